@@ -1,0 +1,53 @@
+// Float constants at a fixed place in memory. The module has no data section, so the loader calls `write_constants`
+// once after instantiating. A broadcast load from here is one instruction; a constant in the code is three.
+
+/** First byte of the table; memory below 1024 is reserved for it. */
+export const CONSTANTS: usize = 64;
+
+// @ts-ignore: decorator
+@inline
+export function constant(index: usize): v128 {
+  return v128.load32_splat(CONSTANTS + (index << 2));
+}
+
+export const LOG2E: usize = 0;
+/** 1.5 · 2²³: adding it rounds to an integer that then stands in the low bits of the mantissa. */
+export const ROUND: usize = 1;
+/** −ln 2 in two parts: the first has so few bits that n times it is exact. */
+export const NEG_LN2_HIGH: usize = 2;
+export const NEG_LN2_LOW: usize = 3;
+/** expm1(r) = r + r²·(1/2 + r·(P1 + r·(P2 + …))) on |r| ≤ ln 2 / 2; minimax coefficients as in Cephes' expf. */
+export const P5: usize = 4;
+export const P4: usize = 5;
+export const P3: usize = 6;
+export const P2: usize = 7;
+export const P1: usize = 8;
+export const HALF: usize = 9;
+export const ONE: usize = 10;
+export const TWO: usize = 11;
+/** Past ±EXP_MAX float32's exponent ends. */
+export const EXP_MAX: usize = 12;
+export const EXP_MIN: usize = 13;
+/** tanh is 1 in float32 from here on (for the doubled argument). */
+export const TANH_MAX: usize = 14;
+export const TANH_MIN: usize = 15;
+
+export function write_constants(): void {
+  const at = CONSTANTS;
+  store<f32>(at + (LOG2E << 2), 1.44269504088896341);
+  store<f32>(at + (ROUND << 2), 12582912.0);
+  store<f32>(at + (NEG_LN2_HIGH << 2), -0.693145751953125);
+  store<f32>(at + (NEG_LN2_LOW << 2), -1.42860682030941723212e-6);
+  store<f32>(at + (P5 << 2), 1.9875691500e-4);
+  store<f32>(at + (P4 << 2), 1.3981999507e-3);
+  store<f32>(at + (P3 << 2), 8.3334519073e-3);
+  store<f32>(at + (P2 << 2), 4.1665795894e-2);
+  store<f32>(at + (P1 << 2), 1.6666665459e-1);
+  store<f32>(at + (HALF << 2), 0.5);
+  store<f32>(at + (ONE << 2), 1.0);
+  store<f32>(at + (TWO << 2), 2.0);
+  store<f32>(at + (EXP_MAX << 2), 88.0);
+  store<f32>(at + (EXP_MIN << 2), -87.0);
+  store<f32>(at + (TANH_MAX << 2), 18.5);
+  store<f32>(at + (TANH_MIN << 2), -18.5);
+}

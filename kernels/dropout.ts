@@ -1,0 +1,45 @@
+// Dropout with a mask drawn elsewhere: bits over the whole batch, of which a shard applies its own part.
+// Forward and backward are the same product with the mask.
+
+import { load_part, store_part } from "./simd";
+
+// y[i] = x[i] · (bit i of mask from `bit` on ? scale : 0) for n elements. A dropped negative gives −0, as a product does.
+function apply(x: usize, y: usize, mask: usize, bit: i64, n: i32, scale: v128): void {
+  const lanes = i32x4(1, 2, 4, 8);
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2, left = n - i;
+    const position = bit + <i64>i, byte = mask + <usize>(position >> 3), shift = <i32>(position & 7);
+    // Four bits may straddle a byte; the second byte is read only then, so nothing past the mask is.
+    let bits: i32 = load<u8>(byte);
+    if (shift + min(left, 4) > 8) bits |= (<i32>load<u8>(byte + 1)) << 8;
+    const keep = i32x4.ne(v128.and(i32x4.splat(bits >> shift), lanes), i32x4.splat(0));
+    store_part(y + at, f32x4.mul(load_part(x + at, left), v128.and(scale, keep)), left);
+  }
+}
+
+/**
+ * x (T, R, C) → y: rows rowOffset … rowOffset + R of a batch of `batchRows` whose mask bits stand in time-major order
+ * (T, B, C), or in batch-major order (B, T, C). Kept values are multiplied by `scale` (1 / (1 − p)).
+ */
+export function dropout(
+  x: usize, y: usize, mask: usize, t: i32, r: i32, c: i32, batchRows: i32, rowOffset: i32, scale: f32, batchMajor: i32,
+): void {
+  const factor = f32x4.splat(scale);
+  if (batchMajor) {
+    const row = (<usize>c) << 2;
+    for (let k = 0; k < t; k++) {
+      for (let q = 0; q < r; q++) {
+        apply(x, y, mask, (<i64>(rowOffset + q) * t + k) * c, c, factor);
+        x += row;
+        y += row;
+      }
+    }
+  } else {
+    const step = (<usize>(r * c)) << 2;
+    for (let k = 0; k < t; k++) {
+      apply(x, y, mask, (<i64>k * batchRows + rowOffset) * c, r * c, factor);
+      x += step;
+      y += step;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// One value in, one value out: activations, sums, and copies between arrays of different row widths.
+// Backward passes take the output (relu, tanh, sigmoid) rather than the input.
+
+import { load_part, store_part } from "./simd";
+import { constant, ONE } from "./constants";
+import { sigmoid4, tanh4 } from "./exp";
+
+export function relu(x: usize, y: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2;
+    store_part(y + at, f32x4.pmax(load_part(x + at, n - i), f32x4.splat(0)), n - i);
+  }
+}
+
+/** dx = dy where y > 0, else 0. */
+export function relu_backward(y: usize, dy: usize, dx: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2;
+    store_part(dx + at, v128.and(load_part(dy + at, n - i), f32x4.gt(load_part(y + at, n - i), f32x4.splat(0))), n - i);
+  }
+}
+
+export function tanh(x: usize, y: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2;
+    store_part(y + at, tanh4(load_part(x + at, n - i)), n - i);
+  }
+}
+
+export function tanh_backward(y: usize, dy: usize, dx: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2, v = load_part(y + at, n - i);
+    const slope = f32x4.sub(constant(ONE), f32x4.mul(v, v));
+    store_part(dx + at, f32x4.mul(load_part(dy + at, n - i), slope), n - i);
+  }
+}
+
+export function sigmoid(x: usize, y: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2;
+    store_part(y + at, sigmoid4(load_part(x + at, n - i)), n - i);
+  }
+}
+
+export function sigmoid_backward(y: usize, dy: usize, dx: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2, v = load_part(y + at, n - i);
+    const slope = f32x4.mul(v, f32x4.sub(constant(ONE), v));
+    store_part(dx + at, f32x4.mul(load_part(dy + at, n - i), slope), n - i);
+  }
+}
+
+/** y = a + b; y may be a or b. */
+export function add(a: usize, b: usize, y: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2;
+    store_part(y + at, f32x4.add(load_part(a + at, n - i), load_part(b + at, n - i)), n - i);
+  }
+}
+
+/** Copies `rows` rows of n floats, from rows `ldx` floats apart to rows `ldy` apart. */
+export function copy_rows(x: usize, ldx: i32, y: usize, ldy: i32, rows: i32, n: i32): void {
+  const bytes = (<usize>n) << 2;
+  for (let r = 0; r < rows; r++) {
+    memory.copy(y, x, bytes);
+    x += (<usize>ldx) << 2;
+    y += (<usize>ldy) << 2;
+  }
+}
+
+export function fill_zero(x: usize, n: i32): void {
+  memory.fill(x, 0, (<usize>n) << 2);
+}

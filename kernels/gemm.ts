@@ -1,0 +1,298 @@
+// Matrix products on packed right-hand sides. Not a BLAS: no alpha, no beta, float32 only.
+//
+// Order of accumulation, fixed by shapes alone: every output element starts from its initial value and adds its K
+// products one after another, k = 0, 1, 2 …, in one accumulator. Tiles, tails and threads change which elements are
+// worked on together, never that order. So one row gives the same bits alone and in any batch.
+
+import { fma4, load_part, store_part } from "./simd";
+
+/** Columns of a packed panel: two vectors. */
+export const PANEL: i32 = 8;
+
+// @ts-ignore: decorator
+@inline
+function splat(p: usize): v128 {
+  return v128.load32_splat(p);
+}
+
+/** Floats that a packed (K, N) matrix takes: N rounded up to whole panels. */
+export function packed_size(k: i32, n: i32): i32 {
+  return k * ((n + 7) & ~7);
+}
+
+/**
+ * Packs B for `gemm`: panels of 8 columns, each (K, 8), zeros past column N.
+ * Element (k, n) of B stands at b + (k * rowStride + n * colStride) * 4, so both B and its transpose can be packed.
+ */
+export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k: i32, n: i32): void {
+  let out = packed;
+  for (let j = 0; j < n; j += PANEL) {
+    const columns = min(PANEL, n - j);
+    const panel = b + ((<usize>(j * colStride)) << 2);
+    if (colStride == 1) {
+      for (let i = 0; i < k; i++) {
+        const row = panel + ((<usize>(i * rowStride)) << 2);
+        v128.store(out, load_part(row, columns));
+        v128.store(out + 16, load_part(row + 16, columns - 4));
+        out += 32;
+      }
+    } else {
+      const cs = (<usize>colStride) << 2;
+      for (let i = 0; i < k; i++) {
+        const row = panel + ((<usize>(i * rowStride)) << 2);
+        for (let c = 0; c < PANEL; c++) {
+          store<f32>(out + ((<usize>c) << 2), c < columns ? load<f32>(row + <usize>c * cs) : <f32>0);
+        }
+        out += 32;
+      }
+    }
+  }
+}
+
+// Four rows, one panel: c[r][0..n) = init + a1·b1 + a2·b2. `init` 0 means zero.
+function rows4(
+  a1: usize, lda1: usize, b1: usize, k1: i32,
+  a2: usize, lda2: usize, b2: usize, k2: i32,
+  init: usize, initStride: usize, c: usize, ldc: usize, n: i32,
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  if (init) {
+    let p = init;
+    c00 = load_part(p, n); c01 = load_part(p + 16, n - 4); p += initStride;
+    c10 = load_part(p, n); c11 = load_part(p + 16, n - 4); p += initStride;
+    c20 = load_part(p, n); c21 = load_part(p + 16, n - 4); p += initStride;
+    c30 = load_part(p, n); c31 = load_part(p + 16, n - 4);
+  }
+  // One k a turn: V8 places all loads of a block before its arithmetic, so an unrolled turn would spill registers.
+  let r0 = a1, r1 = r0 + lda1, r2 = r1 + lda1, r3 = r2 + lda1, b = b1;
+  let end = r0 + ((<usize>k1) << 2);
+  while (r0 != end) {
+    const v0 = v128.load(b), v1 = v128.load(b, 16);
+    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
+    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
+    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
+    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
+    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
+    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+  }
+  r0 = a2; r1 = r0 + lda2; r2 = r1 + lda2; r3 = r2 + lda2; b = b2;
+  end = r0 + ((<usize>k2) << 2);
+  while (r0 != end) {
+    const v0 = v128.load(b), v1 = v128.load(b, 16);
+    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
+    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
+    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
+    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
+    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
+    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+  }
+  if (n >= PANEL) {
+    v128.store(c, c00); v128.store(c, c01, 16); c += ldc;
+    v128.store(c, c10); v128.store(c, c11, 16); c += ldc;
+    v128.store(c, c20); v128.store(c, c21, 16); c += ldc;
+    v128.store(c, c30); v128.store(c, c31, 16);
+  } else {
+    store_part(c, c00, n); store_part(c + 16, c01, n - 4); c += ldc;
+    store_part(c, c10, n); store_part(c + 16, c11, n - 4); c += ldc;
+    store_part(c, c20, n); store_part(c + 16, c21, n - 4); c += ldc;
+    store_part(c, c30, n); store_part(c + 16, c31, n - 4);
+  }
+}
+
+// One row, one panel: the same sums as a row of rows4.
+function rows1(
+  a1: usize, b1: usize, k1: i32, a2: usize, b2: usize, k2: i32, init: usize, c: usize, n: i32,
+): void {
+  let c0 = f32x4.splat(0), c1 = c0;
+  if (init) { c0 = load_part(init, n); c1 = load_part(init + 16, n - 4); }
+  for (let i = 0; i < k1; i++) {
+    const s = splat(a1);
+    c0 = fma4(s, v128.load(b1), c0); c1 = fma4(s, v128.load(b1, 16), c1);
+    a1 += 4; b1 += 32;
+  }
+  for (let i = 0; i < k2; i++) {
+    const s = splat(a2);
+    c0 = fma4(s, v128.load(b2), c0); c1 = fma4(s, v128.load(b2, 16), c1);
+    a2 += 4; b2 += 32;
+  }
+  store_part(c, c0, n); store_part(c + 16, c1, n - 4);
+}
+
+// One row, four whole panels: eight sums in flight hide the latency of the multiply-add (batch 1).
+function row1panels4(
+  a1: usize, b1: usize, k1: i32, a2: usize, b2: usize, k2: i32, init: usize, c: usize,
+): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+  if (init) {
+    c0 = v128.load(init); c1 = v128.load(init, 16); c2 = v128.load(init, 32); c3 = v128.load(init, 48);
+    c4 = v128.load(init, 64); c5 = v128.load(init, 80); c6 = v128.load(init, 96); c7 = v128.load(init, 112);
+  }
+  let a = a1, k = k1, p0 = b1;
+  for (let segment = 0; segment < 2; segment++) {
+    const size = (<usize>k) << 5;
+    let p1 = p0 + size, p2 = p1 + size, p3 = p2 + size;
+    for (let i = 0; i < k; i++) {
+      const s = splat(a);
+      c0 = fma4(s, v128.load(p0), c0); c1 = fma4(s, v128.load(p0, 16), c1);
+      c2 = fma4(s, v128.load(p1), c2); c3 = fma4(s, v128.load(p1, 16), c3);
+      c4 = fma4(s, v128.load(p2), c4); c5 = fma4(s, v128.load(p2, 16), c5);
+      c6 = fma4(s, v128.load(p3), c6); c7 = fma4(s, v128.load(p3, 16), c7);
+      a += 4; p0 += 32; p1 += 32; p2 += 32; p3 += 32;
+    }
+    a = a2; k = k2; p0 = b2;
+  }
+  v128.store(c, c0); v128.store(c, c1, 16); v128.store(c, c2, 32); v128.store(c, c3, 48);
+  v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
+}
+
+/**
+ * C (M, N) = init + A1 (M, K1)·B1 + A2 (M, K2)·B2, both right-hand sides packed by `pack`. Row strides in floats.
+ * `init` is 0 (zero), or the address of a row of N (initStride 0: a bias) or of an (M, N) matrix (C itself: accumulate).
+ * K2 may be 0.
+ */
+export function gemm2(
+  a1: usize, lda1: i32, b1: usize, k1: i32,
+  a2: usize, lda2: i32, b2: usize, k2: i32,
+  init: usize, initStride: i32, c: usize, ldc: i32, m: i32, n: i32,
+): void {
+  const sa1 = (<usize>lda1) << 2, sa2 = (<usize>lda2) << 2, si = (<usize>initStride) << 2, sc = (<usize>ldc) << 2;
+  const panel1 = (<usize>k1) << 5, panel2 = (<usize>k2) << 5;
+  const whole = m & ~3;
+  if (whole) {
+    for (let j = 0; j < n; j += PANEL) {
+      const at = (<usize>j) << 2, p1 = b1 + (<usize>(j >> 3)) * panel1, p2 = b2 + (<usize>(j >> 3)) * panel2;
+      for (let i = 0; i < whole; i += 4) {
+        const r = <usize>i;
+        rows4(
+          a1 + r * sa1, sa1, p1, k1, a2 + r * sa2, sa2, p2, k2,
+          init ? init + r * si + at : 0, si, c + r * sc + at, sc, n - j,
+        );
+      }
+    }
+  }
+  for (let i = whole; i < m; i++) {
+    const r = <usize>i, x1 = a1 + r * sa1, x2 = a2 + r * sa2, out = c + r * sc, from = init ? init + r * si : 0;
+    let j = 0;
+    for (; j + 4 * PANEL <= n; j += 4 * PANEL) {
+      const at = (<usize>j) << 2, q = <usize>(j >> 3);
+      row1panels4(x1, b1 + q * panel1, k1, x2, b2 + q * panel2, k2, init ? from + at : 0, out + at);
+    }
+    for (; j < n; j += PANEL) {
+      const at = (<usize>j) << 2, q = <usize>(j >> 3);
+      rows1(x1, b1 + q * panel1, k1, x2, b2 + q * panel2, k2, init ? from + at : 0, out + at, n - j);
+    }
+  }
+}
+
+/** C (M, N) = init + A (M, K)·B, B packed. As `gemm2` with one product. */
+export function gemm(
+  a: usize, lda: i32, b: usize, k: i32, init: usize, initStride: i32, c: usize, ldc: i32, m: i32, n: i32,
+): void {
+  gemm2(a, lda, b, k, a, lda, b, 0, init, initStride, c, ldc, m, n);
+}
+
+// Floats that `gemm_tn` needs as scratch: both operands, packed.
+export function gemm_tn_scratch(k: i32, m: i32, n: i32): i32 {
+  return k * (((m + 3) & ~3) + ((n + 7) & ~7));
+}
+
+// Packs the columns of A (K, M) in panels of four, [M/4][K][4], zeros past column M.
+export function pack_columns4(a: usize, lda: usize, packed: usize, k: i32, m: i32): void {
+  let out = packed;
+  for (let i = 0; i < m; i += 4) {
+    let row = a + ((<usize>i) << 2);
+    const columns = m - i;
+    if (columns >= 4) {
+      for (let r = 0; r < k; r++) {
+        v128.store(out, v128.load(row));
+        row += lda; out += 16;
+      }
+    } else {
+      for (let r = 0; r < k; r++) {
+        v128.store(out, load_part(row, columns));
+        row += lda; out += 16;
+      }
+    }
+  }
+}
+
+// One 4×8 tile of C += AᵀB, both packed; m and n say how much of the tile exists.
+function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  c00 = load_part(c, n); c01 = load_part(c + 16, n - 4);
+  if (m > 1) { c10 = load_part(c + ldc, n); c11 = load_part(c + ldc + 16, n - 4); }
+  if (m > 2) { c20 = load_part(c + 2 * ldc, n); c21 = load_part(c + 2 * ldc + 16, n - 4); }
+  if (m > 3) { c30 = load_part(c + 3 * ldc, n); c31 = load_part(c + 3 * ldc + 16, n - 4); }
+  const end = a + ((<usize>k) << 4);
+  while (a != end) {
+    const v0 = v128.load(b), v1 = v128.load(b, 16);
+    const s0 = splat(a), s1 = v128.load32_splat(a, 4), s2 = v128.load32_splat(a, 8), s3 = v128.load32_splat(a, 12);
+    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
+    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
+    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
+    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
+    a += 16; b += 32;
+  }
+  store_part(c, c00, n); store_part(c + 16, c01, n - 4);
+  if (m > 1) { store_part(c + ldc, c10, n); store_part(c + ldc + 16, c11, n - 4); }
+  if (m > 2) { store_part(c + 2 * ldc, c20, n); store_part(c + 2 * ldc + 16, c21, n - 4); }
+  if (m > 3) { store_part(c + 3 * ldc, c30, n); store_part(c + 3 * ldc + 16, c31, n - 4); }
+}
+
+// C (M, N) += AᵀB on packed operands: panels of A `stepA` bytes apart, K rows of each from `a` on.
+export function product_tn(
+  a: usize, stepA: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32,
+): void {
+  const stepB = (<usize>k) << 5;
+  for (let j = 0; j < n; j += PANEL) {
+    let rows = a;
+    for (let i = 0; i < m; i += 4) {
+      tile_tn(rows, b, k, c + <usize>i * ldc + ((<usize>j) << 2), ldc, m - i, n - j);
+      rows += stepA;
+    }
+    b += stepB;
+  }
+}
+
+/**
+ * C (M, N) += Aᵀ·B for A (K, M) and B (K, N), row strides in floats: the weight gradient of a linear map.
+ * `scratch` takes `gemm_tn_scratch(k, m, n)` floats. K rows are added in order, so blocks of K give the same bits.
+ */
+export function gemm_tn(
+  a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, k: i32, m: i32, n: i32, scratch: usize,
+): void {
+  const pb = scratch + ((<usize>(k * ((m + 3) & ~3))) << 2);
+  pack_columns4(a, (<usize>lda) << 2, scratch, k, m);
+  pack(b, ldb, 1, pb, k, n);
+  product_tn(scratch, (<usize>k) << 4, pb, k, c, (<usize>ldc) << 2, m, n);
+}
+
+/** out[n] += Σ_k b[k][n], rows in order: the gradient of a bias. */
+export function column_sums(b: usize, ldb: i32, out: usize, k: i32, n: i32): void {
+  const step = (<usize>ldb) << 2;
+  for (let j = 0; j < n; j += 4) {
+    const at = (<usize>j) << 2;
+    let sum = load_part(out + at, n - j), row = b + at;
+    for (let i = 0; i < k; i++) {
+      sum = f32x4.add(sum, load_part(row, n - j));
+      row += step;
+    }
+    store_part(out + at, sum, n - j);
+  }
+}
+
+/** Rows of one block of `linear_gradient`. */
+const BLOCK: i32 = 256;
+
+/** Floats of scratch that `linear_gradient` needs. */
+export function linear_gradient_scratch(k: i32, m: i32, n: i32): i32 {
+  return gemm_tn_scratch(min(k, BLOCK), m, n);
+}
+
+/** C (M, N) += Aᵀ·B as `gemm_tn`, in blocks of rows that stay in cache. */
+export function linear_gradient(a: usize, b: usize, c: usize, k: i32, m: i32, n: i32, scratch: usize): void {
+  for (let from = 0; from < k; from += BLOCK) {
+    const rows = min(BLOCK, k - from);
+    gemm_tn(a + ((<usize>(from * m)) << 2), m, b + ((<usize>(from * n)) << 2), n, c, n, rows, m, n, scratch);
+  }
+}

@@ -1,0 +1,135 @@
+// One GRU layer in one direction over a whole sequence, forward and backward. Gate order r z n; the reset gate acts
+// after the product, n = tanh(W_in·x + b_in + r ⊙ (W_hn·h + b_hn)), as in PyTorch and cuDNN.
+//
+// Layout: time-major, (T, R, ·). The gate buffer has four columns of H: r, z, n, and the hidden part of n before r.
+// Weights are packed by the caller in two parts each, [r z] and [n], since only r and z add both products:
+//   wihRZ (I, 2H), wihN (I, H), whhRZ (H, 2H), whhN (H, H)              for the forward product
+//   wihBack (3H, I), whhBackRZ (2H, H), whhBackN (H, H)                 for the gradients of x and h
+
+import { fma4, load_part, store_part } from "./simd";
+import { constant, ONE } from "./constants";
+import { sigmoid4, tanh4 } from "./exp";
+import { gemm, gemm2 } from "./gemm";
+import {
+  bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+} from "./recurrent";
+
+// n (1..4) cells of one row.
+// @ts-ignore: decorator
+@inline
+function cell(gates: usize, width: usize, before: usize, y: usize, n: i32): void {
+  const r = sigmoid4(load_part(gates, n));
+  const z = sigmoid4(load_part(gates + width, n));
+  const c = tanh4(fma4(r, load_part(gates + 3 * width, n), load_part(gates + 2 * width, n)));
+  const h = before ? load_part(before, n) : f32x4.splat(0);
+  store_part(gates, r, n);
+  store_part(gates + width, z, n);
+  store_part(gates + 2 * width, c, n);
+  store_part(y, fma4(z, f32x4.sub(h, c), c), n);
+}
+
+/**
+ * x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. biasRZ (2H) is b_ih + b_hh of r and z; biasIN and biasHN (H) are
+ * apart; each may be 0. h0 (R, H) or 0. gates (T, R, 4H) are kept for the backward pass, or scratch of one step (keep = 0).
+ */
+export function gru_forward(
+  x: usize, wihRZ: usize, wihN: usize, whhRZ: usize, whhN: usize, biasRZ: usize, biasIN: usize, biasHN: usize, h0: usize,
+  y: usize, ldy: i32, gates: usize, t: i32, r: i32, i: i32, h: i32, reverse: i32, keep: i32,
+): void {
+  const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
+  const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = keep ? <usize>r * row : 0;
+  const vectors = h & ~3;
+  for (let s = 0; s < t; s++) {
+    const time = reverse ? t - 1 - s : s, at = <usize>time;
+    const before = previous(y, stepY, time, t, reverse, h0);
+    const ldh = s == 0 ? h : ldy, k = before ? h : 0;
+    const gt = gates + at * stepG, xt = x + at * stepX, yt = y + at * stepY;
+    gemm2(xt, i, wihRZ, i, before, ldh, whhRZ, k, biasRZ, 0, gt, g, r, 2 * h);
+    gemm(xt, i, wihN, i, biasIN, 0, gt + 2 * width, g, r, h);
+    gemm(before, ldh, whhN, k, biasHN, 0, gt + 3 * width, g, r, h);
+    for (let q: usize = 0; q < <usize>r; q++) {
+      let pg = gt + q * row, py = yt + q * rowY;
+      let pb = before ? before + ((q * <usize>ldh) << 2) : 0;
+      for (let j = 0; j < vectors; j += 4) {
+        cell(pg, width, pb, py, 4);
+        pg += 16; py += 16;
+        if (pb) pb += 16;
+      }
+      if (vectors < h) cell(pg, width, pb, py, h - vectors);
+    }
+  }
+}
+
+// n (1..4) cells of one row, backward: gates become the gradients of their products, dh keeps what passes through z.
+// @ts-ignore: decorator
+@inline
+function cell_backward(gates: usize, width: usize, before: usize, dy: usize, dh: usize, n: i32): void {
+  const one = constant(ONE);
+  const r = load_part(gates, n), z = load_part(gates + width, n);
+  const c = load_part(gates + 2 * width, n), hidden = load_part(gates + 3 * width, n);
+  const h = before ? load_part(before, n) : f32x4.splat(0);
+  const d = f32x4.add(load_part(dy, n), load_part(dh, n));
+  const dc = f32x4.mul(f32x4.mul(d, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(c, c)));
+  store_part(gates, f32x4.mul(f32x4.mul(dc, hidden), f32x4.mul(r, f32x4.sub(one, r))), n);
+  store_part(gates + width, f32x4.mul(f32x4.mul(d, f32x4.sub(h, c)), f32x4.mul(z, f32x4.sub(one, z))), n);
+  store_part(gates + 2 * width, dc, n);
+  store_part(gates + 3 * width, f32x4.mul(dc, r), n);
+  store_part(dh, f32x4.mul(d, z), n);
+}
+
+/** Floats of scratch that `gru_backward` needs. */
+export function gru_backward_scratch(t: i32, r: i32, i: i32, h: i32): i32 {
+  return weight_scratch(t, r, 3 * h, i, h);
+}
+
+/**
+ * Gradients of `gru_forward`, as `lstm_backward`: dx is written (or added to with `addDx`; 0 skips it), dwih (3H, I),
+ * dwhh (3H, H), dbih and dbhh (3H; 0 = none) are added to, dh (R, H) goes from the last state's gradient to that of h0.
+ */
+export function gru_backward(
+  x: usize, wihBack: usize, whhBackRZ: usize, whhBackN: usize, h0: usize,
+  y: usize, dy: usize, ldy: i32, gates: usize,
+  dx: usize, addDx: i32, dwih: usize, dwhh: usize, dbih: usize, dbhh: usize, dh: usize,
+  t: i32, r: i32, i: i32, h: i32, reverse: i32, scratch: usize,
+): void {
+  const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
+  const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = <usize>r * row;
+  const vectors = h & ~3, block = block_steps(t, r);
+  const dwhhN = dwhh + ((<usize>(2 * h * h)) << 2);
+  let done = 0;
+  while (done < t) {
+    const steps = min(block, t - done);
+    for (let s = done; s < done + steps; s++) {
+      const time = reverse ? s : t - 1 - s, at = <usize>time;
+      const before = previous(y, stepY, time, t, reverse, h0);
+      const rowB = s == t - 1 ? width : rowY;
+      const gt = gates + at * stepG, dyt = dy + at * stepY;
+      for (let q: usize = 0; q < <usize>r; q++) {
+        let pg = gt + q * row, py = dyt + q * rowY, ph = dh + q * width;
+        let pb = before ? before + q * rowB : 0;
+        for (let j = 0; j < vectors; j += 4) {
+          cell_backward(pg, width, pb, py, ph, 4);
+          pg += 16; py += 16; ph += 16;
+          if (pb) pb += 16;
+        }
+        if (vectors < h) cell_backward(pg, width, pb, py, ph, h - vectors);
+      }
+      gemm2(gt, g, whhBackRZ, 2 * h, gt + 3 * width, g, whhBackN, h, dh, h, dh, h, r, h);
+      if (dx) {
+        const to = dx + at * stepX;
+        gemm(gt, g, wihBack, 3 * h, addDx ? to : 0, i, to, i, r, i);
+      }
+    }
+    const from = reverse ? done : t - done - steps, to = from + steps;
+    pack_gates(gates, g, from, to, r, 3 * h, scratch);
+    input_weight_gradient(x, dwih, from, to, r, 3 * h, i, scratch);
+    pack_gates(gates, g, from, to, r, 2 * h, scratch);
+    hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, 2 * h, h, reverse, scratch);
+    pack_gates(gates + 3 * width, g, from, to, r, h, scratch);
+    hidden_weight_gradient(y, ldy, h0, dwhhN, from, to, t, r, h, h, reverse, scratch);
+    bias_gradient(gates, g, dbih, from, to, r, 3 * h);
+    bias_gradient(gates, g, dbhh, from, to, r, 2 * h);
+    if (dbhh) bias_gradient(gates + 3 * width, g, dbhh + 2 * width, from, to, r, h);
+    done += steps;
+  }
+}

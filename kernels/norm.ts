@@ -1,0 +1,391 @@
+// Batch normalisation and layer normalisation. Sums over rows are float64, where squares of float32 are exact, so the
+// statistics are as good as the data and both builds find the same ones.
+//
+// The statistics of batch normalisation are those of the whole batch, which several shards share. A step is:
+//   forward   every shard `batchnorm_sums` → their sum, in shard order → `batchnorm_finish` → every shard `batchnorm_apply`
+//   backward  every shard `batchnorm_backward_sums` and `batchnorm_backward_params` on its own sums → the sums of all
+//             shards → every shard `batchnorm_backward_apply`
+// Arrays of rows are (N, C) contiguous: N = T·R for an activation (T, R, C). Everything may be done in place.
+
+import { fma4, load_part, store_part } from "./simd";
+
+// Rows worked on at a time: few enough to stay in the first cache while groups of four channels are taken in turn.
+// The order of a channel's sum is that of the rows all the same.
+// @ts-ignore: decorator
+@inline
+function block_rows(c: i32): i32 {
+  return max(1, 4096 / c);
+}
+
+// @ts-ignore: decorator
+@inline
+function high(v: v128): v128 {
+  return f64x2.promote_low_f32x4(i32x4.shuffle(v, v, 2, 3, 2, 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function low(v: v128): v128 {
+  return f64x2.promote_low_f32x4(v);
+}
+
+// Adds n (1..4) values to float64 sums.
+// @ts-ignore: decorator
+@inline
+function add_sums(at: usize, s0: v128, s1: v128, n: i32): void {
+  if (n >= 2) v128.store(at, f64x2.add(v128.load(at), s0));
+  else store<f64>(at, load<f64>(at) + f64x2.extract_lane(s0, 0));
+  if (n >= 4) v128.store(at, f64x2.add(v128.load(at, 16), s1), 16);
+  else if (n == 3) store<f64>(at, load<f64>(at, 16) + f64x2.extract_lane(s1, 0), 16);
+}
+
+// n (1..4) float64 values times a factor, as float32.
+// @ts-ignore: decorator
+@inline
+function load_sums(at: usize, n: i32, factor: f64): v128 {
+  const f = f64x2.splat(factor);
+  const a = n >= 2 ? v128.load(at) : v128.load64_zero(at);
+  let b = f64x2.splat(0);
+  if (n >= 4) b = v128.load(at, 16);
+  else if (n == 3) b = v128.load64_zero(at, 16);
+  return i32x4.shuffle(
+    f32x4.demote_f64x2_zero(f64x2.mul(a, f)), f32x4.demote_f64x2_zero(f64x2.mul(b, f)), 0, 1, 4, 5,
+  );
+}
+
+// One block of rows, n channels from the addresses on.
+// @ts-ignore: decorator
+@inline
+function sums4(x: usize, stride: usize, rows: i32, sum: usize, squares: usize, n: i32): void {
+  let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+  for (let i = 0; i < rows; i++) {
+    const v = load_part(x, n), a = low(v), b = high(v);
+    s0 = f64x2.add(s0, a); s1 = f64x2.add(s1, b);
+    q0 = f64x2.add(q0, f64x2.mul(a, a)); q1 = f64x2.add(q1, f64x2.mul(b, b));
+    x += stride;
+  }
+  add_sums(sum, s0, s1, n);
+  add_sums(squares, q0, q1, n);
+}
+
+/**
+ * Partial statistics of a shard.
+ * @param x    (n, c)
+ * @param out  (2, c) float64, written: per channel Σ x, then per channel Σ x²
+ */
+export function batchnorm_sums(x: usize, n: i32, c: i32, out: usize): void {
+  const stride = (<usize>c) << 2, second = (<usize>c) << 3, block = block_rows(c);
+  memory.fill(out, 0, second << 1);
+  for (let r = 0; r < n; r += block) {
+    const rows = min(block, n - r), from = x + <usize>r * stride;
+    let j = 0;
+    for (; j + 4 <= c; j += 4) {
+      const to = out + ((<usize>j) << 3);
+      sums4(from + ((<usize>j) << 2), stride, rows, to, to + second, 4);
+    }
+    const to = out + ((<usize>j) << 3);
+    if (j < c) sums4(from + ((<usize>j) << 2), stride, rows, to, to + second, c - j);
+  }
+}
+
+/**
+ * Statistics of the whole batch from the sums of all its shards.
+ * @param sums    (2, c) float64, as `batchnorm_sums` writes them, added up
+ * @param total   rows of the whole batch
+ * @param mean    (c) float32, written; so are invstd = 1 / √(var + eps) and var, the biased variance
+ */
+export function batchnorm_finish(
+  sums: usize, total: i32, c: i32, mean: usize, invstd: usize, variance: usize, eps: f64,
+): void {
+  const count = <f64>total;
+  for (let j = 0; j < c; j++) {
+    const at = (<usize>j) << 2, from = sums + ((<usize>j) << 3);
+    const m = load<f64>(from) / count;
+    const v = max(0.0, load<f64>(from + ((<usize>c) << 3)) / count - m * m);
+    store<f32>(mean + at, <f32>m);
+    store<f32>(invstd + at, <f32>(1.0 / sqrt(v + eps)));
+    store<f32>(variance + at, <f32>v);
+  }
+}
+
+/** invstd (c) = 1 / √(var + eps), written: for evaluation, from running statistics. */
+export function batchnorm_invstd(variance: usize, c: i32, invstd: usize, eps: f64): void {
+  for (let j = 0; j < c; j++) {
+    const at = (<usize>j) << 2;
+    store<f32>(invstd + at, <f32>(1.0 / sqrt(<f64>load<f32>(variance + at) + eps)));
+  }
+}
+
+/**
+ * Moves the running statistics (c) towards those of the batch by `momentum`, as PyTorch: the running variance is the
+ * unbiased one. `total`, the rows of the whole batch, has to be at least 2.
+ */
+export function batchnorm_running(
+  mean: usize, variance: usize, total: i32, c: i32, momentum: f64, runningMean: usize, runningVar: usize,
+): void {
+  const unbiased = <f64>total / <f64>(total - 1), rest = 1.0 - momentum;
+  for (let j = 0; j < c; j++) {
+    const at = (<usize>j) << 2, m = runningMean + at, v = runningVar + at;
+    store<f32>(m, <f32>(momentum * <f64>load<f32>(mean + at) + rest * <f64>load<f32>(m)));
+    store<f32>(v, <f32>(momentum * (<f64>load<f32>(variance + at) * unbiased) + rest * <f64>load<f32>(v)));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function apply4(
+  x: usize, y: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize, beta: usize, n: i32,
+): void {
+  const center = load_part(mean, n);
+  let factor = load_part(invstd, n), shift = f32x4.splat(0);
+  if (gamma) factor = f32x4.mul(factor, load_part(gamma, n));
+  if (beta) shift = load_part(beta, n);
+  for (let i = 0; i < rows; i++) {
+    store_part(y, fma4(f32x4.sub(load_part(x, n), center), factor, shift), n);
+    x += stride; y += stride;
+  }
+}
+
+/**
+ * y = (x − mean)·invstd·gamma + beta.
+ * @param x      (n, c); y likewise, written
+ * @param mean   (c) of the batch, or the running one in evaluation; invstd likewise
+ * @param gamma  (c), or 0 for ones; beta (c), or 0 for zeros
+ */
+export function batchnorm_apply(
+  x: usize, y: usize, n: i32, c: i32, mean: usize, invstd: usize, gamma: usize, beta: usize,
+): void {
+  const stride = (<usize>c) << 2, block = block_rows(c);
+  for (let r = 0; r < n; r += block) {
+    const rows = min(block, n - r), from = x + <usize>r * stride, to = y + <usize>r * stride;
+    let at: usize = 0;
+    for (let j = c; j > 0; j -= 4) {
+      const g = gamma ? gamma + at : 0, b = beta ? beta + at : 0;
+      if (j >= 4) apply4(from + at, to + at, stride, rows, mean + at, invstd + at, g, b, 4);
+      else apply4(from + at, to + at, stride, rows, mean + at, invstd + at, g, b, j);
+      at += 16;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function backward_sums4(
+  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, sum: usize, products: usize, n: i32,
+): void {
+  const center = load_part(mean, n);
+  let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+  for (let i = 0; i < rows; i++) {
+    const g = load_part(dy, n), v = f32x4.sub(load_part(x, n), center), g0 = low(g), g1 = high(g);
+    s0 = f64x2.add(s0, g0); s1 = f64x2.add(s1, g1);
+    q0 = f64x2.add(q0, f64x2.mul(g0, low(v))); q1 = f64x2.add(q1, f64x2.mul(g1, high(v)));
+    dy += stride; x += stride;
+  }
+  add_sums(sum, s0, s1, n);
+  add_sums(products, q0, q1, n);
+}
+
+/**
+ * Partial sums of a shard for the backward pass, with x̂ = (x − mean)·invstd.
+ * @param dy, x  (n, c)
+ * @param out    (2, c) float64, written: per channel Σ dy, then per channel Σ dy·x̂
+ */
+export function batchnorm_backward_sums(
+  dy: usize, x: usize, mean: usize, invstd: usize, n: i32, c: i32, out: usize,
+): void {
+  const stride = (<usize>c) << 2, second = (<usize>c) << 3, block = block_rows(c);
+  memory.fill(out, 0, second << 1);
+  for (let r = 0; r < n; r += block) {
+    const rows = min(block, n - r), from = <usize>r * stride;
+    for (let j = 0; j < c; j += 4) {
+      const at = (<usize>j) << 2, to = out + ((<usize>j) << 3), g = dy + from + at, v = x + from + at;
+      if (c - j >= 4) backward_sums4(g, v, stride, rows, mean + at, to, to + second, 4);
+      else backward_sums4(g, v, stride, rows, mean + at, to, to + second, c - j);
+    }
+  }
+  for (let j = 0; j < c; j++) {
+    const to = out + second + ((<usize>j) << 3);
+    store<f64>(to, load<f64>(to) * <f64>load<f32>(invstd + ((<usize>j) << 2)));
+  }
+}
+
+/** dgamma (c) += Σ dy·x̂ and dbeta (c) += Σ dy, from a shard's own `batchnorm_backward_sums`. */
+export function batchnorm_backward_params(sums: usize, c: i32, dgamma: usize, dbeta: usize): void {
+  for (let j = 0; j < c; j++) {
+    const at = (<usize>j) << 2, from = sums + ((<usize>j) << 3);
+    store<f32>(dbeta + at, load<f32>(dbeta + at) + <f32>load<f64>(from));
+    store<f32>(dgamma + at, load<f32>(dgamma + at) + <f32>load<f64>(from + ((<usize>c) << 3)));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function backward_apply4(
+  dy: usize, x: usize, dx: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize,
+  sum: usize, products: usize, inverse: f64, n: i32,
+): void {
+  const center = load_part(mean, n), spread = load_part(invstd, n);
+  const factor = gamma ? f32x4.mul(spread, load_part(gamma, n)) : spread;
+  const level = load_sums(sum, n, inverse);
+  const slope = f32x4.neg(f32x4.mul(load_sums(products, n, inverse), spread));
+  for (let i = 0; i < rows; i++) {
+    const g = f32x4.sub(load_part(dy, n), level), v = f32x4.sub(load_part(x, n), center);
+    store_part(dx, f32x4.mul(fma4(v, slope, g), factor), n);
+    dy += stride; x += stride; dx += stride;
+  }
+}
+
+/**
+ * dx = gamma·invstd·(dy − mean(dy) − x̂·mean(dy·x̂)), the means over the whole batch.
+ * @param dy, x  (n, c); dx likewise, written
+ * @param gamma  (c), or 0 for ones
+ * @param sums   (2, c) float64: `batchnorm_backward_sums` of all shards, added up
+ * @param total  rows of the whole batch
+ */
+export function batchnorm_backward_apply(
+  dy: usize, x: usize, dx: usize, mean: usize, invstd: usize, gamma: usize, sums: usize, total: i32, n: i32, c: i32,
+): void {
+  const stride = (<usize>c) << 2, second = (<usize>c) << 3, block = block_rows(c), inverse = 1.0 / <f64>total;
+  for (let r = 0; r < n; r += block) {
+    const rows = min(block, n - r), from = <usize>r * stride;
+    for (let j = 0; j < c; j += 4) {
+      const at = (<usize>j) << 2, s = sums + ((<usize>j) << 3), here = from + at, m = mean + at, i = invstd + at;
+      const g = gamma ? gamma + at : 0;
+      if (c - j >= 4) backward_apply4(dy + here, x + here, dx + here, stride, rows, m, i, g, s, s + second, inverse, 4);
+      else backward_apply4(dy + here, x + here, dx + here, stride, rows, m, i, g, s, s + second, inverse, c - j);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function backward_running4(dy: usize, dx: usize, stride: usize, rows: i32, invstd: usize, gamma: usize, n: i32): void {
+  let factor = load_part(invstd, n);
+  if (gamma) factor = f32x4.mul(factor, load_part(gamma, n));
+  for (let i = 0; i < rows; i++) {
+    store_part(dx, f32x4.mul(load_part(dy, n), factor), n);
+    dy += stride; dx += stride;
+  }
+}
+
+/**
+ * dx = gamma·invstd·dy (n, c): the backward pass in evaluation, where the statistics are constants. Parameter gradients
+ * come from `batchnorm_backward_sums` with the running statistics, as in training.
+ */
+export function batchnorm_backward_running(
+  dy: usize, dx: usize, n: i32, c: i32, invstd: usize, gamma: usize,
+): void {
+  const stride = (<usize>c) << 2, block = block_rows(c);
+  for (let r = 0; r < n; r += block) {
+    const rows = min(block, n - r), from = <usize>r * stride;
+    for (let j = 0; j < c; j += 4) {
+      const at = (<usize>j) << 2, here = from + at, g = gamma ? gamma + at : 0;
+      if (c - j >= 4) backward_running4(dy + here, dx + here, stride, rows, invstd + at, g, 4);
+      else backward_running4(dy + here, dx + here, stride, rows, invstd + at, g, c - j);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function total4(s0: v128, s1: v128): f64 {
+  const s = f64x2.add(s0, s1);
+  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+}
+
+/**
+ * Layer normalisation over the channels of each row: y = (x − mean)·rstd·gamma + beta, rstd = 1 / √(var + eps).
+ * @param x      (n, c); y likewise, written
+ * @param gamma  (c), or 0 for ones; beta (c), or 0 for zeros
+ * @param mean   (n), written for the backward pass; rstd likewise
+ */
+export function layernorm(
+  x: usize, y: usize, n: i32, c: i32, gamma: usize, beta: usize, mean: usize, rstd: usize, eps: f64,
+): void {
+  const stride = (<usize>c) << 2, count = <f64>c;
+  for (let i = 0; i < n; i++) {
+    let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+    for (let j = 0; j < c; j += 4) {
+      const v = load_part(x + ((<usize>j) << 2), c - j), a = low(v), b = high(v);
+      s0 = f64x2.add(s0, a); s1 = f64x2.add(s1, b);
+      q0 = f64x2.add(q0, f64x2.mul(a, a)); q1 = f64x2.add(q1, f64x2.mul(b, b));
+    }
+    const m = total4(s0, s1) / count;
+    const r = <f32>(1.0 / sqrt(max(0.0, total4(q0, q1) / count - m * m) + eps));
+    store<f32>(mean, <f32>m);
+    store<f32>(rstd, r);
+    const center = f32x4.splat(<f32>m), factor = f32x4.splat(r);
+    for (let j = 0; j < c; j += 4) {
+      const at = (<usize>j) << 2;
+      let v = f32x4.mul(f32x4.sub(load_part(x + at, c - j), center), factor);
+      if (gamma) v = f32x4.mul(v, load_part(gamma + at, c - j));
+      if (beta) v = f32x4.add(v, load_part(beta + at, c - j));
+      store_part(y + at, v, c - j);
+    }
+    x += stride; y += stride; mean += 4; rstd += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function layernorm_params4(
+  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, rstd: usize, dgamma: usize, dbeta: usize, n: i32,
+): void {
+  let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+  for (let i = 0; i < rows; i++) {
+    const g = load_part(dy, n), g0 = low(g), g1 = high(g);
+    const v = f32x4.mul(f32x4.sub(load_part(x, n), v128.load32_splat(mean)), v128.load32_splat(rstd));
+    s0 = f64x2.add(s0, g0); s1 = f64x2.add(s1, g1);
+    q0 = f64x2.add(q0, f64x2.mul(g0, low(v))); q1 = f64x2.add(q1, f64x2.mul(g1, high(v)));
+    dy += stride; x += stride; mean += 4; rstd += 4;
+  }
+  const sum = i32x4.shuffle(f32x4.demote_f64x2_zero(s0), f32x4.demote_f64x2_zero(s1), 0, 1, 4, 5);
+  const products = i32x4.shuffle(f32x4.demote_f64x2_zero(q0), f32x4.demote_f64x2_zero(q1), 0, 1, 4, 5);
+  if (dbeta) store_part(dbeta, f32x4.add(load_part(dbeta, n), sum), n);
+  if (dgamma) store_part(dgamma, f32x4.add(load_part(dgamma, n), products), n);
+}
+
+/**
+ * Gradients of `layernorm`, with x̂ = (x − mean)·rstd and g = dy·gamma: dx = rstd·(g − mean(g) − x̂·mean(g·x̂)).
+ * @param dy, x          (n, c); dx likewise, written, not over dy or x when there are parameter gradients
+ * @param mean, rstd     (n) of the forward pass
+ * @param gamma          (c), or 0 for ones
+ * @param dgamma, dbeta  (c), added to; 0 = none
+ */
+export function layernorm_backward(
+  dy: usize, x: usize, dx: usize, n: i32, c: i32, gamma: usize, mean: usize, rstd: usize, dgamma: usize, dbeta: usize,
+): void {
+  const stride = (<usize>c) << 2, inverse = 1.0 / <f64>c;
+  if (dgamma || dbeta) {
+    const block = block_rows(c);
+    for (let r = 0; r < n; r += block) {
+      const rows = min(block, n - r), from = <usize>r * stride, m = mean + ((<usize>r) << 2), s = rstd + ((<usize>r) << 2);
+      for (let j = 0; j < c; j += 4) {
+        const at = (<usize>j) << 2, dg = dgamma ? dgamma + at : 0, db = dbeta ? dbeta + at : 0, here = from + at;
+        if (c - j >= 4) layernorm_params4(dy + here, x + here, stride, rows, m, s, dg, db, 4);
+        else layernorm_params4(dy + here, x + here, stride, rows, m, s, dg, db, c - j);
+      }
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    const center = v128.load32_splat(mean), factor = v128.load32_splat(rstd);
+    let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+    for (let j = 0; j < c; j += 4) {
+      const at = (<usize>j) << 2;
+      let g = load_part(dy + at, c - j);
+      if (gamma) g = f32x4.mul(g, load_part(gamma + at, c - j));
+      const v = f32x4.mul(f32x4.sub(load_part(x + at, c - j), center), factor), g0 = low(g), g1 = high(g);
+      s0 = f64x2.add(s0, g0); s1 = f64x2.add(s1, g1);
+      q0 = f64x2.add(q0, f64x2.mul(g0, low(v))); q1 = f64x2.add(q1, f64x2.mul(g1, high(v)));
+    }
+    const level = f32x4.splat(<f32>(total4(s0, s1) * inverse)), slope = f32x4.splat(<f32>(-total4(q0, q1) * inverse));
+    for (let j = 0; j < c; j += 4) {
+      const at = (<usize>j) << 2;
+      let g = load_part(dy + at, c - j);
+      if (gamma) g = f32x4.mul(g, load_part(gamma + at, c - j));
+      const v = f32x4.mul(f32x4.sub(load_part(x + at, c - j), center), factor);
+      store_part(dx + at, f32x4.mul(fma4(v, slope, f32x4.sub(g, level)), factor), c - j);
+    }
+    dy += stride; x += stride; dx += stride; mean += 4; rstd += 4;
+  }
+}

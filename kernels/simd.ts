@@ -1,0 +1,40 @@
+// The one place where the two builds differ: multiply-add is fused where relaxed SIMD is on, two roundings elsewhere.
+
+// @ts-ignore: decorator
+@inline
+export function fma4(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+}
+
+// The same for one value: a lane of fma4, so that vector and tail agree to the bit.
+// @ts-ignore: decorator
+@inline
+export function fma1(a: f32, b: f32, c: f32): f32 {
+  return ASC_FEATURE_RELAXED_SIMD
+    ? f32x4.extract_lane(f32x4.relaxed_madd(f32x4.splat(a), f32x4.splat(b), f32x4.splat(c)), 0)
+    : a * b + c;
+}
+
+// Loads and stores of the first n (0..4) lanes of a vector; the rest is zero, and nothing past them is touched.
+// @ts-ignore: decorator
+@inline
+export function load_part(p: usize, n: i32): v128 {
+  if (n >= 4) return v128.load(p);
+  let v = f32x4.splat(0);
+  if (n == 1) v = v128.load32_zero(p);
+  else if (n == 2) v = v128.load64_zero(p);
+  else if (n == 3) v = v128.load_lane<f32>(p + 8, v128.load64_zero(p), 2);
+  return v;
+}
+
+// @ts-ignore: decorator
+@inline
+export function store_part(p: usize, v: v128, n: i32): void {
+  if (n >= 4) v128.store(p, v);
+  else if (n > 0) {
+    if (n >= 2) {
+      v128.store_lane<f64>(p, v, 0);
+      if (n == 3) v128.store_lane<f32>(p + 8, v, 2);
+    } else v128.store_lane<f32>(p, v, 0);
+  }
+}

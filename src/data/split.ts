@@ -1,0 +1,81 @@
+/**
+ * Which series train, which validate, which test: drawn as the lab's notebook draws them, and taken out of a data set.
+ * Not cross-validation and not stratified: the classes fall as they fall.
+ */
+import { TidelabError } from "../errors.ts";
+import type { NumpyRandom } from "../random/numpy.ts";
+import type { TimeSeriesDataset } from "./dataset.ts";
+
+/** Shares of the whole; the test set gets what they leave. */
+export interface SplitFractions {
+  train?: number;
+  val?: number;
+}
+
+/** Indices of series, each in the order that was drawn. */
+export interface SplitIndices {
+  train: Int32Array;
+  val: Int32Array;
+  test: Int32Array;
+}
+
+/** Below this a share is a slip of the pen, and the least number of series for it not worth searching. */
+const LEAST_SHARE = 1e-6;
+
+/**
+ * Cuts a random permutation of 0 … count - 1 at trunc(count · train) and trunc(count · (train + val)).
+ * @param random  advanced by one permutation of `count`
+ * @throws TidelabError `data.splitFractions` unless train, val and what they leave to test on are each a millionth or more,
+ *   `data.emptySplit` when a set would get no series
+ */
+export function splitIndices(
+  count: number,
+  random: Pick<NumpyRandom, "permutation">,
+  { train = 0.7, val = 0.15 }: SplitFractions = {},
+): SplitIndices {
+  // Rounded to a decimal that a person could have written: 0.7 + 0.1 is 0.8 here, not 0.7999999999999999.
+  const valEnd = Number((train + val).toPrecision(12));
+  if (!(train >= LEAST_SHARE && val >= LEAST_SHARE && 1 - valEnd >= LEAST_SHARE)) {
+    throw new TidelabError("data.splitFractions", { train, val });
+  }
+
+  const sizes = splitSizes(count, train, valEnd);
+  if (Math.min(...sizes) < 1) {
+    let least = count + 1;
+    while (Math.min(...splitSizes(least, train, valEnd)) < 1) least++;
+    const [trainSize, valSize, testSize] = sizes;
+    throw new TidelabError("data.emptySplit", { count, train: trainSize, val: valSize, test: testSize, least });
+  }
+  const order = random.permutation(count);
+  return {
+    train: order.slice(0, sizes[0]),
+    val: order.slice(sizes[0], sizes[0] + sizes[1]),
+    test: order.slice(sizes[0] + sizes[1]),
+  };
+}
+
+function splitSizes(count: number, train: number, valEnd: number): [train: number, val: number, test: number] {
+  const first = Math.trunc(count * train);
+  const second = Math.trunc(count * valEnd);
+  return [first, second - first, count - second];
+}
+
+/**
+ * The series at `indices`, in that order, copied; class names stay those of the whole.
+ * @param indices  each 0 … dataset.count - 1; one may come twice
+ */
+export function subset(dataset: TimeSeriesDataset, indices: ArrayLike<number>): TimeSeriesDataset {
+  const { length, channels, classNames } = dataset;
+  const count = indices.length;
+  const size = length * channels;
+  const values = new Float32Array(count * size);
+  const labels = new Int32Array(count);
+  for (let row = 0; row < count; row++) {
+    const from = indices[row]!;
+    const label = dataset.labels[from];
+    if (label === undefined) throw new RangeError(`expected an index 0 … ${dataset.count - 1}, received ${from}`);
+    values.set(dataset.values.subarray(from * size, (from + 1) * size), row * size);
+    labels[row] = label;
+  }
+  return { values, labels, count, length, channels, classNames };
+}

@@ -1,0 +1,43 @@
+/**
+ * The errors a user can cause or meet. Each has a stable `code`, which is also the key of its text in `messages/`,
+ * and, where the input has one, the `path` of what is wrong (a spec key such as `training.lr`, or `file.csv:3:7`).
+ * Programming errors stay ordinary errors: they are ours to mend, not the user's to read.
+ */
+import { type ErrorCode, type ErrorParams, errorMessages } from "./messages/errors.en.ts";
+
+export type { ErrorCode, ErrorParams };
+
+/** What an error says of itself, ready to be worded in any language. */
+export interface ErrorDetails<K extends ErrorCode = ErrorCode> {
+  code: K;
+  params: ErrorParams<K>;
+  path: string | undefined;
+}
+
+export class TidelabError<K extends ErrorCode = ErrorCode> extends Error implements ErrorDetails<K> {
+  readonly code: K;
+  readonly params: ErrorParams<K>;
+  readonly path: string | undefined;
+
+  /**
+   * @param code    stable name of the error, e.g. `csv.ragged`
+   * @param params  what the text needs: what was expected, what was received
+   * @param path    where: a spec key, or a file with line and column
+   */
+  constructor(code: K, params: ErrorParams<K>, path?: string, options?: ErrorOptions) {
+    super(describeError({ code, params, path }), options);
+    this.name = "TidelabError";
+    this.code = code;
+    this.params = params;
+    this.path = path;
+  }
+}
+
+/** A catalogue of error texts in one language; `zh-CN` has the same keys as English, held by the type check. */
+export type ErrorMessages = typeof errorMessages;
+
+/** The one-line text of an error: `path: expected …, received …. What to do.` */
+export function describeError<K extends ErrorCode>(error: ErrorDetails<K>, messages: ErrorMessages = errorMessages) {
+  const text = (messages[error.code] as (params: ErrorParams<K>) => string)(error.params);
+  return error.path === undefined ? text : `${error.path}: ${text}`;
+}

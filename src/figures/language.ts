@@ -1,0 +1,9 @@
+/** The languages that figures speak. Says which texts belong to which tag; the texts are in `src/messages/`. */
+import { figureMessages as english, type FigureMessages } from "../messages/figures.en.ts";
+import { figureMessages as chinese } from "../messages/figures.zh-CN.ts";
+
+export type FigureLanguage = "en" | "zh-CN";
+
+export function messagesIn(lang: FigureLanguage): FigureMessages {
+  return lang === "zh-CN" ? chinese : english;
+}

@@ -1,0 +1,23 @@
+/**
+ * Tidelab: train, compare, explain and ship classifiers of time series. This is what runs everywhere; in Node the package
+ * hands out `node.ts`, which adds files and threads.
+ */
+export type { TimeSeriesDataset } from "./data/dataset.ts";
+export { type LoadedData, loadData } from "./data/load.ts";
+export { type Numerics, resolveNumerics } from "./engine/kernels.ts";
+export { formatProgram } from "./engine/program.ts";
+export { describeError, type ErrorCode, TidelabError } from "./errors.ts";
+export { type ClassificationReport, classificationReport, formatClassificationReport } from "./metrics/classification-report.ts";
+export { confusionMatrix } from "./metrics/confusion-matrix.ts";
+export { type CompileOptions, compile, type Model, stateDict } from "./model/model.ts";
+export { type LayerSummary, summarize } from "./model/summary.ts";
+export { weightsSha256 } from "./model/weights-hash.ts";
+export * as models from "./models.ts";
+export { readSafetensors, type Tensor, writeSafetensors } from "./runs/safetensors.ts";
+export type { LayerInput, LayerKind } from "./spec/layers.ts";
+export { parseSpec } from "./spec/parse.ts";
+export type { ModelInput, Spec, SpecInput, TrainingInput } from "./spec/spec.ts";
+export { type EvaluateOptions, type Evaluation, evaluate } from "./train/evaluate.ts";
+export type { Divergence, EpochRecord, TrainEvent, TrainOutcome } from "./train/events.ts";
+export { type TrainData, type TrainOptions, train } from "./train/train.ts";
+export { type Waves, type WavesOptions, waves } from "./waves.ts";

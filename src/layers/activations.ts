@@ -1,0 +1,30 @@
+/** Activations of one value each: relu, tanh, sigmoid. GELU stands in `gelu.ts`. */
+import type { KernelName } from "../engine/program.ts";
+import type { LayerKind } from "../spec/layers.ts";
+import { elements, type LayerType } from "./layer.ts";
+
+/** An activation whose derivative follows from its output. */
+function fromOutput<K extends LayerKind>(forward: KernelName, backward: KernelName): LayerType<K> {
+  return {
+    outputShape: (_spec, input) => input,
+    parameters: () => [],
+    emit(e, node, x) {
+      const count = e.rows * elements(node.input);
+      const y = e.buffer("y", count);
+      e.call(forward, x, y, count);
+      return {
+        output: y,
+        backward(dy, needed) {
+          if (!needed) return undefined;
+          const dx = e.buffer("dx", count);
+          e.call(backward, y, dy, dx, count);
+          return dx;
+        },
+      };
+    },
+  };
+}
+
+export const relu = fromOutput<"relu">("relu", "relu_backward");
+export const tanh = fromOutput<"tanh">("tanh", "tanh_backward");
+export const sigmoid = fromOutput<"sigmoid">("sigmoid", "sigmoid_backward");

@@ -1,0 +1,65 @@
+/**
+ * Batch normalisation of each channel over batch and time. In training the statistics are the whole batch's, so the
+ * shards meet here: partial sums are added up before any goes on, forward and backward.
+ * @see Ioffe & Szegedy 2015, arXiv:1502.03167; torch.nn.BatchNorm1d
+ */
+import { elements, type LayerType, type TensorSpec } from "./layer.ts";
+
+export const batchNorm: LayerType<"batchNorm"> = {
+  outputShape: (_spec, input) => input,
+  parameters(spec, input) {
+    const shape = [input.features];
+    const affine: TensorSpec[] = [
+      { name: "weight", shape, initial: { constant: 1 } },
+      { name: "bias", shape, initial: { constant: 0 } },
+    ];
+    return spec.affine ? affine : [];
+  },
+  states(_spec, input) {
+    const shape = [input.features];
+    return [
+      { name: "running_mean", shape, initial: { constant: 0 } },
+      { name: "running_var", shape, initial: { constant: 1 } },
+    ];
+  },
+  emit(e, node, x) {
+    const { eps, momentum, affine } = node.spec;
+    const c = node.input.features;
+    const steps = node.input.time ?? 1;
+    const rows = steps * e.rows;
+    const count = e.rows * elements(node.input);
+    const [gamma, beta] = affine ? [e.parameter("weight"), e.parameter("bias")] : [0, 0];
+    const [runningMean, runningVar] = [e.state("running_mean"), e.state("running_var")];
+    const y = e.buffer("y", count);
+    if (!e.training) {
+      const invstd = e.shared("running invstd", c * 4);
+      e.call("batchnorm_invstd", runningVar, c, invstd, eps);
+      e.call("batchnorm_apply", x, y, rows, c, runningMean, invstd, gamma, beta);
+      return { output: y, backward: () => undefined };
+    }
+    const [mean, invstd, variance] = [e.shared("mean", c * 4), e.shared("invstd", c * 4), e.shared("variance", c * 4)];
+    const total = { dynamic: "batchRows", times: steps } as const;
+    const sums = e.pinned("sums", c * 4);
+    const totals = e.shared("total sums", c * 16);
+    e.call("batchnorm_sums", x, rows, c, sums);
+    e.reduce(sums, totals, (call) => {
+      call("batchnorm_finish", totals, total, c, mean, invstd, variance, eps);
+      call("batchnorm_running", mean, variance, total, c, momentum, runningMean, runningVar);
+    });
+    e.call("batchnorm_apply", x, y, rows, c, mean, invstd, gamma, beta);
+    return {
+      output: y,
+      backward(dy, needed) {
+        const backSums = e.pinned("back sums", c * 4);
+        const backTotals = e.shared("total back sums", c * 16);
+        e.call("batchnorm_backward_sums", dy, x, mean, invstd, rows, c, backSums);
+        if (affine) e.call("batchnorm_backward_params", backSums, c, e.gradient("weight"), e.gradient("bias"));
+        if (!needed) return undefined;
+        e.reduce(backSums, backTotals, () => {});
+        const dx = e.buffer("dx", count);
+        e.call("batchnorm_backward_apply", dy, x, dx, mean, invstd, gamma, backTotals, total, rows, c);
+        return dx;
+      },
+    };
+  },
+};

@@ -1,0 +1,54 @@
+/** What is left of a sequence in one step: the last step, the mean or the maximum over time. (B, T, C) → (B, C) */
+import type { Emitter } from "../engine/emitter.ts";
+import type { Buffer } from "../engine/program.ts";
+import { TidelabError } from "../errors.ts";
+import type { LayerKind } from "../spec/layers.ts";
+import type { LayerType } from "./layer.ts";
+import { timeOf } from "./recurrent.ts";
+
+/** Emits a pooling from (t, width) to (width). @returns the calls back */
+type EmitPool = (e: Emitter, x: Buffer, y: Buffer, t: number, width: number) => (dy: Buffer, dx: Buffer) => void;
+
+function globalPool<K extends LayerKind>(emitPool: EmitPool): LayerType<K> {
+  return {
+    outputShape(spec, input, path) {
+      if (input.time === undefined) throw new TidelabError("shape.needsTime", { layer: spec.layer }, path);
+      return { time: undefined, features: input.features };
+    },
+    parameters: () => [],
+    emit(e, node, x) {
+      const time = timeOf(node.input);
+      const width = e.rows * node.input.features;
+      const y = e.buffer("y", width);
+      const back = emitPool(e, x, y, time, width);
+      return {
+        output: y,
+        backward(dy, needed) {
+          if (!needed) return undefined;
+          const dx = e.buffer("dx", time * width);
+          back(dy, dx);
+          return dx;
+        },
+      };
+    },
+  };
+}
+
+/** The last time step. */
+export const last = globalPool<"last">((e, x, y, t, width) => {
+  e.call("last_step", x, y, t, width);
+  return (dy, dx) => e.call("last_step_backward", dy, dx, t, width);
+});
+
+/** The mean over time. */
+export const globalAvgPool = globalPool<"globalAvgPool">((e, x, y, t, width) => {
+  e.call("global_avg_pool", x, y, t, width);
+  return (dy, dx) => e.call("global_avg_pool_backward", dy, dx, t, width);
+});
+
+/** The maximum over time. */
+export const globalMaxPool = globalPool<"globalMaxPool">((e, x, y, t, width) => {
+  const indices = e.buffer("indices", width);
+  e.call("global_max_pool", x, y, indices, t, width);
+  return (dy, dx) => e.call("global_max_pool_backward", dy, indices, dx, t, width);
+});

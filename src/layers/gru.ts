@@ -1,0 +1,55 @@
+/** GRU cells, gate order r z n, reset after the product as in PyTorch. @see Cho et al. 2014; torch.nn.GRU for the equations */
+import { offset } from "../engine/program.ts";
+import { recurrent, summedBias, timeOf } from "./recurrent.ts";
+
+export const gru = recurrent<"gru">({
+  gates: 3,
+  states: ["h"],
+  emit(e, node, d) {
+    const { inputSize: i, hiddenSize: h, suffix } = d;
+    const time = timeOf(node.input);
+    const weightIh = e.parameter(`weight_ih_${suffix}`);
+    const weightHh = e.parameter(`weight_hh_${suffix}`);
+    // [r z] and [n] are packed apart: only r and z add the products of x and h.
+    const wihRZ = e.packed(`wih rz ${suffix}`, weightIh, i, 2 * h, { row: 1, column: i });
+    const wihN = e.packed(`wih n ${suffix}`, offset(weightIh, 2 * h * i), i, h, { row: 1, column: i });
+    const whhRZ = e.packed(`whh rz ${suffix}`, weightHh, h, 2 * h, { row: 1, column: h });
+    const whhN = e.packed(`whh n ${suffix}`, offset(weightHh, 2 * h * h), h, h, { row: 1, column: h });
+    const biasRZ = summedBias(e, d, 0, 2 * h);
+    const biasIN = d.bias ? offset(e.parameter(`bias_ih_${suffix}`), 2 * h) : 0;
+    const biasHN = d.bias ? offset(e.parameter(`bias_hh_${suffix}`), 2 * h) : 0;
+    const gates = e.buffer(`gates ${suffix}`, (e.training ? time : 1) * e.rows * 4 * h);
+    const [h0 = 0] = d.first ?? [];
+    const sizes = [time, e.rows, i, h, d.reverse ? 1 : 0] as const;
+    e.call(
+      "gru_forward",
+      ...([d.x, wihRZ, wihN, whhRZ, whhN, biasRZ, biasIN, biasHN, h0, d.y, d.stride, gates] as const),
+      ...sizes,
+      e.training ? 1 : 0,
+    );
+    return {
+      lastStates([hn]) {
+        if (hn === undefined) return;
+        const last = d.reverse ? 0 : time - 1;
+        e.call("copy_rows", offset(d.y, last * e.rows * d.stride), d.stride, hn, h, e.rows, h);
+      },
+      backward(dy, dx, addDx, [dh]) {
+        if (dh === undefined) return;
+        const rows = { row: h, column: 1 };
+        const wihBack = dx ? e.packed(`wih back ${suffix}`, weightIh, 3 * h, i, { row: i, column: 1 }) : 0;
+        const whhBackRZ = e.packed(`whh back rz ${suffix}`, weightHh, 2 * h, h, rows);
+        const whhBackN = e.packed(`whh back n ${suffix}`, offset(weightHh, 2 * h * h), h, h, rows);
+        const scratch = e.buffer("scratch", e.kernels.gru_backward_scratch(time, e.rows, i, h));
+        const gradient = (name: string) => e.gradient(`${name}_${suffix}`);
+        const dBias = d.bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
+        e.call(
+          "gru_backward",
+          ...([d.x, wihBack, whhBackRZ, whhBackN, h0, d.y, dy, d.stride, gates] as const),
+          ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh] as const),
+          ...sizes,
+          scratch,
+        );
+      },
+    };
+  },
+});

@@ -1,0 +1,41 @@
+/** All kinds of layers by name. */
+import type { LayerKind } from "../spec/layers.ts";
+import { relu, sigmoid, tanh } from "./activations.ts";
+import { attention } from "./attention.ts";
+import { batchNorm } from "./batch-norm.ts";
+import { concat } from "./concat.ts";
+import { conv1d } from "./conv1d.ts";
+import { dropout } from "./dropout.ts";
+import { gelu } from "./gelu.ts";
+import { globalAvgPool, globalMaxPool, last } from "./global-pool.ts";
+import { gru } from "./gru.ts";
+import type { LayerType } from "./layer.ts";
+import { layerNorm } from "./layer-norm.ts";
+import { linear } from "./linear.ts";
+import { lstm } from "./lstm.ts";
+import { avgPool, maxPool } from "./pool.ts";
+import { residual } from "./residual.ts";
+import { rnn } from "./rnn.ts";
+
+export const layerTypes: { [K in LayerKind]: LayerType<K> } = {
+  lstm,
+  gru,
+  rnn,
+  attention,
+  last,
+  globalAvgPool,
+  globalMaxPool,
+  maxPool,
+  avgPool,
+  linear,
+  relu,
+  tanh,
+  sigmoid,
+  gelu,
+  dropout,
+  conv1d,
+  batchNorm,
+  layerNorm,
+  residual,
+  concat,
+};

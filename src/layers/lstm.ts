@@ -1,0 +1,49 @@
+/** LSTM cells, gate order i f g o as in PyTorch. @see Hochreiter & Schmidhuber 1997; torch.nn.LSTM for the equations */
+import { offset } from "../engine/program.ts";
+import { recurrent, summedBias, timeOf } from "./recurrent.ts";
+
+export const lstm = recurrent<"lstm">({
+  gates: 4,
+  states: ["h", "c"],
+  emit(e, node, d) {
+    const { inputSize: i, hiddenSize: h, suffix } = d;
+    const time = timeOf(node.input);
+    const reverse = d.reverse ? 1 : 0;
+    const weightIh = e.parameter(`weight_ih_${suffix}`);
+    const weightHh = e.parameter(`weight_hh_${suffix}`);
+    const wih = e.packed(`wih ${suffix}`, weightIh, i, 4 * h, { row: 1, column: i });
+    const whh = e.packed(`whh ${suffix}`, weightHh, h, 4 * h, { row: 1, column: h });
+    const bias = summedBias(e, d, 0, 4 * h);
+    const kept = e.training ? time : 1;
+    const gates = e.buffer(`gates ${suffix}`, kept * e.rows * 4 * h);
+    const cells = e.buffer(`cells ${suffix}`, kept * e.rows * h);
+    const tanhCells = e.buffer(`tanh cells ${suffix}`, kept * e.rows * h);
+    const [h0 = 0, c0 = 0] = d.first ?? [];
+    const sizes = [time, e.rows, i, h, reverse] as const;
+    const keep = e.training ? 1 : 0;
+    e.call("lstm_forward", d.x, wih, whh, bias, h0, c0, d.y, d.stride, gates, cells, tanhCells, ...sizes, keep);
+    return {
+      lastStates([hn, cn]) {
+        if (hn === undefined || cn === undefined) return;
+        const last = d.reverse ? 0 : time - 1;
+        e.call("copy_rows", offset(d.y, last * e.rows * d.stride), d.stride, hn, h, e.rows, h);
+        e.call("copy_rows", offset(cells, (e.training ? last : 0) * e.rows * h), h, cn, h, e.rows, h);
+      },
+      backward(dy, dx, addDx, [dh, dc]) {
+        if (dh === undefined || dc === undefined) return;
+        const wihBack = dx ? e.packed(`wih back ${suffix}`, weightIh, 4 * h, i, { row: i, column: 1 }) : 0;
+        const whhBack = e.packed(`whh back ${suffix}`, weightHh, 4 * h, h, { row: h, column: 1 });
+        const scratch = e.buffer("scratch", e.kernels.lstm_backward_scratch(time, e.rows, i, h));
+        const gradient = (name: string) => e.gradient(`${name}_${suffix}`);
+        const dBias = d.bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
+        e.call(
+          "lstm_backward",
+          ...([d.x, wihBack, whhBack, h0, c0, d.y, dy, d.stride, gates, cells, tanhCells] as const),
+          ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh, dc] as const),
+          ...sizes,
+          scratch,
+        );
+      },
+    };
+  },
+});

@@ -1,0 +1,205 @@
+/** Types as errors name them. */
+export const expectedTypes = {
+  int: "a whole number",
+  number: "a number",
+  string: "a text in quotes",
+  boolean: "true or false",
+  array: "a list [ … ]",
+  tuple: "a list [ … ]",
+  object: "an object { … }",
+} as const;
+
+/** English texts of all errors, by code. Each says what was expected, what was received, and what to do. */
+export const errorMessages = {
+  // Files
+  "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
+
+  // JSON text
+  "json.syntax": (p: { problem: JsonProblem; received: string }) => jsonProblems[p.problem](p.received),
+  "json.duplicateKey": (p: { key: string; firstLine: number }) =>
+    `expected each key once, received ${JSON.stringify(p.key)} again (first on line ${p.firstLine}). Remove one of the two.`,
+  "json.tooDeep": (p: { deepest: number }) =>
+    `expected at most ${p.deepest} brackets inside each other, received more. Flatten the value.`,
+
+  // CSV
+  "csv.empty": () =>
+    "expected a table, received an empty file. Write one series a row, or one time step a row with a column named series.",
+  "csv.headerOnly": () => "expected rows of numbers below the header, received only the header. Add the data.",
+  "csv.quote": (p: { problem: CsvQuoteProblem }) => csvQuoteProblems[p.problem],
+  "csv.ragged": (p: { expected: number; received: number }) =>
+    `expected ${p.expected} cells as in the first row, received ${p.received}. Series of unequal length need the long layout: one time step a row and a column named series.`,
+  "csv.unnamedColumn": () =>
+    "expected a name for each column, received an empty one. Name it, or leave it out (in pandas: to_csv(…, index=False)).",
+  "csv.duplicateColumn": (p: { name: string; first: number }) =>
+    `expected each column name once, received ${p.name} again (first in column ${p.first} of the table). Rename or remove one of the two.`,
+  "csv.noSeriesColumn": (p: { column: string }) =>
+    `expected a column named series beside the column ${p.column}, received none. Add it, with one id for all time steps of a series; or leave out ${p.column} when each row is a series.`,
+  "csv.noValues": () => "expected at least one column of values, received none. Add it.",
+  "csv.channels": (p: { expected: number; received: number; layout: "wide" | "long" }) =>
+    `expected ${p.expected} channel(s), received ${p.received}. ` +
+    (p.layout === "wide"
+      ? "A file with one series a row has one channel; for more, write one time step a row, a column named series and a column for each channel."
+      : "Every column but series, label, time and step is a channel: give the file those that the model was trained on."),
+  "csv.notNumber": (p: { received: string }) =>
+    `expected a number, received ${p.received}. Write it like 0.5 or -1e3, with a decimal point. If the column is the class, name it label in a header row.`,
+  "csv.notFinite": (p: { received: string }) =>
+    `expected a finite number, received ${p.received === "" ? "an empty cell" : p.received}. Fill in the missing value or leave the series out.`,
+  "csv.tooLarge": (p: { received: string }) =>
+    `expected a number that fits float32 (up to 3.4e38), received ${p.received}. Use a larger unit.`,
+  "csv.emptyName": (p: { column: string }) =>
+    `expected text in the column ${p.column}, received an empty cell. Fill it in.`,
+  "csv.labelChanges": (p: { series: string; first: string; received: string }) =>
+    `expected one label for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the label or the series id.`,
+  "csv.unknownLabel": (p: { received: string; known: readonly string[]; nearest: string | undefined }) =>
+    `expected one of the labels ${p.known.join(", ")}, received ${p.received}. ` +
+    (p.nearest === undefined ? "Correct the label." : `Did you mean ${p.nearest}?`),
+  "csv.notTime": (p: { column: string; received: string }) =>
+    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it or leave the column out.`,
+  "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
+    `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
+
+  // Data sets made and split
+  "data.wavesSamples": (p: { least: number; received: number }) =>
+    `expected a whole number of series, at least ${p.least} (one of each wave), received ${p.received}. Try 1200.`,
+  "data.wavesLength": (p: { received: number }) =>
+    `expected a whole number of time steps, at least 1, received ${p.received}. Try 200.`,
+  "data.wavesNoise": (p: { received: number }) =>
+    `expected the standard deviation of the noise, a number >= 0, received ${p.received}. Try 0.15.`,
+  "data.wavesScale": (p: { largest: number; length: number; noise: number }) =>
+    `expected waves whose largest value is above 0 and fits float32, received ${p.largest} with length ${p.length} and noise ${p.noise}: dividing by it would give NaN. ` +
+    (p.largest === 0 ? "Use a length of at least 2, or more noise." : "Use less noise."),
+  "data.splitFractions": (p: { train: number; val: number }) =>
+    `expected shares train and val, each a millionth or more, that leave as much to test on, received train ${p.train} and val ${p.val}. Try 0.7 and 0.15.`,
+  "data.emptySplit": (p: { count: number; train: number; val: number; test: number; least: number }) =>
+    `expected at least one series to train on, one to validate on and one to test on, received ${p.train}, ${p.val} and ${p.test} of ${p.count} in all. Use at least ${p.least} series, or other shares.`,
+
+  // Models and their shapes
+  "shape.needsTime": (p: { layer: string }) =>
+    `a ${p.layer} layer needs an input with a time axis, received one without. Put it before the layer that pools over time.`,
+  "shape.residual": (p: { layers: string; shortcut: string }) =>
+    `both sides of a residual sum must have one shape, received ${p.layers} from the layers and ${p.shortcut} from the shortcut. Give the shortcut layers that change its shape alike.`,
+  "shape.concat": (p: { shapes: string }) =>
+    `the branches of a concat must have the same time axis, received ${p.shapes}. Pool all of them or none, with equal strides.`,
+  "shape.output": (p: { classes: number; received: string }) =>
+    `the last layer must give one value a class, (${p.classes}), received ${p.received}. End with a pooling over time and a linear layer with outFeatures ${p.classes}.`,
+  "shape.tooShort": (p: { layer: string; needs: number; received: number }) =>
+    `a ${p.layer} layer with these options needs at least ${p.needs} time steps, received ${p.received}. Use a smaller kernel, more padding or longer series.`,
+  "shape.groups": (p: { groups: number; inChannels: number; outChannels: number }) =>
+    `groups must divide the channels in and out, received ${p.groups} groups for ${p.inChannels} and ${p.outChannels} channels. Try groups 1.`,
+  "shape.samePadding": (p: { stride: number }) =>
+    `padding "same" needs stride 1, received stride ${p.stride}. Give the padding as a number.`,
+  "shape.poolPadding": (p: { padding: number; kernelSize: number }) =>
+    `padding must be at most half the kernel, received padding ${p.padding} for kernelSize ${p.kernelSize}. Try ${Math.floor(p.kernelSize / 2)}.`,
+  "model.duplicateName": (p: { name: string }) =>
+    `layers beside each other need different names, received "${p.name}" twice. Rename one.`,
+  "model.classWeights": (p: { classes: number; received: number }) =>
+    `expected one weight for each of the ${p.classes} classes, received ${p.received}.`,
+
+  // Engine
+  "numerics.unavailable": (_p: Record<string, never>) =>
+    "this host has no fused multiply-add in WebAssembly (relaxed SIMD). Use numerics portable; in Node 20 import tidelab/node first.",
+  "memory.exhausted": (p: { megabytes: number }) =>
+    `could not get ${p.megabytes} MB of WebAssembly memory. Use a smaller batch, shorter series or a smaller model.`,
+  "threads.failed": (p: { cause: string }) =>
+    `a worker thread ended: ${p.cause}. Try threads 1 and report what it says.`,
+
+  // Weights
+  "safetensors.tooShort": (p: { least: number; received: number }) =>
+    `expected a safetensors file of at least ${p.least} bytes, received ${p.received}. The file is not one, or was cut off: copy it again.`,
+  "safetensors.giantHeader": (p: { most: number; received: string }) =>
+    `expected a header of at most ${p.most} bytes, received a length of ${p.received}. The file is not a safetensors file, or is damaged: copy it again.`,
+  "safetensors.headerBeyondFile": (p: { received: number; available: number }) =>
+    `expected a header of ${p.received} bytes, received only ${p.available} bytes after its length. The file was cut off: copy it again.`,
+  "safetensors.headerText": () =>
+    "expected a header in UTF-8, received other bytes. The file is not a safetensors file, or is damaged: copy it again.",
+  "safetensors.headerJson": (p: { position: string }) =>
+    `expected a header in JSON, received text that is not (${p.position}). The file is damaged: copy it again.`,
+  "safetensors.headerObject": (p: { received: string }) =>
+    `expected a header that begins with {, received ${p.received === "" ? "nothing" : JSON.stringify(p.received)}. The file is not a safetensors file.`,
+  "safetensors.duplicateKey": (p: { key: string }) =>
+    `expected each key of the header once, received ${JSON.stringify(p.key)} twice. Save the weights again.`,
+  "safetensors.metadata": () =>
+    "expected __metadata__ to hold texts by key, received something else. Save the weights again with text metadata.",
+  "safetensors.entry": (p: { tensor: string }) =>
+    `expected dtype, shape and data_offsets of tensor ${JSON.stringify(p.tensor)}, received a description without them. Save the weights again.`,
+  "safetensors.dtype": (p: { tensor: string; known: readonly string[]; received: string }) =>
+    `expected tensor ${JSON.stringify(p.tensor)} as one of ${p.known.join(", ")}, received ${p.received}. Convert it to F32 before saving.`,
+  "safetensors.shape": (p: { tensor: string; received: string }) =>
+    `expected the shape of tensor ${JSON.stringify(p.tensor)} as a list of whole numbers >= 0, received ${p.received}. Save the weights again.`,
+  "safetensors.offsets": (p: { tensor: string; received: string }) =>
+    `expected the data_offsets of tensor ${JSON.stringify(p.tensor)} as [begin, end], whole numbers >= 0 in order, received ${p.received}. Save the weights again.`,
+  "safetensors.size": (p: { tensor: string; shape: string; dtype: string; expected: number; received: number }) =>
+    `expected ${p.expected} bytes for tensor ${JSON.stringify(p.tensor)} of shape ${p.shape} in ${p.dtype}, received ${p.received}. Save the weights again.`,
+  "safetensors.range": (p: { tensor: string; end: number; available: number }) =>
+    `expected the data of tensor ${JSON.stringify(p.tensor)} up to byte ${p.end}, received only ${p.available} bytes of data. The file was cut off: copy it again.`,
+  "safetensors.start": (p: { tensor: string; received: number }) =>
+    `expected the first tensor at byte 0 of the data, received ${JSON.stringify(p.tensor)} at byte ${p.received}. Save the weights again.`,
+  "safetensors.hole": (p: { tensor: string; from: number; to: number }) =>
+    `expected no gap between tensors, received bytes ${p.from} to ${p.to} of the data, before ${JSON.stringify(p.tensor)}, that belong to none. Save the weights again.`,
+  "safetensors.overlap": (p: { tensor: string; other: string }) =>
+    `expected tensors that share no bytes, received ${JSON.stringify(p.tensor)} overlapping ${JSON.stringify(p.other)}. Save the weights again.`,
+  "safetensors.trailing": (p: { expected: number; received: number }) =>
+    `expected ${p.expected} bytes of data, received ${p.received}. Something was appended to the file: copy it again.`,
+  "safetensors.notFinite": (p: { tensor: string; index: readonly number[]; received: number }) =>
+    `expected only weights that are finite in float32, received ${p.received} in tensor ${JSON.stringify(p.tensor)} at index [${p.index.join(", ")}]. Such weights come from a training that diverged: train again with a lower learning rate or clipped gradients.`,
+
+  // Specs
+  "spec.unknownKey": (p: { key: string; nearest: string | undefined; known: string }) =>
+    `unknown key "${p.key}". ${p.nearest ? `Did you mean "${p.nearest}"?` : `Known here: ${p.known}.`}`,
+  "spec.range": (p: { sign: string; limit: number; received: string }) =>
+    `expected a number ${p.sign} ${p.limit}, received ${p.received}.`,
+  "spec.length": (p: { sign: string; limit: number; received: number }) =>
+    `expected ${p.sign} ${p.limit} entries, received ${p.received}.`,
+  "spec.choice": (p: { values: string; received: string; nearest: string | undefined }) =>
+    `expected one of ${p.values}, received ${p.received}.${p.nearest ? ` Did you mean "${p.nearest}"?` : ""}`,
+  "spec.type": (p: { expected: string; received: string }) =>
+    `expected ${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}, received ${p.received}.`,
+  "spec.missing": (p: { expected: string }) =>
+    `missing. Expected ${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}.`,
+  "spec.name": (p: { received: string }) =>
+    `expected a name of letters, digits, dots, dashes and underscores that starts with a letter or digit, received ${p.received}.`,
+
+  // Threads
+  "threads.unavailable": (_p: Record<string, never>) => "this host has no worker threads. Use threads 1.",
+
+  // Training
+  "training.nesterov": (_p: Record<string, never>) =>
+    "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
+};
+
+/** What can be wrong with a text that should be JSON; `received` is the token there. */
+const jsonProblems = {
+  empty: () => "expected JSON, received an empty text. Write at least {}.",
+  end: () => 'expected more, the text ends here. Close what is open: ", ] or }.',
+  comment: () => "expected JSON, received a comment. JSON has none: remove it.",
+  trailingComma: (received: string) =>
+    `expected another entry after the comma, received ${received}. Remove the comma before it.`,
+  key: (received: string) => `expected a key in double quotes, received ${received}. Write it as "key".`,
+  value: (received: string) =>
+    `expected a value ("text", a number, true, false, null, [ or {), received ${received}. Add the value.`,
+  colon: (received: string) => `expected a colon between key and value, received ${received}. Add the colon.`,
+  comma: (received: string) =>
+    `expected a comma or the bracket that closes what is open, received ${received}. Add what is missing before it.`,
+  trailing: (received: string) => `expected the end of the text, received ${received}. Remove what follows the value.`,
+  string: () => "expected a closing double quote on the same line. Add it; write a line break inside text as \\n.",
+  escape: () =>
+    `expected one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX after a backslash in this text. Write a backslash as \\\\.`,
+  control: () => "expected no control characters in this text. Write a tab as \\t.",
+  number: (received: string) => `expected a complete number, received ${received}. Write it like 1, 0.5 or 1e-3.`,
+  symbol: (received: string) =>
+    `expected JSON, received ${received}. Put text and keys in double quotes; write numbers like 0.5; the only bare words are true, false and null.`,
+};
+export type JsonProblem = keyof typeof jsonProblems;
+
+/** What can be wrong with the double quotes of a CSV cell. */
+const csvQuoteProblems = {
+  unclosed: 'expected a closing " for the one that this cell begins with, received the end of the file. Add it.',
+  afterClosing:
+    'expected the end of the cell after its closing ", received more text. Write a " inside a quoted cell as "".',
+  inside:
+    'expected no " inside a cell without quotes, received one. Quote the whole cell and write the " inside as "".',
+};
+export type CsvQuoteProblem = keyof typeof csvQuoteProblems;
+
+export type ErrorCode = keyof typeof errorMessages;
+export type ErrorParams<K extends ErrorCode> = Parameters<(typeof errorMessages)[K]>[0];

@@ -1,0 +1,173 @@
+/** Simplified Chinese texts of all errors, by code. */
+import type { ErrorMessages } from "../errors.ts";
+import type { CsvQuoteProblem, expectedTypes as english, JsonProblem } from "./errors.en.ts";
+
+const expectedTypes: Record<keyof typeof english, string> = {
+  int: "整数",
+  number: "数",
+  string: "引号中的文字",
+  boolean: " true 或 false",
+  array: "列表 [ … ]",
+  tuple: "列表 [ … ]",
+  object: "对象 { … }",
+};
+
+export const errorMessages: ErrorMessages = {
+  // Files
+  "file.missing": (p) => `文件不存在。需要${p.what}。请检查路径。`,
+
+  // JSON text
+  "json.syntax": (p) => jsonProblems[p.problem](p.received),
+  "json.duplicateKey": (p) =>
+    `每个键只能出现一次，${JSON.stringify(p.key)} 重复出现（第一次在第 ${p.firstLine} 行）。请删除其中一个。`,
+  "json.tooDeep": (p) => `括号最多嵌套 ${p.deepest} 层，收到的更深。请减少嵌套。`,
+
+  // CSV
+  "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
+  "csv.headerOnly": () => "表头之下需要数据行，收到的只有表头。请添加数据。",
+  "csv.quote": (p) => csvQuoteProblems[p.problem],
+  "csv.ragged": (p) =>
+    `每行应与第一行同为 ${p.expected} 格，收到的是 ${p.received} 格。长度不等的序列请用长格式：每行一个时间步，并有名为 series 的列。`,
+  "csv.unnamedColumn": () =>
+    "每一列都需要列名，收到的是空列名。请命名，或去掉该列（pandas 中用 to_csv(…, index=False)）。",
+  "csv.duplicateColumn": (p) =>
+    `列名不能重复，${p.name} 重复出现（第一次在表的第 ${p.first} 列）。请改名或删除其中一列。`,
+  "csv.noSeriesColumn": (p) =>
+    `有 ${p.column} 列时需要名为 series 的列，收到的没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
+  "csv.noValues": () => "至少需要一列数值，收到的没有。请添加。",
+  "csv.channels": (p) =>
+    `需要 ${p.expected} 个通道，收到的是 ${p.received} 个。` +
+    (p.layout === "wide"
+      ? "每行一条序列的文件只有一个通道；多通道请每行写一个时间步，并有名为 series 的列和每个通道各一列。"
+      : "除 series、label、time、step 之外的每一列都是通道，请与模型训练时的通道一致。"),
+  "csv.notNumber": (p) =>
+    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，小数点用英文句点。若该列是类别，请加表头并命名为 label。`,
+  "csv.notFinite": (p) =>
+    `需要有限的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请补上缺失值，或去掉该序列。`,
+  "csv.tooLarge": (p) => `需要 float32 能表示的数（不超过 3.4e38），收到的是 ${p.received}。请换用更大的单位。`,
+  "csv.emptyName": (p) => `${p.column} 列需要文本，收到的是空单元格。请填写。`,
+  "csv.labelChanges": (p) =>
+    `序列 ${p.series} 的所有行应有同一个标签，收到的先是 ${p.first}，后是 ${p.received}。请更正标签或序列编号。`,
+  "csv.unknownLabel": (p) =>
+    `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
+    (p.nearest === undefined ? "请更正标签。" : `是否想写 ${p.nearest}？`),
+  "csv.notTime": (p) =>
+    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，或去掉该列。`,
+  "csv.timeOrder": (p) =>
+    `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。`,
+
+  // Data sets made and split
+  "data.wavesSamples": (p) =>
+    `序列数应为整数，且不少于 ${p.least}（每种波形至少一条），收到的是 ${p.received}。可试 1200。`,
+  "data.wavesLength": (p) => `时间步数应为不小于 1 的整数，收到的是 ${p.received}。可试 200。`,
+  "data.wavesNoise": (p) => `噪声的标准差应为不小于 0 的数，收到的是 ${p.received}。可试 0.15。`,
+  "data.wavesScale": (p) =>
+    `波形的最大绝对值应大于 0 且不超出 float32 的范围，长度 ${p.length}、噪声 ${p.noise} 时得到的是 ${p.largest}，以它归一化只会得到 NaN。` +
+    (p.largest === 0 ? "请把长度设为至少 2，或增大噪声。" : "请减小噪声。"),
+  "data.splitFractions": (p) =>
+    `训练集与验证集的比例各应不小于百万分之一，并给测试集留下至少同样的比例；收到的是 train ${p.train}、val ${p.val}。可试 0.7 和 0.15。`,
+  "data.emptySplit": (p) =>
+    `训练集、验证集、测试集都应至少有一条序列，而 ${p.count} 条序列分得 ${p.train}、${p.val}、${p.test} 条。请至少使用 ${p.least} 条序列，或改用其他比例。`,
+
+  // 模型与形状
+  "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但收到的没有。请把它放在按时间池化的层之前。`,
+  "shape.residual": (p) =>
+    `残差相加的两边形状必须相同，但层输出 ${p.layers}，捷径输出 ${p.shortcut}。请给捷径加上同样改变形状的层。`,
+  "shape.concat": (p) => `concat 各分支的时间轴必须相同，收到 ${p.shapes}。请全部池化或全部不池化，步幅一致。`,
+  "shape.output": (p) =>
+    `最后一层必须为每个类别输出一个值，即 (${p.classes})，收到 ${p.received}。请以时间池化和 outFeatures 为 ${p.classes} 的 linear 层结尾。`,
+  "shape.tooShort": (p) =>
+    `这样设置的 ${p.layer} 层至少需要 ${p.needs} 个时间步，收到 ${p.received} 个。请减小卷积核、增加填充或使用更长的序列。`,
+  "shape.groups": (p) =>
+    `groups 必须同时整除输入和输出通道数，收到 ${p.groups} 组、${p.inChannels} 与 ${p.outChannels} 个通道。可试 groups 1。`,
+  "shape.samePadding": (p) => `padding "same" 要求 stride 为 1，收到 stride ${p.stride}。请用数字给出填充。`,
+  "shape.poolPadding": (p) =>
+    `padding 最多为卷积核的一半，收到 padding ${p.padding}、kernelSize ${p.kernelSize}。可试 ${Math.floor(p.kernelSize / 2)}。`,
+  "model.duplicateName": (p) => `同级的层名称必须不同，“${p.name}”出现了两次。请给其中一个改名。`,
+  "model.classWeights": (p) => `应为 ${p.classes} 个类别各给一个权重，收到 ${p.received} 个。`,
+
+  // 引擎
+  "numerics.unavailable": () =>
+    "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；在 Node 20 中请先导入 tidelab/node。",
+  "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批量、序列长度或模型。`,
+  "threads.failed": (p) => `一个工作线程已终止：${p.cause}。请用 threads 1 重试，并反馈这条信息。`,
+
+  // Weights
+  "safetensors.tooShort": (p) =>
+    `safetensors 文件至少有 ${p.least} 字节，收到的是 ${p.received} 字节。文件不是此格式，或被截断：请重新复制。`,
+  "safetensors.giantHeader": (p) =>
+    `文件头最多 ${p.most} 字节，收到的长度是 ${p.received}。文件不是 safetensors 文件，或已损坏：请重新复制。`,
+  "safetensors.headerBeyondFile": (p) =>
+    `文件头应有 ${p.received} 字节，收到的在长度之后只有 ${p.available} 字节。文件被截断：请重新复制。`,
+  "safetensors.headerText": () =>
+    "文件头应为 UTF-8，收到的是其他字节。文件不是 safetensors 文件，或已损坏：请重新复制。",
+  "safetensors.headerJson": (p) => `文件头应为 JSON，收到的文本不是（${p.position}）。文件已损坏：请重新复制。`,
+  "safetensors.headerObject": (p) =>
+    `文件头应以 { 开始，收到的是${p.received === "" ? "空内容" : ` ${JSON.stringify(p.received)}`}。文件不是 safetensors 文件。`,
+  "safetensors.duplicateKey": (p) => `文件头中每个键只能出现一次，${JSON.stringify(p.key)} 重复出现。请重新保存权重。`,
+  "safetensors.metadata": () => "__metadata__ 应为键与文本的对应，收到的不是。请以文本元数据重新保存权重。",
+  "safetensors.entry": (p) =>
+    `张量 ${JSON.stringify(p.tensor)} 需要 dtype、shape 和 data_offsets，收到的描述不完整。请重新保存权重。`,
+  "safetensors.dtype": (p) =>
+    `张量 ${JSON.stringify(p.tensor)} 的类型应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。请转换为 F32 后再保存。`,
+  "safetensors.shape": (p) =>
+    `张量 ${JSON.stringify(p.tensor)} 的形状应为非负整数的列表，收到的是 ${p.received}。请重新保存权重。`,
+  "safetensors.offsets": (p) =>
+    `张量 ${JSON.stringify(p.tensor)} 的 data_offsets 应为 [起, 止] 两个有序的非负整数，收到的是 ${p.received}。请重新保存权重。`,
+  "safetensors.size": (p) =>
+    `形状 ${p.shape}、类型 ${p.dtype} 的张量 ${JSON.stringify(p.tensor)} 应有 ${p.expected} 字节，收到的是 ${p.received} 字节。请重新保存权重。`,
+  "safetensors.range": (p) =>
+    `张量 ${JSON.stringify(p.tensor)} 的数据应到第 ${p.end} 字节，收到的数据只有 ${p.available} 字节。文件被截断：请重新复制。`,
+  "safetensors.start": (p) =>
+    `第一个张量应从数据的第 0 字节开始，收到的 ${JSON.stringify(p.tensor)} 从第 ${p.received} 字节开始。请重新保存权重。`,
+  "safetensors.hole": (p) =>
+    `张量之间不应有空隙，收到的数据中第 ${p.from} 到 ${p.to} 字节（在 ${JSON.stringify(p.tensor)} 之前）不属于任何张量。请重新保存权重。`,
+  "safetensors.overlap": (p) =>
+    `张量不应共用字节，收到的 ${JSON.stringify(p.tensor)} 与 ${JSON.stringify(p.other)} 重叠。请重新保存权重。`,
+  "safetensors.trailing": (p) =>
+    `数据应有 ${p.expected} 字节，收到的是 ${p.received} 字节。文件末尾多了内容：请重新复制。`,
+  "safetensors.notFinite": (p) =>
+    `权重应为 float32 中的有限值，张量 ${JSON.stringify(p.tensor)} 的 [${p.index.join(", ")}] 处收到的是 ${p.received}。这样的权重来自发散的训练：请降低学习率或裁剪梯度后重新训练。`,
+
+  // 配置
+  "spec.unknownKey": (p) =>
+    `未知的键 "${p.key}"。${p.nearest ? `是否想写 "${p.nearest}"？` : `此处可用：${p.known}。`}`,
+  "spec.range": (p) => `应为 ${p.sign} ${p.limit} 的数，收到 ${p.received}。`,
+  "spec.length": (p) => `条目数应 ${p.sign} ${p.limit}，收到 ${p.received} 个。`,
+  "spec.choice": (p) =>
+    `应为以下之一：${p.values}；收到 ${p.received}。${p.nearest ? `是否想写 "${p.nearest}"？` : ""}`,
+  "spec.type": (p) =>
+    `应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}，收到 ${p.received}。`,
+  "spec.missing": (p) => `缺少此项，应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}。`,
+  "spec.name": (p) => `名称应以字母或数字开头，只含字母、数字、点、连字符和下划线，收到 ${p.received}。`,
+
+  // 线程
+  "threads.unavailable": () => "此环境没有工作线程。请使用 threads 1。",
+
+  // 训练
+  "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
+};
+
+const jsonProblems: Record<JsonProblem, (received: string) => string> = {
+  empty: () => "需要 JSON，收到的是空文本。请至少写 {}。",
+  end: () => '内容未完，文本却在此结束。请补上未闭合的 "、] 或 }。',
+  comment: () => "需要 JSON，收到的是注释。JSON 没有注释，请删除。",
+  trailingComma: (received) => `逗号之后需要下一项，收到的是 ${received}。请删除它前面的逗号。`,
+  key: (received) => `需要双引号中的键，收到的是 ${received}。请写成 "key"。`,
+  value: (received) => `需要一个值（"文本"、数字、true、false、null、[ 或 {），收到的是 ${received}。请补上该值。`,
+  colon: (received) => `键与值之间需要冒号，收到的是 ${received}。请补上冒号。`,
+  comma: (received) => `需要逗号或闭合括号，收到的是 ${received}。请在它前面补上缺少的符号。`,
+  trailing: (received) => `文本应在此结束，收到的是 ${received}。请删除值之后的内容。`,
+  string: () => "同一行内需要结束的双引号。请补上；文本中的换行请写成 \\n。",
+  escape: () => `此文本中反斜杠之后只能是 \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX 之一。反斜杠本身请写成 \\\\。`,
+  control: () => "此文本中不能有控制字符。制表符请写成 \\t。",
+  number: (received) => `需要完整的数字，收到的是 ${received}。请写成 1、0.5 或 1e-3 的形式。`,
+  symbol: (received) =>
+    `需要 JSON，收到的是 ${received}。文本和键请放在双引号中；数字请写成 0.5 的形式；不带引号的词只有 true、false 和 null。`,
+};
+
+const csvQuoteProblems: Record<CsvQuoteProblem, string> = {
+  unclosed: '该单元格以 " 开始，需要结束的 "，收到的是文件末尾。请补上。',
+  afterClosing: '结束的 " 之后单元格应结束，收到的还有文本。引号单元格内的 " 请写成 ""。',
+  inside: '没有引号的单元格内不能有 "。请给整个单元格加引号，并把其中的 " 写成 ""。',
+};

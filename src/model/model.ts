@@ -1,0 +1,62 @@
+/**
+ * A model: its layers, its weights, and the stream of random numbers that made them and goes on in training.
+ * Plain arrays; the engine's memory is filled from them and written back.
+ */
+import { TorchGenerator } from "../random/torch.ts";
+import { parseModel } from "../spec/parse.ts";
+import type { ModelInput, ModelSpec } from "../spec/spec.ts";
+import { buildGraph, type Graph } from "./graph.ts";
+
+export interface Model {
+  readonly spec: ModelSpec;
+  readonly graph: Graph;
+  readonly channels: number;
+  readonly classes: number;
+  /** All trained tensors one after another; `graph.parameters` says where each stands. */
+  readonly parameters: Float32Array;
+  /** Running statistics, laid out by `graph.states`. */
+  readonly states: Float32Array;
+  /** PyTorch's stream: initial weights came from it, sample orders and dropout masks follow. */
+  readonly generator: TorchGenerator;
+}
+
+export interface CompileOptions {
+  /** Time steps of the series to train on. */
+  length: number;
+  channels?: number;
+  classes: number;
+  /** As torch.manual_seed. */
+  seed?: number;
+}
+
+/**
+ * Checks a model's shapes and draws its initial weights as PyTorch does.
+ * @throws TidelabError for a key, a value or a shape that does not fit, with its path
+ */
+export function compile(model: ModelInput, options: CompileOptions): Model {
+  const { length, channels = 1, classes, seed = 7 } = options;
+  const spec = parseModel(model);
+  const graph = buildGraph(spec, { length, channels }, classes);
+  const generator = new TorchGenerator(seed);
+  const parameters = new Float32Array(graph.parameterCount);
+  const states = new Float32Array(graph.stateCount);
+  for (const [block, tensors] of [[parameters, graph.parameters] as const, [states, graph.states] as const]) {
+    for (const { offset, size, initial } of tensors) {
+      const tensor = block.subarray(offset, offset + size);
+      if ("uniform" in initial) generator.uniform(-initial.uniform, initial.uniform, tensor);
+      else tensor.fill(initial.constant);
+    }
+  }
+  return { spec, graph, channels, classes, parameters, states, generator };
+}
+
+/** A model's tensors by PyTorch's names, as views: parameters, then running statistics. */
+export function stateDict(model: Model): Map<string, { shape: readonly number[]; data: Float32Array }> {
+  const tensors = new Map<string, { shape: readonly number[]; data: Float32Array }>();
+  for (const [block, list] of [[model.parameters, model.graph.parameters] as const, [model.states, model.graph.states] as const]) {
+    for (const { name, shape, offset, size } of list) {
+      tensors.set(name, { shape, data: block.subarray(offset, offset + size) });
+    }
+  }
+  return tensors;
+}

@@ -1,0 +1,28 @@
+/** What a model is made of, one line a layer: for the command's header, the record, the report. */
+import { formatShape, type LayerNode } from "../layers/layer.ts";
+import { flatten, type Graph } from "./graph.ts";
+
+export interface LayerSummary {
+  /** Prefix of its parameters' names. */
+  readonly name: string;
+  readonly layer: string;
+  /** Per series: [T, C], or [C] without a time axis. */
+  readonly outputShape: readonly number[];
+  /** As text, e.g. `(200, 128)`. */
+  readonly shape: string;
+  readonly parameterCount: number;
+}
+
+export function summarize(graph: Graph): LayerSummary[] {
+  return flatten(graph.nodes).map((node) => ({
+    name: node.name,
+    layer: node.spec.layer,
+    outputShape: node.output.time === undefined ? [node.output.features] : [node.output.time, node.output.features],
+    shape: formatShape(node.output),
+    parameterCount: countParameters(node),
+  }));
+}
+
+function countParameters(node: LayerNode): number {
+  return node.parameters.reduce((sum, tensor) => sum + tensor.shape.reduce((product, side) => product * side, 1), 0);
+}

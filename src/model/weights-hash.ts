@@ -1,0 +1,18 @@
+/** The hash by which two runs are compared: equal hashes, equal weights to the bit. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Model } from "./model.ts";
+
+/** SHA-256 of all parameters, then running statistics, as little-endian float32. @returns 64 hex digits */
+export function weightsSha256(model: Pick<Model, "parameters" | "states">): string {
+  const hash = sha256.create();
+  for (const block of [model.parameters, model.states]) hash.update(littleEndian(block));
+  return bytesToHex(hash.digest());
+}
+
+function littleEndian(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 4);
+  const view = new DataView(bytes.buffer);
+  for (const [index, value] of values.entries()) view.setFloat32(index * 4, value, true);
+  return bytes;
+}

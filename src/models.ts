@@ -1,0 +1,63 @@
+/** Models to start from: lists of layers, as a spec writes them. Nothing here knows how they run. */
+import type { LayerInput } from "./spec/layers.ts";
+import type { ModelInput } from "./spec/spec.ts";
+
+/** How a sequence becomes one vector. */
+export type Pooling = "attention" | "last" | "mean" | "max";
+
+export interface RecurrentOptions {
+  cell?: "lstm" | "gru" | "rnn";
+  hiddenSize?: number;
+  numLayers?: number;
+  bidirectional?: boolean;
+  /** Between recurrent layers; with one layer there is nothing between. */
+  dropout?: number;
+  pooling?: Pooling;
+  classes?: number;
+}
+
+const POOLINGS = {
+  attention: { layer: "attention", name: "attention" },
+  last: { layer: "last", name: "attention" },
+  mean: { layer: "globalAvgPool", name: "attention" },
+  max: { layer: "globalMaxPool", name: "attention" },
+} as const satisfies Record<Pooling, LayerInput>;
+
+/**
+ * The notebook's classifier: a recurrent network, pooling over time, two linear layers. Parameters are named as in the
+ * notebook, where the recurrent layer is `lstm` whatever its cell.
+ */
+export function recurrent(options: RecurrentOptions = {}): ModelInput {
+  const { cell = "lstm", hiddenSize = 64, numLayers = 2, bidirectional = true, dropout = 0.3 } = options;
+  const { pooling = "attention", classes = 2 } = options;
+  const stack = { name: "lstm", hiddenSize, numLayers, bidirectional, dropout: numLayers > 1 ? dropout : 0 };
+  return { layers: [{ layer: cell, ...stack }, POOLINGS[pooling], ...classifier(classes)] };
+}
+
+export interface CnnOptions {
+  /** Channels of each block. */
+  channels?: readonly number[];
+  kernelSizes?: readonly number[];
+  classes?: number;
+}
+
+/** A plain 1-D CNN: blocks of Conv1d, BatchNorm, ReLU and a halving max pool, then the mean over time and a linear layer. */
+export function cnn(options: CnnOptions = {}): ModelInput {
+  const { channels = [32, 64, 64], kernelSizes = [7, 5, 3], classes = 2 } = options;
+  const blocks = channels.flatMap((outChannels, index): LayerInput[] => [
+    { layer: "conv1d", name: `features.${index * 4}`, outChannels, kernelSize: kernelSizes[index] ?? 3, padding: "same" },
+    { layer: "batchNorm", name: `features.${index * 4 + 1}` },
+    { layer: "relu", name: `features.${index * 4 + 2}` },
+    { layer: "maxPool", name: `features.${index * 4 + 3}`, kernelSize: 2 },
+  ]);
+  return { layers: [...blocks, { layer: "globalAvgPool", name: "pool" }, { layer: "linear", name: "classifier", outFeatures: classes }] };
+}
+
+function classifier(classes: number): LayerInput[] {
+  return [
+    { layer: "linear", name: "classifier.0", outFeatures: 32 },
+    { layer: "relu", name: "classifier.1" },
+    { layer: "dropout", name: "classifier.2", p: 0.2 },
+    { layer: "linear", name: "classifier.3", outFeatures: classes },
+  ];
+}

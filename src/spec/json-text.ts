@@ -1,0 +1,145 @@
+/**
+ * JSON text to a value, with the line and column of everything in it. Strict JSON: no comments, no trailing commas, no
+ * key twice. Knows nothing of specs; who checks a value's meaning asks `locate` where to point.
+ */
+import {
+  createScanner,
+  findNodeAtLocation,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
+import { TidelabError } from "../errors.ts";
+import type { JsonProblem } from "../messages/errors.en.ts";
+
+/** A place in a text; both count from 1, columns in UTF-16 units as editors do. */
+export interface TextPosition {
+  line: number;
+  column: number;
+}
+
+export interface ParsedJson {
+  value: unknown;
+  /** Where the value at a path of keys and indices begins; undefined when there is none. */
+  locate(path: readonly (string | number)[]): TextPosition | undefined;
+}
+
+/** Real specs nest five deep. The parser below recurses, and must never meet the end of the stack. */
+const DEEPEST = 100;
+
+/**
+ * Parses strict JSON (RFC 8259). A byte order mark before it is skipped.
+ * @param source  what the text is to the user, usually a file name; begins the path of errors
+ * @throws TidelabError `json.syntax`, `json.duplicateKey` or `json.tooDeep`, with the path `source:line:column`
+ */
+export function parseJson(text: string, source: string): ParsedJson {
+  const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const pathTo = (offset: number) => {
+    const { line, column } = positionOf(json, offset);
+    return `${source}:${line}:${column}`;
+  };
+  const tooDeep = findTooDeep(json);
+  if (tooDeep !== undefined) throw new TidelabError("json.tooDeep", { deepest: DEEPEST }, pathTo(tooDeep));
+
+  const errors: ParseError[] = [];
+  const root = parseTree(json, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const [error] = errors;
+  if (error !== undefined || root === undefined) {
+    const offset = error?.offset ?? 0;
+    const problem = error === undefined ? "empty" : problemOf(json, error, errors[1]);
+    throw new TidelabError("json.syntax", { problem, received: tokenAt(json, offset) }, pathTo(offset));
+  }
+  const duplicate = findDuplicateKey(root);
+  if (duplicate !== undefined) {
+    const { key, first, second } = duplicate;
+    throw new TidelabError("json.duplicateKey", { key, firstLine: positionOf(json, first).line }, pathTo(second));
+  }
+  return {
+    // Not from the tree: JSON.parse alone makes an own property of the key "__proto__".
+    value: JSON.parse(json),
+    locate(path) {
+      const node = findNodeAtLocation(root, [...path]);
+      return node === undefined ? undefined : positionOf(json, node.offset);
+    },
+  };
+}
+
+function positionOf(text: string, offset: number): TextPosition {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Offset of the bracket that goes too deep; counted by tokens, since the parser itself would overflow. */
+function findTooDeep(json: string): number | undefined {
+  const scanner = createScanner(json, true);
+  let depth = 0;
+  for (;;) {
+    scanner.scan();
+    const start = scanner.getTokenOffset();
+    if (start >= json.length) return undefined;
+    if (json[start] === "{" || json[start] === "[") depth++;
+    else if (json[start] === "}" || json[start] === "]") depth--;
+    if (depth > DEEPEST) return start;
+  }
+}
+
+function problemOf(json: string, error: ParseError, next: ParseError | undefined): JsonProblem {
+  if (json.trim() === "") return "empty";
+  const code = printParseErrorCode(error.error);
+  // A string that the end of the file cuts off is better named by its opening quote.
+  if (code === "UnexpectedEndOfString") return "string";
+  if (code === "InvalidCommentToken" || code === "UnexpectedEndOfComment") return "comment";
+  if (error.offset >= json.length) return "end";
+  switch (code) {
+    case "PropertyNameExpected":
+      return isAfterComma(json, error.offset) ? "trailingComma" : "key";
+    case "ValueExpected":
+      return isAfterComma(json, error.offset) ? "trailingComma" : "value";
+    case "ColonExpected":
+      return "colon";
+    case "CommaExpected":
+    case "CloseBraceExpected":
+    case "CloseBracketExpected":
+      return "comma";
+    case "EndOfFileExpected":
+      return "trailing";
+    case "InvalidUnicode":
+    case "InvalidEscapeCharacter":
+      return "escape";
+    case "InvalidCharacter":
+      return "control";
+    case "InvalidNumberFormat":
+    case "UnexpectedEndOfNumber":
+      return "number";
+    default:
+      return next && printParseErrorCode(next.error) === "PropertyNameExpected" ? "key" : "symbol";
+  }
+}
+
+function isAfterComma(json: string, offset: number): boolean {
+  return /[}\]]/.test(json[offset] ?? "") && json.slice(0, offset).trimEnd().endsWith(",");
+}
+
+/** What stands at an offset, short enough to be shown; empty at the end of the text. */
+function tokenAt(json: string, offset: number): string {
+  const [token = ""] = /^(?:[\p{L}\p{N}_$.+-]+|.)?/su.exec(json.slice(offset, offset + 40)) ?? [];
+  return token;
+}
+
+/** The first key that an object has twice, and where both stand. */
+function findDuplicateKey(node: Node): { key: string; first: number; second: number } | undefined {
+  const offsets = new Map<string, number>();
+  for (const child of node.children ?? []) {
+    const [keyNode] = node.type === "object" ? (child.children ?? []) : [];
+    if (keyNode !== undefined) {
+      const key = String(keyNode.value);
+      const first = offsets.get(key);
+      if (first !== undefined) return { key, first, second: keyNode.offset };
+      offsets.set(key, keyNode.offset);
+    }
+    const below = findDuplicateKey(child);
+    if (below !== undefined) return below;
+  }
+  return undefined;
+}

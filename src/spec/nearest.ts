@@ -1,0 +1,41 @@
+/**
+ * "Did you mean …?": which known name a mistyped one stands for. Only for error texts; nothing is ever corrected by it.
+ */
+import { distance } from "fastest-levenshtein";
+
+/**
+ * The candidate that `word` is most likely a typo of. Case, `-`, `_`, `.` and spaces do not count (`hidden_size` is
+ * `hiddenSize`), two letters that changed places count as one typo, and one typo is allowed per three letters.
+ * @returns the first of the nearest candidates, or undefined when all are too far away to be what was meant
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const typed = bare(word);
+  let best: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const known = bare(candidate);
+    const typos = countTypos(typed, known);
+    if (typos < fewest && typos <= Math.floor(Math.max(typed.length, known.length) / 3)) {
+      best = candidate;
+      fewest = typos;
+    }
+  }
+  return best;
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[\s_.-]/g, "");
+}
+
+/** Levenshtein distance, where a single swap of neighbours (`lsmt`) is one typo and not two. */
+function countTypos(typed: string, known: string): number {
+  const edits = distance(typed, known);
+  if (edits !== 2 || typed.length !== known.length) return edits;
+  let first = 0;
+  while (typed[first] === known[first]) first++;
+  const isSwap =
+    typed[first] === known[first + 1] &&
+    typed[first + 1] === known[first] &&
+    typed.slice(first + 2) === known.slice(first + 2);
+  return isSwap ? 1 : 2;
+}

@@ -1,0 +1,37 @@
+/**
+ * How a batch is cut into shards. The cut depends on the batch alone, never on threads: gradients of shards are added up in
+ * shard order, so the number of threads cannot change a bit.
+ */
+
+/** Series in a shard: enough rows to keep the products busy, few enough that a batch of 32 feeds four threads. */
+export const SHARD_ROWS = 8;
+
+/** Consecutive series of a batch. */
+export interface Shard {
+  readonly index: number;
+  /** First row in the batch. */
+  readonly start: number;
+  readonly rows: number;
+}
+
+export function cutShards(batchRows: number): Shard[] {
+  const shards: Shard[] = [];
+  for (let start = 0; start < batchRows; start += SHARD_ROWS) {
+    shards.push({ index: shards.length, start, rows: Math.min(SHARD_ROWS, batchRows - start) });
+  }
+  return shards;
+}
+
+/** Deals consecutive runs of items to `lanes` lanes, the first ones one more where it does not come out even. */
+export function deal<Item>(items: readonly Item[], lanes: number): Item[][] {
+  const share = Math.floor(items.length / lanes);
+  const more = items.length % lanes;
+  const hands: Item[][] = [];
+  let from = 0;
+  for (let lane = 0; lane < lanes; lane++) {
+    const to = from + share + (lane < more ? 1 : 0);
+    hands.push(items.slice(from, to));
+    from = to;
+  }
+  return hands;
+}

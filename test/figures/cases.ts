@@ -1,0 +1,182 @@
+/**
+ * The figures that the goldens hold and that a person looks at after a change of style: the lab's own, and the hard
+ * ones (one epoch, a thousand, twenty classes, long names). Data come from formulas, so that no fixture is needed.
+ */
+import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
+import {
+  type AttendedSeries,
+  attentionFigure,
+  confusionMatrixFigure,
+  learningCurvesFigure,
+  samplesFigure,
+} from "../../src/figures/index.ts";
+import type { EpochRecord } from "../../src/runs/record.ts";
+
+/** A small generator of noise, uniform in −1 to 1 (Lehmer's, after Park and Miller). */
+function noise(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return (2 * state) / 2147483647 - 1;
+  };
+}
+
+type Shape = (phase: number) => number;
+const shapes: Shape[] = [
+  (p) => Math.sin(p),
+  (p) => Math.sign(Math.sin(p)),
+  (p) => ((p / Math.PI) % 2) - 1,
+  (p) => Math.asin(Math.sin(p)) / 1.5707963,
+  (p) => Math.sin(3 * p),
+  (p) => Math.sin(p) * Math.exp(-p / 3),
+  (p) => Math.cos(p * p),
+  (p) => 0.1 * p,
+];
+
+/** `perClass` noisy series of each class, in turn as the lab makes them. */
+export function makeDataset(
+  classNames: readonly string[],
+  perClass: number,
+  length: number,
+  channels = 1,
+): TimeSeriesDataset {
+  const count = classNames.length * perClass;
+  const random = noise(7);
+  const values = new Float32Array(count * length * channels);
+  const labels = Int32Array.from({ length: count }, (_, i) => i % classNames.length);
+  for (let i = 0; i < count; i++) {
+    for (let t = 0; t < length; t++) {
+      const phase = (2 * Math.PI * t) / Math.max(length - 1, 1);
+      for (let c = 0; c < channels; c++) {
+        const shape = shapes[((labels[i] ?? 0) + c) % shapes.length] ?? Math.sin;
+        values[(i * length + t) * channels + c] = 0.7 * shape(phase) + 0.2 * (random() + random()) + 0.05 * c;
+      }
+    }
+  }
+  return { values, labels, count, length, channels, classNames };
+}
+
+export function makeEpoch(epoch: number, losses: readonly number[], accuracies: readonly number[]): EpochRecord {
+  const [trainLoss = 0, valLoss = 0] = losses;
+  const [trainAccuracy = 0, valAccuracy = 0] = accuracies;
+  return { epoch, trainLoss, valLoss, trainAccuracy, valAccuracy, gradNorm: 1, trainSeconds: 1, valSeconds: 1 };
+}
+
+const labTrainLoss = [
+  0.6958, 0.69306, 0.4631, 0.002472, 0.0001765, 0.0001112, 7.613e-5, 5.835e-5, 5.753e-5, 3.729e-5, 2.963e-5, 2.415e-5,
+  3.538e-5, 3.266e-5, 2.438e-5, 2.153e-5, 1.288e-5, 2.5e-5, 8.139e-6, 1.207e-5,
+];
+const labValLoss = [
+  0.6932, 0.6902, 0.008418, 4.76e-5, 2.129e-5, 1.325e-5, 8.189e-6, 5.776e-6, 4.205e-6, 3.185e-6, 2.458e-6, 2.098e-6,
+  1.715e-6, 1.375e-6, 1.195e-6, 1.017e-6, 8.98e-7, 7.788e-7, 7.179e-7, 5.987e-7,
+];
+const labTrainAccuracy = [0.4976, 0.5107, 0.8202];
+const labValAccuracy = [0.4889, 0.5111];
+
+/** The lab's run with seed 7 in PyTorch: two epochs of nothing, then a fall over seven decades. */
+export const labHistory: EpochRecord[] = labTrainLoss.map((loss, i) =>
+  makeEpoch(i + 1, [loss, labValLoss[i] ?? 0], [labTrainAccuracy[i] ?? 1, labValAccuracy[i] ?? 1]),
+);
+
+/** An ordinary course: slow, noisy, overfitting towards its end. */
+export function makeHistory(epochs: number): EpochRecord[] {
+  const random = noise(11);
+  return Array.from({ length: epochs }, (_, i) => {
+    const done = i / Math.max(epochs - 1, 1);
+    const train = 0.25 + 1.9 * Math.exp(-5 * done) + 0.03 * random();
+    const val = 0.35 + 1.8 * Math.exp(-5 * done) + 0.35 * done * done + 0.06 * random();
+    return makeEpoch(i + 1, [train, val], [1 - 0.4 * train, 1 - 0.4 * val]);
+  });
+}
+
+function makeMatrix(size: number): number[][] {
+  const random = noise(5);
+  return Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size }, (_, j) => {
+      const r = Math.abs(random());
+      return i === j ? Math.round(20 + 30 * r) : Math.round(Math.max(0, 9 * r - 5) / Math.abs(i - j));
+    }),
+  );
+}
+
+/** Weights that sum to 1, with a peak at each of the given steps. */
+function makeWeights(length: number, peaks: readonly number[], width: number): Float32Array {
+  const raw = Array.from({ length }, (_, t) => {
+    return 0.05 + peaks.reduce((sum, peak) => sum + Math.exp(-(((t - peak) / width) ** 2)), 0);
+  });
+  const total = raw.reduce((a, b) => a + b, 0);
+  return Float32Array.from(raw, (w) => w / total);
+}
+
+function makeAttended(count: number, length: number, channels = 1): AttendedSeries[] {
+  const { values, labels } = makeDataset(["sine", "square"], Math.ceil(count / 2), length, channels);
+  return Array.from({ length: count }, (_, i) => ({
+    values: values.slice(i * length * channels, (i + 1) * length * channels),
+    channels,
+    weights: makeWeights(length, [(0.2 + 0.12 * i) * length, 0.75 * length], (0.02 + 0.02 * i) * length),
+    trueClass: labels[i] ?? 0,
+    predictedClass: i === 2 ? 1 : (labels[i] ?? 0),
+    probability: [0.99997, 0.973, 0.541, 1, 0.88][i % 5] ?? 1,
+  }));
+}
+
+const chinese = ["正弦波", "方波"];
+const longNames = [
+  "walking upstairs with a heavy bag",
+  "sitting",
+  "lying on the left side, asleep",
+  "cycling",
+  "其他活动",
+];
+const eight = ["sine", "square", "sawtooth", "triangle", "third harmonic", "damped", "chirp", "ramp"];
+const letters = Array.from({ length: 20 }, (_, i) => `class ${String.fromCharCode(65 + i)}`);
+
+/** By the name of the golden, the SVG. */
+export const cases: Readonly<Record<string, () => string>> = {
+  "samples-lab": () => samplesFigure({ dataset: makeDataset(["sine", "square"], 4, 200) }),
+  "samples-lab-zh": () => samplesFigure({ dataset: makeDataset(chinese, 4, 200), lang: "zh-CN" }),
+  "samples-8-classes": () => samplesFigure({ dataset: makeDataset(eight, 3, 96) }),
+  "samples-3-channels": () => samplesFigure({ dataset: makeDataset(longNames.slice(0, 3), 2, 150, 3), perClass: 2 }),
+  "samples-long": () => samplesFigure({ dataset: makeDataset(["sine", "square"], 1, 20_000), perClass: 1 }),
+  "learning-curves-lab": () => learningCurvesFigure({ history: labHistory }),
+  "learning-curves-lab-zh": () => learningCurvesFigure({ history: labHistory, lang: "zh-CN" }),
+  "learning-curves-1": () => learningCurvesFigure({ history: makeHistory(1) }),
+  "learning-curves-2": () => learningCurvesFigure({ history: makeHistory(2) }),
+  "learning-curves-20": () => learningCurvesFigure({ history: makeHistory(20) }),
+  "learning-curves-1000": () => learningCurvesFigure({ history: makeHistory(1000) }),
+  "learning-curves-diverged": () => {
+    const end = [Number.NaN, Number.POSITIVE_INFINITY] as const;
+    const bad = [
+      makeEpoch(10, end, [0.3, 0.31]),
+      makeEpoch(11, end, [0.3, 0.3]),
+      makeEpoch(12, [2.9, 2.7], [0.3, 0.3]),
+    ];
+    return learningCurvesFigure({ history: [...makeHistory(9), ...bad, makeEpoch(13, end, [0.3, Number.NaN])] });
+  },
+  "learning-curves-none": () => learningCurvesFigure({ history: [] }),
+  "confusion-lab": () => {
+    return confusionMatrixFigure({
+      classNames: ["sine", "square"],
+      confusionMatrix: [
+        [86, 0],
+        [2, 92],
+      ],
+    });
+  },
+  "confusion-lab-zh": () => {
+    return confusionMatrixFigure({
+      classNames: chinese,
+      confusionMatrix: [
+        [86, 0],
+        [2, 92],
+      ],
+      lang: "zh-CN",
+    });
+  },
+  "confusion-long-names": () => confusionMatrixFigure({ classNames: longNames, confusionMatrix: makeMatrix(5) }),
+  "confusion-20": () => confusionMatrixFigure({ classNames: letters, confusionMatrix: makeMatrix(20) }),
+  "attention-lab": () => attentionFigure({ series: makeAttended(4, 200), classNames: ["sine", "square"] }),
+  "attention-lab-zh": () => attentionFigure({ series: makeAttended(4, 200), classNames: chinese, lang: "zh-CN" }),
+  "attention-1": () => attentionFigure({ series: makeAttended(1, 24), classNames: ["sine", "square"] }),
+  "attention-3-channels": () => attentionFigure({ series: makeAttended(5, 300, 3), classNames: longNames }),
+};
