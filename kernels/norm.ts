@@ -347,7 +347,7 @@ function layernorm_params4(
 
 /**
  * Gradients of `layernorm`, with x̂ = (x − mean)·rstd and g = dy·gamma: dx = rstd·(g − mean(g) − x̂·mean(g·x̂)).
- * @param dy, x          (n, c); dx likewise, written, not over dy or x when there are parameter gradients
+ * @param dy, x          (n, c); dx likewise, written
  * @param mean, rstd     (n) of the forward pass
  * @param gamma          (c), or 0 for ones
  * @param dgamma, dbeta  (c), added to; 0 = none

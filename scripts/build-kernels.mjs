@@ -10,15 +10,19 @@ const target = `${root}src/engine/kernels-binary.ts`;
 
 const common = [
   "kernels/index.ts",
-  "--runtime", "stub",
+  "--runtime",
+  "stub",
   "--importMemory",
   "--noExportMemory",
-  "--initialMemory", "1",
-  "--use", "abort=", // no assertion may ask the host for anything: the module imports its memory and nothing else
+  "--initialMemory",
+  "1",
+  "--use",
+  "abort=", // no assertion may ask the host for anything: the module imports its memory and nothing else
   "-O3",
   "--converge",
   "--noAssert",
-  "--enable", "simd",
+  "--enable",
+  "simd",
 ]; // prettier-ignore
 
 async function compile(name, flags) {

@@ -139,10 +139,12 @@ def main() -> None:
     print(f"{target.relative_to(ROOT)}: {len(characters)} characters, {target.stat().st_size} bytes")
     (ROOT / "src/figures/font-metrics.ts").write_text(
         "/**\n"
-        " * Advance widths of the shipped font, in thousandths of the font size. Not to be edited: `scripts/subset-font.py`\n"
-        " * writes it. Holds U+0020 to U+007E, then U+00A0 to U+00FF. Read by `text.ts`.\n"
-        " */\n"
-        f"export const latinAdvances: readonly number[] = [{advances(font, ASCII + LATIN_1)}];\n",
+        " * What `text.ts` must know of the shipped font. Not to be edited: `scripts/subset-font.py` writes it.\n"
+        " */\n\n"
+        "/** Advance widths in thousandths of the font size, of U+0020 to U+007E, then of U+00A0 to U+00FF. */\n"
+        f"export const latinAdvances: readonly number[] = [{advances(font, ASCII + LATIN_1)}];\n\n"
+        "/** The characters it holds besides those. */\n"
+        f'export const otherCharacters = "{"".join(c for c in characters if c not in ASCII + LATIN_1)}";\n',
         "utf8",
     )
 

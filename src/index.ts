@@ -7,7 +7,11 @@ export { type LoadedData, loadData } from "./data/load.ts";
 export { type Numerics, resolveNumerics } from "./engine/kernels.ts";
 export { formatProgram } from "./engine/program.ts";
 export { describeError, type ErrorCode, TidelabError } from "./errors.ts";
-export { type ClassificationReport, classificationReport, formatClassificationReport } from "./metrics/classification-report.ts";
+export {
+  type ClassificationReport,
+  classificationReport,
+  formatClassificationReport,
+} from "./metrics/classification-report.ts";
 export { confusionMatrix } from "./metrics/confusion-matrix.ts";
 export { type CompileOptions, compile, type Model, stateDict } from "./model/model.ts";
 export { type LayerSummary, summarize } from "./model/summary.ts";

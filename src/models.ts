@@ -45,12 +45,24 @@ export interface CnnOptions {
 export function cnn(options: CnnOptions = {}): ModelInput {
   const { channels = [32, 64, 64], kernelSizes = [7, 5, 3], classes = 2 } = options;
   const blocks = channels.flatMap((outChannels, index): LayerInput[] => [
-    { layer: "conv1d", name: `features.${index * 4}`, outChannels, kernelSize: kernelSizes[index] ?? 3, padding: "same" },
+    {
+      layer: "conv1d",
+      name: `features.${index * 4}`,
+      outChannels,
+      kernelSize: kernelSizes[index] ?? 3,
+      padding: "same",
+    },
     { layer: "batchNorm", name: `features.${index * 4 + 1}` },
     { layer: "relu", name: `features.${index * 4 + 2}` },
     { layer: "maxPool", name: `features.${index * 4 + 3}`, kernelSize: 2 },
   ]);
-  return { layers: [...blocks, { layer: "globalAvgPool", name: "pool" }, { layer: "linear", name: "classifier", outFeatures: classes }] };
+  return {
+    layers: [
+      ...blocks,
+      { layer: "globalAvgPool", name: "pool" },
+      { layer: "linear", name: "classifier", outFeatures: classes },
+    ],
+  };
 }
 
 function classifier(classes: number): LayerInput[] {

@@ -24,5 +24,12 @@ export type Waves = LoadedData;
 export function waves(options: WavesOptions = {}): Waves {
   const { seed, split, ...data } = options;
   const rest = { model: { layers: [{ layer: "last" as const }] } };
-  return loadData(parseSpec({ ...rest, data: { kind: "waves", ...data }, ...(split && { split }), ...(seed !== undefined && { seed }) }));
+  return loadData(
+    parseSpec({
+      ...rest,
+      data: { kind: "waves", ...data },
+      ...(split && { split }),
+      ...(seed !== undefined && { seed }),
+    }),
+  );
 }

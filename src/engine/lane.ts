@@ -242,7 +242,8 @@ export class Lane {
           buffer = { region: "shared", label: key, bytes, offset: this.reserve(bytes), pinned: true };
           this.#shared.set(key, buffer);
         }
-        if (buffer.bytes < bytes) throw new Error(`shared buffer ${key} was made with ${buffer.bytes} bytes, not ${bytes}`);
+        if (buffer.bytes < bytes)
+          throw new Error(`shared buffer ${key} was made with ${buffer.bytes} bytes, not ${bytes}`);
         return buffer;
       },
       prepare: (key, calls) => {

@@ -1,7 +1,8 @@
 /**
- * Advance widths of the shipped font, in thousandths of the font size. Not to be edited: `scripts/subset-font.py`
- * writes it. Holds U+0020 to U+007E, then U+00A0 to U+00FF. Read by `text.ts`.
+ * What `text.ts` must know of the shipped font. Not to be edited: `scripts/subset-font.py` writes it.
  */
+
+/** Advance widths in thousandths of the font size, of U+0020 to U+007E, then of U+00A0 to U+00FF. */
 export const latinAdvances: readonly number[] = [
   224, 323, 474, 555, 555, 921, 680, 278, 338, 338, 467, 555, 278, 347, 278, 392, 555, 555, 555, 555, 555, 555, 555,
   555, 555, 555, 278, 278, 555, 555, 555, 474, 946, 608, 657, 638, 688, 589, 552, 689, 728, 293, 535, 646, 543, 812,
@@ -13,3 +14,7 @@ export const latinAdvances: readonly number[] = [
   563, 563, 563, 563, 877, 510, 554, 554, 554, 554, 275, 275, 275, 275, 608, 610, 606, 606, 606, 606, 606, 1000, 606,
   607, 607, 607, 607, 521, 620, 521,
 ];
+
+/** The characters it holds besides those. */
+export const otherCharacters =
+  "ΔΣΩαβγδεθλμπσφω–—‘’‚“”„•…‰′″‹›€←→−∞≈≠≤≥、。《》「」【】一三下与个中为习位信值共关准列别制刻力化变另号各后和噪在坐型声多失学实对带序度弦意按损数方无时曲最有未本权条标模次正步每没波注测淆深混率用画的相真矩确第等签类线练绘统置色行角计训证该误越身轮轴通道重错锯间阵限随集非预验高齿！％（），．：；？～";

@@ -3,10 +3,7 @@
  * Knows nothing of axes or data. Writes no `id`, class or style sheet, so that many figures can stand in one HTML page.
  */
 
-/** The shipped font first (see `assets/fonts`), then what the systems have. */
-const fontFamily =
-  "'Tidelab Sans', 'Noto Sans', 'Helvetica Neue', Helvetica, Arial, 'Noto Sans CJK SC', 'Noto Sans SC', " +
-  "'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif";
+import { familyOf } from "./fonts.ts";
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -72,7 +69,7 @@ export function figureDocument({ width, height, title, description, lang, marks 
     viewBox: `0 0 ${formatCoordinate(width)} ${formatCoordinate(height)}`,
     role: "img",
     lang,
-    "font-family": fontFamily,
+    "font-family": familyOf(""),
   };
   const lines = [
     element("title", {}, escapeXml(title)),

@@ -1,9 +1,10 @@
 /**
  * How wide a text will be, cutting it to fit, and drawing it. There is no DOM to ask, so widths are those of the shipped
- * font, with room for the wider fonts a browser may fall back to. Fonts themselves are loaded by `png.ts` only.
+ * font, with room for the wider fonts a browser may fall back to. Which fonts those are is in `fonts.ts`.
  */
 import { ink } from "./colors.ts";
 import { latinAdvances } from "./font-metrics.ts";
+import { familyOf } from "./fonts.ts";
 import { element, escapeXml } from "./svg.ts";
 
 /** px */
@@ -60,9 +61,12 @@ export interface TextMark {
 
 /** One line of text. `text` is escaped here. */
 export function drawText(text: string, mark: TextMark): string {
+  const family = familyOf(text);
   const attributes = {
     x: mark.x,
     y: mark.y,
+    // The document's own suits nearly every text; only the others name theirs.
+    "font-family": family === familyOf("") ? undefined : family,
     "font-size": mark.size,
     fill: mark.fill ?? ink.label,
     "text-anchor": mark.anchor === "start" ? undefined : mark.anchor,

@@ -25,7 +25,8 @@ export const conv1d: LayerType<"conv1d"> = {
     const [left, right] = paddings(spec);
     const span = dilation * (kernelSize - 1) + 1;
     const time = Math.floor((input.time + left + right - span) / stride) + 1;
-    if (time < 1) throw new TidelabError("shape.tooShort", { layer, needs: span - left - right, received: input.time }, path);
+    if (time < 1)
+      throw new TidelabError("shape.tooShort", { layer, needs: span - left - right, received: input.time }, path);
     return { time, features: outChannels };
   },
   parameters(spec, input) {

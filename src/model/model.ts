@@ -53,7 +53,10 @@ export function compile(model: ModelInput, options: CompileOptions): Model {
 /** A model's tensors by PyTorch's names, as views: parameters, then running statistics. */
 export function stateDict(model: Model): Map<string, { shape: readonly number[]; data: Float32Array }> {
   const tensors = new Map<string, { shape: readonly number[]; data: Float32Array }>();
-  for (const [block, list] of [[model.parameters, model.graph.parameters] as const, [model.states, model.graph.states] as const]) {
+  for (const [block, list] of [
+    [model.parameters, model.graph.parameters] as const,
+    [model.states, model.graph.states] as const,
+  ]) {
     for (const { name, shape, offset, size } of list) {
       tensors.set(name, { shape, data: block.subarray(offset, offset + size) });
     }

@@ -2,11 +2,19 @@
  * Checks what a user wrote against the schemas and words the first thing wrong: where, what was expected, what was
  * received, what to do. Everything downstream trusts the result.
  */
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { TidelabError } from "../errors.ts";
 import { layerSchemas, modelSchema } from "./layers.ts";
 import { nearest } from "./nearest.ts";
-import { type ModelInput, type ModelSpec, type Spec, specSchema, type TrainingInput, type TrainingSpec, trainingSchema } from "./spec.ts";
+import {
+  type ModelInput,
+  type ModelSpec,
+  type Spec,
+  specSchema,
+  type TrainingInput,
+  type TrainingSpec,
+  trainingSchema,
+} from "./spec.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -46,7 +54,11 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
     case "unrecognized_keys": {
       const [key = ""] = issue.keys;
       const known = knownKeys(input, issue.path, prefix);
-      return new TidelabError("spec.unknownKey", { key, nearest: nearest(key, known), known: known.join(", ") }, path(key));
+      return new TidelabError(
+        "spec.unknownKey",
+        { key, nearest: nearest(key, known), known: known.join(", ") },
+        path(key),
+      );
     }
     case "too_small":
     case "too_big": {
@@ -61,7 +73,11 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
     case "invalid_value": {
       const values = issue.values.map(show);
       const guess = typeof received === "string" ? nearest(received, issue.values.map(String)) : undefined;
-      return new TidelabError("spec.choice", { values: values.join(", "), received: show(received), nearest: guess }, path());
+      return new TidelabError(
+        "spec.choice",
+        { values: values.join(", "), received: show(received), nearest: guess },
+        path(),
+      );
     }
     case "invalid_union": {
       if (issue.discriminator !== undefined) {

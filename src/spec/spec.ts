@@ -28,10 +28,7 @@ export const trainingSchema = z.strictObject({
   lr: z._default(z.number().check(z.positive()), 1e-3),
   /** Adam: added to the gradient (L2), as torch.optim.Adam; AdamW: decoupled, 0.01 unless given. */
   weightDecay: z.optional(z.number().check(z.gte(0))),
-  betas: z._default(
-    z.tuple([z.number().check(z.gte(0), z.lt(1)), z.number().check(z.gte(0), z.lt(1))]),
-    [0.9, 0.999],
-  ),
+  betas: z._default(z.tuple([z.number().check(z.gte(0), z.lt(1)), z.number().check(z.gte(0), z.lt(1))]), [0.9, 0.999]),
   eps: z._default(z.number().check(z.positive()), 1e-8),
   /** SGD only. */
   momentum: z._default(z.number().check(z.gte(0), z.lt(1)), 0),

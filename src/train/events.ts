@@ -16,9 +16,23 @@ export interface EpochRecord {
 
 /** What training says while it runs. */
 export type TrainEvent =
-  | { readonly type: "start"; readonly numerics: Numerics; readonly threads: number; readonly batches: number; readonly epochs: number }
+  | {
+      readonly type: "start";
+      readonly numerics: Numerics;
+      readonly threads: number;
+      readonly batches: number;
+      readonly epochs: number;
+    }
   /** After every batch. `step` counts from 1 over all epochs; `loss` is the epoch's mean so far. */
-  | { readonly type: "step"; readonly epoch: number; readonly batch: number; readonly batches: number; readonly step: number; readonly loss: number; readonly gradNorm: number }
+  | {
+      readonly type: "step";
+      readonly epoch: number;
+      readonly batch: number;
+      readonly batches: number;
+      readonly step: number;
+      readonly loss: number;
+      readonly gradNorm: number;
+    }
   | { readonly type: "epoch"; readonly record: EpochRecord }
   | { readonly type: "done"; readonly outcome: TrainOutcome };
 

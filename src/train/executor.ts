@@ -120,7 +120,8 @@ export class Executor {
   async evaluate(data: number, count: number): Promise<EvaluatedSeries> {
     // Runs of whole shards, so that programs of few sizes are needed.
     const [own = [], ...others] = deal(cutShards(count), this.threads);
-    const range = (shards: typeof own) => [shards[0]?.start ?? 0, (shards.at(-1)?.start ?? 0) + (shards.at(-1)?.rows ?? 0)] as const;
+    const range = (shards: typeof own) =>
+      [shards[0]?.start ?? 0, (shards.at(-1)?.start ?? 0) + (shards.at(-1)?.rows ?? 0)] as const;
     const remote = this.#workers.flatMap((worker, index) => {
       const shards = others[index] ?? [];
       return shards.length > 0 ? [worker.evaluate(data, ...range(shards), SHARD_ROWS)] : [];

@@ -66,7 +66,11 @@ export function serveLane(port: MessagePortLike): void {
       case "lastPhase": {
         const outcomes: RemoteOutcome[] = [];
         runner.runLastPhase(request.phase, ({ gradient, losses, correct }) => {
-          outcomes.push({ gradient: lane.floats(gradient, lane.parameterCount).slice() as Float32Array<ArrayBuffer>, losses, correct });
+          outcomes.push({
+            gradient: lane.floats(gradient, lane.parameterCount).slice() as Float32Array<ArrayBuffer>,
+            losses,
+            correct,
+          });
         });
         return { value: outcomes, transfer: outcomes.map((outcome) => outcome.gradient.buffer) };
       }

@@ -136,7 +136,11 @@ export class ShardRunner {
     for (let start = from; start < to; start += rows) {
       const count = Math.min(rows, to - start);
       const bound = this.lane.program({ rows: count, length: block.length, training: false });
-      this.#fill(bound, block, Int32Array.from({ length: count }, (_, index) => start + index));
+      this.#fill(
+        bound,
+        block,
+        Int32Array.from({ length: count }, (_, index) => start + index),
+      );
       this.lane.runPhase(bound, 0, { batchRows: count, rowOffset: 0, inverseWeight: 1 });
       const { logits, losses, exposed } = bound.program;
       const steps = new Map<string, Float32Array>();

@@ -2,9 +2,10 @@
  * The training loop: an async iterator of events that progress bars, charts and run stores listen to and none of which it
  * knows. It may be stopped between batches; the model then holds the weights of the last step.
  */
+
+import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
-import type { TimeSeriesDataset } from "../data/dataset.ts";
 import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
@@ -60,7 +61,14 @@ export async function* train(
     threads: options.threads ?? 1,
   });
   try {
-    const run = new Training(model, data, spec, executor, await createMaskDrawing(), options.now ?? (() => performance.now()));
+    const run = new Training(
+      model,
+      data,
+      spec,
+      executor,
+      await createMaskDrawing(),
+      options.now ?? (() => performance.now()),
+    );
     const batches = Math.ceil(data.train.count / spec.batchSize);
     yield { type: "start", numerics, threads: executor.threads, batches, epochs: spec.epochs };
     let status: TrainOutcome["status"] = "finished";
@@ -192,9 +200,7 @@ class Training {
     this.#step++;
     const masks = this.#executor
       .dropoutSites(this.#data.train.length)
-      .map((site) =>
-        this.#drawMask(this.#model.generator, site.keepProbability, site.elementsPerRow * indices.length),
-      );
+      .map((site) => this.#drawMask(this.#model.generator, site.keepProbability, site.elementsPerRow * indices.length));
     const outcome = await this.#executor.trainBatch({ data: this.#trainBlock, indices, masks, inverseWeight });
     const loss = outcome.lossSum * inverseWeight;
     if (!Number.isFinite(loss)) return { loss, correct: 0, gradNorm: Number.NaN };

@@ -17,18 +17,19 @@ const shares = Array.from({ length: 1001 }, (_, i) => i / 1000);
 
 describe("greens", () => {
   it("is matplotlib's Greens", () => {
-    // python: [matplotlib.colors.to_hex(matplotlib.colormaps["Greens"](i / 8)) for i in range(9)]
-    const expected = [
-      "#f7fcf5",
-      "#e5f5e0",
-      "#c7e9c0",
-      "#a1d99b",
-      "#74c476",
-      "#41ab5d",
-      "#238b45",
-      "#006d2c",
-      "#00441b",
+    // `_Greens_data` of matplotlib 3.11.2's _cm.py, times 255.
+    const stops = [
+      [247, 252, 245],
+      [229, 245, 224],
+      [199, 233, 192],
+      [161, 217, 155],
+      [116, 196, 118],
+      [65, 171, 93],
+      [35, 139, 69],
+      [0, 109, 44],
+      [0, 68, 27],
     ];
+    const expected = stops.map((rgb) => `#${Buffer.from(rgb).toString("hex")}`);
     expect(expected.map((_, i) => greens(i / 8))).toEqual(expected);
     expect(greens(-1)).toBe("#f7fcf5");
     expect(greens(2)).toBe("#00441b");

@@ -86,6 +86,12 @@ describe("learningCurvesFigure", () => {
     expect(learningCurvesFigure({ history: turned })).toBe(learningCurvesFigure({ history }));
   });
 
+  it("keeps long labels of epochs within the figure", () => {
+    for (const last of [999_999_999, 1.4e197]) {
+      checkLegible(learningCurvesFigure({ history: [makeEpoch(0, [1, 1], [1, 1]), makeEpoch(last, [1, 1], [1, 1])] }));
+    }
+  });
+
   it("is sound for any numbers", () => {
     const any = fc.oneof(
       fc.double(),

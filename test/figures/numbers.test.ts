@@ -35,6 +35,8 @@ describe("formatValue and formatCount", () => {
       "−3",
       "–",
     ]);
+    // Rounding this to four digits overflows.
+    expect(formatValue(-1.7975e308)).toBe("–");
     fc.assert(
       fc.property(fc.double(), (value) => {
         expect(formatValue(value) + formatCount(value)).not.toMatch(/NaN|Infinity/);

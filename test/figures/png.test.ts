@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { otherCharacters } from "../../src/figures/font-metrics.ts";
 import { renderPng } from "../../src/figures/png.ts";
 import { figureDocument } from "../../src/figures/svg.ts";
 import { drawText } from "../../src/figures/text.ts";
@@ -109,6 +110,8 @@ describe("the shipped font", () => {
     wanted.delete("\n");
     expect([...wanted].filter((character) => !held.has(character.codePointAt(0) ?? 0))).toEqual([]);
     expect(held.has("龘".codePointAt(0) ?? 0)).toBe(false);
+    // What `fonts.ts` believes it to hold, it holds.
+    expect([...otherCharacters].filter((character) => !held.has(character.codePointAt(0) ?? 0))).toEqual([]);
   });
 
   it("is small, and comes with its licence", () => {

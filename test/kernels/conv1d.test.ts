@@ -17,7 +17,9 @@ interface Shape {
 const plain = { t: 11, rows: 2, cin: 3, cout: 5, kernel: 3, stride: 1, left: 1, right: 1, dilation: 1, groups: 1 };
 const shapes: Shape[] = [
   // Around the vector, tile and panel widths.
-  ...[1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17].flatMap((cin) => [1, 3, 4, 7, 8, 9, 12].map((cout) => ({ ...plain, cin, cout }))), // prettier-ignore
+  ...[1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17].flatMap((cin) =>
+    [1, 3, 4, 7, 8, 9, 12].map((cout) => ({ ...plain, cin, cout })),
+  ),
   ...[1, 2, 3, 4, 5, 6, 9].map((t) => ({ ...plain, t })),
   ...[1, 2, 4, 5, 9].map((kernel) => ({ ...plain, kernel, left: 4, right: 4 })),
   { ...plain, left: 0, right: 0 },
@@ -27,7 +29,9 @@ const shapes: Shape[] = [
   { ...plain, rows: 1 },
   { ...plain, rows: 5 },
   // Dilation, stride, and both: with and without a common divisor.
-  ...[1, 2, 3, 4, 6].flatMap((stride) => [1, 2, 3, 4].map((dilation) => ({ ...plain, t: 23, cin: 4, stride, dilation, left: 2, right: 3 }))), // prettier-ignore
+  ...[1, 2, 3, 4, 6].flatMap((stride) =>
+    [1, 2, 3, 4].map((dilation) => ({ ...plain, t: 23, cin: 4, stride, dilation, left: 2, right: 3 })),
+  ),
   { ...plain, t: 9, dilation: 9, left: 9, right: 9 }, // some phases are empty
   { ...plain, t: 5, stride: 7 },
   { ...plain, cin: 6, cout: 4, groups: 2 },
@@ -73,14 +77,61 @@ async function run(numerics: (typeof builds)[number], s: Shape, xs: Numbers, ws:
   k.conv1d_pack_backward(at(w), at(back), cin, cout, kernel, stride, groups);
   a.check();
   const scratch = a.f32(k.conv1d_scratch(t, cin, left, right, dilation, groups)).fill(NaN);
-  k.conv1d(at(x), at(packed), at(b), at(y), t, rows, cin, cout, kernel, stride, left, right, dilation, groups, at(scratch)); // prettier-ignore
+  k.conv1d(
+    at(x),
+    at(packed),
+    at(b),
+    at(y),
+    t,
+    rows,
+    cin,
+    cout,
+    kernel,
+    stride,
+    left,
+    right,
+    dilation,
+    groups,
+    at(scratch),
+  );
   a.check();
   const sizes = [t, cin, cout, kernel, stride, left, right, dilation, groups] as const;
   const scratchDx = a.f32(k.conv1d_backward_input_scratch(...sizes)).fill(NaN);
-  k.conv1d_backward_input(at(dy), at(back), at(dx), t, rows, cin, cout, kernel, stride, left, right, dilation, groups, at(scratchDx)); // prettier-ignore
+  k.conv1d_backward_input(
+    at(dy),
+    at(back),
+    at(dx),
+    t,
+    rows,
+    cin,
+    cout,
+    kernel,
+    stride,
+    left,
+    right,
+    dilation,
+    groups,
+    at(scratchDx),
+  );
   a.check();
   const scratchDw = a.f32(k.conv1d_backward_params_scratch(...sizes)).fill(NaN);
-  k.conv1d_backward_params(at(x), at(dy), at(dw), at(db), t, rows, cin, cout, kernel, stride, left, right, dilation, groups, at(scratchDw)); // prettier-ignore
+  k.conv1d_backward_params(
+    at(x),
+    at(dy),
+    at(dw),
+    at(db),
+    t,
+    rows,
+    cin,
+    cout,
+    kernel,
+    stride,
+    left,
+    right,
+    dilation,
+    groups,
+    at(scratchDw),
+  );
   a.check();
   return { y, dx, dw, db };
 }

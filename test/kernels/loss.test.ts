@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { arena, at, builds, expectClose, type Numbers, randoms } from "./arena.ts";
 
 /** Mean loss from the definition, on float64 logits. */
-function meanLoss(logits: Numbers, labels: Numbers, classes: number, weights: Numbers | null, smoothing: number): number {
+function meanLoss(
+  logits: Numbers,
+  labels: Numbers,
+  classes: number,
+  weights: Numbers | null,
+  smoothing: number,
+): number {
   let total = 0;
   let divisor = 0;
   for (let row = 0; row < labels.length; row++) {
@@ -19,7 +25,13 @@ function meanLoss(logits: Numbers, labels: Numbers, classes: number, weights: Nu
   return total / divisor;
 }
 
-function run(a: Awaited<ReturnType<typeof arena>>, logits: Numbers, labels: Numbers, weights: Numbers | null, eps: number) {
+function run(
+  a: Awaited<ReturnType<typeof arena>>,
+  logits: Numbers,
+  labels: Numbers,
+  weights: Numbers | null,
+  eps: number,
+) {
   const rows = labels.length;
   const classes = logits.length / rows;
   const divisor = Array.from(labels).reduce((s, y) => s + (weights === null ? 1 : (weights[y] as number)), 0);
@@ -55,11 +67,23 @@ describe.each(builds)("cross_entropy (%s)", (numerics) => {
     const logits = randoms(rows * classes, classes).map((v) => v * 4);
     const labels = Array.from({ length: rows }, (_, r) => (r * 7) % classes);
     const weights = randoms(classes, 99).map((v) => v + 1.5);
-    for (const [use, smoothing] of [[null, 0], [null, 0.2], [weights, 0], [weights, 0.2]] as const) { // prettier-ignore
+    for (const [use, smoothing] of [
+      [null, 0],
+      [null, 0.2],
+      [weights, 0],
+      [weights, 0.2],
+    ] as const) {
       const out = run(await arena(numerics), logits, labels, use, smoothing);
       expect(out.loss).toBeCloseTo(meanLoss(logits, labels, classes, use, smoothing), 12);
       const slope = Array.from(logits, (_, i) => {
-        const at = (d: number) => meanLoss(Float64Array.from(logits, (v, j) => (i === j ? v + d : v)), labels, classes, use, smoothing); // prettier-ignore
+        const at = (d: number) =>
+          meanLoss(
+            Float64Array.from(logits, (v, j) => (i === j ? v + d : v)),
+            labels,
+            classes,
+            use,
+            smoothing,
+          );
         return (at(1e-5) - at(-1e-5)) / 2e-5;
       });
       if (classes > 1) expectClose(out.dx, slope, 1e-6);

@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { arena, at, builds, expectClose, type Numbers, randoms } from "./arena.ts";
+import { arena, at, builds, expectBits, expectClose, type Numbers, randoms } from "./arena.ts";
 
 const EPS = 1e-5;
 // Around the vector width, and past the rows that are worked on at a time (4096 / c).
-const shapes = [[3, 1], [7, 2], [5, 3], [6, 4], [9, 5], [4, 7], [3, 8], [5, 9], [3, 17], [40, 301], [4099, 1]] as const; // prettier-ignore
+const shapes = [
+  [3, 1],
+  [7, 2],
+  [5, 3],
+  [6, 4],
+  [9, 5],
+  [4, 7],
+  [3, 8],
+  [5, 9],
+  [3, 17],
+  [40, 301],
+  [4099, 1],
+] as const;
 
 /** gamma·(x − mean)/√(var + eps) + beta of one population, in float64 and two passes. */
 function normalised(x: Numbers, gamma: (i: number) => number, beta: (i: number) => number): number[] {
@@ -50,7 +62,12 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
 
       const gammaOf = (j: number) => (affine ? (gamma[j] as number) : 1);
       const betaOf = (j: number) => (affine ? (beta[j] as number) : 0);
-      const forward = (j: number) => (v: Numbers) => normalised(v, () => gammaOf(j), () => betaOf(j)); // prettier-ignore
+      const forward = (j: number) => (v: Numbers) =>
+        normalised(
+          v,
+          () => gammaOf(j),
+          () => betaOf(j),
+        );
       const expected = new Float64Array(n * c);
       for (let j = 0; j < c; j++) {
         forward(j)(column(values, c, j)).forEach((v, i) => {
@@ -80,7 +97,11 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
           picked.push(got[i * c + j] as number);
           slopes.push(slope(forward(j), xs, dys, i));
         }
-        const hat = normalised(xs, () => 1, () => 0); // prettier-ignore
+        const hat = normalised(
+          xs,
+          () => 1,
+          () => 0,
+        );
         const products = hat.reduce((t, h, i) => t + h * (dys[i] as number), 0);
         expect(dgamma[j]).toBeCloseTo(10 + products, 4);
         expect(dbeta[j]).toBeCloseTo(dys.reduce((t, d) => t + d, 0) - 10, 4);
@@ -110,9 +131,16 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
     k.batchnorm_backward_running(at(y), at(dx), 4, 3, at(invstd), at(gamma));
     a.check();
     const factor = (i: number) => (gamma[i % 3] as number) / Math.sqrt((runningVar[i % 3] as number) + EPS);
-    const expected = Array.from(x, (v, i) => (v - (runningMean[i % 3] as number)) * factor(i) + (beta[i % 3] as number));
+    const expected = Array.from(
+      x,
+      (v, i) => (v - (runningMean[i % 3] as number)) * factor(i) + (beta[i % 3] as number),
+    );
     expectClose(y, expected, 1e-6);
-    expectClose(dx, expected.map((v, i) => v * factor(i)), 1e-6); // prettier-ignore
+    expectClose(
+      dx,
+      expected.map((v, i) => v * factor(i)),
+      1e-6,
+    );
   });
 
   it("finds the variance of values far from zero, and none in a constant", async () => {
@@ -132,10 +160,15 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
 
   it("works in place", async () => {
     const a = await arena(numerics);
-    const [x, mean, invstd, y] = [a.f32(randoms(35, 6)), a.f32(randoms(7, 7)), a.f32([1, 2, 3, 4, 5, 6, 7]), a.f32(35)];
-    a.kernels.batchnorm_apply(at(x), at(y), 5, 7, at(mean), at(invstd), 0, 0);
-    a.kernels.batchnorm_apply(at(x), at(x), 5, 7, at(mean), at(invstd), 0, 0);
-    expect([...x]).toEqual([...y]);
+    const k = a.kernels;
+    const [x, dy, y, dx] = [a.f32(randoms(35, 6)), a.f32(randoms(35, 8)), a.f32(35), a.f32(35)];
+    const [mean, invstd, sums] = [a.f32(randoms(7, 7)), a.f32([1, 2, 3, 4, 5, 6, 7]), a.f64(randoms(14, 9))];
+    k.batchnorm_apply(at(x), at(y), 5, 7, at(mean), at(invstd), 0, 0);
+    k.batchnorm_backward_apply(at(dy), at(x), at(dx), at(mean), at(invstd), 0, at(sums), 5, 5, 7);
+    k.batchnorm_backward_apply(at(dy), at(x), at(dy), at(mean), at(invstd), 0, at(sums), 5, 5, 7);
+    k.batchnorm_apply(at(x), at(x), 5, 7, at(mean), at(invstd), 0, 0);
+    expectBits(x, y);
+    expectBits(dy, dx);
   });
 });
 
@@ -153,7 +186,12 @@ describe.each(builds)("layer normalisation (%s)", (numerics) => {
       a.kernels.layernorm_backward(at(dy), at(x), at(dx), n, c, g, at(mean), at(rstd), dg, db);
       a.check();
 
-      const forward = (v: Numbers) => normalised(v, (j) => (affine ? (gamma[j] as number) : 1), (j) => (affine ? (beta[j] as number) : 0)); // prettier-ignore
+      const forward = (v: Numbers) =>
+        normalised(
+          v,
+          (j) => (affine ? (gamma[j] as number) : 1),
+          (j) => (affine ? (beta[j] as number) : 0),
+        );
       const expected: number[] = [];
       const slopes: number[] = [];
       const sumG = new Float64Array(c).fill(10);
@@ -163,7 +201,11 @@ describe.each(builds)("layer normalisation (%s)", (numerics) => {
         const d = upstream.subarray(i * c, i * c + c);
         expected.push(...forward(row));
         for (let j = 0; j < c; j++) slopes.push(slope(forward, row, d, j));
-        normalised(row, () => 1, () => 0).forEach((h, j) => { // prettier-ignore
+        normalised(
+          row,
+          () => 1,
+          () => 0,
+        ).forEach((h, j) => {
           if (!affine) return;
           sumG[j] = (sumG[j] as number) + h * (d[j] as number);
           sumB[j] = (sumB[j] as number) + (d[j] as number);
@@ -174,6 +216,11 @@ describe.each(builds)("layer normalisation (%s)", (numerics) => {
       expectClose(dx, slopes, 5e-6, c < 3 ? 1 : 0);
       expectClose(dgamma, sumG, 2e-6);
       expectClose(dbeta, sumB, 2e-6);
+
+      a.kernels.layernorm_backward(at(dy), at(x), at(dy), n, c, g, at(mean), at(rstd), dg, db);
+      a.kernels.layernorm(at(x), at(x), n, c, g, b, at(mean), at(rstd), EPS);
+      expectBits(dy, dx);
+      expectBits(x, y);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arena, at, builds, expectBits, expectClose, type Numbers, randoms } from "./arena.ts";
+import { arena, at, builds, expectBits, expectClose, randoms } from "./arena.ts";
 
 const f = Math.fround;
 const sizes = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 64, 67];
@@ -24,20 +24,30 @@ describe.each(builds)("optimizers (%s)", (numerics) => {
 
   // p = Parameter(start), o = the optimizer, then for g in gradients: p.grad = tensor(g); o.step()   (torch 2.13)
   const start = [1, -0.5, 0.25, 2, -3];
-  const gradients = [[0.1, -0.2, 0.3, -0.4, 0.5], [0.05, 0.1, -0.6, 0.01, -0.5], [-0.3, 0.25, 0.001, 0.7, 0.2]]; // prettier-ignore
+  const gradients = [
+    [0.1, -0.2, 0.3, -0.4, 0.5],
+    [0.05, 0.1, -0.6, 0.01, -0.5],
+    [-0.3, 0.25, 0.001, 0.7, 0.2],
+  ];
 
   it.each([
     [
-      "Adam(lr=0.01, weight_decay=0.1)", 0.9, 0.999, 0,
+      "Adam(lr=0.01, weight_decay=0.1)",
+      0.9,
+      0.999,
+      0,
       [0.9783061742782593, -0.48580577969551086, 0.24540990591049194, 2.0029382705688477, -2.999335289001465],
       [0.009411804378032684, 0.00449077133089304, -0.02298310212790966, 0.09288206696510315, -0.06593402475118637],
     ],
     [
-      "AdamW(lr=0.01, betas=(0.8, 0.95), weight_decay=0.1)", 0.8, 0.95, 1,
+      "AdamW(lr=0.01, betas=(0.8, 0.95), weight_decay=0.1)",
+      0.8,
+      0.95,
+      1,
       [0.9820862412452698, -0.4906517267227173, 0.2465045154094696, 2.006218910217285, -3.0010502338409424],
       [-0.03920000046491623, 0.04039999842643738, -0.05740000307559967, 0.09039998799562454, 0.023999998345971107],
     ],
-  ] as const)("takes PyTorch's steps: %s", async (_name, beta1, beta2, decoupled, expected, expectedMean) => { // prettier-ignore
+  ] as const)("takes PyTorch's steps: %s", async (_name, beta1, beta2, decoupled, expected, expectedMean) => {
     const a = await arena(numerics);
     const [p, m, v] = [a.f32(start), a.f32([0, 0, 0, 0, 0]), a.f32([0, 0, 0, 0, 0])];
     gradients.forEach((gradient, i) => {
@@ -54,16 +64,22 @@ describe.each(builds)("optimizers (%s)", (numerics) => {
 
   it.each([
     [
-      "SGD(lr=0.1, momentum=0.9, dampening=0.1, weight_decay=0.01)", 0.1, 0.01, 0,
+      "SGD(lr=0.1, momentum=0.9, dampening=0.1, weight_decay=0.01)",
+      0.1,
+      0.01,
+      0,
       [0.9860725402832031, -0.4828023910522461, 0.2699350416660309, 2.0329225063323975, -3.051922082901001],
       [-0.12362571060657501, 0.13183948397636414, -0.23607806861400604, 0.3654329776763916, 0.10364525765180588],
     ],
     [
-      "SGD(lr=0.1, momentum=0.9, nesterov=True)", 0, 0, 1,
+      "SGD(lr=0.1, momentum=0.9, nesterov=True)",
+      0,
+      0,
+      1,
       [1.009060025215149, -0.5058199763298035, 0.3092400133609772, 2.001849889755249, -3.0744500160217285],
       [-0.17400000989437103, 0.17800000309944153, -0.29600000381469727, 0.38499999046325684, 0.1550000011920929],
     ],
-  ] as const)("takes PyTorch's steps: %s", async (_name, dampening, decay, nesterov, expected, expectedBuffer) => { // prettier-ignore
+  ] as const)("takes PyTorch's steps: %s", async (_name, dampening, decay, nesterov, expected, expectedBuffer) => {
     const a = await arena(numerics);
     const [p, buffer] = [a.f32(start), a.f32([NaN, NaN, NaN, NaN, NaN])];
     gradients.forEach((gradient, i) => {
@@ -79,7 +95,11 @@ describe.each(builds)("optimizers (%s)", (numerics) => {
   it.each(sizes)("adam does PyTorch's float32 operations in their order (%d elements)", async (n) => {
     const mean = randoms(n, 1);
     const square = randoms(n, 2).map(Math.abs);
-    for (const [beta1, decay, decoupled] of [[0.9, 0, 0], [0.9, 0.01, 0], [0.3, 0.01, 1]] as const) { // prettier-ignore
+    for (const [beta1, decay, decoupled] of [
+      [0.9, 0, 0],
+      [0.9, 0.01, 0],
+      [0.3, 0.01, 1],
+    ] as const) {
       const a = await arena(numerics);
       const [p, g, m, v] = [a.f32(randoms(n, 3)), a.f32AtEnd(randoms(n, 4)), a.f32(mean), a.f32(square)];
       const expected = Array.from(p, (param, i) => {
@@ -97,14 +117,28 @@ describe.each(builds)("optimizers (%s)", (numerics) => {
       });
       a.kernels.adam(at(p), at(g), at(m), at(v), n, 0.003, beta1, 0.999, 1e-8, decay, 0.4, 0.004, decoupled);
       a.check();
-      expectBits(p, expected.map((e) => e[0])); // prettier-ignore
-      expectBits(m, expected.map((e) => e[1])); // prettier-ignore
-      expectBits(v, expected.map((e) => e[2])); // prettier-ignore
+      expectBits(
+        p,
+        expected.map((e) => e[0]),
+      );
+      expectBits(
+        m,
+        expected.map((e) => e[1]),
+      );
+      expectBits(
+        v,
+        expected.map((e) => e[2]),
+      );
     }
   });
 
   it.each(sizes)("sgd does PyTorch's float32 operations in their order (%d elements)", async (n) => {
-    for (const [momentum, decay, nesterov, first] of [[0, 0, 0, 1], [0, 0.1, 0, 0], [0.9, 0.1, 0, 1], [0.9, 0, 1, 0]] as const) { // prettier-ignore
+    for (const [momentum, decay, nesterov, first] of [
+      [0, 0, 0, 1],
+      [0, 0.1, 0, 0],
+      [0.9, 0.1, 0, 1],
+      [0.9, 0, 1, 0],
+    ] as const) {
       const a = await arena(numerics);
       const [p, g, buffer] = [a.f32(randoms(n, 3)), a.f32AtEnd(randoms(n, 4)), a.f32(randoms(n, 5))];
       const before = buffer.slice();
@@ -117,8 +151,14 @@ describe.each(builds)("optimizers (%s)", (numerics) => {
       });
       a.kernels.sgd(at(p), at(g), momentum ? at(buffer) : 0, n, 0.1, momentum, 0.25, decay, nesterov, first);
       a.check();
-      expectBits(p, expected.map((e) => e[0])); // prettier-ignore
-      expectBits(buffer, expected.map((e) => e[1])); // prettier-ignore
+      expectBits(
+        p,
+        expected.map((e) => e[0]),
+      );
+      expectBits(
+        buffer,
+        expected.map((e) => e[1]),
+      );
     }
   });
 
@@ -137,15 +177,24 @@ describe.each(builds)("optimizers (%s)", (numerics) => {
 
     const scaled = a.f32(x);
     kernels.scale(at(scaled), n, 0.3);
-    expectBits(scaled, x.map((v) => v * f(0.3))); // prettier-ignore
+    expectBits(
+      scaled,
+      x.map((v) => v * f(0.3)),
+    );
 
     const clipped = a.f32(x);
     kernels.clip_value(at(clipped), n, 0.25);
-    expectBits(clipped, x.map((v) => Math.max(-0.25, Math.min(0.25, v)))); // prettier-ignore
+    expectBits(
+      clipped,
+      x.map((v) => Math.max(-0.25, Math.min(0.25, v))),
+    );
 
     const sum = a.f32(randoms(n, 7));
     kernels.add_into(at(sum), at(last), n);
-    expectBits(sum, randoms(n, 7).map((v, i) => v + (x[i] as number))); // prettier-ignore
+    expectBits(
+      sum,
+      randoms(n, 7).map((v, i) => v + (x[i] as number)),
+    );
 
     expect(kernels.has_nonfinite(at(last), n)).toBe(0);
     for (let i = 0; i < n; i++) {

@@ -83,19 +83,38 @@ describe.each(builds)("pooling (%s)", (numerics) => {
 
       k.global_max_pool(at(x), at(y), at(indices), t, width);
       k.global_max_pool_backward(at(dy), at(indices), at(dx), t, width);
-      expectBits(y, columns.map((c) => Math.max(...c))); // prettier-ignore
+      expectBits(
+        y,
+        columns.map((c) => Math.max(...c)),
+      );
       expectBits(indices, tops);
-      expectClose(dx, spread((time, j) => (time === tops[j] ? (dy[j] as number) : 0)), 0); // prettier-ignore
+      expectClose(
+        dx,
+        spread((time, j) => (time === tops[j] ? (dy[j] as number) : 0)),
+        0,
+      );
 
       k.global_avg_pool(at(x), at(y), t, width);
       k.global_avg_pool_backward(at(dy), at(dx), t, width);
-      expectBits(y, columns.map((c) => Math.fround(c.reduce((s, v) => s + v, 0) / t))); // prettier-ignore
-      expectBits(dx, spread((_, j) => Math.fround((dy[j] as number) / t))); // prettier-ignore
+      expectBits(
+        y,
+        columns.map((c) => Math.fround(c.reduce((s, v) => s + v, 0) / t)),
+      );
+      expectBits(
+        dx,
+        spread((_, j) => Math.fround((dy[j] as number) / t)),
+      );
 
       k.last_step(at(x), at(y), t, width);
       k.last_step_backward(at(dy), at(dx), t, width);
-      expectBits(y, columns.map((c) => c[t - 1] as number)); // prettier-ignore
-      expectBits(dx, spread((time, j) => (time === t - 1 ? (dy[j] as number) : 0))); // prettier-ignore
+      expectBits(
+        y,
+        columns.map((c) => c[t - 1] as number),
+      );
+      expectBits(
+        dx,
+        spread((time, j) => (time === t - 1 ? (dy[j] as number) : 0)),
+      );
       a.check();
     }
   });

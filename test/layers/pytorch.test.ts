@@ -76,13 +76,21 @@ for (const family of families) {
             x: drawn.get("x")!,
             outputGradient: drawn.get("outputGradient")!,
             ...(fixture.states || fixture.layer.type.match(/lstm|gru|rnn/)
-              ? { firstStates: new Map(["h", "c"].flatMap((state) => (drawn.has(`${state}0`) ? [[state, drawn.get(`${state}0`)!] as const] : []))) }
+              ? {
+                  firstStates: new Map(
+                    ["h", "c"].flatMap((state) =>
+                      drawn.has(`${state}0`) ? [[state, drawn.get(`${state}0`)!] as const] : [],
+                    ),
+                  ),
+                }
               : {}),
             maskSeed: fixture.seed + 1,
           });
           let compared = 0;
           const largest = Math.max(
-            ...[...tensors].filter(([name]) => name.startsWith(`${fixture.name}/grad/`)).map(([, { data }]) => norm(data)),
+            ...[...tensors]
+              .filter(([name]) => name.startsWith(`${fixture.name}/grad/`))
+              .map(([, { data }]) => norm(data)),
           );
           for (const [fullName, { data }] of tensors) {
             if (!fullName.startsWith(`${fixture.name}/`)) continue;

@@ -10,9 +10,9 @@ import type { Buffer } from "../../src/engine/program.ts";
 import { elements, type Shape } from "../../src/layers/layer.ts";
 import { emitChain } from "../../src/model/emit.ts";
 import { layTensors, placeChain } from "../../src/model/graph.ts";
+import { TorchGenerator } from "../../src/random/torch.ts";
 import type { LayerSpec } from "../../src/spec/layers.ts";
 import { createMaskDrawing } from "../../src/train/masks.ts";
-import { TorchGenerator } from "../../src/random/torch.ts";
 
 export interface LayerRun {
   layers: readonly LayerSpec[];
