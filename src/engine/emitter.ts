@@ -28,7 +28,10 @@ export interface Persistent {
 
 export interface EmitterOptions {
   rows: number;
+  /** Dropout and statistics of the batch, as in training; or the identity and running statistics. */
   training: boolean;
+  /** Whether there is a way back, for which activations are kept. */
+  gradients: boolean;
   /** Series in the largest batch, for the size of masks. */
   batchRows: number;
   /** Recurrent layers take their first states from outside and hand out the last ones. */
@@ -41,6 +44,7 @@ export interface EmitterOptions {
 export class Emitter {
   readonly rows: number;
   readonly training: boolean;
+  readonly gradients: boolean;
   readonly carryStates: boolean;
   readonly kernels: Kernels;
   /** Path of the layer that is being emitted. */
@@ -57,6 +61,7 @@ export class Emitter {
     this.#options = options;
     this.rows = options.rows;
     this.training = options.training;
+    this.gradients = options.gradients;
     this.carryStates = options.carryStates;
     this.kernels = options.kernels;
   }
@@ -132,11 +137,11 @@ export class Emitter {
     this.exposed.set(this.layer, buffer);
   }
 
-  /** Ends the phase: `sums` of all shards are added up into `total`, then `then` runs once a lane. */
-  reduce(sums: Buffer, total: Buffer, then: (emit: (kernel: KernelName, ...args: Argument[]) => void) => void): void {
+  /** Ends the phase: `sums` of all shards are added up into `total`, then what `after` emits runs once a lane. */
+  reduce(sums: Buffer, total: Buffer, after: (emit: (kernel: KernelName, ...args: Argument[]) => void) => void): void {
     const calls: Call[] = [];
-    then((kernel, ...args) => void calls.push({ kernel, args, layer: this.layer }));
-    const reduction: Reduction = { sums, total, then: calls };
+    after((kernel, ...args) => void calls.push({ kernel, args, layer: this.layer }));
+    const reduction: Reduction = { sums, total, after: calls };
     this.#phases.push({ calls: this.#calls, reduction });
     this.#calls = [];
   }

@@ -171,7 +171,7 @@ export class Lane {
     const base = { work: this.#workAddress(slot, program.workBytes), gradient: this.gradientAddress(slot) };
     const bind = (calls: readonly Call[]) => calls.map((call) => this.#bindCall(call, base));
     const phases = program.phases.map((phase) => bind(phase.calls));
-    const once = program.phases.map((phase) => bind(phase.reduction?.then ?? []));
+    const once = program.phases.map((phase) => bind(phase.reduction?.after ?? []));
     // Weights may have been set before this program asked for them in another form.
     for (const [name, calls] of this.#prepared) if (!known.has(name)) run(calls);
     return { program, phases, once, address: (buffer) => this.#address(buffer, base) };

@@ -49,7 +49,7 @@ export interface Reduction {
   readonly sums: Buffer;
   /** Calls made once a lane after the sums are known; they read `total`. */
   readonly total: Buffer;
-  readonly then: readonly Call[];
+  readonly after: readonly Call[];
 }
 
 /** Calls up to a point where shards must meet; the last phase has no reduction. */
@@ -160,7 +160,7 @@ export function formatProgram(program: Program): string {
     for (const call of phase.calls) lines.push(`  ${formatCall(call)}`);
     if (phase.reduction) {
       lines.push(`  reduce ${phase.reduction.sums.label}`);
-      for (const call of phase.reduction.then) lines.push(`  once   ${formatCall(call)}`);
+      for (const call of phase.reduction.after) lines.push(`  once   ${formatCall(call)}`);
     }
   }
   return lines.join("\n");

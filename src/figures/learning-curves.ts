@@ -1,6 +1,6 @@
 /** The figure of how training went: loss and accuracy by epoch, on training and validation series. */
 import type { FigureMessages } from "../messages/figures.en.ts";
-import type { EpochRecord } from "../runs/record.ts";
+import type { EpochRecord } from "../train/events.ts";
 import {
   drawGrid,
   drawXLabels,

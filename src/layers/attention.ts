@@ -25,7 +25,7 @@ export const attention: LayerType<"attention"> = {
     const weights = e.buffer("attention", time * e.rows);
     const context = e.buffer("context", e.rows * c);
     const weight = e.parameter("weight");
-    if (!e.training) e.expose(weights);
+    e.expose(weights);
     e.call("attention_forward", x, weight, e.parameter("bias"), weights, context, time, e.rows, c);
     return {
       output: context,

@@ -35,7 +35,20 @@ export const batchNorm: LayerType<"batchNorm"> = {
       const invstd = e.shared("running invstd", c * 4);
       e.call("batchnorm_invstd", runningVar, c, invstd, eps);
       e.call("batchnorm_apply", x, y, rows, c, runningMean, invstd, gamma, beta);
-      return { output: y, backward: () => undefined };
+      return {
+        output: y,
+        backward(dy, needed) {
+          if (affine) {
+            const backSums = e.buffer("back sums", c * 4);
+            e.call("batchnorm_backward_sums", dy, x, runningMean, invstd, rows, c, backSums);
+            e.call("batchnorm_backward_params", backSums, c, e.gradient("weight"), e.gradient("bias"));
+          }
+          if (!needed) return undefined;
+          const dx = e.buffer("dx", count);
+          e.call("batchnorm_backward_running", dy, dx, rows, c, invstd, gamma);
+          return dx;
+        },
+      };
     }
     const [mean, invstd, variance] = [e.shared("mean", c * 4), e.shared("invstd", c * 4), e.shared("variance", c * 4)];
     const total = { dynamic: "batchRows", times: steps } as const;

@@ -18,14 +18,14 @@ export const gru = recurrent<"gru">({
     const biasRZ = summedBias(e, d, 0, 2 * h);
     const biasIN = d.bias ? offset(e.parameter(`bias_ih_${suffix}`), 2 * h) : 0;
     const biasHN = d.bias ? offset(e.parameter(`bias_hh_${suffix}`), 2 * h) : 0;
-    const gates = e.buffer(`gates ${suffix}`, (e.training ? time : 1) * e.rows * 4 * h);
+    const gates = e.buffer(`gates ${suffix}`, (e.gradients ? time : 1) * e.rows * 4 * h);
     const [h0 = 0] = d.first ?? [];
     const sizes = [time, e.rows, i, h, d.reverse ? 1 : 0] as const;
     e.call(
       "gru_forward",
       ...([d.x, wihRZ, wihN, whhRZ, whhN, biasRZ, biasIN, biasHN, h0, d.y, d.stride, gates] as const),
       ...sizes,
-      e.training ? 1 : 0,
+      e.gradients ? 1 : 0,
     );
     return {
       lastStates([hn]) {

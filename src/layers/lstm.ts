@@ -14,20 +14,20 @@ export const lstm = recurrent<"lstm">({
     const wih = e.packed(`wih ${suffix}`, weightIh, i, 4 * h, { row: 1, column: i });
     const whh = e.packed(`whh ${suffix}`, weightHh, h, 4 * h, { row: 1, column: h });
     const bias = summedBias(e, d, 0, 4 * h);
-    const kept = e.training ? time : 1;
+    const kept = e.gradients ? time : 1;
     const gates = e.buffer(`gates ${suffix}`, kept * e.rows * 4 * h);
     const cells = e.buffer(`cells ${suffix}`, kept * e.rows * h);
     const tanhCells = e.buffer(`tanh cells ${suffix}`, kept * e.rows * h);
     const [h0 = 0, c0 = 0] = d.first ?? [];
     const sizes = [time, e.rows, i, h, reverse] as const;
-    const keep = e.training ? 1 : 0;
+    const keep = e.gradients ? 1 : 0;
     e.call("lstm_forward", d.x, wih, whh, bias, h0, c0, d.y, d.stride, gates, cells, tanhCells, ...sizes, keep);
     return {
       lastStates([hn, cn]) {
         if (hn === undefined || cn === undefined) return;
         const last = d.reverse ? 0 : time - 1;
         e.call("copy_rows", offset(d.y, last * e.rows * d.stride), d.stride, hn, h, e.rows, h);
-        e.call("copy_rows", offset(cells, (e.training ? last : 0) * e.rows * h), h, cn, h, e.rows, h);
+        e.call("copy_rows", offset(cells, (e.gradients ? last : 0) * e.rows * h), h, cn, h, e.rows, h);
       },
       backward(dy, dx, addDx, [dh, dc]) {
         if (dh === undefined || dc === undefined) return;

@@ -83,7 +83,7 @@ function emitStack<K extends Kind>(cell: Cell<K>, e: Emitter, node: LayerNode<K>
     ? cell.states.map((name) => {
         const first = e.pinned(`${name}0`, stateFloats);
         const last = e.pinned(`${name}n`, stateFloats);
-        const dFirst = e.training ? e.pinned(`d${name}0`, stateFloats) : undefined;
+        const dFirst = e.gradients ? e.pinned(`d${name}0`, stateFloats) : undefined;
         e.states.set(`${node.name}.${name}`, { first, last, dFirst });
         return { first, last, dFirst };
       })

@@ -73,6 +73,18 @@ export const errorMessages = {
   "data.emptySplit": (p: { count: number; train: number; val: number; test: number; least: number }) =>
     `expected at least one series to train on, one to validate on and one to test on, received ${p.train}, ${p.val} and ${p.test} of ${p.count} in all. Use at least ${p.least} series, or other shares.`,
 
+  // Data sets made by hand
+  "data.empty": (p: { count: number; length: number }) =>
+    `expected at least one series of at least one time step, received ${p.count} series of length ${p.length}.`,
+  "data.size": (p: { values: number; labels: number; count: number; length: number; channels: number }) =>
+    `expected count × length × channels = ${p.count * p.length * p.channels} values and ${p.count} labels, received ${p.values} values and ${p.labels} labels.`,
+  "data.channels": (p: { expected: number; received: number }) =>
+    `expected series of ${p.expected} channels, as the model, received ${p.received}.`,
+  "data.label": (p: { classes: number; received: number }) =>
+    `expected a class 0 … ${p.classes - 1}, received ${p.received}.`,
+  "data.value": (p: { received: number }) =>
+    `expected finite values, received ${p.received}. Fill or leave out what is missing.`,
+
   // Models and their shapes
   "shape.needsTime": (p: { layer: string }) =>
     `a ${p.layer} layer needs an input with a time axis, received one without. Put it before the layer that pools over time.`,
@@ -143,6 +155,35 @@ export const errorMessages = {
   "safetensors.notFinite": (p: { tensor: string; index: readonly number[]; received: number }) =>
     `expected only weights that are finite in float32, received ${p.received} in tensor ${JSON.stringify(p.tensor)} at index [${p.index.join(", ")}]. Such weights come from a training that diverged: train again with a lower learning rate or clipped gradients.`,
 
+  // Runs
+  "run.outputExists": () =>
+    "expected a new folder or an empty one, received one that exists and holds something. Choose another, or remove it first: nothing is overwritten.",
+  "run.outputUnwritable": (p: { reason: string }) =>
+    `expected a folder that can be written, received an error of the system: ${p.reason}. Choose another place, or mend its permissions.`,
+  "run.diskFull": (p: { reason: string }) =>
+    `expected room for the files of the run, received an error of the system: ${p.reason}. Free some space or choose another disk.`,
+  "run.missing": () => "expected the folder of a run, received a path where there is none. Check the path.",
+  "run.unreadable": (p: { reason: string }) =>
+    `expected a file that can be read, received an error of the system: ${p.reason}. Mend its permissions or copy it again.`,
+  "run.notFolder": () =>
+    "expected the folder of a run, received a file. Give the folder that run.json and model.safetensors lie in.",
+  "run.noRecord": () =>
+    "expected the folder of a run with run.json in it, received a folder without. Check the path: runs lie in runs/ unless you chose --out.",
+  "run.noWeights": () =>
+    "expected the trained weights beside run.json, received a folder without model.safetensors. The run is half-written or was half-copied: copy it again, or train again with the spec in run.json.",
+  "run.newer": (p: { most: number; received: number }) =>
+    `expected a run of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
+  "run.record": (p: { key: string; problem: RecordProblem; received: string; expected?: string }) =>
+    `${recordProblems[p.problem](p)} The record was edited or damaged: restore it, or train again.`,
+  "run.tensorMissing": (p: { tensor: string; shape: string }) =>
+    `expected a tensor ${JSON.stringify(p.tensor)} of shape ${p.shape}, as the spec in run.json says, received none of that name. The weights belong to another model: restore those of this run.`,
+  "run.tensorExtra": (p: { tensor: string; shape: string }) =>
+    `expected only the tensors of the spec in run.json, received ${JSON.stringify(p.tensor)} of shape ${p.shape} besides. The weights belong to another model: restore those of this run.`,
+  "run.tensorShape": (p: { tensor: string; expected: string; received: string }) =>
+    `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
+  "run.weightsChanged": (p: { expected: string; received: string }) =>
+    `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or exchanged: restore it, or train again.`,
+
   // Specs
   "spec.unknownKey": (p: { key: string; nearest: string | undefined; known: string }) =>
     `unknown key "${p.key}". ${p.nearest ? `Did you mean "${p.nearest}"?` : `Known here: ${p.known}.`}`,
@@ -163,9 +204,27 @@ export const errorMessages = {
   "threads.unavailable": (_p: Record<string, never>) => "this host has no worker threads. Use threads 1.",
 
   // Training
+  "training.batchNorm": (p: { count: number; batchSize: number }) =>
+    `batch normalisation needs more than one value a channel, and the last batch of ${p.count} series in batches of ${p.batchSize} has one. Choose another batchSize.`,
   "training.nesterov": (_p: Record<string, never>) =>
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
 };
+
+/** What can be wrong with an entry of `run.json`. */
+const recordProblems = {
+  missing: (p: RecordEntry) => `expected ${p.key === "" ? "a record" : p.key}, received nothing.`,
+  unknown: (p: RecordEntry) => `expected only known keys, received ${p.key} (${p.received}).`,
+  type: (p: RecordEntry) =>
+    `expected ${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}${p.key === "" ? "" : ` as ${p.key}`}, received ${p.received}.`,
+  value: (p: RecordEntry) => `expected another value of ${p.key}, received ${p.received}, which its schema does not allow.`,
+  contradiction: (p: RecordEntry) => `expected ${p.key} to fit the rest of the record, received ${p.received}.`,
+};
+interface RecordEntry {
+  key: string;
+  received: string;
+  expected?: string;
+}
+export type RecordProblem = keyof typeof recordProblems;
 
 /** What can be wrong with a text that should be JSON; `received` is the token there. */
 const jsonProblems = {

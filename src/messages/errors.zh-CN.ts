@@ -1,6 +1,6 @@
 /** Simplified Chinese texts of all errors, by code. */
 import type { ErrorMessages } from "../errors.ts";
-import type { CsvQuoteProblem, expectedTypes as english, JsonProblem } from "./errors.en.ts";
+import type { CsvQuoteProblem, expectedTypes as english, JsonProblem, RecordProblem } from "./errors.en.ts";
 
 const expectedTypes: Record<keyof typeof english, string> = {
   int: "整数",
@@ -69,6 +69,14 @@ export const errorMessages: ErrorMessages = {
   "data.emptySplit": (p) =>
     `训练集、验证集、测试集都应至少有一条序列，而 ${p.count} 条序列分得 ${p.train}、${p.val}、${p.test} 条。请至少使用 ${p.least} 条序列，或改用其他比例。`,
 
+  // 手工构造的数据集
+  "data.empty": (p) => `至少需要一条序列、一个时间步，收到 ${p.count} 条长度为 ${p.length} 的序列。`,
+  "data.size": (p) =>
+    `应有 count × length × channels = ${p.count * p.length * p.channels} 个值和 ${p.count} 个标签，收到 ${p.values} 个值和 ${p.labels} 个标签。`,
+  "data.channels": (p) => `序列应与模型一样有 ${p.expected} 个通道，收到 ${p.received} 个。`,
+  "data.label": (p) => `类别应为 0 … ${p.classes - 1}，收到 ${p.received}。`,
+  "data.value": (p) => `值应为有限数，收到 ${p.received}。请填补或去掉缺失值。`,
+
   // 模型与形状
   "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但收到的没有。请把它放在按时间池化的层之前。`,
   "shape.residual": (p) =>
@@ -129,6 +137,29 @@ export const errorMessages: ErrorMessages = {
   "safetensors.notFinite": (p) =>
     `权重应为 float32 中的有限值，张量 ${JSON.stringify(p.tensor)} 的 [${p.index.join(", ")}] 处收到的是 ${p.received}。这样的权重来自发散的训练：请降低学习率或裁剪梯度后重新训练。`,
 
+  // 运行
+  "run.outputExists": () => "需要新的或空的文件夹，收到的已存在且不为空。请换一个，或先将其删除：已有内容不会被覆盖。",
+  "run.outputUnwritable": (p) => `需要可写的文件夹，系统返回错误：${p.reason}。请换一个位置，或修改其权限。`,
+  "run.diskFull": (p) => `需要空间存放运行的文件，系统返回错误：${p.reason}。请释放空间，或换一个磁盘。`,
+  "run.missing": () => "需要一次运行的文件夹，此路径下没有。请检查路径。",
+  "run.unreadable": (p) => `需要可读的文件，系统返回错误：${p.reason}。请修改其权限，或重新复制。`,
+  "run.notFolder": () => "需要一次运行的文件夹，收到的是文件。请给出 run.json 和 model.safetensors 所在的文件夹。",
+  "run.noRecord": () =>
+    "运行的文件夹中应有 run.json，收到的文件夹中没有。请检查路径：若未用 --out 指定，运行保存在 runs/ 下。",
+  "run.noWeights": () =>
+    "run.json 旁应有训练好的权重，但没有 model.safetensors。运行未写完或未复制完：请重新复制，或用 run.json 中的 spec 重新训练。",
+  "run.newer": (p) =>
+    `需要版本不高于 ${p.most} 的运行，收到的是版本 ${p.received}。它由更新的 Tidelab 写成：请用 npm install tidelab@latest 更新。`,
+  "run.record": (p) => `${recordProblems[p.problem](p)}记录被修改或已损坏：请恢复，或重新训练。`,
+  "run.tensorMissing": (p) =>
+    `按 run.json 中的 spec，需要形状为 ${p.shape} 的张量 ${JSON.stringify(p.tensor)}，收到的没有。权重属于另一个模型：请恢复本次运行的权重。`,
+  "run.tensorExtra": (p) =>
+    `只应有 run.json 中 spec 的张量，收到的还有形状为 ${p.shape} 的 ${JSON.stringify(p.tensor)}。权重属于另一个模型：请恢复本次运行的权重。`,
+  "run.tensorShape": (p) =>
+    `按 run.json 中的 spec，张量 ${JSON.stringify(p.tensor)} 的形状应为 ${p.expected}，收到的是 ${p.received}。权重属于另一个模型：请恢复本次运行的权重。`,
+  "run.weightsChanged": (p) =>
+    `需要运行结束时的权重（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
+
   // 配置
   "spec.unknownKey": (p) =>
     `未知的键 "${p.key}"。${p.nearest ? `是否想写 "${p.nearest}"？` : `此处可用：${p.known}。`}`,
@@ -145,7 +176,18 @@ export const errorMessages: ErrorMessages = {
   "threads.unavailable": () => "此环境没有工作线程。请使用 threads 1。",
 
   // 训练
+  "training.batchNorm": (p) =>
+    `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个。请改用其他 batchSize。`,
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
+};
+
+const recordProblems: Record<RecordProblem, (p: { key: string; received: string; expected?: string }) => string> = {
+  missing: (p) => `需要${p.key === "" ? "一份记录" : ` ${p.key}`}，收到的没有。`,
+  unknown: (p) => `只应有已知的键，收到了 ${p.key}（${p.received}）。`,
+  type: (p) =>
+    `${p.key === "" ? "此处" : `${p.key} `}应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}，收到的是 ${p.received}。`,
+  value: (p) => `${p.key} 应为其他值，收到的 ${p.received} 不为其 schema 所允许。`,
+  contradiction: (p) => `${p.key} 应与记录的其余部分相符，收到的是 ${p.received}。`,
 };
 
 const jsonProblems: Record<JsonProblem, (received: string) => string> = {

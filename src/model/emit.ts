@@ -41,7 +41,16 @@ export function programSource(options: SourceOptions): ProgramSource {
       const { rows, length, training } = key;
       const graph = buildGraph(model, { length, channels }, classes);
       const carryStates = key.carryStates ?? false;
-      const e = new Emitter({ rows, training, batchRows: options.batchSize, carryStates, persistent, kernels });
+      const gradients = training || key.inputGradient === true;
+      const e = new Emitter({
+        rows,
+        training,
+        gradients,
+        batchRows: options.batchSize,
+        carryStates,
+        persistent,
+        kernels,
+      });
       const input = e.pinned("input", rows * elements(graph.input));
       const labels = e.pinned("labels", rows);
       const losses = e.pinned("losses", rows * 2);
@@ -49,7 +58,7 @@ export function programSource(options: SourceOptions): ProgramSource {
       const io = { time: length, input, labels, logits, losses };
       logits.pinned = true;
       e.layer = "loss";
-      const gradient = training ? e.buffer("d logits", rows * graph.classes) : undefined;
+      const gradient = gradients ? e.buffer("d logits", rows * graph.classes) : undefined;
       const weights = loss.classWeights ? persistent.shared(CLASS_WEIGHTS, graph.classes * 4) : 0;
       const inverse = { dynamic: "inverseWeight", times: 1 } as const;
       e.call(

@@ -1,4 +1,5 @@
 /** Runs a model over labelled series: loss, accuracy, what it predicts, and where it looked. No gradients, no dropout. */
+import { checkDataset } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import type { LossOptions } from "../model/emit.ts";
@@ -37,6 +38,7 @@ export async function evaluate(
   dataset: TimeSeriesDataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  checkDataset(dataset, model, "dataset");
   const loss: LossOptions = { classWeights: undefined, labelSmoothing: 0 };
   const executor = await Executor.create({
     model: model.spec,

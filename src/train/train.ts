@@ -3,10 +3,12 @@
  * knows. It may be stopped between batches; the model then holds the weights of the last step.
  */
 
+import { checkDataset } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import type { LossOptions } from "../model/emit.ts";
+import { flatten } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
@@ -47,7 +49,10 @@ export async function* train(
   training: TrainingInput = {},
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, TrainOutcome> {
-  const spec = checkTraining(parseTraining(training), model.classes);
+  for (const [name, dataset] of Object.entries(data)) {
+    if (name === "train" || name === "val" || (name === "test" && dataset)) checkDataset(dataset, model, name);
+  }
+  const spec = checkTraining(parseTraining(training), model, data.train.count);
   const numerics = await resolveNumerics(options.numerics);
   const loss: LossOptions = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
   const executor = await Executor.create({
@@ -91,12 +96,20 @@ export async function* train(
   }
 }
 
-function checkTraining(spec: TrainingSpec, classes: number): TrainingSpec {
-  const { classWeights } = spec;
+function checkTraining(spec: TrainingSpec, model: Model, count: number): TrainingSpec {
+  const { classes } = model;
+  const { classWeights, batchSize } = spec;
   if (classWeights && classWeights.length !== classes) {
     throw new TidelabError("model.classWeights", { classes, received: classWeights.length }, "training.classWeights");
   }
   if (spec.nesterov && spec.momentum === 0) throw new TidelabError("training.nesterov", {}, "training.nesterov");
+  // One value a channel has no variance: PyTorch refuses it too.
+  const lastBatch = count % batchSize || batchSize;
+  for (const node of flatten(model.graph.nodes)) {
+    if (node.spec.layer === "batchNorm" && (node.input.time ?? 1) * lastBatch < 2) {
+      throw new TidelabError("training.batchNorm", { count, batchSize }, node.path);
+    }
+  }
   return spec;
 }
 

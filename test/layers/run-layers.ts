@@ -25,7 +25,7 @@ export interface LayerRun {
   x: Float32Array;
   outputGradient: Float32Array;
   /** First states of a recurrent layer, by state name (h, c): (numLayers · directions, B, H). */
-  firstStates?: ReadonlyMap<string, Float32Array>;
+  firstStates?: ReadonlyMap<string, Float32Array> | undefined;
   /** Seed of the dropout masks. */
   maskSeed?: number;
 }
@@ -57,13 +57,21 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
     constants: new Map(),
     emit(_key, { persistent, kernels }) {
       const carryStates = run.firstStates !== undefined;
-      const e = new Emitter({ rows, training: run.training, batchRows: rows, carryStates, persistent, kernels });
+      const e = new Emitter({
+        rows,
+        training: run.training,
+        gradients: true,
+        batchRows: rows,
+        carryStates,
+        persistent,
+        kernels,
+      });
       const input = e.pinned("input", rows * elements(shape));
       const dy = e.pinned("dy", rows * elements(outputShape));
       dyBuffer = dy;
       const { output, backward } = emitChain(e, nodes, input);
       output.pinned = true;
-      const inputGradient = run.training ? backward(dy, true) : undefined;
+      const inputGradient = backward(dy, true);
       if (inputGradient) inputGradient.pinned = true;
       const none = e.pinned("none", 2);
       return e.finish({ time: shape.time ?? 1, input, labels: none, logits: output, losses: none, inputGradient });
@@ -83,7 +91,7 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
   const put = (buffer: Buffer, values: Float32Array) => lane.floats(bound.address(buffer), values.length).set(values);
   const get = (buffer: Buffer, count = buffer.bytes / 4) => lane.floats(bound.address(buffer), count).slice();
   put(program.input, toTimeMajor(run.x, rows, shape));
-  if (run.training) put(dyBuffer!, toTimeMajor(run.outputGradient, rows, outputShape));
+  put(dyBuffer!, toTimeMajor(run.outputGradient, rows, outputShape));
   for (const [name, { first }] of program.states) {
     const values = run.firstStates?.get(name.slice(name.lastIndexOf(".") + 1));
     if (values) put(first, values);
@@ -123,7 +131,9 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
     gradients,
     lastStates,
     states: new Map(states.map(({ name, offset, size }) => [name, lane.states.slice(offset, offset + size)])),
-    exposed: new Map([...program.exposed].map(([name, buffer]) => [name, get(buffer)])),
+    exposed: new Map(
+      [...program.exposed].map(([name, buffer]) => [name, toSeriesMajor(get(buffer), rows, { ...shape, features: 1 })]),
+    ),
     memoryBytes: lane.memory.buffer.byteLength,
   };
 }

@@ -1,0 +1,42 @@
+/** The number of threads cannot change a bit. Runs the built package: worker threads load JavaScript. */
+import { describe, expect, it } from "vitest";
+import { compile, type ModelInput, models, type TrainEvent, train, waves, weightsSha256 } from "../../dist/node.js";
+
+const data = waves({ samples: 60, length: 20, seed: 7 });
+
+const nets: Record<string, ModelInput> = {
+  lstm: models.recurrent({ hiddenSize: 6 }),
+  gru: models.recurrent({ cell: "gru", hiddenSize: 5, pooling: "mean" }),
+  cnn: models.cnn({ channels: [4, 6] }),
+};
+
+async function run(layers: ModelInput, threads: number, numerics: "fused" | "portable") {
+  const model = compile(layers, { length: 20, classes: 2, seed: 7 });
+  const events: TrainEvent[] = [];
+  // 42 series in batches of 36: five shards, the last of four rows, and a second batch of a single shard.
+  for await (const event of train(model, data, { epochs: 2, batchSize: 36 }, { threads, numerics })) events.push(event);
+  const [start, done] = [events[0], events.at(-1)];
+  if (start?.type !== "start" || done?.type !== "done") throw new Error("events out of order");
+  const { history, test } = done.outcome;
+  const numbers = history.map(({ trainSeconds: _, valSeconds: __, ...record }) => record);
+  return { threads: start.threads, numerics: start.numerics, sha256: weightsSha256(model), numbers, test };
+}
+
+describe.each(["fused", "portable"] as const)("the same bits (%s)", (numerics) => {
+  it.each(Object.entries(nets))("%s on 1, 2, 3 and 8 threads", async (_, layers) => {
+    const [one, ...others] = await Promise.all([1, 2, 3, 8].map((threads) => run(layers, threads, numerics)));
+    expect(one?.threads).toBe(1);
+    expect(one?.numerics).toBe(numerics);
+    for (const [index, other] of others.entries()) {
+      expect(other.threads).toBe([2, 3, 8][index]);
+      expect(other.sha256).toBe(one?.sha256);
+      expect(other.numbers).toEqual(one?.numbers);
+      expect(other.test).toEqual(one?.test);
+    }
+  });
+});
+
+it("the two builds give different bits, so that the test above can tell them apart", async () => {
+  const [fused, portable] = [await run(nets.lstm!, 2, "fused"), await run(nets.lstm!, 2, "portable")];
+  expect(fused.sha256).not.toBe(portable.sha256);
+});
