@@ -29,12 +29,13 @@ export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k:
   for (let j = 0; j < n; j += PANEL) {
     const columns = min(PANEL, n - j);
     const panel = b + ((<usize>(j * colStride)) << 2);
-    if (colStride == 1) {
+    if (colStride == 1 && columns == PANEL) {
+      const step = (<usize>rowStride) << 2;
+      let row = panel;
       for (let i = 0; i < k; i++) {
-        const row = panel + ((<usize>(i * rowStride)) << 2);
-        v128.store(out, load_part(row, columns));
-        v128.store(out + 16, load_part(row + 16, columns - 4));
-        out += 32;
+        v128.store(out, v128.load(row));
+        v128.store(out, v128.load(row, 16), 16);
+        row += step; out += 32;
       }
     } else {
       const cs = (<usize>colStride) << 2;
@@ -50,7 +51,9 @@ export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k:
 }
 
 // Four rows, one panel: c[r][0..n) = init + a1·b1 + a2·b2. `init` 0 means zero.
-function rows4(
+// @ts-ignore: decorator
+@inline
+function four_rows(
   a1: usize, lda1: usize, b1: usize, k1: i32,
   a2: usize, lda2: usize, b2: usize, k2: i32,
   init: usize, initStride: usize, c: usize, ldc: usize, n: i32,
@@ -86,17 +89,25 @@ function rows4(
     c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
     b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
   }
-  if (n >= PANEL) {
-    v128.store(c, c00); v128.store(c, c01, 16); c += ldc;
-    v128.store(c, c10); v128.store(c, c11, 16); c += ldc;
-    v128.store(c, c20); v128.store(c, c21, 16); c += ldc;
-    v128.store(c, c30); v128.store(c, c31, 16);
-  } else {
-    store_part(c, c00, n); store_part(c + 16, c01, n - 4); c += ldc;
-    store_part(c, c10, n); store_part(c + 16, c11, n - 4); c += ldc;
-    store_part(c, c20, n); store_part(c + 16, c21, n - 4); c += ldc;
-    store_part(c, c30, n); store_part(c + 16, c31, n - 4);
-  }
+  store_part(c, c00, n); store_part(c + 16, c01, n - 4); c += ldc;
+  store_part(c, c10, n); store_part(c + 16, c11, n - 4); c += ldc;
+  store_part(c, c20, n); store_part(c + 16, c21, n - 4); c += ldc;
+  store_part(c, c30, n); store_part(c + 16, c31, n - 4);
+}
+
+// Whole panels apart from the last one, which may be narrower: calls for its tail would cost the others registers.
+function rows4(
+  a1: usize, lda1: usize, b1: usize, k1: i32, a2: usize, lda2: usize, b2: usize, k2: i32,
+  init: usize, initStride: usize, c: usize, ldc: usize,
+): void {
+  four_rows(a1, lda1, b1, k1, a2, lda2, b2, k2, init, initStride, c, ldc, PANEL);
+}
+
+function rows4_part(
+  a1: usize, lda1: usize, b1: usize, k1: i32, a2: usize, lda2: usize, b2: usize, k2: i32,
+  init: usize, initStride: usize, c: usize, ldc: usize, n: i32,
+): void {
+  four_rows(a1, lda1, b1, k1, a2, lda2, b2, k2, init, initStride, c, ldc, n);
 }
 
 // One row, one panel: the same sums as a row of rows4.
@@ -163,10 +174,9 @@ export function gemm2(
       const at = (<usize>j) << 2, p1 = b1 + (<usize>(j >> 3)) * panel1, p2 = b2 + (<usize>(j >> 3)) * panel2;
       for (let i = 0; i < whole; i += 4) {
         const r = <usize>i;
-        rows4(
-          a1 + r * sa1, sa1, p1, k1, a2 + r * sa2, sa2, p2, k2,
-          init ? init + r * si + at : 0, si, c + r * sc + at, sc, n - j,
-        );
+        const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
+        if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
+        else rows4_part(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
       }
     }
   }
@@ -217,7 +227,9 @@ export function pack_columns4(a: usize, lda: usize, packed: usize, k: i32, m: i3
 }
 
 // One 4×8 tile of C += AᵀB, both packed; m and n say how much of the tile exists.
-function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
+// @ts-ignore: decorator
+@inline
+function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   c00 = load_part(c, n); c01 = load_part(c + 16, n - 4);
   if (m > 1) { c10 = load_part(c + ldc, n); c11 = load_part(c + ldc + 16, n - 4); }
@@ -239,6 +251,14 @@ function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i3
   if (m > 3) { store_part(c + 3 * ldc, c30, n); store_part(c + 3 * ldc + 16, c31, n - 4); }
 }
 
+function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
+  tile(a, b, k, c, ldc, 4, PANEL);
+}
+
+function tile_tn_part(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
+  tile(a, b, k, c, ldc, m, n);
+}
+
 // C (M, N) += AᵀB on packed operands: panels of A `stepA` bytes apart, K rows of each from `a` on.
 export function product_tn(
   a: usize, stepA: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32,
@@ -247,7 +267,9 @@ export function product_tn(
   for (let j = 0; j < n; j += PANEL) {
     let rows = a;
     for (let i = 0; i < m; i += 4) {
-      tile_tn(rows, b, k, c + <usize>i * ldc + ((<usize>j) << 2), ldc, m - i, n - j);
+      const to = c + <usize>i * ldc + ((<usize>j) << 2);
+      if (m - i >= 4 && n - j >= PANEL) tile_tn(rows, b, k, to, ldc);
+      else tile_tn_part(rows, b, k, to, ldc, m - i, n - j);
       rows += stepA;
     }
     b += stepB;
@@ -273,9 +295,16 @@ export function column_sums(b: usize, ldb: i32, out: usize, k: i32, n: i32): voi
   for (let j = 0; j < n; j += 4) {
     const at = (<usize>j) << 2;
     let sum = load_part(out + at, n - j), row = b + at;
-    for (let i = 0; i < k; i++) {
-      sum = f32x4.add(sum, load_part(row, n - j));
-      row += step;
+    if (n - j >= 4) {
+      for (let i = 0; i < k; i++) {
+        sum = f32x4.add(sum, v128.load(row));
+        row += step;
+      }
+    } else {
+      for (let i = 0; i < k; i++) {
+        sum = f32x4.add(sum, load_part(row, n - j));
+        row += step;
+      }
     }
     store_part(out + at, sum, n - j);
   }

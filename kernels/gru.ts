@@ -28,6 +28,11 @@ function cell(gates: usize, width: usize, before: usize, y: usize, n: i32): void
   store_part(y, fma4(z, f32x4.sub(h, c), c), n);
 }
 
+// The cells past the last whole vector; apart, so that their calls cost the others no registers.
+function cell_tail(gates: usize, width: usize, before: usize, y: usize, n: i32): void {
+  cell(gates, width, before, y, n);
+}
+
 /**
  * x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. biasRZ (2H) is b_ih + b_hh of r and z; biasIN and biasHN (H) are
  * apart; each may be 0. h0 (R, H) or 0. gates (T, R, 4H) are kept for the backward pass, or scratch of one step (keep = 0).
@@ -55,7 +60,7 @@ export function gru_forward(
         pg += 16; py += 16;
         if (pb) pb += 16;
       }
-      if (vectors < h) cell(pg, width, pb, py, h - vectors);
+      if (vectors < h) cell_tail(pg, width, pb, py, h - vectors);
     }
   }
 }
@@ -75,6 +80,10 @@ function cell_backward(gates: usize, width: usize, before: usize, dy: usize, dh:
   store_part(gates + 2 * width, dc, n);
   store_part(gates + 3 * width, f32x4.mul(dc, r), n);
   store_part(dh, f32x4.mul(d, z), n);
+}
+
+function cell_backward_tail(gates: usize, width: usize, before: usize, dy: usize, dh: usize, n: i32): void {
+  cell_backward(gates, width, before, dy, dh, n);
 }
 
 /** Floats of scratch that `gru_backward` needs. */
@@ -112,7 +121,7 @@ export function gru_backward(
           pg += 16; py += 16; ph += 16;
           if (pb) pb += 16;
         }
-        if (vectors < h) cell_backward(pg, width, pb, py, ph, h - vectors);
+        if (vectors < h) cell_backward_tail(pg, width, pb, py, ph, h - vectors);
       }
       gemm2(gt, g, whhBackRZ, 2 * h, gt + 3 * width, g, whhBackN, h, dh, h, dh, h, r, h);
       if (dx) {

@@ -33,6 +33,11 @@ function cell(gates: usize, width: usize, before: usize, c: usize, tanhC: usize,
   store_part(h, f32x4.mul(o, t), n);
 }
 
+// The cells past the last whole vector; apart, so that their calls cost the others no registers.
+function cell_tail(gates: usize, width: usize, before: usize, c: usize, tanhC: usize, h: usize, n: i32): void {
+  cell(gates, width, before, c, tanhC, h, n);
+}
+
 /**
  * x (T, R, I) → y (T, R, H) with rows `ldy` floats apart (2H when two directions share y).
  * bias (4H) is b_ih + b_hh, or 0. h0, c0 (R, H) or 0 for zeros. gates (T, R, 4H), cells and tanhCells (T, R, H) are kept
@@ -64,7 +69,7 @@ export function lstm_forward(
         pg += 16; pc += 16; pt += 16; py += 16;
         if (pb) pb += 16;
       }
-      if (vectors < h) cell(pg, width, pb, pc, pt, py, h - vectors);
+      if (vectors < h) cell_tail(pg, width, pb, pc, pt, py, h - vectors);
     }
   }
 }
@@ -88,6 +93,12 @@ function cell_backward(
   store_part(gates + 2 * width, f32x4.mul(f32x4.mul(dCell, i), f32x4.sub(one, f32x4.mul(g, g))), n);
   store_part(gates + 3 * width, f32x4.mul(dOut, f32x4.mul(o, f32x4.sub(one, o))), n);
   store_part(dc, f32x4.mul(dCell, f), n);
+}
+
+function cell_backward_tail(
+  gates: usize, width: usize, before: usize, tanhC: usize, dy: usize, dh: usize, dc: usize, n: i32,
+): void {
+  cell_backward(gates, width, before, tanhC, dy, dh, dc, n);
 }
 
 /** Floats of scratch that `lstm_backward` needs. */
@@ -125,7 +136,7 @@ export function lstm_backward(
           pg += 16; pt += 16; py += 16; ph += 16; pc += 16;
           if (pb) pb += 16;
         }
-        if (vectors < h) cell_backward(pg, width, pb, pt, py, ph, pc, h - vectors);
+        if (vectors < h) cell_backward_tail(pg, width, pb, pt, py, ph, pc, h - vectors);
       }
       gemm(gt, g, whhBack, g, 0, 0, dh, h, r, h);
       if (dx) {

@@ -16,10 +16,21 @@ export function fma1(a: f32, b: f32, c: f32): f32 {
 }
 
 // Loads and stores of the first n (0..4) lanes of a vector; the rest is zero, and nothing past them is touched.
+// Whole vectors are the rule, so only they are inlined.
 // @ts-ignore: decorator
 @inline
 export function load_part(p: usize, n: i32): v128 {
-  if (n >= 4) return v128.load(p);
+  return n >= 4 ? v128.load(p) : load_tail(p, n);
+}
+
+// @ts-ignore: decorator
+@inline
+export function store_part(p: usize, v: v128, n: i32): void {
+  if (n >= 4) v128.store(p, v);
+  else store_tail(p, v, n);
+}
+
+function load_tail(p: usize, n: i32): v128 {
   let v = f32x4.splat(0);
   if (n == 1) v = v128.load32_zero(p);
   else if (n == 2) v = v128.load64_zero(p);
@@ -27,14 +38,10 @@ export function load_part(p: usize, n: i32): v128 {
   return v;
 }
 
-// @ts-ignore: decorator
-@inline
-export function store_part(p: usize, v: v128, n: i32): void {
-  if (n >= 4) v128.store(p, v);
-  else if (n > 0) {
-    if (n >= 2) {
-      v128.store_lane<f64>(p, v, 0);
-      if (n == 3) v128.store_lane<f32>(p + 8, v, 2);
-    } else v128.store_lane<f32>(p, v, 0);
+function store_tail(p: usize, v: v128, n: i32): void {
+  if (n == 1) v128.store_lane<f32>(p, v, 0);
+  else if (n >= 2) {
+    v128.store_lane<f64>(p, v, 0);
+    if (n == 3) v128.store_lane<f32>(p + 8, v, 2);
   }
 }

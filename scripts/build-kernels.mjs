@@ -1,50 +1,52 @@
 // Compiles kernels/ twice (portable SIMD, and fused = relaxed SIMD) and writes both, with their TypeScript
 // signatures, to src/engine/kernels-binary.ts. Skips the work when no source has changed.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import asc from "assemblyscript/asc";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = `${root}src/engine/kernels-binary.ts`;
 
-const common = [
+const compiler = [
   "kernels/index.ts",
-  "--runtime",
-  "stub",
-  "--importMemory",
-  "--noExportMemory",
-  "--initialMemory",
-  "1",
-  "--use",
-  "abort=", // no assertion may ask the host for anything: the module imports its memory and nothing else
-  "-O3",
-  "--converge",
-  "--noAssert",
-  "--enable",
-  "simd",
-]; // prettier-ignore
+  ...["--runtime", "stub", "--importMemory", "--noExportMemory", "--initialMemory", "1"],
+  ...["--use", "abort="], // no assertion may ask the host for anything: the module imports its memory and nothing else
+  ...["--noAssert", "--debug", "--enable", "simd"], // the names that --debug keeps are for the optimizer
+];
 
+const optimizer = [
+  ...["-O3", "--converge", "--no-inline=*_tail"], // what a tail needs stays a call, out of a hundred loops
+  ...["--enable-simd", "--enable-relaxed-simd", "--enable-bulk-memory", "--enable-sign-ext"],
+  ...["--enable-mutable-globals", "--enable-nontrapping-float-to-int"],
+  ...["--strip-debug", "--strip-producers", "--strip-target-features"],
+];
+
+/** Compiles one build. @returns the module's bytes, also written to build/ */
 async function compile(name, flags) {
-  const files = new Map();
-  const { error, stderr } = await asc.main(
-    [...common, ...flags, "--outFile", `${name}.wasm`, "--textFile", `${name}.wat`],
-    {
-      readFile: (file, base) => {
-        try {
-          return readFileSync(`${base}/${file}`, "utf8");
-        } catch {
-          return null;
-        }
-      },
-      writeFile: (file, contents) => void files.set(file, contents),
-      listFiles: () => [],
-    },
-  );
-  if (error) throw new Error(`kernels (${name}) do not compile:\n${stderr.toString()}`);
   mkdirSync(`${root}build`, { recursive: true });
-  for (const [file, contents] of files) writeFileSync(`${root}build/${file}`, contents);
-  return files.get(`${name}.wasm`);
+  const raw = `${root}build/${name}.raw.wasm`;
+  const out = `${root}build/${name}.wasm`;
+  const { error, stderr } = await asc.main([...compiler, ...flags, "--outFile", "out.wasm"], {
+    readFile: (file, base) => {
+      try {
+        return readFileSync(`${base}/${file}`, "utf8");
+      } catch {
+        return null;
+      }
+    },
+    writeFile: (file, contents) => {
+      if (file === "out.wasm") writeFileSync(raw, contents);
+    },
+    listFiles: () => [],
+  });
+  if (error) throw new Error(`kernels (${name}) do not compile:\n${stderr.toString()}`);
+  const wasmOpt = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", import.meta.url));
+  execFileSync(process.execPath, [wasmOpt, raw, ...optimizer, "-o", out], { stdio: "inherit" });
+  rmSync(raw);
+  return readFileSync(out);
 }
 
 /** `export function f(a: usize, b: f32): void` → `f(a: number, b: number): void`: a wrong call fails the type check. */
@@ -61,6 +63,48 @@ function signatures(wasm) {
     }
   }
   return lines.join("\n");
+}
+
+/** Cuts a module into what stands before its code and its function bodies, each with its LEB128 size before it. */
+function cut(wasm) {
+  let at = 8;
+  const leb128 = () => {
+    let value = 0;
+    for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
+      byte = wasm[at++];
+      value |= (byte & 0x7f) << shift;
+    }
+    return value;
+  };
+  for (;;) {
+    const start = at;
+    const section = wasm[at++];
+    const end = leb128() + at;
+    if (section === 10) {
+      if (end !== wasm.length) throw new Error("kernels: expected the code to be the last section");
+      const bodies = Array.from({ length: leb128() }, () => {
+        const from = at;
+        const size = leb128();
+        at += size;
+        return wasm.subarray(from, at);
+      });
+      return { head: wasm.subarray(0, start), bodies };
+    }
+    at = end;
+  }
+}
+
+/** Both modules in one deflated archive: see src/engine/kernels-archive.ts. */
+function archive(fused, portable) {
+  const [a, b] = [cut(fused), cut(portable)];
+  if (!Buffer.from(a.head).equals(Buffer.from(b.head)) || a.bodies.length !== b.bodies.length) {
+    throw new Error("kernels: expected the two builds to differ in function bodies only");
+  }
+  const sizes = Buffer.alloc(8);
+  sizes.writeUInt32LE(a.head.length, 0);
+  sizes.writeUInt32LE(a.bodies.length, 4);
+  const pairs = a.bodies.flatMap((body, index) => [body, b.bodies[index]]);
+  return deflateRawSync(Buffer.concat([sizes, a.head, ...pairs]), { level: 9 }).toString("base64");
 }
 
 function sourceHash() {
@@ -82,7 +126,6 @@ export async function buildKernels() {
   }
   const portable = await compile("portable", []);
   const fused = await compile("fused", ["--enable", "relaxed-simd"]);
-  const base64 = (bytes) => Buffer.from(bytes).toString("base64");
   const text = `// Written by scripts/build-kernels.mjs from kernels/ (${hash}). Not for editing, not for git.
 
 /** The kernels' exports. Addresses are byte offsets into the module's memory; see kernels/ for what each does. */
@@ -90,11 +133,9 @@ export interface Kernels {
 ${signatures(portable)}
 }
 
-/** WebAssembly modules in base64: \`fused\` uses relaxed SIMD's multiply-add, \`portable\` does not. */
-export const kernelBinaries = {
-  portable: "${base64(portable)}",
-  fused: "${base64(fused)}",
-} as const;
+/** Both builds, as kernels-archive.ts unpacks them. */
+export const kernelArchive =
+  "${archive(fused, portable)}";
 `;
   writeFileSync(`${target}.tmp`, text);
   renameSync(`${target}.tmp`, target);

@@ -3,7 +3,8 @@
  * Not a scheduler: it knows nothing of models or programs.
  */
 import { TidelabError } from "../errors.ts";
-import { type Kernels, kernelBinaries } from "./kernels-binary.ts";
+import { type KernelModules, unpackKernels } from "./kernels-archive.ts";
+import { type Kernels, kernelArchive } from "./kernels-binary.ts";
 
 export type { Kernels };
 
@@ -18,20 +19,20 @@ export const RESERVED_BYTES = 1024;
 
 const PAGE = 65536;
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
+let unpacked: Promise<KernelModules> | undefined;
 const modules = new Map<Numerics, Promise<WebAssembly.Module>>();
+
+/** The bytes of both builds. */
+export function kernelBinaries(): Promise<KernelModules> {
+  unpacked ??= unpackKernels(kernelArchive);
+  return unpacked;
+}
 
 /** Compiles a build once for the process (or page). */
 export function kernelModule(numerics: Numerics): Promise<WebAssembly.Module> {
   let module = modules.get(numerics);
   if (module === undefined) {
-    module = WebAssembly.compile(decode(kernelBinaries[numerics]));
+    module = kernelBinaries().then((binaries) => WebAssembly.compile(binaries[numerics]));
     modules.set(numerics, module);
   }
   return module;
@@ -44,7 +45,7 @@ export function kernelModule(numerics: Numerics): Promise<WebAssembly.Module> {
  */
 export async function resolveNumerics(wanted: Numerics | "auto" = "auto"): Promise<Numerics> {
   if (wanted === "portable") return "portable";
-  if (WebAssembly.validate(decode(kernelBinaries.fused)) && (await fusesMultiplyAdd())) return "fused";
+  if (WebAssembly.validate((await kernelBinaries()).fused) && (await fusesMultiplyAdd())) return "fused";
   if (wanted === "fused") throw new TidelabError("numerics.unavailable", {});
   return "portable";
 }

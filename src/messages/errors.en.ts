@@ -124,8 +124,8 @@ export const errorMessages = {
     `expected a header of ${p.received} bytes, received only ${p.available} bytes after its length. The file was cut off: copy it again.`,
   "safetensors.headerText": () =>
     "expected a header in UTF-8, received other bytes. The file is not a safetensors file, or is damaged: copy it again.",
-  "safetensors.headerJson": (p: { position: string }) =>
-    `expected a header in JSON, received text that is not (${p.position}). The file is damaged: copy it again.`,
+  "safetensors.headerJson": (p: { problem: string }) =>
+    `expected a header in JSON, received text that is not (${p.problem}). The file is damaged: copy it again.`,
   "safetensors.headerObject": (p: { received: string }) =>
     `expected a header that begins with {, received ${p.received === "" ? "nothing" : JSON.stringify(p.received)}. The file is not a safetensors file.`,
   "safetensors.duplicateKey": (p: { key: string }) =>
@@ -157,7 +157,7 @@ export const errorMessages = {
 
   // Runs
   "run.outputExists": () =>
-    "expected a new folder or an empty one, received one that exists and holds something. Choose another, or remove it first: nothing is overwritten.",
+    "expected a new folder or an empty one, received a path where something is already. Choose another, or remove what is there: nothing is overwritten.",
   "run.outputUnwritable": (p: { reason: string }) =>
     `expected a folder that can be written, received an error of the system: ${p.reason}. Choose another place, or mend its permissions.`,
   "run.diskFull": (p: { reason: string }) =>

@@ -109,7 +109,7 @@ export const errorMessages: ErrorMessages = {
     `文件头应有 ${p.received} 字节，收到的在长度之后只有 ${p.available} 字节。文件被截断：请重新复制。`,
   "safetensors.headerText": () =>
     "文件头应为 UTF-8，收到的是其他字节。文件不是 safetensors 文件，或已损坏：请重新复制。",
-  "safetensors.headerJson": (p) => `文件头应为 JSON，收到的文本不是（${p.position}）。文件已损坏：请重新复制。`,
+  "safetensors.headerJson": (p) => `文件头应为 JSON，收到的文本不是（${p.problem}）。文件已损坏：请重新复制。`,
   "safetensors.headerObject": (p) =>
     `文件头应以 { 开始，收到的是${p.received === "" ? "空内容" : ` ${JSON.stringify(p.received)}`}。文件不是 safetensors 文件。`,
   "safetensors.duplicateKey": (p) => `文件头中每个键只能出现一次，${JSON.stringify(p.key)} 重复出现。请重新保存权重。`,
@@ -138,7 +138,7 @@ export const errorMessages: ErrorMessages = {
     `权重应为 float32 中的有限值，张量 ${JSON.stringify(p.tensor)} 的 [${p.index.join(", ")}] 处收到的是 ${p.received}。这样的权重来自发散的训练：请降低学习率或裁剪梯度后重新训练。`,
 
   // 运行
-  "run.outputExists": () => "需要新的或空的文件夹，收到的已存在且不为空。请换一个，或先将其删除：已有内容不会被覆盖。",
+  "run.outputExists": () => "需要新的或空的文件夹，此路径下已有内容。请换一个，或先将其删除：已有内容不会被覆盖。",
   "run.outputUnwritable": (p) => `需要可写的文件夹，系统返回错误：${p.reason}。请换一个位置，或修改其权限。`,
   "run.diskFull": (p) => `需要空间存放运行的文件，系统返回错误：${p.reason}。请释放空间，或换一个磁盘。`,
   "run.missing": () => "需要一次运行的文件夹，此路径下没有。请检查路径。",

@@ -2,14 +2,9 @@
  * A wasm memory for testing kernels: arrays with canaries round each, so that a kernel that writes outside its outputs is
  * caught, and one input that ends where memory ends, so that one that reads on traps. Test helper, not an allocator.
  */
-import v8 from "node:v8";
+import "../../src/node/platform.ts";
 import { expect } from "vitest";
 import { instantiate, type Kernels, kernelModule, type Numerics, RESERVED_BYTES } from "../../src/engine/kernels.ts";
-import { kernelBinaries } from "../../src/engine/kernels-binary.ts";
-
-if (!WebAssembly.validate(Buffer.from(kernelBinaries.fused, "base64"))) {
-  v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
-}
 
 export const builds: readonly Numerics[] = ["fused", "portable"];
 

@@ -1,12 +1,18 @@
 /** What a kernel module may ask of its host and bring along: its memory, and nothing. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { kernelBinaries } from "../../src/engine/kernels-binary.ts";
+import { kernelBinaries } from "../../src/engine/kernels.ts";
 import { builds } from "./arena.ts";
 
+const binaries = await kernelBinaries();
+
 describe.each(builds)("the %s module", (build) => {
-  const bytes = Buffer.from(kernelBinaries[build], "base64");
+  const bytes = binaries[build];
   const module = new WebAssembly.Module(bytes);
+
+  it("is unpacked as it was built", () => {
+    expect(Buffer.from(bytes).equals(readFileSync(new URL(`../../build/${build}.wasm`, import.meta.url)))).toBe(true);
+  });
 
   it("imports its memory only", () => {
     expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);

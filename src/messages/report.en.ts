@@ -1,0 +1,182 @@
+/** English texts of the reports. Not of the figures in them (see `figures.en.ts`); put together by `src/report/`. */
+import type { Inline } from "../report/blocks.ts";
+
+/** Numbers come formatted. */
+export const reportMessages = {
+  genre: "Report of a training run",
+  maker: (p: { version: string }) => `Written by Tidelab ${p.version}.`,
+  status: { finished: "finished", stopped: "stopped early", diverged: "diverged" },
+  list: (items: readonly string[]) =>
+    items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`,
+  figure: (p: { number: number }) => `Figure ${p.number}`,
+  table: (p: { number: number }) => `Table ${p.number}`,
+
+  // How it ended
+  stoppedTitle: "Stopped before the end",
+  stoppedText: (p: { done: string; planned: string }) =>
+    `The user stopped this run after ${p.done} of ${p.planned} epochs. The weights, and every result below, are those of the last batch before that.`,
+  divergedTitle: "Training diverged",
+  divergedText: (p: { epoch: string; step: string; loss: string; norms: string; lr: string; isClipped: boolean }) =>
+    `In epoch ${p.epoch}, at step ${p.step}, the loss or its gradient was no longer a finite number (loss ${p.loss}). ` +
+    (p.norms === "" ? "" : `Gradient norms of the steps before: ${p.norms}. `) +
+    "The weights, and every result below, are the last good ones before it. " +
+    `Try a learning rate below ${p.lr}${p.isClipped ? " or a lower clipGradNorm" : ", or clipGradNorm 1"}.`,
+
+  // Aim
+  aim: (p: { classes: string; length: string; model: string; parameters: string; train: string; test: string }) =>
+    `This run trained ${p.model} (${p.parameters} parameters) to tell ${p.classes} apart in time series of ${p.length} steps, ` +
+    `on ${p.train} series, and tested it on ${p.test} that it had never seen.`,
+  someClasses: (p: { count: string }) => `${p.count} classes`,
+  recurrentModel: (p: {
+    cell: string;
+    layers: number;
+    hidden: string;
+    isBidirectional: boolean;
+    isAttentive: boolean;
+  }) =>
+    `${articleOf(p)}${p.isBidirectional ? "bidirectional " : ""}${p.layers > 1 ? `${p.layers}-layer ` : ""}${p.cell} of ${p.hidden} hidden units` +
+    (p.isAttentive ? " with attention over time" : ""),
+  convolutionalModel: (p: { convolutions: number }) =>
+    `a 1-D CNN of ${p.convolutions} ${p.convolutions === 1 ? "convolution" : "convolutions"}`,
+  mixedModel: (p: { cell: string; convolutions: number }) =>
+    `a network of ${p.convolutions} ${p.convolutions === 1 ? "convolution" : "convolutions"} and ${p.cell} layers`,
+  otherModel: (p: { layers: number }) => `a network of ${p.layers} ${p.layers === 1 ? "layer" : "layers"}`,
+
+  // The numbers at the top
+  testAccuracy: "Test accuracy",
+  testLoss: "Test loss",
+  parameters: "Parameters",
+  epochs: "Epochs",
+  trainingTime: "Training time",
+  ofPlanned: (p: { done: string; planned: string }) => (p.done === p.planned ? p.done : `${p.done} of ${p.planned}`),
+
+  // Data
+  data: "Data",
+  property: "Property",
+  value: "Value",
+  source: "Source",
+  waves: "One period of a sine or a square wave under normal noise",
+  noise: "Standard deviation of the noise",
+  series: "Series",
+  training: "Training",
+  validation: "Validation",
+  test: "Test",
+  partOf: (p: { count: string; share: string }) => `${p.count} (${p.share})`,
+  steps: "Time steps",
+  channels: "Channels",
+  classes: "Classes",
+  scale: "Values divided by",
+
+  // Model
+  model: "Model",
+  layers: "Layers, in the order of the data; shapes are those of one series (time steps × features)",
+  name: "Name",
+  layer: "Layer",
+  outputShape: "Output shape",
+  total: "Total",
+
+  // Training
+  settings: "Training",
+  setting: "Setting",
+  optimizer: "Optimizer",
+  learningRate: "Learning rate",
+  weightDecay: "Weight decay",
+  decoupled: "decoupled",
+  l2: "L2",
+  betas: "Betas",
+  eps: "Epsilon",
+  momentum: "Momentum",
+  nesterov: "Nesterov",
+  batchSize: "Batch size",
+  clipGradNorm: "Gradient norm clipped at",
+  clipGradValue: "Gradient values clipped at",
+  loss: "Loss",
+  crossEntropy: "Cross-entropy",
+  classWeights: "Class weights",
+  labelSmoothing: "Label smoothing",
+  seed: "Seed",
+  yes: "yes",
+  no: "no",
+  never: "no clipping",
+
+  // Curves
+  curves: "Learning curves",
+  noEpoch: "No epoch was completed, so there are no curves.",
+  curvesSummary: (p: { epoch: string; loss: string; accuracy: string; total: string; each: string }) =>
+    `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. ` +
+    `Training and validation took ${p.total}, ${p.each} an epoch.`,
+  epochTable: "Epoch by epoch; the lowest validation loss stands out",
+  epochTableThinned: (p: { every: string }) =>
+    `Every ${p.every} epochs, with the first, the last and the one of the lowest validation loss, which stands out; all of them are in run.json`,
+  epoch: "Epoch",
+  trainLoss: "Training loss",
+  valLoss: "Validation loss",
+  trainAccuracy: "Training accuracy",
+  valAccuracy: "Validation accuracy",
+  gradNorm: "Gradient norm",
+  seconds: "Time",
+
+  // Test
+  testResult: "Test",
+  testSummary: (p: { correct: string; total: string; accuracy: string; loss: string }) =>
+    `The model is right about ${p.correct} of ${p.total} test series (accuracy ${p.accuracy}); the mean loss is ${p.loss}.`,
+  noTest: "There is no result: the loss on the test series is not a finite number.",
+  report: "Classification report",
+  precision: "Precision",
+  recall: "Recall",
+  f1Score: "F1 score",
+  support: "Support",
+  class: "Class",
+  accuracy: "Accuracy",
+  macroAvg: "Macro average",
+  weightedAvg: "Weighted average",
+  undefinedMetric: (p: { metric: "precision" | "recall" | "f1Score"; labels: string }) =>
+    ({
+      precision: `No series was predicted as ${p.labels}: the precision is undefined there and shown as 0.`,
+      recall: `No series is truly of ${p.labels}: the recall is undefined there and shown as 0.`,
+      f1Score: `No series is of ${p.labels} or predicted so: the F1 score is undefined there and shown as 0.`,
+    })[p.metric],
+  confusion: "Confusion matrix",
+  confusionText:
+    "A row is what a series truly is, a column what the model takes it for; right answers lie on the diagonal.",
+  attention: "Where the model looks",
+  attentionText:
+    "Test series of each class, those that the model got wrong first. The darker the ground, the more a time step counts for the answer; the area below is the weight itself, the dashed line what every step would weigh if all counted alike.",
+
+  // Reproducing it
+  reproduce: "Reproducing this run",
+  verify: (p: { numerics: string }): readonly Inline[] => [
+    "The same spec and the same numerics give the same weights, bit for bit, on any number of threads. To verify this run, save the spec below as ",
+    { code: "spec.json" },
+    ", run ",
+    { code: `tidelab train spec.json --numerics ${p.numerics}` },
+    " and compare ",
+    { code: "weightsSha256" },
+    " in its ",
+    { code: "run.json" },
+    ".",
+  ],
+  cannotVerify:
+    "The spec below repeats this run up to the moment it was stopped, which the spec does not record: run to its end, it gives other weights.",
+  numerics: "Numerics",
+  threads: "Threads",
+  weightsHash: "SHA-256 of the weights",
+  started: "Started",
+  version: "Tidelab",
+  runtime: "Runtime",
+  platform: "Platform",
+  cpu: "Processor",
+  cores: "Cores",
+  unknown: "unknown",
+  spec: "Spec",
+};
+
+/** "an" before LSTM and RNN, whose first letter is spoken with a vowel. */
+function articleOf(p: { cell: string; layers: number; isBidirectional: boolean }): string {
+  if (p.isBidirectional) return "a ";
+  if (p.layers > 1) return [8, 11, 18].includes(p.layers) ? "an " : "a ";
+  return /^[LR]/.test(p.cell) ? "an " : "a ";
+}
+
+/** The texts of one language; every language has the same keys, held by the type check. */
+export type ReportMessages = typeof reportMessages;

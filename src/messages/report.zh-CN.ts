@@ -1,0 +1,158 @@
+/** Simplified Chinese texts of the reports. */
+import type { ReportMessages } from "./report.en.ts";
+
+export const reportMessages: ReportMessages = {
+  genre: "训练报告",
+  maker: (p) => `由 Tidelab ${p.version} 生成。`,
+  status: { finished: "已完成", stopped: "提前停止", diverged: "发散" },
+  list: (items) => items.join("、"),
+  figure: (p) => `图 ${p.number}`,
+  table: (p) => `表 ${p.number}`,
+
+  // How it ended
+  stoppedTitle: "训练提前停止",
+  stoppedText: (p) =>
+    `本次运行在完成 ${p.planned} 轮中的 ${p.done} 轮后由用户停止。权重及以下所有结果均取自停止前的最后一个批次。`,
+  divergedTitle: "训练发散",
+  divergedText: (p) =>
+    `在第 ${p.epoch} 轮、第 ${p.step} 步，损失或其梯度不再是有限值（损失 ${p.loss}）。` +
+    (p.norms === "" ? "" : `此前各步的梯度范数：${p.norms}。`) +
+    "权重及以下所有结果均取自此前最后一组有效的权重。" +
+    `可试小于 ${p.lr} 的学习率，${p.isClipped ? "或更小的 clipGradNorm" : "或 clipGradNorm 1"}。`,
+
+  // Aim
+  aim: (p) =>
+    `本次运行训练了${p.model}（${p.parameters} 个参数），用于在 ${p.length} 个时间步的序列中区分 ${p.classes}；` +
+    `训练用 ${p.train} 条序列，测试用 ${p.test} 条从未见过的序列。`,
+  someClasses: (p) => `${p.count} 个类别`,
+  recurrentModel: (p) =>
+    `一个${p.layers > 1 ? ` ${p.layers} 层` : ""}${p.isBidirectional ? "双向" : p.layers > 1 ? "单向" : "单层单向"} ${p.cell}，隐藏单元 ${p.hidden} 个` +
+    (p.isAttentive ? "，带时间注意力" : ""),
+  convolutionalModel: (p) => `一个有 ${p.convolutions} 个卷积层的一维 CNN`,
+  mixedModel: (p) => `一个由 ${p.convolutions} 个卷积层和 ${p.cell} 层组成的网络`,
+  otherModel: (p) => `一个 ${p.layers} 层的网络`,
+
+  // The numbers at the top
+  testAccuracy: "测试准确率",
+  testLoss: "测试损失",
+  parameters: "参数",
+  epochs: "轮数",
+  trainingTime: "训练用时",
+  ofPlanned: (p) => (p.done === p.planned ? p.done : `${p.done} / ${p.planned}`),
+
+  // Data
+  data: "数据",
+  property: "属性",
+  value: "值",
+  source: "来源",
+  waves: "带正态噪声的一个周期的正弦波或方波",
+  noise: "噪声标准差",
+  series: "序列总数",
+  training: "训练集",
+  validation: "验证集",
+  test: "测试集",
+  partOf: (p) => `${p.count}（${p.share}）`,
+  steps: "时间步",
+  channels: "通道数",
+  classes: "类别",
+  scale: "数值除以",
+
+  // Model
+  model: "模型",
+  layers: "各层按数据流经的顺序列出；形状为单条序列的形状（时间步 × 特征）",
+  name: "名称",
+  layer: "层",
+  outputShape: "输出形状",
+  total: "合计",
+
+  // Training
+  settings: "训练设置",
+  setting: "设置",
+  optimizer: "优化器",
+  learningRate: "学习率",
+  weightDecay: "权重衰减",
+  decoupled: "解耦",
+  l2: "L2",
+  betas: "Betas",
+  eps: "Epsilon",
+  momentum: "动量",
+  nesterov: "Nesterov",
+  batchSize: "批大小",
+  clipGradNorm: "梯度范数裁剪阈值",
+  clipGradValue: "梯度值裁剪阈值",
+  loss: "损失函数",
+  crossEntropy: "交叉熵",
+  classWeights: "类别权重",
+  labelSmoothing: "标签平滑",
+  seed: "随机种子",
+  yes: "是",
+  no: "否",
+  never: "不裁剪",
+
+  // Curves
+  curves: "学习曲线",
+  noEpoch: "没有完成的轮次，因此没有曲线。",
+  curvesSummary: (p) =>
+    `验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}，此时验证准确率为 ${p.accuracy}。训练与验证共用时 ${p.total}，平均每轮 ${p.each}。`,
+  epochTable: "各轮结果；验证损失最低的一轮突出显示",
+  epochTableThinned: (p) => `每 ${p.every} 轮一行，另有首轮、末轮和突出显示的验证损失最低的一轮；全部轮次见 run.json`,
+  epoch: "轮次",
+  trainLoss: "训练损失",
+  valLoss: "验证损失",
+  trainAccuracy: "训练准确率",
+  valAccuracy: "验证准确率",
+  gradNorm: "梯度范数",
+  seconds: "用时",
+
+  // Test
+  testResult: "测试",
+  testSummary: (p) =>
+    `模型判断正确 ${p.correct} 条，共 ${p.total} 条测试序列（准确率 ${p.accuracy}），平均损失为 ${p.loss}。`,
+  noTest: "没有结果：测试序列上的损失不是有限值。",
+  report: "分类报告",
+  precision: "精确率",
+  recall: "召回率",
+  f1Score: "F1 分数",
+  support: "样本数",
+  class: "类别",
+  accuracy: "准确率",
+  macroAvg: "宏平均",
+  weightedAvg: "加权平均",
+  undefinedMetric: (p) =>
+    ({
+      precision: `没有序列被预测为 ${p.labels}：其精确率无定义，记为 0。`,
+      recall: `没有序列真正属于 ${p.labels}：其召回率无定义，记为 0。`,
+      f1Score: `没有序列属于 ${p.labels} 或被预测为该类：其 F1 分数无定义，记为 0。`,
+    })[p.metric],
+  confusion: "混淆矩阵",
+  confusionText: "行是序列的真实类别，列是模型的判断；对角线上为正确的判断。",
+  attention: "模型关注的位置",
+  attentionText:
+    "每个类别的若干测试序列，判断错误的在前。底色越深，该时间步对判断的作用越大；下方的面积即权重本身，虚线是各时间步权重相等时的值。",
+
+  // Reproducing it
+  reproduce: "复现本次运行",
+  verify: (p) => [
+    "相同的 spec 与相同的 numerics 在任意线程数下都得到逐位相同的权重。要验证本次运行，请把下面的 spec 存为 ",
+    { code: "spec.json" },
+    "，运行 ",
+    { code: `tidelab train spec.json --numerics ${p.numerics}` },
+    "，再比较所得 ",
+    { code: "run.json" },
+    " 中的 ",
+    { code: "weightsSha256" },
+    "。",
+  ],
+  cannotVerify: "下面的 spec 可复现到停止之前的过程；停止的时刻不在 spec 中，因此运行到底会得到不同的权重。",
+  numerics: "数值模式",
+  threads: "线程数",
+  weightsHash: "权重的 SHA-256",
+  started: "开始时间",
+  version: "Tidelab",
+  runtime: "运行环境",
+  platform: "平台",
+  cpu: "处理器",
+  cores: "核心数",
+  unknown: "未知",
+  spec: "Spec",
+};

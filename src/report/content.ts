@@ -1,0 +1,287 @@
+/**
+ * The report of a run as blocks, section by section: what is told and in which order. Neither HTML nor Markdown (see
+ * `html.ts`, `markdown.ts`), and no figures of its own.
+ */
+import type { FigureLanguage } from "../figures/index.ts";
+import type { ReportMessages } from "../messages/report.en.ts";
+import type { Figure } from "../runs/artifacts.ts";
+import type { EpochRecord, RunRecord, TestRecord } from "../runs/record.ts";
+import { describeAim } from "./aim.ts";
+import type { Block, Column, Inline, Property, Report, Row } from "./blocks.ts";
+import {
+  formatCount,
+  formatDate,
+  formatJson,
+  formatLoss,
+  formatNumber,
+  formatSeconds,
+  formatSetting,
+  formatShape,
+  formatShare,
+} from "./formats.ts";
+import { messagesIn } from "./language.ts";
+
+/** Longer histories are shown in part; a table of a thousand lines is read by no one. */
+const MOST_EPOCHS = 40;
+
+/** @param figures  as `makeFigures` returns them; a figure that is missing is left out */
+export function makeReport(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): Report {
+  const texts = messagesIn(lang);
+  const show = (name: string) => figures.filter((figure) => figure.name === name).map(figureBlock);
+  const attention = figures.filter(({ name }) => name.startsWith("attention")).map(figureBlock);
+  return {
+    lang,
+    title: run.name,
+    genre: texts.genre,
+    details: [formatDate(run.startedAt), texts.status[run.status]],
+    blocks: numberBlocks(texts, [
+      ...endNotice(run, texts),
+      paragraph(describeAim(run, texts)),
+      { kind: "results", results: mainResults(run, texts) },
+      heading(texts.data),
+      { kind: "properties", columns: [texts.property, texts.value], rows: dataProperties(run, texts) },
+      ...show("samples"),
+      heading(texts.model),
+      layerTable(run, texts),
+      heading(texts.settings),
+      { kind: "properties", columns: [texts.setting, texts.value], rows: trainingProperties(run, texts) },
+      heading(texts.curves),
+      ...curves(run.history, show("learning-curves"), texts),
+      heading(texts.testResult),
+      ...(run.test ? testSection(run.test, show("confusion-matrix"), texts) : [paragraph(texts.noTest)]),
+      ...(attention.length > 0 ? [subheading(texts.attention), paragraph(texts.attentionText), ...attention] : []),
+      heading(texts.reproduce),
+      ...reproduction(run, texts),
+    ]),
+    maker: texts.maker({ version: run.environment.tidelab }),
+  };
+}
+
+/** Counts figures and tables in the order in which they stand. */
+function numberBlocks(texts: ReportMessages, blocks: readonly Block[]): Block[] {
+  let figures = 0;
+  let tables = 0;
+  return blocks.map((block) => {
+    if (block.kind === "figure") return { ...block, label: texts.figure({ number: ++figures }) };
+    if (block.kind === "table") return { ...block, label: texts.table({ number: ++tables }) };
+    return block;
+  });
+}
+
+function endNotice({ status, history, divergence, spec }: RunRecord, texts: ReportMessages): Block[] {
+  const { epochs, lr, clipGradNorm } = spec.training;
+  if (status === "stopped") {
+    const text = texts.stoppedText({ done: formatCount(history.length), planned: formatCount(epochs) });
+    return [{ kind: "notice", tone: "warning", title: texts.stoppedTitle, text }];
+  }
+  if (divergence === null) return [];
+  const text = texts.divergedText({
+    epoch: formatCount(divergence.epoch),
+    step: formatCount(divergence.step),
+    loss: divergence.loss,
+    norms: divergence.gradNorms.map(formatNumber).join(", "),
+    lr: formatSetting(lr),
+    isClipped: clipGradNorm > 0,
+  });
+  return [{ kind: "notice", tone: "failure", title: texts.divergedTitle, text }];
+}
+
+function mainResults({ test, history, model, spec }: RunRecord, texts: ReportMessages): Property[] {
+  const done = formatCount(history.length);
+  const planned = formatCount(spec.training.epochs);
+  return [
+    { label: texts.testAccuracy, value: test ? formatShare(test.accuracy) : "–" },
+    { label: texts.testLoss, value: test ? formatLoss(test.loss) : "–" },
+    { label: texts.epochs, value: texts.ofPlanned({ done, planned }) },
+    { label: texts.trainingTime, value: history.length > 0 ? formatSeconds(secondsOf(history)) : "–" },
+    { label: texts.parameters, value: formatCount(model.parameterCount) },
+  ];
+}
+
+function dataProperties({ data, spec }: RunRecord, texts: ReportMessages): Property[] {
+  const { train, val, test, length, channels, classNames, scale } = data;
+  const all = train + val + test;
+  const part = (count: number) => texts.partOf({ count: formatCount(count), share: formatShare(count / all) });
+  return [
+    { label: texts.source, value: texts.waves, isLong: true },
+    { label: texts.noise, value: formatSetting(spec.data.noise) },
+    { label: texts.series, value: formatCount(all) },
+    { label: texts.training, value: part(train) },
+    { label: texts.validation, value: part(val) },
+    { label: texts.test, value: part(test) },
+    { label: texts.steps, value: formatCount(length) },
+    { label: texts.channels, value: formatCount(channels) },
+    { label: texts.classes, value: classNames.join(", ") },
+    { label: texts.scale, value: formatNumber(scale) },
+  ];
+}
+
+function layerTable({ model }: RunRecord, texts: ReportMessages): Block {
+  const rows: Row[] = model.layers.map(({ name, layer, outputShape, parameterCount }) => {
+    return { cells: [{ code: name }, layer, formatShape(outputShape), formatCount(parameterCount)] };
+  });
+  rows.push({ cells: [texts.total, "", "", formatCount(model.parameterCount)], role: "summary" });
+  const columns = [text(texts.name), text(texts.layer), number(texts.outputShape), number(texts.parameters)];
+  return { kind: "table", label: "", title: texts.layers, columns, rows };
+}
+
+function trainingProperties({ spec, seed, history }: RunRecord, texts: ReportMessages): Property[] {
+  const { training } = spec;
+  const { optimizer, classWeights, labelSmoothing } = training;
+  const clipped = (limit: number) => (limit > 0 ? formatSetting(limit) : texts.never);
+  const decay = training.weightDecay ?? (optimizer === "adamw" ? 0.01 : 0);
+  const kind = optimizer === "adamw" ? texts.decoupled : texts.l2;
+  const rows: Property[] = [
+    { label: texts.optimizer, value: { adam: "Adam", adamw: "AdamW", sgd: "SGD" }[optimizer] },
+    { label: texts.learningRate, value: formatSetting(training.lr) },
+    { label: texts.weightDecay, value: decay > 0 ? `${formatSetting(decay)} (${kind})` : "0" },
+  ];
+  if (optimizer === "sgd") {
+    rows.push({ label: texts.momentum, value: formatSetting(training.momentum) });
+    rows.push({ label: texts.nesterov, value: training.nesterov ? texts.yes : texts.no });
+  } else {
+    rows.push({ label: texts.betas, value: training.betas.map(formatSetting).join(", ") });
+    rows.push({ label: texts.eps, value: formatSetting(training.eps) });
+  }
+  const done = formatCount(history.length);
+  rows.push(
+    { label: texts.batchSize, value: formatCount(training.batchSize) },
+    { label: texts.epochs, value: texts.ofPlanned({ done, planned: formatCount(training.epochs) }) },
+    { label: texts.clipGradNorm, value: clipped(training.clipGradNorm) },
+    { label: texts.clipGradValue, value: clipped(training.clipGradValue) },
+    { label: texts.loss, value: texts.crossEntropy },
+  );
+  if (classWeights) rows.push({ label: texts.classWeights, value: classWeights.map(formatSetting).join(", ") });
+  if (labelSmoothing > 0) rows.push({ label: texts.labelSmoothing, value: formatSetting(labelSmoothing) });
+  rows.push({ label: texts.seed, value: String(seed) });
+  return rows;
+}
+
+function curves(history: readonly EpochRecord[], figure: readonly Block[], texts: ReportMessages): Block[] {
+  const [first] = history;
+  if (first === undefined) return [paragraph(texts.noEpoch)];
+  const best = history.reduce((least, record) => (record.valLoss < least.valLoss ? record : least), first);
+  const total = secondsOf(history);
+  const summary = texts.curvesSummary({
+    epoch: formatCount(best.epoch),
+    loss: formatLoss(best.valLoss),
+    accuracy: formatShare(best.valAccuracy),
+    total: formatSeconds(total),
+    each: formatSeconds(total / history.length),
+  });
+  return [paragraph(summary), ...figure, epochTable(history, best, texts)];
+}
+
+function epochTable(history: readonly EpochRecord[], best: EpochRecord, texts: ReportMessages): Block {
+  const every = Math.ceil(history.length / MOST_EPOCHS);
+  const shown = history.filter((record, index) => {
+    return index === 0 || record === history.at(-1) || record === best || record.epoch % every === 0;
+  });
+  const numbers = [
+    texts.trainLoss,
+    texts.valLoss,
+    texts.trainAccuracy,
+    texts.valAccuracy,
+    texts.gradNorm,
+    texts.seconds,
+  ];
+  return {
+    kind: "table",
+    label: "",
+    title: every === 1 ? texts.epochTable : texts.epochTableThinned({ every: formatCount(every) }),
+    columns: [texts.epoch, ...numbers].map(number),
+    rows: shown.map((record) => ({
+      cells: [
+        formatCount(record.epoch),
+        formatLoss(record.trainLoss),
+        formatLoss(record.valLoss),
+        formatShare(record.trainAccuracy),
+        formatShare(record.valAccuracy),
+        formatNumber(record.gradNorm),
+        formatSeconds(record.trainSeconds + record.valSeconds),
+      ],
+      ...(record === best && { role: "strong" }),
+    })),
+  };
+}
+
+function testSection(test: TestRecord, confusion: readonly Block[], texts: ReportMessages): Block[] {
+  const { report, confusionMatrix } = test;
+  const total = confusionMatrix.flat().reduce((sum, count) => sum + count, 0);
+  const correct = confusionMatrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+  const summary = texts.testSummary({
+    correct: formatCount(correct),
+    total: formatCount(total),
+    accuracy: formatShare(test.accuracy),
+    loss: formatLoss(test.loss),
+  });
+  const scores = (entry: TestRecord["report"]["macroAvg"]) => [
+    ...[entry.precision, entry.recall, entry.f1Score].map((score) => score.toFixed(3)),
+    formatCount(entry.support),
+  ];
+  const rows: Row[] = report.classes.map((entry) => ({ cells: [entry.label, ...scores(entry)] }));
+  const support = formatCount(report.macroAvg.support);
+  rows.push({ cells: [texts.accuracy, "", "", report.accuracy.toFixed(3), support], role: "summary" });
+  rows.push({ cells: [texts.macroAvg, ...scores(report.macroAvg)], role: "summary" });
+  rows.push({ cells: [texts.weightedAvg, ...scores(report.weightedAvg)], role: "summary" });
+  const numbers = [texts.precision, texts.recall, texts.f1Score, texts.support].map(number);
+  return [
+    paragraph(summary),
+    { kind: "table", label: "", title: texts.report, columns: [text(texts.class), ...numbers], rows },
+    ...report.undefinedMetrics.map(({ metric, labels }) =>
+      paragraph(texts.undefinedMetric({ metric, labels: texts.list(labels) })),
+    ),
+    ...(confusion.length > 0 ? [subheading(texts.confusion), paragraph(texts.confusionText), ...confusion] : []),
+  ];
+}
+
+function reproduction(run: RunRecord, texts: ReportMessages): Block[] {
+  const { environment } = run;
+  const rows: Property[] = [
+    { label: texts.weightsHash, value: { code: run.weightsSha256 }, isLong: true },
+    { label: texts.seed, value: String(run.seed) },
+    { label: texts.numerics, value: { code: run.numerics } },
+    { label: texts.threads, value: formatCount(run.threads) },
+    { label: texts.started, value: formatDate(run.startedAt) },
+    { label: texts.version, value: environment.tidelab },
+    { label: texts.runtime, value: environment.runtime },
+    { label: texts.platform, value: environment.platform },
+    { label: texts.cpu, value: environment.cpu },
+    { label: texts.cores, value: environment.cores > 0 ? formatCount(environment.cores) : texts.unknown },
+  ];
+  const advice = run.status === "stopped" ? [texts.cannotVerify] : texts.verify({ numerics: run.numerics });
+  return [
+    { kind: "paragraph", content: advice },
+    { kind: "properties", columns: [texts.property, texts.value], rows },
+    subheading(texts.spec),
+    { kind: "code", language: "json", text: formatJson(run.spec) },
+  ];
+}
+
+function secondsOf(history: readonly EpochRecord[]): number {
+  return history.reduce((sum, record) => sum + record.trainSeconds + record.valSeconds, 0);
+}
+
+function heading(title: string): Block {
+  return { kind: "heading", text: title };
+}
+
+function subheading(title: string): Block {
+  return { kind: "subheading", text: title };
+}
+
+function paragraph(...content: Inline[]): Block {
+  return { kind: "paragraph", content };
+}
+
+function figureBlock(figure: Figure): Block {
+  return { kind: "figure", label: "", figure };
+}
+
+function text(title: string): Column {
+  return { title, isNumber: false };
+}
+
+function number(title: string): Column {
+  return { title, isNumber: true };
+}

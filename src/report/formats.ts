@@ -1,0 +1,74 @@
+/** Numbers, dates and shapes as a report shows them: short, and alike in every language and on every machine. */
+
+/** Four digits after the point; a loss too small for them as a power of ten, not as 0.0000. */
+export function formatLoss(loss: number): string {
+  return loss !== 0 && Math.abs(loss) < 0.001 ? formatPower(loss) : loss.toFixed(4);
+}
+
+/** A share as a percentage with one digit. */
+export function formatShare(share: number): string {
+  const text = (100 * share).toFixed(1);
+  // Not everything is right or wrong that rounds to it.
+  if (text === "100.0" && share < 1) return "> 99.9%";
+  if (text === "0.0" && share > 0) return "< 0.1%";
+  return `${text}%`;
+}
+
+/** A whole number in groups of three digits. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A norm or a scale with four significant digits. */
+export function formatNumber(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  // Beyond four digits before the point, `toPrecision` itself turns to powers of ten.
+  if (size < 0.001 || size >= 9999.5) return formatPower(value);
+  return value.toPrecision(4);
+}
+
+/** A number as the user wrote it, all its digits. */
+export function formatSetting(value: number): string {
+  return String(value);
+}
+
+/** As time is told: `850 ms`, `12.3 s`, `2 min 5 s`, `1 h 3 min`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 1) return `${Math.round(1000 * seconds)} ms`;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** `2026-11-24 03:42 UTC`; a text that is no date stays as it is. */
+export function formatDate(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** `200 × 128`, steps first; `32` without a time axis. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.map(formatCount).join(" × ");
+}
+
+function formatPower(value: number): string {
+  return value.toExponential(1).replace(".0e", "e").replace("e+", "e");
+}
+
+/** JSON in which whatever fits stands on one line: a model of ten layers takes ten lines, not eighty. */
+export function formatJson(value: unknown, width = 100, indent = ""): string {
+  const line = JSON.stringify(value, undefined, 1)?.replace(/\n\s*/g, " ") ?? "null";
+  if (typeof value !== "object" || value === null || indent.length + line.length <= width) return line;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    const entries = value.map((entry) => `${inner}${formatJson(entry, width, inner)}`);
+    return `[\n${entries.join(",\n")}\n${indent}]`;
+  }
+  const entries = Object.entries(value)
+    .filter(([, entry]) => entry !== undefined)
+    .map(([key, entry]) => `${inner}${JSON.stringify(key)}: ${formatJson(entry, width, inner)}`);
+  return `{\n${entries.join(",\n")}\n${indent}}`;
+}

@@ -1,0 +1,99 @@
+/**
+ * A report as Markdown (GitHub's), for a repository or a pull request; figures are links to `figures/*.svg` beside it.
+ * What it tells is made by `content.ts`.
+ */
+import type { FigureLanguage } from "../figures/index.ts";
+import type { Figure } from "../runs/artifacts.ts";
+import type { RunRecord } from "../runs/record.ts";
+import type { Block, Inline, Row } from "./blocks.ts";
+import { makeReport } from "./content.ts";
+
+/**
+ * The report of a run as a Markdown document.
+ * @param figures  as `makeFigures` returns them; only their names and titles are used
+ */
+export function reportMarkdown(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
+  const { title, genre, details, blocks, maker } = makeReport(run, figures, lang);
+  const start = [`# ${escapeText(title)}`, escapeText([genre, ...details].join(" · "))];
+  const end = ["---", escapeText(maker)];
+  return `${[...start, ...blocks.map(renderBlock), ...end].join("\n\n")}\n`;
+}
+
+/** Text in which nothing is markup any more, on one line. */
+function escapeText(text: string): string {
+  return (
+    text
+      .replace(/\s+/g, " ")
+      // All that can begin markup, HTML, an entity or a formula within a line, and the pipe that ends a cell.
+      .replace(/[\\`*_[\]<>|&~$]/g, "\\$&")
+      // What means something at the start of a line alone.
+      .replace(/^(\s*)([#+-]|=+)/, "$1\\$2")
+      .replace(/^(\s*\d+)([.)])/, "$1\\$2")
+  );
+}
+
+/** A code span: its fence is longer than any run of backticks in it. A pipe would end a cell even there. */
+function renderInline(part: Inline): string {
+  if (typeof part === "string") return escapeText(part);
+  const code = part.code.replace(/\s+/g, " ").replace(/\|/g, "\\|");
+  const fence = fenceFor(code, 1);
+  const space = /^`|`$|^$/.test(code) ? " " : "";
+  return `${fence}${space}${code}${space}${fence}`;
+}
+
+function fenceFor(text: string, least: number): string {
+  const runs = text.match(/`+/g) ?? [];
+  return "`".repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), least));
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case "heading":
+      return `## ${escapeText(block.text)}`;
+    case "subheading":
+      return `### ${escapeText(block.text)}`;
+    case "paragraph":
+      return block.content.map(renderInline).join("");
+    case "notice": {
+      const kind = block.tone === "failure" ? "CAUTION" : "WARNING";
+      return `> [!${kind}]\n> **${escapeText(block.title)}**\n>\n> ${escapeText(block.text)}`;
+    }
+    case "results": {
+      const labels = block.results.map(({ label }) => escapeText(label));
+      return [
+        tableLine(labels),
+        tableLine(labels.map(() => "---:")),
+        tableLine(block.results.map(({ value }) => renderInline(value))),
+      ].join("\n");
+    }
+    case "properties": {
+      const rows = block.rows.map(({ label, value }) => tableLine([escapeText(label), renderInline(value)]));
+      return [tableLine(block.columns.map(escapeText)), tableLine(["---", "---"]), ...rows].join("\n");
+    }
+    case "table": {
+      const head = tableLine(block.columns.map(({ title }) => escapeText(title)));
+      const rule = tableLine(block.columns.map(({ isNumber }) => (isNumber ? "---:" : "---")));
+      return [
+        `**${escapeText(block.label)}** ${escapeText(block.title)}`,
+        [head, rule, ...block.rows.map(renderRow)].join("\n"),
+      ].join("\n\n");
+    }
+    case "figure": {
+      const title = escapeText(block.figure.title);
+      return `![${title}](figures/${block.figure.name}.svg)\n\n**${escapeText(block.label)}** ${title}`;
+    }
+    case "code": {
+      const fence = fenceFor(block.text, 3);
+      return `${fence}${block.language}\n${block.text}\n${fence}`;
+    }
+  }
+}
+
+function renderRow({ cells, role }: Row): string {
+  const texts = cells.map(renderInline);
+  return tableLine(role === "strong" ? texts.map((text) => (text === "" ? text : `**${text}**`)) : texts);
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}

@@ -1,0 +1,44 @@
+/** What is shipped stays small. A limit is raised only in the commit that needs it, with the reason. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+describe("size", () => {
+  it("the browser bundle of library and kernels is under 60 kB gzipped", async () => {
+    const { outputFiles } = await build({
+      entryPoints: [`${root}dist/index.js`],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "browser",
+      write: false,
+      logLevel: "silent",
+    });
+    const [bundle] = outputFiles;
+    expect(bundle?.text).toContain("weight_ih"); // the layers are in it
+    expect(bundle?.text).not.toMatch(/from\s*"node:/);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(60_000);
+  });
+
+  it("the packed package is under 1 MB and holds what it needs", () => {
+    const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8" });
+    const [pack] = JSON.parse(output) as [{ size: number; files: { path: string }[] }];
+    const files = pack.files.map((file) => file.path);
+    expect(pack.size).toBeLessThan(1_000_000);
+    for (const needed of ["dist/index.js", "dist/node.js", "dist/node/worker.js", "dist/cli/main.js", "assets/fonts/tidelab-sans.ttf"]) {
+      expect(files).toContain(needed);
+    }
+    expect(files.filter((file) => /^(src|test|kernels|build)\//.test(file))).toEqual([]);
+  });
+
+  it("every runtime dependency is named with its reason", () => {
+    const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { dependencies: object };
+    const reasons = readFileSync(`${root}docs/decisions/004-runtime-dependencies.md`, "utf8");
+    for (const name of Object.keys(dependencies)) expect(reasons).toContain(`\`${name}\``);
+  });
+});

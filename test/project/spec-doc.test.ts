@@ -1,0 +1,103 @@
+/** `docs/spec.md` names every key of a spec with its default, and its example is a spec. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { compile } from "../../src/model/model.ts";
+import { layerSchemas } from "../../src/spec/layers.ts";
+import { parseSpec } from "../../src/spec/parse.ts";
+import { specSchema, splitSchema, trainingSchema, wavesSchema } from "../../src/spec/spec.ts";
+
+const text = readFileSync(fileURLToPath(new URL("../../docs/spec.md", import.meta.url)), "utf8");
+
+interface Key {
+  name: string;
+  isRequired: boolean;
+  default: unknown;
+}
+
+/** Keys of a schema of objects, as zod knows them. */
+function keysOf(schema: { shape: Record<string, unknown> }): Key[] {
+  return Object.entries(schema.shape).map(([name, value]) => {
+    const { def } = (value as { _zod: { def: { type: string; defaultValue?: unknown } } })._zod;
+    const hasDefault = def.type === "default";
+    return {
+      name,
+      isRequired: !hasDefault && def.type !== "optional" && def.type !== "prefault",
+      default: hasDefault ? def.defaultValue : undefined,
+    };
+  });
+}
+
+/** The part below a heading, up to the next heading. */
+function section(heading: string): string {
+  const part = text.split(/^##+ /m).find((candidate) => candidate.startsWith(`${heading}\n`));
+  if (part === undefined) throw new Error(`docs/spec.md has no part ${heading}`);
+  return part;
+}
+
+/** Where a default stands in a text: `1` is also found as `1e0`, but never inside `10`. */
+function hasValue(cell: string, value: unknown): boolean {
+  const literals = [...cell.matchAll(/`([^`]+)`/g)].map(([, literal = ""]) => literal);
+  return literals.some((literal) => {
+    try {
+      return JSON.stringify(JSON.parse(literal)) === JSON.stringify(value);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Keys that a table's rows (`| key | default | …`) lack or give another default. */
+function wrongRows(part: string, keys: readonly Key[]): string[] {
+  return keys.flatMap((key) => {
+    const row = part.match(new RegExp(`^\\| \`${key.name.replace("$", "\\$")}\` \\|([^|]*)\\|`, "m"));
+    if (!row) return [`${key.name}: no row`];
+    const cell = row[1] ?? "";
+    if (key.isRequired) return cell.includes("required") ? [] : [`${key.name}: not called required`];
+    if (key.default === undefined) return cell.includes("required") ? [`${key.name}: called required`] : [];
+    return hasValue(cell, key.default) ? [] : [`${key.name}: expected ${JSON.stringify(key.default)}, has${cell}`];
+  });
+}
+
+describe("docs/spec.md", () => {
+  it.each([
+    ["Top level", specSchema],
+    ["`data`", wavesSchema],
+    ["`split`", splitSchema],
+    ["`training`", trainingSchema],
+  ] as const)("%s: every key and its default", (heading, schema) => {
+    const keys = keysOf(schema);
+    expect(keys.length).toBeGreaterThan(1);
+    expect(wrongRows(section(heading), keys)).toEqual([]);
+  });
+
+  it("every layer, with every key and its default", () => {
+    const overTime = section("Over time: (B, T, C) → (B, T, H)").split(/^(?=`\w+`.*:$)/m);
+    const others = text.split("### From a series to a vector")[1] ?? "";
+    const wrong = Object.entries(layerSchemas).flatMap(([kind, schema]) => {
+      const keys = keysOf(schema as { shape: Record<string, unknown> }).filter(
+        ({ name }) => name !== "layer" && name !== "name",
+      );
+      const table = overTime.find((part) => part.split(", as ")[0]?.includes(`\`${kind}\``));
+      if (table) return wrongRows(table, keys).map((problem) => `${kind}.${problem}`);
+      const row = others.split("\n").find((line) => line.split("|")[1]?.includes(`\`${kind}\``));
+      if (row === undefined) return [`${kind}: no row`];
+      return keys.flatMap((key) => {
+        const [, after] = row.split(`\`${key.name}\``);
+        if (after === undefined) return [`${kind}.${key.name}: missing`];
+        if (key.isRequired) return after.startsWith(" (required)") ? [] : [`${kind}.${key.name}: not called required`];
+        const [value = ""] = after.match(/^ `[^`]+`/) ?? [];
+        return key.default === undefined || hasValue(value, key.default) ? [] : [`${kind}.${key.name}: has${value}`];
+      });
+    });
+    expect(Object.keys(layerSchemas).length).toBeGreaterThanOrEqual(20);
+    expect(wrong).toEqual([]);
+  });
+
+  it("has an example that is a spec and a model", () => {
+    const example = text.match(/```json\n(.*?)```/s)?.[1] ?? "";
+    const spec = parseSpec(JSON.parse(example));
+    const model = compile(spec.model, { length: spec.data.length, classes: 2, seed: spec.seed });
+    expect(model.classes).toBe(2);
+  });
+});
