@@ -14,6 +14,32 @@ export const errorMessages = {
   // Files
   "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
 
+  "file.exists": () => "expected a new file, received one that is there already. Choose another name: nothing is overwritten.",
+  "file.unreadable": (p: { reason: string }) =>
+    `expected a file that can be read, received an error of the system: ${p.reason}. Check the path and its permissions.`,
+  "file.unwritable": (p: { reason: string }) =>
+    `expected a file that can be written, received an error of the system: ${p.reason}. Choose another place.`,
+
+  // Command line
+  "cli.unknownFlag": (p: { nearest: string | undefined; help: string }) =>
+    `unknown flag. ${p.nearest ? `Did you mean ${p.nearest}?` : `See ${p.help}.`}`,
+  "cli.unknownCommand": (p: { nearest: string | undefined; known: string }) =>
+    `unknown command. ${p.nearest ? `Did you mean ${p.nearest}?` : `Expected one of ${p.known}.`}`,
+  "cli.missingArgument": (p: { help: string }) => `missing. See ${p.help}.`,
+  "cli.missingValue": (p: { help: string }) => `expected a value after it, received nothing. See ${p.help}.`,
+  "cli.unexpectedValue": (p: { help: string }) => `takes no value. Leave out what follows =. See ${p.help}.`,
+  "cli.emptyValue": () => "expected a value, received an empty text. Give one or leave the flag out.",
+  "cli.excessArguments": (p: { received: string; help: string }) =>
+    `too many arguments: did not expect ${p.received}. See ${p.help}.`,
+  "cli.flagsTogether": (p: { other: string; needs: string }) =>
+    `makes no sense together with ${p.other}. Leave one of the two out; it belongs to ${p.needs}.`,
+  "cli.threads": (p: { received: string }) =>
+    `expected a whole number >= 1, or auto, received ${p.received}. The result does not depend on it: try auto.`,
+  "cli.host": (p: { reason: string }) =>
+    `the host could not provide the memory that this run needs (${p.reason}). Use fewer or shorter series, a smaller batch or a smaller model.`,
+  "predict.length": (p: { series: string; length: number; needs: number }) =>
+    `expected series of at least ${p.needs} time steps, which the model needs, received series ${p.series} of length ${p.length}. Leave it out or give more of it.`,
+
   // JSON text
   "json.syntax": (p: { problem: JsonProblem; received: string }) => jsonProblems[p.problem](p.received),
   "json.duplicateKey": (p: { key: string; firstLine: number }) =>
@@ -208,6 +234,10 @@ export const errorMessages = {
     `batch normalisation needs more than one value a channel, and the last batch of ${p.count} series in batches of ${p.batchSize} has one. Choose another batchSize.`,
   "training.nesterov": (_p: Record<string, never>) =>
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
+  "training.diverged": (p: { epoch: number; step: number; loss: string; gradNorms: string; lr: number; tryLr: string }) =>
+    `training diverged in epoch ${p.epoch} at step ${p.step}: the loss or a gradient is not a finite number (loss ${p.loss}). ` +
+    `Gradient norms of the steps before: ${p.gradNorms || "none, it was the first"}. ` +
+    `The last good weights are kept. Try a lower learning rate (${p.tryLr} instead of ${p.lr}), or clip the gradients to norm 1.`,
 };
 
 /** What can be wrong with an entry of `run.json`. */

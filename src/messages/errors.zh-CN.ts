@@ -16,6 +16,24 @@ export const errorMessages: ErrorMessages = {
   // Files
   "file.missing": (p) => `文件不存在。需要${p.what}。请检查路径。`,
 
+  "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名字：不会覆盖任何文件。",
+  "file.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请检查路径和权限。`,
+  "file.unwritable": (p) => `需要可写的文件，系统报错：${p.reason}。请换个位置。`,
+
+  // Command line
+  "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
+  "cli.unknownCommand": (p) => `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known} 之一。`}`,
+  "cli.missingArgument": (p) => `缺少这个参数。请看 ${p.help}。`,
+  "cli.missingValue": (p) => `后面需要一个值，收到的为空。请看 ${p.help}。`,
+  "cli.unexpectedValue": (p) => `不带值，请去掉 = 及其后的内容。请看 ${p.help}。`,
+  "cli.emptyValue": () => "需要一个值，收到的是空文字。请给出值，或去掉该选项。",
+  "cli.excessArguments": (p) => `参数过多：不需要 ${p.received}。请看 ${p.help}。`,
+  "cli.flagsTogether": (p) => `不能与 ${p.other} 同用，请去掉其中一个；它属于 ${p.needs}。`,
+  "cli.threads": (p) => `需要不小于 1 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
+  "cli.host": (p) => `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批量、更小的模型。`,
+  "predict.length": (p) =>
+    `模型要求序列至少有 ${p.needs} 个时间步，收到的序列 ${p.series} 长度为 ${p.length}。请去掉它，或给出更长的序列。`,
+
   // JSON text
   "json.syntax": (p) => jsonProblems[p.problem](p.received),
   "json.duplicateKey": (p) =>
@@ -179,6 +197,10 @@ export const errorMessages: ErrorMessages = {
   "training.batchNorm": (p) =>
     `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个。请改用其他 batchSize。`,
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
+  "training.diverged": (p) =>
+    `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
+    `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +
+    `已保留最后的有效权重。请降低学习率（用 ${p.tryLr} 代替 ${p.lr}），或把梯度范数裁剪到 1。`,
 };
 
 const recordProblems: Record<RecordProblem, (p: { key: string; received: string; expected?: string }) => string> = {

@@ -14,12 +14,12 @@ export const reportMessages = {
   // How it ended
   stoppedTitle: "Stopped before the end",
   stoppedText: (p: { done: string; planned: string }) =>
-    `The user stopped this run after ${p.done} of ${p.planned} epochs. The weights, and every result below, are those of the last batch before that.`,
+    `The user stopped this run after ${p.done} of ${p.planned} epochs. The weights and the test result are those after its last batch.`,
   divergedTitle: "Training diverged",
   divergedText: (p: { epoch: string; step: string; loss: string; norms: string; lr: string; isClipped: boolean }) =>
     `In epoch ${p.epoch}, at step ${p.step}, the loss or its gradient was no longer a finite number (loss ${p.loss}). ` +
     (p.norms === "" ? "" : `Gradient norms of the steps before: ${p.norms}. `) +
-    "The weights, and every result below, are the last good ones before it. " +
+    "The weights are the last good ones before that, and the test was run on them. " +
     `Try a learning rate below ${p.lr}${p.isClipped ? " or a lower clipGradNorm" : ", or clipGradNorm 1"}.`,
 
   // Aim

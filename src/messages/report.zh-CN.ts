@@ -12,12 +12,12 @@ export const reportMessages: ReportMessages = {
   // How it ended
   stoppedTitle: "训练提前停止",
   stoppedText: (p) =>
-    `本次运行在完成 ${p.planned} 轮中的 ${p.done} 轮后由用户停止。权重及以下所有结果均取自停止前的最后一个批次。`,
+    `本次运行在完成 ${p.planned} 轮中的 ${p.done} 轮后由用户停止。权重与测试结果均为最后一个批次之后的。`,
   divergedTitle: "训练发散",
   divergedText: (p) =>
     `在第 ${p.epoch} 轮、第 ${p.step} 步，损失或其梯度不再是有限值（损失 ${p.loss}）。` +
     (p.norms === "" ? "" : `此前各步的梯度范数：${p.norms}。`) +
-    "权重及以下所有结果均取自此前最后一组有效的权重。" +
+    "所存权重是此前最后一组有效的权重，测试也用它们进行。" +
     `可试小于 ${p.lr} 的学习率，${p.isClipped ? "或更小的 clipGradNorm" : "或 clipGradNorm 1"}。`,
 
   // Aim

@@ -1,5 +1,8 @@
 /** Numbers, dates and shapes as a report shows them: short, and alike in every language and on every machine. */
 
+/** Characters of a line of JSON; longer ones are broken. */
+const LINE = 100;
+
 /** Four digits after the point; a loss too small for them as a power of ten, not as 0.0000. */
 export function formatLoss(loss: number): string {
   return loss !== 0 && Math.abs(loss) < 0.001 ? formatPower(loss) : loss.toFixed(4);
@@ -35,8 +38,8 @@ export function formatSetting(value: number): string {
 
 /** As time is told: `850 ms`, `12.3 s`, `2 min 5 s`, `1 h 3 min`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 1) return `${Math.round(1000 * seconds)} ms`;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 0.9995) return `${Math.round(1000 * seconds)} ms`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
@@ -59,16 +62,25 @@ function formatPower(value: number): string {
 }
 
 /** JSON in which whatever fits stands on one line: a model of ten layers takes ten lines, not eighty. */
-export function formatJson(value: unknown, width = 100, indent = ""): string {
-  const line = JSON.stringify(value, undefined, 1)?.replace(/\n\s*/g, " ") ?? "null";
-  if (typeof value !== "object" || value === null || indent.length + line.length <= width) return line;
+export function formatJson(value: unknown, indent = ""): string {
+  const line = formatLine(value);
+  if (typeof value !== "object" || value === null || indent.length + line.length <= LINE) return line;
   const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const entries = value.map((entry) => `${inner}${formatJson(entry, width, inner)}`);
-    return `[\n${entries.join(",\n")}\n${indent}]`;
-  }
-  const entries = Object.entries(value)
-    .filter(([, entry]) => entry !== undefined)
-    .map(([key, entry]) => `${inner}${JSON.stringify(key)}: ${formatJson(entry, width, inner)}`);
-  return `{\n${entries.join(",\n")}\n${indent}}`;
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  const entries = entriesOf(value).map(([key, entry]) => `${inner}${key}${formatJson(entry, inner)}`);
+  return `${open}\n${entries.join(",\n")}\n${indent}${close}`;
+}
+
+function formatLine(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = entriesOf(value).map(([key, entry]) => `${key}${formatLine(entry)}`);
+  if (Array.isArray(value)) return `[${entries.join(", ")}]`;
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** What is written before each value, and the value. */
+function entriesOf(value: object): [key: string, value: unknown][] {
+  if (Array.isArray(value)) return value.map((entry) => ["", entry]);
+  const defined = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return defined.map(([key, entry]) => [`${JSON.stringify(key)}: `, entry]);
 }

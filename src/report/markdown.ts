@@ -26,9 +26,9 @@ function escapeText(text: string): string {
       .replace(/\s+/g, " ")
       // All that can begin markup, HTML, an entity or a formula within a line, and the pipe that ends a cell.
       .replace(/[\\`*_[\]<>|&~$]/g, "\\$&")
-      // What means something at the start of a line alone.
-      .replace(/^(\s*)([#+-]|=+)/, "$1\\$2")
-      .replace(/^(\s*\d+)([.)])/, "$1\\$2")
+      // What begins a heading or a list, if a space follows.
+      .replace(/^(\d*)([#+.)-])(?=\s|$)/, "$1\\$2")
+      .replace(/^(#+)(?=\s|$)/, "\\$1")
   );
 }
 

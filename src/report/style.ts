@@ -56,7 +56,7 @@ figcaption { margin-top: 0.4rem; color: var(--soft); font-size: 0.88rem; text-al
 code { padding: 0.1em 0.3em; border-radius: 4px; background: var(--ground); font: 0.88em/1.5 var(--mono); overflow-wrap: anywhere; }
 pre { margin: 0; padding: 1rem 1.2rem; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); font-size: 0.82rem; line-height: 1.5; overflow-x: auto; }
 pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: normal; }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   main { margin: 0; padding: 1.5rem 1.1rem 2rem; border: 0; border-radius: 0; }
   footer { padding: 1rem 1.1rem 2rem; }
   h1 { font-size: 1.7rem; }
@@ -74,6 +74,7 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   main { max-width: none; margin: 0; padding: 0; border: 0; }
   footer { padding: 1rem 0 0; }
   .wide, pre { overflow: visible; }
+  th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
   pre code { white-space: pre-wrap; }
   h2, h3 { break-after: avoid; }
   figure, .results, .notice, .properties div, tr { break-inside: avoid; }

@@ -1,0 +1,99 @@
+/**
+ * Where the command writes: results to stdout, what goes along with them to stderr, one line of progress on a terminal.
+ * With `json`, stdout holds one document and nothing else. Decides nothing about contents.
+ */
+import { styleText } from "node:util";
+import type { CliMessages } from "../messages/cli.en.ts";
+import { type Language, messagesIn } from "./language.ts";
+
+/** The flags that every command has. */
+export interface GlobalOptions {
+  readonly lang: Language;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** What is used of a stream of the process; tests give their own. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+export type Style = Parameters<typeof styleText>[0];
+
+export interface Terminal extends GlobalOptions {
+  readonly messages: CliMessages;
+  /** Whether there is a line of progress; if not, do not trouble to format it. */
+  readonly showsProgress: boolean;
+  /** Columns of the terminal that progress is drawn on. */
+  readonly columns: number;
+  /** What goes along with a result: header, epoch lines. On stdout; on stderr with `json`; nowhere with `quiet`. */
+  info(text: string): void;
+  /** What the user asked for, in words. On stdout; nowhere with `json`, where `document` has it. */
+  result(text: string): void;
+  /** What the user asked for, as data. On stdout with `json`, nowhere without. */
+  document(value: unknown): void;
+  /** What the user should know besides: on stderr always. */
+  notice(text: string): void;
+  /** Replaces the line of progress; any other writing removes it. */
+  progress(line: string): void;
+  clearProgress(): void;
+  /** Colours for what goes to stdout. */
+  style(style: Style, text: string): string;
+}
+
+export interface Streams {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** See https://no-color.org. */
+export function usesColours(stream: Output, env: Streams["env"]): boolean {
+  return stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+}
+
+/** Colours where a stream shows them. */
+export function paint(stream: Output, env: Streams["env"], style: Style, text: string): string {
+  return usesColours(stream, env) ? styleText(style, text, { validateStream: false }) : text;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: Streams): Terminal {
+  const { json, quiet } = options;
+  const showsProgress = stderr.isTTY === true && !quiet && env.TERM !== "dumb";
+  let isDrawn = false;
+  const clearProgress = () => {
+    if (isDrawn) stderr.write(CLEAR_LINE);
+    isDrawn = false;
+  };
+  const write = (stream: Output, text: string) => {
+    clearProgress();
+    stream.write(text.endsWith("\n") ? text : `${text}\n`);
+  };
+  return {
+    ...options,
+    messages: messagesIn(options.lang),
+    showsProgress,
+    columns: stderr.columns ?? 80,
+    info(text) {
+      if (!quiet) write(json ? stderr : stdout, text);
+    },
+    result(text) {
+      if (!json) write(stdout, text);
+    },
+    document(value) {
+      if (json) write(stdout, JSON.stringify(value, undefined, 2));
+    },
+    notice: (text) => write(stderr, text),
+    progress(line) {
+      if (!showsProgress) return;
+      stderr.write(`${CLEAR_LINE}${line}`);
+      isDrawn = true;
+    },
+    clearProgress,
+    style: (style, text) => (json ? text : paint(stdout, env, style, text)),
+  };
+}

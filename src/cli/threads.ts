@@ -1,0 +1,22 @@
+/** How many threads a run gets from `--threads`. The result does not depend on it, so too many are cut and not refused. */
+import { availableParallelism } from "node:os";
+import { TidelabError } from "../errors.ts";
+import { SHARD_ROWS } from "../train/shards.ts";
+
+/**
+ * @param flag  as typed: `auto` or a whole number; undefined is `auto`
+ * @param rows  series that are run at a time: a batch, or a set to evaluate
+ * @returns as many as asked for, or the machine has, up to one a shard
+ * @throws TidelabError `cli.threads`
+ */
+export function chooseThreads(flag: string | undefined, rows: number, cores = availableParallelism()): number {
+  checkThreads(flag);
+  const wanted = flag === undefined || flag === "auto" ? cores : Number(flag);
+  return Math.max(1, Math.min(wanted, Math.ceil(rows / SHARD_ROWS)));
+}
+
+/** For a command that learns only later how many series it runs. @throws TidelabError `cli.threads` */
+export function checkThreads(flag: string | undefined): void {
+  if (flag === undefined || flag === "auto" || /^0*[1-9]\d*$/.test(flag)) return;
+  throw new TidelabError("cli.threads", { received: flag }, "--threads");
+}
