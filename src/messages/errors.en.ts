@@ -14,7 +14,8 @@ export const errorMessages = {
   // Files
   "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
 
-  "file.exists": () => "expected a new file, received one that is there already. Choose another name: nothing is overwritten.",
+  "file.exists": () =>
+    "expected a new file, received one that is there already. Choose another name: nothing is overwritten.",
   "file.unreadable": (p: { reason: string }) =>
     `expected a file that can be read, received an error of the system: ${p.reason}. Check the path and its permissions.`,
   "file.unwritable": (p: { reason: string }) =>
@@ -37,6 +38,8 @@ export const errorMessages = {
     `expected a whole number >= 1, or auto, received ${p.received}. The result does not depend on it: try auto.`,
   "cli.host": (p: { reason: string }) =>
     `the host could not provide the memory that this run needs (${p.reason}). Use fewer or shorter series, a smaller batch or a smaller model.`,
+  "predict.notFinite": (_p: Record<string, never>) =>
+    "expected probabilities, received NaN: the series' values overflow the model. Are they in the units of the training data?",
   "predict.length": (p: { series: string; length: number; needs: number }) =>
     `expected series of at least ${p.needs} time steps, which the model needs, received series ${p.series} of length ${p.length}. Leave it out or give more of it.`,
 
@@ -234,7 +237,14 @@ export const errorMessages = {
     `batch normalisation needs more than one value a channel, and the last batch of ${p.count} series in batches of ${p.batchSize} has one. Choose another batchSize.`,
   "training.nesterov": (_p: Record<string, never>) =>
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
-  "training.diverged": (p: { epoch: number; step: number; loss: string; gradNorms: string; lr: number; tryLr: string }) =>
+  "training.diverged": (p: {
+    epoch: number;
+    step: number;
+    loss: string;
+    gradNorms: string;
+    lr: number;
+    tryLr: string;
+  }) =>
     `training diverged in epoch ${p.epoch} at step ${p.step}: the loss or a gradient is not a finite number (loss ${p.loss}). ` +
     `Gradient norms of the steps before: ${p.gradNorms || "none, it was the first"}. ` +
     `The last good weights are kept. Try a lower learning rate (${p.tryLr} instead of ${p.lr}), or clip the gradients to norm 1.`,
@@ -246,7 +256,8 @@ const recordProblems = {
   unknown: (p: RecordEntry) => `expected only known keys, received ${p.key} (${p.received}).`,
   type: (p: RecordEntry) =>
     `expected ${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}${p.key === "" ? "" : ` as ${p.key}`}, received ${p.received}.`,
-  value: (p: RecordEntry) => `expected another value of ${p.key}, received ${p.received}, which its schema does not allow.`,
+  value: (p: RecordEntry) =>
+    `expected another value of ${p.key}, received ${p.received}, which its schema does not allow.`,
   contradiction: (p: RecordEntry) => `expected ${p.key} to fit the rest of the record, received ${p.received}.`,
 };
 interface RecordEntry {

@@ -30,7 +30,9 @@ export const errorMessages: ErrorMessages = {
   "cli.excessArguments": (p) => `参数过多：不需要 ${p.received}。请看 ${p.help}。`,
   "cli.flagsTogether": (p) => `不能与 ${p.other} 同用，请去掉其中一个；它属于 ${p.needs}。`,
   "cli.threads": (p) => `需要不小于 1 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
-  "cli.host": (p) => `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批量、更小的模型。`,
+  "cli.host": (p) =>
+    `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批量、更小的模型。`,
+  "predict.notFinite": () => "应得到概率，结果却是 NaN：序列的值使模型溢出。它们的单位与训练数据相同吗？",
   "predict.length": (p) =>
     `模型要求序列至少有 ${p.needs} 个时间步，收到的序列 ${p.series} 长度为 ${p.length}。请去掉它，或给出更长的序列。`,
 

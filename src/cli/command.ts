@@ -1,0 +1,40 @@
+/** What all commands share when they are defined: the texts, the terminal of a call, flags from the table, examples. */
+import { type Command, Option } from "commander";
+import { TidelabError } from "../errors.ts";
+import type { CliMessages } from "../messages/cli.en.ts";
+import type { Flag } from "./lab-flags.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface CommandContext {
+  readonly messages: CliMessages;
+  /** The terminal as the flags of this call want it. */
+  terminalOf(command: Command): Terminal;
+  /** Hands on the exit code of a command that is done. */
+  exit(code: number): void;
+}
+
+/** A flag of the table as commander's option, its default shown but not set: the spec fills it in. */
+export function addFlags(command: Command, flags: readonly Flag[], messages: CliMessages): void {
+  for (const { key, flag, value, group, default: usual } of flags) {
+    const shown = usual === undefined ? "" : ` ${messages.withDefault({ value: usual })}`;
+    const option = new Option(value === undefined ? flag : `${flag} ${value}`, messages.flags[key] + shown);
+    if (value !== undefined) option.argParser((text) => requireText(text, flag));
+    command.addOption(option.helpGroup(messages.groups[group]));
+  }
+}
+
+/** Adds a flag of one command only. */
+export function addFlag(command: Command, flag: `--${string}`, value: string, text: string): Option {
+  const option = new Option(`${flag} ${value}`, text).argParser((typed) => requireText(typed, flag));
+  command.addOption(option);
+  return option;
+}
+
+function requireText(text: string, flag: string): string {
+  if (text.trim() === "") throw new TidelabError("cli.emptyValue", undefined, flag);
+  return text;
+}
+
+export function addExamples(command: Command, examples: string, messages: CliMessages): void {
+  command.addHelpText("after", `\n${messages.examples}\n${examples}`);
+}

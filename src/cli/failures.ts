@@ -1,0 +1,47 @@
+/** What a failure looks like to the user, and the exit code that goes with it. Never a stack for what is not our fault. */
+import { describeError, TidelabError } from "../errors.ts";
+import { VERSION } from "../runs/version.ts";
+import { defaultAt } from "./lab-flags.ts";
+import { errorMessagesIn, type Language, messagesIn } from "./language.ts";
+
+export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;
+
+/** What went wrong that no other input would have kept from going wrong. */
+const NOT_INPUT = new Set(["training.diverged", "threads.failed", "run.diskFull"]);
+
+export function exitCodeOf(error: unknown): number {
+  return asUserError(error) !== undefined && !NOT_INPUT.has(asUserError(error)?.code ?? "")
+    ? EXIT.badInput
+    : EXIT.failed;
+}
+
+/**
+ * A failure in words, without the `error:` before it.
+ * @param debug  adds the stack
+ */
+export function explain(error: unknown, lang: Language, debug: boolean): string {
+  const mine = asUserError(error);
+  const stack = debug && error instanceof Error ? `\n${error.stack}` : "";
+  if (mine === undefined) {
+    const message = error instanceof Error ? error.message : String(error);
+    const runtime = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
+    return `${message}\n${messagesIn(lang).bug({ version: VERSION, runtime })}${stack}`;
+  }
+  const usual = hasDefault(mine) ? defaultAt(mine.path ?? "") : undefined;
+  const hint = usual === undefined ? "" : ` ${messagesIn(lang).defaultHint({ value: usual })}`;
+  return `${describeError(mine, errorMessagesIn(lang))}${hint}${stack}`;
+}
+
+function hasDefault({ code }: TidelabError): boolean {
+  return code === "spec.range" || code === "spec.type" || code === "spec.name";
+}
+
+/** The error as one that the user can do something about; undefined for a fault of ours. */
+function asUserError(error: unknown): TidelabError | undefined {
+  if (error instanceof TidelabError) return error;
+  // Sizes within the schema's limits whose product no host can hold.
+  const isMemory =
+    error instanceof RangeError &&
+    /array (buffer allocation|length)|typed array|memory|maximum.*size/i.test(error.message);
+  return isMemory ? new TidelabError("cli.host", { reason: error.message }) : undefined;
+}

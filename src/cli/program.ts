@@ -1,0 +1,135 @@
+/**
+ * The `tidelab` command from its arguments to an exit code: commander with our texts in place of its own, and the one place
+ * where failures become words.
+ */
+import { Command, CommanderError } from "commander";
+import { TidelabError } from "../errors.ts";
+import { VERSION } from "../runs/version.ts";
+import { nearest } from "../spec/nearest.ts";
+import type { CommandContext } from "./command.ts";
+import { addEvaluate } from "./evaluate.ts";
+import { EXIT, exitCodeOf, explain } from "./failures.ts";
+import { addFigures } from "./figures.ts";
+import { addLab } from "./lab.ts";
+import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
+import { addPredict } from "./predict.ts";
+import { displayWidth } from "./table.ts";
+import { createTerminal, paint, type Streams } from "./terminal.ts";
+import { addTrain } from "./train.ts";
+
+/**
+ * Runs the command.
+ * @param args  without node and script
+ * @returns the exit code; failures are told on stderr and not thrown
+ */
+export async function run(args: readonly string[], streams: Streams): Promise<number> {
+  const { stderr, env } = streams;
+  const lang = requestedLanguage(args, localeLanguage(env));
+  const messages = messagesIn(lang);
+  let exitCode: number = EXIT.done;
+  const program = createProgram(lang, streams, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args.length === 0 ? ["--help"] : [...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    if (error instanceof CommanderError) {
+      // Only flags, and no command for them.
+      stderr.write(program.helpInformation());
+      return EXIT.badInput;
+    }
+    const label = `${messages.error}:`;
+    const text = explain(error, lang, env.TIDELAB_DEBUG === "1");
+    stderr.write(`${paint(stderr, env, "red", label)} ${text}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function createProgram(lang: Language, streams: Streams, exit: (code: number) => void): Command {
+  const messages = messagesIn(lang);
+  const { global } = messages;
+  const program = new Command("tidelab")
+    .description(messages.about)
+    .version(VERSION, "-V, --version", messages.showVersion)
+    .helpOption("-h, --help", messages.showHelp)
+    .helpCommand("help [command]", messages.helpCommand)
+    .option("--lang <lang>", global.lang)
+    .option("--json", global.json)
+    .option("--quiet", global.quiet)
+    .showSuggestionAfterError(false)
+    .configureHelp({
+      showGlobalOptions: true,
+      displayWidth,
+      styleTitle: (title) => paint(streams.stdout, streams.env, "bold", messages.titles[title] ?? title),
+    })
+    .configureOutput({
+      writeOut: (text) => void streams.stdout.write(text),
+      // Errors are worded in `run`.
+      writeErr: () => {},
+      getOutHelpWidth: () => streams.stdout.columns ?? 100,
+      getErrHelpWidth: () => streams.stderr.columns ?? 100,
+      getOutHasColors: () => streams.stdout.isTTY === true,
+    });
+  program.addHelpText("after", `\n${messages.examples}\n${firstExamples(messages.commands)}\n\n${messages.exitCodes}`);
+  const context: CommandContext = {
+    messages,
+    terminalOf(command) {
+      const flags = command.optsWithGlobals<{ lang?: string; json?: boolean; quiet?: boolean }>();
+      if (flags.lang !== undefined) checkLanguage(flags.lang);
+      return createTerminal({ lang, json: flags.json === true, quiet: flags.quiet === true }, streams);
+    },
+    exit,
+  };
+  for (const add of [addLab, addTrain, addEvaluate, addPredict, addFigures]) add(program, context);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride((error) => {
+      throw translate(error, command, program);
+    });
+  }
+  return program;
+}
+
+function firstExamples(commands: Readonly<Record<string, { examples: string }>>): string {
+  return Object.values(commands)
+    .map(({ examples }) => examples.split("\n")[0])
+    .join("\n");
+}
+
+/** What commander found wrong, as an error with our text. It tells what it is about only in the quotes of its message. */
+function translate(error: CommanderError, command: Command, program: Command): Error {
+  const [, quoted = ""] = /'(.*)'/.exec(error.message) ?? [];
+  const help = command === program ? "tidelab --help" : `tidelab ${command.name()} --help`;
+  const names = program.commands.map((known) => known.name());
+  const flag = quoted.split(/[ ,]/)[0];
+  switch (error.code) {
+    case "commander.unknownOption":
+      return unknownFlag(quoted, command, program, help);
+    case "commander.unknownCommand":
+      return new TidelabError(
+        "cli.unknownCommand",
+        { nearest: nearest(quoted, [...names, "help"]), known: names.join(", ") },
+        quoted,
+      );
+    case "commander.missingArgument":
+      return new TidelabError("cli.missingArgument", { help }, `<${quoted}>`);
+    case "commander.optionMissingArgument":
+      return new TidelabError("cli.missingValue", { help }, flag);
+    case "commander.missingMandatoryOptionValue":
+      return new TidelabError("cli.missingArgument", { help }, flag);
+    case "commander.excessArguments": {
+      const received = command.args.slice(command.registeredArguments.length).join(" ");
+      return new TidelabError("cli.excessArguments", { received, help }, command.name());
+    }
+    default:
+      return error;
+  }
+}
+
+function unknownFlag(typed: string, command: Command, program: Command, help: string): TidelabError {
+  const [name = typed] = typed.split("=");
+  const known = [...command.options, ...(command === program ? [] : program.options)].flatMap(({ long }) => long ?? []);
+  if (name !== typed && known.includes(name)) return new TidelabError("cli.unexpectedValue", { help }, name);
+  return new TidelabError("cli.unknownFlag", { nearest: nearest(name, [...known, "--help"]), help }, name);
+}

@@ -1,0 +1,55 @@
+/** A run in words: its header, its model, its result on labelled series. Text only; where it goes is `terminal.ts`. */
+
+import type { CliMessages } from "../messages/cli.en.ts";
+import { formatClassificationReport } from "../metrics/classification-report.ts";
+import { formatCount } from "../report/formats.ts";
+import type { TestRecord } from "../runs/record.ts";
+import type { PreparedEvent } from "../runs/session.ts";
+import { VERSION } from "../runs/version.ts";
+import { formatMatrix, formatTestLine } from "./number-format.ts";
+import { formatTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What will run: kernels, threads, data, split, and the model layer by layer. */
+export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
+  const { messages } = terminal;
+  const { numerics, threads, data, layers, model } = event;
+  const { count, length, channels, classNames } = data.all;
+  const { name, layer, shape, parameters, total } = messages.summary;
+  const [heading = "", ...rows] = formatTable(
+    [
+      [name, layer, shape, parameters],
+      ...layers.map((entry) => [entry.name, entry.layer, entry.shape, formatCount(entry.parameterCount)]),
+      [total, "", "", formatCount(model.graph.parameterCount)],
+    ],
+    ["left", "left", "left", "right"],
+  );
+  return [
+    terminal.style("bold", messages.headline({ version: VERSION, numerics, threads })),
+    messages.data({ count, length, channels, classes: classNames }),
+    messages.split({ train: data.train.count, val: data.val.count, test: data.test.count }),
+    "",
+    terminal.style("dim", heading),
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** Loss, accuracy, report and matrix as the notebook prints them; scores that are not defined are warned of. */
+export function showTest(test: TestRecord, terminal: Terminal, name = "Test"): void {
+  terminal.result(terminal.style("bold", formatTestLine(test, name)));
+  // Its own line end and the one that Python's print adds.
+  terminal.result(`${formatClassificationReport(test.report)}\n`);
+  for (const warning of undefinedMetrics(test, terminal.messages)) warn(terminal, warning);
+  terminal.result(formatMatrix(test.confusionMatrix));
+}
+
+export function warn(terminal: Terminal, text: string): void {
+  terminal.notice(`${terminal.messages.warning}: ${text}`);
+}
+
+function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {
+  return report.undefinedMetrics.map(({ metric, labels }) =>
+    messages.undefinedMetric[metric]({ labels: labels.join(", ") }),
+  );
+}

@@ -1,0 +1,96 @@
+/** A spec from a JSON file: errors point at the line and column of what is wrong, or at the flag that went before it. */
+import { readFile } from "node:fs/promises";
+import { TidelabError } from "../errors.ts";
+import { isSystemError } from "../runs/system-errors.ts";
+import { type ParsedJson, parseJson } from "../spec/json-text.ts";
+import { parseSpec } from "../spec/parse.ts";
+import type { Spec } from "../spec/spec.ts";
+
+export interface SpecFile {
+  readonly spec: Spec;
+  /** An error of the spec or its run, at its place in the file; other errors stay as they are. */
+  relocate(error: unknown): unknown;
+}
+
+/** Flags that go before what the file says. */
+export interface SpecOverrides {
+  name?: string | undefined;
+  numerics?: string | undefined;
+}
+
+/**
+ * Reads and checks a spec.
+ * @throws TidelabError `file.…` and `json.…`, and those of `parseSpec` with a path like `lab.json:3:9: training.lr`
+ */
+export async function readSpec(file: string, what: string, overrides: SpecOverrides): Promise<SpecFile> {
+  const json = parseJson(await readText(file, what), file);
+  const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  const relocate = (error: unknown) => {
+    if (!(error instanceof TidelabError)) return error;
+    const place = given.some(([key]) => key === specPath(error)) ? `--${specPath(error)}` : placeIn(json, file, error);
+    return new TidelabError(error.code, error.params, place, { cause: error });
+  };
+  const { value } = json;
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  try {
+    return { spec: parseSpec(isObject ? { ...value, ...Object.fromEntries(given) } : value), relocate };
+  } catch (error) {
+    throw relocate(error);
+  }
+}
+
+/** @param file  a path, or `-` for stdin */
+export async function readText(file: string, what: string): Promise<string> {
+  try {
+    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOENT") throw new TidelabError("file.missing", { what }, file);
+    throw new TidelabError("file.unreadable", { reason: error.message.split(", ")[0] ?? error.code }, file);
+  }
+}
+
+/** Where in the spec an error belongs; some that arise only when values meet have no path of their own. */
+function specPath(error: TidelabError): string | undefined {
+  switch (error.code) {
+    case "data.emptySplit":
+    case "data.wavesSamples":
+      return "data.samples";
+    case "data.wavesLength":
+      return "data.length";
+    case "data.wavesNoise":
+      return "data.noise";
+    case "data.wavesScale":
+      return "data";
+    case "data.splitFractions":
+      return "split";
+    case "numerics.unavailable":
+      return "numerics";
+    default:
+      return error.path;
+  }
+}
+
+/** `lab.json:3:9: training.lr`; where the key is missing, the place of the object that lacks it. */
+function placeIn(json: ParsedJson, file: string, error: TidelabError): string | undefined {
+  const path = specPath(error);
+  const isSpecPath = path !== undefined || error.code.startsWith("spec.");
+  if (!isSpecPath) return undefined;
+  const keys = keysOf(path ?? "", error);
+  for (let length = keys.length; length >= 0; length--) {
+    const place = json.locate(keys.slice(0, length));
+    if (place !== undefined) return `${file}:${place.line}:${place.column}${path === undefined ? "" : `: ${path}`}`;
+  }
+  return `${file}: ${path}`;
+}
+
+/** `model.layers[2].units` as a list of keys. Only an unknown key, the last one, may have dots in it. */
+function keysOf(path: string, error: TidelabError): (string | number)[] {
+  const unknown = error.code === "spec.unknownKey" && "key" in error.params ? error.params.key : undefined;
+  const isUnknown = unknown !== undefined && path.endsWith(unknown);
+  const rest = isUnknown ? path.slice(0, -unknown.length) : path;
+  const keys = [...rest.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([key, index]) =>
+    index === undefined ? key : Number(index),
+  );
+  return isUnknown ? [...keys, unknown] : keys;
+}

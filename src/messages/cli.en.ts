@@ -1,0 +1,143 @@
+/** English texts of the command: help, header, results. Not the errors (see `errors.en.ts`); used by `src/cli/`. */
+export const cliMessages = {
+  // Help
+  titles: {
+    "Usage:": "Usage:",
+    "Arguments:": "Arguments:",
+    "Options:": "Options:",
+    "Global Options:": "Options of every command:",
+    "Commands:": "Commands:",
+  } as Record<string, string>,
+  about: "Train, evaluate and use classifiers of time series, on a WebAssembly engine with PyTorch's numbers.",
+  showVersion: "print the version",
+  showHelp: "print this help",
+  helpCommand: "print the help of a command",
+  withDefault: (p: { value: string }) => `(default: ${p.value})`,
+  groups: { data: "Data:", model: "Model:", training: "Training:", run: "Run:" },
+  examples: "Examples:",
+  exitCodes: `Exit codes:
+  0    done
+  1    training diverged (the run is saved all the same), or an unexpected failure
+  2    bad input: a flag, a spec, a file, a folder
+  130  stopped by Ctrl-C, 143 by SIGTERM: what there is was saved, marked "stopped"`,
+  global: {
+    lang: "language: en or zh-CN (default: that of the locale)",
+    json: "print one JSON document on stdout, everything else on stderr",
+    quiet: "print only results, warnings and errors",
+  },
+  commands: {
+    lab: {
+      about: "train the lab's model: noisy sine and square waves, told apart",
+      examples: `  tidelab lab
+  tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --seed 11
+  tidelab lab --model cnn --epochs 5 --out runs/cnn
+  tidelab lab --epochs 2 --json > run.json`,
+    },
+    train: {
+      about: "train the model of a spec",
+      spec: "JSON file with data, model and training; see docs/spec.md",
+      examples: `  tidelab train examples/lstm.json
+  tidelab train examples/cnn.json --out runs/cnn --threads 2`,
+    },
+    evaluate: {
+      about: "evaluate a run's model on its test series",
+      run: "folder of a run, with run.json and model.safetensors",
+      split: "which series: train, val or test",
+      examples: `  tidelab evaluate runs/mine
+  tidelab evaluate runs/mine --split val --json`,
+    },
+    predict: {
+      about: "classify series from a CSV file",
+      run: "folder of a run, with run.json and model.safetensors",
+      input: "CSV in the units of the training data, one series a row or one time step a row; - reads stdin",
+      output: "new file for the predictions (default: stdout)",
+      examples: `  tidelab predict runs/mine --input series.csv
+  tidelab predict runs/mine --input series.csv --output predictions.csv
+  cat series.csv | tidelab predict runs/mine --input - --json`,
+    },
+    figures: {
+      about: "draw a run's figures and reports again",
+      run: "folder of a run, with run.json and model.safetensors",
+      examples: `  tidelab figures runs/mine
+  tidelab figures runs/mine --lang zh-CN`,
+    },
+  },
+  flags: {
+    samples: "series in all, half of each wave",
+    length: "time steps of a series",
+    noise: "standard deviation of the noise; the waves have amplitude 1",
+    model: "recurrent or cnn",
+    cell: "lstm, gru or rnn",
+    hidden: "size of the hidden state",
+    layers: "recurrent layers on top of each other",
+    unidirectional: "read forward only (default: both directions)",
+    dropout: "between recurrent layers, where there are several",
+    pooling: "how time becomes one vector: attention, last, mean or max",
+    epochs: "passes over the training series",
+    batch: "series in a batch",
+    optimizer: "adam, adamw or sgd",
+    lr: "learning rate",
+    weightDecay: "weight decay; adam and sgd add it to the gradient, adamw decouples it (default: 0; adamw 0.01)",
+    clipNorm: "largest global norm of the gradients; 0 does not clip",
+    clipValue: "largest absolute value of a gradient, clipped before the norm; 0 does not clip",
+    seed: "of all random numbers: data, split, weights, order, dropout",
+    name: "what the run is called",
+    out: "folder of the run, new or empty (default: runs/<date>-<name>)",
+    threads: "threads, or auto; changes the time, not the result (default: auto)",
+    numerics: "build of the kernels: auto, fused (relaxed SIMD) or portable",
+  },
+
+  // Header
+  headline: (p: { version: string; numerics: string; threads: number }) =>
+    `Tidelab ${p.version} · numerics: ${p.numerics} · threads: ${p.threads}`,
+  data: (p: { count: number; length: number; channels: number; classes: readonly string[] }) =>
+    `Data: ${p.count} series of length ${p.length}, ${p.channels} channel${p.channels === 1 ? "" : "s"}, classes ${p.classes.join(", ")}`,
+  split: (p: { train: number; val: number; test: number }) =>
+    `Split: ${p.train} train / ${p.val} validation / ${p.test} test`,
+  summary: { name: "Layer", layer: "Kind", shape: "Output shape", parameters: "Parameters", total: "Total" },
+
+  // Training
+  epoch: "Epoch",
+  eta: (p: { time: string }) => `ETA ${p.time}`,
+  stopping: "Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once, without saving.",
+  stopped: (p: { epochs: number; of: number }) => `Stopped after ${p.epochs} of ${p.of} epochs.`,
+  noTest: "No test result: the loss on the test series is not a finite number.",
+  saved: (p: { folder: string; files: string; seconds: string }) =>
+    `Saved to ${p.folder} (${p.files}) after ${p.seconds}.`,
+  savedElsewhere: (p: { folder: string; instead: string }) =>
+    `${p.folder} could not be written any more, so the run was saved to ${p.instead}.`,
+
+  // Results
+  warning: "warning",
+  error: "error",
+  undefinedMetric: {
+    precision: (p: { labels: string }) =>
+      `Precision is ill-defined and being set to 0.0 in labels with no predicted samples: ${p.labels}.`,
+    recall: (p: { labels: string }) =>
+      `Recall is ill-defined and being set to 0.0 in labels with no true samples: ${p.labels}.`,
+    f1Score: (p: { labels: string }) =>
+      `F-score is ill-defined and being set to 0.0 in labels with no true nor predicted samples: ${p.labels}.`,
+  },
+  splits: { train: "Train", val: "Validation", test: "Test" },
+  asRecorded: "The same as in the run's record.",
+  notAsRecorded: (p: { loss: string; accuracy: string }) =>
+    `differs from the run's record, which has loss ${p.loss} and accuracy ${p.accuracy}. Has run.json been edited, or made by another version?`,
+  otherNumerics: (p: { recorded: string; here: string }) =>
+    `the run was trained with numerics ${p.recorded}, which this machine does not have: ${p.here} rounds differently in the last digits.`,
+  weightedLoss:
+    "The record's loss has class weights or label smoothing in it, the one above has not: losses were not compared.",
+  accuracyOfLabels: (p: { correct: number; count: number; accuracy: string }) =>
+    `Accuracy by the file's labels: ${p.accuracy} (${p.correct} of ${p.count}).`,
+  written: (p: { path: string; count: number }) => `Wrote ${p.count} predictions to ${p.path}.`,
+  drawn: (p: { folder: string; count: number }) => `Wrote ${p.count} files to ${p.folder}:`,
+
+  // Failures
+  specFile: "a spec in JSON",
+  csvFile: "a CSV file with series",
+  defaultHint: (p: { value: string }) => `The default is ${p.value}.`,
+  bug: (p: { version: string; runtime: string }) =>
+    `This is a fault of Tidelab ${p.version} (${p.runtime}), not yours. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
+};
+
+/** A catalogue of the command's texts in one language; `zh-CN` has the same keys, held by the type check. */
+export type CliMessages = typeof cliMessages;

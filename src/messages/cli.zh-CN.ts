@@ -1,0 +1,132 @@
+/** Simplified Chinese texts of the command: help, header, results. */
+import type { CliMessages } from "./cli.en.ts";
+
+export const cliMessages: CliMessages = {
+  // Help
+  titles: {
+    "Usage:": "用法：",
+    "Arguments:": "参数：",
+    "Options:": "选项：",
+    "Global Options:": "所有命令共用的选项：",
+    "Commands:": "命令：",
+  },
+  about: "训练、评估和使用时间序列分类器；自带 WebAssembly 引擎，数值与 PyTorch 一致。",
+  showVersion: "显示版本",
+  showHelp: "显示本帮助",
+  helpCommand: "显示某个命令的帮助",
+  withDefault: (p) => `（默认：${p.value}）`,
+  groups: { data: "数据：", model: "模型：", training: "训练：", run: "运行：" },
+  examples: "示例：",
+  exitCodes: `退出码：
+  0    成功
+  1    训练发散（运行仍会保存），或意外故障
+  2    输入有误：选项、规格、文件或文件夹
+  130  被 Ctrl-C 中止，143 被 SIGTERM 中止：已有结果已保存，并标为 "stopped"`,
+  global: {
+    lang: "语言：en 或 zh-CN（默认：取自系统区域设置）",
+    json: "标准输出只打印一个 JSON 文档，其余都到标准错误",
+    quiet: "只打印结果、警告和错误",
+  },
+  commands: {
+    lab: {
+      about: "训练实验课的模型：区分带噪声的正弦波和方波",
+      examples: `  tidelab lab
+  tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --seed 11
+  tidelab lab --model cnn --epochs 5 --out runs/cnn
+  tidelab lab --epochs 2 --json > run.json`,
+    },
+    train: {
+      about: "按规格文件训练模型",
+      spec: "JSON 文件，写明数据、模型和训练；见 docs/spec.md",
+      examples: `  tidelab train examples/lstm.json
+  tidelab train examples/cnn.json --out runs/cnn --threads 2`,
+    },
+    evaluate: {
+      about: "在测试序列上评估一次运行的模型",
+      run: "运行的文件夹，内有 run.json 和 model.safetensors",
+      split: "哪一部分序列：train、val 或 test",
+      examples: `  tidelab evaluate runs/mine
+  tidelab evaluate runs/mine --split val --json`,
+    },
+    predict: {
+      about: "对 CSV 文件中的序列分类",
+      run: "运行的文件夹，内有 run.json 和 model.safetensors",
+      input: "CSV，单位与训练数据相同，每行一条序列或一个时间步；- 表示标准输入",
+      output: "写入预测结果的新文件（默认：标准输出）",
+      examples: `  tidelab predict runs/mine --input series.csv
+  tidelab predict runs/mine --input series.csv --output predictions.csv
+  cat series.csv | tidelab predict runs/mine --input - --json`,
+    },
+    figures: {
+      about: "重新绘制一次运行的图和报告",
+      run: "运行的文件夹，内有 run.json 和 model.safetensors",
+      examples: `  tidelab figures runs/mine
+  tidelab figures runs/mine --lang zh-CN`,
+    },
+  },
+  flags: {
+    samples: "序列总数，两种波各半",
+    length: "每条序列的时间步数",
+    noise: "噪声的标准差；波的振幅为 1",
+    model: "recurrent（循环网络）或 cnn",
+    cell: "lstm、gru 或 rnn",
+    hidden: "隐藏状态的大小",
+    layers: "循环层的层数",
+    unidirectional: "只向前读（默认：双向）",
+    dropout: "多层循环网络的层间 dropout",
+    pooling: "如何把时间汇成一个向量：attention、last、mean 或 max",
+    epochs: "训练轮数",
+    batch: "每批的序列数",
+    optimizer: "adam、adamw 或 sgd",
+    lr: "学习率",
+    weightDecay: "权重衰减；adam 和 sgd 加到梯度上，adamw 与梯度解耦（默认：0；adamw 为 0.01）",
+    clipNorm: "梯度总范数的上限；0 表示不裁剪",
+    clipValue: "单个梯度绝对值的上限，先于范数裁剪；0 表示不裁剪",
+    seed: "所有随机数的种子：数据、划分、权重、次序、dropout",
+    name: "本次运行的名字",
+    out: "运行的文件夹，须为新建或空（默认：runs/<日期>-<名字>）",
+    threads: "线程数，或 auto；只影响时间，不影响结果（默认：auto）",
+    numerics: "内核的构建：auto、fused（relaxed SIMD）或 portable",
+  },
+
+  // Header
+  headline: (p) => `Tidelab ${p.version} · 数值：${p.numerics} · 线程：${p.threads}`,
+  data: (p) => `数据：${p.count} 条序列，长度 ${p.length}，${p.channels} 个通道，类别 ${p.classes.join("、")}`,
+  split: (p) => `划分：训练 ${p.train} / 验证 ${p.val} / 测试 ${p.test}`,
+  summary: { name: "层", layer: "类型", shape: "输出形状", parameters: "参数量", total: "合计" },
+
+  // Training
+  epoch: "轮次",
+  eta: (p) => `剩余 ${p.time}`,
+  stopping: "本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束，不保存。",
+  stopped: (p) => `已停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮。`,
+  noTest: "没有测试结果：测试序列上的损失不是有限的数。",
+  saved: (p) => `已保存到 ${p.folder}（${p.files}），用时 ${p.seconds}。`,
+  savedElsewhere: (p) => `${p.folder} 已无法写入，运行改存到 ${p.instead}。`,
+
+  // Results
+  warning: "警告",
+  error: "错误",
+  undefinedMetric: {
+    precision: (p) => `以下类别没有被预测过，precision 无定义，记为 0.0：${p.labels}。`,
+    recall: (p) => `以下类别没有真实样本，recall 无定义，记为 0.0：${p.labels}。`,
+    f1Score: (p) => `以下类别既没有真实样本也没有被预测过，F-score 无定义，记为 0.0：${p.labels}。`,
+  },
+  // As the notebook prints them, in every language.
+  splits: { train: "Train", val: "Validation", test: "Test" },
+  asRecorded: "与运行记录相同。",
+  notAsRecorded: (p) =>
+    `与运行记录不同：记录中损失为 ${p.loss}，准确率为 ${p.accuracy}。run.json 是否被改过，或由其他版本写成？`,
+  otherNumerics: (p) => `该运行以 ${p.recorded} 数值训练，本机没有：${p.here} 的末位舍入不同。`,
+  weightedLoss: "记录中的损失含类别权重或标签平滑，上面的不含：未比较损失。",
+  accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中对 ${p.correct} 条）。`,
+  written: (p) => `已把 ${p.count} 条预测写入 ${p.path}。`,
+  drawn: (p) => `已在 ${p.folder} 写入 ${p.count} 个文件：`,
+
+  // Failures
+  specFile: "JSON 规格文件",
+  csvFile: "含序列的 CSV 文件",
+  defaultHint: (p) => `默认值为 ${p.value}。`,
+  bug: (p) =>
+    `这是 Tidelab ${p.version}（${p.runtime}）的故障，不是你的错。请报告此问题，附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
+};
