@@ -43,7 +43,9 @@ async function tidelabPeer(cell, threads) {
 
 async function torchPeer(cell, threads) {
   const script = new URL("./torch-epochs.py", import.meta.url).pathname;
-  const child = spawn(python, [script, "--cell", cell, "--threads", String(threads)], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(python, [script, "--cell", cell, "--threads", String(threads)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const version = (await lines.next()).value;
   return {
@@ -64,16 +66,26 @@ const print = (line = "") => {
 
 print("# Measurements");
 print();
-print(`Written by \`TIDELAB_BENCH_PYTHON=… npm run bench${quick ? " -- --quick" : ""}\` on ${new Date().toISOString().slice(0, 10)}.`);
+print(
+  `Written by \`TIDELAB_BENCH_PYTHON=… npm run bench${quick ? " -- --quick" : ""}\` on ${new Date().toISOString().slice(0, 10)}.`,
+);
 print();
-print(`- ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; load before: ${loadavg()[0]?.toFixed(2)}`);
+print(
+  `- ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; load before: ${loadavg()[0]?.toFixed(2)}`,
+);
 print(`- Node ${process.versions.node}, V8 ${process.versions.v8}`);
 const peaks = { fused: await measurePeak("fused"), portable: await measurePeak("portable") };
-print(`- Peak of one core in WebAssembly, registers only: ${peaks.fused.toFixed(1)} GFLOP/s fused, ${peaks.portable.toFixed(1)} portable`);
+print(
+  `- Peak of one core in WebAssembly, registers only: ${peaks.fused.toFixed(1)} GFLOP/s fused, ${peaks.portable.toFixed(1)} portable`,
+);
 if (!python) print("- PyTorch: absent (set TIDELAB_BENCH_PYTHON to a Python with torch)");
 print();
-print("Seconds of the lab's training epoch (840 series of 200 steps, batch 32, two bidirectional layers of 64), medians of");
-print(`${rounds} interleaved rounds after a warm-up; ratio: median of PyTorch's seconds over Tidelab's, round by round.`);
+print(
+  "Seconds of the lab's training epoch (840 series of 200 steps, batch 32, two bidirectional layers of 64), medians of",
+);
+print(
+  `${rounds} interleaved rounds after a warm-up; ratio: median of PyTorch's seconds over Tidelab's, round by round.`,
+);
 print();
 print("| cell | threads | Tidelab s | spread | GFLOP/s a core | of peak | PyTorch s | spread | ratio |");
 print("| ---- | ------: | --------: | ------ | -------------: | ------: | --------: | ------ | ----: |");
@@ -96,10 +108,14 @@ for (const cell of ["lstm", "gru"]) {
     const rate = epochFlops(cell) / median(a) / threads / 1e9;
     const ratio = b.length > 0 ? median(b.map((seconds, index) => seconds / a[index])).toFixed(2) : "–";
     const torch = b.length > 0 ? `${median(b).toFixed(2)} | ${spread(b)}` : "absent | –";
-    print(`| ${cell} | ${threads} | ${median(a).toFixed(2)} | ${spread(a)} | ${rate.toFixed(1)} | ${((100 * rate) / peaks.fused).toFixed(0)} % | ${torch} | ${ratio} |`);
+    print(
+      `| ${cell} | ${threads} | ${median(a).toFixed(2)} | ${spread(a)} | ${rate.toFixed(1)} | ${((100 * rate) / peaks.fused).toFixed(0)} % | ${torch} | ${ratio} |`,
+    );
   }
 }
 print();
 if (version) print(`PyTorch ${version}. `);
-print(`Peak memory of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB. Load after: ${loadavg()[0]?.toFixed(2)}.`);
+print(
+  `Peak memory of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB. Load after: ${loadavg()[0]?.toFixed(2)}.`,
+);
 writeFileSync(new URL("./RESULTS.md", import.meta.url), `${out.join("\n")}\n`);

@@ -171,7 +171,7 @@ function flagOfCode(error: TidelabError): string | undefined {
     case "data.wavesSamples":
       return "--samples";
     case "data.wavesScale":
-      return "largest" in error.params && error.params.largest === 0 ? "--length" : "--noise";
+      return error.params && "largest" in error.params && error.params.largest === 0 ? "--length" : "--noise";
     case "shape.tooShort":
       return "--length";
     case "training.batchNorm":

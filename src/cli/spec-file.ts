@@ -86,7 +86,8 @@ function placeIn(json: ParsedJson, file: string, error: TidelabError): string | 
 
 /** `model.layers[2].units` as a list of keys. Only an unknown key, the last one, may have dots in it. */
 function keysOf(path: string, error: TidelabError): (string | number)[] {
-  const unknown = error.code === "spec.unknownKey" && "key" in error.params ? error.params.key : undefined;
+  const unknown =
+    error.code === "spec.unknownKey" && error.params && "key" in error.params ? error.params.key : undefined;
   const isUnknown = unknown !== undefined && path.endsWith(unknown);
   const rest = isUnknown ? path.slice(0, -unknown.length) : path;
   const keys = [...rest.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([key, index]) =>

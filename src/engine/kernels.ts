@@ -45,13 +45,17 @@ export function kernelModule(numerics: Numerics): Promise<WebAssembly.Module> {
  */
 export async function resolveNumerics(wanted: Numerics | "auto" = "auto"): Promise<Numerics> {
   if (wanted === "portable") return "portable";
-  if (WebAssembly.validate((await kernelBinaries()).fused) && (await fusesMultiplyAdd())) return "fused";
+  if ((await probeRelaxedMultiplyAdd()) === "fused") return "fused";
   if (wanted === "fused") throw new TidelabError("numerics.unavailable", {});
   return "portable";
 }
 
-/** Relaxed multiply-add may round once or twice; (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ with one rounding and 0 with two. */
-async function fusesMultiplyAdd(): Promise<boolean> {
+/**
+ * How this host rounds relaxed SIMD's multiply-add: once (`fused`) or twice (`unfused`), which the standard leaves open;
+ * `absent` where it has no relaxed SIMD. (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴ with one rounding and 0 with two.
+ */
+export async function probeRelaxedMultiplyAdd(): Promise<"fused" | "unfused" | "absent"> {
+  if (!WebAssembly.validate((await kernelBinaries()).fused)) return "absent";
   const memory = new WebAssembly.Memory({ initial: 1 });
   const { gemm } = instantiate(await kernelModule("fused"), memory);
   const floats = new Float32Array(memory.buffer);
@@ -60,7 +64,7 @@ async function fusesMultiplyAdd(): Promise<boolean> {
   floats[b] = 1 + 2 ** -12;
   floats[c] = -(1 + 2 ** -11);
   gemm(a * 4, 1, b * 4, 1, c * 4, 0, c * 4, 1, 1, 1);
-  return floats[c] === 2 ** -24;
+  return floats[c] === 2 ** -24 ? "fused" : "unfused";
 }
 
 /** An instance on `memory`; its table of constants is written, nothing else is touched. */

@@ -212,6 +212,29 @@ export const errorMessages = {
     `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
   "run.weightsChanged": (p: { expected: string; received: string }) =>
     `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or exchanged: restore it, or train again.`,
+  "run.unfinished": (p: { folder: string }) =>
+    `expected a run that has ended, received one that was interrupted before it did. Go on with tidelab resume ${p.folder}.`,
+  "run.ended": (p: { status: string }) =>
+    `expected a run that was interrupted or stopped, received one that is ${p.status}: there is nothing to go on with.`,
+  "run.noCheckpoints": () =>
+    "expected the folder of a run with checkpoints in it, received one without. Only runs that were interrupted or stopped have them; train again with the spec in run.json.",
+
+  // Checkpoints
+  "checkpoint.none": (p: { count: number }) =>
+    `expected a checkpoint to go on from, received ${p.count} that cannot be used. Train again.`,
+  "checkpoint.damaged": () =>
+    "expected a checkpoint whose content matches its own hash, received one that was cut off or changed.",
+  "checkpoint.foreign": () => "expected a checkpoint of this run, received one of another run.",
+  "checkpoint.start": () =>
+    "expected what the run was started with (spec, numerics), received a file that was cut off or changed. Restore it, or train again.",
+  "checkpoint.model": (p: { expected: number; received: number }) =>
+    `expected the state of a training of this model (${p.expected} parameters) and this optimizer, received another one (${p.received} parameters). Resume with the model and options that it was saved with.`,
+
+  // Verification
+  "verify.report": () =>
+    "expected a report that Tidelab wrote, with its record inside, received an HTML file without. Give the run's folder instead, or write the report again with tidelab figures.",
+  "verify.epochs": (p: { most: number; received: string }) =>
+    `expected a whole number of epochs from 1 to ${p.most}, as the record has, received ${p.received}.`,
 
   // Specs
   "spec.unknownKey": (p: { key: string; nearest: string | undefined; known: string }) =>

@@ -179,6 +179,25 @@ export const errorMessages: ErrorMessages = {
     `按 run.json 中的 spec，张量 ${JSON.stringify(p.tensor)} 的形状应为 ${p.expected}，收到的是 ${p.received}。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.weightsChanged": (p) =>
     `需要运行结束时的权重（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
+  "run.unfinished": (p) => `需要已结束的运行，而这次运行中途中断。可用 tidelab resume ${p.folder} 继续。`,
+  "run.ended": (p) =>
+    `需要中断或停止的运行，收到的已${p.status === "diverged" ? "发散" : "完成"}：没有可以继续的内容。`,
+  "run.noCheckpoints": () =>
+    "运行的文件夹中应有检查点，收到的没有。只有中断或停止的运行才有检查点；请用 run.json 中的 spec 重新训练。",
+
+  // 检查点
+  "checkpoint.none": (p) => `需要可以继续的检查点，而现有的 ${p.count} 个都不能使用。请重新训练。`,
+  "checkpoint.damaged": () => "检查点的内容应与其自身的哈希一致，收到的被截断或被改动。",
+  "checkpoint.foreign": () => "需要本次运行的检查点，收到的属于另一次运行。",
+  "checkpoint.start": () =>
+    "需要运行开始时的设置（spec、numerics），收到的文件被截断或被改动。请恢复该文件，或重新训练。",
+  "checkpoint.model": (p) =>
+    `需要此模型（${p.expected} 个参数）和此优化器的训练状态，收到的是另一个（${p.received} 个参数）。请用保存时的模型和选项继续。`,
+
+  // 验证
+  "verify.report": () =>
+    "需要 Tidelab 写成、其中含有记录的报告，收到的 HTML 文件中没有。请改为给出运行的文件夹，或用 tidelab figures 重新写报告。",
+  "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,
 
   // 配置
   "spec.unknownKey": (p) =>

@@ -103,7 +103,8 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
   }
 }
 
-function lookUp(value: unknown, path: Path): unknown {
+/** What stands at a path in a value; undefined where there is nothing. */
+export function lookUp(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, key) => {
     if (typeof inner !== "object" || inner === null) return undefined;
     return (inner as Record<PropertyKey, unknown>)[key];
@@ -115,7 +116,7 @@ function sizeOf(value: unknown): number {
 }
 
 /** A value as an error shows it, cut where it is long. */
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   const text = JSON.stringify(value) ?? String(value);

@@ -1,6 +1,7 @@
 /** What training says while it runs, and what it leaves. Plain data, no behaviour. */
 import type { Numerics } from "../engine/kernels.ts";
 import type { Evaluation } from "./evaluate.ts";
+import type { TrainingState } from "./state.ts";
 
 /** One line of the learning curve. Losses are means per series; the gradient norm is the epoch's mean, before clipping. */
 export interface EpochRecord {
@@ -12,6 +13,8 @@ export interface EpochRecord {
   gradNorm: number;
   trainSeconds: number;
   valSeconds: number;
+  /** SHA-256 of the weights after the epoch, as `weightsSha256` gives it. */
+  weightsSha256: string;
 }
 
 /** What training says while it runs. */
@@ -22,6 +25,8 @@ export type TrainEvent =
       readonly threads: number;
       readonly batches: number;
       readonly epochs: number;
+      /** Steps done already: 0 but for a training that is resumed. */
+      readonly steps: number;
     }
   /** After every batch. `step` counts from 1 over all epochs; `loss` is the epoch's mean so far. */
   | {
@@ -34,6 +39,8 @@ export type TrainEvent =
       readonly gradNorm: number;
     }
   | { readonly type: "epoch"; readonly record: EpochRecord }
+  /** Where training stands: before the first step, after epochs, and where it was stopped; if `checkpointEvery` is set. */
+  | { readonly type: "checkpoint"; readonly state: TrainingState }
   | { readonly type: "done"; readonly outcome: TrainOutcome };
 
 /** Why training ended before its last epoch: a loss or a gradient that is not a finite number. */
@@ -48,6 +55,8 @@ export interface Divergence {
 
 export interface TrainOutcome {
   readonly status: "finished" | "stopped" | "diverged";
+  /** Steps done, over all epochs; where training diverged, the last one failed. */
+  readonly steps: number;
   readonly history: readonly EpochRecord[];
   /** On the test series, with the weights that the model now holds; undefined where there are none. */
   readonly test: Evaluation | undefined;

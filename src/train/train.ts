@@ -10,6 +10,7 @@ import { TidelabError } from "../errors.ts";
 import type { LossOptions } from "../model/emit.ts";
 import { flatten } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
+import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput, TrainingSpec } from "../spec/spec.ts";
@@ -18,6 +19,7 @@ import type { Divergence, EpochRecord, TrainEvent, TrainOutcome } from "./events
 import { Executor } from "./executor.ts";
 import { createMaskDrawing, type DrawMask } from "./masks.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import { checkState, type EpochProgress, type TrainingState } from "./state.ts";
 
 export interface TrainData {
   readonly train: TimeSeriesDataset;
@@ -31,6 +33,10 @@ export interface TrainOptions {
   threads?: number;
   /** Ends training after the current batch. */
   signal?: AbortSignal;
+  /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
+  checkpointEvery?: number;
+  /** Goes on from where another training of the same model, data and options stood, to the same bits. */
+  resume?: TrainingState;
   /** Milliseconds, for the seconds in the history; `performance.now` unless given. */
   now?: () => number;
 }
@@ -41,7 +47,7 @@ const NORMS_KEPT = 5;
 /**
  * Trains a model in place.
  * @param data  labelled series; all sets have the channels and classes that the model was compiled for
- * @throws TidelabError for a training option that does not fit
+ * @throws TidelabError for a training option that does not fit, or a state to resume that is of another model
  */
 export async function* train(
   model: Model,
@@ -74,21 +80,25 @@ export async function* train(
       await createMaskDrawing(),
       options.now ?? (() => performance.now()),
     );
+    if (options.resume) run.restore(options.resume);
+    const { signal, checkpointEvery = 0 } = options;
     const batches = Math.ceil(data.train.count / spec.batchSize);
-    yield { type: "start", numerics, threads: executor.threads, batches, epochs: spec.epochs };
-    let status: TrainOutcome["status"] = "finished";
-    for (let epoch = 1; epoch <= spec.epochs && status === "finished"; epoch++) {
-      for await (const event of run.epoch(epoch)) {
+    yield { type: "start", numerics, threads: executor.threads, batches, epochs: spec.epochs, steps: run.steps };
+    if (checkpointEvery > 0 && !options.resume) yield { type: "checkpoint", state: run.save() };
+    const isDone = () => run.history.length >= spec.epochs || run.divergence !== undefined;
+    while (!isDone() && !signal?.aborted) {
+      for await (const event of run.epoch()) {
         yield event;
-        if (options.signal?.aborted) break;
+        if (signal?.aborted) break;
       }
-      if (run.divergence) status = "diverged";
-      else if (options.signal?.aborted) status = "stopped";
+      const isDue = run.history.length % checkpointEvery === 0 || isDone() || signal?.aborted;
+      if (checkpointEvery > 0 && isDue && !run.divergence) yield { type: "checkpoint", state: run.save() };
     }
+    const status = run.divergence ? "diverged" : isDone() ? "finished" : "stopped";
     run.writeBack();
     const test = data.test && data.test.count > 0 ? await evaluateBlock(executor, data.test, loss) : undefined;
-    const { history, divergence } = run;
-    const outcome: TrainOutcome = { status, history, test, divergence, numerics, threads: executor.threads };
+    const { history, steps, divergence } = run;
+    const outcome: TrainOutcome = { status, steps, history, test, divergence, numerics, threads: executor.threads };
     yield { type: "done", outcome };
     return outcome;
   } finally {
@@ -126,10 +136,11 @@ class Training {
   readonly #optimizer: Optimizer;
   readonly #trainBlock: number;
   readonly #loss: LossOptions;
-  readonly #norms: number[] = [];
+  #norms: number[] = [];
   /** Weights and statistics before the last step: the last that are known to give a finite loss. */
   readonly #good: { parameters: Float32Array; states: Float32Array };
   #step = 0;
+  #progress: EpochProgress;
 
   constructor(
     model: Model,
@@ -152,6 +163,49 @@ class Training {
     executor.publishWeights();
     this.#trainBlock = executor.addData(data.train);
     this.#good = { parameters: model.parameters.slice(), states: model.states.slice() };
+    this.#progress = this.#startOfEpoch();
+  }
+
+  /** Steps done, over all epochs; where training diverged, the last one failed. */
+  get steps(): number {
+    return this.#step;
+  }
+
+  /** A copy of where this training stands; call it between steps. */
+  save(): TrainingState {
+    const { lane } = this.#executor;
+    return {
+      step: this.#step,
+      progress: this.#progress,
+      history: [...this.history],
+      gradNorms: [...this.#norms],
+      parameters: lane.parameters.slice(),
+      states: lane.states.slice(),
+      optimizer: this.#optimizer.save(),
+      generator: this.#model.generator.saveState(),
+    };
+  }
+
+  /** @throws TidelabError `checkpoint.model` */
+  restore(state: TrainingState): void {
+    const { lane } = this.#executor;
+    checkState(state, this.#model, this.#optimizer.save().moments.length);
+    this.#step = state.step;
+    this.#progress = state.progress;
+    this.history.push(...state.history);
+    this.#norms = [...state.gradNorms];
+    lane.parameters.set(state.parameters);
+    lane.states.set(state.states);
+    this.#good.parameters.set(state.parameters);
+    this.#good.states.set(state.states);
+    this.#optimizer.restore(state.optimizer);
+    this.#model.generator.restoreState(state.generator);
+    this.#executor.publishWeights();
+  }
+
+  #startOfEpoch(): EpochProgress {
+    const generator = this.#model.generator.saveState();
+    return { batch: 0, lossTotal: 0, correct: 0, normTotal: 0, seconds: 0, generator };
   }
 
   /** Copies the engine's weights into the model. */
@@ -160,31 +214,33 @@ class Training {
     this.#model.states.set(this.#executor.lane.states);
   }
 
-  async *epoch(epoch: number): AsyncGenerator<TrainEvent> {
+  /** The epoch under way, from where it stands to its end. */
+  async *epoch(): AsyncGenerator<TrainEvent> {
+    const epoch = this.history.length + 1;
     const { generator } = this.#model;
     const { batchSize } = this.#spec;
     const count = this.#data.train.count;
     const batches = Math.ceil(count / batchSize);
-    const started = this.#now();
-    // PyTorch's loader draws a base seed it does not use with no workers, then the seed of its shuffling.
-    generator.randomInt64Low32();
-    const order = new TorchGenerator(generator.randomInt64Low32()).randperm(count);
-    let lossTotal = 0;
-    let correct = 0;
-    let normTotal = 0;
-    for (let batch = 0; batch < batches; batch++) {
+    const started = this.#now() - this.#progress.seconds * 1000;
+    const order = this.#drawOrder(count);
+    for (let batch = this.#progress.batch; batch < batches; batch++) {
       const indices = order.slice(batch * batchSize, (batch + 1) * batchSize);
-      const result = await this.#trainStep(indices);
-      if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradNorm)) {
-        this.#diverge(epoch, result.loss);
+      const { loss, correct, gradNorm } = await this.#trainStep(indices);
+      if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
+        this.#diverge(epoch, loss);
         return;
       }
-      lossTotal += result.loss * indices.length;
-      correct += result.correct;
-      normTotal += result.gradNorm;
-      const seen = Math.min((batch + 1) * batchSize, count);
-      const { gradNorm } = result;
-      yield { type: "step", epoch, batch: batch + 1, batches, step: this.#step, loss: lossTotal / seen, gradNorm };
+      const before = this.#progress;
+      this.#progress = {
+        batch: batch + 1,
+        lossTotal: before.lossTotal + loss * indices.length,
+        correct: before.correct + correct,
+        normTotal: before.normTotal + gradNorm,
+        seconds: (this.#now() - started) / 1000,
+        generator: before.generator,
+      };
+      const mean = this.#progress.lossTotal / Math.min((batch + 1) * batchSize, count);
+      yield { type: "step", epoch, batch: batch + 1, batches, step: this.#step, loss: mean, gradNorm };
     }
     const trained = this.#now();
     generator.randomInt64Low32(); // the validation loader's base seed
@@ -193,6 +249,7 @@ class Training {
       this.#diverge(epoch, val.loss);
       return;
     }
+    const { lossTotal, correct, normTotal } = this.#progress;
     const record: EpochRecord = {
       epoch,
       trainLoss: lossTotal / count,
@@ -202,9 +259,23 @@ class Training {
       gradNorm: normTotal / batches,
       trainSeconds: (trained - started) / 1000,
       valSeconds: (this.#now() - trained) / 1000,
+      weightsSha256: weightsSha256(this.#executor.lane),
     };
     this.history.push(record);
+    this.#progress = this.#startOfEpoch();
     yield { type: "epoch", record };
+  }
+
+  /** The epoch's order of series: drawn now or, in an epoch that was resumed, as it was drawn. */
+  #drawOrder(count: number): Int32Array {
+    const { generator } = this.#model;
+    const now = generator.saveState();
+    generator.restoreState(this.#progress.generator);
+    // PyTorch's loader draws a base seed it does not use with no workers, then the seed of its shuffling.
+    generator.randomInt64Low32();
+    const order = new TorchGenerator(generator.randomInt64Low32()).randperm(count);
+    if (this.#progress.batch > 0) generator.restoreState(now);
+    return order;
   }
 
   async #trainStep(indices: Int32Array): Promise<{ loss: number; correct: number; gradNorm: number }> {

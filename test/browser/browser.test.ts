@@ -82,7 +82,9 @@ describe.skipIf(!available)("in Chromium", () => {
 
   describe.each(["isolated", "plain"] as const)("on a page that is %s", (kind) => {
     it.each(
-      (Object.keys(nets) as Net[]).flatMap((net) => (["fused", "portable"] as const).map((numerics) => ({ net, numerics }))),
+      (Object.keys(nets) as Net[]).flatMap((net) =>
+        (["fused", "portable"] as const).map((numerics) => ({ net, numerics })),
+      ),
     )("$net, $numerics: 1 and 2 threads give Node's bits", async ({ net, numerics }) => {
       const expected = await job({ compile, train, waves, weightsSha256 }, nets[net], numerics, 1);
       const page = await browser.newPage();

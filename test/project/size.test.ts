@@ -26,11 +26,20 @@ describe("size", () => {
   });
 
   it("the packed package is under 1 MB and holds what it needs", () => {
-    const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8" });
+    const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: root,
+      encoding: "utf8",
+    });
     const [pack] = JSON.parse(output) as [{ size: number; files: { path: string }[] }];
     const files = pack.files.map((file) => file.path);
     expect(pack.size).toBeLessThan(1_000_000);
-    for (const needed of ["dist/index.js", "dist/node.js", "dist/node/worker.js", "dist/cli/main.js", "assets/fonts/tidelab-sans.ttf"]) {
+    for (const needed of [
+      "dist/index.js",
+      "dist/node.js",
+      "dist/node/worker.js",
+      "dist/cli/main.js",
+      "assets/fonts/tidelab-sans.ttf",
+    ]) {
       expect(files).toContain(needed);
     }
     expect(files.filter((file) => /^(src|test|kernels|build)\//.test(file))).toEqual([]);

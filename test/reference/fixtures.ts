@@ -73,7 +73,7 @@ export interface OptimizerCase {
 }
 
 export interface StoredTensor {
-  shape: number[];
+  shape: readonly number[];
   data: Float32Array;
 }
 

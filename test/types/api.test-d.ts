@@ -1,6 +1,15 @@
 /** What the public API accepts and refuses at compile time: a wrong spec does not compile. */
 import { describe, expectTypeOf, it } from "vitest";
-import { compile, type Model, type ModelInput, models, type SpecInput, type TrainEvent, train, waves } from "../../src/index.ts";
+import {
+  compile,
+  type Model,
+  type ModelInput,
+  models,
+  type SpecInput,
+  type TrainEvent,
+  train,
+  waves,
+} from "../../src/index.ts";
 
 describe("specs", () => {
   it("accept layers with defaults left out", () => {

@@ -1,0 +1,94 @@
+/** The figures of a run, drawn from what it left. Text only; `folder.ts` writes them and turns them into PNG. */
+import type { TimeSeriesDataset } from "../data/dataset.ts";
+import {
+  type AttendedSeries,
+  attentionFigure,
+  confusionMatrixFigure,
+  type FigureLanguage,
+  learningCurvesFigure,
+  samplesFigure,
+} from "../figures/index.ts";
+import { messagesIn } from "../figures/language.ts";
+import type { Evaluation } from "../train/evaluate.ts";
+import type { RunRecord } from "./record.ts";
+import type { FinishedRun } from "./session.ts";
+
+export interface Figure {
+  /** Of its file, without the ending. */
+  readonly name: string;
+  /** As its caption has it. */
+  readonly title: string;
+  readonly svg: string;
+}
+
+/** What figures are drawn from. */
+export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation">;
+
+/** Test series of each class that are shown with their attention. */
+const ATTENDED_PER_CLASS = 3;
+/** With many classes a figure of all would be read by no one. */
+const MOST_ATTENDED = 12;
+
+/**
+ * Samples, learning curves, confusion matrix and, for models with attention, where they look. A figure for which a run
+ * has nothing to show is left out.
+ */
+export function makeFigures({ record, data, evaluation }: FigureSources, lang: FigureLanguage = "en"): Figure[] {
+  const texts = messagesIn(lang);
+  const { history, test } = record;
+  const { classNames } = record.data;
+  const figures: Figure[] = [
+    { name: "samples", title: texts.samplesTitle, svg: samplesFigure({ dataset: { ...data.all, classNames }, lang }) },
+  ];
+  if (history.length > 0) {
+    const svg = learningCurvesFigure({ history, lang });
+    figures.push({ name: "learning-curves", title: texts.learningCurvesTitle, svg });
+  }
+  if (test) {
+    const svg = confusionMatrixFigure({ classNames, confusionMatrix: test.confusionMatrix, lang });
+    figures.push({ name: "confusion-matrix", title: texts.confusionTitle, svg });
+  }
+  const layers = test ? [...evaluation.attention] : [];
+  for (const [layer, weights] of layers) {
+    const series = pickAttended(data.test, evaluation, weights, record);
+    const isOnly = layers.length === 1;
+    figures.push({
+      name: isOnly ? "attention" : `attention-${layer.replace(/[^\p{L}\p{N}._-]+/gu, "_")}`,
+      title: isOnly ? texts.attentionTitle : `${texts.attentionTitle} (${layer})`,
+      svg: attentionFigure({ series, classNames, lang }),
+    });
+  }
+  return figures;
+}
+
+/** Test series of each class, those that the model got wrong first, in their order. */
+function pickAttended(
+  test: TimeSeriesDataset,
+  { predicted, probabilities }: Evaluation,
+  weights: Float32Array,
+  { data: { classNames } }: RunRecord,
+): AttendedSeries[] {
+  const classes = classNames.length;
+  const perClass = Math.max(1, Math.min(ATTENDED_PER_CLASS, Math.floor(MOST_ATTENDED / classes)));
+  const isWrong = (row: number) => (predicted[row] === test.labels[row] ? 0 : 1);
+  const rows = classNames.slice(0, MOST_ATTENDED).flatMap((_, label) =>
+    [...test.labels.keys()]
+      .filter((row) => test.labels[row] === label)
+      .sort((a, b) => isWrong(b) - isWrong(a) || a - b)
+      .slice(0, perClass),
+  );
+  const size = test.length * test.channels;
+  const steps = weights.length / test.count;
+  // Layers before the attention may have changed the time axis; then series and weights have no step in common.
+  const stretch = test.length / steps;
+  return rows.map((row) => ({
+    values: test.values.slice(row * size, (row + 1) * size),
+    channels: test.channels,
+    weights: Float32Array.from({ length: test.length }, (_, step) => {
+      return weights[row * steps + Math.min(steps - 1, Math.floor(step / stretch))]! / stretch;
+    }),
+    trueClass: test.labels[row] ?? 0,
+    predictedClass: predicted[row] ?? 0,
+    probability: probabilities[row * classes + (predicted[row] ?? 0)] ?? 0,
+  }));
+}

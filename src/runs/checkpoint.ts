@@ -1,0 +1,83 @@
+/**
+ * A checkpoint as bytes: a safetensors file with weights and moments as tensors, the rest as JSON in its metadata, and a
+ * hash of it all. Bytes in, bytes out; which file it is and which one is used is `checkpoints.ts`'s business.
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { TidelabError } from "../errors.ts";
+import type { EpochProgress, TrainingState } from "../train/state.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
+
+/** What of a state is no tensor. Generators are lists of 625 words. */
+interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms"> {
+  readonly progress: Omit<EpochProgress, "generator"> & { readonly generator: readonly number[] };
+  readonly optimizerSteps: number;
+  readonly generator: readonly number[];
+}
+
+/** @param run  identifies the run: a hash of what it was started with */
+export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array {
+  const { step, history, gradNorms, progress, optimizer, generator, parameters, states } = state;
+  const told: Told = {
+    step,
+    history,
+    gradNorms,
+    progress: { ...progress, generator: [...progress.generator] },
+    optimizerSteps: optimizer.steps,
+    generator: [...generator],
+  };
+  const flat = (data: Float32Array): Tensor => ({ shape: [data.length], data });
+  const tensors: [string, Tensor][] = [
+    ["parameters", flat(parameters)],
+    ["states", flat(states)],
+    ...optimizer.moments.map((moment, index): [string, Tensor] => [`moment.${index}`, flat(moment)]),
+  ];
+  const metadata = { run, state: JSON.stringify(told) };
+  return writeSafetensors(tensors, { ...metadata, sha256: hashOf(tensors, metadata) });
+}
+
+/**
+ * @param run     the run that it must be of
+ * @param source  what the bytes are to the user; the path of errors
+ * @throws TidelabError `checkpoint.damaged` or `checkpoint.foreign`
+ */
+export function decodeCheckpoint(bytes: Uint8Array, run: string, source: string): TrainingState {
+  const { tensors, metadata } = readWhole(bytes, source);
+  const { sha256: expected, ...rest } = metadata;
+  if (expected !== hashOf([...tensors], rest) || rest.state === undefined) {
+    throw new TidelabError("checkpoint.damaged", undefined, source);
+  }
+  if (rest.run !== run) throw new TidelabError("checkpoint.foreign", undefined, source);
+  const { optimizerSteps, generator, progress, ...told } = JSON.parse(rest.state) as Told;
+  const data = (name: string) => tensors.get(name)?.data ?? new Float32Array();
+  const moments = [...tensors.keys()].filter((name) => name.startsWith("moment."));
+  return {
+    ...told,
+    progress: { ...progress, generator: Uint32Array.from(progress.generator) },
+    generator: Uint32Array.from(generator),
+    parameters: data("parameters"),
+    states: data("states"),
+    optimizer: { steps: optimizerSteps, moments: moments.map(data) },
+  };
+}
+
+function readWhole(bytes: Uint8Array, source: string) {
+  try {
+    return readSafetensors(bytes, source);
+  } catch (cause) {
+    if (!(cause instanceof TidelabError)) throw cause;
+    throw new TidelabError("checkpoint.damaged", undefined, source, { cause });
+  }
+}
+
+/** Over metadata and tensors, each with its name and size before it, so that nothing can move from one to another. */
+function hashOf(tensors: readonly (readonly [string, Tensor])[], metadata: Readonly<Record<string, string>>): string {
+  const hash = sha256.create();
+  const add = (name: string, bytes: Uint8Array) => {
+    hash.update(new TextEncoder().encode(JSON.stringify([name, bytes.length])));
+    hash.update(bytes);
+  };
+  for (const key of Object.keys(metadata).sort()) add(key, new TextEncoder().encode(metadata[key]));
+  for (const [name, { data }] of tensors) add(name, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return bytesToHex(hash.digest());
+}

@@ -1,0 +1,32 @@
+/** Where a run runs: what times depend on and numbers do not. The same code in Node and in a browser. */
+import { probeRelaxedMultiplyAdd } from "../engine/kernels.ts";
+import type { Environment } from "./record.ts";
+import { VERSION } from "./version.ts";
+
+/** The parts of `node:os` that are asked for; a browser has none. */
+type Os = Pick<typeof import("node:os"), "availableParallelism" | "cpus">;
+
+export async function describeEnvironment(): Promise<Environment> {
+  const relaxedMultiplyAdd = await probeRelaxedMultiplyAdd();
+  const { process } = globalThis as { process?: NodeJS.Process };
+  if (process?.versions?.node) {
+    const os = process.getBuiltinModule?.("node:os") as Os | undefined;
+    return {
+      tidelab: VERSION,
+      runtime: `Node ${process.versions.node}`,
+      platform: `${process.platform} ${process.arch}`,
+      cpu: os?.cpus()[0]?.model.trim() ?? "unknown",
+      cores: os?.availableParallelism() ?? 0,
+      relaxedMultiplyAdd,
+    };
+  }
+  const { userAgent = "unknown", hardwareConcurrency = 0 } = globalThis.navigator ?? {};
+  return {
+    tidelab: VERSION,
+    runtime: userAgent,
+    platform: "browser",
+    cpu: "unknown",
+    cores: hardwareConcurrency,
+    relaxedMultiplyAdd,
+  };
+}

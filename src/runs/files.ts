@@ -1,0 +1,62 @@
+/** Files that appear whole or not at all, and the errors of the file system in the user's words. Node only. */
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type ErrorCode, TidelabError } from "../errors.ts";
+import { isSystemError, reasonOf } from "./system-errors.ts";
+
+const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+/**
+ * Writes a file beside its place and then moves it there, so that a reader, or a crash, meets the old one or the new one.
+ * @throws TidelabError `run.diskFull` or `run.outputUnwritable`; then nothing is left
+ */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.partial-${process.pid}`;
+  let file: FileHandle | undefined;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    file = await open(temporary, "w");
+    await file.writeFile(content);
+    // Before the name is given: after a loss of power a file of that name must not be empty.
+    await file.sync();
+    await file.close();
+    file = undefined;
+    await rename(temporary, path);
+  } catch (error) {
+    await file?.close();
+    await rm(temporary, { force: true });
+    throw writeError(error, path);
+  }
+}
+
+/** A failure to write in the user's words; anything else as it is. */
+export function writeError(error: unknown, path: string): unknown {
+  if (!isSystemError(error)) return error;
+  const code: ErrorCode = FULL.has(error.code) ? "run.diskFull" : "run.outputUnwritable";
+  return new TidelabError(code, { reason: reasonOf(error) }, path, { cause: error });
+}
+
+/** @returns undefined when there is no such file. @throws TidelabError `run.unreadable` */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOENT") return undefined;
+    throw new TidelabError("run.unreadable", { reason: reasonOf(error) }, path, { cause: error });
+  }
+}
+
+/** @throws TidelabError `run.missing`, `run.notFolder` or `run.unreadable` */
+export async function checkFolder(folder: string): Promise<void> {
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOENT") throw new TidelabError("run.missing", undefined, folder, { cause: error });
+    if (error.code !== "ENOTDIR") {
+      throw new TidelabError("run.unreadable", { reason: reasonOf(error) }, folder, { cause: error });
+    }
+  }
+  throw new TidelabError("run.notFolder", undefined, folder);
+}

@@ -1,0 +1,167 @@
+/**
+ * A run on disk: `run.json`, weights, figures and reports in one folder. Written with `run.json` last, so that a folder
+ * that has one is whole. Node only.
+ */
+import { existsSync } from "node:fs";
+import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { loadData } from "../data/load.ts";
+import { resolveNumerics } from "../engine/kernels.ts";
+import { TidelabError } from "../errors.ts";
+import type { FigureLanguage } from "../figures/index.ts";
+import { renderPng } from "../figures/png.ts";
+import { compile, type Model, stateDict } from "../model/model.ts";
+import { weightsSha256 } from "../model/weights-hash.ts";
+import { reportHtml } from "../report/html.ts";
+import { reportMarkdown } from "../report/markdown.ts";
+import { evaluate } from "../train/evaluate.ts";
+import { type FigureSources, makeFigures } from "./artifacts.ts";
+import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
+import { checkFolder, readIfThere, replaceFile, writeError } from "./files.ts";
+import { formatRecord, parseRecord, type RunRecord } from "./record.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
+import type { FinishedRun } from "./session.ts";
+import { isSystemError } from "./system-errors.ts";
+
+const RECORD = "run.json";
+const WEIGHTS = "model.safetensors";
+
+/** `runs/2026-11-24-lab`; with `-2`, `-3` … behind it when that is taken. */
+export function defaultRunFolder(name: string, date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const first = join("runs", `${day}-${name}`);
+  let folder = first;
+  for (let number = 2; existsSync(folder); number++) folder = `${first}-${number}`;
+  return folder;
+}
+
+/**
+ * Checks, before any work is done, that a run can be saved there. Creates nothing.
+ * @throws TidelabError `run.outputExists` or `run.outputUnwritable`
+ */
+export async function checkOutput(folder: string): Promise<void> {
+  try {
+    const entries = await readdir(folder);
+    if (entries.length > 0) throw new TidelabError("run.outputExists", undefined, folder);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOTDIR" && existsSync(folder)) throw new TidelabError("run.outputExists", undefined, folder);
+    if (error.code !== "ENOENT") throw writeError(error, folder);
+  }
+  let parent = resolve(folder);
+  while (!existsSync(parent)) parent = dirname(parent);
+  try {
+    await access(join(parent, "."), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw writeError(error, folder);
+  }
+}
+
+/**
+ * Saves a run: record, weights, figures (SVG and PNG) and reports. The folder must be new or empty, or hold the run's
+ * own checkpoints, and what it had saved when it was stopped; checkpoints of a run that will not go on are removed.
+ * @returns the files, `run.json` last
+ * @throws TidelabError `run.outputExists`, `run.outputUnwritable` or `run.diskFull`; then no new folder is left
+ */
+export async function saveRun(folder: string, run: FinishedRun, lang: FigureLanguage = "en"): Promise<string[]> {
+  const isOwn = await hasCheckpoints(folder);
+  if (!isOwn) await checkOutput(folder);
+  const isNew = !existsSync(folder);
+  try {
+    await mkdir(folder, { recursive: true });
+    const files = [
+      await writeFile(folder, WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })),
+      ...(await writePresentation(folder, run, lang)),
+      await writeFile(folder, RECORD, formatRecord(run.record)),
+    ];
+    if (run.record.status !== "stopped") await removeCheckpoints(folder);
+    return files;
+  } catch (error) {
+    if (isNew) await rm(folder, { recursive: true, force: true });
+    else if (!isOwn) await emptyFolder(folder);
+    throw writeError(error, folder);
+  }
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+/** Figures and reports. @returns the files */
+async function writePresentation(folder: string, sources: FigureSources, lang: FigureLanguage): Promise<string[]> {
+  const figures = makeFigures(sources, lang);
+  const files: string[] = [];
+  for (const { name, svg } of figures) {
+    files.push(await writeFile(folder, join("figures", `${name}.svg`), svg));
+    files.push(await writeFile(folder, join("figures", `${name}.png`), renderPng(svg)));
+  }
+  files.push(await writeFile(folder, "report.html", reportHtml(sources.record, figures, lang)));
+  files.push(await writeFile(folder, "report.md", reportMarkdown(sources.record, figures, lang)));
+  return files;
+}
+
+async function writeFile(folder: string, name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await replaceFile(path, content);
+  return path;
+}
+
+/** @throws TidelabError `run.…` and `json.…`: what is missing, damaged, or of a newer version */
+export async function loadRecord(folder: string): Promise<RunRecord> {
+  await checkFolder(folder);
+  const path = join(folder, RECORD);
+  const text = (await readIfThere(path))?.toString();
+  if (text !== undefined) return parseRecord(text, path);
+  if (await hasCheckpoints(folder)) throw new TidelabError("run.unfinished", { folder }, folder);
+  throw new TidelabError("run.noRecord", undefined, folder);
+}
+
+/**
+ * A saved run: its record, and its model with the trained weights.
+ * @throws TidelabError `run.…`, `json.…` and `safetensors.…`: what is missing, damaged, of a newer version, or does not fit
+ */
+export async function loadRun(folder: string): Promise<{ record: RunRecord; model: Model }> {
+  const record = await loadRecord(folder);
+  const { spec, data } = record;
+  const { length, channels, classNames } = data;
+  const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
+  const path = join(folder, WEIGHTS);
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) throw new TidelabError("run.noWeights", undefined, folder);
+  putWeights(model, readSafetensors(bytes, path).tensors, path);
+  const received = weightsSha256(model);
+  if (received !== record.weightsSha256) {
+    throw new TidelabError("run.weightsChanged", { expected: record.weightsSha256, received }, path);
+  }
+  return { record, model };
+}
+
+function putWeights(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {
+  const show = (shape: readonly number[]) => `[${shape.join(", ")}]`;
+  const wanted = stateDict(model);
+  for (const [tensor, { shape, data }] of wanted) {
+    const found = tensors.get(tensor);
+    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: show(shape) }, source);
+    if (show(found.shape) !== show(shape)) {
+      const params = { tensor, expected: show(shape), received: show(found.shape) };
+      throw new TidelabError("run.tensorShape", params, source);
+    }
+    data.set(found.data);
+  }
+  for (const [tensor, { shape }] of tensors) {
+    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: show(shape) }, source);
+  }
+}
+
+/**
+ * Draws the figures and reports of a saved run again, in another language for one.
+ * @returns the files, as paths that begin with `folder`
+ */
+export async function rewriteFigures(folder: string, lang: FigureLanguage): Promise<string[]> {
+  const { record, model } = await loadRun(folder);
+  const data = loadData(record.spec);
+  const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
+  const evaluation = await evaluate(model, data.test, { numerics });
+  return writePresentation(folder, { record, data, evaluation }, lang);
+}

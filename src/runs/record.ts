@@ -1,0 +1,205 @@
+/**
+ * `run.json`: the record of a run, its schema, and what must agree within it. Text in, record out; files are
+ * `folder.ts`'s business. `schema/run.schema.json` is written from the schema here.
+ */
+import * as z from "zod/mini";
+import { TidelabError } from "../errors.ts";
+import type { RecordProblem } from "../messages/errors.en.ts";
+import { parseJson } from "../spec/json-text.ts";
+import { formatPath, lookUp, show } from "../spec/parse.ts";
+import { specSchema } from "../spec/spec.ts";
+
+export type { EpochRecord } from "../train/events.ts";
+
+/** Version of the format that is written; newer ones are refused. */
+const RECORD_VERSION = 1;
+export const RECORD_SCHEMA_ID = "https://unpkg.com/tidelab/schema/run.schema.json";
+
+/** An entry with its description in the published schema. */
+function told<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
+  return schema.check(z.describe(description)) as Schema;
+}
+
+const count = () => z.int().check(z.gte(0));
+const share = () => z.number().check(z.gte(0), z.lte(1));
+const seconds = () => z.number().check(z.gte(0));
+const sha256 = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+const epochSchema = z.strictObject({
+  epoch: told(count(), "From 1 on."),
+  trainLoss: told(z.number(), "Mean loss a training series, while the weights change from batch to batch."),
+  valLoss: told(z.number(), "Mean loss a validation series, after the epoch."),
+  trainAccuracy: share(),
+  valAccuracy: share(),
+  gradNorm: told(z.number(), "Mean over the epoch's steps of the global gradient norm before clipping."),
+  trainSeconds: seconds(),
+  valSeconds: seconds(),
+  weightsSha256: told(sha256(), "Of the weights after the epoch, made as the run's own."),
+});
+
+const scores = () => ({
+  precision: told(share(), "Of the series predicted as this class, the share that truly is."),
+  recall: told(share(), "Of the series truly of this class, the share predicted so."),
+  f1Score: told(share(), "Harmonic mean of precision and recall."),
+  support: told(count(), "Series that are truly of this class; for an average, of all classes."),
+});
+
+const reportSchema = z.strictObject({
+  classes: z.array(z.strictObject({ label: z.string(), ...scores() })),
+  accuracy: share(),
+  macroAvg: told(z.strictObject(scores()), "Plain mean over the classes."),
+  weightedAvg: told(z.strictObject(scores()), "Mean over the classes, weighted by support."),
+  undefinedMetrics: told(
+    z.array(z.strictObject({ metric: z.enum(["precision", "recall", "f1Score"]), labels: z.array(z.string()) })),
+    "Scores that are 0 because nothing was predicted, or nothing true, of these classes.",
+  ),
+});
+
+const testSchema = z.strictObject({
+  loss: told(z.number(), "Mean cross-entropy a test series."),
+  accuracy: share(),
+  labels: told(z.array(z.string()), "Classes, in the order of the rows and columns of the matrix."),
+  confusionMatrix: told(z.array(z.array(count())), "Counts of series: rows are true classes, columns predicted ones."),
+  report: told(reportSchema, "The numbers of scikit-learn's classification_report."),
+});
+
+const divergenceSchema = z.strictObject({
+  epoch: count(),
+  step: told(count(), "From 1 on, over all epochs."),
+  loss: told(z.string(), "As text (NaN, Infinity), which JSON has no numbers for."),
+  gradNorms: told(z.array(z.number()), "Global gradient norms of the steps before, the last one last."),
+});
+
+const dataSchema = z.strictObject({
+  train: told(count(), "Series to train on."),
+  val: told(count(), "Series to validate on."),
+  test: told(count(), "Series to test on."),
+  length: told(count(), "Time steps of a series."),
+  channels: count(),
+  classNames: z.array(z.string()),
+  scale: told(z.number(), "What every value was divided by before training; the values of new series must be too."),
+});
+
+const layerSummarySchema = z.strictObject({
+  name: told(z.string(), "Prefix of the names of its parameters in model.safetensors."),
+  layer: told(z.string(), "Its kind, as in the spec."),
+  outputShape: told(z.array(count()), "Per series: [T, C], or [C] without a time axis."),
+  parameterCount: count(),
+});
+
+const environmentSchema = z.strictObject({
+  tidelab: told(z.string(), "Version of the package."),
+  runtime: z.string(),
+  platform: z.string(),
+  cpu: z.string(),
+  cores: told(count(), "Threads the machine runs at once; 0 when unknown."),
+  relaxedMultiplyAdd: told(
+    z.enum(["fused", "unfused", "absent"]),
+    "How the host rounds WebAssembly's relaxed multiply-add: once, twice, or it has none. Only fused gives numerics fused.",
+  ),
+});
+
+export const recordSchema = told(
+  z.strictObject({
+    $schema: z.optional(z.string()),
+    version: told(z.literal(RECORD_VERSION), "Version of this format; a reader refuses newer ones."),
+    name: z.string(),
+    status: told(
+      z.enum(["finished", "stopped", "diverged"]),
+      "stopped: ended early by the user; diverged: ended by a loss or a gradient that is not a finite number.",
+    ),
+    startedAt: told(z.string(), "ISO 8601, UTC."),
+    spec: told(specSchema, "What was run, with all defaults filled in: data, split, model, training."),
+    seed: told(count(), "Of every random stream: data, split, initial weights, order of batches, dropout."),
+    numerics: told(
+      z.enum(["fused", "portable"]),
+      "The build of the kernels that ran. Same spec, same seed, same build: same weights.",
+    ),
+    threads: told(count(), "Threads that ran; the result does not depend on them."),
+    data: dataSchema,
+    model: z.strictObject({ parameterCount: count(), layers: z.array(layerSummarySchema) }),
+    steps: told(count(), "Batches trained on, over all epochs, with those of an epoch that was not completed."),
+    history: told(z.array(epochSchema), "The learning curves: one entry an epoch that was completed."),
+    test: told(
+      z.nullable(testSchema),
+      "On the test series, with the saved weights; null when their loss is not a finite number.",
+    ),
+    divergence: told(z.nullable(divergenceSchema), "Where and how training diverged; null when it did not."),
+    weightsSha256: told(
+      sha256(),
+      "Of all parameters, then running statistics, as little-endian float32 in the order of the model.",
+    ),
+    environment: told(environmentSchema, "Where it ran. Times depend on it; numbers do not."),
+  }),
+  "The record of a training run of Tidelab: what was run, how it went, how to verify it.",
+);
+
+export type RunRecord = z.output<typeof recordSchema>;
+export type TestRecord = NonNullable<RunRecord["test"]>;
+export type Environment = RunRecord["environment"];
+
+/** @throws TidelabError when the record would not be read again: a fault of ours, met before it is written */
+export function formatRecord(record: RunRecord): string {
+  const text = `${JSON.stringify({ $schema: RECORD_SCHEMA_ID, ...record }, undefined, 2)}\n`;
+  parseRecord(text, "run.json");
+  return text;
+}
+
+/**
+ * A record from its text.
+ * @param source  what the text is to the user, usually a file name; begins the path of errors
+ * @throws TidelabError `json.…`, `run.newer` or `run.record`
+ */
+export function parseRecord(text: string, source: string): RunRecord {
+  const { value, locate } = parseJson(text, source);
+  const version = lookUp(value, ["version"]);
+  if (typeof version === "number" && version > RECORD_VERSION) {
+    throw new TidelabError("run.newer", { most: RECORD_VERSION, received: version }, source);
+  }
+  const refuse = (problem: RecordProblem, path: readonly PropertyKey[], more: { expected?: string } = {}) => {
+    const keys = path.map((key) => (typeof key === "number" ? key : String(key)));
+    // A missing key is told of where the object stands that lacks it.
+    const place =
+      keys.map((_, index) => locate(keys.slice(0, keys.length - index))).find((found) => found) ?? locate([]);
+    const where = place ? `${source}:${place.line}:${place.column}` : source;
+    const params = { key: formatPath(path), problem, received: show(lookUp(value, path)), ...more };
+    return new TidelabError("run.record", params, where);
+  };
+  const parsed = recordSchema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!; // a refusal has a reason
+    if (issue.code === "unrecognized_keys") throw refuse("unknown", [...issue.path, issue.keys[0] ?? ""]);
+    if (issue.code !== "invalid_type") throw refuse("value", issue.path);
+    const isMissing = lookUp(value, issue.path) === undefined;
+    throw refuse(isMissing ? "missing" : "type", issue.path, { expected: issue.expected });
+  }
+  const contradiction = findContradiction(parsed.data);
+  if (contradiction) throw refuse("contradiction", contradiction);
+  return parsed.data;
+}
+
+/** The first entry that cannot be true beside the others: the mark of a figure changed by hand. */
+function findContradiction(record: RunRecord): readonly PropertyKey[] | undefined {
+  const { spec, data, history, test, status, divergence } = record;
+  if (record.name !== spec.name) return ["name"];
+  if (record.seed !== spec.seed) return ["seed"];
+  if (spec.numerics !== "auto" && spec.numerics !== record.numerics) return ["numerics"];
+  if ((status === "diverged") !== (divergence !== null)) return ["status"];
+  if (history.length > spec.training.epochs) return ["history"];
+  if (status === "finished" && history.length < spec.training.epochs) return ["status"];
+  const misplaced = history.findIndex(({ epoch }, index) => epoch !== index + 1);
+  if (misplaced >= 0) return ["history", misplaced, "epoch"];
+  if (test === null) return undefined;
+  const classes = data.classNames.length;
+  if (JSON.stringify(test.labels) !== JSON.stringify(data.classNames)) return ["test", "labels"];
+  const { confusionMatrix, report } = test;
+  if (confusionMatrix.length !== classes || confusionMatrix.some((row) => row.length !== classes)) {
+    return ["test", "confusionMatrix"];
+  }
+  const total = confusionMatrix.flat().reduce((sum, entry) => sum + entry, 0);
+  if (total !== data.test) return ["test", "confusionMatrix"];
+  const correct = confusionMatrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+  if (Math.abs(test.accuracy - correct / total) > 1e-9) return ["test", "accuracy"];
+  if (Math.abs(report.accuracy - correct / total) > 1e-9) return ["test", "report", "accuracy"];
+  return undefined;
+}

@@ -1,0 +1,261 @@
+/**
+ * The safetensors format: named tensors in one file, as Python's `safetensors` reads and writes it. Bytes in, bytes out;
+ * files are `folder.ts`'s business. Reads what weights come in (F32, F64, F16, BF16) as float32; writes F32.
+ * @see https://github.com/huggingface/safetensors#format
+ */
+import { TidelabError } from "../errors.ts";
+
+/** A tensor, row-major. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface Safetensors {
+  /** By name, in the order of their data. */
+  readonly tensors: Map<string, Tensor>;
+  /** What stands under `__metadata__`: texts by key. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const LENGTH_BYTES = 8;
+/** The limit of the reference implementation. */
+const MOST_HEADER_BYTES = 100_000_000;
+/** Data begin on a multiple of this, so that readers may map them. */
+const ALIGNMENT = 8;
+
+/** How each type of number is read as float32. */
+const DTYPES = {
+  F32: { bytes: 4, read: (view: DataView, at: number) => view.getFloat32(at, true) },
+  F64: { bytes: 8, read: (view: DataView, at: number) => view.getFloat64(at, true) },
+  F16: { bytes: 2, read: (view: DataView, at: number) => halfToFloat(view.getUint16(at, true)) },
+  BF16: { bytes: 2, read: (view: DataView, at: number) => bfloatToFloat(view.getUint16(at, true)) },
+} as const;
+type Dtype = keyof typeof DTYPES;
+
+interface Entry {
+  readonly name: string;
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * The tensors of a safetensors file.
+ * @param source  what the bytes are to the user, usually a file name; the path of errors
+ * @throws TidelabError `safetensors.…` for bytes that are cut off, overlap, leave gaps, or hold a weight that is not finite
+ */
+export function readSafetensors(bytes: Uint8Array, source?: string): Safetensors {
+  const { header, dataStart } = readHeader(bytes, source);
+  const { __metadata__: given, ...described } = header;
+  const metadata = readMetadata(given, source);
+  const entries = Object.entries(described).map(([name, value]) => readEntry(name, value, source));
+  entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  checkLayout(entries, bytes.length - dataStart, source);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart);
+  return { tensors: new Map(entries.map((entry) => [entry.name, readTensor(view, entry, source)])), metadata };
+}
+
+/**
+ * Tensors as the bytes of a safetensors file, in their order.
+ * @param metadata  texts to keep with them
+ */
+export function writeSafetensors(
+  tensors: Iterable<readonly [name: string, tensor: Tensor]>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
+  let size = 0;
+  const list = [...tensors];
+  for (const [name, { shape, data }] of list) {
+    if (data.length !== elementsOf(shape)) throw new RangeError(`tensor ${name}: ${data.length} values for [${shape}]`);
+    // Not by assignment: the key `__proto__` would be lost.
+    Object.defineProperty(header, name, {
+      value: { dtype: "F32", shape, data_offsets: [size, size + data.length * 4] },
+      enumerable: true,
+    });
+    size += data.length * 4;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const headerBytes = Math.ceil((LENGTH_BYTES + text.length) / ALIGNMENT) * ALIGNMENT - LENGTH_BYTES;
+  const bytes = new Uint8Array(LENGTH_BYTES + headerBytes + size);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(headerBytes), true);
+  bytes.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerBytes);
+  bytes.set(text, LENGTH_BYTES);
+  let at = LENGTH_BYTES + headerBytes;
+  for (const [, { data }] of list) {
+    for (const value of data) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return bytes;
+}
+
+function readHeader(bytes: Uint8Array, source?: string): { header: Record<string, unknown>; dataStart: number } {
+  if (bytes.length < LENGTH_BYTES) {
+    throw new TidelabError("safetensors.tooShort", { least: LENGTH_BYTES, received: bytes.length }, source);
+  }
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (length > BigInt(MOST_HEADER_BYTES)) {
+    throw new TidelabError("safetensors.giantHeader", { most: MOST_HEADER_BYTES, received: String(length) }, source);
+  }
+  const dataStart = LENGTH_BYTES + Number(length);
+  if (dataStart > bytes.length) {
+    const available = bytes.length - LENGTH_BYTES;
+    throw new TidelabError("safetensors.headerBeyondFile", { received: Number(length), available }, source);
+  }
+  const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, dataStart), source);
+  if (!text.startsWith("{")) throw new TidelabError("safetensors.headerObject", { received: text.slice(0, 1) }, source);
+  let header: Record<string, unknown>;
+  try {
+    header = JSON.parse(text) as Record<string, unknown>;
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new TidelabError("safetensors.headerJson", { problem }, source, { cause: error });
+  }
+  const key = findDuplicateKey(text, header);
+  if (key !== undefined) throw new TidelabError("safetensors.duplicateKey", { key }, source);
+  return { header, dataStart };
+}
+
+function decodeUtf8(bytes: Uint8Array, source?: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new TidelabError("safetensors.headerText", undefined, source, { cause: error });
+  }
+}
+
+/**
+ * A key that stands twice at the top level, of which `JSON.parse` kept the last. Texts and brackets are passed over by
+ * one expression that matches each token; a key is a text at depth 1 with a colon after it.
+ */
+function findDuplicateKey(text: string, header: Record<string, unknown>): string | undefined {
+  const seen = new Set<string>();
+  let depth = 0;
+  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    else if (key !== undefined && depth === 1) {
+      const name = JSON.parse(key) as string;
+      if (seen.has(name)) return name;
+      seen.add(name);
+    }
+  }
+  // What the scan did not see would be a fault of the scan; rather refuse than trust.
+  return Object.keys(header).find((name) => !seen.has(name));
+}
+
+function readMetadata(value: unknown, source?: string): Readonly<Record<string, string>> {
+  if (value === undefined) return {};
+  const isTexts = isObject(value) && Object.values(value).every((text) => typeof text === "string");
+  if (!isTexts) throw new TidelabError("safetensors.metadata", undefined, source);
+  return value as Record<string, string>;
+}
+
+function readEntry(name: string, value: unknown, source?: string): Entry {
+  if (!isObject(value) || !("dtype" in value && "shape" in value && "data_offsets" in value)) {
+    throw new TidelabError("safetensors.entry", { tensor: name }, source);
+  }
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (typeof dtype !== "string" || !Object.hasOwn(DTYPES, dtype)) {
+    const params = { tensor: name, known: Object.keys(DTYPES), received: show(dtype) };
+    throw new TidelabError("safetensors.dtype", params, source);
+  }
+  if (!isSizes(shape)) {
+    throw new TidelabError("safetensors.shape", { tensor: name, received: show(shape) }, source);
+  }
+  const [begin = 0, end = 0] = isSizes(offsets) ? offsets : [];
+  if (!isSizes(offsets) || offsets.length !== 2 || begin > end) {
+    throw new TidelabError("safetensors.offsets", { tensor: name, received: show(offsets) }, source);
+  }
+  const expected = elementsOf(shape) * DTYPES[dtype as Dtype].bytes;
+  if (end - begin !== expected) {
+    const params = { tensor: name, shape: `[${shape.join(", ")}]`, dtype, expected, received: end - begin };
+    throw new TidelabError("safetensors.size", params, source);
+  }
+  return { name, dtype: dtype as Dtype, shape, begin, end };
+}
+
+/** Tensors must lie one after another from the first byte of the data to the last. @param entries  sorted by begin */
+function checkLayout(entries: readonly Entry[], available: number, source?: string): void {
+  let at = 0;
+  let before: Entry | undefined;
+  for (const entry of entries) {
+    const { name, begin, end } = entry;
+    if (end > available) throw new TidelabError("safetensors.range", { tensor: name, end, available }, source);
+    if (begin < at) throw new TidelabError("safetensors.overlap", { tensor: name, other: before?.name ?? "" }, source);
+    if (begin > at && before === undefined) {
+      throw new TidelabError("safetensors.start", { tensor: name, received: begin }, source);
+    }
+    if (begin > at) throw new TidelabError("safetensors.hole", { tensor: name, from: at, to: begin }, source);
+    at = end;
+    before = entry;
+  }
+  if (at !== available) throw new TidelabError("safetensors.trailing", { expected: at, received: available }, source);
+}
+
+function readTensor(view: DataView, { name, dtype, shape, begin }: Entry, source?: string): Tensor {
+  const { bytes, read } = DTYPES[dtype];
+  const data = new Float32Array(elementsOf(shape));
+  for (let i = 0; i < data.length; i++) {
+    const value = Math.fround(read(view, begin + i * bytes));
+    if (!Number.isFinite(value)) {
+      const received = read(view, begin + i * bytes);
+      throw new TidelabError("safetensors.notFinite", { tensor: name, index: indexOf(i, shape), received }, source);
+    }
+    data[i] = value;
+  }
+  return { shape, data };
+}
+
+/** Index in each dimension of the `at`-th element. */
+function indexOf(at: number, shape: readonly number[]): number[] {
+  const index: number[] = [];
+  let rest = at;
+  for (const side of shape.toReversed()) {
+    index.unshift(rest % side);
+    rest = Math.floor(rest / side);
+  }
+  return index;
+}
+
+function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+/** A value as an error shows it, cut where it is long. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
+function halfToFloat(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 31;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+const word = new DataView(new ArrayBuffer(4));
+
+/** bfloat16: the upper half of a float32. */
+function bfloatToFloat(half: number): number {
+  word.setUint32(0, half * 0x10000);
+  return word.getFloat32(0);
+}

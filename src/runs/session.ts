@@ -1,0 +1,106 @@
+/**
+ * A run from its spec to its record: data, model, training, test. It writes nothing and runs anywhere; `folder.ts` saves
+ * what it leaves.
+ */
+import { type LoadedData, loadData } from "../data/load.ts";
+import type { Numerics } from "../engine/kernels.ts";
+import { compile, type Model } from "../model/model.ts";
+import { type LayerSummary, summarize } from "../model/summary.ts";
+import { weightsSha256 } from "../model/weights-hash.ts";
+import type { Spec } from "../spec/spec.ts";
+import type { Evaluation } from "../train/evaluate.ts";
+import type { TrainEvent, TrainOutcome } from "../train/events.ts";
+import type { TrainingState } from "../train/state.ts";
+import { train } from "../train/train.ts";
+import { describeEnvironment } from "./environment.ts";
+import type { RunRecord } from "./record.ts";
+import { testRecord } from "./test-record.ts";
+
+export interface RunOptions {
+  threads?: number;
+  /** Ends the run after the current batch. */
+  signal?: AbortSignal;
+  /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
+  checkpointEvery?: number;
+  /** Goes on from where another run of the same spec stood. */
+  resume?: TrainingState;
+  /** When the run began, in ISO 8601; now unless given. */
+  startedAt?: string;
+}
+
+/** Before training: what will run. */
+export interface PreparedEvent {
+  readonly type: "prepared";
+  readonly numerics: Numerics;
+  readonly threads: number;
+  readonly data: LoadedData;
+  readonly model: Model;
+  readonly layers: readonly LayerSummary[];
+}
+
+export type RunEvent = PreparedEvent | TrainEvent;
+
+/** What a run leaves. */
+export interface FinishedRun {
+  readonly record: RunRecord;
+  readonly model: Model;
+  readonly data: LoadedData;
+  /** Of the test series. */
+  readonly evaluation: Evaluation;
+}
+
+/**
+ * Runs a spec, as `parseSpec` gives it.
+ * @throws TidelabError for data, shapes or options that do not fit
+ */
+export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
+  const { startedAt = new Date().toISOString(), ...trainOptions } = options;
+  const data = loadData(spec);
+  const { length, channels, classNames } = data.all;
+  const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
+  const layers = summarize(model.graph);
+  let outcome: TrainOutcome | undefined;
+  for await (const event of train(model, data, spec.training, { numerics: spec.numerics, ...trainOptions })) {
+    if (event.type === "start") {
+      yield { type: "prepared", numerics: event.numerics, threads: event.threads, data, model, layers };
+    }
+    yield event;
+    if (event.type === "done") outcome = event.outcome;
+  }
+  if (outcome?.test === undefined) throw new Error("training ended without a test");
+  const { status, steps, history, test: evaluation, divergence, numerics, threads } = outcome;
+  const record: RunRecord = {
+    version: 1,
+    name: spec.name,
+    status,
+    startedAt,
+    spec,
+    seed: spec.seed,
+    numerics,
+    threads,
+    data: {
+      train: data.train.count,
+      val: data.val.count,
+      test: data.test.count,
+      length,
+      channels,
+      classNames: [...classNames],
+      scale: data.scale,
+    },
+    model: {
+      parameterCount: model.graph.parameterCount,
+      layers: layers.map(({ name, layer, outputShape, parameterCount }) => {
+        return { name, layer, outputShape: [...outputShape], parameterCount };
+      }),
+    },
+    steps,
+    history: [...history],
+    test: Number.isFinite(evaluation.loss) ? testRecord(evaluation, data.test) : null,
+    divergence: divergence
+      ? { ...divergence, loss: String(divergence.loss), gradNorms: [...divergence.gradNorms] }
+      : null,
+    weightsSha256: weightsSha256(model),
+    environment: await describeEnvironment(),
+  };
+  return { record, model, data, evaluation };
+}

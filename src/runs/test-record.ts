@@ -1,0 +1,16 @@
+/** What a run records of an evaluation: scores of the predictions, without the predictions themselves. */
+import type { TimeSeriesDataset } from "../data/dataset.ts";
+import { classificationReport } from "../metrics/classification-report.ts";
+import { confusionMatrix } from "../metrics/confusion-matrix.ts";
+import type { Evaluation } from "../train/evaluate.ts";
+import type { TestRecord } from "./record.ts";
+
+/** @param dataset  the series that were evaluated */
+export function testRecord(
+  { loss, accuracy, predicted }: Pick<Evaluation, "loss" | "accuracy" | "predicted">,
+  { labels, classNames }: TimeSeriesDataset,
+): TestRecord {
+  const matrix = confusionMatrix(labels, predicted, classNames.length);
+  const report = classificationReport(matrix, classNames);
+  return { loss, accuracy, labels: [...classNames], confusionMatrix: matrix, report };
+}

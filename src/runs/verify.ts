@@ -1,0 +1,121 @@
+/**
+ * Trains a recorded run again and holds every number of its record against what comes out, to the bit. Writes nothing
+ * and runs anywhere; how a verdict is told is the command's business.
+ */
+import type { Environment, EpochRecord, RunRecord } from "./record.ts";
+import { type FinishedRun, type RunEvent, runSpec } from "./session.ts";
+
+export interface VerifyOptions {
+  threads?: number;
+  /** Only the first so many epochs; then test and final weights are not looked at. */
+  epochs?: number;
+  signal?: AbortSignal;
+}
+
+/** A number that is not what the record says. */
+export interface Difference {
+  /** Its path in the record: `history[2].trainLoss`. */
+  readonly path: string;
+  readonly recorded: unknown;
+  readonly found: unknown;
+}
+
+export interface Verdict {
+  /** `same`: all that was compared; `stopped`: ended by the signal before a verdict. */
+  readonly result: "same" | "different" | "stopped";
+  /** Epochs that were trained again and compared. */
+  readonly epochs: number;
+  /** Of the first epoch that differs or, if none does, of what follows them. */
+  readonly differences: readonly Difference[];
+  /** That epoch; undefined where all epochs are the same. */
+  readonly epoch: number | undefined;
+  /** Where it ran this time; the record says where it ran before. */
+  readonly environment: Environment | undefined;
+  /** What the whole run left; undefined when only some epochs were run. */
+  readonly run: FinishedRun | undefined;
+}
+
+/** Times differ from run to run, and a name may be given again. */
+const EPOCH_NUMBERS = ["trainLoss", "valLoss", "trainAccuracy", "valAccuracy", "gradNorm", "weightsSha256"] as const;
+
+/**
+ * Verifies a record by running its spec again with the numerics that it names.
+ * @throws TidelabError `numerics.unavailable` where the host does not have them
+ */
+export async function* verifyRun(
+  record: RunRecord,
+  { threads = 1, epochs, signal }: VerifyOptions = {},
+): AsyncGenerator<RunEvent, Verdict> {
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  signal?.addEventListener("abort", end);
+  if (signal?.aborted) end();
+  const last = Math.min(epochs ?? record.history.length, record.history.length);
+  const isPrefix = epochs !== undefined && epochs < record.spec.training.epochs;
+  let compared = 0;
+  let found: { epoch: number; differences: Difference[] } | undefined;
+  try {
+    const run = runSpec({ ...record.spec, numerics: record.numerics }, { threads, signal: stop.signal });
+    for (;;) {
+      const next = await run.next();
+      if (next.done) {
+        const { environment } = next.value.record;
+        const verdict = { epochs: compared, environment };
+        if (found) return { ...verdict, result: "different", ...found, run: undefined };
+        if (signal?.aborted)
+          return { ...verdict, result: "stopped", differences: [], epoch: undefined, run: undefined };
+        if (isPrefix) return { ...verdict, result: "same", differences: [], epoch: undefined, run: undefined };
+        const differences = compareEnds(record, next.value.record);
+        const result = differences.length > 0 ? "different" : "same";
+        return { ...verdict, result, differences, epoch: undefined, run: next.value };
+      }
+      const event = next.value;
+      yield event;
+      if (event.type === "step" && event.step === record.steps && record.history.length < event.epoch) end();
+      if (event.type !== "epoch" || found) continue;
+      const differences = compareEpochs(record.history[event.record.epoch - 1], event.record);
+      if (differences.length > 0) found = { epoch: event.record.epoch, differences };
+      else compared = event.record.epoch;
+      // A stopped run ends after its last epoch, or after the step of the next one that it was stopped at.
+      const isEnd = event.record.epoch === last && (isPrefix || (record.status === "stopped" && isStoppedHere(record)));
+      if (found || isEnd) end();
+    }
+  } finally {
+    signal?.removeEventListener("abort", end);
+  }
+}
+
+/** Whether a stopped run took no step beyond its last epoch. */
+function isStoppedHere({ steps, data, spec, history }: RunRecord): boolean {
+  return steps === history.length * Math.ceil(data.train / spec.training.batchSize);
+}
+
+function compareEpochs(recorded: EpochRecord | undefined, found: EpochRecord): Difference[] {
+  const path = `history[${found.epoch - 1}]`;
+  if (recorded === undefined) return [{ path, recorded: undefined, found: found.weightsSha256 }];
+  return EPOCH_NUMBERS.flatMap((key) =>
+    Object.is(recorded[key], found[key])
+      ? []
+      : [{ path: `${path}.${key}`, recorded: recorded[key], found: found[key] }],
+  );
+}
+
+/** All that a record holds besides the epochs and where and when it ran. */
+function compareEnds(recorded: RunRecord, found: RunRecord): Difference[] {
+  const differences: Difference[] = [];
+  const visit = (a: unknown, b: unknown, path: string) => {
+    if (typeof a === "object" && a !== null && typeof b === "object" && b !== null) {
+      for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+        const inner = Array.isArray(b) ? `${path}[${key}]` : `${path}.${key}`;
+        visit((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], inner);
+      }
+    } else if (!Object.is(a, b)) differences.push({ path, recorded: a, found: b });
+  };
+  for (const key of ["weightsSha256", "test", "data", "model", "steps", "status", "divergence"] as const) {
+    visit(recorded[key], found[key], key);
+  }
+  if (recorded.history.length !== found.history.length) {
+    differences.push({ path: "history.length", recorded: recorded.history.length, found: found.history.length });
+  }
+  return differences;
+}

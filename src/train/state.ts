@@ -1,0 +1,49 @@
+/**
+ * Where a training stands between two steps: all that it needs to go on to the very bits it would have had. Plain data;
+ * how it is kept in a file is `runs/checkpoint.ts`'s business.
+ */
+import { TidelabError } from "../errors.ts";
+import type { Model } from "../model/model.ts";
+import type { EpochRecord } from "./events.ts";
+import type { OptimizerState } from "./optimizer.ts";
+
+/** The epoch under way: what it has added up so far. */
+export interface EpochProgress {
+  /** Batches done; 0 between epochs. */
+  readonly batch: number;
+  /** Sum over the series seen of each one's loss. */
+  readonly lossTotal: number;
+  readonly correct: number;
+  /** Sum over the batches of the gradient norm. */
+  readonly normTotal: number;
+  readonly seconds: number;
+  /** (625) state of the generator before the epoch drew its order, so that the order can be drawn again. */
+  readonly generator: Uint32Array;
+}
+
+export interface TrainingState {
+  /** Steps done, over all epochs. */
+  readonly step: number;
+  readonly progress: EpochProgress;
+  /** Epochs that were completed. */
+  readonly history: readonly EpochRecord[];
+  /** Gradient norms of the last steps, the last one last. */
+  readonly gradNorms: readonly number[];
+  readonly parameters: Float32Array;
+  readonly states: Float32Array;
+  readonly optimizer: OptimizerState;
+  /** (625) state of the generator: 624 words and the position. */
+  readonly generator: Uint32Array;
+}
+
+/** @throws TidelabError `checkpoint.model` when the state is of another model or another optimizer */
+export function checkState(state: TrainingState, model: Model, moments: number): void {
+  const expected = model.parameters.length;
+  const received = state.parameters.length;
+  const sameSizes =
+    received === expected &&
+    state.states.length === model.states.length &&
+    state.optimizer.moments.length === moments &&
+    state.optimizer.moments.every((moment) => moment.length === expected);
+  if (!sameSizes) throw new TidelabError("checkpoint.model", { expected, received });
+}
