@@ -3,7 +3,8 @@
  * and, where the input has one, the `path` of what is wrong (a spec key such as `training.lr`, or `file.csv:3:7`).
  * Programming errors stay ordinary errors: they are ours to mend, not the user's to read.
  */
-import { type ErrorCode, type ErrorParams, errorMessages } from "./messages/errors.en.ts";
+import type { ErrorCode, ErrorParams, errorMessages } from "./messages/errors.en.ts";
+import { coreErrors } from "./messages/errors-core.en.ts";
 
 export type { ErrorCode, ErrorParams };
 
@@ -36,8 +37,19 @@ export class TidelabError<K extends ErrorCode = ErrorCode> extends Error impleme
 /** A catalogue of error texts in one language; `zh-CN` has the same keys as English, held by the type check. */
 export type ErrorMessages = typeof errorMessages;
 
+/** English texts that are loaded: a browser bundle has the core's alone. */
+const loaded: Record<string, unknown> = { ...coreErrors };
+
+/** Adds English texts for errors that only some hosts can meet. */
+export function addErrorMessages(messages: Partial<ErrorMessages>): void {
+  Object.assign(loaded, messages);
+}
+
 /** The one-line text of an error: `path: expected …, received …. What to do.` */
-export function describeError<K extends ErrorCode>(error: ErrorDetails<K>, messages: ErrorMessages = errorMessages) {
+export function describeError<K extends ErrorCode>(
+  error: ErrorDetails<K>,
+  messages: ErrorMessages = loaded as ErrorMessages,
+) {
   const text = (messages[error.code] as (params: ErrorParams<K>) => string)(error.params);
   return error.path === undefined ? text : `${error.path}: ${text}`;
 }

@@ -1,4 +1,5 @@
 /** What a failure looks like to the user, and the exit code that goes with it. Never a stack for what is not our fault. */
+import "../file-errors.ts";
 import { describeError, TidelabError } from "../errors.ts";
 import { VERSION } from "../runs/version.ts";
 import { defaultAt } from "./lab-flags.ts";

@@ -2,6 +2,7 @@
  * The `tidelab` command from its arguments to an exit code: commander with our texts in place of its own, and the one place
  * where failures become words.
  */
+import "../file-errors.ts";
 import { Command, CommanderError } from "commander";
 import { TidelabError } from "../errors.ts";
 import { VERSION } from "../runs/version.ts";

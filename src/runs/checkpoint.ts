@@ -2,6 +2,7 @@
  * A checkpoint as bytes: a safetensors file with weights and moments as tensors, the rest as JSON in its metadata, and a
  * hash of it all. Bytes in, bytes out; which file it is and which one is used is `checkpoints.ts`'s business.
  */
+import "../file-errors.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { TidelabError } from "../errors.ts";

@@ -1,4 +1,5 @@
 /** Files that appear whole or not at all, and the errors of the file system in the user's words. Node only. */
+import "../file-errors.ts";
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type ErrorCode, TidelabError } from "../errors.ts";

@@ -2,6 +2,7 @@
  * `run.json`: the record of a run, its schema, and what must agree within it. Text in, record out; files are
  * `folder.ts`'s business. `schema/run.schema.json` is written from the schema here.
  */
+import "../file-errors.ts";
 import * as z from "zod/mini";
 import { TidelabError } from "../errors.ts";
 import type { RecordProblem } from "../messages/errors.en.ts";

@@ -2,6 +2,7 @@
  * JSON text to a value, with the line and column of everything in it. Strict JSON: no comments, no trailing commas, no
  * key twice. Knows nothing of specs; who checks a value's meaning asks `locate` where to point.
  */
+import "../file-errors.ts";
 import {
   createScanner,
   findNodeAtLocation,

@@ -8,7 +8,14 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /** Each layer may import from itself and from those above it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["messages/errors.en.ts", "messages/errors.zh-CN.ts", "errors.ts"],
+  [
+    "messages/errors-core.en.ts",
+    "messages/errors-files.en.ts",
+    "messages/errors.en.ts",
+    "messages/errors.zh-CN.ts",
+    "errors.ts",
+    "file-errors.ts",
+  ],
   ["random", "metrics", "spec"],
   ["data"],
   ["engine"],

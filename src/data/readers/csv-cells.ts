@@ -2,6 +2,7 @@
  * CSV text to rows of cells, and back from a cell to its line and column. Knows no series: what the cells mean is read in
  * `csv.ts`.
  */
+import "../../file-errors.ts";
 import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { TidelabError } from "../../errors.ts";
 import type { CsvQuoteProblem } from "../../messages/errors.en.ts";

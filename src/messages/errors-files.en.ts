@@ -1,0 +1,181 @@
+/** English errors of files and commands, which no browser bundle carries. See `errors.en.ts` for all of them. */
+import { expectedTypes } from "./errors-core.en.ts";
+
+export const fileErrors = {
+  // Files
+  "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
+
+  "file.exists": () =>
+    "expected a new file, received one that is there already. Choose another name: nothing is overwritten.",
+  "file.unreadable": (p: { reason: string }) =>
+    `expected a file that can be read, received an error of the system: ${p.reason}. Check the path and its permissions.`,
+  "file.unwritable": (p: { reason: string }) =>
+    `expected a file that can be written, received an error of the system: ${p.reason}. Choose another place.`,
+
+  // JSON text
+  "json.syntax": (p: { problem: JsonProblem; received: string }) => jsonProblems[p.problem](p.received),
+  "json.duplicateKey": (p: { key: string; firstLine: number }) =>
+    `expected each key once, received ${JSON.stringify(p.key)} again (first on line ${p.firstLine}). Remove one of the two.`,
+  "json.tooDeep": (p: { deepest: number }) =>
+    `expected at most ${p.deepest} brackets inside each other, received more. Flatten the value.`,
+
+  // CSV
+  "csv.empty": () =>
+    "expected a table, received an empty file. Write one series a row, or one time step a row with a column named series.",
+  "csv.headerOnly": () => "expected rows of numbers below the header, received only the header. Add the data.",
+  "csv.quote": (p: { problem: CsvQuoteProblem }) => csvQuoteProblems[p.problem],
+  "csv.ragged": (p: { expected: number; received: number }) =>
+    `expected ${p.expected} cells as in the first row, received ${p.received}. Series of unequal length need the long layout: one time step a row and a column named series.`,
+  "csv.unnamedColumn": () =>
+    "expected a name for each column, received an empty one. Name it, or leave it out (in pandas: to_csv(…, index=False)).",
+  "csv.duplicateColumn": (p: { name: string; first: number }) =>
+    `expected each column name once, received ${p.name} again (first in column ${p.first} of the table). Rename or remove one of the two.`,
+  "csv.noSeriesColumn": (p: { column: string }) =>
+    `expected a column named series beside the column ${p.column}, received none. Add it, with one id for all time steps of a series; or leave out ${p.column} when each row is a series.`,
+  "csv.noValues": () => "expected at least one column of values, received none. Add it.",
+  "csv.channels": (p: { expected: number; received: number; layout: "wide" | "long" }) =>
+    `expected ${p.expected} channel(s), received ${p.received}. ` +
+    (p.layout === "wide"
+      ? "A file with one series a row has one channel; for more, write one time step a row, a column named series and a column for each channel."
+      : "Every column but series, label, time and step is a channel: give the file those that the model was trained on."),
+  "csv.notNumber": (p: { received: string }) =>
+    `expected a number, received ${p.received}. Write it like 0.5 or -1e3, with a decimal point. If the column is the class, name it label in a header row.`,
+  "csv.notFinite": (p: { received: string }) =>
+    `expected a finite number, received ${p.received === "" ? "an empty cell" : p.received}. Fill in the missing value or leave the series out.`,
+  "csv.tooLarge": (p: { received: string }) =>
+    `expected a number that fits float32 (up to 3.4e38), received ${p.received}. Use a larger unit.`,
+  "csv.emptyName": (p: { column: string }) =>
+    `expected text in the column ${p.column}, received an empty cell. Fill it in.`,
+  "csv.labelChanges": (p: { series: string; first: string; received: string }) =>
+    `expected one label for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the label or the series id.`,
+  "csv.unknownLabel": (p: { received: string; known: readonly string[]; nearest: string | undefined }) =>
+    `expected one of the labels ${p.known.join(", ")}, received ${p.received}. ` +
+    (p.nearest === undefined ? "Correct the label." : `Did you mean ${p.nearest}?`),
+  "csv.notTime": (p: { column: string; received: string }) =>
+    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it or leave the column out.`,
+  "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
+    `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
+
+  // Runs
+  "run.outputExists": () =>
+    "expected a new folder or an empty one, received a path where something is already. Choose another, or remove what is there: nothing is overwritten.",
+  "run.outputUnwritable": (p: { reason: string }) =>
+    `expected a folder that can be written, received an error of the system: ${p.reason}. Choose another place, or mend its permissions.`,
+  "run.diskFull": (p: { reason: string }) =>
+    `expected room for the files of the run, received an error of the system: ${p.reason}. Free some space or choose another disk.`,
+  "run.missing": () => "expected the folder of a run, received a path where there is none. Check the path.",
+  "run.unreadable": (p: { reason: string }) =>
+    `expected a file that can be read, received an error of the system: ${p.reason}. Mend its permissions or copy it again.`,
+  "run.notFolder": () =>
+    "expected the folder of a run, received a file. Give the folder that run.json and model.safetensors lie in.",
+  "run.noRecord": () =>
+    "expected the folder of a run with run.json in it, received a folder without. Check the path: runs lie in runs/ unless you chose --out.",
+  "run.noWeights": () =>
+    "expected the trained weights beside run.json, received a folder without model.safetensors. The run is half-written or was half-copied: copy it again, or train again with the spec in run.json.",
+  "run.newer": (p: { most: number; received: number }) =>
+    `expected a run of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
+  "run.record": (p: { key: string; problem: RecordProblem; received: string; expected?: string }) =>
+    `${recordProblems[p.problem](p)} The record was edited or damaged: restore it, or train again.`,
+  "run.tensorMissing": (p: { tensor: string; shape: string }) =>
+    `expected a tensor ${JSON.stringify(p.tensor)} of shape ${p.shape}, as the spec in run.json says, received none of that name. The weights belong to another model: restore those of this run.`,
+  "run.tensorExtra": (p: { tensor: string; shape: string }) =>
+    `expected only the tensors of the spec in run.json, received ${JSON.stringify(p.tensor)} of shape ${p.shape} besides. The weights belong to another model: restore those of this run.`,
+  "run.tensorShape": (p: { tensor: string; expected: string; received: string }) =>
+    `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
+  "run.weightsChanged": (p: { expected: string; received: string }) =>
+    `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or exchanged: restore it, or train again.`,
+  "run.unfinished": (p: { folder: string }) =>
+    `expected a run that has ended, received one that was interrupted before it did. Go on with tidelab resume ${p.folder}.`,
+  "run.ended": (p: { status: string }) =>
+    `expected a run that was interrupted or stopped, received one that is ${p.status}: there is nothing to go on with.`,
+  "run.noCheckpoints": () =>
+    "expected the folder of a run with checkpoints in it, received one without. Only runs that were interrupted or stopped have them; train again with the spec in run.json.",
+
+  // Checkpoints
+  "checkpoint.none": (p: { count: number }) =>
+    `expected a checkpoint to go on from, received ${p.count} that cannot be used. Train again.`,
+  "checkpoint.damaged": () =>
+    "expected a checkpoint whose content matches its own hash, received one that was cut off or changed.",
+  "checkpoint.foreign": () => "expected a checkpoint of this run, received one of another run.",
+  "checkpoint.start": () =>
+    "expected what the run was started with (spec, numerics), received a file that was cut off or changed. Restore it, or train again.",
+
+  // Verification
+  "verify.report": () =>
+    "expected a report that Tidelab wrote, with its record inside, received an HTML file without. Give the run's folder instead, or write the report again with tidelab figures.",
+  "verify.epochs": (p: { most: number; received: string }) =>
+    `expected a whole number of epochs from 1 to ${p.most}, as the record has, received ${p.received}.`,
+
+  // Command line
+  "cli.unknownFlag": (p: { nearest: string | undefined; help: string }) =>
+    `unknown flag. ${p.nearest ? `Did you mean ${p.nearest}?` : `See ${p.help}.`}`,
+  "cli.unknownCommand": (p: { nearest: string | undefined; known: string }) =>
+    `unknown command. ${p.nearest ? `Did you mean ${p.nearest}?` : `Expected one of ${p.known}.`}`,
+  "cli.missingArgument": (p: { help: string }) => `missing. See ${p.help}.`,
+  "cli.missingValue": (p: { help: string }) => `expected a value after it, received nothing. See ${p.help}.`,
+  "cli.unexpectedValue": (p: { help: string }) => `takes no value. Leave out what follows =. See ${p.help}.`,
+  "cli.emptyValue": () => "expected a value, received an empty text. Give one or leave the flag out.",
+  "cli.excessArguments": (p: { received: string; help: string }) =>
+    `too many arguments: did not expect ${p.received}. See ${p.help}.`,
+  "cli.flagsTogether": (p: { other: string; needs: string }) =>
+    `makes no sense together with ${p.other}. Leave one of the two out; it belongs to ${p.needs}.`,
+  "cli.threads": (p: { received: string }) =>
+    `expected a whole number >= 1, or auto, received ${p.received}. The result does not depend on it: try auto.`,
+  "cli.host": (p: { reason: string }) =>
+    `the host could not provide the memory that this run needs (${p.reason}). Use fewer or shorter series, a smaller batch or a smaller model.`,
+  "predict.notFinite": (_p: Record<string, never>) =>
+    "expected probabilities, received NaN: the series' values overflow the model. Are they in the units of the training data?",
+  "predict.length": (p: { series: string; length: number; needs: number }) =>
+    `expected series of at least ${p.needs} time steps, which the model needs, received series ${p.series} of length ${p.length}. Leave it out or give more of it.`,
+};
+
+/** What can be wrong with an entry of `run.json`. */
+const recordProblems = {
+  missing: (p: RecordEntry) => `expected ${p.key === "" ? "a record" : p.key}, received nothing.`,
+  unknown: (p: RecordEntry) => `expected only known keys, received ${p.key} (${p.received}).`,
+  type: (p: RecordEntry) =>
+    `expected ${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}${p.key === "" ? "" : ` as ${p.key}`}, received ${p.received}.`,
+  value: (p: RecordEntry) =>
+    `expected another value of ${p.key}, received ${p.received}, which its schema does not allow.`,
+  contradiction: (p: RecordEntry) => `expected ${p.key} to fit the rest of the record, received ${p.received}.`,
+};
+interface RecordEntry {
+  key: string;
+  received: string;
+  expected?: string;
+}
+export type RecordProblem = keyof typeof recordProblems;
+
+/** What can be wrong with a text that should be JSON; `received` is the token there. */
+const jsonProblems = {
+  empty: () => "expected JSON, received an empty text. Write at least {}.",
+  end: () => 'expected more, the text ends here. Close what is open: ", ] or }.',
+  comment: () => "expected JSON, received a comment. JSON has none: remove it.",
+  trailingComma: (received: string) =>
+    `expected another entry after the comma, received ${received}. Remove the comma before it.`,
+  key: (received: string) => `expected a key in double quotes, received ${received}. Write it as "key".`,
+  value: (received: string) =>
+    `expected a value ("text", a number, true, false, null, [ or {), received ${received}. Add the value.`,
+  colon: (received: string) => `expected a colon between key and value, received ${received}. Add the colon.`,
+  comma: (received: string) =>
+    `expected a comma or the bracket that closes what is open, received ${received}. Add what is missing before it.`,
+  trailing: (received: string) => `expected the end of the text, received ${received}. Remove what follows the value.`,
+  string: () => "expected a closing double quote on the same line. Add it; write a line break inside text as \\n.",
+  escape: () =>
+    `expected one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX after a backslash in this text. Write a backslash as \\\\.`,
+  control: () => "expected no control characters in this text. Write a tab as \\t.",
+  number: (received: string) => `expected a complete number, received ${received}. Write it like 1, 0.5 or 1e-3.`,
+  symbol: (received: string) =>
+    `expected JSON, received ${received}. Put text and keys in double quotes; write numbers like 0.5; the only bare words are true, false and null.`,
+};
+export type JsonProblem = keyof typeof jsonProblems;
+
+/** What can be wrong with the double quotes of a CSV cell. */
+const csvQuoteProblems = {
+  unclosed: 'expected a closing " for the one that this cell begins with, received the end of the file. Add it.',
+  afterClosing:
+    'expected the end of the cell after its closing ", received more text. Write a " inside a quoted cell as "".',
+  inside:
+    'expected no " inside a cell without quotes, received one. Quote the whole cell and write the " inside as "".',
+};
+export type CsvQuoteProblem = keyof typeof csvQuoteProblems;
