@@ -3,12 +3,12 @@
  */
 import "./node/platform.ts";
 
-export type { FigureLanguage } from "./figures/index.ts";
+export type { Figure, FigureLanguage } from "./figures/index.ts";
 export { renderPng } from "./figures/png.ts";
 export * from "./index.ts";
 export { reportHtml } from "./report/html.ts";
 export { reportMarkdown } from "./report/markdown.ts";
-export { type Figure, type FigureSources, makeFigures } from "./runs/artifacts.ts";
+export { type FigureSources, makeFigures } from "./runs/artifacts.ts";
 export { checkOutput, defaultRunFolder, loadRun, rewriteFigures, saveRun } from "./runs/folder.ts";
 export type { RunRecord, TestRecord } from "./runs/record.ts";
 export { type FinishedRun, type PreparedEvent, type RunEvent, type RunOptions, runSpec } from "./runs/session.ts";

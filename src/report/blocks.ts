@@ -2,8 +2,7 @@
  * What a report consists of, without saying how it looks: `content.ts` makes blocks of a record, `html.ts` and
  * `markdown.ts` write them down. All texts are plain; whoever writes them escapes them.
  */
-import type { FigureLanguage } from "../figures/index.ts";
-import type { Figure } from "../runs/artifacts.ts";
+import type { Figure, FigureLanguage } from "../figures/index.ts";
 
 /** A piece of a line: text, or a name or command in the letters of code. */
 export type Inline = string | { readonly code: string };

@@ -2,9 +2,8 @@
  * The report of a run as blocks, section by section: what is told and in which order. Neither HTML nor Markdown (see
  * `html.ts`, `markdown.ts`), and no figures of its own.
  */
-import type { FigureLanguage } from "../figures/index.ts";
+import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { ReportMessages } from "../messages/report.en.ts";
-import type { Figure } from "../runs/artifacts.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../runs/record.ts";
 import { describeAim } from "./aim.ts";
 import type { Block, Column, Inline, Property, Report, Row } from "./blocks.ts";

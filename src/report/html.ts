@@ -2,8 +2,7 @@
  * A report as one HTML file: figures inside, no script, nothing loaded from anywhere. What it tells is made by
  * `content.ts`, how it looks by `style.ts`.
  */
-import type { FigureLanguage } from "../figures/index.ts";
-import type { Figure } from "../runs/artifacts.ts";
+import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Block, Inline, Property, TableBlock } from "./blocks.ts";
 import { makeReport } from "./content.ts";

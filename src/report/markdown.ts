@@ -2,8 +2,7 @@
  * A report as Markdown (GitHub's), for a repository or a pull request; figures are links to `figures/*.svg` beside it.
  * What it tells is made by `content.ts`.
  */
-import type { FigureLanguage } from "../figures/index.ts";
-import type { Figure } from "../runs/artifacts.ts";
+import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Block, Inline, Row } from "./blocks.ts";
 import { makeReport } from "./content.ts";

@@ -4,6 +4,7 @@ import {
   type AttendedSeries,
   attentionFigure,
   confusionMatrixFigure,
+  type Figure,
   type FigureLanguage,
   learningCurvesFigure,
   samplesFigure,
@@ -12,14 +13,6 @@ import { messagesIn } from "../figures/language.ts";
 import type { Evaluation } from "../train/evaluate.ts";
 import type { RunRecord } from "./record.ts";
 import type { FinishedRun } from "./session.ts";
-
-export interface Figure {
-  /** Of its file, without the ending. */
-  readonly name: string;
-  /** As its caption has it. */
-  readonly title: string;
-  readonly svg: string;
-}
 
 /** What figures are drawn from. */
 export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation">;

@@ -4,7 +4,10 @@ import type { Environment } from "./record.ts";
 import { VERSION } from "./version.ts";
 
 /** The parts of `node:os` that are asked for; a browser has none. */
-type Os = Pick<typeof import("node:os"), "availableParallelism" | "cpus">;
+interface Os {
+  availableParallelism(): number;
+  cpus(): { model: string }[];
+}
 
 export async function describeEnvironment(): Promise<Environment> {
   const relaxedMultiplyAdd = await probeRelaxedMultiplyAdd();

@@ -22,7 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["layers"],
   ["model", "models.ts"],
   ["train"],
-  ["messages", "figures", "waves.ts"],
+  ["messages", "report/blocks.ts", "figures", "waves.ts"],
   ["runs", "report"],
   ["index.ts"],
   ["node"],
@@ -31,7 +31,15 @@ const LAYERS: readonly (readonly string[])[] = [
 ];
 
 /** What only Node runs. */
-const NODE_ONLY = ["cli/", "node/", "node.ts", "figures/png.ts", "runs/folder.ts", "runs/environment.ts"];
+const NODE_ONLY = [
+  "cli/",
+  "node/",
+  "node.ts",
+  "figures/png.ts",
+  "runs/folder.ts",
+  "runs/files.ts",
+  "runs/checkpoints.ts",
+];
 
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
