@@ -14,9 +14,11 @@ import { addFigures } from "./figures.ts";
 import { addLab } from "./lab.ts";
 import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
 import { addPredict } from "./predict.ts";
+import { addResume } from "./resume.ts";
 import { displayWidth } from "./table.ts";
 import { createTerminal, paint, type Streams } from "./terminal.ts";
 import { addTrain } from "./train.ts";
+import { addVerify } from "./verify.ts";
 
 /**
  * Runs the command.
@@ -83,7 +85,8 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     },
     exit,
   };
-  for (const add of [addLab, addTrain, addEvaluate, addPredict, addFigures]) add(program, context);
+  for (const add of [addLab, addTrain, addResume, addVerify, addEvaluate, addPredict, addFigures])
+    add(program, context);
   for (const command of [program, ...program.commands]) {
     command.exitOverride((error) => {
       throw translate(error, command, program);

@@ -1,22 +1,23 @@
 /**
- * Runs a spec for `lab` and `train`: shows what happens, stops when asked to, saves what there is. Loaded when training
- * begins, with the engine behind it.
+ * Runs a spec for `lab`, `train` and `resume`: shows what happens, keeps checkpoints, stops when asked to, saves what there
+ * is. Loaded when training begins, with the engine behind it.
  */
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { setImmediate } from "node:timers/promises";
-import { TidelabError } from "../errors.ts";
+import type { Numerics } from "../engine/kernels.ts";
+import { describeError, TidelabError } from "../errors.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
+import { type CheckpointWriter, type Interrupted, startCheckpoints } from "../runs/checkpoints.ts";
 import { checkOutput, defaultRunFolder, saveRun } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { type FinishedRun, runSpec } from "../runs/session.ts";
 import type { Spec } from "../spec/spec.ts";
-import type { TrainEvent } from "../train/events.ts";
+import type { TrainingState } from "../train/state.ts";
 import { EXIT } from "./failures.ts";
+import { follow } from "./follow.ts";
 import { catchInterrupts } from "./interrupts.ts";
-import { formatEpochLine } from "./number-format.ts";
-import { createEta, type Eta, formatProgress } from "./progress.ts";
-import { formatHeader, showTest, warn } from "./results.ts";
+import { errorMessagesIn } from "./language.ts";
+import { showTest, warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
 import { chooseThreads } from "./threads.ts";
 
@@ -28,27 +29,25 @@ export interface TrainingRequest {
   readonly threads: string | undefined;
   /** Puts errors of the run where the user wrote what caused them. */
   relocate(error: unknown): unknown;
+  /** What an interrupted run in the folder `out` goes on with. */
+  readonly interrupted?: Interrupted;
 }
-
-/** Milliseconds: how often progress is drawn, and how long signals may wait. */
-const PROGRESS_EVERY = 100;
-const SIGNALS_EVERY = 50;
 
 /**
  * @returns the exit code
  * @throws TidelabError for bad input, before anything is written; `training.diverged` after the run was saved
  */
 export async function runTraining(request: TrainingRequest, terminal: Terminal): Promise<number> {
-  const { spec } = request;
+  const { spec, interrupted } = request;
   const { messages } = terminal;
   const started = performance.now();
   const rows = Math.min(spec.training.batchSize, spec.data.samples);
   const threads = chooseThreads(request.threads, rows);
   const folder = request.out ?? defaultRunFolder(spec.name, new Date());
-  await checkOutput(folder);
-  const interrupts = catchInterrupts(() => terminal.notice(messages.stopping));
+  if (!interrupted) await checkOutput(folder);
+  const interrupts = catchInterrupts(() => terminal.notice(messages.stopping({ folder })));
   try {
-    const finished = await follow(request, { threads, signal: interrupts.signal }, terminal);
+    const finished = await train(request, folder, { threads, signal: interrupts.signal }, terminal);
     const { record } = finished;
     if (record.status === "stopped") {
       terminal.notice(messages.stopped({ epochs: record.history.length, of: spec.training.epochs }));
@@ -59,6 +58,7 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
     const files = [...new Set(saved.files.map((file) => file.slice(saved.folder.length + 1).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000);
     terminal.result(messages.saved({ folder: saved.folder, files: files.join(", "), seconds }));
+    if (record.status === "stopped" && !saved.failed) terminal.notice(messages.goOn({ folder }));
     terminal.document({ ...record, folder: saved.folder });
     if (record.divergence) throw divergence(record.divergence, spec.training.lr);
     if (saved.failed) return EXIT.failed;
@@ -68,58 +68,60 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
   }
 }
 
-async function follow(
-  { spec, relocate }: TrainingRequest,
+async function train(
+  { spec, relocate, interrupted }: TrainingRequest,
+  folder: string,
   options: { threads: number; signal: AbortSignal },
   terminal: Terminal,
 ): Promise<FinishedRun> {
-  const run = runSpec(spec, options);
-  const show = follower(spec.training.epochs, terminal);
-  let heard = performance.now();
+  const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();
+  const checkpoints = checkpointKeeper(folder, spec, startedAt, interrupted, terminal);
+  const resumed = interrupted && { resume: interrupted.state, numerics: interrupted.start.numerics };
+  const run = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1 });
   try {
-    for (;;) {
-      const next = await run.next();
-      if (next.done) return next.value;
-      const event = next.value;
-      if (event.type === "prepared") terminal.info(formatHeader(event, terminal));
-      else show(event);
-      // On one thread nothing else gives signals their turn.
-      if (performance.now() - heard < SIGNALS_EVERY) continue;
-      await setImmediate();
-      heard = performance.now();
-    }
+    return await follow(
+      run,
+      {
+        epochs: spec.training.epochs,
+        onPrepared: ({ numerics }) => checkpoints.prepare(numerics),
+        onCheckpoint: (state) => checkpoints.keep(state),
+      },
+      terminal,
+    );
   } catch (error) {
     throw relocate(error);
-  } finally {
-    terminal.clearProgress();
   }
 }
 
-/** Shows training's events: the notebook's line after each epoch, the bar in between. */
-function follower(epochs: number, terminal: Terminal): (event: TrainEvent) => void {
-  let eta: Eta | undefined;
-  let drawn = Number.NEGATIVE_INFINITY;
-  return (event) => {
-    switch (event.type) {
-      case "start":
-        eta = createEta(event.batches * event.epochs, performance.now());
-        break;
-      case "step": {
-        const now = performance.now();
-        eta?.step(now);
-        if (!terminal.showsProgress || now - drawn < PROGRESS_EVERY) break;
-        drawn = now;
-        const { epoch, batch, batches, loss } = event;
-        const state = { epoch, epochs, batch, batches, loss, remaining: eta?.remaining() };
-        terminal.progress(formatProgress(state, terminal.columns - 1, terminal.messages));
-        break;
+/** Writes checkpoints as they come. A full disk is told of once and does not end the run: only resuming suffers. */
+function checkpointKeeper(
+  folder: string,
+  spec: Spec,
+  startedAt: string,
+  interrupted: Interrupted | undefined,
+  terminal: Terminal,
+) {
+  let writer: CheckpointWriter | undefined = interrupted?.writer;
+  let numerics: Numerics = "portable";
+  let isFailing = false;
+  return {
+    prepare(chosen: Numerics) {
+      numerics = chosen;
+    },
+    async keep(state: TrainingState) {
+      if (isFailing) return;
+      const isFirst = writer === undefined;
+      try {
+        writer ??= await startCheckpoints(folder, { spec, numerics, startedAt });
+        await writer.write(state);
+      } catch (error) {
+        // Where not even the first can be written, the run could not be saved either.
+        if (!(error instanceof TidelabError) || isFirst) throw error;
+        isFailing = true;
+        const reason = describeError(error, errorMessagesIn(terminal.lang));
+        warn(terminal, terminal.messages.noCheckpoint({ reason }));
       }
-      case "epoch":
-        terminal.info(formatEpochLine(event.record));
-        break;
-      case "done":
-        break;
-    }
+    },
   };
 }
 

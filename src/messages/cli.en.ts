@@ -55,6 +55,20 @@ export const cliMessages = {
   tidelab predict runs/mine --input series.csv --output predictions.csv
   cat series.csv | tidelab predict runs/mine --input - --json`,
     },
+    resume: {
+      about: "go on with a run that was interrupted or stopped, to the same weights",
+      run: "folder of the run, with checkpoints in it",
+      examples: `  tidelab resume runs/mine
+  tidelab resume runs/mine --threads 2`,
+    },
+    verify: {
+      about: "train a run again and compare every number with its record, to the bit",
+      run: "folder of a run, or its report.html",
+      epochs: "compare only the first epochs (default: all, the test and the final weights)",
+      examples: `  tidelab verify runs/mine
+  tidelab verify report.html --epochs 3
+  tidelab verify runs/mine --json`,
+    },
     figures: {
       about: "draw a run's figures and reports again",
       run: "folder of a run, with run.json and model.safetensors",
@@ -99,7 +113,14 @@ export const cliMessages = {
   // Training
   epoch: "Epoch",
   eta: (p: { time: string }) => `ETA ${p.time}`,
-  stopping: "Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once, without saving.",
+  stopping: (p: { folder: string }) =>
+    `Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once; tidelab resume ${p.folder} goes on from the last checkpoint.`,
+  goOn: (p: { folder: string }) => `To go on: tidelab resume ${p.folder}`,
+  resuming: (p: { step: number; epochs: number }) =>
+    `Going on after step ${p.step}, with ${p.epochs} epochs completed.`,
+  olderCheckpoint: (p: { problem: string }) => `a checkpoint cannot be used, the one before it is: ${p.problem}`,
+  noCheckpoint: (p: { reason: string }) =>
+    `no more checkpoints are kept, so that the run can only be resumed from the last one: ${p.reason}`,
   stopped: (p: { epochs: number; of: number }) => `Stopped after ${p.epochs} of ${p.of} epochs.`,
   noTest: "No test result: the loss on the test series is not a finite number.",
   saved: (p: { folder: string; files: string; seconds: string }) =>
@@ -126,6 +147,23 @@ export const cliMessages = {
     `the run was trained with numerics ${p.recorded}, which this machine does not have: ${p.here} rounds differently in the last digits.`,
   weightedLoss:
     "The record's loss has class weights or label smoothing in it, the one above has not: losses were not compared.",
+  stoppingVerification: "Stopping after this batch. Ctrl-C again ends at once.",
+  verificationStopped: (p: { epochs: number }) =>
+    `No verdict: stopped. Compared so far, and the same: ${p.epochs} epochs.`,
+  verified: (p: { epochs: number; of: number; sha256: string }) =>
+    `Verified: trained again, all ${p.epochs} epochs, the test and the weights are the same, bit for bit (SHA-256 ${p.sha256}).`,
+  verifiedPrefix: (p: { epochs: number; of: number; sha256: string }) =>
+    `Verified up to epoch ${p.epochs} of ${p.of}: trained again, all numbers and the weights are the same, bit for bit (SHA-256 ${p.sha256}).`,
+  epochDiffers: (p: { epoch: number }) => `Not verified: epoch ${p.epoch} is the first that differs.`,
+  endDiffers: "Not verified: the epochs are the same, but not what was recorded after them.",
+  reportDiffers: (p: { line: number }) =>
+    `Not verified: the record in the report is right, but the report shows something else than its record gives (first in line ${p.line}). It was edited.`,
+  reportNotCompared: "What the report shows was not compared: another version of Tidelab wrote it. Its record was.",
+  differences: { entry: "Entry", recorded: "Recorded", found: "Here" },
+  moreDifferences: (p: { count: number }) => `… and ${p.count} more (see --json)`,
+  recordEdited: "The weights are the same, bit for bit: the record was edited after the run.",
+  weightsDiffer:
+    "The weights differ: the record was edited, or it was made by another version or on a host that computes differently.",
   accuracyOfLabels: (p: { correct: number; count: number; accuracy: string }) =>
     `Accuracy by the file's labels: ${p.accuracy} (${p.correct} of ${p.count}).`,
   written: (p: { path: string; count: number }) => `Wrote ${p.count} predictions to ${p.path}.`,

@@ -57,6 +57,20 @@ export const cliMessages: CliMessages = {
   tidelab predict runs/mine --input series.csv --output predictions.csv
   cat series.csv | tidelab predict runs/mine --input - --json`,
     },
+    resume: {
+      about: "继续一次中断或停止的运行，得到的权重与不中断时相同",
+      run: "运行的文件夹，内有检查点",
+      examples: `  tidelab resume runs/mine
+  tidelab resume runs/mine --threads 2`,
+    },
+    verify: {
+      about: "重新训练一次运行，把所有数字与记录逐位比较",
+      run: "运行的文件夹，或其 report.html",
+      epochs: "只比较前几轮（默认：全部各轮、测试和最终权重）",
+      examples: `  tidelab verify runs/mine
+  tidelab verify report.html --epochs 3
+  tidelab verify runs/mine --json`,
+    },
     figures: {
       about: "重新绘制一次运行的图和报告",
       run: "运行的文件夹，内有 run.json 和 model.safetensors",
@@ -98,7 +112,12 @@ export const cliMessages: CliMessages = {
   // Training
   epoch: "轮次",
   eta: (p) => `剩余 ${p.time}`,
-  stopping: "本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束，不保存。",
+  stopping: (p) =>
+    `本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束；之后可用 tidelab resume ${p.folder} 从最近的检查点继续。`,
+  goOn: (p) => `要继续：tidelab resume ${p.folder}`,
+  resuming: (p) => `从第 ${p.step} 步之后继续，已完成 ${p.epochs} 轮。`,
+  olderCheckpoint: (p) => `一个检查点不能使用，改用它之前的一个：${p.problem}`,
+  noCheckpoint: (p) => `不再保存检查点，此后只能从最近的一个继续：${p.reason}`,
   stopped: (p) => `已停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮。`,
   noTest: "没有测试结果：测试序列上的损失不是有限的数。",
   saved: (p) => `已保存到 ${p.folder}（${p.files}），用时 ${p.seconds}。`,
@@ -119,6 +138,20 @@ export const cliMessages: CliMessages = {
     `与运行记录不同：记录中损失为 ${p.loss}，准确率为 ${p.accuracy}。run.json 是否被改过，或由其他版本写成？`,
   otherNumerics: (p) => `该运行以 ${p.recorded} 数值训练，本机没有：${p.here} 的末位舍入不同。`,
   weightedLoss: "记录中的损失含类别权重或标签平滑，上面的不含：未比较损失。",
+  stoppingVerification: "本批结束后停止。再按一次 Ctrl-C 立即结束。",
+  verificationStopped: (p) => `没有结论：已停止。目前已比较且相同：${p.epochs} 轮。`,
+  verified: (p) => `验证通过：重新训练后，全部 ${p.epochs} 轮、测试和权重逐位相同（SHA-256 ${p.sha256}）。`,
+  verifiedPrefix: (p) =>
+    `验证通过（到 ${p.of} 轮中的第 ${p.epochs} 轮）：重新训练后，所有数字和权重逐位相同（SHA-256 ${p.sha256}）。`,
+  epochDiffers: (p) => `未通过验证：第 ${p.epoch} 轮起与记录不同。`,
+  endDiffers: "未通过验证：各轮相同，但其后的记录不同。",
+  reportDiffers: (p) =>
+    `未通过验证：报告内含的记录正确，但报告所示与其记录不符（最早在第 ${p.line} 行）。报告被修改过。`,
+  reportNotCompared: "未比较报告所示的内容：它由其他版本的 Tidelab 写成。其中的记录已比较。",
+  differences: { entry: "项目", recorded: "记录", found: "本次" },
+  moreDifferences: (p) => `…… 另有 ${p.count} 项（见 --json）`,
+  recordEdited: "权重逐位相同：记录在运行之后被修改过。",
+  weightsDiffer: "权重不同：记录被修改过，或由其他版本、在计算方式不同的主机上得到。",
   accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中对 ${p.correct} 条）。`,
   written: (p) => `已把 ${p.count} 条预测写入 ${p.path}。`,
   drawn: (p) => `已在 ${p.folder} 写入 ${p.count} 个文件：`,

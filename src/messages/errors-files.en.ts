@@ -57,7 +57,9 @@ export const fileErrors = {
     `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
 
   // Runs
-  "run.outputExists": () =>
+  "run.outputInterrupted": (p: { folder: string }) =>
+    `expected a new folder or an empty one, received one with a run that was interrupted. Go on with tidelab resume ${p.folder}, or choose another.`,
+  "run.outputExists": (_p: { folder: string }) =>
     "expected a new folder or an empty one, received a path where something is already. Choose another, or remove what is there: nothing is overwritten.",
   "run.outputUnwritable": (p: { reason: string }) =>
     `expected a folder that can be written, received an error of the system: ${p.reason}. Choose another place, or mend its permissions.`,

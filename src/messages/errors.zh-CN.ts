@@ -158,6 +158,8 @@ export const errorMessages: ErrorMessages = {
     `权重应为 float32 中的有限值，张量 ${JSON.stringify(p.tensor)} 的 [${p.index.join(", ")}] 处收到的是 ${p.received}。这样的权重来自发散的训练：请降低学习率或裁剪梯度后重新训练。`,
 
   // 运行
+  "run.outputInterrupted": (p) =>
+    `需要新的或空的文件夹，此文件夹中有一次中断的运行。请用 tidelab resume ${p.folder} 继续，或换一个文件夹。`,
   "run.outputExists": () => "需要新的或空的文件夹，此路径下已有内容。请换一个，或先将其删除：已有内容不会被覆盖。",
   "run.outputUnwritable": (p) => `需要可写的文件夹，系统返回错误：${p.reason}。请换一个位置，或修改其权限。`,
   "run.diskFull": (p) => `需要空间存放运行的文件，系统返回错误：${p.reason}。请释放空间，或换一个磁盘。`,

@@ -145,19 +145,11 @@ export const reportMessages = {
 
   // Reproducing it
   reproduce: "Reproducing this run",
-  verify: (p: { numerics: string }): readonly Inline[] => [
-    "The same spec and the same numerics give the same weights, bit for bit, on any number of threads. To verify this run, save the spec below as ",
-    { code: "spec.json" },
-    ", run ",
-    { code: `tidelab train spec.json --numerics ${p.numerics}` },
-    " and compare ",
-    { code: "weightsSha256" },
-    " in its ",
-    { code: "run.json" },
-    ".",
-  ],
-  cannotVerify:
-    "The spec below repeats this run up to the moment it was stopped, which the spec does not record: run to its end, it gives other weights.",
+  verify: [
+    "The same spec and the same numerics give the same weights, bit for bit, on any number of threads. To verify this run, have it trained again and every number compared: ",
+    { code: "tidelab verify report.html" },
+    " (this file carries the record), or the same with the run's folder.",
+  ] as readonly Inline[],
   numerics: "Numerics",
   threads: "Threads",
   weightsHash: "SHA-256 of the weights",

@@ -132,18 +132,11 @@ export const reportMessages: ReportMessages = {
 
   // Reproducing it
   reproduce: "复现本次运行",
-  verify: (p) => [
-    "相同的 spec 与相同的 numerics 在任意线程数下都得到逐位相同的权重。要验证本次运行，请把下面的 spec 存为 ",
-    { code: "spec.json" },
-    "，运行 ",
-    { code: `tidelab train spec.json --numerics ${p.numerics}` },
-    "，再比较所得 ",
-    { code: "run.json" },
-    " 中的 ",
-    { code: "weightsSha256" },
-    "。",
+  verify: [
+    "相同的 spec 与相同的 numerics 在任意线程数下都得到逐位相同的权重。要验证本次运行，可重新训练并逐一比较所有数字：",
+    { code: "tidelab verify report.html" },
+    "（本文件内含运行记录），或对运行的文件夹执行同一命令。",
   ],
-  cannotVerify: "下面的 spec 可复现到停止之前的过程；停止的时刻不在 spec 中，因此运行到底会得到不同的权重。",
   numerics: "数值模式",
   threads: "线程数",
   weightsHash: "权重的 SHA-256",

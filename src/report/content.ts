@@ -248,9 +248,8 @@ function reproduction(run: RunRecord, texts: ReportMessages): Block[] {
     { label: texts.cpu, value: environment.cpu },
     { label: texts.cores, value: environment.cores > 0 ? formatCount(environment.cores) : texts.unknown },
   ];
-  const advice = run.status === "stopped" ? [texts.cannotVerify] : texts.verify({ numerics: run.numerics });
   return [
-    { kind: "paragraph", content: advice },
+    { kind: "paragraph", content: texts.verify },
     { kind: "properties", columns: [texts.property, texts.value], rows },
     subheading(texts.spec),
     { kind: "code", language: "json", text: formatJson(run.spec) },

@@ -35,9 +35,30 @@ ${style}</style>
 ${blocks.map(renderBlock).join("\n")}
 </main>
 <footer>${escapeHtml(maker)}</footer>
+${RECORD_OPEN}${escapeHtml(formatRecordLine(run))}${RECORD_CLOSE}
 </body>
 </html>
 `;
+}
+
+/** The record goes along unseen, so that `tidelab verify` needs no other file. */
+const RECORD_OPEN = '<pre id="run-json" hidden>';
+const RECORD_CLOSE = "</pre>";
+
+/** Characters that HTML could not hold stand in JSON as escapes. */
+function formatRecordLine(run: RunRecord): string {
+  const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(run).replace(/\p{C}/gu, (character) => character.split("").map(escapeUnit).join(""));
+}
+
+/** The record that a report carries, as JSON, and the language it is written in; undefined for any other HTML. */
+export function recordInHtml(html: string): { json: string; lang: FigureLanguage } | undefined {
+  const [, after] = html.split(RECORD_OPEN);
+  const [json] = after?.split(RECORD_CLOSE) ?? [];
+  if (json === undefined) return undefined;
+  const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+  const text = json.replace(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => entities[name] ?? entity);
+  return { json: text, lang: /<html lang="zh-CN">/.test(html) ? "zh-CN" : "en" };
 }
 
 /** Text for content and attributes; characters that HTML cannot hold become U+FFFD. */

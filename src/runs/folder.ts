@@ -38,15 +38,16 @@ export function defaultRunFolder(name: string, date: Date): string {
 
 /**
  * Checks, before any work is done, that a run can be saved there. Creates nothing.
- * @throws TidelabError `run.outputExists` or `run.outputUnwritable`
+ * @throws TidelabError `run.outputExists`, `run.outputInterrupted` or `run.outputUnwritable`
  */
 export async function checkOutput(folder: string): Promise<void> {
   try {
     const entries = await readdir(folder);
-    if (entries.length > 0) throw new TidelabError("run.outputExists", undefined, folder);
+    const code = (await isInterrupted(folder)) ? "run.outputInterrupted" : "run.outputExists";
+    if (entries.length > 0) throw new TidelabError(code, { folder }, folder);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    if (error.code === "ENOTDIR" && existsSync(folder)) throw new TidelabError("run.outputExists", undefined, folder);
+    if (error.code === "ENOTDIR" && existsSync(folder)) throw new TidelabError("run.outputExists", { folder }, folder);
     if (error.code !== "ENOENT") throw writeError(error, folder);
   }
   let parent = resolve(folder);
@@ -107,13 +108,27 @@ async function writeFile(folder: string, name: string, content: string | Uint8Ar
   return path;
 }
 
-/** @throws TidelabError `run.…` and `json.…`: what is missing, damaged, or of a newer version */
-export async function loadRecord(folder: string): Promise<RunRecord> {
+/** Whether a folder holds a run that began and has no record yet. */
+async function isInterrupted(folder: string): Promise<boolean> {
+  return !existsSync(join(folder, RECORD)) && (await hasCheckpoints(folder));
+}
+
+/**
+ * The record in a folder; undefined when there is none.
+ * @throws TidelabError `run.…` and `json.…`: the folder is missing, the record damaged or of a newer version
+ */
+export async function readRecord(folder: string): Promise<RunRecord | undefined> {
   await checkFolder(folder);
   const path = join(folder, RECORD);
   const text = (await readIfThere(path))?.toString();
-  if (text !== undefined) return parseRecord(text, path);
-  if (await hasCheckpoints(folder)) throw new TidelabError("run.unfinished", { folder }, folder);
+  return text === undefined ? undefined : parseRecord(text, path);
+}
+
+/** The record in a folder. @throws TidelabError as `readRecord`, and `run.unfinished` or `run.noRecord` */
+export async function loadRecord(folder: string): Promise<RunRecord> {
+  const record = await readRecord(folder);
+  if (record) return record;
+  if (await isInterrupted(folder)) throw new TidelabError("run.unfinished", { folder }, folder);
   throw new TidelabError("run.noRecord", undefined, folder);
 }
 

@@ -24,6 +24,8 @@ export interface RunOptions {
   checkpointEvery?: number;
   /** Goes on from where another run of the same spec stood. */
   resume?: TrainingState;
+  /** The build of the kernels, in place of what the spec says. */
+  numerics?: Numerics;
   /** When the run began, in ISO 8601; now unless given. */
   startedAt?: string;
 }

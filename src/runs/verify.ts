@@ -55,7 +55,7 @@ export async function* verifyRun(
   let compared = 0;
   let found: { epoch: number; differences: Difference[] } | undefined;
   try {
-    const run = runSpec({ ...record.spec, numerics: record.numerics }, { threads, signal: stop.signal });
+    const run = runSpec(record.spec, { numerics: record.numerics, threads, signal: stop.signal });
     for (;;) {
       const next = await run.next();
       if (next.done) {

@@ -39,6 +39,7 @@ const NODE_ONLY = [
   "runs/folder.ts",
   "runs/files.ts",
   "runs/checkpoints.ts",
+  "runs/verification-source.ts",
 ];
 
 function files(folder: string): string[] {

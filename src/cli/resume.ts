@@ -1,0 +1,43 @@
+/** `tidelab resume`: goes on with a run that was interrupted or stopped, to the bits that it would have had. */
+import type { Command } from "commander";
+import { describeError, TidelabError } from "../errors.ts";
+import { addExamples, addFlags, type CommandContext } from "./command.ts";
+import { RUN_FLAGS } from "./lab-flags.ts";
+import { errorMessagesIn } from "./language.ts";
+import { formatEpochLine } from "./number-format.ts";
+import type { Terminal } from "./terminal.ts";
+
+export function addResume(program: Command, context: CommandContext): void {
+  const { messages } = context;
+  const texts = messages.commands.resume;
+  const command = program.command("resume").description(texts.about).argument("<run>", texts.run);
+  addFlags(
+    command,
+    RUN_FLAGS.filter(({ key }) => key === "threads"),
+    messages,
+  );
+  addExamples(command, texts.examples, messages);
+  command.action(async (folder: string, { threads }: { threads?: string }) => {
+    context.exit(await resumeRun(folder, threads, context.terminalOf(command)));
+  });
+}
+
+async function resumeRun(folder: string, threads: string | undefined, terminal: Terminal): Promise<number> {
+  const [{ readCheckpoints }, { readRecord }, { runTraining }, { warn }] = await Promise.all([
+    import("../runs/checkpoints.ts"),
+    import("../runs/folder.ts"),
+    import("./run-training.ts"),
+    import("./results.ts"),
+  ]);
+  const status = (await readRecord(folder))?.status;
+  if (status === "finished" || status === "diverged") throw new TidelabError("run.ended", { status }, folder);
+  const interrupted = await readCheckpoints(folder);
+  const { start, state, passedOver } = interrupted;
+  for (const error of passedOver) {
+    const problem = describeError(error, errorMessagesIn(terminal.lang));
+    warn(terminal, terminal.messages.olderCheckpoint({ problem }));
+  }
+  for (const record of state.history) terminal.info(formatEpochLine(record));
+  terminal.notice(terminal.messages.resuming({ step: state.step, epochs: state.history.length }));
+  return runTraining({ spec: start.spec, out: folder, threads, relocate: (error) => error, interrupted }, terminal);
+}
