@@ -10,5 +10,6 @@ export { reportHtml } from "./report/html.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { type FigureSources, makeFigures } from "./runs/artifacts.ts";
 export { checkOutput, defaultRunFolder, loadRun, rewriteFigures, saveRun } from "./runs/folder.ts";
-export type { RunRecord, TestRecord } from "./runs/record.ts";
+export type { Environment, RunRecord, TestRecord } from "./runs/record.ts";
 export { type FinishedRun, type PreparedEvent, type RunEvent, type RunOptions, runSpec } from "./runs/session.ts";
+export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "./runs/verify.ts";

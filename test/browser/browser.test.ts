@@ -85,12 +85,12 @@ describe.skipIf(!available)("in Chromium", () => {
       (Object.keys(nets) as Net[]).flatMap((net) =>
         (["fused", "portable"] as const).map((numerics) => ({ net, numerics })),
       ),
-    )("$net, $numerics: 1 and 2 threads give Node's bits", async ({ net, numerics }) => {
+    )("$net, $numerics: 1, 2, 3 and 8 threads give Node's bits", async ({ net, numerics }) => {
       const expected = await job({ compile, train, waves, weightsSha256 }, nets[net], numerics, 1);
       const page = await browser.newPage();
       try {
         await page.goto(origins[kind]);
-        for (const threads of [1, 2]) {
+        for (const threads of [1, 2, 3, 8]) {
           const script = `import("/index.js").then((tidelab) => (${job.toString()})(tidelab, ${JSON.stringify(nets[net])}, "${numerics}", ${threads}))`;
           const result = (await page.evaluate(script)) as Awaited<ReturnType<typeof job>>;
           expect(result).toEqual({ ...expected, threads, isolated: kind === "isolated" });

@@ -58,7 +58,8 @@ describe.each(Object.entries(specs))("%s", (_, spec) => {
     const read = decodeCheckpoint(encodeCheckpoint(state, "run"), "run", "file");
     const resumed = await finish(spec, { resume: read });
     expect(timeless(resumed.record)).toEqual(timeless(whole.record));
-    expect(resumed.record.weightsSha256).not.toBe(run.record.weightsSha256);
+    // The last step of the last epoch already gave the final weights.
+    expect(resumed.record.weightsSha256 === run.record.weightsSha256).toBe(step === STEPS.length);
   });
 });
 
