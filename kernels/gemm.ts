@@ -27,11 +27,23 @@ export function packed_size(k: i32, n: i32): i32 {
  */
 export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k: i32, n: i32): void {
   let out = packed;
-  for (let j = 0; j < n; j += PANEL) {
+  const step = (<usize>rowStride) << 2, size = (<usize>k) << 5;
+  for (let j = 0; j < n; ) {
     const columns = min(PANEL, n - j);
     const panel = b + ((<usize>(j * colStride)) << 2);
-    if (colStride == 1 && columns == PANEL) {
-      const step = (<usize>rowStride) << 2;
+    j += PANEL;
+    if (colStride == 1 && j + PANEL <= n) { // two panels: a row's whole cache line is read at once
+      let row = panel;
+      for (let i = 0; i < k; i++) {
+        v128.store(out, v128.load(row));
+        v128.store(out, v128.load(row, 16), 16);
+        v128.store(out + size, v128.load(row, 32));
+        v128.store(out + size, v128.load(row, 48), 16);
+        row += step; out += 32;
+      }
+      out += size;
+      j += PANEL;
+    } else if (colStride == 1 && columns == PANEL) {
       let row = panel;
       for (let i = 0; i < k; i++) {
         v128.store(out, v128.load(row));
@@ -249,20 +261,25 @@ export function gemm_tn_scratch(k: i32, m: i32, n: i32): i32 {
 
 // Packs the columns of A (K, M) in panels of four, [M/4][K][4], zeros past column M.
 export function pack_columns4(a: usize, lda: usize, packed: usize, k: i32, m: i32): void {
-  let out = packed;
-  for (let i = 0; i < m; i += 4) {
+  const size = (<usize>k) << 4;
+  let out = packed, i = 0;
+  for (; i + 16 <= m; i += 16) { // four panels: a row's whole cache line is read at once
+    const out2 = out + 2 * size;
     let row = a + ((<usize>i) << 2);
-    const columns = m - i;
-    if (columns >= 4) {
-      for (let r = 0; r < k; r++) {
-        v128.store(out, v128.load(row));
-        row += lda; out += 16;
-      }
-    } else {
-      for (let r = 0; r < k; r++) {
-        v128.store(out, load_part(row, columns));
-        row += lda; out += 16;
-      }
+    for (let at: usize = 0; at != size; at += 16) {
+      v128.store(out + at, v128.load(row));
+      v128.store(out + size + at, v128.load(row, 16));
+      v128.store(out2 + at, v128.load(row, 32));
+      v128.store(out2 + size + at, v128.load(row, 48));
+      row += lda;
+    }
+    out = out2 + 2 * size;
+  }
+  for (; i < m; i += 4) {
+    let row = a + ((<usize>i) << 2);
+    for (let r = 0; r < k; r++) {
+      v128.store(out, load_part(row, m - i));
+      row += lda; out += 16;
     }
   }
 }
@@ -360,21 +377,26 @@ export function gemm_tn(
 /** out[n] += Σ_k b[k][n], rows in order: the gradient of a bias. */
 export function column_sums(b: usize, ldb: i32, out: usize, k: i32, n: i32): void {
   const step = (<usize>ldb) << 2;
-  for (let j = 0; j < n; j += 4) {
-    const at = (<usize>j) << 2;
-    let sum = load_part(out + at, n - j), row = b + at;
-    if (n - j >= 4) {
-      for (let i = 0; i < k; i++) {
-        sum = f32x4.add(sum, v128.load(row));
-        row += step;
-      }
-    } else {
-      for (let i = 0; i < k; i++) {
-        sum = f32x4.add(sum, load_part(row, n - j));
-        row += step;
-      }
+  let j = 0;
+  for (; j + 16 <= n; j += 16) { // four sums in flight hide the latency of the addition
+    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
+    let row = b;
+    for (let i = 0; i < k; i++) {
+      s0 = f32x4.add(s0, v128.load(row)); s1 = f32x4.add(s1, v128.load(row, 16));
+      s2 = f32x4.add(s2, v128.load(row, 32)); s3 = f32x4.add(s3, v128.load(row, 48));
+      row += step;
     }
-    store_part(out + at, sum, n - j);
+    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    b += 64; out += 64;
+  }
+  for (; j < n; j += 4) {
+    let sum = load_part(out, n - j), row = b;
+    for (let i = 0; i < k; i++) {
+      sum = f32x4.add(sum, load_part(row, n - j));
+      row += step;
+    }
+    store_part(out, sum, n - j);
+    b += 16; out += 16;
   }
 }
 

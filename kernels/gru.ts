@@ -11,7 +11,7 @@ import { constant, ONE, ZEROS } from "./constants";
 import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
 } from "./recurrent";
 
 // One row's new state from its products: r, z, n in place, then y = n + z·(h − n). `before` may be the zeros of constants.ts,
@@ -126,9 +126,9 @@ export function gru_backward(
     hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, 2 * h, h, reverse, scratch);
     pack_gates(gates + 3 * width, g, from, to, r, h, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhhN, from, to, t, r, h, h, reverse, scratch);
-    bias_gradient(gates, g, dbih, from, to, r, 3 * h);
-    bias_gradient(gates, g, dbhh, from, to, r, 2 * h);
-    if (dbhh) bias_gradient(gates + 3 * width, g, dbhh + 2 * width, from, to, r, h);
+    bias_gradients(gates, g, dbih, dbhh, from, to, r, 2 * h, scratch);
+    if (dbih) bias_gradients(gates + 2 * width, g, dbih + 2 * width, 0, from, to, r, h, scratch);
+    if (dbhh) bias_gradients(gates + 3 * width, g, 0, dbhh + 2 * width, from, to, r, h, scratch);
     done += steps;
   }
 }

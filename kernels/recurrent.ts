@@ -1,6 +1,7 @@
 // What LSTM, GRU and RNN share: the weight gradients of a block of time steps, and where a step finds its
 // neighbours. Not exported to the engine.
 
+import { add, fill_zero } from "./elementwise";
 import { column_sums, gemm_tn_scratch, pack, pack_columns4, product_tn } from "./gemm";
 
 /**
@@ -68,7 +69,16 @@ export function hidden_weight_gradient(
   }
 }
 
-/** Adds the gate gradients (rows `ldg` apart) of the times [from, to) to a bias gradient (G); 0 skips it. */
-export function bias_gradient(dgates: usize, ldg: i32, db: usize, from: i32, to: i32, r: i32, g: i32): void {
-  if (db) column_sums(dgates + ((<usize>(from * r * ldg)) << 2), ldg, db, (to - from) * r, g);
+/**
+ * Adds the gate gradients (rows `ldg` apart) of the times [from, to) to the gradients (G) of both biases, which are equal;
+ * 0 skips either. Their sum over the block is made in `scratch` (G) first.
+ */
+export function bias_gradients(
+  dgates: usize, ldg: i32, dbih: usize, dbhh: usize, from: i32, to: i32, r: i32, g: i32, scratch: usize,
+): void {
+  if (!(dbih | dbhh)) return;
+  fill_zero(scratch, g);
+  column_sums(dgates + ((<usize>(from * r * ldg)) << 2), ldg, scratch, (to - from) * r, g);
+  if (dbih) add(dbih, scratch, dbih, g);
+  if (dbhh) add(dbhh, scratch, dbhh, g);
 }
