@@ -80,27 +80,20 @@ function four_rows(
     c30 = load_part(p, n); c31 = load_part(p + 16, n - 4);
   }
   // One k a turn: V8 places all loads of a block before its arithmetic, so an unrolled turn would spill registers.
-  let r0 = a1, r1 = r0 + lda1, r2 = r1 + lda1, r3 = r2 + lda1, b = b1;
-  let end = r0 + ((<usize>k1) << 2);
-  while (r0 != end) {
-    const v0 = v128.load(b), v1 = v128.load(b, 16);
-    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
-    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
-    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
-    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
-    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
-    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
-  }
-  r0 = a2; r1 = r0 + lda2; r2 = r1 + lda2; r3 = r2 + lda2; b = b2;
-  end = r0 + ((<usize>k2) << 2);
-  while (r0 != end) {
-    const v0 = v128.load(b), v1 = v128.load(b, 16);
-    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
-    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
-    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
-    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
-    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
-    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+  let r0 = a1, stride = lda1, b = b1, k = k1;
+  for (let segment = 0; segment < 2; segment++) {
+    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride;
+    const end = r0 + ((<usize>k) << 2);
+    while (r0 != end) {
+      const v0 = v128.load(b), v1 = v128.load(b, 16);
+      const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
+      c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
+      c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
+      c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
+      c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
+      b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+    }
+    r0 = a2; stride = lda2; b = b2; k = k2;
   }
   store_part(c, c00, n); store_part(c + 16, c01, n - 4); c += ldc;
   store_part(c, c10, n); store_part(c + 16, c11, n - 4); c += ldc;
