@@ -69,23 +69,6 @@ export function add(a: usize, b: usize, y: usize, n: i32): void {
   }
 }
 
-// y = a · b
-export function multiply(a: usize, b: usize, y: usize, n: i32): void {
-  for (const end = a + ((<usize>(n & ~7)) << 2); a != end; a += 32) {
-    const p = f32x4.mul(v128.load(a), v128.load(b)), q = f32x4.mul(v128.load(a, 16), v128.load(b, 16));
-    v128.store(y, p);
-    v128.store(y, q, 16);
-    b += 32;
-    y += 32;
-  }
-  for (let left = n & 7; left > 0; left -= 4) {
-    store_part(y, f32x4.mul(load_part(a, left), load_part(b, left)), left);
-    a += 16;
-    b += 16;
-    y += 16;
-  }
-}
-
 /** Copies `rows` rows of n floats, from rows `ldx` floats apart to rows `ldy` apart. */
 export function copy_rows(x: usize, ldx: i32, y: usize, ldy: i32, rows: i32, n: i32): void {
   const bytes = (<usize>n) << 2;

@@ -393,6 +393,32 @@ export function column_sums(b: usize, ldb: i32, out: usize, k: i32, n: i32): voi
   }
 }
 
+// out[n] += Σ_k x[k]·b[k][n], rows in order: the weight gradient of a single input column, with the sums of product_tn.
+export function weighted_column_sums(b: usize, step: usize, x: usize, out: usize, k: i32, n: i32): void {
+  let j = 0;
+  for (; j + 16 <= n; j += 16) {
+    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
+    let row = b, p = x;
+    for (let i = 0; i < k; i++) {
+      const f = splat(p);
+      s0 = fma4(v128.load(row), f, s0); s1 = fma4(v128.load(row, 16), f, s1);
+      s2 = fma4(v128.load(row, 32), f, s2); s3 = fma4(v128.load(row, 48), f, s3);
+      row += step; p += 4;
+    }
+    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    b += 64; out += 64;
+  }
+  for (; j < n; j += 4) {
+    let sum = load_part(out, n - j), row = b, p = x;
+    for (let i = 0; i < k; i++) {
+      sum = fma4(load_part(row, n - j), splat(p), sum);
+      row += step; p += 4;
+    }
+    store_part(out, sum, n - j);
+    b += 16; out += 16;
+  }
+}
+
 /** Rows of one block of `linear_gradient`. */
 const BLOCK: i32 = 256;
 

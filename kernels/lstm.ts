@@ -7,10 +7,10 @@
 
 import { fma4, load_part, store_part } from "./simd";
 import { constant, ONE, ZEROS } from "./constants";
-import { multiply, sigmoid, tanh } from "./elementwise";
+import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, multiply, pack_gates, previous, weight_scratch,
 } from "./recurrent";
 
 // One row's state from its activated gates: c = f·c + i·g, tanh c, h = o·tanh c. `before` may be the zeros of constants.ts,
@@ -150,7 +150,7 @@ export function lstm_backward(
     }
     const from = reverse ? done : t - done - steps, to = from + steps;
     pack_gates(gates, g, from, to, r, g, scratch);
-    input_weight_gradient(x, dwih, from, to, r, g, i, scratch);
+    input_weight_gradient(gates, g, x, dwih, from, to, r, g, i, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, g, h, reverse, scratch);
     bias_gradients(gates, g, dbih, dbhh, from, to, r, g, scratch);
     done += steps;

@@ -80,7 +80,7 @@ export function rnn_backward(
     }
     const from = reverse ? done : t - done - steps, to = from + steps;
     pack_gates(dgates, h, from, to, r, h, scratch);
-    input_weight_gradient(x, dwih, from, to, r, h, i, scratch);
+    input_weight_gradient(dgates, h, x, dwih, from, to, r, h, i, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, h, h, reverse, scratch);
     bias_gradients(dgates, h, dbih, dbhh, from, to, r, h, scratch);
     done += steps;
