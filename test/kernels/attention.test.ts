@@ -10,7 +10,8 @@ const sizes = [1, 3, 4, 7, 8, 9, 16, 21].flatMap((c) => [1, 3, 8].map((r) => ({ 
 /** (T, R, C) as (R, T, C), and back with the sizes changed over. */
 function swapped(values: ArrayLike<number>, t: number, r: number, c: number): number[] {
   const out: number[] = [];
-  for (let q = 0; q < r; q++) for (let k = 0; k < t; k++) for (let i = 0; i < c; i++) out.push(values[(k * r + q) * c + i]!);
+  for (let q = 0; q < r; q++)
+    for (let k = 0; k < t; k++) for (let i = 0; i < c; i++) out.push(values[(k * r + q) * c + i]!);
   return out;
 }
 
@@ -23,7 +24,11 @@ describe.each(builds)("attention (%s)", (numerics) => {
     const [x, w, bias] = [a.f32(randoms(t * r * c, 1)), a.f32(randoms(c, 2)), a.f32(randoms(1, 3))];
     const [weights, context] = [a.f32(t * r), a.f32(r * c)];
     kernels.attention_forward(at(x), at(w), at(bias), at(weights), at(context), t, r, c);
-    const twin = attention({ x: tensor([r, t, c], swapped(x, t, r, c)), weight: tensor([1, c], w), bias: tensor([1], bias) });
+    const twin = attention({
+      x: tensor([r, t, c], swapped(x, t, r, c)),
+      weight: tensor([1, c], w),
+      bias: tensor([1], bias),
+    });
     expectClose(context, twin.outputs.output!.data, 1e-6);
     expectClose(swapped(weights, t, r, 1), twin.outputs.weights!.data, 1e-6);
 

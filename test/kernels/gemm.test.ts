@@ -102,7 +102,12 @@ describe.each(builds)("matrix products (%s)", (numerics) => {
           const a = await arena(numerics);
           const { kernels } = a;
           kernels.write_constants(wideTiles);
-          const [x, b, y, c] = [a.f32(randoms(m * k, 1)), a.f32(randoms(k * n, 2)), a.f32(randoms(k * m, 3)), a.f32(m * n)];
+          const [x, b, y, c] = [
+            a.f32(randoms(m * k, 1)),
+            a.f32(randoms(k * n, 2)),
+            a.f32(randoms(k * m, 3)),
+            a.f32(m * n),
+          ];
           const packed = a.f32(kernels.packed_size(k, n));
           kernels.pack(at(b), n, 1, at(packed), k, n);
           kernels.gemm2(at(x), k, at(packed), k, at(x), k, at(packed), k, 0, 0, at(c), n, m, n);
