@@ -1,0 +1,3 @@
+/** The built package, whose workers Node can start. */
+export { compile, train, waves } from "../../dist/node.js";
+export { cnn, recurrent } from "../../src/models.ts";
