@@ -24,7 +24,20 @@ async function measure(numerics, chains) {
   const flags = numerics === "fused" ? ["--enable", "relaxed-simd"] : [];
   let wasm;
   const { error, stderr } = await asc.main(
-    ["peak.ts", "--runtime", "stub", "-O3", "--noAssert", "--initialMemory", "1", "--enable", "simd", ...flags, "--outFile", "peak.wasm"],
+    [
+      "peak.ts",
+      "--runtime",
+      "stub",
+      "-O3",
+      "--noAssert",
+      "--initialMemory",
+      "1",
+      "--enable",
+      "simd",
+      ...flags,
+      "--outFile",
+      "peak.wasm",
+    ],
     {
       readFile: (file) => (file === "peak.ts" ? source(chains) : null),
       writeFile: (_, contents) => {
