@@ -32,6 +32,21 @@ export const EXP_MIN: usize = 13;
 export const TANH_MAX: usize = 14;
 export const TANH_MIN: usize = 15;
 
+/** Factors of the transforms in `winograd.ts`. */
+export const QUARTER: usize = 16;
+export const EIGHTH: usize = 17;
+export const SIXTEENTH: usize = 18;
+export const THIRTY_SECOND: usize = 19;
+export const FOUR: usize = 20;
+export const EIGHT: usize = 21;
+export const SIXTEEN: usize = 22;
+export const THIRTY_TWO: usize = 23;
+export const P5_25: usize = 24;
+export const M4_25: usize = 25;
+export const M1_25: usize = 26;
+export const M2_5: usize = 27;
+export const M5: usize = 28;
+
 export function write_constants(): void {
   const at = CONSTANTS;
   store<f32>(at + (LOG2E << 2), 1.44269504088896341);
@@ -50,4 +65,13 @@ export function write_constants(): void {
   store<f32>(at + (EXP_MIN << 2), -87.0);
   store<f32>(at + (TANH_MAX << 2), 18.5);
   store<f32>(at + (TANH_MIN << 2), -18.5);
+  for (let i = 0; i < 4; i++) {
+    store<f32>(at + ((QUARTER + i) << 2), <f32>0.25 / <f32>(1 << i));
+    store<f32>(at + ((FOUR + i) << 2), <f32>(4 << i));
+  }
+  store<f32>(at + (P5_25 << 2), 5.25);
+  store<f32>(at + (M4_25 << 2), -4.25);
+  store<f32>(at + (M1_25 << 2), -1.25);
+  store<f32>(at + (M2_5 << 2), -2.5);
+  store<f32>(at + (M5 << 2), -5.0);
 }
