@@ -147,15 +147,12 @@ function correlate(
   left: i32, dilation: i32, groups: i32, scratch: usize,
 ): void {
   if (tiled(c, n, kernel, stride, dilation)) {
-    const stepX = bytes(rows * groups * c), stepY = bytes(rows * groups * n), group = bytes(winograd_packed_size(c, n));
-    for (let r = 0; r < rows; r++) {
-      for (let g = 0; g < groups; g++) {
-        const series = r * groups + g;
-        winograd(
-          x + bytes(series * c), stepX, packed + <usize>g * group, bias ? bias + bytes(g * n) : 0, y + bytes(series * n),
-          stepY, t, count, c, n, kernel, left, scratch,
-        );
-      }
+    const rowX = bytes(groups * c), rowY = bytes(groups * n), size = bytes(winograd_packed_size(c, n)), all = <usize>rows;
+    for (let g = 0; g < groups; g++) {
+      winograd(
+        x + bytes(g * c), all * rowX, rowX, packed + <usize>g * size, bias ? bias + bytes(g * n) : 0,
+        y + bytes(g * n), all * rowY, rowY, t, count, rows, c, n, kernel, left, scratch,
+      );
     }
     return;
   }

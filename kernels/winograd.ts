@@ -233,22 +233,24 @@ export function winograd_scratch(c: i32, n: i32): i32 {
 }
 
 /**
- * One series and group: y[t] = bias + Σ_tap W[tap]·x[t + tap − left], zeros outside the series.
- * @param x       (t, c), rows `stepX` bytes apart; y (count, n), written, rows `stepY` apart
+ * One group of channels: y[t] = bias + Σ_tap W[tap]·x[t + tap − left], zeros outside the series.
+ * @param x       (t, rows, ·) at the group's first channel, steps `stepX` bytes apart, series `rowX`
  * @param packed  weights as `winograd_pack` leaves them; bias (n), or 0 for none
+ * @param y       (count, rows, ·) likewise, n channels written
  */
 export function winograd(
-  x: usize, stepX: usize, packed: usize, bias: usize, y: usize, stepY: usize, t: i32, count: i32, c: i32, n: i32,
-  kernel: i32, left: i32, scratch: usize,
+  x: usize, stepX: usize, rowX: usize, packed: usize, bias: usize, y: usize, stepY: usize, rowY: usize,
+  t: i32, count: i32, rows: i32, c: i32, n: i32, kernel: i32, left: i32, scratch: usize,
 ): void {
-  const m = 9 - kernel, tiles = tiles_of(count, kernel), pointX = bytes(TILES * c + GAP), pointY = bytes(TILES * n + GAP);
+  const m = 9 - kernel, tiles = tiles_of(count, kernel) * rows;
+  const pointX = bytes(TILES * c + GAP), pointY = bytes(TILES * n + GAP);
   const sums = scratch + bytes(values_size(TILES, c)), edge = sums + bytes(values_size(TILES, n));
   const weights = bytes(c * n), width = bytes(n);
   for (let from = 0; from < tiles; from += TILES) {
     const block = min(TILES, tiles - from), whole = (block + 3) & ~3;
     for (let i = 0; i < whole; i++) {
-      const out = scratch + bytes(i * c);
-      if (i < block) input_tile(x, stepX, t, (from + i) * m - left, c, edge, out, pointX, 16);
+      const out = scratch + bytes(i * c), tile = from + i, first = (tile / rows) * m - left;
+      if (i < block) input_tile(x + <usize>(tile % rows) * rowX, stepX, t, first, c, edge, out, pointX, 16);
       else for (let p = 0; p < POINTS; p++) memory.fill(out + <usize>p * pointX, 0, bytes(c)); // fills up the last 4×8 tile
     }
     for (let p = 0; p < POINTS; p++) {
@@ -256,7 +258,8 @@ export function winograd(
       gemm(scratch + q * pointX, c, packed + q * weights, c, 0, 0, sums + q * pointY, n, whole, n);
     }
     for (let i = 0; i < block; i++) {
-      const at = (from + i) * m, to = y + <usize>at * stepY, here = sums + <usize>i * width;
+      const tile = from + i, at = (tile / rows) * m, here = sums + <usize>i * width;
+      const to = y + <usize>at * stepY + <usize>(tile % rows) * rowY;
       if (at + m <= count) {
         outputs_of(here, pointY, bias, to, stepY, m, n);
       } else {
@@ -281,36 +284,30 @@ export function winograd_gradient(
   x: usize, stepX: usize, rowX: usize, dy: usize, stepY: usize, rowY: usize, dw: usize, db: usize, t: i32, count: i32,
   rows: i32, c: i32, n: i32, kernel: i32, left: i32, scratch: usize,
 ): void {
-  const m = 9 - kernel, tiles = tiles_of(count, kernel);
+  const m = 9 - kernel, tiles = tiles_of(count, kernel) * rows;
   const pointX = bytes(GRADIENT_TILES * c + GAP), pointY = bytes(GRADIENT_TILES * n + GAP);
   const gradients = scratch + bytes(values_size(GRADIENT_TILES, c));
   const sums = gradients + bytes(values_size(GRADIENT_TILES, n)), point = bytes(c * n); // (8, c, n)
   const edge = sums + POINTS * point;
   memory.fill(sums, 0, POINTS * point);
-  for (let r = 0; r < rows; r++) {
-    for (let from = 0; from < tiles; from += GRADIENT_TILES) {
-      const block = min(GRADIENT_TILES, tiles - from);
-      for (let i = 0; i < block; i++) {
-        const first = (from + i) * m, tile = <usize>i;
-        // In the panels of `product_tn`: four channels of x, and eight of dy, tile under tile.
-        input_tile(x, stepX, t, first - left, c, edge, scratch + (tile << 4), pointX, (<usize>block) << 4);
-        let d = dy + <usize>first * stepY, step = stepY;
-        if (first + m > count) {
-          copy_steps(dy, stepY, count, first, m, n, edge);
-          d = edge;
-          step = bytes(n);
-        }
-        gradient_points(d, step, m, n, gradients + (tile << 5), pointY, (<usize>block) << 5, db);
+  for (let from = 0; from < tiles; from += GRADIENT_TILES) {
+    const block = min(GRADIENT_TILES, tiles - from), panelX = (<usize>block) << 4, panelY = panelX << 1;
+    for (let i = 0; i < block; i++) {
+      const tile = from + i, first = (tile / rows) * m, r = <usize>(tile % rows), at = <usize>i;
+      // In the panels of `product_tn`: four channels of x, and eight of dy, tile under tile.
+      input_tile(x + r * rowX, stepX, t, first - left, c, edge, scratch + (at << 4), pointX, panelX);
+      let d = dy + <usize>first * stepY + r * rowY, step = stepY;
+      if (first + m > count) {
+        copy_steps(dy + r * rowY, stepY, count, first, m, n, edge);
+        d = edge;
+        step = bytes(n);
       }
-      for (let p = 0; p < POINTS; p++) {
-        const q = <usize>p;
-        product_tn(
-          scratch + q * pointX, (<usize>block) << 4, gradients + q * pointY, block, sums + q * point, bytes(n), c, n,
-        );
-      }
+      gradient_points(d, step, m, n, gradients + (at << 5), pointY, panelY, db);
     }
-    x += rowX;
-    dy += rowY;
+    for (let p = 0; p < POINTS; p++) {
+      const q = <usize>p;
+      product_tn(scratch + q * pointX, panelX, gradients + q * pointY, block, sums + q * point, bytes(n), c, n);
+    }
   }
   add_taps(sums, point, dw, c, n, kernel);
 }
