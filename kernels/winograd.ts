@@ -25,6 +25,9 @@ const POINTS: i32 = 8;
 const TILES: i32 = 32;
 const GRADIENT_TILES: i32 = 64;
 
+/** Tiles after which sums at the points go into the weights' gradient: long sums in float32 lose digits. */
+const SUMMED_TILES: i32 = 256;
+
 /** Floats between the values at two points past their own size: equal cache sets would evict each other. */
 const GAP: i32 = 16;
 
@@ -289,8 +292,8 @@ export function winograd_gradient(
   const gradients = scratch + bytes(values_size(GRADIENT_TILES, c));
   const sums = gradients + bytes(values_size(GRADIENT_TILES, n)), point = bytes(c * n); // (8, c, n)
   const edge = sums + POINTS * point;
-  memory.fill(sums, 0, POINTS * point);
   for (let from = 0; from < tiles; from += GRADIENT_TILES) {
+    if (from % SUMMED_TILES == 0) memory.fill(sums, 0, POINTS * point);
     const block = min(GRADIENT_TILES, tiles - from), panelX = (<usize>block) << 4, panelY = panelX << 1;
     for (let i = 0; i < block; i++) {
       const tile = from + i, first = (tile / rows) * m, r = <usize>(tile % rows), at = <usize>i;
@@ -308,8 +311,9 @@ export function winograd_gradient(
       const q = <usize>p;
       product_tn(scratch + q * pointX, panelX, gradients + q * pointY, block, sums + q * point, bytes(n), c, n);
     }
+    const next = from + GRADIENT_TILES;
+    if (next >= tiles || next % SUMMED_TILES == 0) add_taps(sums, point, dw, c, n, kernel);
   }
-  add_taps(sums, point, dw, c, n, kernel);
 }
 
 // dw (n, c, kernel) += Gᵀ of the sums at the points.
