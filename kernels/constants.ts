@@ -33,19 +33,19 @@ export const TANH_MAX: usize = 14;
 export const TANH_MIN: usize = 15;
 
 /** Factors of the transforms in `winograd.ts`. */
-export const QUARTER: usize = 16;
-export const EIGHTH: usize = 17;
-export const SIXTEENTH: usize = 18;
-export const THIRTY_SECOND: usize = 19;
-export const FOUR: usize = 20;
-export const EIGHT: usize = 21;
-export const SIXTEEN: usize = 22;
-export const THIRTY_TWO: usize = 23;
-export const P5_25: usize = 24;
-export const M4_25: usize = 25;
-export const M1_25: usize = 26;
-export const M2_5: usize = 27;
-export const M5: usize = 28;
+export const QUARTER: usize = 32;
+export const EIGHTH: usize = 33;
+export const SIXTEENTH: usize = 34;
+export const THIRTY_SECOND: usize = 35;
+export const FOUR: usize = 36;
+export const EIGHT: usize = 37;
+export const SIXTEEN: usize = 38;
+export const THIRTY_TWO: usize = 39;
+export const P5_25: usize = 40;
+export const M4_25: usize = 41;
+export const M1_25: usize = 42;
+export const M2_5: usize = 43;
+export const M5: usize = 44;
 
 export function write_constants(): void {
   const at = CONSTANTS;
