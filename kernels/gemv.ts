@@ -72,5 +72,9 @@ export function row_product(
     b1 += 2 * step1; b2 += 2 * step2; c += 64; n -= 16;
     if (init) init += 64;
   }
-  if (n > 0) panel1(a1, b1, k1, a2, b2, k2, init, c, n);
+  for (; n > 0; n -= 8) {
+    panel1(a1, b1, k1, a2, b2, k2, init, c, n);
+    b1 += step1; b2 += step2; c += 32;
+    if (init) init += 32;
+  }
 }
