@@ -4,6 +4,7 @@
 // products one after another, k = 0, 1, 2 …, in one accumulator. Tiles, tails and threads change which elements are
 // worked on together, never that order. So one row gives the same bits alone and in any batch.
 
+import { wide_tiles } from "./constants";
 import { row_product } from "./gemv";
 import { fma4, load_part, store_part } from "./simd";
 
@@ -111,6 +112,42 @@ function rows4_part(
   four_rows(a1, lda1, b1, k1, a2, lda2, b2, k2, init, initStride, c, ldc, n);
 }
 
+// Four rows, two whole panels: the same sums as two calls of rows4, sixteen in flight. Only for hosts that join pairs of
+// vectors into one of 256 bits (`wide_tiles`): elsewhere sixteen sums do not fit in registers.
+function rows4_wide(
+  a1: usize, lda1: usize, b1: usize, k1: i32, a2: usize, lda2: usize, b2: usize, k2: i32,
+  init: usize, initStride: usize, c: usize, ldc: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  let d00 = c00, d01 = c00, d10 = c00, d11 = c00, d20 = c00, d21 = c00, d30 = c00, d31 = c00;
+  if (init) {
+    let p = init;
+    c00 = v128.load(p); c01 = v128.load(p, 16); d00 = v128.load(p, 32); d01 = v128.load(p, 48); p += initStride;
+    c10 = v128.load(p); c11 = v128.load(p, 16); d10 = v128.load(p, 32); d11 = v128.load(p, 48); p += initStride;
+    c20 = v128.load(p); c21 = v128.load(p, 16); d20 = v128.load(p, 32); d21 = v128.load(p, 48); p += initStride;
+    c30 = v128.load(p); c31 = v128.load(p, 16); d30 = v128.load(p, 32); d31 = v128.load(p, 48);
+  }
+  let r0 = a1, stride = lda1, b = b1, k = k1;
+  for (let segment = 0; segment < 2; segment++) {
+    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride, q = b + ((<usize>k) << 5);
+    const end = r0 + ((<usize>k) << 2);
+    while (r0 != end) {
+      const v0 = v128.load(b), v1 = v128.load(b, 16), w0 = v128.load(q), w1 = v128.load(q, 16);
+      const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
+      c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01); d00 = fma4(s0, w0, d00); d01 = fma4(s0, w1, d01);
+      c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11); d10 = fma4(s1, w0, d10); d11 = fma4(s1, w1, d11);
+      c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21); d20 = fma4(s2, w0, d20); d21 = fma4(s2, w1, d21);
+      c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31); d30 = fma4(s3, w0, d30); d31 = fma4(s3, w1, d31);
+      b += 32; q += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+    }
+    r0 = a2; stride = lda2; b = b2; k = k2;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, d00, 32); v128.store(c, d01, 48); c += ldc;
+  v128.store(c, c10); v128.store(c, c11, 16); v128.store(c, d10, 32); v128.store(c, d11, 48); c += ldc;
+  v128.store(c, c20); v128.store(c, c21, 16); v128.store(c, d20, 32); v128.store(c, d21, 48); c += ldc;
+  v128.store(c, c30); v128.store(c, c31, 16); v128.store(c, d30, 32); v128.store(c, d31, 48);
+}
+
 /**
  * C (M, N) = init + A1 (M, K1)·B1 + A2 (M, K2)·B2, both right-hand sides packed by `pack`. Row strides in floats.
  * `init` is 0 (zero), or the address of a row of N (initStride 0: a bias) or of an (M, N) matrix (C itself: accumulate).
@@ -125,14 +162,18 @@ export function gemm2(
   const panel1 = (<usize>k1) << 5, panel2 = (<usize>k2) << 5;
   const whole = m & ~3;
   if (whole) {
-    for (let j = 0; j < n; j += PANEL) {
+    const wide = wide_tiles();
+    for (let j = 0; j < n; ) {
       const at = (<usize>j) << 2, p1 = b1 + (<usize>(j >> 3)) * panel1, p2 = b2 + (<usize>(j >> 3)) * panel2;
+      const two = wide && n - j >= 2 * PANEL;
       for (let i = 0; i < whole; i += 4) {
         const r = <usize>i;
         const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
-        if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
+        if (two) rows4_wide(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
+        else if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
         else rows4_part(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
       }
+      j += two ? 2 * PANEL : PANEL;
     }
   }
   for (let i = whole; i < m; i++) {
@@ -202,6 +243,30 @@ function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
   tile(a, b, k, c, ldc, 4, PANEL);
 }
 
+// Two tiles side by side, as rows4_wide.
+function tile_tn_wide(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
+  let p = c;
+  let c00 = v128.load(p), c01 = v128.load(p, 16), d00 = v128.load(p, 32), d01 = v128.load(p, 48); p += ldc;
+  let c10 = v128.load(p), c11 = v128.load(p, 16), d10 = v128.load(p, 32), d11 = v128.load(p, 48); p += ldc;
+  let c20 = v128.load(p), c21 = v128.load(p, 16), d20 = v128.load(p, 32), d21 = v128.load(p, 48); p += ldc;
+  let c30 = v128.load(p), c31 = v128.load(p, 16), d30 = v128.load(p, 32), d31 = v128.load(p, 48);
+  let q = b + ((<usize>k) << 5);
+  const end = a + ((<usize>k) << 4);
+  while (a != end) {
+    const v0 = v128.load(b), v1 = v128.load(b, 16), w0 = v128.load(q), w1 = v128.load(q, 16);
+    const s0 = splat(a), s1 = v128.load32_splat(a, 4), s2 = v128.load32_splat(a, 8), s3 = v128.load32_splat(a, 12);
+    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01); d00 = fma4(s0, w0, d00); d01 = fma4(s0, w1, d01);
+    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11); d10 = fma4(s1, w0, d10); d11 = fma4(s1, w1, d11);
+    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21); d20 = fma4(s2, w0, d20); d21 = fma4(s2, w1, d21);
+    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31); d30 = fma4(s3, w0, d30); d31 = fma4(s3, w1, d31);
+    a += 16; b += 32; q += 32;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, d00, 32); v128.store(c, d01, 48); c += ldc;
+  v128.store(c, c10); v128.store(c, c11, 16); v128.store(c, d10, 32); v128.store(c, d11, 48); c += ldc;
+  v128.store(c, c20); v128.store(c, c21, 16); v128.store(c, d20, 32); v128.store(c, d21, 48); c += ldc;
+  v128.store(c, c30); v128.store(c, c31, 16); v128.store(c, d30, 32); v128.store(c, d31, 48);
+}
+
 function tile_tn_part(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
   tile(a, b, k, c, ldc, m, n);
 }
@@ -210,16 +275,19 @@ function tile_tn_part(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, 
 export function product_tn(
   a: usize, stepA: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32,
 ): void {
-  const stepB = (<usize>k) << 5;
-  for (let j = 0; j < n; j += PANEL) {
+  const stepB = (<usize>k) << 5, wide = wide_tiles();
+  for (let j = 0; j < n; ) {
+    const two = wide && n - j >= 2 * PANEL && (m & 3) == 0;
     let rows = a;
     for (let i = 0; i < m; i += 4) {
       const to = c + <usize>i * ldc + ((<usize>j) << 2);
-      if (m - i >= 4 && n - j >= PANEL) tile_tn(rows, b, k, to, ldc);
+      if (two) tile_tn_wide(rows, b, k, to, ldc);
+      else if (m - i >= 4 && n - j >= PANEL) tile_tn(rows, b, k, to, ldc);
       else tile_tn_part(rows, b, k, to, ldc, m - i, n - j);
       rows += stepA;
     }
-    b += stepB;
+    j += two ? 2 * PANEL : PANEL;
+    b += two ? 2 * stepB : stepB;
   }
 }
 

@@ -7,30 +7,27 @@
 //   wihBack (3H, I), whhBackRZ (2H, H), whhBackN (H, H)                 for the gradients of x and h
 
 import { fma4, load_part, store_part } from "./simd";
-import { constant, ONE } from "./constants";
-import { sigmoid4, tanh4 } from "./exp";
+import { constant, ONE, ZEROS } from "./constants";
+import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
   bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
 } from "./recurrent";
 
-// n (1..4) cells of one row.
-// @ts-ignore: decorator
-@inline
-function cell(gates: usize, width: usize, before: usize, y: usize, n: i32): void {
-  const r = sigmoid4(load_part(gates, n));
-  const z = sigmoid4(load_part(gates + width, n));
-  const c = tanh4(fma4(r, load_part(gates + 3 * width, n), load_part(gates + 2 * width, n)));
-  const h = before ? load_part(before, n) : f32x4.splat(0);
-  store_part(gates, r, n);
-  store_part(gates + width, z, n);
-  store_part(gates + 2 * width, c, n);
-  store_part(y, fma4(z, f32x4.sub(h, c), c), n);
-}
-
-// The cells past the last whole vector; apart, so that their calls cost the others no registers.
-function cell_tail(gates: usize, width: usize, before: usize, y: usize, n: i32): void {
-  cell(gates, width, before, y, n);
+// One row's new state from its products: r, z, n in place, then y = n + z·(h − n). `before` may be the zeros of constants.ts,
+// over which `advance` 0 stays.
+function update_state(gates: usize, width: usize, before: usize, advance: usize, y: usize, n: i32): void {
+  const z = gates + width, c = gates + 2 * width, hidden = gates + 3 * width;
+  sigmoid(gates, gates, 2 * n);
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2, left = n - i;
+    store_part(c + at, fma4(load_part(gates + at, left), load_part(hidden + at, left), load_part(c + at, left)), left);
+  }
+  tanh(c, c, n);
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2, left = n - i, v = load_part(c + at, left);
+    store_part(y + at, fma4(load_part(z + at, left), f32x4.sub(load_part(before + (at & advance), left), v), v), left);
+  }
 }
 
 /**
@@ -43,7 +40,6 @@ export function gru_forward(
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = keep ? <usize>r * row : 0;
-  const vectors = h & ~3;
   for (let s = 0; s < t; s++) {
     const time = reverse ? t - 1 - s : s, at = <usize>time;
     const before = previous(y, stepY, time, t, reverse, h0);
@@ -53,14 +49,8 @@ export function gru_forward(
     gemm(xt, i, wihN, i, biasIN, 0, gt + 2 * width, g, r, h);
     gemm(before, ldh, whhN, k, biasHN, 0, gt + 3 * width, g, r, h);
     for (let q: usize = 0; q < <usize>r; q++) {
-      let pg = gt + q * row, py = yt + q * rowY;
-      let pb = before ? before + ((q * <usize>ldh) << 2) : 0;
-      for (let j = 0; j < vectors; j += 4) {
-        cell(pg, width, pb, py, 4);
-        pg += 16; py += 16;
-        if (pb) pb += 16;
-      }
-      if (vectors < h) cell_tail(pg, width, pb, py, h - vectors);
+      const from = before ? before + ((q * <usize>ldh) << 2) : ZEROS;
+      update_state(gt + q * row, width, from, before ? -1 : 0, yt + q * rowY, h);
     }
   }
 }

@@ -6,36 +6,29 @@
 //   wihBack, …   W_ih (4H, I) and W_hh (4H, H)     for the gradients of x and h
 
 import { fma4, load_part, store_part } from "./simd";
-import { constant, ONE } from "./constants";
-import { sigmoid4, tanh4 } from "./exp";
+import { constant, ONE, ZEROS } from "./constants";
+import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
   bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
 } from "./recurrent";
 
-// n (1..4) cells of one row: gates in place from products to activations, then c, tanh c, h.
-// @ts-ignore: decorator
-@inline
-function cell(gates: usize, width: usize, before: usize, c: usize, tanhC: usize, h: usize, n: i32): void {
-  const i = sigmoid4(load_part(gates, n));
-  const f = sigmoid4(load_part(gates + width, n));
-  const g = tanh4(load_part(gates + 2 * width, n));
-  const o = sigmoid4(load_part(gates + 3 * width, n));
-  let next = f32x4.mul(i, g);
-  if (before) next = fma4(f, load_part(before, n), next);
-  const t = tanh4(next);
-  store_part(gates, i, n);
-  store_part(gates + width, f, n);
-  store_part(gates + 2 * width, g, n);
-  store_part(gates + 3 * width, o, n);
-  store_part(c, next, n);
-  store_part(tanhC, t, n);
-  store_part(h, f32x4.mul(o, t), n);
-}
-
-// The cells past the last whole vector; apart, so that their calls cost the others no registers.
-function cell_tail(gates: usize, width: usize, before: usize, c: usize, tanhC: usize, h: usize, n: i32): void {
-  cell(gates, width, before, c, tanhC, h, n);
+// One row's state from its activated gates: c = f·c + i·g, tanh c, h = o·tanh c. `before` may be the zeros of constants.ts,
+// over which `advance` 0 stays.
+function update_state(
+  gates: usize, width: usize, before: usize, advance: usize, c: usize, tanhC: usize, h: usize, n: i32,
+): void {
+  const f = gates + width, g = gates + 2 * width, o = gates + 3 * width;
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2, left = n - i;
+    const product = f32x4.mul(load_part(gates + at, left), load_part(g + at, left));
+    store_part(c + at, fma4(load_part(f + at, left), load_part(before + (at & advance), left), product), left);
+  }
+  tanh(c, tanhC, n);
+  for (let i = 0; i < n; i += 4) {
+    const at = (<usize>i) << 2, left = n - i;
+    store_part(h + at, f32x4.mul(load_part(o + at, left), load_part(tanhC + at, left)), left);
+  }
 }
 
 /**
@@ -51,7 +44,6 @@ export function lstm_forward(
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY;
   const stepG = keep ? <usize>r * row : 0, stepC = keep ? <usize>r * width : 0;
-  const vectors = h & ~3;
   for (let s = 0; s < t; s++) {
     const time = reverse ? t - 1 - s : s;
     const at = <usize>time;
@@ -60,16 +52,12 @@ export function lstm_forward(
     const gt = gates + at * stepG, ct = cells + at * stepC, tt = tanhCells + at * stepC, yt = y + at * stepY;
     const ldh = s == 0 ? h : ldy;
     gemm2(x + at * stepX, i, wih, i, hBefore, ldh, whh, hBefore ? h : 0, bias, 0, gt, g, r, g);
-    for (let k = 0; k < r; k++) {
-      const q = <usize>k;
-      let pg = gt + q * row, pc = ct + q * width, pt = tt + q * width, py = yt + q * rowY;
-      let pb = cBefore ? cBefore + q * width : 0;
-      for (let j = 0; j < vectors; j += 4) {
-        cell(pg, width, pb, pc, pt, py, 4);
-        pg += 16; pc += 16; pt += 16; py += 16;
-        if (pb) pb += 16;
-      }
-      if (vectors < h) cell_tail(pg, width, pb, pc, pt, py, h - vectors);
+    for (let q: usize = 0; q < <usize>r; q++) {
+      const pg = gt + q * row, cell = q * width, before = cBefore ? cBefore + cell : ZEROS;
+      sigmoid(pg, pg, 2 * h);
+      tanh(pg + 2 * width, pg + 2 * width, h);
+      sigmoid(pg + 3 * width, pg + 3 * width, h);
+      update_state(pg, width, before, cBefore ? -1 : 0, ct + cell, tt + cell, yt + q * rowY, h);
     }
   }
 }
