@@ -271,17 +271,6 @@ export function batchnorm_backward_apply(
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function backward_running4(dy: usize, dx: usize, stride: usize, rows: i32, invstd: usize, gamma: usize, n: i32): void {
-  let factor = load_part(invstd, n);
-  if (gamma) factor = f32x4.mul(factor, load_part(gamma, n));
-  for (let i = 0; i < rows; i++) {
-    store_part(dx, f32x4.mul(load_part(dy, n), factor), n);
-    dy += stride; dx += stride;
-  }
-}
-
 /**
  * dx = gamma·invstd·dy (n, c): the backward pass in evaluation, where the statistics are constants. Parameter gradients
  * come from `batchnorm_backward_sums` with the running statistics, as in training.
@@ -289,14 +278,14 @@ function backward_running4(dy: usize, dx: usize, stride: usize, rows: i32, invst
 export function batchnorm_backward_running(
   dy: usize, dx: usize, n: i32, c: i32, invstd: usize, gamma: usize,
 ): void {
-  const stride = (<usize>c) << 2, block = block_rows(c);
-  for (let r = 0; r < n; r += block) {
-    const rows = min(block, n - r), from = <usize>r * stride;
+  for (let i = 0; i < n; i++) {
     for (let j = 0; j < c; j += 4) {
-      const at = (<usize>j) << 2, here = from + at, g = gamma ? gamma + at : 0;
-      if (c - j >= 4) backward_running4(dy + here, dx + here, stride, rows, invstd + at, g, 4);
-      else backward_running4(dy + here, dx + here, stride, rows, invstd + at, g, c - j);
+      const at = (<usize>j) << 2;
+      let factor = load_part(invstd + at, c - j);
+      if (gamma) factor = f32x4.mul(factor, load_part(gamma + at, c - j));
+      store_part(dx + at, f32x4.mul(load_part(dy + at, c - j), factor), c - j);
     }
+    dy += (<usize>c) << 2; dx += (<usize>c) << 2;
   }
 }
 

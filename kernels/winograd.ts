@@ -116,7 +116,18 @@ function input_points(x: usize, step: usize, c: i32, out: usize, point: usize, g
   }
 }
 
-// A dy of one tile of m steps, four channels; adds the steps to db unless it is 0.
+// A dy of one tile of m steps, in panels of 8 channels `group` bytes apart; adds the steps to db unless it is 0.
+function gradient_points(
+  dy: usize, step: usize, m: i32, n: i32, out: usize, point: usize, group: usize, db: usize,
+): void {
+  for (let j = 0; j < n; j += 4) {
+    gradient_points4(dy, step, m, out, point, db);
+    dy += 16;
+    out += j & 4 ? group - 16 : 16;
+    if (db) db += 16;
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function gradient_points4(dy: usize, step: usize, m: i32, out: usize, point: usize, db: usize): void {
@@ -153,18 +164,6 @@ function gradient_points4(dy: usize, step: usize, m: i32, out: usize, point: usi
   v128.store(out, f32x4.add(e3, o3)); out += point;
   v128.store(out, f32x4.sub(e3, o3)); out += point;
   v128.store(out, last);
-}
-
-// A dy of one tile in panels of 8 channels, `group` bytes apart.
-function gradient_points(
-  dy: usize, step: usize, m: i32, n: i32, out: usize, point: usize, group: usize, db: usize,
-): void {
-  for (const end = dy + bytes(n); dy != end; dy += 32) {
-    gradient_points4(dy, step, m, out, point, db);
-    gradient_points4(dy + 16, step, m, out + 16, point, db ? db + 16 : 0);
-    out += group;
-    if (db) db += 32;
-  }
 }
 
 // y = bias + Aᵀ of the sums at the points: m steps of one tile, all channels.
