@@ -258,18 +258,11 @@ export function conv1d_backward_input(
   }
 }
 
-// Windows that move by one step of a phase share one packing of the series: the panel of a later tap starts a row later.
-// For few channels that would leave rows of the 4×8 tiles empty, so their windows are packed whole.
+// Floats of a packed block of windows.
 // @ts-ignore: decorator
 @inline
-function shared_panels(c: i32, advance: i32): bool {
-  return advance == c && ((c & 3) == 0 || c > 12);
-}
-
-// Floats of a packed block of windows.
-function windows_size(c: i32, kernel: i32, stride: i32, dilation: i32): i32 {
-  const whole = BLOCK * ((kernel * c + 3) & ~3);
-  return shared_panels(c, (stride / gcd(stride, dilation)) * c) ? (BLOCK + kernel - 1) * ((c + 3) & ~3) : whole;
+function windows_size(c: i32, kernel: i32): i32 {
+  return BLOCK * ((kernel * c + 3) & ~3);
 }
 
 /** Floats of scratch that `conv1d_backward_params` needs. */
@@ -278,7 +271,7 @@ export function conv1d_backward_params_scratch(
 ): i32 {
   const c = cin / groups, n = cout / groups;
   if (tiled(c, n, kernel, stride, dilation)) return winograd_gradient_scratch(c, n);
-  return padded_size(t + padLeft + padRight, c, dilation) + windows_size(c, kernel, stride, dilation)
+  return padded_size(t + padLeft + padRight, c, dilation) + windows_size(c, kernel)
     + packed_size(BLOCK, n) + cout * c * kernel;
 }
 
@@ -304,9 +297,9 @@ export function conv1d_backward_params(
   }
   const k = kernel * c, padded = t + padLeft + padRight, steps = (padded + dilation - 1) / dilation;
   const common = gcd(stride, dilation), turns = dilation / common, advance = (stride / common) * c;
-  const shared = shared_panels(c, advance), stepY = rows * cout;
+  const stepY = rows * cout;
   const windows = scratch + bytes(padded_size(padded, c, dilation));
-  const panels = windows + bytes(windows_size(c, kernel, stride, dilation));
+  const panels = windows + bytes(windows_size(c, kernel));
   const sums = panels + bytes(packed_size(BLOCK, n)); // (groups, k, n)
   memory.fill(sums, 0, bytes(groups * k * n));
   for (let r = 0; r < rows; r++) {
@@ -318,19 +311,9 @@ export function conv1d_backward_params(
         const a = scratch + bytes(((start % dilation) * steps + start / dilation) * c);
         for (let i = 0; i < length; i += BLOCK) {
           const m = min(BLOCK, length - i), b = from + bytes(turn + i * turns) * <usize>stepY;
-          const first = a + bytes(i) * <usize>advance;
           pack(b, turns * stepY, 1, panels, m, n);
-          if (shared) {
-            const high = m + kernel - 1;
-            pack_columns4(first, bytes(c), windows, high, c);
-            for (let tap = 0; tap < kernel; tap++) {
-              const part = windows + ((<usize>tap) << 4);
-              product_tn(part, (<usize>high) << 4, panels, m, into + bytes(tap * c * n), bytes(n), c, n);
-            }
-          } else {
-            pack_columns4(first, bytes(advance), windows, m, k);
-            product_tn(windows, (<usize>m) << 4, panels, m, into, bytes(n), k, n);
-          }
+          pack_columns4(a + bytes(i) * <usize>advance, bytes(advance), windows, m, k);
+          product_tn(windows, (<usize>m) << 4, panels, m, into, bytes(n), k, n);
           if (db) column_sums(b, turns * stepY, db + bytes(g * n), m, n);
         }
       }

@@ -168,7 +168,7 @@ describe.each(builds)("conv1d (%s)", (numerics) => {
       });
       expectClose(got.y, y, 2e-6);
       expectClose(got.dx, dx, 2e-6);
-      expectClose(got.dw, dw, 2e-6);
+      expectClose(got.dw, dw, 3e-6); // a sum over all of time
       expectClose(got.db, db, 2e-6);
     },
   );
