@@ -47,7 +47,7 @@ export const M1_25: usize = 42;
 export const M2_5: usize = 43;
 export const M5: usize = 44;
 
-/** Four zeros: what a state before the first step reads as. */
+/** Eight zeros: what a state before the first step reads as. */
 export const ZEROS: usize = CONSTANTS + 80;
 
 /** Where the host's choice of tile stands, after the constants. */
@@ -64,6 +64,7 @@ export function write_constants(wideTiles: i32): void {
   const at = CONSTANTS;
   store<i32>(WIDE_TILES, wideTiles);
   v128.store(ZEROS, f32x4.splat(0));
+  v128.store(ZEROS, f32x4.splat(0), 16);
   store<f32>(at + (LOG2E << 2), 1.44269504088896341);
   store<f32>(at + (ROUND << 2), 12582912.0);
   store<f32>(at + (NEG_LN2_HIGH << 2), -0.693145751953125);

@@ -28,11 +28,23 @@ export function packed_size(k: i32, n: i32): i32 {
  */
 export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k: i32, n: i32): void {
   let out = packed;
-  for (let j = 0; j < n; j += PANEL) {
+  const step = (<usize>rowStride) << 2, size = (<usize>k) << 5;
+  for (let j = 0; j < n; ) {
     const columns = min(PANEL, n - j);
     const panel = b + ((<usize>(j * colStride)) << 2);
-    if (colStride == 1 && columns == PANEL) {
-      const step = (<usize>rowStride) << 2;
+    j += PANEL;
+    if (colStride == 1 && j + PANEL <= n) { // two panels: a row's whole cache line is read at once
+      let row = panel;
+      for (let i = 0; i < k; i++) {
+        v128.store(out, v128.load(row));
+        v128.store(out, v128.load(row, 16), 16);
+        v128.store(out + size, v128.load(row, 32));
+        v128.store(out + size, v128.load(row, 48), 16);
+        row += step; out += 32;
+      }
+      out += size;
+      j += PANEL;
+    } else if (colStride == 1 && columns == PANEL) {
       let row = panel;
       for (let i = 0; i < k; i++) {
         v128.store(out, v128.load(row));
@@ -69,27 +81,20 @@ function four_rows(
     c30 = load_part(p, n); c31 = load_part(p + 16, n - 4);
   }
   // One k a turn: V8 places all loads of a block before its arithmetic, so an unrolled turn would spill registers.
-  let r0 = a1, r1 = r0 + lda1, r2 = r1 + lda1, r3 = r2 + lda1, b = b1;
-  let end = r0 + ((<usize>k1) << 2);
-  while (r0 != end) {
-    const v0 = v128.load(b), v1 = v128.load(b, 16);
-    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
-    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
-    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
-    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
-    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
-    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
-  }
-  r0 = a2; r1 = r0 + lda2; r2 = r1 + lda2; r3 = r2 + lda2; b = b2;
-  end = r0 + ((<usize>k2) << 2);
-  while (r0 != end) {
-    const v0 = v128.load(b), v1 = v128.load(b, 16);
-    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
-    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
-    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
-    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
-    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
-    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+  let r0 = a1, stride = lda1, b = b1, k = k1;
+  for (let segment = 0; segment < 2; segment++) {
+    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride;
+    const end = r0 + ((<usize>k) << 2);
+    while (r0 != end) {
+      const v0 = v128.load(b), v1 = v128.load(b, 16);
+      const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
+      c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
+      c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
+      c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
+      c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
+      b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+    }
+    r0 = a2; stride = lda2; b = b2; k = k2;
   }
   store_part(c, c00, n); store_part(c + 16, c01, n - 4); c += ldc;
   store_part(c, c10, n); store_part(c + 16, c11, n - 4); c += ldc;
@@ -196,20 +201,25 @@ export function gemm_tn_scratch(k: i32, m: i32, n: i32): i32 {
 
 // Packs the columns of A (K, M) in panels of four, [M/4][K][4], zeros past column M.
 export function pack_columns4(a: usize, lda: usize, packed: usize, k: i32, m: i32): void {
-  let out = packed;
-  for (let i = 0; i < m; i += 4) {
+  const size = (<usize>k) << 4;
+  let out = packed, i = 0;
+  for (; i + 16 <= m; i += 16) { // four panels: a row's whole cache line is read at once
+    const out2 = out + 2 * size;
     let row = a + ((<usize>i) << 2);
-    const columns = m - i;
-    if (columns >= 4) {
-      for (let r = 0; r < k; r++) {
-        v128.store(out, v128.load(row));
-        row += lda; out += 16;
-      }
-    } else {
-      for (let r = 0; r < k; r++) {
-        v128.store(out, load_part(row, columns));
-        row += lda; out += 16;
-      }
+    for (let at: usize = 0; at != size; at += 16) {
+      v128.store(out + at, v128.load(row));
+      v128.store(out + size + at, v128.load(row, 16));
+      v128.store(out2 + at, v128.load(row, 32));
+      v128.store(out2 + size + at, v128.load(row, 48));
+      row += lda;
+    }
+    out = out2 + 2 * size;
+  }
+  for (; i < m; i += 4) {
+    let row = a + ((<usize>i) << 2);
+    for (let r = 0; r < k; r++) {
+      v128.store(out, load_part(row, m - i));
+      row += lda; out += 16;
     }
   }
 }
@@ -307,21 +317,52 @@ export function gemm_tn(
 /** out[n] += Σ_k b[k][n], rows in order: the gradient of a bias. */
 export function column_sums(b: usize, ldb: i32, out: usize, k: i32, n: i32): void {
   const step = (<usize>ldb) << 2;
-  for (let j = 0; j < n; j += 4) {
-    const at = (<usize>j) << 2;
-    let sum = load_part(out + at, n - j), row = b + at;
-    if (n - j >= 4) {
-      for (let i = 0; i < k; i++) {
-        sum = f32x4.add(sum, v128.load(row));
-        row += step;
-      }
-    } else {
-      for (let i = 0; i < k; i++) {
-        sum = f32x4.add(sum, load_part(row, n - j));
-        row += step;
-      }
+  let j = 0;
+  for (; j + 16 <= n; j += 16) { // four sums in flight hide the latency of the addition
+    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
+    let row = b;
+    for (let i = 0; i < k; i++) {
+      s0 = f32x4.add(s0, v128.load(row)); s1 = f32x4.add(s1, v128.load(row, 16));
+      s2 = f32x4.add(s2, v128.load(row, 32)); s3 = f32x4.add(s3, v128.load(row, 48));
+      row += step;
     }
-    store_part(out + at, sum, n - j);
+    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    b += 64; out += 64;
+  }
+  for (; j < n; j += 4) {
+    let sum = load_part(out, n - j), row = b;
+    for (let i = 0; i < k; i++) {
+      sum = f32x4.add(sum, load_part(row, n - j));
+      row += step;
+    }
+    store_part(out, sum, n - j);
+    b += 16; out += 16;
+  }
+}
+
+// out[n] += Σ_k x[k]·b[k][n], rows in order: the weight gradient of a single input column, with the sums of product_tn.
+export function weighted_column_sums(b: usize, step: usize, x: usize, out: usize, k: i32, n: i32): void {
+  let j = 0;
+  for (; j + 16 <= n; j += 16) {
+    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
+    let row = b, p = x;
+    for (let i = 0; i < k; i++) {
+      const f = splat(p);
+      s0 = fma4(v128.load(row), f, s0); s1 = fma4(v128.load(row, 16), f, s1);
+      s2 = fma4(v128.load(row, 32), f, s2); s3 = fma4(v128.load(row, 48), f, s3);
+      row += step; p += 4;
+    }
+    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    b += 64; out += 64;
+  }
+  for (; j < n; j += 4) {
+    let sum = load_part(out, n - j), row = b, p = x;
+    for (let i = 0; i < k; i++) {
+      sum = fma4(load_part(row, n - j), splat(p), sum);
+      row += step; p += 4;
+    }
+    store_part(out, sum, n - j);
+    b += 16; out += 16;
   }
 }
 

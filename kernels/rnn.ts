@@ -8,7 +8,7 @@ import { constant, ONE } from "./constants";
 import { relu as relu_forward, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
 } from "./recurrent";
 
 /** x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. bias (H) is b_ih + b_hh, or 0; h0 (R, H) or 0. */
@@ -80,10 +80,9 @@ export function rnn_backward(
     }
     const from = reverse ? done : t - done - steps, to = from + steps;
     pack_gates(dgates, h, from, to, r, h, scratch);
-    input_weight_gradient(x, dwih, from, to, r, h, i, scratch);
+    input_weight_gradient(dgates, h, x, dwih, from, to, r, h, i, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, h, h, reverse, scratch);
-    bias_gradient(dgates, h, dbih, from, to, r, h);
-    bias_gradient(dgates, h, dbhh, from, to, r, h);
+    bias_gradients(dgates, h, dbih, dbhh, from, to, r, h, scratch);
     done += steps;
   }
 }

@@ -65,6 +65,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
   lane.parameters.set(model.parameters);
   lane.states.set(model.states);
   const runner = new ShardRunner(lane);
+  const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards: 0 };
   const workers: WorkerLane[] = [];
   let closed = false;
   const close = () => {
@@ -73,7 +74,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
   };
   try {
     for (let thread = 1; thread < (options.threads ?? 1); thread++) {
-      const worker = await WorkerLane.create(source, numerics);
+      const worker = await WorkerLane.create(source, numerics, sizes);
       workers.push(worker);
       worker.setWeights(lane.parameters, lane.states);
     }
