@@ -12,6 +12,8 @@ interface Shape {
   right: number;
   dilation: number;
   groups: number;
+  /** Of the largest value; 2e-6 unless given. */
+  toleranceDw?: number;
 }
 
 const plain = { t: 11, rows: 2, cin: 3, cout: 5, kernel: 3, stride: 1, left: 1, right: 1, dilation: 1, groups: 1 };
@@ -43,7 +45,8 @@ const shapes: Shape[] = [
     [1, 2, 5, 6, 7, 8, 9, 24, 25].map((t) => ({ ...plain, t, kernel, cin: 16, cout: 24, left: 3, right: 3 })),
   ),
   { ...plain, t: 211, kernel: 5, cin: 24, cout: 16, left: 2, right: 2 },
-  { ...plain, t: 450, kernel: 3, cin: 16, cout: 16, rows: 3 },
+  // 1,350 steps through tiles: 2.2e-6 of the largest weight gradient was seen.
+  { ...plain, t: 450, kernel: 3, cin: 16, cout: 16, rows: 3, toleranceDw: 3e-6 },
   { ...plain, t: 13, kernel: 4, cin: 32, cout: 64, left: 1, right: 2, groups: 2 },
   { ...plain, t: 20, kernel: 5, cin: 16, cout: 16, left: 0, right: 9 },
   // Longer than a block of outputs.
@@ -168,7 +171,7 @@ describe.each(builds)("conv1d (%s)", (numerics) => {
       });
       expectClose(got.y, y, 2e-6);
       expectClose(got.dx, dx, 2e-6);
-      expectClose(got.dw, dw, 3e-6); // a sum over all of time
+      expectClose(got.dw, dw, s.toleranceDw ?? 2e-6);
       expectClose(got.db, db, 2e-6);
     },
   );
