@@ -118,6 +118,7 @@ export const errorMessages: ErrorMessages = {
   "numerics.unavailable": () =>
     "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；在 Node 20 中请先导入 tidelab/node。",
   "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批量、序列长度或模型。`,
+  "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
   "threads.failed": (p) => `一个工作线程已终止：${p.cause}。请用 threads 1 重试，并反馈这条信息。`,
 
   // Weights
