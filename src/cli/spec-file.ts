@@ -1,4 +1,5 @@
 /** A spec from a JSON file: errors point at the line and column of what is wrong, or at the flag that went before it. */
+import "../file-errors.ts";
 import { readFile } from "node:fs/promises";
 import { TidelabError } from "../errors.ts";
 import { isSystemError } from "../runs/system-errors.ts";
@@ -23,11 +24,14 @@ export interface SpecOverrides {
  * @throws TidelabError `file.…` and `json.…`, and those of `parseSpec` with a path like `lab.json:3:9: training.lr`
  */
 export async function readSpec(file: string, what: string, overrides: SpecOverrides): Promise<SpecFile> {
-  const json = parseJson(await readText(file, what), file);
+  const source = file === "-" ? "stdin" : file;
+  const json = parseJson(await readText(file, what), source);
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   const relocate = (error: unknown) => {
     if (!(error instanceof TidelabError)) return error;
-    const place = given.some(([key]) => key === specPath(error)) ? `--${specPath(error)}` : placeIn(json, file, error);
+    const place = given.some(([key]) => key === specPath(error))
+      ? `--${specPath(error)}`
+      : placeIn(json, source, error);
     return new TidelabError(error.code, error.params, place, { cause: error });
   };
   const { value } = json;

@@ -77,7 +77,10 @@ export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: 
     ...options,
     messages: messagesIn(options.lang),
     showsProgress,
-    columns: stderr.columns ?? 80,
+    // Asked each time: the window may be resized.
+    get columns() {
+      return stderr.columns ?? 80;
+    },
     info(text) {
       if (!quiet) write(json ? stderr : stdout, text);
     },
