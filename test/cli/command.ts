@@ -52,10 +52,15 @@ export function tidelab(args: readonly string[], options: Options = {}): Promise
 }
 
 /** The same without a process of its own, for what neither trains nor depends on one. Works in the folder as well. */
-export async function tidelabHere(args: readonly string[], { env = {} }: Options = {}): Promise<Result> {
+export async function tidelabHere(
+  args: readonly string[],
+  { env = {}, isTTY = false }: Options & { isTTY?: boolean } = {},
+): Promise<Result> {
   process.chdir(scratch);
   const printed = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof printed) => ({
+    isTTY,
+    columns: 72,
     write(text: string) {
       printed[name] += text;
     },
