@@ -2,7 +2,7 @@
 import "../file-errors.ts";
 import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type ErrorCode, TidelabError } from "../errors.ts";
 import { isSystemError, reasonOf } from "./system-errors.ts";
 
@@ -34,9 +34,10 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
 /**
  * Makes a folder and those above it. Not by `mkdir`'s own `recursive`: in Node 20 that never returns where the system has
  * no room for a new name in a folder that is there, as in `/proc`.
- * @returns the topmost folder that was made; undefined when all were there
+ * @returns the topmost folder that was made, as an absolute path; undefined when all were there
  */
-export async function makeFolder(path: string): Promise<string | undefined> {
+export async function makeFolder(folder: string): Promise<string | undefined> {
+  const path = resolve(folder);
   if (existsSync(path) && (await stat(path)).isDirectory()) return undefined;
   const parent = dirname(path);
   const made = parent === path || existsSync(parent) ? undefined : await makeFolder(parent);

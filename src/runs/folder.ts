@@ -67,7 +67,8 @@ export async function checkOutput(folder: string): Promise<void> {
  * @throws TidelabError `run.outputExists`, `run.outputUnwritable` or `run.diskFull`; then no new folder is left
  */
 export async function saveRun(folder: string, run: FinishedRun, lang: FigureLanguage = "en"): Promise<string[]> {
-  const isOwn = await hasCheckpoints(folder);
+  // Where not even that can be asked, `checkOutput` says why.
+  const isOwn = await hasCheckpoints(folder).catch(() => false);
   if (!isOwn) await checkOutput(folder);
   const isNew = !existsSync(folder);
   try {
