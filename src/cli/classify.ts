@@ -1,4 +1,5 @@
 /** Series of a CSV text through the model of a run: read, scaled as in training, grouped by length, in the file's order. */
+import "../file-errors.ts";
 import { readSeriesCsv, type Series } from "../data/readers/csv.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";

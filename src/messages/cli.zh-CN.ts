@@ -124,8 +124,9 @@ export const cliMessages: CliMessages = {
   savedElsewhere: (p) => `${p.folder} 已无法写入，运行改存到 ${p.instead}。`,
 
   // Results
-  warning: "警告",
-  error: "错误",
+  warning: (p) => `警告：${p.text}`,
+  error: "错误：",
+  afterError: "",
   undefinedMetric: {
     precision: (p) => `以下类别没有被预测过，precision 无定义，记为 0.0：${p.labels}。`,
     recall: (p) => `以下类别没有真实样本，recall 无定义，记为 0.0：${p.labels}。`,

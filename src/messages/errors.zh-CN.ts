@@ -23,6 +23,7 @@ export const errorMessages: ErrorMessages = {
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
   "cli.unknownCommand": (p) => `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known} 之一。`}`,
+  "cli.missingCommand": (p) => `需要一个命令，收到的没有。请给出 ${p.known} 之一；见 tidelab --help。`,
   "cli.missingArgument": (p) => `缺少这个参数。请看 ${p.help}。`,
   "cli.missingValue": (p) => `后面需要一个值，收到的为空。请看 ${p.help}。`,
   "cli.unexpectedValue": (p) => `不带值，请去掉 = 及其后的内容。请看 ${p.help}。`,

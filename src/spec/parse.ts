@@ -82,10 +82,12 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
     case "invalid_union": {
       if (issue.discriminator !== undefined) {
         const kinds = Object.keys(layerSchemas);
-        const kind = lookUp(received, [issue.discriminator]);
+        // The path leads to the key already, in this version of zod; to its object in others.
+        const isKey = issue.path.at(-1) === issue.discriminator;
+        const kind = isKey ? received : lookUp(received, [issue.discriminator]);
         const guess = typeof kind === "string" ? nearest(kind, kinds) : undefined;
         const params = { values: kinds.join(", "), received: show(kind), nearest: guess };
-        return new TidelabError("spec.choice", params, path(issue.discriminator));
+        return new TidelabError("spec.choice", params, isKey ? path() : path(issue.discriminator));
       }
       // The branch of the union that came closest speaks for it.
       const closest = issue.errors.flat()[0];
