@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../src/model/model.ts";
 import { layerSchemas } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
-import { specSchema, splitSchema, trainingSchema, wavesSchema } from "../../src/spec/spec.ts";
+import { specSchema, splitSchema, trainingSchema } from "../../src/spec/spec.ts";
+import { wavesSchema } from "../../src/spec/waves.ts";
 
 const text = readFileSync(fileURLToPath(new URL("../../docs/spec.md", import.meta.url)), "utf8");
 
