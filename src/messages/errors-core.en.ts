@@ -48,7 +48,7 @@ export const coreErrors = {
 
   // Transforms
   "transform.pad": (p: { length: number; received: number }) =>
-    `expected at least the steps of the longest series, ${p.received}, received ${p.length}. Pad to ${p.received}, or truncate first.`,
+    `expected no series longer than the length to pad to, ${p.length}, received one of ${p.received} steps. Pad to more, or truncate first.`,
   "transform.tooShort": (p: { needs: number; received: number }) =>
     `needs series of at least ${p.needs} steps, received one of ${p.received}. Pad first, or ask for less.`,
   "transform.windowsTwice": () => "expected windows once, received them again. Keep one of them.",

@@ -97,7 +97,7 @@ export const errorMessages: ErrorMessages = {
   "data.unequalLengths": (p) =>
     `序列长度应相等，收到的是 ${p.shortest} 至 ${p.longest} 步。请加入 pad 或 resample 变换，或截断为 ${p.shortest} 步。`,
   "transform.pad": (p) =>
-    `应不小于最长序列的 ${p.received} 步，收到的是 ${p.length}。请填充到 ${p.received}，或先截断。`,
+    `序列不能长于填充后的 ${p.length} 步，收到的序列有 ${p.received} 步。请增大填充长度，或先截断。`,
   "transform.tooShort": (p) => `序列至少需要 ${p.needs} 步，收到的序列只有 ${p.received} 步。请先填充，或减小要求。`,
   "transform.windowsTwice": () => "windows 变换只能有一个，收到的不止一个。请只保留一个。",
 

@@ -33,7 +33,7 @@ export function fitTransforms(
     const series = rows.map((row) => row.values);
     const learnt = transformOf(spec).fit?.(series, spec, training.channels) ?? null;
     fitted.push(learnt);
-    const random = new NumpyRandom([seed, STREAM, k]);
+    const random = new NumpyRandom([seed >>> 0, STREAM, k]);
     rows = applyOne(rows, spec, { channels: training.channels, path: `${path}[${k}]`, fitted: learnt, random });
   }
   return { dataset: datasetOf(rows, training, specs), fitted };
