@@ -22,7 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["layers"],
   ["model", "models.ts"],
   ["train"],
-  ["messages", "report/blocks.ts", "figures", "waves.ts"],
+  ["messages", "report/blocks.ts", "figures", "waves.ts", "exercises"],
   ["runs", "report"],
   ["index.ts"],
   ["node"],
