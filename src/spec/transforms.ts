@@ -75,6 +75,7 @@ export type TransformSpec = z.output<typeof transformSchema>;
 export type TransformInput = z.input<typeof transformSchema>;
 export type TransformKind = TransformSpec["transform"];
 export type TransformSpecOf<K extends TransformKind> = Extract<TransformSpec, { transform: K }>;
+export type AugmentInput = z.input<typeof augmentSchema>;
 export type AugmentSpec = z.output<typeof augmentSchema>;
 export type AugmentKind = AugmentSpec["augment"];
 export type AugmentSpecOf<K extends AugmentKind> = Extract<AugmentSpec, { augment: K }>;

@@ -55,7 +55,8 @@ function measure(series: readonly Float32Array[], first: number, step: number, m
   const mean = sum / count;
   let squares = 0;
   each((value) => {
-    squares += (value - mean) ** 2;
+    const distance = value - mean;
+    squares += distance * distance; // not a power, which engines round differently
   });
   // Of equal values the mean may be a rounding away, and dividing by that would blow it up to 1.
   return { offset: mean, divisor: least === most ? 1 : Math.sqrt(squares / count) };
