@@ -108,6 +108,10 @@ export const cliMessages = {
     `Data: ${p.count} series of length ${p.length}, ${p.channels} channel${p.channels === 1 ? "" : "s"}, classes ${p.classes.join(", ")}`,
   split: (p: { train: number; val: number; test: number }) =>
     `Split: ${p.train} train / ${p.val} validation / ${p.test} test`,
+  transformed: (p: { transforms: readonly string[]; length: number; windows: readonly number[] | undefined }) =>
+    `Transforms: ${p.transforms.join(", ")}; the model reads ${p.length} steps` +
+    (p.windows ? `, in ${p.windows.join(" / ")} windows` : ""),
+  augmented: (p: { augment: readonly string[] }) => `Augmentation in training: ${p.augment.join(", ")}`,
   summary: { name: "Layer", layer: "Kind", shape: "Output shape", parameters: "Parameters", total: "Total" },
 
   // Training

@@ -15,6 +15,14 @@ import {
   type TrainingSpec,
   trainingSchema,
 } from "./spec.ts";
+import { augmentSchemas, transformSchemas } from "./transforms.ts";
+
+/** What unions are told apart by, and the schemas of each. */
+const unions: Record<string, Record<string, { shape: object }>> = {
+  layer: layerSchemas,
+  transform: transformSchemas,
+  augment: augmentSchemas,
+};
 
 type Path = readonly PropertyKey[];
 
@@ -81,13 +89,11 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
     }
     case "invalid_union": {
       if (issue.discriminator !== undefined) {
-        const kinds = Object.keys(layerSchemas);
-        // The path leads to the key already, in this version of zod; to its object in others.
-        const isKey = issue.path.at(-1) === issue.discriminator;
-        const kind = isKey ? received : lookUp(received, [issue.discriminator]);
-        const guess = typeof kind === "string" ? nearest(kind, kinds) : undefined;
-        const params = { values: kinds.join(", "), received: show(kind), nearest: guess };
-        return new TidelabError("spec.choice", params, isKey ? path() : path(issue.discriminator));
+        const kinds = Object.keys(unions[issue.discriminator] ?? {});
+        const guess = typeof received === "string" ? nearest(received, kinds) : undefined;
+        // The path of such an issue ends in the discriminator.
+        const params = { values: kinds.join(", "), received: show(received), nearest: guess };
+        return new TidelabError("spec.choice", params, path());
       }
       // The branch of the union that came closest speaks for it.
       const closest = issue.errors.flat()[0];
@@ -128,9 +134,9 @@ export function show(value: unknown): string {
 /** The keys that may stand at a path, for "did you mean". */
 function knownKeys(input: unknown, path: Path, prefix: Path): string[] {
   const here = lookUp(input, path);
-  const kind = lookUp(here, ["layer"]);
-  if (typeof kind === "string" && Object.hasOwn(layerSchemas, kind)) {
-    return Object.keys(layerSchemas[kind as keyof typeof layerSchemas].shape);
+  for (const [discriminator, schemas] of Object.entries(unions)) {
+    const kind = lookUp(here, [discriminator]);
+    if (typeof kind === "string" && Object.hasOwn(schemas, kind)) return Object.keys(schemas[kind]?.shape ?? {});
   }
   let schema: z.core.$ZodType = specSchema;
   for (const key of [...prefix, ...path]) {

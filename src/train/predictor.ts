@@ -9,19 +9,14 @@ import { TidelabError } from "../errors.ts";
 import { programSource, type SourceOptions } from "../model/emit.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
-import { type EvaluateOptions, predictedClasses, softmax } from "./evaluate.ts";
+import { type Answers, answersOf } from "./answers.ts";
+import type { EvaluateOptions } from "./evaluate.ts";
 import { joinEvaluated, ShardRunner } from "./shard-runner.ts";
 import { cutShards, deal, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
 
 /** What a model says of N series. */
-export interface Prediction {
-  /** (N) the most probable class of each */
-  readonly predicted: Int32Array;
-  /** (N, K) softmax of the logits */
-  readonly probabilities: Float32Array;
-  /** (N, K) */
-  readonly logits: Float32Array;
+export interface Prediction extends Answers {
   /** Attention weights (N, T), by the layer's name; empty for models without attention. */
   readonly attention: ReadonlyMap<string, Float32Array>;
 }
@@ -115,9 +110,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     );
     const { logits, exposed } = joinEvaluated([first, ...(await Promise.all(remote))]);
     return {
-      predicted: predictedClasses(logits, count),
-      probabilities: softmax(logits, classes),
-      logits,
+      ...answersOf(logits, classes),
       attention: exposed,
     };
   }

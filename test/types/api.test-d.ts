@@ -38,6 +38,21 @@ describe("specs", () => {
     waves({ sample: 3 });
   });
 
+  it("accept waves, transforms and augmentation, and refuse what is misspelt", () => {
+    waves({ kinds: ["sine", "chirp"], phase: [0, 1], transforms: [{ transform: "pad", length: 300 }] });
+    expectTypeOf<{ model: ModelInput; training: { augment: [{ augment: "mixup" }] } }>().toExtend<SpecInput>();
+    // @ts-expect-error no such wave
+    waves({ kinds: ["sine", "cosine"] });
+    // @ts-expect-error a range has two ends
+    waves({ phase: [0] });
+    // @ts-expect-error no such transform
+    waves({ transforms: [{ transform: "crop", length: 3 }] });
+    // @ts-expect-error an option of another transform
+    waves({ transforms: [{ transform: "truncate", length: 3, side: "left" }] });
+    // @ts-expect-error no such augmentation
+    train({} as Model, waves(), { augment: [{ augment: "flip" }] });
+  });
+
   it("training options are checked", () => {
     const model = {} as Model;
     const data = waves();
