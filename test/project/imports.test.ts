@@ -16,7 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "errors.ts",
     "file-errors.ts",
   ],
-  ["random", "metrics", "spec"],
+  ["random", "metrics", "spec", "statistics"],
   ["data"],
   ["engine"],
   ["layers"],
