@@ -6,7 +6,7 @@ import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { ReportMessages } from "../messages/report.en.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../runs/record.ts";
 import { describeAim } from "./aim.ts";
-import type { Block, Column, Inline, Property, Report, Row } from "./blocks.ts";
+import type { Block, Property, Report, Row } from "./blocks.ts";
 import {
   formatCount,
   formatDate,
@@ -19,6 +19,7 @@ import {
   formatShare,
 } from "./formats.ts";
 import { messagesIn } from "./language.ts";
+import { figureBlock, heading, number, numberBlocks, paragraph, subheading, text } from "./make-blocks.ts";
 
 /** Longer histories are shown in part; a table of a thousand lines is read by no one. */
 const MOST_EPOCHS = 40;
@@ -56,17 +57,6 @@ export function makeReport(run: RunRecord, figures: readonly Figure[], lang: Fig
   };
 }
 
-/** Counts figures and tables in the order in which they stand. */
-function numberBlocks(texts: ReportMessages, blocks: readonly Block[]): Block[] {
-  let figures = 0;
-  let tables = 0;
-  return blocks.map((block) => {
-    if (block.kind === "figure") return { ...block, label: texts.figure({ number: ++figures }) };
-    if (block.kind === "table") return { ...block, label: texts.table({ number: ++tables }) };
-    return block;
-  });
-}
-
 function endNotice({ status, history, divergence, spec }: RunRecord, texts: ReportMessages): Block[] {
   const { epochs, lr, clipGradNorm } = spec.training;
   if (status === "stopped") {
@@ -97,7 +87,8 @@ function mainResults({ test, history, model, spec }: RunRecord, texts: ReportMes
   ];
 }
 
-function dataProperties({ data, spec }: RunRecord, texts: ReportMessages): Property[] {
+/** What a run was trained on. */
+export function dataProperties({ data, spec }: RunRecord, texts: ReportMessages): Property[] {
   const { train, val, test, length, channels, classNames, scale } = data;
   const all = train + val + test;
   const part = (count: number) => texts.partOf({ count: formatCount(count), share: formatShare(count / all) });
@@ -124,7 +115,8 @@ function layerTable({ model }: RunRecord, texts: ReportMessages): Block {
   return { kind: "table", label: "", title: texts.layers, columns, rows };
 }
 
-function trainingProperties({ spec, seed, history }: RunRecord, texts: ReportMessages): Property[] {
+/** How a run was trained. */
+export function trainingProperties({ spec, seed, history }: RunRecord, texts: ReportMessages): Property[] {
   const { training } = spec;
   const { optimizer, classWeights, labelSmoothing } = training;
   const clipped = (limit: number) => (limit > 0 ? formatSetting(limit) : texts.never);
@@ -258,28 +250,4 @@ function reproduction(run: RunRecord, texts: ReportMessages): Block[] {
 
 function secondsOf(history: readonly EpochRecord[]): number {
   return history.reduce((sum, record) => sum + record.trainSeconds + record.valSeconds, 0);
-}
-
-function heading(title: string): Block {
-  return { kind: "heading", text: title };
-}
-
-function subheading(title: string): Block {
-  return { kind: "subheading", text: title };
-}
-
-function paragraph(...content: Inline[]): Block {
-  return { kind: "paragraph", content };
-}
-
-function figureBlock(figure: Figure): Block {
-  return { kind: "figure", label: "", figure };
-}
-
-function text(title: string): Column {
-  return { title, isNumber: false };
-}
-
-function number(title: string): Column {
-  return { title, isNumber: true };
 }

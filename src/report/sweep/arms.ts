@@ -1,0 +1,128 @@
+/** The numbers of each arm: accuracies by seed, best and last epochs, costs. Numbers only; the words are elsewhere. */
+import type { FailedRun, SweepArm, SweepResult } from "../../experiments/result.ts";
+import { countFlops } from "../../model/flops.ts";
+import { buildGraph } from "../../model/graph.ts";
+import type { EpochRecord, RunRecord } from "../../runs/record.ts";
+import type { Sample } from "../../statistics/comparisons.ts";
+import { medianOf, type Summary, summarizeValues } from "../../statistics/summary.ts";
+import { withInner } from "../aim.ts";
+
+export type ModelKind = "recurrent" | "cnn" | "mixed" | "other";
+
+export interface Arm {
+  readonly id: string;
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Those of at least one completed epoch. */
+  readonly runs: readonly RunRecord[];
+  readonly failures: readonly FailedRun[];
+  readonly diverged: readonly RunRecord[];
+  readonly kind: ModelKind;
+  /** Of the weights that each run ended with, by seed. */
+  readonly testAccuracy: Sample;
+  readonly test: Summary;
+  /** In the epoch of the lowest validation loss, and in the last one. */
+  readonly bestValidation: Summary;
+  readonly lastValidation: Summary;
+  readonly lastTraining: Summary;
+  readonly bestEpoch: Summary;
+  readonly lastEpoch: Summary;
+  /** Validation loss at the end over the lowest there was, mean over the runs: 1 where the last epoch was the best. */
+  readonly lossRise: number;
+  readonly parameters: number;
+  /** Of a forward pass over one series. */
+  readonly flops: number;
+  /** Training and validation, all epochs of a run. */
+  readonly seconds: Summary;
+  readonly secondsPerEpoch: Summary;
+  readonly hasAttention: boolean;
+}
+
+/** @param nameOf  as the report calls an arm */
+export function measureArms(result: SweepResult, nameOf: (arm: SweepArm) => string): Arm[] {
+  return result.arms.map((arm) => measureArm(arm, nameOf(arm)));
+}
+
+function measureArm({ id, settings, runs: all, failures }: SweepArm, name: string): Arm {
+  const runs = all.filter(({ history }) => history.length > 0);
+  const tested = all.flatMap(({ seed, test }) => (test ? [[seed, test.accuracy] as const] : []));
+  const best = runs.flatMap(({ history }) => bestEpoch(history) ?? []);
+  const last = runs.flatMap(({ history }) => history.at(-1) ?? []);
+  const seconds = runs.map(({ history }) => secondsOf(history));
+  const [first] = all;
+  const layers = first?.spec.model.layers.flatMap(withInner) ?? [];
+  return {
+    id,
+    name,
+    settings,
+    runs,
+    failures,
+    diverged: all.filter(({ status }) => status === "diverged"),
+    kind: kindOf(layers.map(({ layer }) => layer)),
+    testAccuracy: new Map(tested),
+    test: summarizeValues(tested.map(([, accuracy]) => accuracy)),
+    bestValidation: summarizeValues(best.map(({ valAccuracy }) => valAccuracy)),
+    lastValidation: summarizeValues(last.map(({ valAccuracy }) => valAccuracy)),
+    lastTraining: summarizeValues(last.map(({ trainAccuracy }) => trainAccuracy)),
+    bestEpoch: summarizeValues(best.map(({ epoch }) => epoch)),
+    lastEpoch: summarizeValues(last.map(({ epoch }) => epoch)),
+    lossRise: summarizeValues(last.map(({ valLoss }, i) => valLoss / (best[i]?.valLoss ?? Number.NaN))).mean,
+    parameters: first?.model.parameterCount ?? Number.NaN,
+    flops: first ? flopsOf(first) : Number.NaN,
+    seconds: summarizeValues(seconds),
+    secondsPerEpoch: summarizeValues(runs.map(({ history }, i) => (seconds[i] ?? 0) / history.length)),
+    hasAttention: layers.some(({ layer }) => layer === "attention"),
+  };
+}
+
+/** The epoch of the lowest validation loss, the first of equals: chosen by validation, never by the test series. */
+export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
+  return history.reduce<EpochRecord | undefined>((best, record) => {
+    return best === undefined || record.valLoss < best.valLoss ? record : best;
+  }, undefined);
+}
+
+function secondsOf(history: readonly EpochRecord[]): number {
+  return history.reduce((sum, { trainSeconds, valSeconds }) => sum + trainSeconds + valSeconds, 0);
+}
+
+function flopsOf({ spec, data }: RunRecord): number {
+  return countFlops(buildGraph(spec.model, data, data.classNames.length));
+}
+
+function kindOf(layers: readonly string[]): ModelKind {
+  const isRecurrent = layers.some((layer) => layer === "lstm" || layer === "gru" || layer === "rnn");
+  const isConvolutional = layers.includes("conv1d");
+  if (isRecurrent) return isConvolutional ? "mixed" : "recurrent";
+  return isConvolutional ? "cnn" : "other";
+}
+
+export interface Reached {
+  readonly runs: number;
+  readonly of: number;
+  /** Of the first epoch that reached it, over the runs that did; NaN without any. */
+  readonly median: number;
+}
+
+/** How many epochs an arm's runs took to a validation accuracy. */
+export function epochsToReach({ runs }: Arm, accuracy: number): Reached {
+  const epochs = runs.flatMap(({ history }) => history.find(({ valAccuracy }) => valAccuracy >= accuracy)?.epoch ?? []);
+  return { runs: epochs.length, of: runs.length, median: medianOf(epochs) };
+}
+
+const ROUND_ACCURACIES = [0.99, 0.98, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55];
+
+/** The highest round accuracy that some run of every arm reaches: one that tells the arms' pace apart. */
+export function commonAccuracy(arms: readonly Arm[]): number | undefined {
+  const trained = arms.filter(({ runs }) => runs.length > 0);
+  if (trained.length === 0) return undefined;
+  return ROUND_ACCURACIES.find((accuracy) => trained.every((arm) => epochsToReach(arm, accuracy).runs > 0));
+}
+
+/** The arm of the highest mean validation accuracy with the weights that were tested; the first of equals. */
+export function bestByValidation(arms: readonly Arm[]): Arm | undefined {
+  return arms.reduce<Arm | undefined>((best, arm) => {
+    if (Number.isNaN(arm.lastValidation.mean)) return best;
+    return best === undefined || arm.lastValidation.mean > best.lastValidation.mean ? arm : best;
+  }, undefined);
+}
