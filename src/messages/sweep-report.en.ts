@@ -67,12 +67,9 @@ export const sweepMessages = {
   trainingTime: "Training time",
   ofAll: (p: { done: string; all: string }) => (p.done === p.all ? p.done : `${p.done} of ${p.all}`),
   findings: "What was found",
-  failedTitle: "Not all runs came to an end",
+  failedTitle: "Some runs have no result",
   failedText: (p: { failed: string; all: string }) =>
-    `${p.failed} of ${p.all} runs failed. They are missing from all numbers below; the appendix says why.`,
-  divergedTitle: "Some runs diverged",
-  divergedText: (p: { diverged: string; names: string }) =>
-    `${p.diverged} (${p.names}). Their test results are those of the last good weights, and count in the means below.`,
+    `${p.failed} of ${p.all} runs did not finish. They are missing from all means and comparisons below, and make their arms look better than they are; the appendix says what happened.`,
   runCount: (p: { count: string }) => `${p.count} ${p.count === "1" ? "run" : "runs"}`,
 
   // Aim
@@ -117,8 +114,25 @@ export const sweepMessages = {
   curvesText: (p: { arms: string }) =>
     `All ${p.arms} arms on the same axes. Where the validation curve leaves the training curve, a model learns its training series by heart.`,
   curvesCut: (p: { shown: string; all: string }) => `The first ${p.shown} of ${p.all} arms are drawn.`,
-  epochChoice:
-    "The best epoch of a run is the one of its lowest validation loss. The test series had no part in choosing any epoch: test accuracy is that of the weights that each run ended with.",
+  epochChoice: (p: { monitor: "valLoss" | "valAccuracy" | undefined; weights: "best" | "last" | undefined }) => {
+    const best = {
+      valLoss: "The best epoch of a run is the one of its lowest validation loss.",
+      valAccuracy: "The best epoch of a run is the one of its highest validation accuracy.",
+    };
+    const tested = {
+      last: "Test accuracy is that of the weights after the last epoch, whether or not it was the best.",
+      best: "Test accuracy is that of the weights of the best epoch.",
+    };
+    return [
+      p.monitor
+        ? best[p.monitor]
+        : "The best epoch of a run is chosen by validation loss or accuracy, as its spec says.",
+      p.weights
+        ? tested[p.weights]
+        : "Test accuracy is that of the weights of the best or the last epoch, as the spec of the run says.",
+      "The test series had no part in choosing any epoch.",
+    ].join(" ");
+  },
   epochTable: "Best and last epoch, means ± standard deviations over the seeds; accuracies in percent",
   bestEpoch: "Best epoch",
   lastEpoch: "Last epoch",
@@ -244,7 +258,7 @@ export const sweepMessages = {
   divergedRuns: "Diverged runs",
   noneDiverged: (p: { runs: string }) => `None of the ${p.runs} runs diverged.`,
   someDiverged: (p: { diverged: string; runs: string; names: string }) =>
-    `${p.diverged} of ${p.runs} runs diverged, all of them of ${p.names}.`,
+    `${p.diverged} of ${p.runs} runs diverged: ${p.names}.`,
 
   // RNN against CNN
   kinds: "RNN against CNN",
@@ -298,10 +312,10 @@ export const sweepMessages = {
   runTable: "All runs; of the SHA-256 of the final weights the first 16 digits, the whole of it is in run.json",
   seed: "Seed",
   status: "Status",
-  statuses: { finished: "finished", stopped: "stopped early", diverged: "diverged", failed: "failed" },
+  statuses: { finished: "finished", stopped: "stopped early", diverged: "diverged", failed: "no result" },
   weights: "Weights",
   commands: "Commands that verify:",
-  failures: "Runs that failed:",
+  failures: "Runs without a result:",
   failure: (p: { name: string; seed: string; message: string }) => `${p.name}, seed ${p.seed}: ${p.message}`,
   specOf: (p: { name: string; seed: string }) => `Spec of ${p.name}, seed ${p.seed}`,
   otherSpecs:

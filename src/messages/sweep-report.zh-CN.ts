@@ -59,10 +59,9 @@ export const sweepMessages: SweepMessages = {
   trainingTime: "训练总用时",
   ofAll: (p) => (p.done === p.all ? p.done : `${p.done} / ${p.all}`),
   findings: "主要结果",
-  failedTitle: "部分运行未能完成",
-  failedText: (p) => `${p.all} 次运行中有 ${p.failed} 次失败，以下数字均不含这些运行；失败原因见附录。`,
-  divergedTitle: "部分运行发散",
-  divergedText: (p) => `${p.diverged}（${p.names}）。这些运行以发散前最后一组有效权重进行测试，结果计入下面的均值。`,
+  failedTitle: "部分运行没有结果",
+  failedText: (p) =>
+    `${p.all} 次运行中有 ${p.failed} 次未能完成。以下均值和比较都不含这些运行，所在各组的成绩因而偏好；具体情况见附录。`,
   runCount: (p) => `${p.count} 次运行`,
 
   // Aim
@@ -102,8 +101,21 @@ export const sweepMessages: SweepMessages = {
   curvesText: (p) =>
     `${p.arms} 个实验组的曲线使用相同的坐标轴，可以直接比较。验证曲线与训练曲线分开之处，说明模型开始死记训练序列（过拟合）。`,
   curvesCut: (p) => `共 ${p.all} 组，图中绘出前 ${p.shown} 组。`,
-  epochChoice:
-    "每次运行的“最佳轮次”指验证损失最低的一轮。测试集不参与任何轮次的选择：测试准确率由运行结束时的权重得出。",
+  epochChoice: (p) => {
+    const best = {
+      valLoss: "每次运行的“最佳轮次”指验证损失最低的一轮。",
+      valAccuracy: "每次运行的“最佳轮次”指验证准确率最高的一轮。",
+    };
+    const tested = {
+      last: "测试准确率由最后一轮之后的权重得出，无论该轮是否最佳。",
+      best: "测试准确率由最佳轮次的权重得出。",
+    };
+    return (
+      (p.monitor ? best[p.monitor] : "每次运行的“最佳轮次”按其 spec，由验证损失或验证准确率选出。") +
+      (p.weights ? tested[p.weights] : "测试准确率由最佳轮次或最后一轮的权重得出，视各次运行的 spec 而定。") +
+      "测试集不参与任何轮次的选择。"
+    );
+  },
   epochTable: "最佳轮次与最后一轮，各种子的均值 ± 标准差；准确率单位为 %",
   bestEpoch: "最佳轮次",
   lastEpoch: "最后轮次",
@@ -212,7 +224,7 @@ export const sweepMessages: SweepMessages = {
   gradientLargest: "各次运行中的最大值",
   divergedRuns: "发散次数",
   noneDiverged: (p) => `${p.runs} 次运行均未发散。`,
-  someDiverged: (p) => `${p.runs} 次运行中有 ${p.diverged} 次发散，均属于 ${p.names}。`,
+  someDiverged: (p) => `${p.runs} 次运行中有 ${p.diverged} 次发散：${p.names}。`,
 
   // RNN against CNN
   kinds: "RNN 与 CNN 的对比",
@@ -257,10 +269,10 @@ export const sweepMessages: SweepMessages = {
   runTable: "全部运行；权重 SHA-256 只列前 16 位，完整值见 run.json",
   seed: "种子",
   status: "状态",
-  statuses: { finished: "已完成", stopped: "提前停止", diverged: "发散", failed: "失败" },
+  statuses: { finished: "已完成", stopped: "提前停止", diverged: "发散", failed: "没有结果" },
   weights: "权重",
   commands: "核对命令：",
-  failures: "失败的运行：",
+  failures: "没有结果的运行：",
   failure: (p) => `${p.name}，种子 ${p.seed}：${p.message}`,
   specOf: (p) => `${p.name} 的 spec（种子 ${p.seed}）`,
   otherSpecs: "其他各组的 spec 与此相比，只有前述设置和种子不同；每次运行的完整 spec 见各自的 run.json。",

@@ -23,7 +23,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["model", "models.ts"],
   ["train"],
   ["messages", "report/blocks.ts", "figures", "waves.ts"],
-  ["runs", "report", "experiments/result.ts"],
+  ["runs", "report", "experiments/result.ts", "experiments/group-runs.ts"],
   ["index.ts"],
   ["node"],
   ["node.ts"],

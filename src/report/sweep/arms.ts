@@ -1,11 +1,13 @@
 /** The numbers of each arm: accuracies by seed, best and last epochs, costs. Numbers only; the words are elsewhere. */
-import type { FailedRun, SweepArm, SweepResult } from "../../experiments/result.ts";
+import type { SweepArm, SweepResult } from "../../experiments/result.ts";
 import { countFlops } from "../../model/flops.ts";
 import { buildGraph } from "../../model/graph.ts";
 import type { EpochRecord, RunRecord } from "../../runs/record.ts";
 import type { Sample } from "../../statistics/comparisons.ts";
 import { medianOf, type Summary, summarizeValues } from "../../statistics/summary.ts";
 import { withInner } from "../aim.ts";
+
+export type SweepAxis = SweepResult["axes"][number];
 
 export type ModelKind = "recurrent" | "cnn" | "mixed" | "other";
 
@@ -15,15 +17,17 @@ export interface Arm {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Those of at least one completed epoch. */
   readonly runs: readonly RunRecord[];
-  readonly failures: readonly FailedRun[];
-  readonly diverged: readonly RunRecord[];
+  readonly failures: SweepArm["failures"];
+  /** Failures that were divergences. */
+  readonly diverged: number;
   readonly kind: ModelKind;
   /** Of the weights that each run ended with, by seed. */
   readonly testAccuracy: Sample;
   readonly test: Summary;
-  /** In the epoch of the lowest validation loss, and in the last one. */
+  /** In the best epoch, in the last one, and in the one whose weights were tested. */
   readonly bestValidation: Summary;
   readonly lastValidation: Summary;
+  readonly testedValidation: Summary;
   readonly lastTraining: Summary;
   readonly bestEpoch: Summary;
   readonly lastEpoch: Summary;
@@ -36,7 +40,13 @@ export interface Arm {
   readonly seconds: Summary;
   readonly secondsPerEpoch: Summary;
   readonly hasAttention: boolean;
+  /** What it was trained on, and how apart from that: equal texts for equal settings. Empty without a run. */
+  readonly dataKey: string;
+  readonly methodKey: string;
 }
+
+/** What the message of a run says that diverged; a sweep keeps no more of it than that. */
+const DIVERGED = /\bdiverged\b/;
 
 /** @param nameOf  as the report calls an arm */
 export function measureArms(result: SweepResult, nameOf: (arm: SweepArm) => string): Arm[] {
@@ -46,8 +56,8 @@ export function measureArms(result: SweepResult, nameOf: (arm: SweepArm) => stri
 function measureArm({ id, settings, runs: all, failures }: SweepArm, name: string): Arm {
   const runs = all.filter(({ history }) => history.length > 0);
   const tested = all.flatMap(({ seed, test }) => (test ? [[seed, test.accuracy] as const] : []));
-  const best = runs.flatMap(({ history }) => bestEpoch(history) ?? []);
-  const last = runs.flatMap(({ history }) => history.at(-1) ?? []);
+  const epochs = runs.flatMap((run) => choiceOf(run) ?? []);
+  const [best, last] = [epochs.map((choice) => choice.best), epochs.map((choice) => choice.last)];
   const seconds = runs.map(({ history }) => secondsOf(history));
   const [first] = all;
   const layers = first?.spec.model.layers.flatMap(withInner) ?? [];
@@ -57,12 +67,13 @@ function measureArm({ id, settings, runs: all, failures }: SweepArm, name: strin
     settings,
     runs,
     failures,
-    diverged: all.filter(({ status }) => status === "diverged"),
+    diverged: failures.filter(({ message }) => DIVERGED.test(message)).length,
     kind: kindOf(layers.map(({ layer }) => layer)),
     testAccuracy: new Map(tested),
     test: summarizeValues(tested.map(([, accuracy]) => accuracy)),
     bestValidation: summarizeValues(best.map(({ valAccuracy }) => valAccuracy)),
     lastValidation: summarizeValues(last.map(({ valAccuracy }) => valAccuracy)),
+    testedValidation: summarizeValues(epochs.map(({ tested }) => tested.valAccuracy)),
     lastTraining: summarizeValues(last.map(({ trainAccuracy }) => trainAccuracy)),
     bestEpoch: summarizeValues(best.map(({ epoch }) => epoch)),
     lastEpoch: summarizeValues(last.map(({ epoch }) => epoch)),
@@ -71,19 +82,48 @@ function measureArm({ id, settings, runs: all, failures }: SweepArm, name: strin
     flops: first ? flopsOf(first) : Number.NaN,
     seconds: summarizeValues(seconds),
     secondsPerEpoch: summarizeValues(runs.map(({ history }, i) => (seconds[i] ?? 0) / history.length)),
+    ...keysOf(first),
     hasAttention: layers.some(({ layer }) => layer === "attention"),
   };
 }
 
-/** The epoch of the lowest validation loss, the first of equals: chosen by validation, never by the test series. */
-export function bestEpoch(history: readonly EpochRecord[]): EpochRecord | undefined {
-  return history.reduce<EpochRecord | undefined>((best, record) => {
-    return best === undefined || record.valLoss < best.valLoss ? record : best;
-  }, undefined);
+/** What a run says of its best epoch, where it says so. */
+interface Selection {
+  readonly monitor: "valLoss" | "valAccuracy";
+  readonly bestEpoch: number;
+  readonly weights: "best" | "last";
+}
+
+export interface EpochChoice {
+  readonly best: EpochRecord;
+  readonly last: EpochRecord;
+  /** The one whose weights were tested. */
+  readonly tested: EpochRecord;
+  readonly monitor: Selection["monitor"];
+}
+
+/**
+ * Best, last and tested epoch of a run, chosen by validation and never by the test series. A record that names none
+ * holds the last weights, and its best epoch is the first of the lowest validation loss.
+ */
+export function choiceOf(run: RunRecord & { readonly selection?: Selection | null }): EpochChoice | undefined {
+  const { history, selection } = run;
+  const [first, last] = [history[0], history.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const lowest = history.reduce((best, record) => (record.valLoss < best.valLoss ? record : best), first);
+  const best = history.find(({ epoch }) => epoch === selection?.bestEpoch) ?? lowest;
+  return { best, last, tested: selection?.weights === "best" ? best : last, monitor: selection?.monitor ?? "valLoss" };
 }
 
 function secondsOf(history: readonly EpochRecord[]): number {
   return history.reduce((sum, { trainSeconds, valSeconds }) => sum + trainSeconds + valSeconds, 0);
+}
+
+/** Settings apart from the seed. What is neither model nor training makes the series. */
+function keysOf(run: RunRecord | undefined): { dataKey: string; methodKey: string } {
+  if (run === undefined) return { dataKey: "", methodKey: "" };
+  const { name: _, seed: __, numerics, model, training, ...data } = run.spec;
+  return { dataKey: JSON.stringify(data), methodKey: JSON.stringify({ model, training, numerics }) };
 }
 
 function flopsOf({ spec, data }: RunRecord): number {
@@ -122,7 +162,7 @@ export function commonAccuracy(arms: readonly Arm[]): number | undefined {
 /** The arm of the highest mean validation accuracy with the weights that were tested; the first of equals. */
 export function bestByValidation(arms: readonly Arm[]): Arm | undefined {
   return arms.reduce<Arm | undefined>((best, arm) => {
-    if (Number.isNaN(arm.lastValidation.mean)) return best;
-    return best === undefined || arm.lastValidation.mean > best.lastValidation.mean ? arm : best;
+    if (Number.isNaN(arm.testedValidation.mean)) return best;
+    return best === undefined || arm.testedValidation.mean > best.testedValidation.mean ? arm : best;
   }, undefined);
 }

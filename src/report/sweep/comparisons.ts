@@ -1,9 +1,8 @@
 /** Which arms are compared with which, and what the comparisons come to. Numbers only; the words are in `findings.ts`. */
-import type { SweepAxis } from "../../experiments/result.ts";
 import { type Comparison, compareSamples, type Sample } from "../../statistics/comparisons.ts";
 import { type CriticalDifference, criticalDifference } from "../../statistics/critical-difference.ts";
 import { meanOf } from "../../statistics/summary.ts";
-import { type Arm, bestByValidation } from "./arms.ts";
+import { type Arm, bestByValidation, type SweepAxis } from "./arms.ts";
 
 /** A comparison with the names of its sides. */
 export interface NamedComparison extends Comparison {
@@ -20,19 +19,14 @@ export interface ArmComparisons {
 /** Up to so many arms on the same data all pairs are compared; of more, each is held against the best. */
 const MOST_FOR_ALL_PAIRS = 5;
 
-/** Whether an axis changes the series themselves: test accuracies along it are those of different tests. */
-export function isDataAxis({ path }: Pick<SweepAxis, "path">): boolean {
-  return /^(data|split|transforms)\b/.test(path);
-}
-
 /**
  * Arms that were trained on the same data, two by two, as one family. Where one arm stands for all others it is chosen by
  * validation accuracy: choosing it by the test would flatter it.
  */
-export function compareArms(arms: readonly Arm[], axes: readonly SweepAxis[]): ArmComparisons {
+export function compareArms(arms: readonly Arm[]): ArmComparisons {
   const tested = arms.filter((arm) => arm.testAccuracy.size > 0);
   const references: Arm[] = [];
-  const pairs = groupByData(tested, axes).flatMap((group) => {
+  const pairs = groupByData(tested).flatMap((group) => {
     if (group.length <= MOST_FOR_ALL_PAIRS) return allPairs(group);
     const reference = bestByValidation(group);
     if (reference === undefined) return [];
@@ -48,15 +42,23 @@ export function compareArms(arms: readonly Arm[], axes: readonly SweepAxis[]): A
   return { comparisons, references };
 }
 
-/** By data settings; where nothing but the data varies, all arms are one group. */
-function groupByData(arms: readonly Arm[], axes: readonly SweepAxis[]): Arm[][] {
-  const paths = axes.filter(isDataAxis).map(({ path }) => path);
-  if (paths.length === axes.length) return [[...arms]];
-  return [...groupBy(arms, (arm) => settingsKey(arm, paths)).values()];
+/** Arms on the same data; where nothing but the data varies, all arms are one group. */
+function groupByData(arms: readonly Arm[]): Arm[][] {
+  const methods = new Set(arms.map(({ methodKey }) => methodKey));
+  return methods.size === 1 ? [[...arms]] : [...groupBy(arms, ({ dataKey }) => dataKey).values()];
 }
 
-function settingsKey({ settings }: Arm, paths: readonly string[]): string {
-  return JSON.stringify(paths.map((path) => settings[path]));
+/** Whether the series themselves are varied: test accuracies are then those of different tests. */
+export function variesData(arms: readonly Arm[]): boolean {
+  return new Set(arms.filter(({ runs }) => runs.length > 0).map(({ dataKey }) => dataKey)).size > 1;
+}
+
+/** Whether an axis changes the series, by the arms that have its values. */
+function isDataAxis(arms: readonly Arm[], path: string): boolean {
+  const keys = [...groupBy(arms, ({ settings }) => JSON.stringify(settings[path])).values()].map((group) =>
+    [...new Set(group.map(({ dataKey }) => dataKey))].sort().join("\n"),
+  );
+  return new Set(keys).size > 1;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
@@ -105,9 +107,9 @@ export function axisEffects(
 ): AxisEffect[] {
   if (axes.length < 2 || arms.length !== axes.reduce((product, { values }) => product * values.length, 1)) return [];
   return axes.flatMap(({ path, values }) => {
-    if (values.length < 2 || values.length > MOST_VALUES || isDataAxis({ path })) return [];
+    if (values.length < 2 || values.length > MOST_VALUES || isDataAxis(arms, path)) return [];
     const sides = values.map((value) => {
-      const members = arms.filter((arm) => settingsKey(arm, [path]) === JSON.stringify([value]));
+      const members = arms.filter(({ settings }) => JSON.stringify(settings[path]) === JSON.stringify(value));
       return { name: nameOf(path, value), sample: meanBySeed(members), count: members.length };
     });
     if (sides.some(({ count, sample }) => count * values.length !== arms.length || sample.size === 0)) return [];
@@ -143,19 +145,14 @@ export function compareAcrossData(
   axes: readonly SweepAxis[],
   nameOf: (path: string, value: unknown) => string,
 ): AcrossData | undefined {
-  const dataPaths = axes.filter(isDataAxis).map(({ path }) => path);
-  const otherPaths = axes.filter((axis) => !isDataAxis(axis)).map(({ path }) => path);
-  const dataSets = [...groupBy(arms, (arm) => settingsKey(arm, dataPaths)).values()];
-  const methods = groupBy(arms, (arm) => settingsKey(arm, otherPaths));
+  const dataSets = [...groupBy(arms, ({ dataKey }) => dataKey).values()];
+  const methods = groupBy(arms, ({ methodKey }) => methodKey);
   if (dataSets.length < LEAST_DATA_SETS || methods.size < LEAST_METHODS) return undefined;
   const scores = dataSets.map((group) =>
-    [...methods.keys()].map(
-      (key) => group.find((arm) => settingsKey(arm, otherPaths) === key)?.test.mean ?? Number.NaN,
-    ),
+    [...methods.keys()].map((key) => group.find(({ methodKey }) => methodKey === key)?.test.mean ?? Number.NaN),
   );
   if (scores.flat().some(Number.isNaN)) return undefined;
-  const names = [...methods.values()].map(([arm]) =>
-    otherPaths.map((path) => nameOf(path, arm?.settings[path])).join(" "),
-  );
+  const paths = axes.map(({ path }) => path).filter((path) => !isDataAxis(arms, path));
+  const names = [...methods.values()].map(([arm]) => paths.map((path) => nameOf(path, arm?.settings[path])).join(" "));
   return { ...criticalDifference(scores), methods: names, dataSets: dataSets.length };
 }

@@ -11,9 +11,9 @@ import { dataProperties, trainingProperties } from "../content.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
 import { appendix } from "./appendix.ts";
-import { type Arm, commonAccuracy, measureArms } from "./arms.ts";
-import { compareArms } from "./comparisons.ts";
-import { drawCurves, drawPictures, MOST_CURVES, variesData } from "./figures.ts";
+import { type Arm, choiceOf, commonAccuracy, measureArms } from "./arms.ts";
+import { compareArms, variesData } from "./comparisons.ts";
+import { drawCurves, drawPictures, MOST_CURVES } from "./figures.ts";
 import { mainFindings } from "./findings.ts";
 import type { SweepReportInput } from "./input.ts";
 import { type Texts, textsIn } from "./language.ts";
@@ -45,7 +45,7 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   const { result } = input;
   const arms = measureArms(result, nameArms(result, sweep));
   const told: Told = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms) };
-  const comparisons = compareArms(arms, result.axes);
+  const comparisons = compareArms(arms);
   const runs = result.arms.flatMap((arm) => arm.runs);
   const started = runs.map(({ startedAt }) => startedAt).sort()[0];
   const sections = [
@@ -103,19 +103,9 @@ function notices({ arms, input, texts }: Told): Block[] {
   const { sweep } = texts;
   const failed = arms.reduce((sum, { failures }) => sum + failures.length, 0);
   const all = failed + input.result.arms.reduce((sum, { runs }) => sum + runs.length, 0);
-  const diverged = arms.filter((arm) => arm.diverged.length > 0);
-  const blocks: Block[] = [];
-  if (failed > 0) {
-    const text = sweep.failedText({ failed: formatCount(failed), all: formatCount(all) });
-    blocks.push({ kind: "notice", tone: "warning", title: sweep.failedTitle, text });
-  }
-  if (diverged.length > 0) {
-    const count = diverged.reduce((sum, arm) => sum + arm.diverged.length, 0);
-    const names = sweep.list(diverged.map(({ name }) => name));
-    const text = sweep.divergedText({ diverged: sweep.runCount({ count: formatCount(count) }), names });
-    blocks.push({ kind: "notice", tone: "warning", title: sweep.divergedTitle, text });
-  }
-  return blocks;
+  if (failed === 0) return [];
+  const text = sweep.failedText({ failed: formatCount(failed), all: formatCount(all) });
+  return [{ kind: "notice", tone: "warning", title: sweep.failedTitle, text }];
 }
 
 function headNumbers({ arms, input, texts }: Told, comparisons: readonly { verdict: string }[]): Property[] {
@@ -153,7 +143,7 @@ function aimSection({ input, arms, texts }: Told): Block[] {
       length: [...lengths].join(" / "),
       seeds: sweep.seeds({ count: seeds.length, seeds: seeds.join(", ") }),
     });
-    blocks.push(paragraph(aim), paragraph(variesData(axes) ? sweep.pairedData : sweep.pairedSame));
+    blocks.push(paragraph(aim), paragraph(variesData(arms) ? sweep.pairedData : sweep.pairedSame));
   }
   return [...blocks, { kind: "ruled", label: sweep.ownExpectation, lines: 3 }];
 }
@@ -165,7 +155,7 @@ function dataSection({ input, arms, texts, lang }: Told): Block[] {
   const pictures = drawPictures(input.pictures ?? [], lang, sweep).map(figureBlock);
   const [seed] = input.result.seeds;
   return [
-    ...(variesData(input.result.axes) ? [paragraph(sweep.dataVaries)] : []),
+    ...(variesData(arms) ? [paragraph(sweep.dataVaries)] : []),
     { kind: "properties", columns: [run.property, run.value], rows },
     ...(pictures.length > 0 && seed !== undefined ? [paragraph(sweep.samplesText({ seed: String(seed) }))] : []),
     ...pictures,
@@ -226,9 +216,21 @@ function curveSection(told: Told): Block[] {
     paragraph(sweep.curvesText({ arms: all })),
     ...cut,
     ...drawCurves(arms, lang).map(figureBlock),
-    paragraph(sweep.epochChoice),
+    paragraph(sweep.epochChoice(epochRule(trained))),
     epochTable(told),
   ];
+}
+
+/** What chose the best epochs, and which weights were tested, where all runs agree. */
+function epochRule(arms: readonly Arm[]) {
+  const choices = arms.flatMap(({ runs }) => runs.flatMap((run) => choiceOf(run) ?? []));
+  const monitors = new Set(choices.map(({ monitor }) => monitor));
+  const isLast = choices.every(({ tested, last }) => tested === last);
+  const isBest = choices.every(({ tested, best }) => tested === best);
+  return {
+    monitor: monitors.size === 1 ? [...monitors][0] : undefined,
+    weights: isLast ? ("last" as const) : isBest ? ("best" as const) : undefined,
+  };
 }
 
 /** The first run of each arm that has one. */

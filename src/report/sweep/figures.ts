@@ -1,5 +1,4 @@
 /** The figures of a sweep's report, drawn from its numbers. Where they stand is `content.ts`'s business. */
-import type { SweepAxis } from "../../experiments/result.ts";
 import {
   armCurvesFigure,
   attentionFigure,
@@ -13,7 +12,7 @@ import {
 import { messagesIn as figureMessagesIn } from "../../figures/language.ts";
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { Arm } from "./arms.ts";
-import { type AcrossData, isDataAxis, type NamedComparison } from "./comparisons.ts";
+import type { AcrossData, NamedComparison } from "./comparisons.ts";
 import type { DataPicture, Misclassified } from "./input.ts";
 
 /** More panels than this no page holds. */
@@ -90,9 +89,4 @@ export function drawMisclassified(
 ): Figure {
   const svg = attentionFigure({ series, classNames, lang });
   return { name: "misclassified", title: texts.misclassifiedTitle, svg };
-}
-
-/** Whether the series themselves are varied. */
-export function variesData(axes: readonly SweepAxis[]): boolean {
-  return axes.some(isDataAxis);
 }

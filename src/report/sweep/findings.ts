@@ -26,7 +26,7 @@ export function mainFindings(
   const findings: string[] = [];
   const best = bestByValidation(arms);
   if (best !== undefined && arms.length > 1) {
-    const validation = texts.meanSd(wordSummary(best.lastValidation));
+    const validation = texts.meanSd(wordSummary(best.testedValidation));
     const test = texts.meanSd(wordSummary(best.test));
     findings.push(texts.bestArm({ name: best.name, validation, test }));
   }

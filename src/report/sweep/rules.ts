@@ -116,7 +116,7 @@ export function advise(arms: readonly Arm[], comparisons: readonly NamedComparis
   if (isPerfect(arms)) return [texts.adviseHarder];
   const listOf = (chosen: readonly Arm[]) => texts.list(chosen.map(({ name }) => name));
   const advice: string[] = [];
-  const diverged = arms.filter((arm) => arm.diverged.length > 0);
+  const diverged = arms.filter((arm) => arm.diverged > 0);
   if (diverged.length > 0) advice.push(texts.adviseStability({ names: listOf(diverged) }));
 
   const seeds = moreSeeds(comparisons);

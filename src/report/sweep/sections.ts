@@ -156,7 +156,7 @@ function sentences(items: readonly string[]): Block {
 export function confusionSection({ arms, lang, texts: { sweep } }: Told): Block[] {
   const tested = arms.filter((arm) => summedConfusion(arm) !== undefined);
   if (tested.length === 0) return [paragraph(sweep.noConfusion)];
-  const bySize = [...tested].sort((a, b) => b.lastValidation.mean - a.lastValidation.mean);
+  const bySize = [...tested].sort((a, b) => b.testedValidation.mean - a.testedValidation.mean);
   const [best = tested[0], worst = best] = [bySize[0], bySize.at(-1)];
   const isCut = tested.length > MOST_MATRICES && best !== undefined && worst !== undefined;
   const shown = isCut ? [best, worst] : tested;
@@ -224,12 +224,12 @@ export function gradientSection({ input, arms, texts: { sweep } }: Told): Block[
     const norms = runs.map(({ history }) => history.map(({ gradNorm }) => gradNorm));
     const largest = norms.flat().reduce((most, norm) => Math.max(most, norm), 0);
     const ends = [mean(norms.map((run) => run[0] ?? 0)), mean(norms.map((run) => run.at(-1) ?? 0)), largest];
-    return { cells: [name, ...ends.map(formatNumber), formatCount(diverged.length)] };
+    return { cells: [name, ...ends.map(formatNumber), formatCount(diverged)] };
   });
   const numbers = [sweep.gradientFirst, sweep.gradientLast, sweep.gradientLargest, sweep.divergedRuns].map(number);
-  const runs = formatCount(input.result.arms.reduce((sum, arm) => sum + arm.runs.length, 0));
-  const unstable = arms.filter((arm) => arm.diverged.length > 0);
-  const diverged = formatCount(unstable.reduce((sum, arm) => sum + arm.diverged.length, 0));
+  const runs = formatCount(arms.reduce((sum, arm) => sum + arm.runs.length + arm.failures.length, 0));
+  const unstable = arms.filter((arm) => arm.diverged > 0);
+  const diverged = formatCount(unstable.reduce((sum, arm) => sum + arm.diverged, 0));
   const names = sweep.list(unstable.map(({ name }) => name));
   const ending = unstable.length === 0 ? sweep.noneDiverged({ runs }) : sweep.someDiverged({ diverged, runs, names });
   return [
