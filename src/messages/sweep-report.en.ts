@@ -75,8 +75,8 @@ export const sweepMessages = {
   // Aim
   aim: "Aim",
   aimText: (p: { axes: string; arms: string; classes: string; length: string; seeds: string }) =>
-    `How does ${p.axes} change how well a model tells ${p.classes} apart in time series of ${p.length} steps? ` +
-    `${p.arms} arms were trained, each with ${p.seeds}.`,
+    `This experiment varies ${p.axes} and asks how well each of ${p.arms} arms tells ${p.classes} apart in time series of ${p.length} steps. ` +
+    `Every arm was trained with ${p.seeds}.`,
   seeds: (p: { count: number; seeds: string }) =>
     p.count === 1 ? `one seed (${p.seeds})` : `${p.count} seeds (${p.seeds})`,
   pairedSame:
@@ -156,7 +156,7 @@ export const sweepMessages = {
     p.runs === p.of ? p.epochs : p.runs === "0" ? `not reached` : `${p.epochs} (${p.runs} of ${p.of} runs)`,
   timeText: "Times are of the machine in the appendix; runs that shared its cores took longer than they would alone.",
   meanSd: (p: { mean: string; sd: string | undefined; n: string }) =>
-    p.sd === undefined ? `${p.mean}% (n = ${p.n})` : `${p.mean} ± ${p.sd}% (n = ${p.n})`,
+    p.sd === undefined ? `${p.mean}% (n = ${p.n})` : `${p.mean} ± ${p.sd}% (n = ${p.n})`,
   bestArm: (p: { name: string; validation: string; test: string }) =>
     `The highest mean validation accuracy is that of ${p.name}: ${p.validation}; its test accuracy is ${p.test}.`,
 
@@ -179,6 +179,8 @@ export const sweepMessages = {
   verdict: "Difference",
   verdicts: { first: "shown", second: "shown", none: "not shown", unknown: "unknown" },
   versus: (p: { first: string; second: string }) => `${p.first} − ${p.second}`,
+  notFromBest: (p: { name: string; others: string; isAll: boolean }) =>
+    `No difference is shown between ${p.name} and ${p.isAll ? "any other arm" : p.others}.`,
   comparisonCount: (p: { shown: string; all: string }) => {
     if (p.shown !== "0")
       return `Of ${p.all} paired ${p.all === "1" ? "comparison" : "comparisons"}, ${p.shown} ${p.shown === "1" ? "shows" : "show"} a difference.`;
@@ -187,11 +189,11 @@ export const sweepMessages = {
       : `None of the ${p.all} paired comparisons shows a difference.`;
   },
   difference: (p: { higher: string; lower: string; points: string; low: string; high: string; p: string; n: string }) =>
-    `${p.higher} is more accurate than ${p.lower}: by ${p.points} percentage points on average (95% interval ${p.low} to ${p.high}, ${p.p} after Holm, n = ${p.n}).`,
+    `${p.higher} is more accurate than ${p.lower}: by ${p.points} percentage points on average (95% interval ${p.low} to ${p.high}, ${p.p} after Holm, n = ${p.n}).`,
   noDifference: (p: Compared & { points: string; low: string; high: string }) =>
-    `No difference is shown between ${p.first} and ${p.second}: the mean is ${p.points} points, and the 95% interval from ${p.low} to ${p.high} covers zero (n = ${p.n}).`,
+    `No difference is shown between ${p.first} and ${p.second}: the mean is ${p.points} points, and the 95% interval from ${p.low} to ${p.high} covers zero (n = ${p.n}).`,
   noDifferenceAfterHolm: (p: Compared & { points: string; low: string; high: string; p: string }) =>
-    `No difference is shown between ${p.first} and ${p.second}: taken alone, the interval from ${p.low} to ${p.high} points leaves out zero, but among so many comparisons ${p.p} after Holm (n = ${p.n}).`,
+    `No difference is shown between ${p.first} and ${p.second}: taken alone, the interval from ${p.low} to ${p.high} points leaves out zero, but among so many comparisons ${p.p} after Holm (n = ${p.n}).`,
   sameAccuracy: (p: Compared) =>
     `No difference is shown between ${p.first} and ${p.second}: their test accuracies are equal with each of ${p.n} seeds.`,
   tooFewPairs: (p: Compared) =>
@@ -282,15 +284,15 @@ export const sweepMessages = {
     `A ${p.isBetter ? "smaller" : "larger"} gap between training and validation accuracy at the end: ${p.mine} points beside ${p.other}.`,
   weighAttention: (p: { has: boolean }): string =>
     p.has
-      ? "Its attention weights show which time steps an answer rests on."
-      : "It has no attention weights that would show which time steps an answer rests on.",
+      ? "It has attention weights, which tell how much each time step counts for an answer."
+      : "It has no attention weights, which would tell how much each time step counts for an answer.",
   noAdvice: "The rules of this report find nothing to suggest.",
   adviseHarder:
     "Make the data harder: more noise or shorter series. Where every arm is at 100% there is nothing to compare.",
   adviseStability: (p: { names: string }) =>
     `Runs of ${p.names} diverged: try a lower learning rate, or clip the gradient norm at 1.`,
   adviseSeeds: (p: { first: string; second: string; points: string; needed: string; n: number }) =>
-    `The largest difference that is not shown is ${p.points} points (${p.first} and ${p.second}). If mean and spread stay as they are, an interval takes about ${p.needed} seeds to leave out zero; there are ${p.n}.`,
+    `The largest difference that is not shown is ${p.points} points (${p.first} and ${p.second}). If its mean and spread stay as they are, it takes about ${p.needed} seeds to show it among so many comparisons; there are ${p.n}.`,
   adviseEarlyStop: (p: { names: string; name: string; rise: string; epoch: string; isOne: boolean }) =>
     `The validation loss of ${p.names} rises again before the end${p.isOne ? "" : `, most with ${p.name}`}: on average by ${p.rise} after its best epoch (${p.epoch}). Try early stopping, weight decay or dropout.`,
   adviseRegularize: (p: { names: string; name: string; gap: string; isOne: boolean }) =>
@@ -318,6 +320,7 @@ export const sweepMessages = {
   failures: "Runs without a result:",
   failure: (p: { name: string; seed: string; message: string }) => `${p.name}, seed ${p.seed}: ${p.message}`,
   specOf: (p: { name: string; seed: string }) => `Spec of ${p.name}, seed ${p.seed}`,
+  partsOf: (p: { name: string; first: string }) => `Spec of ${p.name}: what differs from that of ${p.first}`,
   otherSpecs:
     "The specs of the other arms differ from it in the settings above and the seed; each run.json has its own in full.",
   specsDiffer: "Each run.json has the spec of its run in full, with its own seed.",

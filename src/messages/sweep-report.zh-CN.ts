@@ -67,8 +67,8 @@ export const sweepMessages: SweepMessages = {
   // Aim
   aim: "实验目的",
   aimText: (p) =>
-    `考察${p.axes}对分类效果的影响：模型需要在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}。` +
-    `共设 ${p.arms} 个实验组，每组使用 ${p.seeds}各训练一次。`,
+    `本实验改变${p.axes}，考察它对分类效果的影响：模型要在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}。` +
+    `共设 ${p.arms} 个实验组，每组用 ${p.seeds}各训练一次。`,
   seeds: (p) => (p.count === 1 ? `1 个随机种子（${p.seeds}）` : `${p.count} 个随机种子（${p.seeds}）`),
   pairedSame: "除此之外，各组的条件完全相同。种子相同时，各组使用同样的序列和同样的划分，因此结果按种子配对比较。",
   pairedData: "除此之外，各组的条件完全相同。数据本身也是变量之一，各组的序列因而不同；结果仍按种子配对比较。",
@@ -137,7 +137,7 @@ export const sweepMessages: SweepMessages = {
   reachedBy: (p) =>
     p.runs === p.of ? p.epochs : p.runs === "0" ? "未达到" : `${p.epochs}（${p.of} 次中 ${p.runs} 次达到）`,
   timeText: "用时取决于附录所列的机器；若多次运行同时占用处理器，用时会比单独运行时长。",
-  meanSd: (p) => (p.sd === undefined ? `${p.mean}%（n = ${p.n}）` : `${p.mean} ± ${p.sd}%（n = ${p.n}）`),
+  meanSd: (p) => (p.sd === undefined ? `${p.mean}%（n = ${p.n}）` : `${p.mean} ± ${p.sd}%（n = ${p.n}）`),
   bestArm: (p) => `平均验证准确率最高的是 ${p.name}，为 ${p.validation}；其测试准确率为 ${p.test}。`,
 
   // Comparisons
@@ -158,16 +158,17 @@ export const sweepMessages: SweepMessages = {
   verdict: "差异",
   verdicts: { first: "有", second: "有", none: "未显示", unknown: "无法判断" },
   versus: (p) => `${p.first} − ${p.second}`,
+  notFromBest: (p) => `${p.name} 与${p.isAll ? "其他各组" : ` ${p.others} `}之间未显示出差异。`,
   comparisonCount: (p) => {
     if (p.shown !== "0") return `共作 ${p.all} 个配对比较，其中 ${p.shown} 个显示出差异。`;
     return p.all === "1" ? "配对比较未显示出差异。" : `共作 ${p.all} 个配对比较，均未显示出差异。`;
   },
   difference: (p) =>
-    `${p.higher} 的测试准确率高于 ${p.lower}：平均高 ${p.points} 个百分点（95% 置信区间 ${p.low} 至 ${p.high}，Holm 校正后 ${p.p}，n = ${p.n}）。`,
+    `${p.higher} 的测试准确率高于 ${p.lower}：平均高 ${p.points} 个百分点（95% 置信区间 ${p.low} 至 ${p.high}，Holm 校正后 ${p.p}，n = ${p.n}）。`,
   noDifference: (p) =>
-    `${p.first} 与 ${p.second} 之间未显示出差异：平均相差 ${p.points} 个百分点，95% 置信区间为 ${p.low} 至 ${p.high}，包含零（n = ${p.n}）。`,
+    `${p.first} 与 ${p.second} 之间未显示出差异：平均差值为 ${p.points} 个百分点，95% 置信区间为 ${p.low} 至 ${p.high}，包含零（n = ${p.n}）。`,
   noDifferenceAfterHolm: (p) =>
-    `${p.first} 与 ${p.second} 之间未显示出差异：单独来看，区间 ${p.low} 至 ${p.high} 个百分点不含零，但多重比较经 Holm 校正后 ${p.p}（n = ${p.n}）。`,
+    `${p.first} 与 ${p.second} 之间未显示出差异：单独来看，区间 ${p.low} 至 ${p.high} 个百分点不含零，但多重比较经 Holm 校正后 ${p.p}（n = ${p.n}）。`,
   sameAccuracy: (p) => `${p.first} 与 ${p.second} 之间未显示出差异：在全部 ${p.n} 个种子上，两者的测试准确率都相同。`,
   tooFewPairs: (p) =>
     `${p.first} 与 ${p.second} 无法比较：计算置信区间至少需要两个种子在两组中都有结果，目前${p.n === "1" ? "只有 1 个" : "一个也没有"}。`,
@@ -243,12 +244,12 @@ export const sweepMessages: SweepMessages = {
   weighGap: (p) =>
     `训练结束时，训练与验证准确率的差距较${p.isBetter ? "小" : "大"}：${p.mine} 个百分点，对方 ${p.other} 个百分点。`,
   weighAttention: (p) =>
-    p.has ? "有注意力权重，可以看出判断依据的是哪些时间步。" : "没有注意力权重，看不出判断依据的是哪些时间步。",
+    p.has ? "有注意力权重，可以看出各时间步在判断中所占的分量。" : "没有注意力权重，看不出各时间步在判断中所占的分量。",
   noAdvice: "按本报告的规则，没有需要提出的建议。",
   adviseHarder: "请增加数据的难度，例如加大噪声或缩短序列：各组准确率都是 100% 时，比较没有意义。",
   adviseStability: (p) => `${p.names} 有运行发散：可降低学习率，或将梯度范数裁剪到 1。`,
   adviseSeeds: (p) =>
-    `未显示出差异的比较中，平均差值最大的是 ${p.first} 与 ${p.second}，为 ${p.points} 个百分点。若均值和波动保持不变，大约需要 ${p.needed} 个种子，置信区间才会不含零；目前只有 ${p.n} 个。`,
+    `未显示出差异的比较中，平均差值最大的是 ${p.first} 与 ${p.second}，为 ${p.points} 个百分点。若其均值和波动保持不变，在这么多比较中大约需要 ${p.needed} 个种子才能显示出来；目前只有 ${p.n} 个。`,
   adviseEarlyStop: (p) =>
     `${p.names} 的验证损失在训练后期回升${p.isOne ? "" : `，其中 ${p.name} 最明显`}：最佳轮次（平均第 ${p.epoch} 轮）之后平均上升 ${p.rise}。可尝试早停、权重衰减或 dropout。`,
   adviseRegularize: (p) =>
@@ -275,6 +276,7 @@ export const sweepMessages: SweepMessages = {
   failures: "没有结果的运行：",
   failure: (p) => `${p.name}，种子 ${p.seed}：${p.message}`,
   specOf: (p) => `${p.name} 的 spec（种子 ${p.seed}）`,
+  partsOf: (p) => `${p.name} 的 spec：与 ${p.first} 不同的部分`,
   otherSpecs: "其他各组的 spec 与此相比，只有前述设置和种子不同；每次运行的完整 spec 见各自的 run.json。",
   specsDiffer: "每次运行的完整 spec（含种子）见各自的 run.json。",
   environments: (p) => `各次运行来自 ${p.count} 种不同的机器或版本，以下为第一种。`,

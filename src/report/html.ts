@@ -138,6 +138,9 @@ function renderCaption(label: string, title: string): string {
   return `<b>${escapeHtml(label)}</b> ${escapeHtml(title)}`;
 }
 
+/** Rows of a table that fits on a page whatever stands before it. */
+const LONGEST_UNBROKEN = 20;
+
 function renderTable({ label, title, columns, rows }: TableBlock): string {
   const classOf = (index: number) => (columns[index]?.isNumber ? ' class="number"' : "");
   const head = columns.map(({ title }, index) => `<th scope="col"${classOf(index)}>${escapeHtml(title)}</th>`).join("");
@@ -147,5 +150,7 @@ function renderTable({ label, title, columns, rows }: TableBlock): string {
     return `<tr${role ? ` class="${role}"` : ""}><th scope="row"${classOf(0)}>${renderInline(name)}</th>${row}</tr>`;
   });
   const caption = `<caption>${renderCaption(label, title)}</caption>`;
-  return `<div class="wide">\n<table>\n${caption}\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>\n</div>`;
+  // On paper a short table moves to the next page rather than break.
+  const size = rows.length <= LONGEST_UNBROKEN ? "wide short" : "wide";
+  return `<div class="${size}">\n<table>\n${caption}\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>\n</div>`;
 }

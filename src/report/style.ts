@@ -43,7 +43,7 @@ th, td { padding: 0.32rem 0.9rem; border-bottom: 1px solid var(--line); text-ali
 th:first-child { padding-left: 0.5rem; }
 td:last-child, thead th:last-child { padding-right: 0.5rem; }
 thead th { border-bottom: 2px solid #b6bcc6; color: var(--soft); font-size: 0.85rem; font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 400; overflow-wrap: anywhere; }
+tbody th { min-width: 4.5rem; font-weight: 400; overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; }
 thead .number { white-space: normal; }
 .strong th, .strong td { background: #e8f2f9; font-weight: 600; }
@@ -58,8 +58,8 @@ li { margin: 0.3rem 0; overflow-wrap: anywhere; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 0 1.5rem; }
 .gallery figure { min-width: 0; }
 .form { display: flex; flex-wrap: wrap; gap: 0.8rem 2rem; margin: 1.25rem 0 0; }
-.field { display: flex; flex: 1 1 11rem; align-items: baseline; gap: 0.5rem; color: var(--soft); white-space: nowrap; }
-.blank { flex: 1; min-width: 6rem; min-height: 1.6em; border-bottom: 1px solid var(--ink); color: var(--ink); white-space: normal; }
+.field { display: flex; flex: 1 1 8rem; align-items: baseline; gap: 0.5rem; color: var(--soft); white-space: nowrap; }
+.blank { flex: 1; min-width: 4rem; min-height: 1.6em; border-bottom: 1px solid var(--ink); color: var(--ink); white-space: normal; }
 .ruled { margin: 0 0 1.75rem; break-inside: avoid; }
 .ruled p { margin: 0 0 0.25rem; font-weight: 600; }
 .lines { line-height: 2em; padding: 0 0.6rem; border: 1px solid var(--line); border-radius: 6px; background: repeating-linear-gradient(#fff 0 calc(2em - 1px), var(--line) calc(2em - 1px) 2em) local; }
@@ -88,11 +88,12 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
   pre code { white-space: pre-wrap; }
   h2, h3 { break-after: avoid; }
-  figure, .results, .notice, .properties div, tr { break-inside: avoid; }
+  figure, .short, .results, .properties, .notice, .properties div, tr { break-inside: avoid; }
   thead { display: table-header-group; }
   .gallery { grid-template-columns: 1fr 1fr; }
   p, li { orphans: 3; widows: 3; }
-  caption { break-after: avoid; }
+  caption, thead { break-after: avoid; }
+  pre { font-size: 7.5pt; }
   .strong > *, .notice, .lines, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,4 +1,6 @@
 /** The appendix of a sweep's report: every run with its hash, the commands that verify them, machines and specs. */
+import type { SweepResult } from "../../experiments/result.ts";
+import type { RunRecord } from "../../runs/record.ts";
 import type { Block, Row } from "../blocks.ts";
 import { formatCount, formatJson } from "../formats.ts";
 import { number, paragraph, text } from "../make-blocks.ts";
@@ -7,11 +9,11 @@ import type { Told } from "./content.ts";
 /** Of a SHA-256 in a table; the whole of it is in the record. */
 const HASH_DIGITS = 16;
 /** Of more arms only the first one's spec is printed: the others differ in the settings that the report has told. */
-const MOST_SPECS = 4;
+const MOST_SPECS = 5;
 
 export function appendix(told: Told): Block[] {
   const { input, texts } = told;
-  const { sweep, run } = texts;
+  const { sweep } = texts;
   const { seeds } = input.result;
   const folders = told.arms.flatMap(({ id }) => seeds.flatMap((seed) => input.folderOf?.(id, seed) ?? []));
   return [
@@ -21,8 +23,6 @@ export function appendix(told: Told): Block[] {
     ...failures(told),
     ...environment(told),
     ...specs(told),
-    paragraph(sweep.specsDiffer),
-    paragraph(`${run.numerics}: ${numerics(told)}`),
   ];
 }
 
@@ -74,6 +74,7 @@ function environment({ input, texts: { sweep, run } }: Told): Block[] {
   if (first === undefined) return [];
   const count = new Set(all.map((entry) => JSON.stringify(entry))).size;
   const rows = [
+    { label: run.numerics, value: numerics(input.result) },
     { label: run.version, value: first.tidelab },
     { label: run.runtime, value: first.runtime },
     { label: run.platform, value: first.platform },
@@ -86,16 +87,30 @@ function environment({ input, texts: { sweep, run } }: Told): Block[] {
   ];
 }
 
-function numerics({ input }: Told): string {
-  return [...new Set(input.result.arms.flatMap(({ runs }) => runs.map((record) => record.numerics)))].join(", ");
+function numerics({ arms }: SweepResult): string {
+  return [...new Set(arms.flatMap(({ runs }) => runs.map((record) => record.numerics)))].join(", ");
 }
 
+/** The first arm's spec in full, of the others what differs from it: whole parts, so that they can be put in its place. */
 function specs({ arms, texts: { sweep } }: Told): Block[] {
   const withRuns = arms.flatMap(({ name, runs }) => (runs[0] ? [{ name, run: runs[0] }] : []));
-  const shown = withRuns.length <= MOST_SPECS ? withRuns : withRuns.slice(0, 1);
-  const blocks = shown.flatMap(({ name, run }): Block[] => [
-    { kind: "subheading", text: sweep.specOf({ name, seed: String(run.seed) }) },
-    { kind: "code", language: "json", text: formatJson(run.spec) },
+  const [first, ...others] = withRuns;
+  if (first === undefined) return [];
+  const blocks: Block[] = [
+    { kind: "subheading", text: sweep.specOf({ name: first.name, seed: String(first.run.seed) }) },
+    { kind: "code", language: "json", text: formatJson(first.run.spec) },
+  ];
+  if (others.length > MOST_SPECS) return [...blocks, paragraph(sweep.otherSpecs)];
+  const parts = others.flatMap(({ name, run }): Block[] => [
+    { kind: "subheading", text: sweep.partsOf({ name, first: first.name }) },
+    { kind: "code", language: "json", text: formatJson(differingParts(run.spec, first.run.spec)) },
   ]);
-  return shown.length < withRuns.length ? [...blocks, paragraph(sweep.otherSpecs)] : blocks;
+  return [...blocks, ...parts, paragraph(sweep.specsDiffer)];
+}
+
+/** The top-level parts of a spec that are not those of another; name and seed are told elsewhere. */
+function differingParts(spec: RunRecord["spec"], other: RunRecord["spec"]): Record<string, unknown> {
+  const theirs: Record<string, unknown> = other;
+  const parts = Object.entries(spec).filter(([key, part]) => JSON.stringify(part) !== JSON.stringify(theirs[key]));
+  return Object.fromEntries(parts.filter(([key]) => key !== "name" && key !== "seed"));
 }

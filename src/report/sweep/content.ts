@@ -51,6 +51,8 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   const sections = [
     heading(sweep.aim),
     ...aimSection(told),
+    heading(sweep.findings),
+    { kind: "list", items: mainFindings(arms, comparisons.comparisons, sweep).map((sentence) => [sentence]) },
     heading(sweep.data),
     ...dataSection(told),
     heading(sweep.models),
@@ -80,8 +82,6 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
     { kind: "form", fields: [sweep.name, sweep.studentNumber, sweep.class, sweep.date] },
     ...notices(told),
     { kind: "results", results: headNumbers(told, comparisons.comparisons) },
-    heading(sweep.findings),
-    { kind: "list", items: mainFindings(arms, comparisons.comparisons, sweep).map((sentence) => [sentence]) },
   ] satisfies Block[];
   return {
     lang,

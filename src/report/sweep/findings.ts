@@ -33,7 +33,24 @@ export function mainFindings(
   if (comparisons.length > 0) {
     findings.push(texts.comparisonCount({ shown: formatCount(shown.length), all: formatCount(comparisons.length) }));
   }
-  return [...findings, ...spell(sorted(shown), texts)];
+  return [...findings, ...spell(sorted(shown), texts), ...notFromBest(best?.name, comparisons, arms.length, texts)];
+}
+
+/** The arm that does best on its validation series is the one that a reader would pick: what it is not shown to beat. */
+function notFromBest(
+  best: string | undefined,
+  comparisons: readonly NamedComparison[],
+  arms: number,
+  texts: SweepMessages,
+): string[] {
+  const open = comparisons.filter(({ first, second, verdict }) => {
+    return verdict === "none" && (first === best || second === best);
+  });
+  if (best === undefined || open.length === 0) return [];
+  const others = open.map(({ first, second }) => (first === best ? second : first));
+  const isAll = arms > 2 && others.length === arms - 1;
+  if (others.length > MOST_SENTENCES && !isAll) return [];
+  return [texts.notFromBest({ name: best, others: texts.list(others), isAll })];
 }
 
 /** Every comparison in a sentence, those that show a difference first; of many, the largest. */

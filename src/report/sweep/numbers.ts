@@ -12,6 +12,8 @@ export function formatShareSummary({ mean, sd }: Summary): string {
 /** One digit after the point. */
 export function formatSummary({ mean, sd }: Pick<Summary, "mean" | "sd">): string {
   if (Number.isNaN(mean)) return NONE;
+  // All runs alike, as the number of epochs often is.
+  if (sd === 0 && Number.isInteger(mean)) return String(mean);
   return Number.isNaN(sd) ? mean.toFixed(1) : `${mean.toFixed(1)} ± ${sd.toFixed(1)}`;
 }
 
@@ -37,9 +39,9 @@ export function formatPercentRange(interval: readonly [number, number] | undefin
   return interval === undefined ? NONE : `[${interval.map(formatDifference).join(", ")}]`;
 }
 
-/** `p = 0.012`, `p < 0.001` */
+/** With a space that does not break: `p = 0.012`, `p < 0.001` */
 export function formatP(p: number): string {
-  return p < 0.001 ? "p < 0.001" : `p = ${formatPValue(p)}`;
+  return p < 0.001 ? "p\u00a0<\u00a00.001" : `p\u00a0=\u00a0${formatPValue(p)}`;
 }
 
 /** `0.012`, `< 0.001`; what is below the level never rounds up to it. */

@@ -5,6 +5,7 @@
 
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { RunRecord } from "../../runs/record.ts";
+import { LEVEL } from "../../statistics/comparisons.ts";
 import { studentQuantile } from "../../statistics/distributions.ts";
 import { pairedDifference } from "../../statistics/paired.ts";
 import { meanOf } from "../../statistics/summary.ts";
@@ -75,10 +76,11 @@ export function weigh(
   measured(secondsPerEpoch, (isBetter, a, b) => texts.weighTime({ isBetter, ...beside(formatSeconds, a, b) }));
   if (reach !== undefined) {
     const accuracy = formatPercent(reach);
-    measured(
-      ({ history }) => history.find(({ valAccuracy }) => valAccuracy >= reach)?.epoch,
-      (isBetter, a, b) => texts.weighEpochs({ isBetter, accuracy, ...beside(formatEpochs, a, b) }),
-    );
+    const epochOf = ({ history }: RunRecord) => history.find(({ valAccuracy }) => valAccuracy >= reach)?.epoch;
+    // The runs that never reach it would be the slowest: without them means would flatter their arm.
+    if ([...mine.runs, ...other.runs].every((run) => epochOf(run) !== undefined)) {
+      measured(epochOf, (isBetter, a, b) => texts.weighEpochs({ isBetter, accuracy, ...beside(formatEpochs, a, b) }));
+    }
   }
   measured(gapOfRun, (isBetter, a, b) => texts.weighGap({ isBetter, ...beside(formatDifference, a, b) }));
   if (mine.hasAttention !== other.hasAttention)
@@ -157,15 +159,15 @@ export function isPerfect(arms: readonly Arm[]): boolean {
 }
 
 /**
- * The largest difference that is not shown, and from how many seeds on an interval of the same mean and spread would leave
- * out zero.
+ * The largest difference that is not shown, and from how many seeds on one of the same mean and spread would be shown, were it
+ * the most telling of all comparisons.
  */
 function moreSeeds(comparisons: readonly NamedComparison[]) {
   const open = comparisons.filter(({ verdict, mean, sd }) => verdict === "none" && mean !== 0 && sd > 0);
   const [comparison] = [...open].sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean));
   if (comparison === undefined) return undefined;
   for (let needed = comparison.n + 1; needed <= MOST_SEEDS; needed++) {
-    const reach = (studentQuantile(0.05, needed - 1) * comparison.sd) / Math.sqrt(needed);
+    const reach = (studentQuantile(LEVEL / comparisons.length, needed - 1) * comparison.sd) / Math.sqrt(needed);
     if (reach < Math.abs(comparison.mean)) return { comparison, needed };
   }
   return undefined;
