@@ -13,11 +13,15 @@ import { style } from "./style.ts";
  * @param figures  as `makeFigures` returns them, in the same language
  */
 export function reportHtml(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
-  return renderHtml(makeReport(run, figures, lang));
+  const record = `${RECORD_OPEN}${escapeHtml(formatRecordLine(run))}${RECORD_CLOSE}\n`;
+  return renderHtml(makeReport(run, figures, lang), record);
 }
 
-/** A report as an HTML document. */
-export function renderHtml({ lang, title, genre, details, blocks, maker }: Report): string {
+/**
+ * A report as an HTML document.
+ * @param hidden  markup that goes along unseen, at the very end
+ */
+export function renderHtml({ lang, title, genre, details, blocks, maker }: Report, hidden = ""): string {
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -39,8 +43,7 @@ ${style}</style>
 ${blocks.map(renderBlock).join("\n")}
 </main>
 <footer>${escapeHtml(maker)}</footer>
-${RECORD_OPEN}${escapeHtml(formatRecordLine(run))}${RECORD_CLOSE}
-</body>
+${hidden}</body>
 </html>
 `;
 }
