@@ -45,8 +45,9 @@ export const sweepMessages = {
   bidirectional: "two directions",
   unidirectional: "one direction",
   layerCount: (p: { count: number }) => `${p.count} ${p.count === 1 ? "layer" : "layers"}`,
-  recurrentShort: (p: { cell: string; layers: number; isBidirectional: boolean }) =>
-    `${p.cell}, ${p.layers} ${p.layers === 1 ? "layer" : "layers"}, ${p.isBidirectional ? "two directions" : "one direction"}`,
+  recurrentShort: (p: { cell: string; layers: number; isBidirectional: boolean; hidden?: number }) =>
+    `${p.cell}, ${p.layers} ${p.layers === 1 ? "layer" : "layers"}, ${p.isBidirectional ? "two directions" : "one direction"}` +
+    (p.hidden === undefined ? "" : `, ${p.hidden} units`),
   convolutionsShort: (p: { count: number }) => `CNN, ${p.count} ${p.count === 1 ? "convolution" : "convolutions"}`,
   otherShort: (p: { layers: number }) => `${p.layers} ${p.layers === 1 ? "layer" : "layers"}`,
 
@@ -182,11 +183,9 @@ export const sweepMessages = {
   notFromBest: (p: { name: string; others: string; isAll: boolean }) =>
     `No difference is shown between ${p.name} and ${p.isAll ? "any other arm" : p.others}.`,
   comparisonCount: (p: { shown: string; all: string }) => {
-    if (p.shown !== "0")
-      return `Of ${p.all} paired ${p.all === "1" ? "comparison" : "comparisons"}, ${p.shown} ${p.shown === "1" ? "shows" : "show"} a difference.`;
-    return p.all === "1"
-      ? "The paired comparison shows no difference."
-      : `None of the ${p.all} paired comparisons shows a difference.`;
+    if (p.all === "1") return `The paired comparison shows ${p.shown === "1" ? "a" : "no"} difference.`;
+    if (p.shown === "0") return `None of the ${p.all} paired comparisons shows a difference.`;
+    return `Of ${p.all} paired comparisons, ${p.shown} ${p.shown === "1" ? "shows" : "show"} a difference.`;
   },
   difference: (p: { higher: string; lower: string; points: string; low: string; high: string; p: string; n: string }) =>
     `${p.higher} is more accurate than ${p.lower}: by ${p.points} percentage points on average (95% interval ${p.low} to ${p.high}, ${p.p} after Holm, n = ${p.n}).`,

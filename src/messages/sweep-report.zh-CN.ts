@@ -38,7 +38,9 @@ export const sweepMessages: SweepMessages = {
   bidirectional: "双向",
   unidirectional: "单向",
   layerCount: (p) => `${p.count} 层`,
-  recurrentShort: (p) => `${p.layers} 层${p.isBidirectional ? "双向" : "单向"} ${p.cell}`,
+  recurrentShort: (p) =>
+    `${p.layers} 层${p.isBidirectional ? "双向" : "单向"} ${p.cell}` +
+    (p.hidden === undefined ? "" : `（隐藏单元 ${p.hidden} 个）`),
   convolutionsShort: (p) => `CNN（${p.count} 个卷积层）`,
   otherShort: (p) => `${p.layers} 层网络`,
 
@@ -160,8 +162,9 @@ export const sweepMessages: SweepMessages = {
   versus: (p) => `${p.first} − ${p.second}`,
   notFromBest: (p) => `${p.name} 与${p.isAll ? "其他各组" : ` ${p.others} `}之间未显示出差异。`,
   comparisonCount: (p) => {
-    if (p.shown !== "0") return `共作 ${p.all} 个配对比较，其中 ${p.shown} 个显示出差异。`;
-    return p.all === "1" ? "配对比较未显示出差异。" : `共作 ${p.all} 个配对比较，均未显示出差异。`;
+    if (p.all === "1") return p.shown === "1" ? "配对比较显示出差异。" : "配对比较未显示出差异。";
+    if (p.shown === "0") return `共作 ${p.all} 个配对比较，均未显示出差异。`;
+    return `共作 ${p.all} 个配对比较，其中 ${p.shown} 个显示出差异。`;
   },
   difference: (p) =>
     `${p.higher} 的测试准确率高于 ${p.lower}：平均高 ${p.points} 个百分点（95% 置信区间 ${p.low} 至 ${p.high}，Holm 校正后 ${p.p}，n = ${p.n}）。`,

@@ -24,7 +24,9 @@ export function mainFindings(
   if (isPerfect(arms)) return [texts.allPerfect({ runs: formatCount(runs) })];
   const shown = comparisons.filter(({ verdict }) => verdict === "first" || verdict === "second");
   const findings: string[] = [];
-  const best = bestByValidation(arms);
+  const first = bestByValidation(arms);
+  const isTied = arms.some((arm) => arm !== first && arm.testedValidation.mean === first?.testedValidation.mean);
+  const best = isTied ? undefined : first;
   if (best !== undefined && arms.length > 1) {
     const validation = texts.meanSd(wordSummary(best.testedValidation));
     const test = texts.meanSd(wordSummary(best.test));

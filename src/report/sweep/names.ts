@@ -35,6 +35,8 @@ function nameSetting(path: string, value: unknown, detail: Detail, texts: SweepM
   if (key === "layer" && typeof value === "string") return nameLayer(value);
   if (key === "bidirectional" && typeof value === "boolean") return value ? texts.bidirectional : texts.unidirectional;
   if (key === "numLayers" && typeof value === "number") return texts.layerCount({ count: value });
+  // An axis of labels, such as a model's: the label says all.
+  if (typeof value === "string" && !path.includes(".")) return nameLayer(value);
   return texts.settingValue({ name: nameAxis(path, texts), value: wordValue(value, detail, texts) });
 }
 
@@ -91,5 +93,5 @@ function nameModel(top: readonly LayerSpec[], detail: Detail, texts: SweepMessag
   if (detail === 0) return cell;
   const { numLayers = 1, bidirectional = false, hiddenSize } = first;
   const shape = { cell, layers: numLayers, isBidirectional: bidirectional };
-  return detail === 1 ? texts.recurrentShort(shape) : `${texts.recurrentShort(shape)} ${hiddenSize}`;
+  return texts.recurrentShort(detail === 1 ? shape : { ...shape, hidden: hiddenSize });
 }
