@@ -70,21 +70,16 @@ function runOf({ arms }: SweepResult, armId: string, seed: number): RunRecord | 
 
 /** Series of each kind of data, made again from the first run of each. */
 function drawable({ arms }: SweepResult): DataPicture[] {
-  const kinds = new Map<string, RunRecord>();
-  for (const { runs } of arms) {
+  const kinds = new Map<string, DataPicture>();
+  for (const { id, runs } of arms) {
     const [first] = runs;
-    if (first && kinds.size < MOST_PICTURES) {
-      const { data, split } = first.spec;
-      const key = JSON.stringify({ data, split });
-      if (!kinds.has(key)) kinds.set(key, first);
-    }
+    if (first === undefined || kinds.size === MOST_PICTURES) continue;
+    const { data, split } = first.spec;
+    const key = JSON.stringify({ data, split });
+    if (kinds.has(key)) continue;
+    kinds.set(key, { armId: id, dataset: { ...loadData(first.spec).all, classNames: first.data.classNames } });
   }
-  const records = [...kinds.values()];
-  return records.map((record) => {
-    const { length, noise } = record.spec.data;
-    const dataset = { ...loadData(record.spec).all, classNames: record.data.classNames };
-    return { dataset, label: records.length > 1 ? `length ${length}, noise ${noise}` : "" };
-  });
+  return [...kinds.values()];
 }
 
 /** The wrong answers of the arm with attention that does best on its validation series. */

@@ -32,6 +32,8 @@ export interface ArmHistories {
 
 export interface ArmCurvesInput {
   readonly arms: readonly ArmHistories[];
+  /** Arms whose values the axes span, where several figures share them; those drawn unless given. */
+  readonly scaledTo?: readonly ArmHistories[];
   readonly lang?: FigureLanguage;
 }
 
@@ -53,10 +55,10 @@ type Curve = "trainLoss" | "valLoss" | "trainAccuracy" | "valAccuracy";
  * of them went. A ring marks the lowest mean validation loss.
  * @returns an SVG document
  */
-export function armCurvesFigure({ arms, lang = "en" }: ArmCurvesInput): string {
+export function armCurvesFigure({ arms, scaledTo = arms, lang = "en" }: ArmCurvesInput): string {
   const texts = messagesIn(lang);
-  const all = arms.flatMap((arm) => arm.histories.flat());
-  const longest = arms.reduce((most, arm) => Math.max(most, ...arm.histories.map((runs) => runs.length)), 0);
+  const all = scaledTo.flatMap((arm) => arm.histories.flat());
+  const longest = scaledTo.reduce((most, arm) => Math.max(most, ...arm.histories.map((runs) => runs.length)), 0);
   const valuesOf = (keys: readonly Curve[]) => all.flatMap((record) => keys.map((key) => record[key]));
   const losses = valuesOf(["trainLoss", "valLoss"]);
   const positive = extentOf(losses.filter(hasLogarithm));

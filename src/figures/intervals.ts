@@ -29,7 +29,7 @@ export interface IntervalsInput {
 const WIDTH = 960;
 const MARGIN = 16;
 const ROW = 28;
-const LONGEST_NAME = 300;
+const LONGEST_NAME = 380;
 
 /**
  * Blue where a difference is shown, grey where it is not; an open dot where there is no interval. To the right of zero the
@@ -38,7 +38,9 @@ const LONGEST_NAME = 300;
  */
 export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
   const texts = messagesIn(lang);
-  const names = rows.map(({ first, second }) => texts.versus({ first, second }));
+  // Where all are held against one, its name stands once, above the rows.
+  const [common] = rows.length > 1 && new Set(rows.map(({ first }) => first)).size === 1 ? rows : [];
+  const names = rows.map(({ first, second }) => (common ? `− ${second}` : texts.versus({ first, second })));
   const values = rows.map(wordValue);
   const widest = (words: readonly string[], size: number) =>
     words.reduce((most, word) => Math.max(most, textWidth(word, size)), 0);
@@ -46,7 +48,7 @@ export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
   const valueWidth = widest(values, textSize.tick);
   const left = MARGIN + nameWidth + 16;
   const legend = drawLegend(keys(texts), left, 12, WIDTH - MARGIN - left);
-  const top = 12 + legend.height + 8;
+  const top = 12 + legend.height + (common ? 30 : 8);
   const box = {
     x: left,
     y: top,
@@ -58,6 +60,13 @@ export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
   const panel = makePanel(box, tightAxis(domain, 8), { domain: [0, Math.max(rows.length, 1)], ticks: [] });
 
   const marks = [...legend.marks, ...drawGround(panel)];
+  if (common) {
+    const at = { x: left - 12, y: top - 8, size: textSize.title, fill: ink.title, full: common.first } as const;
+    // Its end meets those of the rows; what is too long for that begins at the margin.
+    const isLong = textWidth(common.first, textSize.title) > left - 12 - MARGIN;
+    const place = isLong ? { ...at, x: MARGIN } : ({ ...at, anchor: "end" } as const);
+    marks.push(drawText(fitText(common.first, WIDTH - 2 * MARGIN, textSize.title), place));
+  }
   for (const [i, row] of rows.entries()) {
     const y = top + (i + 0.5) * ROW;
     const name = names[i] ?? "";

@@ -20,14 +20,14 @@ export const sweepMessages = {
   settingNames: {
     lr: "learning rate",
     weightDecay: "weight decay",
-    clipGradNorm: "gradient norm clipped at",
-    clipGradValue: "gradient values clipped at",
+    clipGradNorm: "gradient norm limit",
+    clipGradValue: "gradient value limit",
     batchSize: "batch size",
     epochs: "epochs",
     optimizer: "optimizer",
     dropout: "dropout",
     hiddenSize: "hidden units",
-    numLayers: "layers",
+    numLayers: "number of layers",
     bidirectional: "directions",
     layer: "kind of layer",
     model: "model",
@@ -40,13 +40,14 @@ export const sweepMessages = {
     training: "training",
     data: "data",
   } as Readonly<Record<string, string>>,
+  varied_: (p: { name: string }) => `the ${p.name}`,
   settingValue: (p: { name: string; value: string }) => `${p.name} ${p.value}`,
   asByDefault: "default",
   bidirectional: "two directions",
   unidirectional: "one direction",
   layerCount: (p: { count: number }) => `${p.count} ${p.count === 1 ? "layer" : "layers"}`,
   recurrentShort: (p: { cell: string; layers: number; isBidirectional: boolean; hidden?: number }) =>
-    `${p.cell}, ${p.layers} ${p.layers === 1 ? "layer" : "layers"}, ${p.isBidirectional ? "two directions" : "one direction"}` +
+    `${p.layers}-layer ${p.isBidirectional ? "Bi" : ""}${p.cell}` +
     (p.hidden === undefined ? "" : `, ${p.hidden} units`),
   convolutionsShort: (p: { count: number }) => `CNN, ${p.count} ${p.count === 1 ? "convolution" : "convolutions"}`,
   otherShort: (p: { layers: number }) => `${p.layers} ${p.layers === 1 ? "layer" : "layers"}`,

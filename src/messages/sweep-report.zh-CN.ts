@@ -33,6 +33,7 @@ export const sweepMessages: SweepMessages = {
     training: "训练设置",
     data: "数据",
   },
+  varied_: (p) => p.name,
   settingValue: (p) => `${p.name} ${p.value}`,
   asByDefault: "默认",
   bidirectional: "双向",

@@ -57,7 +57,7 @@ ul { margin: 0 0 1rem; padding-left: 1.4rem; max-width: 46rem; }
 li { margin: 0.3rem 0; overflow-wrap: anywhere; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 0 1.5rem; }
 .gallery figure { min-width: 0; }
-.form { display: flex; flex-wrap: wrap; gap: 0.8rem 2rem; margin: 1.25rem 0 0; }
+.form { display: flex; flex-wrap: wrap; gap: 0.8rem 2rem; margin: 1.25rem 0 1.5rem; }
 .field { display: flex; flex: 1 1 8rem; align-items: baseline; gap: 0.5rem; color: var(--soft); white-space: nowrap; }
 .blank { flex: 1; min-width: 4rem; min-height: 1.6em; border-bottom: 1px solid var(--ink); color: var(--ink); white-space: normal; }
 .ruled { margin: 0 0 1.75rem; break-inside: avoid; }
@@ -93,6 +93,7 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   .gallery { grid-template-columns: 1fr 1fr; }
   p, li { orphans: 3; widows: 3; }
   caption, thead { break-after: avoid; }
+  figure svg { max-height: 235mm; }
   pre { font-size: 7.5pt; }
   .strong > *, .notice, .lines, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -59,11 +59,8 @@ describe("names of arms", () => {
       return { layers: [{ layer: "lstm", hiddenSize, numLayers, bidirectional: false }] };
     };
     expect(name([lstm(1, 8), models.cnn])).toEqual(["LSTM", "CNN"]);
-    expect(name([lstm(1, 8), lstm(2, 8)])).toEqual(["LSTM, 1 layer, one direction", "LSTM, 2 layers, one direction"]);
-    expect(name([lstm(1, 8), lstm(1, 16)])).toEqual([
-      "LSTM, 1 layer, one direction, 8 units",
-      "LSTM, 1 layer, one direction, 16 units",
-    ]);
+    expect(name([lstm(1, 8), lstm(2, 8)])).toEqual(["1-layer LSTM", "2-layer LSTM"]);
+    expect(name([lstm(1, 8), lstm(1, 16)])).toEqual(["1-layer LSTM, 8 units", "1-layer LSTM, 16 units"]);
     expect(name([lstm(1, 8), lstm(1, 8)])).toEqual(["arm-0", "arm-1"]);
   });
 });

@@ -234,6 +234,7 @@ export const cases: Readonly<Record<string, () => string>> = {
   intervals: () => intervalsFigure({ rows: makeIntervals(cells) }),
   "intervals-zh": () => intervalsFigure({ rows: makeIntervals(cells.slice(0, 3)), lang: "zh-CN" }),
   "intervals-long-names": () => intervalsFigure({ rows: makeIntervals(longNames.slice(0, 3)) }),
+  "intervals-one-for-all": () => intervalsFigure({ rows: makeIntervals(cells).slice(0, 3) }),
   "intervals-all-equal": () => {
     return intervalsFigure({ rows: [{ first: "LSTM", second: "GRU", mean: 0, interval: [0, 0], isShown: false }] });
   },

@@ -54,7 +54,7 @@ export function variesData(arms: readonly Arm[]): boolean {
 }
 
 /** Whether an axis changes the series, by the arms that have its values. */
-function isDataAxis(arms: readonly Arm[], path: string): boolean {
+export function isDataAxis(arms: readonly Arm[], path: string): boolean {
   const keys = [...groupBy(arms, ({ settings }) => JSON.stringify(settings[path])).values()].map((group) =>
     [...new Set(group.map(({ dataKey }) => dataKey))].sort().join("\n"),
   );

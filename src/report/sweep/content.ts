@@ -6,18 +6,18 @@
 import type { FigureLanguage } from "../../figures/index.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { describeModel } from "../aim.ts";
-import type { Block, Property, Report } from "../blocks.ts";
+import type { Block, Inline, Property, Report } from "../blocks.ts";
 import { dataProperties, trainingProperties } from "../content.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
 import { appendix } from "./appendix.ts";
 import { type Arm, choiceOf, commonAccuracy, measureArms } from "./arms.ts";
-import { compareArms, variesData } from "./comparisons.ts";
+import { compareArms, isDataAxis, variesData } from "./comparisons.ts";
 import { drawCurves, drawPictures, MOST_CURVES } from "./figures.ts";
 import { mainFindings } from "./findings.ts";
 import type { SweepReportInput } from "./input.ts";
 import { type Texts, textsIn } from "./language.ts";
-import { nameArms, nameAxis, wordValue } from "./names.ts";
+import { nameArms, nameAxis, nameSetting, wordValue } from "./names.ts";
 import { formatFlops } from "./numbers.ts";
 import {
   accuracyTables,
@@ -88,9 +88,19 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
     title: result.name,
     genre: sweep.genre,
     details: started === undefined ? [] : [formatDate(started), sweep.runCount({ count: formatCount(runs.length) })],
-    blocks: numberBlocks(texts.run, [...first, ...numberHeadings(sections)]),
+    blocks: numberBlocks(texts.run, [...first, ...numberHeadings(sections)].map(tighten)),
     maker: runs[0] ? texts.run.maker({ version: runs[0].environment.tidelab }) : "",
   };
+}
+
+/** Names stand between spaces, which Chinese only has around Latin letters and digits. */
+function tighten(block: Block): Block {
+  const close = (part: Inline) => {
+    return typeof part === "string" ? part.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff])/g, "") : part;
+  };
+  if (block.kind === "paragraph") return { ...block, content: block.content.map(close) };
+  if (block.kind === "list") return { ...block, items: block.items.map((item) => item.map(close)) };
+  return block;
 }
 
 /** `1 Aim`, `2 Data` …: a teacher refers to sections by number. */
@@ -135,9 +145,10 @@ function aimSection({ input, arms, texts }: Told): Block[] {
   const blocks: Block[] = [];
   if (data !== undefined) {
     const names = data.classNames;
+    const varied = axes.length > 0 ? [...new Set(axes.map(({ path }) => nameAxis(path, sweep)))] : [sweep.model];
     const lengths = new Set(arms.flatMap(({ runs }) => runs.map((record) => formatCount(record.data.length))));
     const aim = sweep.aimText({
-      axes: sweep.list([...new Set(axes.map(({ path }) => nameAxis(path, sweep)))]) || sweep.models,
+      axes: sweep.list(varied.map((name) => sweep.varied_({ name }))),
       arms: formatCount(arms.length),
       classes: names.length <= 4 ? run.list(names) : run.someClasses({ count: formatCount(names.length) }),
       length: [...lengths].join(" / "),
@@ -148,11 +159,13 @@ function aimSection({ input, arms, texts }: Told): Block[] {
   return [...blocks, { kind: "ruled", label: sweep.ownExpectation, lines: 3 }];
 }
 
-function dataSection({ input, arms, texts, lang }: Told): Block[] {
+function dataSection(told: Told): Block[] {
+  const { input, arms, texts, lang } = told;
   const { sweep, run } = texts;
   const firsts = firstRuns(arms);
   const rows = common(firsts.map((record) => dataProperties(record, run)));
-  const pictures = drawPictures(input.pictures ?? [], lang, sweep).map(figureBlock);
+  const labelled = (input.pictures ?? []).map(({ dataset, armId }) => ({ dataset, label: dataLabel(told, armId) }));
+  const pictures = drawPictures(labelled, lang, sweep).map(figureBlock);
   const [seed] = input.result.seeds;
   return [
     ...(variesData(arms) ? [paragraph(sweep.dataVaries)] : []),
@@ -162,13 +175,20 @@ function dataSection({ input, arms, texts, lang }: Told): Block[] {
   ];
 }
 
+/** What sets an arm's data apart from those of others. */
+function dataLabel({ input, arms, texts: { sweep } }: Told, armId: string): string {
+  const arm = arms.find(({ id }) => id === armId);
+  const paths = input.result.axes.map(({ path }) => path).filter((path) => isDataAxis(arms, path));
+  return paths.map((path) => nameSetting(path, arm?.settings[path], 0, sweep)).join(sweep.comma);
+}
+
 function modelTable({ arms, texts }: Told): Block {
   const { sweep, run } = texts;
-  const rows = arms.flatMap(({ name, runs, parameters, flops }) => {
+  const rows = arms.map(({ name, runs, parameters, flops }) => {
     const [first] = runs;
-    if (first === undefined) return [];
+    if (first === undefined) return { cells: [name, "–", "–", "–"] };
     const model = upperFirst(describeModel(first.spec.model.layers, run));
-    return [{ cells: [name, model, formatCount(parameters), formatFlops(flops)] }];
+    return { cells: [name, model, formatCount(parameters), formatFlops(flops)] };
   });
   const columns = [text(sweep.arm), text(sweep.model), number(sweep.parameters), number(sweep.flops)];
   return { kind: "table", label: "", title: sweep.modelTable, columns, rows };

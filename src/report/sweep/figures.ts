@@ -1,4 +1,5 @@
 /** The figures of a sweep's report, drawn from its numbers. Where they stand is `content.ts`'s business. */
+import type { TimeSeriesDataset } from "../../data/dataset.ts";
 import {
   armCurvesFigure,
   attentionFigure,
@@ -13,15 +14,20 @@ import { messagesIn as figureMessagesIn } from "../../figures/language.ts";
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { Arm } from "./arms.ts";
 import type { AcrossData, NamedComparison } from "./comparisons.ts";
-import type { DataPicture, Misclassified } from "./input.ts";
+import type { Misclassified } from "./input.ts";
 
-/** More panels than this no page holds. */
-export const MOST_CURVES = 24;
+/** Panels that fit on a page of A4; of more arms there are several figures, of many more not all are drawn. */
+const CURVES_PER_FIGURE = 16;
+export const MOST_CURVES = 48;
 /** Longer figures of intervals run over a page. */
 const MOST_INTERVALS = 24;
 const MOST_PICTURES = 4;
 
-export function drawPictures(pictures: readonly DataPicture[], lang: FigureLanguage, texts: SweepMessages): Figure[] {
+export function drawPictures(
+  pictures: readonly { readonly dataset: TimeSeriesDataset; readonly label: string }[],
+  lang: FigureLanguage,
+  texts: SweepMessages,
+): Figure[] {
   const title = figureMessagesIn(lang).samplesTitle;
   return pictures.slice(0, MOST_PICTURES).map(({ dataset, label }, i) => ({
     name: i === 0 ? "samples" : `samples-${i + 1}`,
@@ -32,10 +38,13 @@ export function drawPictures(pictures: readonly DataPicture[], lang: FigureLangu
 
 export function drawCurves(arms: readonly Arm[], lang: FigureLanguage): Figure[] {
   const drawn = arms.filter(({ runs }) => runs.length > 0).slice(0, MOST_CURVES);
-  if (drawn.length === 0) return [];
   const histories = drawn.map(({ name, runs }) => ({ name, histories: runs.map(({ history }) => history) }));
-  const svg = armCurvesFigure({ arms: histories, lang });
-  return [{ name: "arm-curves", title: figureMessagesIn(lang).armCurvesTitle, svg }];
+  const title = figureMessagesIn(lang).armCurvesTitle;
+  return Array.from({ length: Math.ceil(drawn.length / CURVES_PER_FIGURE) }, (_, i) => {
+    const shown = histories.slice(i * CURVES_PER_FIGURE, (i + 1) * CURVES_PER_FIGURE);
+    const svg = armCurvesFigure({ arms: shown, scaledTo: histories, lang });
+    return { name: i === 0 ? "arm-curves" : `arm-curves-${i + 1}`, title, svg };
+  });
 }
 
 /** The largest differences, where there are too many for one figure. */

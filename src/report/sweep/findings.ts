@@ -6,7 +6,7 @@ import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import { formatCount } from "../formats.ts";
 import { type Arm, bestByValidation } from "./arms.ts";
-import type { NamedComparison } from "./comparisons.ts";
+import { type NamedComparison, variesData } from "./comparisons.ts";
 import { formatDifference, formatP, formatPointSize, formatPValue } from "./numbers.ts";
 import { isPerfect } from "./rules.ts";
 
@@ -26,7 +26,8 @@ export function mainFindings(
   const findings: string[] = [];
   const first = bestByValidation(arms);
   const isTied = arms.some((arm) => arm !== first && arm.testedValidation.mean === first?.testedValidation.mean);
-  const best = isTied ? undefined : first;
+  // Of arms on different data the best is the one with the easiest.
+  const best = isTied || variesData(arms) ? undefined : first;
   if (best !== undefined && arms.length > 1) {
     const validation = texts.meanSd(wordSummary(best.testedValidation));
     const test = texts.meanSd(wordSummary(best.test));

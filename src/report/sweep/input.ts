@@ -6,8 +6,8 @@ import type { AttendedSeries, Figure } from "../../figures/index.ts";
 /** Series to show of one kind of data that the arms were trained on. */
 export interface DataPicture {
   readonly dataset: TimeSeriesDataset;
-  /** What sets these data apart, when there are several kinds; empty otherwise. */
-  readonly label: string;
+  /** One that was trained on such series. */
+  readonly armId: string;
 }
 
 /** Test series that one run got wrong, with the attention that it paid to their steps. */

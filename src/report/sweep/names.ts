@@ -28,7 +28,7 @@ function nameArm({ settings }: SweepArm, { axes }: SweepResult, detail: Detail, 
 }
 
 /** A setting in the name of an arm: `learning rate 0.01`, `GRU`. */
-function nameSetting(path: string, value: unknown, detail: Detail, texts: SweepMessages): string {
+export function nameSetting(path: string, value: unknown, detail: Detail, texts: SweepMessages): string {
   const layers = layersOf(value);
   if (layers) return nameModel(layers, detail, texts);
   const key = lastKey(path);

@@ -5,7 +5,13 @@ import type { Block, Row } from "../blocks.ts";
 import { formatCount, formatNumber, formatSeconds, formatShare } from "../formats.ts";
 import { figureBlock, heading, number, paragraph, subheading, text } from "../make-blocks.ts";
 import { type Arm, bestByValidation, epochsToReach } from "./arms.ts";
-import { type ArmComparisons, axisEffects, compareAcrossData, type NamedComparison } from "./comparisons.ts";
+import {
+  type ArmComparisons,
+  axisEffects,
+  compareAcrossData,
+  type NamedComparison,
+  variesData,
+} from "./comparisons.ts";
 import type { Told } from "./content.ts";
 import { drawConfusion, drawIntervals, drawMisclassified, drawRanks, summedConfusion } from "./figures.ts";
 import { comparisonSentences, resolution, wilcoxonSentence } from "./findings.ts";
@@ -42,7 +48,7 @@ export function epochTable({ arms, texts: { sweep } }: Told): Block {
 }
 
 export function accuracyTables({ arms, reach, texts: { sweep } }: Told): Block[] {
-  const best = bestByValidation(arms);
+  const best = variesData(arms) ? undefined : bestByValidation(arms);
   const accuracies: Row[] = arms.map((arm) => {
     const values = [...arm.testAccuracy.values()];
     const range = values.length > 0 ? [Math.min(...values), Math.max(...values)].map((v) => (100 * v).toFixed(1)) : [];
@@ -217,9 +223,8 @@ function countErrors({ labels, matrix }: { labels: readonly string[]; matrix: re
 }
 
 export function gradientSection({ input, arms, texts: { sweep } }: Told): Block[] {
-  const trained = arms.filter(({ runs }) => runs.length > 0);
-  if (trained.length === 0) return [];
-  const rows = trained.map(({ name, runs, diverged }) => {
+  const rows = arms.map(({ name, runs, diverged }) => {
+    if (runs.length === 0) return { cells: [name, "–", "–", "–", formatCount(diverged)] };
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const norms = runs.map(({ history }) => history.map(({ gradNorm }) => gradNorm));
     const largest = norms.flat().reduce((most, norm) => Math.max(most, norm), 0);
@@ -244,9 +249,8 @@ export function gradientSection({ input, arms, texts: { sweep } }: Told): Block[
 export function kindsSection(told: Told, comparisons: readonly NamedComparison[]): Block[] {
   const { arms, reach, texts } = told;
   const { sweep } = texts;
-  const [recurrent, cnn] = (["recurrent", "cnn"] as const).map((kind) =>
-    bestByValidation(arms.filter((arm) => arm.kind === kind)),
-  );
+  const recurrent = bestByValidation(arms.filter(({ kind }) => kind === "recurrent"));
+  const cnn = bestByValidation(arms.filter(({ kind, dataKey }) => kind === "cnn" && dataKey === recurrent?.dataKey));
   const advice = advise(arms, comparisons, sweep);
   const suggestions = advice.length > 0 ? sentences(advice) : paragraph(sweep.noAdvice);
   if (recurrent === undefined || cnn === undefined) return [heading(sweep.suggestions), suggestions];

@@ -12,7 +12,7 @@ const [first] = result.arms[0]?.runs ?? [];
 if (first === undefined) throw new Error("a run");
 const full: SweepReportInput = {
   result,
-  pictures: [{ dataset: loadData(first.spec).all, label: "" }],
+  pictures: [{ dataset: loadData(first.spec).all, armId: "lstm" }],
   misclassified: {
     armId: "lstm",
     seed: 1,
@@ -155,7 +155,7 @@ describe("sweepReportHtml", () => {
       })),
     };
     const html = sweepReportHtml({ result: many }, "en");
-    expect(html).toContain("The first 24 of 40 arms are drawn.");
+    expect(html.match(/<svg [^>]*>\n<title>Learning curves of all arms/g)).toHaveLength(3);
     expect(html).toContain("There are too many arms to compare all pairs");
     expect(html).toContain("learning rate 0.04");
     expect(html.match(/<h3>Spec of/g)).toHaveLength(1);
