@@ -213,6 +213,7 @@ export const sweepMessages = {
   allPerfect: (p: { runs: string }) =>
     `All ${p.runs} runs are right about every one of their test series. At 100% no difference is shown between any of the arms, and none can be: the data are too easy to tell them apart.`,
   noResult: "No run has a test result, so nothing is said of the arms.",
+  onAverage: (p: { sentence: string }) => `On average over all other settings: ${p.sentence}`,
   effects: "One setting at a time",
   effectsText:
     "Each value's mean over all other settings, seed by seed; intervals and verdicts as above, corrected within each setting.",
@@ -222,7 +223,7 @@ export const sweepMessages = {
     `The ${p.methods} models are ranked on each of ${p.dataSets} kinds of data by mean test accuracy. Friedman's test: ${p.p}. ` +
     "A bar joins models that are not told apart by Wilcoxon's test after Holm.",
   acrossDataNone: (p: { dataSets: string; least: string }) =>
-    `With ${p.dataSets} kinds of data Wilcoxon's p cannot fall below ${p.least} even before Holm: no two models can be told apart this way.`,
+    `With ${p.dataSets} kinds of data Wilcoxon's p after Holm cannot fall below ${p.least}: no two models can be told apart this way, however they differ.`,
 
   // Confusion
   confusion: "Confusion matrices",

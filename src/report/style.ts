@@ -43,7 +43,7 @@ th, td { padding: 0.32rem 0.9rem; border-bottom: 1px solid var(--line); text-ali
 th:first-child { padding-left: 0.5rem; }
 td:last-child, thead th:last-child { padding-right: 0.5rem; }
 thead th { border-bottom: 2px solid #b6bcc6; color: var(--soft); font-size: 0.85rem; font-weight: 600; vertical-align: bottom; }
-tbody th { min-width: 4.5rem; font-weight: 400; overflow-wrap: anywhere; }
+tbody th { min-width: 7rem; font-weight: 400; overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; }
 thead .number { white-space: normal; }
 .strong th, .strong td { background: #e8f2f9; font-weight: 600; }

@@ -17,7 +17,7 @@ import { drawCurves, drawPictures, MOST_CURVES } from "./figures.ts";
 import { mainFindings } from "./findings.ts";
 import type { SweepReportInput } from "./input.ts";
 import { type Texts, textsIn } from "./language.ts";
-import { nameArms, nameAxis, nameSetting, wordValue } from "./names.ts";
+import { detailFor, nameArms, nameAxis, nameSetting, wordValue } from "./names.ts";
 import { formatFlops } from "./numbers.ts";
 import {
   accuracyTables,
@@ -27,6 +27,7 @@ import {
   errorSection,
   gradientSection,
   kindsSection,
+  settingEffects,
 } from "./sections.ts";
 
 /** What the sections are made of. */
@@ -46,13 +47,14 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   const arms = measureArms(result, nameArms(result, sweep));
   const told: Told = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms) };
   const comparisons = compareArms(arms);
+  const effects = settingEffects(told);
   const runs = result.arms.flatMap((arm) => arm.runs);
   const started = runs.map(({ startedAt }) => startedAt).sort()[0];
   const sections = [
     heading(sweep.aim),
     ...aimSection(told),
     heading(sweep.findings),
-    { kind: "list", items: mainFindings(arms, comparisons.comparisons, sweep).map((sentence) => [sentence]) },
+    { kind: "list", items: mainFindings(arms, comparisons.comparisons, effects, sweep).map((sentence) => [sentence]) },
     heading(sweep.data),
     ...dataSection(told),
     heading(sweep.models),
@@ -64,7 +66,7 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
     heading(sweep.results),
     ...accuracyTables(told),
     heading(sweep.comparisons),
-    ...comparisonSection(told, comparisons),
+    ...comparisonSection(told, comparisons, effects),
     heading(sweep.confusion),
     ...confusionSection(told),
     heading(sweep.errors),
@@ -204,9 +206,7 @@ function variedSection({ input, arms, texts }: Told): Block[] {
   const seedLabel = run.seed;
   const shared = common(firstRuns(arms).map((record) => trainingProperties(record, run)));
   const rows = axes.map(({ path, values }) => {
-    const words = new Map(values.map((value) => [wordValue(value, 0, sweep), value]));
-    // Kinds alone do not tell all models apart.
-    const detail = words.size === values.length ? 0 : 2;
+    const detail = detailFor(values, sweep);
     const shown = values.map((value) => wordValue(value, detail, sweep));
     return { cells: [nameAxis(path, sweep), { code: path }, shown.join(sweep.comma)] };
   });

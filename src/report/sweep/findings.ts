@@ -6,7 +6,7 @@ import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import { formatCount } from "../formats.ts";
 import { type Arm, bestByValidation } from "./arms.ts";
-import { type NamedComparison, variesData } from "./comparisons.ts";
+import { type AxisEffect, type NamedComparison, variesData } from "./comparisons.ts";
 import { formatDifference, formatP, formatPointSize, formatPValue } from "./numbers.ts";
 import { isPerfect } from "./rules.ts";
 
@@ -17,12 +17,13 @@ const MOST_SENTENCES = 6;
 export function mainFindings(
   arms: readonly Arm[],
   comparisons: readonly NamedComparison[],
+  effects: readonly AxisEffect[],
   texts: SweepMessages,
 ): string[] {
   const runs = arms.reduce((sum, { testAccuracy }) => sum + testAccuracy.size, 0);
   if (runs === 0) return [texts.noResult];
   if (isPerfect(arms)) return [texts.allPerfect({ runs: formatCount(runs) })];
-  const shown = comparisons.filter(({ verdict }) => verdict === "first" || verdict === "second");
+  const shown = comparisons.filter(isShown);
   const findings: string[] = [];
   const first = bestByValidation(arms);
   const isTied = arms.some((arm) => arm !== first && arm.testedValidation.mean === first?.testedValidation.mean);
@@ -36,7 +37,17 @@ export function mainFindings(
   if (comparisons.length > 0) {
     findings.push(texts.comparisonCount({ shown: formatCount(shown.length), all: formatCount(comparisons.length) }));
   }
-  return [...findings, ...spell(sorted(shown), texts), ...notFromBest(best?.name, comparisons, arms.length, texts)];
+  const effective = effects.flatMap((effect) => effect.comparisons.filter(isShown));
+  return [
+    ...findings,
+    ...spell(sorted(shown), texts),
+    ...notFromBest(best?.name, comparisons, arms.length, texts),
+    ...spell(sorted(effective), texts).map((sentence) => texts.onAverage({ sentence })),
+  ];
+}
+
+function isShown({ verdict }: NamedComparison): boolean {
+  return verdict === "first" || verdict === "second";
 }
 
 /** The arm that does best on its validation series is the one that a reader would pick: what it is not shown to beat. */
@@ -77,8 +88,8 @@ function spell(comparisons: readonly NamedComparison[], texts: SweepMessages): s
   const rest = comparisons.length - sentences.length;
   if (rest <= 0) return sentences;
   const verdict = comparisons[0]?.verdict ?? "none";
-  const isShown = verdict === "first" || verdict === "second";
-  return [...sentences, texts.furtherComparisons({ count: formatCount(rest), isShown })];
+  const areShown = verdict === "first" || verdict === "second";
+  return [...sentences, texts.furtherComparisons({ count: formatCount(rest), isShown: areShown })];
 }
 
 function wordComparison(comparison: NamedComparison, texts: SweepMessages): string {

@@ -8,6 +8,13 @@ import { formatJson } from "../formats.ts";
 /** How much of a model is told: its kind; layers and directions; sizes. */
 type Detail = 0 | 1 | 2;
 
+/** How much must be told of the values of an axis to tell them apart. */
+export function detailFor(values: readonly unknown[], texts: SweepMessages): Detail {
+  const isEnough = (detail: Detail) =>
+    new Set(values.map((value) => wordValue(value, detail, texts))).size === values.length;
+  return ([0, 1] as const).find(isEnough) ?? 2;
+}
+
 /** @returns the name of each arm of the result; ids where settings do not tell arms apart */
 export function nameArms(result: SweepResult, texts: SweepMessages): (arm: SweepArm) => string {
   const names = new Map<string, string>();

@@ -7,6 +7,7 @@ import { figureBlock, heading, number, paragraph, subheading, text } from "../ma
 import { type Arm, bestByValidation, epochsToReach } from "./arms.ts";
 import {
   type ArmComparisons,
+  type AxisEffect,
   axisEffects,
   compareAcrossData,
   type NamedComparison,
@@ -15,7 +16,7 @@ import {
 import type { Told } from "./content.ts";
 import { drawConfusion, drawIntervals, drawMisclassified, drawRanks, summedConfusion } from "./figures.ts";
 import { comparisonSentences, resolution, wilcoxonSentence } from "./findings.ts";
-import { nameAxis, wordValue } from "./names.ts";
+import { detailFor, nameAxis, nameSetting } from "./names.ts";
 import {
   formatDifference,
   formatEpochs,
@@ -77,7 +78,18 @@ function formatSecondsOf(seconds: number): string {
   return Number.isNaN(seconds) ? "–" : formatSeconds(seconds);
 }
 
-export function comparisonSection(told: Told, { comparisons, references }: ArmComparisons): Block[] {
+/** What each setting does by itself, where the sweep can tell. */
+export function settingEffects({ arms, input, texts: { sweep } }: Told): AxisEffect[] {
+  const { axes } = input.result;
+  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(values, sweep)]));
+  return axisEffects(arms, axes, (path, value) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep));
+}
+
+export function comparisonSection(
+  told: Told,
+  { comparisons, references }: ArmComparisons,
+  effects: readonly AxisEffect[],
+): Block[] {
   const { arms, input, lang, texts } = told;
   const { sweep } = texts;
   if (comparisons.length === 0) return [paragraph(sweep.noComparison)];
@@ -95,7 +107,7 @@ export function comparisonSection(told: Told, { comparisons, references }: ArmCo
     comparisonTable(comparisons, sweep.comparisonTable, told),
     sentences(comparisonSentences(comparisons, sweep)),
     ...[...resolution(comparisons, sweep), ...wilcoxonSentence(comparisons, sweep)].map((line) => paragraph(line)),
-    ...effectBlocks(told, arms),
+    ...effectBlocks(told, effects),
     ...acrossDataBlocks(told, arms),
   ];
 }
@@ -125,10 +137,8 @@ function comparisonTable(comparisons: readonly NamedComparison[], title: string,
   return { kind: "table", label: "", title, columns, rows };
 }
 
-function effectBlocks(told: Told, arms: readonly Arm[]): Block[] {
+function effectBlocks(told: Told, effects: readonly AxisEffect[]): Block[] {
   const { sweep } = told.texts;
-  const nameOf = (path: string, value: unknown) => `${nameAxis(path, sweep)} ${wordValue(value, 0, sweep)}`;
-  const effects = axisEffects(arms, told.input.result.axes, nameOf);
   if (effects.length === 0) return [];
   return [
     subheading(sweep.effects),
@@ -141,10 +151,13 @@ function effectBlocks(told: Told, arms: readonly Arm[]): Block[] {
 }
 
 function acrossDataBlocks({ input, lang, texts: { sweep } }: Told, arms: readonly Arm[]): Block[] {
-  const nameOf = (_path: string, value: unknown) => wordValue(value, 0, sweep);
-  const across = compareAcrossData(arms, input.result.axes, nameOf);
+  const { axes } = input.result;
+  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(values, sweep)]));
+  const nameOf = (path: string, value: unknown) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep);
+  const across = compareAcrossData(arms, axes, nameOf);
   if (across === undefined) return [];
-  const least = leastWilcoxonP(across.dataSets);
+  // Holm multiplies the least p by the number of pairs.
+  const least = Math.min(1, leastWilcoxonP(across.dataSets) * across.pairs.length);
   const dataSets = formatCount(across.dataSets);
   const methods = formatCount(across.methods.length);
   return [

@@ -15,11 +15,12 @@ const chinese = textsIn("zh-CN").sweep;
 function tell(result: SweepResult, texts = english) {
   const arms = measureArms(result, ({ id }) => id.toUpperCase());
   const { comparisons, references } = compareArms(arms);
+  const effects = axisEffects(arms, result.axes, (_path, value) => String(value));
   return {
     arms,
     comparisons,
     references,
-    main: mainFindings(arms, comparisons, texts),
+    main: mainFindings(arms, comparisons, effects, texts),
     sentences: comparisonSentences(comparisons, texts),
     advice: advise(arms, comparisons, texts),
   };
@@ -172,7 +173,7 @@ describe("one setting at a time", () => {
       id: `${cell}-${lr}`,
       settings: { model: cell, "training.lr": lr },
       runs: [1, 2, 3].map((seed) => {
-        const correct = 40 + 10 * j + 2 * i + ((seed * 7 + i) % 3);
+        const correct = 40 + j * (8 + seed) + 2 * i + ((seed * 7 + i) % 3);
         return makeRecord({ seed, correct, spec: { model: models[cell], training: { lr } } });
       }),
       failures: [],
@@ -190,6 +191,11 @@ describe("one setting at a time", () => {
     expect(effects.map(({ path }) => path)).toEqual(["model", "training.lr"]);
     expect(effects[1]?.comparisons[0]).toMatchObject({ first: "0.001", second: "0.01", n: 3 });
     expect(effects[1]?.comparisons[0]?.mean).toBeCloseTo(-10 / 60, 12);
+  });
+
+  it("is among the main findings where a difference is shown", () => {
+    const { main } = tell({ name: "made", axes, arms, seeds: [1, 2, 3] });
+    expect(plain(main)).toContain("On average over all other settings: 0.01 is more accurate than 0.001: by 16.7");
   });
 
   it("is left out of a grid with holes, where the others would be part of it", () => {
