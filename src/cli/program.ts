@@ -14,6 +14,7 @@ import { addFigures } from "./figures.ts";
 import { addLab } from "./lab.ts";
 import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
 import { addPredict } from "./predict.ts";
+import { addReport } from "./report.ts";
 import { addResume } from "./resume.ts";
 import { displayWidth } from "./table.ts";
 import { createTerminal, paint, type Streams } from "./terminal.ts";
@@ -80,7 +81,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     },
     exit,
   };
-  for (const add of [addLab, addTrain, addResume, addVerify, addEvaluate, addPredict, addFigures])
+  for (const add of [addLab, addTrain, addResume, addVerify, addEvaluate, addPredict, addFigures, addReport])
     add(program, context);
   for (const command of [program, ...program.commands]) {
     command.exitOverride((error) => {
