@@ -6,9 +6,6 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** A peer that is not there, with the reason. */
-export class AbsentPeer extends Error {}
-
 /** Characters of a child's stderr that an error shows. */
 const SHOWN = 400;
 

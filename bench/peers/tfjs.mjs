@@ -17,7 +17,12 @@ const lstm = () =>
   tf.layers.bidirectional({
     // A union of all layers' shapes in its types, where it takes a recurrent layer.
     layer: /** @type {any} */ (
-      tf.layers.lstm({ units: 64, returnSequences: true, recurrentActivation: "sigmoid", recurrentInitializer: "glorotUniform" })
+      tf.layers.lstm({
+        units: 64,
+        returnSequences: true,
+        recurrentActivation: "sigmoid",
+        recurrentInitializer: "glorotUniform",
+      })
     ),
     mergeMode: "concat",
   });
@@ -28,13 +33,13 @@ function createModel(length) {
   const out = lstm().apply(first);
   const scores = tf.layers.dense({ units: 1 }).apply(out);
   // Its softmax takes the last axis only.
-  const weights = tf.layers.reshape({ targetShape: [length, 1] }).apply(
-    tf.layers.softmax().apply(tf.layers.flatten().apply(scores)),
-  );
+  const weights = tf.layers
+    .reshape({ targetShape: [length, 1] })
+    .apply(tf.layers.softmax().apply(tf.layers.flatten().apply(scores)));
   const context = tf.layers.flatten().apply(tf.layers.dot({ axes: 1 }).apply([weights, out]));
-  const hidden = tf.layers.dropout({ rate: 0.2 }).apply(
-    tf.layers.dense({ units: 32, activation: "relu" }).apply(context),
-  );
+  const hidden = tf.layers
+    .dropout({ rate: 0.2 })
+    .apply(tf.layers.dense({ units: 32, activation: "relu" }).apply(context));
   const logits = tf.layers.dense({ units: 2 }).apply(hidden);
   const model = tf.model({ inputs: input, outputs: /** @type {any} */ (logits) });
   model.compile({

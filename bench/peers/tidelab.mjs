@@ -1,0 +1,107 @@
+/** Tidelab itself as a peer: trainings that run some epochs when asked to, and predictions. */
+import { compile, evaluate, models, stateDict, train } from "../../dist/node.js";
+import { series } from "./lab-data.mjs";
+import { peakMegabytes } from "./peak-memory.mjs";
+import { shownLogits, writePredictFiles } from "./predict-files.mjs";
+import { serve } from "./serve.mjs";
+
+/** More than anybody asks for: a training yields an epoch and waits until it is asked for the next. */
+const EPOCHS = 1_000_000;
+
+/** FCN of Wang et al. 2017 with the issue's channels; `torch_models.py` has the same. */
+function convolutional(channels = [64, 128, 64], kernels = [7, 5, 3]) {
+  const blocks = channels.flatMap((outChannels, index) => [
+    /** @type {const} */ ({
+      layer: "conv1d",
+      name: `features.${3 * index}`,
+      outChannels,
+      kernelSize: kernels[index] ?? 3,
+      padding: "same",
+    }),
+    /** @type {const} */ ({ layer: "batchNorm", name: `features.${3 * index + 1}` }),
+    /** @type {const} */ ({ layer: "relu", name: `features.${3 * index + 2}` }),
+  ]);
+  return {
+    layers: [
+      ...blocks,
+      /** @type {const} */ ({ layer: "globalAvgPool", name: "pool" }),
+      /** @type {const} */ ({ layer: "linear", name: "classifier", outFeatures: 2 }),
+    ],
+  };
+}
+
+const createModel = (/** @type {string} */ model, /** @type {number | undefined} */ hiddenSize) =>
+  model === "cnn"
+    ? convolutional()
+    : models.recurrent({
+        cell: /** @type {"lstm" | "gru"} */ (model),
+        ...(hiddenSize === undefined ? {} : { hiddenSize }),
+      });
+
+/** @type {Map<string, ReturnType<typeof train>>} */
+const trainings = new Map();
+
+/** Sets up a training under a name; several may stand side by side. */
+async function prepare({ id = "", threads, model, hidden, samples, length, count, batch }) {
+  const data = series({ samples, length, count });
+  const compiled = compile(createModel(model, hidden), { length, classes: 2, seed: 7 });
+  const events = train(compiled, data, { epochs: EPOCHS, batchSize: batch }, { threads });
+  trainings.set(id, events);
+  const { value } = await events.next();
+  if (value?.type !== "start") throw new Error("training did not start");
+  const { numerics } = value;
+  return { threads: value.threads, numerics, parameters: compiled.parameters.length };
+}
+
+async function epochs({ id = "", count }) {
+  const events = trainings.get(id);
+  if (events === undefined) throw new Error(`no training ${id}`);
+  let seconds = 0;
+  let loss = Number.NaN;
+  for (let done = 0; done < count; ) {
+    const { value } = await events.next();
+    if (value === undefined || value.type === "done") throw new Error("training ended early");
+    if (value.type !== "epoch") continue;
+    seconds += value.record.trainSeconds;
+    loss = value.record.trainLoss;
+    done++;
+  }
+  return { seconds, loss };
+}
+
+async function finish({ id = "" }) {
+  await trainings.get(id)?.return(/** @type {any} */ (undefined));
+  trainings.delete(id);
+}
+
+/** @type {{ model: ReturnType<typeof compile>, data: ReturnType<typeof series>["train"], threads: number } | undefined} */
+let predicting;
+
+/** The lab's model as drawn, and series to predict; both are written for the others. */
+async function preparePredict({ threads, folder, count }) {
+  const length = 200;
+  const model = compile(models.recurrent(), { length, classes: 2, seed: 7 });
+  const data = series({ samples: Math.ceil(count / 0.7 / 2 + 1) * 2, length, count }).train;
+  if (folder !== undefined) writePredictFiles(folder, stateDict(model), data);
+  predicting = { model, data, threads };
+}
+
+async function predict({ batch, calls }) {
+  if (predicting === undefined) throw new Error("asked to predict before it was prepared");
+  const { model, data, threads } = predicting;
+  const { values, labels, length } = data;
+  const input = { ...data, count: batch, values: values.slice(0, batch * length), labels: labels.slice(0, batch) };
+  let logits = new Float32Array();
+  const start = performance.now();
+  for (let call = 0; call < calls; call++) ({ logits } = await evaluate(model, input, { threads }));
+  return { seconds: (performance.now() - start) / calls / 1000, ...shownLogits(logits, 2) };
+}
+
+await serve({
+  prepare,
+  epochs,
+  finish,
+  preparePredict,
+  predict,
+  memory: () => ({ megabytes: peakMegabytes() }),
+});
