@@ -57,12 +57,17 @@ const peak = await measurePeak();
 const folder = mkdtempSync(join(tmpdir(), "tidelab-bench-"));
 const context = { quick: options.quick, peers, peak, cores: cores(), folder };
 
+/** @type {import("./report/markdown.mjs").Section[]} */
 const sections = [];
 try {
   for (const [name, job] of Object.entries(JOBS)) {
     if (options.only && !options.only.includes(name)) continue;
     console.error(`${new Date().toISOString().slice(11, 19)} ${name}: ${job.about}`);
-    const section = await job.run(context);
+    const section = await job.run(context).catch((error) => {
+      // What the others measured is not lost by one that fails.
+      process.exitCode = 1;
+      return { title: name, body: [`**Failed**: ${error instanceof Error ? error.message : error}`] };
+    });
     sections.push(section);
     console.log(`${sectionText(section)}\n`);
   }

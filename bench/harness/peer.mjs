@@ -12,11 +12,12 @@ const SHOWN = 400;
 export const peerFile = (/** @type {string} */ name) => fileURLToPath(new URL(`../peers/${name}`, import.meta.url));
 
 /**
+ * @param {string} name  of its file, for errors
  * @param {string} command
  * @param {readonly string[]} args
  * @param {Record<string, string>} [env]  besides this process's
  */
-export function startPeer(command, args, env = {}) {
+export function startPeer(name, command, args, env = {}) {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...env } });
   let said = "";
   child.stderr.on("data", (chunk) => {
@@ -34,9 +35,9 @@ export function startPeer(command, args, env = {}) {
     async ask(request) {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       const { value, done } = await lines.next();
-      if (done) throw new Error(`${command} ${args[0]}: ${await ended}`);
+      if (done) throw new Error(`${name}: ${await ended}`);
       const reply = JSON.parse(value);
-      if (!reply.ok) throw new Error(`${command} ${args[0]}: ${reply.message}`);
+      if (!reply.ok) throw new Error(`${name}: ${reply.message}`);
       return reply;
     },
     async close() {

@@ -53,12 +53,12 @@ export async function findPeers() {
 }
 
 /** A peer in Node. @param {string} file  in bench/peers */
-export const startNode = (file) => startPeer(process.execPath, [peerFile(file)]);
+export const startNode = (file) => startPeer(file, process.execPath, [peerFile(file)]);
 
 /** A peer in Python; OpenMP is told its threads too, for whoever reads them before they are set. */
 export function startPython(/** @type {string} */ file, /** @type {number} */ threads) {
   if (!PYTHON) throw new Error("no Python to start a peer with");
-  return startPeer(PYTHON, ["-W", "ignore", peerFile(file)], { OMP_NUM_THREADS: String(threads) });
+  return startPeer(file, PYTHON, ["-W", "ignore", peerFile(file)], { OMP_NUM_THREADS: String(threads) });
 }
 
 export const python = PYTHON;

@@ -40,12 +40,16 @@ async function run({ quick, peers, folder }) {
   let furthest = 0;
   try {
     for (const threads of [1, 2]) {
-      const start = async (/** @type {string} */ name, /** @type {Peer} */ peer, op = "prepare") => {
+      const start = async (
+        /** @type {string} */ name,
+        /** @type {Peer} */ peer,
+        /** @type {object} */ request = {},
+      ) => {
         open.set(`${name} ${threads}`, peer);
-        await peer.ask({ op, threads, folder: files, count: most });
+        await peer.ask({ op: "prepare", ...request, threads, folder: files });
         return peer;
       };
-      await start("Tidelab", startNode("tidelab.mjs"), "preparePredict");
+      await start("Tidelab", startNode("tidelab.mjs"), { op: "preparePredict", count: most });
       if (!peers.torch.absent) {
         const torch = await start("PyTorch", startPython("torch_predict.py", threads));
         if (!peers.onnx.absent || !peers.onnxWeb.absent) {

@@ -43,10 +43,8 @@ async function run({ quick }) {
     const rates = (/** @type {string} */ name) => measured.get(name) ?? [];
     const share = (/** @type {string} */ name) => summarizeRatios(rates(name), rates("fused"));
     const percent = (/** @type {number} */ value) => `${(100 * value).toFixed(0)} %`;
-    const verdicts = [
-      { key: /** @type {const} */ ("products"), value: 100 * share("alone").median },
-      { key: /** @type {const} */ ("step"), value: 100 * share("whole").median },
-    ];
+    const ofProducts = { key: /** @type {const} */ ("products"), value: 100 * share("alone").median };
+    const ofStep = { key: /** @type {const} */ ("step"), value: 100 * share("whole").median };
     const row = (/** @type {string} */ label, /** @type {string} */ name, judged = "") => [
       label,
       withSpread(summarize(present(rates(name)))),
@@ -62,12 +60,12 @@ async function run({ quick }) {
           [
             row("peak, fused", "fused"),
             row("peak, portable", "portable"),
-            row("products of a step", "alone", verdictText(verdicts[0])),
-            row("whole step", "whole", verdictText(verdicts[1])),
+            row("products of a step", "alone", verdictText(ofProducts)),
+            row("whole step", "whole", verdictText(ofStep)),
           ],
         ),
       ],
-      verdicts,
+      verdicts: [ofProducts, ofStep],
     };
   } finally {
     for (const peer of Object.values(peers)) await peer.close();

@@ -1,8 +1,12 @@
 /** The series that every peer trains on, made by Tidelab from NumPy's stream; `torch_jobs.py` makes the same ones itself. */
 import { waves } from "../../dist/node.js";
 
-/** The first `count` series of a set. */
-export function firstSeries(dataset, count) {
+/**
+ * The first `count` series of a set.
+ * @param {import("../../dist/node.js").TimeSeriesDataset} dataset
+ * @param {number} count
+ */
+function firstSeries(dataset, count) {
   const { values, labels, length, channels } = dataset;
   if (count > dataset.count) throw new Error(`${count} series asked of a set of ${dataset.count}`);
   return { ...dataset, count, values: values.slice(0, count * length * channels), labels: labels.slice(0, count) };

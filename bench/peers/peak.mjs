@@ -70,7 +70,10 @@ async function prepare() {
   return { numerics: Object.keys(kernels) };
 }
 
-/** GFLOP/s of one core, two operations a multiply-add: the best call of the best kernel. */
+/**
+ * GFLOP/s of one core, two operations a multiply-add: the best call of the best kernel.
+ * @param {{ numerics: string }} request
+ */
 async function measure({ numerics }) {
   let best = { rate: 0, chains: 0 };
   const until = performance.now() + DURATION;

@@ -101,7 +101,7 @@ async function prepare() {
   return { numerics, rows, flops: step.flops };
 }
 
-/** Seconds of one step's products, the mean of `calls` steps. */
+/** Seconds of one step's products, the mean of `calls` steps. @param {{ calls: number }} request */
 function measure({ calls }) {
   if (step === undefined) throw new Error("asked to measure before it was prepared");
   const start = performance.now();

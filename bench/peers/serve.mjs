@@ -4,7 +4,7 @@
  */
 import { createInterface } from "node:readline";
 
-/** @param {Record<string, (request: any) => unknown>} operations  by the request's `op`; each may be async */
+/** @param {Record<string, (request: any) => object | void | Promise<object | void>>} operations  by the request's `op` */
 export async function serve(operations) {
   const reply = process.stdout.write.bind(process.stdout);
   console.log = console.info = console.debug = console.error;

@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { setThreadsCount, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { labSeries } from "./lab-data.mjs";
 import { serve } from "./serve.mjs";
 
@@ -27,6 +27,7 @@ const lstm = () =>
     mergeMode: "concat",
   });
 
+/** @param {number} length */
 function createModel(length) {
   const input = tf.input({ shape: [length, 1] });
   const first = tf.layers.dropout({ rate: 0.3 }).apply(lstm().apply(input));
@@ -36,7 +37,9 @@ function createModel(length) {
   const weights = tf.layers
     .reshape({ targetShape: [length, 1] })
     .apply(tf.layers.softmax().apply(tf.layers.flatten().apply(scores)));
-  const context = tf.layers.flatten().apply(tf.layers.dot({ axes: 1 }).apply([weights, out]));
+  const context = tf.layers
+    .flatten()
+    .apply(tf.layers.dot({ axes: 1 }).apply(/** @type {tf.SymbolicTensor[]} */ ([weights, out])));
   const hidden = tf.layers
     .dropout({ rate: 0.2 })
     .apply(tf.layers.dense({ units: 32, activation: "relu" }).apply(context));
@@ -44,14 +47,15 @@ function createModel(length) {
   const model = tf.model({ inputs: input, outputs: /** @type {any} */ (logits) });
   model.compile({
     optimizer: tf.train.adam(1e-3),
-    loss: (truth, output) => tf.losses.softmaxCrossEntropy(truth, output),
+    loss: (/** @type {tf.Tensor} */ truth, /** @type {tf.Tensor} */ output) =>
+      tf.losses.softmaxCrossEntropy(truth, output),
   });
   return model;
 }
 
-async function prepare({ threads, batch }) {
+/** @param {{ batch: number }} request  in Node its kernels have one thread */
+async function prepare({ batch }) {
   setWasmPaths(`${dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"))}/`);
-  setThreadsCount(threads);
   await tf.setBackend("wasm");
   await tf.ready();
   const { values, labels, count, length } = labSeries();
@@ -68,7 +72,7 @@ async function prepare({ threads, batch }) {
 /** One step on the next batch. */
 async function step() {
   if (lab === undefined) throw new Error("asked for a step before it was prepared");
-  const { x, y } = lab.batches[next++ % lab.batches.length];
+  const { x, y } = /** @type {(typeof lab.batches)[number]} */ (lab.batches[next++ % lab.batches.length]);
   const start = performance.now();
   const loss = await lab.model.trainOnBatch(x, y);
   return { seconds: (performance.now() - start) / 1000, loss };

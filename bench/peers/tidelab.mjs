@@ -41,18 +41,24 @@ const createModel = (/** @type {string} */ model, /** @type {number | undefined}
 /** @type {Map<string, ReturnType<typeof train>>} */
 const trainings = new Map();
 
-/** Sets up a training under a name; several may stand side by side. */
+/** @typedef {{ samples: number, length: number, count: number, batch: number }} Series */
+
+/**
+ * Sets up a training under a name; several may stand side by side.
+ * @param {Series & { id?: string, threads: number, model: string, hidden?: number }} request
+ */
 async function prepare({ id = "", threads, model, hidden, samples, length, count, batch }) {
   const data = series({ samples, length, count });
   const compiled = compile(createModel(model, hidden), { length, classes: 2, seed: 7 });
   const events = train(compiled, data, { epochs: EPOCHS, batchSize: batch }, { threads });
   trainings.set(id, events);
   const { value } = await events.next();
-  if (value?.type !== "start") throw new Error("training did not start");
+  if (!("type" in value) || value.type !== "start") throw new Error("training did not start");
   const { numerics } = value;
   return { threads: value.threads, numerics, parameters: compiled.parameters.length };
 }
 
+/** @param {{ id?: string, count: number }} request */
 async function epochs({ id = "", count }) {
   const events = trainings.get(id);
   if (events === undefined) throw new Error(`no training ${id}`);
@@ -60,7 +66,7 @@ async function epochs({ id = "", count }) {
   let loss = Number.NaN;
   for (let done = 0; done < count; ) {
     const { value } = await events.next();
-    if (value === undefined || value.type === "done") throw new Error("training ended early");
+    if (!("type" in value) || value.type === "done") throw new Error("training ended early");
     if (value.type !== "epoch") continue;
     seconds += value.record.trainSeconds;
     loss = value.record.trainLoss;
@@ -69,28 +75,28 @@ async function epochs({ id = "", count }) {
   return { seconds, loss };
 }
 
-async function finish({ id = "" }) {
-  await trainings.get(id)?.return(/** @type {any} */ (undefined));
-  trainings.delete(id);
-}
-
 /** @type {{ model: ReturnType<typeof compile>, data: ReturnType<typeof series>["train"], threads: number } | undefined} */
 let predicting;
 
-/** The lab's model as drawn, and series to predict; both are written for the others. */
+/**
+ * The lab's model as drawn, and series to predict; both are written for the others.
+ * @param {{ threads: number, folder: string, count: number }} request
+ */
 async function preparePredict({ threads, folder, count }) {
   const length = 200;
   const model = compile(models.recurrent(), { length, classes: 2, seed: 7 });
   const data = series({ samples: Math.ceil(count / 0.7 / 2 + 1) * 2, length, count }).train;
-  if (folder !== undefined) writePredictFiles(folder, stateDict(model), data);
+  writePredictFiles(folder, stateDict(model), data);
   predicting = { model, data, threads };
 }
 
+/** @param {{ batch: number, calls: number }} request */
 async function predict({ batch, calls }) {
   if (predicting === undefined) throw new Error("asked to predict before it was prepared");
   const { model, data, threads } = predicting;
   const { values, labels, length } = data;
   const input = { ...data, count: batch, values: values.slice(0, batch * length), labels: labels.slice(0, batch) };
+  /** @type {Float32Array} */
   let logits = new Float32Array();
   const start = performance.now();
   for (let call = 0; call < calls; call++) ({ logits } = await evaluate(model, input, { threads }));
@@ -100,7 +106,6 @@ async function predict({ batch, calls }) {
 await serve({
   prepare,
   epochs,
-  finish,
   preparePredict,
   predict,
   memory: () => ({ megabytes: peakMegabytes() }),
