@@ -16,7 +16,7 @@ export const memory = { about: "peak memory of the lab", run };
 
 /** @param {import("../harness/context.mjs").Context} context */
 async function run({ quick, peers, folder }) {
-  const epochs = quick ? 2 : 20;
+  const epochs = quick ? 1 : 20;
   const ours = await peakOfLab(epochs, join(mkdtempSync(join(folder, "memory-")), "run"));
   const verdict = { key: /** @type {const} */ ("memory"), value: ours };
   const rows = [[`\`tidelab lab --epochs ${epochs} --threads ${THREADS}\``, ours.toFixed(0), "", verdictText(verdict)]];
@@ -35,7 +35,7 @@ async function run({ quick, peers, folder }) {
   return {
     title: "Peak memory",
     body: [
-      `Peak of the resident memory of the whole process, in MB of 10⁶ bytes, over ${epochs} epochs; Tidelab's with all that the command does: validation, checkpoints, figures, report.`,
+      `Peak of the resident memory of the whole process, in MB of 10⁶ bytes, over ${epochs === 1 ? "one epoch" : `${epochs} epochs`}; Tidelab's with all that the command does: validation, checkpoints, figures, report.`,
       table(["", "MB>", "over Tidelab's>", "target"], rows),
     ],
     verdicts: [verdict],
