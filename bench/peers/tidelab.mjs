@@ -1,5 +1,5 @@
 /** Tidelab itself as a peer: trainings that run some epochs when asked to, and predictions. */
-import { compile, evaluate, models, stateDict, train } from "../../dist/node.js";
+import { compile, createPredictor, models, stateDict, train } from "../../dist/node.js";
 import { series } from "./lab-data.mjs";
 import { peakMegabytes } from "./peak-memory.mjs";
 import { shownLogits, writePredictFiles } from "./predict-files.mjs";
@@ -7,6 +7,9 @@ import { serve } from "./serve.mjs";
 
 /** More than anybody asks for: a training yields an epoch and waits until it is asked for the next. */
 const EPOCHS = 1_000_000;
+
+/** Time steps of the series that are predicted: the lab's. */
+const LENGTH = 200;
 
 /** FCN of Wang et al. 2017 with the issue's channels; `torch_models.py` has the same. */
 function convolutional(channels = [64, 128, 64], kernels = [7, 5, 3]) {
@@ -75,7 +78,7 @@ async function epochs({ id = "", count }) {
   return { seconds, loss };
 }
 
-/** @type {{ model: ReturnType<typeof compile>, data: ReturnType<typeof series>["train"], threads: number } | undefined} */
+/** @type {{ predictor: Awaited<ReturnType<typeof createPredictor>>, values: Float32Array } | undefined} */
 let predicting;
 
 /**
@@ -83,23 +86,21 @@ let predicting;
  * @param {{ threads: number, folder: string, count: number }} request
  */
 async function preparePredict({ threads, folder, count }) {
-  const length = 200;
-  const model = compile(models.recurrent(), { length, classes: 2, seed: 7 });
-  const data = series({ samples: Math.ceil(count / 0.7 / 2 + 1) * 2, length, count }).train;
+  const model = compile(models.recurrent(), { length: LENGTH, classes: 2, seed: 7 });
+  const data = series({ samples: Math.ceil(count / 0.7 / 2 + 1) * 2, length: LENGTH, count }).train;
   writePredictFiles(folder, stateDict(model), data);
-  predicting = { model, data, threads };
+  predicting = { predictor: await createPredictor(model, { threads }), values: data.values };
 }
 
 /** @param {{ batch: number, calls: number }} request */
 async function predict({ batch, calls }) {
   if (predicting === undefined) throw new Error("asked to predict before it was prepared");
-  const { model, data, threads } = predicting;
-  const { values, labels, length } = data;
-  const input = { ...data, count: batch, values: values.slice(0, batch * length), labels: labels.slice(0, batch) };
+  const { predictor, values } = predicting;
+  const input = values.slice(0, batch * LENGTH);
   /** @type {Float32Array} */
   let logits = new Float32Array();
   const start = performance.now();
-  for (let call = 0; call < calls; call++) ({ logits } = await evaluate(model, input, { threads }));
+  for (let call = 0; call < calls; call++) ({ logits } = await predictor.predict(input));
   return { seconds: (performance.now() - start) / calls / 1000, ...shownLogits(logits, 2) };
 }
 
