@@ -123,10 +123,7 @@ async function measure(axis, sizes, rounds) {
     const competitors = [];
     for (const size of sizes) {
       const id = String(size);
-      const training = axis.training(size);
-      // The lab's split trains on seven tenths, and makes pairs.
-      const samples = 2 * Math.ceil((training.count ?? 0) / 1.4 + 1);
-      await peer.ask({ op: "prepare", id, model: "lstm", samples, ...training });
+      await peer.ask({ op: "prepare", id, model: "lstm", ...axis.training(size) });
       const measure = async () => (await peer.ask({ op: "epochs", id, count: 1 })).seconds;
       competitors.push({ name: id, measure });
     }

@@ -6,7 +6,7 @@ import { summarize, summarizeRatios } from "../harness/stats.mjs";
 import { digits, table, verdictText, withSpread } from "../report/markdown.mjs";
 
 /** Whole batches of 32, so that a step here is a step of the lab; fewer of them than the lab's epoch has. */
-const SERIES = { samples: 370, length: 200, count: 256, batch: 32 };
+const SERIES = { length: 200, count: 256, batch: 32 };
 
 /** Steps of one turn. */
 const CALLS = 4;

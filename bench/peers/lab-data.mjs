@@ -13,12 +13,16 @@ function firstSeries(dataset, count) {
 }
 
 /**
- * Training series out of `samples` waves, of which the lab's split gives seven tenths; and two validation series, because
- * training wants some and their time is not measured.
+ * `count` training series, the first of the lab's split of `samples` waves; and two validation series, because training
+ * wants some and their time is not measured.
+ * @param {{ samples?: number, length: number, count: number }} options  as many samples as it takes unless given
  */
-export function series({ samples = 1200, length = 200, count = 840 } = {}) {
+export function series({ length, count, samples = enoughSamples(count) }) {
   const { train, val } = waves({ samples, length, seed: 7 });
   return { train: firstSeries(train, count), val: firstSeries(val, 2) };
 }
 
-export const labSeries = () => series().train;
+/** Waves are made in pairs, and seven tenths of them train. */
+const enoughSamples = (/** @type {number} */ count) => 2 * Math.ceil(count / 1.4 + 1);
+
+export const labSeries = () => series({ samples: 1200, length: 200, count: 840 }).train;

@@ -44,7 +44,7 @@ const createModel = (/** @type {string} */ model, /** @type {number | undefined}
 /** @type {Map<string, ReturnType<typeof train>>} */
 const trainings = new Map();
 
-/** @typedef {{ samples: number, length: number, count: number, batch: number }} Series */
+/** @typedef {{ samples?: number, length: number, count: number, batch: number }} Series */
 
 /**
  * Sets up a training under a name; several may stand side by side.
@@ -87,7 +87,7 @@ let predicting;
  */
 async function preparePredict({ threads, folder, count }) {
   const model = compile(models.recurrent(), { length: LENGTH, classes: 2, seed: 7 });
-  const data = series({ samples: Math.ceil(count / 0.7 / 2 + 1) * 2, length: LENGTH, count }).train;
+  const data = series({ length: LENGTH, count }).train;
   writePredictFiles(folder, stateDict(model), data);
   predicting = { predictor: await createPredictor(model, { threads }), values: data.values };
 }
