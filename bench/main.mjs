@@ -55,6 +55,12 @@ const load = formatLoad();
 const peers = await findPeers();
 const peak = await measurePeak();
 const folder = mkdtempSync(join(tmpdir(), "tidelab-bench-"));
+const peerLines = Object.values(peers).map(({ name, version, absent }) =>
+  absent === undefined ? `- ${name} ${version}` : `- ${name}: absent (${absent})`,
+);
+const facts = [`- ${describeMachine()}`, `- Node ${process.versions.node}, V8 ${process.versions.v8}`, ...peerLines];
+const before = `load (1, 5, 15 minutes) ${load}; peak of one core in WebAssembly, registers only, ${formatPeak(peak)}`;
+console.log(`${[...facts, `- Before: ${before}`].join("\n")}\n`);
 const context = { quick: options.quick, peers, peak, cores: cores(), folder };
 
 /** @type {import("./report/markdown.mjs").Section[]} */
@@ -78,18 +84,12 @@ try {
 const flags = process.argv.slice(2).map((arg) => ` ${arg}`);
 const command = `TIDELAB_BENCH_PYTHON=… npm run bench${flags.length > 0 ? ` --${flags.join("")}` : ""}`;
 const minutes = (Date.now() - started.getTime()) / 60_000;
-const peerLines = Object.values(peers).map(({ name, version, absent }) =>
-  absent === undefined ? `- ${name} ${version}` : `- ${name}: absent (${absent})`,
-);
 const text = `${[
   "# Measurements",
   `Written by \`${command}\` on ${started.toISOString().slice(0, 16).replace("T", " ")} UTC, in ${minutes.toFixed(0)} minutes.`,
-  [
-    `- ${describeMachine()}; load (1, 5, 15 minutes) before: ${load}; after: ${formatLoad()}`,
-    `- Node ${process.versions.node}, V8 ${process.versions.v8}`,
-    ...peerLines,
-    `- Peak of one core in WebAssembly, registers only: before, ${formatPeak(peak)}; after, ${formatPeak(await measurePeak())}`,
-  ].join("\n"),
+  [...facts, `- Before: ${before}`, `- After: load ${formatLoad()}; peak ${formatPeak(await measurePeak())}`].join(
+    "\n",
+  ),
   "Every peer is a process of its own and takes its turn round by round. Figures are medians, with least–greatest in parentheses; ratios are medians of the rounds' ratios.",
   "## Targets",
   targetTable(sections.flatMap(({ verdicts = [] }) => verdicts)),

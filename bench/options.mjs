@@ -32,7 +32,7 @@ export function helpText(jobs) {
 
   npm run bench                     everything, below 25 minutes
   npm run bench -- --quick          fewer rounds and smaller ranges, some 5 minutes
-  npm run bench -- --only cnn,peak  these jobs, printed only: a part must not replace the whole
+  npm run bench -- --only cnn,gru   these jobs, printed only: a part must not replace the whole
   npm run bench -- --out <folder>   writes there instead, also with --only
 
 Run it with nothing else running. TIDELAB_BENCH_PYTHON names a Python with torch 2.13, and onnx and onnxruntime for
