@@ -22,7 +22,7 @@ export function labEpoch(cell) {
 
 /** @param {"lstm" | "gru"} cell @param {Context} context */
 async function run(cell, { quick, peers, peak }) {
-  const rounds = quick ? 2 : 7;
+  const rounds = quick ? 2 : 9;
   const hasTfjs = cell === "lstm" && !peers.tfjs.absent;
   const { measured, losses, numerics } = await race({
     model: cell,
