@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cores, describeMachine, formatLoad } from "./harness/machine.mjs";
+import { cores, describeMachine, formatLoad, isQuiet } from "./harness/machine.mjs";
 import { findPeers, startNode } from "./harness/peers.mjs";
 import { cnnEpoch } from "./jobs/cnn-epoch.mjs";
 import { growth } from "./jobs/growth.mjs";
@@ -52,6 +52,7 @@ if (options.help) {
 
 const started = new Date();
 const load = formatLoad();
+const quiet = isQuiet();
 const peers = await findPeers();
 const peak = await measurePeak();
 const folder = mkdtempSync(join(tmpdir(), "tidelab-bench-"));
@@ -61,6 +62,7 @@ const peerLines = Object.values(peers).map(({ name, version, absent }) =>
 const facts = [`- ${describeMachine()}`, `- Node ${process.versions.node}, V8 ${process.versions.v8}`, ...peerLines];
 const before = `load (1, 5, 15 minutes) ${load}; peak of one core in WebAssembly, registers only, ${formatPeak(peak)}`;
 console.log(`${[...facts, `- Before: ${before}`].join("\n")}\n`);
+if (!quiet) console.log("The machine is busy with something else: what follows is no measurement.\n");
 const context = { quick: options.quick, peers, peak, cores: cores(), folder };
 
 /** @type {import("./report/markdown.mjs").Section[]} */
@@ -90,6 +92,7 @@ const text = `${[
   [...facts, `- Before: ${before}`, `- After: load ${formatLoad()}; peak ${formatPeak(await measurePeak())}`].join(
     "\n",
   ),
+  ...(quiet ? [] : ["**The machine was busy with something else when this began: take no figure from here.**"]),
   "Every peer is a process of its own and takes its turn round by round. Figures are medians, with least–greatest in parentheses; ratios are medians of the rounds' ratios.",
   "## Targets",
   targetTable(sections.flatMap(({ verdicts = [] }) => verdicts)),

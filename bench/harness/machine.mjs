@@ -8,6 +8,11 @@ export function describeMachine() {
 
 export const cores = () => cpus().length;
 
+/** More than this over the last minute is somebody else's work, which no interleaving takes out of the figures. */
+const QUIET = 0.5;
+
+export const isQuiet = () => (loadavg()[0] ?? 0) <= QUIET;
+
 /** Runnable processes over the last 1, 5 and 15 minutes; a quiet machine is near 0. */
 export function formatLoad() {
   return loadavg()
