@@ -220,6 +220,8 @@ export const errorMessages: ErrorMessages = {
   "training.batchNorm": (p) =>
     `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个。请改用其他 batchSize。`,
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
+  "training.warmup": (p) =>
+    `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
   "training.diverged": (p) =>
     `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
     `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +

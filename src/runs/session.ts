@@ -70,7 +70,7 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     if (event.type === "done") outcome = event.outcome;
   }
   if (outcome?.test === undefined) throw new Error("training ended without a test");
-  const { status, steps, history, test: evaluation, divergence, numerics, threads } = outcome;
+  const { status, steps, history, selection, test: evaluation, divergence, numerics, threads } = outcome;
   const record: RunRecord = {
     version: 1,
     name: spec.name,
@@ -97,6 +97,7 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     },
     steps,
     history: [...history],
+    selection: selection ?? null,
     test: Number.isFinite(evaluation.loss) ? testRecord(evaluation, data.test) : null,
     divergence: divergence
       ? { ...divergence, loss: String(divergence.loss), gradNorms: [...divergence.gradNorms] }

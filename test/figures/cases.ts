@@ -59,7 +59,7 @@ export function makeDataset(
 export function makeEpoch(epoch: number, losses: readonly number[], accuracies: readonly number[]): EpochRecord {
   const [trainLoss = 0, valLoss = 0] = losses;
   const [trainAccuracy = 0, valAccuracy = 0] = accuracies;
-  const rest = { gradNorm: 1, trainSeconds: 1, valSeconds: 1, weightsSha256: "" };
+  const rest = { lr: 0.001, gradNorm: 1, trainSeconds: 1, valSeconds: 1, weightsSha256: "" };
   return { epoch, trainLoss, valLoss, trainAccuracy, valAccuracy, ...rest };
 }
 
