@@ -222,6 +222,8 @@ export const errorMessages: ErrorMessages = {
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
   "training.warmup": (p) =>
     `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
+  "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,
+  "lrFind.steps": (p) => `步数应为不小于 ${p.least} 的整数，收到 ${p.received}。可试 100。`,
   "training.diverged": (p) =>
     `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
     `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +
