@@ -10,7 +10,7 @@ import type { EpochProgress, TrainingState, Weights } from "../train/state.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 
 /** What of a state is no tensor. Generators are lists of 625 words. */
-interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms"> {
+interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms" | "gradients"> {
   readonly progress: Omit<EpochProgress, "generator"> & { readonly generator: readonly number[] };
   readonly optimizerSteps: number;
   readonly generator: readonly number[];
@@ -18,11 +18,12 @@ interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms"> {
 
 /** @param run  identifies the run: a hash of what it was started with */
 export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array {
-  const { step, history, gradNorms, progress, optimizer, generator, best } = state;
+  const { step, history, gradNorms, gradients, progress, optimizer, generator, best } = state;
   const told: Told = {
     step,
     history,
     gradNorms,
+    gradients,
     progress: { ...progress, generator: [...progress.generator] },
     optimizerSteps: optimizer.steps,
     generator: [...generator],

@@ -1,6 +1,7 @@
 /** What training says while it runs, and what it leaves. Plain data, no behaviour. */
 import type { Numerics } from "../engine/kernels.ts";
 import type { Evaluation } from "./evaluate.ts";
+import type { GradientLog, GradientRecord } from "./gradients.ts";
 import type { Selection } from "./selection.ts";
 import type { TrainingState } from "./state.ts";
 
@@ -36,6 +37,8 @@ export interface StepEvent {
   /** Before clipping. */
   readonly gradNorm: number;
   readonly lr: number;
+  /** At the steps that are recorded. */
+  readonly gradients?: GradientRecord;
 }
 
 /** What training says while it runs. */
@@ -73,6 +76,8 @@ export interface TrainOutcome {
   readonly history: readonly EpochRecord[];
   /** Best and last epoch, and what chose them; undefined where no epoch was completed. */
   readonly selection: Selection | undefined;
+  /** What was recorded of the gradients; undefined where nothing is. */
+  readonly gradients: GradientLog | undefined;
   /** On the test series, with the weights that the model now holds; undefined where there are none. */
   readonly test: Evaluation | undefined;
   readonly divergence: Divergence | undefined;

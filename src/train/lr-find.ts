@@ -75,7 +75,7 @@ export async function findLearningRate(
   checkRange(from, to, steps);
   checkDataset(data.train, model, "train");
   const { schedule: _, earlyStopping: __, ...rest } = training;
-  const spec = checkTraining(parseTraining(rest), model, data.train.count);
+  const spec = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train.count);
   const { classWeights, labelSmoothing, batchSize } = spec;
   const executor = await Executor.create({
     model: model.spec,

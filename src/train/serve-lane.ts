@@ -24,6 +24,7 @@ export interface RemoteOutcome {
   readonly gradient: Float32Array<ArrayBuffer>;
   readonly losses: Float64Array;
   readonly correct: number;
+  readonly probes: readonly Float64Array[];
 }
 
 /** Replies by request; requests that are not here are answered with nothing to say. */
@@ -65,11 +66,12 @@ export function serveLane(port: MessagePortLike): void {
         break;
       case "lastPhase": {
         const outcomes: RemoteOutcome[] = [];
-        runner.runLastPhase(request.phase, ({ gradient, losses, correct }) => {
+        runner.runLastPhase(request.phase, ({ gradient, losses, correct, probes }) => {
           outcomes.push({
             gradient: lane.floats(gradient, lane.parameterCount).slice() as Float32Array<ArrayBuffer>,
             losses,
             correct,
+            probes,
           });
         });
         return { value: outcomes, transfer: outcomes.map((outcome) => outcome.gradient.buffer) };

@@ -5,6 +5,7 @@
 import { TidelabError } from "../errors.ts";
 import type { Model } from "../model/model.ts";
 import type { EpochRecord } from "./events.ts";
+import type { GradientTrace } from "./gradients.ts";
 import type { OptimizerState } from "./optimizer.ts";
 
 /** All that a model has learned. */
@@ -40,6 +41,8 @@ export interface TrainingState extends Weights {
   readonly gradNorms: readonly number[];
   /** After the best epoch, where that is to be restored and there is one. */
   readonly best: Weights | undefined;
+  /** What was recorded of the gradients, where it is. */
+  readonly gradients: GradientTrace | undefined;
   readonly optimizer: OptimizerState;
   /** (625) state of the generator: 624 words and the position. */
   readonly generator: Uint32Array;

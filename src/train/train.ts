@@ -86,8 +86,8 @@ export async function* train(
     const status = run.divergence ? "diverged" : run.isDone ? "finished" : "stopped";
     const selection = run.finish();
     const test = data.test && data.test.count > 0 ? await evaluateBlock(executor, data.test, loss) : undefined;
-    const { history, steps, divergence } = run;
-    const told = { status, steps, history, selection, test, divergence } as const;
+    const { history, steps, gradients, divergence } = run;
+    const told = { status, steps, history, selection, gradients, test, divergence } as const;
     const outcome: TrainOutcome = { ...told, numerics, threads: executor.threads };
     yield { type: "done", outcome };
     return outcome;

@@ -11,7 +11,8 @@ import { stepsPerEpoch } from "./check-training.ts";
 import { clipGradients } from "./clip.ts";
 import { evaluateBlock } from "./evaluate.ts";
 import type { Divergence, EpochRecord, StepEvent, TrainEvent } from "./events.ts";
-import type { Executor } from "./executor.ts";
+import type { BatchOutcome, Executor } from "./executor.ts";
+import { type GradientLog, type GradientRecord, GradientRecorder } from "./gradients.ts";
 import type { DrawMask } from "./masks.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
@@ -42,6 +43,7 @@ interface StepOutcome {
   readonly loss: number;
   readonly correct: number;
   readonly gradNorm: number;
+  readonly gradients?: GradientRecord;
 }
 
 export class Training {
@@ -50,6 +52,7 @@ export class Training {
   readonly #parts: TrainingParts;
   readonly #optimizer: Optimizer;
   readonly #schedule: Schedule;
+  readonly #recorder: GradientRecorder | undefined;
   readonly #trainBlock: number;
   readonly #loss: LossOptions;
   /** Byte address of the gradients of all batches of a step. */
@@ -69,6 +72,9 @@ export class Training {
     this.#loss = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
     this.#optimizer = createOptimizer(lane, spec);
     this.#schedule = parts.schedule ?? createSchedule(spec, stepsPerEpoch(spec, data.train.count));
+    if (spec.record.gradientsEvery > 0) {
+      this.#recorder = new GradientRecorder(model.graph, executor, spec, data.train.length);
+    }
     this.#gradient = spec.accumulate > 1 ? lane.reserve(lane.parameterCount * 4) : executor.gradientAddress;
     this.#trainBlock = executor.addData(data.train);
     this.#good = { parameters: model.parameters.slice(), states: model.states.slice() };
@@ -87,6 +93,11 @@ export class Training {
     return this.history.length >= spec.epochs || isExhausted(this.history, spec) || this.divergence !== undefined;
   }
 
+  /** What was recorded of the gradients; undefined where nothing is. */
+  get gradients(): GradientLog | undefined {
+    return this.#recorder?.log;
+  }
+
   /** A copy of where this training stands; call it between steps. */
   save(): TrainingState {
     return {
@@ -97,6 +108,7 @@ export class Training {
       ...this.#weights(),
       // Never changed once it is made.
       best: this.#best,
+      gradients: this.#recorder?.save(),
       optimizer: this.#optimizer.save(),
       generator: this.#parts.model.generator.saveState(),
     };
@@ -111,6 +123,7 @@ export class Training {
     this.history.push(...state.history);
     this.#norms = [...state.gradNorms];
     this.#best = state.best;
+    if (state.gradients) this.#recorder?.restore(state.gradients);
     this.#good.parameters.set(state.parameters);
     this.#good.states.set(state.states);
     this.#optimizer.restore(state.optimizer);
@@ -180,8 +193,9 @@ export class Training {
       const group = Array.from({ length: done - batch }, (_, index) => {
         return order.slice((batch + index) * batchSize, (batch + index + 1) * batchSize);
       });
-      const { lr, ...cycled } = this.#schedule({ step: this.#step, history: this.history });
-      const { lossTotal, loss, correct, gradNorm } = await this.#trainStep(group, { lr, ...cycled });
+      const rates = this.#schedule({ step: this.#step, history: this.history });
+      const { lr } = rates;
+      const { lossTotal, loss, correct, gradNorm, gradients } = await this.#trainStep(group, rates);
       if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
         this.#diverge(epoch, loss);
         return;
@@ -198,7 +212,8 @@ export class Training {
         generator: before.generator,
       };
       const mean = this.#progress.lossTotal / Math.min(batch * batchSize, count);
-      yield { type: "step", epoch, batch, batches, step: this.#step, loss: mean, batchLoss: loss, gradNorm, lr };
+      const told = { epoch, batch, batches, step: this.#step, loss: mean, batchLoss: loss, gradNorm, lr };
+      yield { type: "step", ...told, ...(gradients && { gradients }) };
     }
   }
 
@@ -224,11 +239,13 @@ export class Training {
     const { spec, executor } = this.#parts;
     const { lane } = executor;
     this.#step++;
+    const recorder = this.#recorder?.isDue(this.#step) ? this.#recorder : undefined;
+    let squares: readonly Float64Array[] = [];
     let lossTotal = 0;
     let lossSum = 0;
     let correct = 0;
     for (const [index, indices] of batches.entries()) {
-      const outcome = await this.#runBatch(indices);
+      const outcome = await this.#runBatch(indices, recorder !== undefined && index === batches.length - 1);
       const { loss } = outcome;
       if (!Number.isFinite(loss)) return { lossTotal, loss, correct, gradNorm: Number.NaN };
       // This loss was finite, so the weights that gave it are good ones to come back to.
@@ -237,30 +254,35 @@ export class Training {
       lossTotal += loss * indices.length;
       lossSum += loss;
       correct += outcome.correct;
+      squares = outcome.probes;
       if (this.#gradient === executor.gradientAddress) continue;
       if (index === 0) lane.kernels.fill_zero(this.#gradient, lane.parameterCount);
       lane.kernels.add_into(this.#gradient, executor.gradientAddress, lane.parameterCount);
     }
+    const before = recorder?.measure(this.#gradient, squares, spec.accumulate);
     const norms = clipGradients(lane, this.#gradient, spec);
     if (!Number.isFinite(norms.before)) return { lossTotal, loss: Number.NaN, correct, gradNorm: norms.before };
     this.#optimizer.step(this.#gradient, rates);
     this.#norms.push(norms.before);
     if (this.#norms.length > NORMS_KEPT) this.#norms.shift();
     executor.publishWeights();
-    return { lossTotal, loss: lossSum / batches.length, correct, gradNorm: norms.before };
+    const when = { step: this.#step, epoch: this.history.length + 1, lr: rates.lr };
+    const gradients = before && recorder?.record(when, norms, before, this.#good);
+    const outcome = { lossTotal, loss: lossSum / batches.length, correct, gradNorm: norms.before };
+    return gradients ? { ...outcome, gradients } : outcome;
   }
 
   /** Forward and backward over one batch. Its gradients are those of its mean loss, over the batches of a step. */
-  async #runBatch(indices: Int32Array): Promise<{ loss: number; correct: number }> {
+  async #runBatch(indices: Int32Array, probe: boolean): Promise<Omit<BatchOutcome, "lossSum"> & { loss: number }> {
     const { model, data, spec, executor, drawMask } = this.#parts;
     const { length, labels } = data.train;
     const inverseWeight = 1 / weightOf(indices, labels, spec.classWeights);
     const masks = executor
       .dropoutSites(length)
       .map((site) => drawMask(model.generator, site.keepProbability, site.elementsPerRow * indices.length));
-    const job = { data: this.#trainBlock, indices, masks, inverseWeight: inverseWeight / spec.accumulate };
-    const { lossSum, correct } = await executor.trainBatch(job);
-    return { loss: lossSum * inverseWeight, correct };
+    const job = { data: this.#trainBlock, indices, masks, inverseWeight: inverseWeight / spec.accumulate, probe };
+    const { lossSum, ...rest } = await executor.trainBatch(job);
+    return { loss: lossSum * inverseWeight, ...rest };
   }
 
   /** Goes back to the last good weights and says what happened. */
