@@ -2,6 +2,10 @@
 export { type AttendedSeries, type AttentionInput, attentionFigure } from "./attention.ts";
 export { type ConfusionMatrixInput, confusionMatrixFigure } from "./confusion-matrix.ts";
 export type { Figure } from "./figure.ts";
+export { type GradientNormsInput, gradientNormsFigure } from "./gradient-norms.ts";
 export type { FigureLanguage } from "./language.ts";
 export { type LearningCurvesInput, learningCurvesFigure } from "./learning-curves.ts";
+export { type LrFindInput, lrFindFigure } from "./lr-find.ts";
 export { type SamplesInput, samplesFigure } from "./samples.ts";
+export { type StateGradientsInput, stateGradientsFigure } from "./state-gradients.ts";
+export { type TensorGradientsInput, tensorGradientsFigure } from "./tensor-gradients.ts";
