@@ -173,6 +173,8 @@ export const errorMessages: ErrorMessages = {
   "run.newer": (p) =>
     `需要版本不高于 ${p.most} 的运行，收到的是版本 ${p.received}。它由更新的 Tidelab 写成：请用 npm install tidelab@latest 更新。`,
   "run.record": (p) => `${recordProblems[p.problem](p)}记录被修改或已损坏：请恢复，或重新训练。`,
+  "run.gradients": (p) =>
+    `需要此版本的运行所记录的梯度，${p.key === "" ? "收到的不是" : `${p.key} 处不是`}。文件被改动、已损坏或由更新的 Tidelab 写成：请恢复；或将其删除，不再绘制梯度的图。`,
   "run.tensorMissing": (p) =>
     `按 run.json 中的 spec，需要形状为 ${p.shape} 的张量 ${JSON.stringify(p.tensor)}，收到的没有。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.tensorExtra": (p) =>

@@ -4,6 +4,7 @@
  */
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import type { Block, Inline, Property, TableBlock } from "./blocks.ts";
 import { makeReport } from "./content.ts";
 import { style } from "./style.ts";
@@ -11,9 +12,15 @@ import { style } from "./style.ts";
 /**
  * The report of a run as an HTML document.
  * @param figures  as `makeFigures` returns them, in the same language
+ * @param gradients  what the run recorded of them, if anything
  */
-export function reportHtml(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
-  const { title, genre, details, blocks, maker } = makeReport(run, figures, lang);
+export function reportHtml(
+  run: RunRecord,
+  figures: readonly Figure[],
+  lang: FigureLanguage,
+  gradients?: GradientLog,
+): string {
+  const { title, genre, details, blocks, maker } = makeReport(run, figures, lang, gradients);
   return `<!doctype html>
 <html lang="${lang}">
 <head>

@@ -4,15 +4,22 @@
  */
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import type { Block, Inline, Row } from "./blocks.ts";
 import { makeReport } from "./content.ts";
 
 /**
  * The report of a run as a Markdown document.
  * @param figures  as `makeFigures` returns them; only their names and titles are used
+ * @param gradients  what the run recorded of them, if anything
  */
-export function reportMarkdown(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
-  const { title, genre, details, blocks, maker } = makeReport(run, figures, lang);
+export function reportMarkdown(
+  run: RunRecord,
+  figures: readonly Figure[],
+  lang: FigureLanguage,
+  gradients?: GradientLog,
+): string {
+  const { title, genre, details, blocks, maker } = makeReport(run, figures, lang, gradients);
   const start = [`# ${escapeText(title)}`, escapeText([genre, ...details].join(" · "))];
   const end = ["---", escapeText(maker)];
   return `${[...start, ...blocks.map(renderBlock), ...end].join("\n\n")}\n`;
