@@ -138,10 +138,6 @@ export const coreErrors = {
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
   "training.warmup": (p: { per: string; all: number; received: number }) =>
     `expected fewer than the ${p.all} ${p.per}s of the training, so that some are left for the cosine, received ${p.received}. Try ${Math.floor(p.all / 10)}.`,
-  "lrFind.range": (p: { from: number; to: number }) =>
-    `expected two learning rates > 0, the first the smaller, received ${p.from} and ${p.to}. Try 1e-7 and 10.`,
-  "lrFind.steps": (p: { least: number; received: number }) =>
-    `expected a whole number of steps >= ${p.least}, received ${p.received}. Try 100.`,
   "training.diverged": (p: {
     epoch: number;
     step: number;

@@ -3,6 +3,7 @@
  * losses say about which rate to take. It works on a copy of the model and leaves nothing behind.
  * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
  */
+import "../file-errors.ts";
 import { checkDataset } from "../data/check.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";

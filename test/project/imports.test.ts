@@ -37,6 +37,7 @@ const NODE_ONLY = [
   "node.ts",
   "figures/png.ts",
   "runs/folder.ts",
+  "runs/range-test.ts",
   "runs/files.ts",
   "runs/checkpoints.ts",
   "runs/verification-source.ts",

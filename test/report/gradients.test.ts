@@ -25,7 +25,7 @@ const withStates = (...states: number[][]): GradientLog => ({
 describe("gradients in a report", () => {
   it("vanish or explode from the step read last to the one read first, or say that they do neither", () => {
     expect(texts(withStates([1e-5, 1e-3, 1]))).toContain(
-      "changes by a factor of 1.0e-5 (geometric mean over the records). It vanishes (below 1/1,000) in gru layer 1 forward.".replace(
+      "changes by a factor of 1e-5 (geometric mean over the records). It vanishes (below 1/1,000) in gru layer 1 forward.".replace(
         "1.0e-5",
         "1e-5",
       ),
