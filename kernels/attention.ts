@@ -4,28 +4,57 @@
 import { fma1, fma4, load_part, store_part } from "./simd";
 import { exp4 } from "./exp";
 
-// Σ a[i]·b[i]: four running sums by lane, added pairwise at the end; the order depends on n alone.
-// @ts-ignore: decorator
-@inline
+// Σ a[i]·b[i]: eight running sums by lane, added pairwise at the end; the order depends on n alone.
 function dot(a: usize, b: usize, n: i32): f32 {
-  let sum = f32x4.splat(0);
-  for (let i = 0; i < n; i += 4) {
-    const at = (<usize>i) << 2;
-    sum = fma4(load_part(a + at, n - i), load_part(b + at, n - i), sum);
+  let sum = f32x4.splat(0), sum2 = sum;
+  for (const end = a + ((<usize>(n & ~7)) << 2); a != end; a += 32) {
+    sum = fma4(v128.load(a), v128.load(b), sum);
+    sum2 = fma4(v128.load(a, 16), v128.load(b, 16), sum2);
+    b += 32;
   }
+  const left = n & 7;
+  if (left) {
+    sum = fma4(load_part(a, left), load_part(b, left), sum);
+    sum2 = fma4(load_part(a + 16, left - 4), load_part(b + 16, left - 4), sum2);
+  }
+  sum = f32x4.add(sum, sum2);
   return (
     f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
   );
 }
 
 // y[i] += s · x[i]
-// @ts-ignore: decorator
-@inline
 function axpy(s: f32, x: usize, y: usize, n: i32): void {
   const factor = f32x4.splat(s);
-  for (let i = 0; i < n; i += 4) {
-    const at = (<usize>i) << 2;
-    store_part(y + at, fma4(factor, load_part(x + at, n - i), load_part(y + at, n - i)), n - i);
+  for (const end = x + ((<usize>(n & ~7)) << 2); x != end; x += 32) {
+    const a = fma4(factor, v128.load(x), v128.load(y)), b = fma4(factor, v128.load(x, 16), v128.load(y, 16));
+    v128.store(y, a);
+    v128.store(y, b, 16);
+    y += 32;
+  }
+  for (let left = n & 7; left > 0; left -= 4) {
+    store_part(y, fma4(factor, load_part(x, left), load_part(y, left)), left);
+    x += 16;
+    y += 16;
+  }
+}
+
+// y[i] = s · a[i] + u · b[i]
+function combine(s: f32, a: usize, u: f32, b: usize, y: usize, n: i32): void {
+  const f = f32x4.splat(s), g = f32x4.splat(u);
+  for (const end = a + ((<usize>(n & ~7)) << 2); a != end; a += 32) {
+    const p = fma4(g, v128.load(b), f32x4.mul(f, v128.load(a)));
+    const q = fma4(g, v128.load(b, 16), f32x4.mul(f, v128.load(a, 16)));
+    v128.store(y, p);
+    v128.store(y, q, 16);
+    b += 32;
+    y += 32;
+  }
+  for (let left = n & 7; left > 0; left -= 4) {
+    store_part(y, fma4(g, load_part(b, left), f32x4.mul(f, load_part(a, left))), left);
+    a += 16;
+    b += 16;
+    y += 16;
   }
 }
 
@@ -33,58 +62,63 @@ function axpy(s: f32, x: usize, y: usize, n: i32): void {
 export function attention_forward(
   x: usize, w: usize, bias: usize, weights: usize, context: usize, t: i32, r: i32, c: i32,
 ): void {
-  const row = (<usize>c) << 2, b = bias ? load<f32>(bias) : 0;
-  for (let k = 0; k < t * r; k++) store<f32>(weights + ((<usize>k) << 2), dot(x + <usize>k * row, w, c) + b);
-  memory.fill(context, 0, <usize>r * row);
+  const row = (<usize>c) << 2, b = bias ? load<f32>(bias) : 0, steps = t * r;
+  for (let k = 0; k < steps; k++) store<f32>(weights + ((<usize>k) << 2), dot(x + <usize>k * row, w, c) + b);
   for (let q = 0; q < r; q++) {
     let top: f32 = -Infinity;
-    for (let k = 0; k < t; k++) {
-      const s = load<f32>(weights + ((<usize>(k * r + q)) << 2));
+    for (let k = q; k < steps; k += r) {
+      const s = load<f32>(weights + ((<usize>k) << 2));
       // A NaN score is taken up and stays: max(NaN, s) in this form is NaN.
       if (!(s <= top)) top = s;
     }
     let sum: f32 = 0;
-    for (let k = 0; k < t; k++) {
-      const at = weights + ((<usize>(k * r + q)) << 2);
+    for (let k = q; k < steps; k += r) {
+      const at = weights + ((<usize>k) << 2);
       const e = f32x4.extract_lane(exp4(f32x4.splat(load<f32>(at) - top)), 0);
       sum += e;
       store<f32>(at, e);
     }
-    const to = context + <usize>q * row;
-    for (let k = 0; k < t; k++) {
-      const at = <usize>(k * r + q), weight = load<f32>(weights + (at << 2)) / sum;
-      store<f32>(weights + (at << 2), weight);
-      axpy(weight, x + at * row, to, c);
+    for (let k = q; k < steps; k += r) {
+      const at = weights + ((<usize>k) << 2);
+      store<f32>(at, load<f32>(at) / sum);
     }
+  }
+  // As x lies in memory: the sums of all rows side by side, each in order of time.
+  memory.fill(context, 0, <usize>r * row);
+  for (let k = 0, q = 0; k < steps; k++) {
+    axpy(load<f32>(weights + ((<usize>k) << 2)), x + <usize>k * row, context + <usize>q * row, c);
+    if (++q == r) q = 0;
   }
 }
 
-/** Gradients of `attention_forward`; scratch of T floats. dx is written; dw (C) and dbias (1, or 0) are added to. */
+/** Floats of scratch that `attention_backward` needs. */
+export function attention_backward_scratch(t: i32, r: i32): i32 {
+  return (t + 1) * r;
+}
+
+/** Gradients of `attention_forward`. dx is written; dw (C) and dbias (1, or 0) are added to, in order of time, then rows. */
 export function attention_backward(
   x: usize, w: usize, weights: usize, dcontext: usize, dx: usize, dw: usize, dbias: usize, t: i32, r: i32, c: i32,
   scratch: usize,
 ): void {
-  const row = (<usize>c) << 2;
+  const row = (<usize>c) << 2, steps = t * r;
+  const means = scratch + ((<usize>steps) << 2); // (R) Σ weight · slope
+  memory.fill(means, 0, (<usize>r) << 2);
+  for (let k = 0, q = 0; k < steps; k++) {
+    const at = (<usize>k) << 2, mean = means + ((<usize>q) << 2);
+    const slope = dot(x + <usize>k * row, dcontext + <usize>q * row, c);
+    store<f32>(scratch + at, slope);
+    store<f32>(mean, fma1(load<f32>(weights + at), slope, load<f32>(mean)));
+    if (++q == r) q = 0;
+  }
   let db: f32 = 0;
-  for (let q = 0; q < r; q++) {
-    const d = dcontext + <usize>q * row;
-    let mean: f32 = 0;
-    for (let k = 0; k < t; k++) {
-      const at = <usize>(k * r + q), slope = dot(x + at * row, d, c);
-      store<f32>(scratch + ((<usize>k) << 2), slope);
-      mean = fma1(load<f32>(weights + (at << 2)), slope, mean);
-    }
-    for (let k = 0; k < t; k++) {
-      const at = <usize>(k * r + q), weight = load<f32>(weights + (at << 2));
-      const dscore = weight * (load<f32>(scratch + ((<usize>k) << 2)) - mean);
-      db += dscore;
-      axpy(dscore, x + at * row, dw, c);
-      const to = dx + at * row, a = f32x4.splat(weight), b = f32x4.splat(dscore);
-      for (let i = 0; i < c; i += 4) {
-        const o = (<usize>i) << 2;
-        store_part(to + o, fma4(b, load_part(w + o, c - i), f32x4.mul(a, load_part(d + o, c - i))), c - i);
-      }
-    }
+  for (let k = 0, q = 0; k < steps; k++) {
+    const at = (<usize>k) << 2, weight = load<f32>(weights + at);
+    const dscore = weight * (load<f32>(scratch + at) - load<f32>(means + ((<usize>q) << 2)));
+    db += dscore;
+    axpy(dscore, x + <usize>k * row, dw, c);
+    combine(weight, dcontext + <usize>q * row, dscore, w, dx + <usize>k * row, c);
+    if (++q == r) q = 0;
   }
   if (dbias) store<f32>(dbias, load<f32>(dbias) + db);
 }

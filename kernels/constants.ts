@@ -32,8 +32,24 @@ export const EXP_MIN: usize = 13;
 export const TANH_MAX: usize = 14;
 export const TANH_MIN: usize = 15;
 
-export function write_constants(): void {
+/** Eight zeros: what a state before the first step reads as. */
+export const ZEROS: usize = CONSTANTS + 80;
+
+/** Where the host's choice of tile stands, after the constants. */
+const WIDE_TILES: usize = CONSTANTS + 64;
+
+/** Whether products work on two panels at once. It changes which elements are worked on together, and no bit of any. */
+// @ts-ignore: decorator
+@inline
+export function wide_tiles(): bool {
+  return load<i32>(WIDE_TILES) != 0;
+}
+
+export function write_constants(wideTiles: i32): void {
   const at = CONSTANTS;
+  store<i32>(WIDE_TILES, wideTiles);
+  v128.store(ZEROS, f32x4.splat(0));
+  v128.store(ZEROS, f32x4.splat(0), 16);
   store<f32>(at + (LOG2E << 2), 1.44269504088896341);
   store<f32>(at + (ROUND << 2), 12582912.0);
   store<f32>(at + (NEG_LN2_HIGH << 2), -0.693145751953125);

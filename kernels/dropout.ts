@@ -6,14 +6,27 @@ import { load_part, store_part } from "./simd";
 // y[i] = x[i] · (bit i of mask from `bit` on ? scale : 0) for n elements. A dropped negative gives −0, as a product does.
 function apply(x: usize, y: usize, mask: usize, bit: i64, n: i32, scale: v128): void {
   const lanes = i32x4(1, 2, 4, 8);
-  for (let i = 0; i < n; i += 4) {
-    const at = (<usize>i) << 2, left = n - i;
+  let i = 0;
+  if ((bit & 7) == 0) { // as a rule: whole bytes
+    const high = i32x4(16, 32, 64, 128);
+    for (let byte = mask + <usize>(bit >> 3); i + 8 <= n; i += 8, byte++) {
+      const bits = v128.load8_splat(byte), a = v128.and(bits, lanes), b = v128.and(bits, high);
+      v128.store(y, f32x4.mul(v128.load(x), v128.and(scale, i32x4.eq(a, lanes))));
+      v128.store(y, f32x4.mul(v128.load(x, 16), v128.and(scale, i32x4.eq(b, high))), 16);
+      x += 32;
+      y += 32;
+    }
+  }
+  for (; i < n; i += 4) {
+    const left = n - i;
     const position = bit + <i64>i, byte = mask + <usize>(position >> 3), shift = <i32>(position & 7);
     // Four bits may straddle a byte; the second byte is read only then, so nothing past the mask is.
     let bits: i32 = load<u8>(byte);
     if (shift + min(left, 4) > 8) bits |= (<i32>load<u8>(byte + 1)) << 8;
     const keep = i32x4.ne(v128.and(i32x4.splat(bits >> shift), lanes), i32x4.splat(0));
-    store_part(y + at, f32x4.mul(load_part(x + at, left), v128.and(scale, keep)), left);
+    store_part(y, f32x4.mul(load_part(x, left), v128.and(scale, keep)), left);
+    x += 16;
+    y += 16;
   }
 }
 

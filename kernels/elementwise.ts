@@ -3,7 +3,7 @@
 
 import { load_part, store_part } from "./simd";
 import { constant, ONE } from "./constants";
-import { sigmoid4, tanh4 } from "./exp";
+import { sigmoid16, sigmoid4, tanh16, tanh4 } from "./exp";
 
 export function relu(x: usize, y: usize, n: i32): void {
   for (let i = 0; i < n; i += 4) {
@@ -20,10 +20,16 @@ export function relu_backward(y: usize, dy: usize, dx: usize, n: i32): void {
   }
 }
 
+/** y may be x, here and in `sigmoid`. Four vectors a turn hide the latency of the polynomial. */
 export function tanh(x: usize, y: usize, n: i32): void {
-  for (let i = 0; i < n; i += 4) {
-    const at = (<usize>i) << 2;
-    store_part(y + at, tanh4(load_part(x + at, n - i)), n - i);
+  for (const end = x + ((<usize>(n & ~15)) << 2); x != end; x += 64) {
+    tanh16(x, y);
+    y += 64;
+  }
+  for (let left = n & 15; left > 0; left -= 4) {
+    store_part(y, tanh4(load_part(x, left)), left);
+    x += 16;
+    y += 16;
   }
 }
 
@@ -36,9 +42,14 @@ export function tanh_backward(y: usize, dy: usize, dx: usize, n: i32): void {
 }
 
 export function sigmoid(x: usize, y: usize, n: i32): void {
-  for (let i = 0; i < n; i += 4) {
-    const at = (<usize>i) << 2;
-    store_part(y + at, sigmoid4(load_part(x + at, n - i)), n - i);
+  for (const end = x + ((<usize>(n & ~15)) << 2); x != end; x += 64) {
+    sigmoid16(x, y);
+    y += 64;
+  }
+  for (let left = n & 15; left > 0; left -= 4) {
+    store_part(y, sigmoid4(load_part(x, left)), left);
+    x += 16;
+    y += 16;
   }
 }
 

@@ -4,6 +4,7 @@
 // products one after another, k = 0, 1, 2 …, in one accumulator. Tiles, tails and threads change which elements are
 // worked on together, never that order. So one row gives the same bits alone and in any batch.
 
+import { wide_tiles } from "./constants";
 import { fma4, load_part, store_part } from "./simd";
 
 /** Columns of a packed panel: two vectors. */
@@ -26,11 +27,23 @@ export function packed_size(k: i32, n: i32): i32 {
  */
 export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k: i32, n: i32): void {
   let out = packed;
-  for (let j = 0; j < n; j += PANEL) {
+  const step = (<usize>rowStride) << 2, size = (<usize>k) << 5;
+  for (let j = 0; j < n; ) {
     const columns = min(PANEL, n - j);
     const panel = b + ((<usize>(j * colStride)) << 2);
-    if (colStride == 1 && columns == PANEL) {
-      const step = (<usize>rowStride) << 2;
+    j += PANEL;
+    if (colStride == 1 && j + PANEL <= n) { // two panels: a row's whole cache line is read at once
+      let row = panel;
+      for (let i = 0; i < k; i++) {
+        v128.store(out, v128.load(row));
+        v128.store(out, v128.load(row, 16), 16);
+        v128.store(out + size, v128.load(row, 32));
+        v128.store(out + size, v128.load(row, 48), 16);
+        row += step; out += 32;
+      }
+      out += size;
+      j += PANEL;
+    } else if (colStride == 1 && columns == PANEL) {
       let row = panel;
       for (let i = 0; i < k; i++) {
         v128.store(out, v128.load(row));
@@ -67,27 +80,20 @@ function four_rows(
     c30 = load_part(p, n); c31 = load_part(p + 16, n - 4);
   }
   // One k a turn: V8 places all loads of a block before its arithmetic, so an unrolled turn would spill registers.
-  let r0 = a1, r1 = r0 + lda1, r2 = r1 + lda1, r3 = r2 + lda1, b = b1;
-  let end = r0 + ((<usize>k1) << 2);
-  while (r0 != end) {
-    const v0 = v128.load(b), v1 = v128.load(b, 16);
-    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
-    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
-    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
-    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
-    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
-    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
-  }
-  r0 = a2; r1 = r0 + lda2; r2 = r1 + lda2; r3 = r2 + lda2; b = b2;
-  end = r0 + ((<usize>k2) << 2);
-  while (r0 != end) {
-    const v0 = v128.load(b), v1 = v128.load(b, 16);
-    const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
-    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
-    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
-    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
-    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
-    b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+  let r0 = a1, stride = lda1, b = b1, k = k1;
+  for (let segment = 0; segment < 2; segment++) {
+    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride;
+    const end = r0 + ((<usize>k) << 2);
+    while (r0 != end) {
+      const v0 = v128.load(b), v1 = v128.load(b, 16);
+      const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
+      c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01);
+      c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11);
+      c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21);
+      c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
+      b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+    }
+    r0 = a2; stride = lda2; b = b2; k = k2;
   }
   store_part(c, c00, n); store_part(c + 16, c01, n - 4); c += ldc;
   store_part(c, c10, n); store_part(c + 16, c11, n - 4); c += ldc;
@@ -108,6 +114,42 @@ function rows4_part(
   init: usize, initStride: usize, c: usize, ldc: usize, n: i32,
 ): void {
   four_rows(a1, lda1, b1, k1, a2, lda2, b2, k2, init, initStride, c, ldc, n);
+}
+
+// Four rows, two whole panels: the same sums as two calls of rows4, sixteen in flight. Only for hosts that join pairs of
+// vectors into one of 256 bits (`wide_tiles`): elsewhere sixteen sums do not fit in registers.
+function rows4_wide(
+  a1: usize, lda1: usize, b1: usize, k1: i32, a2: usize, lda2: usize, b2: usize, k2: i32,
+  init: usize, initStride: usize, c: usize, ldc: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  let d00 = c00, d01 = c00, d10 = c00, d11 = c00, d20 = c00, d21 = c00, d30 = c00, d31 = c00;
+  if (init) {
+    let p = init;
+    c00 = v128.load(p); c01 = v128.load(p, 16); d00 = v128.load(p, 32); d01 = v128.load(p, 48); p += initStride;
+    c10 = v128.load(p); c11 = v128.load(p, 16); d10 = v128.load(p, 32); d11 = v128.load(p, 48); p += initStride;
+    c20 = v128.load(p); c21 = v128.load(p, 16); d20 = v128.load(p, 32); d21 = v128.load(p, 48); p += initStride;
+    c30 = v128.load(p); c31 = v128.load(p, 16); d30 = v128.load(p, 32); d31 = v128.load(p, 48);
+  }
+  let r0 = a1, stride = lda1, b = b1, k = k1;
+  for (let segment = 0; segment < 2; segment++) {
+    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride, q = b + ((<usize>k) << 5);
+    const end = r0 + ((<usize>k) << 2);
+    while (r0 != end) {
+      const v0 = v128.load(b), v1 = v128.load(b, 16), w0 = v128.load(q), w1 = v128.load(q, 16);
+      const s0 = splat(r0), s1 = splat(r1), s2 = splat(r2), s3 = splat(r3);
+      c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01); d00 = fma4(s0, w0, d00); d01 = fma4(s0, w1, d01);
+      c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11); d10 = fma4(s1, w0, d10); d11 = fma4(s1, w1, d11);
+      c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21); d20 = fma4(s2, w0, d20); d21 = fma4(s2, w1, d21);
+      c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31); d30 = fma4(s3, w0, d30); d31 = fma4(s3, w1, d31);
+      b += 32; q += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
+    }
+    r0 = a2; stride = lda2; b = b2; k = k2;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, d00, 32); v128.store(c, d01, 48); c += ldc;
+  v128.store(c, c10); v128.store(c, c11, 16); v128.store(c, d10, 32); v128.store(c, d11, 48); c += ldc;
+  v128.store(c, c20); v128.store(c, c21, 16); v128.store(c, d20, 32); v128.store(c, d21, 48); c += ldc;
+  v128.store(c, c30); v128.store(c, c31, 16); v128.store(c, d30, 32); v128.store(c, d31, 48);
 }
 
 // One row, one panel: the same sums as a row of rows4.
@@ -170,14 +212,18 @@ export function gemm2(
   const panel1 = (<usize>k1) << 5, panel2 = (<usize>k2) << 5;
   const whole = m & ~3;
   if (whole) {
-    for (let j = 0; j < n; j += PANEL) {
+    const wide = wide_tiles();
+    for (let j = 0; j < n; ) {
       const at = (<usize>j) << 2, p1 = b1 + (<usize>(j >> 3)) * panel1, p2 = b2 + (<usize>(j >> 3)) * panel2;
+      const two = wide && n - j >= 2 * PANEL;
       for (let i = 0; i < whole; i += 4) {
         const r = <usize>i;
         const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
-        if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
+        if (two) rows4_wide(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
+        else if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
         else rows4_part(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
       }
+      j += two ? 2 * PANEL : PANEL;
     }
   }
   for (let i = whole; i < m; i++) {
@@ -208,20 +254,25 @@ export function gemm_tn_scratch(k: i32, m: i32, n: i32): i32 {
 
 // Packs the columns of A (K, M) in panels of four, [M/4][K][4], zeros past column M.
 export function pack_columns4(a: usize, lda: usize, packed: usize, k: i32, m: i32): void {
-  let out = packed;
-  for (let i = 0; i < m; i += 4) {
+  const size = (<usize>k) << 4;
+  let out = packed, i = 0;
+  for (; i + 16 <= m; i += 16) { // four panels: a row's whole cache line is read at once
+    const out2 = out + 2 * size;
     let row = a + ((<usize>i) << 2);
-    const columns = m - i;
-    if (columns >= 4) {
-      for (let r = 0; r < k; r++) {
-        v128.store(out, v128.load(row));
-        row += lda; out += 16;
-      }
-    } else {
-      for (let r = 0; r < k; r++) {
-        v128.store(out, load_part(row, columns));
-        row += lda; out += 16;
-      }
+    for (let at: usize = 0; at != size; at += 16) {
+      v128.store(out + at, v128.load(row));
+      v128.store(out + size + at, v128.load(row, 16));
+      v128.store(out2 + at, v128.load(row, 32));
+      v128.store(out2 + size + at, v128.load(row, 48));
+      row += lda;
+    }
+    out = out2 + 2 * size;
+  }
+  for (; i < m; i += 4) {
+    let row = a + ((<usize>i) << 2);
+    for (let r = 0; r < k; r++) {
+      v128.store(out, load_part(row, m - i));
+      row += lda; out += 16;
     }
   }
 }
@@ -255,6 +306,30 @@ function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
   tile(a, b, k, c, ldc, 4, PANEL);
 }
 
+// Two tiles side by side, as rows4_wide.
+function tile_tn_wide(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
+  let p = c;
+  let c00 = v128.load(p), c01 = v128.load(p, 16), d00 = v128.load(p, 32), d01 = v128.load(p, 48); p += ldc;
+  let c10 = v128.load(p), c11 = v128.load(p, 16), d10 = v128.load(p, 32), d11 = v128.load(p, 48); p += ldc;
+  let c20 = v128.load(p), c21 = v128.load(p, 16), d20 = v128.load(p, 32), d21 = v128.load(p, 48); p += ldc;
+  let c30 = v128.load(p), c31 = v128.load(p, 16), d30 = v128.load(p, 32), d31 = v128.load(p, 48);
+  let q = b + ((<usize>k) << 5);
+  const end = a + ((<usize>k) << 4);
+  while (a != end) {
+    const v0 = v128.load(b), v1 = v128.load(b, 16), w0 = v128.load(q), w1 = v128.load(q, 16);
+    const s0 = splat(a), s1 = v128.load32_splat(a, 4), s2 = v128.load32_splat(a, 8), s3 = v128.load32_splat(a, 12);
+    c00 = fma4(s0, v0, c00); c01 = fma4(s0, v1, c01); d00 = fma4(s0, w0, d00); d01 = fma4(s0, w1, d01);
+    c10 = fma4(s1, v0, c10); c11 = fma4(s1, v1, c11); d10 = fma4(s1, w0, d10); d11 = fma4(s1, w1, d11);
+    c20 = fma4(s2, v0, c20); c21 = fma4(s2, v1, c21); d20 = fma4(s2, w0, d20); d21 = fma4(s2, w1, d21);
+    c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31); d30 = fma4(s3, w0, d30); d31 = fma4(s3, w1, d31);
+    a += 16; b += 32; q += 32;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, d00, 32); v128.store(c, d01, 48); c += ldc;
+  v128.store(c, c10); v128.store(c, c11, 16); v128.store(c, d10, 32); v128.store(c, d11, 48); c += ldc;
+  v128.store(c, c20); v128.store(c, c21, 16); v128.store(c, d20, 32); v128.store(c, d21, 48); c += ldc;
+  v128.store(c, c30); v128.store(c, c31, 16); v128.store(c, d30, 32); v128.store(c, d31, 48);
+}
+
 function tile_tn_part(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
   tile(a, b, k, c, ldc, m, n);
 }
@@ -263,16 +338,19 @@ function tile_tn_part(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, 
 export function product_tn(
   a: usize, stepA: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32,
 ): void {
-  const stepB = (<usize>k) << 5;
-  for (let j = 0; j < n; j += PANEL) {
+  const stepB = (<usize>k) << 5, wide = wide_tiles();
+  for (let j = 0; j < n; ) {
+    const two = wide && n - j >= 2 * PANEL && (m & 3) == 0;
     let rows = a;
     for (let i = 0; i < m; i += 4) {
       const to = c + <usize>i * ldc + ((<usize>j) << 2);
-      if (m - i >= 4 && n - j >= PANEL) tile_tn(rows, b, k, to, ldc);
+      if (two) tile_tn_wide(rows, b, k, to, ldc);
+      else if (m - i >= 4 && n - j >= PANEL) tile_tn(rows, b, k, to, ldc);
       else tile_tn_part(rows, b, k, to, ldc, m - i, n - j);
       rows += stepA;
     }
-    b += stepB;
+    j += two ? 2 * PANEL : PANEL;
+    b += two ? 2 * stepB : stepB;
   }
 }
 
@@ -292,21 +370,52 @@ export function gemm_tn(
 /** out[n] += Σ_k b[k][n], rows in order: the gradient of a bias. */
 export function column_sums(b: usize, ldb: i32, out: usize, k: i32, n: i32): void {
   const step = (<usize>ldb) << 2;
-  for (let j = 0; j < n; j += 4) {
-    const at = (<usize>j) << 2;
-    let sum = load_part(out + at, n - j), row = b + at;
-    if (n - j >= 4) {
-      for (let i = 0; i < k; i++) {
-        sum = f32x4.add(sum, v128.load(row));
-        row += step;
-      }
-    } else {
-      for (let i = 0; i < k; i++) {
-        sum = f32x4.add(sum, load_part(row, n - j));
-        row += step;
-      }
+  let j = 0;
+  for (; j + 16 <= n; j += 16) { // four sums in flight hide the latency of the addition
+    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
+    let row = b;
+    for (let i = 0; i < k; i++) {
+      s0 = f32x4.add(s0, v128.load(row)); s1 = f32x4.add(s1, v128.load(row, 16));
+      s2 = f32x4.add(s2, v128.load(row, 32)); s3 = f32x4.add(s3, v128.load(row, 48));
+      row += step;
     }
-    store_part(out + at, sum, n - j);
+    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    b += 64; out += 64;
+  }
+  for (; j < n; j += 4) {
+    let sum = load_part(out, n - j), row = b;
+    for (let i = 0; i < k; i++) {
+      sum = f32x4.add(sum, load_part(row, n - j));
+      row += step;
+    }
+    store_part(out, sum, n - j);
+    b += 16; out += 16;
+  }
+}
+
+// out[n] += Σ_k x[k]·b[k][n], rows in order: the weight gradient of a single input column, with the sums of product_tn.
+export function weighted_column_sums(b: usize, step: usize, x: usize, out: usize, k: i32, n: i32): void {
+  let j = 0;
+  for (; j + 16 <= n; j += 16) {
+    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
+    let row = b, p = x;
+    for (let i = 0; i < k; i++) {
+      const f = splat(p);
+      s0 = fma4(v128.load(row), f, s0); s1 = fma4(v128.load(row, 16), f, s1);
+      s2 = fma4(v128.load(row, 32), f, s2); s3 = fma4(v128.load(row, 48), f, s3);
+      row += step; p += 4;
+    }
+    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    b += 64; out += 64;
+  }
+  for (; j < n; j += 4) {
+    let sum = load_part(out, n - j), row = b, p = x;
+    for (let i = 0; i < k; i++) {
+      sum = fma4(load_part(row, n - j), splat(p), sum);
+      row += step; p += 4;
+    }
+    store_part(out, sum, n - j);
+    b += 16; out += 16;
   }
 }
 

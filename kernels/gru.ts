@@ -7,30 +7,40 @@
 //   wihBack (3H, I), whhBackRZ (2H, H), whhBackN (H, H)                 for the gradients of x and h
 
 import { fma4, load_part, store_part } from "./simd";
-import { constant, ONE } from "./constants";
-import { sigmoid4, tanh4 } from "./exp";
+import { constant, ONE, ZEROS } from "./constants";
+import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
 } from "./recurrent";
 
-// n (1..4) cells of one row.
-// @ts-ignore: decorator
-@inline
-function cell(gates: usize, width: usize, before: usize, y: usize, n: i32): void {
-  const r = sigmoid4(load_part(gates, n));
-  const z = sigmoid4(load_part(gates + width, n));
-  const c = tanh4(fma4(r, load_part(gates + 3 * width, n), load_part(gates + 2 * width, n)));
-  const h = before ? load_part(before, n) : f32x4.splat(0);
-  store_part(gates, r, n);
-  store_part(gates + width, z, n);
-  store_part(gates + 2 * width, c, n);
-  store_part(y, fma4(z, f32x4.sub(h, c), c), n);
-}
-
-// The cells past the last whole vector; apart, so that their calls cost the others no registers.
-function cell_tail(gates: usize, width: usize, before: usize, y: usize, n: i32): void {
-  cell(gates, width, before, y, n);
+// One row's new state from its products: r, z, n in place, then y = n + z·(h − n). `before` may be the zeros of constants.ts,
+// over which `advance` 0 stays.
+function update_state(gates: usize, width: usize, before: usize, advance: usize, y: usize, n: i32): void {
+  const z = gates + width, c = gates + 2 * width, hidden = gates + 3 * width;
+  sigmoid(gates, gates, 2 * n);
+  const whole = (<usize>(n & ~7)) << 2, left = n & 7;
+  for (let i: usize = 0; i != whole; i += 32) {
+    const a = fma4(v128.load(gates + i), v128.load(hidden + i), v128.load(c + i));
+    const b = fma4(v128.load(gates + i, 16), v128.load(hidden + i, 16), v128.load(c + i, 16));
+    v128.store(c + i, a);
+    v128.store(c + i, b, 16);
+  }
+  for (let i = whole, rest = left; rest > 0; rest -= 4, i += 16) {
+    store_part(c + i, fma4(load_part(gates + i, rest), load_part(hidden + i, rest), load_part(c + i, rest)), rest);
+  }
+  tanh(c, c, n);
+  for (let i: usize = 0; i != whole; i += 32) {
+    const from = before + (i & advance), a = v128.load(c + i), b = v128.load(c + i, 16);
+    const a2 = fma4(v128.load(z + i), f32x4.sub(v128.load(from), a), a);
+    const b2 = fma4(v128.load(z + i, 16), f32x4.sub(v128.load(from, 16), b), b);
+    v128.store(y + i, a2);
+    v128.store(y + i, b2, 16);
+  }
+  for (let i = whole, rest = left; rest > 0; rest -= 4, i += 16) {
+    const v = load_part(c + i, rest), h = load_part(before + (i & advance), rest);
+    store_part(y + i, fma4(load_part(z + i, rest), f32x4.sub(h, v), v), rest);
+  }
 }
 
 /**
@@ -43,7 +53,6 @@ export function gru_forward(
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = keep ? <usize>r * row : 0;
-  const vectors = h & ~3;
   for (let s = 0; s < t; s++) {
     const time = reverse ? t - 1 - s : s, at = <usize>time;
     const before = previous(y, stepY, time, t, reverse, h0);
@@ -53,37 +62,45 @@ export function gru_forward(
     gemm(xt, i, wihN, i, biasIN, 0, gt + 2 * width, g, r, h);
     gemm(before, ldh, whhN, k, biasHN, 0, gt + 3 * width, g, r, h);
     for (let q: usize = 0; q < <usize>r; q++) {
-      let pg = gt + q * row, py = yt + q * rowY;
-      let pb = before ? before + ((q * <usize>ldh) << 2) : 0;
-      for (let j = 0; j < vectors; j += 4) {
-        cell(pg, width, pb, py, 4);
-        pg += 16; py += 16;
-        if (pb) pb += 16;
-      }
-      if (vectors < h) cell_tail(pg, width, pb, py, h - vectors);
+      const from = before ? before + ((q * <usize>ldh) << 2) : ZEROS;
+      update_state(gt + q * row, width, from, before ? -1 : 0, yt + q * rowY, h);
     }
   }
 }
 
-// n (1..4) cells of one row, backward: gates become the gradients of their products, dh keeps what passes through z.
+// n (1..8) cells of one row, backward: gates become the gradients of their products, dh keeps what passes through z.
 // @ts-ignore: decorator
 @inline
-function cell_backward(gates: usize, width: usize, before: usize, dy: usize, dh: usize, n: i32): void {
-  const one = constant(ONE);
-  const r = load_part(gates, n), z = load_part(gates + width, n);
-  const c = load_part(gates + 2 * width, n), hidden = load_part(gates + 3 * width, n);
-  const h = before ? load_part(before, n) : f32x4.splat(0);
-  const d = f32x4.add(load_part(dy, n), load_part(dh, n));
-  const dc = f32x4.mul(f32x4.mul(d, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(c, c)));
-  store_part(gates, f32x4.mul(f32x4.mul(dc, hidden), f32x4.mul(r, f32x4.sub(one, r))), n);
-  store_part(gates + width, f32x4.mul(f32x4.mul(d, f32x4.sub(h, c)), f32x4.mul(z, f32x4.sub(one, z))), n);
-  store_part(gates + 2 * width, dc, n);
-  store_part(gates + 3 * width, f32x4.mul(dc, r), n);
+function cells_backward(gates: usize, width: usize, before: usize, dy: usize, dh: usize, n: i32): void {
+  const one = constant(ONE), n2 = n - 4;
+  const pz = gates + width, pc = gates + 2 * width, ph = gates + 3 * width;
+  const d = f32x4.add(load_part(dy, n), load_part(dh, n)), d2 = f32x4.add(load_part(dy + 16, n2), load_part(dh + 16, n2));
+  const z = load_part(pz, n), z2 = load_part(pz + 16, n2), c = load_part(pc, n), c2 = load_part(pc + 16, n2);
   store_part(dh, f32x4.mul(d, z), n);
+  store_part(dh + 16, f32x4.mul(d2, z2), n2);
+  const dz = f32x4.mul(d, f32x4.sub(load_part(before, n), c)), dz2 = f32x4.mul(d2, f32x4.sub(load_part(before + 16, n2), c2));
+  store_part(pz, f32x4.mul(dz, f32x4.mul(z, f32x4.sub(one, z))), n);
+  store_part(pz + 16, f32x4.mul(dz2, f32x4.mul(z2, f32x4.sub(one, z2))), n2);
+  const dc = f32x4.mul(f32x4.mul(d, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(c, c)));
+  const dc2 = f32x4.mul(f32x4.mul(d2, f32x4.sub(one, z2)), f32x4.sub(one, f32x4.mul(c2, c2)));
+  store_part(pc, dc, n);
+  store_part(pc + 16, dc2, n2);
+  const r = load_part(gates, n), r2 = load_part(gates + 16, n2), hidden = load_part(ph, n), hidden2 = load_part(ph + 16, n2);
+  store_part(gates, f32x4.mul(f32x4.mul(dc, hidden), f32x4.mul(r, f32x4.sub(one, r))), n);
+  store_part(gates + 16, f32x4.mul(f32x4.mul(dc2, hidden2), f32x4.mul(r2, f32x4.sub(one, r2))), n2);
+  store_part(ph, f32x4.mul(dc, r), n);
+  store_part(ph + 16, f32x4.mul(dc2, r2), n2);
 }
 
-function cell_backward_tail(gates: usize, width: usize, before: usize, dy: usize, dh: usize, n: i32): void {
-  cell_backward(gates, width, before, dy, dh, n);
+function cells_backward_tail(gates: usize, width: usize, before: usize, dy: usize, dh: usize, n: i32): void {
+  cells_backward(gates, width, before, dy, dh, n);
+}
+
+function row_backward(gates: usize, width: usize, before: usize, advance: usize, dy: usize, dh: usize, n: i32): void {
+  const whole = (<usize>(n & ~7)) << 2;
+  let i: usize = 0;
+  for (; i != whole; i += 32) cells_backward(gates + i, width, before + (i & advance), dy + i, dh + i, 8);
+  if (n & 7) cells_backward_tail(gates + i, width, before + (i & advance), dy + i, dh + i, n & 7);
 }
 
 /** Floats of scratch that `gru_backward` needs. */
@@ -103,7 +120,7 @@ export function gru_backward(
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = <usize>r * row;
-  const vectors = h & ~3, block = block_steps(t, r);
+  const block = block_steps(t, r);
   const dwhhN = dwhh + ((<usize>(2 * h * h)) << 2);
   let done = 0;
   while (done < t) {
@@ -114,14 +131,8 @@ export function gru_backward(
       const rowB = s == t - 1 ? width : rowY;
       const gt = gates + at * stepG, dyt = dy + at * stepY;
       for (let q: usize = 0; q < <usize>r; q++) {
-        let pg = gt + q * row, py = dyt + q * rowY, ph = dh + q * width;
-        let pb = before ? before + q * rowB : 0;
-        for (let j = 0; j < vectors; j += 4) {
-          cell_backward(pg, width, pb, py, ph, 4);
-          pg += 16; py += 16; ph += 16;
-          if (pb) pb += 16;
-        }
-        if (vectors < h) cell_backward_tail(pg, width, pb, py, ph, h - vectors);
+        const from = before ? before + q * rowB : ZEROS;
+        row_backward(gt + q * row, width, from, before ? -1 : 0, dyt + q * rowY, dh + q * width, h);
       }
       gemm2(gt, g, whhBackRZ, 2 * h, gt + 3 * width, g, whhBackN, h, dh, h, dh, h, r, h);
       if (dx) {
@@ -131,14 +142,14 @@ export function gru_backward(
     }
     const from = reverse ? done : t - done - steps, to = from + steps;
     pack_gates(gates, g, from, to, r, 3 * h, scratch);
-    input_weight_gradient(x, dwih, from, to, r, 3 * h, i, scratch);
+    input_weight_gradient(gates, g, x, dwih, from, to, r, 3 * h, i, scratch);
     pack_gates(gates, g, from, to, r, 2 * h, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, 2 * h, h, reverse, scratch);
     pack_gates(gates + 3 * width, g, from, to, r, h, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhhN, from, to, t, r, h, h, reverse, scratch);
-    bias_gradient(gates, g, dbih, from, to, r, 3 * h);
-    bias_gradient(gates, g, dbhh, from, to, r, 2 * h);
-    if (dbhh) bias_gradient(gates + 3 * width, g, dbhh + 2 * width, from, to, r, h);
+    bias_gradients(gates, g, dbih, dbhh, from, to, r, 2 * h, scratch);
+    if (dbih) bias_gradients(gates + 2 * width, g, dbih + 2 * width, 0, from, to, r, h, scratch);
+    if (dbhh) bias_gradients(gates + 3 * width, g, 0, dbhh + 2 * width, from, to, r, h, scratch);
     done += steps;
   }
 }

@@ -6,36 +6,34 @@
 //   wihBack, …   W_ih (4H, I) and W_hh (4H, H)     for the gradients of x and h
 
 import { fma4, load_part, store_part } from "./simd";
-import { constant, ONE } from "./constants";
-import { sigmoid4, tanh4 } from "./exp";
+import { constant, ONE, ZEROS } from "./constants";
+import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, multiply, pack_gates, previous, weight_scratch,
 } from "./recurrent";
 
-// n (1..4) cells of one row: gates in place from products to activations, then c, tanh c, h.
-// @ts-ignore: decorator
-@inline
-function cell(gates: usize, width: usize, before: usize, c: usize, tanhC: usize, h: usize, n: i32): void {
-  const i = sigmoid4(load_part(gates, n));
-  const f = sigmoid4(load_part(gates + width, n));
-  const g = tanh4(load_part(gates + 2 * width, n));
-  const o = sigmoid4(load_part(gates + 3 * width, n));
-  let next = f32x4.mul(i, g);
-  if (before) next = fma4(f, load_part(before, n), next);
-  const t = tanh4(next);
-  store_part(gates, i, n);
-  store_part(gates + width, f, n);
-  store_part(gates + 2 * width, g, n);
-  store_part(gates + 3 * width, o, n);
-  store_part(c, next, n);
-  store_part(tanhC, t, n);
-  store_part(h, f32x4.mul(o, t), n);
-}
-
-// The cells past the last whole vector; apart, so that their calls cost the others no registers.
-function cell_tail(gates: usize, width: usize, before: usize, c: usize, tanhC: usize, h: usize, n: i32): void {
-  cell(gates, width, before, c, tanhC, h, n);
+// One row's state from its activated gates: c = f·c + i·g, tanh c, h = o·tanh c. `before` may be the zeros of constants.ts,
+// over which `advance` 0 stays.
+function update_state(
+  gates: usize, width: usize, before: usize, advance: usize, c: usize, tanhC: usize, h: usize, n: i32,
+): void {
+  const f = gates + width, g = gates + 2 * width, o = gates + 3 * width, whole = (<usize>(n & ~7)) << 2, left = n & 7;
+  let i: usize = 0;
+  for (; i != whole; i += 32) {
+    const from = before + (i & advance);
+    const a = f32x4.mul(v128.load(gates + i), v128.load(g + i));
+    const b = f32x4.mul(v128.load(gates + i, 16), v128.load(g + i, 16));
+    const a2 = fma4(v128.load(f + i), v128.load(from), a), b2 = fma4(v128.load(f + i, 16), v128.load(from, 16), b);
+    v128.store(c + i, a2);
+    v128.store(c + i, b2, 16);
+  }
+  for (let rest = left; rest > 0; rest -= 4, i += 16) {
+    const product = f32x4.mul(load_part(gates + i, rest), load_part(g + i, rest));
+    store_part(c + i, fma4(load_part(f + i, rest), load_part(before + (i & advance), rest), product), rest);
+  }
+  tanh(c, tanhC, n);
+  multiply(o, tanhC, h, n);
 }
 
 /**
@@ -51,7 +49,6 @@ export function lstm_forward(
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY;
   const stepG = keep ? <usize>r * row : 0, stepC = keep ? <usize>r * width : 0;
-  const vectors = h & ~3;
   for (let s = 0; s < t; s++) {
     const time = reverse ? t - 1 - s : s;
     const at = <usize>time;
@@ -60,45 +57,59 @@ export function lstm_forward(
     const gt = gates + at * stepG, ct = cells + at * stepC, tt = tanhCells + at * stepC, yt = y + at * stepY;
     const ldh = s == 0 ? h : ldy;
     gemm2(x + at * stepX, i, wih, i, hBefore, ldh, whh, hBefore ? h : 0, bias, 0, gt, g, r, g);
-    for (let k = 0; k < r; k++) {
-      const q = <usize>k;
-      let pg = gt + q * row, pc = ct + q * width, pt = tt + q * width, py = yt + q * rowY;
-      let pb = cBefore ? cBefore + q * width : 0;
-      for (let j = 0; j < vectors; j += 4) {
-        cell(pg, width, pb, pc, pt, py, 4);
-        pg += 16; pc += 16; pt += 16; py += 16;
-        if (pb) pb += 16;
-      }
-      if (vectors < h) cell_tail(pg, width, pb, pc, pt, py, h - vectors);
+    for (let q: usize = 0; q < <usize>r; q++) {
+      const pg = gt + q * row, cell = q * width, before = cBefore ? cBefore + cell : ZEROS;
+      sigmoid(pg, pg, 2 * h);
+      tanh(pg + 2 * width, pg + 2 * width, h);
+      sigmoid(pg + 3 * width, pg + 3 * width, h);
+      update_state(pg, width, before, cBefore ? -1 : 0, ct + cell, tt + cell, yt + q * rowY, h);
     }
   }
 }
 
-// n (1..4) cells of one row, backward: activations in `gates` become gradients of the products, dc moves one step back.
+// n (1..8) cells of one row, backward: activations in `gates` become gradients of the products, dc moves one step back.
 // @ts-ignore: decorator
 @inline
-function cell_backward(
+function cells_backward(
   gates: usize, width: usize, before: usize, tanhC: usize, dy: usize, dh: usize, dc: usize, n: i32,
 ): void {
-  const one = constant(ONE);
-  const i = load_part(gates, n), f = load_part(gates + width, n);
-  const g = load_part(gates + 2 * width, n), o = load_part(gates + 3 * width, n);
-  const t = load_part(tanhC, n);
-  const dHidden = f32x4.add(load_part(dy, n), load_part(dh, n));
-  const dOut = f32x4.mul(dHidden, t);
-  const dCell = fma4(f32x4.mul(dHidden, o), f32x4.sub(one, f32x4.mul(t, t)), load_part(dc, n));
-  const cBefore = before ? load_part(before, n) : f32x4.splat(0);
-  store_part(gates, f32x4.mul(f32x4.mul(dCell, g), f32x4.mul(i, f32x4.sub(one, i))), n);
-  store_part(gates + width, f32x4.mul(f32x4.mul(dCell, cBefore), f32x4.mul(f, f32x4.sub(one, f))), n);
-  store_part(gates + 2 * width, f32x4.mul(f32x4.mul(dCell, i), f32x4.sub(one, f32x4.mul(g, g))), n);
-  store_part(gates + 3 * width, f32x4.mul(dOut, f32x4.mul(o, f32x4.sub(one, o))), n);
-  store_part(dc, f32x4.mul(dCell, f), n);
+  const one = constant(ONE), n2 = n - 4;
+  const pf = gates + width, pg = gates + 2 * width, po = gates + 3 * width;
+  const o = load_part(po, n), o2 = load_part(po + 16, n2), t = load_part(tanhC, n), t2 = load_part(tanhC + 16, n2);
+  const d = f32x4.add(load_part(dy, n), load_part(dh, n)), d2 = f32x4.add(load_part(dy + 16, n2), load_part(dh + 16, n2));
+  store_part(po, f32x4.mul(f32x4.mul(d, t), f32x4.mul(o, f32x4.sub(one, o))), n);
+  store_part(po + 16, f32x4.mul(f32x4.mul(d2, t2), f32x4.mul(o2, f32x4.sub(one, o2))), n2);
+  const e = fma4(f32x4.mul(d, o), f32x4.sub(one, f32x4.mul(t, t)), load_part(dc, n));
+  const e2 = fma4(f32x4.mul(d2, o2), f32x4.sub(one, f32x4.mul(t2, t2)), load_part(dc + 16, n2));
+  const f = load_part(pf, n), f2 = load_part(pf + 16, n2);
+  store_part(dc, f32x4.mul(e, f), n);
+  store_part(dc + 16, f32x4.mul(e2, f2), n2);
+  const ec = f32x4.mul(e, load_part(before, n)), ec2 = f32x4.mul(e2, load_part(before + 16, n2));
+  store_part(pf, f32x4.mul(ec, f32x4.mul(f, f32x4.sub(one, f))), n);
+  store_part(pf + 16, f32x4.mul(ec2, f32x4.mul(f2, f32x4.sub(one, f2))), n2);
+  const i = load_part(gates, n), i2 = load_part(gates + 16, n2), g = load_part(pg, n), g2 = load_part(pg + 16, n2);
+  store_part(gates, f32x4.mul(f32x4.mul(e, g), f32x4.mul(i, f32x4.sub(one, i))), n);
+  store_part(gates + 16, f32x4.mul(f32x4.mul(e2, g2), f32x4.mul(i2, f32x4.sub(one, i2))), n2);
+  store_part(pg, f32x4.mul(f32x4.mul(e, i), f32x4.sub(one, f32x4.mul(g, g))), n);
+  store_part(pg + 16, f32x4.mul(f32x4.mul(e2, i2), f32x4.sub(one, f32x4.mul(g2, g2))), n2);
 }
 
-function cell_backward_tail(
+// The cells past the last eight; apart, so that their calls cost the others no registers.
+function cells_backward_tail(
   gates: usize, width: usize, before: usize, tanhC: usize, dy: usize, dh: usize, dc: usize, n: i32,
 ): void {
-  cell_backward(gates, width, before, tanhC, dy, dh, dc, n);
+  cells_backward(gates, width, before, tanhC, dy, dh, dc, n);
+}
+
+function row_backward(
+  gates: usize, width: usize, before: usize, advance: usize, tanhC: usize, dy: usize, dh: usize, dc: usize, n: i32,
+): void {
+  const whole = (<usize>(n & ~7)) << 2;
+  let i: usize = 0;
+  for (; i != whole; i += 32) {
+    cells_backward(gates + i, width, before + (i & advance), tanhC + i, dy + i, dh + i, dc + i, 8);
+  }
+  if (n & 7) cells_backward_tail(gates + i, width, before + (i & advance), tanhC + i, dy + i, dh + i, dc + i, n & 7);
 }
 
 /** Floats of scratch that `lstm_backward` needs. */
@@ -119,7 +130,7 @@ export function lstm_backward(
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = <usize>r * row, stepC = <usize>r * width;
-  const vectors = h & ~3, block = block_steps(t, r);
+  const block = block_steps(t, r);
   let done = 0; // steps processed, last step of the sequence first
   while (done < t) {
     const steps = min(block, t - done);
@@ -127,16 +138,9 @@ export function lstm_backward(
       const time = reverse ? s : t - 1 - s, at = <usize>time;
       const before = previous(cells, stepC, time, t, reverse, c0);
       const gt = gates + at * stepG, tt = tanhCells + at * stepC, dyt = dy + at * stepY;
-      for (let k = 0; k < r; k++) {
-        const q = <usize>k;
-        let pg = gt + q * row, pt = tt + q * width, py = dyt + q * rowY, ph = dh + q * width, pc = dc + q * width;
-        let pb = before ? before + q * width : 0;
-        for (let j = 0; j < vectors; j += 4) {
-          cell_backward(pg, width, pb, pt, py, ph, pc, 4);
-          pg += 16; pt += 16; py += 16; ph += 16; pc += 16;
-          if (pb) pb += 16;
-        }
-        if (vectors < h) cell_backward_tail(pg, width, pb, pt, py, ph, pc, h - vectors);
+      for (let q: usize = 0; q < <usize>r; q++) {
+        const cell = q * width, from = before ? before + cell : ZEROS, advance: usize = before ? -1 : 0;
+        row_backward(gt + q * row, width, from, advance, tt + cell, dyt + q * rowY, dh + cell, dc + cell, h);
       }
       gemm(gt, g, whhBack, g, 0, 0, dh, h, r, h);
       if (dx) {
@@ -146,10 +150,9 @@ export function lstm_backward(
     }
     const from = reverse ? done : t - done - steps, to = from + steps;
     pack_gates(gates, g, from, to, r, g, scratch);
-    input_weight_gradient(x, dwih, from, to, r, g, i, scratch);
+    input_weight_gradient(gates, g, x, dwih, from, to, r, g, i, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, g, h, reverse, scratch);
-    bias_gradient(gates, g, dbih, from, to, r, g);
-    bias_gradient(gates, g, dbhh, from, to, r, g);
+    bias_gradients(gates, g, dbih, dbhh, from, to, r, g, scratch);
     done += steps;
   }
 }

@@ -1,7 +1,9 @@
 // What LSTM, GRU and RNN share: the weight gradients of a block of time steps, and where a step finds its
 // neighbours. Not exported to the engine.
 
-import { column_sums, gemm_tn_scratch, pack, pack_columns4, product_tn } from "./gemm";
+import { add, fill_zero } from "./elementwise";
+import { load_part, store_part } from "./simd";
+import { column_sums, gemm_tn_scratch, pack, pack_columns4, product_tn, weighted_column_sums } from "./gemm";
 
 /**
  * Time steps whose weight gradients are added up in one product, while their activations are still in cache:
@@ -32,13 +34,17 @@ export function pack_gates(dgates: usize, ldg: i32, from: i32, to: i32, r: i32, 
   pack_columns4(dgates + ((<usize>(from * r * ldg)) << 2), (<usize>ldg) << 2, scratch, (to - from) * r, g);
 }
 
-/** dW (G, I) += dgatesᵀ·x over the times [from, to), for gates packed in `scratch`. */
+/** dW (G, I) += dgatesᵀ·x over the times [from, to), for gates that `pack_gates` has packed from `dgates` into `scratch`. */
 export function input_weight_gradient(
-  x: usize, dw: usize, from: i32, to: i32, r: i32, g: i32, i: i32, scratch: usize,
+  dgates: usize, ldg: i32, x: usize, dw: usize, from: i32, to: i32, r: i32, g: i32, i: i32, scratch: usize,
 ): void {
-  const k = (to - from) * r;
+  const k = (to - from) * r, first = from * r, rows = x + ((<usize>(first * i)) << 2);
+  if (i == 1) { // a univariate series: seven of a panel's eight columns would be empty
+    weighted_column_sums(dgates + ((<usize>(first * ldg)) << 2), (<usize>ldg) << 2, rows, dw, k, g);
+    return;
+  }
   const pb = scratch + ((<usize>(k * ((g + 3) & ~3))) << 2);
-  pack(x + ((<usize>(from * r * i)) << 2), i, 1, pb, k, i);
+  pack(rows, i, 1, pb, k, i);
   product_tn(scratch, (<usize>k) << 4, pb, k, dw, (<usize>i) << 2, g, i);
 }
 
@@ -68,7 +74,33 @@ export function hidden_weight_gradient(
   }
 }
 
-/** Adds the gate gradients (rows `ldg` apart) of the times [from, to) to a bias gradient (G); 0 skips it. */
-export function bias_gradient(dgates: usize, ldg: i32, db: usize, from: i32, to: i32, r: i32, g: i32): void {
-  if (db) column_sums(dgates + ((<usize>(from * r * ldg)) << 2), ldg, db, (to - from) * r, g);
+/**
+ * Adds the gate gradients (rows `ldg` apart) of the times [from, to) to the gradients (G) of both biases, which are equal;
+ * 0 skips either. Their sum over the block is made in `scratch` (G) first.
+ */
+export function bias_gradients(
+  dgates: usize, ldg: i32, dbih: usize, dbhh: usize, from: i32, to: i32, r: i32, g: i32, scratch: usize,
+): void {
+  if (!(dbih | dbhh)) return;
+  fill_zero(scratch, g);
+  column_sums(dgates + ((<usize>(from * r * ldg)) << 2), ldg, scratch, (to - from) * r, g);
+  if (dbih) add(dbih, scratch, dbih, g);
+  if (dbhh) add(dbhh, scratch, dbhh, g);
+}
+
+// y = a · b
+export function multiply(a: usize, b: usize, y: usize, n: i32): void {
+  for (const end = a + ((<usize>(n & ~7)) << 2); a != end; a += 32) {
+    const p = f32x4.mul(v128.load(a), v128.load(b)), q = f32x4.mul(v128.load(a, 16), v128.load(b, 16));
+    v128.store(y, p);
+    v128.store(y, q, 16);
+    b += 32;
+    y += 32;
+  }
+  for (let left = n & 7; left > 0; left -= 4) {
+    store_part(y, f32x4.mul(load_part(a, left), load_part(b, left)), left);
+    a += 16;
+    b += 16;
+    y += 16;
+  }
 }

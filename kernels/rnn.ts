@@ -5,18 +5,11 @@
 
 import { load_part, store_part } from "./simd";
 import { constant, ONE } from "./constants";
-import { tanh4 } from "./exp";
+import { relu as relu_forward, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradient, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
 } from "./recurrent";
-
-// @ts-ignore: decorator
-@inline
-function activate(y: usize, relu: i32, n: i32): void {
-  const v = load_part(y, n);
-  store_part(y, relu ? f32x4.pmax(v, f32x4.splat(0)) : tanh4(v), n);
-}
 
 /** x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. bias (H) is b_ih + b_hh, or 0; h0 (R, H) or 0. */
 export function rnn_forward(
@@ -24,19 +17,15 @@ export function rnn_forward(
   t: i32, r: i32, i: i32, h: i32, reverse: i32, relu: i32,
 ): void {
   const rowY = (<usize>ldy) << 2, stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY;
-  const vectors = h & ~3;
   for (let s = 0; s < t; s++) {
     const time = reverse ? t - 1 - s : s, at = <usize>time;
     const before = previous(y, stepY, time, t, reverse, h0);
     const yt = y + at * stepY;
     gemm2(x + at * stepX, i, wih, i, before, s == 0 ? h : ldy, whh, before ? h : 0, bias, 0, yt, ldy, r, h);
     for (let q: usize = 0; q < <usize>r; q++) {
-      let py = yt + q * rowY;
-      for (let j = 0; j < vectors; j += 4) {
-        activate(py, relu, 4);
-        py += 16;
-      }
-      if (vectors < h) activate(py, relu, h - vectors);
+      const row = yt + q * rowY;
+      if (relu) relu_forward(row, row, h);
+      else tanh(row, row, h);
     }
   }
 }
@@ -91,10 +80,9 @@ export function rnn_backward(
     }
     const from = reverse ? done : t - done - steps, to = from + steps;
     pack_gates(dgates, h, from, to, r, h, scratch);
-    input_weight_gradient(x, dwih, from, to, r, h, i, scratch);
+    input_weight_gradient(dgates, h, x, dwih, from, to, r, h, i, scratch);
     hidden_weight_gradient(y, ldy, h0, dwhh, from, to, t, r, h, h, reverse, scratch);
-    bias_gradient(dgates, h, dbih, from, to, r, h);
-    bias_gradient(dgates, h, dbhh, from, to, r, h);
+    bias_gradients(dgates, h, dbih, dbhh, from, to, r, h, scratch);
     done += steps;
   }
 }

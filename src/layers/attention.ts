@@ -31,7 +31,7 @@ export const attention: LayerType<"attention"> = {
       output: context,
       backward(dy) {
         const dx = e.buffer("dx", time * e.rows * c);
-        const scratch = e.buffer("scratch", time);
+        const scratch = e.buffer("scratch", e.kernels.attention_backward_scratch(time, e.rows));
         const gradients = [e.gradient("weight"), e.gradient("bias")] as const;
         e.call("attention_backward", x, weight, weights, dy, dx, ...gradients, time, e.rows, c, scratch);
         return dx;

@@ -1,16 +1,25 @@
 /**
- * What Node needs before anything runs: relaxed SIMD, which Node 20 has behind a V8 flag, and a way to start workers.
- * Imported for its effect by the package's Node entry and by the command.
+ * What Node needs before anything runs: flags of V8 that the kernels profit from, and a way to start workers.
+ * Imported for its effect by the package's Node entry and by the command. Flags hold for the whole process, workers included.
  */
+import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
+import { setWideTiles } from "../engine/kernels.ts";
 import { registerWorkers } from "../train/workers.ts";
 
-// From Node 21 on it is always there. Flags hold for the whole process, worker threads included.
+// Relaxed SIMD is behind a flag in Node 20 and always there from Node 21 on.
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
 
+// Joining pairs of vectors to 256 bits is behind a flag too: only where it was measured and tested (docs/decisions/010).
+const wideTiles = process.versions.node.startsWith("24.") && process.arch === "x64" && hasAvx2();
+if (wideTiles) {
+  setFlagsFromString("--experimental-wasm-revectorize");
+  setWideTiles(true);
+}
+
 registerWorkers(() => {
-  const worker = new Worker(new URL("./worker.js", import.meta.url));
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { wideTiles } });
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     onMessage: (handler) => void worker.on("message", handler),
@@ -23,3 +32,13 @@ registerWorkers(() => {
     terminate: () => void worker.terminate(),
   };
 });
+
+/** Without AVX2 wide tiles would be slow, not wrong: where the processor cannot be asked, it is taken to be of this decade. */
+function hasAvx2(): boolean {
+  if (process.platform !== "linux") return true;
+  try {
+    return / avx2 /.test(readFileSync("/proc/cpuinfo", "utf8"));
+  } catch {
+    return false;
+  }
+}

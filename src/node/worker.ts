@@ -1,9 +1,11 @@
 /** Entry of a Node worker thread: serves a lane over the thread's port. */
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import { setWideTiles } from "../engine/kernels.ts";
 import { serveLane } from "../train/serve-lane.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this module runs in a worker thread only");
+setWideTiles((workerData as { wideTiles: boolean }).wideTiles);
 serveLane({
   post: (message, transfer = []) => port.postMessage(message, transfer),
   onMessage: (handler) => void port.on("message", handler),

@@ -48,7 +48,9 @@ export class Executor {
     const lane = new Lane(programSource(source), await kernelModule(numerics));
     const workers: WorkerLane[] = [];
     try {
-      for (let index = 1; index < threads; index++) workers.push(await WorkerLane.create(source, numerics));
+      const shards = Math.ceil(cutShards(options.batchSize).length / threads);
+      const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
+      for (let index = 1; index < threads; index++) workers.push(await WorkerLane.create(source, numerics, sizes));
     } catch (error) {
       for (const worker of workers) worker.close();
       throw error;
@@ -80,8 +82,9 @@ export class Executor {
 
   /** Makes every lane use the parameters and states that stand in `lane`. Call it after every change of them. */
   publishWeights(): void {
-    this.lane.prepare();
+    // Workers first: they prepare while this thread does.
     for (const worker of this.#workers) worker.setWeights(this.lane.parameters, this.lane.states);
+    this.lane.prepare();
   }
 
   /** Forward and backward over a batch. */

@@ -9,19 +9,29 @@ import { type BatchJob, type EvaluatedSeries, type SeriesBlock, ShardRunner } fr
 import type { Shard } from "./shards.ts";
 import type { MessagePortLike } from "./workers.ts";
 
+/** Memory that both threads see, where the host has it: weights go in, the gradients of each shard come out. */
+export interface Exchange {
+  /** Parameters, then states. */
+  readonly weights: SharedArrayBuffer;
+  /** A block of parameters' length for each shard that the worker may get. */
+  readonly gradients: SharedArrayBuffer;
+}
+
 export type Request =
-  | { type: "create"; source: SourceOptions; numerics: Numerics }
+  | { type: "create"; source: SourceOptions; numerics: Numerics; exchange: Exchange | undefined }
   | { type: "data"; id: number; block: SeriesBlock }
-  | { type: "weights"; parameters: Float32Array; states: Float32Array }
+  /** Weights stand in the exchange, or come along and are sent back for the next time. */
+  | { type: "weights"; weights: Float32Array<ArrayBuffer> | undefined }
   | { type: "begin"; job: BatchJob; shards: readonly Shard[] }
   | { type: "reducedPhase"; phase: number }
   | { type: "finishReduction"; phase: number; totals: Float64Array; batchRows: number }
-  | { type: "lastPhase"; phase: number }
+  /** `spare`: where to put gradients, one for a shard, without an exchange; missing ones are made. */
+  | { type: "lastPhase"; phase: number; spare: Float32Array<ArrayBuffer>[] }
   | { type: "evaluate"; data: number; from: number; to: number; rows: number };
 
-/** A shard's outcome with its gradients copied out of the worker's memory. */
+/** A shard's outcome; its gradients were copied out of the worker's memory, into the exchange where there is one. */
 export interface RemoteOutcome {
-  readonly gradient: Float32Array<ArrayBuffer>;
+  readonly gradient: Float32Array<ArrayBuffer> | undefined;
   readonly losses: Float64Array;
   readonly correct: number;
   readonly probes: readonly Float64Array[];
@@ -30,6 +40,7 @@ export interface RemoteOutcome {
 /** Replies by request; requests that are not here are answered with nothing to say. */
 export interface Replies {
   reducedPhase: Float64Array[];
+  weights: Float32Array<ArrayBuffer> | undefined;
   lastPhase: RemoteOutcome[];
   evaluate: EvaluatedSeries;
 }
@@ -38,11 +49,16 @@ export type Reply = { ok: true; value: unknown } | { ok: false; message: string 
 
 export function serveLane(port: MessagePortLike): void {
   let runner: ShardRunner | undefined;
+  let shared: { weights: Float32Array; gradients: Float32Array } | undefined;
   let queue = Promise.resolve();
 
   async function answer(request: Request): Promise<{ value: unknown; transfer: ArrayBuffer[] }> {
     if (request.type === "create") {
-      runner = new ShardRunner(new Lane(programSource(request.source), await kernelModule(request.numerics)));
+      const { source, numerics, exchange } = request;
+      runner = new ShardRunner(new Lane(programSource(source), await kernelModule(numerics)));
+      if (exchange) {
+        shared = { weights: new Float32Array(exchange.weights), gradients: new Float32Array(exchange.gradients) };
+      }
       return { value: undefined, transfer: [] };
     }
     if (runner === undefined) throw new Error(`the worker was asked to ${request.type} before it had a model`);
@@ -51,11 +67,13 @@ export function serveLane(port: MessagePortLike): void {
       case "data":
         runner.addData(request.id, request.block);
         break;
-      case "weights":
-        lane.parameters.set(request.parameters);
-        lane.states.set(request.states);
+      case "weights": {
+        const weights = request.weights ?? shared!.weights;
+        lane.parameters.set(weights.subarray(0, lane.parameterCount));
+        lane.states.set(weights.subarray(lane.parameterCount));
         lane.prepare();
-        break;
+        return { value: request.weights, transfer: request.weights ? [request.weights.buffer] : [] };
+      }
       case "begin":
         runner.begin(request.job, request.shards);
         break;
@@ -66,15 +84,14 @@ export function serveLane(port: MessagePortLike): void {
         break;
       case "lastPhase": {
         const outcomes: RemoteOutcome[] = [];
-        runner.runLastPhase(request.phase, ({ gradient, losses, correct, probes }) => {
-          outcomes.push({
-            gradient: lane.floats(gradient, lane.parameterCount).slice() as Float32Array<ArrayBuffer>,
-            losses,
-            correct,
-            probes,
-          });
+        const count = lane.parameterCount;
+        runner.runLastPhase(request.phase, ({ gradient: address, losses, correct, probes }) => {
+          const gradient = shared ? undefined : (request.spare.pop() ?? new Float32Array(count));
+          const target = gradient ?? shared!.gradients.subarray(outcomes.length * count, (outcomes.length + 1) * count);
+          target.set(lane.floats(address, count));
+          outcomes.push({ gradient, losses, correct, probes });
         });
-        return { value: outcomes, transfer: outcomes.map((outcome) => outcome.gradient.buffer) };
+        return { value: outcomes, transfer: outcomes.flatMap(({ gradient }) => (gradient ? [gradient.buffer] : [])) };
       }
       case "evaluate":
         return { value: runner.evaluate(request.data, request.from, request.to, request.rows), transfer: [] };

@@ -2,7 +2,7 @@
 import type { Numerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import type { SourceOptions } from "../model/emit.ts";
-import type { RemoteOutcome, Replies, Reply, Request } from "./serve-lane.ts";
+import type { Exchange, RemoteOutcome, Replies, Reply, Request } from "./serve-lane.ts";
 import type { BatchJob, EvaluatedSeries, SeriesBlock } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
 import { createWorker, type WorkerLike } from "./workers.ts";
@@ -17,9 +17,16 @@ export class WorkerLane {
   readonly #waiting: Waiting[] = [];
   /** Set by the first failure; every later call ends with it. */
   #failure: Error | undefined;
+  readonly #exchange: Exchange | undefined;
+  readonly #parameterCount: number;
+  /** Arrays that go to and fro where there is no exchange. */
+  #spareWeights: Float32Array<ArrayBuffer> | undefined;
+  #spareGradients: Float32Array<ArrayBuffer>[] = [];
 
-  private constructor(worker: WorkerLike) {
+  private constructor(worker: WorkerLike, exchange: Exchange | undefined, parameterCount: number) {
     this.#worker = worker;
+    this.#exchange = exchange;
+    this.#parameterCount = parameterCount;
     worker.onMessage((message) => {
       const reply = message as Reply;
       if (reply.ok) this.#waiting.shift()?.resolve(reply.value);
@@ -28,9 +35,23 @@ export class WorkerLane {
     worker.onFailure((cause) => this.#fail(cause));
   }
 
-  static async create(source: SourceOptions, numerics: Numerics): Promise<WorkerLane> {
-    const lane = new WorkerLane(createWorker());
-    await lane.#ask({ type: "create", source, numerics });
+  /** @param sizes  floats of parameters and states, and the most shards that it will get of a batch */
+  static async create(
+    source: SourceOptions,
+    numerics: Numerics,
+    sizes: { parameters: number; states: number; shards: number },
+  ): Promise<WorkerLane> {
+    const { parameters, states, shards } = sizes;
+    // A page that is not cross-origin isolated has none.
+    const exchange =
+      typeof SharedArrayBuffer === "undefined"
+        ? undefined
+        : {
+            weights: new SharedArrayBuffer((parameters + states) * 4),
+            gradients: new SharedArrayBuffer(parameters * shards * 4),
+          };
+    const lane = new WorkerLane(createWorker(), exchange, parameters);
+    await lane.#ask({ type: "create", source, numerics, exchange });
     return lane;
   }
 
@@ -39,7 +60,18 @@ export class WorkerLane {
   }
 
   setWeights(parameters: Float32Array, states: Float32Array): void {
-    this.#tell({ type: "weights", parameters: parameters.slice(), states: states.slice() });
+    const exchange = this.#exchange;
+    const own = exchange ? undefined : (this.#spareWeights ?? new Float32Array(parameters.length + states.length));
+    const target = own ?? new Float32Array(exchange!.weights);
+    target.set(parameters);
+    target.set(states, parameters.length);
+    this.#spareWeights = undefined;
+    this.#ask({ type: "weights", weights: own }, own ? [own.buffer] : []).then(
+      (back) => {
+        this.#spareWeights = back as Replies["weights"];
+      },
+      () => {}, // as #tell
+    );
   }
 
   begin(job: BatchJob, shards: readonly Shard[]): void {
@@ -54,8 +86,17 @@ export class WorkerLane {
     return this.#ask({ type: "reducedPhase", phase }) as Promise<Float64Array[]>;
   }
 
-  runLastPhase(phase: number): Promise<Replies["lastPhase"]> {
-    return this.#ask({ type: "lastPhase", phase }) as Promise<RemoteOutcome[]>;
+  /** Runs the last phase. @returns the shards' outcomes, each with its gradients, which hold until the next batch */
+  async runLastPhase(phase: number): Promise<(Omit<RemoteOutcome, "gradient"> & { gradient: Float32Array })[]> {
+    const spare = this.#spareGradients;
+    const transfer = spare.map((array) => array.buffer);
+    const outcomes = (await this.#ask({ type: "lastPhase", phase, spare }, transfer)) as Replies["lastPhase"];
+    this.#spareGradients = outcomes.flatMap(({ gradient }) => (gradient ? [gradient] : []));
+    const count = this.#parameterCount;
+    return outcomes.map((outcome, index) => ({
+      ...outcome,
+      gradient: outcome.gradient ?? new Float32Array(this.#exchange!.gradients, index * count * 4, count),
+    }));
   }
 
   evaluate(data: number, from: number, to: number, rows: number): Promise<Replies["evaluate"]> {
@@ -66,11 +107,11 @@ export class WorkerLane {
     this.#worker.terminate();
   }
 
-  #ask(request: Request): Promise<unknown> {
+  #ask(request: Request, transfer: ArrayBuffer[] = []): Promise<unknown> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.post(request);
+      this.#worker.post(request, transfer);
     });
   }
 

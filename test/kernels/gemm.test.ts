@@ -95,6 +95,33 @@ describe.each(builds)("matrix products (%s)", (numerics) => {
     a.check();
   });
 
+  it("two panels at once give the same bits as one", async () => {
+    for (const { m, n, k } of [...shapes, { m: 12, n: 71, k: 37 }, { m: 16, n: 64, k: 20 }]) {
+      const [narrow, wide] = await Promise.all(
+        [0, 1].map(async (wideTiles) => {
+          const a = await arena(numerics);
+          const { kernels } = a;
+          kernels.write_constants(wideTiles);
+          const [x, b, y, c] = [
+            a.f32(randoms(m * k, 1)),
+            a.f32(randoms(k * n, 2)),
+            a.f32(randoms(k * m, 3)),
+            a.f32(m * n),
+          ];
+          const packed = a.f32(kernels.packed_size(k, n));
+          kernels.pack(at(b), n, 1, at(packed), k, n);
+          kernels.gemm2(at(x), k, at(packed), k, at(x), k, at(packed), k, 0, 0, at(c), n, m, n);
+          const d = a.f32(c);
+          const scratch = a.f32(kernels.gemm_tn_scratch(k, m, n));
+          kernels.gemm_tn(at(y), m, at(b), n, at(d), n, k, m, n, at(scratch));
+          a.check();
+          return [...c, ...d];
+        }),
+      );
+      expectBits(wide!, narrow!);
+    }
+  });
+
   it("a row gives the same bits alone and in any batch", async () => {
     const a = await arena(numerics);
     const { kernels } = a;

@@ -1,5 +1,5 @@
 /** The number of threads cannot change a bit. Runs the built package: worker threads load JavaScript. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { compile, type ModelInput, models, type TrainEvent, train, waves, weightsSha256 } from "../../dist/node.js";
 
 const data = waves({ samples: 60, length: 20, seed: 7 });
@@ -34,6 +34,16 @@ describe.each(["fused", "portable"] as const)("the same bits (%s)", (numerics) =
       expect(other.test).toEqual(one?.test);
     }
   });
+});
+
+it("a host without shared memory gives the same bits", async () => {
+  const shared = await run(nets.lstm!, 3, "portable");
+  vi.stubGlobal("SharedArrayBuffer", undefined);
+  try {
+    expect(await run(nets.lstm!, 3, "portable")).toEqual(shared);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 it("the two builds give different bits, so that the test above can tell them apart", async () => {
