@@ -2,6 +2,7 @@
  * The flags of `tidelab lab` and the spec that they make. Flags are only carried over: what a value must be is the spec's
  * business, and an error of the spec is shown at the flag that the value came from.
  */
+import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import type { CliMessages } from "../messages/cli.en.ts";
 import { cnn, type Pooling, type RecurrentOptions, recurrent } from "../models.ts";
