@@ -6,6 +6,7 @@ export default defineConfig({
     // Type tests (`*.test-d.ts`) hold what the public API accepts and rejects.
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,
   },

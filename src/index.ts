@@ -24,6 +24,7 @@ export type { ModelInput, Spec, SpecInput, TrainingInput } from "./spec/spec.ts"
 export { type EvaluateOptions, type Evaluation, evaluate } from "./train/evaluate.ts";
 export type { Divergence, EpochRecord, StepEvent, TrainEvent, TrainOutcome } from "./train/events.ts";
 export type { GradientLog, GradientRecord } from "./train/gradients.ts";
+export { createPredictor, type Prediction, type Predictor } from "./train/predictor.ts";
 export type { Selection } from "./train/selection.ts";
 export type { EpochProgress, TrainingState } from "./train/state.ts";
 export { type TrainData, type TrainOptions, train } from "./train/train.ts";

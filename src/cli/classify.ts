@@ -1,11 +1,12 @@
 /** Series of a CSV text through the model of a run: read, scaled as in training, grouped by length, in the file's order. */
+import "../file-errors.ts";
 import { readSeriesCsv, type Series } from "../data/readers/csv.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import type { RunRecord } from "../runs/record.ts";
-import { evaluate } from "../train/evaluate.ts";
+import { createPredictor } from "../train/predictor.ts";
 import { chooseThreads } from "./threads.ts";
 
 export interface Classified {
@@ -38,35 +39,29 @@ export async function classify(
   for (const [length, [first = 0]] of groups) checkLength(model, length, series[first]?.id ?? "", source);
 
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
-  const found: Classified[] = [];
-  for (const [length, indices] of groups) {
-    const members = indices.map((index) => series[index]!); // indices of this very list
-    const dataset = {
-      values: scaled(members, length * channels, scale),
-      // Only the loss needs classes, and nobody asks for it here.
-      labels: new Int32Array(members.length),
-      count: members.length,
-      length,
-      channels,
-      classNames,
-    };
-    const { predicted, probabilities } = await evaluate(model, dataset, {
-      numerics,
-      threads: chooseThreads(threads, members.length),
-    });
-    for (const [row, index] of indices.entries()) {
-      const { id, label } = members[row]!;
-      const classes = classNames.length;
-      found[index] = {
-        series: id,
-        length,
-        ...(label !== undefined && { label }),
-        predicted: classNames[predicted[row] ?? 0] ?? "",
-        probabilities: probabilities.slice(row * classes, (row + 1) * classes),
-      };
+  const predictor = await createPredictor(model, { numerics, threads: chooseThreads(threads, series.length) });
+  try {
+    const found: Classified[] = [];
+    for (const [length, indices] of groups) {
+      const members = indices.map((index) => series[index]!); // indices of this very list
+      const values = scaled(members, length * channels, scale);
+      const { predicted, probabilities } = await predictor.predict(values, length);
+      for (const [row, index] of indices.entries()) {
+        const { id, label } = members[row]!;
+        const classes = classNames.length;
+        found[index] = {
+          series: id,
+          length,
+          ...(label !== undefined && { label }),
+          predicted: classNames[predicted[row] ?? 0] ?? "",
+          probabilities: probabilities.slice(row * classes, (row + 1) * classes),
+        };
+      }
     }
+    return found;
+  } finally {
+    predictor.close();
   }
-  return found;
 }
 
 /** Divided as the training data were: in float64, then rounded. */

@@ -45,7 +45,7 @@ export function showTest(test: TestRecord, terminal: Terminal, name = "Test"): v
 }
 
 export function warn(terminal: Terminal, text: string): void {
-  terminal.notice(`${terminal.messages.warning}: ${text}`);
+  terminal.notice(terminal.messages.warning({ text }));
 }
 
 function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {

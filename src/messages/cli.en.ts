@@ -12,7 +12,7 @@ export const cliMessages = {
   showVersion: "print the version",
   showHelp: "print this help",
   helpCommand: "print the help of a command",
-  withDefault: (p: { value: string }) => `(default: ${p.value})`,
+  withDefault: (p: { value: string }) => ` (default: ${p.value})`,
   groups: { data: "Data:", model: "Model:", training: "Training:", run: "Run:" },
   examples: "Examples:",
   exitCodes: `Exit codes:
@@ -163,8 +163,9 @@ export const cliMessages = {
   noSuggestion: "the loss never fell by 2 %, so there is no rate to suggest. Use more steps, or another range.",
 
   // Results
-  warning: "warning",
-  error: "error",
+  warning: (p: { text: string }) => `warning: ${p.text}`,
+  error: "error:",
+  afterError: " ",
   undefinedMetric: {
     precision: (p: { labels: string }) =>
       `Precision is ill-defined and being set to 0.0 in labels with no predicted samples: ${p.labels}.`,
@@ -206,7 +207,7 @@ export const cliMessages = {
   // Failures
   specFile: "a spec in JSON",
   csvFile: "a CSV file with series",
-  defaultHint: (p: { value: string }) => `The default is ${p.value}.`,
+  defaultHint: (p: { value: string }) => ` The default is ${p.value}.`,
   bug: (p: { version: string; runtime: string }) =>
     `This is a fault of Tidelab ${p.version} (${p.runtime}), not yours. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
 };

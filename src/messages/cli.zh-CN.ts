@@ -155,8 +155,9 @@ export const cliMessages: CliMessages = {
   noSuggestion: "损失的下降从未达到 2 %，因此没有建议值。请增加步数，或改用其他范围。",
 
   // Results
-  warning: "警告",
-  error: "错误",
+  warning: (p) => `警告：${p.text}`,
+  error: "错误：",
+  afterError: "",
   undefinedMetric: {
     precision: (p) => `以下类别没有被预测过，precision 无定义，记为 0.0：${p.labels}。`,
     recall: (p) => `以下类别没有真实样本，recall 无定义，记为 0.0：${p.labels}。`,

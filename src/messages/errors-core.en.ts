@@ -65,6 +65,8 @@ export const coreErrors = {
     "this host has no fused multiply-add in WebAssembly (relaxed SIMD). Use numerics portable; in Node 20 import tidelab/node first.",
   "memory.exhausted": (p: { megabytes: number }) =>
     `could not get ${p.megabytes} MB of WebAssembly memory. Use a smaller batch, shorter series or a smaller model.`,
+  "predictor.closed": (_p: Record<string, never>) =>
+    "expected an open predictor, received a call after close(). Make another with createPredictor.",
   "threads.failed": (p: { cause: string }) =>
     `a worker thread ended: ${p.cause}. Try threads 1 and report what it says.`,
 

@@ -23,6 +23,7 @@ export const errorMessages: ErrorMessages = {
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
   "cli.unknownCommand": (p) => `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known} 之一。`}`,
+  "cli.missingCommand": (p) => `需要一个命令，收到的没有。请给出 ${p.known} 之一；见 tidelab --help。`,
   "cli.missingArgument": (p) => `缺少这个参数。请看 ${p.help}。`,
   "cli.missingValue": (p) => `后面需要一个值，收到的为空。请看 ${p.help}。`,
   "cli.unexpectedValue": (p) => `不带值，请去掉 = 及其后的内容。请看 ${p.help}。`,
@@ -118,6 +119,7 @@ export const errorMessages: ErrorMessages = {
   "numerics.unavailable": () =>
     "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；在 Node 20 中请先导入 tidelab/node。",
   "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批量、序列长度或模型。`,
+  "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
   "threads.failed": (p) => `一个工作线程已终止：${p.cause}。请用 threads 1 重试，并反馈这条信息。`,
 
   // Weights

@@ -194,7 +194,9 @@ export function parseRecord(text: string, source: string): RunRecord {
   }
   const contradiction = findContradiction(parsed.data);
   if (contradiction) throw refuse("contradiction", contradiction);
-  return parsed.data;
+  // For editors only, and written anew with the file: a record that was read is the one that was written.
+  const { $schema: _, ...record } = parsed.data;
+  return record;
 }
 
 /** The first entry that cannot be true beside the others: the mark of a figure changed by hand. */

@@ -69,7 +69,7 @@ export async function evaluateBlock(
   const { count, labels } = dataset;
   const { logits, losses, exposed } = await executor.evaluate(executor.addData(dataset), count);
   const classes = logits.length / count;
-  const predicted = Int32Array.from({ length: count }, (_, row) => argmax(logits, row * classes, classes));
+  const predicted = predictedClasses(logits, count);
   let correct = 0;
   let total = 0;
   for (let from = 0; from < count; from += EVALUATION_BATCH) {
@@ -93,7 +93,14 @@ export async function evaluateBlock(
   };
 }
 
-function softmax(logits: Float32Array, classes: number): Float32Array {
+/** (N) the class of the largest logit of each row. */
+export function predictedClasses(logits: Float32Array, count: number): Int32Array {
+  const classes = logits.length / count;
+  return Int32Array.from({ length: count }, (_, row) => argmax(logits, row * classes, classes));
+}
+
+/** (N, K) → (N, K) */
+export function softmax(logits: Float32Array, classes: number): Float32Array {
   const out = new Float32Array(logits.length);
   for (let from = 0; from < logits.length; from += classes) {
     const row = logits.subarray(from, from + classes);

@@ -2,6 +2,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
   compile,
+  createPredictor,
   type Model,
   type ModelInput,
   models,
@@ -55,4 +56,12 @@ it("events narrow by their type", () => {
   if (event.type === "done") expectTypeOf(event.outcome.status).toEqualTypeOf<"finished" | "stopped" | "diverged">();
   // @ts-expect-error a step has no record
   if (event.type === "step") event.record;
+});
+
+it("a predictor takes values and a length, and gives typed arrays", async () => {
+  const predictor = await createPredictor({} as Model, { threads: 2, numerics: "portable" });
+  expectTypeOf(predictor.predict).parameters.toEqualTypeOf<[values: Float32Array, length?: number]>();
+  expectTypeOf((await predictor.predict(new Float32Array(20))).probabilities).toEqualTypeOf<Float32Array>();
+  // @ts-expect-error no such option
+  createPredictor({} as Model, { thread: 2 });
 });
