@@ -11,6 +11,7 @@ export * from "./dropout";
 export * from "./random";
 export * from "./loss";
 export * from "./optimizers";
+export * from "./probe";
 export * from "./norm";
 export * from "./pool1d";
 export * from "./conv1d";

@@ -1,9 +1,11 @@
 /**
- * Tidelab in Node: everything of `index.ts`, with threads and the kernels' fused build switched on, and runs on disk.
+ * Tidelab in Node: everything of `index.ts`, with threads and the kernels' fused build switched on, the learning-rate range test, and
+ * runs on disk.
  */
 import "./node/platform.ts";
 
 export type { Figure, FigureLanguage } from "./figures/index.ts";
+export { lrFindFigure } from "./figures/lr-find.ts";
 export { renderPng } from "./figures/png.ts";
 export * from "./index.ts";
 export { reportHtml } from "./report/html.ts";
@@ -13,3 +15,4 @@ export { checkOutput, defaultRunFolder, loadRun, rewriteFigures, saveRun } from 
 export type { Environment, RunRecord, TestRecord } from "./runs/record.ts";
 export { type FinishedRun, type PreparedEvent, type RunEvent, type RunOptions, runSpec } from "./runs/session.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "./runs/verify.ts";
+export { findLearningRate, type RangePoint, type RangeTest, type RangeTestOptions } from "./train/lr-find.ts";

@@ -56,7 +56,7 @@ function follower(epochs: number, terminal: Terminal): (event: RunEvent) => void
         terminal.info(formatHeader(event, terminal));
         break;
       case "start":
-        eta = createEta(event.batches * epochs - event.steps, performance.now());
+        eta = createEta(event.stepsPerEpoch * epochs - event.steps, performance.now());
         break;
       case "step": {
         const now = performance.now();

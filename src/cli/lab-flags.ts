@@ -48,6 +48,8 @@ export const LAB_FLAGS: readonly Flag[] = [
     default: "adam",
   },
   { key: "lr", flag: "--lr", value: "<x>", group: "training", path: "training.lr", default: "0.001" },
+  { key: "schedule", flag: "--schedule", value: "<kind>", group: "training" },
+  { key: "warmup", flag: "--warmup", value: "<n>", group: "training", path: "training.schedule.warmup" },
   { key: "weightDecay", flag: "--weight-decay", value: "<x>", group: "training", path: "training.weightDecay" },
   {
     key: "clipNorm",
@@ -65,6 +67,24 @@ export const LAB_FLAGS: readonly Flag[] = [
     path: "training.clipGradValue",
     default: "0",
   },
+  {
+    key: "accumulate",
+    flag: "--accumulate",
+    value: "<n>",
+    group: "training",
+    path: "training.accumulate",
+    default: "1",
+  },
+  { key: "patience", flag: "--patience", value: "<n>", group: "training", path: "training.earlyStopping.patience" },
+  { key: "restoreBest", flag: "--restore-best", group: "training", path: "training.restoreBest" },
+  {
+    key: "gradientsEvery",
+    flag: "--gradients-every",
+    value: "<n>",
+    group: "training",
+    path: "training.record.gradientsEvery",
+    default: "10",
+  },
   { key: "seed", flag: "--seed", value: "<n>", group: "training", path: "seed", default: "7" },
   { key: "name", flag: "--name", value: "<text>", group: "run", path: "name", default: "lab" },
   { key: "out", flag: "--out", value: "<folder>", group: "run" },
@@ -78,10 +98,13 @@ export const RUN_FLAGS: readonly Flag[] = LAB_FLAGS.filter(({ group }) => group 
 );
 
 /** What was typed: texts, and switches. Absent flags are absent. */
-export type FlagValues = Partial<Record<Exclude<FlagKey, "unidirectional">, string>> & { unidirectional?: boolean };
+export type FlagValues = Partial<Record<Exclude<FlagKey, Switch>, string>> & Partial<Record<Switch, boolean>>;
+type Switch = "unidirectional" | "restoreBest";
 
 const KINDS = ["recurrent", "cnn"];
 const CELLS = ["lstm", "gru", "rnn"];
+/** Those that need nothing more to be said; the others are a spec's. */
+const SCHEDULES = ["cosine", "oneCycle", "reduceOnPlateau"];
 const POOLINGS = ["attention", "last", "mean", "max"];
 const RECURRENT_ONLY = ["cell", "hidden", "layers", "unidirectional", "dropout", "pooling"] as const;
 
@@ -107,6 +130,11 @@ export function labSpec(flags: FlagValues): Spec {
       batchSize: numberOf(flags.batch),
       optimizer: flags.optimizer,
       lr: numberOf(flags.lr),
+      schedule: scheduleOf(flags),
+      accumulate: numberOf(flags.accumulate),
+      earlyStopping: flags.patience === undefined ? undefined : { patience: numberOf(flags.patience) },
+      restoreBest: flags.restoreBest,
+      record: { gradientsEvery: numberOf(flags.gradientsEvery) },
       weightDecay: numberOf(flags.weightDecay),
       clipGradNorm: numberOf(flags.clipNorm),
       clipGradValue: numberOf(flags.clipValue),
@@ -117,6 +145,14 @@ export function labSpec(flags: FlagValues): Spec {
   } catch (error) {
     throw atLabFlag(error);
   }
+}
+
+function scheduleOf(flags: FlagValues): unknown {
+  const kind = choose(flags.schedule, SCHEDULES, "--schedule");
+  if (flags.warmup === undefined) return kind === undefined ? undefined : { kind };
+  if (kind === "cosine") return { kind, warmup: numberOf(flags.warmup) };
+  const other = kind === undefined ? "--lr" : `--schedule ${kind}`;
+  throw new TidelabError("cli.flagsTogether", { other, needs: "--schedule cosine" }, "--warmup");
 }
 
 function cnnModel(flags: FlagValues): unknown {
@@ -147,7 +183,8 @@ function recurrentModel(flags: FlagValues): unknown {
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-function numberOf(text: string | undefined): number | string | undefined {
+/** What was typed, as a number if it is one. */
+export function numberOf(text: string | undefined): number | string | undefined {
   return text !== undefined && NUMBER.test(text) ? Number(text) : text;
 }
 

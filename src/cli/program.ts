@@ -13,6 +13,7 @@ import { EXIT, exitCodeOf, explain } from "./failures.ts";
 import { addFigures } from "./figures.ts";
 import { addLab } from "./lab.ts";
 import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
+import { addLrFind } from "./lr-find.ts";
 import { addPredict } from "./predict.ts";
 import { addReport } from "./report.ts";
 import { addResume } from "./resume.ts";
@@ -81,7 +82,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     },
     exit,
   };
-  for (const add of [addLab, addTrain, addResume, addVerify, addEvaluate, addPredict, addFigures, addReport])
+  for (const add of [addLab, addTrain, addLrFind, addResume, addVerify, addEvaluate, addPredict, addFigures, addReport])
     add(program, context);
   for (const command of [program, ...program.commands]) {
     command.exitOverride((error) => {

@@ -55,6 +55,13 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
     if (record.status === "stopped") {
       terminal.notice(messages.stopped({ epochs: record.history.length, of: spec.training.epochs }));
     }
+    const { selection } = record;
+    if (selection?.stoppedEarly) {
+      const { epochs, earlyStopping } = spec.training;
+      const patience = earlyStopping?.patience ?? 0;
+      terminal.info(messages.stoppedEarly({ epochs: selection.lastEpoch, of: epochs, patience }));
+    }
+    if (selection?.weights === "best") terminal.info(messages.restored({ epoch: selection.bestEpoch }));
     if (record.test) showTest(record.test, terminal);
     else terminal.notice(messages.noTest);
     const saved = await save(folder, finished, terminal);

@@ -34,6 +34,8 @@ export interface EmitterOptions {
   gradients: boolean;
   /** Series in the largest batch, for the size of masks. */
   batchRows: number;
+  /** Whether recurrent layers tell of the gradients of their states. */
+  probe?: boolean;
   /** Recurrent layers take their first states from outside and hand out the last ones. */
   carryStates: boolean;
   persistent: Persistent;
@@ -46,11 +48,13 @@ export class Emitter {
   readonly training: boolean;
   readonly gradients: boolean;
   readonly carryStates: boolean;
+  readonly probe: boolean;
   readonly kernels: Kernels;
   /** Path of the layer that is being emitted. */
   layer = "";
   readonly exposed = new Map<string, Buffer>();
   readonly states = new Map<string, { first: Buffer; last: Buffer; dFirst: Buffer | undefined }>();
+  readonly #probes = new Map<string, Buffer>();
   readonly #options: EmitterOptions;
   readonly #phases: Phase[] = [];
   #calls: Call[] = [];
@@ -63,6 +67,7 @@ export class Emitter {
     this.training = options.training;
     this.gradients = options.gradients;
     this.carryStates = options.carryStates;
+    this.probe = options.probe ?? false;
     this.kernels = options.kernels;
   }
 
@@ -137,6 +142,13 @@ export class Emitter {
     this.exposed.set(this.layer, buffer);
   }
 
+  /** (T) float64 sums of squares of the gradients of the hidden states, readable after the run. */
+  stateProbe(suffix: string, time: number): Buffer {
+    const buffer = this.pinned(`d states ${suffix}`, time * 2);
+    this.#probes.set(`${this.layer}.${suffix}`, buffer);
+    return buffer;
+  }
+
   /** Ends the phase: `sums` of all shards are added up into `total`, then what `after` emits runs once a lane. */
   reduce(sums: Buffer, total: Buffer, after: (emit: (kernel: KernelName, ...args: Argument[]) => void) => void): void {
     const calls: Call[] = [];
@@ -156,6 +168,7 @@ export class Emitter {
       phases,
       sites: this.#sites,
       exposed: this.exposed,
+      probes: this.#probes,
       states: this.states,
       workBytes: planWork(phases, this.#pinned),
     };

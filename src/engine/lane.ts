@@ -38,6 +38,8 @@ export interface ProgramKey {
   training: boolean;
   carryStates?: boolean;
   inputGradient?: boolean;
+  /** Whether it also measures the gradients of hidden states. */
+  probe?: boolean;
 }
 
 /** A call with its addresses filled in, and the places of those that a batch decides. */
@@ -141,7 +143,7 @@ export class Lane {
 
   /** The program of this kind in slot `slot` of the work memory; made at the first use. */
   program(key: ProgramKey, slot = 0): BoundProgram {
-    const id = `${key.rows} ${key.length} ${key.training} ${key.carryStates} ${key.inputGradient} ${slot}`;
+    const id = `${key.rows} ${key.length} ${key.training} ${key.carryStates} ${key.inputGradient} ${key.probe} ${slot}`;
     let bound = this.#programs.get(id);
     if (bound === undefined) {
       bound = this.#bind(key, slot);

@@ -81,6 +81,8 @@ export interface Program {
   readonly losses: Buffer;
   /** Attention weights (T, R) and the like, by layer path. */
   readonly exposed: ReadonlyMap<string, Buffer>;
+  /** (T) float64 sums of squares of ∂L/∂h_t, by layer path and suffix; empty unless the program is a probing one. */
+  readonly probes: ReadonlyMap<string, Buffer>;
   /** States carried from outside, by layer path: first states in, last states out. */
   readonly states: ReadonlyMap<string, { first: Buffer; last: Buffer; dFirst: Buffer | undefined }>;
   /** Gradient of the input, where it was asked for. */

@@ -27,9 +27,14 @@ export interface Panel {
 }
 
 /** @param inset  px that the first and last x stay clear of the sides, for marks as wide as that */
-export function makePanel(box: Box, xAxis: Axis, yAxis: Axis, options: { logY?: boolean; inset?: number } = {}): Panel {
-  const { logY = false, inset = 0 } = options;
-  const toX = scaleLinear(xAxis.domain, [box.x + inset, box.x + box.width - inset]).clamp(true);
+export function makePanel(
+  box: Box,
+  xAxis: Axis,
+  yAxis: Axis,
+  options: { logX?: boolean; logY?: boolean; inset?: number } = {},
+): Panel {
+  const { logX = false, logY = false, inset = 0 } = options;
+  const toX = (logX ? scaleLog : scaleLinear)(xAxis.domain, [box.x + inset, box.x + box.width - inset]).clamp(true);
   const toY = (logY ? scaleLog : scaleLinear)(yAxis.domain, [box.y + box.height, box.y]).clamp(true);
   return { box, xAxis, yAxis, toX, toY };
 }

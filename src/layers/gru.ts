@@ -42,6 +42,9 @@ export const gru = recurrent<"gru">({
         const scratch = e.buffer("scratch", e.kernels.gru_backward_scratch(time, e.rows, i, h));
         const gradient = (name: string) => e.gradient(`${name}_${suffix}`);
         const dBias = d.bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
+        // The backward pass overwrites z, which the probe needs.
+        const z = e.buffer(`z ${suffix}`, time * e.rows * h);
+        if (e.probe) e.call("copy_rows", offset(gates, h), 4 * h, z, h, time * e.rows, h);
         e.call(
           "gru_backward",
           ...([d.x, wihBack, whhBackRZ, whhBackN, h0, d.y, dy, d.stride, gates] as const),
@@ -49,6 +52,11 @@ export const gru = recurrent<"gru">({
           ...sizes,
           scratch,
         );
+        if (!e.probe) return;
+        const reverse = d.reverse ? 1 : 0;
+        const probed = [e.stateProbe(suffix, time), time, e.rows, h, reverse, e.buffer("d state", e.rows * h)] as const;
+        const candidate = [offset(gates, 3 * h), whhBackN, h, z] as const;
+        e.call("state_gradient_squares", dy, d.stride, gates, 4 * h, whhBackRZ, 2 * h, ...candidate, ...probed);
       },
     };
   },

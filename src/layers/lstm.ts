@@ -48,6 +48,9 @@ export const lstm = recurrent<"lstm">({
           ...sizes,
           scratch,
         );
+        if (!e.probe) return;
+        const probed = [e.stateProbe(suffix, time), time, e.rows, h, reverse, e.buffer("d state", e.rows * h)] as const;
+        e.call("state_gradient_squares", dy, d.stride, gates, 4 * h, whhBack, 4 * h, 0, 0, 0, 0, ...probed);
       },
     };
   },

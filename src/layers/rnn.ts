@@ -37,6 +37,10 @@ export const rnn = recurrent<"rnn">({
           ...sizes,
           scratch,
         );
+        if (!e.probe) return;
+        const reverse = d.reverse ? 1 : 0;
+        const probed = [e.stateProbe(suffix, time), time, e.rows, h, reverse, e.buffer("d state", e.rows * h)] as const;
+        e.call("state_gradient_squares", dy, d.stride, dgates, h, whhBack, h, 0, 0, 0, 0, ...probed);
       },
     };
   },

@@ -39,6 +39,17 @@ export const cliMessages = {
       examples: `  tidelab train examples/lstm.json
   tidelab train examples/cnn.json --out runs/cnn --threads 2`,
     },
+    "lr-find": {
+      about: "find a learning rate: raise it step by step and watch the loss",
+      spec: "JSON file with data, model and training; without it, the lab",
+      from: "learning rate of the first step",
+      to: "learning rate of the last step",
+      steps: "steps in all; a loss that falls late needs more",
+      out: "folder for figure and numbers, new or empty (default: runs/<date>-<name>-lr-find)",
+      examples: `  tidelab lr-find examples/lstm.json
+  tidelab lr-find --steps 300 --out runs/rates
+  tidelab lr-find examples/cnn.json --from 1e-5 --to 1 --json`,
+    },
     evaluate: {
       about: "evaluate a run's model on its test series",
       run: "folder of a run, with run.json and model.safetensors",
@@ -103,9 +114,16 @@ export const cliMessages = {
     batch: "series in a batch",
     optimizer: "adam, adamw or sgd",
     lr: "learning rate",
+    schedule:
+      "how the learning rate changes: cosine, oneCycle or reduceOnPlateau (default: it does not); more in a spec",
+    warmup: "epochs in which the learning rate rises before the cosine (default: 0)",
     weightDecay: "weight decay; adam and sgd add it to the gradient, adamw decouples it (default: 0; adamw 0.01)",
     clipNorm: "largest global norm of the gradients; 0 does not clip",
     clipValue: "largest absolute value of a gradient, clipped before the norm; 0 does not clip",
+    accumulate: "batches whose gradients make one step of the optimizer",
+    patience: "end after so many epochs without a lower validation loss (default: never)",
+    restoreBest: "keep the weights of the epoch of the lowest validation loss, not the last ones",
+    gradientsEvery: "steps from one recording of the gradients to the next; 0 records none",
     seed: "of all random numbers: data, split, weights, order, dropout",
     name: "what the run is called",
     out: "folder of the run, new or empty (default: runs/<date>-<name>)",
@@ -138,11 +156,27 @@ export const cliMessages = {
   noCheckpoint: (p: { reason: string }) =>
     `no more checkpoints are kept, so that the run can only be resumed from the last one: ${p.reason}`,
   stopped: (p: { epochs: number; of: number }) => `Stopped after ${p.epochs} of ${p.of} epochs.`,
+  stoppedEarly: (p: { epochs: number; of: number; patience: number }) =>
+    `Stopped early after ${p.epochs} of ${p.of} epochs: ${p.patience} without a better one.`,
+  restored: (p: { epoch: number }) => `The weights are those of epoch ${p.epoch}, the best by validation.`,
   noTest: "No test result: the loss on the test series is not a finite number.",
   saved: (p: { folder: string; files: string; seconds: string }) =>
     `Saved to ${p.folder} (${p.files}) after ${p.seconds}.`,
   savedElsewhere: (p: { folder: string; instead: string }) =>
     `${p.folder} could not be written any more, so the run was saved to ${p.instead}.`,
+
+  // Learning-rate range test
+  stoppingTest: "Stopping after this step. Ctrl-C again ends at once.",
+  rangeTest: {
+    finished: (p: { steps: number; lr: string }) => `${p.steps} steps, up to a learning rate of ${p.lr}.`,
+    diverged: (p: { steps: number; lr: string }) =>
+      `${p.steps} steps; the loss diverged at a learning rate of ${p.lr}.`,
+    stopped: (p: { steps: number; lr: string }) => `Stopped after ${p.steps} steps, at a learning rate of ${p.lr}.`,
+  },
+  steepest: "Suggested (steepest fall of the loss)",
+  minimumTenth: "A tenth of the rate of the least loss",
+  ofSpec: "In the spec",
+  noSuggestion: "the loss never fell by 2 %, so there is no rate to suggest. Use more steps, or another range.",
 
   // Results
   warning: (p: { text: string }) => `warning: ${p.text}`,

@@ -41,6 +41,17 @@ export const cliMessages: CliMessages = {
       examples: `  tidelab train examples/lstm.json
   tidelab train examples/cnn.json --out runs/cnn --threads 2`,
     },
+    "lr-find": {
+      about: "寻找学习率：逐步提高学习率，观察损失",
+      spec: "JSON 文件，写明数据、模型和训练；省略时为实验课的设置",
+      from: "第一步的学习率",
+      to: "最后一步的学习率",
+      steps: "总步数；损失下降得晚时需要更多",
+      out: "存放图和数值的文件夹，须为新建或空（默认：runs/<日期>-<名字>-lr-find）",
+      examples: `  tidelab lr-find examples/lstm.json
+  tidelab lr-find --steps 300 --out runs/rates
+  tidelab lr-find examples/cnn.json --from 1e-5 --to 1 --json`,
+    },
     evaluate: {
       about: "在测试序列上评估一次运行的模型",
       run: "运行的文件夹，内有 run.json 和 model.safetensors",
@@ -103,9 +114,15 @@ export const cliMessages: CliMessages = {
     batch: "每批的序列数",
     optimizer: "adam、adamw 或 sgd",
     lr: "学习率",
+    schedule: "学习率如何变化：cosine、oneCycle 或 reduceOnPlateau（默认：不变）；更多种类请写在规格文件中",
+    warmup: "余弦之前学习率上升的轮数（默认：0）",
     weightDecay: "权重衰减；adam 和 sgd 加到梯度上，adamw 与梯度解耦（默认：0；adamw 为 0.01）",
     clipNorm: "梯度总范数的上限；0 表示不裁剪",
     clipValue: "单个梯度绝对值的上限，先于范数裁剪；0 表示不裁剪",
+    accumulate: "多少批的梯度合成优化器的一步",
+    patience: "验证损失连续这么多轮没有更低就结束（默认：从不）",
+    restoreBest: "保留验证损失最低的一轮的权重，而不是最后的",
+    gradientsEvery: "每隔多少步记录一次梯度；0 表示不记录",
     seed: "所有随机数的种子：数据、划分、权重、次序、dropout",
     name: "本次运行的名字",
     out: "运行的文件夹，须为新建或空（默认：runs/<日期>-<名字>）",
@@ -132,9 +149,23 @@ export const cliMessages: CliMessages = {
   olderCheckpoint: (p) => `一个检查点不能使用，改用它之前的一个：${p.problem}`,
   noCheckpoint: (p) => `不再保存检查点，此后只能从最近的一个继续：${p.reason}`,
   stopped: (p) => `已停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮。`,
+  stoppedEarly: (p) => `提前停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮，连续 ${p.patience} 轮没有更好。`,
+  restored: (p) => `权重为第 ${p.epoch} 轮的权重，按验证集最佳。`,
   noTest: "没有测试结果：测试序列上的损失不是有限的数。",
   saved: (p) => `已保存到 ${p.folder}（${p.files}），用时 ${p.seconds}。`,
   savedElsewhere: (p) => `${p.folder} 已无法写入，运行改存到 ${p.instead}。`,
+
+  // Learning-rate range test
+  stoppingTest: "本步结束后停止。再按一次 Ctrl-C 立即结束。",
+  rangeTest: {
+    finished: (p) => `共 ${p.steps} 步，学习率升至 ${p.lr}。`,
+    diverged: (p) => `共 ${p.steps} 步；学习率为 ${p.lr} 时损失发散。`,
+    stopped: (p) => `已停止：完成了 ${p.steps} 步，学习率为 ${p.lr}。`,
+  },
+  steepest: "建议值（损失下降最陡处）",
+  minimumTenth: "损失最低处学习率的十分之一",
+  ofSpec: "规格中的值",
+  noSuggestion: "损失的下降从未达到 2 %，因此没有建议值。请增加步数，或改用其他范围。",
 
   // Results
   warning: (p) => `警告：${p.text}`,

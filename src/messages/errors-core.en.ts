@@ -153,6 +153,8 @@ export const coreErrors = {
     `batch normalisation needs more than one value a channel, and the last batch of ${p.count} series in batches of ${p.batchSize} has one. Choose another batchSize.`,
   "training.nesterov": (_p: Record<string, never>) =>
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
+  "training.warmup": (p: { per: string; all: number; received: number }) =>
+    `expected fewer than the ${p.all} ${p.per}s of the training, so that some are left for the cosine, received ${p.received}. Try ${Math.floor(p.all / 10)}.`,
   "training.diverged": (p: {
     epoch: number;
     step: number;

@@ -88,6 +88,12 @@ export const fileErrors = {
     `expected a run of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
   "run.record": (p: { key: string; problem: RecordProblem; received: string; expected?: string }) =>
     `${recordProblems[p.problem](p)} The record was edited or damaged: restore it, or train again.`,
+  "lrFind.range": (p: { from: number; to: number }) =>
+    `expected two learning rates > 0, the first the smaller, received ${p.from} and ${p.to}. Try 1e-7 and 10.`,
+  "lrFind.steps": (p: { least: number; received: number }) =>
+    `expected a whole number of steps >= ${p.least}, received ${p.received}. Try 100.`,
+  "run.gradients": (p: { key: string }) =>
+    `expected the gradients that a run of this version recorded, received something else${p.key === "" ? "" : ` at ${p.key}`}. The file was changed, damaged or written by a newer Tidelab: restore it, or delete it to have no figures of gradients.`,
   "run.tensorMissing": (p: { tensor: string; shape: string }) =>
     `expected a tensor ${JSON.stringify(p.tensor)} of shape ${p.shape}, as the spec in run.json says, received none of that name. The weights belong to another model: restore those of this run.`,
   "run.tensorExtra": (p: { tensor: string; shape: string }) =>

@@ -196,6 +196,8 @@ export const errorMessages: ErrorMessages = {
   "run.newer": (p) =>
     `需要版本不高于 ${p.most} 的运行，收到的是版本 ${p.received}。它由更新的 Tidelab 写成：请用 npm install tidelab@latest 更新。`,
   "run.record": (p) => `${recordProblems[p.problem](p)}记录被修改或已损坏：请恢复，或重新训练。`,
+  "run.gradients": (p) =>
+    `需要此版本的运行所记录的梯度，${p.key === "" ? "收到的不是" : `${p.key} 处不是`}。文件被改动、已损坏或由更新的 Tidelab 写成：请恢复；或将其删除，不再绘制梯度的图。`,
   "run.tensorMissing": (p) =>
     `按 run.json 中的 spec，需要形状为 ${p.shape} 的张量 ${JSON.stringify(p.tensor)}，收到的没有。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.tensorExtra": (p) =>
@@ -243,6 +245,10 @@ export const errorMessages: ErrorMessages = {
   "training.batchNorm": (p) =>
     `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个。请改用其他 batchSize。`,
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
+  "training.warmup": (p) =>
+    `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
+  "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,
+  "lrFind.steps": (p) => `步数应为不小于 ${p.least} 的整数，收到 ${p.received}。可试 100。`,
   "training.diverged": (p) =>
     `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
     `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +

@@ -88,6 +88,38 @@ export const figureMessages = {
   methodRank: (p: { name: string; rank: string }) => `${p.name} (${p.rank})`,
   criticalDifferenceDescription: (p: { ranks: string }) => `Average ranks, best first: ${p.ranks}.`,
   notToldApart: (p: { names: string }) => `Not told apart: ${p.names}.`,
+
+  // Gradients
+  trainingStep: "Training step",
+  gradientNormsTitle: "Gradient norm",
+  globalNorm: "Global norm of the gradients",
+  beforeClipping: "Before clipping",
+  afterClipping: "After clipping",
+  clipThreshold: "clipGradNorm",
+  gradientNormsDescription: (p: { records: number; every: number; least: string; greatest: string }) =>
+    `Global norm of the gradients on a log scale, by training step. Steps shown: ${p.records}, one in ${p.every}. Least: ${p.least}, greatest: ${p.greatest}.`,
+  tensorGradientsTitle: "Gradients and updates of each tensor",
+  tensorNorm: "Gradient norm",
+  tensorUpdate: "Update |Δw| / |w|",
+  tensorGradientsDescription: (p: { tensors: number; records: number }) =>
+    `Two maps with a row for each of ${p.tensors} parameter tensors and a column for each of ${p.records} training steps, darker where the value is higher: the norm of its gradient before clipping, and the norm of the update by that of the tensor.`,
+  stateGradientsTitle: "Gradients along time",
+  stateGradient: "|∂L/∂h|",
+  stateName: (p: { layer: string; level: number; reverse: boolean }) =>
+    `${p.layer}, layer ${p.level}, ${p.reverse ? "backward" : "forward"}`,
+  stateGradientsDescription: (p: { panels: number; records: number }) =>
+    `The norm of the gradient of the loss by the hidden state of each time step (downwards) at ${p.records} training steps (to the right), darker where it is higher, on a log scale. Panels, one a layer and direction: ${p.panels}.`,
+
+  // Learning-rate range test
+  lrFindTitle: "Learning-rate range test",
+  learningRate: "Learning rate",
+  smoothedLoss: "Smoothed loss",
+  stepLoss: "Loss of a step",
+  suggestedRate: "Steepest fall",
+  minimumTenthRate: "Minimum ÷ 10",
+  lrFindDescription: (p: { points: number; suggestion: string | undefined }) =>
+    `Loss of each of ${p.points} steps, and its smoothed course, while the learning rate rises exponentially. ` +
+    (p.suggestion === undefined ? "The loss does not fall: no rate is suggested." : `Suggested rate: ${p.suggestion}.`),
 };
 
 /** The texts of one language; every language has the same keys, held by the type check. */

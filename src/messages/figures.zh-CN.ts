@@ -75,4 +75,35 @@ export const figureMessages: FigureMessages = {
   methodRank: (p) => `${p.name}（${p.rank}）`,
   criticalDifferenceDescription: (p) => `平均秩，由好到差：${p.ranks}。`,
   notToldApart: (p) => `区分不开：${p.names}。`,
+
+  // Gradients
+  trainingStep: "训练步",
+  gradientNormsTitle: "梯度范数",
+  globalNorm: "梯度的总范数",
+  beforeClipping: "裁剪前",
+  afterClipping: "裁剪后",
+  clipThreshold: "clipGradNorm",
+  gradientNormsDescription: (p) =>
+    `梯度的总范数随训练步的变化，对数刻度。显示 ${p.records} 步，每 ${p.every} 步取一步。最小 ${p.least}，最大 ${p.greatest}。`,
+  tensorGradientsTitle: "各张量的梯度与更新",
+  tensorNorm: "梯度范数",
+  tensorUpdate: "更新量 |Δw| / |w|",
+  tensorGradientsDescription: (p) =>
+    `两幅热图，每行一个参数张量（共 ${p.tensors} 个），每列一个训练步（共 ${p.records} 步），颜色越深数值越大：裁剪前的梯度范数，以及更新量与张量自身的范数之比。`,
+  stateGradientsTitle: "梯度沿时间的变化",
+  stateGradient: "|∂L/∂h|",
+  stateName: (p) => `${p.layer}，第 ${p.level} 层，${p.reverse ? "反向" : "正向"}`,
+  stateGradientsDescription: (p) =>
+    `损失对各时间步（自上而下）隐藏状态的梯度范数，共 ${p.records} 个训练步（自左而右），颜色越深数值越大，对数刻度。每层每个方向一格，共 ${p.panels} 格。`,
+
+  // Learning-rate range test
+  lrFindTitle: "学习率范围测试",
+  learningRate: "学习率",
+  smoothedLoss: "平滑后的损失",
+  stepLoss: "单步损失",
+  suggestedRate: "下降最陡处",
+  minimumTenthRate: "最低点 ÷ 10",
+  lrFindDescription: (p) =>
+    `学习率按指数上升时 ${p.points} 步中每一步的损失及其平滑曲线。` +
+    (p.suggestion === undefined ? "损失没有下降，因此不给出建议。" : `建议的学习率：${p.suggestion}。`),
 };

@@ -12,18 +12,31 @@ export const reportMessages = {
   status: { finished: "finished", stopped: "stopped early", diverged: "diverged" },
   list: (items: readonly string[]) =>
     items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`,
+  /** Between sentences. */
+  gap: " ",
   figure: (p: { number: number }) => `Figure ${p.number}`,
   table: (p: { number: number }) => `Table ${p.number}`,
 
   // How it ended
   stoppedTitle: "Stopped before the end",
-  stoppedText: (p: { done: string; planned: string }) =>
-    `The user stopped this run after ${p.done} of ${p.planned} epochs. The weights and the test result are those after its last batch.`,
+  stoppedText: (p: { done: string; planned: string; isRestored: boolean }) =>
+    `The user stopped this run after ${p.done} of ${p.planned} epochs. ` +
+    (p.isRestored
+      ? "The weights and the test result are those of its best epoch."
+      : "The weights and the test result are those after its last batch."),
   divergedTitle: "Training diverged",
-  divergedText: (p: { epoch: string; step: string; loss: string; norms: string; lr: string; isClipped: boolean }) =>
+  divergedText: (p: {
+    epoch: string;
+    step: string;
+    loss: string;
+    norms: string;
+    lr: string;
+    isClipped: boolean;
+    isRestored: boolean;
+  }) =>
     `In epoch ${p.epoch}, at step ${p.step}, the loss or its gradient was no longer a finite number (loss ${p.loss}). ` +
     (p.norms === "" ? "" : `Gradient norms of the steps before: ${p.norms}. `) +
-    "The weights are the last good ones before that, and the test was run on them. " +
+    `The weights are ${p.isRestored ? "those of the best epoch" : "the last good ones"} before that, and the test was run on them. ` +
     `Try a learning rate below ${p.lr}${p.isClipped ? " or a lower clipGradNorm" : ", or clipGradNorm 1"}.`,
 
   // Aim
@@ -137,6 +150,13 @@ export const reportMessages = {
   crossEntropy: "Cross-entropy",
   classWeights: "Class weights",
   labelSmoothing: "Label smoothing",
+  schedule: "Schedule of the learning rate",
+  accumulate: "Batches a step",
+  earlyStopping: "Early stopping",
+  patience: (p: { patience: string; minDelta: string }) =>
+    `after ${p.patience} ${p.patience === "1" ? "epoch" : "epochs"} without a better one` +
+    (p.minDelta === "0" ? "" : ` by more than ${p.minDelta}`),
+  restoreBest: "Best epoch restored",
   augmentNumber: (p: { number: number }) => `Augmentation ${p.number}`,
   ofTheTime: (p: { share: string }) => `, ${p.share} of the time`,
   augmentations: {
@@ -158,6 +178,23 @@ export const reportMessages = {
   curvesSummary: (p: { epoch: string; loss: string; accuracy: string; total: string; each: string }) =>
     `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. ` +
     `Training and validation took ${p.total}, ${p.each} an epoch.`,
+  selection: (p: {
+    monitor: "valLoss" | "valAccuracy";
+    bestEpoch: string;
+    bestValue: string;
+    lastEpoch: string;
+    isLast: boolean;
+    weights: "best" | "last";
+    patience: string | undefined;
+  }) =>
+    `The best epoch by ${p.monitor === "valLoss" ? "validation loss" : "validation accuracy"} is ${p.bestEpoch} (${p.bestValue}), ` +
+    `${p.isLast ? "also the last one" : `the last one ${p.lastEpoch}`}; the test series had no say in it. ` +
+    (p.patience === undefined
+      ? ""
+      : `Early stopping ended the training there, after ${p.patience} ${p.patience === "1" ? "epoch" : "epochs"} without a better one. `) +
+    (p.weights === "best"
+      ? "The saved weights are those of the best epoch."
+      : "The saved weights are those of the last step."),
   epochTable: "Epoch by epoch; the lowest validation loss stands out",
   epochTableThinned: (p: { every: string }) =>
     `Every ${p.every} epochs, with the first, the last and the one of the lowest validation loss, which stands out; all of them are in run.json`,
@@ -195,6 +232,47 @@ export const reportMessages = {
   attention: "Where the model looks",
   attentionText:
     "Test series of each class, those that the model got wrong first. The darker the ground, the more a time step counts for the answer; the area below is the weight itself, the dashed line what every step would weigh if all counted alike.",
+
+  // Gradients
+  gradients: "Gradient stability",
+  gradientNorms: (p: {
+    records: string;
+    every: string;
+    least: string;
+    greatest: string;
+    median: string;
+    clipped: string;
+    isClipped: boolean;
+  }) =>
+    `At the ${p.records} recorded ${p.records === "1" ? "step" : "steps"}${p.every === "1" ? "" : ` (one in ${p.every})`}, the global norm of the gradients was between ${p.least} and ${p.greatest}, with a median of ${p.median}. ` +
+    (!p.isClipped
+      ? "Nothing was clipped."
+      : p.clipped === "0"
+        ? "None of them was clipped."
+        : `Clipping shortened ${p.clipped} of them.`),
+  gradientUpdates: (p: { least: string; greatest: string; median: string }) =>
+    `The last recorded step moved the tensors by ${p.least} to ${p.greatest} of their own norm, with a median of ${p.median}.`,
+  stateName: (p: { layer: string; level: number; reverse: boolean }) =>
+    `${p.layer} layer ${p.level} ${p.reverse ? "backward" : "forward"}`,
+  gradientStates: (p: {
+    least: { name: string; factor: string };
+    greatest: { name: string; factor: string };
+    isOne: boolean;
+    vanishing: string;
+    exploding: string;
+  }) =>
+    "From the time step that is read last to the one that is read first, the gradient of the loss by the hidden state changes by a factor of " +
+    (p.isOne
+      ? `${p.least.factor} (geometric mean over the records). `
+      : `${p.least.factor} (${p.least.name}) to ${p.greatest.factor} (${p.greatest.name}), geometric means over the records. `) +
+    (p.vanishing === "" && p.exploding === ""
+      ? "By the rule of a factor of 1,000, it neither vanishes nor explodes."
+      : [
+          p.vanishing === "" ? "" : `It vanishes (below 1/1,000) in ${p.vanishing}.`,
+          p.exploding === "" ? "" : `It explodes (above 1,000) in ${p.exploding}.`,
+        ]
+          .filter((sentence) => sentence !== "")
+          .join(" ")),
 
   // Reproducing it
   reproduce: "Reproducing this run",

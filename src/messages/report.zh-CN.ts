@@ -6,18 +6,20 @@ export const reportMessages: ReportMessages = {
   maker: (p) => `由 Tidelab ${p.version} 生成。`,
   status: { finished: "已完成", stopped: "提前停止", diverged: "发散" },
   list: (items) => items.join("、"),
+  gap: "",
   figure: (p) => `图 ${p.number}`,
   table: (p) => `表 ${p.number}`,
 
   // How it ended
   stoppedTitle: "训练提前停止",
   stoppedText: (p) =>
-    `本次运行在完成 ${p.planned} 轮中的 ${p.done} 轮后由用户停止。权重与测试结果均为最后一个批次之后的。`,
+    `本次运行在完成 ${p.planned} 轮中的 ${p.done} 轮后由用户停止。` +
+    (p.isRestored ? "权重与测试结果均为最佳轮次的。" : "权重与测试结果均为最后一个批次之后的。"),
   divergedTitle: "训练发散",
   divergedText: (p) =>
     `在第 ${p.epoch} 轮、第 ${p.step} 步，损失或其梯度不再是有限值（损失 ${p.loss}）。` +
     (p.norms === "" ? "" : `此前各步的梯度范数：${p.norms}。`) +
-    "所存权重是此前最后一组有效的权重，测试也用它们进行。" +
+    `所存权重是此前${p.isRestored ? "最佳轮次" : "最后一组有效"}的权重，测试也用它们进行。` +
     `可试小于 ${p.lr} 的学习率，${p.isClipped ? "或更小的 clipGradNorm" : "或 clipGradNorm 1"}。`,
 
   // Aim
@@ -122,6 +124,11 @@ export const reportMessages: ReportMessages = {
   crossEntropy: "交叉熵",
   classWeights: "类别权重",
   labelSmoothing: "标签平滑",
+  schedule: "学习率调度",
+  accumulate: "每步的批数",
+  earlyStopping: "提前停止",
+  patience: (p) => `连续 ${p.patience} 轮没有更好${p.minDelta === "0" ? "" : `（须好出 ${p.minDelta} 以上）`}`,
+  restoreBest: "恢复最佳轮次",
   augmentNumber: (p) => `数据增强 ${p.number}`,
   ofTheTime: (p) => `，概率 ${p.share}`,
   augmentations: {
@@ -142,6 +149,11 @@ export const reportMessages: ReportMessages = {
   noEpoch: "没有完成的轮次，因此没有曲线。",
   curvesSummary: (p) =>
     `验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}，此时验证准确率为 ${p.accuracy}。训练与验证共用时 ${p.total}，平均每轮 ${p.each}。`,
+  selection: (p) =>
+    `按${p.monitor === "valLoss" ? "验证损失" : "验证准确率"}，最佳轮次为第 ${p.bestEpoch} 轮（${p.bestValue}），` +
+    `${p.isLast ? "也是最后一轮" : `最后一轮为第 ${p.lastEpoch} 轮`}；测试集不参与选择。` +
+    (p.patience === undefined ? "" : `此后连续 ${p.patience} 轮没有更好，训练因此提前停止。`) +
+    (p.weights === "best" ? "所存权重为最佳轮次的权重。" : "所存权重为最后一步的权重。"),
   epochTable: "各轮结果；验证损失最低的一轮突出显示",
   epochTableThinned: (p) => `每 ${p.every} 轮一行，另有首轮、末轮和突出显示的验证损失最低的一轮；全部轮次见 run.json`,
   epoch: "轮次",
@@ -177,6 +189,23 @@ export const reportMessages: ReportMessages = {
   attention: "模型关注的位置",
   attentionText:
     "每个类别的若干测试序列，判断错误的在前。底色越深，该时间步对判断的作用越大；下方的面积即权重本身，虚线是各时间步权重相等时的值。",
+
+  // Gradients
+  gradients: "梯度稳定性",
+  gradientNorms: (p) =>
+    `在记录的 ${p.records} 步中${p.every === "1" ? "" : `（每 ${p.every} 步取一步）`}，梯度的总范数在 ${p.least} 与 ${p.greatest} 之间，中位数为 ${p.median}。` +
+    (!p.isClipped ? "未作裁剪。" : p.clipped === "0" ? "其中没有一步被裁剪。" : `其中 ${p.clipped} 步被裁剪。`),
+  gradientUpdates: (p) =>
+    `最后一次记录的一步中，各张量的更新量为其自身范数的 ${p.least} 到 ${p.greatest}，中位数为 ${p.median}。`,
+  stateName: (p) => `${p.layer} 第 ${p.level} 层${p.reverse ? "反向" : "正向"}`,
+  gradientStates: (p) =>
+    "从最后读入的时间步到最先读入的时间步，损失对隐藏状态的梯度变为原来的 " +
+    (p.isOne
+      ? `${p.least.factor} 倍（各次记录的几何平均）。`
+      : `${p.least.factor} 倍（${p.least.name}）到 ${p.greatest.factor} 倍（${p.greatest.name}），均为各次记录的几何平均。`) +
+    (p.vanishing === "" && p.exploding === ""
+      ? "以 1,000 倍为界，既未消失也未爆炸。"
+      : `${p.vanishing === "" ? "" : `${p.vanishing}中梯度消失（小于 1/1,000）。`}${p.exploding === "" ? "" : `${p.exploding}中梯度爆炸（大于 1,000）。`}`),
 
   // Reproducing it
   reproduce: "复现本次运行",

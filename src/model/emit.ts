@@ -48,6 +48,7 @@ export function programSource(options: SourceOptions): ProgramSource {
         gradients,
         batchRows: options.batchSize,
         carryStates,
+        probe: key.probe ?? false,
         persistent,
         kernels,
       });

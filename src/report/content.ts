@@ -5,6 +5,7 @@
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { ReportMessages } from "../messages/report.en.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../runs/record.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import { describeAim } from "./aim.ts";
 import type { Block, Property, Report, Row } from "./blocks.ts";
 import { augmentProperties, dataProperties } from "./data.ts";
@@ -19,14 +20,24 @@ import {
   formatShape,
   formatShare,
 } from "./formats.ts";
+import { gradientSection } from "./gradients.ts";
 import { messagesIn } from "./language.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, subheading, text } from "./make-blocks.ts";
+import { describeSelection, strategyProperties } from "./strategy.ts";
 
 /** Longer histories are shown in part; a table of a thousand lines is read by no one. */
 const MOST_EPOCHS = 40;
 
-/** @param figures  as `makeFigures` returns them; a figure that is missing is left out */
-export function makeReport(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): Report {
+/**
+ * @param figures    as `makeFigures` returns them; a figure that is missing is left out
+ * @param gradients  what the run recorded of them, if anything
+ */
+export function makeReport(
+  run: RunRecord,
+  figures: readonly Figure[],
+  lang: FigureLanguage,
+  gradients?: GradientLog,
+): Report {
   const texts = messagesIn(lang);
   const show = (name: string) => figures.filter((figure) => figure.name === name).map(figureBlock);
   const attention = figures.filter(({ name }) => name.startsWith("attention")).map(figureBlock);
@@ -47,7 +58,8 @@ export function makeReport(run: RunRecord, figures: readonly Figure[], lang: Fig
       heading(texts.settings),
       { kind: "properties", columns: [texts.setting, texts.value], rows: trainingProperties(run, texts) },
       heading(texts.curves),
-      ...curves(run.history, show("learning-curves"), texts),
+      ...curves(run, show("learning-curves"), texts),
+      ...gradientSection(gradients, show, texts),
       heading(texts.testResult),
       ...(run.test ? testSection(run.test, show("confusion-matrix"), texts) : [paragraph(texts.noTest)]),
       ...(attention.length > 0 ? [subheading(texts.attention), paragraph(texts.attentionText), ...attention] : []),
@@ -58,10 +70,11 @@ export function makeReport(run: RunRecord, figures: readonly Figure[], lang: Fig
   };
 }
 
-function endNotice({ status, history, divergence, spec }: RunRecord, texts: ReportMessages): Block[] {
+function endNotice({ status, history, divergence, spec, selection }: RunRecord, texts: ReportMessages): Block[] {
+  const isRestored = selection?.weights === "best";
   const { epochs, lr, clipGradNorm } = spec.training;
   if (status === "stopped") {
-    const text = texts.stoppedText({ done: formatCount(history.length), planned: formatCount(epochs) });
+    const text = texts.stoppedText({ done: formatCount(history.length), planned: formatCount(epochs), isRestored });
     return [{ kind: "notice", tone: "warning", title: texts.stoppedTitle, text }];
   }
   if (divergence === null) return [];
@@ -72,6 +85,7 @@ function endNotice({ status, history, divergence, spec }: RunRecord, texts: Repo
     norms: divergence.gradNorms.map(formatNumber).join(", "),
     lr: formatSetting(lr),
     isClipped: clipGradNorm > 0,
+    isRestored,
   });
   return [{ kind: "notice", tone: "failure", title: texts.divergedTitle, text }];
 }
@@ -125,13 +139,15 @@ export function trainingProperties(run: RunRecord, texts: ReportMessages): Prope
     { label: texts.clipGradValue, value: clipped(training.clipGradValue) },
     { label: texts.loss, value: texts.crossEntropy },
   );
+  rows.push(...strategyProperties(spec, texts));
   if (classWeights) rows.push({ label: texts.classWeights, value: classWeights.map(formatSetting).join(", ") });
   if (labelSmoothing > 0) rows.push({ label: texts.labelSmoothing, value: formatSetting(labelSmoothing) });
   rows.push(...augmentProperties(run, texts), { label: texts.seed, value: String(seed) });
   return rows;
 }
 
-function curves(history: readonly EpochRecord[], figure: readonly Block[], texts: ReportMessages): Block[] {
+function curves(run: RunRecord, figure: readonly Block[], texts: ReportMessages): Block[] {
+  const { history } = run;
   const [first] = history;
   if (first === undefined) return [paragraph(texts.noEpoch)];
   const best = history.reduce((least, record) => (record.valLoss < least.valLoss ? record : least), first);
@@ -143,7 +159,12 @@ function curves(history: readonly EpochRecord[], figure: readonly Block[], texts
     total: formatSeconds(total),
     each: formatSeconds(total / history.length),
   });
-  return [paragraph(summary), ...figure, epochTable(history, best, texts)];
+  const selection = describeSelection(run, texts);
+  return [
+    paragraph(selection === undefined ? summary : `${summary}${texts.gap}${selection}`),
+    ...figure,
+    epochTable(history, best, texts),
+  ];
 }
 
 function epochTable(history: readonly EpochRecord[], best: EpochRecord, texts: ReportMessages): Block {

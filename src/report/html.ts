@@ -4,6 +4,7 @@
  */
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import type { Block, FigureBlock, Inline, Property, Report, TableBlock } from "./blocks.ts";
 import { makeReport } from "./content.ts";
 import { style } from "./style.ts";
@@ -11,10 +12,16 @@ import { style } from "./style.ts";
 /**
  * The report of a run as an HTML document.
  * @param figures  as `makeFigures` returns them, in the same language
+ * @param gradients  what the run recorded of them, if anything
  */
-export function reportHtml(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
+export function reportHtml(
+  run: RunRecord,
+  figures: readonly Figure[],
+  lang: FigureLanguage,
+  gradients?: GradientLog,
+): string {
   const record = `${RECORD_OPEN}${escapeHtml(formatRecordLine(run))}${RECORD_CLOSE}\n`;
-  return renderHtml(makeReport(run, figures, lang), record);
+  return renderHtml(makeReport(run, figures, lang, gradients), record);
 }
 
 /**

@@ -4,15 +4,22 @@
  */
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import type { Block, Inline, Report, Row } from "./blocks.ts";
 import { makeReport } from "./content.ts";
 
 /**
  * The report of a run as a Markdown document.
  * @param figures  as `makeFigures` returns them; only their names and titles are used
+ * @param gradients  what the run recorded of them, if anything
  */
-export function reportMarkdown(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
-  return renderMarkdown(makeReport(run, figures, lang), "figures");
+export function reportMarkdown(
+  run: RunRecord,
+  figures: readonly Figure[],
+  lang: FigureLanguage,
+  gradients?: GradientLog,
+): string {
+  return renderMarkdown(makeReport(run, figures, lang, gradients), "figures");
 }
 
 /**

@@ -6,16 +6,21 @@ import {
   confusionMatrixFigure,
   type Figure,
   type FigureLanguage,
+  gradientNormsFigure,
   learningCurvesFigure,
   samplesFigure,
+  stateGradientsFigure,
+  tensorGradientsFigure,
 } from "../figures/index.ts";
 import { messagesIn } from "../figures/language.ts";
 import type { Evaluation } from "../train/evaluate.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import type { RunRecord } from "./record.ts";
 import type { FinishedRun } from "./session.ts";
 
 /** What figures are drawn from. */
-export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation">;
+export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation"> &
+  Partial<Pick<FinishedRun, "gradients">>;
 
 /** Test series of each class that are shown with their attention. */
 const ATTENDED_PER_CLASS = 3;
@@ -23,10 +28,13 @@ const ATTENDED_PER_CLASS = 3;
 const MOST_ATTENDED = 12;
 
 /**
- * Samples, learning curves, confusion matrix and, for models with attention, where they look. A figure for which a run
+ * Samples, learning curves, confusion matrix, what was recorded of gradients and, for models with attention, where they look. A figure for which a run
  * has nothing to show is left out.
  */
-export function makeFigures({ record, data, evaluation }: FigureSources, lang: FigureLanguage = "en"): Figure[] {
+export function makeFigures(
+  { record, data, evaluation, gradients }: FigureSources,
+  lang: FigureLanguage = "en",
+): Figure[] {
   const texts = messagesIn(lang);
   const { history, test } = record;
   const { classNames } = record.data;
@@ -37,6 +45,7 @@ export function makeFigures({ record, data, evaluation }: FigureSources, lang: F
     const svg = learningCurvesFigure({ history, lang });
     figures.push({ name: "learning-curves", title: texts.learningCurvesTitle, svg });
   }
+  if (gradients && gradients.records.length > 0) figures.push(...gradientFigures(gradients, lang));
   if (test) {
     const svg = confusionMatrixFigure({ classNames, confusionMatrix: test.confusionMatrix, lang });
     figures.push({ name: "confusion-matrix", title: texts.confusionTitle, svg });
@@ -52,6 +61,19 @@ export function makeFigures({ record, data, evaluation }: FigureSources, lang: F
     });
   }
   return figures;
+}
+
+function gradientFigures(log: GradientLog, lang: FigureLanguage): Figure[] {
+  const texts = messagesIn(lang);
+  const figures = [
+    { name: "gradient-norms", title: texts.gradientNormsTitle, svg: gradientNormsFigure({ log, lang }) },
+    { name: "tensor-gradients", title: texts.tensorGradientsTitle, svg: tensorGradientsFigure({ log, lang }) },
+  ];
+  if (log.states.length === 0) return figures;
+  return [
+    ...figures,
+    { name: "state-gradients", title: texts.stateGradientsTitle, svg: stateGradientsFigure({ log, lang }) },
+  ];
 }
 
 /** Test series of each class, or windows of them, those that the model got wrong first, in their order. */

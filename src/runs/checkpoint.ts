@@ -6,11 +6,11 @@ import "../file-errors.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { TidelabError } from "../errors.ts";
-import type { EpochProgress, TrainingState } from "../train/state.ts";
+import type { EpochProgress, TrainingState, Weights } from "../train/state.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 
 /** What of a state is no tensor. Generators are lists of 625 words. */
-interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms"> {
+interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms" | "gradients"> {
   readonly progress: Omit<EpochProgress, "generator"> & { readonly generator: readonly number[] };
   readonly optimizerSteps: number;
   readonly generator: readonly number[];
@@ -18,19 +18,24 @@ interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms"> {
 
 /** @param run  identifies the run: a hash of what it was started with */
 export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array {
-  const { step, history, gradNorms, progress, optimizer, generator, parameters, states } = state;
+  const { step, history, gradNorms, gradients, progress, optimizer, generator, best } = state;
   const told: Told = {
     step,
     history,
     gradNorms,
+    gradients,
     progress: { ...progress, generator: [...progress.generator] },
     optimizerSteps: optimizer.steps,
     generator: [...generator],
   };
   const flat = (data: Float32Array): Tensor => ({ shape: [data.length], data });
+  const named = (prefix: string, { parameters, states }: Weights): [string, Tensor][] => [
+    [`${prefix}parameters`, flat(parameters)],
+    [`${prefix}states`, flat(states)],
+  ];
   const tensors: [string, Tensor][] = [
-    ["parameters", flat(parameters)],
-    ["states", flat(states)],
+    ...named("", state),
+    ...(best ? named("best.", best) : []),
     ...optimizer.moments.map((moment, index): [string, Tensor] => [`moment.${index}`, flat(moment)]),
   ];
   const metadata = { run, state: JSON.stringify(told) };
@@ -58,6 +63,9 @@ export function decodeCheckpoint(bytes: Uint8Array, run: string, source: string)
     generator: Uint32Array.from(generator),
     parameters: data("parameters"),
     states: data("states"),
+    best: tensors.has("best.parameters")
+      ? { parameters: data("best.parameters"), states: data("best.states") }
+      : undefined,
     optimizer: { steps: optimizerSteps, moments: moments.map(data) },
   };
 }

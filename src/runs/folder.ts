@@ -18,6 +18,7 @@ import { evaluate } from "../train/evaluate.ts";
 import { type FigureSources, makeFigures } from "./artifacts.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { checkFolder, makeFolder, readIfThere, replaceFile, writeError } from "./files.ts";
+import { formatGradients, parseGradients } from "./gradients.ts";
 import { formatRecord, parseRecord, type RunRecord } from "./record.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 import type { FinishedRun } from "./session.ts";
@@ -25,6 +26,7 @@ import { isSystemError } from "./system-errors.ts";
 
 const RECORD = "run.json";
 const WEIGHTS = "model.safetensors";
+const GRADIENTS = "gradients.json";
 
 /** `runs/2026-11-24-lab`; with `-2`, `-3` … behind it when that is taken. */
 export function defaultRunFolder(name: string, date: Date): string {
@@ -75,6 +77,7 @@ export async function saveRun(folder: string, run: FinishedRun, lang: FigureLang
     await makeFolder(folder);
     const files = [
       await writeFile(folder, WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })),
+      ...(run.gradients ? [await writeFile(folder, GRADIENTS, formatGradients(run.gradients))] : []),
       ...(await writePresentation(folder, run, lang)),
       await writeFile(folder, RECORD, formatRecord(run.record)),
     ];
@@ -99,8 +102,8 @@ async function writePresentation(folder: string, sources: FigureSources, lang: F
     files.push(await writeFile(folder, join("figures", `${name}.svg`), svg));
     files.push(await writeFile(folder, join("figures", `${name}.png`), renderPng(svg)));
   }
-  files.push(await writeFile(folder, "report.html", reportHtml(sources.record, figures, lang)));
-  files.push(await writeFile(folder, "report.md", reportMarkdown(sources.record, figures, lang)));
+  files.push(await writeFile(folder, "report.html", reportHtml(sources.record, figures, lang, sources.gradients)));
+  files.push(await writeFile(folder, "report.md", reportMarkdown(sources.record, figures, lang, sources.gradients)));
   return files;
 }
 
@@ -195,5 +198,8 @@ export async function rewriteFigures(folder: string, lang: FigureLanguage): Prom
   const data = loadData(record.spec);
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
   const evaluation = await evaluate(model, data.test, { numerics });
-  return writePresentation(folder, { record, data, evaluation }, lang);
+  const path = join(folder, GRADIENTS);
+  const text = (await readIfThere(path))?.toString();
+  const gradients = text === undefined ? undefined : parseGradients(text, path);
+  return writePresentation(folder, { record, data, evaluation, gradients }, lang);
 }

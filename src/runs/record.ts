@@ -9,6 +9,7 @@ import type { RecordProblem } from "../messages/errors.en.ts";
 import { parseJson } from "../spec/json-text.ts";
 import { formatPath, lookUp, show } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
+import { isExhausted, type Selection, selectionOf } from "../train/selection.ts";
 
 export type { EpochRecord } from "../train/events.ts";
 
@@ -28,6 +29,7 @@ const sha256 = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 const epochSchema = z.strictObject({
   epoch: told(count(), "From 1 on."),
+  lr: told(z.number(), "Learning rate of the epoch's last step."),
   trainLoss: told(z.number(), "Mean loss a training series, while the weights change from batch to batch."),
   valLoss: told(z.number(), "Mean loss a validation series, after the epoch."),
   trainAccuracy: share(),
@@ -36,6 +38,15 @@ const epochSchema = z.strictObject({
   trainSeconds: seconds(),
   valSeconds: seconds(),
   weightsSha256: told(sha256(), "Of the weights after the epoch, made as the run's own."),
+});
+
+const selectionSchema = z.strictObject({
+  monitor: told(z.enum(["valLoss", "valAccuracy"]), "What chose the best epoch: a value of the validation series."),
+  bestEpoch: count(),
+  bestValue: told(z.number(), "The monitored value at the best epoch."),
+  lastEpoch: count(),
+  weights: told(z.enum(["best", "last"]), "The weights that were saved: of the best epoch, or of the last step."),
+  stoppedEarly: told(z.boolean(), "Whether early stopping ended training before its last epoch."),
 });
 
 const scores = () => ({
@@ -132,8 +143,15 @@ export const recordSchema = told(
     threads: told(count(), "Threads that ran; the result does not depend on them."),
     data: dataSchema,
     model: z.strictObject({ parameterCount: count(), layers: z.array(layerSummarySchema) }),
-    steps: told(count(), "Batches trained on, over all epochs, with those of an epoch that was not completed."),
+    steps: told(
+      count(),
+      "Steps of the optimizer, over all epochs, with those of an epoch that was not completed; each of one batch or, with accumulate, of several.",
+    ),
     history: told(z.array(epochSchema), "The learning curves: one entry an epoch that was completed."),
+    selection: told(
+      z.nullable(selectionSchema),
+      "Best and last epoch, and what chose them; null when no epoch was completed.",
+    ),
     test: told(
       z.nullable(testSchema),
       "On the test series, with the saved weights; null when their loss is not a finite number.",
@@ -202,10 +220,13 @@ function findContradiction(record: RunRecord): readonly PropertyKey[] | undefine
   if (spec.numerics !== "auto" && spec.numerics !== record.numerics) return ["numerics"];
   if ((status === "diverged") !== (divergence !== null)) return ["status"];
   if (history.length > spec.training.epochs) return ["history"];
-  if (status === "finished" && history.length < spec.training.epochs) return ["status"];
   const misplaced = history.findIndex(({ epoch }, index) => epoch !== index + 1);
   if (misplaced >= 0) return ["history", misplaced, "epoch"];
   if ((data.fitted?.length ?? 0) !== spec.transforms.length) return ["data", "fitted"];
+  const isFull = history.length === spec.training.epochs || isExhausted(history, spec.training);
+  if (status === "finished" && !isFull) return ["status"];
+  const wrong = findWrongSelection(record);
+  if (wrong) return ["selection", ...wrong];
   if (test === null) return undefined;
   const classes = data.classNames.length;
   if (JSON.stringify(test.labels) !== JSON.stringify(data.classNames)) return ["test", "labels"];
@@ -219,4 +240,13 @@ function findContradiction(record: RunRecord): readonly PropertyKey[] | undefine
   if (Math.abs(test.accuracy - correct / total) > 1e-9) return ["test", "accuracy"];
   if (Math.abs(report.accuracy - correct / total) > 1e-9) return ["test", "report", "accuracy"];
   return undefined;
+}
+
+/** The first entry of the selection that does not follow from the history. */
+function findWrongSelection({ selection, spec: { training }, history }: RunRecord): readonly PropertyKey[] | undefined {
+  const expected = selectionOf(history, training);
+  if (expected === undefined || selection === null)
+    return expected === undefined && selection === null ? undefined : [];
+  const key = (Object.keys(expected) as (keyof Selection)[]).find((name) => expected[name] !== selection[name]);
+  return key === undefined ? undefined : [key];
 }

@@ -11,6 +11,7 @@ import { weightsSha256 } from "../model/weights-hash.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Evaluation } from "../train/evaluate.ts";
 import type { TrainEvent, TrainOutcome } from "../train/events.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import type { TrainingState } from "../train/state.ts";
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
@@ -51,6 +52,8 @@ export interface FinishedRun {
   readonly data: LoadedData;
   /** Of the test series. */
   readonly evaluation: Evaluation;
+  /** What was recorded of the gradients; undefined where nothing is. */
+  readonly gradients: GradientLog | undefined;
 }
 
 /**
@@ -73,7 +76,7 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     if (event.type === "done") outcome = event.outcome;
   }
   if (outcome?.test === undefined) throw new Error("training ended without a test");
-  const { status, steps, history, test: evaluation, divergence, numerics, threads } = outcome;
+  const { status, steps, history, selection, gradients, test: evaluation, divergence, numerics, threads } = outcome;
   const record: RunRecord = {
     version: 1,
     name: spec.name,
@@ -101,6 +104,7 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     },
     steps,
     history: [...history],
+    selection: selection ?? null,
     test: Number.isFinite(evaluation.loss) ? testRecord(evaluation, data.test) : null,
     divergence: divergence
       ? { ...divergence, loss: String(divergence.loss), gradNorms: [...divergence.gradNorms] }
@@ -108,7 +112,7 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     weightsSha256: weightsSha256(model),
     environment: await describeEnvironment(),
   };
-  return { record, model, data, evaluation };
+  return { record, model, data, evaluation, gradients };
 }
 
 /** What the transforms learnt, and how many windows they cut; nothing for a spec without transforms. */

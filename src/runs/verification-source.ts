@@ -39,9 +39,10 @@ export async function readForVerification(path: string): Promise<VerificationSou
   const record = parseRecord(found.json, path);
   return {
     record,
-    async comparePresentation({ data, evaluation }) {
+    async comparePresentation({ data, evaluation, gradients }) {
       if (record.environment.tidelab !== VERSION) return { result: "otherVersion" };
-      const drawn = reportHtml(record, makeFigures({ record, data, evaluation }, found.lang), found.lang).split("\n");
+      const figures = makeFigures({ record, data, evaluation, gradients }, found.lang);
+      const drawn = reportHtml(record, figures, found.lang, gradients).split("\n");
       const given = html.replaceAll("\r\n", "\n").split("\n");
       const line = drawn.findIndex((text, index) => text !== given[index]);
       if (line < 0 && drawn.length === given.length) return { result: "same" };

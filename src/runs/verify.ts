@@ -2,6 +2,7 @@
  * Trains a recorded run again and holds every number of its record against what comes out, to the bit. Writes nothing
  * and runs anywhere; how a verdict is told is the command's business.
  */
+import { stepsPerEpoch } from "../train/check-training.ts";
 import type { Environment, EpochRecord, RunRecord } from "./record.ts";
 import { type FinishedRun, type RunEvent, runSpec } from "./session.ts";
 
@@ -36,7 +37,15 @@ export interface Verdict {
 }
 
 /** Times differ from run to run, and a name may be given again. */
-const EPOCH_NUMBERS = ["trainLoss", "valLoss", "trainAccuracy", "valAccuracy", "gradNorm", "weightsSha256"] as const;
+const EPOCH_NUMBERS = [
+  "lr",
+  "trainLoss",
+  "valLoss",
+  "trainAccuracy",
+  "valAccuracy",
+  "gradNorm",
+  "weightsSha256",
+] as const;
 
 /**
  * Verifies a record by running its spec again with the numerics that it names.
@@ -51,7 +60,9 @@ export async function* verifyRun(
   signal?.addEventListener("abort", end);
   if (signal?.aborted) end();
   const last = Math.min(epochs ?? record.history.length, record.history.length);
-  const isPrefix = epochs !== undefined && epochs < record.spec.training.epochs;
+  // A run that stopped early has no more epochs than these.
+  const all = record.selection?.stoppedEarly ? record.history.length : record.spec.training.epochs;
+  const isPrefix = epochs !== undefined && epochs < all;
   let compared = 0;
   let found: { epoch: number; differences: Difference[] } | undefined;
   try {
@@ -87,7 +98,7 @@ export async function* verifyRun(
 
 /** Whether a stopped run took no step beyond its last epoch. */
 function isStoppedHere({ steps, data, spec, history }: RunRecord): boolean {
-  return steps === history.length * Math.ceil((data.windows?.train ?? data.train) / spec.training.batchSize);
+  return steps === history.length * stepsPerEpoch(spec.training, data.windows?.train ?? data.train);
 }
 
 function compareEpochs(recorded: EpochRecord | undefined, found: EpochRecord): Difference[] {
@@ -111,7 +122,7 @@ function compareEnds(recorded: RunRecord, found: RunRecord): Difference[] {
       }
     } else if (!Object.is(a, b)) differences.push({ path, recorded: a, found: b });
   };
-  for (const key of ["weightsSha256", "test", "data", "model", "steps", "status", "divergence"] as const) {
+  for (const key of ["weightsSha256", "selection", "test", "data", "model", "steps", "status", "divergence"] as const) {
     visit(recorded[key], found[key], key);
   }
   if (recorded.history.length !== found.history.length) {

@@ -4,7 +4,7 @@
  */
 import type * as z from "zod/mini";
 import { TidelabError } from "../errors.ts";
-import { layerSchemas, modelSchema } from "./layers.ts";
+import { modelSchema } from "./layers.ts";
 import { nearest } from "./nearest.ts";
 import {
   type ModelInput,
@@ -15,14 +15,6 @@ import {
   type TrainingSpec,
   trainingSchema,
 } from "./spec.ts";
-import { augmentSchemas, transformSchemas } from "./transforms.ts";
-
-/** What unions are told apart by, and the schemas of each. */
-const unions: Record<string, Record<string, { shape: object }>> = {
-  layer: layerSchemas,
-  transform: transformSchemas,
-  augment: augmentSchemas,
-};
 
 type Path = readonly PropertyKey[];
 
@@ -89,9 +81,9 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
     }
     case "invalid_union": {
       if (issue.discriminator !== undefined) {
-        const kinds = Object.keys(unions[issue.discriminator] ?? {});
+        // The path of the issue leads to the key that tells the kinds apart.
+        const kinds = ("options" in issue ? (issue.options ?? []) : []).map(String);
         const guess = typeof received === "string" ? nearest(received, kinds) : undefined;
-        // The path of such an issue ends in the discriminator.
         const params = { values: kinds.join(", "), received: show(received), nearest: guess };
         return new TidelabError("spec.choice", params, path());
       }
@@ -131,21 +123,34 @@ export function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** What of a schema's definition says which keys may stand where. */
+interface Definition {
+  innerType?: z.core.$ZodType;
+  shape?: Record<PropertyKey, z.core.$ZodType>;
+  element?: z.core.$ZodType;
+  options?: readonly z.core.$ZodType[];
+  discriminator?: string;
+}
+
 /** The keys that may stand at a path, for "did you mean". */
 function knownKeys(input: unknown, path: Path, prefix: Path): string[] {
-  const here = lookUp(input, path);
-  for (const [discriminator, schemas] of Object.entries(unions)) {
-    const kind = lookUp(here, [discriminator]);
-    if (typeof kind === "string" && Object.hasOwn(schemas, kind)) return Object.keys(schemas[kind]?.shape ?? {});
-  }
-  let schema: z.core.$ZodType = specSchema;
-  for (const key of [...prefix, ...path]) {
-    while ("innerType" in schema._zod.def) schema = schema._zod.def.innerType as z.core.$ZodType;
-    const shape = (schema._zod.def as { shape?: Record<PropertyKey, z.core.$ZodType> }).shape;
-    const inner = shape?.[key];
+  let found = unwrap(specSchema, undefined);
+  for (const [index, key] of [...prefix, ...path].entries()) {
+    const inner = found.shape?.[key] ?? found.element;
     if (inner === undefined) return [];
-    schema = inner;
+    const depth = index + 1 - prefix.length;
+    found = unwrap(inner, depth >= 0 ? lookUp(input, path.slice(0, depth)) : undefined);
   }
-  while ("innerType" in schema._zod.def) schema = schema._zod.def.innerType as z.core.$ZodType;
-  return Object.keys((schema._zod.def as { shape?: object }).shape ?? {});
+  return Object.keys(found.shape ?? {});
+}
+
+/** What stands in a schema without its defaults; of a union, the kind that the value says it is. */
+function unwrap(schema: z.core.$ZodType, value: unknown): Definition {
+  const { def } = schema._zod as { def: Definition };
+  if (def.innerType) return unwrap(def.innerType, value);
+  const { options, discriminator } = def;
+  if (options === undefined || discriminator === undefined) return def;
+  const kind = lookUp(value, [discriminator]);
+  const option = options.find(({ _zod }) => _zod.propValues?.[discriminator]?.has(kind as z.core.util.Primitive));
+  return option ? unwrap(option, value) : {};
 }

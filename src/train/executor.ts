@@ -15,6 +15,8 @@ export interface BatchOutcome {
   /** Sum of the weighted losses of its series, float64. */
   readonly lossSum: number;
   readonly correct: number;
+  /** Sums of squares of ∂L/∂h_t over the batch, as `probes` names them; none unless the job probes. */
+  readonly probes: readonly Float64Array[];
 }
 
 export interface ExecutorOptions extends SourceOptions {
@@ -80,6 +82,12 @@ export class Executor {
     return this.lane.program({ rows: SHARD_ROWS, length, training: true }).program.sites;
   }
 
+  /** What a probing batch measures: path of a recurrent layer and suffix of its layer and direction, and its time steps. */
+  probes(length: number): { name: string; steps: number }[] {
+    const { program } = this.lane.program({ rows: SHARD_ROWS, length, training: true, probe: true });
+    return [...program.probes].map(([name, { bytes }]) => ({ name, steps: bytes / 8 }));
+  }
+
   /** Makes every lane use the parameters and states that stand in `lane`. Call it after every change of them. */
   publishWeights(): void {
     // Workers first: they prepare while this thread does.
@@ -110,11 +118,17 @@ export class Executor {
     const count = lane.parameterCount;
     let lossSum = 0;
     let correct = 0;
+    const probes: Float64Array[] = [];
+    const addProbes = (more: readonly Float64Array[]) => {
+      for (const [index, part] of more.entries())
+        probes[index] = addInOrder([probes[index] ?? new Float64Array(part.length), part]);
+    };
     lane.kernels.fill_zero(this.gradientAddress, count);
     this.#runner.runLastPhase(last, (outcome) => {
       lane.kernels.add_into(this.gradientAddress, outcome.gradient, count);
       for (const loss of outcome.losses) lossSum += loss;
       correct += outcome.correct;
+      addProbes(outcome.probes);
     });
     for (const outcomes of remote) {
       for (const outcome of await outcomes) {
@@ -122,9 +136,10 @@ export class Executor {
         lane.kernels.add_into(this.gradientAddress, this.#received, count);
         for (const loss of outcome.losses) lossSum += loss;
         correct += outcome.correct;
+        addProbes(outcome.probes);
       }
     }
-    return { lossSum, correct };
+    return { lossSum, correct, probes };
   }
 
   /** Forward pass over all series of a block with the running statistics and without dropout. */

@@ -1,9 +1,10 @@
 /**
- * Turns a batch's gradients into a step: clipping, then Adam, AdamW or SGD, in PyTorch's float32 arithmetic.
- * It works on one lane's memory; what the gradients are made of is not its business.
+ * Turns gradients into a step by Adam, AdamW or SGD, in PyTorch's float32 arithmetic. It works on one lane's memory;
+ * clipping is `clip.ts`'s business, and the learning rate `schedule.ts`'s.
  */
 import type { Lane } from "../engine/lane.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
+import type { Rates } from "./schedule.ts";
 
 /** What an optimizer must be given back to go on where it stopped. */
 export interface OptimizerState {
@@ -13,34 +14,29 @@ export interface OptimizerState {
 }
 
 export interface Optimizer {
-  /**
-   * One step on the lane's parameters.
-   * @returns the gradients' global norm before any clipping
-   */
-  step(gradientAddress: number): number;
+  /** One step on the lane's parameters. */
+  step(gradientAddress: number, rates: Rates): void;
   save(): OptimizerState;
   restore(state: OptimizerState): void;
 }
 
 export function createOptimizer(lane: Lane, training: TrainingSpec): Optimizer {
   const count = lane.parameterCount;
-  const { optimizer, lr, betas, eps, momentum, nesterov } = training;
+  const { optimizer, betas, eps, nesterov } = training;
   const weightDecay = training.weightDecay ?? (optimizer === "adamw" ? 0.01 : 0);
   const addresses = Array.from({ length: optimizer === "sgd" ? 1 : 2 }, () => lane.reserve(count * 4));
   const [first = 0, second = 0] = addresses;
   let steps = 0;
   return {
-    step(gradient) {
+    step(gradient, { lr, momentum: cycled }) {
       const { kernels, parameterAddress } = lane;
-      const norm = Math.sqrt(kernels.sum_squares(gradient, count));
-      if (!Number.isFinite(norm)) return norm;
-      clip(lane, gradient, norm, training);
       steps++;
       if (optimizer === "sgd") {
         const isFirst = steps === 1 ? 1 : 0;
+        const momentum = cycled ?? training.momentum;
         kernels.sgd(parameterAddress, gradient, first, count, lr, momentum, 0, weightDecay, nesterov ? 1 : 0, isFirst);
       } else {
-        const [beta1, beta2] = betas;
+        const [beta1, beta2] = [cycled ?? betas[0], betas[1]];
         const corrections = [1 - beta1 ** steps, 1 - beta2 ** steps] as const;
         const decoupled = optimizer === "adamw" ? 1 : 0;
         kernels.adam(
@@ -48,7 +44,6 @@ export function createOptimizer(lane: Lane, training: TrainingSpec): Optimizer {
           ...([...corrections, decoupled] as const),
         );
       }
-      return norm;
     },
     save: () => ({ steps, moments: addresses.map((address) => lane.floats(address, count).slice()) }),
     restore(state) {
@@ -56,20 +51,4 @@ export function createOptimizer(lane: Lane, training: TrainingSpec): Optimizer {
       for (const [index, address] of addresses.entries()) lane.floats(address, count).set(state.moments[index]!);
     },
   };
-}
-
-/** Clips by value, then by norm, as torch.nn.utils.clip_grad_value_ and clip_grad_norm_. */
-function clip(lane: Lane, gradient: number, norm: number, training: TrainingSpec): void {
-  const { kernels, parameterCount: count } = lane;
-  const { clipGradValue, clipGradNorm } = training;
-  let current = norm;
-  if (clipGradValue > 0) {
-    kernels.clip_value(gradient, count, clipGradValue);
-    if (clipGradNorm > 0) current = Math.sqrt(kernels.sum_squares(gradient, count));
-  }
-  if (clipGradNorm > 0) {
-    // PyTorch's own small number, against division by a norm of zero.
-    const factor = clipGradNorm / (current + 1e-6);
-    if (factor < 1) kernels.scale(gradient, count, factor);
-  }
 }

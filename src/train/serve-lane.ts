@@ -34,6 +34,7 @@ export interface RemoteOutcome {
   readonly gradient: Float32Array<ArrayBuffer> | undefined;
   readonly losses: Float64Array;
   readonly correct: number;
+  readonly probes: readonly Float64Array[];
 }
 
 /** Replies by request; requests that are not here are answered with nothing to say. */
@@ -84,11 +85,11 @@ export function serveLane(port: MessagePortLike): void {
       case "lastPhase": {
         const outcomes: RemoteOutcome[] = [];
         const count = lane.parameterCount;
-        runner.runLastPhase(request.phase, ({ gradient: address, losses, correct }) => {
+        runner.runLastPhase(request.phase, ({ gradient: address, losses, correct, probes }) => {
           const gradient = shared ? undefined : (request.spare.pop() ?? new Float32Array(count));
           const target = gradient ?? shared!.gradients.subarray(outcomes.length * count, (outcomes.length + 1) * count);
           target.set(lane.floats(address, count));
-          outcomes.push({ gradient, losses, correct });
+          outcomes.push({ gradient, losses, correct, probes });
         });
         return { value: outcomes, transfer: outcomes.flatMap(({ gradient }) => (gradient ? [gradient.buffer] : [])) };
       }

@@ -22,6 +22,8 @@ export interface BatchJob {
   /** Bits of each dropout mask of the whole batch. */
   readonly masks: readonly Uint8Array[];
   readonly inverseWeight: number;
+  /** Whether to measure the gradients of hidden states as well. */
+  readonly probe?: boolean;
 }
 
 /** What a shard leaves when it is done; `gradient` is a byte address in the lane. */
@@ -31,6 +33,8 @@ export interface ShardOutcome {
   /** (rows) weighted losses, float64 */
   readonly losses: Float64Array;
   readonly correct: number;
+  /** Sums of squares of ∂L/∂h_t, in the program's order; none unless the job probes. */
+  readonly probes: readonly Float64Array[];
 }
 
 /** Evaluated series, in order. */
@@ -125,7 +129,10 @@ export class ShardRunner {
       for (let row = 0; row < shard.rows; row++) {
         if (argmax(logits, row * classes, classes) === labels[row]) correct++;
       }
-      done({ shard, gradient: this.lane.gradientAddress(slot), losses, correct });
+      const probes = [...program.probes.values()].map((buffer) => {
+        return new Float64Array(this.lane.memory.buffer, bound.address(buffer), buffer.bytes / 8).slice();
+      });
+      done({ shard, gradient: this.lane.gradientAddress(slot), losses, correct, probes });
     }
   }
 
@@ -158,7 +165,7 @@ export class ShardRunner {
   }
 
   #key(job: BatchJob, rows: number) {
-    return { rows, length: this.#block(job.data).length, training: true };
+    return { rows, length: this.#block(job.data).length, training: true, probe: job.probe ?? false };
   }
 
   #block(id: number): SeriesBlock {

@@ -5,7 +5,15 @@
 import { TidelabError } from "../errors.ts";
 import type { Model } from "../model/model.ts";
 import type { EpochRecord } from "./events.ts";
+import type { GradientTrace } from "./gradients.ts";
 import type { OptimizerState } from "./optimizer.ts";
+
+/** All that a model has learned. */
+export interface Weights {
+  readonly parameters: Float32Array;
+  /** Running statistics. */
+  readonly states: Float32Array;
+}
 
 /** The epoch under way: what it has added up so far. */
 export interface EpochProgress {
@@ -14,14 +22,16 @@ export interface EpochProgress {
   /** Sum over the series seen of each one's loss. */
   readonly lossTotal: number;
   readonly correct: number;
-  /** Sum over the batches of the gradient norm. */
+  /** Sum over the steps of the gradient norm. */
   readonly normTotal: number;
+  /** Learning rate of the last step. */
+  readonly lr: number;
   readonly seconds: number;
   /** (625) state of the generator before the epoch drew its order, so that the order can be drawn again. */
   readonly generator: Uint32Array;
 }
 
-export interface TrainingState {
+export interface TrainingState extends Weights {
   /** Steps done, over all epochs. */
   readonly step: number;
   readonly progress: EpochProgress;
@@ -29,8 +39,10 @@ export interface TrainingState {
   readonly history: readonly EpochRecord[];
   /** Gradient norms of the last steps, the last one last. */
   readonly gradNorms: readonly number[];
-  readonly parameters: Float32Array;
-  readonly states: Float32Array;
+  /** After the best epoch, where that is to be restored and there is one. */
+  readonly best: Weights | undefined;
+  /** What was recorded of the gradients, where it is. */
+  readonly gradients: GradientTrace | undefined;
   readonly optimizer: OptimizerState;
   /** (625) state of the generator: 624 words and the position. */
   readonly generator: Uint32Array;
@@ -40,9 +52,11 @@ export interface TrainingState {
 export function checkState(state: TrainingState, model: Model, moments: number): void {
   const expected = model.parameters.length;
   const received = state.parameters.length;
+  const sameWeights = ({ parameters, states }: Weights) =>
+    parameters.length === expected && states.length === model.states.length;
   const sameSizes =
-    received === expected &&
-    state.states.length === model.states.length &&
+    sameWeights(state) &&
+    (state.best === undefined || sameWeights(state.best)) &&
     state.optimizer.moments.length === moments &&
     state.optimizer.moments.every((moment) => moment.length === expected);
   if (!sameSizes) throw new TidelabError("checkpoint.model", { expected, received });

@@ -9,12 +9,18 @@ import {
   attentionFigure,
   confusionMatrixFigure,
   criticalDifferenceFigure,
+  gradientNormsFigure,
   type IntervalRow,
   intervalsFigure,
   learningCurvesFigure,
+  lrFindFigure,
   samplesFigure,
+  stateGradientsFigure,
+  tensorGradientsFigure,
 } from "../../src/figures/index.ts";
 import type { EpochRecord } from "../../src/runs/record.ts";
+import type { GradientLog, StateName } from "../../src/train/gradients.ts";
+import { type RangePoint, type RangeTest, suggest } from "../../src/train/lr-find.ts";
 
 /** A small generator of noise, uniform in −1 to 1 (Lehmer's, after Park and Miller). */
 function noise(seed: number): () => number {
@@ -63,7 +69,7 @@ export function makeDataset(
 export function makeEpoch(epoch: number, losses: readonly number[], accuracies: readonly number[]): EpochRecord {
   const [trainLoss = 0, valLoss = 0] = losses;
   const [trainAccuracy = 0, valAccuracy = 0] = accuracies;
-  const rest = { gradNorm: 1, trainSeconds: 1, valSeconds: 1, weightsSha256: "" };
+  const rest = { lr: 0.001, gradNorm: 1, trainSeconds: 1, valSeconds: 1, weightsSha256: "" };
   return { epoch, trainLoss, valLoss, trainAccuracy, valAccuracy, ...rest };
 }
 
@@ -165,6 +171,54 @@ const ranked = {
   ],
 };
 
+/** Gradients that vanish towards the first step forward and the last step backward, and calm down in training. */
+export function makeLog(records: number, clipGradNorm: number, levels: number, steps = 200, every = 10): GradientLog {
+  const random = noise(3);
+  const states: StateName[] = Array.from({ length: 2 * levels }, (_, index) => {
+    return { layer: "lstm", level: Math.floor(index / 2), reverse: index % 2 === 1, steps };
+  });
+  const parameters = states.flatMap(({ level, reverse }) =>
+    ["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map(
+      (name) => `lstm.${name}_l${level}${reverse ? "_reverse" : ""}`,
+    ),
+  );
+  return {
+    every,
+    clipGradNorm,
+    parameters,
+    states,
+    records: Array.from({ length: records }, (_, index) => {
+      const norm = 0.02 + 3 * Math.exp(-(((index - 0.3 * records) / (0.1 * records)) ** 2)) * (1 + 0.3 * random());
+      return {
+        step: 1 + every * index,
+        epoch: 1,
+        lr: 0.001,
+        norm,
+        clippedNorm: clipGradNorm > 0 ? Math.min(norm, clipGradNorm) : norm,
+        parameters: parameters.map((_, row) => norm * 10 ** -((row % 4) / 2)),
+        updates: parameters.map((_, row) => (row === 1 ? null : 1e-3 * 10 ** -(index / records + (row % 3) / 3))),
+        states: states.map(({ level, reverse }) =>
+          Array.from({ length: Math.min(steps, 200) }, (_, t) => {
+            const far = (reverse ? t : Math.min(steps, 200) - 1 - t) / Math.min(steps, 200);
+            return norm * 0.01 * 10 ** (-(4 - level) * far) * (1 + 0.2 * random());
+          }),
+        ),
+      };
+    }),
+  };
+}
+
+/** The loss of a range test: flat, a fall, and a rise past all bounds. */
+export function makeRangeTest(depth = 0.6): RangeTest {
+  const random = noise(9);
+  const points: RangePoint[] = Array.from({ length: 90 }, (_, index) => {
+    const power = -7 + (8 * index) / 99;
+    const smoothed = 0.7 - depth / (1 + Math.exp(-4 * (power + 2.5))) + Math.max(0, power + 1.4) ** 2;
+    return { lr: 10 ** power, loss: smoothed * (1 + 0.06 * random()), smoothed };
+  });
+  return { points, end: "diverged", ...suggest(points) };
+}
+
 const chinese = ["正弦波", "方波"];
 const longNames = [
   "walking upstairs with a heavy bag",
@@ -222,6 +276,20 @@ export const cases: Readonly<Record<string, () => string>> = {
   "confusion-20": () => confusionMatrixFigure({ classNames: letters, confusionMatrix: makeMatrix(20) }),
   "attention-lab": () => attentionFigure({ series: makeAttended(4, 200), classNames: ["sine", "square"] }),
   "attention-lab-zh": () => attentionFigure({ series: makeAttended(4, 200), classNames: chinese, lang: "zh-CN" }),
+  "gradient-norms": () => gradientNormsFigure({ log: makeLog(54, 1, 2) }),
+  "gradient-norms-zh": () => gradientNormsFigure({ log: makeLog(54, 1, 2), lang: "zh-CN" }),
+  "gradient-norms-unclipped": () => gradientNormsFigure({ log: makeLog(100, 0, 1) }),
+  "gradient-norms-1": () => gradientNormsFigure({ log: makeLog(1, 0, 1) }),
+  "gradient-norms-none": () => gradientNormsFigure({ log: makeLog(0, 0, 0) }),
+  "tensor-gradients": () => tensorGradientsFigure({ log: makeLog(54, 1, 2) }),
+  "tensor-gradients-zh": () => tensorGradientsFigure({ log: makeLog(54, 1, 2), lang: "zh-CN" }),
+  "state-gradients": () => stateGradientsFigure({ log: makeLog(54, 1, 2) }),
+  "state-gradients-zh": () => stateGradientsFigure({ log: makeLog(54, 1, 2), lang: "zh-CN" }),
+  "state-gradients-short": () => stateGradientsFigure({ log: makeLog(3, 0, 1, 12, 1) }),
+  "state-gradients-long": () => stateGradientsFigure({ log: makeLog(100, 0, 1, 10_000, 64) }),
+  "lr-find": () => lrFindFigure({ test: makeRangeTest() }),
+  "lr-find-zh": () => lrFindFigure({ test: makeRangeTest(), lang: "zh-CN" }),
+  "lr-find-nothing": () => lrFindFigure({ test: makeRangeTest(0) }),
   "attention-1": () => attentionFigure({ series: makeAttended(1, 24), classNames: ["sine", "square"] }),
   "attention-3-channels": () => attentionFigure({ series: makeAttended(5, 300, 3), classNames: longNames }),
   "arm-curves": () => armCurvesFigure({ arms: makeArms(cells) }),

@@ -6,6 +6,7 @@ import { compile } from "../../src/model/model.ts";
 import { layerSchemas } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { specSchema, splitSchema, trainingSchema } from "../../src/spec/spec.ts";
+import { earlyStoppingSchema, recordingSchema, scheduleSchemas } from "../../src/spec/training.ts";
 import { augmentSchemas, transformSchemas } from "../../src/spec/transforms.ts";
 import { missingSchema, wavesSchema } from "../../src/spec/waves.ts";
 
@@ -81,10 +82,23 @@ describe("docs/spec.md", () => {
     ["`data.missing`", missingSchema],
     ["`split`", splitSchema],
     ["`training`", trainingSchema],
+    ["`training.earlyStopping`", earlyStoppingSchema],
+    ["`training.record`", recordingSchema],
   ] as const)("%s: every key and its default", (heading, schema) => {
     const keys = keysOf(schema);
-    expect(keys.length).toBeGreaterThan(1);
+    expect(keys.length).toBeGreaterThan(0);
     expect(wrongRows(section(heading), keys)).toEqual([]);
+  });
+
+  it("every schedule, with every key and its default", () => {
+    const parts = section("`training.schedule`").split(/^(?=`\w+`: )/m);
+    const wrong = Object.entries(scheduleSchemas).flatMap(([kind, schema]) => {
+      const table = parts.find((part) => part.startsWith(`\`${kind}\`: `));
+      if (table === undefined) return [`${kind}: missing`];
+      const keys = keysOf(schema).filter(({ name }) => name !== "kind");
+      return wrongRows(table, keys).map((problem) => `${kind}.${problem}`);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it("every layer, with every key and its default", () => {

@@ -2,7 +2,7 @@
 // argument. A result y is right when the true value lies between the midpoints of y and its two neighbours.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { log, sin } from "../../src/random/correctly-rounded.ts";
+import { cos, log, sin } from "../../src/random/correctly-rounded.ts";
 
 const FRACTION = 320n;
 const ONE = 1n << FRACTION;
@@ -50,6 +50,15 @@ function sine(x: bigint): bigint {
   return sum;
 }
 
+function cosine(x: bigint): bigint {
+  let sum = 0n;
+  for (let n = 0n, term = ONE; term !== 0n; n += 2n) {
+    sum += term;
+    term = (-term * x * x) / (ONE * ONE * (n + 1n) * (n + 2n));
+  }
+  return sum;
+}
+
 /** Numbers spread over binades, as a logarithm wants them. */
 const spread = (least: number, most: number) =>
   fc
@@ -76,25 +85,31 @@ describe("log", () => {
   });
 });
 
-describe("sin", () => {
+const turn = fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }).filter((x) => x === 0 || x > 2 ** -100);
+const quarters = fc
+  .tuple(fc.constantFrom(0.5, 1, 1.5, 2), fc.bigInt(-1000n, 1000n))
+  .map(([half, step]) => neighbour(half * Math.PI, step))
+  .filter((x) => x <= 2 * Math.PI);
+const uniform = fc.integer({ min: 1, max: 2 ** 31 }).map((i) => (i / 2 ** 31) * 2 * Math.PI);
+
+describe.each([
+  ["sin", sin, sine],
+  ["cos", cos, cosine],
+] as const)("%s", (_, rounded, exactly) => {
   it("is rounded correctly over a turn, and about the quarters", () => {
-    const turn = fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }).filter((x) => x === 0 || x > 2 ** -100);
-    const quarters = fc
-      .tuple(fc.constantFrom(0.5, 1, 1.5, 2), fc.bigInt(-1000n, 1000n))
-      .map(([half, step]) => neighbour(half * Math.PI, step))
-      .filter((x) => x <= 2 * Math.PI);
-    const uniform = fc.integer({ min: 1, max: 2 ** 31 }).map((i) => (i / 2 ** 31) * 2 * Math.PI);
     fc.assert(
       fc.property(fc.oneof(turn, quarters, uniform), (x) => {
         fc.pre(x !== 0);
-        const [below, above] = midpoints(sin(x));
-        const exact = sine(fixed(x));
+        const [below, above] = midpoints(rounded(x));
+        const exact = exactly(fixed(x));
         expect(below < exact && exact < above).toBe(true);
       }),
       { numRuns: 1500 },
     );
   });
+});
 
+describe("sin", () => {
   it("is rounded correctly over many turns, both ways", () => {
     const turns = fc.integer({ min: -(2 ** 31), max: 2 ** 31 }).map((i) => (i / 2 ** 31) * 100);
     fc.assert(
@@ -113,9 +128,15 @@ describe("sin", () => {
     expect(sin(628318.53)).toBe(-0.00071795855807248);
     expect(sin(-1600000)).toBe(0.5414010921983009);
   });
+});
 
-  it("of 0 is 0, of the last point of a period the distance of 2π from its nearest number", () => {
+describe("at the ends", () => {
+  it("sin of 0 is 0, of the last point of a period the distance of 2π from its nearest number", () => {
     expect(sin(0)).toBe(0);
     expect(sin(2 * Math.PI)).toBe(-2.4492935982947064e-16);
+  });
+
+  it("cos of 0 is 1, of half a turn -1", () => {
+    expect([cos(0), cos(Math.PI), cos(2 * Math.PI)]).toEqual([1, -1, 1]);
   });
 });

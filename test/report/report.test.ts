@@ -35,17 +35,17 @@ const fixedTexts = (messages: typeof english) => Object.values(messages).filter(
 
 describe("reportHtml", () => {
   it("is one document that loads nothing and runs nothing", () => {
-    const html = reportHtml(run.record, figures, "en");
+    const html = reportHtml(run.record, figures, "en", run.gradients);
     expect(html.startsWith('<!doctype html>\n<html lang="en">')).toBe(true);
     expect(html).not.toMatch(/<script|<link|<img|<iframe|javascript:|@import|url\(/i);
     expect(html).not.toMatch(/\s(?:src|href|on\w+)=/i);
     expect(findUnbalanced(html)).toEqual([]);
-    expect(html.match(/<svg /g)).toHaveLength(4);
+    expect(html.match(/<svg /g)).toHaveLength(figures.length);
     for (const { svg } of figures) expect(html).toContain(svg.trimEnd());
   });
 
   it("tells what the record holds", () => {
-    const html = reportHtml(run.record, figures, "en");
+    const html = reportHtml(run.record, figures, "en", run.gradients);
     const { record } = run;
     expect(html).toContain("a bidirectional LSTM of 3 hidden units with attention over time (441 parameters)");
     expect(html).toContain(record.weightsSha256);
@@ -59,7 +59,7 @@ describe("reportHtml", () => {
 
   it("shows the epoch of the lowest validation loss", () => {
     const best = run.record.history.toSorted((a, b) => a.valLoss - b.valLoss)[0]!;
-    const html = reportHtml(run.record, figures, "en");
+    const html = reportHtml(run.record, figures, "en", run.gradients);
     expect(html.match(/<tr class="strong">/g)).toHaveLength(1);
     expect(html).toContain(`<tr class="strong"><th scope="row" class="number">${best.epoch}</th>`);
   });
@@ -73,7 +73,10 @@ describe("both reports", () => {
   for (const [lang, own, other] of languages) {
     it(`speak ${lang} alone`, () => {
       const drawn = makeFigures(run, lang);
-      for (const report of [reportHtml(run.record, drawn, lang), reportMarkdown(run.record, drawn, lang)]) {
+      for (const report of [
+        reportHtml(run.record, drawn, lang, run.gradients),
+        reportMarkdown(run.record, drawn, lang, run.gradients),
+      ]) {
         for (const text of [
           own.data,
           own.model,
@@ -137,7 +140,7 @@ describe("both reports", () => {
 
 describe("reportMarkdown", () => {
   it("has tables whose rows all have the width of their head", () => {
-    const lines = reportMarkdown(run.record, figures, "en").split("\n");
+    const lines = reportMarkdown(run.record, figures, "en", run.gradients).split("\n");
     const widths = lines.map((line) => (line.startsWith("|") ? line.match(/(?<!\\)\|/g)!.length : 0));
     for (const [index, width] of widths.entries()) {
       if (width > 0 && widths[index - 1]! > 0) expect(width, lines[index]).toBe(widths[index - 1]);
@@ -153,7 +156,7 @@ describe("reportMarkdown", () => {
   });
 
   it("refers to the figures beside it", () => {
-    const links = [...reportMarkdown(run.record, figures, "en").matchAll(/^!\[([^\]]+)\]\((\S+)\)$/gm)];
+    const links = [...reportMarkdown(run.record, figures, "en", run.gradients).matchAll(/^!\[([^\]]+)\]\((\S+)\)$/gm)];
     expect(links.map((link) => link[2])).toEqual(figures.map(({ name }) => `figures/${name}.svg`));
     expect(links.map((link) => link[1])).toEqual(figures.map(({ title }) => title));
   });

@@ -7,6 +7,7 @@ import { cnn, recurrent } from "../../../src/models.ts";
 import { type EpochRecord, formatRecord, parseRecord, type RunRecord } from "../../../src/runs/record.ts";
 import { parseSpec } from "../../../src/spec/parse.ts";
 import type { SpecInput } from "../../../src/spec/spec.ts";
+import { selectionOf } from "../../../src/train/selection.ts";
 
 export const TESTED = 60;
 
@@ -36,6 +37,7 @@ export function makeRecord(options: RecordOptions = {}): RunRecord {
   const graph = buildGraph(spec.model, { length: spec.data.length, channels: 1 }, 2);
   const history: EpochRecord[] = validation.map((valAccuracy, i) => ({
     epoch: i + 1,
+    lr: spec.training.lr,
     trainLoss: 1 - valAccuracy,
     valLoss: losses?.[i] ?? 1.1 - valAccuracy,
     trainAccuracy: Math.min(1, valAccuracy + 0.02),
@@ -77,6 +79,7 @@ export function makeRecord(options: RecordOptions = {}): RunRecord {
     },
     steps: 9 * validation.length,
     history,
+    selection: selectionOf(history, spec.training) ?? null,
     test: {
       loss: 0.3,
       accuracy: correct / TESTED,

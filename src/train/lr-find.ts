@@ -1,0 +1,146 @@
+/**
+ * The learning-rate range test: a short training in which the rate rises exponentially from step to step, and what its
+ * losses say about which rate to take. It works on a copy of the model and leaves nothing behind.
+ * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
+ */
+import "../file-errors.ts";
+import { checkDataset } from "../data/check.ts";
+import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
+import { TidelabError } from "../errors.ts";
+import type { Model } from "../model/model.ts";
+import { TorchGenerator } from "../random/torch.ts";
+import { parseTraining } from "../spec/parse.ts";
+import type { TrainingInput } from "../spec/spec.ts";
+import { checkTraining } from "./check-training.ts";
+import { Executor } from "./executor.ts";
+import { createMaskDrawing } from "./masks.ts";
+import type { TrainData } from "./train.ts";
+import { Training } from "./training.ts";
+
+export interface RangeTestOptions {
+  /** Rate of the first step. */
+  from?: number;
+  /** Rate of the last step. */
+  to?: number;
+  steps?: number;
+  numerics?: Numerics | "auto";
+  threads?: number;
+  /** Ends the test after the current step. */
+  signal?: AbortSignal;
+}
+
+/** A step of the test. */
+export interface RangePoint {
+  readonly lr: number;
+  /** Of the step's batches. */
+  readonly loss: number;
+  /** Exponential moving average of the losses up to here, corrected for its start. */
+  readonly smoothed: number;
+}
+
+export interface RangeTest {
+  readonly points: readonly RangePoint[];
+  /** `diverged`: the smoothed loss rose to four times its least, or was not finite. */
+  readonly end: "finished" | "diverged" | "stopped";
+  /** Where the smoothed loss falls steepest before its minimum, by the logarithm of the rate; null where it does not fall. */
+  readonly steepest: number | null;
+  /** A tenth of the rate at the minimum of the smoothed loss; null with `steepest`. */
+  readonly minimumTenth: number | null;
+  /** The rate to take: `steepest`. */
+  readonly suggestion: number | null;
+}
+
+/** Weight of the past in the smoothed loss. */
+const SMOOTHING = 0.9;
+/** Times the least smoothed loss at which the test has seen enough. */
+const TOO_MUCH = 4;
+/** Points on either side of the one whose slope is measured. */
+const REACH = 2;
+/** Share of the points that the average needs to settle; they are not looked at. */
+const UNSETTLED = 0.1;
+/** A fall to more than this share of the settled loss is taken for noise. */
+const LEAST_FALL = 0.98;
+
+/**
+ * Runs the test and says what it found.
+ * @param training  options of the training to come; its lr, schedule and epochs do not matter
+ * @throws TidelabError for options that do not fit
+ */
+export async function findLearningRate(
+  model: Model,
+  data: Pick<TrainData, "train" | "val">,
+  training: TrainingInput = {},
+  options: RangeTestOptions = {},
+): Promise<RangeTest> {
+  const { from = 1e-7, to = 10, steps = 100, signal } = options;
+  checkRange(from, to, steps);
+  checkDataset(data.train, model, "train");
+  const { schedule: _, earlyStopping: __, ...rest } = training;
+  const spec = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train.count);
+  const { classWeights, labelSmoothing, batchSize } = spec;
+  const executor = await Executor.create({
+    model: model.spec,
+    length: data.train.length,
+    channels: model.channels,
+    classes: model.classes,
+    loss: { classWeights, labelSmoothing },
+    batchSize,
+    numerics: await resolveNumerics(options.numerics),
+    threads: options.threads ?? 1,
+  });
+  try {
+    const generator = new TorchGenerator(0);
+    generator.restoreState(model.generator.saveState());
+    const run = new Training({
+      model: { ...model, generator },
+      data,
+      spec,
+      executor,
+      drawMask: await createMaskDrawing(),
+      now: () => 0,
+      schedule: ({ step }) => ({ lr: from * (to / from) ** (step / (steps - 1)) }),
+    });
+    const points: RangePoint[] = [];
+    const finish = (end: RangeTest["end"]): RangeTest => ({ points, end, ...suggest(points) });
+    let average = 0;
+    for (;;) {
+      for await (const { lr, batchLoss: loss } of run.trainSteps()) {
+        average = SMOOTHING * average + (1 - SMOOTHING) * loss;
+        const smoothed = average / (1 - SMOOTHING ** (points.length + 1));
+        points.push({ lr, loss, smoothed });
+        if (smoothed > TOO_MUCH * Math.min(...points.map((point) => point.smoothed))) return finish("diverged");
+        if (points.length === steps) return finish("finished");
+        if (signal?.aborted) return finish("stopped");
+      }
+      if (run.divergence) return finish("diverged");
+      run.startEpoch();
+    }
+  } finally {
+    executor.close();
+  }
+}
+
+function checkRange(from: number, to: number, steps: number): void {
+  if (!(from > 0 && Number.isFinite(to) && to > from)) throw new TidelabError("lrFind.range", { from, to });
+  if (!Number.isInteger(steps) || steps < 10) throw new TidelabError("lrFind.steps", { least: 10, received: steps });
+}
+
+/** What the losses of a rising rate say. */
+export function suggest(points: readonly RangePoint[]): Pick<RangeTest, "steepest" | "minimumTenth" | "suggestion"> {
+  const none = { steepest: null, minimumTenth: null, suggestion: null };
+  const first = Math.ceil(points.length * UNSETTLED);
+  const settled = points.slice(first);
+  const [start] = settled;
+  if (start === undefined) return none;
+  const lowest = settled.reduce((best, { smoothed }, at) => (smoothed < settled[best]!.smoothed ? at : best), 0);
+  const minimum = settled[lowest]!;
+  if (minimum.smoothed > LEAST_FALL * start.smoothed) return none;
+  let steepest = minimum.lr;
+  let least = 0;
+  for (let at = REACH; at + REACH <= lowest; at++) {
+    const [left, right] = [settled[at - REACH]!, settled[at + REACH]!];
+    const slope = (right.smoothed - left.smoothed) / Math.log(right.lr / left.lr);
+    if (slope < least) [least, steepest] = [slope, settled[at]!.lr];
+  }
+  return { steepest, minimumTenth: minimum.lr / 10, suggestion: steepest };
+}

@@ -1,0 +1,115 @@
+/**
+ * The learning rate of every step, as torch.optim.lr_scheduler gives it. A schedule has no state of its own: what it
+ * says follows from the step and the history, so that a training that is resumed needs nothing more.
+ */
+import { cos } from "../random/correctly-rounded.ts";
+import type { ScheduleSpec, TrainingSpec } from "../spec/training.ts";
+import type { EpochRecord } from "./events.ts";
+import { isBetter } from "./selection.ts";
+
+/** What an optimizer steps with. */
+export interface Rates {
+  readonly lr: number;
+  /** SGD's momentum or Adam's beta1, where a schedule cycles it. */
+  readonly momentum?: number;
+}
+
+/** Where a training stands before a step. */
+export interface Moment {
+  /** Steps done, over all epochs. */
+  readonly step: number;
+  /** Epochs done. */
+  readonly history: readonly Pick<EpochRecord, "valLoss" | "valAccuracy">[];
+}
+
+export type Schedule = (now: Moment) => Rates;
+
+type ScheduleOf<K extends ScheduleSpec["kind"]> = Extract<ScheduleSpec, { kind: K }>;
+type Training = Pick<TrainingSpec, "lr" | "schedule" | "epochs" | "monitor">;
+
+/** @param stepsPerEpoch  steps of the optimizer */
+export function createSchedule(training: Training, stepsPerEpoch: number): Schedule {
+  const { lr, schedule } = training;
+  switch (schedule?.kind) {
+    case undefined:
+      return () => ({ lr });
+    case "step":
+      return ({ history }) => ({ lr: decay(lr, schedule.gamma, Math.floor(history.length / schedule.stepSize)) });
+    case "exponential":
+      return ({ history }) => ({ lr: decay(lr, schedule.gamma, history.length) });
+    case "cosine": {
+      const total = training.epochs * (schedule.per === "step" ? stepsPerEpoch : 1);
+      return ({ step, history }) => ({
+        lr: cosine(lr, schedule, schedule.per === "step" ? step : history.length, total),
+      });
+    }
+    case "oneCycle":
+      return ({ step }) => oneCycle(lr, schedule, step, training.epochs * stepsPerEpoch);
+    case "reduceOnPlateau":
+      return ({ history }) => ({ lr: reduceOnPlateau(training, schedule, history) });
+  }
+}
+
+/** lr · gamma · gamma · …, one product after the other as PyTorch makes them. */
+function decay(lr: number, gamma: number, times: number): number {
+  let rate = lr;
+  for (let n = 0; n < times; n++) rate *= gamma;
+  return rate;
+}
+
+/** LinearLR from `startFactor` to 1, then CosineAnnealingLR over what is left: PyTorch's SequentialLR of the two. */
+function cosine(lr: number, { warmup, startFactor, etaMin }: ScheduleOf<"cosine">, at: number, total: number): number {
+  if (at < warmup) return lr * (startFactor + (1 - startFactor) * (at / warmup));
+  return etaMin + (lr - etaMin) * ((1 + cos((Math.PI * (at - warmup)) / (total - warmup))) / 2);
+}
+
+/** Two phases: up to `maxLr` while the momentum falls, then down while it rises again. */
+function oneCycle(lr: number, schedule: ScheduleOf<"oneCycle">, step: number, total: number): Rates {
+  const { maxLr = lr, pctStart, divFactor, finalDivFactor, baseMomentum, maxMomentum } = schedule;
+  const initial = maxLr / divFactor;
+  const peak = pctStart * total - 1;
+  const isRise = step <= peak;
+  const [from, to] = isRise ? [0, peak] : [peak, total - 1];
+  // PyTorch divides by zero where the rise is a single step.
+  const share = to > from ? (step - from) / (to - from) : 1;
+  const anneal = (start: number, end: number) =>
+    schedule.annealStrategy === "cos"
+      ? end + ((start - end) / 2) * (cos(Math.PI * share) + 1)
+      : (end - start) * share + start;
+  return {
+    lr: isRise ? anneal(initial, maxLr) : anneal(maxLr, initial / finalDivFactor),
+    ...(schedule.cycleMomentum && {
+      momentum: isRise ? anneal(maxMomentum, baseMomentum) : anneal(baseMomentum, maxMomentum),
+    }),
+  };
+}
+
+/** Goes through the epochs again from the first: their number is small, and nothing needs to be kept. */
+function reduceOnPlateau(
+  { lr, monitor }: Training,
+  schedule: ScheduleOf<"reduceOnPlateau">,
+  history: Moment["history"],
+): number {
+  const { factor, patience, threshold, thresholdMode, cooldown, minLr, eps } = schedule;
+  let rate = lr;
+  let best: number | undefined;
+  let bad = 0;
+  let cooling = 0;
+  for (const record of history) {
+    const value = record[monitor];
+    if (best === undefined || isBetter(monitor, value, best, threshold, thresholdMode)) {
+      best = value;
+      bad = 0;
+    } else bad++;
+    if (cooling > 0) {
+      cooling--;
+      bad = 0;
+    }
+    if (bad <= patience) continue;
+    const reduced = Math.max(rate * factor, minLr);
+    if (rate - reduced > eps) rate = reduced;
+    cooling = cooldown;
+    bad = 0;
+  }
+  return rate;
+}

@@ -1,0 +1,70 @@
+/**
+ * Which epoch is the best and when to stop waiting for a better one, from validation alone: the test series have no say.
+ * Both follow from the history, so that neither needs a state.
+ */
+import type { Monitor, TrainingSpec } from "../spec/training.ts";
+import type { EpochRecord } from "./events.ts";
+
+/** What a training has to show for itself: its best and its last epoch, and which of them the model now is. */
+export interface Selection {
+  /** What chose the best epoch: a value of the validation series. */
+  readonly monitor: Monitor;
+  readonly bestEpoch: number;
+  /** The monitored value at the best epoch. */
+  readonly bestValue: number;
+  readonly lastEpoch: number;
+  /** The weights that the model holds: of the best epoch, or of the last step. */
+  readonly weights: "best" | "last";
+  /** Whether training ended before its last epoch because no better one had come for so long. */
+  readonly stoppedEarly: boolean;
+}
+
+type Monitored = Pick<EpochRecord, Monitor>;
+
+/** Whether a value is better than `best` by more than `margin`: absolute, or as a share of `best`, as in PyTorch. */
+export function isBetter(monitor: Monitor, value: number, best: number, margin = 0, mode: "rel" | "abs" = "abs") {
+  if (monitor === "valLoss") return value < (mode === "rel" ? best * (1 - margin) : best - margin);
+  return value > (mode === "rel" ? best * (1 + margin) : best + margin);
+}
+
+/** The epoch of the best value, the first of equals; undefined before the first epoch is done. */
+export function bestOf<Record extends Monitored>(history: readonly Record[], monitor: Monitor): Record | undefined {
+  let best: Record | undefined;
+  for (const record of history) {
+    if (best === undefined || isBetter(monitor, record[monitor], best[monitor])) best = record;
+  }
+  return best;
+}
+
+/** Whether the last `patience` epochs brought nothing better by more than `minDelta`; never without early stopping. */
+export function isExhausted(
+  history: readonly Monitored[],
+  { earlyStopping, monitor }: Pick<TrainingSpec, "earlyStopping" | "monitor">,
+): boolean {
+  if (earlyStopping === undefined) return false;
+  let best: number | undefined;
+  let waited = 0;
+  for (const record of history) {
+    const value = record[monitor];
+    if (best === undefined || isBetter(monitor, value, best, earlyStopping.minDelta)) {
+      best = value;
+      waited = 0;
+    } else waited++;
+  }
+  return waited >= earlyStopping.patience;
+}
+
+/** What a history amounts to; undefined before the first epoch is done. */
+export function selectionOf(history: readonly EpochRecord[], training: TrainingSpec): Selection | undefined {
+  const { monitor, restoreBest, epochs } = training;
+  const best = bestOf(history, monitor);
+  if (best === undefined) return undefined;
+  return {
+    monitor,
+    bestEpoch: best.epoch,
+    bestValue: best[monitor],
+    lastEpoch: history.length,
+    weights: restoreBest ? "best" : "last",
+    stoppedEarly: history.length < epochs && isExhausted(history, training),
+  };
+}

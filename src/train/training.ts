@@ -1,0 +1,323 @@
+/**
+ * One training under way: its optimizer, its place in the random stream, its history. Steps and epochs are given as they
+ * are done; when to stop, and what is told to whom, is `train.ts`'s business.
+ */
+import { augmentDataset } from "../data/augment/apply.ts";
+import type { LossOptions } from "../model/emit.ts";
+import type { Model } from "../model/model.ts";
+import { weightsSha256 } from "../model/weights-hash.ts";
+import { TorchGenerator } from "../random/torch.ts";
+import type { TrainingSpec } from "../spec/spec.ts";
+import { stepsPerEpoch } from "./check-training.ts";
+import { clipGradients } from "./clip.ts";
+import { evaluateBlock } from "./evaluate.ts";
+import type { Divergence, EpochRecord, StepEvent, TrainEvent } from "./events.ts";
+import type { BatchOutcome, Executor } from "./executor.ts";
+import { type GradientLog, type GradientRecord, GradientRecorder } from "./gradients.ts";
+import type { DrawMask } from "./masks.ts";
+import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import { createSchedule, type Schedule } from "./schedule.ts";
+import { bestOf, isExhausted, type Selection, selectionOf } from "./selection.ts";
+import { checkState, type EpochProgress, type TrainingState, type Weights } from "./state.ts";
+import type { TrainData } from "./train.ts";
+
+/** Norms kept to show what went before a divergence. */
+const NORMS_KEPT = 5;
+
+export interface TrainingParts {
+  readonly model: Model;
+  readonly data: TrainData;
+  readonly spec: TrainingSpec;
+  readonly executor: Executor;
+  readonly drawMask: DrawMask;
+  /** Milliseconds. */
+  now(): number;
+  /** In place of the spec's. */
+  readonly schedule?: Schedule;
+}
+
+/** What a step came to. */
+interface StepOutcome {
+  /** Sum over the series of each batch's mean loss. */
+  readonly lossTotal: number;
+  /** Mean over the batches; not finite where training diverged. */
+  readonly loss: number;
+  readonly correct: number;
+  readonly gradNorm: number;
+  readonly gradients?: GradientRecord;
+}
+
+export class Training {
+  readonly history: EpochRecord[] = [];
+  divergence: Divergence | undefined;
+  readonly #parts: TrainingParts;
+  readonly #optimizer: Optimizer;
+  readonly #schedule: Schedule;
+  readonly #recorder: GradientRecorder | undefined;
+  readonly #trainBlock: number;
+  readonly #loss: LossOptions;
+  /** Byte address of the gradients of all batches of a step. */
+  readonly #gradient: number;
+  /** Weights and statistics before the last step: the last that are known to give a finite loss. */
+  readonly #good: Weights;
+  /** Those after the best epoch, where they are to be restored. */
+  #best: Weights | undefined;
+  #norms: number[] = [];
+  #step = 0;
+  #progress: EpochProgress;
+
+  constructor(parts: TrainingParts) {
+    const { model, data, spec, executor } = parts;
+    const { lane } = executor;
+    this.#parts = parts;
+    this.#loss = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
+    this.#optimizer = createOptimizer(lane, spec);
+    this.#schedule = parts.schedule ?? createSchedule(spec, stepsPerEpoch(spec, data.train.count));
+    if (spec.record.gradientsEvery > 0) {
+      this.#recorder = new GradientRecorder(model.graph, executor, spec, data.train.length);
+    }
+    this.#gradient = spec.accumulate > 1 ? lane.reserve(lane.parameterCount * 4) : executor.gradientAddress;
+    this.#trainBlock = executor.addData(data.train);
+    this.#good = { parameters: model.parameters.slice(), states: model.states.slice() };
+    this.#progress = this.#startOfEpoch();
+    this.#put(model);
+  }
+
+  /** Steps done, over all epochs; where training diverged, the last one failed. */
+  get steps(): number {
+    return this.#step;
+  }
+
+  /** Whether there is nothing more to train. */
+  get isDone(): boolean {
+    const { spec } = this.#parts;
+    return this.history.length >= spec.epochs || isExhausted(this.history, spec) || this.divergence !== undefined;
+  }
+
+  /** What was recorded of the gradients; undefined where nothing is. */
+  get gradients(): GradientLog | undefined {
+    return this.#recorder?.log;
+  }
+
+  /** A copy of where this training stands; call it between steps. */
+  save(): TrainingState {
+    return {
+      step: this.#step,
+      progress: this.#progress,
+      history: [...this.history],
+      gradNorms: [...this.#norms],
+      ...this.#weights(),
+      // Never changed once it is made.
+      best: this.#best,
+      gradients: this.#recorder?.save(),
+      optimizer: this.#optimizer.save(),
+      generator: this.#parts.model.generator.saveState(),
+    };
+  }
+
+  /** @throws TidelabError `checkpoint.model` */
+  restore(state: TrainingState): void {
+    const { model } = this.#parts;
+    checkState(state, model, this.#optimizer.save().moments.length);
+    this.#step = state.step;
+    this.#progress = state.progress;
+    this.history.push(...state.history);
+    this.#norms = [...state.gradNorms];
+    this.#best = state.best;
+    if (state.gradients) this.#recorder?.restore(state.gradients);
+    this.#good.parameters.set(state.parameters);
+    this.#good.states.set(state.states);
+    this.#optimizer.restore(state.optimizer);
+    model.generator.restoreState(state.generator);
+    this.#put(state);
+  }
+
+  /** Gives the model the weights that training leaves: of the best epoch, if they are to be restored, or the last ones. */
+  finish(): Selection | undefined {
+    const { model, executor, spec } = this.#parts;
+    if (this.#best) this.#put(this.#best);
+    model.parameters.set(executor.lane.parameters);
+    model.states.set(executor.lane.states);
+    return selectionOf(this.history, spec);
+  }
+
+  /** The epoch under way, from where it stands to its end. */
+  async *epoch(): AsyncGenerator<TrainEvent> {
+    const { model, data, spec, executor, now } = this.#parts;
+    const started = now() - this.#progress.seconds * 1000;
+    yield* this.trainSteps();
+    if (this.divergence) return;
+    const trained = now();
+    const count = data.train.count;
+    model.generator.randomInt64Low32(); // the validation loader's base seed
+    const val = await evaluateBlock(executor, data.val, this.#loss);
+    const epoch = this.history.length + 1;
+    if (!Number.isFinite(val.loss)) {
+      this.#diverge(epoch, val.loss);
+      return;
+    }
+    const { lossTotal, correct, normTotal, lr } = this.#progress;
+    const record: EpochRecord = {
+      epoch,
+      lr,
+      trainLoss: lossTotal / count,
+      valLoss: val.loss,
+      trainAccuracy: correct / count,
+      valAccuracy: val.accuracy,
+      gradNorm: normTotal / stepsPerEpoch(spec, count),
+      trainSeconds: (trained - started) / 1000,
+      valSeconds: (now() - trained) / 1000,
+      weightsSha256: weightsSha256(executor.lane),
+    };
+    this.history.push(record);
+    if (spec.restoreBest && bestOf(this.history, spec.monitor) === record) this.#best = this.#weights();
+    this.startEpoch();
+    yield { type: "epoch", record };
+  }
+
+  /** Begins an epoch anew; `epoch` does so itself. */
+  startEpoch(): void {
+    this.#progress = this.#startOfEpoch();
+  }
+
+  /** The steps that are left of the epoch under way, without its validation. */
+  async *trainSteps(): AsyncGenerator<StepEvent> {
+    const { data, spec, now } = this.#parts;
+    const { batchSize, accumulate } = spec;
+    const epoch = this.history.length + 1;
+    const count = data.train.count;
+    const batches = Math.ceil(count / batchSize);
+    const started = now() - this.#progress.seconds * 1000;
+    const order = this.#drawOrder(count);
+    this.#augment(epoch);
+    for (let batch = this.#progress.batch; batch < batches; ) {
+      const done = Math.min(batch + accumulate, batches);
+      const group = Array.from({ length: done - batch }, (_, index) => {
+        return order.slice((batch + index) * batchSize, (batch + index + 1) * batchSize);
+      });
+      const rates = this.#schedule({ step: this.#step, history: this.history });
+      const { lr } = rates;
+      const { lossTotal, loss, correct, gradNorm, gradients } = await this.#trainStep(group, rates);
+      if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
+        this.#diverge(epoch, loss);
+        return;
+      }
+      batch = done;
+      const before = this.#progress;
+      this.#progress = {
+        batch,
+        lossTotal: before.lossTotal + lossTotal,
+        correct: before.correct + correct,
+        normTotal: before.normTotal + gradNorm,
+        lr,
+        seconds: (now() - started) / 1000,
+        generator: before.generator,
+      };
+      const mean = this.#progress.lossTotal / Math.min(batch * batchSize, count);
+      const told = { epoch, batch, batches, step: this.#step, loss: mean, batchLoss: loss, gradNorm, lr };
+      yield { type: "step", ...told, ...(gradients && { gradients }) };
+    }
+  }
+
+  /** Gives the lanes the epoch's own variants of the training series; a resumed epoch gets the same ones again. */
+  #augment(epoch: number): void {
+    const { model, data, spec, executor } = this.#parts;
+    if (spec.augment.length === 0) return;
+    executor.replaceData(this.#trainBlock, augmentDataset(data.train, spec.augment, model.seed, epoch));
+  }
+
+  #startOfEpoch(): EpochProgress {
+    const generator = this.#parts.model.generator.saveState();
+    return { batch: 0, lossTotal: 0, correct: 0, normTotal: 0, lr: 0, seconds: 0, generator };
+  }
+
+  /** The epoch's order of series: drawn now or, in an epoch that was resumed, as it was drawn. */
+  #drawOrder(count: number): Int32Array {
+    const { generator } = this.#parts.model;
+    const now = generator.saveState();
+    generator.restoreState(this.#progress.generator);
+    // PyTorch's loader draws a base seed it does not use with no workers, then the seed of its shuffling.
+    generator.randomInt64Low32();
+    const order = new TorchGenerator(generator.randomInt64Low32()).randperm(count);
+    if (this.#progress.batch > 0) generator.restoreState(now);
+    return order;
+  }
+
+  /** One step of the optimizer on the gradients of one batch or, with `accumulate`, of several. */
+  async #trainStep(batches: readonly Int32Array[], rates: ReturnType<Schedule>): Promise<StepOutcome> {
+    const { spec, executor } = this.#parts;
+    const { lane } = executor;
+    this.#step++;
+    const recorder = this.#recorder?.isDue(this.#step) ? this.#recorder : undefined;
+    let squares: readonly Float64Array[] = [];
+    let lossTotal = 0;
+    let lossSum = 0;
+    let correct = 0;
+    for (const [index, indices] of batches.entries()) {
+      const outcome = await this.#runBatch(indices, recorder !== undefined && index === batches.length - 1);
+      const { loss } = outcome;
+      if (!Number.isFinite(loss)) return { lossTotal, loss, correct, gradNorm: Number.NaN };
+      // This loss was finite, so the weights that gave it are good ones to come back to.
+      this.#good.parameters.set(lane.parameters);
+      this.#good.states.set(lane.states);
+      lossTotal += loss * indices.length;
+      lossSum += loss;
+      correct += outcome.correct;
+      squares = outcome.probes;
+      if (this.#gradient === executor.gradientAddress) continue;
+      if (index === 0) lane.kernels.fill_zero(this.#gradient, lane.parameterCount);
+      lane.kernels.add_into(this.#gradient, executor.gradientAddress, lane.parameterCount);
+    }
+    const before = recorder?.measure(this.#gradient, squares, spec.accumulate);
+    const norms = clipGradients(lane, this.#gradient, spec);
+    if (!Number.isFinite(norms.before)) return { lossTotal, loss: Number.NaN, correct, gradNorm: norms.before };
+    this.#optimizer.step(this.#gradient, rates);
+    this.#norms.push(norms.before);
+    if (this.#norms.length > NORMS_KEPT) this.#norms.shift();
+    executor.publishWeights();
+    const when = { step: this.#step, epoch: this.history.length + 1, lr: rates.lr };
+    const gradients = before && recorder?.record(when, norms, before, this.#good);
+    const outcome = { lossTotal, loss: lossSum / batches.length, correct, gradNorm: norms.before };
+    return gradients ? { ...outcome, gradients } : outcome;
+  }
+
+  /** Forward and backward over one batch. Its gradients are those of its mean loss, over the batches of a step. */
+  async #runBatch(indices: Int32Array, probe: boolean): Promise<Omit<BatchOutcome, "lossSum"> & { loss: number }> {
+    const { model, data, spec, executor, drawMask } = this.#parts;
+    const { length, labels } = data.train;
+    const inverseWeight = 1 / weightOf(indices, labels, spec.classWeights);
+    const masks = executor
+      .dropoutSites(length)
+      .map((site) => drawMask(model.generator, site.keepProbability, site.elementsPerRow * indices.length));
+    const job = { data: this.#trainBlock, indices, masks, inverseWeight: inverseWeight / spec.accumulate, probe };
+    const { lossSum, ...rest } = await executor.trainBatch(job);
+    return { loss: lossSum * inverseWeight, ...rest };
+  }
+
+  /** Goes back to the last good weights and says what happened. */
+  #diverge(epoch: number, loss: number): void {
+    this.#put(this.#good);
+    this.divergence = { epoch, step: this.#step, loss, gradNorms: [...this.#norms] };
+  }
+
+  /** A copy of the weights as they are. */
+  #weights(): Weights {
+    const { lane } = this.#parts.executor;
+    return { parameters: lane.parameters.slice(), states: lane.states.slice() };
+  }
+
+  #put({ parameters, states }: Weights): void {
+    const { executor } = this.#parts;
+    executor.lane.parameters.set(parameters);
+    executor.lane.states.set(states);
+    executor.publishWeights();
+  }
+}
+
+/** Sum of the class weights of a batch: what its mean loss is divided by. */
+export function weightOf(indices: Int32Array, labels: Int32Array, classWeights: readonly number[] | undefined): number {
+  if (!classWeights) return indices.length;
+  let sum = 0;
+  for (const index of indices) sum += Math.fround(classWeights[labels[index]!]!);
+  return sum;
+}
