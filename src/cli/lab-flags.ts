@@ -83,7 +83,7 @@ export const LAB_FLAGS: readonly Flag[] = [
     value: "<n>",
     group: "training",
     path: "training.record.gradientsEvery",
-    default: "10",
+    default: "20",
   },
   { key: "seed", flag: "--seed", value: "<n>", group: "training", path: "seed", default: "7" },
   { key: "name", flag: "--name", value: "<text>", group: "run", path: "name", default: "lab" },

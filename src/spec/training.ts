@@ -68,7 +68,7 @@ export const earlyStoppingSchema = z.strictObject({
 
 export const recordingSchema = z.strictObject({
   /** Steps from one recording of the gradients to the next; 0 records none. */
-  gradientsEvery: z._default(z.int().check(z.gte(0)), 10),
+  gradientsEvery: z._default(z.int().check(z.gte(0)), 20),
 });
 
 export const trainingSchema = z.strictObject({

@@ -7,10 +7,11 @@ import { finish, stopAfter, tinySpec } from "./tiny.ts";
 
 const names = (run: Parameters<typeof makeFigures>[0], lang?: "en" | "zh-CN") =>
   makeFigures(run, lang).map(({ name }) => name);
-const ALL = ["samples", "learning-curves", "confusion-matrix", "attention"];
+const GRADIENTS = ["gradient-norms", "tensor-gradients", "state-gradients"];
+const ALL = ["samples", "learning-curves", ...GRADIENTS, "confusion-matrix", "attention"];
 
 describe("makeFigures", () => {
-  it("draws all four for a model with attention, in both languages", async () => {
+  it("draws all of them for a model with attention, in both languages", async () => {
     const run = await finish(tinySpec());
     expect(names(run)).toEqual(ALL);
     expect(names(run, "zh-CN")).toEqual(ALL);
@@ -25,18 +26,22 @@ describe("makeFigures", () => {
 
   it("leaves attention out for a model without", async () => {
     const run = await finish(tinySpec({ model: recurrent({ hiddenSize: 3, numLayers: 1, pooling: "mean" }) }));
-    expect(names(run)).toEqual(ALL.slice(0, 3));
+    expect(names(run)).toEqual(ALL.slice(0, 6));
   });
 
   it("leaves the curves out when no epoch was completed", async () => {
     const { run } = await stopAfter(tinySpec(), 1);
     expect(run.record.history).toEqual([]);
-    expect(names(run)).toEqual(["samples", "confusion-matrix", "attention"]);
+    expect(names(run)).toEqual(["samples", ...GRADIENTS, "confusion-matrix", "attention"]);
   });
 
   it("leaves what needs a test out when there is none", async () => {
     const run = await finish(tinySpec());
-    expect(names({ ...run, record: { ...run.record, test: null } })).toEqual(["samples", "learning-curves"]);
+    expect(names({ ...run, record: { ...run.record, test: null } })).toEqual([
+      "samples",
+      "learning-curves",
+      ...GRADIENTS,
+    ]);
   });
 
   it("names one figure a layer where several attend, with names that files can have", async () => {
@@ -52,7 +57,7 @@ describe("makeFigures", () => {
         },
       }),
     );
-    const attention = names(run).slice(3);
+    const attention = names(run).slice(6);
     expect(attention.length).toBe(2);
     expect(new Set(attention).size).toBe(2);
     for (const name of attention) expect(name).toMatch(/^attention-[\w.-]+$/);
@@ -64,7 +69,9 @@ describe("makeFigures", () => {
       { layer: "attention" },
       { layer: "linear", outFeatures: 2 },
     ] as const;
-    expect(names(await finish(tinySpec({ model: { layers: [...layers] } })))).toEqual(ALL);
+    // No recurrent layer, no hidden states.
+    const expected = ALL.filter((name) => name !== "state-gradients");
+    expect(names(await finish(tinySpec({ model: { layers: [...layers] } })))).toEqual(expected);
   });
 });
 
