@@ -49,6 +49,15 @@ describe("groupRuns", () => {
 });
 
 describe("names of arms", () => {
+  it("read well for the labels that the exercises give", () => {
+    const settings = { cell: "lstm", layers: "2", directions: "two", noise: "1.5" };
+    const axes = Object.entries(settings).map(([path, value]) => ({ path, values: [value] }));
+    const arm = { id: "a", settings, runs: [], failures: [] };
+    const name = (texts: typeof english) => nameArms({ name: "x", axes, arms: [arm], seeds: [] }, texts)(arm);
+    expect(name(english)).toBe("LSTM, 2 layers, two directions, noise 1.5");
+    expect(name(textsIn("zh-CN").sweep)).toBe("LSTM，2 层，双向，噪声 1.5");
+  });
+
   it("tell more of a model where less would not tell arms apart", () => {
     const name = (values: readonly unknown[]) => {
       const arms = values.map((model, i) => ({ id: `arm-${i}`, settings: { model }, runs: [], failures: [] }));
