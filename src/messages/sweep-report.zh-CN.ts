@@ -40,6 +40,7 @@ export const sweepMessages: SweepMessages = {
   asByDefault: "默认",
   bidirectional: "双向",
   unidirectional: "单向",
+  noClipping: "不裁剪",
   layerCount: (p) => `${p.count} 层`,
   recurrentShort: (p) =>
     `${p.layers} 层${p.isBidirectional ? "双向" : "单向"} ${p.cell}` +

@@ -49,6 +49,13 @@ describe("groupRuns", () => {
 });
 
 describe("names of arms", () => {
+  it("say of a limit of 0 what it means", () => {
+    const path = "training.clipGradNorm";
+    const arms = [0, 1].map((limit) => ({ id: `${limit}`, settings: { [path]: limit }, runs: [], failures: [] }));
+    const result = { name: "x", axes: [{ path, values: [0, 1] }], arms, seeds: [] };
+    expect(arms.map(nameArms(result, english))).toEqual(["no clipping", "gradient norm limit 1"]);
+  });
+
   it("read well for the labels that the exercises give", () => {
     const settings = { cell: "lstm", layers: "2", directions: "two", noise: "1.5" };
     const axes = Object.entries(settings).map(([path, value]) => ({ path, values: [value] }));

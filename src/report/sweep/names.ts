@@ -42,6 +42,7 @@ export function nameSetting(path: string, value: unknown, detail: Detail, texts:
   if (key === "layer" && typeof value === "string") return nameLayer(value);
   if (key === "bidirectional" && typeof value === "boolean") return value ? texts.bidirectional : texts.unidirectional;
   if (key === "numLayers" && typeof value === "number") return texts.layerCount({ count: value });
+  if ((key === "clipGradNorm" || key === "clipGradValue") && value === 0) return texts.noClipping;
   // An axis of labels, such as those of the exercises: most labels say all by themselves.
   if (typeof value === "string" && !path.includes(".")) {
     if (key === "directions" && (value === "one" || value === "two")) {
