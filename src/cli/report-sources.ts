@@ -74,8 +74,8 @@ function drawable({ arms }: SweepResult): DataPicture[] {
   for (const { id, runs } of arms) {
     const [first] = runs;
     if (first === undefined || kinds.size === MOST_PICTURES) continue;
-    const { data, split } = first.spec;
-    const key = JSON.stringify({ data, split });
+    const { name: _, seed: __, numerics: ___, model: ____, training: _____, ...data } = first.spec;
+    const key = JSON.stringify(data);
     if (kinds.has(key)) continue;
     kinds.set(key, { armId: id, dataset: { ...loadData(first.spec).all, classNames: first.data.classNames } });
   }
@@ -88,8 +88,10 @@ async function findMisclassified(
   folderOf: (armId: string, seed: number) => string | undefined,
 ): Promise<Misclassified | undefined> {
   for (const arm of [...arms].sort((a, b) => validationOf(b) - validationOf(a))) {
-    const run = arm.runs.find(({ test, model }) => {
-      return test !== null && test.accuracy < 1 && model.layers.some(({ layer }) => layer === "attention");
+    // Attention over windows says nothing of a series as a whole: those runs are passed over.
+    const run = arm.runs.find(({ test, model, data }) => {
+      const isWrong = test !== null && test.accuracy < 1 && data.windows === undefined;
+      return isWrong && model.layers.some(({ layer }) => layer === "attention");
     });
     const folder = run && folderOf(arm.id, run.seed);
     if (run === undefined || folder === undefined) continue;

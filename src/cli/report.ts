@@ -45,6 +45,7 @@ async function writeReport(folders: readonly string[], flags: Flags, terminal: T
     const figureFolder = `${basename(path, extname(path))}-figures`;
     const { text, figures } = reports.sweepReportMarkdown(input, terminal.lang, encodeURI(figureFolder));
     const places = figures.map(({ name, svg }) => ({ svg, place: join(dirname(path), figureFolder, `${name}.svg`) }));
+    await mkdir(join(dirname(path), figureFolder), { recursive: true });
     for (const { place } of places) await checkNewFile(place);
     for (const { place, svg } of places) await writeText(place, svg, files);
     // Last: a document whose figures are missing would look finished.
@@ -70,7 +71,6 @@ function parseReach(text: string | undefined): number | undefined {
 }
 
 async function writeText(path: string, text: string, files: string[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   await writeNewFile(path, text);
   files.push(path);
 }

@@ -30,8 +30,10 @@ export const sweepMessages = {
     numLayers: "number of layers",
     bidirectional: "directions",
     layer: "kind of layer",
+    cell: "cell",
+    directions: "directions",
     model: "model",
-    layers: "model",
+    layers: "number of layers",
     length: "series length",
     noise: "noise",
     samples: "series",
@@ -45,6 +47,7 @@ export const sweepMessages = {
   asByDefault: "default",
   bidirectional: "two directions",
   unidirectional: "one direction",
+  noClipping: "no clipping",
   layerCount: (p: { count: number }) => `${p.count} ${p.count === 1 ? "layer" : "layers"}`,
   recurrentShort: (p: { cell: string; layers: number; isBidirectional: boolean; hidden?: number }) =>
     `${p.layers}-layer ${p.isBidirectional ? "Bi" : ""}${p.cell}` +

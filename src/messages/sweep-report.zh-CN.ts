@@ -23,8 +23,10 @@ export const sweepMessages: SweepMessages = {
     numLayers: "层数",
     bidirectional: "方向",
     layer: "层的类型",
+    cell: "循环单元",
+    directions: "方向",
     model: "模型",
-    layers: "模型",
+    layers: "层数",
     length: "序列长度",
     noise: "噪声",
     samples: "序列总数",
@@ -38,6 +40,7 @@ export const sweepMessages: SweepMessages = {
   asByDefault: "默认",
   bidirectional: "双向",
   unidirectional: "单向",
+  noClipping: "不裁剪",
   layerCount: (p) => `${p.count} 层`,
   recurrentShort: (p) =>
     `${p.layers} 层${p.isBidirectional ? "双向" : "单向"} ${p.cell}` +
@@ -70,7 +73,7 @@ export const sweepMessages: SweepMessages = {
   // Aim
   aim: "实验目的",
   aimText: (p) =>
-    `本实验改变${p.axes}，考察它对分类效果的影响：模型要在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}。` +
+    `本实验改变 ${p.axes}，考察它对分类效果的影响：模型要在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}。` +
     `共设 ${p.arms} 个实验组，每组用 ${p.seeds}各训练一次。`,
   seeds: (p) => (p.count === 1 ? `1 个随机种子（${p.seeds}）` : `${p.count} 个随机种子（${p.seeds}）`),
   pairedSame: "除此之外，各组的条件完全相同。种子相同时，各组使用同样的序列和同样的划分，因此结果按种子配对比较。",

@@ -30,7 +30,7 @@ beforeAll(async () => {
       await saveRun(join(scratch, "cells", cell, `seed-${seed}`), await finish(spec));
     }
   }
-});
+}, 60_000);
 
 describe("tidelab report", () => {
   it("makes arms of the runs in a folder, and shows what the models got wrong", async () => {
@@ -45,6 +45,7 @@ describe("tidelab report", () => {
 
   it("writes Markdown with its figures beside it, in Chinese", async () => {
     const out = join("docs", "cells.md");
+    mkdirSync(join(scratch, "docs"));
     const { code } = await tidelab("cells", "--lang", "zh-CN", "--name", "循环单元", "--out", out);
     expect(code).toBe(0);
     const markdown = text(out);

@@ -49,6 +49,22 @@ describe("groupRuns", () => {
 });
 
 describe("names of arms", () => {
+  it("say of a limit of 0 what it means", () => {
+    const path = "training.clipGradNorm";
+    const arms = [0, 1].map((limit) => ({ id: `${limit}`, settings: { [path]: limit }, runs: [], failures: [] }));
+    const result = { name: "x", axes: [{ path, values: [0, 1] }], arms, seeds: [] };
+    expect(arms.map(nameArms(result, english))).toEqual(["no clipping", "gradient norm limit 1"]);
+  });
+
+  it("read well for the labels that the exercises give", () => {
+    const settings = { cell: "lstm", layers: "2", directions: "two", noise: "1.5" };
+    const axes = Object.entries(settings).map(([path, value]) => ({ path, values: [value] }));
+    const arm = { id: "a", settings, runs: [], failures: [] };
+    const name = (texts: typeof english) => nameArms({ name: "x", axes, arms: [arm], seeds: [] }, texts)(arm);
+    expect(name(english)).toBe("LSTM, 2 layers, two directions, noise 1.5");
+    expect(name(textsIn("zh-CN").sweep)).toBe("LSTM，2 层，双向，噪声 1.5");
+  });
+
   it("tell more of a model where less would not tell arms apart", () => {
     const name = (values: readonly unknown[]) => {
       const arms = values.map((model, i) => ({ id: `arm-${i}`, settings: { model }, runs: [], failures: [] }));

@@ -159,6 +159,13 @@ export function commonAccuracy(arms: readonly Arm[]): number | undefined {
   return ROUND_ACCURACIES.find((accuracy) => trained.every((arm) => epochsToReach(arm, accuracy).runs > 0));
 }
 
+/** That arm where no other equals it; undefined otherwise. */
+export function soleBest(arms: readonly Arm[]): Arm | undefined {
+  const best = bestByValidation(arms);
+  const isTied = arms.some((arm) => arm !== best && arm.testedValidation.mean === best?.testedValidation.mean);
+  return isTied ? undefined : best;
+}
+
 /** The arm of the highest mean validation accuracy with the weights that were tested; the first of equals. */
 export function bestByValidation(arms: readonly Arm[]): Arm | undefined {
   return arms.reduce<Arm | undefined>((best, arm) => {

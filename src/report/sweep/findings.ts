@@ -5,7 +5,7 @@
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import { formatCount } from "../formats.ts";
-import { type Arm, bestByValidation } from "./arms.ts";
+import { type Arm, soleBest } from "./arms.ts";
 import { type AxisEffect, type NamedComparison, variesData } from "./comparisons.ts";
 import { formatDifference, formatP, formatPointSize, formatPValue } from "./numbers.ts";
 import { isPerfect } from "./rules.ts";
@@ -25,10 +25,8 @@ export function mainFindings(
   if (isPerfect(arms)) return [texts.allPerfect({ runs: formatCount(runs) })];
   const shown = comparisons.filter(isShown);
   const findings: string[] = [];
-  const first = bestByValidation(arms);
-  const isTied = arms.some((arm) => arm !== first && arm.testedValidation.mean === first?.testedValidation.mean);
   // Of arms on different data the best is the one with the easiest.
-  const best = isTied || variesData(arms) ? undefined : first;
+  const best = variesData(arms) ? undefined : soleBest(arms);
   if (best !== undefined && arms.length > 1) {
     const validation = texts.meanSd(wordSummary(best.testedValidation));
     const test = texts.meanSd(wordSummary(best.test));

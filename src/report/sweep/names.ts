@@ -42,8 +42,16 @@ export function nameSetting(path: string, value: unknown, detail: Detail, texts:
   if (key === "layer" && typeof value === "string") return nameLayer(value);
   if (key === "bidirectional" && typeof value === "boolean") return value ? texts.bidirectional : texts.unidirectional;
   if (key === "numLayers" && typeof value === "number") return texts.layerCount({ count: value });
-  // An axis of labels, such as a model's: the label says all.
-  if (typeof value === "string" && !path.includes(".")) return nameLayer(value);
+  if ((key === "clipGradNorm" || key === "clipGradValue") && value === 0) return texts.noClipping;
+  // An axis of labels, such as those of the exercises: most labels say all by themselves.
+  if (typeof value === "string" && !path.includes(".")) {
+    if (key === "directions" && (value === "one" || value === "two")) {
+      return value === "two" ? texts.bidirectional : texts.unidirectional;
+    }
+    const count = Number(value);
+    if (key === "layers" && count > 0) return texts.layerCount({ count });
+    if (Number.isNaN(count)) return nameLayer(value);
+  }
   return texts.settingValue({ name: nameAxis(path, texts), value: wordValue(value, detail, texts) });
 }
 
@@ -60,7 +68,9 @@ export function wordValue(value: unknown, detail: Detail, texts: SweepMessages):
 
 /** What a path of the spec is called; the path itself where it has no name of its own. */
 export function nameAxis(path: string, texts: SweepMessages): string {
-  return texts.settingNames[lastKey(path)] ?? path;
+  const key = lastKey(path);
+  // A list of layers is a model; an axis of that name counts them.
+  return texts.settingNames[key === "layers" && path.includes(".") ? "model" : key] ?? path;
 }
 
 function lastKey(path: string): string {

@@ -4,7 +4,7 @@ import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import type { Block, Row } from "../blocks.ts";
 import { formatCount, formatNumber, formatSeconds, formatShare } from "../formats.ts";
 import { figureBlock, heading, number, paragraph, subheading, text } from "../make-blocks.ts";
-import { type Arm, bestByValidation, epochsToReach } from "./arms.ts";
+import { type Arm, bestByValidation, epochsToReach, soleBest } from "./arms.ts";
 import {
   type ArmComparisons,
   type AxisEffect,
@@ -49,7 +49,7 @@ export function epochTable({ arms, texts: { sweep } }: Told): Block {
 }
 
 export function accuracyTables({ arms, reach, texts: { sweep } }: Told): Block[] {
-  const best = variesData(arms) ? undefined : bestByValidation(arms);
+  const best = variesData(arms) ? undefined : soleBest(arms);
   const accuracies: Row[] = arms.map((arm) => {
     const values = [...arm.testAccuracy.values()];
     const range = values.length > 0 ? [Math.min(...values), Math.max(...values)].map((v) => (100 * v).toFixed(1)) : [];
