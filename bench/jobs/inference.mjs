@@ -123,7 +123,7 @@ function section({ results, rounds, furthest, absent }) {
   return {
     title: "Inference of the lab's model",
     body: [
-      `Series of 200 steps; medians and least–greatest of ${rounds} interleaved rounds of repeated calls after a warm-up. All have the same weights and series; the largest difference of a logit from Tidelab's is ${furthest.toExponential(1)}. Tidelab: \`evaluate\`, which sets an engine up in every call.`,
+      `Series of 200 steps; medians and least–greatest of ${rounds} interleaved rounds of repeated calls after a warm-up. All have the same weights and series; the largest difference of a logit from Tidelab's is ${furthest.toExponential(1)}. Tidelab: \`createPredictor\`.`,
       table(head, rows),
       ...(names ? [`Absent: ${names}.`] : []),
     ],
