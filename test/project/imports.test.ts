@@ -23,8 +23,11 @@ const LAYERS: readonly (readonly string[])[] = [
   ["model", "models.ts"],
   ["train"],
   ["messages", "report/blocks.ts", "figures", "waves.ts"],
-  ["runs", "report"],
+  ["runs", "report", "experiments/result.ts"],
   ["index.ts"],
+  ["store"],
+  ["experiments"],
+  ["exercises"],
   ["node"],
   ["node.ts"],
   ["cli"],
@@ -40,6 +43,7 @@ const NODE_ONLY = [
   "runs/files.ts",
   "runs/checkpoints.ts",
   "runs/verification-source.ts",
+  "store/",
 ];
 
 function files(folder: string): string[] {
