@@ -46,7 +46,7 @@ export async function openDatabase(location: StoreLocation): Promise<Kysely<Tabl
     db = new Kysely<Tables>({
       dialect: location.kind === "sqlite" ? await sqliteDialect(location.file) : await postgresDialect(location.url),
     });
-    await migrate(db, showLocation(location));
+    await migrate(db, showLocation(location), location.kind);
     return db;
   } catch (error) {
     await db?.destroy().catch(() => {});
@@ -74,7 +74,9 @@ export function databaseError(error: unknown, location: StoreLocation): unknown 
     return new TidelabError("run.outputUnwritable", { reason: error.message }, where, options);
   }
   // Connections that fail, and PostgreSQL's classes of refusal: who, which database, no room, shutting down.
-  if (location.kind === "postgres" && /^(E[A-Z]+|08...|28...|3D...|53...|57...|42501)?$/.test(code)) {
+  const isRefused =
+    /^(E[A-Z]+|08...|28...|3D...|53...|57...|42501)$/.test(code) || /timeout|terminated/.test(error.message);
+  if (location.kind === "postgres" && isRefused) {
     return new TidelabError("store.unreachable", { reason: reasonOf(error) }, where, options);
   }
   return writeError(error, where);

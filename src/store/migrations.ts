@@ -2,7 +2,7 @@
  * How the store's tables came to be, step by step. A step that was released is never changed: a new one is added, and a
  * store that has steps unknown here was written by a newer Tidelab.
  */
-import { type Kysely, type Migration, Migrator, sql } from "kysely";
+import { type Kysely, type Migration, sql } from "kysely";
 import { TidelabError } from "../errors.ts";
 import type { Tables } from "./tables.ts";
 
@@ -112,33 +112,49 @@ function ofSweep(db: Kysely<unknown>, name: string) {
     .addColumn("arm", "text", (column) => column.notNull());
 }
 
-/** Kysely's own tables, named as ours so that a shared PostgreSQL shows whose they are. */
+/** The steps that a store has been through. */
 const MIGRATION_TABLE = "tidelab_migrations";
+
+/** Any number that is ours alone: PostgreSQL's lock for those who make tables. */
+const POSTGRES_LOCK = 7_235_019;
 
 /**
  * Brings a store up to date; several processes may do so at once.
  * @param where  the store as the user knows it; the path of errors
  * @throws TidelabError `store.newer`
  */
-export async function migrate(db: Kysely<Tables>, where: string): Promise<void> {
+export async function migrate(db: Kysely<Tables>, where: string, kind: "sqlite" | "postgres"): Promise<void> {
+  if (await isUpToDate(db, where)) return;
+  // Not with Kysely's Migrator: on SQLite it looks at what is done before it has the lock.
+  await db.transaction().execute(async (transaction) => {
+    if (kind === "postgres") await sql`select pg_advisory_xact_lock(${sql.lit(POSTGRES_LOCK)})`.execute(transaction);
+    if (await isUpToDate(transaction, where)) return;
+    await transaction.schema
+      .createTable(MIGRATION_TABLE)
+      .ifNotExists()
+      .addColumn("name", "text", (column) => column.primaryKey())
+      .execute();
+    const done = await migrationsDone(transaction);
+    for (const [name, { up }] of Object.entries(MIGRATIONS)) {
+      if (done.includes(name)) continue;
+      await up(transaction);
+      await sql`insert into ${sql.table(MIGRATION_TABLE)} (name) values (${name})`.execute(transaction);
+    }
+  });
+}
+
+async function isUpToDate(db: Kysely<Tables>, where: string): Promise<boolean> {
   const known = Object.keys(MIGRATIONS);
   const done = await migrationsDone(db);
   const unknown = done.find((name) => !known.includes(name));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw new TidelabError("store.newer", { received: unknown, most: known.at(-1) ?? "" }, where);
-  if (done.length === known.length) return;
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
-    migrationTableName: MIGRATION_TABLE,
-    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  }
+  return done.length === known.length;
 }
 
 async function migrationsDone(db: Kysely<Tables>): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  const tables = await db.introspection.getTables();
   if (!tables.some(({ name }) => name === MIGRATION_TABLE)) return [];
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
   return rows.map(({ name }) => name);
