@@ -1,4 +1,6 @@
 /** English texts of the command: help, header, results. Not the errors (see `errors.en.ts`); used by `src/cli/`. */
+import { experimentCommands, experimentTexts } from "./experiments.en.ts";
+
 export const cliMessages = {
   // Help
   titles: {
@@ -75,7 +77,9 @@ export const cliMessages = {
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
+    ...experimentCommands,
   },
+  ...experimentTexts,
   flags: {
     samples: "series in all, half of each wave",
     length: "time steps of a series",

@@ -1,5 +1,6 @@
 /** Simplified Chinese texts of the command: help, header, results. */
 import type { CliMessages } from "./cli.en.ts";
+import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 
 export const cliMessages: CliMessages = {
   // Help
@@ -77,7 +78,9 @@ export const cliMessages: CliMessages = {
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
+    ...experimentCommands,
   },
+  ...experimentTexts,
   flags: {
     samples: "序列总数，两种波各半",
     length: "每条序列的时间步数",

@@ -1,7 +1,10 @@
 /** English errors of files and commands, which no browser bundle carries. See `errors.en.ts` for all of them. */
 import { expectedTypes } from "./errors-core.en.ts";
+import { experimentErrors } from "./errors-experiments.en.ts";
 
 export const fileErrors = {
+  ...experimentErrors,
+
   // Files
   "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
 
@@ -101,26 +104,6 @@ export const fileErrors = {
   "checkpoint.foreign": () => "expected a checkpoint of this run, received one of another run.",
   "checkpoint.start": () =>
     "expected what the run was started with (spec, numerics), received a file that was cut off or changed. Restore it, or train again.",
-
-  // Run store
-  "store.newer": (p: { most: string; received: string }) =>
-    `expected a run store up to step ${p.most}, received one with ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest, or name another store with TIDELAB_STORE.`,
-  "store.corrupt": () =>
-    "expected a SQLite database, received a file that is damaged or none. The runs themselves are in their folders: tidelab runs --rebuild sets the file aside and makes the store anew from them.",
-  "store.unreachable": (p: { reason: string }) =>
-    `expected a PostgreSQL server that takes us in, received an error: ${p.reason}. Check TIDELAB_STORE and the server, then add the runs that are missing with tidelab runs --rebuild.`,
-  "store.busy": (p: { seconds: number }) =>
-    `expected to write within ${p.seconds} seconds, received a store that other processes kept locked. Try again when they are done.`,
-  "store.noRun": () =>
-    "expected a run of the store (its folder, its id or the beginning of it, or its name), received none of these. tidelab runs lists them; tidelab runs --rebuild adds those of folders.",
-  "store.ambiguous": (p: { count: number; ids: string }) =>
-    `expected one run, received the name of ${p.count} (${p.ids}…). Give the folder or the id.`,
-  "store.line": () =>
-    "expected a line that tidelab runs --export wrote, received something else. Restore the line or remove it; nothing was imported.",
-  "store.lineNewer": (p: { most: number; received: number }) =>
-    `expected a line of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
-  "store.off": () =>
-    "expected a run store, received TIDELAB_STORE=off. Unset it, or name a file or a postgres:// address.",
 
   // Verification
   "verify.report": () =>

@@ -1,6 +1,7 @@
 /** Simplified Chinese texts of all errors, by code. */
 import type { ErrorMessages } from "../errors.ts";
 import type { CsvQuoteProblem, expectedTypes as english, JsonProblem, RecordProblem } from "./errors.en.ts";
+import { experimentErrors } from "./errors-experiments.zh-CN.ts";
 
 const expectedTypes: Record<keyof typeof english, string> = {
   int: "整数",
@@ -13,28 +14,14 @@ const expectedTypes: Record<keyof typeof english, string> = {
 };
 
 export const errorMessages: ErrorMessages = {
+  ...experimentErrors,
+
   // Files
   "file.missing": (p) => `文件不存在。需要${p.what}。请检查路径。`,
 
   "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名字：不会覆盖任何文件。",
   "file.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请检查路径和权限。`,
   "file.unwritable": (p) => `需要可写的文件，系统报错：${p.reason}。请换个位置。`,
-
-  // Run store
-  "store.newer": (p) =>
-    `运行库的结构应不新于 ${p.most}，收到的已有 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级，或用 TIDELAB_STORE 指定另一个库。`,
-  "store.corrupt": () =>
-    "需要 SQLite 数据库，收到的文件已损坏或不是数据库。运行本身都在各自的文件夹中：tidelab runs --rebuild 会把该文件移开，并由这些文件夹重建运行库。",
-  "store.unreachable": (p) =>
-    `需要可以连接的 PostgreSQL 服务器，收到错误：${p.reason}。请检查 TIDELAB_STORE 和服务器，之后用 tidelab runs --rebuild 补上缺少的运行。`,
-  "store.busy": (p) => `应在 ${p.seconds} 秒内写入，但运行库一直被其他进程锁定。请等它们结束后再试。`,
-  "store.noRun": () =>
-    "需要库中的一次运行（文件夹、编号或其开头、名称），收到的都不是。tidelab runs 列出所有运行；tidelab runs --rebuild 添加文件夹中的运行。",
-  "store.ambiguous": (p) => `需要一次运行，收到的名称属于 ${p.count} 次（${p.ids}…）。请给出文件夹或编号。`,
-  "store.line": () => "需要由 tidelab runs --export 写出的一行，收到的不是。请恢复或删除该行；没有导入任何内容。",
-  "store.lineNewer": (p) =>
-    `行的版本应不新于 ${p.most}，收到的是 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
-  "store.off": () => "需要运行库，但设置了 TIDELAB_STORE=off。请取消该设置，或给出文件或 postgres:// 地址。",
 
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
@@ -231,6 +218,14 @@ export const errorMessages: ErrorMessages = {
 
   // 线程
   "threads.unavailable": () => "此环境没有工作线程。请使用 threads 1。",
+
+  // 派生
+  "fork.model": (p) =>
+    `继续训练需要同一模型，收到的模型中 ${p.tensor} 不同。请不要改变 model，或去掉 --continue 从头开始。`,
+  "verify.continued": (p) =>
+    `需要从种子开始的运行，收到的运行从 ${p.run} 的权重开始：仅凭规格不能重现它。请验证那次运行。`,
+  "spec.noPath": (p) =>
+    `需要规格中的路径，规格中没有它。${p.nearest ? `是否想写 ${p.nearest}？` : "请看 docs/spec.md。"}`,
 
   // 训练
   "training.batchNorm": (p) =>

@@ -47,13 +47,28 @@ function parse<Output>(schema: z.ZodMiniType<Output>, value: unknown, prefix: Pa
   throw describe(issue, value, prefix);
 }
 
-function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): TidelabError {
+/** What another schema than the spec's refused, in the same words. */
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  schema: z.core.$ZodType,
+  at: Path,
+): TidelabError {
+  return describe(issue, input, at, schema);
+}
+
+function describe(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  prefix: Path,
+  schema: z.core.$ZodType = specSchema,
+): TidelabError {
   const received = lookUp(input, issue.path);
   const path = (...more: PropertyKey[]) => formatPath([...prefix, ...issue.path, ...more]) || undefined;
   switch (issue.code) {
     case "unrecognized_keys": {
       const [key = ""] = issue.keys;
-      const known = knownKeys(input, issue.path, prefix);
+      const known = knownKeys(input, issue.path, prefix, schema);
       return new TidelabError(
         "spec.unknownKey",
         { key, nearest: nearest(key, known), known: known.join(", ") },
@@ -89,7 +104,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
       }
       // The branch of the union that came closest speaks for it.
       const closest = issue.errors.flat()[0];
-      if (closest) return describe({ ...closest, path: [...issue.path, ...closest.path] }, input, prefix);
+      if (closest) return describe({ ...closest, path: [...issue.path, ...closest.path] }, input, prefix, schema);
       return new TidelabError("spec.type", { expected: "union", received: show(received) }, path());
     }
     case "invalid_type": {
@@ -124,14 +139,14 @@ export function show(value: unknown): string {
 }
 
 /** The keys that may stand at a path, for "did you mean". */
-function knownKeys(input: unknown, path: Path, prefix: Path): string[] {
+export function knownKeys(input: unknown, path: Path, prefix: Path, root: z.core.$ZodType = specSchema): string[] {
   const here = lookUp(input, path);
   const kind = lookUp(here, ["layer"]);
   if (typeof kind === "string" && Object.hasOwn(layerSchemas, kind)) {
     return Object.keys(layerSchemas[kind as keyof typeof layerSchemas].shape);
   }
-  let schema: z.core.$ZodType = specSchema;
-  for (const key of [...prefix, ...path]) {
+  let schema = root;
+  for (const key of root === specSchema ? [...prefix, ...path] : path) {
     while ("innerType" in schema._zod.def) schema = schema._zod.def.innerType as z.core.$ZodType;
     const shape = (schema._zod.def as { shape?: Record<PropertyKey, z.core.$ZodType> }).shape;
     const inner = shape?.[key];

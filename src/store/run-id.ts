@@ -1,6 +1,7 @@
 /** What a run is known by: a hash of what it was started with, so that it keeps its name wherever its folder goes. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { canonical } from "../runs/canonical.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Spec } from "../spec/spec.ts";
 
@@ -18,13 +19,4 @@ export function specHash({ name: _, $schema: __, ...spec }: Spec): string {
 
 function hash(text: string): string {
   return bytesToHex(sha256(new TextEncoder().encode(text)));
-}
-
-/** JSON with the keys of every object in order, so that equal values are equal texts. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

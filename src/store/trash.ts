@@ -42,7 +42,7 @@ export async function trashRun(store: Store, run: StoredRun, at: string): Promis
 /** @returns where the folder is again @throws TidelabError `run.outputExists` or `run.outputUnwritable` */
 export async function restoreRun(store: Store, run: StoredRun): Promise<string> {
   const place = placeBefore(run.folder, run.id);
-  if (existsSync(place)) throw new TidelabError("run.outputExists", undefined, place);
+  if (existsSync(place)) throw new TidelabError("run.outputExists", { folder: place }, place);
   return store.change(async (db) => {
     await setPlace(db, run.id, toStored(store, place), null);
     if (existsSync(run.folder)) await move(run.folder, place);

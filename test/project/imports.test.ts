@@ -10,6 +10,8 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   [
     "messages/errors-core.en.ts",
+    "messages/errors-experiments.en.ts",
+    "messages/errors-experiments.zh-CN.ts",
     "messages/errors-files.en.ts",
     "messages/errors.en.ts",
     "messages/errors.zh-CN.ts",
@@ -44,6 +46,12 @@ const NODE_ONLY = [
   "runs/checkpoints.ts",
   "runs/verification-source.ts",
   "store/",
+  "experiments/lock.ts",
+  "experiments/pool.ts",
+  "experiments/sweep.ts",
+  "experiments/sweep-folder.ts",
+  "experiments/recorder.ts",
+  "experiments/restore.ts",
 ];
 
 function files(folder: string): string[] {

@@ -1,0 +1,32 @@
+/** The notebook's fourth task: recurrent networks against a CNN, with as many parameters each. */
+import type { SweepInput } from "../experiments/definition.ts";
+import { type ExerciseOptions, exerciseBase, exerciseSeeds } from "./base.ts";
+import { cnnFamily, type Family, matchParameters, recurrentFamily } from "./matched.ts";
+
+const FAMILIES: Readonly<Record<string, Family>> = {
+  lstm: recurrentFamily("lstm"),
+  gru: recurrentFamily("gru"),
+  cnn: cnnFamily,
+};
+
+/** Near enough that no step of any family's size is more than a few percent of it. */
+function targetOf({ quick }: ExerciseOptions): number {
+  return quick ? 3_000 : 20_000;
+}
+
+export function summary(options: ExerciseOptions): SweepInput {
+  const target = targetOf(options);
+  return {
+    name: "summary",
+    base: exerciseBase(options),
+    axes: [
+      {
+        name: "model",
+        options: Object.fromEntries(
+          Object.entries(FAMILIES).map(([label, family]) => [label, { model: matchParameters(family, target).model }]),
+        ),
+      },
+    ],
+    seeds: exerciseSeeds(options),
+  };
+}
