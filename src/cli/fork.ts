@@ -1,12 +1,12 @@
 /** `tidelab fork`: another run from a recorded one, with something changed: from the start, or on from its weights. */
 import type { Command } from "commander";
 import { TidelabError } from "../errors.ts";
-import { addExamples, addFlag, addFlags, type CommandContext } from "./command.ts";
+import { addExamples, addFlag, addFlags, type CommandContext, collect } from "./command.ts";
 import { RUN_FLAGS } from "./lab-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface ForkFlags {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly continue?: boolean;
   readonly name?: string;
   readonly out?: string;
@@ -17,9 +17,7 @@ export function addFork(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.fork;
   const command = program.command("fork").description(texts.about).argument("<run>", texts.run);
-  addFlag(command, "--set", "<path=value>", texts.set)
-    .default([])
-    .argParser((text: string, before: readonly string[]) => [...before, text]);
+  addFlag(command, "--set", "<path=value>", texts.set).argParser(collect);
   command.option("--continue", texts.continue);
   addFlags(
     command,
@@ -39,8 +37,9 @@ async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Pro
     import("./run-store.ts"),
     import("./run-training.ts"),
   ]);
-  const changes = Object.fromEntries(flags.set.map(parseSetting));
-  if (flags.set.length === 0 && !flags.continue) throw new TidelabError("fork.nothing", undefined, "--set");
+  const { set = [] } = flags;
+  const changes = Object.fromEntries(set.map(parseSetting));
+  if (set.length === 0 && !flags.continue) throw new TidelabError("fork.nothing", undefined, "--set");
   const [parent] = await withStore((store) => findRuns(store, [named]));
   if (parent === undefined) throw new TidelabError("store.noRun", undefined, named);
   const { messages } = terminal;

@@ -1,12 +1,12 @@
 /** `tidelab runs`: lists the runs of the store, and the small commands that change what it knows of them. */
 import type { Command } from "commander";
 import { TidelabError } from "../errors.ts";
-import { addExamples, addFlag, type CommandContext } from "./command.ts";
+import { addExamples, addFlag, type CommandContext, collect } from "./command.ts";
 import { addRunsFiles } from "./runs-files.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface ListFlags {
-  readonly filter: readonly string[];
+  readonly filter?: readonly string[];
   readonly sort?: string;
   readonly reverse?: boolean;
   readonly limit?: string;
@@ -17,9 +17,7 @@ export function addRuns(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.runs;
   const command = program.command("runs").description(texts.about).helpCommand(false);
-  addFlag(command, "--filter", "<condition>", texts.filter)
-    .default([])
-    .argParser((text: string, before: readonly string[]) => [...before, text]);
+  addFlag(command, "--filter", "<condition>", texts.filter).argParser(collect);
   addFlag(command, "--sort", "<key>", texts.sort);
   command.option("--reverse", texts.reverse);
   addFlag(command, "--limit", "<n>", texts.limit);
@@ -54,7 +52,7 @@ async function listRunsOf(flags: ListFlags, terminal: Terminal): Promise<void> {
       import("../store/database.ts"),
     ]);
   const limit = parseLimit(flags.limit);
-  const filters = flags.filter.map(parseFilter);
+  const filters = (flags.filter ?? []).map(parseFilter);
   const location = storeLocation();
   // Looking is no reason to make a database.
   const all = database.storeExists(location)

@@ -1,10 +1,10 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
 import { TidelabError } from "../errors.ts";
 import { runSpec } from "../runs/session.ts";
-import { changeSpec } from "../spec/changes.ts";
+import { type Changes, changeSpec } from "../spec/changes.ts";
 import type { Spec } from "../spec/spec.ts";
 import { type Arm, choicesOf } from "./arms.ts";
-import type { SweepDefinition } from "./definition.ts";
+import { type Axis, axisName, type SweepDefinition } from "./definition.ts";
 
 export interface Problem {
   /** `axes[0]`, `axes[0].values[2]` or `arm lstm_2`. */
@@ -18,69 +18,62 @@ export interface CheckedArm extends Arm {
 }
 
 /**
- * Checks base, axes and arms.
+ * Compiles every arm. An axis' value that fails in all arms that have it, and alone in the base, is told of once, as the
+ * axis' fault; what is left are arms whose values do not go together.
  * @returns the arms with their specs, and all problems; with a problem, the arms are not to be run
  */
 export async function checkSweep(
-  definition: SweepDefinition,
+  { base, axes }: SweepDefinition,
   arms: readonly Arm[],
   seed: number,
 ): Promise<{ arms: CheckedArm[]; problems: Problem[] }> {
-  const { base, axes } = definition;
-  const problems: Problem[] = [];
-  const attempt = async <T>(where: string, work: () => T | Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof TidelabError)) throw error;
-      problems.push({ where, error });
-      return undefined;
-    }
+  const compile = async (changes: Changes) => {
+    const spec = changeSpec(base, changes);
+    await prepare({ ...spec, seed });
+    return spec;
   };
-  // A base need not be whole: an axis may bring what it lacks, a model for one. Arms tell then.
-  const isWhole = isSpec(base);
-  const faulty = new Set<string>();
-  for (const [index, axis] of isWhole ? axes.entries() : []) {
-    const where = `axes[${index}]`;
-    for (const [position, { value, changes }] of choicesOf(axis).entries()) {
-      const before = problems.length;
-      const label =
-        "options" in axis
-          ? `options.${String(value)}`
-          : "min" in axis
-            ? ["min", "max"][position]
-            : `values[${position}]`;
-      await attempt(`${where}.${label}`, () => changeSpec(base, changes));
-      if (problems.length === before) continue;
-      faulty.add(`${index} ${String(value)}`);
-      const last = problems.at(-1);
-      // A path that is not there is wrong whatever the value: told once.
-      if (!("path" in axis) || last?.error.code !== "spec.noPath") continue;
-      problems[problems.length - 1] = { where: `${where}.path`, error: last.error };
-      for (const other of choicesOf(axis)) faulty.add(`${index} ${String(other.value)}`);
-      break;
-    }
-  }
   const checked: CheckedArm[] = [];
+  const failed = new Map<Arm, TidelabError>();
   for (const arm of arms) {
-    const values = Object.values(arm.settings);
-    if (values.some((value, index) => faulty.has(`${index} ${String(value)}`))) continue;
-    const spec = await attempt(`arm ${arm.id}`, async () => {
-      const parsed = changeSpec(base, arm.changes);
-      await prepare({ ...parsed, seed });
-      return parsed;
-    });
-    if (spec) checked.push({ ...arm, spec });
+    const spec = await orError(() => compile(arm.changes));
+    if (spec instanceof TidelabError) failed.set(arm, spec);
+    else checked.push({ ...arm, spec });
   }
+  const problems: Problem[] = [];
+  const explained = new Set<Arm>();
+  for (const [index, axis] of failed.size > 0 ? axes.entries() : []) {
+    const found: Problem[] = [];
+    for (const { value, changes, label } of labelled(axis)) {
+      const having = arms.filter(({ settings }) => settings[axisName(axis)] === value);
+      if (!having.every((arm) => failed.has(arm))) continue;
+      const error = await orError(() => compile(changes));
+      if (!(error instanceof TidelabError)) continue;
+      found.push({ where: `axes[${index}].${label}`, error });
+      for (const arm of having) explained.add(arm);
+    }
+    // A path that is not there is wrong whatever the value.
+    const [first] = found;
+    const isPath = "path" in axis && first?.error.code === "spec.noPath";
+    problems.push(...(isPath ? [{ where: `axes[${index}].path`, error: first.error }] : found));
+  }
+  for (const [arm, error] of failed) if (!explained.has(arm)) problems.push({ where: `arm ${arm.id}`, error });
   return { arms: checked, problems };
 }
 
-function isSpec(base: unknown): boolean {
+/** The choices of an axis with their places in the file. */
+function labelled(axis: Axis) {
+  return choicesOf(axis).map((choice, position) => {
+    if ("options" in axis) return { ...choice, label: `options.${String(choice.value)}` };
+    return { ...choice, label: "min" in axis ? (["min", "max"][position] ?? "") : `values[${position}]` };
+  });
+}
+
+async function orError<T>(work: () => Promise<T>): Promise<T | TidelabError> {
   try {
-    changeSpec(base, {});
-    return true;
-  } catch {
-    return false;
+    return await work();
+  } catch (error) {
+    if (error instanceof TidelabError) return error;
+    throw error;
   }
 }
 

@@ -115,8 +115,8 @@ export const coreErrors = {
   // Specs
   "spec.unknownKey": (p: { key: string; nearest: string | undefined; known: string }) =>
     `unknown key "${p.key}". ${p.nearest ? `Did you mean "${p.nearest}"?` : `Known here: ${p.known}.`}`,
-  "spec.noPath": (p: { nearest: string | undefined }) =>
-    `expected a path of the spec, received one that it does not have. ${p.nearest ? `Did you mean ${p.nearest}?` : "See docs/spec.md."}`,
+  "spec.noPath": (p: { nearest: string | undefined; known: string }) =>
+    `expected a path of the spec, received one that it does not have. ${p.nearest ? `Did you mean ${p.nearest}?` : `The keys there are ${p.known}.`}`,
   "spec.range": (p: { sign: string; limit: number; received: string }) =>
     `expected a number ${p.sign} ${p.limit}, received ${p.received}.`,
   "spec.length": (p: { sign: string; limit: number; received: number }) =>

@@ -225,7 +225,7 @@ export const errorMessages: ErrorMessages = {
   "verify.continued": (p) =>
     `需要从种子开始的运行，收到的运行从 ${p.run} 的权重开始：仅凭规格不能重现它。请验证那次运行。`,
   "spec.noPath": (p) =>
-    `需要规格中的路径，规格中没有它。${p.nearest ? `是否想写 ${p.nearest}？` : "请看 docs/spec.md。"}`,
+    `需要规格中的路径，规格中没有它。${p.nearest ? `是否想写 ${p.nearest}？` : `此处的键有 ${p.known}。`}`,
 
   // 训练
   "training.batchNorm": (p) =>

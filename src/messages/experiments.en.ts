@@ -100,7 +100,7 @@ export const experimentTexts = {
   imported: (p: { runs: number; sweeps: number }) => `Added ${p.runs} runs and ${p.sweeps} sweeps.`,
   setAside: (p: { path: string }) => `The damaged store is now ${p.path}.`,
   rebuilt: (p: { runs: number; sweeps: number }) =>
-    `The store has ${p.runs} runs and ${p.sweeps} sweeps from the folders.`,
+    `The store has ${p.runs} run${p.runs === 1 ? "" : "s"} and ${p.sweeps} sweep${p.sweeps === 1 ? "" : "s"} from the folders.`,
 
   // Comparison
   sameSpecs: "The specs are the same.",

@@ -37,7 +37,11 @@ function isKnown(base: Spec, changed: unknown, path: SpecPath): boolean {
 }
 
 function noPath(base: Spec, received: string): TidelabError {
-  return new TidelabError("spec.noPath", { nearest: nearest(received, listPaths(base, base, [])) }, received);
+  const path = parsePath(received) ?? [];
+  const depth = path.findIndex((_, index) => !isKnown(base, base, path.slice(0, index + 1)));
+  const known = knownKeys(base, path.slice(0, Math.max(0, depth)), []);
+  const guess = nearest(received, listPaths(base, base, []));
+  return new TidelabError("spec.noPath", { nearest: guess, known: known.join(", ") }, received);
 }
 
 /** Every path that may be set in a spec like this one: also those of keys that it leaves out. */
