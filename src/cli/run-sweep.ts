@@ -69,7 +69,6 @@ export async function runSweepCommand(
   try {
     outcome = await runSweep(plan, {
       ...limits,
-      lang: terminal.lang,
       signal: interrupts.signal,
       store,
       onEvent: (event) => follower.show(event),

@@ -2,6 +2,7 @@
  * The arms of a sweep: every combination of the axes' values, or so many drawn at random. Each is a set of changes to the
  * base; nothing here knows whether a spec comes of it.
  */
+import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import { NumpyRandom } from "../random/numpy.ts";
 import { canonical } from "../runs/canonical.ts";

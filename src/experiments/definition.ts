@@ -2,6 +2,7 @@
  * The schema of `sweep.json`: a base spec, what is varied, how it is searched, with which seeds. Parsing words the first
  * thing wrong; whether axes fit the base and arms compile is `check.ts`'s business.
  */
+import "../file-errors.ts";
 import * as z from "zod/mini";
 import { TidelabError } from "../errors.ts";
 import { describeIssue } from "../spec/parse.ts";

@@ -1,9 +1,8 @@
 /** What passes between a sweep and the processes that run its runs. Plain data; both sides import only this. */
-import type { FigureLanguage } from "../figures/index.ts";
 import type { Spec } from "../spec/spec.ts";
 
 export type ToWorker =
-  | { readonly type: "run"; readonly spec: Spec; readonly folder: string; readonly lang: FigureLanguage }
+  | { readonly type: "run"; readonly spec: Spec; readonly folder: string }
   /** Ends the run after the current batch and saves it. */
   | { readonly type: "stop" };
 

@@ -2,6 +2,7 @@
  * One process at a time on a sweep's folder. The lock is SQLite's own on a file there, so the system takes it back however
  * the process ends; a file with a process's number in it would outlive a crash. Node only.
  */
+import "../file-errors.ts";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { TidelabError } from "../errors.ts";

@@ -2,8 +2,8 @@
  * Runs a sweep: every arm with every seed, in parallel, those that are done already left as they are. It tells what happens
  * and shows nothing; arms come here checked (`check.ts`). Node only.
  */
+import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
-import type { FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Spec } from "../spec/spec.ts";
 import { specHash } from "../store/run-id.ts";
@@ -35,7 +35,6 @@ export interface SweepPlan {
 export interface SweepOptions {
   /** Runs at a time. */
   readonly jobs: number;
-  readonly lang?: FigureLanguage;
   /** Ends the sweep at once; runs under way are lost, and run again next time. */
   readonly signal?: AbortSignal;
   /** Runs to start in this call. */
@@ -146,18 +145,13 @@ async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepO
     const own: number[] = [];
     losses.set(job, own);
     onEvent({ type: "start", job });
-    const running = pool.start(
-      { spec: job.spec, folder: runFolder(folder, job.arm, job.seed), lang: options.lang ?? "en" },
-      (epoch, valLoss) => {
-        own.push(valLoss);
-        onEvent({ type: "epoch", job, epoch, valLoss });
-        if (!definition.prune || epoch === job.spec.training.epochs) return;
-        const others = [...losses]
-          .filter(([other]) => other !== job && other.seed === job.seed)
-          .map(([, list]) => list);
-        if (shouldPrune(own, others, definition.prune)) running.stop();
-      },
-    );
+    const running = pool.start({ spec: job.spec, folder: runFolder(folder, job.arm, job.seed) }, (epoch, valLoss) => {
+      own.push(valLoss);
+      onEvent({ type: "epoch", job, epoch, valLoss });
+      if (!definition.prune || epoch === job.spec.training.epochs) return;
+      const others = [...losses].filter(([other]) => other !== job && other.seed === job.seed).map(([, list]) => list);
+      if (shouldPrune(own, others, definition.prune)) running.stop();
+    });
     const outcome = await running.outcome;
     if (signal?.aborted || fatal) return;
     limits.note(performance.now() - started);

@@ -24,11 +24,12 @@ process.on("message", (message: ToWorker) => {
   else void serve(message);
 });
 
-async function serve({ spec, folder, lang }: Extract<ToWorker, { type: "run" }>): Promise<void> {
+async function serve({ spec, folder }: Extract<ToWorker, { type: "run" }>): Promise<void> {
   stop = new AbortController();
   try {
     const finished = await follow(runSpec(spec, { threads: 1, signal: stop.signal }));
-    await saveRun(folder, finished, lang);
+    // Hundreds of runs are read as one report of the sweep; `tidelab figures` draws those of a single one.
+    await saveRun(folder, finished, "en", { figures: false });
     send({ type: "saved" });
   } catch (error) {
     const code = error instanceof TidelabError ? error.code : undefined;
@@ -45,7 +46,8 @@ async function follow(run: ReturnType<typeof runSpec>): Promise<FinishedRun> {
       const { epoch, valLoss } = next.value.record;
       send({ type: "epoch", epoch, valLoss });
     }
-    if (performance.now() - heard < MESSAGES_EVERY) continue;
+    // After an epoch the sweep may have something to say about it.
+    if (next.value.type !== "epoch" && performance.now() - heard < MESSAGES_EVERY) continue;
     await setImmediate();
     heard = performance.now();
   }

@@ -59,13 +59,23 @@ export async function checkOutput(folder: string): Promise<void> {
   }
 }
 
+export interface SaveOptions {
+  /** Whether figures and reports are drawn now; `rewriteFigures` draws them at any time. */
+  figures?: boolean;
+}
+
 /**
  * Saves a run: record, weights, figures (SVG and PNG) and reports. The folder must be new or empty, or hold the run's
  * own checkpoints, and what it had saved when it was stopped; checkpoints of a run that will not go on are removed.
  * @returns the files, `run.json` last
  * @throws TidelabError `run.outputExists`, `run.outputUnwritable` or `run.diskFull`; then no new folder is left
  */
-export async function saveRun(folder: string, run: FinishedRun, lang: FigureLanguage = "en"): Promise<string[]> {
+export async function saveRun(
+  folder: string,
+  run: FinishedRun,
+  lang: FigureLanguage = "en",
+  { figures = true }: SaveOptions = {},
+): Promise<string[]> {
   const isOwn = await hasCheckpoints(folder);
   if (!isOwn) await checkOutput(folder);
   const isNew = !existsSync(folder);
@@ -73,7 +83,7 @@ export async function saveRun(folder: string, run: FinishedRun, lang: FigureLang
     await mkdir(folder, { recursive: true });
     const files = [
       await writeFile(folder, WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })),
-      ...(await writePresentation(folder, run, lang)),
+      ...(figures ? await writePresentation(folder, run, lang) : []),
       await writeFile(folder, RECORD, formatRecord(run.record)),
     ];
     if (run.record.status !== "stopped") await removeCheckpoints(folder);

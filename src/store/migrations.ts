@@ -2,6 +2,7 @@
  * How the store's tables came to be, step by step. A step that was released is never changed: a new one is added, and a
  * store that has steps unknown here was written by a newer Tidelab.
  */
+import "../file-errors.ts";
 import { type Kysely, type Migration, sql } from "kysely";
 import { TidelabError } from "../errors.ts";
 import type { Tables } from "./tables.ts";

@@ -1,4 +1,5 @@
 /** Which runs a list shows and in what order: filters as they are typed. Works on listed runs, the same for every database. */
+import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import { nearest } from "../spec/nearest.ts";
 import { leavesOf, parsePath, valueAt } from "../spec/paths.ts";

@@ -2,6 +2,7 @@
  * A store from the folders of runs: the way back when the database is lost or damaged. Folders hold everything (`run.json`,
  * `about.json`), the store only finds it faster.
  */
+import "../file-errors.ts";
 import { existsSync } from "node:fs";
 import { readdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";

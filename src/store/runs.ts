@@ -1,4 +1,5 @@
 /** Runs in the store: adding one with all that belongs to it, and finding them again. */
+import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Spec } from "../spec/spec.ts";

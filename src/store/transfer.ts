@@ -2,6 +2,7 @@
  * The store as JSON lines, out and in: one run or sweep a line, whole, so that lines can be picked with any text tool. Text
  * only; files are the command's business.
  */
+import "../file-errors.ts";
 import * as z from "zod/mini";
 import { TidelabError } from "../errors.ts";
 import { parseRecord } from "../runs/record.ts";

@@ -2,6 +2,7 @@
  * Removing runs without losing them: the folder moves to `.trash` beside it, and the store marks the run. Nothing is ever
  * deleted; whoever needs the room empties `.trash` by hand.
  */
+import "../file-errors.ts";
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
