@@ -52,9 +52,12 @@ export function matchParameters(family: Family, target: number, shape: Shape = U
 
 /** The lab's recurrent model with one layer in both directions. */
 export const recurrentFamily =
-  (cell: "lstm" | "gru" | "rnn"): Family =>
+  (cell: "lstm" | "gru" | "rnn", classes = 2): Family =>
   (hiddenSize) =>
-    recurrent({ cell, hiddenSize, numLayers: 1 });
+    recurrent({ cell, hiddenSize, numLayers: 1, classes });
 
-/** The lab's CNN: three blocks, the last two twice as wide as the first. */
-export const cnnFamily: Family = (channels) => cnn({ channels: [channels, 2 * channels, 2 * channels] });
+/** A CNN of two blocks, the second twice as wide as the first. */
+export const cnnFamily =
+  (classes = 2): Family =>
+  (channels) =>
+    cnn({ channels: [channels, 2 * channels], kernelSizes: [7, 5], classes });

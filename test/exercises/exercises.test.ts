@@ -20,13 +20,13 @@ describe.each([true, false])("exercises, quick: %s", (quick) => {
     expect(arms).toHaveLength(count);
   });
 
-  it("summary's models have the same number of parameters, within 3 %", async () => {
+  it("summary's models have the same number of parameters, within 5 %", async () => {
     const definition = await parseSweep(EXERCISES.summary({ quick }), noFile);
     const counts = (await checkSweep(definition, makeArms(definition), 7)).arms.map(({ spec }) =>
       countParameters(spec.model),
     );
     expect(counts).toHaveLength(3);
-    expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(1.03);
+    expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(1.05);
   });
 });
 
@@ -35,7 +35,7 @@ describe("matched parameter counts", () => {
     ["lstm", recurrentFamily("lstm")],
     ["gru", recurrentFamily("gru")],
     ["rnn", recurrentFamily("rnn")],
-    ["cnn", cnnFamily],
+    ["cnn", cnnFamily()],
   ] as const)("%s: no other size is nearer", (_, family) => {
     for (const target of [500, 3000, 20_000, 137_955]) {
       const { size, parameters, model } = matchParameters(family, target);
@@ -55,7 +55,7 @@ describe("matched parameter counts", () => {
   });
 
   it("says when there is no such size; the smallest is the least there is", () => {
-    expect(() => matchParameters(cnnFamily, 1e12)).toThrow(RangeError);
-    expect(matchParameters(cnnFamily, 1).size).toBe(1);
+    expect(() => matchParameters(cnnFamily(), 1e12)).toThrow(RangeError);
+    expect(matchParameters(cnnFamily(), 1).size).toBe(1);
   });
 });
