@@ -2,7 +2,7 @@
 import { TidelabError } from "../errors.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath, knownKeys, parseSpec } from "./parse.ts";
-import { parsePath, type SpecPath, withValueAt } from "./paths.ts";
+import { parsePath, type SpecPath, valueAt, withValueAt } from "./paths.ts";
 import type { Spec } from "./spec.ts";
 
 /** Path to value: `{ "training.lr": 0.01 }`. */
@@ -30,6 +30,9 @@ function isKnown(base: Spec, changed: unknown, path: SpecPath): boolean {
   return path.every((key, index) => {
     if (typeof key === "number") return true; // `withValueAt` knows how long a list is
     const before = path.slice(0, index);
+    const inBase = valueAt(base, before);
+    // Nothing lies within a number or a text.
+    if (inBase !== undefined && (typeof inBase !== "object" || inBase === null)) return false;
     const known = [...knownKeys(base, before, []), ...knownKeys(changed, before, [])];
     // Where the schema does not say, the value is refused or not when the whole is parsed.
     return known.length === 0 || known.includes(key);

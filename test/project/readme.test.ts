@@ -90,7 +90,7 @@ describe("READMEs", () => {
 
 describe("documents", () => {
   it("link to what is there", () => {
-    const files = [...READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/spec.md", ...decisions];
+    const files = [...READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/spec.md", "docs/experiments.md", ...decisions];
     const links = files.flatMap((file) =>
       [...read(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => ({ file, target })),
     );
