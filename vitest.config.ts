@@ -8,6 +8,7 @@ export default defineConfig({
     // Commands under test keep no records where the tests run; those that test records say so.
     env: { TIDELAB_STORE: "off" },
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,
   },

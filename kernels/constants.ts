@@ -32,6 +32,21 @@ export const EXP_MIN: usize = 13;
 export const TANH_MAX: usize = 14;
 export const TANH_MIN: usize = 15;
 
+/** Factors of the transforms in `winograd.ts`. */
+export const QUARTER: usize = 32;
+export const EIGHTH: usize = 33;
+export const SIXTEENTH: usize = 34;
+export const THIRTY_SECOND: usize = 35;
+export const FOUR: usize = 36;
+export const EIGHT: usize = 37;
+export const SIXTEEN: usize = 38;
+export const THIRTY_TWO: usize = 39;
+export const P5_25: usize = 40;
+export const M4_25: usize = 41;
+export const M1_25: usize = 42;
+export const M2_5: usize = 43;
+export const M5: usize = 44;
+
 /** Eight zeros: what a state before the first step reads as. */
 export const ZEROS: usize = CONSTANTS + 80;
 
@@ -66,4 +81,13 @@ export function write_constants(wideTiles: i32): void {
   store<f32>(at + (EXP_MIN << 2), -87.0);
   store<f32>(at + (TANH_MAX << 2), 18.5);
   store<f32>(at + (TANH_MIN << 2), -18.5);
+  for (let i = 0; i < 4; i++) {
+    store<f32>(at + ((QUARTER + i) << 2), <f32>0.25 / <f32>(1 << i));
+    store<f32>(at + ((FOUR + i) << 2), <f32>(4 << i));
+  }
+  store<f32>(at + (P5_25 << 2), 5.25);
+  store<f32>(at + (M4_25 << 2), -4.25);
+  store<f32>(at + (M1_25 << 2), -1.25);
+  store<f32>(at + (M2_5 << 2), -2.5);
+  store<f32>(at + (M5 << 2), -5.0);
 }

@@ -10,6 +10,9 @@
 
 import { column_sums, gemm, pack, pack_columns4, packed_size, product_tn } from "./gemm";
 import { load_part, store_part } from "./simd";
+import {
+  winograd, winograd_gradient, winograd_gradient_scratch, winograd_pack, winograd_packed_size, winograd_scratch,
+} from "./winograd";
 
 /** Outputs of one product: their windows, or packed operands, stay in the second cache. A multiple of 4. */
 const BLOCK: i32 = 256;
@@ -24,6 +27,14 @@ function bytes(floats: i32): usize {
 @inline
 function outputs(t: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32): i32 {
   return (t + padLeft + padRight - dilation * (kernel - 1) - 1) / stride + 1;
+}
+
+// Whether c → n channels of a group go by way of `winograd.ts`: where products outweigh its transforms. Shapes alone decide,
+// and the length is none of them, since weights are packed without knowing it.
+// @ts-ignore: decorator
+@inline
+function tiled(c: i32, n: i32, kernel: i32, stride: i32, dilation: i32): bool {
+  return stride == 1 && dilation == 1 && kernel >= 3 && kernel <= 7 && c >= 16 && n >= 16 && ((c | n) & 7) == 0;
 }
 
 function gcd(a: i32, b: i32): i32 {
@@ -57,40 +68,50 @@ function pack_pairs(
 }
 
 /** Floats of the weights packed for `conv1d`. */
-export function conv1d_packed_size(cin: i32, cout: i32, kernel: i32, groups: i32): i32 {
-  return groups * packed_size(kernel * (cin / groups), cout / groups);
+export function conv1d_packed_size(
+  cin: i32, cout: i32, kernel: i32, stride: i32, dilation: i32, groups: i32,
+): i32 {
+  const c = cin / groups, n = cout / groups;
+  if (tiled(c, n, kernel, stride, dilation)) return groups * winograd_packed_size(c, n);
+  return groups * packed_size(kernel * c, n);
 }
 
 /** Packs weights (Cout, Cin / groups, kernel) for `conv1d`. */
-export function conv1d_pack(w: usize, packed: usize, cin: i32, cout: i32, kernel: i32, groups: i32): void {
+export function conv1d_pack(
+  w: usize, packed: usize, cin: i32, cout: i32, kernel: i32, stride: i32, dilation: i32, groups: i32,
+): void {
   const c = cin / groups, n = cout / groups;
+  const size = bytes(conv1d_packed_size(c, n, kernel, stride, dilation, 1));
   for (let g = 0; g < groups; g++) {
-    pack_pairs(w, kernel, 1, c, kernel, 1, 0, n, c * kernel, packed);
+    if (tiled(c, n, kernel, stride, dilation)) winograd_pack(w, bytes(c * kernel), bytes(kernel), 4, c, n, kernel, packed);
+    else pack_pairs(w, kernel, 1, c, kernel, 1, 0, n, c * kernel, packed);
     w += bytes(n * c * kernel);
-    packed += bytes(packed_size(kernel * c, n));
+    packed += size;
   }
 }
 
 /** Floats of the weights packed for `conv1d_backward_input`. */
-export function conv1d_packed_backward_size(cin: i32, cout: i32, kernel: i32, stride: i32, groups: i32): i32 {
+export function conv1d_packed_backward_size(
+  cin: i32, cout: i32, kernel: i32, stride: i32, dilation: i32, groups: i32,
+): i32 {
   const c = cin / groups, n = cout / groups;
+  if (tiled(c, n, kernel, stride, dilation)) return groups * winograd_packed_size(n, c);
   return groups * (stride == 1 ? packed_size(kernel * n, c) : packed_size(n, kernel * c));
 }
 
 /** Packs weights (Cout, Cin / groups, kernel) for `conv1d_backward_input`. */
 export function conv1d_pack_backward(
-  w: usize, packed: usize, cin: i32, cout: i32, kernel: i32, stride: i32, groups: i32,
+  w: usize, packed: usize, cin: i32, cout: i32, kernel: i32, stride: i32, dilation: i32, groups: i32,
 ): void {
   const c = cin / groups, n = cout / groups;
+  const size = bytes(conv1d_packed_backward_size(c, n, kernel, stride, dilation, 1));
   for (let g = 0; g < groups; g++) {
-    if (stride == 1) {
-      pack_pairs(w + bytes(kernel - 1), kernel, -1, n, c * kernel, 1, 0, c, kernel, packed); // taps from last to first
-      packed += bytes(packed_size(kernel * n, c));
-    } else {
-      pack_pairs(w, 1, 0, n, c * kernel, kernel, 1, c, kernel, packed);
-      packed += bytes(packed_size(n, kernel * c));
-    }
+    const last = w + bytes(kernel - 1); // taps from last to first
+    if (tiled(c, n, kernel, stride, dilation)) winograd_pack(last, bytes(kernel), bytes(c * kernel), -4, n, c, kernel, packed);
+    else if (stride == 1) pack_pairs(last, kernel, -1, n, c * kernel, 1, 0, c, kernel, packed);
+    else pack_pairs(w, 1, 0, n, c * kernel, kernel, 1, c, kernel, packed);
     w += bytes(n * c * kernel);
+    packed += size;
   }
 }
 
@@ -125,6 +146,16 @@ function correlate(
   x: usize, packed: usize, bias: usize, y: usize, t: i32, count: i32, rows: i32, c: i32, n: i32, kernel: i32, stride: i32,
   left: i32, dilation: i32, groups: i32, scratch: usize,
 ): void {
+  if (tiled(c, n, kernel, stride, dilation)) {
+    const rowX = bytes(groups * c), rowY = bytes(groups * n), size = bytes(winograd_packed_size(c, n)), all = <usize>rows;
+    for (let g = 0; g < groups; g++) {
+      winograd(
+        x + bytes(g * c), all * rowX, rowX, packed + <usize>g * size, bias ? bias + bytes(g * n) : 0,
+        y + bytes(g * n), all * rowY, rowY, t, count, rows, c, n, kernel, left, scratch,
+      );
+    }
+    return;
+  }
   const k = kernel * c, padded = (count - 1) * stride + (kernel - 1) * dilation + 1;
   const steps = (padded + dilation - 1) / dilation, common = gcd(stride, dilation);
   const turns = dilation / common, advance = (stride / common) * c;
@@ -148,7 +179,10 @@ function correlate(
 }
 
 /** Floats of scratch that `conv1d` needs. */
-export function conv1d_scratch(t: i32, cin: i32, padLeft: i32, padRight: i32, dilation: i32, groups: i32): i32 {
+export function conv1d_scratch(
+  t: i32, cin: i32, cout: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32, groups: i32,
+): i32 {
+  if (tiled(cin / groups, cout / groups, kernel, stride, dilation)) return winograd_scratch(cin / groups, cout / groups);
   return padded_size(t + padLeft + padRight, cin / groups, dilation);
 }
 
@@ -172,6 +206,7 @@ export function conv1d(
 export function conv1d_backward_input_scratch(
   t: i32, cin: i32, cout: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32, groups: i32,
 ): i32 {
+  if (tiled(cin / groups, cout / groups, kernel, stride, dilation)) return winograd_scratch(cout / groups, cin / groups);
   if (stride == 1) return padded_size(t + (kernel - 1) * dilation, cout / groups, dilation);
   const count = outputs(t, kernel, stride, padLeft, padRight, dilation), c = cin / groups;
   return (t + padLeft + padRight) * c + min(BLOCK, count) * kernel * c;
@@ -223,18 +258,11 @@ export function conv1d_backward_input(
   }
 }
 
-// Windows that move by one step of a phase share one packing of the series: the panel of a later tap starts a row later.
-// For few channels that would leave rows of the 4×8 tiles empty, so their windows are packed whole.
+// Floats of a packed block of windows.
 // @ts-ignore: decorator
 @inline
-function shared_panels(c: i32, advance: i32): bool {
-  return advance == c && ((c & 3) == 0 || c > 12);
-}
-
-// Floats of a packed block of windows.
-function windows_size(c: i32, kernel: i32, stride: i32, dilation: i32): i32 {
-  const whole = BLOCK * ((kernel * c + 3) & ~3);
-  return shared_panels(c, (stride / gcd(stride, dilation)) * c) ? (BLOCK + kernel - 1) * ((c + 3) & ~3) : whole;
+function windows_size(c: i32, kernel: i32): i32 {
+  return BLOCK * ((kernel * c + 3) & ~3);
 }
 
 /** Floats of scratch that `conv1d_backward_params` needs. */
@@ -242,7 +270,8 @@ export function conv1d_backward_params_scratch(
   t: i32, cin: i32, cout: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32, groups: i32,
 ): i32 {
   const c = cin / groups, n = cout / groups;
-  return padded_size(t + padLeft + padRight, c, dilation) + windows_size(c, kernel, stride, dilation)
+  if (tiled(c, n, kernel, stride, dilation)) return winograd_gradient_scratch(c, n);
+  return padded_size(t + padLeft + padRight, c, dilation) + windows_size(c, kernel)
     + packed_size(BLOCK, n) + cout * c * kernel;
 }
 
@@ -257,11 +286,20 @@ export function conv1d_backward_params(
   padLeft: i32, padRight: i32, dilation: i32, groups: i32, scratch: usize,
 ): void {
   const count = outputs(t, kernel, stride, padLeft, padRight, dilation), c = cin / groups, n = cout / groups;
+  if (tiled(c, n, kernel, stride, dilation)) {
+    for (let g = 0; g < groups; g++) {
+      winograd_gradient(
+        x + bytes(g * c), bytes(rows * cin), bytes(cin), dy + bytes(g * n), bytes(rows * cout), bytes(cout),
+        dw + bytes(g * n * c * kernel), db ? db + bytes(g * n) : 0, t, count, rows, c, n, kernel, padLeft, scratch,
+      );
+    }
+    return;
+  }
   const k = kernel * c, padded = t + padLeft + padRight, steps = (padded + dilation - 1) / dilation;
   const common = gcd(stride, dilation), turns = dilation / common, advance = (stride / common) * c;
-  const shared = shared_panels(c, advance), stepY = rows * cout;
+  const stepY = rows * cout;
   const windows = scratch + bytes(padded_size(padded, c, dilation));
-  const panels = windows + bytes(windows_size(c, kernel, stride, dilation));
+  const panels = windows + bytes(windows_size(c, kernel));
   const sums = panels + bytes(packed_size(BLOCK, n)); // (groups, k, n)
   memory.fill(sums, 0, bytes(groups * k * n));
   for (let r = 0; r < rows; r++) {
@@ -273,19 +311,9 @@ export function conv1d_backward_params(
         const a = scratch + bytes(((start % dilation) * steps + start / dilation) * c);
         for (let i = 0; i < length; i += BLOCK) {
           const m = min(BLOCK, length - i), b = from + bytes(turn + i * turns) * <usize>stepY;
-          const first = a + bytes(i) * <usize>advance;
           pack(b, turns * stepY, 1, panels, m, n);
-          if (shared) {
-            const high = m + kernel - 1;
-            pack_columns4(first, bytes(c), windows, high, c);
-            for (let tap = 0; tap < kernel; tap++) {
-              const part = windows + ((<usize>tap) << 4);
-              product_tn(part, (<usize>high) << 4, panels, m, into + bytes(tap * c * n), bytes(n), c, n);
-            }
-          } else {
-            pack_columns4(first, bytes(advance), windows, m, k);
-            product_tn(windows, (<usize>m) << 4, panels, m, into, bytes(n), k, n);
-          }
+          pack_columns4(a + bytes(i) * <usize>advance, bytes(advance), windows, m, k);
+          product_tn(windows, (<usize>m) << 4, panels, m, into, bytes(n), k, n);
           if (db) column_sums(b, turns * stepY, db + bytes(g * n), m, n);
         }
       }

@@ -5,6 +5,7 @@
 // worked on together, never that order. So one row gives the same bits alone and in any batch.
 
 import { wide_tiles } from "./constants";
+import { row_product } from "./gemv";
 import { fma4, load_part, store_part } from "./simd";
 
 /** Columns of a packed panel: two vectors. */
@@ -152,52 +153,6 @@ function rows4_wide(
   v128.store(c, c30); v128.store(c, c31, 16); v128.store(c, d30, 32); v128.store(c, d31, 48);
 }
 
-// One row, one panel: the same sums as a row of rows4.
-function rows1(
-  a1: usize, b1: usize, k1: i32, a2: usize, b2: usize, k2: i32, init: usize, c: usize, n: i32,
-): void {
-  let c0 = f32x4.splat(0), c1 = c0;
-  if (init) { c0 = load_part(init, n); c1 = load_part(init + 16, n - 4); }
-  for (let i = 0; i < k1; i++) {
-    const s = splat(a1);
-    c0 = fma4(s, v128.load(b1), c0); c1 = fma4(s, v128.load(b1, 16), c1);
-    a1 += 4; b1 += 32;
-  }
-  for (let i = 0; i < k2; i++) {
-    const s = splat(a2);
-    c0 = fma4(s, v128.load(b2), c0); c1 = fma4(s, v128.load(b2, 16), c1);
-    a2 += 4; b2 += 32;
-  }
-  store_part(c, c0, n); store_part(c + 16, c1, n - 4);
-}
-
-// One row, four whole panels: eight sums in flight hide the latency of the multiply-add (batch 1).
-function row1panels4(
-  a1: usize, b1: usize, k1: i32, a2: usize, b2: usize, k2: i32, init: usize, c: usize,
-): void {
-  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
-  if (init) {
-    c0 = v128.load(init); c1 = v128.load(init, 16); c2 = v128.load(init, 32); c3 = v128.load(init, 48);
-    c4 = v128.load(init, 64); c5 = v128.load(init, 80); c6 = v128.load(init, 96); c7 = v128.load(init, 112);
-  }
-  let a = a1, k = k1, p0 = b1;
-  for (let segment = 0; segment < 2; segment++) {
-    const size = (<usize>k) << 5;
-    let p1 = p0 + size, p2 = p1 + size, p3 = p2 + size;
-    for (let i = 0; i < k; i++) {
-      const s = splat(a);
-      c0 = fma4(s, v128.load(p0), c0); c1 = fma4(s, v128.load(p0, 16), c1);
-      c2 = fma4(s, v128.load(p1), c2); c3 = fma4(s, v128.load(p1, 16), c3);
-      c4 = fma4(s, v128.load(p2), c4); c5 = fma4(s, v128.load(p2, 16), c5);
-      c6 = fma4(s, v128.load(p3), c6); c7 = fma4(s, v128.load(p3, 16), c7);
-      a += 4; p0 += 32; p1 += 32; p2 += 32; p3 += 32;
-    }
-    a = a2; k = k2; p0 = b2;
-  }
-  v128.store(c, c0); v128.store(c, c1, 16); v128.store(c, c2, 32); v128.store(c, c3, 48);
-  v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
-}
-
 /**
  * C (M, N) = init + A1 (M, K1)·B1 + A2 (M, K2)·B2, both right-hand sides packed by `pack`. Row strides in floats.
  * `init` is 0 (zero), or the address of a row of N (initStride 0: a bias) or of an (M, N) matrix (C itself: accumulate).
@@ -227,16 +182,8 @@ export function gemm2(
     }
   }
   for (let i = whole; i < m; i++) {
-    const r = <usize>i, x1 = a1 + r * sa1, x2 = a2 + r * sa2, out = c + r * sc, from = init ? init + r * si : 0;
-    let j = 0;
-    for (; j + 4 * PANEL <= n; j += 4 * PANEL) {
-      const at = (<usize>j) << 2, q = <usize>(j >> 3);
-      row1panels4(x1, b1 + q * panel1, k1, x2, b2 + q * panel2, k2, init ? from + at : 0, out + at);
-    }
-    for (; j < n; j += PANEL) {
-      const at = (<usize>j) << 2, q = <usize>(j >> 3);
-      rows1(x1, b1 + q * panel1, k1, x2, b2 + q * panel2, k2, init ? from + at : 0, out + at, n - j);
-    }
+    const r = <usize>i;
+    row_product(a1 + r * sa1, b1, k1, a2 + r * sa2, b2, k2, init ? init + r * si : 0, c + r * sc, n);
   }
 }
 

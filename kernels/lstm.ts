@@ -39,12 +39,14 @@ function update_state(
 /**
  * x (T, R, I) → y (T, R, H) with rows `ldy` floats apart (2H when two directions share y).
  * bias (4H) is b_ih + b_hh, or 0. h0, c0 (R, H) or 0 for zeros. gates (T, R, 4H), cells and tanhCells (T, R, H) are kept
- * for the backward pass; with keep = 0 they are scratch of one time step. The last states stand in y and cells.
+ * for the backward pass; with keep = 0 they are scratch of one time step, gates of `ahead`. So many steps of x go through
+ * one product then: rows of a few series alone would stream the weights at every step. The bits do not depend on it. The
+ * last states stand in y and cells.
  */
 export function lstm_forward(
   x: usize, wih: usize, whh: usize, bias: usize, h0: usize, c0: usize,
   y: usize, ldy: i32, gates: usize, cells: usize, tanhCells: usize,
-  t: i32, r: i32, i: i32, h: i32, reverse: i32, keep: i32,
+  t: i32, r: i32, i: i32, h: i32, reverse: i32, keep: i32, ahead: i32,
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY;
@@ -54,9 +56,17 @@ export function lstm_forward(
     const at = <usize>time;
     const hBefore = previous(y, stepY, time, t, reverse, h0);
     const cBefore = s == 0 ? c0 : keep ? previous(cells, stepC, time, t, reverse, c0) : cells;
-    const gt = gates + at * stepG, ct = cells + at * stepC, tt = tanhCells + at * stepC, yt = y + at * stepY;
+    let gt = gates + at * stepG;
+    const ct = cells + at * stepC, tt = tanhCells + at * stepC, yt = y + at * stepY;
     const ldh = s == 0 ? h : ldy;
-    gemm2(x + at * stepX, i, wih, i, hBefore, ldh, whh, hBefore ? h : 0, bias, 0, gt, g, r, g);
+    if (ahead > 1) {
+      const done = s % ahead, steps = min(ahead, t - s + done), first = reverse ? time + done + 1 - steps : s - done;
+      if (done == 0) gemm(x + <usize>first * stepX, i, wih, i, bias, 0, gates, g, steps * r, g);
+      gt = gates + <usize>((time - first) * r) * row;
+      if (hBefore) gemm(hBefore, ldh, whh, h, gt, g, gt, g, r, g);
+    } else {
+      gemm2(x + at * stepX, i, wih, i, hBefore, ldh, whh, hBefore ? h : 0, bias, 0, gt, g, r, g);
+    }
     for (let q: usize = 0; q < <usize>r; q++) {
       const pg = gt + q * row, cell = q * width, before = cBefore ? cBefore + cell : ZEROS;
       sigmoid(pg, pg, 2 * h);

@@ -4,10 +4,11 @@
 // The statistics of batch normalisation are those of the whole batch, which several shards share. A step is:
 //   forward   every shard `batchnorm_sums` → their sum, in shard order → `batchnorm_finish` → every shard `batchnorm_apply`
 //   backward  every shard `batchnorm_backward_sums` and `batchnorm_backward_params` on its own sums → the sums of all
-//             shards → every shard `batchnorm_backward_apply`
+//             shards → `batchnorm_backward_finish` → every shard `batchnorm_backward_apply`
+// With relu = 1 a ReLU after it is part of the same passes: y = max(0, ·), and dy counts where y > 0.
 // Arrays of rows are (N, C) contiguous: N = T·R for an activation (T, R, C). Everything may be done in place.
 
-import { fma4, load_part, store_part } from "./simd";
+import { fma1, fma4, load_part, store_part } from "./simd";
 
 // Rows worked on at a time: few enough to stay in the first cache while groups of four channels are taken in turn.
 // The order of a channel's sum is that of the rows all the same.
@@ -29,43 +30,48 @@ function low(v: v128): v128 {
   return f64x2.promote_low_f32x4(v);
 }
 
-// Adds n (1..4) values to float64 sums.
+// Adds four values to float64 sums.
 // @ts-ignore: decorator
 @inline
-function add_sums(at: usize, s0: v128, s1: v128, n: i32): void {
-  if (n >= 2) v128.store(at, f64x2.add(v128.load(at), s0));
-  else store<f64>(at, load<f64>(at) + f64x2.extract_lane(s0, 0));
-  if (n >= 4) v128.store(at, f64x2.add(v128.load(at, 16), s1), 16);
-  else if (n == 3) store<f64>(at, load<f64>(at, 16) + f64x2.extract_lane(s1, 0), 16);
+function add_sums(at: usize, s0: v128, s1: v128): void {
+  v128.store(at, f64x2.add(v128.load(at), s0));
+  v128.store(at, f64x2.add(v128.load(at, 16), s1), 16);
 }
 
-// n (1..4) float64 values times a factor, as float32.
 // @ts-ignore: decorator
 @inline
-function load_sums(at: usize, n: i32, factor: f64): v128 {
-  const f = f64x2.splat(factor);
-  const a = n >= 2 ? v128.load(at) : v128.load64_zero(at);
-  let b = f64x2.splat(0);
-  if (n >= 4) b = v128.load(at, 16);
-  else if (n == 3) b = v128.load64_zero(at, 16);
-  return i32x4.shuffle(
-    f32x4.demote_f64x2_zero(f64x2.mul(a, f)), f32x4.demote_f64x2_zero(f64x2.mul(b, f)), 0, 1, 4, 5,
-  );
+function add_sum(at: usize, s: f64): void {
+  store<f64>(at, load<f64>(at) + s);
 }
 
-// One block of rows, n channels from the addresses on.
+// One block of rows, four channels from the addresses on.
 // @ts-ignore: decorator
 @inline
-function sums4(x: usize, stride: usize, rows: i32, sum: usize, squares: usize, n: i32): void {
+function sums4(x: usize, stride: usize, rows: i32, sum: usize, squares: usize): void {
   let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
   for (let i = 0; i < rows; i++) {
-    const v = load_part(x, n), a = low(v), b = high(v);
+    const v = v128.load(x), a = low(v), b = high(v);
     s0 = f64x2.add(s0, a); s1 = f64x2.add(s1, b);
     q0 = f64x2.add(q0, f64x2.mul(a, a)); q1 = f64x2.add(q1, f64x2.mul(b, b));
     x += stride;
   }
-  add_sums(sum, s0, s1, n);
-  add_sums(squares, q0, q1, n);
+  add_sums(sum, s0, s1);
+  add_sums(squares, q0, q1);
+}
+
+// The same for one channel: those past the last whole vector.
+// @ts-ignore: decorator
+@inline
+function sums1(x: usize, stride: usize, rows: i32, sum: usize, squares: usize): void {
+  let s: f64 = 0, q: f64 = 0;
+  for (let i = 0; i < rows; i++) {
+    const v = <f64>load<f32>(x);
+    s += v;
+    q += v * v;
+    x += stride;
+  }
+  add_sum(sum, s);
+  add_sum(squares, q);
 }
 
 /**
@@ -78,13 +84,11 @@ export function batchnorm_sums(x: usize, n: i32, c: i32, out: usize): void {
   memory.fill(out, 0, second << 1);
   for (let r = 0; r < n; r += block) {
     const rows = min(block, n - r), from = x + <usize>r * stride;
-    let j = 0;
-    for (; j + 4 <= c; j += 4) {
-      const to = out + ((<usize>j) << 3);
-      sums4(from + ((<usize>j) << 2), stride, rows, to, to + second, 4);
+    for (let j = 0; j < c; ) {
+      const to = out + ((<usize>j) << 3), at = from + ((<usize>j) << 2);
+      if (c - j >= 4) { sums4(at, stride, rows, to, to + second); j += 4; }
+      else { sums1(at, stride, rows, to, to + second); j++; }
     }
-    const to = out + ((<usize>j) << 3);
-    if (j < c) sums4(from + ((<usize>j) << 2), stride, rows, to, to + second, c - j);
   }
 }
 
@@ -134,73 +138,92 @@ export function batchnorm_running(
 // @ts-ignore: decorator
 @inline
 function apply4(
-  x: usize, y: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize, beta: usize, n: i32,
+  x: usize, y: usize, mean: usize, invstd: usize, gamma: usize, beta: usize, floor: v128, at: usize, n: i32,
 ): void {
-  const center = load_part(mean, n);
-  let factor = load_part(invstd, n), shift = f32x4.splat(0);
-  if (gamma) factor = f32x4.mul(factor, load_part(gamma, n));
-  if (beta) shift = load_part(beta, n);
-  for (let i = 0; i < rows; i++) {
-    store_part(y, fma4(f32x4.sub(load_part(x, n), center), factor, shift), n);
-    x += stride; y += stride;
-  }
+  let factor = load_part(invstd + at, n), shift = f32x4.splat(0);
+  if (gamma) factor = f32x4.mul(factor, load_part(gamma + at, n));
+  if (beta) shift = load_part(beta + at, n);
+  const v = f32x4.sub(load_part(x + at, n), load_part(mean + at, n));
+  store_part(y + at, f32x4.pmax(fma4(v, factor, shift), floor), n);
 }
 
 /**
- * y = (x − mean)·invstd·gamma + beta.
+ * y = (x − mean)·invstd·gamma + beta, and with `relu` what is below zero becomes zero.
  * @param x      (n, c); y likewise, written
  * @param mean   (c) of the batch, or the running one in evaluation; invstd likewise
  * @param gamma  (c), or 0 for ones; beta (c), or 0 for zeros
  */
 export function batchnorm_apply(
-  x: usize, y: usize, n: i32, c: i32, mean: usize, invstd: usize, gamma: usize, beta: usize,
+  x: usize, y: usize, n: i32, c: i32, mean: usize, invstd: usize, gamma: usize, beta: usize, relu: i32,
 ): void {
-  const stride = (<usize>c) << 2, block = block_rows(c);
-  for (let r = 0; r < n; r += block) {
-    const rows = min(block, n - r), from = x + <usize>r * stride, to = y + <usize>r * stride;
-    let at: usize = 0;
-    for (let j = c; j > 0; j -= 4) {
-      const g = gamma ? gamma + at : 0, b = beta ? beta + at : 0;
-      if (j >= 4) apply4(from + at, to + at, stride, rows, mean + at, invstd + at, g, b, 4);
-      else apply4(from + at, to + at, stride, rows, mean + at, invstd + at, g, b, j);
-      at += 16;
-    }
+  const whole = (<usize>(c & ~3)) << 2, rest = c & 3, row = (<usize>c) << 2, floor = f32x4.splat(relu ? 0 : -Infinity);
+  for (let i = 0; i < n; i++) {
+    for (let at: usize = 0; at != whole; at += 16) apply4(x, y, mean, invstd, gamma, beta, floor, at, 4);
+    if (rest) apply4(x, y, mean, invstd, gamma, beta, floor, whole, rest);
+    x += row; y += row;
   }
 }
 
 // @ts-ignore: decorator
 @inline
 function backward_sums4(
-  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, sum: usize, products: usize, n: i32,
+  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize, beta: usize, relu: i32,
+  sum: usize, products: usize,
 ): void {
-  const center = load_part(mean, n);
+  const center = v128.load(mean), all = i32x4.splat(relu - 1);
+  let factor = v128.load(invstd), shift = f32x4.splat(0);
+  if (gamma) factor = f32x4.mul(factor, v128.load(gamma));
+  if (beta) shift = v128.load(beta);
   let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
   for (let i = 0; i < rows; i++) {
-    const g = load_part(dy, n), v = f32x4.sub(load_part(x, n), center), g0 = low(g), g1 = high(g);
+    const v = f32x4.sub(v128.load(x), center);
+    const on = v128.or(f32x4.gt(fma4(v, factor, shift), f32x4.splat(0)), all);
+    const g = v128.and(v128.load(dy), on), g0 = low(g), g1 = high(g);
     s0 = f64x2.add(s0, g0); s1 = f64x2.add(s1, g1);
     q0 = f64x2.add(q0, f64x2.mul(g0, low(v))); q1 = f64x2.add(q1, f64x2.mul(g1, high(v)));
     dy += stride; x += stride;
   }
-  add_sums(sum, s0, s1, n);
-  add_sums(products, q0, q1, n);
+  add_sums(sum, s0, s1);
+  add_sums(products, q0, q1);
+}
+
+// @ts-ignore: decorator
+@inline
+function backward_sums1(
+  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize, beta: usize, relu: i32,
+  sum: usize, products: usize,
+): void {
+  const factor = load<f32>(invstd) * (gamma ? load<f32>(gamma) : 1), shift: f32 = beta ? load<f32>(beta) : 0;
+  let s: f64 = 0, q: f64 = 0;
+  for (let i = 0; i < rows; i++) {
+    const v = load<f32>(x) - load<f32>(mean);
+    const g: f64 = !relu || fma1(v, factor, shift) > 0 ? <f64>load<f32>(dy) : 0;
+    s += g;
+    q += g * <f64>v;
+    dy += stride; x += stride;
+  }
+  add_sum(sum, s);
+  add_sum(products, q);
 }
 
 /**
  * Partial sums of a shard for the backward pass, with x̂ = (x − mean)·invstd.
  * @param dy, x  (n, c)
+ * @param gamma  (c), or 0 for ones; beta (c), or 0 for zeros: they decide where a ReLU lets dy through
  * @param out    (2, c) float64, written: per channel Σ dy, then per channel Σ dy·x̂
  */
 export function batchnorm_backward_sums(
-  dy: usize, x: usize, mean: usize, invstd: usize, n: i32, c: i32, out: usize,
+  dy: usize, x: usize, mean: usize, invstd: usize, gamma: usize, beta: usize, relu: i32, n: i32, c: i32, out: usize,
 ): void {
   const stride = (<usize>c) << 2, second = (<usize>c) << 3, block = block_rows(c);
   memory.fill(out, 0, second << 1);
   for (let r = 0; r < n; r += block) {
     const rows = min(block, n - r), from = <usize>r * stride;
-    for (let j = 0; j < c; j += 4) {
-      const at = (<usize>j) << 2, to = out + ((<usize>j) << 3), g = dy + from + at, v = x + from + at;
-      if (c - j >= 4) backward_sums4(g, v, stride, rows, mean + at, to, to + second, 4);
-      else backward_sums4(g, v, stride, rows, mean + at, to, to + second, c - j);
+    for (let j = 0; j < c; ) {
+      const at = (<usize>j) << 2, to = out + ((<usize>j) << 3), d = dy + from + at, v = x + from + at;
+      const m = mean + at, i = invstd + at, g = gamma ? gamma + at : 0, b = beta ? beta + at : 0;
+      if (c - j >= 4) { backward_sums4(d, v, stride, rows, m, i, g, b, relu, to, to + second); j += 4; }
+      else { backward_sums1(d, v, stride, rows, m, i, g, b, relu, to, to + second); j++; }
     }
   }
   for (let j = 0; j < c; j++) {
@@ -218,53 +241,55 @@ export function batchnorm_backward_params(sums: usize, c: i32, dgamma: usize, db
   }
 }
 
+/**
+ * What `batchnorm_backward_apply` takes off, from the sums of the whole batch.
+ * @param sums   (2, c) float64: `batchnorm_backward_sums` of all shards, added up
+ * @param total  rows of the whole batch
+ * @param level  (c), written: mean(dy); slope (c), written: −mean(dy·x̂)·invstd
+ */
+export function batchnorm_backward_finish(
+  sums: usize, total: i32, c: i32, invstd: usize, level: usize, slope: usize,
+): void {
+  const inverse = 1.0 / <f64>total;
+  for (let j = 0; j < c; j++) {
+    const at = (<usize>j) << 2, from = sums + ((<usize>j) << 3);
+    store<f32>(level + at, <f32>(load<f64>(from) * inverse));
+    store<f32>(slope + at, -(<f32>(load<f64>(from + ((<usize>c) << 3)) * inverse) * load<f32>(invstd + at)));
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function backward_apply4(
-  dy: usize, x: usize, dx: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize,
-  sum: usize, products: usize, inverse: f64, n: i32,
+  dy: usize, x: usize, dx: usize, mean: usize, invstd: usize, gamma: usize, beta: usize, all: v128, level: usize,
+  slope: usize, at: usize, n: i32,
 ): void {
-  const center = load_part(mean, n), spread = load_part(invstd, n);
-  const factor = gamma ? f32x4.mul(spread, load_part(gamma, n)) : spread;
-  const level = load_sums(sum, n, inverse);
-  const slope = f32x4.neg(f32x4.mul(load_sums(products, n, inverse), spread));
-  for (let i = 0; i < rows; i++) {
-    const g = f32x4.sub(load_part(dy, n), level), v = f32x4.sub(load_part(x, n), center);
-    store_part(dx, f32x4.mul(fma4(v, slope, g), factor), n);
-    dy += stride; x += stride; dx += stride;
-  }
+  const v = f32x4.sub(load_part(x + at, n), load_part(mean + at, n));
+  let factor = load_part(invstd + at, n), shift = f32x4.splat(0);
+  if (gamma) factor = f32x4.mul(factor, load_part(gamma + at, n));
+  if (beta) shift = load_part(beta + at, n);
+  const on = v128.or(f32x4.gt(fma4(v, factor, shift), f32x4.splat(0)), all);
+  const g = f32x4.sub(v128.and(load_part(dy + at, n), on), load_part(level + at, n));
+  store_part(dx + at, f32x4.mul(fma4(v, load_part(slope + at, n), g), factor), n);
 }
 
 /**
  * dx = gamma·invstd·(dy − mean(dy) − x̂·mean(dy·x̂)), the means over the whole batch.
  * @param dy, x  (n, c); dx likewise, written
- * @param gamma  (c), or 0 for ones
- * @param sums   (2, c) float64: `batchnorm_backward_sums` of all shards, added up
- * @param total  rows of the whole batch
+ * @param gamma  (c), or 0 for ones; beta (c), or 0 for zeros
+ * @param level  (c) as `batchnorm_backward_finish` leaves it; slope likewise
  */
 export function batchnorm_backward_apply(
-  dy: usize, x: usize, dx: usize, mean: usize, invstd: usize, gamma: usize, sums: usize, total: i32, n: i32, c: i32,
+  dy: usize, x: usize, dx: usize, mean: usize, invstd: usize, gamma: usize, beta: usize, relu: i32, level: usize,
+  slope: usize, n: i32, c: i32,
 ): void {
-  const stride = (<usize>c) << 2, second = (<usize>c) << 3, block = block_rows(c), inverse = 1.0 / <f64>total;
-  for (let r = 0; r < n; r += block) {
-    const rows = min(block, n - r), from = <usize>r * stride;
-    for (let j = 0; j < c; j += 4) {
-      const at = (<usize>j) << 2, s = sums + ((<usize>j) << 3), here = from + at, m = mean + at, i = invstd + at;
-      const g = gamma ? gamma + at : 0;
-      if (c - j >= 4) backward_apply4(dy + here, x + here, dx + here, stride, rows, m, i, g, s, s + second, inverse, 4);
-      else backward_apply4(dy + here, x + here, dx + here, stride, rows, m, i, g, s, s + second, inverse, c - j);
+  const whole = (<usize>(c & ~3)) << 2, rest = c & 3, row = (<usize>c) << 2, all = i32x4.splat(relu - 1);
+  for (let i = 0; i < n; i++) {
+    for (let at: usize = 0; at != whole; at += 16) {
+      backward_apply4(dy, x, dx, mean, invstd, gamma, beta, all, level, slope, at, 4);
     }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function backward_running4(dy: usize, dx: usize, stride: usize, rows: i32, invstd: usize, gamma: usize, n: i32): void {
-  let factor = load_part(invstd, n);
-  if (gamma) factor = f32x4.mul(factor, load_part(gamma, n));
-  for (let i = 0; i < rows; i++) {
-    store_part(dx, f32x4.mul(load_part(dy, n), factor), n);
-    dy += stride; dx += stride;
+    if (rest) backward_apply4(dy, x, dx, mean, invstd, gamma, beta, all, level, slope, whole, rest);
+    dy += row; x += row; dx += row;
   }
 }
 
@@ -275,14 +300,14 @@ function backward_running4(dy: usize, dx: usize, stride: usize, rows: i32, invst
 export function batchnorm_backward_running(
   dy: usize, dx: usize, n: i32, c: i32, invstd: usize, gamma: usize,
 ): void {
-  const stride = (<usize>c) << 2, block = block_rows(c);
-  for (let r = 0; r < n; r += block) {
-    const rows = min(block, n - r), from = <usize>r * stride;
+  for (let i = 0; i < n; i++) {
     for (let j = 0; j < c; j += 4) {
-      const at = (<usize>j) << 2, here = from + at, g = gamma ? gamma + at : 0;
-      if (c - j >= 4) backward_running4(dy + here, dx + here, stride, rows, invstd + at, g, 4);
-      else backward_running4(dy + here, dx + here, stride, rows, invstd + at, g, c - j);
+      const at = (<usize>j) << 2;
+      let factor = load_part(invstd + at, c - j);
+      if (gamma) factor = f32x4.mul(factor, load_part(gamma + at, c - j));
+      store_part(dx + at, f32x4.mul(load_part(dy + at, c - j), factor), c - j);
     }
+    dy += (<usize>c) << 2; dx += (<usize>c) << 2;
   }
 }
 
@@ -329,20 +354,36 @@ export function layernorm(
 // @ts-ignore: decorator
 @inline
 function layernorm_params4(
-  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, rstd: usize, dgamma: usize, dbeta: usize, n: i32,
+  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, rstd: usize, dgamma: usize, dbeta: usize,
 ): void {
   let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
   for (let i = 0; i < rows; i++) {
-    const g = load_part(dy, n), g0 = low(g), g1 = high(g);
-    const v = f32x4.mul(f32x4.sub(load_part(x, n), v128.load32_splat(mean)), v128.load32_splat(rstd));
+    const g = v128.load(dy), g0 = low(g), g1 = high(g);
+    const v = f32x4.mul(f32x4.sub(v128.load(x), v128.load32_splat(mean)), v128.load32_splat(rstd));
     s0 = f64x2.add(s0, g0); s1 = f64x2.add(s1, g1);
     q0 = f64x2.add(q0, f64x2.mul(g0, low(v))); q1 = f64x2.add(q1, f64x2.mul(g1, high(v)));
     dy += stride; x += stride; mean += 4; rstd += 4;
   }
   const sum = i32x4.shuffle(f32x4.demote_f64x2_zero(s0), f32x4.demote_f64x2_zero(s1), 0, 1, 4, 5);
   const products = i32x4.shuffle(f32x4.demote_f64x2_zero(q0), f32x4.demote_f64x2_zero(q1), 0, 1, 4, 5);
-  if (dbeta) store_part(dbeta, f32x4.add(load_part(dbeta, n), sum), n);
-  if (dgamma) store_part(dgamma, f32x4.add(load_part(dgamma, n), products), n);
+  if (dbeta) v128.store(dbeta, f32x4.add(v128.load(dbeta), sum));
+  if (dgamma) v128.store(dgamma, f32x4.add(v128.load(dgamma), products));
+}
+
+// @ts-ignore: decorator
+@inline
+function layernorm_params1(
+  dy: usize, x: usize, stride: usize, rows: i32, mean: usize, rstd: usize, dgamma: usize, dbeta: usize,
+): void {
+  let s: f64 = 0, q: f64 = 0;
+  for (let i = 0; i < rows; i++) {
+    const g = <f64>load<f32>(dy);
+    s += g;
+    q += g * <f64>((load<f32>(x) - load<f32>(mean)) * load<f32>(rstd));
+    dy += stride; x += stride; mean += 4; rstd += 4;
+  }
+  if (dbeta) store<f32>(dbeta, load<f32>(dbeta) + <f32>s);
+  if (dgamma) store<f32>(dgamma, load<f32>(dgamma) + <f32>q);
 }
 
 /**
@@ -360,10 +401,10 @@ export function layernorm_backward(
     const block = block_rows(c);
     for (let r = 0; r < n; r += block) {
       const rows = min(block, n - r), from = <usize>r * stride, m = mean + ((<usize>r) << 2), s = rstd + ((<usize>r) << 2);
-      for (let j = 0; j < c; j += 4) {
+      for (let j = 0; j < c; ) {
         const at = (<usize>j) << 2, dg = dgamma ? dgamma + at : 0, db = dbeta ? dbeta + at : 0, here = from + at;
-        if (c - j >= 4) layernorm_params4(dy + here, x + here, stride, rows, m, s, dg, db, 4);
-        else layernorm_params4(dy + here, x + here, stride, rows, m, s, dg, db, c - j);
+        if (c - j >= 4) { layernorm_params4(dy + here, x + here, stride, rows, m, s, dg, db); j += 4; }
+        else { layernorm_params1(dy + here, x + here, stride, rows, m, s, dg, db); j++; }
       }
     }
   }

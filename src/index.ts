@@ -21,8 +21,10 @@ export { readSafetensors, type Tensor, writeSafetensors } from "./runs/safetenso
 export type { LayerInput, LayerKind } from "./spec/layers.ts";
 export { parseSpec } from "./spec/parse.ts";
 export type { ModelInput, Spec, SpecInput, TrainingInput } from "./spec/spec.ts";
+export type { AugmentInput, TransformInput } from "./spec/transforms.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./train/evaluate.ts";
 export type { Divergence, EpochRecord, TrainEvent, TrainOutcome } from "./train/events.ts";
+export { createPredictor, type Prediction, type Predictor } from "./train/predictor.ts";
 export type { EpochProgress, TrainingState } from "./train/state.ts";
 export { type TrainData, type TrainOptions, train } from "./train/train.ts";
 export { type Waves, type WavesOptions, waves } from "./waves.ts";

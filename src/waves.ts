@@ -1,34 +1,34 @@
 /** The lab's data as a library user asks for it: made, split, and ready to train on, in one call. */
 import { type LoadedData, loadData } from "./data/load.ts";
 import { parseSpec } from "./spec/parse.ts";
+import type { TransformInput } from "./spec/transforms.ts";
+import type { WavesInput } from "./spec/waves.ts";
 
-export interface WavesOptions {
-  /** Series in all; sine and square alternate. */
-  samples?: number;
-  /** Time steps of a series. */
-  length?: number;
-  /** Standard deviation of the normal noise; the waves have amplitude 1. */
-  noise?: number;
+/** The generator's options as in a spec's `data`, with what a spec says elsewhere. */
+export interface WavesOptions extends Omit<WavesInput, "kind"> {
   /** Of NumPy's stream: the same seed gives the same series as the notebook. */
   seed?: number;
   /** Shares that train and validate; the rest tests. */
   split?: { train?: number; val?: number };
+  /** As in a spec: what is done to the series before a model reads them. */
+  transforms?: TransformInput[];
 }
 
 export type Waves = LoadedData;
 
 /**
- * Sine and square waves under noise, split as in the notebook.
+ * Waves under noise, split as in the notebook; sine and square, as the notebook has them, unless told otherwise.
  * @throws TidelabError for a value out of range, or a split that leaves a set empty
  */
 export function waves(options: WavesOptions = {}): Waves {
-  const { seed, split, ...data } = options;
+  const { seed, split, transforms, ...data } = options;
   const rest = { model: { layers: [{ layer: "last" as const }] } };
   return loadData(
     parseSpec({
       ...rest,
       data: { kind: "waves", ...data },
       ...(split && { split }),
+      ...(transforms && { transforms }),
       ...(seed !== undefined && { seed }),
     }),
   );

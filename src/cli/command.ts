@@ -1,4 +1,5 @@
 /** What all commands share when they are defined: the texts, the terminal of a call, flags from the table, examples. */
+import "../file-errors.ts";
 import { type Command, Option } from "commander";
 import { TidelabError } from "../errors.ts";
 import type { CliMessages } from "../messages/cli.en.ts";
@@ -16,7 +17,7 @@ export interface CommandContext {
 /** A flag of the table as commander's option, its default shown but not set: the spec fills it in. */
 export function addFlags(command: Command, flags: readonly Flag[], messages: CliMessages): void {
   for (const { key, flag, value, group, default: usual } of flags) {
-    const shown = usual === undefined ? "" : ` ${messages.withDefault({ value: usual })}`;
+    const shown = usual === undefined ? "" : messages.withDefault({ value: usual });
     const option = new Option(value === undefined ? flag : `${flag} ${value}`, messages.flags[key] + shown);
     if (value !== undefined) option.argParser((text) => requireText(text, flag));
     command.addOption(option.helpGroup(messages.groups[group]));

@@ -13,7 +13,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.evaluate;
   const command = program.command("evaluate").description(texts.about).argument("<run>", texts.run);
-  addFlag(command, "--split", "<set>", `${texts.split} ${messages.withDefault({ value: "test" })}`);
+  addFlag(command, "--split", "<set>", texts.split + messages.withDefault({ value: "test" }));
   addFlags(
     command,
     RUN_FLAGS.filter(({ key }) => key === "threads"),

@@ -29,8 +29,15 @@ export function explain(error: unknown, lang: Language, debug: boolean): string 
     return `${message}\n${messagesIn(lang).bug({ version: VERSION, runtime })}${stack}`;
   }
   const usual = hasDefault(mine) ? defaultAt(mine.path ?? "") : undefined;
-  const hint = usual === undefined ? "" : ` ${messagesIn(lang).defaultHint({ value: usual })}`;
-  return `${describeError(mine, errorMessagesIn(lang))}${hint}${stack}`;
+  const hint = usual === undefined ? "" : messagesIn(lang).defaultHint({ value: usual });
+  return `${visible(describeError(mine, errorMessagesIn(lang)))}${hint}${stack}`;
+}
+
+/** What a file or a flag has in it is shown, but moves no cursor and starts no line: errors are one line. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (control) => {
+    return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
 
 function hasDefault({ code }: TidelabError): boolean {

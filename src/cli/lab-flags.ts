@@ -2,6 +2,7 @@
  * The flags of `tidelab lab` and the spec that they make. Flags are only carried over: what a value must be is the spec's
  * business, and an error of the spec is shown at the flag that the value came from.
  */
+import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import type { CliMessages } from "../messages/cli.en.ts";
 import { cnn, type Pooling, type RecurrentOptions, recurrent } from "../models.ts";
@@ -160,7 +161,8 @@ export function choose(value: string | undefined, values: readonly string[], fla
 /** An error of the lab's spec or its run, at the flag that caused it; other errors stay as they are. */
 export function atLabFlag(error: unknown): unknown {
   if (!(error instanceof TidelabError)) return error;
-  const flag = LAB_FLAGS.find(({ path }) => path === error.path)?.flag ?? flagOfCode(error);
+  const { path } = error;
+  const flag = (path !== undefined && LAB_FLAGS.find((known) => known.path === path)?.flag) || flagOfCode(error);
   return flag === undefined ? error : new TidelabError(error.code, error.params, flag, { cause: error });
 }
 
@@ -186,6 +188,8 @@ function flagOfCode(error: TidelabError): string | undefined {
 /** The default of what stands at a path, a flag or a place in a spec (`lab.json:3:9: training.lr`). */
 export function defaultAt(path: string): string | undefined {
   const key = path.split(": ").at(-1);
-  const found = LAB_FLAGS.find((known) => known.flag === key || (known.path === key && known.group !== "model"));
+  // The lab's model is no default of a spec, nor is its name.
+  const isSpecs = ({ group, key: name }: Flag) => group !== "model" && name !== "name";
+  const found = LAB_FLAGS.find((known) => known.flag === key || (known.path === key && isSpecs(known)));
   return found?.default;
 }

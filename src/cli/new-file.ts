@@ -1,16 +1,19 @@
 /** A new text file that appears whole or not at all, and never in the place of another. */
-import { access, link, rm, writeFile } from "node:fs/promises";
+import "../file-errors.ts";
+import { existsSync } from "node:fs";
+import { access, constants, link, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { TidelabError } from "../errors.ts";
-import { isSystemError } from "../runs/system-errors.ts";
+import { isSystemError, reasonOf } from "../runs/system-errors.ts";
 
-/** Before the work is done: @throws TidelabError `file.exists` */
+/** Before the work is done: @throws TidelabError `file.exists` or `file.unwritable` */
 export async function checkNewFile(path: string): Promise<void> {
+  if (existsSync(path)) throw new TidelabError("file.exists", undefined, path);
   try {
-    await access(path);
-  } catch {
-    return;
+    await access(dirname(path), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unwritable(error, path);
   }
-  throw new TidelabError("file.exists", undefined, path);
 }
 
 /** @throws TidelabError `file.exists` or `file.unwritable`; then nothing is left */
@@ -23,9 +26,14 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "EEXIST") throw new TidelabError("file.exists", undefined, path, { cause: error });
-    const reason = error.message.split(", ")[0] ?? error.code;
-    throw new TidelabError("file.unwritable", { reason }, path, { cause: error });
+    throw unwritable(error, path);
   } finally {
-    await rm(temporary, { force: true });
+    // Where it could not be written, it may be no path to remove either.
+    await rm(temporary, { force: true }).catch(() => {});
   }
+}
+
+function unwritable(error: unknown, path: string): unknown {
+  if (!isSystemError(error)) return error;
+  return new TidelabError("file.unwritable", { reason: reasonOf(error) }, path, { cause: error });
 }

@@ -1,4 +1,5 @@
 /** `tidelab predict`: classifies series from a CSV file with a saved run. Reading and running are in `classify.ts`. */
+import "../file-errors.ts";
 import type { Command } from "commander";
 import { TidelabError } from "../errors.ts";
 import type { Classified } from "./classify.ts";

@@ -43,14 +43,9 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    if (error instanceof CommanderError) {
-      // Only flags, and no command for them.
-      stderr.write(program.helpInformation());
-      return EXIT.badInput;
-    }
-    const label = `${messages.error}:`;
+    const label = paint(stderr, env, "red", messages.error);
     const text = explain(error, lang, env.TIDELAB_DEBUG === "1");
-    stderr.write(`${paint(stderr, env, "red", label)} ${text}\n`);
+    stderr.write(`${label}${messages.afterError}${text}\n`);
     return exitCodeOf(error);
   }
 }
@@ -136,6 +131,7 @@ function translate(error: CommanderError, command: Command, program: Command): E
   const help = `${fullName(command)} --help`;
   const names = (command.commands.length > 0 ? command : program).commands.map((known) => known.name());
   const flag = quoted.split(/[ ,]/)[0];
+  if (error.exitCode === 0) return error;
   switch (error.code) {
     case "commander.unknownOption":
       return unknownFlag(quoted, command, program, help);
@@ -145,6 +141,12 @@ function translate(error: CommanderError, command: Command, program: Command): E
         { nearest: nearest(quoted, [...names, "help"]), known: names.join(", ") },
         quoted,
       );
+    case "commander.help": {
+      // Commander would print the help instead: for `help` with a command that is not known, or for flags without one.
+      const [first = "", asked = ""] = command.args;
+      if (first !== "help") return new TidelabError("cli.missingCommand", { known: names.join(", ") });
+      return new TidelabError("cli.unknownCommand", { nearest: nearest(asked, names), known: names.join(", ") }, asked);
+    }
     case "commander.missingArgument":
       return new TidelabError("cli.missingArgument", { help }, `<${quoted}>`);
     case "commander.optionMissingArgument":

@@ -1,5 +1,6 @@
 /** A run in words: its header, its model, its result on labelled series. Text only; where it goes is `terminal.ts`. */
 
+import { seriesCount } from "../data/dataset.ts";
 import type { CliMessages } from "../messages/cli.en.ts";
 import { formatClassificationReport } from "../metrics/classification-report.ts";
 import { formatCount } from "../report/formats.ts";
@@ -27,12 +28,25 @@ export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
   return [
     terminal.style("bold", messages.headline({ version: VERSION, numerics, threads })),
     messages.data({ count, length, channels, classes: classNames }),
-    messages.split({ train: data.train.count, val: data.val.count, test: data.test.count }),
+    messages.split({ train: seriesCount(data.train), val: seriesCount(data.val), test: seriesCount(data.test) }),
+    ...formatPreparation(event, messages),
     "",
     terminal.style("dim", heading),
     ...rows,
     "",
   ].join("\n");
+}
+
+/** What is done to the series before the model reads them, if anything is. */
+function formatPreparation({ data, spec }: PreparedEvent, messages: CliMessages): string[] {
+  const { train, val, test } = data;
+  const transforms = spec.transforms.map(({ transform }) => transform);
+  const augment = spec.training.augment.map((one) => one.augment);
+  const windows = train.windows && [train.count, val.count, test.count];
+  return [
+    ...(transforms.length > 0 ? [messages.transformed({ transforms, length: train.length, windows })] : []),
+    ...(augment.length > 0 ? [messages.augmented({ augment })] : []),
+  ];
 }
 
 /** Loss, accuracy, report and matrix as the notebook prints them; scores that are not defined are warned of. */
@@ -45,7 +59,7 @@ export function showTest(test: TestRecord, terminal: Terminal, name = "Test"): v
 }
 
 export function warn(terminal: Terminal, text: string): void {
-  terminal.notice(`${terminal.messages.warning}: ${text}`);
+  terminal.notice(terminal.messages.warning({ text }));
 }
 
 function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {

@@ -3,7 +3,7 @@
  * is. Loaded when training begins, with the engine behind it.
  */
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import type { Numerics } from "../engine/kernels.ts";
 import { describeError, TidelabError } from "../errors.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
@@ -21,6 +21,9 @@ import { type ForkOf, recordRun } from "./record-run.ts";
 import { showTest, warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
 import { chooseThreads } from "./threads.ts";
+
+/** The default, and about the largest that Adam is commonly given. */
+const SAFE_LR = 1e-3;
 
 export interface TrainingRequest {
   readonly spec: Spec;
@@ -61,7 +64,7 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
     else terminal.notice(messages.noTest);
     const saved = await save(folder, finished, terminal);
     await recordRun(saved.folder, record, request.fork, terminal);
-    const files = [...new Set(saved.files.map((file) => file.slice(saved.folder.length + 1).split(/[\\/]/)[0] ?? ""))];
+    const files = [...new Set(saved.files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000);
     terminal.result(messages.saved({ folder: saved.folder, files: files.join(", "), seconds }));
     if (record.status === "stopped" && !saved.failed) terminal.notice(messages.goOn({ folder }));
@@ -162,5 +165,7 @@ async function save(
 function divergence(found: NonNullable<RunRecord["divergence"]>, lr: number): TidelabError {
   const { epoch, step, loss, gradNorms } = found;
   const params = { epoch, step, loss, gradNorms: gradNorms.map(formatNumber).join(", "), lr };
-  return new TidelabError("training.diverged", { ...params, tryLr: String(Number((lr / 10).toPrecision(3))) });
+  // A tenth of what is far too much would be too much again.
+  const tryLr = Math.min(lr / 10, SAFE_LR);
+  return new TidelabError("training.diverged", { ...params, tryLr: String(Number(tryLr.toPrecision(3))) });
 }

@@ -1,5 +1,7 @@
 /** A spec from a JSON file: errors point at the line and column of what is wrong, or at the flag that went before it. */
+import "../file-errors.ts";
 import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { TidelabError } from "../errors.ts";
 import { isSystemError } from "../runs/system-errors.ts";
 import { type ParsedJson, parseJson } from "../spec/json-text.ts";
@@ -23,11 +25,14 @@ export interface SpecOverrides {
  * @throws TidelabError `file.…` and `json.…`, and those of `parseSpec` with a path like `lab.json:3:9: training.lr`
  */
 export async function readSpec(file: string, what: string, overrides: SpecOverrides): Promise<SpecFile> {
-  const json = parseJson(await readText(file, what), file);
+  const source = file === "-" ? "stdin" : file;
+  const json = parseJson(await readText(file, what), source);
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   const relocate = (error: unknown) => {
     if (!(error instanceof TidelabError)) return error;
-    const place = given.some(([key]) => key === specPath(error)) ? `--${specPath(error)}` : placeIn(json, file, error);
+    const place = given.some(([key]) => key === specPath(error))
+      ? `--${specPath(error)}`
+      : placeIn(json, source, error);
     return new TidelabError(error.code, error.params, place, { cause: error });
   };
   const { value } = json;
@@ -42,7 +47,8 @@ export async function readSpec(file: string, what: string, overrides: SpecOverri
 /** @param file  a path, or `-` for stdin */
 export async function readText(file: string, what: string): Promise<string> {
   try {
-    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
+    // Not by its name /dev/stdin, which cannot be opened where it is a socket (a child of Node's) or does not exist.
+    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "ENOENT") throw new TidelabError("file.missing", { what }, file);
@@ -72,6 +78,8 @@ function specPath(error: TidelabError): string | undefined {
       return "data";
     case "data.splitFractions":
       return "split";
+    case "data.unequalLengths":
+      return "transforms";
     case "numerics.unavailable":
       return "numerics";
     default:

@@ -18,6 +18,8 @@ export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  /** `[columns, rows]` of this moment; `columns` follows only when signals get their turn. */
+  getWindowSize?(): readonly number[];
 }
 
 export type Style = Parameters<typeof styleText>[0];
@@ -78,7 +80,10 @@ export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: 
     ...options,
     messages: messagesIn(options.lang),
     showsProgress,
-    columns: stderr.columns ?? 80,
+    // Asked each time: the window may be resized.
+    get columns() {
+      return stderr.getWindowSize?.()[0] || (stderr.columns ?? 80);
+    },
     info(text) {
       if (!quiet) write(json ? stderr : stdout, text);
     },

@@ -1,4 +1,5 @@
 /** How many threads a run gets from `--threads`. The result does not depend on it, so too many are cut and not refused. */
+import "../file-errors.ts";
 import { availableParallelism } from "node:os";
 import { TidelabError } from "../errors.ts";
 import { SHARD_ROWS } from "../train/shards.ts";

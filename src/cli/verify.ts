@@ -1,4 +1,5 @@
 /** `tidelab verify`: trains a recorded run again and says whether every number of its record comes out again. */
+import "../file-errors.ts";
 import type { Command } from "commander";
 import { TidelabError } from "../errors.ts";
 import type { Environment, RunRecord } from "../runs/record.ts";

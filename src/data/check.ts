@@ -4,7 +4,7 @@ import type { TimeSeriesDataset } from "./dataset.ts";
 
 /**
  * @param what  names the set in the error: `train`, `val`, `test`
- * @throws TidelabError `data.empty`, `data.size`, `data.channels`, `data.label` or `data.value`
+ * @throws TidelabError `data.empty`, `data.size`, `data.channels`, `data.label`, `data.value` or `data.unequalLengths`
  */
 export function checkDataset(
   dataset: TimeSeriesDataset,
@@ -25,6 +25,8 @@ export function checkDataset(
     const params = { classes: model.classes, received: labels[stranger]! };
     throw new TidelabError("data.label", params, `${what}.labels[${stranger}]`);
   }
+  const shortest = dataset.lengths?.reduce((least, steps) => Math.min(least, steps), length) ?? length;
+  if (shortest < length) throw new TidelabError("data.unequalLengths", { shortest, longest: length }, what);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new TidelabError("data.value", { received: values[bad]! }, `${what}.values[${bad}]`);
 }

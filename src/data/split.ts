@@ -61,7 +61,8 @@ function splitSizes(count: number, train: number, valEnd: number): [train: numbe
 }
 
 /**
- * The series at `indices`, in that order, copied; class names stay those of the whole.
+ * The series at `indices`, in that order, copied; class names stay those of the whole. Not for windows, whose series
+ * would be torn apart.
  * @param indices  each 0 … dataset.count - 1; one may come twice
  */
 export function subset(dataset: TimeSeriesDataset, indices: ArrayLike<number>): TimeSeriesDataset {
@@ -70,6 +71,7 @@ export function subset(dataset: TimeSeriesDataset, indices: ArrayLike<number>): 
   const size = length * channels;
   const values = new Float32Array(count * size);
   const labels = new Int32Array(count);
+  const lengths = dataset.lengths && Int32Array.from(indices, (from) => dataset.lengths?.[from] ?? length);
   for (let row = 0; row < count; row++) {
     const from = indices[row]!;
     const label = dataset.labels[from];
@@ -77,5 +79,5 @@ export function subset(dataset: TimeSeriesDataset, indices: ArrayLike<number>): 
     values.set(dataset.values.subarray(from * size, (from + 1) * size), row * size);
     labels[row] = label;
   }
-  return { values, labels, count, length, channels, classNames };
+  return { values, labels, count, length, channels, classNames, ...(lengths && { lengths }) };
 }

@@ -1,23 +1,27 @@
-/**
- * What all exercises start from: data, training and the lab's model in small. Settings at which models differ at all; at the
- * notebook's own every one of them reaches 100 %.
- */
-import { recurrent } from "../models.ts";
+/** What all exercises start from: the exercise setting, its LSTM, and as many runs as there is time for. */
 import type { SpecInput } from "../spec/spec.ts";
+import { EXERCISE_SETTING, exerciseModel } from "./setting.ts";
 
-/** Of the data below. */
-export const EXERCISE_CLASSES = 2;
+export const EXERCISE_CLASSES = EXERCISE_SETTING.data.kinds.length;
 
 export interface ExerciseOptions {
-  /** Smaller data, fewer epochs and seeds: all exercises in a few minutes on two cores. */
+  /** Fewer series, epochs and seeds: all exercises in a few minutes on two cores. */
   readonly quick: boolean;
 }
 
 export function exerciseBase({ quick }: ExerciseOptions): SpecInput {
+  const { data, split, training } = EXERCISE_SETTING;
   return {
-    data: { kind: "waves", samples: quick ? 120 : 300, length: quick ? 40 : 100, noise: 1 },
-    model: recurrent({ hiddenSize: quick ? 8 : 32, numLayers: 1, classes: EXERCISE_CLASSES }),
-    training: { epochs: quick ? 6 : 20, lr: quick ? 0.005 : 0.001 },
+    data: {
+      ...data,
+      kinds: [...data.kinds],
+      frequency: [...data.frequency],
+      phase: [...data.phase],
+      ...(quick && { samples: 400 }),
+    },
+    split,
+    model: exerciseModel("lstm"),
+    training: { ...training, ...(quick && { epochs: 10 }) },
   };
 }
 

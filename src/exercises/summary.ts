@@ -14,7 +14,7 @@ const SHAPE = { length: 32, channels: 1, classes: EXERCISE_CLASSES };
 
 /** Near enough that no step of any family's size is more than a few percent of it. */
 function targetOf({ quick }: ExerciseOptions): number {
-  return quick ? 3_000 : 20_000;
+  return quick ? 3_000 : 6_000;
 }
 
 export function summary(options: ExerciseOptions): SweepInput {

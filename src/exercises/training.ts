@@ -8,7 +8,7 @@ export function training(options: ExerciseOptions): SweepInput {
     base: exerciseBase(options),
     axes: [
       // The largest is meant to be too large: what an unstable training looks like belongs to the task.
-      { path: "training.lr", values: options.quick ? [0.1, 0.01, 0.001] : [0.1, 0.01, 0.001, 0.0001] },
+      { path: "training.lr", values: options.quick ? [0.3, 0.01, 0.001] : [0.3, 0.1, 0.01, 0.001] },
       { path: "training.clipGradNorm", values: [0, 1] },
       { path: "training.weightDecay", values: [0, 0.01] },
     ],

@@ -97,13 +97,15 @@ function timeDomain(length: number): [number, number] {
   return length > 1 ? [0, length - 1] : [-1, 1];
 }
 
-/** By class, views of the first `perClass` series, each (T, C). */
-function firstOfEachClass({ values, labels, length, channels, classNames }: TimeSeriesDataset, perClass: number) {
+/** By class, views of the first `perClass` series, each (T, C) without its padding. */
+function firstOfEachClass(dataset: TimeSeriesDataset, perClass: number) {
+  const { values, labels, length, channels, classNames, lengths } = dataset;
   const shown: Float32Array[][] = classNames.map(() => []);
   for (const [i, label] of labels.entries()) {
     const series = shown[label];
     if (series === undefined || series.length >= perClass) continue;
-    series.push(values.subarray(i * length * channels, (i + 1) * length * channels));
+    const from = i * length;
+    series.push(values.subarray(from * channels, (from + (lengths?.[i] ?? length)) * channels));
   }
   return shown;
 }

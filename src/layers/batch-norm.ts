@@ -1,9 +1,12 @@
 /**
  * Batch normalisation of each channel over batch and time. In training the statistics are the whole batch's, so the
- * shards meet here: partial sums are added up before any goes on, forward and backward.
+ * shards meet here: partial sums are added up before any goes on, forward and backward. A ReLU that follows shares its
+ * passes over memory.
  * @see Ioffe & Szegedy 2015, arXiv:1502.03167; torch.nn.BatchNorm1d
  */
-import { elements, type LayerType, type TensorSpec } from "./layer.ts";
+import type { Emitter } from "../engine/emitter.ts";
+import type { Buffer } from "../engine/program.ts";
+import { type Emitted, elements, type LayerNode, type LayerType, type TensorSpec } from "./layer.ts";
 
 export const batchNorm: LayerType<"batchNorm"> = {
   outputShape: (_spec, input) => input,
@@ -22,57 +25,68 @@ export const batchNorm: LayerType<"batchNorm"> = {
       { name: "running_var", shape, initial: { constant: 1 } },
     ];
   },
-  emit(e, node, x) {
-    const { eps, momentum, affine } = node.spec;
-    const c = node.input.features;
-    const steps = node.input.time ?? 1;
-    const rows = steps * e.rows;
-    const count = e.rows * elements(node.input);
-    const [gamma, beta] = affine ? [e.parameter("weight"), e.parameter("bias")] : [0, 0];
-    const [runningMean, runningVar] = [e.state("running_mean"), e.state("running_var")];
-    const y = e.buffer("y", count);
-    if (!e.training) {
-      const invstd = e.shared("running invstd", c * 4);
-      e.call("batchnorm_invstd", runningVar, c, invstd, eps);
-      e.call("batchnorm_apply", x, y, rows, c, runningMean, invstd, gamma, beta);
-      return {
-        output: y,
-        backward(dy, needed) {
-          if (affine) {
-            const backSums = e.buffer("back sums", c * 4);
-            e.call("batchnorm_backward_sums", dy, x, runningMean, invstd, rows, c, backSums);
-            e.call("batchnorm_backward_params", backSums, c, e.gradient("weight"), e.gradient("bias"));
-          }
-          if (!needed) return undefined;
-          const dx = e.buffer("dx", count);
-          e.call("batchnorm_backward_running", dy, dx, rows, c, invstd, gamma);
-          return dx;
-        },
-      };
-    }
-    const [mean, invstd, variance] = [e.shared("mean", c * 4), e.shared("invstd", c * 4), e.shared("variance", c * 4)];
-    const total = { dynamic: "batchRows", times: steps } as const;
-    const sums = e.pinned("sums", c * 4);
-    const totals = e.shared("total sums", c * 16);
-    e.call("batchnorm_sums", x, rows, c, sums);
-    e.reduce(sums, totals, (call) => {
-      call("batchnorm_finish", totals, total, c, mean, invstd, variance, eps);
-      call("batchnorm_running", mean, variance, total, c, momentum, runningMean, runningVar);
-    });
-    e.call("batchnorm_apply", x, y, rows, c, mean, invstd, gamma, beta);
+  emit: (e, node, x) => emitNorm(e, node, x, 0),
+  // The ReLU's gradient is found again from x. In evaluation with a way back they stay two layers.
+  emitWithRelu: (e, node, x) => (e.training || !e.gradients ? emitNorm(e, node, x, 1) : undefined),
+};
+
+function emitNorm(e: Emitter, node: LayerNode<"batchNorm">, x: Buffer, relu: 0 | 1): Emitted {
+  const { eps, momentum, affine } = node.spec;
+  const c = node.input.features;
+  const steps = node.input.time ?? 1;
+  const rows = steps * e.rows;
+  const count = e.rows * elements(node.input);
+  const [gamma, beta] = affine ? [e.parameter("weight"), e.parameter("bias")] : [0, 0];
+  const [runningMean, runningVar] = [e.state("running_mean"), e.state("running_var")];
+  const y = e.buffer("y", count);
+  if (!e.training) {
+    const invstd = e.shared("running invstd", c * 4);
+    e.call("batchnorm_invstd", runningVar, c, invstd, eps);
+    e.call("batchnorm_apply", x, y, rows, c, runningMean, invstd, gamma, beta, relu);
     return {
       output: y,
       backward(dy, needed) {
-        const backSums = e.pinned("back sums", c * 4);
-        const backTotals = e.shared("total back sums", c * 16);
-        e.call("batchnorm_backward_sums", dy, x, mean, invstd, rows, c, backSums);
-        if (affine) e.call("batchnorm_backward_params", backSums, c, e.gradient("weight"), e.gradient("bias"));
+        if (affine) {
+          const backSums = e.buffer("back sums", c * 4);
+          const input = [dy, x, runningMean, invstd, gamma, beta, relu] as const;
+          e.call("batchnorm_backward_sums", ...input, rows, c, backSums);
+          e.call("batchnorm_backward_params", backSums, c, e.gradient("weight"), e.gradient("bias"));
+        }
         if (!needed) return undefined;
-        e.reduce(backSums, backTotals, () => {});
         const dx = e.buffer("dx", count);
-        e.call("batchnorm_backward_apply", dy, x, dx, mean, invstd, gamma, backTotals, total, rows, c);
+        e.call("batchnorm_backward_running", dy, dx, rows, c, invstd, gamma);
         return dx;
       },
     };
-  },
-};
+  }
+  const [mean, invstd, variance] = [e.shared("mean", c * 4), e.shared("invstd", c * 4), e.shared("variance", c * 4)];
+  const total = { dynamic: "batchRows", times: steps } as const;
+  const sums = e.pinned("sums", c * 4);
+  const totals = e.shared("total sums", c * 16);
+  e.call("batchnorm_sums", x, rows, c, sums);
+  e.reduce(sums, totals, (call) => {
+    call("batchnorm_finish", totals, total, c, mean, invstd, variance, eps);
+    call("batchnorm_running", mean, variance, total, c, momentum, runningMean, runningVar);
+  });
+  e.call("batchnorm_apply", x, y, rows, c, mean, invstd, gamma, beta, relu);
+  return {
+    output: y,
+    backward(dy, needed) {
+      const backSums = e.pinned("back sums", c * 4);
+      const [backTotals, level, slope] = [
+        e.shared("total back sums", c * 16),
+        e.shared("level", c * 4),
+        e.shared("slope", c * 4),
+      ];
+      e.call("batchnorm_backward_sums", dy, x, mean, invstd, gamma, beta, relu, rows, c, backSums);
+      if (affine) e.call("batchnorm_backward_params", backSums, c, e.gradient("weight"), e.gradient("bias"));
+      if (!needed) return undefined;
+      e.reduce(backSums, backTotals, (call) =>
+        call("batchnorm_backward_finish", backTotals, total, c, invstd, level, slope),
+      );
+      const dx = e.buffer("dx", count);
+      e.call("batchnorm_backward_apply", dy, x, dx, mean, invstd, gamma, beta, relu, level, slope, rows, c);
+      return dx;
+    },
+  };
+}

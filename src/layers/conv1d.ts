@@ -44,25 +44,23 @@ export const conv1d: LayerType<"conv1d"> = {
     const { kernels } = e;
     const sizes = [time, e.rows, cin, cout, kernel, stride, left, right, dilation, groups] as const;
     const weight = e.parameter("weight");
-    const packed = e.shared("weight", kernels.conv1d_packed_size(cin, cout, kernel, groups) * 4);
-    e.prepare("weight", ["conv1d_pack", weight, packed, cin, cout, kernel, groups]);
+    const weights = [cin, cout, kernel, stride, dilation, groups] as const;
+    const packed = e.shared("weight", kernels.conv1d_packed_size(...weights) * 4);
+    e.prepare("weight", ["conv1d_pack", weight, packed, ...weights]);
     const bias = node.spec.bias ? e.parameter("bias") : 0;
     const y = e.buffer("y", e.rows * elements(node.output));
-    const scratch = e.buffer("scratch", kernels.conv1d_scratch(time, cin, left, right, dilation, groups));
+    const shape = [time, cin, cout, kernel, stride, left, right, dilation, groups] as const;
+    const scratch = e.buffer("scratch", kernels.conv1d_scratch(...shape));
     e.call("conv1d", x, packed, bias, y, ...sizes, scratch);
     return {
       output: y,
       backward(dy, needed) {
-        const shape = [time, cin, cout, kernel, stride, left, right, dilation, groups] as const;
         const dBias = node.spec.bias ? e.gradient("bias") : 0;
         const scratchParams = e.buffer("scratch", kernels.conv1d_backward_params_scratch(...shape));
         e.call("conv1d_backward_params", x, dy, e.gradient("weight"), dBias, ...sizes, scratchParams);
         if (!needed) return undefined;
-        const back = e.shared(
-          "weight back",
-          kernels.conv1d_packed_backward_size(cin, cout, kernel, stride, groups) * 4,
-        );
-        e.prepare("weight back", ["conv1d_pack_backward", weight, back, cin, cout, kernel, stride, groups]);
+        const back = e.shared("weight back", kernels.conv1d_packed_backward_size(...weights) * 4);
+        e.prepare("weight back", ["conv1d_pack_backward", weight, back, ...weights]);
         const dx = e.buffer("dx", e.rows * elements(node.input));
         const scratchInput = e.buffer("scratch", kernels.conv1d_backward_input_scratch(...shape));
         e.call("conv1d_backward_input", dy, back, dx, ...sizes, scratchInput);

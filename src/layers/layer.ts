@@ -56,6 +56,8 @@ export interface LayerType<K extends LayerKind> {
   /** Tensors that training changes without a gradient: running statistics. */
   states?(spec: LayerSpecOf<K>, input: Shape): TensorSpec[];
   emit(e: Emitter, node: LayerNode<K>, x: Buffer, chain: EmitChain): Emitted;
+  /** Emits the layer and the ReLU that follows it as one, to the same bits; undefined where it does not. */
+  emitWithRelu?(e: Emitter, node: LayerNode<K>, x: Buffer): Emitted | undefined;
 }
 
 /** Values of a shape that one series takes. */

@@ -2,6 +2,10 @@
 import { offset } from "../engine/program.ts";
 import { recurrent, summedBias, timeOf } from "./recurrent.ts";
 
+/** Fewer series than a tile of `gemm` has rows: in evaluation their input products are then made for several steps at once. */
+const FEW_ROWS = 4;
+const STEPS_AHEAD = 32;
+
 export const lstm = recurrent<"lstm">({
   gates: 4,
   states: ["h", "c"],
@@ -15,13 +19,14 @@ export const lstm = recurrent<"lstm">({
     const whh = e.packed(`whh ${suffix}`, weightHh, h, 4 * h, { row: 1, column: h });
     const bias = summedBias(e, d, 0, 4 * h);
     const kept = e.gradients ? time : 1;
-    const gates = e.buffer(`gates ${suffix}`, kept * e.rows * 4 * h);
+    const ahead = !e.gradients && e.rows < FEW_ROWS ? Math.min(time, STEPS_AHEAD) : 1;
+    const gates = e.buffer(`gates ${suffix}`, Math.max(kept, ahead) * e.rows * 4 * h);
     const cells = e.buffer(`cells ${suffix}`, kept * e.rows * h);
     const tanhCells = e.buffer(`tanh cells ${suffix}`, kept * e.rows * h);
     const [h0 = 0, c0 = 0] = d.first ?? [];
     const sizes = [time, e.rows, i, h, reverse] as const;
     const keep = e.gradients ? 1 : 0;
-    e.call("lstm_forward", d.x, wih, whh, bias, h0, c0, d.y, d.stride, gates, cells, tanhCells, ...sizes, keep);
+    e.call("lstm_forward", d.x, wih, whh, bias, h0, c0, d.y, d.stride, gates, cells, tanhCells, ...sizes, keep, ahead);
     return {
       lastStates([hn, cn]) {
         if (hn === undefined || cn === undefined) return;

@@ -14,7 +14,7 @@ export const cliMessages = {
   showVersion: "print the version",
   showHelp: "print this help",
   helpCommand: "print the help of a command",
-  withDefault: (p: { value: string }) => `(default: ${p.value})`,
+  withDefault: (p: { value: string }) => ` (default: ${p.value})`,
   groups: { data: "Data:", model: "Model:", training: "Training:", run: "Run:" },
   examples: "Examples:",
   exitCodes: `Exit codes:
@@ -112,6 +112,10 @@ export const cliMessages = {
     `Data: ${p.count} series of length ${p.length}, ${p.channels} channel${p.channels === 1 ? "" : "s"}, classes ${p.classes.join(", ")}`,
   split: (p: { train: number; val: number; test: number }) =>
     `Split: ${p.train} train / ${p.val} validation / ${p.test} test`,
+  transformed: (p: { transforms: readonly string[]; length: number; windows: readonly number[] | undefined }) =>
+    `Transforms: ${p.transforms.join(", ")}; the model reads ${p.length} steps` +
+    (p.windows ? `, in ${p.windows.join(" / ")} windows` : ""),
+  augmented: (p: { augment: readonly string[] }) => `Augmentation in training: ${p.augment.join(", ")}`,
   summary: { name: "Layer", layer: "Kind", shape: "Output shape", parameters: "Parameters", total: "Total" },
 
   // Training
@@ -133,8 +137,9 @@ export const cliMessages = {
     `${p.folder} could not be written any more, so the run was saved to ${p.instead}.`,
 
   // Results
-  warning: "warning",
-  error: "error",
+  warning: (p: { text: string }) => `warning: ${p.text}`,
+  error: "error:",
+  afterError: " ",
   undefinedMetric: {
     precision: (p: { labels: string }) =>
       `Precision is ill-defined and being set to 0.0 in labels with no predicted samples: ${p.labels}.`,
@@ -176,7 +181,7 @@ export const cliMessages = {
   // Failures
   specFile: "a spec in JSON",
   csvFile: "a CSV file with series",
-  defaultHint: (p: { value: string }) => `The default is ${p.value}.`,
+  defaultHint: (p: { value: string }) => ` The default is ${p.value}.`,
   bug: (p: { version: string; runtime: string }) =>
     `This is a fault of Tidelab ${p.version} (${p.runtime}), not yours. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
 };

@@ -110,6 +110,9 @@ export const cliMessages: CliMessages = {
   headline: (p) => `Tidelab ${p.version} · 数值：${p.numerics} · 线程：${p.threads}`,
   data: (p) => `数据：${p.count} 条序列，长度 ${p.length}，${p.channels} 个通道，类别 ${p.classes.join("、")}`,
   split: (p) => `划分：训练 ${p.train} / 验证 ${p.val} / 测试 ${p.test}`,
+  transformed: (p) =>
+    `变换：${p.transforms.join("、")}；模型读取 ${p.length} 步${p.windows ? `，窗口 ${p.windows.join(" / ")} 个` : ""}`,
+  augmented: (p) => `训练时的数据增强：${p.augment.join("、")}`,
   summary: { name: "层", layer: "类型", shape: "输出形状", parameters: "参数量", total: "合计" },
 
   // Training
@@ -127,8 +130,9 @@ export const cliMessages: CliMessages = {
   savedElsewhere: (p) => `${p.folder} 已无法写入，运行改存到 ${p.instead}。`,
 
   // Results
-  warning: "警告",
-  error: "错误",
+  warning: (p) => `警告：${p.text}`,
+  error: "错误：",
+  afterError: "",
   undefinedMetric: {
     precision: (p) => `以下类别没有被预测过，precision 无定义，记为 0.0：${p.labels}。`,
     recall: (p) => `以下类别没有真实样本，recall 无定义，记为 0.0：${p.labels}。`,

@@ -7,6 +7,8 @@ export const expectedTypes = {
   array: "a list [ … ]",
   tuple: "a list [ … ]",
   object: "an object { … }",
+  range: "a range [low, high] with low <= high",
+  distinct: "a list without repetition",
 } as const;
 
 /** English errors of what runs everywhere: the library in a browser's bundle. See `errors.en.ts` for all of them. */
@@ -21,6 +23,10 @@ export const coreErrors = {
   "data.wavesScale": (p: { largest: number; length: number; noise: number }) =>
     `expected waves whose largest value is above 0 and fits float32, received ${p.largest} with length ${p.length} and noise ${p.noise}: dividing by it would give NaN. ` +
     (p.largest === 0 ? "Use a length of at least 2, or more noise." : "Use less noise."),
+  "data.wavesMinLength": (p: { length: number; received: number }) =>
+    `expected at most length ${p.length}, received ${p.received}.`,
+  "data.wavesMissing": (p: { shortest: number; received: number }) =>
+    `expected spans no longer than the shortest series (${p.shortest} steps), received up to ${p.received}.`,
   "data.splitFractions": (p: { train: number; val: number }) =>
     `expected shares train and val, each a millionth or more, that leave as much to test on, received train ${p.train} and val ${p.val}. Try 0.7 and 0.15.`,
   "data.emptySplit": (p: { count: number; train: number; val: number; test: number; least: number }) =>
@@ -37,6 +43,15 @@ export const coreErrors = {
     `expected a class 0 … ${p.classes - 1}, received ${p.received}.`,
   "data.value": (p: { received: number }) =>
     `expected finite values, received ${p.received}. Fill or leave out what is missing.`,
+  "data.unequalLengths": (p: { shortest: number; longest: number }) =>
+    `expected series of one length, received ${p.shortest} to ${p.longest} steps. Add a pad or resample transform, or truncate to ${p.shortest} steps.`,
+
+  // Transforms
+  "transform.pad": (p: { length: number; received: number }) =>
+    `expected no series longer than the length to pad to, ${p.length}, received one of ${p.received} steps. Pad to more, or truncate first.`,
+  "transform.tooShort": (p: { needs: number; received: number }) =>
+    `needs series of at least ${p.needs} steps, received one of ${p.received}. Pad first, or ask for less.`,
+  "transform.windowsTwice": () => "expected windows once, received them again. Keep one of them.",
 
   // Models and their shapes
   "shape.needsTime": (p: { layer: string }) =>
@@ -65,6 +80,8 @@ export const coreErrors = {
     "this host has no fused multiply-add in WebAssembly (relaxed SIMD). Use numerics portable; in Node 20 import tidelab/node first.",
   "memory.exhausted": (p: { megabytes: number }) =>
     `could not get ${p.megabytes} MB of WebAssembly memory. Use a smaller batch, shorter series or a smaller model.`,
+  "predictor.closed": (_p: Record<string, never>) =>
+    "expected an open predictor, received a call after close(). Make another with createPredictor.",
   "threads.failed": (p: { cause: string }) =>
     `a worker thread ended: ${p.cause}. Try threads 1 and report what it says.`,
 

@@ -116,6 +116,8 @@ export const fileErrors = {
     `unknown flag. ${p.nearest ? `Did you mean ${p.nearest}?` : `See ${p.help}.`}`,
   "cli.unknownCommand": (p: { nearest: string | undefined; known: string }) =>
     `unknown command. ${p.nearest ? `Did you mean ${p.nearest}?` : `Expected one of ${p.known}.`}`,
+  "cli.missingCommand": (p: { known: string }) =>
+    `expected a command, received none. Give one of ${p.known}; see tidelab --help.`,
   "cli.missingArgument": (p: { help: string }) => `missing. See ${p.help}.`,
   "cli.missingValue": (p: { help: string }) => `expected a value after it, received nothing. See ${p.help}.`,
   "cli.unexpectedValue": (p: { help: string }) => `takes no value. Leave out what follows =. See ${p.help}.`,

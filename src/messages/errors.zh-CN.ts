@@ -11,6 +11,8 @@ const expectedTypes: Record<keyof typeof english, string> = {
   array: "列表 [ … ]",
   tuple: "列表 [ … ]",
   object: "对象 { … }",
+  range: "范围 [下限, 上限]，下限不大于上限",
+  distinct: "不含重复项的列表",
 };
 
 export const errorMessages: ErrorMessages = {
@@ -26,6 +28,7 @@ export const errorMessages: ErrorMessages = {
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
   "cli.unknownCommand": (p) => `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known} 之一。`}`,
+  "cli.missingCommand": (p) => `需要一个命令，收到的没有。请给出 ${p.known} 之一；见 tidelab --help。`,
   "cli.missingArgument": (p) => `缺少这个参数。请看 ${p.help}。`,
   "cli.missingValue": (p) => `后面需要一个值，收到的为空。请看 ${p.help}。`,
   "cli.unexpectedValue": (p) => `不带值，请去掉 = 及其后的内容。请看 ${p.help}。`,
@@ -87,10 +90,20 @@ export const errorMessages: ErrorMessages = {
   "data.wavesScale": (p) =>
     `波形的最大绝对值应大于 0 且不超出 float32 的范围，长度 ${p.length}、噪声 ${p.noise} 时得到的是 ${p.largest}，以它归一化只会得到 NaN。` +
     (p.largest === 0 ? "请把长度设为至少 2，或增大噪声。" : "请减小噪声。"),
+  "data.wavesMinLength": (p) => `应不大于长度 ${p.length}，收到的是 ${p.received}。`,
+  "data.wavesMissing": (p) => `缺失段不能长于最短的序列（${p.shortest} 步），收到的最长为 ${p.received} 步。`,
   "data.splitFractions": (p) =>
     `训练集与验证集的比例各应不小于百万分之一，并给测试集留下至少同样的比例；收到的是 train ${p.train}、val ${p.val}。可试 0.7 和 0.15。`,
   "data.emptySplit": (p) =>
     `训练集、验证集、测试集都应至少有一条序列，而 ${p.count} 条序列分得 ${p.train}、${p.val}、${p.test} 条。请至少使用 ${p.least} 条序列，或改用其他比例。`,
+
+  // 变换
+  "data.unequalLengths": (p) =>
+    `序列长度应相等，收到的是 ${p.shortest} 至 ${p.longest} 步。请加入 pad 或 resample 变换，或截断为 ${p.shortest} 步。`,
+  "transform.pad": (p) =>
+    `序列不能长于填充后的 ${p.length} 步，收到的序列有 ${p.received} 步。请增大填充长度，或先截断。`,
+  "transform.tooShort": (p) => `序列至少需要 ${p.needs} 步，收到的序列只有 ${p.received} 步。请先填充，或减小要求。`,
+  "transform.windowsTwice": () => "windows 变换只能有一个，收到的不止一个。请只保留一个。",
 
   // 手工构造的数据集
   "data.empty": (p) => `至少需要一条序列、一个时间步，收到 ${p.count} 条长度为 ${p.length} 的序列。`,
@@ -121,6 +134,7 @@ export const errorMessages: ErrorMessages = {
   "numerics.unavailable": () =>
     "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；在 Node 20 中请先导入 tidelab/node。",
   "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批量、序列长度或模型。`,
+  "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
   "threads.failed": (p) => `一个工作线程已终止：${p.cause}。请用 threads 1 重试，并反馈这条信息。`,
 
   // Weights

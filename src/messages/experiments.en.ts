@@ -14,7 +14,7 @@ export const experimentCommands = {
   },
   exercise: {
     about: "run one of the notebook's tasks as a ready sweep",
-    task: "structure, training, summary or all",
+    task: "structure, sequence, training, summary or all",
     quick: "small data, few epochs and seeds: minutes for all of them",
     out: "folder that the sweeps' folders are put into (default: sweeps)",
     examples: `  tidelab exercise structure --quick

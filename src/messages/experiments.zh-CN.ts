@@ -15,7 +15,7 @@ export const experimentCommands: typeof commands = {
   },
   exercise: {
     about: "把实验课的一个任务作为现成的对照实验来运行",
-    task: "structure、training、summary 或 all",
+    task: "structure、sequence、training、summary 或 all",
     quick: "数据小，轮数和种子少：全部只需几分钟",
     out: "存放各实验文件夹的位置（默认：sweeps）",
     examples: `  tidelab exercise structure --quick

@@ -1,5 +1,9 @@
 /** English texts of the reports. Not of the figures in them (see `figures.en.ts`); put together by `src/report/`. */
 import type { Inline } from "../report/blocks.ts";
+import type { AugmentKind, AugmentSpecOf, TransformKind, TransformSpecOf } from "../spec/transforms.ts";
+
+type TransformTexts = { [K in TransformKind]: (p: TransformSpecOf<K>) => string };
+type AugmentTexts = { [K in AugmentKind]: (p: AugmentSpecOf<K>) => string };
 
 /** Numbers come formatted. */
 export const reportMessages = {
@@ -56,7 +60,18 @@ export const reportMessages = {
   value: "Value",
   source: "Source",
   waves: "One period of a sine or a square wave under normal noise",
+  generated: (p: { kinds: string }) => `Generated: ${p.kinds} waves`,
+  kinds: { sine: "sine", square: "square", triangle: "triangle", sawtooth: "sawtooth", chirp: "chirp" },
   noise: "Standard deviation of the noise",
+  walk: "Standard deviation of a step of the random walk",
+  frequency: "Periods",
+  phase: "Phase, in periods",
+  amplitude: "Amplitude",
+  missing: "Missing values",
+  missingSpans: (p: { spans: number; steps: string; fill: "previous" | "linear" | "zero" }) =>
+    `${p.spans} ${p.spans === 1 ? "span" : "spans"} of ${p.steps} steps a series, filled with ` +
+    { previous: "the value before", linear: "a straight line", zero: "zeros" }[p.fill],
+  labelNoise: "Wrong labels in training",
   series: "Series",
   training: "Training",
   validation: "Validation",
@@ -66,6 +81,34 @@ export const reportMessages = {
   channels: "Channels",
   classes: "Classes",
   scale: "Values divided by",
+  stepsRead: "Time steps the model reads",
+  windows: "Windows",
+  windowCounts: (p: { train: string; val: string; test: string }) =>
+    `${p.train} training, ${p.val} validation, ${p.test} test`,
+  transformNumber: (p: { number: number }) => `Transform ${p.number}`,
+  transforms: {
+    truncate: (p) =>
+      `Cut to ${p.length} steps at most: ` +
+      {
+        head: "the first",
+        tail: "the last",
+        centre: "those in the middle",
+        random: "a random part of training series, the middle of others",
+      }[p.keep],
+    pad: (p) => `Padded to ${p.length} steps on the ${p.side} with ${p.mode === "edge" ? "the value there" : p.value}`,
+    resample: (p) => `Resampled to ${p.length} steps`,
+    windows: (p) =>
+      `Windows of ${p.length} steps, every ${p.stride ?? p.length}; a series is what ` +
+      (p.answer === "votes" ? "most of its windows say" : "the mean logits of its windows say"),
+    normalise: (p) =>
+      ({ zScore: "Z-score", minMax: "Scaled to 0 … 1", maxAbs: "Divided by the largest magnitude" })[p.method] +
+      {
+        series: ", each series and channel by itself",
+        channel: ", each channel by the training series",
+        all: ", all channels by the training series",
+      }[p.over],
+    difference: (p) => (p.order === 1 ? "Differences from step to step" : `Differences of order ${p.order}`),
+  } as TransformTexts,
 
   // Model
   model: "Model",
@@ -94,6 +137,16 @@ export const reportMessages = {
   crossEntropy: "Cross-entropy",
   classWeights: "Class weights",
   labelSmoothing: "Label smoothing",
+  augmentNumber: (p: { number: number }) => `Augmentation ${p.number}`,
+  ofTheTime: (p: { share: string }) => `, ${p.share} of the time`,
+  augmentations: {
+    jitter: (p) => `Normal noise of standard deviation ${p.sigma}`,
+    scale: (p) => `A factor a channel, 1 ± ${p.sigma}`,
+    shift: (p) => `Shifted by up to ${p.steps} steps`,
+    timeWarp: (p) => `Time warped at ${p.knots} knots, speeds 1 ± ${p.strength}`,
+    windowSlice: (p) => `A window of ${p.share} of the length, stretched to the whole`,
+    mixup: (p) => `Mixup, alpha ${p.alpha}`,
+  } as AugmentTexts,
   seed: "Seed",
   yes: "yes",
   no: "no",

@@ -46,7 +46,17 @@ export const reportMessages: ReportMessages = {
   value: "值",
   source: "来源",
   waves: "带正态噪声的一个周期的正弦波或方波",
+  generated: (p) => `生成的波形：${p.kinds}`,
+  kinds: { sine: "正弦波", square: "方波", triangle: "三角波", sawtooth: "锯齿波", chirp: "线性调频波" },
   noise: "噪声标准差",
+  walk: "随机游走每步的标准差",
+  frequency: "周期数",
+  phase: "相位（以周期计）",
+  amplitude: "振幅",
+  missing: "缺失值",
+  missingSpans: (p) =>
+    `每条序列 ${p.spans} 段，每段 ${p.steps} 步，用${{ previous: "前一个值", linear: "直线插值", zero: "零" }[p.fill]}填补`,
+  labelNoise: "训练集中的错误标签",
   series: "序列总数",
   training: "训练集",
   validation: "验证集",
@@ -56,6 +66,34 @@ export const reportMessages: ReportMessages = {
   channels: "通道数",
   classes: "类别",
   scale: "数值除以",
+  stepsRead: "模型读取的时间步",
+  windows: "窗口",
+  windowCounts: (p) => `训练 ${p.train}，验证 ${p.val}，测试 ${p.test}`,
+  transformNumber: (p) => `变换 ${p.number}`,
+  transforms: {
+    truncate: (p) =>
+      `截断到至多 ${p.length} 步：` +
+      {
+        head: "保留开头",
+        tail: "保留末尾",
+        centre: "保留中间",
+        random: "训练序列保留随机一段，其余序列保留中间",
+      }[p.keep],
+    pad: (p) =>
+      `填充到 ${p.length} 步，在${p.side === "left" ? "左" : "右"}侧补${p.mode === "edge" ? "边缘的值" : ` ${p.value}`}`,
+    resample: (p) => `重采样为 ${p.length} 步`,
+    windows: (p) =>
+      `窗口长 ${p.length} 步，每隔 ${p.stride ?? p.length} 步一个；序列的判断取` +
+      (p.answer === "votes" ? "各窗口的多数" : "各窗口 logits 的平均"),
+    normalise: (p) =>
+      ({ zScore: "标准化（z-score）", minMax: "缩放到 0 … 1", maxAbs: "除以最大绝对值" })[p.method] +
+      {
+        series: "，逐序列逐通道",
+        channel: "，按训练序列的各通道",
+        all: "，按训练序列的全部通道",
+      }[p.over],
+    difference: (p) => (p.order === 1 ? "相邻时间步之差" : `${p.order} 阶差分`),
+  },
 
   // Model
   model: "模型",
@@ -84,6 +122,16 @@ export const reportMessages: ReportMessages = {
   crossEntropy: "交叉熵",
   classWeights: "类别权重",
   labelSmoothing: "标签平滑",
+  augmentNumber: (p) => `数据增强 ${p.number}`,
+  ofTheTime: (p) => `，概率 ${p.share}`,
+  augmentations: {
+    jitter: (p) => `加标准差为 ${p.sigma} 的正态噪声`,
+    scale: (p) => `每个通道乘以 1 ± ${p.sigma} 的系数`,
+    shift: (p) => `平移至多 ${p.steps} 步`,
+    timeWarp: (p) => `时间扭曲，${p.knots} 个节点，速度 1 ± ${p.strength}`,
+    windowSlice: (p) => `取全长 ${p.share} 的一段并拉伸到全长`,
+    mixup: (p) => `Mixup，alpha ${p.alpha}`,
+  },
   seed: "随机种子",
   yes: "是",
   no: "否",

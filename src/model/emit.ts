@@ -78,11 +78,15 @@ export function programSource(options: SourceOptions): ProgramSource {
 export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer): Emitted {
   const done: { node: LayerNode; emitted: Emitted }[] = [];
   let value = x;
-  for (const node of nodes) {
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]!;
+    const type = layerTypeOf(node.spec.layer);
     e.layer = node.name;
-    const emitted = layerTypeOf(node.spec.layer).emit(e, node, value, (inner, from) => emitChain(e, inner, from));
+    const joined = nodes[index + 1]?.spec.layer === "relu" ? type.emitWithRelu?.(e, node, value) : undefined;
+    const emitted = joined ?? type.emit(e, node, value, (inner, from) => emitChain(e, inner, from));
     done.push({ node, emitted });
     value = emitted.output;
+    if (joined) index++;
   }
   // Layers before the first with parameters need no gradient of their own.
   const trainedBefore = done.map((_, index) => done.slice(0, index).some((earlier) => isTrained(earlier.node)));

@@ -18,6 +18,8 @@ export interface Model {
   readonly states: Float32Array;
   /** PyTorch's stream: initial weights came from it, sample orders and dropout masks follow. */
   readonly generator: TorchGenerator;
+  /** What the stream began with; the streams of augmentation begin with it too. */
+  readonly seed: number;
 }
 
 export interface CompileOptions {
@@ -47,7 +49,7 @@ export function compile(model: ModelInput, options: CompileOptions): Model {
       else tensor.fill(initial.constant);
     }
   }
-  return { spec, graph, channels, classes, parameters, states, generator };
+  return { spec, graph, channels, classes, parameters, states, generator, seed };
 }
 
 /** A model's tensors by PyTorch's names, as views: parameters, then running statistics. */

@@ -9,7 +9,7 @@ type Wide = readonly [high: number, low: number];
 
 const LN2_HIGH = 0.6931471805598903; // 42 bits, so that its product with an exponent is exact
 const LN2_LOW = 5.497923018708371e-14;
-// pi/2 in parts: the products of the first two (33 bits each) with 0 … 4 are exact
+// pi/2 in parts: the products of the first two (33 bits each) with whole numbers below 2^20 are exact
 const HALF_PI = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21] as const;
 
 /**
@@ -36,8 +36,8 @@ export function log(x: number): number {
 }
 
 /**
- * Sine, of an angle within the first turn: what a period of a wave needs.
- * @param x  radians, 0 … 2π
+ * Sine. The products with the parts of π/2 are exact up to 2^20 quarters, which is more periods than a series has steps.
+ * @param x  radians, up to 1,600,000 in magnitude
  */
 export function sin(x: number): number {
   const quarter = Math.round(x / (HALF_PI[0] + HALF_PI[1]));
@@ -45,7 +45,7 @@ export function sin(x: number): number {
   r = addWide(r, [-quarter * HALF_PI[1], 0]);
   r = addWide(r, [-quarter * HALF_PI[2], 0]);
   const z = multiply(r, r);
-  const odd = quarter % 2 === 1;
+  const odd = (quarter & 1) === 1;
   // sin r = r (1 - z/(2·3) (1 - z/(4·5) (…))),  cos r = 1 - z/(1·2) (1 - z/(3·4) (…)),  |r| <= π/4
   let series: Wide = [1, 0];
   for (let n = odd ? 27 : 28; n > 0; n -= 2) {
@@ -53,7 +53,7 @@ export function sin(x: number): number {
     series = addWide([1, 0], [-term[0], -term[1]]);
   }
   const value = odd ? series[0] : multiply(r, series)[0];
-  return quarter === 2 || quarter === 3 ? -value : value;
+  return (quarter & 2) === 2 ? -value : value;
 }
 
 const bits = new DataView(new ArrayBuffer(8));

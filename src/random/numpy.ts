@@ -5,6 +5,7 @@
  */
 import { log } from "./correctly-rounded.ts";
 import { Mt19937 } from "./mt19937.ts";
+import { power } from "./power.ts";
 
 /** Where a generator stands: the engine's 625 words, and the second normal of a pair if it is still to be handed out. */
 export interface NumpyRandomState {
@@ -72,6 +73,17 @@ export class NumpyRandom {
   }
 
   /**
+   * Beta distribution, as `np.random.beta(a, b)` to 12 digits.
+   * @param a  > 1 (below, NumPy has another method)
+   * @param b  > 0
+   */
+  beta(a: number, b: number): number {
+    if (!(a > 1 && b > 0)) throw new RangeError(`expected a > 1 and b > 0, received ${a} and ${b}`);
+    const first = this.#gamma(a);
+    return first / (first + this.#gamma(b));
+  }
+
+  /**
    * Uniform integer in [low, high), as `np.random.randint(low, high)` of the default dtype int64.
    * @throws RangeError unless low < high are integers whose distance a number holds exactly
    */
@@ -109,6 +121,35 @@ export class NumpyRandom {
   restoreState(state: NumpyRandomState): void {
     this.#engine.restoreState(state.engine);
     this.#cachedGauss = state.cachedGauss;
+  }
+
+  #exponential(): number {
+    return -log(1 - this.random());
+  }
+
+  /** Standard gamma: Marsaglia and Tsang's method, below 1 Ahrens and Dieter's, in NumPy's order of draws. */
+  #gamma(shape: number): number {
+    if (shape === 1) return this.#exponential();
+    if (shape < 1) {
+      for (;;) {
+        const u = this.random();
+        const v = this.#exponential();
+        const y = u <= 1 - shape ? 0 : -log((1 - u) / shape);
+        const x = power(u <= 1 - shape ? u : 1 - shape + shape * y, 1 / shape);
+        if (x <= v + y) return x;
+      }
+    }
+    const b = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * b);
+    for (;;) {
+      const x = this.gauss();
+      const root = 1 + c * x;
+      if (root <= 0) continue;
+      const v = root * root * root;
+      const u = this.random();
+      if (u < 1 - 0.0331 * (x * x) * (x * x)) return b * v;
+      if (log(u) < 0.5 * x * x + b * (1 - v + log(v))) return b * v;
+    }
   }
 
   /** Uniform in [0, max]: words cut to as many bits as `max` has, until one is not above it. 0 costs no word. */

@@ -2,6 +2,7 @@
 import type { ReportMessages } from "../messages/report.en.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { LayerSpec } from "../spec/layers.ts";
+import { formatLengths } from "./data.ts";
 import { formatCount } from "./formats.ts";
 
 /** More classes than this are counted, not named. */
@@ -14,7 +15,7 @@ export function describeAim({ data, model, spec }: RunRecord, texts: ReportMessa
     model: describeModel(spec.model.layers, texts),
     parameters: formatCount(model.parameterCount),
     classes: few ? texts.list(classNames) : texts.someClasses({ count: formatCount(classNames.length) }),
-    length: formatCount(data.length),
+    length: formatLengths(spec.data),
     train: formatCount(data.train),
     test: formatCount(data.test),
   });

@@ -7,6 +7,7 @@ import type { ReportMessages } from "../messages/report.en.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../runs/record.ts";
 import { describeAim } from "./aim.ts";
 import type { Block, Column, Inline, Property, Report, Row } from "./blocks.ts";
+import { augmentProperties, dataProperties } from "./data.ts";
 import {
   formatCount,
   formatDate,
@@ -97,24 +98,6 @@ function mainResults({ test, history, model, spec }: RunRecord, texts: ReportMes
   ];
 }
 
-function dataProperties({ data, spec }: RunRecord, texts: ReportMessages): Property[] {
-  const { train, val, test, length, channels, classNames, scale } = data;
-  const all = train + val + test;
-  const part = (count: number) => texts.partOf({ count: formatCount(count), share: formatShare(count / all) });
-  return [
-    { label: texts.source, value: texts.waves, isLong: true },
-    { label: texts.noise, value: formatSetting(spec.data.noise) },
-    { label: texts.series, value: formatCount(all) },
-    { label: texts.training, value: part(train) },
-    { label: texts.validation, value: part(val) },
-    { label: texts.test, value: part(test) },
-    { label: texts.steps, value: formatCount(length) },
-    { label: texts.channels, value: formatCount(channels) },
-    { label: texts.classes, value: classNames.join(", ") },
-    { label: texts.scale, value: formatNumber(scale) },
-  ];
-}
-
 function layerTable({ model }: RunRecord, texts: ReportMessages): Block {
   const rows: Row[] = model.layers.map(({ name, layer, outputShape, parameterCount }) => {
     return { cells: [{ code: name }, layer, formatShape(outputShape), formatCount(parameterCount)] };
@@ -124,7 +107,8 @@ function layerTable({ model }: RunRecord, texts: ReportMessages): Block {
   return { kind: "table", label: "", title: texts.layers, columns, rows };
 }
 
-function trainingProperties({ spec, seed, history }: RunRecord, texts: ReportMessages): Property[] {
+function trainingProperties(run: RunRecord, texts: ReportMessages): Property[] {
+  const { spec, seed, history } = run;
   const { training } = spec;
   const { optimizer, classWeights, labelSmoothing } = training;
   const clipped = (limit: number) => (limit > 0 ? formatSetting(limit) : texts.never);
@@ -152,7 +136,7 @@ function trainingProperties({ spec, seed, history }: RunRecord, texts: ReportMes
   );
   if (classWeights) rows.push({ label: texts.classWeights, value: classWeights.map(formatSetting).join(", ") });
   if (labelSmoothing > 0) rows.push({ label: texts.labelSmoothing, value: formatSetting(labelSmoothing) });
-  rows.push({ label: texts.seed, value: String(seed) });
+  rows.push(...augmentProperties(run, texts), { label: texts.seed, value: String(seed) });
   return rows;
 }
 

@@ -54,13 +54,14 @@ export function makeFigures({ record, data, evaluation }: FigureSources, lang: F
   return figures;
 }
 
-/** Test series of each class, those that the model got wrong first, in their order. */
+/** Test series of each class, or windows of them, those that the model got wrong first, in their order. */
 function pickAttended(
   test: TimeSeriesDataset,
-  { predicted, probabilities }: Evaluation,
+  evaluation: Evaluation,
   weights: Float32Array,
   { data: { classNames } }: RunRecord,
 ): AttendedSeries[] {
+  const { predicted, probabilities } = evaluation.windows ?? evaluation;
   const classes = classNames.length;
   const perClass = Math.max(1, Math.min(ATTENDED_PER_CLASS, Math.floor(MOST_ATTENDED / classes)));
   const isWrong = (row: number) => (predicted[row] === test.labels[row] ? 0 : 1);

@@ -1,7 +1,8 @@
 /** Files that appear whole or not at all, and the errors of the file system in the user's words. Node only. */
 import "../file-errors.ts";
+import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type ErrorCode, TidelabError } from "../errors.ts";
 import { isSystemError, reasonOf } from "./system-errors.ts";
 
@@ -15,7 +16,7 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   const temporary = `${path}.partial-${process.pid}`;
   let file: FileHandle | undefined;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     file = await open(temporary, "w");
     await file.writeFile(content);
     // Before the name is given: after a loss of power a file of that name must not be empty.
@@ -28,6 +29,25 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
     await rm(temporary, { force: true });
     throw writeError(error, path);
   }
+}
+
+/**
+ * Makes a folder and those above it. Not by `mkdir`'s own `recursive`: in Node 20 that never returns where the system has
+ * no room for a new name in a folder that is there, as in `/proc`.
+ * @returns the topmost folder that was made, as an absolute path; undefined when all were there
+ */
+export async function makeFolder(folder: string): Promise<string | undefined> {
+  const path = resolve(folder);
+  if (existsSync(path) && (await stat(path)).isDirectory()) return undefined;
+  const parent = dirname(path);
+  const made = parent === path || existsSync(parent) ? undefined : await makeFolder(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    throw error;
+  }
+  return made ?? path;
 }
 
 /** A failure to write in the user's words; anything else as it is. */

@@ -3,8 +3,8 @@
  * that has one is whole. Node only.
  */
 import { existsSync } from "node:fs";
-import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { access, constants, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { loadData } from "../data/load.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
@@ -17,7 +17,7 @@ import { reportMarkdown } from "../report/markdown.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { type FigureSources, makeFigures } from "./artifacts.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
-import { checkFolder, readIfThere, replaceFile, writeError } from "./files.ts";
+import { checkFolder, makeFolder, readIfThere, replaceFile, writeError } from "./files.ts";
 import { formatRecord, parseRecord, type RunRecord } from "./record.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 import type { FinishedRun } from "./session.ts";
@@ -37,7 +37,7 @@ export function defaultRunFolder(name: string, date: Date): string {
 }
 
 /**
- * Checks, before any work is done, that a run can be saved there. Creates nothing.
+ * Checks, before any work is done, that a run can be saved there. Leaves nothing behind.
  * @throws TidelabError `run.outputExists`, `run.outputInterrupted` or `run.outputUnwritable`
  */
 export async function checkOutput(folder: string): Promise<void> {
@@ -50,10 +50,11 @@ export async function checkOutput(folder: string): Promise<void> {
     if (error.code === "ENOTDIR" && existsSync(folder)) throw new TidelabError("run.outputExists", { folder }, folder);
     if (error.code !== "ENOENT") throw writeError(error, folder);
   }
-  let parent = resolve(folder);
-  while (!existsSync(parent)) parent = dirname(parent);
   try {
-    await access(join(parent, "."), constants.W_OK | constants.X_OK);
+    // Only trying tells: a name may be too long, or the file system one that takes no folders.
+    const made = await makeFolder(folder);
+    if (made === undefined) await access(folder, constants.W_OK | constants.X_OK);
+    else await rm(made, { recursive: true });
   } catch (error) {
     throw writeError(error, folder);
   }
@@ -76,11 +77,12 @@ export async function saveRun(
   lang: FigureLanguage = "en",
   { figures = true }: SaveOptions = {},
 ): Promise<string[]> {
-  const isOwn = await hasCheckpoints(folder);
+  // Where not even that can be asked, `checkOutput` says why.
+  const isOwn = await hasCheckpoints(folder).catch(() => false);
   if (!isOwn) await checkOutput(folder);
   const isNew = !existsSync(folder);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const files = [
       await writeFile(folder, WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })),
       ...(figures ? await writePresentation(folder, run, lang) : []),
@@ -150,7 +152,12 @@ export async function loadRun(folder: string): Promise<{ record: RunRecord; mode
   const record = await loadRecord(folder);
   const { spec, data } = record;
   const { length, channels, classNames } = data;
-  const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
+  const model = compileAgain(
+    () => {
+      return compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
+    },
+    join(folder, RECORD),
+  );
   const path = join(folder, WEIGHTS);
   const bytes = await readIfThere(path);
   if (bytes === undefined) throw new TidelabError("run.noWeights", undefined, folder);
@@ -160,6 +167,16 @@ export async function loadRun(folder: string): Promise<{ record: RunRecord; mode
     throw new TidelabError("run.weightsChanged", { expected: record.weightsSha256, received }, path);
   }
   return { record, model };
+}
+
+/** A model that a run once trained can be compiled; if not, the error is told of where its spec stands now. */
+function compileAgain(make: () => Model, source: string): Model {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    throw new TidelabError(error.code, error.params, `${source}: spec.${error.path ?? "model"}`, { cause: error });
+  }
 }
 
 function putWeights(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {

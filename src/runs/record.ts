@@ -71,14 +71,27 @@ const divergenceSchema = z.strictObject({
   gradNorms: told(z.array(z.number()), "Global gradient norms of the steps before, the last one last."),
 });
 
+const fittedSchema = z.strictObject({
+  offset: told(z.array(z.number()), "A number a channel, subtracted from its values."),
+  divisor: told(z.array(z.number()), "A number a channel, which its values are divided by after that."),
+});
+
 const dataSchema = z.strictObject({
   train: told(count(), "Series to train on."),
   val: told(count(), "Series to validate on."),
   test: told(count(), "Series to test on."),
-  length: told(count(), "Time steps of a series."),
+  length: told(count(), "Time steps of what the model reads: of a series, or a window, after the transforms."),
   channels: count(),
   classNames: z.array(z.string()),
   scale: told(z.number(), "What every value was divided by before training; the values of new series must be too."),
+  fitted: told(
+    z.optional(z.array(z.nullable(fittedSchema))),
+    "What each transform of the spec learnt from the training series; null for those that learn nothing. Absent without transforms.",
+  ),
+  windows: told(
+    z.optional(z.strictObject({ train: count(), val: count(), test: count() })),
+    "Windows that the series were cut into; absent where they were not.",
+  ),
 });
 
 const layerSummarySchema = z.strictObject({
@@ -180,7 +193,9 @@ export function parseRecord(text: string, source: string): RunRecord {
   }
   const contradiction = findContradiction(parsed.data);
   if (contradiction) throw refuse("contradiction", contradiction);
-  return parsed.data;
+  // For editors only, and written anew with the file: a record that was read is the one that was written.
+  const { $schema: _, ...record } = parsed.data;
+  return record;
 }
 
 /** The first entry that cannot be true beside the others: the mark of a figure changed by hand. */
@@ -194,6 +209,7 @@ function findContradiction(record: RunRecord): readonly PropertyKey[] | undefine
   if (status === "finished" && history.length < spec.training.epochs) return ["status"];
   const misplaced = history.findIndex(({ epoch }, index) => epoch !== index + 1);
   if (misplaced >= 0) return ["history", misplaced, "epoch"];
+  if ((data.fitted?.length ?? 0) !== spec.transforms.length) return ["data", "fitted"];
   if (test === null) return undefined;
   const classes = data.classNames.length;
   if (JSON.stringify(test.labels) !== JSON.stringify(data.classNames)) return ["test", "labels"];

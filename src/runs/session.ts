@@ -2,6 +2,7 @@
  * A run from its spec to its record: data, model, training, test. It writes nothing and runs anywhere; `folder.ts` saves
  * what it leaves.
  */
+import { seriesCount } from "../data/dataset.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import type { Numerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
@@ -52,6 +53,7 @@ export interface PreparedEvent {
   readonly type: "prepared";
   readonly numerics: Numerics;
   readonly threads: number;
+  readonly spec: Spec;
   readonly data: LoadedData;
   readonly model: Model;
   readonly layers: readonly LayerSummary[];
@@ -75,14 +77,15 @@ export interface FinishedRun {
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
   const { startedAt = new Date().toISOString(), initial, ...trainOptions } = options;
   const data = loadData(spec);
-  const { length, channels, classNames } = data.all;
+  const { length, channels, classNames } = data.train;
   const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
   if (initial?.model) begin(model, initial.model);
   const layers = summarize(model.graph);
   let outcome: TrainOutcome | undefined;
   for await (const event of train(model, data, spec.training, { numerics: spec.numerics, ...trainOptions })) {
     if (event.type === "start") {
-      yield { type: "prepared", numerics: event.numerics, threads: event.threads, data, model, layers };
+      const { numerics, threads } = event;
+      yield { type: "prepared", numerics, threads, spec, data, model, layers };
     }
     yield event;
     if (event.type === "done") outcome = event.outcome;
@@ -100,13 +103,14 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     numerics,
     threads,
     data: {
-      train: data.train.count,
-      val: data.val.count,
-      test: data.test.count,
+      train: seriesCount(data.train),
+      val: seriesCount(data.val),
+      test: seriesCount(data.test),
       length,
       channels,
       classNames: [...classNames],
       scale: data.scale,
+      ...transformRecord(data),
     },
     model: {
       parameterCount: model.graph.parameterCount,
@@ -134,4 +138,13 @@ function begin(model: Model, from: Model): void {
   if (different !== undefined) throw new TidelabError("fork.model", { tensor: different }, "model");
   model.parameters.set(from.parameters);
   model.states.set(from.states);
+}
+
+/** What the transforms learnt, and how many windows they cut; nothing for a spec without transforms. */
+function transformRecord({ train, val, test, fitted }: LoadedData): Pick<RunRecord["data"], "fitted" | "windows"> {
+  const learnt = fitted.map((one) => one && { offset: [...one.offset], divisor: [...one.divisor] });
+  return {
+    ...(fitted.length > 0 && { fitted: learnt }),
+    ...(train.windows && { windows: { train: train.count, val: val.count, test: test.count } }),
+  };
 }

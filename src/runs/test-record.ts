@@ -1,5 +1,5 @@
 /** What a run records of an evaluation: scores of the predictions, without the predictions themselves. */
-import type { TimeSeriesDataset } from "../data/dataset.ts";
+import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
 import { classificationReport } from "../metrics/classification-report.ts";
 import { confusionMatrix } from "../metrics/confusion-matrix.ts";
 import type { Evaluation } from "../train/evaluate.ts";
@@ -8,9 +8,10 @@ import type { TestRecord } from "./record.ts";
 /** @param dataset  the series that were evaluated */
 export function testRecord(
   { loss, accuracy, predicted }: Pick<Evaluation, "loss" | "accuracy" | "predicted">,
-  { labels, classNames }: TimeSeriesDataset,
+  dataset: TimeSeriesDataset,
 ): TestRecord {
-  const matrix = confusionMatrix(labels, predicted, classNames.length);
+  const { classNames } = dataset;
+  const matrix = confusionMatrix(seriesLabels(dataset), predicted, classNames.length);
   const report = classificationReport(matrix, classNames);
   return { loss, accuracy, labels: [...classNames], confusionMatrix: matrix, report };
 }

@@ -90,7 +90,7 @@ export async function* verifyRun(
 
 /** Whether a stopped run took no step beyond its last epoch. */
 function isStoppedHere({ steps, data, spec, history }: RunRecord): boolean {
-  return steps === history.length * Math.ceil(data.train / spec.training.batchSize);
+  return steps === history.length * Math.ceil((data.windows?.train ?? data.train) / spec.training.batchSize);
 }
 
 function compareEpochs(recorded: EpochRecord | undefined, found: EpochRecord): Difference[] {

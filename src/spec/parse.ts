@@ -15,6 +15,14 @@ import {
   type TrainingSpec,
   trainingSchema,
 } from "./spec.ts";
+import { augmentSchemas, transformSchemas } from "./transforms.ts";
+
+/** What unions are told apart by, and the schemas of each. */
+const unions: Record<string, Record<string, { shape: object }>> = {
+  layer: layerSchemas,
+  transform: transformSchemas,
+  augment: augmentSchemas,
+};
 
 type Path = readonly PropertyKey[];
 
@@ -96,11 +104,11 @@ function describe(
     }
     case "invalid_union": {
       if (issue.discriminator !== undefined) {
-        const kinds = Object.keys(layerSchemas);
-        const kind = lookUp(received, [issue.discriminator]);
-        const guess = typeof kind === "string" ? nearest(kind, kinds) : undefined;
-        const params = { values: kinds.join(", "), received: show(kind), nearest: guess };
-        return new TidelabError("spec.choice", params, path(issue.discriminator));
+        const kinds = Object.keys(unions[issue.discriminator] ?? {});
+        const guess = typeof received === "string" ? nearest(received, kinds) : undefined;
+        // The path of such an issue ends in the discriminator.
+        const params = { values: kinds.join(", "), received: show(received), nearest: guess };
+        return new TidelabError("spec.choice", params, path());
       }
       // The branch of the union that came closest speaks for it.
       const closest = issue.errors.flat()[0];
@@ -141,9 +149,9 @@ export function show(value: unknown): string {
 /** The keys that may stand at a path, for "did you mean". */
 export function knownKeys(input: unknown, path: Path, prefix: Path, root: z.core.$ZodType = specSchema): string[] {
   const here = lookUp(input, path);
-  const kind = lookUp(here, ["layer"]);
-  if (typeof kind === "string" && Object.hasOwn(layerSchemas, kind)) {
-    return Object.keys(layerSchemas[kind as keyof typeof layerSchemas].shape);
+  for (const [discriminator, schemas] of Object.entries(unions)) {
+    const kind = lookUp(here, [discriminator]);
+    if (typeof kind === "string" && Object.hasOwn(schemas, kind)) return Object.keys(schemas[kind]?.shape ?? {});
   }
   let schema = root;
   for (const key of root === specSchema ? [...prefix, ...path] : path) {

@@ -1,20 +1,13 @@
 /**
- * The schema of a run: data, model, training. What a user writes and a run records; everything downstream trusts it.
- * Imports nothing of ours.
+ * The schema of a run: data, transforms, model, training. What a user writes and a run records; everything downstream
+ * trusts it. Imports only its parts.
  */
 import * as z from "zod/mini";
 import { modelSchema } from "./layers.ts";
+import { augmentSchema, transformSchema } from "./transforms.ts";
+import { wavesSchema } from "./waves.ts";
 
 const count = () => z.int().check(z.positive());
-
-export const wavesSchema = z.strictObject({
-  kind: z.literal("waves"),
-  /** Series in all; the two classes alternate. */
-  samples: z._default(z.int().check(z.gte(2), z.lte(10_000_000)), 1200),
-  length: z._default(z.int().check(z.positive(), z.lte(1_000_000)), 200),
-  /** Standard deviation of the added normal noise. */
-  noise: z._default(z.number().check(z.gte(0)), 0.15),
-});
 
 export const splitSchema = z.strictObject({
   train: z._default(z.number().check(z.gt(0), z.lt(1)), 0.7),
@@ -40,6 +33,8 @@ export const trainingSchema = z.strictObject({
   /** One weight a class in the loss; equal if left out. */
   classWeights: z.optional(z.array(z.number().check(z.positive()))),
   labelSmoothing: z._default(z.number().check(z.gte(0), z.lt(1)), 0),
+  /** What is done, in this order, to the training series anew in each epoch. */
+  augment: z._default(z.array(augmentSchema), []),
 });
 
 export const specSchema = z.strictObject({
@@ -49,6 +44,8 @@ export const specSchema = z.strictObject({
   numerics: z._default(z.enum(["auto", "fused", "portable"]), "auto"),
   data: z.prefault(wavesSchema, { kind: "waves" }),
   split: z.prefault(splitSchema, {}),
+  /** What is done, in this order, to all series before the model reads them. */
+  transforms: z._default(z.array(transformSchema), []),
   model: modelSchema,
   training: z.prefault(trainingSchema, {}),
 });
@@ -57,7 +54,6 @@ export const specSchema = z.strictObject({
 export type Spec = z.output<typeof specSchema>;
 /** A run's spec as a user writes it. */
 export type SpecInput = z.input<typeof specSchema>;
-export type WavesSpec = z.output<typeof wavesSchema>;
 export type TrainingSpec = z.output<typeof trainingSchema>;
 export type TrainingInput = z.input<typeof trainingSchema>;
 export type ModelSpec = z.output<typeof modelSchema>;

@@ -1,24 +1,22 @@
 /** Runs a model over labelled series: loss, accuracy, what it predicts, and where it looked. No gradients, no dropout. */
 import { checkDataset } from "../data/check.ts";
-import type { TimeSeriesDataset } from "../data/dataset.ts";
+import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
+import { type Answers, answersOf } from "./answers.ts";
 import { Executor } from "./executor.ts";
-import { argmax } from "./shard-runner.ts";
 
-export interface Evaluation {
-  /** Mean loss a series. */
+/** What a model makes of each series; where the rows of the data set are windows, each series answers by its windows. */
+export interface Evaluation extends Answers {
+  /** Mean loss a series; where a series has windows, a window. */
   readonly loss: number;
+  /** Share of the series whose answer is right. */
   readonly accuracy: number;
-  /** (N) */
-  readonly predicted: Int32Array;
-  /** (N, K) softmax of the logits */
-  readonly probabilities: Float32Array;
-  /** (N, K) */
-  readonly logits: Float32Array;
-  /** Attention weights (N, T), by the layer's name; empty for models without attention. */
+  /** Attention weights of each row of the data set (N, T), by the layer's name; empty for models without attention. */
   readonly attention: ReadonlyMap<string, Float32Array>;
+  /** What it makes of each window, where there are any. */
+  readonly windows?: Answers;
 }
 
 /** Series in a batch of the notebook's validation and test loaders; with class weights a batch's mean depends on it. */
@@ -69,8 +67,6 @@ export async function evaluateBlock(
   const { count, labels } = dataset;
   const { logits, losses, exposed } = await executor.evaluate(executor.addData(dataset), count);
   const classes = logits.length / count;
-  const predicted = Int32Array.from({ length: count }, (_, row) => argmax(logits, row * classes, classes));
-  let correct = 0;
   let total = 0;
   for (let from = 0; from < count; from += EVALUATION_BATCH) {
     const to = Math.min(from + EVALUATION_BATCH, count);
@@ -79,27 +75,18 @@ export async function evaluateBlock(
     for (let row = from; row < to; row++) {
       sum += losses[row]!;
       weight += classWeights ? classWeights[labels[row]!]! : 1;
-      if (predicted[row] === labels[row]) correct++;
     }
     total += (sum / weight) * (to - from);
   }
+  const { windows } = dataset;
+  const rows = answersOf(logits, classes);
+  const answers = windows ? answersOf(logits, classes, windows) : rows;
+  const correct = seriesLabels(dataset).filter((label, series) => label === answers.predicted[series]).length;
   return {
     loss: total / count,
-    accuracy: correct / count,
-    predicted,
-    probabilities: softmax(logits, classes),
-    logits,
+    accuracy: correct / answers.predicted.length,
+    ...answers,
     attention: exposed,
+    ...(windows && { windows: rows }),
   };
-}
-
-function softmax(logits: Float32Array, classes: number): Float32Array {
-  const out = new Float32Array(logits.length);
-  for (let from = 0; from < logits.length; from += classes) {
-    const row = logits.subarray(from, from + classes);
-    const top = Math.max(...row);
-    const sum = row.reduce((total, value) => total + Math.exp(value - top), 0);
-    for (let k = 0; k < classes; k++) out[from + k] = Math.exp(row[k]! - top) / sum;
-  }
-  return out;
 }

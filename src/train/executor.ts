@@ -60,11 +60,19 @@ export class Executor {
   addData(block: SeriesBlock): number {
     const known = this.#blocks.get(block);
     if (known !== undefined) return known;
-    const id = this.#blocks.size;
+    const id = this.#blocks.size; // blocks are replaced, never taken away
     this.#blocks.set(block, id);
     this.#runner.addData(id, block);
     for (const worker of this.#workers) worker.addData(id, block);
     return id;
+  }
+
+  /** Puts other series of the same shape in the place of a block, on all lanes. */
+  replaceData(id: number, block: SeriesBlock): void {
+    for (const [known, itsId] of this.#blocks) if (itsId === id) this.#blocks.delete(known);
+    this.#blocks.set(block, id);
+    this.#runner.addData(id, block);
+    for (const worker of this.#workers) worker.addData(id, block);
   }
 
   /** Where masks are drawn for a batch of series of this length, in order. */

@@ -3,6 +3,7 @@
  * knows. It may be stopped between batches; the model then holds the weights of the last step.
  */
 
+import { augmentDataset } from "../data/augment/apply.ts";
 import { checkDataset } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
@@ -223,6 +224,7 @@ class Training {
     const batches = Math.ceil(count / batchSize);
     const started = this.#now() - this.#progress.seconds * 1000;
     const order = this.#drawOrder(count);
+    this.#augment(epoch);
     for (let batch = this.#progress.batch; batch < batches; batch++) {
       const indices = order.slice(batch * batchSize, (batch + 1) * batchSize);
       const { loss, correct, gradNorm } = await this.#trainStep(indices);
@@ -264,6 +266,13 @@ class Training {
     this.history.push(record);
     this.#progress = this.#startOfEpoch();
     yield { type: "epoch", record };
+  }
+
+  /** Gives the lanes the epoch's own variants of the training series; a resumed epoch gets the same ones again. */
+  #augment(epoch: number): void {
+    const { augment } = this.#spec;
+    if (augment.length === 0) return;
+    this.#executor.replaceData(this.#trainBlock, augmentDataset(this.#data.train, augment, this.#model.seed, epoch));
   }
 
   /** The epoch's order of series: drawn now or, in an epoch that was resumed, as it was drawn. */

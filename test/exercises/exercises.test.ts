@@ -1,5 +1,6 @@
 /** The exercises are sweeps that can run, and what they call matched is. */
 import { describe, expect, it } from "vitest";
+import { EXERCISE_CLASSES } from "../../src/exercises/base.ts";
 import { EXERCISES } from "../../src/exercises/index.ts";
 import { cnnFamily, countParameters, matchParameters, recurrentFamily } from "../../src/exercises/matched.ts";
 import { makeArms } from "../../src/experiments/arms.ts";
@@ -11,6 +12,7 @@ const noFile = () => Promise.reject(new Error("no file"));
 describe.each([true, false])("exercises, quick: %s", (quick) => {
   it.each([
     ["structure", 18],
+    ["sequence", 9],
     ["training", quick ? 12 : 16],
     ["summary", 3],
   ] as const)("%s has %i arms, all of which compile", async (name, count) => {
@@ -23,7 +25,7 @@ describe.each([true, false])("exercises, quick: %s", (quick) => {
   it("summary's models have the same number of parameters, within 5 %", async () => {
     const definition = await parseSweep(EXERCISES.summary({ quick }), noFile);
     const counts = (await checkSweep(definition, makeArms(definition), 7)).arms.map(({ spec }) =>
-      countParameters(spec.model),
+      countParameters(spec.model, { length: 60, channels: 1, classes: EXERCISE_CLASSES }),
     );
     expect(counts).toHaveLength(3);
     expect(Math.max(...counts) / Math.min(...counts)).toBeLessThan(1.05);

@@ -56,8 +56,8 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
       sums.set(add(sums0, sums1));
       b.kernels.batchnorm_finish(at(sums), n, c, at(mean), at(invstd), at(variance), EPS);
       const y = [b.f32(x0.length), b.f32(x1.length)] as const;
-      b.kernels.batchnorm_apply(at(x0), at(y[0]), cut, c, at(mean), at(invstd), g, s);
-      b.kernels.batchnorm_apply(at(x1), at(y[1]), n - cut, c, at(mean), at(invstd), g, s);
+      b.kernels.batchnorm_apply(at(x0), at(y[0]), cut, c, at(mean), at(invstd), g, s, 0);
+      b.kernels.batchnorm_apply(at(x1), at(y[1]), n - cut, c, at(mean), at(invstd), g, s, 0);
       b.check();
 
       const gammaOf = (j: number) => (affine ? (gamma[j] as number) : 1);
@@ -76,16 +76,18 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
       }
       expectClose([...y[0], ...y[1]], expected, 5e-6);
 
-      b.kernels.batchnorm_backward_sums(at(dy0), at(x0), at(mean), at(invstd), cut, c, at(sums0));
-      b.kernels.batchnorm_backward_sums(at(dy1), at(x1), at(mean), at(invstd), n - cut, c, at(sums1));
+      b.kernels.batchnorm_backward_sums(at(dy0), at(x0), at(mean), at(invstd), g, s, 0, cut, c, at(sums0));
+      b.kernels.batchnorm_backward_sums(at(dy1), at(x1), at(mean), at(invstd), g, s, 0, n - cut, c, at(sums1));
       sums.set(add(sums0, sums1));
       const [dgamma, dbeta] = [b.f32(new Array(c).fill(10)), b.f32(new Array(c).fill(-10))];
       b.kernels.batchnorm_backward_params(at(sums0), c, at(dgamma), at(dbeta));
       b.kernels.batchnorm_backward_params(at(sums1), c, at(dgamma), at(dbeta));
       const dx = [b.f32(x0.length), b.f32(x1.length)] as const;
-      const [m, v] = [at(mean), at(invstd)];
-      b.kernels.batchnorm_backward_apply(at(dy0), at(x0), at(dx[0]), m, v, g, at(sums), n, cut, c);
-      b.kernels.batchnorm_backward_apply(at(dy1), at(x1), at(dx[1]), m, v, g, at(sums), n, n - cut, c);
+      const [level, factors] = [b.f32(c), b.f32(c)];
+      b.kernels.batchnorm_backward_finish(at(sums), n, c, at(invstd), at(level), at(factors));
+      const of = [at(mean), at(invstd), g, s, 0, at(level), at(factors)] as const;
+      b.kernels.batchnorm_backward_apply(at(dy0), at(x0), at(dx[0]), ...of, cut, c);
+      b.kernels.batchnorm_backward_apply(at(dy1), at(x1), at(dx[1]), ...of, n - cut, c);
       b.check();
       const got = [...dx[0], ...dx[1]];
       const rows = n > 100 ? [0, 1, n - 1] : Array.from({ length: n }, (_, i) => i);
@@ -127,7 +129,7 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
     // In evaluation statistics are constants: y and dx are maps with a fixed factor.
     const [gamma, beta, y, dx] = [a.f32([0.5, -1, 2]), a.f32([1, 2, 3]), a.f32(12), a.f32(12)];
     k.batchnorm_invstd(at(runningVar), 3, at(invstd), EPS);
-    k.batchnorm_apply(at(x), at(y), 4, 3, at(runningMean), at(invstd), at(gamma), at(beta));
+    k.batchnorm_apply(at(x), at(y), 4, 3, at(runningMean), at(invstd), at(gamma), at(beta), 0);
     k.batchnorm_backward_running(at(y), at(dx), 4, 3, at(invstd), at(gamma));
     a.check();
     const factor = (i: number) => (gamma[i % 3] as number) / Math.sqrt((runningVar[i % 3] as number) + EPS);
@@ -162,13 +164,43 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
     const a = await arena(numerics);
     const k = a.kernels;
     const [x, dy, y, dx] = [a.f32(randoms(35, 6)), a.f32(randoms(35, 8)), a.f32(35), a.f32(35)];
-    const [mean, invstd, sums] = [a.f32(randoms(7, 7)), a.f32([1, 2, 3, 4, 5, 6, 7]), a.f64(randoms(14, 9))];
-    k.batchnorm_apply(at(x), at(y), 5, 7, at(mean), at(invstd), 0, 0);
-    k.batchnorm_backward_apply(at(dy), at(x), at(dx), at(mean), at(invstd), 0, at(sums), 5, 5, 7);
-    k.batchnorm_backward_apply(at(dy), at(x), at(dy), at(mean), at(invstd), 0, at(sums), 5, 5, 7);
-    k.batchnorm_apply(at(x), at(x), 5, 7, at(mean), at(invstd), 0, 0);
+    const [mean, invstd] = [a.f32(randoms(7, 7)), a.f32([1, 2, 3, 4, 5, 6, 7])];
+    const of = [at(mean), at(invstd), 0, 0, 0, at(a.f32(randoms(7, 9))), at(a.f32(randoms(7, 10)))] as const;
+    k.batchnorm_apply(at(x), at(y), 5, 7, at(mean), at(invstd), 0, 0, 0);
+    k.batchnorm_backward_apply(at(dy), at(x), at(dx), ...of, 5, 7);
+    k.batchnorm_backward_apply(at(dy), at(x), at(dy), ...of, 5, 7);
+    k.batchnorm_apply(at(x), at(x), 5, 7, at(mean), at(invstd), 0, 0, 0);
     expectBits(x, y);
     expectBits(dy, dx);
+  });
+
+  it.each([1, 3, 4, 7, 8, 13])("with a ReLU gives the bits of the two layers, C = %d", async (c) => {
+    const a = await arena(numerics);
+    const k = a.kernels;
+    const n = 37;
+    const values = randoms(n * c, 1);
+    values[5] = Number.NaN;
+    const [x, dy, plain, joined] = [a.f32AtEnd(values), a.f32(randoms(n * c, 2)), a.f32(n * c), a.f32(n * c)];
+    const [level, slope] = [at(a.f32(randoms(c, 6))), at(a.f32(randoms(c, 7)))];
+    const [dx, dxJoined, sums, sumsJoined] = [a.f32(n * c), a.f32(n * c), a.f64(2 * c), a.f64(2 * c)];
+    const statistics = [at(a.f32(randoms(c, 3).map((v) => v / 4))), at(a.f32(randoms(c, 8)))] as const;
+    const affine = [at(a.f32(randoms(c, 4))), at(a.f32(randoms(c, 5)))] as const;
+    for (const [gamma, beta] of [affine, [0, 0] as const]) {
+      const of = [...statistics, gamma, beta] as const;
+      k.batchnorm_apply(at(x), at(plain), n, c, ...of, 0);
+      k.relu(at(plain), at(plain), n * c);
+      k.batchnorm_apply(at(x), at(joined), n, c, ...of, 1);
+      expectBits(joined, plain);
+      const through = a.f32(n * c);
+      k.relu_backward(at(plain), at(dy), at(through), n * c);
+      k.batchnorm_backward_sums(at(through), at(x), ...of, 0, n, c, at(sums));
+      k.batchnorm_backward_sums(at(dy), at(x), ...of, 1, n, c, at(sumsJoined));
+      expectBits(sumsJoined, sums);
+      k.batchnorm_backward_apply(at(through), at(x), at(dx), ...of, 0, level, slope, n, c);
+      k.batchnorm_backward_apply(at(dy), at(x), at(dxJoined), ...of, 1, level, slope, n, c);
+      expectBits(dxJoined, dx);
+      a.check();
+    }
   });
 });
 

@@ -49,6 +49,7 @@ function lstm(a: Arena, { r, i, h }: Sizes) {
       h,
       reverse,
       1,
+      1,
     );
     return { y, cells };
   };
@@ -100,6 +101,30 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
     a.check();
   });
 
+  it.each([1, 2, 3])("scratch of one step, and products of several steps at once, change no bit: R = %d", async (r) => {
+    const [t, i, h] = [11, 5, 9];
+    const a = await arena(numerics);
+    const run = lstm(a, { t, r, i, h });
+    const wih = packTransposed(a, a.f32(randoms(4 * h * i, 1)), i, 4 * h);
+    const whh = packTransposed(a, a.f32(randoms(4 * h * h, 2)), h, 4 * h);
+    const bias = at(a.f32(randoms(4 * h, 3)));
+    const x = at(a.f32AtEnd(randoms(t * r * i, 4)));
+    for (const reverse of [0, 1]) {
+      const { y } = run(x, t, 0, 0, reverse);
+      for (const ahead of [1, 2, 4, 11]) {
+        const [again, gates] = [a.f32(t * r * h), a.f32(ahead * r * 4 * h)];
+        const [cells, tanhCells] = [a.f32(r * h), a.f32(r * h)];
+        const sizes = [t, r, i, h, reverse, 0, ahead] as const;
+        a.kernels.lstm_forward(
+          ...([x, wih, whh, bias, 0, 0, at(again), h, at(gates), at(cells), at(tanhCells)] as const),
+          ...sizes,
+        );
+        expectBits(again, y);
+      }
+    }
+    a.check();
+  });
+
   it("forward and backward in reverse are forward and backward on the reversed series", async () => {
     const [t, r, i, h] = [7, 3, 2, 5];
     const a = await arena(numerics);
@@ -143,6 +168,7 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
         i,
         h,
         reverse,
+        1,
         1,
       );
       kernels.lstm_backward(

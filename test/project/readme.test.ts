@@ -112,10 +112,12 @@ describe("documents", () => {
 
   it("number the decisions, each with its context, decision and consequence, on one page", () => {
     expect(decisions.length).toBeGreaterThanOrEqual(9);
-    for (const [index, file] of decisions.sort().entries()) {
-      const number = String(index + 1).padStart(3, "0");
+    // Numbers are given out ahead to work that goes on side by side, so there may be gaps.
+    const numbers = decisions.map((file) => file.match(/\/(\d{3})-[a-z0-9-]+\.md$/)?.[1] ?? file);
+    expect(new Set(numbers).size).toBe(decisions.length);
+    for (const [index, file] of decisions.entries()) {
+      const number = numbers[index];
       const text = read(file);
-      expect(file).toMatch(new RegExp(`/${number}-[a-z0-9-]+\\.md$`));
       expect(text.startsWith(`# ${number} `)).toBe(true);
       expect(text).toMatch(/^\*\*Context\.\*\* .*^\*\*Decision\.\*\* .*^\*\*Consequence\.\*\* /ms);
       expect(text.split("\n").length).toBeLessThan(25);

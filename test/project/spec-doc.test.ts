@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../src/model/model.ts";
 import { layerSchemas } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
-import { specSchema, splitSchema, trainingSchema, wavesSchema } from "../../src/spec/spec.ts";
+import { specSchema, splitSchema, trainingSchema } from "../../src/spec/spec.ts";
+import { augmentSchemas, transformSchemas } from "../../src/spec/transforms.ts";
+import { missingSchema, wavesSchema } from "../../src/spec/waves.ts";
 
 const text = readFileSync(fileURLToPath(new URL("../../docs/spec.md", import.meta.url)), "utf8");
 
@@ -59,10 +61,24 @@ function wrongRows(part: string, keys: readonly Key[]): string[] {
   });
 }
 
+/** Keys that the row of a kind (`| kind | … | keys, with defaults |`) lacks or gives another default. */
+function wrongKeys(part: string, kind: string, keys: readonly Key[]): string[] {
+  const row = part.split("\n").find((line) => line.split("|")[1]?.includes(`\`${kind}\``));
+  if (row === undefined) return [`${kind}: no row`];
+  return keys.flatMap((key) => {
+    const [, after] = row.split("|").slice(3).join("|").split(`\`${key.name}\``);
+    if (after === undefined) return [`${kind}.${key.name}: missing`];
+    if (key.isRequired) return after.startsWith(" (required)") ? [] : [`${kind}.${key.name}: not called required`];
+    const [value = ""] = after.match(/^ `[^`]+`/) ?? [];
+    return key.default === undefined || hasValue(value, key.default) ? [] : [`${kind}.${key.name}: has${value}`];
+  });
+}
+
 describe("docs/spec.md", () => {
   it.each([
     ["Top level", specSchema],
     ["`data`", wavesSchema],
+    ["`data.missing`", missingSchema],
     ["`split`", splitSchema],
     ["`training`", trainingSchema],
   ] as const)("%s: every key and its default", (heading, schema) => {
@@ -80,17 +96,22 @@ describe("docs/spec.md", () => {
       );
       const table = overTime.find((part) => part.split(", as ")[0]?.includes(`\`${kind}\``));
       if (table) return wrongRows(table, keys).map((problem) => `${kind}.${problem}`);
-      const row = others.split("\n").find((line) => line.split("|")[1]?.includes(`\`${kind}\``));
-      if (row === undefined) return [`${kind}: no row`];
-      return keys.flatMap((key) => {
-        const [, after] = row.split(`\`${key.name}\``);
-        if (after === undefined) return [`${kind}.${key.name}: missing`];
-        if (key.isRequired) return after.startsWith(" (required)") ? [] : [`${kind}.${key.name}: not called required`];
-        const [value = ""] = after.match(/^ `[^`]+`/) ?? [];
-        return key.default === undefined || hasValue(value, key.default) ? [] : [`${kind}.${key.name}: has${value}`];
-      });
+      return wrongKeys(others, kind, keys);
     });
     expect(Object.keys(layerSchemas).length).toBeGreaterThanOrEqual(20);
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ["`transforms`", transformSchemas, ["transform"]],
+    ["`training.augment`", augmentSchemas, ["augment", "p"]],
+  ] as const)("%s: every kind, with every key and its default", (heading, schemas, common) => {
+    const wrong = Object.entries(schemas).flatMap(([kind, schema]) => {
+      const keys = keysOf(schema as { shape: Record<string, unknown> });
+      const own = keys.filter(({ name }) => !(common as readonly string[]).includes(name));
+      return wrongKeys(section(heading), kind, own);
+    });
+    expect(Object.keys(schemas).length).toBe(6);
     expect(wrong).toEqual([]);
   });
 

@@ -95,6 +95,25 @@ describe("sin", () => {
     );
   });
 
+  it("is rounded correctly over many turns, both ways", () => {
+    const turns = fc.integer({ min: -(2 ** 31), max: 2 ** 31 }).map((i) => (i / 2 ** 31) * 100);
+    fc.assert(
+      fc.property(turns, (x) => {
+        fc.pre(x !== 0);
+        const [below, above] = midpoints(sin(x));
+        const exact = sine(fixed(x));
+        expect(below < exact && exact < above).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is right as far as it is promised", () => {
+    // [float(mpmath.sin(x)) for x in …] with mpmath.mp.dps = 50
+    expect(sin(628318.53)).toBe(-0.00071795855807248);
+    expect(sin(-1600000)).toBe(0.5414010921983009);
+  });
+
   it("of 0 is 0, of the last point of a period the distance of 2π from its nearest number", () => {
     expect(sin(0)).toBe(0);
     expect(sin(2 * Math.PI)).toBe(-2.4492935982947064e-16);

@@ -252,7 +252,7 @@ describe("locations", () => {
     const database = await createDatabase("sqlite");
     const file = join(database.folder, "bad.db");
     await writeFile(file, "garbage!".repeat(1000));
-    await expect(openStore({ kind: "sqlite", file })).rejects.toThrow(/tidelab runs --rebuild/);
+    await expect(openStore({ kind: "sqlite", file })).rejects.toThrow(/tidelab runs rebuild/);
     expect(await readFile(file, "utf8")).toMatch(/^garbage!/);
     await database.drop();
   });

@@ -46,6 +46,27 @@ it("a host without shared memory gives the same bits", async () => {
   }
 });
 
+it.each([1, 3])("windows in augmented epochs give the same bits on %d and 2 threads", async (threads) => {
+  const cut = waves({ samples: 60, length: 20, transforms: [{ transform: "windows", length: 10, stride: 5 }] });
+  const results = await Promise.all(
+    [threads, 2].map(async (count) => {
+      const model = compile(nets.lstm!, { length: 10, classes: 2, seed: 7 });
+      const training = {
+        epochs: 3,
+        batchSize: 36,
+        augment: [{ augment: "jitter" as const }, { augment: "mixup" as const }],
+      };
+      let val: number[] = [];
+      for await (const event of train(model, cut, training, { threads: count, numerics: "portable" })) {
+        if (event.type === "done") val = event.outcome.history.map(({ valLoss }) => valLoss);
+        if (event.type === "start") expect(event.threads).toBe(count);
+      }
+      return { sha256: weightsSha256(model), val };
+    }),
+  );
+  expect(results[0]).toEqual(results[1]);
+});
+
 it("the two builds give different bits, so that the test above can tell them apart", async () => {
   const [fused, portable] = [await run(nets.lstm!, 2, "fused"), await run(nets.lstm!, 2, "portable")];
   expect(fused.sha256).not.toBe(portable.sha256);

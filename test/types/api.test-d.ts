@@ -2,6 +2,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
   compile,
+  createPredictor,
   type Model,
   type ModelInput,
   models,
@@ -37,6 +38,21 @@ describe("specs", () => {
     waves({ sample: 3 });
   });
 
+  it("accept waves, transforms and augmentation, and refuse what is misspelt", () => {
+    waves({ kinds: ["sine", "chirp"], phase: [0, 1], transforms: [{ transform: "pad", length: 300 }] });
+    expectTypeOf<{ model: ModelInput; training: { augment: [{ augment: "mixup" }] } }>().toExtend<SpecInput>();
+    // @ts-expect-error no such wave
+    waves({ kinds: ["sine", "cosine"] });
+    // @ts-expect-error a range has two ends
+    waves({ phase: [0] });
+    // @ts-expect-error no such transform
+    waves({ transforms: [{ transform: "crop", length: 3 }] });
+    // @ts-expect-error an option of another transform
+    waves({ transforms: [{ transform: "truncate", length: 3, side: "left" }] });
+    // @ts-expect-error no such augmentation
+    train({} as Model, waves(), { augment: [{ augment: "flip" }] });
+  });
+
   it("training options are checked", () => {
     const model = {} as Model;
     const data = waves();
@@ -55,4 +71,12 @@ it("events narrow by their type", () => {
   if (event.type === "done") expectTypeOf(event.outcome.status).toEqualTypeOf<"finished" | "stopped" | "diverged">();
   // @ts-expect-error a step has no record
   if (event.type === "step") event.record;
+});
+
+it("a predictor takes values and a length, and gives typed arrays", async () => {
+  const predictor = await createPredictor({} as Model, { threads: 2, numerics: "portable" });
+  expectTypeOf(predictor.predict).parameters.toEqualTypeOf<[values: Float32Array, length?: number]>();
+  expectTypeOf((await predictor.predict(new Float32Array(20))).probabilities).toEqualTypeOf<Float32Array>();
+  // @ts-expect-error no such option
+  createPredictor({} as Model, { thread: 2 });
 });

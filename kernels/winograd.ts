@@ -1,0 +1,352 @@
+// Convolution over time with fewer products (Winograd 1980, Toom–Cook): a tile of 8 inputs and the taps are polynomials,
+// evaluated at 8 points; one product a point and pair of channels, instead of one a tap and output; and back. A tile gives
+// m = 9 − kernel outputs, so kernel 3 takes 8/18 of the products, kernel 5 8/20, kernel 7 8/14. `conv1d.ts` decides when.
+//
+//   forward   y  = Aᵀ[(G w) ⊙ (Bᵀ x)]   summed over the channels at each point, then back by Aᵀ
+//   weights   dw = Gᵀ[(A dy) ⊙ (Bᵀ x)]  summed over all tiles at each point, then back by Gᵀ
+//   input     the forward pass on dy with the taps in reverse
+//
+// Points 0, 1, −1, 2, −2, 1/2, −1/2, ∞. Row p of Bᵀ: the coefficients of ∏(x − q) over the other points; of G: pʲ divided by
+// ∏(p − q); of A: pⁱ. Opposite points share their even and odd halves. A value that is not finite spreads over its tile.
+//
+// Channels are multiples of 8 here, stride and dilation 1. A tile's sums depend on nothing outside the tile, so a series has
+// the same bits alone and in any batch. Steps between addresses are in bytes.
+
+import { gemm, product_tn } from "./gemm";
+import { fma4 } from "./simd";
+import {
+  constant, EIGHT, EIGHTH, FOUR, HALF, M1_25, M2_5, M4_25, M5, P5_25, QUARTER, SIXTEEN, SIXTEENTH, THIRTY_SECOND,
+  THIRTY_TWO, TWO,
+} from "./constants";
+
+const POINTS: i32 = 8;
+
+/** Tiles of one product: their values at all points stay in the second cache. Multiples of 4. */
+const TILES: i32 = 32;
+const GRADIENT_TILES: i32 = 64;
+
+/** Tiles after which sums at the points go into the weights' gradient: long sums in float32 lose digits. */
+const SUMMED_TILES: i32 = 256;
+
+/** Floats between the values at two points past their own size: equal cache sets would evict each other. */
+const GAP: i32 = 16;
+
+// @ts-ignore: decorator
+@inline
+function bytes(floats: i32): usize {
+  return (<usize>floats) << 2;
+}
+
+// @ts-ignore: decorator
+@inline
+function tiles_of(count: i32, kernel: i32): i32 {
+  const m = 9 - kernel;
+  return (count + m - 1) / m;
+}
+
+// Floats of the values of `tiles` tiles at all points.
+// @ts-ignore: decorator
+@inline
+function values_size(tiles: i32, c: i32): i32 {
+  return POINTS * (tiles * c + GAP);
+}
+
+/** Floats of one group's weights at all points. */
+export function winograd_packed_size(c: i32, n: i32): i32 {
+  return POINTS * c * n;
+}
+
+/**
+ * G w, packed for `gemm` at each point: (8, n/8, c, 8). Weight (output o, input i, tap) stands at w + o·stepO + i·stepI +
+ * tap·stepTap. In float64, rounded once.
+ */
+export function winograd_pack(
+  w: usize, stepO: usize, stepI: usize, stepTap: usize, c: i32, n: i32, kernel: i32, packed: usize,
+): void {
+  const point = bytes(c * n);
+  for (let o = 0; o < n; o++) {
+    for (let i = 0; i < c; i++) {
+      const from = w + <usize>o * stepO + <usize>i * stepI;
+      let e1: f64 = 0, o1: f64 = 0, e2: f64 = 0, o2: f64 = 0, e3: f64 = 0, o3: f64 = 0, power: f64 = 1, last: f32 = 0;
+      for (let tap = 0; tap < kernel; tap++) {
+        last = load<f32>(from + <usize>tap * stepTap);
+        const v = <f64>last;
+        if (tap & 1) { o1 += v; o2 += v * power; o3 += v / power; }
+        else { e1 += v; e2 += v * power; e3 += v / power; }
+        power *= 2;
+      }
+      let to = packed + bytes(((o >> 3) * c + i) * 8 + (o & 7));
+      store<f32>(to, -load<f32>(from)); to += point;
+      store<f32>(to, <f32>((e1 + o1) * (-2.0 / 9.0))); to += point;
+      store<f32>(to, <f32>((e1 - o1) * (-2.0 / 9.0))); to += point;
+      store<f32>(to, <f32>((e2 + o2) / 90.0)); to += point;
+      store<f32>(to, <f32>((e2 - o2) / 90.0)); to += point;
+      store<f32>(to, <f32>((e3 + o3) * (32.0 / 45.0))); to += point;
+      store<f32>(to, <f32>((e3 - o3) * (32.0 / 45.0))); to += point;
+      store<f32>(to, last);
+    }
+  }
+}
+
+// Bᵀ x of one tile, four channels a turn; `group` bytes from four channels' values at a point to the next four's.
+function input_points(x: usize, step: usize, c: i32, out: usize, point: usize, group: usize): void {
+  const s2 = step << 1, s4 = step << 2, p2 = point << 1;
+  for (const end = x + bytes(c); x != end; x += 16) {
+    const odd = x + step;
+    const x0 = v128.load(x), x2 = v128.load(x + s2), x4 = v128.load(x + s4), x6 = v128.load(x + s4 + s2);
+    const x1 = v128.load(odd), x3 = v128.load(odd + s2), x5 = v128.load(odd + s4), x7 = v128.load(odd + s4 + s2);
+    let to = out;
+    v128.store(to, fma4(constant(P5_25), f32x4.sub(x2, x4), f32x4.sub(x6, x0)));
+    v128.store(to + point * 7, fma4(constant(P5_25), f32x4.sub(x3, x5), f32x4.sub(x7, x1)));
+    to += point;
+    let even = fma4(constant(M4_25), x4, f32x4.add(x2, x6)), rest = fma4(constant(M4_25), x3, f32x4.add(x1, x5));
+    v128.store(to, f32x4.add(even, rest));
+    v128.store(to + point, f32x4.sub(even, rest));
+    to += p2;
+    even = fma4(constant(M1_25), x4, fma4(constant(QUARTER), x2, x6));
+    rest = fma4(constant(TWO), x5, fma4(constant(M2_5), x3, f32x4.mul(constant(HALF), x1)));
+    v128.store(to, f32x4.add(even, rest));
+    v128.store(to + point, f32x4.sub(even, rest));
+    to += p2;
+    even = fma4(constant(M5), x4, fma4(constant(FOUR), x2, x6));
+    rest = fma4(constant(HALF), x5, fma4(constant(M2_5), x3, f32x4.mul(constant(TWO), x1)));
+    v128.store(to, f32x4.add(even, rest));
+    v128.store(to + point, f32x4.sub(even, rest));
+    out += group;
+  }
+}
+
+// A dy of one tile of m steps, in panels of 8 channels `group` bytes apart; adds the steps to db unless it is 0.
+function gradient_points(
+  dy: usize, step: usize, m: i32, n: i32, out: usize, point: usize, group: usize, db: usize,
+): void {
+  for (let j = 0; j < n; j += 4) {
+    gradient_points4(dy, step, m, out, point, db);
+    dy += 16;
+    out += j & 4 ? group - 16 : 16;
+    if (db) db += 16;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gradient_points4(dy: usize, step: usize, m: i32, out: usize, point: usize, db: usize): void {
+  const d0 = v128.load(dy), d1 = v128.load(dy + step);
+  let sum = db ? f32x4.add(f32x4.add(v128.load(db), d0), d1) : d0, last = d1;
+  let e1 = d0, e2 = d0, e3 = d0, o1 = d1, o2 = f32x4.mul(constant(TWO), d1), o3 = f32x4.mul(constant(HALF), d1);
+  let from = dy + step;
+  if (m > 2) {
+    last = v128.load(from += step);
+    sum = f32x4.add(sum, last);
+    e1 = f32x4.add(e1, last); e2 = fma4(constant(FOUR), last, e2); e3 = fma4(constant(QUARTER), last, e3);
+  }
+  if (m > 3) {
+    last = v128.load(from += step);
+    sum = f32x4.add(sum, last);
+    o1 = f32x4.add(o1, last); o2 = fma4(constant(EIGHT), last, o2); o3 = fma4(constant(EIGHTH), last, o3);
+  }
+  if (m > 4) {
+    last = v128.load(from += step);
+    sum = f32x4.add(sum, last);
+    e1 = f32x4.add(e1, last); e2 = fma4(constant(SIXTEEN), last, e2); e3 = fma4(constant(SIXTEENTH), last, e3);
+  }
+  if (m > 5) {
+    last = v128.load(from += step);
+    sum = f32x4.add(sum, last);
+    o1 = f32x4.add(o1, last); o2 = fma4(constant(THIRTY_TWO), last, o2); o3 = fma4(constant(THIRTY_SECOND), last, o3);
+  }
+  if (db) v128.store(db, sum);
+  v128.store(out, d0); out += point;
+  v128.store(out, f32x4.add(e1, o1)); out += point;
+  v128.store(out, f32x4.sub(e1, o1)); out += point;
+  v128.store(out, f32x4.add(e2, o2)); out += point;
+  v128.store(out, f32x4.sub(e2, o2)); out += point;
+  v128.store(out, f32x4.add(e3, o3)); out += point;
+  v128.store(out, f32x4.sub(e3, o3)); out += point;
+  v128.store(out, last);
+}
+
+// y = bias + Aᵀ of the sums at the points: m steps of one tile, all channels.
+function outputs_of(sums: usize, point: usize, bias: usize, y: usize, step: usize, m: i32, n: i32): void {
+  const p2 = point << 1;
+  for (const end = sums + bytes(n); sums != end; sums += 16) {
+    let from = sums + point;
+    let a = v128.load(from), b = v128.load(from + point);
+    const e1 = f32x4.add(a, b), o1 = f32x4.sub(a, b);
+    from += p2;
+    a = v128.load(from); b = v128.load(from + point);
+    const e2 = f32x4.add(a, b), o2 = f32x4.sub(a, b);
+    from += p2;
+    a = v128.load(from); b = v128.load(from + point);
+    const e3 = f32x4.add(a, b), o3 = f32x4.sub(a, b);
+    const last = v128.load(from + p2), level = bias ? v128.load(bias) : f32x4.splat(0);
+    let to = y;
+    v128.store(to, f32x4.add(level, f32x4.add(f32x4.add(v128.load(sums), e1), f32x4.add(e2, e3))));
+    let v = fma4(constant(HALF), o3, fma4(constant(TWO), o2, o1));
+    if (m > 2) {
+      v128.store(to += step, f32x4.add(level, v));
+      v = fma4(constant(QUARTER), e3, fma4(constant(FOUR), e2, e1));
+    }
+    if (m > 3) {
+      v128.store(to += step, f32x4.add(level, v));
+      v = fma4(constant(EIGHTH), o3, fma4(constant(EIGHT), o2, o1));
+    }
+    if (m > 4) {
+      v128.store(to += step, f32x4.add(level, v));
+      v = fma4(constant(SIXTEENTH), e3, fma4(constant(SIXTEEN), e2, e1));
+    }
+    if (m > 5) {
+      v128.store(to += step, f32x4.add(level, v));
+      v = fma4(constant(THIRTY_SECOND), o3, fma4(constant(THIRTY_TWO), o2, o1));
+    }
+    v128.store(to + step, f32x4.add(level, f32x4.add(v, last)));
+    y += 16;
+    if (bias) bias += 16;
+  }
+}
+
+// Copies steps `first` … `first + count` of a series (t steps, `step` bytes apart) one under the other, zeros outside it.
+function copy_steps(x: usize, step: usize, t: i32, first: i32, count: i32, c: i32, out: usize): void {
+  const width = bytes(c);
+  for (let time = first; time < first + count; time++) {
+    if (time >= 0 && time < t) memory.copy(out, x + <usize>time * step, width);
+    else memory.fill(out, 0, width);
+    out += width;
+  }
+}
+
+// Bᵀ x of the tile whose first step is `first`; `edge` takes its 8 steps where they reach past the series.
+// @ts-ignore: decorator
+@inline
+function input_tile(
+  x: usize, step: usize, t: i32, first: i32, c: i32, edge: usize, out: usize, point: usize, group: usize,
+): void {
+  if (first >= 0 && first + POINTS <= t) {
+    input_points(x + <usize>first * step, step, c, out, point, group);
+  } else {
+    copy_steps(x, step, t, first, POINTS, c, edge);
+    input_points(edge, bytes(c), c, out, point, group);
+  }
+}
+
+/** Floats of scratch that `winograd` needs. */
+export function winograd_scratch(c: i32, n: i32): i32 {
+  return values_size(TILES, c) + values_size(TILES, n) + POINTS * max(c, n);
+}
+
+/**
+ * One group of channels: y[t] = bias + Σ_tap W[tap]·x[t + tap − left], zeros outside the series.
+ * @param x       (t, rows, ·) at the group's first channel, steps `stepX` bytes apart, series `rowX`
+ * @param packed  weights as `winograd_pack` leaves them; bias (n), or 0 for none
+ * @param y       (count, rows, ·) likewise, n channels written
+ */
+export function winograd(
+  x: usize, stepX: usize, rowX: usize, packed: usize, bias: usize, y: usize, stepY: usize, rowY: usize,
+  t: i32, count: i32, rows: i32, c: i32, n: i32, kernel: i32, left: i32, scratch: usize,
+): void {
+  const m = 9 - kernel, tiles = tiles_of(count, kernel) * rows;
+  const pointX = bytes(TILES * c + GAP), pointY = bytes(TILES * n + GAP);
+  const sums = scratch + bytes(values_size(TILES, c)), edge = sums + bytes(values_size(TILES, n));
+  const weights = bytes(c * n), width = bytes(n);
+  for (let from = 0; from < tiles; from += TILES) {
+    const block = min(TILES, tiles - from), whole = (block + 3) & ~3;
+    for (let i = 0; i < whole; i++) {
+      const out = scratch + bytes(i * c), tile = from + i, first = (tile / rows) * m - left;
+      if (i < block) input_tile(x + <usize>(tile % rows) * rowX, stepX, t, first, c, edge, out, pointX, 16);
+      else for (let p = 0; p < POINTS; p++) memory.fill(out + <usize>p * pointX, 0, bytes(c)); // fills up the last 4×8 tile
+    }
+    for (let p = 0; p < POINTS; p++) {
+      const q = <usize>p;
+      gemm(scratch + q * pointX, c, packed + q * weights, c, 0, 0, sums + q * pointY, n, whole, n);
+    }
+    for (let i = 0; i < block; i++) {
+      const tile = from + i, at = (tile / rows) * m, here = sums + <usize>i * width;
+      const to = y + <usize>at * stepY + <usize>(tile % rows) * rowY;
+      if (at + m <= count) {
+        outputs_of(here, pointY, bias, to, stepY, m, n);
+      } else {
+        outputs_of(here, pointY, bias, edge, width, m, n);
+        for (let k = 0; k < count - at; k++) memory.copy(to + <usize>k * stepY, edge + <usize>k * width, width);
+      }
+    }
+  }
+}
+
+/** Floats of scratch that `winograd_gradient` needs. */
+export function winograd_gradient_scratch(c: i32, n: i32): i32 {
+  return values_size(GRADIENT_TILES, c) + values_size(GRADIENT_TILES, n) + POINTS * c * n + POINTS * max(c, n);
+}
+
+/**
+ * Gradients of one group in its weights and bias, over all its series.
+ * @param x   (t, rows, ·) at the group's first channel, steps `stepX` bytes apart, series `rowX`; dy (count, rows, ·) likewise
+ * @param dw  (n, c, kernel), added to; db (n), added to, 0 = none
+ */
+export function winograd_gradient(
+  x: usize, stepX: usize, rowX: usize, dy: usize, stepY: usize, rowY: usize, dw: usize, db: usize, t: i32, count: i32,
+  rows: i32, c: i32, n: i32, kernel: i32, left: i32, scratch: usize,
+): void {
+  const m = 9 - kernel, tiles = tiles_of(count, kernel) * rows;
+  const pointX = bytes(GRADIENT_TILES * c + GAP), pointY = bytes(GRADIENT_TILES * n + GAP);
+  const gradients = scratch + bytes(values_size(GRADIENT_TILES, c));
+  const sums = gradients + bytes(values_size(GRADIENT_TILES, n)), point = bytes(c * n); // (8, c, n)
+  const edge = sums + POINTS * point;
+  for (let from = 0; from < tiles; from += GRADIENT_TILES) {
+    if (from % SUMMED_TILES == 0) memory.fill(sums, 0, POINTS * point);
+    const block = min(GRADIENT_TILES, tiles - from), panelX = (<usize>block) << 4, panelY = panelX << 1;
+    for (let i = 0; i < block; i++) {
+      const tile = from + i, first = (tile / rows) * m, r = <usize>(tile % rows), at = <usize>i;
+      // In the panels of `product_tn`: four channels of x, and eight of dy, tile under tile.
+      input_tile(x + r * rowX, stepX, t, first - left, c, edge, scratch + (at << 4), pointX, panelX);
+      let d = dy + <usize>first * stepY + r * rowY, step = stepY;
+      if (first + m > count) {
+        copy_steps(dy + r * rowY, stepY, count, first, m, n, edge);
+        d = edge;
+        step = bytes(n);
+      }
+      gradient_points(d, step, m, n, gradients + (at << 5), pointY, panelY, db);
+    }
+    for (let p = 0; p < POINTS; p++) {
+      const q = <usize>p;
+      product_tn(scratch + q * pointX, panelX, gradients + q * pointY, block, sums + q * point, bytes(n), c, n);
+    }
+    const next = from + GRADIENT_TILES;
+    if (next >= tiles || next % SUMMED_TILES == 0) add_taps(sums, point, dw, c, n, kernel);
+  }
+}
+
+// dw (n, c, kernel) += Gᵀ of the sums at the points.
+function add_taps(sums: usize, point: usize, dw: usize, c: i32, n: i32, kernel: i32): void {
+  const next = bytes(c * kernel), p2 = point << 1, ninths = f32x4.splat(-2.0 / 9.0);
+  const ninetieth = f32x4.splat(1.0 / 90.0), forty = f32x4.splat(32.0 / 45.0);
+  for (let i = 0; i < c; i++) {
+    for (let o = 0; o < n; o += 4) {
+      const zero = sums + bytes(i * n + o);
+      let from = zero + point;
+      let a = v128.load(from), b = v128.load(from + point);
+      const e1 = f32x4.mul(ninths, f32x4.add(a, b)), o1 = f32x4.mul(ninths, f32x4.sub(a, b));
+      from += p2;
+      a = v128.load(from); b = v128.load(from + point);
+      let e2 = f32x4.mul(ninetieth, f32x4.add(a, b)), o2 = f32x4.mul(ninetieth, f32x4.sub(a, b));
+      from += p2;
+      a = v128.load(from); b = v128.load(from + point);
+      let e3 = f32x4.mul(forty, f32x4.add(a, b)), o3 = f32x4.mul(forty, f32x4.sub(a, b));
+      const last = v128.load(from + p2);
+      o2 = f32x4.mul(constant(TWO), o2);
+      o3 = f32x4.mul(constant(HALF), o3);
+      let to = dw + bytes((o * c + i) * kernel);
+      for (let tap = 0; tap < kernel; tap++) {
+        let v = tap & 1 ? f32x4.add(o1, f32x4.add(o2, o3)) : f32x4.add(e1, f32x4.add(e2, e3));
+        if (tap & 1) { o2 = f32x4.mul(constant(FOUR), o2); o3 = f32x4.mul(constant(QUARTER), o3); }
+        else { e2 = f32x4.mul(constant(FOUR), e2); e3 = f32x4.mul(constant(QUARTER), e3); }
+        if (tap == 0) v = f32x4.sub(v, v128.load(zero));
+        if (tap == kernel - 1) v = f32x4.add(v, last);
+        store<f32>(to, load<f32>(to) + f32x4.extract_lane(v, 0));
+        store<f32>(to + next, load<f32>(to + next) + f32x4.extract_lane(v, 1));
+        store<f32>(to + 2 * next, load<f32>(to + 2 * next) + f32x4.extract_lane(v, 2));
+        store<f32>(to + 3 * next, load<f32>(to + 3 * next) + f32x4.extract_lane(v, 3));
+        to += 4;
+      }
+    }
+  }
+}

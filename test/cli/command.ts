@@ -1,0 +1,101 @@
+/** Starts the built command as a user does, in a folder that is removed when the file's tests are over. */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
+import "../../src/node/platform.ts";
+import { run } from "../../src/cli/program.ts";
+import type { RunRecord } from "../../src/runs/record.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+export const scratch = mkdtempSync(join(tmpdir(), "tidelab-cli-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+export interface Result {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Options {
+  readonly input?: string;
+  /** Besides the path and an English locale. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A command under way; `result` settles when it has ended. */
+export function start(args: readonly string[], { env = {} }: Options = {}) {
+  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [MAIN, ...args], {
+    cwd: scratch,
+    env: { PATH: process.env.PATH ?? "", LC_ALL: "en_US.UTF-8", ...env },
+  });
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      printed[name] += text;
+    });
+  }
+  const result = new Promise<Result>((resolve) => {
+    child.on("close", (code) => resolve({ code, ...printed }));
+  });
+  return { child, printed, result };
+}
+
+export function tidelab(args: readonly string[], options: Options = {}): Promise<Result> {
+  const { child, result } = start(args, options);
+  child.stdin.end(options.input ?? "");
+  return result;
+}
+
+/** The same without a process of its own, for what neither trains nor depends on one. Works in the folder as well. */
+export async function tidelabHere(
+  args: readonly string[],
+  { env = {}, isTTY = false }: Options & { isTTY?: boolean } = {},
+): Promise<Result> {
+  process.chdir(scratch);
+  const printed = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof printed) => ({
+    isTTY,
+    columns: 72,
+    write(text: string) {
+      printed[name] += text;
+    },
+  });
+  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env: { LC_ALL: "en_US.UTF-8", ...env } };
+  const code = await run(args, streams);
+  return { code, ...printed };
+}
+
+export const inScratch = (...names: string[]) => join(scratch, ...names);
+
+export function write(name: string, content: string | Uint8Array): string {
+  writeFileSync(inScratch(name), content);
+  return name;
+}
+
+export function readRecord(folder: string): RunRecord {
+  return JSON.parse(readFileSync(inScratch(folder, "run.json"), "utf8")) as RunRecord;
+}
+
+/** A spec of the smallest run: 60 series of 12 steps, two epochs. */
+export const TINY = {
+  name: "tiny",
+  numerics: "portable",
+  data: { kind: "waves", samples: 60, length: 12 },
+  model: {
+    layers: [
+      { layer: "lstm", name: "lstm", hiddenSize: 3, bidirectional: true },
+      { layer: "attention", name: "attention" },
+      { layer: "linear", outFeatures: 2 },
+    ],
+  },
+  training: { epochs: 2, batchSize: 16 },
+};
+
+/** Flags of a lab of that size. */
+export const TINY_LAB =
+  "lab --samples 60 --length 12 --hidden 3 --layers 1 --epochs 2 --batch 16 --numerics portable".split(" ");

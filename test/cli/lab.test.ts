@@ -1,0 +1,143 @@
+/** `tidelab lab` as the issue describes it, against PyTorch's record of the notebook's own run. */
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { inScratch, readRecord, TINY_LAB, tidelab } from "./command.ts";
+
+const golden = (name: string) => readFileSync(new URL(`../fixtures/goldens/${name}`, import.meta.url), "utf8");
+
+it("prints the notebook's lines to the character, and is PyTorch's run to 2e-6 at every epoch", async () => {
+  const { code, stdout, stderr } = await tidelab(["lab", "--threads", "2", "--out", "full"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).not.toContain("\u001b");
+
+  const [header = "", printed = ""] = stdout.split(/(?=^Epoch 01)/ms);
+  expect(header).toMatch(/^Tidelab \S+ · numerics: (?:fused|portable) · threads: 2\n/);
+  expect(header).toContain("Data: 1200 series of length 200, 1 channel, classes sine, square\n");
+  expect(header).toContain("Split: 840 train / 180 validation / 180 test\n");
+  expect(header).toMatch(/^lstm +lstm +\(200, 128\) +133,632$/m);
+  expect(header).toMatch(/^Total +137,955$/m);
+  const lines = printed.split("\n");
+  expect(lines.at(-2)).toMatch(
+    /^Saved to full \(model\.safetensors, figures, report\.html, report\.md, run\.json\) after /,
+  );
+  expect(lines.slice(0, -2).join("\n")).toBe(golden("lab-seed7.txt").trimEnd());
+
+  const record = readRecord("full");
+  const { history } = JSON.parse(golden("lab-seed7.json")) as { history: Record<string, number[]> };
+  expect(record.status).toBe("finished");
+  expect(record.history.length).toBe(20);
+  for (const [index, epoch] of record.history.entries()) {
+    const recorded = [epoch.trainLoss, epoch.valLoss, epoch.trainAccuracy, epoch.valAccuracy];
+    for (const [at, key] of ["train_loss", "val_loss", "train_acc", "val_acc"].entries()) {
+      const difference = Math.abs(recorded[at]! - history[key]![index]!);
+      expect(difference, `${key} of epoch ${index + 1}`).toBeLessThanOrEqual(at < 2 ? 2e-6 : 1e-12);
+    }
+  }
+  expect(record.model.parameterCount).toBe(137_955);
+  expect(readdirSync(inScratch("full")).sort()).toEqual([
+    "figures",
+    "model.safetensors",
+    "report.html",
+    "report.md",
+    "run.json",
+  ]);
+  const figures = ["attention", "confusion-matrix", "learning-curves", "samples"];
+  expect(readdirSync(inScratch("full", "figures")).sort()).toEqual(
+    figures.flatMap((name) => [`${name}.png`, `${name}.svg`]),
+  );
+}, 600_000);
+
+it("records every flag in the spec", async () => {
+  const flags =
+    "--cell gru --hidden 4 --layers 2 --unidirectional --dropout 0.4 --samples 80 --length 15 --noise 0.2 --batch 20 --epochs 1 --lr 0.002 --weight-decay 0.01 --clip-norm 2 --seed 11 --pooling max --optimizer adamw --clip-value 0.5 --numerics portable --threads 1 --name flags --out flags";
+  expect(await tidelab(["lab", ...flags.split(" "), "--quiet"])).toMatchObject({ code: 0 });
+  const { spec, seed, numerics, threads, name, data } = readRecord("flags");
+  expect({ seed, numerics, threads, name }).toEqual({ seed: 11, numerics: "portable", threads: 1, name: "flags" });
+  // int(80 × 0.7) = 56 (55.99… in binary, as in Python), int(80 × 0.85) = 68.
+  expect(data).toMatchObject({ train: Math.trunc(80 * 0.7), length: 15, channels: 1, classNames: ["sine", "square"] });
+  expect(spec.data).toEqual({ kind: "waves", samples: 80, length: 15, noise: 0.2 });
+  expect(spec.model.layers.slice(0, 2)).toMatchObject([
+    { layer: "gru", hiddenSize: 4, numLayers: 2, bidirectional: false, dropout: 0.4 },
+    { layer: "globalMaxPool" },
+  ]);
+  expect(spec.training).toMatchObject({
+    epochs: 1,
+    batchSize: 20,
+    optimizer: "adamw",
+    lr: 0.002,
+    weightDecay: 0.01,
+    clipGradNorm: 2,
+    clipGradValue: 0.5,
+  });
+});
+
+it("trains a CNN, on fewer steps than its pools halve too", async () => {
+  const { code, stdout } = await tidelab("lab --model cnn --samples 60 --length 16 --epochs 1 --out cnn".split(" "));
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^features\.0 +conv1d +\(16, 32\) +256$/m);
+  expect(stdout).toMatch(/^features\.3 +maxPool +\(8, 32\) +0$/m);
+});
+
+it("--json prints one document on stdout, the run's record, and the rest on stderr", async () => {
+  const { code, stdout, stderr } = await tidelab([...TINY_LAB, "--json", "--out", "json"]);
+  expect(code).toBe(0);
+  const { folder, ...document } = JSON.parse(stdout);
+  expect(folder).toBe("json");
+  const { $schema, ...record } = readRecord("json");
+  expect(document).toEqual(record);
+  expect(stderr).toMatch(/^Tidelab .*\n(?:.*\n)*Epoch 01: .*\nEpoch 02: /);
+});
+
+it("--quiet prints the result alone", async () => {
+  const { code, stdout } = await tidelab([...TINY_LAB, "--quiet", "--out", "quiet"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Test loss: /);
+  expect(stdout).not.toContain("Epoch");
+});
+
+it("goes to runs/<date>-<name>, and beside it when that is taken", async () => {
+  for (let round = 0; round < 2; round++) expect((await tidelab([...TINY_LAB, "--name", "twice"])).code).toBe(0);
+  const folders = readdirSync(inScratch("runs")).sort();
+  expect(folders.length).toBe(2);
+  expect(folders[0]).toMatch(/^\d{4}-\d\d-\d\d-twice$/);
+  expect(folders[1]).toBe(`${folders[0]}-2`);
+  // The same spec and seed: the same run.
+  const [one, two] = folders.map((folder) => readRecord(`runs/${folder}`));
+  expect(one?.weightsSha256).toBe(two?.weightsSha256);
+});
+
+it.each(["./dotted", "slashed/", "a/../b"])("names the files of --out %s as of any other", async (out) => {
+  const { code, stdout } = await tidelab([...TINY_LAB, "--out", out]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Saved to ${out} (model.safetensors, figures, report.html, report.md, run.json) after `);
+});
+
+it("speaks Chinese, in its reports and figures too, and prints the notebook's lines all the same", async () => {
+  const { code, stdout } = await tidelab([...TINY_LAB, "--out", "chinese"], { env: { LC_ALL: "zh_CN.UTF-8" } });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^数据：60 条序列，长度 12，1 个通道，类别 sine、square$/m);
+  expect(stdout).toMatch(/^Epoch 01: train_loss=/m);
+  expect(stdout).toMatch(/^已保存到 chinese（/m);
+  expect(readFileSync(inScratch("chinese", "report.html"), "utf8")).toContain('<html lang="zh-CN">');
+});
+
+it("tells of a run that diverges: step, norms before it, what to try; and keeps the last good weights", async () => {
+  const { code, stdout, stderr } = await tidelab([...TINY_LAB, "--lr", "1e30", "--out", "diverged"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^Saved to diverged /m);
+  const { status, divergence, test } = readRecord("diverged");
+  expect(status).toBe("diverged");
+  expect(divergence?.step).toBe(2);
+  expect(divergence?.gradNorms.length).toBe(1);
+  const [error = ""] = stderr.trimEnd().split("\n").slice(-1);
+  expect(error).toMatch(
+    /^error: training diverged in epoch 1 at step 2: .*Gradient norms of the steps before: 0\.\d+\./,
+  );
+  expect(error).toContain("The last good weights are kept. Try a lower learning rate (0.001 instead of 1e+30)");
+  expect(stderr).not.toMatch(/ at .*\.[jt]s:/);
+  // What was kept can be used, and gives what was recorded.
+  expect(test?.loss).toSatisfy(Number.isFinite);
+  const evaluated = await tidelab(["evaluate", "diverged"]);
+  expect(evaluated.code).toBe(0);
+  expect(evaluated.stdout).toContain("The same as in the run's record.");
+});
