@@ -21,7 +21,7 @@ export function exerciseBase({ quick }: ExerciseOptions): SpecInput {
     },
     split,
     model: exerciseModel("lstm"),
-    training: { ...training, ...(quick && { epochs: 10 }) },
+    training: { ...training, ...(quick && { epochs: 20 }) },
   };
 }
 

@@ -72,6 +72,8 @@ describe("fork", () => {
       "--continue",
       "--set",
       "training.epochs=1",
+      "--set",
+      "training.lr=1e-12",
       "--name",
       "more",
       "--out",
