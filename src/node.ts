@@ -4,6 +4,8 @@
  */
 import "./node/platform.ts";
 
+export type { SweepArm, SweepResult } from "./experiments/result.ts";
+export { readSweepResult } from "./experiments/sweep-folder.ts";
 export type { Figure, FigureLanguage } from "./figures/index.ts";
 export { lrFindFigure } from "./figures/lr-find.ts";
 export { renderPng } from "./figures/png.ts";

@@ -31,6 +31,11 @@ export function addFlag(command: Command, flag: `--${string}`, value: string, te
   return option;
 }
 
+/** For a flag that may be given several times: all its values. */
+export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
 function requireText(text: string, flag: string): string {
   if (text.trim() === "") throw new TidelabError("cli.emptyValue", undefined, flag);
   return text;

@@ -8,15 +8,20 @@ import { TidelabError } from "../errors.ts";
 import { VERSION } from "../runs/version.ts";
 import { nearest } from "../spec/nearest.ts";
 import type { CommandContext } from "./command.ts";
+import { addCompare } from "./compare.ts";
 import { addEvaluate } from "./evaluate.ts";
+import { addExercise } from "./exercise.ts";
 import { EXIT, exitCodeOf, explain } from "./failures.ts";
 import { addFigures } from "./figures.ts";
+import { addFork } from "./fork.ts";
 import { addLab } from "./lab.ts";
 import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
 import { addLrFind } from "./lr-find.ts";
 import { addPredict } from "./predict.ts";
 import { addReport } from "./report.ts";
 import { addResume } from "./resume.ts";
+import { addRuns } from "./runs.ts";
+import { addSweep } from "./sweep.ts";
 import { displayWidth } from "./table.ts";
 import { createTerminal, paint, type Streams } from "./terminal.ts";
 import { addTrain } from "./train.ts";
@@ -82,14 +87,40 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     },
     exit,
   };
-  for (const add of [addLab, addTrain, addLrFind, addResume, addVerify, addEvaluate, addPredict, addFigures, addReport])
+  for (const add of [
+    addLab,
+    addTrain,
+    addLrFind,
+    addResume,
+    addVerify,
+    addEvaluate,
+    addPredict,
+    addFigures,
+    addSweep,
+    addExercise,
+    addReport,
+    addRuns,
+    addCompare,
+    addFork,
+  ]) {
     add(program, context);
-  for (const command of [program, ...program.commands]) {
+  }
+  for (const command of withInner(program)) {
     command.exitOverride((error) => {
       throw translate(error, command, program);
     });
   }
   return program;
+}
+
+/** A command and those within it. */
+function withInner(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withInner)];
+}
+
+/** `tidelab runs rm` */
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }
 
 function firstExamples(commands: Readonly<Record<string, { examples: string }>>): string {
@@ -101,8 +132,8 @@ function firstExamples(commands: Readonly<Record<string, { examples: string }>>)
 /** What commander found wrong, as an error with our text. It tells what it is about only in the quotes of its message. */
 function translate(error: CommanderError, command: Command, program: Command): Error {
   const [, quoted = ""] = /'(.*)'/.exec(error.message) ?? [];
-  const help = command === program ? "tidelab --help" : `tidelab ${command.name()} --help`;
-  const names = program.commands.map((known) => known.name());
+  const help = `${fullName(command)} --help`;
+  const names = (command.commands.length > 0 ? command : program).commands.map((known) => known.name());
   const flag = quoted.split(/[ ,]/)[0];
   if (error.exitCode === 0) return error;
   switch (error.code) {
@@ -127,6 +158,14 @@ function translate(error: CommanderError, command: Command, program: Command): E
     case "commander.missingMandatoryOptionValue":
       return new TidelabError("cli.missingArgument", { help }, flag);
     case "commander.excessArguments": {
+      const [typed = ""] = command.args;
+      if (command.commands.length > 0) {
+        return new TidelabError(
+          "cli.unknownCommand",
+          { nearest: nearest(typed, names), known: names.join(", ") },
+          `${command.name()} ${typed}`,
+        );
+      }
       const received = command.args.slice(command.registeredArguments.length).join(" ");
       return new TidelabError("cli.excessArguments", { received, help }, command.name());
     }

@@ -10,13 +10,14 @@ import { formatNumber, formatSeconds } from "../report/formats.ts";
 import { type CheckpointWriter, type Interrupted, startCheckpoints } from "../runs/checkpoints.ts";
 import { checkOutput, defaultRunFolder, saveRun } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
-import { type FinishedRun, runSpec } from "../runs/session.ts";
+import { type FinishedRun, type InitialWeights, originOf, runSpec } from "../runs/session.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { TrainingState } from "../train/state.ts";
 import { EXIT } from "./failures.ts";
 import { follow } from "./follow.ts";
 import { catchInterrupts } from "./interrupts.ts";
 import { errorMessagesIn } from "./language.ts";
+import { type ForkOf, recordRun } from "./record-run.ts";
 import { showTest, warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
 import { chooseThreads } from "./threads.ts";
@@ -32,6 +33,10 @@ export interface TrainingRequest {
   readonly threads: string | undefined;
   /** Puts errors of the run where the user wrote what caused them. */
   relocate(error: unknown): unknown;
+  /** The run that this one is forked from. */
+  readonly fork?: ForkOf;
+  /** Weights to begin with, of another run of the same model, instead of fresh ones. */
+  readonly initial?: InitialWeights;
   /** What an interrupted run in the folder `out` goes on with. */
   readonly interrupted?: Interrupted;
 }
@@ -65,6 +70,7 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
     if (record.test) showTest(record.test, terminal);
     else terminal.notice(messages.noTest);
     const saved = await save(folder, finished, terminal);
+    await recordRun(saved.folder, record, request.fork, terminal);
     const files = [...new Set(saved.files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000);
     terminal.result(messages.saved({ folder: saved.folder, files: files.join(", "), seconds }));
@@ -79,15 +85,15 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
 }
 
 async function train(
-  { spec, relocate, interrupted }: TrainingRequest,
+  { spec, relocate, interrupted, initial = interrupted?.start.initial }: TrainingRequest,
   folder: string,
   options: { threads: number; signal: AbortSignal },
   terminal: Terminal,
 ): Promise<FinishedRun> {
   const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();
-  const checkpoints = checkpointKeeper(folder, spec, startedAt, interrupted, terminal);
+  const checkpoints = checkpointKeeper(folder, { spec, startedAt, initial }, interrupted, terminal);
   const resumed = interrupted && { resume: interrupted.state, numerics: interrupted.start.numerics };
-  const run = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1 });
+  const run = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1, ...(initial && { initial }) });
   try {
     return await follow(
       run,
@@ -106,8 +112,7 @@ async function train(
 /** Writes checkpoints as they come. A full disk is told of once and does not end the run: only resuming suffers. */
 function checkpointKeeper(
   folder: string,
-  spec: Spec,
-  startedAt: string,
+  { spec, startedAt, initial }: { spec: Spec; startedAt: string; initial: InitialWeights | undefined },
   interrupted: Interrupted | undefined,
   terminal: Terminal,
 ) {
@@ -122,7 +127,12 @@ function checkpointKeeper(
       if (isFailing) return;
       const isFirst = writer === undefined;
       try {
-        writer ??= await startCheckpoints(folder, { spec, numerics, startedAt });
+        writer ??= await startCheckpoints(folder, {
+          spec,
+          numerics,
+          startedAt,
+          ...(initial && { initial: originOf(initial) }),
+        });
         await writer.write(state);
       } catch (error) {
         // Where not even the first can be written, the run could not be saved either.

@@ -56,6 +56,14 @@ export async function readText(file: string, what: string): Promise<string> {
   }
 }
 
+/** An error of a value in a JSON file, at its place there; other errors stay as they are. */
+export function relocateIn(json: ParsedJson, file: string, error: unknown): unknown {
+  // A file that it names is somewhere else.
+  if (!(error instanceof TidelabError) || !/^(spec|sweep)\./.test(error.code)) return error;
+  const place = placeIn(json, file, error);
+  return place === undefined ? error : new TidelabError(error.code, error.params, place, { cause: error });
+}
+
 /** Where in the spec an error belongs; some that arise only when values meet have no path of their own. */
 function specPath(error: TidelabError): string | undefined {
   switch (error.code) {

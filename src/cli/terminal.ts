@@ -38,8 +38,8 @@ export interface Terminal extends GlobalOptions {
   document(value: unknown): void;
   /** What the user should know besides: on stderr always. */
   notice(text: string): void;
-  /** Replaces the line of progress; any other writing removes it. */
-  progress(line: string): void;
+  /** Replaces the lines of progress, usually one; any other writing removes them. */
+  progress(lines: string): void;
   clearProgress(): void;
   /** Colours for what goes to stdout. */
   style(style: Style, text: string): string;
@@ -62,14 +62,15 @@ export function paint(stream: Output, env: Streams["env"], style: Style, text: s
 }
 
 const CLEAR_LINE = "\r\u001b[2K";
+const LINE_UP = "\u001b[1A";
 
 export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: Streams): Terminal {
   const { json, quiet } = options;
   const showsProgress = stderr.isTTY === true && !quiet && env.TERM !== "dumb";
-  let isDrawn = false;
+  let drawn = 0;
   const clearProgress = () => {
-    if (isDrawn) stderr.write(CLEAR_LINE);
-    isDrawn = false;
+    if (drawn > 0) stderr.write(CLEAR_LINE + (LINE_UP + CLEAR_LINE).repeat(drawn - 1));
+    drawn = 0;
   };
   const write = (stream: Output, text: string) => {
     clearProgress();
@@ -93,10 +94,10 @@ export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: 
       if (json) write(stdout, JSON.stringify(value, undefined, 2));
     },
     notice: (text) => write(stderr, text),
-    progress(line) {
+    progress(lines) {
       if (!showsProgress) return;
-      stderr.write(`${CLEAR_LINE}${line}`);
-      isDrawn = true;
+      stderr.write(`${CLEAR_LINE}${(LINE_UP + CLEAR_LINE).repeat(Math.max(0, drawn - 1))}${lines}`);
+      drawn = lines.split("\n").length;
     },
     clearProgress,
     style: (style, text) => (json ? text : paint(stdout, env, style, text)),

@@ -1,4 +1,6 @@
 /** English texts of the command: help, header, results. Not the errors (see `errors.en.ts`); used by `src/cli/`. */
+import { experimentCommands, experimentTexts } from "./experiments.en.ts";
+
 export const cliMessages = {
   // Help
   titles: {
@@ -98,7 +100,9 @@ export const cliMessages = {
   tidelab report runs/lstm-1 runs/lstm-2 runs/gru-1 runs/gru-2 --name cells --out cells.html
   tidelab report runs/cells --out docs/cells.md --reach 0.9`,
     },
+    ...experimentCommands,
   },
+  ...experimentTexts,
   flags: {
     samples: "series in all, half of each wave",
     length: "time steps of a series",

@@ -1,5 +1,6 @@
 /** Simplified Chinese texts of the command: help, header, results. */
 import type { CliMessages } from "./cli.en.ts";
+import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 
 export const cliMessages: CliMessages = {
   // Help
@@ -98,7 +99,9 @@ export const cliMessages: CliMessages = {
   tidelab report runs/lstm-1 runs/lstm-2 runs/gru-1 runs/gru-2 --name 循环单元 --out cells.html
   tidelab report runs/cells --out docs/cells.md --reach 0.9`,
     },
+    ...experimentCommands,
   },
+  ...experimentTexts,
   flags: {
     samples: "序列总数，两种波各半",
     length: "每条序列的时间步数",

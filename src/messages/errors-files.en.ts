@@ -1,7 +1,10 @@
 /** English errors of files and commands, which no browser bundle carries. See `errors.en.ts` for all of them. */
 import { expectedTypes } from "./errors-core.en.ts";
+import { experimentErrors } from "./errors-experiments.en.ts";
 
 export const fileErrors = {
+  ...experimentErrors,
+
   // Files
   "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
 

@@ -1,6 +1,7 @@
 /** Simplified Chinese texts of all errors, by code. */
 import type { ErrorMessages } from "../errors.ts";
 import type { CsvQuoteProblem, expectedTypes as english, JsonProblem, RecordProblem } from "./errors.en.ts";
+import { experimentErrors } from "./errors-experiments.zh-CN.ts";
 
 const expectedTypes: Record<keyof typeof english, string> = {
   int: "整数",
@@ -15,6 +16,8 @@ const expectedTypes: Record<keyof typeof english, string> = {
 };
 
 export const errorMessages: ErrorMessages = {
+  ...experimentErrors,
+
   // Files
   "file.missing": (p) => `文件不存在。需要${p.what}。请检查路径。`,
 
@@ -240,6 +243,14 @@ export const errorMessages: ErrorMessages = {
 
   // 线程
   "threads.unavailable": () => "此环境没有工作线程。请使用 threads 1。",
+
+  // 派生
+  "fork.model": (p) =>
+    `继续训练需要同一模型，收到的模型中 ${p.tensor} 不同。请不要改变 model，或去掉 --continue 从头开始。`,
+  "verify.continued": (p) =>
+    `需要从种子开始的运行，收到的运行从 ${p.run} 的权重开始：仅凭规格不能重现它。请验证那次运行。`,
+  "spec.noPath": (p) =>
+    `需要规格中的路径，规格中没有它。${p.nearest ? `是否想写 ${p.nearest}？` : `此处的键有 ${p.known}。`}`,
 
   // 训练
   "training.batchNorm": (p) =>

@@ -21,6 +21,8 @@ export interface RunStart {
   readonly numerics: Numerics;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** The run whose weights it began with, if it did not begin with fresh ones. */
+  readonly initial?: { readonly run: string; readonly weightsSha256: string };
 }
 
 const CHECKPOINTS = "checkpoints";
@@ -111,9 +113,9 @@ async function listStates(folder: string): Promise<string[]> {
 
 function parseStart(text: string, path: string): RunStart {
   try {
-    const { spec, numerics, startedAt } = JSON.parse(text) as RunStart;
+    const { spec, numerics, startedAt, initial } = JSON.parse(text) as RunStart;
     if ((numerics !== "fused" && numerics !== "portable") || typeof startedAt !== "string") throw new TypeError(path);
-    return { spec: parseSpec(spec), numerics, startedAt };
+    return { spec: parseSpec(spec), numerics, startedAt, ...(initial && { initial }) };
   } catch (cause) {
     throw new TidelabError("checkpoint.start", undefined, path, { cause });
   }

@@ -62,13 +62,23 @@ export async function checkOutput(folder: string): Promise<void> {
   }
 }
 
+export interface SaveOptions {
+  /** Whether figures and reports are drawn now; `rewriteFigures` draws them at any time. */
+  figures?: boolean;
+}
+
 /**
  * Saves a run: record, weights, figures (SVG and PNG) and reports. The folder must be new or empty, or hold the run's
  * own checkpoints, and what it had saved when it was stopped; checkpoints of a run that will not go on are removed.
  * @returns the files, `run.json` last
  * @throws TidelabError `run.outputExists`, `run.outputUnwritable` or `run.diskFull`; then no new folder is left
  */
-export async function saveRun(folder: string, run: FinishedRun, lang: FigureLanguage = "en"): Promise<string[]> {
+export async function saveRun(
+  folder: string,
+  run: FinishedRun,
+  lang: FigureLanguage = "en",
+  { figures = true }: SaveOptions = {},
+): Promise<string[]> {
   // Where not even that can be asked, `checkOutput` says why.
   const isOwn = await hasCheckpoints(folder).catch(() => false);
   if (!isOwn) await checkOutput(folder);
@@ -78,7 +88,7 @@ export async function saveRun(folder: string, run: FinishedRun, lang: FigureLang
     const files = [
       await writeFile(folder, WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })),
       ...(run.gradients ? [await writeFile(folder, GRADIENTS, formatGradients(run.gradients))] : []),
-      ...(await writePresentation(folder, run, lang)),
+      ...(figures ? await writePresentation(folder, run, lang) : []),
       await writeFile(folder, RECORD, formatRecord(run.record)),
     ];
     if (run.record.status !== "stopped") await removeCheckpoints(folder);

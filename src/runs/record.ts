@@ -134,6 +134,10 @@ export const recordSchema = told(
       "stopped: ended early by the user; diverged: ended by a loss or a gradient that is not a finite number.",
     ),
     startedAt: told(z.string(), "ISO 8601, UTC."),
+    initial: told(
+      z.optional(z.strictObject({ run: z.string(), weightsSha256: sha256() })),
+      "The run whose weights this one began with. Absent when they were drawn from the seed.",
+    ),
     spec: told(specSchema, "What was run, with all defaults filled in: data, split, model, training."),
     seed: told(count(), "Of every random stream: data, split, initial weights, order of batches, dropout."),
     numerics: told(

@@ -5,7 +5,8 @@
 import { seriesCount } from "../data/dataset.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import type { Numerics } from "../engine/kernels.ts";
-import { compile, type Model } from "../model/model.ts";
+import { TidelabError } from "../errors.ts";
+import { compile, type Model, stateDict } from "../model/model.ts";
 import { type LayerSummary, summarize } from "../model/summary.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import type { Spec } from "../spec/spec.ts";
@@ -28,8 +29,24 @@ export interface RunOptions {
   resume?: TrainingState;
   /** The build of the kernels, in place of what the spec says. */
   numerics?: Numerics;
+  /** Weights of another run of the same model to begin with; fresh ones unless given. */
+  initial?: InitialWeights;
   /** When the run began, in ISO 8601; now unless given. */
   startedAt?: string;
+}
+
+/** Where the first weights come from, when they are not drawn from the seed. */
+export interface InitialWeights {
+  /** Id of the run, as the store knows it. */
+  readonly run: string;
+  readonly weightsSha256: string;
+  /** Not needed by a run that is resumed: its state has weights of its own. */
+  readonly model?: Model;
+}
+
+/** What is kept of it: enough to know that the seed alone does not give this run. */
+export function originOf({ run, weightsSha256 }: InitialWeights): Omit<InitialWeights, "model"> {
+  return { run, weightsSha256 };
 }
 
 /** Before training: what will run. */
@@ -61,10 +78,11 @@ export interface FinishedRun {
  * @throws TidelabError for data, shapes or options that do not fit
  */
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
-  const { startedAt = new Date().toISOString(), ...trainOptions } = options;
+  const { startedAt = new Date().toISOString(), initial, ...trainOptions } = options;
   const data = loadData(spec);
   const { length, channels, classNames } = data.train;
   const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
+  if (initial?.model) begin(model, initial.model);
   const layers = summarize(model.graph);
   let outcome: TrainOutcome | undefined;
   for await (const event of train(model, data, spec.training, { numerics: spec.numerics, ...trainOptions })) {
@@ -82,6 +100,7 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     name: spec.name,
     status,
     startedAt,
+    ...(initial && { initial: originOf(initial) }),
     spec,
     seed: spec.seed,
     numerics,
@@ -113,6 +132,16 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
     environment: await describeEnvironment(),
   };
   return { record, model, data, evaluation, gradients };
+}
+
+/** Copies weights and statistics. @throws TidelabError `fork.model` when the other model has other parameters */
+function begin(model: Model, from: Model): void {
+  const shapes = (of: Model) => [...stateDict(of)].map(([name, { shape }]) => `${name}[${shape.join(", ")}]`);
+  const [wanted, given] = [shapes(model), shapes(from)];
+  const different = wanted.find((tensor, index) => tensor !== given[index]) ?? given[wanted.length];
+  if (different !== undefined) throw new TidelabError("fork.model", { tensor: different }, "model");
+  model.parameters.set(from.parameters);
+  model.states.set(from.states);
 }
 
 /** What the transforms learnt, and how many windows they cut; nothing for a spec without transforms. */

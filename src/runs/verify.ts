@@ -2,6 +2,8 @@
  * Trains a recorded run again and holds every number of its record against what comes out, to the bit. Writes nothing
  * and runs anywhere; how a verdict is told is the command's business.
  */
+import "../file-errors.ts";
+import { TidelabError } from "../errors.ts";
 import { stepsPerEpoch } from "../train/check-training.ts";
 import type { Environment, EpochRecord, RunRecord } from "./record.ts";
 import { type FinishedRun, type RunEvent, runSpec } from "./session.ts";
@@ -55,6 +57,7 @@ export async function* verifyRun(
   record: RunRecord,
   { threads = 1, epochs, signal }: VerifyOptions = {},
 ): AsyncGenerator<RunEvent, Verdict> {
+  if (record.initial) throw new TidelabError("verify.continued", { run: record.initial.run }, record.name);
   const stop = new AbortController();
   const end = () => stop.abort();
   signal?.addEventListener("abort", end);

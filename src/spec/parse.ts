@@ -47,13 +47,28 @@ function parse<Output>(schema: z.ZodMiniType<Output>, value: unknown, prefix: Pa
   throw describe(issue, value, prefix);
 }
 
-function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): TidelabError {
+/** What another schema than the spec's refused, in the same words. */
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  schema: z.core.$ZodType,
+  at: Path,
+): TidelabError {
+  return describe(issue, input, at, schema);
+}
+
+function describe(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  prefix: Path,
+  schema: z.core.$ZodType = specSchema,
+): TidelabError {
   const received = lookUp(input, issue.path);
   const path = (...more: PropertyKey[]) => formatPath([...prefix, ...issue.path, ...more]) || undefined;
   switch (issue.code) {
     case "unrecognized_keys": {
       const [key = ""] = issue.keys;
-      const known = knownKeys(input, issue.path, prefix);
+      const known = knownKeys(input, issue.path, prefix, schema);
       return new TidelabError(
         "spec.unknownKey",
         { key, nearest: nearest(key, known), known: known.join(", ") },
@@ -89,7 +104,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: Path): Tidela
       }
       // The branch of the union that came closest speaks for it.
       const closest = issue.errors.flat()[0];
-      if (closest) return describe({ ...closest, path: [...issue.path, ...closest.path] }, input, prefix);
+      if (closest) return describe({ ...closest, path: [...issue.path, ...closest.path] }, input, prefix, schema);
       return new TidelabError("spec.type", { expected: "union", received: show(received) }, path());
     }
     case "invalid_type": {
@@ -133,12 +148,14 @@ interface Definition {
 }
 
 /** The keys that may stand at a path, for "did you mean". */
-function knownKeys(input: unknown, path: Path, prefix: Path): string[] {
-  let found = unwrap(specSchema, undefined);
-  for (const [index, key] of [...prefix, ...path].entries()) {
+export function knownKeys(input: unknown, path: Path, prefix: Path, root: z.core.$ZodType = specSchema): string[] {
+  let found = unwrap(root, undefined);
+  // Another schema than the spec's begins where the path does.
+  const ahead = root === specSchema ? prefix : [];
+  for (const [index, key] of [...ahead, ...path].entries()) {
     const inner = found.shape?.[key] ?? found.element;
     if (inner === undefined) return [];
-    const depth = index + 1 - prefix.length;
+    const depth = index + 1 - ahead.length;
     found = unwrap(inner, depth >= 0 ? lookUp(input, path.slice(0, depth)) : undefined);
   }
   return Object.keys(found.shape ?? {});

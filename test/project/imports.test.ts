@@ -10,6 +10,8 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   [
     "messages/errors-core.en.ts",
+    "messages/errors-experiments.en.ts",
+    "messages/errors-experiments.zh-CN.ts",
     "messages/errors-files.en.ts",
     "messages/errors.en.ts",
     "messages/errors.zh-CN.ts",
@@ -22,9 +24,12 @@ const LAYERS: readonly (readonly string[])[] = [
   ["layers"],
   ["model", "models.ts"],
   ["train"],
-  ["messages", "report/blocks.ts", "figures", "waves.ts", "exercises"],
+  ["messages", "report/blocks.ts", "figures", "waves.ts", "exercises/setting.ts"],
   ["runs", "report", "experiments/result.ts", "experiments/group-runs.ts"],
   ["index.ts"],
+  ["store"],
+  ["experiments"],
+  ["exercises"],
   ["node"],
   ["node.ts"],
   ["cli"],
@@ -41,6 +46,13 @@ const NODE_ONLY = [
   "runs/files.ts",
   "runs/checkpoints.ts",
   "runs/verification-source.ts",
+  "store/",
+  "experiments/lock.ts",
+  "experiments/pool.ts",
+  "experiments/sweep.ts",
+  "experiments/sweep-folder.ts",
+  "experiments/recorder.ts",
+  "experiments/restore.ts",
 ];
 
 function files(folder: string): string[] {

@@ -90,7 +90,8 @@ describe("READMEs", () => {
 
 describe("documents", () => {
   it("link to what is there", () => {
-    const files = [...READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/spec.md", "docs/gradients.md", ...decisions];
+    const docs = ["spec", "gradients", "experiments"].map((name) => `docs/${name}.md`);
+    const files = [...READMES, "CONTRIBUTING.md", "CHANGELOG.md", ...docs, ...decisions];
     const links = files.flatMap((file) =>
       [...read(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => ({ file, target })),
     );

@@ -9,10 +9,10 @@ import { describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("size", () => {
-  // 60 kB held the first version. 61.4 kB are there since convolution by tiles, single-row products and the predictor, which
-  // make a CNN's epoch and a single series' answer twice as fast; 66.8 since transforms, augmentation and the wave generator
-  // (decision 020).
-  it("the browser bundle of library and kernels is under 67 kB gzipped", async () => {
+  // 60 kB held the first version. 61.4 kB since convolution by tiles, single-row products and the predictor, which make a CNN's
+  // epoch and a single series' answer twice as fast; 66.8 since transforms, augmentation and the wave generator (decision
+  // 020); 70.2 since schedules, early stopping and recorded gradients.
+  it("the browser bundle of library and kernels is under 71 kB gzipped", async () => {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/index.js`],
       bundle: true,
@@ -25,7 +25,7 @@ describe("size", () => {
     const [bundle] = outputFiles;
     expect(bundle?.text).toContain("weight_ih"); // the layers are in it
     expect(bundle?.text).not.toMatch(/from\s*"node:/);
-    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(67_000);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(71_000);
   });
 
   it("the packed package is under 1 MB and holds what it needs", () => {

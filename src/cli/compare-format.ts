@@ -1,0 +1,23 @@
+/** Cells of the table of `tidelab compare`. */
+import type { CliMessages } from "../messages/cli.en.ts";
+import { formatSeconds } from "../report/formats.ts";
+import type { Metric } from "../store/compare.ts";
+import { formatFixed } from "./number-format.ts";
+import { cut } from "./table.ts";
+
+const LONGEST_VALUE = 24;
+
+/** A value of a spec; `–` where a spec has none. */
+export function formatValue(value: unknown): string {
+  if (value === undefined) return "–";
+  return cut(typeof value === "string" ? value : JSON.stringify(value), LONGEST_VALUE);
+}
+
+export function formatMetric(metric: Metric, value: string | number | null, messages: CliMessages): string {
+  if (value === null) return "–";
+  if (metric === "status") return messages.runsTable.statuses[value as keyof typeof messages.runsTable.statuses];
+  if (typeof value === "string") return value;
+  if (metric === "seconds") return formatSeconds(value);
+  if (metric.endsWith("Loss")) return formatFixed(value, 4);
+  return metric.endsWith("Accuracy") ? formatFixed(value, 3) : String(value);
+}

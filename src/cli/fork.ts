@@ -1,0 +1,94 @@
+/** `tidelab fork`: another run from a recorded one, with something changed: from the start, or on from its weights. */
+import type { Command } from "commander";
+import { TidelabError } from "../errors.ts";
+import { addExamples, addFlag, addFlags, type CommandContext, collect } from "./command.ts";
+import { RUN_FLAGS } from "./lab-flags.ts";
+import type { Terminal } from "./terminal.ts";
+
+interface ForkFlags {
+  readonly set?: readonly string[];
+  readonly continue?: boolean;
+  readonly name?: string;
+  readonly out?: string;
+  readonly threads?: string;
+}
+
+export function addFork(program: Command, context: CommandContext): void {
+  const { messages } = context;
+  const texts = messages.commands.fork;
+  const command = program.command("fork").description(texts.about).argument("<run>", texts.run);
+  addFlag(command, "--set", "<path=value>", texts.set).argParser(collect);
+  command.option("--continue", texts.continue);
+  addFlags(
+    command,
+    RUN_FLAGS.filter(({ key }) => key !== "numerics"),
+    messages,
+  );
+  addExamples(command, texts.examples, messages);
+  command.action(async (named: string, flags: ForkFlags) => {
+    context.exit(await forkRun(named, flags, context.terminalOf(command)));
+  });
+}
+
+async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Promise<number> {
+  const [{ changeSpec }, { loadRecord, loadRun }, { findRuns, withStore }, { runTraining }] = await Promise.all([
+    import("../spec/changes.ts"),
+    import("../runs/folder.ts"),
+    import("./run-store.ts"),
+    import("./run-training.ts"),
+  ]);
+  const { set = [] } = flags;
+  const changes = Object.fromEntries(set.map(parseSetting));
+  if (set.length === 0 && !flags.continue) throw new TidelabError("fork.nothing", undefined, "--set");
+  const [parent] = await withStore((store) => findRuns(store, [named]));
+  if (parent === undefined) throw new TidelabError("store.noRun", undefined, named);
+  const { messages } = terminal;
+  const record = await loadRecord(parent.folder);
+  const renamed = flags.name === undefined ? changes : { ...changes, name: flags.name };
+  const spec = atSet(() => changeSpec(record.spec, renamed), renamed);
+  const from = { id: parent.id.slice(0, 8), folder: parent.folder };
+  const initial = flags.continue
+    ? await loadRun(parent.folder).then(({ model }) => ({ run: parent.id, weightsSha256: record.weightsSha256, model }))
+    : undefined;
+  terminal.notice(initial ? messages.continuing(from) : messages.restarting(from));
+  return runTraining(
+    {
+      spec,
+      out: flags.out,
+      threads: flags.threads,
+      relocate: (error) => relocate(error, renamed),
+      fork: { parent: parent.id, changes: renamed },
+      ...(initial && { initial }),
+    },
+    terminal,
+  );
+}
+
+/** `training.lr=0.01`: the value as JSON where it is JSON, as text where it is not. */
+function parseSetting(text: string): [string, unknown] {
+  const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path === undefined || value === undefined || value === "") {
+    throw new TidelabError("fork.setting", { received: text }, "--set");
+  }
+  try {
+    return [path.trim(), JSON.parse(value) as unknown];
+  } catch {
+    return [path.trim(), value];
+  }
+}
+
+function atSet<T>(work: () => T, changes: Readonly<Record<string, unknown>>): T {
+  try {
+    return work();
+  } catch (error) {
+    throw relocate(error, changes);
+  }
+}
+
+/** An error of a value that was set, at its flag; others stay as they are. */
+function relocate(error: unknown, changes: Readonly<Record<string, unknown>>): unknown {
+  if (!(error instanceof TidelabError) || error.path === undefined) return error;
+  const set = Object.keys(changes).find((path) => error.path === path || error.path?.startsWith(`${path}.`));
+  const place = set === "name" ? "--name" : `--set ${error.path}`;
+  return set === undefined ? error : new TidelabError(error.code, error.params, place, { cause: error });
+}

@@ -1,0 +1,38 @@
+/** Adds a run that was just saved to the store. Best effort: whatever happens here, the run is in its folder. */
+import { describeError, TidelabError } from "../errors.ts";
+import type { RunRecord } from "../runs/record.ts";
+import { errorMessagesIn } from "./language.ts";
+import { warn } from "./results.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a run was forked from, and what the fork changed. */
+export interface ForkOf {
+  readonly parent: string;
+  readonly changes: Readonly<Record<string, unknown>>;
+}
+
+export async function recordRun(folder: string, record: RunRecord, fork: ForkOf | undefined, terminal: Terminal) {
+  try {
+    const [{ locateStore }, { openStore }, { addRun }, { readAbout, writeAbout }] = await Promise.all([
+      import("../store/database.ts"),
+      import("../store/store.ts"),
+      import("../store/runs.ts"),
+      import("../store/about.ts"),
+    ]);
+    // A run that is resumed is still the fork that it was.
+    const about = { ...(await readAbout(folder)), ...fork };
+    if (fork) await writeAbout(folder, about);
+    const location = locateStore(process.env.TIDELAB_STORE);
+    if (location === undefined) return;
+    const store = await openStore(location);
+    try {
+      await addRun(store, record, folder, about);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    // Not only our own errors: a store must never be the reason that a run is lost.
+    const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
+    warn(terminal, terminal.messages.notRecorded({ folder, reason }));
+  }
+}

@@ -1,0 +1,49 @@
+/** The run store as commands use it: which one `TIDELAB_STORE` names, opened and closed around a piece of work. */
+import { TidelabError } from "../errors.ts";
+import { locateStore, type StoreLocation } from "../store/database.ts";
+import { addRun, findRun, listRuns, type StoredRun } from "../store/runs.ts";
+import { openStore, type Store } from "../store/store.ts";
+
+/** @throws TidelabError `store.off` */
+export function storeLocation(): StoreLocation {
+  const location = locateStore(process.env.TIDELAB_STORE);
+  if (location === undefined) throw new TidelabError("store.off", undefined, "TIDELAB_STORE");
+  return location;
+}
+
+/** @throws TidelabError `store.…`, and what the work throws */
+export async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(storeLocation());
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/**
+ * The runs that a user names. A folder of a run that the store does not know is added to it.
+ * @throws TidelabError `store.noRun`, `store.ambiguous`, and those of a folder that cannot be read
+ */
+export async function findRuns(store: Store, names: readonly string[]): Promise<StoredRun[]> {
+  const [{ readRecord }, { readAbout }, { existsSync }] = await Promise.all([
+    import("../runs/folder.ts"),
+    import("../store/about.ts"),
+    import("node:fs"),
+  ]);
+  let runs = await listRuns(store);
+  const found: StoredRun[] = [];
+  for (const name of names) {
+    try {
+      found.push(findRun(runs, name));
+    } catch (error) {
+      const isUnknown = error instanceof TidelabError && error.code === "store.noRun";
+      const record = isUnknown && existsSync(name) ? await readRecord(name) : undefined;
+      if (record === undefined) throw error;
+      const id = await addRun(store, record, name, await readAbout(name));
+      runs = await listRuns(store);
+      found.push(findRun(runs, id));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,47 @@
+/** Runs of the store as a table for a terminal. Text only. */
+import type { StoredRun } from "../store/runs.ts";
+import { formatFixed } from "./number-format.ts";
+import { cut, formatTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+const LONGEST_REMARK = 40;
+const ID_SHOWN = 8;
+
+export function formatRuns(runs: readonly StoredRun[], terminal: Terminal): string[] {
+  const { columns, statuses } = terminal.messages.runsTable;
+  const rows = runs.map((run) => [
+    run.id.slice(0, ID_SHOWN),
+    run.name,
+    formatStart(run.startedAt),
+    statuses[run.status],
+    String(run.epochs),
+    formatNumber(run.bestValLoss, 4),
+    formatNumber(run.bestValAccuracy, 3),
+    formatNumber(run.testAccuracy, 3),
+    String(run.parameters),
+    run.folder,
+    cut(remark(run), LONGEST_REMARK),
+  ]);
+  const [heading = "", ...lines] = formatTable(
+    [columns, ...rows],
+    ["left", "left", "left", "left", "right", "right", "right", "right", "right", "left", "left"],
+  );
+  return [terminal.style("dim", heading), ...lines];
+}
+
+/** Tags, then the last note. */
+function remark({ tags, notes }: StoredRun): string {
+  return [...tags.map((tag) => `#${tag}`), notes.at(-1)?.text.replaceAll(/\s+/g, " ") ?? ""].join(" ").trim();
+}
+
+export function formatNumber(value: number | null | undefined, digits: number): string {
+  return value === null || value === undefined ? "–" : formatFixed(value, digits);
+}
+
+/** Local time: `2026-11-24 18:30`. */
+function formatStart(iso: string): string {
+  const date = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,0 +1,48 @@
+/** What a sweep came to, as a table: an arm a row, means and standard deviations over its runs. */
+import type { SweepArm, SweepResult } from "../experiments/result.ts";
+import type { RunRecord } from "../runs/record.ts";
+import { formatFixed } from "./number-format.ts";
+import { formatTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Numbers of a run: validation at the epoch that validation chose, test with the weights of the last epoch. */
+const COLUMNS = [
+  { digits: 4, of: ({ history }: RunRecord) => Math.min(...history.map(({ valLoss }) => valLoss)) },
+  { digits: 3, of: ({ history }: RunRecord) => bestEpoch(history)?.valAccuracy ?? Number.NaN },
+  { digits: 3, of: ({ test }: RunRecord) => test?.accuracy ?? Number.NaN },
+] as const;
+
+export function formatSweep({ arms }: SweepResult, terminal: Terminal): string[] {
+  const { messages } = terminal;
+  const rows = arms.map((arm) => [
+    arm.id,
+    String(arm.runs.length),
+    ...COLUMNS.map(({ digits, of }) => formatSpread(arm.runs.map(of), digits)),
+    String(arm.runs[0]?.model.parameterCount ?? "–"),
+    failuresOf(arm),
+  ]);
+  const [heading = "", ...lines] = formatTable(
+    [messages.sweepColumns, ...rows],
+    ["left", "right", "right", "right", "right", "right", "left"],
+  );
+  return [terminal.style("dim", heading), ...lines];
+}
+
+function bestEpoch(history: RunRecord["history"]) {
+  return history.toSorted((a, b) => a.valLoss - b.valLoss)[0];
+}
+
+/** `0.4321 ± 0.0123`; one value has no spread. */
+function formatSpread(values: readonly number[], digits: number): string {
+  if (values.length === 0) return "–";
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length === 1) return formatFixed(mean, digits);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return `${formatFixed(mean, digits)} ± ${formatFixed(Math.sqrt(variance), digits)}`;
+}
+
+function failuresOf({ failures }: SweepArm): string {
+  const kinds = new Map<string, number>();
+  for (const { message } of failures) kinds.set(message, (kinds.get(message) ?? 0) + 1);
+  return [...kinds].map(([message, count]) => (count === 1 ? message : `${count} × ${message}`)).join("; ");
+}

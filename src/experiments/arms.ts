@@ -1,0 +1,119 @@
+/**
+ * The arms of a sweep: every combination of the axes' values, or so many drawn at random. Each is a set of changes to the
+ * base; nothing here knows whether a spec comes of it.
+ */
+import "../file-errors.ts";
+import { TidelabError } from "../errors.ts";
+import { NumpyRandom } from "../random/numpy.ts";
+import { canonical } from "../runs/canonical.ts";
+import type { Changes } from "../spec/changes.ts";
+import { type Axis, axisName, type RangeAxis, type SweepDefinition } from "./definition.ts";
+
+export interface Arm {
+  /** Made from its settings; names its folder. */
+  readonly id: string;
+  /** Axis to value. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** What it changes in the base. */
+  readonly changes: Changes;
+}
+
+/** One value of an axis: what it is called, and what it sets. */
+interface Choice {
+  readonly value: unknown;
+  readonly changes: Changes;
+}
+
+/** More would not fit into anyone's patience, and a mistyped grid should not fill a disk. */
+const MOST_ARMS = 10_000;
+const LONGEST_ID = 100;
+
+/** @throws TidelabError `sweep.tooManyArms` */
+export function makeArms({ axes, search }: SweepDefinition): Arm[] {
+  const combinations = search.kind === "grid" ? allCombinations(axes) : randomCombinations(axes, search);
+  const taken = new Set<string>();
+  return combinations.map((choices) => {
+    const settings = Object.fromEntries(choices.map(({ value }, index) => [axisName(axes[index]!), value]));
+    const id = uniqueId(axes.map((axis, index) => idPart(axis, choices[index]?.value)).join("_"), taken);
+    return { id, settings, changes: Object.assign({}, ...choices.map(({ changes }) => changes)) as Changes };
+  });
+}
+
+/** The values that arms have of each axis, each once. */
+export function axesOf({ axes }: SweepDefinition, arms: readonly Arm[]): { path: string; values: unknown[] }[] {
+  return axes.map((axis) => {
+    const path = axisName(axis);
+    const values = new Map(arms.map(({ settings }) => [canonical(settings[path]), settings[path]]));
+    const sorted = [...values.values()];
+    return { path, values: "min" in axis ? sorted.sort((a, b) => Number(a) - Number(b)) : sorted };
+  });
+}
+
+/** The seeds that every arm is run with. */
+export function seedsOf({ seeds, base }: SweepDefinition): number[] {
+  if (typeof seeds !== "number") return [...new Set(seeds)];
+  const first = typeof base.seed === "number" ? base.seed : 7;
+  return Array.from({ length: seeds }, (_, index) => (first + index) % 2 ** 32);
+}
+
+/** The choices of an axis; of a range, its two ends. */
+export function choicesOf(axis: Axis): Choice[] {
+  if ("options" in axis) return Object.entries(axis.options).map(([value, changes]) => ({ value, changes }));
+  const values = "min" in axis ? [axis.min, axis.max] : axis.values;
+  return values.map((value) => ({ value, changes: { [axis.path]: value } }));
+}
+
+function allCombinations(axes: readonly Axis[]): Choice[][] {
+  const choices = axes.map(choicesOf);
+  const count = choices.reduce((product, { length }) => product * length, 1);
+  if (count > MOST_ARMS) throw new TidelabError("sweep.tooManyArms", { most: MOST_ARMS, received: count }, "axes");
+  return choices.reduce<Choice[][]>(
+    (before, here) => before.flatMap((start) => here.map((choice) => [...start, choice])),
+    [[]],
+  );
+}
+
+/** Draws with the project's own generator: the same arms on every machine. Combinations that come again are drawn again. */
+function randomCombinations(axes: readonly Axis[], search: { arms: number; seed: number }): Choice[][] {
+  if (search.arms > MOST_ARMS) {
+    throw new TidelabError("sweep.tooManyArms", { most: MOST_ARMS, received: search.arms }, "search.arms");
+  }
+  const random = new NumpyRandom(search.seed);
+  const found = new Map<string, Choice[]>();
+  // A small space has fewer combinations than were asked for.
+  for (let draws = 0; found.size < search.arms && draws < search.arms * 50; draws++) {
+    const choices = axes.map((axis): Choice => {
+      const share = random.random();
+      if ("min" in axis) return { value: valueWithin(axis, share), changes: { [axis.path]: valueWithin(axis, share) } };
+      const all = choicesOf(axis);
+      return all[Math.min(all.length - 1, Math.floor(share * all.length))]!; // an axis has a value
+    });
+    found.set(canonical(choices.map(({ value }) => value)), choices);
+  }
+  return [...found.values()];
+}
+
+/** A share of a range, 0 … 1, as a value: four digits are enough to tell arms apart and can be typed again. */
+export function valueWithin({ min, max, scale, integer }: RangeAxis, share: number): number {
+  const [low, high] = scale === "log" ? [Math.log(min), Math.log(max)] : [min, max];
+  const exact = low + share * (high - low);
+  const value = scale === "log" ? Math.exp(exact) : exact;
+  const rounded = integer ? Math.round(value) : Number(value.toPrecision(4));
+  return Math.min(max, Math.max(min, rounded));
+}
+
+/** `lr-0.01`; for an axis of labels, the label alone. */
+function idPart(axis: Axis, value: unknown): string {
+  const shown = typeof value === "string" ? value : JSON.stringify(value);
+  const text = "name" in axis ? shown : `${/[^.[\]]+$/.exec(axis.path)?.[0] ?? axis.path}-${shown}`;
+  return text.replaceAll(/[^\p{L}\p{N}.+-]+/gu, "-").replace(/^[^\p{L}\p{N}]+/u, "");
+}
+
+function uniqueId(wanted: string, taken: Set<string>): string {
+  const first = wanted.slice(0, LONGEST_ID) || "arm";
+  let id = first;
+  for (let number = 2; taken.has(id.toLowerCase()); number++) id = `${first}-${number}`;
+  // Some file systems do not tell cases apart.
+  taken.add(id.toLowerCase());
+  return id;
+}

@@ -1,0 +1,51 @@
+/** Sweeps back into a store from their folders. Runs are put there before, by `store/rebuild.ts`. Node only. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { TidelabError } from "../errors.ts";
+import { runId } from "../store/run-id.ts";
+import type { Store } from "../store/store.ts";
+import { putArmRun, putSweep } from "../store/sweeps.ts";
+import { readSweepFile, recordOf, whyNoResult } from "./sweep-folder.ts";
+
+/** A sweep's folder lies in `sweeps/`, or a folder deeper. */
+const DEEPEST = 2;
+
+/** @returns the folders of the sweeps that were added */
+export async function restoreSweeps(store: Store, roots: readonly string[]): Promise<string[]> {
+  const restored: string[] = [];
+  for (const folder of (await Promise.all(roots.map((root) => findSweeps(root, 0)))).flat()) {
+    try {
+      if (await restoreSweep(store, folder)) restored.push(folder);
+    } catch (error) {
+      // Its runs are in the store; which sweep they were of is then not known.
+      if (!(error instanceof TidelabError) || error.code.startsWith("store.")) throw error;
+    }
+  }
+  return restored;
+}
+
+async function restoreSweep(store: Store, folder: string): Promise<boolean> {
+  const sweep = await readSweepFile(folder);
+  if (sweep === undefined) return false;
+  const { name, definition, arms, seeds, failures } = sweep;
+  await putSweep(store, { folder, name, definition, arms });
+  for (const { id: arm } of arms) {
+    for (const seed of seeds) {
+      const record = await recordOf(folder, arm, seed);
+      if (record === undefined) continue;
+      await putArmRun(store, folder, { arm, seed, run: runId(record), failure: whyNoResult(record) ?? null });
+    }
+  }
+  for (const { arm, seed, message } of failures) {
+    await putArmRun(store, folder, { arm, seed, run: null, failure: message });
+  }
+  return true;
+}
+
+async function findSweeps(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (entries.some(({ name }) => name === "sweep.json")) return [folder];
+  if (depth === DEEPEST) return [];
+  const inner = entries.filter((entry) => entry.isDirectory());
+  return (await Promise.all(inner.map(({ name }) => findSweeps(join(folder, name), depth + 1)))).flat();
+}

@@ -1,0 +1,105 @@
+/**
+ * A sweep on disk: `sweep.json` (what was asked for, and what failed) and a folder a run, `<arm>/seed-<n>`. A run is done
+ * when its record is there; nothing else is kept of progress. Node only.
+ */
+import "../file-errors.ts";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { TidelabError } from "../errors.ts";
+import { readIfThere, replaceFile } from "../runs/files.ts";
+import { readRecord } from "../runs/folder.ts";
+import type { RunRecord } from "../runs/record.ts";
+import type { SweepResult } from "./result.ts";
+
+const FILE = "sweep.json";
+const VERSION = 1;
+
+const fileSchema = z.object({
+  tidelab: z.literal("sweep"),
+  version: z.number(),
+  name: z.string(),
+  seeds: z.array(z.number()),
+  axes: z.array(z.object({ path: z.string(), values: z.array(z.unknown()) })),
+  arms: z.array(z.object({ id: z.string(), settings: z.record(z.string(), z.unknown()) })),
+  /** Runs that could not be run; those that ran and diverged or were pruned have records. */
+  failures: z.array(z.object({ arm: z.string(), seed: z.number(), message: z.string() })),
+  definition: z.record(z.string(), z.unknown()),
+});
+
+/** What `sweep.json` holds. */
+export type SweepFile = Omit<z.output<typeof fileSchema>, "tidelab" | "version">;
+
+export function runFolder(folder: string, arm: string, seed: number): string {
+  return join(folder, arm, `seed-${seed}`);
+}
+
+/** @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
+export async function writeSweepFile(folder: string, sweep: SweepFile): Promise<void> {
+  const text = JSON.stringify({ tidelab: "sweep", version: VERSION, ...sweep }, undefined, 2);
+  await replaceFile(join(folder, FILE), `${text}\n`);
+}
+
+/**
+ * @returns undefined for a folder without
+ * @throws TidelabError `sweep.file` for something else under that name, `sweep.newer`
+ */
+export async function readSweepFile(folder: string): Promise<SweepFile | undefined> {
+  const path = join(folder, FILE);
+  const text = (await readIfThere(path))?.toString();
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new TidelabError("sweep.file", undefined, path, { cause });
+  }
+  const parsed = fileSchema.safeParse(value);
+  if (!parsed.success) throw new TidelabError("sweep.file", undefined, path);
+  const { tidelab: _, version, ...sweep } = parsed.data;
+  if (version > VERSION) throw new TidelabError("sweep.newer", { most: VERSION, received: version }, path);
+  return sweep;
+}
+
+/**
+ * The result of a sweep, as far as it has come.
+ * @throws TidelabError `sweep.none` for a folder that is none of a sweep, and what a damaged record gives
+ */
+export async function readSweepResult(folder: string): Promise<SweepResult> {
+  const sweep = await readSweepFile(folder);
+  if (sweep === undefined) throw new TidelabError("sweep.none", undefined, folder);
+  const arms: SweepResult["arms"] = [];
+  for (const { id, settings } of sweep.arms) {
+    const arm: SweepResult["arms"][number] = { id, settings, runs: [], failures: [] };
+    for (const seed of sweep.seeds) {
+      const record = await recordOf(folder, id, seed);
+      const failure = sweep.failures.find((entry) => entry.arm === id && entry.seed === seed)?.message;
+      const message = record ? whyNoResult(record) : failure;
+      if (message !== undefined) arm.failures.push({ seed, message });
+      else if (record) arm.runs.push(record);
+    }
+    arms.push(arm);
+  }
+  return { name: sweep.name, axes: sweep.axes, arms, seeds: sweep.seeds };
+}
+
+/** @returns undefined for a run that is not there, or not whole */
+export async function recordOf(folder: string, arm: string, seed: number): Promise<RunRecord | undefined> {
+  try {
+    return await readRecord(runFolder(folder, arm, seed));
+  } catch (error) {
+    if (error instanceof TidelabError && error.code === "run.missing") return undefined;
+    throw error;
+  }
+}
+
+/** Why a run that has a record is still no result to compare: undefined when it is one. */
+export function whyNoResult({ status, divergence, history }: RunRecord): string | undefined {
+  if (divergence) return `training diverged in epoch ${divergence.epoch}, step ${divergence.step}`;
+  return status === "stopped" ? `pruned after epoch ${history.length}` : undefined;
+}
+
+/** Removes what a run left that was killed while it was being saved. */
+export async function clearRun(folder: string, arm: string, seed: number): Promise<void> {
+  await rm(runFolder(folder, arm, seed), { recursive: true, force: true });
+}

@@ -1,0 +1,50 @@
+/** Simplified Chinese errors of experiments and records. Part of `errors.zh-CN.ts`. */
+import type { experimentErrors as english } from "./errors-experiments.en.ts";
+
+export const experimentErrors: typeof english = {
+  // Run store
+  "store.newer": (p) =>
+    `运行库的结构应不新于 ${p.most}，收到的已有 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级，或用 TIDELAB_STORE 指定另一个库。`,
+  "store.corrupt": () =>
+    "需要 SQLite 数据库，收到的文件已损坏或不是数据库。运行本身都在各自的文件夹中：tidelab runs rebuild 会把该文件移开，并由这些文件夹重建运行库。",
+  "store.unreachable": (p) =>
+    `需要可以连接的 PostgreSQL 服务器，收到错误：${p.reason}。请检查 TIDELAB_STORE 和服务器，之后用 tidelab runs rebuild 补上缺少的运行。`,
+  "store.busy": (p) => `应在 ${p.seconds} 秒内写入，但运行库一直被其他进程锁定。请等它们结束后再试。`,
+  "store.noRun": () =>
+    "需要库中的一次运行（文件夹、编号或其开头、名称），收到的都不是。tidelab runs 列出所有运行；tidelab runs rebuild 添加文件夹中的运行。",
+  "store.ambiguous": (p) => `需要一次运行，收到的名称属于 ${p.count} 次（${p.ids} …）。请给出文件夹或编号。`,
+  "store.line": () => "需要由 tidelab runs export 写出的一行，收到的不是。请恢复或删除该行；没有导入任何内容。",
+  "store.lineNewer": (p) =>
+    `行的版本应不新于 ${p.most}，收到的是 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
+  "store.off": () => "需要运行库，收到的是 off。请取消该设置，或给出文件或 postgres:// 地址。",
+
+  // Lists
+  "runs.filter": (p) =>
+    `需要键、${p.operators} 之一和值，收到的是 ${JSON.stringify(p.received)}。请写成 status=finished 或 "training.lr<0.01"。`,
+  "runs.key": (p) =>
+    `需要列名或运行规格中的路径，收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : `列名有 ${p.fields}。`}`,
+  "runs.tag": (p) => `标签不能含空格或逗号，收到的是 ${JSON.stringify(p.received)}。多个标签请分开写。`,
+  "cli.count": (p) => `需要不小于 1 的整数，收到的是 ${p.received}。例如 10。`,
+  "cli.duration": (p) => `需要 90s、10m 或 2h 这样的时间，收到的是 ${p.received}。请写数字加 s、m 或 h。`,
+
+  // Forks
+  "fork.nothing": () =>
+    "需要有所改变，收到的没有。请加上 --set training.lr=0.01；若按相同规格继续训练，请加上 --continue。",
+  "fork.setting": (p) => `需要规格中的路径、= 和值，收到的是 ${JSON.stringify(p.received)}。请写成 training.lr=0.01。`,
+
+  // Sweeps
+  "sweep.axisTwice": (p) => `每个轴只能出现一次，${p.name} 重复出现。请把它的值都写在一个轴里。`,
+  "sweep.range": (p) =>
+    `min 应小于 max${p.scale === "log" ? "，对数刻度下两者都须大于 0" : ""}，收到的是 ${p.min} 和 ${p.max}。请改正范围。`,
+  "sweep.rangeInGrid": (p) =>
+    `网格的每个轴都需要列出值，${p.name} 给的是范围。请列出值，或用 "search": { "kind": "random", "arms": 20 }。`,
+  "sweep.tooManyArms": (p) => `最多 ${p.most} 组，收到的是 ${p.received} 组。请减少值，或用 "kind": "random"。`,
+  "sweep.invalid": (p) => `实验无法运行，有上面列出的 ${p.count} 个问题。没有运行，也没有写入任何内容。`,
+  "sweep.locked": () => "另一个 tidelab 进程正在做这组实验。请等它结束，或用 --out 换一个文件夹。",
+  "sweep.otherRuns": (p) =>
+    `需要新文件夹，或只含本实验运行的文件夹；其中有 ${p.count} 次运行的规格不同（${p.first}）。请用 --out 换一个文件夹，或换个名称，或把那些运行移走。`,
+  "sweep.file": () => "需要实验保存在其文件夹中的文件，收到的不是。请删除它并再次运行该实验：已有的运行不会重做。",
+  "sweep.newer": (p) =>
+    `实验的版本应不新于 ${p.most}，收到的是 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
+  "sweep.none": () => "需要内有 sweep.json 的实验文件夹，收到的没有。请检查路径：未用 --out 时实验在 sweeps/ 中。",
+};

@@ -1,0 +1,152 @@
+/** English texts of the commands about experiments and records: sweeps, exercises, the run store. Part of `cli.en.ts`. */
+
+export const experimentCommands = {
+  sweep: {
+    about: "run a controlled experiment: what a file says is varied, with the same seeds in every arm",
+    file: "JSON file with base, axes and seeds; see docs/experiments.md",
+    out: "folder of the sweep (default: sweeps/<name>); the same again goes on where it ended",
+    jobs: "runs at a time, one thread each (default: as many as the machine has cores)",
+    maxRuns: "end after so many runs; the same command goes on",
+    budget: "start no run that would not end within this time: 90s, 10m, 2h",
+    examples: `  tidelab sweep examples/sweep.json
+  tidelab sweep examples/sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/sweep.json --max-runs 4 --json`,
+  },
+  exercise: {
+    about: "run one of the notebook's tasks as a ready sweep",
+    task: "structure, sequence, training, summary or all",
+    quick: "small data, few epochs and seeds: minutes for all of them",
+    out: "folder that the sweeps' folders are put into (default: sweeps)",
+    examples: `  tidelab exercise structure --quick
+  tidelab exercise all`,
+  },
+  runs: {
+    about: "list the runs of the store; filter and sort them",
+    filter:
+      "key=value, also != < <= > >= and ~ for a part of a text; keys are columns, paths of the spec, tag and note",
+    sort: "by a column or a path of the spec, the least first (default: the newest first)",
+    reverse: "turn the order round",
+    limit: "show only so many",
+    trash: "list what was removed instead",
+    note: "write a note to a run",
+    noteText: "the note",
+    tag: "give a run tags",
+    untag: "take tags away from a run",
+    tags: "words without spaces or commas",
+    run: "folder, id or beginning of an id, or a name that only one run has",
+    rm: "move runs to the trash folder beside them",
+    restore: "bring removed runs back",
+    export: "write the store as JSON lines",
+    exportFile: "new file (default: stdout)",
+    import: "add the runs and sweeps of JSON lines",
+    importFile: "file that runs export wrote; - reads stdin",
+    rebuild: "make a damaged store anew from the folders of runs, or add what it lacks",
+    folders: "where to look (default: runs and sweeps)",
+    examples: `  tidelab runs
+  tidelab runs --filter status=finished --filter training.lr=0.001 --sort bestValLoss --limit 10
+  tidelab runs note runs/mine "with a larger rate"
+  tidelab runs rm 3f2a91c0
+  tidelab runs export --output runs.jsonl
+  tidelab runs rebuild`,
+  },
+  compare: {
+    about: "show where the specs of runs differ, then their metrics side by side",
+    runs: "two or more: folders, ids or names",
+    examples: `  tidelab compare runs/mine runs/other
+  tidelab compare 3f2a91c0 77b0e1d2 --json`,
+  },
+  fork: {
+    about: "run a recorded run again with something changed",
+    run: "folder, id or beginning of an id, or a name that only one run has",
+    set: "a value of the spec: training.lr=0.01; may be given again",
+    continue: "begin with the run's trained weights and train on for the spec's epochs (default: from the start)",
+    examples: `  tidelab fork runs/mine --set training.lr=0.01
+  tidelab fork runs/mine --continue --set training.epochs=5 --set training.lr=0.0001`,
+  },
+};
+
+export const experimentTexts = {
+  // Files of these commands
+  sweepFile: "a sweep in JSON",
+  linesFile: "a file of JSON lines that tidelab runs export wrote",
+
+  // Run store
+  notRecorded: (p: { folder: string; reason: string }) =>
+    `the run is saved in ${p.folder}, but the run store did not take it: ${p.reason}`,
+  noRuns: (p: { store: string }) => `No runs in ${p.store}.`,
+  runsShown: (p: { shown: number; all: number }) => `${p.shown} of ${p.all} runs.`,
+  runsTable: {
+    columns: [
+      "Id",
+      "Name",
+      "Started",
+      "Status",
+      "Epochs",
+      "Best val loss",
+      "Val acc",
+      "Test acc",
+      "Parameters",
+      "Folder",
+      "Tags and notes",
+    ] as readonly string[],
+    statuses: { finished: "finished", stopped: "stopped", diverged: "diverged" },
+  },
+  runRemoved: (p: { id: string; from: string; to: string | undefined }) =>
+    p.to === undefined
+      ? `Removed ${p.id}; its folder ${p.from} was gone already.`
+      : `Removed ${p.id}: moved ${p.from} to ${p.to}. tidelab runs restore ${p.id} brings it back.`,
+  runRestored: (p: { id: string; folder: string }) => `Restored ${p.id} to ${p.folder}.`,
+  exported: (p: { path: string; count: number }) => `Wrote ${p.count} lines to ${p.path}.`,
+  imported: (p: { runs: number; sweeps: number }) => `Added ${p.runs} runs and ${p.sweeps} sweeps.`,
+  setAside: (p: { path: string }) => `The damaged store is now ${p.path}.`,
+  rebuilt: (p: { runs: number; sweeps: number }) =>
+    `The store has ${p.runs} run${p.runs === 1 ? "" : "s"} and ${p.sweeps} sweep${p.sweeps === 1 ? "" : "s"} from the folders.`,
+
+  // Comparison
+  sameSpecs: "The specs are the same.",
+  runMetrics: {
+    status: "status",
+    numerics: "numerics",
+    parameters: "parameters",
+    epochs: "epochs",
+    bestEpoch: "best epoch (by validation loss)",
+    bestValLoss: "  validation loss",
+    bestValAccuracy: "  validation accuracy",
+    trainLoss: "last epoch: training loss",
+    valLoss: "  validation loss",
+    valAccuracy: "  validation accuracy",
+    testLoss: "test loss (last epoch)",
+    testAccuracy: "test accuracy (last epoch)",
+    seconds: "time",
+  },
+
+  // Fork
+  restarting: (p: { id: string; folder: string }) => `Forked from ${p.id} (${p.folder}), from the start.`,
+  continuing: (p: { id: string; folder: string }) =>
+    `Forked from ${p.id} (${p.folder}), on from its weights, with a fresh optimizer.`,
+
+  // Sweeps
+  sweepHeadline: (p: { name: string; arms: number; seeds: number }) =>
+    `Sweep ${p.name}: ${p.arms} arm${p.arms === 1 ? "" : "s"}, ${p.seeds} seed${p.seeds === 1 ? "" : "s"} each`,
+  sweepGoesOn: (p: { done: number; total: number }) => `${p.done} of ${p.total} runs are there already.`,
+  sweepProgress: (p: { done: number; total: number }) => `${p.done}/${p.total} runs`,
+  sweepBest: "best validation loss, mean over seeds",
+  sweepStopping: "Stopping: runs that have finished are kept, those under way are not. The same command goes on.",
+  sweepNotRecorded: (p: { reason: string }) =>
+    `the sweep goes on without the run store: ${p.reason} Its folder holds everything; tidelab runs rebuild adds it later.`,
+  sweepEnded: {
+    stopped: (p: { left: number }) => `Stopped with ${p.left} runs left. The same command goes on.`,
+    maxRuns: (p: { left: number }) => `Ended by --max-runs with ${p.left} runs left. The same command goes on.`,
+    budget: (p: { left: number }) => `Ended by --budget with ${p.left} runs left. The same command goes on.`,
+  },
+  sweepSaved: (p: { folder: string }) => `Saved to ${p.folder}: a folder a run, and sweep.json.`,
+  sweepColumns: [
+    "Arm",
+    "n",
+    "Best val loss",
+    "Val acc there",
+    "Test acc (last)",
+    "Parameters",
+    "Without result",
+  ] as readonly string[],
+};

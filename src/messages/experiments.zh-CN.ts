@@ -1,0 +1,140 @@
+/** Simplified Chinese texts of the commands about experiments and records. Part of `cli.zh-CN.ts`. */
+import type { experimentCommands as commands, experimentTexts as texts } from "./experiments.en.ts";
+
+export const experimentCommands: typeof commands = {
+  sweep: {
+    about: "运行一组对照实验：按文件改变设置，各组使用相同的种子",
+    file: "JSON 文件，写明 base、axes 和 seeds；见 docs/experiments.md",
+    out: "实验的文件夹（默认：sweeps/<名称>）；再次运行同一命令会接着做",
+    jobs: "同时进行的运行数，每个一个线程（默认：与机器核数相同）",
+    maxRuns: "做完这么多次运行后结束；同一命令可继续",
+    budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
+    examples: `  tidelab sweep examples/sweep.json
+  tidelab sweep examples/sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/sweep.json --max-runs 4 --json`,
+  },
+  exercise: {
+    about: "把实验课的一个任务作为现成的对照实验来运行",
+    task: "structure、sequence、training、summary 或 all",
+    quick: "数据小，轮数和种子少：全部只需几分钟",
+    out: "存放各实验文件夹的位置（默认：sweeps）",
+    examples: `  tidelab exercise structure --quick
+  tidelab exercise all`,
+  },
+  runs: {
+    about: "列出运行库中的运行，可筛选和排序",
+    filter: "键=值，也可用 != < <= > >=，以及 ~ 表示包含；键可为列名、规格中的路径、tag 或 note",
+    sort: "按某一列或规格中的路径排序，从小到大（默认：最新的在前）",
+    reverse: "反转顺序",
+    limit: "只显示这么多",
+    trash: "改为列出已移除的运行",
+    note: "给一次运行写备注",
+    noteText: "备注内容",
+    tag: "给一次运行加标签",
+    untag: "去掉一次运行的标签",
+    tags: "不含空格和逗号的词",
+    run: "文件夹、编号或其开头，或唯一的名称",
+    rm: "把运行移到旁边的回收文件夹",
+    restore: "恢复已移除的运行",
+    export: "把运行库写成 JSON 行",
+    exportFile: "新文件（默认：标准输出）",
+    import: "加入 JSON 行中的运行和实验",
+    importFile: "runs export 写出的文件；- 表示标准输入",
+    rebuild: "由运行的文件夹重建已损坏的运行库，或补上缺少的部分",
+    folders: "查找的位置（默认：runs 和 sweeps）",
+    examples: `  tidelab runs
+  tidelab runs --filter status=finished --filter training.lr=0.001 --sort bestValLoss --limit 10
+  tidelab runs note runs/mine "学习率更大"
+  tidelab runs rm 3f2a91c0
+  tidelab runs export --output runs.jsonl
+  tidelab runs rebuild`,
+  },
+  compare: {
+    about: "只显示各次运行的规格有何不同，再并列其指标",
+    runs: "两次或更多运行：文件夹、编号或名称",
+    examples: `  tidelab compare runs/mine runs/other
+  tidelab compare 3f2a91c0 77b0e1d2 --json`,
+  },
+  fork: {
+    about: "改变某些设置，再做一次已记录的运行",
+    run: "文件夹、编号或其开头，或唯一的名称",
+    set: "规格中的一个值：training.lr=0.01；可重复给出",
+    continue: "从该运行训练好的权重开始，再训练规格所写的轮数（默认：从头开始）",
+    examples: `  tidelab fork runs/mine --set training.lr=0.01
+  tidelab fork runs/mine --continue --set training.epochs=5 --set training.lr=0.0001`,
+  },
+};
+
+export const experimentTexts: typeof texts = {
+  // Files of these commands
+  sweepFile: "JSON 格式的对照实验",
+  linesFile: "由 tidelab runs export 写出的 JSON 行文件",
+
+  // Run store
+  notRecorded: (p) => `运行已保存在 ${p.folder}，但未能记入运行库：${p.reason}`,
+  noRuns: (p) => `${p.store} 中没有运行。`,
+  runsShown: (p) => `显示 ${p.all} 次运行中的 ${p.shown} 次。`,
+  runsTable: {
+    columns: [
+      "编号",
+      "名称",
+      "开始时间",
+      "状态",
+      "轮数",
+      "最佳验证损失",
+      "验证准确率",
+      "测试准确率",
+      "参数",
+      "文件夹",
+      "标签和备注",
+    ],
+    statuses: { finished: "完成", stopped: "中止", diverged: "发散" },
+  },
+  runRemoved: (p) =>
+    p.to === undefined
+      ? `已移除 ${p.id}；其文件夹 ${p.from} 早已不在。`
+      : `已移除 ${p.id}：${p.from} 移到了 ${p.to}。用 tidelab runs restore ${p.id} 可恢复。`,
+  runRestored: (p) => `已将 ${p.id} 恢复到 ${p.folder}。`,
+  exported: (p) => `已将 ${p.count} 行写入 ${p.path}。`,
+  imported: (p) => `已加入 ${p.runs} 次运行和 ${p.sweeps} 组实验。`,
+  setAside: (p) => `损坏的运行库现在是 ${p.path}。`,
+  rebuilt: (p) => `运行库已含文件夹中的 ${p.runs} 次运行和 ${p.sweeps} 组实验。`,
+
+  // Comparison
+  sameSpecs: "规格相同。",
+  runMetrics: {
+    status: "状态",
+    numerics: "数值内核",
+    parameters: "参数",
+    epochs: "轮数",
+    bestEpoch: "最佳轮（按验证损失）",
+    bestValLoss: "  验证损失",
+    bestValAccuracy: "  验证准确率",
+    trainLoss: "最后一轮：训练损失",
+    valLoss: "  验证损失",
+    valAccuracy: "  验证准确率",
+    testLoss: "测试损失（最后一轮）",
+    testAccuracy: "测试准确率（最后一轮）",
+    seconds: "时间",
+  },
+
+  // Fork
+  restarting: (p) => `由 ${p.id}（${p.folder}）派生，从头开始。`,
+  continuing: (p) => `由 ${p.id}（${p.folder}）派生，从其权重继续，优化器重新开始。`,
+
+  // Sweeps
+  sweepHeadline: (p) => `对照实验 ${p.name}：${p.arms} 组，每组 ${p.seeds} 个种子`,
+  sweepGoesOn: (p) => `${p.total} 次运行中已有 ${p.done} 次。`,
+  sweepProgress: (p) => `${p.done}/${p.total} 次运行`,
+  sweepBest: "最佳验证损失，各种子的均值",
+  sweepStopping: "正在停止：已完成的运行会保留，进行中的不会。再次运行同一命令可继续。",
+  sweepNotRecorded: (p) =>
+    `实验继续进行，但不再记入运行库：${p.reason} 实验的文件夹中有全部内容，之后可用 tidelab runs rebuild 补上。`,
+  sweepEnded: {
+    stopped: (p) => `已停止，还剩 ${p.left} 次运行。再次运行同一命令可继续。`,
+    maxRuns: (p) => `已达 --max-runs，还剩 ${p.left} 次运行。再次运行同一命令可继续。`,
+    budget: (p) => `已达 --budget，还剩 ${p.left} 次运行。再次运行同一命令可继续。`,
+  },
+  sweepSaved: (p) => `已保存到 ${p.folder}：每次运行一个文件夹，另有 sweep.json。`,
+  sweepColumns: ["组", "n", "最佳验证损失", "该轮验证准确率", "测试准确率（最后）", "参数", "无结果"],
+};

@@ -1,0 +1,60 @@
+/** A spec with some of its values changed, by path: what `fork --set` and the axes of a sweep do. */
+import { TidelabError } from "../errors.ts";
+import { nearest } from "./nearest.ts";
+import { formatPath, knownKeys, parseSpec } from "./parse.ts";
+import { parsePath, type SpecPath, valueAt, withValueAt } from "./paths.ts";
+import type { Spec } from "./spec.ts";
+
+/** Path to value: `{ "training.lr": 0.01 }`. */
+export type Changes = Readonly<Record<string, unknown>>;
+
+/**
+ * @param input  a spec as a user writes it, or with all defaults filled in
+ * @throws TidelabError `spec.noPath` for a path that the spec does not have, and those of `parseSpec` for a value
+ */
+export function changeSpec(input: unknown, changes: Changes): Spec {
+  const base = parseSpec(input);
+  let changed = input;
+  for (const [text, value] of Object.entries(changes)) {
+    const path = parsePath(text);
+    if (path === undefined || !isKnown(base, changed, path)) throw noPath(base, text);
+    const next = withValueAt(changed, path, value);
+    if (next === undefined) throw noPath(base, text);
+    changed = next;
+  }
+  return parseSpec(changed);
+}
+
+/** Whether every key on the way may stand where it stands, before or after what was changed so far. */
+function isKnown(base: Spec, changed: unknown, path: SpecPath): boolean {
+  return path.every((key, index) => {
+    if (typeof key === "number") return true; // `withValueAt` knows how long a list is
+    const before = path.slice(0, index);
+    const inBase = valueAt(base, before);
+    // Nothing lies within a number or a text.
+    if (inBase !== undefined && (typeof inBase !== "object" || inBase === null)) return false;
+    const known = [...knownKeys(base, before, []), ...knownKeys(changed, before, [])];
+    // Where the schema does not say, the value is refused or not when the whole is parsed.
+    return known.length === 0 || known.includes(key);
+  });
+}
+
+function noPath(base: Spec, received: string): TidelabError {
+  const path = parsePath(received) ?? [];
+  const depth = path.findIndex((_, index) => !isKnown(base, base, path.slice(0, index + 1)));
+  const known = knownKeys(base, path.slice(0, Math.max(0, depth)), []);
+  const guess = nearest(received, listPaths(base, base, []));
+  return new TidelabError("spec.noPath", { nearest: guess, known: known.join(", ") }, received);
+}
+
+/** Every path that may be set in a spec like this one: also those of keys that it leaves out. */
+function listPaths(spec: Spec, here: unknown, path: SpecPath): string[] {
+  const own = path.length === 0 ? [] : [formatPath(path)];
+  if (Array.isArray(here)) return [...own, ...here.flatMap((inner, index) => listPaths(spec, inner, [...path, index]))];
+  if (typeof here !== "object" || here === null) return own;
+  const keys = new Set([...Object.keys(here), ...knownKeys(spec, path, [])]);
+  return [
+    ...own,
+    ...[...keys].flatMap((key) => listPaths(spec, (here as Record<string, unknown>)[key], [...path, key])),
+  ];
+}

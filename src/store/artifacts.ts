@@ -1,0 +1,30 @@
+/** The files of a run folder with their sizes and hashes, so that a changed or lost one can be told of. */
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+export interface Artifact {
+  /** Within the folder, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What a store keeps beside a run, not of it. */
+const NOT_OURS = /^(about\.json|checkpoints\/)/;
+
+/** @returns nothing for a folder that is not there */
+export async function hashArtifacts(folder: string): Promise<Artifact[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .filter((path) => !NOT_OURS.test(path) && !path.includes(".partial-"))
+    .sort();
+  const artifacts: Artifact[] = [];
+  for (const path of paths) {
+    const content = await readFile(join(folder, path));
+    artifacts.push({ path, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") });
+  }
+  return artifacts;
+}

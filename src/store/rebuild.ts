@@ -1,0 +1,69 @@
+/**
+ * A store from the folders of runs: the way back when the database is lost or damaged. Folders hold everything (`run.json`,
+ * `about.json`), the store only finds it faster.
+ */
+import "../file-errors.ts";
+import { existsSync } from "node:fs";
+import { readdir, rename } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { TidelabError } from "../errors.ts";
+import { writeError } from "../runs/files.ts";
+import { loadRecord } from "../runs/folder.ts";
+import { readAbout } from "./about.ts";
+import { hashArtifacts } from "./artifacts.ts";
+import type { StoreLocation } from "./database.ts";
+import { putRun } from "./runs.ts";
+import { type Store, toStored } from "./store.ts";
+import { TRASH } from "./trash.ts";
+
+/** Folders within each other that are looked into: sweeps hold arms, arms hold runs, each may have a trash. */
+const DEEPEST = 5;
+
+/** Moves a damaged SQLite file aside, with what belongs to it. @returns its new name */
+export async function setAside(location: StoreLocation): Promise<string | undefined> {
+  if (location.kind !== "sqlite" || !existsSync(location.file)) return undefined;
+  let aside = `${location.file}.damaged`;
+  for (let number = 2; existsSync(aside); number++) aside = `${location.file}.damaged-${number}`;
+  try {
+    for (const end of ["", "-wal", "-shm"]) {
+      if (existsSync(location.file + end)) await rename(location.file + end, aside + end);
+    }
+  } catch (error) {
+    throw writeError(error, location.file);
+  }
+  return aside;
+}
+
+export interface Rebuilt {
+  /** Folders of the runs that were added. */
+  readonly added: readonly string[];
+  /** Folders whose record cannot be read, and why. */
+  readonly refused: readonly { readonly folder: string; readonly error: TidelabError }[];
+}
+
+/** Adds every run found under some folders. @param at  ISO 8601: when runs in a trash are said to have been removed */
+export async function rebuildStore(store: Store, roots: readonly string[], at: string): Promise<Rebuilt> {
+  const added: string[] = [];
+  const refused: Rebuilt["refused"][number][] = [];
+  for (const folder of (await Promise.all(roots.map((root) => findRuns(root, 0)))).flat()) {
+    try {
+      const record = await loadRecord(folder);
+      const [about, artifacts] = await Promise.all([readAbout(folder), hashArtifacts(folder)]);
+      const deletedAt = basename(dirname(folder)) === TRASH ? at : null;
+      await store.change((db) => putRun(db, { record, folder: toStored(store, folder), about, artifacts, deletedAt }));
+      added.push(folder);
+    } catch (error) {
+      if (!(error instanceof TidelabError) || error.code.startsWith("store.")) throw error;
+      refused.push({ folder, error });
+    }
+  }
+  return { added, refused };
+}
+
+async function findRuns(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (entries.some(({ name }) => name === "run.json")) return [folder];
+  if (depth === DEEPEST) return [];
+  const inner = entries.filter((entry) => entry.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (await Promise.all(inner.map(({ name }) => findRuns(join(folder, name), depth + 1)))).flat();
+}

@@ -1,0 +1,79 @@
+/** Sweeps in the store: which arms they have, and which run each seed of an arm became. Running them is not this file's. */
+import { fromStored, type Queries, type Store, toStored } from "./store.ts";
+
+export interface StoredArm {
+  readonly id: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface NewSweep {
+  readonly folder: string;
+  readonly name: string;
+  readonly definition: unknown;
+  readonly arms: readonly StoredArm[];
+}
+
+/** What a seed of an arm came to: a run, or a message that says why there is none. Exactly one of the two. */
+export interface ArmRun {
+  readonly arm: string;
+  readonly seed: number;
+  readonly run: string | null;
+  readonly failure: string | null;
+}
+
+/** Writes a sweep and its arms in place of what the store has of it; runs of arms that stay are kept. */
+export async function putSweep(store: Store, sweep: NewSweep): Promise<void> {
+  await store.change((db) => putSweepRows(db, { ...sweep, folder: toStored(store, sweep.folder) }));
+}
+
+/** @param sweep  with its folder as the store keeps it */
+export async function putSweepRows(db: Queries, { folder, name, definition, arms }: NewSweep): Promise<void> {
+  const row = { name, definition: JSON.stringify(definition) };
+  await db
+    .insertInto("sweeps")
+    .values({ folder, ...row })
+    .onConflict((conflict) => conflict.column("folder").doUpdateSet(row))
+    .execute();
+  await db.deleteFrom("arms").where("sweep", "=", folder).execute();
+  for (const [position, { id, settings }] of arms.entries()) {
+    const values = { sweep: folder, arm: id, position, settings: JSON.stringify(settings) };
+    await db.insertInto("arms").values(values).execute();
+  }
+}
+
+export async function putArmRun(store: Store, folder: string, armRun: ArmRun): Promise<void> {
+  await store.use((db) => putArmRunRow(db, toStored(store, folder), armRun));
+}
+
+/** @param sweep  its folder as the store keeps it */
+export async function putArmRunRow(db: Queries, sweep: string, { arm, seed, run, failure }: ArmRun): Promise<void> {
+  await db
+    .insertInto("arm_runs")
+    .values({ sweep, arm, seed, run, failure })
+    .onConflict((conflict) => conflict.columns(["sweep", "arm", "seed"]).doUpdateSet({ run, failure }))
+    .execute();
+}
+
+export interface StoredSweep extends NewSweep {
+  readonly runs: readonly ArmRun[];
+}
+
+/** All sweeps, by folder. @param asKept  leaves folders as the store keeps them */
+export async function listSweeps(store: Store, { asKept = false } = {}): Promise<StoredSweep[]> {
+  return store.use(async (db) => {
+    const sweeps = await db.selectFrom("sweeps").selectAll().orderBy("folder").execute();
+    const arms = await db.selectFrom("arms").selectAll().orderBy("position").execute();
+    const runs = await db.selectFrom("arm_runs").selectAll().orderBy("arm").orderBy("seed").execute();
+    return sweeps.map(({ folder, name, definition }) => ({
+      folder: asKept ? folder : fromStored(store, folder),
+      name,
+      definition: JSON.parse(definition) as unknown,
+      arms: arms
+        .filter(({ sweep }) => sweep === folder)
+        .map(({ arm, settings }) => ({ id: arm, settings: JSON.parse(settings) as Record<string, unknown> })),
+      runs: runs
+        .filter(({ sweep }) => sweep === folder)
+        .map(({ arm, seed, run, failure }) => ({ arm, seed, run, failure })),
+    }));
+  });
+}

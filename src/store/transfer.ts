@@ -1,0 +1,123 @@
+/**
+ * The store as JSON lines, out and in: one run or sweep a line, whole, so that lines can be picked with any text tool. Text
+ * only; files are the command's business.
+ */
+import "../file-errors.ts";
+import * as z from "zod/mini";
+import { TidelabError } from "../errors.ts";
+import { parseRecord } from "../runs/record.ts";
+import { aboutSchema } from "./about.ts";
+import { putRun } from "./runs.ts";
+import type { Store } from "./store.ts";
+import { listSweeps, putArmRunRow, putSweepRows } from "./sweeps.ts";
+
+/** Version of the lines; newer ones are refused. */
+const VERSION = 1;
+
+const runLine = z.object({
+  tidelab: z.literal("run"),
+  version: z.number(),
+  folder: z.string(),
+  deletedAt: z.nullable(z.string()),
+  about: aboutSchema,
+  artifacts: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+  record: z.unknown(),
+});
+
+const sweepLine = z.object({
+  tidelab: z.literal("sweep"),
+  version: z.number(),
+  folder: z.string(),
+  name: z.string(),
+  definition: z.unknown(),
+  arms: z.array(z.object({ id: z.string(), settings: z.record(z.string(), z.unknown()) })),
+  runs: z.array(
+    z.object({ arm: z.string(), seed: z.number(), run: z.nullable(z.string()), failure: z.nullable(z.string()) }),
+  ),
+});
+
+const lineSchema = z.discriminatedUnion("tidelab", [runLine, sweepLine]);
+
+/** Runs at a time that are held in memory. */
+const RUNS_AT_ONCE = 100;
+
+/** All of a store, the oldest run first, sweeps last. Each line ends with a line feed. */
+export async function* exportLines(store: Store): AsyncGenerator<string> {
+  const ids = await store.use((db) => db.selectFrom("runs").select("id").orderBy("started_at").orderBy("id").execute());
+  for (let start = 0; start < ids.length; start += RUNS_AT_ONCE) {
+    const some = ids.slice(start, start + RUNS_AT_ONCE).map(({ id }) => id);
+    const { runs, notes, tags, artifacts } = await store.use(async (db) => ({
+      runs: await db.selectFrom("runs").selectAll().where("id", "in", some).execute(),
+      notes: await db.selectFrom("notes").selectAll().where("run", "in", some).orderBy("at").orderBy("text").execute(),
+      tags: await db.selectFrom("tags").selectAll().where("run", "in", some).orderBy("tag").execute(),
+      artifacts: await db.selectFrom("artifacts").selectAll().where("run", "in", some).orderBy("path").execute(),
+    }));
+    const byId = new Map(runs.map((run) => [run.id, run]));
+    for (const id of some) {
+      const run = byId.get(id);
+      if (run === undefined) continue; // removed meanwhile
+      const line: z.output<typeof runLine> = {
+        tidelab: "run",
+        version: VERSION,
+        folder: run.folder,
+        deletedAt: run.deleted_at,
+        about: {
+          parent: run.parent,
+          changes: run.changes === null ? null : (JSON.parse(run.changes) as Record<string, unknown>),
+          notes: notes.filter((note) => note.run === id).map(({ at, text }) => ({ at, text })),
+          tags: tags.filter((tag) => tag.run === id).map(({ tag }) => tag),
+        },
+        artifacts: artifacts
+          .filter((artifact) => artifact.run === id)
+          .map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+        record: JSON.parse(run.record) as unknown,
+      };
+      yield `${JSON.stringify(line)}\n`;
+    }
+  }
+  for (const sweep of await listSweeps(store, { asKept: true })) {
+    yield `${JSON.stringify({ tidelab: "sweep", version: VERSION, ...sweep })}\n`;
+  }
+}
+
+/**
+ * Adds what lines hold; what is there already stays or is brought up to date. All lines or, after an error, none.
+ * @param source  what the text is to the user; begins the path of errors
+ * @throws TidelabError `store.line`, `store.lineNewer`, `json.…` and `run.…` with the path `source:line`
+ */
+export async function importLines(
+  store: Store,
+  text: string,
+  source: string,
+): Promise<{ runs: number; sweeps: number }> {
+  const lines = text.split("\n").flatMap((line, index) => {
+    return line.trim() === "" ? [] : [parseLine(line, `${source}:${index + 1}`)];
+  });
+  await store.change(async (db) => {
+    for (const line of lines) {
+      if (line.tidelab === "run") await putRun(db, line);
+      else {
+        await putSweepRows(db, line);
+        for (const armRun of line.runs) await putArmRunRow(db, line.folder, armRun);
+      }
+    }
+  });
+  const runs = lines.filter(({ tidelab }) => tidelab === "run").length;
+  return { runs, sweeps: lines.length - runs };
+}
+
+function parseLine(line: string, where: string) {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    throw new TidelabError("store.line", undefined, where, { cause });
+  }
+  const parsed = lineSchema.safeParse(value);
+  if (!parsed.success) throw new TidelabError("store.line", undefined, where);
+  const { data } = parsed;
+  if (data.version > VERSION) {
+    throw new TidelabError("store.lineNewer", { most: VERSION, received: data.version }, where);
+  }
+  return data.tidelab === "run" ? { ...data, record: parseRecord(JSON.stringify(data.record), where) } : data;
+}

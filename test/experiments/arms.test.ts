@@ -1,0 +1,123 @@
+/** Arms: which combinations there are, what they are called, with which seeds they are run. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { axesOf, makeArms, seedsOf, valueWithin } from "../../src/experiments/arms.ts";
+import type { SweepInput } from "../../src/experiments/definition.ts";
+import { parsed, TINY_BASE } from "./tiny-sweep.ts";
+
+const LR = { path: "training.lr", values: [0.1, 0.01] };
+const CELL = {
+  name: "cell",
+  options: { lstm: { "model.layers[0].layer": "lstm" }, gru: { "model.layers[0].layer": "gru" } },
+};
+
+describe("a grid", () => {
+  it("has every combination, the last axis changing fastest", async () => {
+    const arms = makeArms(await parsed({ axes: [LR, CELL] }));
+    expect(arms.map(({ id }) => id)).toEqual(["lr-0.1_lstm", "lr-0.1_gru", "lr-0.01_lstm", "lr-0.01_gru"]);
+    expect(arms[1]).toMatchObject({
+      settings: { "training.lr": 0.1, cell: "gru" },
+      changes: { "training.lr": 0.1, "model.layers[0].layer": "gru" },
+    });
+  });
+
+  it("keeps the axes as they were written", async () => {
+    const definition = await parsed({ axes: [LR, CELL] });
+    expect(axesOf(definition, makeArms(definition))).toEqual([
+      { path: "training.lr", values: [0.1, 0.01] },
+      { path: "cell", values: ["lstm", "gru"] },
+    ]);
+  });
+
+  it("has ids that are names of different folders", async () => {
+    const values = ["a/b", "a b", "A b", "..", "", { x: 1 }, [1, 2], null, "很长".repeat(80)];
+    const ids = makeArms(await parsed({ axes: [{ path: "name", values }] })).map(({ id }) => id);
+    expect(new Set(ids.map((id) => id.toLowerCase())).size).toBe(values.length);
+    for (const id of ids) expect(id).toMatch(/^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,109}$/u);
+  });
+
+  it("refuses more arms than anyone can mean", async () => {
+    const many = (path: string) => ({ path, values: Array.from({ length: 101 }, (_, value) => value) });
+    const definition = await parsed({ axes: [many("seed"), many("training.epochs")] });
+    expect(() => makeArms(definition)).toThrow(/at most 10000 arms, received 10201/);
+  });
+});
+
+describe("a random search", () => {
+  const search = { kind: "random", arms: 12, seed: 5 } as const;
+  const RANGE = { path: "training.lr", min: 1e-4, max: 1e-1, scale: "log" } as const;
+
+  it("draws the same arms every time, others with another seed", async () => {
+    const axes = [RANGE, CELL];
+    const draw = async (seed: number) => makeArms(await parsed({ axes, search: { ...search, seed } }));
+    expect(await draw(5)).toEqual(await draw(5));
+    expect(await draw(6)).not.toEqual(await draw(5));
+    expect(await draw(5)).toHaveLength(12);
+  });
+
+  it("draws no combination twice, and no more than there are", async () => {
+    const arms = makeArms(await parsed({ axes: [LR, CELL], search: { kind: "random", arms: 50 } }));
+    expect(new Set(arms.map(({ id }) => id)).size).toBe(4);
+    expect(arms).toHaveLength(4);
+  });
+
+  it("stays within its range, and covers the decades of a log scale alike", async () => {
+    const arms = makeArms(await parsed({ axes: [RANGE], search: { ...search, arms: 300 } }));
+    const rates = arms.map(({ settings }) => settings["training.lr"] as number);
+    expect(Math.min(...rates)).toBeGreaterThanOrEqual(1e-4);
+    expect(Math.max(...rates)).toBeLessThanOrEqual(1e-1);
+    for (const low of [1e-4, 1e-3, 1e-2]) {
+      const share = rates.filter((rate) => rate >= low && rate < low * 10).length / rates.length;
+      expect(share).toBeGreaterThan(0.25);
+      expect(share).toBeLessThan(0.42);
+    }
+  });
+
+  it("any share of any range is within it", () => {
+    const range = fc.record({
+      min: fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
+      width: fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
+      scale: fc.constantFrom("linear" as const, "log" as const),
+      integer: fc.boolean(),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(range, ({ min, width, scale, integer, share }) => {
+        const value = valueWithin({ path: "x", min, max: min + width, scale, integer }, share);
+        return value >= min && value <= min + width;
+      }),
+    );
+  });
+});
+
+describe("seeds", () => {
+  it("a count goes on from the base's seed", async () => {
+    expect(seedsOf(await parsed({ seeds: 3 }))).toEqual([7, 8, 9]);
+    expect(seedsOf(await parsed({ seeds: 2, base: { ...TINY_BASE, seed: 4294967295 } }))).toEqual([4294967295, 0]);
+    expect(seedsOf(await parsed({ seeds: [3, 1, 3] }))).toEqual([3, 1]);
+  });
+});
+
+describe("a definition", () => {
+  it.each<[string, unknown, RegExp]>([
+    ["no axes", { axes: [] }, /^axes: /],
+    ["an axis without values", { axes: [{ path: "seed", values: [] }] }, /^axes\[0\]\.values: /],
+    ["a mistyped key", { axes: [{ path: "seed", valeus: [1] }] }, /valeus|values/],
+    ["an axis twice", { axes: [LR, LR] }, /^axes\[1\]: expected each axis once, received training.lr again/],
+    [
+      "a range in a grid",
+      { axes: [{ path: "training.lr", min: 1, max: 2 }] },
+      /^axes\[0\]: expected values on every axis/,
+    ],
+    [
+      "a range upside down",
+      { axes: [{ path: "training.lr", min: 2, max: 1 }], search: { kind: "random" } },
+      /^axes\[0\]: expected min below max, received 2 and 1/,
+    ],
+    ["an unknown search", { search: { kind: "genetic" } }, /^search.kind: .*"grid", "random".*received "genetic"/],
+    ["no seeds", { seeds: [] }, /^seeds: /],
+    ["an unknown key", { sedes: 3 }, /^sedes: .*Did you mean "seeds"\?/],
+  ])("refuses %s", async (_, changes, message) => {
+    await expect(parsed(changes as Partial<SweepInput>)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,93 @@
+/** What is wrong with a sweep is told before its first run, all at once and where it stands. */
+import { describe, expect, it } from "vitest";
+import { makeArms } from "../../src/experiments/arms.ts";
+import { checkSweep } from "../../src/experiments/check.ts";
+import type { SweepInput } from "../../src/experiments/definition.ts";
+import { parsed, TINY_BASE } from "./tiny-sweep.ts";
+
+async function check(changes: Partial<SweepInput>) {
+  const definition = await parsed(changes);
+  const { arms, problems } = await checkSweep(definition, makeArms(definition), 7);
+  return {
+    arms,
+    problems: problems.map(({ where, error }) => `${where} ${error.code} ${error.path}`),
+    first: problems[0],
+  };
+}
+
+describe("checking a sweep", () => {
+  it("gives the arms their specs", async () => {
+    const { arms, problems } = await check({});
+    expect(problems).toEqual([]);
+    expect(arms.map(({ spec }) => spec.training.lr)).toEqual([0.1, 0.01, 0.001]);
+  });
+
+  it("an axis that the spec has not is told of once, with the nearest path", async () => {
+    const { problems, first } = await check({ axes: [{ path: "training.weightDecya", values: [0, 1, 2] }] });
+    expect(problems).toEqual(["axes[0].path spec.noPath training.weightDecya"]);
+    expect(first?.error.message).toContain("Did you mean training.weightDecay?");
+  });
+
+  it.each([
+    ["model.layers[9].hiddenSize", "model.layers[0].hiddenSize"],
+    ["model.layer[0].hiddenSize", "model.layers[0].hiddenSize"],
+    ["lr", undefined],
+    ["training..lr", "training.lr"],
+    ["data.sample", "data.samples"],
+  ])("%s: did you mean %s?", async (path, guess) => {
+    const { first } = await check({ axes: [{ path, values: [1] }] });
+    expect(first?.error.code).toBe("spec.noPath");
+    if (guess) expect(first?.error.message).toContain(`Did you mean ${guess}?`);
+    else expect(first?.error.message).toContain("The keys there are");
+  });
+
+  it("all faults of all axes at once", async () => {
+    const { problems } = await check({
+      axes: [
+        { path: "training.batchSize", values: [0, 8, "x"] },
+        { path: "training.rl", values: [1, 2] },
+        { path: "model.layers[5].outFeatures", values: [2, 3] },
+      ],
+    });
+    expect(problems).toEqual([
+      "axes[0].values[0] spec.range training.batchSize",
+      "axes[0].values[2] spec.type training.batchSize",
+      "axes[1].path spec.noPath training.rl",
+      expect.stringMatching(/^axes\[2\]\.values\[1\] /),
+    ]);
+  });
+
+  it("arms whose values do not go together are told of one by one", async () => {
+    const { arms, problems } = await check({
+      base: { ...TINY_BASE, data: { kind: "waves", samples: 40, length: 10 } },
+      axes: [
+        { path: "data.length", values: [10, 3] },
+        {
+          name: "front",
+          options: {
+            none: {},
+            pool: {
+              "model.layers": [
+                { layer: "maxPool", kernelSize: 5 },
+                { layer: "globalAvgPool" },
+                { layer: "linear", outFeatures: 2 },
+              ],
+            },
+          },
+        },
+      ],
+    });
+    expect(problems).toEqual([expect.stringMatching(/^arm length-3_pool shape\.tooShort/)]);
+    expect(arms).toHaveLength(3);
+  });
+
+  it("an option may set what only goes with another axis' choice", async () => {
+    const { problems } = await check({
+      axes: [
+        { name: "cell", options: { rnn: { "model.layers[0].layer": "rnn" } } },
+        { name: "activation", options: { relu: { "model.layers[0].nonlinearity": "relu" } } },
+      ],
+    });
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+/** A sweep whose runs take milliseconds, and the built command that runs it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { SweepDefinition, SweepInput } from "../../src/experiments/definition.ts";
+import { parseSweep } from "../../src/experiments/definition.ts";
+import { recurrent } from "../../src/models.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+export const TINY_BASE = {
+  numerics: "portable",
+  data: { kind: "waves", samples: 40, length: 10 },
+  model: recurrent({ hiddenSize: 3, numLayers: 1 }),
+  training: { epochs: 2, batchSize: 16 },
+} as const;
+
+/** Three arms with two seeds each. */
+export function tinySweep(changes: Partial<SweepInput> = {}): SweepInput {
+  return {
+    name: "tiny",
+    base: TINY_BASE,
+    axes: [{ path: "training.lr", values: [0.1, 0.01, 0.001] }],
+    seeds: 2,
+    ...changes,
+  };
+}
+
+export function parsed(changes: Partial<SweepInput> = {}): Promise<SweepDefinition> {
+  return parseSweep(tinySweep(changes), () => Promise.reject(new Error("no file")));
+}
+
+export interface Scratch {
+  readonly folder: string;
+  /** Writes a file. @returns its path within the folder */
+  write(name: string, value: unknown): Promise<string>;
+  /** Starts `tidelab` there. @param store  of `TIDELAB_STORE` */
+  start(args: readonly string[], store?: string): ChildProcess;
+  run(args: readonly string[], store?: string): Promise<{ code: number | null; stdout: string; stderr: string }>;
+  remove(): Promise<void>;
+}
+
+export async function createScratch(): Promise<Scratch> {
+  const folder = await mkdtemp(join(tmpdir(), "tidelab-sweep-"));
+  const start = (args: readonly string[], store = "") =>
+    spawn(process.execPath, [MAIN, "--lang", "en", ...args], {
+      cwd: folder,
+      env: { ...process.env, TIDELAB_STORE: store },
+    });
+  return {
+    folder,
+    async write(name, value) {
+      await writeFile(join(folder, name), typeof value === "string" ? value : JSON.stringify(value));
+      return name;
+    },
+    start,
+    async run(args, store) {
+      const child = start(args, store);
+      let [stdout, stderr] = ["", ""];
+      child.stdout?.on("data", (text) => {
+        stdout += text;
+      });
+      child.stderr?.on("data", (text) => {
+        stderr += text;
+      });
+      const [code] = (await once(child, "close")) as [number | null];
+      return { code, stdout, stderr };
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

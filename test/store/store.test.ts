@@ -1,0 +1,259 @@
+/** The run store on both databases: what goes in comes out, in any order of steps, and nothing is lost on the way. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readAbout, writeAbout } from "../../src/store/about.ts";
+import { locateStore, showLocation } from "../../src/store/database.ts";
+import { rebuildStore } from "../../src/store/rebuild.ts";
+import { runId } from "../../src/store/run-id.ts";
+import { addNote, addRun, changeTags, findRun, listRuns, loadRecords } from "../../src/store/runs.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
+import { listSweeps, putArmRun, putSweep } from "../../src/store/sweeps.ts";
+import { exportLines, importLines } from "../../src/store/transfer.ts";
+import { restoreRun, trashRun } from "../../src/store/trash.ts";
+import { createDatabase, DATABASES, type TestDatabase } from "./databases.ts";
+import { makeFolder, makeRecord } from "./records.ts";
+
+const AT = "2026-11-24T12:00:00.000Z";
+
+async function exported(store: Store): Promise<string> {
+  let text = "";
+  for await (const line of exportLines(store)) text += line;
+  return text;
+}
+
+describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
+  describe.skipIf(isAbsent)("with a server", () => {
+    let database: TestDatabase;
+    let store: Store;
+
+    beforeEach(async () => {
+      database = await createDatabase(kind);
+      store = await openStore(database.location);
+    });
+    afterEach(async () => {
+      await store.close();
+      await database.drop();
+    });
+
+    const add = async (number: number, changes = {}) => {
+      const record = await makeRecord(number, changes);
+      const folder = await makeFolder(join(database.folder, "runs", `run-${number}`), record);
+      return { record, folder, id: await addRun(store, record, folder) };
+    };
+
+    it("lists the newest first, with the numbers of the record to the bit", async () => {
+      const { record } = await add(1);
+      await add(2, { name: "second", training: { epochs: 2, batchSize: 16, lr: 0.01 } });
+      const [second, first] = await listRuns(store);
+      expect(second?.name).toBe("second");
+      expect(second?.spec.training.lr).toBe(0.01);
+      const last = record.history.at(-1);
+      const best = Math.min(...record.history.map(({ valLoss }) => valLoss));
+      expect(first).toMatchObject({
+        id: runId(record),
+        status: "finished",
+        seed: record.seed,
+        trainLoss: last?.trainLoss,
+        valLoss: last?.valLoss,
+        bestValLoss: best,
+        testLoss: record.test?.loss,
+        testAccuracy: record.test?.accuracy,
+        parameters: record.model.parameterCount,
+        weightsSha256: record.weightsSha256,
+        spec: record.spec,
+        tags: [],
+      });
+      expect(await loadRecords(store, [first!.id, "unknown", second!.id])).toMatchObject([record, { name: "second" }]);
+    });
+
+    it("keeps epochs, scores and files with their hashes", async () => {
+      const { id, record } = await add(1);
+      const rows = await store.use(async (db) => ({
+        epochs: await db.selectFrom("epochs").selectAll().orderBy("epoch").execute(),
+        metrics: await db.selectFrom("metrics").selectAll().execute(),
+        artifacts: await db.selectFrom("artifacts").selectAll().orderBy("path").execute(),
+      }));
+      expect(rows.epochs.map(({ run, grad_norm }) => ({ run, grad_norm }))).toEqual(
+        record.history.map(({ gradNorm }) => ({ run: id, grad_norm: gradNorm })),
+      );
+      const metrics = new Map(rows.metrics.map(({ name, value }) => [name, value]));
+      expect(metrics.get("accuracy")).toBe(record.test?.accuracy);
+      expect(metrics.get("macroAvg.f1Score")).toBe(record.test?.report.macroAvg.f1Score);
+      expect(metrics.has("classes.sine.recall")).toBe(true);
+      expect(rows.artifacts.map(({ path }) => path)).toEqual(["model.safetensors", "run.json"]);
+      const sha256 = createHash("sha256").update("weights").digest("hex");
+      expect(rows.artifacts[0]).toMatchObject({ bytes: 7, sha256 });
+    });
+
+    it("adding a run twice changes nothing, and what it came from stays", async () => {
+      const { record, folder, id } = await add(1);
+      await addRun(store, record, folder, { parent: "abcd", changes: { "training.lr": 1 }, tags: ["good"] });
+      await addRun(store, record, folder);
+      const runs = await listRuns(store);
+      expect(runs).toHaveLength(1);
+      expect(runs[0]).toMatchObject({ id, parent: "abcd", changes: { "training.lr": 1 }, tags: ["good"] });
+    });
+
+    it("finds a run by folder, id, beginning of an id or name", async () => {
+      const { id, folder } = await add(1);
+      await add(2, { name: "other" });
+      await add(3);
+      const runs = await listRuns(store);
+      for (const named of [id, id.slice(0, 6), id.toUpperCase(), folder, `${folder}/`]) {
+        expect(findRun(runs, named).id).toBe(id);
+      }
+      expect(findRun(runs, "other").name).toBe("other");
+      expect(() => findRun(runs, "tiny")).toThrow(/received the name of 2/);
+      expect(() => findRun(runs, "nothing")).toThrow(/received none of these/);
+    });
+
+    it("notes and tags", async () => {
+      const { id } = await add(1);
+      await addNote(store, id, "tried a larger rate\n第二行", AT);
+      await changeTags(store, id, ["b", "a", "b"]);
+      await changeTags(store, id, ["b"], true);
+      expect((await listRuns(store))[0]).toMatchObject({
+        tags: ["a"],
+        notes: [{ at: AT, text: "tried a larger rate\n第二行" }],
+      });
+    });
+
+    it("moves a removed run to the trash, and back", async () => {
+      const { folder } = await add(1);
+      const [run] = await listRuns(store);
+      const place = await trashRun(store, run!, AT);
+      expect(place).toContain(join("runs", ".trash", "run-1-"));
+      expect(existsSync(folder)).toBe(false);
+      expect(existsSync(join(place!, "run.json"))).toBe(true);
+      expect(await listRuns(store)).toEqual([]);
+      const [removed] = await listRuns(store, { deleted: true });
+      expect(removed).toMatchObject({ id: run?.id, deletedAt: AT });
+      expect(await restoreRun(store, removed!)).toBe(run?.folder);
+      expect(existsSync(join(folder, "run.json"))).toBe(true);
+      expect(await listRuns(store)).toEqual([run]);
+    });
+
+    it("does not restore over something else; a folder that is gone is no obstacle", async () => {
+      const { record, folder } = await add(1);
+      const [run] = await listRuns(store);
+      await trashRun(store, run!, AT);
+      await makeFolder(folder, record);
+      const [removed] = await listRuns(store, { deleted: true });
+      await expect(restoreRun(store, removed!)).rejects.toThrow(/where something is already/);
+      expect(await listRuns(store)).toEqual([]);
+    });
+
+    it("exports lines that import to the same store", async () => {
+      const { id } = await add(1);
+      await add(2, { name: "名字" });
+      await addNote(store, id, "note", AT);
+      await changeTags(store, id, ["tag"]);
+      const folder = join(database.folder, "sweeps", "s");
+      await putSweep(store, { folder, name: "s", definition: { a: 1 }, arms: [{ id: "lr-1", settings: { lr: 1 } }] });
+      await putArmRun(store, folder, { arm: "lr-1", seed: 7, run: id, failure: null });
+      await putArmRun(store, folder, { arm: "lr-1", seed: 8, run: null, failure: "out of memory" });
+      const text = await exported(store);
+      expect(text.split("\n")).toHaveLength(4);
+      const other = await createDatabase(kind);
+      const copy = await openStore(other.location);
+      try {
+        expect(await importLines(copy, text, "x.jsonl")).toEqual({ runs: 2, sweeps: 1 });
+        expect(await importLines(copy, text, "x.jsonl")).toEqual({ runs: 2, sweeps: 1 });
+        expect(await exported(copy)).toBe(text);
+        expect((await listSweeps(copy))[0]?.runs).toHaveLength(2);
+      } finally {
+        await copy.close();
+        await other.drop();
+      }
+    });
+
+    it("imports all lines or none, and names the line that is wrong", async () => {
+      await add(1);
+      const text = await exported(store);
+      const other = await createDatabase(kind);
+      const copy = await openStore(other.location);
+      try {
+        await expect(importLines(copy, `${text}{"tidelab":"run"}\n`, "x.jsonl")).rejects.toThrow(
+          /^x.jsonl:2: expected a line/,
+        );
+        await expect(importLines(copy, `${text}not json\n`, "x.jsonl")).rejects.toThrow(/^x.jsonl:2: /);
+        await expect(importLines(copy, text.replace('"version":1', '"version":9'), "x")).rejects.toThrow(/version 9/);
+        await expect(importLines(copy, text.replace('"status":"finished"', '"status":"won"'), "x")).rejects.toThrow(
+          /^x:1.*another value of status/,
+        );
+        expect(await listRuns(copy)).toEqual([]);
+      } finally {
+        await copy.close();
+        await other.drop();
+      }
+    });
+
+    it("comes anew from the folders, notes, parents and trash included", async () => {
+      const { record, folder } = await add(1);
+      const about = { parent: "ffff", changes: { seed: 1 }, notes: [{ at: AT, text: "n" }], tags: ["t"] };
+      await writeAbout(folder, about);
+      await addRun(store, record, folder, await readAbout(folder));
+      await add(2);
+      const [, first] = await listRuns(store);
+      await trashRun(store, (await listRuns(store))[0]!, AT);
+      await writeFile(join(folder, "..", "notes.txt"), "no run");
+      await makeFolder(join(database.folder, "runs", "broken"), record);
+      await writeFile(join(database.folder, "runs", "broken", "run.json"), "{");
+      const other = await createDatabase(kind);
+      const fresh = await openStore(other.location);
+      try {
+        const { added, refused } = await rebuildStore(fresh, [join(database.folder, "runs"), "/nowhere"], AT);
+        expect(added).toHaveLength(2);
+        expect(refused.map(({ error }) => error.code)).toEqual(["json.syntax"]);
+        const [run] = await listRuns(fresh);
+        expect({ ...run, folder: "" }).toEqual({ ...first, folder: "" });
+        expect(await listRuns(fresh, { deleted: true })).toHaveLength(1);
+      } finally {
+        await fresh.close();
+        await other.drop();
+      }
+    });
+
+    it("refuses a store of a newer version", async () => {
+      await store.use((db) =>
+        db
+          .insertInto("tidelab_migrations" as never)
+          .values({ name: "900-future" } as never)
+          .execute(),
+      );
+      await expect(openStore(database.location)).rejects.toThrow(
+        /expected a run store up to step 002-sweeps, received one with 900-future/,
+      );
+    });
+  });
+});
+
+describe("locations", () => {
+  it("SQLite unless told otherwise; passwords are not shown", () => {
+    expect(locateStore(undefined)).toEqual({ kind: "sqlite", file: "runs/tidelab.db" });
+    expect(locateStore("")).toEqual({ kind: "sqlite", file: "runs/tidelab.db" });
+    expect(locateStore("x.db")).toEqual({ kind: "sqlite", file: "x.db" });
+    expect(locateStore("off")).toBeUndefined();
+    const location = locateStore("postgres://me:secret@host/db");
+    expect(showLocation(location!)).toBe("postgres://me@host/db");
+  });
+
+  it("a server that does not answer is told of with its address", async () => {
+    const location = { kind: "postgres", url: "postgres://me:secret@127.0.0.1:1/db" } as const;
+    await expect(openStore(location)).rejects.toThrow(
+      /^postgres:\/\/me@127.0.0.1:1\/db: expected a PostgreSQL server.*ECONNREFUSED/,
+    );
+  });
+
+  it("a damaged file is told of with the way back, and left as it is", async () => {
+    const database = await createDatabase("sqlite");
+    const file = join(database.folder, "bad.db");
+    await writeFile(file, "garbage!".repeat(1000));
+    await expect(openStore({ kind: "sqlite", file })).rejects.toThrow(/tidelab runs rebuild/);
+    expect(await readFile(file, "utf8")).toMatch(/^garbage!/);
+    await database.drop();
+  });
+});
