@@ -6,6 +6,7 @@ import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import { groupRuns } from "../experiments/group-runs.ts";
 import type { SweepArm, SweepResult } from "../experiments/result.ts";
+import { readSweepFile, readSweepResult, runFolder } from "../experiments/sweep-folder.ts";
 import { choiceOf } from "../report/sweep/arms.ts";
 import type { DataPicture, Misclassified, SweepReportInput } from "../report/sweep/index.ts";
 import { attendedSeries } from "../runs/artifacts.ts";
@@ -26,10 +27,20 @@ interface FoundRun {
 }
 
 /**
- * @param folders  of runs, or with runs in them
+ * @param folders  that of a sweep, or those of runs, or with runs in them
  * @throws TidelabError `report.noRuns` for a folder without, `report.oneRun`, and what a damaged record gives
  */
 export async function gatherReport(folders: readonly string[], name: string | undefined): Promise<SweepReportInput> {
+  const [first] = folders;
+  if (first !== undefined && folders.length === 1) {
+    await checkFolder(first);
+    // A sweep knows what it varied and what failed, which its runs alone do not tell.
+    if ((await readSweepFile(first)) !== undefined) {
+      const result = await readSweepResult(first);
+      if (result.arms.every(({ runs }) => runs.length === 0)) throw new TidelabError("report.noRuns", undefined, first);
+      return show({ ...result, name: name ?? result.name }, (armId, seed) => runFolder(first, armId, seed));
+    }
+  }
   const found: FoundRun[] = [];
   for (const folder of folders) {
     await checkFolder(folder);
@@ -37,17 +48,24 @@ export async function gatherReport(folders: readonly string[], name: string | un
     if (inside.length === 0) throw new TidelabError("report.noRuns", undefined, folder);
     for (const run of inside) found.push({ folder: run, record: await loadRecord(run) });
   }
-  const [first] = folders;
   if (found.length < 2) throw new TidelabError("report.oneRun", { folder: found[0]?.folder ?? "" }, first);
   const title = name ?? (folders.length === 1 && first !== undefined ? basename(resolve(first)) : "runs");
   const result = groupRuns(
     title,
     found.map(({ record }) => record),
   );
-  const folderOf = (armId: string, seed: number) => {
+  return show(result, (armId, seed) => {
     const run = runOf(result, armId, seed);
     return found.find(({ record }) => record === run)?.folder;
-  };
+  });
+}
+
+/** @param placeOf  the folder of a run that is in the result */
+async function show(
+  result: SweepResult,
+  placeOf: (armId: string, seed: number) => string | undefined,
+): Promise<SweepReportInput> {
+  const folderOf = (armId: string, seed: number) => (runOf(result, armId, seed) ? placeOf(armId, seed) : undefined);
   const misclassified = await findMisclassified(result, folderOf);
   return { result, folderOf, pictures: drawable(result), ...(misclassified && { misclassified }) };
 }

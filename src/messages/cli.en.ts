@@ -91,7 +91,7 @@ export const cliMessages = {
     report: {
       about:
         "compare runs and write what they show: curves, tables, paired intervals, and where no difference is shown",
-      folders: "folders of runs, or folders with runs in them, such as that of a sweep",
+      folders: "folder of a sweep; or folders of runs, or with runs in them",
       out: "new file for the report, .html (one file) or .md (with a folder of figures) (default: report.html)",
       name: "title of the report (default: the folder's name)",
       reach:

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runFolder, writeSweepFile } from "../../src/experiments/sweep-folder.ts";
 import { recurrent } from "../../src/models.ts";
 import { saveRun } from "../../src/runs/folder.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
@@ -64,6 +65,31 @@ describe("tidelab report", () => {
     expect(document).toMatchObject({ files: ["json.html"], runs: 4 });
     expect(document.arms).toHaveLength(2);
     expect(text("json.html")).toContain("60%");
+  });
+
+  it("takes a sweep's own word for what it varied and what failed", async () => {
+    const folder = join(scratch, "swept");
+    for (const cell of ["lstm", "gru"] as const) {
+      for (const seed of [1, 2]) {
+        const spec = tinySpec({ name: cell, seed, model: recurrent({ cell, hiddenSize: 3, numLayers: 1 }) });
+        if (cell === "lstm" || seed === 1) await saveRun(runFolder(folder, cell, seed), await finish(spec));
+      }
+    }
+    await writeSweepFile(folder, {
+      name: "cells-by-name",
+      seeds: [1, 2],
+      axes: [{ path: "cell", values: ["lstm", "gru"] }],
+      arms: ["lstm", "gru"].map((cell) => ({ id: cell, settings: { cell } })),
+      failures: [{ arm: "gru", seed: 2, message: "a disk was full" }],
+      definition: {},
+    });
+    const { code, stdout } = await tidelab("swept", "--lang", "en", "--out", "swept.html");
+    expect([code, stdout]).toEqual([0, "Wrote swept.html: 3 runs in 2 arms.\n"]);
+    const html = text("swept.html");
+    expect(html).toContain("<h1>cells-by-name</h1>");
+    expect(html).toContain("GRU, seed 2: a disk was full");
+    expect(html).toContain("1 of 4 runs did not finish");
+    expect(html.match(/tidelab verify swept\//g)).toHaveLength(3);
   });
 
   it("overwrites nothing", async () => {
