@@ -35,8 +35,12 @@ async function exampleRecord() {
   }
 }
 
-/** Medians of wall and CPU time, in milliseconds. */
+/**
+ * Medians of wall and CPU time, in milliseconds.
+ * @param {() => unknown} work
+ */
 async function measure(work) {
+  /** @type {{ wall: number, cpu: number }[]} */
   const times = [];
   for (let round = 0; round < ROUNDS; round++) {
     const [started, before] = [performance.now(), process.cpuUsage()];
@@ -44,12 +48,20 @@ async function measure(work) {
     const { user, system } = process.cpuUsage(before);
     times.push({ wall: performance.now() - started, cpu: (user + system) / 1000 });
   }
-  const median = (key) => times.map((time) => time[key]).toSorted((a, b) => a - b)[ROUNDS >> 1];
+  /** @param {"wall" | "cpu"} key */
+  const median = (key) => times.map((time) => time[key]).toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0;
   return { wall: median("wall"), cpu: median("cpu") };
 }
 
+/**
+ * @param {string} name
+ * @param {string} setting
+ * @param {import("../dist/node.js").RunRecord} record
+ */
 async function bench(name, setting, record) {
-  const store = await openStore(locateStore(setting));
+  const store = await openStore(
+    /** @type {import("../dist/store/database.js").StoreLocation} */ (locateStore(setting)),
+  );
   const started = performance.now();
   for (let number = 0; number < RUNS; number++) {
     const lr = 10 ** -(1 + (number % 5));
@@ -87,7 +99,9 @@ async function bench(name, setting, record) {
     "`tidelab runs --filter --sort`": await measure(
       command("runs", "--filter", "training.lr=0.001", "--sort", "valLoss"),
     ),
-    "`tidelab compare` of three": await measure(command("compare", all[0].id, all[1].id, all[2].id)),
+    "`tidelab compare` of three": await measure(
+      command("compare", all[0]?.id ?? "", all[1]?.id ?? "", all[2]?.id ?? ""),
+    ),
   };
   console.log(`| add one run | ${name} | ${added.toFixed(1)} | |`);
   for (const [what, { wall, cpu }] of Object.entries(rows)) {
@@ -97,7 +111,7 @@ async function bench(name, setting, record) {
   }
 }
 
-console.log(`${RUNS} runs of 20 epochs; medians of ${ROUNDS}, in milliseconds; load ${loadavg()[0].toFixed(2)}\n`);
+console.log(`${RUNS} runs of 20 epochs; medians of ${ROUNDS}, in milliseconds; load ${loadavg()[0]?.toFixed(2)}\n`);
 console.log("| what | store | ms | of them CPU |\n|---|---|---:|---:|");
 const record = await exampleRecord();
 await bench("SQLite", join(folder, "tidelab.db"), record);

@@ -17,6 +17,7 @@ import { addFork } from "./fork.ts";
 import { addLab } from "./lab.ts";
 import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
 import { addPredict } from "./predict.ts";
+import { addReport } from "./report.ts";
 import { addResume } from "./resume.ts";
 import { addRuns } from "./runs.ts";
 import { addSweep } from "./sweep.ts";
@@ -93,6 +94,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addEvaluate,
     addPredict,
     addFigures,
+    addReport,
     addSweep,
     addExercise,
     addRuns,

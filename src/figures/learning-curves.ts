@@ -12,13 +12,14 @@ import {
   xAxisHeight,
 } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
+import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-axes.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { linePath } from "./line.ts";
 import { formatValue } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
-import { type Axis, countAxis, decadeAxis, type Extent, extentOf, isDrawable, niceAxis, safeDomain } from "./ticks.ts";
+import { type Axis, decadeAxis, extentOf, isDrawable } from "./ticks.ts";
 
 export interface LearningCurvesInput {
   history: readonly EpochRecord[];
@@ -30,9 +31,6 @@ const WIDTH = 960;
 const PLOT_HEIGHT = 270;
 const MARGIN = 16;
 const GAP = 28;
-
-/** Beyond this ratio of greatest to least, a linear axis shows the small losses as zero. */
-const LOG_FROM = 100;
 
 /** Up to this many epochs each one is a mark, which also tells the lines apart without colour. */
 const MOST_MARKERS = 40;
@@ -142,37 +140,6 @@ function choosePlots(records: readonly EpochRecord[], texts: FigureMessages): Pl
     });
   }
   return plots;
-}
-
-/** 10 to the power −300 is the least that still has a decade below it in float64. */
-function hasLogarithm(value: number): boolean {
-  return isDrawable(value) && value > 1e-300;
-}
-
-/** From 0, unless that would flatten curves that stay far from it; one epoch is no curve. */
-function lossAxis(extent: Extent | undefined, epochs: number): Axis {
-  const [low, high] = safeDomain(extent);
-  const fromZero = low > 0 && (low < 0.5 * high || epochs === 1);
-  return niceAxis([fromZero ? 0 : low, high], 5);
-}
-
-/** Shares of one: room around the data, but never past 0 or 1. */
-function shareAxis(extent: Extent | undefined, epochs: number): Axis {
-  const areShares = extent === undefined || (extent[0] >= 0 && extent[1] <= 1);
-  const axis = niceAxis(areShares && epochs === 1 ? [0, 1] : safeDomain(extent), 5);
-  if (!areShares) return axis;
-  const [low, high] = axis.domain;
-  const domain: Extent = [Math.max(low, 0), Math.min(high, 1)];
-  return { domain, ticks: axis.ticks.filter((tick) => tick.value >= domain[0] && tick.value <= domain[1]) };
-}
-
-/** From the first epoch to the last, with ticks at epochs only; a lone one stands in the middle. */
-function epochAxis(epochs: readonly number[], count: number): Axis {
-  const [first = 0, last = 0] = [epochs[0], epochs.at(-1)];
-  const isLone = epochs.length === 1 && Math.abs(first) < 1e9;
-  const around: Extent = isLone ? [first - 1, first + 1] : safeDomain(extentOf(epochs));
-  const { domain, ticks } = countAxis(around, first, count);
-  return { domain, ticks: epochs.length === 0 ? [] : ticks.filter(({ value }) => value >= first && value <= last) };
 }
 
 function countMissing(history: readonly EpochRecord[]): number {

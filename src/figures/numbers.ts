@@ -25,3 +25,11 @@ export function formatCount(value: number): string {
   if (Math.abs(value) >= 1e15) return value.toExponential(1).replace("e+", "e").replace("-", "−");
   return (Number.isInteger(value) ? String(value) : value.toFixed(2)).replace("-", "−");
 }
+
+/** A difference in percentage points, signed, one decimal; one that rounds to zero has no sign. */
+export function formatPoints(points: number): string {
+  if (!isDrawable(points)) return NONE;
+  const text = Math.abs(points).toFixed(1);
+  if (text === "0.0") return text;
+  return points < 0 ? `−${text}` : `+${text}`;
+}

@@ -77,6 +77,18 @@ export const cliMessages = {
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
+    report: {
+      about:
+        "compare runs and write what they show: curves, tables, paired intervals, and where no difference is shown",
+      folders: "folders of runs, or folders with runs in them, such as that of a sweep",
+      out: "new file for the report, .html (one file) or .md (with a folder of figures) (default: report.html)",
+      name: "title of the report (default: the folder's name)",
+      reach:
+        "validation accuracy to count epochs up to, such as 0.9 or 90% (default: the highest round one that all arms reach)",
+      examples: `  tidelab report runs/cells --lang zh-CN
+  tidelab report runs/lstm-1 runs/lstm-2 runs/gru-1 runs/gru-2 --name cells --out cells.html
+  tidelab report runs/cells --out docs/cells.md --reach 0.9`,
+    },
     ...experimentCommands,
   },
   ...experimentTexts,
@@ -176,6 +188,8 @@ export const cliMessages = {
   accuracyOfLabels: (p: { correct: number; count: number; accuracy: string }) =>
     `Accuracy by the file's labels: ${p.accuracy} (${p.correct} of ${p.count}).`,
   written: (p: { path: string; count: number }) => `Wrote ${p.count} predictions to ${p.path}.`,
+  reported: (p: { path: string; runs: number; arms: number }) =>
+    `Wrote ${p.path}: ${p.runs} ${p.runs === 1 ? "run" : "runs"} in ${p.arms} ${p.arms === 1 ? "arm" : "arms"}.`,
   drawn: (p: { folder: string; count: number }) => `Wrote ${p.count} files to ${p.folder}:`,
 
   // Failures

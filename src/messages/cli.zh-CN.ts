@@ -78,6 +78,16 @@ export const cliMessages: CliMessages = {
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
+    report: {
+      about: "比较多次运行并写成报告：曲线、表格、配对置信区间，以及哪些地方未显示出差异",
+      folders: "运行的文件夹，或内含多次运行的文件夹（如一次参数扫描的文件夹）",
+      out: "写入报告的新文件：.html（单个文件）或 .md（另附图的文件夹）（默认：report.html）",
+      name: "报告的标题（默认：文件夹名）",
+      reach: "统计达到多高的验证准确率需要几轮，如 0.9 或 90%（默认：各组都能达到的最高整数值）",
+      examples: `  tidelab report runs/cells --lang zh-CN
+  tidelab report runs/lstm-1 runs/lstm-2 runs/gru-1 runs/gru-2 --name 循环单元 --out cells.html
+  tidelab report runs/cells --out docs/cells.md --reach 0.9`,
+    },
     ...experimentCommands,
   },
   ...experimentTexts,
@@ -161,6 +171,7 @@ export const cliMessages: CliMessages = {
   weightsDiffer: "权重不同：记录被修改过，或由其他版本、在计算方式不同的主机上得到。",
   accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中对 ${p.correct} 条）。`,
   written: (p) => `已把 ${p.count} 条预测写入 ${p.path}。`,
+  reported: (p) => `已写入 ${p.path}：${p.arms} 个实验组，共 ${p.runs} 次运行。`,
   drawn: (p) => `已在 ${p.folder} 写入 ${p.count} 个文件：`,
 
   // Failures

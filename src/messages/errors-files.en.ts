@@ -59,6 +59,16 @@ export const fileErrors = {
   "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
     `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
 
+  // Reports
+  "report.noRuns": () =>
+    "expected the folder of a run, or one with runs in it, received a folder without any run.json. Check the path, or train first: tidelab train <spec>.",
+  "report.oneRun": (p: { folder: string }) =>
+    `expected at least two runs to compare, received one (${p.folder}). Give more folders; the report of a single run lies in its folder as report.html.`,
+  "report.ending": (p: { received: string }) =>
+    `expected a file that ends in .html or .md, received ${p.received === "" ? "no ending" : p.received}. Try report.html.`,
+  "report.reach": (p: { received: string }) =>
+    `expected an accuracy above 0 and up to 1, received ${p.received}. Try 0.9, or 90%.`,
+
   // Runs
   "run.outputInterrupted": (p: { folder: string }) =>
     `expected a new folder or an empty one, received one with a run that was interrupted. Go on with tidelab resume ${p.folder}, or choose another.`,

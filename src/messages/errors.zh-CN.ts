@@ -174,6 +174,15 @@ export const errorMessages: ErrorMessages = {
   "safetensors.notFinite": (p) =>
     `权重应为 float32 中的有限值，张量 ${JSON.stringify(p.tensor)} 的 [${p.index.join(", ")}] 处收到的是 ${p.received}。这样的权重来自发散的训练：请降低学习率或裁剪梯度后重新训练。`,
 
+  // 报告
+  "report.noRuns": () =>
+    "需要一次运行的文件夹，或内含多次运行的文件夹；此文件夹中没有任何 run.json。请检查路径，或先训练：tidelab train <spec>。",
+  "report.oneRun": (p) =>
+    `至少需要两次运行才能比较，只收到一次（${p.folder}）。请给出更多文件夹；单次运行的报告就在其文件夹中，名为 report.html。`,
+  "report.ending": (p) =>
+    `需要以 .html 或 .md 结尾的文件名，收到的${p.received === "" ? "没有扩展名" : `是 ${p.received}`}。可用 report.html。`,
+  "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到 ${p.received}。可用 0.9 或 90%。`,
+
   // 运行
   "run.outputInterrupted": (p) =>
     `需要新的或空的文件夹，此文件夹中有一次中断的运行。请用 tidelab resume ${p.folder} 继续，或换一个文件夹。`,

@@ -59,6 +59,35 @@ export const figureMessages = {
   rightAnswer: "right",
   wrongAnswer: "wrong",
   series: "Series",
+
+  // Curves of all arms
+  armCurvesTitle: "Learning curves of all arms",
+  meanTraining: "Training, mean",
+  meanValidation: "Validation, mean",
+  eachValidation: "Validation, each run",
+  lowestValidationLoss: "Lowest mean validation loss",
+  armCurvesDescription: (p: { arms: number }) =>
+    `Loss and accuracy by epoch, a column an arm, all on the same axes. Arms: ${p.arms}.`,
+  armCurvesArm: (p: { name: string; runs: number; accuracy: string; loss: string; epoch: number }) =>
+    `${p.name} (runs: ${p.runs}): lowest mean validation loss ${p.loss} in epoch ${p.epoch}, mean validation accuracy at the end ${p.accuracy}.`,
+
+  // Paired differences
+  intervalsTitle: "Paired differences with 95% confidence intervals",
+  differenceInPoints: "Difference in test accuracy (percentage points)",
+  differenceShown: "a difference is shown",
+  noDifferenceShown: "no difference is shown",
+  versus: (p: { first: string; second: string }) => `${p.first} − ${p.second}`,
+  intervalsDescription:
+    "Mean differences in test accuracy, in percentage points, with 95% confidence intervals; to the right of zero the first of the two is higher.",
+  intervalsRow: (p: { name: string; value: string; isShown: boolean }) =>
+    `${p.name}: ${p.value}, ${p.isShown ? "a difference is shown" : "no difference is shown"}.`,
+
+  // Critical differences
+  criticalDifferenceTitle: "Critical-difference diagram",
+  averageRank: "Average rank (1 is best)",
+  methodRank: (p: { name: string; rank: string }) => `${p.name} (${p.rank})`,
+  criticalDifferenceDescription: (p: { ranks: string }) => `Average ranks, best first: ${p.ranks}.`,
+  notToldApart: (p: { names: string }) => `Not told apart: ${p.names}.`,
 };
 
 /** The texts of one language; every language has the same keys, held by the type check. */

@@ -49,4 +49,30 @@ export const figureMessages: FigureMessages = {
   rightAnswer: "正确",
   wrongAnswer: "错误",
   series: "序列",
+
+  // Curves of all arms
+  armCurvesTitle: "各组的学习曲线",
+  meanTraining: "训练集均值",
+  meanValidation: "验证集均值",
+  eachValidation: "验证集各次运行",
+  lowestValidationLoss: "平均验证损失最低处",
+  armCurvesDescription: (p) => `损失和准确率随训练轮次的变化，每列一组，坐标轴共用。组数：${p.arms}。`,
+  armCurvesArm: (p) =>
+    `${p.name}（运行 ${p.runs} 次）：平均验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}；最后的平均验证准确率为 ${p.accuracy}。`,
+
+  // Paired differences
+  intervalsTitle: "配对差值及其 95% 置信区间",
+  differenceInPoints: "测试准确率之差（百分点）",
+  differenceShown: "显示出差异",
+  noDifferenceShown: "未显示出差异",
+  versus: (p) => `${p.first} − ${p.second}`,
+  intervalsDescription: "测试准确率的平均差值（百分点）及其 95% 置信区间；位于零的右侧时，前者较高。",
+  intervalsRow: (p) => `${p.name}：${p.value}，${p.isShown ? "显示出差异" : "未显示出差异"}。`,
+
+  // Critical differences
+  criticalDifferenceTitle: "临界差异图",
+  averageRank: "平均秩（1 为最好）",
+  methodRank: (p) => `${p.name}（${p.rank}）`,
+  criticalDifferenceDescription: (p) => `平均秩，由好到差：${p.ranks}。`,
+  notToldApart: (p) => `区分不开：${p.names}。`,
 };

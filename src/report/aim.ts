@@ -21,7 +21,8 @@ export function describeAim({ data, model, spec }: RunRecord, texts: ReportMessa
   });
 }
 
-function describeModel(top: readonly LayerSpec[], texts: ReportMessages): string {
+/** A model in a few words: `a bidirectional LSTM of 64 hidden units with attention over time`. */
+export function describeModel(top: readonly LayerSpec[], texts: ReportMessages): string {
   const layers = top.flatMap(withInner);
   const convolutions = layers.filter(({ layer }) => layer === "conv1d").length;
   const recurrent = layers.filter((layer) => layer.layer === "lstm" || layer.layer === "gru" || layer.layer === "rnn");
@@ -42,7 +43,7 @@ function describeModel(top: readonly LayerSpec[], texts: ReportMessages): string
 }
 
 /** A layer with those inside it. */
-function withInner(layer: LayerSpec): LayerSpec[] {
+export function withInner(layer: LayerSpec): LayerSpec[] {
   if (layer.layer === "residual") return [layer, ...[...layer.layers, ...(layer.shortcut ?? [])].flatMap(withInner)];
   if (layer.layer === "concat") return [layer, ...layer.branches.flat().flatMap(withInner)];
   return [layer];

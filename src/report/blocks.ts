@@ -31,6 +31,7 @@ export type Block =
   | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "subheading"; readonly text: string }
   | { readonly kind: "paragraph"; readonly content: readonly Inline[] }
+  | { readonly kind: "list"; readonly items: readonly (readonly Inline[])[] }
   /** What must not be overlooked. */
   | { readonly kind: "notice"; readonly tone: "warning" | "failure"; readonly title: string; readonly text: string }
   /** The few numbers that a reader came for. */
@@ -38,6 +39,12 @@ export type Block =
   | { readonly kind: "properties"; readonly columns: readonly [string, string]; readonly rows: readonly Property[] }
   | TableBlock
   | FigureBlock
+  /** Small figures side by side, where there is room. */
+  | { readonly kind: "gallery"; readonly figures: readonly FigureBlock[] }
+  /** Left empty for the reader's own words: short ones on a line each. */
+  | { readonly kind: "form"; readonly fields: readonly string[] }
+  /** Left empty for the reader's own words: a passage of so many lines. */
+  | { readonly kind: "ruled"; readonly label: string; readonly lines: number }
   | { readonly kind: "code"; readonly language: string; readonly text: string };
 
 export interface TableBlock {

@@ -6,7 +6,7 @@ import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { ReportMessages } from "../messages/report.en.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../runs/record.ts";
 import { describeAim } from "./aim.ts";
-import type { Block, Column, Inline, Property, Report, Row } from "./blocks.ts";
+import type { Block, Property, Report, Row } from "./blocks.ts";
 import { augmentProperties, dataProperties } from "./data.ts";
 import {
   formatCount,
@@ -20,6 +20,7 @@ import {
   formatShare,
 } from "./formats.ts";
 import { messagesIn } from "./language.ts";
+import { figureBlock, heading, number, numberBlocks, paragraph, subheading, text } from "./make-blocks.ts";
 
 /** Longer histories are shown in part; a table of a thousand lines is read by no one. */
 const MOST_EPOCHS = 40;
@@ -55,17 +56,6 @@ export function makeReport(run: RunRecord, figures: readonly Figure[], lang: Fig
     ]),
     maker: texts.maker({ version: run.environment.tidelab }),
   };
-}
-
-/** Counts figures and tables in the order in which they stand. */
-function numberBlocks(texts: ReportMessages, blocks: readonly Block[]): Block[] {
-  let figures = 0;
-  let tables = 0;
-  return blocks.map((block) => {
-    if (block.kind === "figure") return { ...block, label: texts.figure({ number: ++figures }) };
-    if (block.kind === "table") return { ...block, label: texts.table({ number: ++tables }) };
-    return block;
-  });
 }
 
 function endNotice({ status, history, divergence, spec }: RunRecord, texts: ReportMessages): Block[] {
@@ -107,7 +97,8 @@ function layerTable({ model }: RunRecord, texts: ReportMessages): Block {
   return { kind: "table", label: "", title: texts.layers, columns, rows };
 }
 
-function trainingProperties(run: RunRecord, texts: ReportMessages): Property[] {
+/** How a run was trained. */
+export function trainingProperties(run: RunRecord, texts: ReportMessages): Property[] {
   const { spec, seed, history } = run;
   const { training } = spec;
   const { optimizer, classWeights, labelSmoothing } = training;
@@ -242,28 +233,4 @@ function reproduction(run: RunRecord, texts: ReportMessages): Block[] {
 
 function secondsOf(history: readonly EpochRecord[]): number {
   return history.reduce((sum, record) => sum + record.trainSeconds + record.valSeconds, 0);
-}
-
-function heading(title: string): Block {
-  return { kind: "heading", text: title };
-}
-
-function subheading(title: string): Block {
-  return { kind: "subheading", text: title };
-}
-
-function paragraph(...content: Inline[]): Block {
-  return { kind: "paragraph", content };
-}
-
-function figureBlock(figure: Figure): Block {
-  return { kind: "figure", label: "", figure };
-}
-
-function text(title: string): Column {
-  return { title, isNumber: false };
-}
-
-function number(title: string): Column {
-  return { title, isNumber: true };
 }

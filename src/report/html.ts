@@ -4,7 +4,7 @@
  */
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
-import type { Block, Inline, Property, TableBlock } from "./blocks.ts";
+import type { Block, FigureBlock, Inline, Property, Report, TableBlock } from "./blocks.ts";
 import { makeReport } from "./content.ts";
 import { style } from "./style.ts";
 
@@ -13,7 +13,15 @@ import { style } from "./style.ts";
  * @param figures  as `makeFigures` returns them, in the same language
  */
 export function reportHtml(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
-  const { title, genre, details, blocks, maker } = makeReport(run, figures, lang);
+  const record = `${RECORD_OPEN}${escapeHtml(formatRecordLine(run))}${RECORD_CLOSE}\n`;
+  return renderHtml(makeReport(run, figures, lang), record);
+}
+
+/**
+ * A report as an HTML document.
+ * @param hidden  markup that goes along unseen, at the very end
+ */
+export function renderHtml({ lang, title, genre, details, blocks, maker }: Report, hidden = ""): string {
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -35,8 +43,7 @@ ${style}</style>
 ${blocks.map(renderBlock).join("\n")}
 </main>
 <footer>${escapeHtml(maker)}</footer>
-${RECORD_OPEN}${escapeHtml(formatRecordLine(run))}${RECORD_CLOSE}
-</body>
+${hidden}</body>
 </html>
 `;
 }
@@ -95,11 +102,35 @@ function renderBlock(block: Block): string {
     case "table":
       return renderTable(block);
     case "figure":
-      // The SVG carries its own title and description for those who hear the report.
-      return `<figure>\n<div class="wide">\n${block.figure.svg.trimEnd()}\n</div>\n<figcaption>${renderCaption(block.label, block.figure.title)}</figcaption>\n</figure>`;
+      return renderFigure(block);
+    case "gallery":
+      return `<div class="gallery">\n${block.figures.map(renderFigure).join("\n")}\n</div>`;
+    case "list":
+      return `<ul>\n${block.items.map((item) => `<li>${item.map(renderInline).join("")}</li>`).join("\n")}\n</ul>`;
+    case "form":
+      return `<div class="form">${block.fields.map(renderField).join("")}</div>`;
+    case "ruled":
+      return renderRuled(block.label, block.lines);
     case "code":
       return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
   }
+}
+
+function renderFigure({ label, figure }: FigureBlock): string {
+  // The SVG carries its own title and description for those who hear the report.
+  return `<figure>\n<div class="wide">\n${figure.svg.trimEnd()}\n</div>\n<figcaption>${renderCaption(label, figure.title)}</figcaption>\n</figure>`;
+}
+
+/** To be filled in by hand on paper, or on the screen before printing: editing needs no script. */
+function renderField(label: string): string {
+  const name = escapeHtml(label);
+  return `<span class="field">${name} <span class="blank" contenteditable="true" role="textbox" aria-label="${name}"></span></span>`;
+}
+
+function renderRuled(label: string, lines: number): string {
+  const name = escapeHtml(label);
+  const attributes = `contenteditable="true" role="textbox" aria-multiline="true" aria-label="${name}"`;
+  return `<div class="ruled"><p>${name}</p><div class="lines" style="min-height: ${2 * lines}em" ${attributes}></div></div>`;
 }
 
 function renderPair({ label, value, isLong }: Property): string {
@@ -110,6 +141,9 @@ function renderCaption(label: string, title: string): string {
   return `<b>${escapeHtml(label)}</b> ${escapeHtml(title)}`;
 }
 
+/** Rows of a table that fits on a page whatever stands before it. */
+const LONGEST_UNBROKEN = 20;
+
 function renderTable({ label, title, columns, rows }: TableBlock): string {
   const classOf = (index: number) => (columns[index]?.isNumber ? ' class="number"' : "");
   const head = columns.map(({ title }, index) => `<th scope="col"${classOf(index)}>${escapeHtml(title)}</th>`).join("");
@@ -119,5 +153,7 @@ function renderTable({ label, title, columns, rows }: TableBlock): string {
     return `<tr${role ? ` class="${role}"` : ""}><th scope="row"${classOf(0)}>${renderInline(name)}</th>${row}</tr>`;
   });
   const caption = `<caption>${renderCaption(label, title)}</caption>`;
-  return `<div class="wide">\n<table>\n${caption}\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>\n</div>`;
+  // On paper a short table moves to the next page rather than break.
+  const size = rows.length <= LONGEST_UNBROKEN ? "wide short" : "wide";
+  return `<div class="${size}">\n<table>\n${caption}\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>\n</div>`;
 }

@@ -4,7 +4,7 @@
  */
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
-import type { Block, Inline, Row } from "./blocks.ts";
+import type { Block, Inline, Report, Row } from "./blocks.ts";
 import { makeReport } from "./content.ts";
 
 /**
@@ -12,10 +12,17 @@ import { makeReport } from "./content.ts";
  * @param figures  as `makeFigures` returns them; only their names and titles are used
  */
 export function reportMarkdown(run: RunRecord, figures: readonly Figure[], lang: FigureLanguage): string {
-  const { title, genre, details, blocks, maker } = makeReport(run, figures, lang);
+  return renderMarkdown(makeReport(run, figures, lang), "figures");
+}
+
+/**
+ * A report as a Markdown document.
+ * @param folder  beside the document, where its figures lie as SVG; written into links as it is
+ */
+export function renderMarkdown({ title, genre, details, blocks, maker }: Report, folder: string): string {
   const start = [`# ${escapeText(title)}`, escapeText([genre, ...details].join(" · "))];
   const end = ["---", escapeText(maker)];
-  return `${[...start, ...blocks.map(renderBlock), ...end].join("\n\n")}\n`;
+  return `${[...start, ...blocks.map((block) => renderBlock(block, folder)), ...end].join("\n\n")}\n`;
 }
 
 /** Text in which nothing is markup any more, on one line. */
@@ -45,7 +52,7 @@ function fenceFor(text: string, least: number): string {
   return "`".repeat(runs.reduce((longest, run) => Math.max(longest, run.length + 1), least));
 }
 
-function renderBlock(block: Block): string {
+function renderBlock(block: Block, folder: string): string {
   switch (block.kind) {
     case "heading":
       return `## ${escapeText(block.text)}`;
@@ -79,14 +86,29 @@ function renderBlock(block: Block): string {
     }
     case "figure": {
       const title = escapeText(block.figure.title);
-      return `![${title}](figures/${block.figure.name}.svg)\n\n**${escapeText(block.label)}** ${title}`;
+      return `![${title}](${folder}/${block.figure.name}.svg)\n\n**${escapeText(block.label)}** ${title}`;
     }
+    case "gallery":
+      return block.figures.map((figure) => renderBlock(figure, folder)).join("\n\n");
+    case "list":
+      return block.items.map((item) => `- ${item.map(renderInline).join("")}`).join("\n");
+    case "form":
+      return block.fields.map((field) => `**${escapeText(field)}** ${BLANK}`).join("  \n");
+    case "ruled":
+      // A quote keeps the empty lines together, and marks whose words belong here.
+      return [
+        `**${escapeText(block.label)}**`,
+        ["> …", ...Array.from({ length: block.lines - 1 }, () => ">")].join("\n"),
+      ].join("\n\n");
     case "code": {
       const fence = fenceFor(block.text, 3);
       return `${fence}${block.language}\n${block.text}\n${fence}`;
     }
   }
 }
+
+/** Underscores with nothing between them that Markdown could take for emphasis. */
+const BLANK = "\\_".repeat(24);
 
 function renderRow({ cells, role }: Row): string {
   const texts = cells.map(renderInline);

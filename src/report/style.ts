@@ -43,7 +43,7 @@ th, td { padding: 0.32rem 0.9rem; border-bottom: 1px solid var(--line); text-ali
 th:first-child { padding-left: 0.5rem; }
 td:last-child, thead th:last-child { padding-right: 0.5rem; }
 thead th { border-bottom: 2px solid #b6bcc6; color: var(--soft); font-size: 0.85rem; font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 400; overflow-wrap: anywhere; }
+tbody th { min-width: 7rem; font-weight: 400; overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; }
 thead .number { white-space: normal; }
 .strong th, .strong td { background: #e8f2f9; font-weight: 600; }
@@ -53,6 +53,17 @@ figure { margin: 1.5rem 0; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 figcaption b, caption b { color: var(--ink); font-weight: 600; }
 figcaption { margin-top: 0.4rem; color: var(--soft); font-size: 0.88rem; text-align: center; }
+ul { margin: 0 0 1rem; padding-left: 1.4rem; max-width: 46rem; }
+li { margin: 0.3rem 0; overflow-wrap: anywhere; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 0 1.5rem; }
+.gallery figure { min-width: 0; }
+.form { display: flex; flex-wrap: wrap; gap: 0.8rem 2rem; margin: 1.25rem 0 1.5rem; }
+.field { display: flex; flex: 1 1 8rem; align-items: baseline; gap: 0.5rem; color: var(--soft); white-space: nowrap; }
+.blank { flex: 1; min-width: 4rem; min-height: 1.6em; border-bottom: 1px solid var(--ink); color: var(--ink); white-space: normal; }
+.ruled { margin: 0 0 1.75rem; break-inside: avoid; }
+.ruled p { margin: 0 0 0.25rem; font-weight: 600; }
+.lines { line-height: 2em; padding: 0 0.6rem; border: 1px solid var(--line); border-radius: 6px; background: repeating-linear-gradient(#fff 0 calc(2em - 1px), var(--line) calc(2em - 1px) 2em) local; }
+.blank:focus, .lines:focus { outline: 2px solid var(--accent); outline-offset: 2px; }
 code { padding: 0.1em 0.3em; border-radius: 4px; background: var(--ground); font: 0.88em/1.5 var(--mono); overflow-wrap: anywhere; }
 pre { margin: 0; padding: 1rem 1.2rem; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); font-size: 0.82rem; line-height: 1.5; overflow-x: auto; }
 pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: normal; }
@@ -69,7 +80,7 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   figure svg { max-width: 48rem; }
 }
 @media print {
-  @page { margin: 16mm 14mm; }
+  @page { size: A4; margin: 16mm 14mm; }
   body { background: #fff; font-size: 10.5pt; }
   main { max-width: none; margin: 0; padding: 0; border: 0; }
   footer { padding: 1rem 0 0; }
@@ -77,8 +88,13 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
   pre code { white-space: pre-wrap; }
   h2, h3 { break-after: avoid; }
-  figure, .results, .notice, .properties div, tr { break-inside: avoid; }
+  figure, .short, .results, .properties, .notice, .properties div, tr { break-inside: avoid; }
   thead { display: table-header-group; }
-  .strong > *, .notice, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .gallery { grid-template-columns: 1fr 1fr; }
+  p, li { orphans: 3; widows: 3; }
+  caption, thead { break-after: avoid; }
+  figure svg { max-height: 235mm; }
+  pre { font-size: 7.5pt; }
+  .strong > *, .notice, .lines, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

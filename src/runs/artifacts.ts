@@ -71,6 +71,21 @@ function pickAttended(
       .sort((a, b) => isWrong(b) - isWrong(a) || a - b)
       .slice(0, perClass),
   );
+  return attendedSeries(rows, test, { predicted, probabilities }, weights, classes);
+}
+
+/**
+ * Test series as the figure of attention shows them.
+ * @param rows     which of them, in this order
+ * @param weights  (B, T') of all test series
+ */
+export function attendedSeries(
+  rows: readonly number[],
+  test: TimeSeriesDataset,
+  { predicted, probabilities }: Pick<Evaluation, "predicted" | "probabilities">,
+  weights: Float32Array,
+  classes: number,
+): AttendedSeries[] {
   const size = test.length * test.channels;
   const steps = weights.length / test.count;
   // Layers before the attention may have changed the time axis; then series and weights have no step in common.

@@ -5,8 +5,12 @@
 import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
 import {
   type AttendedSeries,
+  armCurvesFigure,
   attentionFigure,
   confusionMatrixFigure,
+  criticalDifferenceFigure,
+  type IntervalRow,
+  intervalsFigure,
   learningCurvesFigure,
   samplesFigure,
 } from "../../src/figures/index.ts";
@@ -121,6 +125,46 @@ function makeAttended(count: number, length: number, channels = 1): AttendedSeri
   }));
 }
 
+/** A sweep's runs: arms that learn faster and slower, each by three seeds; in one arm a run ends early. */
+function makeArms(names: readonly string[]) {
+  return names.map((name, arm) => ({
+    name,
+    histories: [0, 1, 2].map((run) => {
+      const random = noise(31 * arm + 7 * run + 3);
+      return Array.from({ length: arm === 2 && run === 1 ? 8 : 15 }, (_, i) => {
+        const left = Math.exp(-(0.1 + 0.05 * arm) * i) + 0.05 * random();
+        return makeEpoch(
+          i + 1,
+          [0.1 + 0.6 * left, 0.2 + 0.5 * left + 0.1 * random()],
+          [Math.min(1, 1 - 0.5 * left), 0.95 - 0.42 * left],
+        );
+      });
+    }),
+  }));
+}
+
+function makeIntervals(names: readonly string[]): IntervalRow[] {
+  return names.flatMap((first, i) =>
+    names.slice(i + 1).map((second, j) => {
+      const mean = 3 * i - 2 * j - 1;
+      const reach = 1.5 + i + j;
+      const isShown = i !== 2 && Math.abs(mean) > reach;
+      return { first, second, mean, interval: i === 2 ? undefined : ([mean - reach, mean + reach] as const), isShown };
+    }),
+  );
+}
+
+const cells = ["LSTM", "GRU", "RNN", "CNN"];
+const ranked = {
+  methods: ["LSTM", "GRU", "RNN", "CNN", "bidirectional LSTM of three layers with attention over time"],
+  averageRanks: [2.1, 1.9, 4.6, 2.4, 4],
+  cliques: [
+    [1, 0, 3],
+    [3, 4],
+    [4, 2],
+  ],
+};
+
 const chinese = ["正弦波", "方波"];
 const longNames = [
   "walking upstairs with a heavy bag",
@@ -180,4 +224,21 @@ export const cases: Readonly<Record<string, () => string>> = {
   "attention-lab-zh": () => attentionFigure({ series: makeAttended(4, 200), classNames: chinese, lang: "zh-CN" }),
   "attention-1": () => attentionFigure({ series: makeAttended(1, 24), classNames: ["sine", "square"] }),
   "attention-3-channels": () => attentionFigure({ series: makeAttended(5, 300, 3), classNames: longNames }),
+  "arm-curves": () => armCurvesFigure({ arms: makeArms(cells) }),
+  "arm-curves-zh": () => armCurvesFigure({ arms: makeArms(cells.slice(0, 2)), lang: "zh-CN" }),
+  "arm-curves-9": () => {
+    return armCurvesFigure({ arms: makeArms([...longNames.slice(0, 4), ...letters.slice(0, 5)]) });
+  },
+  "arm-curves-log": () => armCurvesFigure({ arms: [{ name: "LSTM", histories: [labHistory] }] }),
+  "arm-curves-none": () => armCurvesFigure({ arms: [{ name: "LSTM", histories: [[], []] }] }),
+  intervals: () => intervalsFigure({ rows: makeIntervals(cells) }),
+  "intervals-zh": () => intervalsFigure({ rows: makeIntervals(cells.slice(0, 3)), lang: "zh-CN" }),
+  "intervals-long-names": () => intervalsFigure({ rows: makeIntervals(longNames.slice(0, 3)) }),
+  "intervals-one-for-all": () => intervalsFigure({ rows: makeIntervals(cells).slice(0, 3) }),
+  "intervals-all-equal": () => {
+    return intervalsFigure({ rows: [{ first: "LSTM", second: "GRU", mean: 0, interval: [0, 0], isShown: false }] });
+  },
+  "critical-difference": () => criticalDifferenceFigure(ranked),
+  "critical-difference-zh": () => criticalDifferenceFigure({ ...ranked, lang: "zh-CN" }),
+  "critical-difference-none": () => criticalDifferenceFigure({ ...ranked, cliques: [] }),
 };

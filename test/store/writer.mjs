@@ -4,9 +4,11 @@ import { locateStore } from "../../dist/store/database.js";
 import { addRun, changeTags } from "../../dist/store/runs.js";
 import { openStore } from "../../dist/store/store.js";
 
-const [, , setting, recordFile, first, count] = process.argv;
+const [setting = "", recordFile = "", first, count] = process.argv.slice(2);
 const record = JSON.parse(readFileSync(recordFile, "utf8"));
-const store = await openStore(locateStore(setting));
+const store = await openStore(
+  /** @type {import("../../dist/store/database.js").StoreLocation} */ (locateStore(setting)),
+);
 for (let number = Number(first); number < Number(first) + Number(count); number++) {
   const startedAt = new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
   const id = await addRun(store, { ...record, startedAt }, `/nowhere/${number}`);

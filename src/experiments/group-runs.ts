@@ -1,0 +1,84 @@
+/**
+ * A sweep's result from runs that were made one by one: runs whose specs differ in nothing but seed and name are one arm,
+ * and what differs between arms are the axes. Anything may have been varied, so nothing is known of what was planned.
+ */
+import type { RunRecord } from "../runs/record.ts";
+import type { SweepArm, SweepResult } from "./result.ts";
+
+/** @param runs  in the order in which arms are to stand; of two runs of one arm and seed the first counts */
+export function groupRuns(name: string, runs: readonly RunRecord[]): SweepResult {
+  const groups = new Map<string, RunRecord[]>();
+  for (const run of runs) {
+    const key = JSON.stringify(settingsOf(run));
+    const group = groups.get(key) ?? [];
+    if (!group.some(({ seed }) => seed === run.seed)) groups.set(key, [...group, run]);
+  }
+  const specs = [...groups.values()].flatMap(([first]) => (first ? [settingsOf(first)] : []));
+  const paths = differingPaths(specs);
+  const arms = [...groups.values()].map((group, index) => makeArm(group, paths, specs[index], index));
+  const axes = paths.map((path) => {
+    const values = new Map(arms.map(({ settings }) => [JSON.stringify(settings[path]), settings[path]]));
+    return { path, values: [...values.values()] };
+  });
+  const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b);
+  return { name, axes, arms, seeds };
+}
+
+type Settings = Record<string, unknown>;
+
+function settingsOf({ spec }: RunRecord): Settings {
+  const { $schema: _, name: __, seed: ___, ...settings } = spec;
+  return settings;
+}
+
+function makeArm(group: readonly RunRecord[], paths: readonly string[], spec: unknown, index: number): SweepArm {
+  const bySeed = [...group].sort((a, b) => a.seed - b.seed);
+  return {
+    id: `arm-${index + 1}`,
+    settings: Object.fromEntries(paths.map((path) => [path, valueAt(spec, path)])),
+    runs: bySeed.filter(({ status }) => status === "finished"),
+    failures: bySeed.flatMap((run) => {
+      const message = whyNoResult(run);
+      return message === undefined ? [] : [{ seed: run.seed, message }];
+    }),
+  };
+}
+
+/** Why a record is no result to compare; undefined when it is one. */
+function whyNoResult({ status, divergence, history }: RunRecord): string | undefined {
+  if (divergence) return `training diverged in epoch ${divergence.epoch}, step ${divergence.step}`;
+  return status === "stopped" ? `stopped after epoch ${history.length}` : undefined;
+}
+
+/** Paths of single settings that not all specs agree on. Models of other layers differ as a whole, not key by key. */
+function differingPaths(specs: readonly Settings[]): string[] {
+  const kinds = new Set(specs.map(({ model }) => JSON.stringify(layerKinds(model))));
+  const leaves = specs.map((spec) => leavesOf(spec));
+  const paths = [...new Set(leaves.flatMap((entries) => [...entries.keys()]))];
+  const differing = paths.filter((path) => new Set(leaves.map((entries) => entries.get(path))).size > 1);
+  if (kinds.size <= 1) return differing;
+  return ["model", ...differing.filter((path) => !path.startsWith("model."))];
+}
+
+function layerKinds(model: unknown): unknown {
+  const layers = (model as { layers?: { layer?: string }[] } | undefined)?.layers ?? [];
+  return layers.map(({ layer }) => layer);
+}
+
+/** Everything that is no object or list, as JSON, by its path: `training.lr`, `model.layers[0].hiddenSize`. */
+function leavesOf(value: unknown, path = ""): Map<string, string> {
+  if (typeof value !== "object" || value === null) return new Map([[path, JSON.stringify(value)]]);
+  const isList = Array.isArray(value);
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return new Map(
+    entries.flatMap(([key, inner]) => [
+      ...leavesOf(inner, isList ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`),
+    ]),
+  );
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path.match(/[^.[\]]+/g)?.reduce<unknown>((inner, key) => {
+    return typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined;
+  }, value);
+}

@@ -1,0 +1,333 @@
+/** English texts of the reports of sweeps; what they share with those of a run is in `report.en.ts`. Numbers come formatted. */
+import type { Inline } from "../report/blocks.ts";
+
+interface Compared {
+  first: string;
+  second: string;
+  n: string;
+}
+
+export const sweepMessages = {
+  genre: "Report of a controlled experiment",
+  comma: ", ",
+  list: (items: readonly string[]) =>
+    items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`,
+  yes: "yes",
+  no: "no",
+  several: "several",
+
+  // Names of arms and settings
+  settingNames: {
+    lr: "learning rate",
+    weightDecay: "weight decay",
+    clipGradNorm: "gradient norm limit",
+    clipGradValue: "gradient value limit",
+    batchSize: "batch size",
+    epochs: "epochs",
+    optimizer: "optimizer",
+    dropout: "dropout",
+    hiddenSize: "hidden units",
+    numLayers: "number of layers",
+    bidirectional: "directions",
+    layer: "kind of layer",
+    model: "model",
+    layers: "model",
+    length: "series length",
+    noise: "noise",
+    samples: "series",
+    labelSmoothing: "label smoothing",
+    momentum: "momentum",
+    training: "training",
+    data: "data",
+  } as Readonly<Record<string, string>>,
+  varied_: (p: { name: string }) => `the ${p.name}`,
+  settingValue: (p: { name: string; value: string }) => `${p.name} ${p.value}`,
+  asByDefault: "default",
+  bidirectional: "two directions",
+  unidirectional: "one direction",
+  layerCount: (p: { count: number }) => `${p.count} ${p.count === 1 ? "layer" : "layers"}`,
+  recurrentShort: (p: { cell: string; layers: number; isBidirectional: boolean; hidden?: number }) =>
+    `${p.layers}-layer ${p.isBidirectional ? "Bi" : ""}${p.cell}` +
+    (p.hidden === undefined ? "" : `, ${p.hidden} units`),
+  convolutionsShort: (p: { count: number }) => `CNN, ${p.count} ${p.count === 1 ? "convolution" : "convolutions"}`,
+  otherShort: (p: { layers: number }) => `${p.layers} ${p.layers === 1 ? "layer" : "layers"}`,
+
+  // The student
+  name: "Name",
+  studentNumber: "Student number",
+  class: "Class",
+  date: "Date",
+  ownExpectation: "What I expect, and why (write this before you read on):",
+  ownExplanation: "How I explain what was found:",
+  ownConclusion: "My conclusion:",
+
+  // The numbers at the top
+  arms: "Arms",
+  runsDone: "Runs",
+  seedsCount: "Seeds",
+  differencesShown: "Differences shown",
+  trainingTime: "Training time",
+  ofAll: (p: { done: string; all: string }) => (p.done === p.all ? p.done : `${p.done} of ${p.all}`),
+  findings: "What was found",
+  failedTitle: "Some runs have no result",
+  failedText: (p: { failed: string; all: string }) =>
+    `${p.failed} of ${p.all} runs did not finish. They are missing from all means and comparisons below, and make their arms look better than they are; the appendix says what happened.`,
+  runCount: (p: { count: string }) => `${p.count} ${p.count === "1" ? "run" : "runs"}`,
+
+  // Aim
+  aim: "Aim",
+  aimText: (p: { axes: string; arms: string; classes: string; length: string; seeds: string }) =>
+    `This experiment varies ${p.axes} and asks how well each of ${p.arms} arms tells ${p.classes} apart in time series of ${p.length} steps. ` +
+    `Every arm was trained with ${p.seeds}.`,
+  seeds: (p: { count: number; seeds: string }) =>
+    p.count === 1 ? `one seed (${p.seeds})` : `${p.count} seeds (${p.seeds})`,
+  pairedSame:
+    "All else is equal between the arms. With one seed they all see the same series in the same split: their results are paired by seed.",
+  pairedData:
+    "All else is equal between the arms. Their series differ where the data are varied; results are paired by seed all the same.",
+
+  // Data
+  data: "Data",
+  dataVaries:
+    "The data are themselves varied: the table shows what all arms share, the figures some series of each kind.",
+  samplesOf: (p: { title: string; label: string }) => `${p.title} (${p.label})`,
+  samplesText: (p: { seed: string }) =>
+    `The figure shows series of seed ${p.seed}, scaled as the models see them. Other seeds draw other series of the same kind.`,
+
+  // Models
+  models: "Models",
+  modelTable: "Models; FLOPs are those of matrix products and convolutions in a forward pass over one series",
+  arm: "Arm",
+  model: "Model",
+  parameters: "Parameters",
+  flops: "FLOPs per series",
+
+  // What was varied
+  varied: "What was varied",
+  variedTable: "Settings that differ between the arms",
+  setting: "Setting",
+  path: "In the spec",
+  values: "Values",
+  fixed: "Training settings that all arms share:",
+  oneSetting: "Nothing was varied: there is one arm.",
+
+  // Curves
+  curves: "Learning curves",
+  curvesText: (p: { arms: string }) =>
+    `All ${p.arms} arms on the same axes. Where the validation curve leaves the training curve, a model learns its training series by heart.`,
+  curvesCut: (p: { shown: string; all: string }) => `The first ${p.shown} of ${p.all} arms are drawn.`,
+  epochChoice: (p: { monitor: "valLoss" | "valAccuracy" | undefined; weights: "best" | "last" | undefined }) => {
+    const best = {
+      valLoss: "The best epoch of a run is the one of its lowest validation loss.",
+      valAccuracy: "The best epoch of a run is the one of its highest validation accuracy.",
+    };
+    const tested = {
+      last: "Test accuracy is that of the weights after the last epoch, whether or not it was the best.",
+      best: "Test accuracy is that of the weights of the best epoch.",
+    };
+    return [
+      p.monitor
+        ? best[p.monitor]
+        : "The best epoch of a run is chosen by validation loss or accuracy, as its spec says.",
+      p.weights
+        ? tested[p.weights]
+        : "Test accuracy is that of the weights of the best or the last epoch, as the spec of the run says.",
+      "The test series had no part in choosing any epoch.",
+    ].join(" ");
+  },
+  epochTable: "Best and last epoch, means ± standard deviations over the seeds; accuracies in percent",
+  bestEpoch: "Best epoch",
+  lastEpoch: "Last epoch",
+  bestValidation: "Validation accuracy, best epoch",
+  lastValidation: "Validation accuracy, last epoch",
+  lastTraining: "Training accuracy, last epoch",
+
+  // Results
+  results: "Results",
+  accuracyTable: "Test accuracy in percent, mean ± standard deviation over the seeds",
+  n: "n",
+  testAccuracy: "Test accuracy",
+  lowestHighest: "Lowest – highest",
+  costTable: (p: { accuracy: string }) =>
+    `Costs: time of training and validation, and epochs to a validation accuracy of ${p.accuracy} (median of the runs that reach it)`,
+  costTableWithout: "Costs: time of training and validation",
+  seconds: "Time of a run",
+  secondsPerEpoch: "Time of an epoch",
+  epochsTo: (p: { accuracy: string }) => `Epochs to ${p.accuracy}`,
+  reachedBy: (p: { epochs: string; runs: string; of: string }) =>
+    p.runs === p.of ? p.epochs : p.runs === "0" ? `not reached` : `${p.epochs} (${p.runs} of ${p.of} runs)`,
+  timeText: "Times are of the machine in the appendix; runs that shared its cores took longer than they would alone.",
+  meanSd: (p: { mean: string; sd: string | undefined; n: string }) =>
+    p.sd === undefined ? `${p.mean}% (n = ${p.n})` : `${p.mean} ± ${p.sd}% (n = ${p.n})`,
+  bestArm: (p: { name: string; validation: string; test: string }) =>
+    `The highest mean validation accuracy is that of ${p.name}: ${p.validation}; its test accuracy is ${p.test}.`,
+
+  // Comparisons
+  comparisons: "Paired comparisons",
+  comparisonMethod: (p: { all: string }) =>
+    "The difference of two arms is taken seed by seed. Its 95% interval is Student's; p is the paired t test's after Holm's correction for " +
+    `${p.all === "1" ? "the one comparison" : `all ${p.all} comparisons`}. A difference is said to be shown only where the interval leaves out zero and the corrected p is below 0.05.`,
+  comparedWithBest: (p: { names: string }) =>
+    `There are too many arms to compare all pairs: each is held against the arm of the highest validation accuracy (${p.names}), which the test series did not choose.`,
+  sharedSeries:
+    "All seeds split the same series, so their test sets overlap: the intervals are narrower than they would be for fresh series.",
+  noComparison: "There is nothing to compare: results of at least two arms are needed.",
+  comparisonTable: "Differences in test accuracy in percentage points, first minus second",
+  comparison: "Comparison",
+  difference_: "Mean difference",
+  interval: "95% interval",
+  correctedP: "p (Holm)",
+  wilcoxonP: "p (Wilcoxon, Holm)",
+  verdict: "Difference",
+  verdicts: { first: "shown", second: "shown", none: "not shown", unknown: "unknown" },
+  versus: (p: { first: string; second: string }) => `${p.first} − ${p.second}`,
+  notFromBest: (p: { name: string; others: string; isAll: boolean }) =>
+    `No difference is shown between ${p.name} and ${p.isAll ? "any other arm" : p.others}.`,
+  comparisonCount: (p: { shown: string; all: string }) => {
+    if (p.all === "1") return `The paired comparison shows ${p.shown === "1" ? "a" : "no"} difference.`;
+    if (p.shown === "0") return `None of the ${p.all} paired comparisons shows a difference.`;
+    return `Of ${p.all} paired comparisons, ${p.shown} ${p.shown === "1" ? "shows" : "show"} a difference.`;
+  },
+  difference: (p: { higher: string; lower: string; points: string; low: string; high: string; p: string; n: string }) =>
+    `${p.higher} is more accurate than ${p.lower}: by ${p.points} percentage points on average (95% interval ${p.low} to ${p.high}, ${p.p} after Holm, n = ${p.n}).`,
+  noDifference: (p: Compared & { points: string; low: string; high: string }) =>
+    `No difference is shown between ${p.first} and ${p.second}: the mean is ${p.points} points, and the 95% interval from ${p.low} to ${p.high} covers zero (n = ${p.n}).`,
+  noDifferenceAfterHolm: (p: Compared & { points: string; low: string; high: string; p: string }) =>
+    `No difference is shown between ${p.first} and ${p.second}: taken alone, the interval from ${p.low} to ${p.high} points leaves out zero, but among so many comparisons ${p.p} after Holm (n = ${p.n}).`,
+  sameAccuracy: (p: Compared) =>
+    `No difference is shown between ${p.first} and ${p.second}: their test accuracies are equal with each of ${p.n} seeds.`,
+  tooFewPairs: (p: Compared) =>
+    `Nothing can be said of ${p.first} and ${p.second}: an interval takes at least two seeds that both have results for, and there ${p.n === "1" ? "is 1" : "are none"}.`,
+  constantDifference: (p: Compared & { points: string }) =>
+    `${p.first} and ${p.second} differ by ${p.points} points with each of ${p.n} seeds: without any spread there is no interval, and nothing is claimed.`,
+  furtherComparisons: (p: { count: string; isShown: boolean }) =>
+    p.isShown
+      ? `${p.count} more show smaller differences; the table has them.`
+      : `Nor is a difference shown by ${p.count} more; the table has them.`,
+  resolution: (p: { least: string; most: string; isOne: boolean }) =>
+    `The intervals reach ${p.isOne ? p.most : `${p.least} to ${p.most}`} points to either side. A difference smaller than that may exist, and these runs could not have shown it.`,
+  wilcoxonTooFew: (p: { n: string; least: string }) =>
+    `Wilcoxon's signed-rank test is left out: with ${p.n} ${p.n === "1" ? "pair" : "pairs"} its exact p cannot fall below ${p.least}.`,
+  wilcoxonAgrees: (p: { agreed: string; all: string }) =>
+    `Wilcoxon's signed-rank test, which assumes no normal distribution, comes to the same verdict in ${p.agreed} of ${p.all} comparisons.`,
+  allPerfect: (p: { runs: string }) =>
+    `All ${p.runs} runs are right about every one of their test series. At 100% no difference is shown between any of the arms, and none can be: the data are too easy to tell them apart.`,
+  noResult: "No run has a test result, so nothing is said of the arms.",
+  onAverage: (p: { sentence: string }) => `On average over all other settings: ${p.sentence}`,
+  effects: "One setting at a time",
+  effectsText:
+    "Each value's mean over all other settings, seed by seed; intervals and verdicts as above, corrected within each setting.",
+  effectTable: (p: { name: string }) => `Test accuracy by ${p.name}, in percentage points`,
+  acrossData: "Over several kinds of data",
+  acrossDataText: (p: { methods: string; dataSets: string; p: string }) =>
+    `The ${p.methods} models are ranked on each of ${p.dataSets} kinds of data by mean test accuracy. Friedman's test: ${p.p}. ` +
+    "A bar joins models that are not told apart by Wilcoxon's test after Holm.",
+  acrossDataNone: (p: { dataSets: string; least: string }) =>
+    `With ${p.dataSets} kinds of data Wilcoxon's p after Holm cannot fall below ${p.least}: no two models can be told apart this way, however they differ.`,
+
+  // Confusion
+  confusion: "Confusion matrices",
+  confusionText:
+    "Summed over the seeds. A row is what a series truly is, a column what the model takes it for; right answers lie on the diagonal.",
+  confusionChosen: (p: { best: string; worst: string }) =>
+    `Shown are the arms of the highest and of the lowest validation accuracy, ${p.best} and ${p.worst}.`,
+  confusionOf: (p: { title: string; name: string }) => `${p.title}: ${p.name}`,
+  noConfusion: "There are no confusion matrices, since no run has a test result.",
+
+  // Errors
+  errors: "Errors",
+  noErrors: "No run of any arm gets a test series wrong.",
+  errorTable: "Wrong answers on the test series, summed over the seeds",
+  wrong: "Wrong",
+  tested: "Tested",
+  errorRate: "Share",
+  commonestMistake: "Most frequent mistake",
+  mistake: (p: { truth: string; predicted: string; count: string }) =>
+    `${p.truth} taken for ${p.predicted} (${p.count})`,
+  noMistake: "none",
+  misclassifiedText: (p: { name: string; seed: string; wrong: string; tested: string; shown: string }) =>
+    `${p.name} with seed ${p.seed} gets ${p.wrong} of ${p.tested} test series wrong. ` +
+    `The figure shows ${p.shown === p.wrong ? "them" : `the ${p.shown} that it was surest of`}: the darker the ground, the more a time step counts for the answer.`,
+  misclassifiedTitle: "Misclassified series with the model's attention",
+
+  // Gradients
+  gradients: "Gradient stability",
+  gradientText:
+    "The norm of the gradient is the mean of an epoch, before clipping. A norm that grows without end precedes divergence; one that falls to nothing while the loss is high is a gradient that vanishes.",
+  gradientTable: "Gradient norms, means over the seeds",
+  gradientFirst: "First epoch",
+  gradientLast: "Last epoch",
+  gradientLargest: "Largest of any run",
+  divergedRuns: "Diverged runs",
+  noneDiverged: (p: { runs: string }) => `None of the ${p.runs} runs diverged.`,
+  someDiverged: (p: { diverged: string; runs: string; names: string }) =>
+    `${p.diverged} of ${p.runs} runs diverged: ${p.names}.`,
+
+  // RNN against CNN
+  kinds: "RNN against CNN",
+  kindsIntro: (p: { recurrent: string; cnn: string }) =>
+    `${p.recurrent} and ${p.cnn} are, of each kind, the arms of the highest mean validation accuracy. What the models fix is told as it is; what was measured only where the interval of the paired difference leaves out zero.`,
+  strengthsOf: (p: { name: string }) => `Strengths of ${p.name}`,
+  limitsOf: (p: { name: string }) => `Limits of ${p.name}`,
+  nothingShown: "None that these numbers show.",
+  suggestions: "Suggestions",
+  weighAccuracy: (p: { isBetter: boolean; points: string }) =>
+    `${p.isBetter ? "More" : "Less"} accurate on the test series, by ${p.points} percentage points.`,
+  weighParameters: (p: { isBetter: boolean; mine: string; other: string }) =>
+    `${p.isBetter ? "Fewer" : "More"} parameters: ${p.mine} beside ${p.other}.`,
+  weighFlops: (p: { isBetter: boolean; mine: string; other: string }) =>
+    `${p.isBetter ? "Less" : "More"} arithmetic: ${p.mine} beside ${p.other} FLOPs a series.`,
+  weighTime: (p: { isBetter: boolean; mine: string; other: string }) =>
+    `${p.isBetter ? "Faster" : "Slower"} on this machine: ${p.mine} an epoch beside ${p.other}.`,
+  weighEpochs: (p: { isBetter: boolean; accuracy: string; mine: string; other: string }) =>
+    `Reaches a validation accuracy of ${p.accuracy} ${p.isBetter ? "sooner" : "later"}: after ${p.mine} epochs on average beside ${p.other}.`,
+  weighGap: (p: { isBetter: boolean; mine: string; other: string }) =>
+    `A ${p.isBetter ? "smaller" : "larger"} gap between training and validation accuracy at the end: ${p.mine} points beside ${p.other}.`,
+  weighAttention: (p: { has: boolean }): string =>
+    p.has
+      ? "It has attention weights, which tell how much each time step counts for an answer."
+      : "It has no attention weights, which would tell how much each time step counts for an answer.",
+  noAdvice: "The rules of this report find nothing to suggest.",
+  adviseHarder:
+    "Make the data harder: more noise or shorter series. Where every arm is at 100% there is nothing to compare.",
+  adviseStability: (p: { names: string }) =>
+    `Runs of ${p.names} diverged: try a lower learning rate, or clip the gradient norm at 1.`,
+  adviseSeeds: (p: { first: string; second: string; points: string; needed: string; n: number }) =>
+    `The largest difference that is not shown is ${p.points} points (${p.first} and ${p.second}). If its mean and spread stay as they are, it takes about ${p.needed} seeds to show it among so many comparisons; there are ${p.n}.`,
+  adviseEarlyStop: (p: { names: string; name: string; rise: string; epoch: string; isOne: boolean }) =>
+    `The validation loss of ${p.names} rises again before the end${p.isOne ? "" : `, most with ${p.name}`}: on average by ${p.rise} after its best epoch (${p.epoch}). Try early stopping, weight decay or dropout.`,
+  adviseRegularize: (p: { names: string; name: string; gap: string; isOne: boolean }) =>
+    `${p.names} ${p.isOne ? "is" : "are"} far better on training than on validation series (${p.isOne ? "" : `${p.name} `}by ${p.gap} points). Try more or augmented training series, or a smaller model.`,
+  adviseLonger: (p: { names: string; epoch: string; last: string; isOne: boolean }) =>
+    p.isOne
+      ? `The lowest validation loss of ${p.names} comes at the very end (epoch ${p.epoch} of ${p.last} on average): it was still learning. Train longer.`
+      : `The lowest validation losses of ${p.names} come at the very end: they were still learning. Train longer.`,
+  adviseMix:
+    "Not tried here: convolutions in front of a recurrent layer, which shorten the series that it has to walk through.",
+
+  // Appendix
+  appendix: "Appendix: reproducing every run",
+  verify: (p: { hasFolders: boolean }): readonly Inline[] => [
+    "The same spec and the same numerics give the same weights, bit for bit, on any number of threads. ",
+    { code: p.hasFolders ? "tidelab verify" : "tidelab verify <run folder>" },
+    " trains a run again from its record and holds every number against it.",
+  ],
+  runTable: "All runs; of the SHA-256 of the final weights the first 16 digits, the whole of it is in run.json",
+  seed: "Seed",
+  status: "Status",
+  statuses: { finished: "finished", stopped: "stopped early", diverged: "diverged", failed: "no result" },
+  weights: "Weights",
+  commands: "Commands that verify:",
+  failures: "Runs without a result:",
+  failure: (p: { name: string; seed: string; message: string }) => `${p.name}, seed ${p.seed}: ${p.message}`,
+  specOf: (p: { name: string; seed: string }) => `Spec of ${p.name}, seed ${p.seed}`,
+  partsOf: (p: { name: string; first: string }) => `Spec of ${p.name}: what differs from that of ${p.first}`,
+  otherSpecs:
+    "The specs of the other arms differ from it in the settings above and the seed; each run.json has its own in full.",
+  specsDiffer: "Each run.json has the spec of its run in full, with its own seed.",
+  environments: (p: { count: string }) =>
+    `The runs come from ${p.count} different machines or versions; this is the first.`,
+};
+
+/** The texts of one language; every language has the same keys, held by the type check. */
+export type SweepMessages = typeof sweepMessages;

@@ -1,0 +1,268 @@
+/**
+ * The report of a sweep as blocks, section by section: what is told and in which order. How it looks is the business of
+ * `html.ts` and `markdown.ts`; what the numbers are, of `arms.ts` and `comparisons.ts`; what they allow to say, of
+ * `findings.ts` and `rules.ts`.
+ */
+import type { FigureLanguage } from "../../figures/index.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import { describeModel } from "../aim.ts";
+import type { Block, Inline, Property, Report } from "../blocks.ts";
+import { trainingProperties } from "../content.ts";
+import { dataProperties } from "../data.ts";
+import { formatCount, formatDate, formatSeconds } from "../formats.ts";
+import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
+import { appendix } from "./appendix.ts";
+import { type Arm, choiceOf, commonAccuracy, measureArms } from "./arms.ts";
+import { compareArms, isDataAxis, variesData } from "./comparisons.ts";
+import { drawCurves, drawPictures, MOST_CURVES } from "./figures.ts";
+import { mainFindings } from "./findings.ts";
+import type { SweepReportInput } from "./input.ts";
+import { type Texts, textsIn } from "./language.ts";
+import { detailFor, nameArms, nameAxis, nameSetting, wordValue } from "./names.ts";
+import { formatFlops } from "./numbers.ts";
+import {
+  accuracyTables,
+  comparisonSection,
+  confusionSection,
+  epochTable,
+  errorSection,
+  gradientSection,
+  kindsSection,
+  settingEffects,
+} from "./sections.ts";
+
+/** What the sections are made of. */
+export interface Told {
+  readonly input: SweepReportInput;
+  readonly arms: readonly Arm[];
+  readonly lang: FigureLanguage;
+  readonly texts: Texts;
+  /** Validation accuracy that epochs are counted up to; undefined where no arm trained. */
+  readonly reach: number | undefined;
+}
+
+export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): Report {
+  const texts = textsIn(lang);
+  const { sweep } = texts;
+  const { result } = input;
+  const arms = measureArms(result, nameArms(result, sweep));
+  const told: Told = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms) };
+  const comparisons = compareArms(arms);
+  const effects = settingEffects(told);
+  const runs = result.arms.flatMap((arm) => arm.runs);
+  const started = runs.map(({ startedAt }) => startedAt).sort()[0];
+  const sections = [
+    heading(sweep.aim),
+    ...aimSection(told),
+    heading(sweep.findings),
+    { kind: "list", items: mainFindings(arms, comparisons.comparisons, effects, sweep).map((sentence) => [sentence]) },
+    heading(sweep.data),
+    ...dataSection(told),
+    heading(sweep.models),
+    modelTable(told),
+    heading(sweep.varied),
+    ...variedSection(told),
+    heading(sweep.curves),
+    ...curveSection(told),
+    heading(sweep.results),
+    ...accuracyTables(told),
+    heading(sweep.comparisons),
+    ...comparisonSection(told, comparisons, effects),
+    heading(sweep.confusion),
+    ...confusionSection(told),
+    heading(sweep.errors),
+    ...errorSection(told),
+    heading(sweep.gradients),
+    ...gradientSection(told),
+    ...kindsSection(told, comparisons.comparisons),
+    heading(sweep.ownConclusion.replace(/[:：]$/, "")),
+    { kind: "ruled", label: sweep.ownExplanation, lines: 5 },
+    { kind: "ruled", label: sweep.ownConclusion, lines: 6 },
+    heading(sweep.appendix),
+    ...appendix(told),
+  ] satisfies Block[];
+  const first = [
+    { kind: "form", fields: [sweep.name, sweep.studentNumber, sweep.class, sweep.date] },
+    ...notices(told),
+    { kind: "results", results: headNumbers(told, comparisons.comparisons) },
+  ] satisfies Block[];
+  return {
+    lang,
+    title: result.name,
+    genre: sweep.genre,
+    details: started === undefined ? [] : [formatDate(started), sweep.runCount({ count: formatCount(runs.length) })],
+    blocks: numberBlocks(texts.run, [...first, ...numberHeadings(sections)].map(tighten)),
+    maker: runs[0] ? texts.run.maker({ version: runs[0].environment.tidelab }) : "",
+  };
+}
+
+/** Names stand between spaces, which Chinese only has around Latin letters and digits. */
+function tighten(block: Block): Block {
+  const close = (part: Inline) => {
+    return typeof part === "string" ? part.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff])/g, "") : part;
+  };
+  if (block.kind === "paragraph") return { ...block, content: block.content.map(close) };
+  if (block.kind === "list") return { ...block, items: block.items.map((item) => item.map(close)) };
+  return block;
+}
+
+/** `1 Aim`, `2 Data` …: a teacher refers to sections by number. */
+function numberHeadings(blocks: readonly Block[]): Block[] {
+  let count = 0;
+  return blocks.map((block) => (block.kind === "heading" ? { ...block, text: `${++count} ${block.text}` } : block));
+}
+
+function notices({ arms, input, texts }: Told): Block[] {
+  const { sweep } = texts;
+  const failed = arms.reduce((sum, { failures }) => sum + failures.length, 0);
+  const all = failed + input.result.arms.reduce((sum, { runs }) => sum + runs.length, 0);
+  if (failed === 0) return [];
+  const text = sweep.failedText({ failed: formatCount(failed), all: formatCount(all) });
+  return [{ kind: "notice", tone: "warning", title: sweep.failedTitle, text }];
+}
+
+function headNumbers({ arms, input, texts }: Told, comparisons: readonly { verdict: string }[]): Property[] {
+  const { sweep } = texts;
+  const { seeds } = input.result;
+  const done = arms.reduce((sum, { testAccuracy }) => sum + testAccuracy.size, 0);
+  const seconds = arms.reduce((sum, arm) => sum + (arm.seconds.n > 0 ? arm.seconds.mean * arm.seconds.n : 0), 0);
+  const shown = comparisons.filter(({ verdict }) => verdict === "first" || verdict === "second").length;
+  const ofAll = (some: number, all: number) => sweep.ofAll({ done: formatCount(some), all: formatCount(all) });
+  return [
+    {
+      label: sweep.differencesShown,
+      // `3 of 3` says more here than `3`.
+      value: comparisons.length === 0 ? "–" : `${formatCount(shown)} / ${formatCount(comparisons.length)}`,
+    },
+    { label: sweep.arms, value: formatCount(arms.length) },
+    { label: sweep.seedsCount, value: formatCount(seeds.length) },
+    { label: sweep.runsDone, value: ofAll(done, arms.length * seeds.length) },
+    { label: sweep.trainingTime, value: formatSeconds(seconds) },
+  ];
+}
+
+function aimSection({ input, arms, texts }: Told): Block[] {
+  const { sweep, run } = texts;
+  const { axes, seeds } = input.result;
+  const data = arms.flatMap(({ runs }) => runs)[0]?.data;
+  const blocks: Block[] = [];
+  if (data !== undefined) {
+    const names = data.classNames;
+    const varied = axes.length > 0 ? [...new Set(axes.map(({ path }) => nameAxis(path, sweep)))] : [sweep.model];
+    const lengths = new Set(arms.flatMap(({ runs }) => runs.map((record) => formatCount(record.data.length))));
+    const aim = sweep.aimText({
+      axes: sweep.list(varied.map((name) => sweep.varied_({ name }))),
+      arms: formatCount(arms.length),
+      classes: names.length <= 4 ? run.list(names) : run.someClasses({ count: formatCount(names.length) }),
+      length: [...lengths].join(" / "),
+      seeds: sweep.seeds({ count: seeds.length, seeds: seeds.join(", ") }),
+    });
+    blocks.push(paragraph(aim), paragraph(variesData(arms) ? sweep.pairedData : sweep.pairedSame));
+  }
+  return [...blocks, { kind: "ruled", label: sweep.ownExpectation, lines: 3 }];
+}
+
+function dataSection(told: Told): Block[] {
+  const { input, arms, texts, lang } = told;
+  const { sweep, run } = texts;
+  const firsts = firstRuns(arms);
+  const rows = common(firsts.map((record) => dataProperties(record, run)));
+  const labelled = (input.pictures ?? []).map(({ dataset, armId }) => ({ dataset, label: dataLabel(told, armId) }));
+  const pictures = drawPictures(labelled, lang, sweep).map(figureBlock);
+  const [seed] = input.result.seeds;
+  return [
+    ...(variesData(arms) ? [paragraph(sweep.dataVaries)] : []),
+    { kind: "properties", columns: [run.property, run.value], rows },
+    ...(pictures.length > 0 && seed !== undefined ? [paragraph(sweep.samplesText({ seed: String(seed) }))] : []),
+    ...pictures,
+  ];
+}
+
+/** What sets an arm's data apart from those of others. */
+function dataLabel({ input, arms, texts: { sweep } }: Told, armId: string): string {
+  const arm = arms.find(({ id }) => id === armId);
+  const paths = input.result.axes.map(({ path }) => path).filter((path) => isDataAxis(arms, path));
+  return paths.map((path) => nameSetting(path, arm?.settings[path], 0, sweep)).join(sweep.comma);
+}
+
+function modelTable({ arms, texts }: Told): Block {
+  const { sweep, run } = texts;
+  const rows = arms.map(({ name, runs, parameters, flops }) => {
+    const [first] = runs;
+    if (first === undefined) return { cells: [name, "–", "–", "–"] };
+    const model = upperFirst(describeModel(first.spec.model.layers, run));
+    return { cells: [name, model, formatCount(parameters), formatFlops(flops)] };
+  });
+  const columns = [text(sweep.arm), text(sweep.model), number(sweep.parameters), number(sweep.flops)];
+  return { kind: "table", label: "", title: sweep.modelTable, columns, rows };
+}
+
+function upperFirst(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function variedSection({ input, arms, texts }: Told): Block[] {
+  const { sweep, run } = texts;
+  const { axes } = input.result;
+  const seedLabel = run.seed;
+  const shared = common(firstRuns(arms).map((record) => trainingProperties(record, run)));
+  const rows = axes.map(({ path, values }) => {
+    const detail = detailFor(values, sweep);
+    const shown = values.map((value) => wordValue(value, detail, sweep));
+    return { cells: [nameAxis(path, sweep), { code: path }, shown.join(sweep.comma)] };
+  });
+  const columns = [text(sweep.setting), text(sweep.path), text(sweep.values)];
+  return [
+    rows.length > 0
+      ? { kind: "table", label: "", title: sweep.variedTable, columns, rows }
+      : paragraph(sweep.oneSetting),
+    paragraph(sweep.fixed),
+    {
+      kind: "properties",
+      columns: [run.setting, run.value],
+      rows: shared.filter(({ label }) => label !== seedLabel),
+    },
+  ];
+}
+
+function curveSection(told: Told): Block[] {
+  const { arms, texts, lang } = told;
+  const { sweep, run } = texts;
+  const trained = arms.filter(({ runs }) => runs.length > 0);
+  if (trained.length === 0) return [paragraph(run.noEpoch)];
+  const all = formatCount(trained.length);
+  const cut =
+    trained.length > MOST_CURVES ? [paragraph(sweep.curvesCut({ shown: formatCount(MOST_CURVES), all }))] : [];
+  return [
+    paragraph(sweep.curvesText({ arms: all })),
+    ...cut,
+    ...drawCurves(arms, lang).map(figureBlock),
+    paragraph(sweep.epochChoice(epochRule(trained))),
+    epochTable(told),
+  ];
+}
+
+/** What chose the best epochs, and which weights were tested, where all runs agree. */
+function epochRule(arms: readonly Arm[]) {
+  const choices = arms.flatMap(({ runs }) => runs.flatMap((run) => choiceOf(run) ?? []));
+  const monitors = new Set(choices.map(({ monitor }) => monitor));
+  const isLast = choices.every(({ tested, last }) => tested === last);
+  const isBest = choices.every(({ tested, best }) => tested === best);
+  return {
+    monitor: monitors.size === 1 ? [...monitors][0] : undefined,
+    weights: isLast ? ("last" as const) : isBest ? ("best" as const) : undefined,
+  };
+}
+
+/** The first run of each arm that has one. */
+function firstRuns(arms: readonly Arm[]): RunRecord[] {
+  return arms.flatMap(({ runs }) => runs.slice(0, 1));
+}
+
+/** What all of the lists have alike. */
+function common(lists: readonly (readonly Property[])[]): Property[] {
+  const [first = [], ...others] = lists;
+  const isIn = (list: readonly Property[], { label, value }: Property) =>
+    list.some((other) => other.label === label && JSON.stringify(other.value) === JSON.stringify(value));
+  return first.filter((property) => others.every((list) => isIn(list, property)));
+}

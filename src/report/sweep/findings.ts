@@ -1,0 +1,148 @@
+/**
+ * What the comparisons come to, in sentences. Each quotes its numbers; where the interval covers zero, or Holm's correction
+ * takes a difference back, the sentence says that no difference is shown.
+ */
+import type { SweepMessages } from "../../messages/sweep-report.en.ts";
+import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
+import { formatCount } from "../formats.ts";
+import { type Arm, bestByValidation } from "./arms.ts";
+import { type AxisEffect, type NamedComparison, variesData } from "./comparisons.ts";
+import { formatDifference, formatP, formatPointSize, formatPValue } from "./numbers.ts";
+import { isPerfect } from "./rules.ts";
+
+/** More sentences of one kind than this are a list that the table has already. */
+const MOST_SENTENCES = 6;
+
+/** The answer, before the details: what a reader of the first page should take away. */
+export function mainFindings(
+  arms: readonly Arm[],
+  comparisons: readonly NamedComparison[],
+  effects: readonly AxisEffect[],
+  texts: SweepMessages,
+): string[] {
+  const runs = arms.reduce((sum, { testAccuracy }) => sum + testAccuracy.size, 0);
+  if (runs === 0) return [texts.noResult];
+  if (isPerfect(arms)) return [texts.allPerfect({ runs: formatCount(runs) })];
+  const shown = comparisons.filter(isShown);
+  const findings: string[] = [];
+  const first = bestByValidation(arms);
+  const isTied = arms.some((arm) => arm !== first && arm.testedValidation.mean === first?.testedValidation.mean);
+  // Of arms on different data the best is the one with the easiest.
+  const best = isTied || variesData(arms) ? undefined : first;
+  if (best !== undefined && arms.length > 1) {
+    const validation = texts.meanSd(wordSummary(best.testedValidation));
+    const test = texts.meanSd(wordSummary(best.test));
+    findings.push(texts.bestArm({ name: best.name, validation, test }));
+  }
+  if (comparisons.length > 0) {
+    findings.push(texts.comparisonCount({ shown: formatCount(shown.length), all: formatCount(comparisons.length) }));
+  }
+  const effective = effects.flatMap((effect) => effect.comparisons.filter(isShown));
+  return [
+    ...findings,
+    ...spell(sorted(shown), texts),
+    ...notFromBest(best?.name, comparisons, arms.length, texts),
+    ...spell(sorted(effective), texts).map((sentence) => texts.onAverage({ sentence })),
+  ];
+}
+
+function isShown({ verdict }: NamedComparison): boolean {
+  return verdict === "first" || verdict === "second";
+}
+
+/** The arm that does best on its validation series is the one that a reader would pick: what it is not shown to beat. */
+function notFromBest(
+  best: string | undefined,
+  comparisons: readonly NamedComparison[],
+  arms: number,
+  texts: SweepMessages,
+): string[] {
+  const open = comparisons.filter(({ first, second, verdict }) => {
+    return verdict === "none" && (first === best || second === best);
+  });
+  if (best === undefined || open.length === 0) return [];
+  const others = open.map(({ first, second }) => (first === best ? second : first));
+  const isAll = arms > 2 && others.length === arms - 1;
+  if (others.length > MOST_SENTENCES && !isAll) return [];
+  return [texts.notFromBest({ name: best, others: texts.list(others), isAll })];
+}
+
+/** Every comparison in a sentence, those that show a difference first; of many, the largest. */
+export function comparisonSentences(comparisons: readonly NamedComparison[], texts: SweepMessages): string[] {
+  const of = (...verdicts: NamedComparison["verdict"][]) =>
+    comparisons.filter(({ verdict }) => verdicts.includes(verdict));
+  return [
+    ...spell(sorted(of("first", "second")), texts),
+    ...spell(sorted(of("none")), texts),
+    ...spell(of("unknown"), texts),
+  ];
+}
+
+function sorted(comparisons: readonly NamedComparison[]): NamedComparison[] {
+  return [...comparisons].sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean));
+}
+
+/** @param comparisons  of one kind of verdict */
+function spell(comparisons: readonly NamedComparison[], texts: SweepMessages): string[] {
+  const sentences = comparisons.slice(0, MOST_SENTENCES).map((comparison) => wordComparison(comparison, texts));
+  const rest = comparisons.length - sentences.length;
+  if (rest <= 0) return sentences;
+  const verdict = comparisons[0]?.verdict ?? "none";
+  const areShown = verdict === "first" || verdict === "second";
+  return [...sentences, texts.furtherComparisons({ count: formatCount(rest), isShown: areShown })];
+}
+
+function wordComparison(comparison: NamedComparison, texts: SweepMessages): string {
+  const { first, second, mean, interval, correctedP = 1, n, verdict } = comparison;
+  const names = { first, second, n: formatCount(n) };
+  if (interval === undefined) {
+    return n < 2 ? texts.tooFewPairs(names) : texts.constantDifference({ ...names, points: formatDifference(mean) });
+  }
+  const [low, high] = interval;
+  if (low === 0 && high === 0) return texts.sameAccuracy(names);
+  const range = { low: formatDifference(low), high: formatDifference(high) };
+  if (verdict === "none") {
+    const numbers = { ...names, ...range, points: formatDifference(mean) };
+    const coversZero = low <= 0 && high >= 0;
+    return coversZero
+      ? texts.noDifference(numbers)
+      : texts.noDifferenceAfterHolm({ ...numbers, p: formatP(correctedP) });
+  }
+  const isFirst = verdict === "first";
+  return texts.difference({
+    higher: isFirst ? first : second,
+    lower: isFirst ? second : first,
+    points: formatPointSize(mean),
+    low: formatPointSize(isFirst ? low : high),
+    high: formatPointSize(isFirst ? high : low),
+    p: formatP(correctedP),
+    n: formatCount(n),
+  });
+}
+
+/** How small a difference these runs could have shown, from the half widths of their intervals. */
+export function resolution(comparisons: readonly NamedComparison[], texts: SweepMessages): string[] {
+  const halves = comparisons.flatMap(({ interval }) => {
+    return interval === undefined || interval[0] === interval[1] ? [] : [(interval[1] - interval[0]) / 2];
+  });
+  if (halves.length === 0) return [];
+  const [least, most] = [formatPointSize(Math.min(...halves)), formatPointSize(Math.max(...halves))];
+  return [texts.resolution({ least, most, isOne: least === most })];
+}
+
+/** What Wilcoxon's test says, or why it cannot say anything. */
+export function wilcoxonSentence(comparisons: readonly NamedComparison[], texts: SweepMessages): string[] {
+  const pairs = comparisons.reduce((most, { n }) => Math.max(most, n), 0);
+  if (pairs === 0) return [];
+  const least = leastWilcoxonP(pairs);
+  if (least >= 0.05) return [texts.wilcoxonTooFew({ n: formatCount(pairs), least: formatPValue(least) })];
+  const agreed = comparisons.filter(
+    ({ wilcoxonP, verdict }) => wilcoxonP < 0.05 === (verdict === "first" || verdict === "second"),
+  );
+  return [texts.wilcoxonAgrees({ agreed: formatCount(agreed.length), all: formatCount(comparisons.length) })];
+}
+
+export function wordSummary({ n, mean, sd }: Arm["test"]) {
+  const percent = (share: number) => (100 * share).toFixed(1);
+  return { mean: percent(mean), sd: Number.isNaN(sd) ? undefined : percent(sd), n: formatCount(n) };
+}

@@ -1,0 +1,34 @@
+/** The report of a sweep, as HTML and as Markdown. */
+import type { Figure, FigureLanguage } from "../../figures/index.ts";
+import type { Report } from "../blocks.ts";
+import { renderHtml } from "../html.ts";
+import { renderMarkdown } from "../markdown.ts";
+import { makeSweepReport } from "./content.ts";
+import type { SweepReportInput } from "./input.ts";
+
+export type { DataPicture, Misclassified, SweepReportInput } from "./input.ts";
+
+/** One file, with all figures inside. */
+export function sweepReportHtml(input: SweepReportInput, lang: FigureLanguage): string {
+  return renderHtml(makeSweepReport(input, lang));
+}
+
+/**
+ * The document and its figures, to be written as `<folder>/<name>.svg` beside it.
+ * @param folder  written into links as it is
+ */
+export function sweepReportMarkdown(
+  input: SweepReportInput,
+  lang: FigureLanguage,
+  folder: string,
+): { text: string; figures: readonly Figure[] } {
+  const report = makeSweepReport(input, lang);
+  return { text: renderMarkdown(report, folder), figures: figuresOf(report) };
+}
+
+function figuresOf({ blocks }: Report): Figure[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === "figure") return [block.figure];
+    return block.kind === "gallery" ? block.figures.map(({ figure }) => figure) : [];
+  });
+}

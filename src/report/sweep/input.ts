@@ -1,0 +1,33 @@
+/** What a report of a sweep is made of: the result, and what else there is to show. Plain data; `cli/report.ts` gathers it. */
+import type { TimeSeriesDataset } from "../../data/dataset.ts";
+import type { SweepResult } from "../../experiments/result.ts";
+import type { AttendedSeries, Figure } from "../../figures/index.ts";
+
+/** Series to show of one kind of data that the arms were trained on. */
+export interface DataPicture {
+  readonly dataset: TimeSeriesDataset;
+  /** One that was trained on such series. */
+  readonly armId: string;
+}
+
+/** Test series that one run got wrong, with the attention that it paid to their steps. */
+export interface Misclassified {
+  readonly armId: string;
+  readonly seed: number;
+  /** Those shown, of `wrong` in all. */
+  readonly series: readonly AttendedSeries[];
+  readonly wrong: number;
+  readonly tested: number;
+}
+
+export interface SweepReportInput {
+  readonly result: SweepResult;
+  readonly pictures?: readonly DataPicture[];
+  readonly misclassified?: Misclassified;
+  /** Figures of recorded gradients, in the language of the report. */
+  readonly gradientFigures?: readonly Figure[];
+  /** The folder of a run, where it has one. */
+  folderOf?(armId: string, seed: number): string | undefined;
+  /** The validation accuracy that epochs are counted up to; chosen from the data unless given. */
+  readonly reach?: number;
+}

@@ -1,0 +1,15 @@
+/** The texts of a sweep's report: its own and those that it shares with the report of a run. */
+import type { FigureLanguage } from "../../figures/index.ts";
+import type { ReportMessages } from "../../messages/report.en.ts";
+import { sweepMessages as english, type SweepMessages } from "../../messages/sweep-report.en.ts";
+import { sweepMessages as chinese } from "../../messages/sweep-report.zh-CN.ts";
+import { messagesIn } from "../language.ts";
+
+export interface Texts {
+  readonly sweep: SweepMessages;
+  readonly run: ReportMessages;
+}
+
+export function textsIn(lang: FigureLanguage): Texts {
+  return { sweep: lang === "zh-CN" ? chinese : english, run: messagesIn(lang) };
+}

@@ -1,0 +1,294 @@
+/** The sections that tell results: tables of accuracies and costs, comparisons, errors, gradients, RNN against CNN. */
+
+import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
+import type { Block, Row } from "../blocks.ts";
+import { formatCount, formatNumber, formatSeconds, formatShare } from "../formats.ts";
+import { figureBlock, heading, number, paragraph, subheading, text } from "../make-blocks.ts";
+import { type Arm, bestByValidation, epochsToReach } from "./arms.ts";
+import {
+  type ArmComparisons,
+  type AxisEffect,
+  axisEffects,
+  compareAcrossData,
+  type NamedComparison,
+  variesData,
+} from "./comparisons.ts";
+import type { Told } from "./content.ts";
+import { drawConfusion, drawIntervals, drawMisclassified, drawRanks, summedConfusion } from "./figures.ts";
+import { comparisonSentences, resolution, wilcoxonSentence } from "./findings.ts";
+import { detailFor, nameAxis, nameSetting } from "./names.ts";
+import {
+  formatDifference,
+  formatEpochs,
+  formatP,
+  formatPercent,
+  formatPercentRange,
+  formatPValue,
+  formatShareSummary,
+  formatSummary,
+} from "./numbers.ts";
+import { advise, weigh } from "./rules.ts";
+
+/** Matrices of more arms than this are shown of the best and the worst only. */
+const MOST_MATRICES = 4;
+
+export function epochTable({ arms, texts: { sweep } }: Told): Block {
+  const titles = [sweep.bestEpoch, sweep.bestValidation, sweep.lastEpoch, sweep.lastValidation, sweep.lastTraining];
+  const rows = arms.map((arm) => ({
+    cells: [
+      arm.name,
+      formatSummary(arm.bestEpoch),
+      formatShareSummary(arm.bestValidation),
+      formatSummary(arm.lastEpoch),
+      formatShareSummary(arm.lastValidation),
+      formatShareSummary(arm.lastTraining),
+    ],
+  }));
+  const columns = [text(sweep.arm), ...titles.map(number)];
+  return { kind: "table", label: "", title: sweep.epochTable, columns, rows };
+}
+
+export function accuracyTables({ arms, reach, texts: { sweep } }: Told): Block[] {
+  const best = variesData(arms) ? undefined : bestByValidation(arms);
+  const accuracies: Row[] = arms.map((arm) => {
+    const values = [...arm.testAccuracy.values()];
+    const range = values.length > 0 ? [Math.min(...values), Math.max(...values)].map((v) => (100 * v).toFixed(1)) : [];
+    const cells = [arm.name, formatShareSummary(arm.test), range.join(" – ") || "–", formatCount(arm.test.n)];
+    return { cells, ...(arm === best && arms.length > 1 && { role: "strong" as const }) };
+  });
+  const columns = [text(sweep.arm), ...[sweep.testAccuracy, sweep.lowestHighest, sweep.n].map(number)];
+  const accuracy = reach === undefined ? undefined : formatPercent(reach);
+  const costs = arms.map((arm) => {
+    const cells = [arm.name, formatSecondsOf(arm.seconds.mean), formatSecondsOf(arm.secondsPerEpoch.mean)];
+    if (reach === undefined) return { cells };
+    const { runs, of, median } = epochsToReach(arm, reach);
+    const reached = { epochs: formatEpochs(median), runs: formatCount(runs), of: formatCount(of) };
+    return { cells: [...cells, sweep.reachedBy(reached)] };
+  });
+  const costTitles = [sweep.seconds, sweep.secondsPerEpoch, ...(accuracy ? [sweep.epochsTo({ accuracy })] : [])];
+  const costTitle = accuracy === undefined ? sweep.costTableWithout : sweep.costTable({ accuracy });
+  return [
+    { kind: "table", label: "", title: sweep.accuracyTable, columns, rows: accuracies },
+    { kind: "table", label: "", title: costTitle, columns: [text(sweep.arm), ...costTitles.map(number)], rows: costs },
+    paragraph(sweep.timeText),
+  ];
+}
+
+function formatSecondsOf(seconds: number): string {
+  return Number.isNaN(seconds) ? "–" : formatSeconds(seconds);
+}
+
+/** What each setting does by itself, where the sweep can tell. */
+export function settingEffects({ arms, input, texts: { sweep } }: Told): AxisEffect[] {
+  const { axes } = input.result;
+  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(values, sweep)]));
+  return axisEffects(arms, axes, (path, value) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep));
+}
+
+export function comparisonSection(
+  told: Told,
+  { comparisons, references }: ArmComparisons,
+  effects: readonly AxisEffect[],
+): Block[] {
+  const { arms, input, lang, texts } = told;
+  const { sweep } = texts;
+  if (comparisons.length === 0) return [paragraph(sweep.noComparison)];
+  const all = formatCount(comparisons.length);
+  const kinds = new Set(input.result.arms.flatMap(({ runs }) => runs.map(({ spec }) => String(spec.data.kind))));
+  // Generated series are new with every seed; those of a file are not.
+  const isShared = [...kinds].some((kind) => kind !== "waves");
+  return [
+    paragraph(sweep.comparisonMethod({ all })),
+    ...(references.length > 0
+      ? [paragraph(sweep.comparedWithBest({ names: sweep.list(references.map(({ name }) => name)) }))]
+      : []),
+    ...(isShared ? [paragraph(sweep.sharedSeries)] : []),
+    ...drawIntervals(comparisons, lang).map(figureBlock),
+    comparisonTable(comparisons, sweep.comparisonTable, told),
+    sentences(comparisonSentences(comparisons, sweep)),
+    ...[...resolution(comparisons, sweep), ...wilcoxonSentence(comparisons, sweep)].map((line) => paragraph(line)),
+    ...effectBlocks(told, effects),
+    ...acrossDataBlocks(told, arms),
+  ];
+}
+
+function comparisonTable(comparisons: readonly NamedComparison[], title: string, { texts: { sweep } }: Told): Block {
+  const hasWilcoxon = comparisons.some(({ n }) => leastWilcoxonP(n) < 0.05);
+  const rows: Row[] = comparisons.map(({ first, second, mean, interval, correctedP, wilcoxonP, n, verdict }) => ({
+    cells: [
+      sweep.versus({ first, second }),
+      formatDifference(mean),
+      formatPercentRange(interval),
+      formatPValue(correctedP),
+      ...(hasWilcoxon ? [formatPValue(wilcoxonP)] : []),
+      formatCount(n),
+      sweep.verdicts[verdict],
+    ],
+    ...((verdict === "first" || verdict === "second") && { role: "strong" as const }),
+  }));
+  const numbers = [
+    sweep.difference_,
+    sweep.interval,
+    sweep.correctedP,
+    ...(hasWilcoxon ? [sweep.wilcoxonP] : []),
+    sweep.n,
+  ];
+  const columns = [text(sweep.comparison), ...numbers.map(number), text(sweep.verdict)];
+  return { kind: "table", label: "", title, columns, rows };
+}
+
+function effectBlocks(told: Told, effects: readonly AxisEffect[]): Block[] {
+  const { sweep } = told.texts;
+  if (effects.length === 0) return [];
+  return [
+    subheading(sweep.effects),
+    paragraph(sweep.effectsText),
+    ...effects.flatMap(({ path, comparisons }) => [
+      comparisonTable(comparisons, sweep.effectTable({ name: nameAxis(path, sweep) }), told),
+      sentences(comparisonSentences(comparisons, sweep)),
+    ]),
+  ];
+}
+
+function acrossDataBlocks({ input, lang, texts: { sweep } }: Told, arms: readonly Arm[]): Block[] {
+  const { axes } = input.result;
+  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(values, sweep)]));
+  const nameOf = (path: string, value: unknown) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep);
+  const across = compareAcrossData(arms, axes, nameOf);
+  if (across === undefined) return [];
+  // Holm multiplies the least p by the number of pairs.
+  const least = Math.min(1, leastWilcoxonP(across.dataSets) * across.pairs.length);
+  const dataSets = formatCount(across.dataSets);
+  const methods = formatCount(across.methods.length);
+  return [
+    subheading(sweep.acrossData),
+    paragraph(sweep.acrossDataText({ methods, dataSets, p: formatP(across.friedmanP) })),
+    ...(least >= 0.05 ? [paragraph(sweep.acrossDataNone({ dataSets, least: formatPValue(least) }))] : []),
+    figureBlock(drawRanks(across, lang)),
+  ];
+}
+
+function sentences(items: readonly string[]): Block {
+  return { kind: "list", items: items.map((item) => [item]) };
+}
+
+export function confusionSection({ arms, lang, texts: { sweep } }: Told): Block[] {
+  const tested = arms.filter((arm) => summedConfusion(arm) !== undefined);
+  if (tested.length === 0) return [paragraph(sweep.noConfusion)];
+  const bySize = [...tested].sort((a, b) => b.testedValidation.mean - a.testedValidation.mean);
+  const [best = tested[0], worst = best] = [bySize[0], bySize.at(-1)];
+  const isCut = tested.length > MOST_MATRICES && best !== undefined && worst !== undefined;
+  const shown = isCut ? [best, worst] : tested;
+  return [
+    paragraph(sweep.confusionText + (isCut ? ` ${sweep.confusionChosen({ best: best.name, worst: worst.name })}` : "")),
+    { kind: "gallery", figures: drawConfusion(shown, lang, sweep).map(figureBlock) },
+  ];
+}
+
+export function errorSection({ input, arms, lang, texts: { sweep } }: Told): Block[] {
+  const counted = arms.flatMap((arm) => {
+    const summed = summedConfusion(arm);
+    return summed === undefined ? [] : [{ name: arm.name, ...countErrors(summed) }];
+  });
+  if (counted.length === 0) return [paragraph(sweep.noConfusion)];
+  if (counted.every(({ wrong }) => wrong === 0)) return [paragraph(sweep.noErrors)];
+  const rows = counted.map(({ name, wrong, tested, commonest }) => {
+    const mistake = commonest === undefined ? sweep.noMistake : sweep.mistake(commonest);
+    return { cells: [name, formatCount(wrong), formatCount(tested), formatShare(wrong / tested), mistake] };
+  });
+  const numbers = [sweep.wrong, sweep.tested, sweep.errorRate].map(number);
+  const columns = [text(sweep.arm), ...numbers, text(sweep.commonestMistake)];
+  return [
+    { kind: "table", label: "", title: sweep.errorTable, columns, rows },
+    ...misclassifiedBlocks({ input, arms, lang, sweep }),
+  ];
+}
+
+function misclassifiedBlocks(p: Pick<Told, "input" | "arms" | "lang"> & { sweep: Told["texts"]["sweep"] }): Block[] {
+  const { input, arms, lang, sweep } = p;
+  const { misclassified } = input;
+  const arm = arms.find(({ id }) => id === misclassified?.armId);
+  const labels = arm && summedConfusion(arm)?.labels;
+  if (misclassified === undefined || labels === undefined || misclassified.series.length === 0) return [];
+  const said = sweep.misclassifiedText({
+    name: arm?.name ?? "",
+    seed: String(misclassified.seed),
+    wrong: formatCount(misclassified.wrong),
+    tested: formatCount(misclassified.tested),
+    shown: formatCount(misclassified.series.length),
+  });
+  return [paragraph(said), figureBlock(drawMisclassified(misclassified, labels, lang, sweep))];
+}
+
+function countErrors({ labels, matrix }: { labels: readonly string[]; matrix: readonly (readonly number[])[] }) {
+  const cells = matrix.flatMap((row, i) => row.map((count, j) => ({ truth: i, predicted: j, count })));
+  const mistakes = cells.filter(({ truth, predicted, count }) => truth !== predicted && count > 0);
+  const [commonest] = [...mistakes].sort((a, b) => b.count - a.count);
+  return {
+    wrong: mistakes.reduce((sum, { count }) => sum + count, 0),
+    tested: cells.reduce((sum, { count }) => sum + count, 0),
+    commonest: commonest && {
+      truth: labels[commonest.truth] ?? "",
+      predicted: labels[commonest.predicted] ?? "",
+      count: formatCount(commonest.count),
+    },
+  };
+}
+
+export function gradientSection({ input, arms, texts: { sweep } }: Told): Block[] {
+  const rows = arms.map(({ name, runs, diverged }) => {
+    if (runs.length === 0) return { cells: [name, "–", "–", "–", formatCount(diverged)] };
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const norms = runs.map(({ history }) => history.map(({ gradNorm }) => gradNorm));
+    const largest = norms.flat().reduce((most, norm) => Math.max(most, norm), 0);
+    const ends = [mean(norms.map((run) => run[0] ?? 0)), mean(norms.map((run) => run.at(-1) ?? 0)), largest];
+    return { cells: [name, ...ends.map(formatNumber), formatCount(diverged)] };
+  });
+  const numbers = [sweep.gradientFirst, sweep.gradientLast, sweep.gradientLargest, sweep.divergedRuns].map(number);
+  const runs = formatCount(arms.reduce((sum, arm) => sum + arm.runs.length + arm.failures.length, 0));
+  const unstable = arms.filter((arm) => arm.diverged > 0);
+  const diverged = formatCount(unstable.reduce((sum, arm) => sum + arm.diverged, 0));
+  const names = sweep.list(unstable.map(({ name }) => name));
+  const ending = unstable.length === 0 ? sweep.noneDiverged({ runs }) : sweep.someDiverged({ diverged, runs, names });
+  return [
+    paragraph(sweep.gradientText),
+    { kind: "table", label: "", title: sweep.gradientTable, columns: [text(sweep.arm), ...numbers], rows },
+    paragraph(ending),
+    ...(input.gradientFigures ?? []).map(figureBlock),
+  ];
+}
+
+/** Both kinds side by side where both are there, and what to try next in any case. */
+export function kindsSection(told: Told, comparisons: readonly NamedComparison[]): Block[] {
+  const { arms, reach, texts } = told;
+  const { sweep } = texts;
+  const recurrent = bestByValidation(arms.filter(({ kind }) => kind === "recurrent"));
+  const cnn = bestByValidation(arms.filter(({ kind, dataKey }) => kind === "cnn" && dataKey === recurrent?.dataKey));
+  const advice = advise(arms, comparisons, sweep);
+  const suggestions = advice.length > 0 ? sentences(advice) : paragraph(sweep.noAdvice);
+  if (recurrent === undefined || cnn === undefined) return [heading(sweep.suggestions), suggestions];
+  const comparison = comparisons.find(
+    ({ first, second }) =>
+      (first === recurrent.name && second === cnn.name) || (first === cnn.name && second === recurrent.name),
+  );
+  const sides = [
+    [recurrent, cnn],
+    [cnn, recurrent],
+  ] as const;
+  return [
+    heading(sweep.kinds),
+    paragraph(sweep.kindsIntro({ recurrent: recurrent.name, cnn: cnn.name })),
+    ...(comparison?.verdict === "none" ? [sentences(comparisonSentences([comparison], sweep))] : []),
+    ...sides.flatMap(([mine, other]) => {
+      const { strengths, limits } = weigh(mine, other, comparison, reach, sweep);
+      return [
+        subheading(sweep.strengthsOf({ name: mine.name })),
+        strengths.length > 0 ? sentences(strengths) : paragraph(sweep.nothingShown),
+        subheading(sweep.limitsOf({ name: mine.name })),
+        limits.length > 0 ? sentences(limits) : paragraph(sweep.nothingShown),
+      ];
+    }),
+    subheading(sweep.suggestions),
+    suggestions,
+  ];
+}

@@ -1,0 +1,96 @@
+/** `tidelab report` on folders of runs: what it writes, what it refuses, and that nothing is overwritten. */
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recurrent } from "../../src/models.ts";
+import { saveRun } from "../../src/runs/folder.ts";
+import { finish, tinySpec } from "../runs/tiny.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "tidelab-report-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function tidelab(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, "report", ...args], { cwd: scratch }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+const text = (file: string) => readFileSync(join(scratch, file), "utf8");
+
+beforeAll(async () => {
+  for (const cell of ["lstm", "gru"] as const) {
+    for (const seed of [1, 2]) {
+      const spec = tinySpec({ name: `${cell}-${seed}`, seed, model: recurrent({ cell, hiddenSize: 3, numLayers: 1 }) });
+      await saveRun(join(scratch, "cells", cell, `seed-${seed}`), await finish(spec));
+    }
+  }
+});
+
+describe("tidelab report", () => {
+  it("makes arms of the runs in a folder, and shows what the models got wrong", async () => {
+    const { code, stdout } = await tidelab("cells", "--lang", "en", "--out", "cells.html");
+    expect([code, stdout]).toEqual([0, "Wrote cells.html: 4 runs in 2 arms.\n"]);
+    const html = text("cells.html");
+    expect(html).toContain("<h1>cells</h1>");
+    expect(html).toContain("tidelab verify cells/gru/seed-1");
+    expect(html).toContain("Misclassified series with the model&#39;s attention");
+    expect(html).toContain("GRU − LSTM");
+  });
+
+  it("writes Markdown with its figures beside it, in Chinese", async () => {
+    const out = join("docs", "cells.md");
+    const { code } = await tidelab("cells", "--lang", "zh-CN", "--name", "循环单元", "--out", out);
+    expect(code).toBe(0);
+    const markdown = text(out);
+    expect(markdown).toMatch(/^# 循环单元\n/);
+    const links = [...markdown.matchAll(/\]\((cells-figures\/[^)]+)\)/g)].map(([, link]) => link ?? "");
+    expect(links.length).toBeGreaterThan(4);
+    for (const link of links) expect(existsSync(join(scratch, "docs", link))).toBe(true);
+    expect(readdirSync(join(scratch, "docs", "cells-figures"))).toHaveLength(links.length);
+  });
+
+  it("takes several folders, and tells of them as JSON", async () => {
+    const runs = ["cells/lstm/seed-1", "cells/lstm/seed-2", "cells/gru"];
+    const { code, stdout } = await tidelab(...runs, "--json", "--out", "json.html", "--reach", "60%");
+    expect(code).toBe(0);
+    const document = JSON.parse(stdout) as { files: string[]; runs: number; arms: { id: string }[] };
+    expect(document).toMatchObject({ files: ["json.html"], runs: 4 });
+    expect(document.arms).toHaveLength(2);
+    expect(text("json.html")).toContain("60%");
+  });
+
+  it("overwrites nothing", async () => {
+    writeFileSync(join(scratch, "mine.html"), "my words");
+    const { code, stderr } = await tidelab("cells", "--lang", "en", "--out", "mine.html");
+    expect(code).toBe(2);
+    expect(stderr).toContain("nothing is overwritten");
+    expect(text("mine.html")).toBe("my words");
+  });
+
+  it("refuses what it cannot compare, and says what to give instead", async () => {
+    mkdirSync(join(scratch, "empty"), { recursive: true });
+    const refusals = [
+      [["empty"], "empty: expected the folder of a run, or one with runs in it"],
+      [["nowhere"], "nowhere: expected the folder of a run, received a path where there is none"],
+      [["cells/gru/seed-1"], "expected at least two runs to compare, received one"],
+      [["cells", "--out", "report.pdf"], "expected a file that ends in .html or .md, received .pdf"],
+      [["cells", "--reach", "90", "--out", "x.html"], "expected an accuracy above 0 and up to 1, received 90"],
+    ] as const;
+    for (const [args, message] of refusals) {
+      const { code, stderr } = await tidelab(...args, "--lang", "en");
+      expect([code, stderr.includes(message) ? message : stderr]).toEqual([2, message]);
+    }
+    expect((await tidelab("empty", "--lang", "zh-CN")).stderr).toContain("此文件夹中没有任何 run.json");
+  });
+
+  it("shows examples in its help, in both languages", async () => {
+    expect((await tidelab("--help", "--lang", "en")).stdout).toContain("tidelab report runs/cells --lang zh-CN");
+    expect((await tidelab("--help", "--lang", "zh-CN")).stdout).toContain("配对置信区间");
+  });
+});
