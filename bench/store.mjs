@@ -86,6 +86,7 @@ async function bench(name, setting, record) {
   );
   await store.close();
   process.env.TIDELAB_STORE = setting;
+  /** @param {string[]} args */
   const command =
     (...args) =>
     () =>
