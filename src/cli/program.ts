@@ -96,6 +96,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addEvaluate,
     addPredict,
     addFigures,
+    addReport,
     addSweep,
     addExercise,
     addReport,
