@@ -79,7 +79,6 @@ async function bench(name, setting, record) {
   );
   await store.close();
   process.env.TIDELAB_STORE = setting;
-  /** @param {string[]} args */
   const command =
     (/** @type {string[]} */ ...args) =>
     () =>

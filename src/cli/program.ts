@@ -96,7 +96,6 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addEvaluate,
     addPredict,
     addFigures,
-    addReport,
     addSweep,
     addExercise,
     addReport,
