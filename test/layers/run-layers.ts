@@ -138,7 +138,10 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
     lastStates,
     states: new Map(states.map(({ name, offset, size }) => [name, lane.states.slice(offset, offset + size)])),
     exposed: new Map(
-      [...program.exposed].map(([name, buffer]) => [name, toSeriesMajor(get(buffer), rows, { ...shape, features: 1 })]),
+      [...program.exposed].map(([name, buffer]) => [
+        name,
+        toSeriesMajor(get(buffer), rows, { time: buffer.bytes / 4 / rows, features: 1 }),
+      ]),
     ),
     memoryBytes: lane.memory.buffer.byteLength,
   };
