@@ -227,6 +227,7 @@ export const errorMessages: ErrorMessages = {
   // 验证
   "verify.report": () =>
     "需要 Tidelab 写成、其中含有记录的报告，收到的 HTML 文件中没有。请改为给出运行的文件夹，或用 tidelab figures 重新写报告。",
+  "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到 ${p.received}。`,
   "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,
 
   // 配置
