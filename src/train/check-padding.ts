@@ -149,7 +149,8 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   let [difference, largest] = [0, 0];
   for (const [i, value] of a.entries()) {
     const distance = Math.abs(value - b[i]!);
-    if (!(distance <= difference)) difference = distance;
+    if (Number.isNaN(distance)) return distance;
+    difference = Math.max(difference, distance);
     largest = Math.max(largest, Math.abs(value));
   }
   return difference === 0 ? 0 : difference / (largest || 1);
