@@ -36,7 +36,7 @@ export function fill_past_end(x: usize, lengths: usize, t: i32, r: i32, c: i32, 
   }
 }
 
-/** Each series' mean over its own steps, summed in float64 as in `global_avg_pool`: x (T, R, C), zero past the ends → y (R, C). */
+/** Each series' mean over its own steps, summed in float64 as in `global_avg_pool`: x (T, R, C) → y (R, C). */
 export function mean_of_steps(x: usize, y: usize, lengths: usize, t: i32, r: i32, c: i32): void {
   const row = (<usize>c) << 2, step = <usize>r * row;
   for (let q = 0; q < r; q++) {

@@ -11,7 +11,10 @@ import {
   bias_gradients, hidden_weight_gradient, input_weight_gradient, next_block, pack_gates, previous, weight_scratch, zero_ended,
 } from "./recurrent";
 
-/** x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. bias (H) is b_ih + b_hh, or 0; h0 (R, H) or 0. lengths as in `lstm_forward`. */
+/**
+ * x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. bias (H) is b_ih + b_hh, or 0; h0 (R, H) or 0. lengths as in
+ * `lstm_forward`.
+ */
 export function rnn_forward(
   x: usize, wih: usize, whh: usize, bias: usize, h0: usize, y: usize, ldy: i32,
   t: i32, r: i32, i: i32, h: i32, reverse: i32, relu: i32, lengths: usize,

@@ -25,7 +25,8 @@ export interface GradientRecord {
   /**
    * ‖∂L/∂h_t‖ over time for each recurrent layer and direction: L is the mean loss of the step's last batch, h_t the
    * hidden state (B, H) that the layer hands out at time step t, before any dropout. All ways to the loss count: the
-   * output of step t, and the steps that come after it. Root mean squares of neighbouring steps where there are too many.
+   * output of step t, and the steps that come after it. A series counts up to its end. Root mean squares of neighbouring
+   * steps where there are too many.
    */
   readonly states: readonly (readonly number[])[];
 }
