@@ -58,30 +58,35 @@ function combine(s: f32, a: usize, u: f32, b: usize, y: usize, n: i32): void {
   }
 }
 
-/** w (C) and bias (1, or 0 for none) score each step; weights (T, R) sum to 1 over time; context (R, C). */
+/**
+ * w (C) and bias (1, or 0 for none) score each step; weights (T, R) sum to 1 over time; context (R, C).
+ * lengths (R) i32 or 0: weights past the end of a series, where x is zero, are zero; going back needs no more than that.
+ */
 export function attention_forward(
-  x: usize, w: usize, bias: usize, weights: usize, context: usize, t: i32, r: i32, c: i32,
+  x: usize, w: usize, bias: usize, weights: usize, context: usize, t: i32, r: i32, c: i32, lengths: usize,
 ): void {
   const row = (<usize>c) << 2, b = bias ? load<f32>(bias) : 0, steps = t * r;
   for (let k = 0; k < steps; k++) store<f32>(weights + ((<usize>k) << 2), dot(x + <usize>k * row, w, c) + b);
   for (let q = 0; q < r; q++) {
+    const end = lengths ? load<i32>(lengths + ((<usize>q) << 2)) * r : steps;
     let top: f32 = -Infinity;
-    for (let k = q; k < steps; k += r) {
+    for (let k = q; k < end; k += r) {
       const s = load<f32>(weights + ((<usize>k) << 2));
       // A NaN score is taken up and stays: max(NaN, s) in this form is NaN.
       if (!(s <= top)) top = s;
     }
     let sum: f32 = 0;
-    for (let k = q; k < steps; k += r) {
+    for (let k = q; k < end; k += r) {
       const at = weights + ((<usize>k) << 2);
       const e = f32x4.extract_lane(exp4(f32x4.splat(load<f32>(at) - top)), 0);
       sum += e;
       store<f32>(at, e);
     }
-    for (let k = q; k < steps; k += r) {
+    for (let k = q; k < end; k += r) {
       const at = weights + ((<usize>k) << 2);
       store<f32>(at, load<f32>(at) / sum);
     }
+    for (let k = end + q; k < steps; k += r) store<f32>(weights + ((<usize>k) << 2), 0);
   }
   // As x lies in memory: the sums of all rows side by side, each in order of time.
   memory.fill(context, 0, <usize>r * row);

@@ -11,7 +11,7 @@ import { constant, ONE, ZEROS } from "./constants";
 import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, hidden_weight_gradient, input_weight_gradient, next_block, pack_gates, previous, weight_scratch, zero_ended,
 } from "./recurrent";
 
 // One row's new state from its products: r, z, n in place, then y = n + z·(h − n). `before` may be the zeros of constants.ts,
@@ -46,10 +46,12 @@ function update_state(gates: usize, width: usize, before: usize, advance: usize,
 /**
  * x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. biasRZ (2H) is b_ih + b_hh of r and z; biasIN and biasHN (H) are
  * apart; each may be 0. h0 (R, H) or 0. gates (T, R, 4H) are kept for the backward pass, or scratch of one step (keep = 0).
+ * lengths as in `lstm_forward`.
  */
 export function gru_forward(
   x: usize, wihRZ: usize, wihN: usize, whhRZ: usize, whhN: usize, biasRZ: usize, biasIN: usize, biasHN: usize, h0: usize,
   y: usize, ldy: i32, gates: usize, t: i32, r: i32, i: i32, h: i32, reverse: i32, keep: i32,
+  lengths: usize,
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = keep ? <usize>r * row : 0;
@@ -65,6 +67,7 @@ export function gru_forward(
       const from = before ? before + ((q * <usize>ldh) << 2) : ZEROS;
       update_state(gt + q * row, width, from, before ? -1 : 0, yt + q * rowY, h);
     }
+    if (lengths) zero_ended(yt, rowY, width, lengths, time, r);
   }
 }
 
@@ -116,20 +119,20 @@ export function gru_backward(
   x: usize, wihBack: usize, whhBackRZ: usize, whhBackN: usize, h0: usize,
   y: usize, dy: usize, ldy: i32, gates: usize,
   dx: usize, addDx: i32, dwih: usize, dwhh: usize, dbih: usize, dbhh: usize, dh: usize,
-  t: i32, r: i32, i: i32, h: i32, reverse: i32, scratch: usize,
+  t: i32, r: i32, i: i32, h: i32, reverse: i32, scratch: usize, lengths: usize,
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = <usize>r * row;
-  const block = block_steps(t, r);
   const dwhhN = dwhh + ((<usize>(2 * h * h)) << 2);
   let done = 0;
   while (done < t) {
-    const steps = min(block, t - done);
+    const steps = next_block(t, r, done, reverse, lengths);
     for (let s = done; s < done + steps; s++) {
       const time = reverse ? s : t - 1 - s, at = <usize>time;
       const before = previous(y, stepY, time, t, reverse, h0);
       const rowB = s == t - 1 ? width : rowY;
       const gt = gates + at * stepG, dyt = dy + at * stepY;
+      if (lengths) zero_ended(dh, width, width, lengths, time, r);
       for (let q: usize = 0; q < <usize>r; q++) {
         const from = before ? before + q * rowB : ZEROS;
         row_backward(gt + q * row, width, from, before ? -1 : 0, dyt + q * rowY, dh + q * width, h);

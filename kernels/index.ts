@@ -16,3 +16,4 @@ export * from "./norm";
 export * from "./pool1d";
 export * from "./conv1d";
 export * from "./gelu";
+export * from "./lengths";

@@ -10,7 +10,8 @@ import { constant, ONE, ZEROS } from "./constants";
 import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, multiply, pack_gates, previous, weight_scratch,
+  bias_gradients, hidden_weight_gradient, input_weight_gradient, multiply, next_block, pack_gates, previous, weight_scratch,
+  zero_ended,
 } from "./recurrent";
 
 // One row's state from its activated gates: c = f·c + i·g, tanh c, h = o·tanh c. `before` may be the zeros of constants.ts,
@@ -41,12 +42,13 @@ function update_state(
  * bias (4H) is b_ih + b_hh, or 0. h0, c0 (R, H) or 0 for zeros. gates (T, R, 4H), cells and tanhCells (T, R, H) are kept
  * for the backward pass; with keep = 0 they are scratch of one time step, gates of `ahead`. So many steps of x go through
  * one product then: rows of a few series alone would stream the weights at every step. The bits do not depend on it. The
- * last states stand in y and cells.
+ * last states stand in y and cells. lengths (R) i32 or 0: past the end of its series y is zero, and so is the state that
+ * the reverse direction begins with there (h0 and c0 have to be 0 for it).
  */
 export function lstm_forward(
   x: usize, wih: usize, whh: usize, bias: usize, h0: usize, c0: usize,
   y: usize, ldy: i32, gates: usize, cells: usize, tanhCells: usize,
-  t: i32, r: i32, i: i32, h: i32, reverse: i32, keep: i32, ahead: i32,
+  t: i32, r: i32, i: i32, h: i32, reverse: i32, keep: i32, ahead: i32, lengths: usize,
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY;
@@ -73,6 +75,10 @@ export function lstm_forward(
       tanh(pg + 2 * width, pg + 2 * width, h);
       sigmoid(pg + 3 * width, pg + 3 * width, h);
       update_state(pg, width, before, cBefore ? -1 : 0, ct + cell, tt + cell, yt + q * rowY, h);
+    }
+    if (lengths) {
+      zero_ended(yt, rowY, width, lengths, time, r);
+      zero_ended(ct, width, width, lengths, time, r);
     }
   }
 }
@@ -131,23 +137,27 @@ export function lstm_backward_scratch(t: i32, r: i32, i: i32, h: i32): i32 {
  * Gradients of `lstm_forward`. dy (T, R, H) with rows `ldy` apart, as y. gates are overwritten by their gradients.
  * dx (T, R, I) is written, or added to with `addDx`; 0 skips it. dwih (4H, I), dwhh (4H, H), dbih, dbhh (4H; 0 = none) are
  * added to. dh and dc (R, H) hold the gradients of the last states on entry (zeros, as a rule), those of h0 and c0 on return.
+ * With lengths dy is zero past the ends; the first states then get no gradient of the reverse direction.
  */
 export function lstm_backward(
   x: usize, wihBack: usize, whhBack: usize, h0: usize, c0: usize,
   y: usize, dy: usize, ldy: i32, gates: usize, cells: usize, tanhCells: usize,
   dx: usize, addDx: i32, dwih: usize, dwhh: usize, dbih: usize, dbhh: usize, dh: usize, dc: usize,
-  t: i32, r: i32, i: i32, h: i32, reverse: i32, scratch: usize,
+  t: i32, r: i32, i: i32, h: i32, reverse: i32, scratch: usize, lengths: usize,
 ): void {
   const g = 4 * h, width = (<usize>h) << 2, row = (<usize>g) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = <usize>r * row, stepC = <usize>r * width;
-  const block = block_steps(t, r);
   let done = 0; // steps processed, last step of the sequence first
   while (done < t) {
-    const steps = min(block, t - done);
+    const steps = next_block(t, r, done, reverse, lengths);
     for (let s = done; s < done + steps; s++) {
       const time = reverse ? s : t - 1 - s, at = <usize>time;
       const before = previous(cells, stepC, time, t, reverse, c0);
       const gt = gates + at * stepG, tt = tanhCells + at * stepC, dyt = dy + at * stepY;
+      if (lengths) {
+        zero_ended(dh, width, width, lengths, time, r);
+        zero_ended(dc, width, width, lengths, time, r);
+      }
       for (let q: usize = 0; q < <usize>r; q++) {
         const cell = q * width, from = before ? before + cell : ZEROS, advance: usize = before ? -1 : 0;
         row_backward(gt + q * row, width, from, advance, tt + cell, dyt + q * rowY, dh + cell, dc + cell, h);

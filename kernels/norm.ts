@@ -95,13 +95,13 @@ export function batchnorm_sums(x: usize, n: i32, c: i32, out: usize): void {
 /**
  * Statistics of the whole batch from the sums of all its shards.
  * @param sums    (2, c) float64, as `batchnorm_sums` writes them, added up
- * @param total   rows of the whole batch
+ * @param total   rows of the whole batch; 0 where series have lengths: then `sums` has one value more, their count
  * @param mean    (c) float32, written; so are invstd = 1 / √(var + eps) and var, the biased variance
  */
 export function batchnorm_finish(
   sums: usize, total: i32, c: i32, mean: usize, invstd: usize, variance: usize, eps: f64,
 ): void {
-  const count = <f64>total;
+  const count = total ? <f64>total : load<f64>(sums + ((<usize>c) << 4));
   for (let j = 0; j < c; j++) {
     const at = (<usize>j) << 2, from = sums + ((<usize>j) << 3);
     const m = load<f64>(from) / count;
@@ -122,12 +122,15 @@ export function batchnorm_invstd(variance: usize, c: i32, invstd: usize, eps: f6
 
 /**
  * Moves the running statistics (c) towards those of the batch by `momentum`, as PyTorch: the running variance is the
- * unbiased one. `total`, the rows of the whole batch, has to be at least 2.
+ * unbiased one. `total`, the rows of the whole batch, has to be at least 2; `counted`, where it is not 0, is the address of
+ * their number (float64) instead.
  */
 export function batchnorm_running(
   mean: usize, variance: usize, total: i32, c: i32, momentum: f64, runningMean: usize, runningVar: usize,
+  counted: usize,
 ): void {
-  const unbiased = <f64>total / <f64>(total - 1), rest = 1.0 - momentum;
+  const count = counted ? load<f64>(counted) : <f64>total;
+  const unbiased = count / (count - 1), rest = 1.0 - momentum;
   for (let j = 0; j < c; j++) {
     const at = (<usize>j) << 2, m = runningMean + at, v = runningVar + at;
     store<f32>(m, <f32>(momentum * <f64>load<f32>(mean + at) + rest * <f64>load<f32>(m)));
@@ -244,13 +247,13 @@ export function batchnorm_backward_params(sums: usize, c: i32, dgamma: usize, db
 /**
  * What `batchnorm_backward_apply` takes off, from the sums of the whole batch.
  * @param sums   (2, c) float64: `batchnorm_backward_sums` of all shards, added up
- * @param total  rows of the whole batch
+ * @param total  rows of the whole batch; 0 where they are counted behind the sums, as in `batchnorm_finish`
  * @param level  (c), written: mean(dy); slope (c), written: −mean(dy·x̂)·invstd
  */
 export function batchnorm_backward_finish(
   sums: usize, total: i32, c: i32, invstd: usize, level: usize, slope: usize,
 ): void {
-  const inverse = 1.0 / <f64>total;
+  const inverse = 1.0 / (total ? <f64>total : load<f64>(sums + ((<usize>c) << 4)));
   for (let j = 0; j < c; j++) {
     const at = (<usize>j) << 2, from = sums + ((<usize>j) << 3);
     store<f32>(level + at, <f32>(load<f64>(from) * inverse));

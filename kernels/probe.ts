@@ -4,6 +4,7 @@
 import { load_part, store_part } from "./simd";
 import { gemm2 } from "./gemm";
 import { sum_squares } from "./optimizers";
+import { zero_ended } from "./recurrent";
 
 /**
  * out[t] = Σ over rows and units of (∂L/∂h_t)², float64: all of the gradient of the hidden state of step t, through the
@@ -14,10 +15,12 @@ import { sum_squares } from "./optimizers";
  * @param more, whhMore, kMore … these (GRU's candidate); kMore 0: none
  * @param keep                 (T, R, H) share of the state that goes straight into the next one (GRU's z), or 0
  * @param scratch              (R, H)
+ * @param lengths              (R) i32 of series that end before t, or 0; nothing is counted past their ends
  */
 export function state_gradient_squares(
   dy: usize, ldy: i32, gates: usize, ldg: i32, whhBack: usize, k: i32, more: usize, whhMore: usize, kMore: i32, keep: usize,
   out: usize, t: i32, r: i32, h: i32, reverse: i32, scratch: usize,
+  lengths: usize,
 ): void {
   const width = (<usize>h) << 2, rowY = (<usize>ldy) << 2, size = <usize>r * width;
   const stepY = <usize>r * rowY, stepG = (<usize>(r * ldg)) << 2;
@@ -44,6 +47,7 @@ export function state_gradient_squares(
         store_part(to + at, f32x4.add(load_part(to + at, h - j), load_part(dyt + at, h - j)), h - j);
       }
     }
+    if (lengths) zero_ended(scratch, width, width, lengths, <i32>time, r);
     store<f64>(out + (time << 3), sum_squares(scratch, r * h));
   }
 }

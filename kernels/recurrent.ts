@@ -13,6 +13,26 @@ export function block_steps(t: i32, r: i32): i32 {
   return min(t, max(1, 128 / r));
 }
 
+/**
+ * Steps of the next block after `done` of t. With lengths, blocks of the forward direction end at multiples from the first
+ * step on, not from the last: more padding then moves no boundary, and the sums keep their order.
+ */
+// @ts-ignore: decorator
+@inline
+export function next_block(t: i32, r: i32, done: i32, reverse: i32, lengths: usize): i32 {
+  const block = max(1, 128 / r);
+  if (!lengths || reverse) return min(block, t - done);
+  const odd = (t - done) % block;
+  return odd ? odd : block;
+}
+
+/** Zeros in the rows (of `width` bytes, `row` bytes apart) of the series that have ended before `time`. */
+export function zero_ended(base: usize, row: usize, width: usize, lengths: usize, time: i32, r: i32): void {
+  for (let q = 0; q < r; q++) {
+    if (time >= load<i32>(lengths + ((<usize>q) << 2))) memory.fill(base + <usize>q * row, 0, width);
+  }
+}
+
 /** Floats of scratch that `weight_gradients` needs for gates of width G and inputs of width I and H. */
 export function weight_scratch(t: i32, r: i32, g: i32, i: i32, h: i32): i32 {
   return gemm_tn_scratch(block_steps(t, r) * r, g, max(i, h));

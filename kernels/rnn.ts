@@ -8,13 +8,13 @@ import { constant, ONE } from "./constants";
 import { relu as relu_forward, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
 import {
-  bias_gradients, block_steps, hidden_weight_gradient, input_weight_gradient, pack_gates, previous, weight_scratch,
+  bias_gradients, hidden_weight_gradient, input_weight_gradient, next_block, pack_gates, previous, weight_scratch, zero_ended,
 } from "./recurrent";
 
-/** x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. bias (H) is b_ih + b_hh, or 0; h0 (R, H) or 0. */
+/** x (T, R, I) → y (T, R, H) with rows `ldy` floats apart. bias (H) is b_ih + b_hh, or 0; h0 (R, H) or 0. lengths as in `lstm_forward`. */
 export function rnn_forward(
   x: usize, wih: usize, whh: usize, bias: usize, h0: usize, y: usize, ldy: i32,
-  t: i32, r: i32, i: i32, h: i32, reverse: i32, relu: i32,
+  t: i32, r: i32, i: i32, h: i32, reverse: i32, relu: i32, lengths: usize,
 ): void {
   const rowY = (<usize>ldy) << 2, stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY;
   for (let s = 0; s < t; s++) {
@@ -27,6 +27,7 @@ export function rnn_forward(
       if (relu) relu_forward(row, row, h);
       else tanh(row, row, h);
     }
+    if (lengths) zero_ended(yt, rowY, (<usize>h) << 2, lengths, time, r);
   }
 }
 
@@ -53,17 +54,18 @@ export function rnn_backward_scratch(t: i32, r: i32, i: i32, h: i32): i32 {
 export function rnn_backward(
   x: usize, wihBack: usize, whhBack: usize, h0: usize, y: usize, dy: usize, ldy: i32, dgates: usize,
   dx: usize, addDx: i32, dwih: usize, dwhh: usize, dbih: usize, dbhh: usize, dh: usize,
-  t: i32, r: i32, i: i32, h: i32, reverse: i32, relu: i32, scratch: usize,
+  t: i32, r: i32, i: i32, h: i32, reverse: i32, relu: i32, scratch: usize, lengths: usize,
 ): void {
   const width = (<usize>h) << 2, rowY = (<usize>ldy) << 2;
   const stepX = (<usize>(r * i)) << 2, stepY = <usize>r * rowY, stepG = <usize>r * width;
-  const vectors = h & ~3, block = block_steps(t, r);
+  const vectors = h & ~3;
   let done = 0;
   while (done < t) {
-    const steps = min(block, t - done);
+    const steps = next_block(t, r, done, reverse, lengths);
     for (let s = done; s < done + steps; s++) {
       const time = reverse ? s : t - 1 - s, at = <usize>time;
       const gt = dgates + at * stepG, yt = y + at * stepY, dyt = dy + at * stepY;
+      if (lengths) zero_ended(dh, width, width, lengths, time, r);
       for (let q: usize = 0; q < <usize>r; q++) {
         let pg = gt + q * width, py = yt + q * rowY, pd = dyt + q * rowY, ph = dh + q * width;
         for (let j = 0; j < vectors; j += 4) {

@@ -7,6 +7,7 @@ import { Command, CommanderError } from "commander";
 import { TidelabError } from "../errors.ts";
 import { VERSION } from "../runs/version.ts";
 import { nearest } from "../spec/nearest.ts";
+import { addCheck } from "./check.ts";
 import type { CommandContext } from "./command.ts";
 import { addCompare } from "./compare.ts";
 import { addEvaluate } from "./evaluate.ts";
@@ -93,6 +94,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addLrFind,
     addResume,
     addVerify,
+    addCheck,
     addEvaluate,
     addPredict,
     addFigures,

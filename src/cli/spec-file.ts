@@ -78,8 +78,6 @@ function specPath(error: TidelabError): string | undefined {
       return "data";
     case "data.splitFractions":
       return "split";
-    case "data.unequalLengths":
-      return "transforms";
     case "numerics.unavailable":
       return "numerics";
     default:

@@ -4,14 +4,15 @@ import type { TimeSeriesDataset } from "./dataset.ts";
 
 /**
  * @param what  names the set in the error: `train`, `val`, `test`
- * @throws TidelabError `data.empty`, `data.size`, `data.channels`, `data.label`, `data.value` or `data.unequalLengths`
+ * @throws TidelabError `data.empty`, `data.size`, `data.channels`, `data.label`, `data.value` `data.lengths` or
+ *         `data.lengthsSize`
  */
 export function checkDataset(
   dataset: TimeSeriesDataset,
   model: { channels: number; classes: number },
   what: string,
 ): void {
-  const { values, labels, count, length, channels } = dataset;
+  const { values, labels, count, length, channels, lengths } = dataset;
   if (count < 1 || length < 1) throw new TidelabError("data.empty", { count, length }, what);
   if (values.length !== count * length * channels || labels.length !== count) {
     const params = { values: values.length, labels: labels.length, count, length, channels };
@@ -25,8 +26,13 @@ export function checkDataset(
     const params = { classes: model.classes, received: labels[stranger]! };
     throw new TidelabError("data.label", params, `${what}.labels[${stranger}]`);
   }
-  const shortest = dataset.lengths?.reduce((least, steps) => Math.min(least, steps), length) ?? length;
-  if (shortest < length) throw new TidelabError("data.unequalLengths", { shortest, longest: length }, what);
+  if (lengths && lengths.length !== count) {
+    throw new TidelabError("data.lengthsSize", { expected: count, received: lengths.length }, `${what}.lengths`);
+  }
+  const wrong = lengths?.findIndex((steps) => steps < 1 || steps > length) ?? -1;
+  if (wrong >= 0) {
+    throw new TidelabError("data.lengths", { length, received: lengths![wrong]! }, `${what}.lengths[${wrong}]`);
+  }
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new TidelabError("data.value", { received: values[bad]! }, `${what}.values[${bad}]`);
 }

@@ -52,6 +52,8 @@ export class Emitter {
   readonly kernels: Kernels;
   /** Path of the layer that is being emitted. */
   layer = "";
+  /** (R) int32 steps of each series in the value that goes into the next layer; undefined where all are equal. */
+  lengths: Buffer | undefined;
   readonly exposed = new Map<string, Buffer>();
   readonly states = new Map<string, { first: Buffer; last: Buffer; dFirst: Buffer | undefined }>();
   readonly #probes = new Map<string, Buffer>();
@@ -159,7 +161,7 @@ export class Emitter {
   }
 
   /** Closes the program and plans its memory. */
-  finish(io: Pick<Program, "time" | "input" | "labels" | "logits" | "losses" | "inputGradient">): Program {
+  finish(io: Pick<Program, "time" | "input" | "lengths" | "labels" | "logits" | "losses" | "inputGradient">): Program {
     const phases = [...this.#phases, { calls: this.#calls, reduction: undefined }];
     return {
       ...io,

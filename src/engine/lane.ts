@@ -36,6 +36,8 @@ export interface ProgramKey {
   rows: number;
   length: number;
   training: boolean;
+  /** Whether series may end before `length`. */
+  masked?: boolean;
   carryStates?: boolean;
   inputGradient?: boolean;
   /** Whether it also measures the gradients of hidden states. */
@@ -143,7 +145,7 @@ export class Lane {
 
   /** The program of this kind in slot `slot` of the work memory; made at the first use. */
   program(key: ProgramKey, slot = 0): BoundProgram {
-    const id = `${key.rows} ${key.length} ${key.training} ${key.carryStates} ${key.inputGradient} ${key.probe} ${slot}`;
+    const id = `${key.rows} ${key.length} ${key.training} ${key.masked ?? false} ${key.carryStates} ${key.inputGradient} ${key.probe} ${slot}`;
     let bound = this.#programs.get(id);
     if (bound === undefined) {
       bound = this.#bind(key, slot);

@@ -73,6 +73,8 @@ export interface Program {
   readonly sites: readonly DropoutSite[];
   /** (T, R, C) the shard's series; written before a run. */
   readonly input: Buffer;
+  /** (R) int32 steps of each series, written before a run; undefined in a program for series of one length. */
+  readonly lengths: Buffer | undefined;
   /** (R) int32 classes. */
   readonly labels: Buffer;
   /** (R, K) */

@@ -2,9 +2,10 @@
 import type { KernelName } from "../engine/program.ts";
 import type { LayerKind } from "../spec/layers.ts";
 import { elements, type LayerType } from "./layer.ts";
+import { fillPastEnd } from "./lengths.ts";
 
-/** An activation whose derivative follows from its output. */
-function fromOutput<K extends LayerKind>(forward: KernelName, backward: KernelName): LayerType<K> {
+/** An activation whose derivative follows from its output. @param keepsZero  whether it maps 0 to 0 */
+function fromOutput<K extends LayerKind>(forward: KernelName, backward: KernelName, keepsZero = true): LayerType<K> {
   return {
     outputShape: (_spec, input) => input,
     parameters: () => [],
@@ -12,6 +13,7 @@ function fromOutput<K extends LayerKind>(forward: KernelName, backward: KernelNa
       const count = e.rows * elements(node.input);
       const y = e.buffer("y", count);
       e.call(forward, x, y, count);
+      if (!keepsZero) fillPastEnd(e, y, node.input, e.lengths);
       return {
         output: y,
         backward(dy, needed) {
@@ -27,4 +29,4 @@ function fromOutput<K extends LayerKind>(forward: KernelName, backward: KernelNa
 
 export const relu = fromOutput<"relu">("relu", "relu_backward");
 export const tanh = fromOutput<"tanh">("tanh", "tanh_backward");
-export const sigmoid = fromOutput<"sigmoid">("sigmoid", "sigmoid_backward");
+export const sigmoid = fromOutput<"sigmoid">("sigmoid", "sigmoid_backward", false);

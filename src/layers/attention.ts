@@ -26,7 +26,8 @@ export const attention: LayerType<"attention"> = {
     const context = e.buffer("context", e.rows * c);
     const weight = e.parameter("weight");
     e.expose(weights);
-    e.call("attention_forward", x, weight, e.parameter("bias"), weights, context, time, e.rows, c);
+    e.call("attention_forward", x, weight, e.parameter("bias"), weights, context, time, e.rows, c, e.lengths ?? 0);
+    e.lengths = undefined;
     return {
       output: context,
       backward(dy) {

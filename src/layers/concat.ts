@@ -10,7 +10,11 @@ export const concat: LayerType<"concat"> = {
   emit(e, node, x, chain) {
     const { features } = node.output;
     const rows = (node.output.time ?? 1) * e.rows;
-    const branches = node.branches.map((nodes) => ({ emitted: chain(nodes, x), width: widthOf(nodes, node.input) }));
+    const { lengths } = e;
+    const branches = node.branches.map((nodes) => {
+      e.lengths = lengths;
+      return { emitted: chain(nodes, x), width: widthOf(nodes, node.input) };
+    });
     e.layer = node.name;
     const y = e.buffer("y", rows * features);
     let column = 0;

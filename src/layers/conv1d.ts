@@ -5,6 +5,7 @@
 import { TidelabError } from "../errors.ts";
 import type { LayerSpecOf } from "../spec/layers.ts";
 import { elements, type LayerType, type TensorSpec } from "./layer.ts";
+import { fillPastEnd, lengthsAfter } from "./lengths.ts";
 import { timeOf } from "./recurrent.ts";
 
 /** Zeros before and after the series; "same" puts the odd one behind, as PyTorch. */
@@ -52,6 +53,10 @@ export const conv1d: LayerType<"conv1d"> = {
     const shape = [time, cin, cout, kernel, stride, left, right, dilation, groups] as const;
     const scratch = e.buffer("scratch", kernels.conv1d_scratch(...shape));
     e.call("conv1d", x, packed, bias, y, ...sizes, scratch);
+    const { lengths } = e;
+    const span = dilation * (kernel - 1) + 1;
+    e.lengths = lengthsAfter(e, lengths, { padding: left + right, span, stride });
+    fillPastEnd(e, y, node.output, e.lengths);
     return {
       output: y,
       backward(dy, needed) {
@@ -64,6 +69,8 @@ export const conv1d: LayerType<"conv1d"> = {
         const dx = e.buffer("dx", e.rows * elements(node.input));
         const scratchInput = e.buffer("scratch", kernels.conv1d_backward_input_scratch(...shape));
         e.call("conv1d_backward_input", dy, back, dx, ...sizes, scratchInput);
+        // The last windows reach past the end, where the zeros are not the series' own.
+        fillPastEnd(e, dx, node.input, lengths);
         return dx;
       },
     };

@@ -20,12 +20,14 @@ export const gru = recurrent<"gru">({
     const biasHN = d.bias ? offset(e.parameter(`bias_hh_${suffix}`), 2 * h) : 0;
     const gates = e.buffer(`gates ${suffix}`, (e.gradients ? time : 1) * e.rows * 4 * h);
     const [h0 = 0] = d.first ?? [];
+    const lengths = e.lengths ?? 0;
     const sizes = [time, e.rows, i, h, d.reverse ? 1 : 0] as const;
     e.call(
       "gru_forward",
       ...([d.x, wihRZ, wihN, whhRZ, whhN, biasRZ, biasIN, biasHN, h0, d.y, d.stride, gates] as const),
       ...sizes,
       e.gradients ? 1 : 0,
+      lengths,
     );
     return {
       lastStates([hn]) {
@@ -51,10 +53,19 @@ export const gru = recurrent<"gru">({
           ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh] as const),
           ...sizes,
           scratch,
+          lengths,
         );
         if (!e.probe) return;
         const reverse = d.reverse ? 1 : 0;
-        const probed = [e.stateProbe(suffix, time), time, e.rows, h, reverse, e.buffer("d state", e.rows * h)] as const;
+        const probed = [
+          e.stateProbe(suffix, time),
+          time,
+          e.rows,
+          h,
+          reverse,
+          e.buffer("d state", e.rows * h),
+          lengths,
+        ] as const;
         const candidate = [offset(gates, 3 * h), whhBackN, h, z] as const;
         e.call("state_gradient_squares", dy, d.stride, gates, 4 * h, whhBackRZ, 2 * h, ...candidate, ...probed);
       },

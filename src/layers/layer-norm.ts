@@ -1,5 +1,6 @@
 /** Layer normalisation over the features of each step. @see Ba et al. 2016, arXiv:1607.06450; torch.nn.LayerNorm */
 import { elements, type LayerType } from "./layer.ts";
+import { fillPastEnd } from "./lengths.ts";
 
 export const layerNorm: LayerType<"layerNorm"> = {
   outputShape: (_spec, input) => input,
@@ -18,6 +19,7 @@ export const layerNorm: LayerType<"layerNorm"> = {
     const [mean, rstd] = [e.buffer("mean", rows), e.buffer("rstd", rows)];
     const gamma = e.parameter("weight");
     e.call("layernorm", x, y, rows, c, gamma, e.parameter("bias"), mean, rstd, node.spec.eps);
+    fillPastEnd(e, y, node.input, e.lengths);
     return {
       output: y,
       backward(dy) {

@@ -1,5 +1,6 @@
 /** Linear map of the features, at every time step where there are any: (B, F) or (B, T, F). @see torch.nn.Linear */
 import { elements, type LayerType, type TensorSpec } from "./layer.ts";
+import { fillPastEnd } from "./lengths.ts";
 
 export const linear: LayerType<"linear"> = {
   outputShape: (spec, input) => ({ time: input.time, features: spec.outFeatures }),
@@ -16,6 +17,7 @@ export const linear: LayerType<"linear"> = {
     const packed = e.packed("weight", weight, i, o, { row: 1, column: i });
     const bias = node.spec.bias ? e.parameter("bias") : 0;
     e.call("gemm", x, i, packed, i, bias, 0, y, o, rows, o);
+    if (bias) fillPastEnd(e, y, node.output, e.lengths);
     return {
       output: y,
       backward(dy, needed) {

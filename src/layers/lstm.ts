@@ -26,7 +26,25 @@ export const lstm = recurrent<"lstm">({
     const [h0 = 0, c0 = 0] = d.first ?? [];
     const sizes = [time, e.rows, i, h, reverse] as const;
     const keep = e.gradients ? 1 : 0;
-    e.call("lstm_forward", d.x, wih, whh, bias, h0, c0, d.y, d.stride, gates, cells, tanhCells, ...sizes, keep, ahead);
+    const lengths = e.lengths ?? 0;
+    e.call(
+      "lstm_forward",
+      d.x,
+      wih,
+      whh,
+      bias,
+      h0,
+      c0,
+      d.y,
+      d.stride,
+      gates,
+      cells,
+      tanhCells,
+      ...sizes,
+      keep,
+      ahead,
+      lengths,
+    );
     return {
       lastStates([hn, cn]) {
         if (hn === undefined || cn === undefined) return;
@@ -47,9 +65,18 @@ export const lstm = recurrent<"lstm">({
           ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh, dc] as const),
           ...sizes,
           scratch,
+          lengths,
         );
         if (!e.probe) return;
-        const probed = [e.stateProbe(suffix, time), time, e.rows, h, reverse, e.buffer("d state", e.rows * h)] as const;
+        const probed = [
+          e.stateProbe(suffix, time),
+          time,
+          e.rows,
+          h,
+          reverse,
+          e.buffer("d state", e.rows * h),
+          lengths,
+        ] as const;
         e.call("state_gradient_squares", dy, d.stride, gates, 4 * h, whhBack, 4 * h, 0, 0, 0, 0, ...probed);
       },
     };

@@ -78,6 +78,7 @@ function emitStack<K extends Kind>(cell: Cell<K>, e: Emitter, node: LayerNode<K>
   const time = timeOf(node.input);
   const directions = bidirectional ? 2 : 1;
   const width = h * directions;
+  if (e.carryStates && e.lengths) throw new Error("states are not carried between series of unequal lengths");
   const stateFloats = numLayers * directions * e.rows * h;
   const carried = e.carryStates
     ? cell.states.map((name) => {

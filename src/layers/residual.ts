@@ -9,7 +9,10 @@ export const residual: LayerType<"residual"> = {
   emit(e, node, x, chain) {
     const [layers = [], shortcut = []] = node.branches;
     const count = e.rows * elements(node.output);
-    const [a, b] = [chain(layers, x), chain(shortcut, x)];
+    const { lengths } = e;
+    const a = chain(layers, x);
+    e.lengths = lengths;
+    const b = chain(shortcut, x);
     e.layer = node.name;
     const y = e.buffer("sum", count);
     e.call("add", b.output, a.output, y, count);

@@ -14,8 +14,9 @@ export const rnn = recurrent<"rnn">({
     const whh = e.packed(`whh ${suffix}`, weightHh, h, h, { row: 1, column: h });
     const bias = summedBias(e, d, 0, h);
     const [h0 = 0] = d.first ?? [];
+    const lengths = e.lengths ?? 0;
     const sizes = [time, e.rows, i, h, d.reverse ? 1 : 0, node.spec.nonlinearity === "relu" ? 1 : 0] as const;
-    e.call("rnn_forward", d.x, wih, whh, bias, h0, d.y, d.stride, ...sizes);
+    e.call("rnn_forward", d.x, wih, whh, bias, h0, d.y, d.stride, ...sizes, lengths);
     return {
       lastStates([hn]) {
         if (hn === undefined) return;
@@ -36,10 +37,19 @@ export const rnn = recurrent<"rnn">({
           ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh] as const),
           ...sizes,
           scratch,
+          lengths,
         );
         if (!e.probe) return;
         const reverse = d.reverse ? 1 : 0;
-        const probed = [e.stateProbe(suffix, time), time, e.rows, h, reverse, e.buffer("d state", e.rows * h)] as const;
+        const probed = [
+          e.stateProbe(suffix, time),
+          time,
+          e.rows,
+          h,
+          reverse,
+          e.buffer("d state", e.rows * h),
+          lengths,
+        ] as const;
         e.call("state_gradient_squares", dy, d.stride, dgates, h, whhBack, h, 0, 0, 0, 0, ...probed);
       },
     };

@@ -82,6 +82,15 @@ export const cliMessages = {
   tidelab verify report.html --epochs 3
   tidelab verify runs/mine --json`,
     },
+    check: {
+      about: "check that the engine keeps its word on your own spec",
+      padding: "check that padding behind series of unequal lengths changes neither logits nor gradients",
+      spec: "JSON file with data, model and training",
+      steps: "steps of padding to add",
+      examples: `  tidelab check padding examples/lstm.json
+  tidelab check padding examples/cnn.json --steps 50
+  tidelab check padding examples/lstm.json --json`,
+    },
     figures: {
       about: "draw a run's figures and reports again",
       run: "folder of a run, with run.json and model.safetensors",
@@ -180,6 +189,16 @@ export const cliMessages = {
   steepest: "Suggested (steepest fall of the loss)",
   minimumTenth: "A tenth of the rate of the least loss",
   ofSpec: "In the spec",
+  padding: {
+    cut: "the spec's training series all have one length; they were cut at their ends, to half their steps and more",
+    compared: (p: { series: number; shortest: number; longest: number; steps: number; batch: number }) =>
+      `${p.series} training series of ${p.shortest} to ${p.longest} steps, and the same with ${p.steps} more steps of padding: logits of all, gradients of a batch of ${p.batch}. Without dropout, whose masks are drawn for the padding too.`,
+    entry: "tensor",
+    difference: "largest relative difference",
+    same: "Passed: padding changes nothing, to the bit.",
+    close: "Passed: padding changes no more than last bits.",
+    failed: "Failed: padding changes the numbers by more than rounding.",
+  },
   noSuggestion: "the loss never fell by 2 %, so there is no rate to suggest. Use more steps, or another range.",
 
   // Results

@@ -83,6 +83,15 @@ export const cliMessages: CliMessages = {
   tidelab verify report.html --epochs 3
   tidelab verify runs/mine --json`,
     },
+    check: {
+      about: "用您自己的设定检查引擎是否名副其实",
+      padding: "检查在长度不等的序列之后填充，既不改变 logits，也不改变梯度",
+      spec: "JSON 文件，写明数据、模型和训练",
+      steps: "再填充的步数",
+      examples: `  tidelab check padding examples/lstm.json
+  tidelab check padding examples/cnn.json --steps 50
+  tidelab check padding examples/lstm.json --json`,
+    },
     figures: {
       about: "重新绘制一次运行的图和报告",
       run: "运行的文件夹，内有 run.json 和 model.safetensors",
@@ -168,6 +177,16 @@ export const cliMessages: CliMessages = {
   steepest: "建议值（损失下降最陡处）",
   minimumTenth: "损失最低处学习率的十分之一",
   ofSpec: "规格中的值",
+  padding: {
+    cut: "设定中的训练序列长度都相等；已从末尾截短，至少保留一半步数",
+    compared: (p) =>
+      `${p.series} 条训练序列，${p.shortest} 至 ${p.longest} 步；与再填充 ${p.steps} 步的同样序列比较：全部序列的 logits，以及一批 ${p.batch} 条序列的梯度。不用 dropout，因为其掩码也为填充部分抽取。`,
+    entry: "张量",
+    difference: "最大相对差",
+    same: "通过：填充不改变任何一位。",
+    close: "通过：填充只改变末位。",
+    failed: "未通过：填充对数值的改变超过了舍入误差。",
+  },
   noSuggestion: "损失的下降从未达到 2 %，因此没有建议值。请增加步数，或改用其他范围。",
 
   // Results

@@ -43,8 +43,10 @@ export const coreErrors = {
     `expected a class 0 … ${p.classes - 1}, received ${p.received}.`,
   "data.value": (p: { received: number }) =>
     `expected finite values, received ${p.received}. Fill or leave out what is missing.`,
-  "data.unequalLengths": (p: { shortest: number; longest: number }) =>
-    `expected series of one length, received ${p.shortest} to ${p.longest} steps. Add a pad or resample transform, or truncate to ${p.shortest} steps.`,
+  "data.lengths": (p: { length: number; received: number }) =>
+    `expected a series of 1 … ${p.length} steps, received ${p.received}.`,
+  "data.lengthsSize": (p: { expected: number; received: number }) =>
+    `expected one length for each of ${p.expected} series, received ${p.received}.`,
 
   // Transforms
   "transform.pad": (p: { length: number; received: number }) =>

@@ -124,6 +124,8 @@ export const fileErrors = {
   // Verification
   "verify.report": () =>
     "expected a report that Tidelab wrote, with its record inside, received an HTML file without. Give the run's folder instead, or write the report again with tidelab figures.",
+  "check.steps": (p: { most: number; received: string }) =>
+    `expected a whole number of steps, 1 … ${p.most}, received ${p.received}.`,
   "verify.epochs": (p: { most: number; received: string }) =>
     `expected a whole number of epochs from 1 to ${p.most}, as the record has, received ${p.received}.`,
 

@@ -98,8 +98,8 @@ export const errorMessages: ErrorMessages = {
     `训练集、验证集、测试集都应至少有一条序列，而 ${p.count} 条序列分得 ${p.train}、${p.val}、${p.test} 条。请至少使用 ${p.least} 条序列，或改用其他比例。`,
 
   // 变换
-  "data.unequalLengths": (p) =>
-    `序列长度应相等，收到的是 ${p.shortest} 至 ${p.longest} 步。请加入 pad 或 resample 变换，或截断为 ${p.shortest} 步。`,
+  "data.lengths": (p) => `序列应有 1 … ${p.length} 步，收到的是 ${p.received} 步。`,
+  "data.lengthsSize": (p) => `${p.expected} 条序列应各有一个长度，收到的长度有 ${p.received} 个。`,
   "transform.pad": (p) =>
     `序列不能长于填充后的 ${p.length} 步，收到的序列有 ${p.received} 步。请增大填充长度，或先截断。`,
   "transform.tooShort": (p) => `序列至少需要 ${p.needs} 步，收到的序列只有 ${p.received} 步。请先填充，或减小要求。`,
@@ -227,6 +227,7 @@ export const errorMessages: ErrorMessages = {
   // 验证
   "verify.report": () =>
     "需要 Tidelab 写成、其中含有记录的报告，收到的 HTML 文件中没有。请改为给出运行的文件夹，或用 tidelab figures 重新写报告。",
+  "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到 ${p.received}。`,
   "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,
 
   // 配置

@@ -53,10 +53,12 @@ export function programSource(options: SourceOptions): ProgramSource {
         kernels,
       });
       const input = e.pinned("input", rows * elements(graph.input));
+      const lengths = key.masked ? e.pinned("lengths", rows) : undefined;
+      e.lengths = lengths;
       const labels = e.pinned("labels", rows);
       const losses = e.pinned("losses", rows * 2);
       const { output: logits, backward } = emitChain(e, graph.nodes, input);
-      const io = { time: length, input, labels, logits, losses };
+      const io = { time: length, input, lengths, labels, logits, losses };
       logits.pinned = true;
       e.layer = "loss";
       const gradient = gradients ? e.buffer("d logits", rows * graph.classes) : undefined;

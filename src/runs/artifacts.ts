@@ -112,10 +112,12 @@ export function attendedSeries(
   const steps = weights.length / test.count;
   // Layers before the attention may have changed the time axis; then series and weights have no step in common.
   const stretch = test.length / steps;
+  // A series that ends early is shown in its own steps.
+  const lengthOf = (row: number) => test.lengths?.[row] ?? test.length;
   return rows.map((row) => ({
-    values: test.values.slice(row * size, (row + 1) * size),
+    values: test.values.slice(row * size, row * size + lengthOf(row) * test.channels),
     channels: test.channels,
-    weights: Float32Array.from({ length: test.length }, (_, step) => {
+    weights: Float32Array.from({ length: lengthOf(row) }, (_, step) => {
       return weights[row * steps + Math.min(steps - 1, Math.floor(step / stretch))]! / stretch;
     }),
     trueClass: test.labels[row] ?? 0,

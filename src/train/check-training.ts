@@ -1,15 +1,25 @@
 /** What must fit between a training's options, its model and its data; schemas see each of them alone. */
+import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { TidelabError } from "../errors.ts";
-import { flatten } from "../model/graph.ts";
+import { buildGraph, flatten } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
 
 /**
- * @param count  training series
+ * Checks that the layers can take every series at its own length, as each would be refused alone.
+ * @throws TidelabError `shape.…` with the path of the layer
+ */
+export function checkLengths({ spec, channels, classes }: Model, { length, lengths }: TimeSeriesDataset): void {
+  for (const steps of new Set(lengths)) if (steps < length) buildGraph(spec, { length: steps, channels }, classes);
+}
+
+/**
+ * @param train  the training series
  * @returns the options as they are
  * @throws TidelabError with the path of the option, or of the layer, that does not fit
  */
-export function checkTraining(spec: TrainingSpec, model: Model, count: number): TrainingSpec {
+export function checkTraining(spec: TrainingSpec, model: Model, train: TimeSeriesDataset): TrainingSpec {
+  const { count, length, lengths } = train;
   const { classes } = model;
   const { classWeights, batchSize, schedule, epochs } = spec;
   if (classWeights && classWeights.length !== classes) {
@@ -23,7 +33,11 @@ export function checkTraining(spec: TrainingSpec, model: Model, count: number): 
   }
   // One value a channel has no variance: PyTorch refuses it too.
   const lastBatch = count % batchSize || batchSize;
-  for (const node of flatten(model.graph.nodes)) {
+  const shortest = lengths?.reduce((least, steps) => Math.min(least, steps), length) ?? length;
+  const { nodes } = lengths
+    ? buildGraph(model.spec, { length: shortest, channels: train.channels }, classes)
+    : model.graph;
+  for (const node of flatten(nodes)) {
     if (node.spec.layer === "batchNorm" && (node.input.time ?? 1) * lastBatch < 2) {
       throw new TidelabError("training.batchNorm", { count, batchSize }, node.path);
     }

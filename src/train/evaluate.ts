@@ -5,6 +5,7 @@ import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { type Answers, answersOf } from "./answers.ts";
+import { checkLengths } from "./check-training.ts";
 import { Executor } from "./executor.ts";
 
 /** What a model makes of each series; where the rows of the data set are windows, each series answers by its windows. */
@@ -37,6 +38,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   checkDataset(dataset, model, "dataset");
+  checkLengths(model, dataset);
   const loss: LossOptions = { classWeights: undefined, labelSmoothing: 0 };
   const executor = await Executor.create({
     model: model.spec,

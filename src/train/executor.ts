@@ -6,7 +6,14 @@ import { kernelModule, type Numerics } from "../engine/kernels.ts";
 import { Lane } from "../engine/lane.ts";
 import type { DropoutSite } from "../engine/program.ts";
 import { programSource, type SourceOptions } from "../model/emit.ts";
-import { type BatchJob, type EvaluatedSeries, joinEvaluated, type SeriesBlock, ShardRunner } from "./shard-runner.ts";
+import {
+  type BatchJob,
+  type EvaluatedSeries,
+  joinEvaluated,
+  kindOf,
+  type SeriesBlock,
+  ShardRunner,
+} from "./shard-runner.ts";
 import { cutShards, deal, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
 
@@ -18,6 +25,9 @@ export interface BatchOutcome {
   /** Sums of squares of ∂L/∂h_t over the batch, as `probes` names them; none unless the job probes. */
   readonly probes: readonly Float64Array[];
 }
+
+/** What of the series a program depends on. */
+type SeriesKind = Pick<SeriesBlock, "length" | "lengths">;
 
 export interface ExecutorOptions extends SourceOptions {
   numerics: Numerics;
@@ -77,14 +87,14 @@ export class Executor {
     for (const worker of this.#workers) worker.addData(id, block);
   }
 
-  /** Where masks are drawn for a batch of series of this length, in order. */
-  dropoutSites(length: number): readonly DropoutSite[] {
-    return this.lane.program({ rows: SHARD_ROWS, length, training: true }).program.sites;
+  /** Where masks are drawn for a batch of such series, in order. */
+  dropoutSites(series: SeriesKind): readonly DropoutSite[] {
+    return this.lane.program({ rows: SHARD_ROWS, ...kindOf(series), training: true }).program.sites;
   }
 
   /** What a probing batch measures: path of a recurrent layer and suffix of its layer and direction, and its time steps. */
-  probes(length: number): { name: string; steps: number }[] {
-    const { program } = this.lane.program({ rows: SHARD_ROWS, length, training: true, probe: true });
+  probes(series: SeriesKind): { name: string; steps: number }[] {
+    const { program } = this.lane.program({ rows: SHARD_ROWS, ...kindOf(series), training: true, probe: true });
     return [...program.probes].map(([name, { bytes }]) => ({ name, steps: bytes / 8 }));
   }
 

@@ -73,13 +73,18 @@ export class GradientRecorder {
   #every: number;
   #records: GradientRecord[] = [];
 
-  /** @param length  time steps of the training series */
-  constructor(graph: Graph, executor: Executor, { record, clipGradNorm }: TrainingSpec, length: number) {
+  /** @param series  of the training */
+  constructor(
+    graph: Graph,
+    executor: Executor,
+    { record, clipGradNorm }: TrainingSpec,
+    series: Parameters<Executor["probes"]>[0],
+  ) {
     this.#graph = graph;
     this.#executor = executor;
     this.#clipGradNorm = clipGradNorm;
     this.#every = record.gradientsEvery;
-    this.#states = executor.probes(length).map(({ name, steps }) => ({ ...parseName(name), steps }));
+    this.#states = executor.probes(series).map(({ name, steps }) => ({ ...parseName(name), steps }));
   }
 
   /** @param step  from 1 on */

@@ -11,7 +11,7 @@ import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
-import { checkTraining } from "./check-training.ts";
+import { checkLengths, checkTraining } from "./check-training.ts";
 import { Executor } from "./executor.ts";
 import { createMaskDrawing } from "./masks.ts";
 import type { TrainData } from "./train.ts";
@@ -75,8 +75,9 @@ export async function findLearningRate(
   const { from = 1e-7, to = 10, steps = 100, signal } = options;
   checkRange(from, to, steps);
   checkDataset(data.train, model, "train");
+  checkLengths(model, data.train);
   const { schedule: _, earlyStopping: __, ...rest } = training;
-  const spec = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train.count);
+  const spec = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train);
   const { classWeights, labelSmoothing, batchSize } = spec;
   const executor = await Executor.create({
     model: model.spec,

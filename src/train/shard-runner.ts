@@ -11,6 +11,8 @@ export interface SeriesBlock {
   readonly labels: Int32Array;
   readonly length: number;
   readonly channels: number;
+  /** (N) steps of each series, where they are not all equal; values past them are not looked at. */
+  readonly lengths?: Int32Array;
 }
 
 /** A training batch as every lane sees it. */
@@ -142,7 +144,7 @@ export class ShardRunner {
     const pieces: { logits: Float32Array; losses: Float64Array; exposed: Map<string, Float32Array> }[] = [];
     for (let start = from; start < to; start += rows) {
       const count = Math.min(rows, to - start);
-      const bound = this.lane.program({ rows: count, length: block.length, training: false });
+      const bound = this.lane.program({ rows: count, ...kindOf(block), training: false });
       this.#fill(
         bound,
         block,
@@ -165,7 +167,7 @@ export class ShardRunner {
   }
 
   #key(job: BatchJob, rows: number) {
-    return { rows, length: this.#block(job.data).length, training: true, probe: job.probe ?? false };
+    return { rows, ...kindOf(this.#block(job.data)), training: true, probe: job.probe ?? false };
   }
 
   #block(id: number): SeriesBlock {
@@ -186,22 +188,32 @@ export class ShardRunner {
     this.#fill(bound, this.#block(job.data), job.indices.subarray(shard.start, shard.start + shard.rows));
   }
 
-  /** Copies series (T, C) into the program's time-major input (T, R, C). */
+  /** Copies series (T, C) into the program's time-major input (T, R, C), zeros behind those that end early. */
   #fill(bound: BoundProgram, block: SeriesBlock, indices: Int32Array): void {
-    const { length, channels, values } = block;
+    const { length, channels, values, lengths } = block;
     const rows = indices.length;
     const input = this.lane.floats(bound.address(bound.program.input), length * rows * channels);
     const labels = new Int32Array(this.lane.memory.buffer, bound.address(bound.program.labels), rows);
+    const ends = bound.program.lengths;
+    const steps = ends && new Int32Array(this.lane.memory.buffer, bound.address(ends), rows);
+    if (lengths) input.fill(0);
     for (let row = 0; row < rows; row++) {
       const series = indices[row]!;
+      const end = lengths?.[series] ?? length;
       labels[row] = block.labels[series]!;
+      if (steps) steps[row] = end;
       let from = series * length * channels;
-      for (let t = 0; t < length; t++) {
+      for (let t = 0; t < end; t++) {
         const to = (t * rows + row) * channels;
         for (let c = 0; c < channels; c++) input[to + c] = values[from++]!;
       }
     }
   }
+}
+
+/** The part of a program's key that its series decide. */
+export function kindOf({ length, lengths }: Pick<SeriesBlock, "length" | "lengths">) {
+  return { length, masked: lengths !== undefined };
 }
 
 /** Index of the largest of `count` values; the first of equals, and the first NaN, as torch.argmax. */

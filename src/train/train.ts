@@ -10,7 +10,7 @@ import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
-import { checkTraining, stepsPerEpoch } from "./check-training.ts";
+import { checkLengths, checkTraining, stepsPerEpoch } from "./check-training.ts";
 import { evaluateBlock } from "./evaluate.ts";
 import type { TrainEvent, TrainOutcome } from "./events.ts";
 import { Executor } from "./executor.ts";
@@ -50,9 +50,11 @@ export async function* train(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, TrainOutcome> {
   for (const [name, dataset] of Object.entries(data)) {
-    if (name === "train" || name === "val" || (name === "test" && dataset)) checkDataset(dataset, model, name);
+    if (name !== "train" && name !== "val" && !(name === "test" && dataset)) continue;
+    checkDataset(dataset, model, name);
+    checkLengths(model, dataset);
   }
-  const spec = checkTraining(parseTraining(training), model, data.train.count);
+  const spec = checkTraining(parseTraining(training), model, data.train);
   const numerics = await resolveNumerics(options.numerics);
   const loss: LossOptions = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
   const executor = await Executor.create({

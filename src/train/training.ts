@@ -74,7 +74,7 @@ export class Training {
     this.#optimizer = createOptimizer(lane, spec);
     this.#schedule = parts.schedule ?? createSchedule(spec, stepsPerEpoch(spec, data.train.count));
     if (spec.record.gradientsEvery > 0) {
-      this.#recorder = new GradientRecorder(model.graph, executor, spec, data.train.length);
+      this.#recorder = new GradientRecorder(model.graph, executor, spec, data.train);
     }
     this.#gradient = spec.accumulate > 1 ? lane.reserve(lane.parameterCount * 4) : executor.gradientAddress;
     this.#trainBlock = executor.addData(data.train);
@@ -284,10 +284,10 @@ export class Training {
   /** Forward and backward over one batch. Its gradients are those of its mean loss, over the batches of a step. */
   async #runBatch(indices: Int32Array, probe: boolean): Promise<Omit<BatchOutcome, "lossSum"> & { loss: number }> {
     const { model, data, spec, executor, drawMask } = this.#parts;
-    const { length, labels } = data.train;
+    const { labels } = data.train;
     const inverseWeight = 1 / weightOf(indices, labels, spec.classWeights);
     const masks = executor
-      .dropoutSites(length)
+      .dropoutSites(data.train)
       .map((site) => drawMask(model.generator, site.keepProbability, site.elementsPerRow * indices.length));
     const job = { data: this.#trainBlock, indices, masks, inverseWeight: inverseWeight / spec.accumulate, probe };
     const { lossSum, ...rest } = await executor.trainBatch(job);

@@ -23,7 +23,7 @@ describe.each(builds)("attention (%s)", (numerics) => {
     const { kernels } = a;
     const [x, w, bias] = [a.f32(randoms(t * r * c, 1)), a.f32(randoms(c, 2)), a.f32(randoms(1, 3))];
     const [weights, context] = [a.f32(t * r), a.f32(r * c)];
-    kernels.attention_forward(at(x), at(w), at(bias), at(weights), at(context), t, r, c);
+    kernels.attention_forward(at(x), at(w), at(bias), at(weights), at(context), t, r, c, 0);
     const twin = attention({
       x: tensor([r, t, c], swapped(x, t, r, c)),
       weight: tensor([1, c], w),

@@ -121,7 +121,7 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
     const [runningMean, runningVar] = [a.f32([0, 0, 0]), a.f32([1, 1, 1])];
     k.batchnorm_sums(at(x), 4, 3, at(sums));
     k.batchnorm_finish(at(sums), 4, 3, at(mean), at(invstd), at(variance), EPS);
-    k.batchnorm_running(at(mean), at(variance), 4, 3, 0.3, at(runningMean), at(runningVar));
+    k.batchnorm_running(at(mean), at(variance), 4, 3, 0.3, at(runningMean), at(runningVar), 0);
     expectClose(runningMean, [0.2625, 0.24375, -0.1125], 1e-7);
     expectClose(runningVar, [1.41875, 2.5421875, 2.06875], 1e-7);
     a.check();

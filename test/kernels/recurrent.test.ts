@@ -50,6 +50,7 @@ function lstm(a: Arena, { r, i, h }: Sizes) {
       reverse,
       1,
       1,
+      0,
     );
     return { y, cells };
   };
@@ -118,6 +119,7 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
         a.kernels.lstm_forward(
           ...([x, wih, whh, bias, 0, 0, at(again), h, at(gates), at(cells), at(tanhCells)] as const),
           ...sizes,
+          0,
         );
         expectBits(again, y);
       }
@@ -170,10 +172,11 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
         reverse,
         1,
         1,
+        0,
       );
       kernels.lstm_backward(
         ...([at(xa), at(wihBack), at(whhBack), 0, 0, at(y), at(dya), h, at(gates), at(cells), at(tanhCells)] as const),
-        ...([at(dx), 0, at(dwih), at(dwhh), at(db), 0, at(dh), at(dc), t, r, i, h, reverse, at(scratch)] as const),
+        ...([at(dx), 0, at(dwih), at(dwhh), at(db), 0, at(dh), at(dc), t, r, i, h, reverse, at(scratch), 0] as const),
       );
       a.check();
       return { y, dx, dh, dc };

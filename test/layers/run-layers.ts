@@ -26,6 +26,8 @@ export interface LayerRun {
   outputGradient: Float32Array;
   /** First states of a recurrent layer, by state name (h, c): (numLayers · directions, B, H). */
   firstStates?: ReadonlyMap<string, Float32Array> | undefined;
+  /** (B) steps of each series, where they are not all equal. */
+  lengths?: Int32Array | undefined;
   /** Seed of the dropout masks. */
   maskSeed?: number;
 }
@@ -67,6 +69,8 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
         kernels,
       });
       const input = e.pinned("input", rows * elements(shape));
+      const lengths = run.lengths && e.pinned("lengths", rows);
+      e.lengths = lengths;
       const dy = e.pinned("dy", rows * elements(outputShape));
       dyBuffer = dy;
       const { output, backward } = emitChain(e, nodes, input);
@@ -74,7 +78,8 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
       const inputGradient = backward(dy, true);
       if (inputGradient) inputGradient.pinned = true;
       const none = e.pinned("none", 2);
-      return e.finish({ time: shape.time ?? 1, input, labels: none, logits: output, losses: none, inputGradient });
+      const io = { time: shape.time ?? 1, input, lengths, labels: none, logits: output, losses: none };
+      return e.finish({ ...io, inputGradient });
     },
   };
   const lane = new Lane(source, await kernelModule(run.numerics));
@@ -91,6 +96,7 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
   const put = (buffer: Buffer, values: Float32Array) => lane.floats(bound.address(buffer), values.length).set(values);
   const get = (buffer: Buffer, count = buffer.bytes / 4) => lane.floats(bound.address(buffer), count).slice();
   put(program.input, toTimeMajor(run.x, rows, shape));
+  if (program.lengths) new Int32Array(lane.memory.buffer, bound.address(program.lengths), rows).set(run.lengths!);
   put(dyBuffer!, toTimeMajor(run.outputGradient, rows, outputShape));
   for (const [name, { first }] of program.states) {
     const values = run.firstStates?.get(name.slice(name.lastIndexOf(".") + 1));
@@ -132,7 +138,10 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
     lastStates,
     states: new Map(states.map(({ name, offset, size }) => [name, lane.states.slice(offset, offset + size)])),
     exposed: new Map(
-      [...program.exposed].map(([name, buffer]) => [name, toSeriesMajor(get(buffer), rows, { ...shape, features: 1 })]),
+      [...program.exposed].map(([name, buffer]) => [
+        name,
+        toSeriesMajor(get(buffer), rows, { time: buffer.bytes / 4 / rows, features: 1 }),
+      ]),
     ),
     memoryBytes: lane.memory.buffer.byteLength,
   };

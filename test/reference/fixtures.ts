@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { TorchGenerator } from "../../src/random/torch.ts";
 import { readSafetensors } from "../../src/runs/safetensors.ts";
+import type { LayerInput } from "../../src/spec/layers.ts";
 
 /** A layer with its constructor options, as the fixtures write it. */
 export type LayerOptions =
@@ -103,7 +104,7 @@ export function optimizerFixtures(): { case: OptimizerCase; stored: Stored }[] {
 }
 
 /** Parameters, buffers, inputs and `outputGradient` of a case, by name, bit for bit as PyTorch had them. */
-export function drawTensors({ seed, draws }: LayerCase): Map<string, StoredTensor> {
+export function drawTensors({ seed, draws }: Pick<LayerCase, "seed" | "draws">): Map<string, StoredTensor> {
   const generator = new TorchGenerator(seed);
   return new Map(
     draws.map(({ name, shape, low, high }) => {
@@ -140,7 +141,7 @@ export function distance(a: ArrayLike<number>, b?: ArrayLike<number>): number {
  * @param computed  one for every stored name, in any order; more are ignored
  */
 export function relativeErrors(
-  { case: { negligible }, stored }: { case: LayerCase; stored: Stored },
+  { case: { negligible }, stored }: { case: Pick<LayerCase, "negligible">; stored: Stored },
   computed: ReadonlyMap<string, ArrayLike<number>>,
 ): Map<string, number> {
   const norms = [...stored].filter(([name]) => name.startsWith("grad/")).map(([, { data }]) => distance(data));
@@ -172,4 +173,17 @@ function readCases<Case extends { name: string }>(file: string): { case: Case; s
     if (!stored) throw new Error(`${file}: no tensors of ${entry.name}`);
     return { case: entry, stored };
   });
+}
+
+/** A chain of layers, as a spec writes them, on series of unequal lengths; outputs are zero past their ends. */
+export interface LengthsCase extends Omit<LayerCase, "layer" | "states" | "labels"> {
+  layers: LayerInput[];
+  /** (B) */
+  lengths: number[];
+  /** (B) of the output; null where it has no time axis. */
+  outputLengths: number[] | null;
+}
+
+export function lengthsFixtures(): { case: LengthsCase; stored: Stored }[] {
+  return readCases<LengthsCase>("layers/lengths.safetensors");
 }

@@ -2,7 +2,6 @@
  * Threads are `threads.test.ts`'s business. */
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
-import { TidelabError } from "../../src/errors.ts";
 import { parseRecord } from "../../src/runs/record.ts";
 import { verifyRun } from "../../src/runs/verify.ts";
 import type { SpecInput } from "../../src/spec/spec.ts";
@@ -89,21 +88,26 @@ describe("windows", () => {
 });
 
 describe("series of unequal lengths", () => {
-  it("are refused before training, in words that say how to go on", async () => {
-    const { transforms: _, ...uneven } = cut;
-    const error = await finish({ ...uneven, transforms: [] }).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(error).toBeInstanceOf(TidelabError);
-    expect((error as TidelabError).message).toBe(
-      "train: expected series of one length, received 12 to 24 steps. Add a pad or resample transform, or truncate to 12 steps.",
-    );
-  });
+  const spec = { ...cut, transforms: [], training: { ...cut.training, augment: augmented.training.augment } };
 
-  it("keep their lengths beside them until then", () => {
-    const { train, all } = loadData({ ...cut, transforms: [] });
+  it("keep their lengths beside them", () => {
+    const { train, all } = loadData(spec);
     expect(all.lengths).toHaveLength(60);
     expect(train.lengths).toHaveLength(42);
+  });
+
+  it("are trained on, recorded and verified, also where the run was stopped", async () => {
+    const whole = await finish(spec);
+    expect(whole.record.data.length).toBe(24);
+    expect(whole.evaluation.attention.get("attention")).toHaveLength(9 * whole.data.test.length);
+    const { state, run } = await stopAfter(spec, 4);
+    expect((await finish(spec, { resume: state })).record.weightsSha256).toBe(whole.record.weightsSha256);
+    const steps = verifyRun(run.record);
+    for (;;) {
+      const next = await steps.next();
+      if (!next.done) continue;
+      expect(next.value).toMatchObject({ result: "same", differences: [] });
+      break;
+    }
   });
 });

@@ -35,9 +35,11 @@ export function augmentDataset(
   seed: number,
   epoch: number,
 ): TimeSeriesDataset {
-  const { values, count, channels } = dataset;
-  const size = dataset.length * channels;
-  const other = (index: number) => values.subarray(index * size, (index + 1) * size);
+  const { values, count, channels, length, lengths } = dataset;
+  const size = length * channels;
+  const other = (index: number) => {
+    return values.subarray(index * size, index * size + (lengths?.[index] ?? length) * channels);
+  };
   const out = new Float32Array(values.length);
   for (let index = 0; index < count; index++) {
     const random = new NumpyRandom([seed >>> 0, STREAM, epoch, index]);

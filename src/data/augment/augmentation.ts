@@ -13,7 +13,7 @@ export interface AugmentContext {
 }
 
 /**
- * @param series  (T, C), not changed
+ * @param series  (T, C) without padding, not changed
  * @returns  (T, C)
  */
 export type Augmentation<K extends AugmentKind> = (
