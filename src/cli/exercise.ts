@@ -1,4 +1,4 @@
-/** `tidelab exercise`: the notebook's tasks as ready sweeps, one after another. */
+/** `tidelab exercise`: the notebook's tasks as ready sweeps, one after another, each with its report. */
 import { join } from "node:path";
 import type { Command } from "commander";
 import { addExamples, addFlag, type CommandContext } from "./command.ts";
@@ -49,7 +49,23 @@ async function exercise(
     documents.push(sweepDocument(done.result, folder));
     exitCode = done.exitCode;
     if (exitCode !== 0) break;
+    await writeReport(folder, terminal);
   }
   terminal.document(task === "all" ? documents : documents[0]);
   return exitCode;
+}
+
+/** The report of a sweep that is done, beside its runs; one of an earlier time is replaced. */
+async function writeReport(folder: string, terminal: Terminal): Promise<void> {
+  const [{ gatherReport }, { sweepReportHtml }, { replaceFile }] = await Promise.all([
+    import("./report-sources.ts"),
+    import("../report/sweep/index.ts"),
+    import("../runs/files.ts"),
+  ]);
+  const input = await gatherReport([folder], undefined);
+  const path = join(folder, "report.html");
+  await replaceFile(path, sweepReportHtml(input, terminal.lang));
+  const { arms } = input.result;
+  const runs = arms.reduce((sum, arm) => sum + arm.runs.length, 0);
+  terminal.result(terminal.messages.reported({ path, runs, arms: arms.length }));
 }

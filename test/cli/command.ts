@@ -23,7 +23,7 @@ export interface Result {
 
 export interface Options {
   readonly input?: string;
-  /** Besides the path and an English locale. */
+  /** Besides the path, an English locale and no store. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export interface Options {
 export function start(args: readonly string[], { env = {} }: Options = {}) {
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [MAIN, ...args], {
     cwd: scratch,
-    env: { PATH: process.env.PATH ?? "", LC_ALL: "en_US.UTF-8", ...env },
+    env: { PATH: process.env.PATH ?? "", LC_ALL: "en_US.UTF-8", TIDELAB_STORE: "off", ...env },
   });
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {

@@ -15,8 +15,8 @@ function refusal(flags: FlagValues): TidelabError {
 describe("labSpec", () => {
   it("is the notebook's job without flags", () => {
     const { data, model, training, ...rest } = labSpec({});
-    expect(rest).toEqual({ name: "lab", seed: 7, numerics: "auto", split: { train: 0.7, val: 0.15 } });
-    expect(data).toEqual({ kind: "waves", samples: 1200, length: 200, noise: 0.15 });
+    expect(rest).toEqual({ name: "lab", seed: 7, numerics: "auto", split: { train: 0.7, val: 0.15 }, transforms: [] });
+    expect(data).toMatchObject({ kind: "waves", samples: 1200, length: 200, noise: 0.15 });
     expect(training).toMatchObject({ epochs: 20, batchSize: 32, optimizer: "adam", lr: 1e-3, clipGradNorm: 0 });
     expect(training.weightDecay ?? 0).toBe(0);
     expect(model.layers.map(({ layer }) => layer)).toEqual([

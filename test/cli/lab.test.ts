@@ -18,7 +18,7 @@ it("prints the notebook's lines to the character, and is PyTorch's run to 2e-6 a
   expect(header).toMatch(/^Total +137,955$/m);
   const lines = printed.split("\n");
   expect(lines.at(-2)).toMatch(
-    /^Saved to full \(model\.safetensors, figures, report\.html, report\.md, run\.json\) after /,
+    /^Saved to full \(model\.safetensors, gradients\.json, figures, report\.html, report\.md, run\.json\) after /,
   );
   expect(lines.slice(0, -2).join("\n")).toBe(golden("lab-seed7.txt").trimEnd());
 
@@ -36,12 +36,21 @@ it("prints the notebook's lines to the character, and is PyTorch's run to 2e-6 a
   expect(record.model.parameterCount).toBe(137_955);
   expect(readdirSync(inScratch("full")).sort()).toEqual([
     "figures",
+    "gradients.json",
     "model.safetensors",
     "report.html",
     "report.md",
     "run.json",
   ]);
-  const figures = ["attention", "confusion-matrix", "learning-curves", "samples"];
+  const figures = [
+    "attention",
+    "confusion-matrix",
+    "gradient-norms",
+    "learning-curves",
+    "samples",
+    "state-gradients",
+    "tensor-gradients",
+  ];
   expect(readdirSync(inScratch("full", "figures")).sort()).toEqual(
     figures.flatMap((name) => [`${name}.png`, `${name}.svg`]),
   );
@@ -55,7 +64,7 @@ it("records every flag in the spec", async () => {
   expect({ seed, numerics, threads, name }).toEqual({ seed: 11, numerics: "portable", threads: 1, name: "flags" });
   // int(80 × 0.7) = 56 (55.99… in binary, as in Python), int(80 × 0.85) = 68.
   expect(data).toMatchObject({ train: Math.trunc(80 * 0.7), length: 15, channels: 1, classNames: ["sine", "square"] });
-  expect(spec.data).toEqual({ kind: "waves", samples: 80, length: 15, noise: 0.2 });
+  expect(spec.data).toMatchObject({ kind: "waves", samples: 80, length: 15, noise: 0.2 });
   expect(spec.model.layers.slice(0, 2)).toMatchObject([
     { layer: "gru", hiddenSize: 4, numLayers: 2, bidirectional: false, dropout: 0.4 },
     { layer: "globalMaxPool" },
@@ -109,7 +118,9 @@ it("goes to runs/<date>-<name>, and beside it when that is taken", async () => {
 it.each(["./dotted", "slashed/", "a/../b"])("names the files of --out %s as of any other", async (out) => {
   const { code, stdout } = await tidelab([...TINY_LAB, "--out", out]);
   expect(code).toBe(0);
-  expect(stdout).toContain(`Saved to ${out} (model.safetensors, figures, report.html, report.md, run.json) after `);
+  expect(stdout).toContain(
+    `Saved to ${out} (model.safetensors, gradients.json, figures, report.html, report.md, run.json) after `,
+  );
 });
 
 it("speaks Chinese, in its reports and figures too, and prints the notebook's lines all the same", async () => {
