@@ -14,4 +14,6 @@ export type FromWorker =
       readonly message: string;
       /** Of a TidelabError. */
       readonly code: string | undefined;
+      /** What the system said, of a TidelabError that tells it. */
+      readonly reason?: string;
     };

@@ -8,7 +8,7 @@ import type { FromWorker, ToWorker } from "./jobs.ts";
 
 export type Outcome =
   | { readonly type: "saved" }
-  | { readonly type: "failed"; readonly message: string; readonly code: string | undefined };
+  | { readonly type: "failed"; readonly message: string; readonly code: string | undefined; readonly reason?: string };
 
 export interface Running {
   readonly outcome: Promise<Outcome>;

@@ -129,9 +129,9 @@ async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepO
       onEvent({ type: "end", job, record, failure: whyNoResult(record) });
       return;
     }
-    const { message, code } = outcome;
+    const { message, code, reason = message } = outcome;
     if (code !== undefined && ENDS_ALL.has(code)) {
-      fatal ??= new TidelabError(code as "run.diskFull", { reason: message }, runFolder(folder, arm, seed));
+      fatal ??= new TidelabError(code as "run.diskFull", { reason }, runFolder(folder, arm, seed));
       return;
     }
     await noteFailure(job, message);

@@ -33,7 +33,11 @@ async function serve({ spec, folder }: Extract<ToWorker, { type: "run" }>): Prom
     send({ type: "saved" });
   } catch (error) {
     const code = error instanceof TidelabError ? error.code : undefined;
-    send({ type: "failed", message: error instanceof Error ? error.message : String(error), code });
+    // What the params hold depends on the code.
+    const params: { reason?: unknown } | undefined = error instanceof TidelabError ? (error.params ?? {}) : undefined;
+    const reason = params?.reason;
+    const message = error instanceof Error ? error.message : String(error);
+    send({ type: "failed", message, code, ...(typeof reason === "string" && { reason }) });
   }
 }
 

@@ -1,7 +1,7 @@
 /** Files that appear whole or not at all, and the errors of the file system in the user's words. Node only. */
 import "../file-errors.ts";
 import { existsSync } from "node:fs";
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type ErrorCode, TidelabError } from "../errors.ts";
 import { isSystemError, reasonOf } from "./system-errors.ts";
@@ -44,10 +44,21 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
   try {
     await mkdir(path);
   } catch (error) {
-    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    // Another process may have made it meanwhile, which is as well.
+    if (isSystemError(error) && error.code === "EEXIST" && (await stat(path)).isDirectory()) return made;
+    if (made !== undefined) await removeEmpty(parent, made);
     throw error;
   }
   return made ?? path;
+}
+
+/** Removes a folder and those above it up to `top`, as far as nobody has put anything into them. */
+async function removeEmpty(folder: string, top: string): Promise<void> {
+  try {
+    for (let path = folder; path.length >= top.length; path = dirname(path)) await rmdir(path);
+  } catch {
+    // The first one that is in use ends it.
+  }
 }
 
 /** A failure to write in the user's words; anything else as it is. */

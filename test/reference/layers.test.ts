@@ -8,7 +8,11 @@ import { type Tensors, twin } from "./twin.ts";
 const TO_PYTORCH = 3e-6;
 const TO_DIFFERENCES = 1e-6;
 /** Elements of each tensor that are moved, spread evenly; fewer where a forward pass of the plain loops takes long. */
-const movedOf = (entry: LayerCase) => (entry.inputShape.slice(0, -1).reduce((a, b) => a * b) < 50 ? 10 : 2);
+function movedOf(entry: LayerCase): number {
+  const positions = entry.inputShape.slice(0, -1).reduce((a, b) => a * b);
+  if (positions < 50) return 10;
+  return positions < 300 ? 2 : 1;
+}
 
 /** Inputs and parameters in float64, and the gradient of the output (1 for a loss). */
 function draw(entry: LayerCase): { tensors: Tensors; outputGradient: Tensor } {

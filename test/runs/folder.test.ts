@@ -148,6 +148,10 @@ describe("where a run cannot be saved", () => {
     expect(await makeFolder(at("m", "n", "p"))).toBeUndefined();
     await expect(makeFolder(at("q", "x".repeat(300)))).rejects.toMatchObject({ code: "ENAMETOOLONG" });
     expect(existsSync(at("q"))).toBe(false);
+    // Many at a time, as the runs of a sweep begin.
+    const names = Array.from({ length: 20 }, (_, index) => at("together", "a", "b", String(index % 2)));
+    await Promise.all(names.map(makeFolder));
+    for (const name of names) expect(existsSync(name)).toBe(true);
   });
 });
 
