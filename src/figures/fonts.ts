@@ -18,6 +18,12 @@ const chinese = [
 
 const held = new Set(otherCharacters);
 
+/** Whether the shipped font can draw a whole text, or a figure as SVG; line ends need no glyph. */
+export function holdsAll(text: string): boolean {
+  for (const character of text) if (character !== "\n" && !isHeld(character)) return false;
+  return true;
+}
+
 /** Whether the shipped font has a character. */
 function isHeld(character: string): boolean {
   return /[ -~\u00a0-\u00ff]/.test(character) || held.has(character);

@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
+import { holdsAll } from "./fonts.ts";
 
 /** `src/figures/` and `dist/figures/` lie equally deep, so the way to the assets is the same from both. */
 const FONT = fileURLToPath(new URL("../../assets/fonts/tidelab-sans.ttf", import.meta.url));
@@ -32,7 +33,8 @@ export function renderPng(svg: string, { scale = 2, systemFonts = true }: PngOpt
     fitTo: { mode: "zoom", value: scale },
     font: {
       fontFiles: [FONT],
-      loadSystemFonts: systemFonts,
+      // They take tens of megabytes and hundreds of milliseconds, so only where a character asks for them.
+      loadSystemFonts: systemFonts && !holdsAll(svg),
       defaultFontFamily: FAMILY,
       sansSerifFamily: FAMILY,
     },

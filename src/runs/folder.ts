@@ -9,13 +9,10 @@ import { loadData } from "../data/load.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import type { FigureLanguage } from "../figures/index.ts";
-import { renderPng } from "../figures/png.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
-import { reportHtml } from "../report/html.ts";
-import { reportMarkdown } from "../report/markdown.ts";
 import { evaluate } from "../train/evaluate.ts";
-import { type FigureSources, makeFigures } from "./artifacts.ts";
+import type { FigureSources } from "./artifacts.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { checkFolder, makeFolder, readIfThere, replaceFile, writeError } from "./files.ts";
 import { formatGradients, parseGradients } from "./gradients.ts";
@@ -104,17 +101,10 @@ async function emptyFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-/** Figures and reports. @returns the files */
+/** Figures and reports, by what draws them: loaded when there is something to draw, for it takes a while. */
 async function writePresentation(folder: string, sources: FigureSources, lang: FigureLanguage): Promise<string[]> {
-  const figures = makeFigures(sources, lang);
-  const files: string[] = [];
-  for (const { name, svg } of figures) {
-    files.push(await writeFile(folder, join("figures", `${name}.svg`), svg));
-    files.push(await writeFile(folder, join("figures", `${name}.png`), renderPng(svg)));
-  }
-  files.push(await writeFile(folder, "report.html", reportHtml(sources.record, figures, lang, sources.gradients)));
-  files.push(await writeFile(folder, "report.md", reportMarkdown(sources.record, figures, lang, sources.gradients)));
-  return files;
+  const presentation = await import("./presentation.ts");
+  return presentation.writePresentation(folder, sources, lang);
 }
 
 async function writeFile(folder: string, name: string, content: string | Uint8Array): Promise<string> {

@@ -42,6 +42,7 @@ const NODE_ONLY = [
   "node.ts",
   "figures/png.ts",
   "runs/folder.ts",
+  "runs/presentation.ts",
   "runs/range-test.ts",
   "runs/files.ts",
   "runs/checkpoints.ts",
