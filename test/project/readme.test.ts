@@ -71,7 +71,7 @@ describe("READMEs", () => {
       seconds: [...text.matchAll(/\| \d\.\d \| \d\.\d \|/g)].map(String),
     });
     expect(facts(english).commands.length).toBeGreaterThanOrEqual(6);
-    expect(facts(english).seconds.length).toBe(2);
+    expect(facts(english).seconds.length).toBe(3);
     expect(facts(chinese)).toEqual(facts(english));
   });
 
