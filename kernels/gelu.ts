@@ -118,23 +118,19 @@ function slope4(x: v128): v128 {
 /** y = x·Φ(x), PyTorch's GELU() with approximate="none"; n elements, y may be x. */
 export function gelu(x: usize, y: usize, n: i32): void {
   write_table();
-  const end = x + ((<usize>(n & ~3)) << 2);
-  for (; x != end; x += 16) {
-    v128.store(y, gelu4(v128.load(x)));
-    y += 16;
+  for (; n > 0; n -= 4) {
+    store_part(y, gelu4(load_part(x, n)), n);
+    x += 16; y += 16;
   }
-  if (n & 3) store_part(y, gelu4(load_part(x, n & 3)), n & 3);
 }
 
 /** dx = dy·(Φ(x) + x·φ(x)), n elements; dx may be dy or x. */
 export function gelu_backward(x: usize, dy: usize, dx: usize, n: i32): void {
   write_table();
-  const end = x + ((<usize>(n & ~3)) << 2);
-  for (; x != end; x += 16) {
-    v128.store(dx, f32x4.mul(v128.load(dy), slope4(v128.load(x))));
-    dy += 16; dx += 16;
+  for (; n > 0; n -= 4) {
+    store_part(dx, f32x4.mul(load_part(dy, n), slope4(load_part(x, n))), n);
+    x += 16; dy += 16; dx += 16;
   }
-  if (n & 3) store_part(dx, f32x4.mul(load_part(dy, n & 3), slope4(load_part(x, n & 3))), n & 3);
 }
 
 // 2u
@@ -173,21 +169,17 @@ function tanh_slope4(x: v128): v128 {
 /** y = x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2, PyTorch's GELU(approximate="tanh"); n elements, y may be x. */
 export function gelu_tanh(x: usize, y: usize, n: i32): void {
   write_table();
-  const end = x + ((<usize>(n & ~3)) << 2);
-  for (; x != end; x += 16) {
-    v128.store(y, tanh_gelu4(v128.load(x)));
-    y += 16;
+  for (; n > 0; n -= 4) {
+    store_part(y, tanh_gelu4(load_part(x, n)), n);
+    x += 16; y += 16;
   }
-  if (n & 3) store_part(y, tanh_gelu4(load_part(x, n & 3)), n & 3);
 }
 
 /** Gradient of `gelu_tanh`: dx from x and dy, n elements; dx may be dy or x. */
 export function gelu_tanh_backward(x: usize, dy: usize, dx: usize, n: i32): void {
   write_table();
-  const end = x + ((<usize>(n & ~3)) << 2);
-  for (; x != end; x += 16) {
-    v128.store(dx, f32x4.mul(v128.load(dy), tanh_slope4(v128.load(x))));
-    dy += 16; dx += 16;
+  for (; n > 0; n -= 4) {
+    store_part(dx, f32x4.mul(load_part(dy, n), tanh_slope4(load_part(x, n))), n);
+    x += 16; dy += 16; dx += 16;
   }
-  if (n & 3) store_part(dx, f32x4.mul(load_part(dy, n & 3), tanh_slope4(load_part(x, n & 3))), n & 3);
 }

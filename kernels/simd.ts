@@ -1,18 +1,17 @@
-// The one place where the two builds differ: multiply-add is fused where relaxed SIMD is on, two roundings elsewhere.
+// Multiply-add, the one thing in which the two builds differ: fused where the host has relaxed SIMD; elsewhere
+// scripts/build-kernels.mjs puts a multiplication and an addition in its place, with two roundings.
 
 // @ts-ignore: decorator
 @inline
 export function fma4(a: v128, b: v128, c: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+  return f32x4.relaxed_madd(a, b, c);
 }
 
 // The same for one value: a lane of fma4, so that vector and tail agree to the bit.
 // @ts-ignore: decorator
 @inline
 export function fma1(a: f32, b: f32, c: f32): f32 {
-  return ASC_FEATURE_RELAXED_SIMD
-    ? f32x4.extract_lane(f32x4.relaxed_madd(f32x4.splat(a), f32x4.splat(b), f32x4.splat(c)), 0)
-    : a * b + c;
+  return f32x4.extract_lane(f32x4.relaxed_madd(f32x4.splat(a), f32x4.splat(b), f32x4.splat(c)), 0);
 }
 
 // Loads and stores of the first n (0..4) lanes of a vector; the rest is zero, and nothing past them is touched.

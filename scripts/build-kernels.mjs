@@ -1,4 +1,4 @@
-// Compiles kernels/ twice (portable SIMD, and fused = relaxed SIMD) and writes both, with their TypeScript
+// Compiles kernels/ with relaxed SIMD, makes the portable build of it, and writes that, deflated, with the TypeScript
 // signatures, to src/engine/kernels-binary.ts. Skips the work when no source has changed.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,22 +14,26 @@ const compiler = [
   "kernels/index.ts",
   ...["--runtime", "stub", "--importMemory", "--noExportMemory", "--initialMemory", "1"],
   ...["--use", "abort="], // no assertion may ask the host for anything: the module imports its memory and nothing else
-  ...["--noAssert", "--debug", "--enable", "simd"], // the names that --debug keeps are for the optimizer
+  ...["--noAssert", "--debug", "--enable", "simd", "--enable", "relaxed-simd"], // the names that --debug keeps are for the optimizer
+];
+
+const features = [
+  ...["--enable-simd", "--enable-relaxed-simd", "--enable-bulk-memory", "--enable-sign-ext"],
+  ...["--enable-mutable-globals", "--enable-nontrapping-float-to-int"],
 ];
 
 const optimizer = [
-  ...["-O3", "--converge", "--no-inline=*_tail"], // what a tail needs stays a call, out of a hundred loops
-  ...["--enable-simd", "--enable-relaxed-simd", "--enable-bulk-memory", "--enable-sign-ext"],
-  ...["--enable-mutable-globals", "--enable-nontrapping-float-to-int"],
+  ...["-O3", "--converge"],
+  ...["--no-inline=*_tail", "-ocimfs", "30"], // what a tail or a row needs stays a call, out of its loops
+  ...features,
   ...["--strip-debug", "--strip-producers", "--strip-target-features"],
 ];
 
-/** Compiles one build. @returns the module's bytes, also written to build/ */
-async function compile(name, flags) {
+/** @returns the module's bytes, and how many multiply-adds are in it */
+async function compile() {
   mkdirSync(`${root}build`, { recursive: true });
-  const raw = `${root}build/${name}.raw.wasm`;
-  const out = `${root}build/${name}.wasm`;
-  const { error, stderr } = await asc.main([...compiler, ...flags, "--outFile", "out.wasm"], {
+  const [raw, out, text] = ["raw.wasm", "out.wasm", "out.wat"].map((name) => `${root}build/${name}`);
+  const { error, stderr } = await asc.main([...compiler, "--outFile", "out.wasm"], {
     readFile: (file, base) => {
       try {
         return readFileSync(`${base}/${file}`, "utf8");
@@ -42,11 +46,13 @@ async function compile(name, flags) {
     },
     listFiles: () => [],
   });
-  if (error) throw new Error(`kernels (${name}) do not compile:\n${stderr.toString()}`);
+  if (error) throw new Error(`kernels do not compile:\n${stderr.toString()}`);
   const wasmOpt = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", import.meta.url));
   execFileSync(process.execPath, [wasmOpt, raw, ...optimizer, "-o", out], { stdio: "inherit" });
-  rmSync(raw);
-  return readFileSync(out);
+  execFileSync(process.execPath, [wasmOpt, out, ...features, "--strip-debug", "-S", "-o", text], { stdio: "inherit" });
+  const [wasm, count] = [readFileSync(out), readFileSync(text, "utf8").split("f32x4.relaxed_madd").length - 1];
+  for (const file of [raw, out, text]) rmSync(file);
+  return { wasm, count };
 }
 
 /** `export function f(a: usize, b: f32): void` → `f(a: number, b: number): void`: a wrong call fails the type check. */
@@ -65,9 +71,11 @@ function signatures(wasm) {
   return lines.join("\n");
 }
 
-/** Cuts a module into what stands before its code and its function bodies, each with its LEB128 size before it. */
-function cut(wasm) {
-  let at = 8;
+const RELAXED_MADD = Buffer.from([0xfd, 0x85, 0x02]);
+const V128 = 0x7b;
+
+/** Reads a module front to back: single bytes, and numbers in LEB128. */
+function reader(wasm, at = 0) {
   const leb128 = () => {
     let value = 0;
     for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
@@ -76,35 +84,89 @@ function cut(wasm) {
     }
     return value;
   };
-  for (;;) {
-    const start = at;
-    const section = wasm[at++];
-    const end = leb128() + at;
-    if (section === 10) {
-      if (end !== wasm.length) throw new Error("kernels: expected the code to be the last section");
-      const bodies = Array.from({ length: leb128() }, () => {
-        const from = at;
-        const size = leb128();
-        at += size;
-        return wasm.subarray(from, at);
-      });
-      return { head: wasm.subarray(0, start), bodies };
-    }
-    at = end;
+  const list = (read) => Array.from({ length: leb128() }, read);
+  const take = (length) => {
+    at += length;
+    return wasm.subarray(at - length, at);
+  };
+  return { leb128, list, take, byte: () => wasm[at++], at: () => at };
+}
+
+function leb128(value) {
+  const bytes = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest & 0x7f) | 0x80);
   }
 }
 
-/** Both modules in one deflated archive: see src/engine/kernels-archive.ts. */
-function archive(fused, portable) {
-  const [a, b] = [cut(fused), cut(portable)];
-  if (!Buffer.from(a.head).equals(Buffer.from(b.head)) || a.bodies.length !== b.bodies.length) {
-    throw new Error("kernels: expected the two builds to differ in function bodies only");
+/** How many parameters each function has that a module defines, and the bytes before its code. */
+function heads(wasm) {
+  const read = reader(wasm, 8);
+  let arities = [];
+  let types = [];
+  for (;;) {
+    const start = read.at();
+    const section = read.byte();
+    const end = read.leb128() + read.at();
+    if (section === 1) {
+      arities = read.list(() => {
+        read.byte(); // func
+        const [parameters] = [read.list(read.byte), read.list(read.byte)];
+        return parameters.length;
+      });
+    }
+    if (section === 3) types = read.list(read.leb128);
+    if (section === 10) {
+      if (end !== wasm.length) throw new Error("kernels: expected the code to be the last section");
+      return {
+        before: wasm.subarray(0, start),
+        parameters: types.map((type) => arities[type]),
+        bodies: read.list(() => read.take(read.leb128())),
+      };
+    }
+    read.take(end - read.at());
   }
-  const sizes = Buffer.alloc(8);
-  sizes.writeUInt32LE(a.head.length, 0);
-  sizes.writeUInt32LE(a.bodies.length, 4);
-  const pairs = a.bodies.flatMap((body, index) => [body, b.bodies[index]]);
-  return deflateRawSync(Buffer.concat([sizes, a.head, ...pairs]), { level: 9 }).toString("base64");
+}
+
+/**
+ * Both builds of a module with relaxed multiply-adds. `portable` multiplies and adds instead, and keeps the summand in a
+ * local of its own meanwhile; `fused` has that local too, unused, so that src/engine/kernels-archive.ts can tell it from `portable`.
+ */
+function builds(wasm, count) {
+  const { before, parameters, bodies } = heads(wasm);
+  let found = 0;
+  const pairs = bodies.map((body, index) => {
+    if (!body.includes(RELAXED_MADD)) return [body, body];
+    const read = reader(body);
+    const groups = read.list(() => [read.leb128(), read.byte()]);
+    const scratch = groups.reduce((sum, [length]) => sum + length, parameters[index]);
+    if (scratch > 127) throw new Error("kernels: expected fewer than 128 locals in a function");
+    if (groups.at(-1)?.[1] === V128) groups.at(-1)[0] += 1;
+    else groups.push([1, V128]);
+    const locals = [groups.length, ...groups.flatMap(([length, type]) => [...leb128(length), type])];
+    const parts = [];
+    let from = read.at();
+    for (let at = body.indexOf(RELAXED_MADD, from); at >= 0; at = body.indexOf(RELAXED_MADD, from)) {
+      parts.push(body.subarray(from, at));
+      from = at + RELAXED_MADD.length;
+      found++;
+    }
+    parts.push(body.subarray(from));
+    const join = (between) =>
+      Buffer.concat([Buffer.from(locals), ...parts.flatMap((part, i) => (i ? [between, part] : [part]))]);
+    return [join(RELAXED_MADD), join(Buffer.from([0x21, scratch, 0xfd, 0xe6, 0x01, 0x20, scratch, 0xfd, 0xe4, 0x01]))];
+  });
+  // The bytes of an instruction could stand inside another one's operand, where they would be one too many.
+  if (found !== count) throw new Error(`kernels: expected ${count} multiply-adds, found ${found}`);
+  const [fused, portable] = [0, 1].map((which) => {
+    const code = Buffer.concat([
+      Buffer.from(leb128(pairs.length)),
+      ...pairs.flatMap((pair) => [Buffer.from(leb128(pair[which].length)), pair[which]]),
+    ]);
+    return Buffer.concat([before, Buffer.from([10, ...leb128(code.length)]), code]);
+  });
+  return { fused, portable };
 }
 
 function sourceHash() {
@@ -124,8 +186,10 @@ export async function buildKernels() {
   } catch {
     // not built yet
   }
-  const portable = await compile("portable", []);
-  const fused = await compile("fused", ["--enable", "relaxed-simd"]);
+  const { wasm, count } = await compile();
+  const { fused, portable } = builds(wasm, count);
+  writeFileSync(`${root}build/fused.wasm`, fused);
+  writeFileSync(`${root}build/portable.wasm`, portable);
   const text = `// Written by scripts/build-kernels.mjs from kernels/ (${hash}). Not for editing, not for git.
 
 /** The kernels' exports. Addresses are byte offsets into the module's memory; see kernels/ for what each does. */
@@ -133,9 +197,9 @@ export interface Kernels {
 ${signatures(portable)}
 }
 
-/** Both builds, as kernels-archive.ts unpacks them. */
+/** What kernels-archive.ts makes both builds of. */
 export const kernelArchive =
-  "${archive(fused, portable)}";
+  "${deflateRawSync(portable, { level: 9 }).toString("base64")}";
 `;
   writeFileSync(`${target}.tmp`, text);
   renameSync(`${target}.tmp`, target);

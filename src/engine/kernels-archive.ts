@@ -1,6 +1,6 @@
 /**
- * Unpacks the two kernel modules. They differ only in their function bodies, so the archive holds the rest once and the
- * bodies in pairs, deflated: less than half of two modules. `scripts/build-kernels.mjs` packs it.
+ * Unpacks the two kernel modules. The archive holds `portable`; `fused` is the same code with one instruction, relaxed SIMD's
+ * multiply-add, in the place of every multiplication and addition. `scripts/build-kernels.mjs` packs it.
  */
 
 /** Both modules, ready to compile. */
@@ -9,53 +9,62 @@ export interface KernelModules {
   readonly portable: Uint8Array<ArrayBuffer>;
 }
 
-const CODE_SECTION = 10;
-
-/**
- * @param base64  deflated: length of the head and number of functions (two little-endian uint32), the head (all sections
- *   before the code), then for each function its body in the fused and in the portable module, each after its LEB128 size
- */
+/** @param base64  `portable`, deflated */
 export async function unpackKernels(base64: string): Promise<KernelModules> {
   const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  const view = new DataView(bytes.buffer);
-  const headLength = view.getUint32(0, true);
-  const count = view.getUint32(4, true);
-  const bodies: [Uint8Array[], Uint8Array[]] = [[], []];
-  let at = 8 + headLength;
-  for (let index = 0; index < 2 * count; index++) {
-    const from = at;
-    let size = 0;
-    for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
-      byte = bytes[at++]!;
-      size |= (byte & 0x7f) << shift;
-    }
-    at += size;
-    bodies[index % 2]!.push(bytes.subarray(from, at));
-  }
-  const head = bytes.subarray(8, 8 + headLength);
-  const [fused, portable] = bodies.map((list) => {
-    const code = join([leb128(count), ...list]);
-    return join([head, Uint8Array.of(CODE_SECTION), leb128(code.length), code]);
-  });
-  return { fused: fused!, portable: portable! };
+  const portable = new Uint8Array(await new Response(stream).arrayBuffer());
+  return { portable, fused: fuse(portable) };
 }
 
-function leb128(value: number): Uint8Array {
+const CODE_SECTION = 10;
+const MULTIPLY_ADD = [0xfd, 0x85, 0x02]; // f32x4.relaxed_madd
+
+/** `fused` of `portable`: only function bodies differ, and the sizes that stand before them. */
+function fuse(module: Uint8Array): Uint8Array<ArrayBuffer> {
+  let at = 8; // past magic number and version
+  const size = () => {
+    let value = 0;
+    for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
+      byte = module[at++]!;
+      value |= (byte & 0x7f) << shift;
+    }
+    return value;
+  };
+  let start = at;
+  while (module[at++] !== CODE_SECTION) {
+    at += size();
+    start = at;
+  }
+  size(); // of the section: it is the last one
+  const code = leb128(size());
+  while (at < module.length) {
+    const body: number[] = [];
+    for (const end = size() + at; at < end; ) {
+      if (isMultiplyAndAdd(module, at)) {
+        body.push(...MULTIPLY_ADD);
+        at += 10;
+      } else {
+        body.push(module[at++]!);
+      }
+    }
+    code.push(...leb128(body.length));
+    for (const byte of body) code.push(byte);
+  }
+  return Uint8Array.from([...module.subarray(0, start), CODE_SECTION, ...leb128(code.length), ...code]);
+}
+
+/** Whether a, b and c on the stack become a · b + c here: local.set s, f32x4.mul, local.get s, f32x4.add. */
+function isMultiplyAndAdd(code: Uint8Array, at: number): boolean {
+  if (code[at] !== 0x21) return false;
+  const scratch = code[at + 1];
+  return [0x21, scratch, 0xfd, 0xe6, 0x01, 0x20, scratch, 0xfd, 0xe4, 0x01].every((byte, i) => code[at + i] === byte);
+}
+
+function leb128(value: number): number[] {
   const bytes: number[] = [];
   for (let rest = value; ; rest >>>= 7) {
-    if (rest < 0x80) return Uint8Array.from([...bytes, rest]);
+    if (rest < 0x80) return [...bytes, rest];
     bytes.push((rest & 0x7f) | 0x80);
   }
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
