@@ -8,16 +8,18 @@ import { groupRuns } from "../experiments/group-runs.ts";
 import type { SweepArm, SweepResult } from "../experiments/result.ts";
 import { readSweepFile, readSweepResult, runFolder } from "../experiments/sweep-folder.ts";
 import { choiceOf } from "../report/sweep/arms.ts";
-import type { DataPicture, Misclassified, SweepReportInput } from "../report/sweep/index.ts";
+import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "../report/sweep/index.ts";
 import { attendedSeries } from "../runs/artifacts.ts";
 import { checkFolder } from "../runs/files.ts";
-import { loadRecord, loadRun } from "../runs/folder.ts";
+import { loadRecord, loadRun, readGradients } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { evaluate } from "../train/evaluate.ts";
 
 /** Sweeps keep runs in folders of folders; deeper ones are not theirs. */
 const DEEPEST = 3;
 const MOST_SHOWN = 6;
+/** Layers through whose steps a gradient goes back in time. */
+const RECURRENT = ["lstm", "gru", "rnn"];
 /** Making series again takes time, and a report shows no more. */
 const MOST_PICTURES = 4;
 
@@ -67,7 +69,8 @@ async function show(
 ): Promise<SweepReportInput> {
   const folderOf = (armId: string, seed: number) => (runOf(result, armId, seed) ? placeOf(armId, seed) : undefined);
   const misclassified = await findMisclassified(result, folderOf);
-  return { result, folderOf, pictures: drawable(result), ...(misclassified && { misclassified }) };
+  const gradients = await findGradients(result, folderOf);
+  return { result, folderOf, pictures: drawable(result), gradients, ...(misclassified && { misclassified }) };
 }
 
 /** Folders with a record, in the order of their names; what lies inside a run's folder is that run's. */
@@ -105,7 +108,7 @@ async function findMisclassified(
   { arms }: SweepResult,
   folderOf: (armId: string, seed: number) => string | undefined,
 ): Promise<Misclassified | undefined> {
-  for (const arm of [...arms].sort((a, b) => validationOf(b) - validationOf(a))) {
+  for (const arm of bestFirst(arms)) {
     // Attention over windows says nothing of a series as a whole: those runs are passed over.
     const run = arm.runs.find(({ test, model, data }) => {
       const isWrong = test !== null && test.accuracy < 1 && data.windows === undefined;
@@ -127,6 +130,31 @@ async function findMisclassified(
     return { armId: arm.id, seed: run.seed, series, wrong: wrong.length, tested: data.test.count };
   }
   return undefined;
+}
+
+/** One run of each kind of recurrent layer, of the best arm by validation, and the run whose gradient grew largest. */
+async function findGradients(
+  { arms }: SweepResult,
+  folderOf: (armId: string, seed: number) => string | undefined,
+): Promise<RecordedGradients[]> {
+  const runs = bestFirst(arms).flatMap((arm) => arm.runs.map((run) => ({ armId: arm.id, run })));
+  const ofKinds = RECURRENT.map((kind) => runs.find(({ run }) => run.model.layers.some(({ layer }) => layer === kind)));
+  const [wildest] = [...runs].sort((a, b) => largestNorm(b.run) - largestNorm(a.run));
+  const recorded: RecordedGradients[] = [];
+  for (const { armId, run } of new Set([...ofKinds, wildest].flatMap((one) => one ?? []))) {
+    const folder = folderOf(armId, run.seed);
+    const log = folder && (await readGradients(folder));
+    if (log && log.records.length > 0) recorded.push({ armId, seed: run.seed, log });
+  }
+  return recorded;
+}
+
+function largestNorm({ history }: RunRecord): number {
+  return history.reduce((most, { gradNorm }) => Math.max(most, gradNorm), 0);
+}
+
+function bestFirst(arms: readonly SweepArm[]): SweepArm[] {
+  return [...arms].sort((a, b) => validationOf(b) - validationOf(a));
 }
 
 function validationOf({ runs }: SweepArm): number {

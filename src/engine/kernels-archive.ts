@@ -33,7 +33,8 @@ function fuse(module: Uint8Array): Uint8Array<ArrayBuffer> {
   };
   let start = at;
   while (module[at++] !== CODE_SECTION) {
-    at += size();
+    const length = size();
+    at += length;
     start = at;
   }
   size(); // of the section: it is the last one

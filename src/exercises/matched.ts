@@ -3,6 +3,7 @@ import { buildGraph } from "../model/graph.ts";
 import { cnn, recurrent } from "../models.ts";
 import { parseModel } from "../spec/parse.ts";
 import type { ModelInput } from "../spec/spec.ts";
+import { nameAfterCell } from "./setting.ts";
 
 /** A family of models that grows with one number: hidden units or channels. */
 export type Family = (size: number) => ModelInput;
@@ -54,7 +55,7 @@ export function matchParameters(family: Family, target: number, shape: Shape = U
 export const recurrentFamily =
   (cell: "lstm" | "gru" | "rnn", classes = 2): Family =>
   (hiddenSize) =>
-    recurrent({ cell, hiddenSize, numLayers: 1, classes });
+    nameAfterCell(recurrent({ cell, hiddenSize, numLayers: 1, classes }), cell);
 
 /** A CNN of two blocks, the second twice as wide as the first. */
 export const cnnFamily =

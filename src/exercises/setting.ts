@@ -27,5 +27,10 @@ export type ExerciseModel = "lstm" | "gru" | "rnn" | "cnn";
 export function exerciseModel(kind: ExerciseModel): ModelInput {
   const classes = EXERCISE_SETTING.data.kinds.length;
   if (kind === "cnn") return cnn({ channels: [16, 32], kernelSizes: [7, 5], classes });
-  return recurrent({ cell: kind, hiddenSize: 16, numLayers: 1, classes });
+  return nameAfterCell(recurrent({ cell: kind, hiddenSize: 16, numLayers: 1, classes }), kind);
+}
+
+/** The notebook calls every cell `lstm`, which would mislead where cells stand side by side. */
+export function nameAfterCell({ layers }: ModelInput, cell: string): ModelInput {
+  return { layers: layers.map((layer, index) => (index === 0 ? { ...layer, name: cell } : layer)) };
 }

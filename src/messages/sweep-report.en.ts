@@ -265,6 +265,9 @@ export const sweepMessages = {
   noneDiverged: (p: { runs: string }) => `None of the ${p.runs} runs diverged.`,
   someDiverged: (p: { diverged: string; runs: string; names: string }) =>
     `${p.diverged} of ${p.runs} runs diverged: ${p.names}.`,
+  gradientsShown:
+    "The figures show one run of each kind of recurrent layer, of the arm that is best by validation, and the run whose gradient grew largest. A column of the panels over time that is dark at one end only is a gradient that vanishes on its way to the other.",
+  gradientsOf: (p: { title: string; name: string }) => `${p.title}: ${p.name}`,
 
   // RNN against CNN
   kinds: "RNN against CNN",

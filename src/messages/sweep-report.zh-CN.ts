@@ -234,6 +234,9 @@ export const sweepMessages: SweepMessages = {
   divergedRuns: "发散次数",
   noneDiverged: (p) => `${p.runs} 次运行均未发散。`,
   someDiverged: (p) => `${p.runs} 次运行中有 ${p.diverged} 次发散：${p.names}。`,
+  gradientsShown:
+    "下图给出每种循环层各一次运行（取验证集上最好的配置），以及梯度增长最大的那次运行。在沿时间变化的图中，若一列只有一端颜色深，说明梯度在传向另一端的途中消失。",
+  gradientsOf: (p) => `${p.title}：${p.name}`,
 
   // RNN against CNN
   kinds: "RNN 与 CNN 的对比",

@@ -12,6 +12,7 @@ import type { FigureLanguage } from "../figures/index.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import { evaluate } from "../train/evaluate.ts";
+import type { GradientLog } from "../train/gradients.ts";
 import type { FigureSources } from "./artifacts.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { checkFolder, makeFolder, readIfThere, replaceFile, writeError } from "./files.ts";
@@ -198,8 +199,16 @@ export async function rewriteFigures(folder: string, lang: FigureLanguage): Prom
   const data = loadData(record.spec);
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
   const evaluation = await evaluate(model, data.test, { numerics });
+  return writePresentation(folder, { record, data, evaluation, gradients: await readGradients(folder) }, lang);
+}
+
+/**
+ * What a run recorded of its gradients.
+ * @returns undefined where it recorded nothing
+ * @throws TidelabError `json.…` or `run.gradients` for a file that is damaged
+ */
+export async function readGradients(folder: string): Promise<GradientLog | undefined> {
   const path = join(folder, GRADIENTS);
   const text = (await readIfThere(path))?.toString();
-  const gradients = text === undefined ? undefined : parseGradients(text, path);
-  return writePresentation(folder, { record, data, evaluation, gradients }, lang);
+  return text === undefined ? undefined : parseGradients(text, path);
 }

@@ -1,6 +1,6 @@
 /** `tidelab report` on folders of runs: what it writes, what it refuses, and that nothing is overwritten. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +42,20 @@ describe("tidelab report", () => {
     expect(html).toContain("tidelab verify cells/gru/seed-1");
     expect(html).toContain("Misclassified series with the model&#39;s attention");
     expect(html).toContain("GRU − LSTM");
+  });
+
+  it("draws the recorded gradients of each kind of cell, and passes over runs that have none", async () => {
+    const html = text("cells.html");
+    for (const name of ["LSTM", "GRU"]) {
+      expect(html).toContain(`Gradient norm: ${name}`);
+      expect(html).toContain(`Gradients along time: ${name}`);
+    }
+    cpSync(join(scratch, "cells"), join(scratch, "unrecorded"), {
+      recursive: true,
+      filter: (source) => !/gradients\.json$/.test(source),
+    });
+    expect((await tidelab("unrecorded", "--lang", "en", "--out", "unrecorded.html")).code).toBe(0);
+    expect(text("unrecorded.html")).not.toContain("Gradients along time");
   });
 
   it("writes Markdown with its figures beside it, in Chinese", async () => {

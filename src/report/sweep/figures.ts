@@ -7,14 +7,16 @@ import {
   criticalDifferenceFigure,
   type Figure,
   type FigureLanguage,
+  gradientNormsFigure,
   intervalsFigure,
   samplesFigure,
+  stateGradientsFigure,
 } from "../../figures/index.ts";
 import { messagesIn as figureMessagesIn } from "../../figures/language.ts";
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { Arm } from "./arms.ts";
 import type { AcrossData, NamedComparison } from "./comparisons.ts";
-import type { Misclassified } from "./input.ts";
+import type { Misclassified, RecordedGradients } from "./input.ts";
 
 /** Panels that fit on a page of A4; of more arms there are several figures, of many more not all are drawn. */
 const CURVES_PER_FIGURE = 16;
@@ -98,4 +100,23 @@ export function drawMisclassified(
 ): Figure {
   const svg = attentionFigure({ series, classNames, lang });
   return { name: "misclassified", title: texts.misclassifiedTitle, svg };
+}
+
+/** The norms of each run and, of recurrent layers, how far the gradient reaches back in time. */
+export function drawGradients(
+  recorded: readonly RecordedGradients[],
+  arms: readonly Arm[],
+  lang: FigureLanguage,
+  texts: SweepMessages,
+): Figure[] {
+  const { gradientNormsTitle, stateGradientsTitle } = figureMessagesIn(lang);
+  return recorded.flatMap(({ armId, log }, i) => {
+    const name = arms.find(({ id }) => id === armId)?.name ?? armId;
+    const titled = (title: string) => texts.gradientsOf({ title, name });
+    const norms = gradientNormsFigure({ log, lang });
+    const figures = [{ name: `gradient-norms-${i + 1}`, title: titled(gradientNormsTitle), svg: norms }];
+    if (log.states.length === 0) return figures;
+    const states = stateGradientsFigure({ log, lang });
+    return [...figures, { name: `state-gradients-${i + 1}`, title: titled(stateGradientsTitle), svg: states }];
+  });
 }

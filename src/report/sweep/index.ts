@@ -6,7 +6,7 @@ import { renderMarkdown } from "../markdown.ts";
 import { makeSweepReport } from "./content.ts";
 import type { SweepReportInput } from "./input.ts";
 
-export type { DataPicture, Misclassified, SweepReportInput } from "./input.ts";
+export type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "./input.ts";
 
 /** One file, with all figures inside. */
 export function sweepReportHtml(input: SweepReportInput, lang: FigureLanguage): string {

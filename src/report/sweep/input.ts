@@ -1,7 +1,8 @@
 /** What a report of a sweep is made of: the result, and what else there is to show. Plain data; `cli/report.ts` gathers it. */
 import type { TimeSeriesDataset } from "../../data/dataset.ts";
 import type { SweepResult } from "../../experiments/result.ts";
-import type { AttendedSeries, Figure } from "../../figures/index.ts";
+import type { AttendedSeries } from "../../figures/index.ts";
+import type { GradientLog } from "../../train/gradients.ts";
 
 /** Series to show of one kind of data that the arms were trained on. */
 export interface DataPicture {
@@ -20,12 +21,19 @@ export interface Misclassified {
   readonly tested: number;
 }
 
+/** What one run recorded of its gradients. */
+export interface RecordedGradients {
+  readonly armId: string;
+  readonly seed: number;
+  readonly log: GradientLog;
+}
+
 export interface SweepReportInput {
   readonly result: SweepResult;
   readonly pictures?: readonly DataPicture[];
   readonly misclassified?: Misclassified;
-  /** Figures of recorded gradients, in the language of the report. */
-  readonly gradientFigures?: readonly Figure[];
+  /** Of the runs whose gradients are shown. */
+  readonly gradients?: readonly RecordedGradients[];
   /** The folder of a run, where it has one. */
   folderOf?(armId: string, seed: number): string | undefined;
   /** The validation accuracy that epochs are counted up to; chosen from the data unless given. */

@@ -14,7 +14,14 @@ import {
   variesData,
 } from "./comparisons.ts";
 import type { Told } from "./content.ts";
-import { drawConfusion, drawIntervals, drawMisclassified, drawRanks, summedConfusion } from "./figures.ts";
+import {
+  drawConfusion,
+  drawGradients,
+  drawIntervals,
+  drawMisclassified,
+  drawRanks,
+  summedConfusion,
+} from "./figures.ts";
 import { comparisonSentences, resolution, wilcoxonSentence } from "./findings.ts";
 import { detailFor, nameAxis, nameSetting } from "./names.ts";
 import {
@@ -235,7 +242,7 @@ function countErrors({ labels, matrix }: { labels: readonly string[]; matrix: re
   };
 }
 
-export function gradientSection({ input, arms, texts: { sweep } }: Told): Block[] {
+export function gradientSection({ input, arms, lang, texts: { sweep } }: Told): Block[] {
   const rows = arms.map(({ name, runs, diverged }) => {
     if (runs.length === 0) return { cells: [name, "–", "–", "–", formatCount(diverged)] };
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -249,12 +256,14 @@ export function gradientSection({ input, arms, texts: { sweep } }: Told): Block[
   const unstable = arms.filter((arm) => arm.diverged > 0);
   const diverged = formatCount(unstable.reduce((sum, arm) => sum + arm.diverged, 0));
   const names = sweep.list(unstable.map(({ name }) => name));
+  const shown = input.gradients ?? [];
   const ending = unstable.length === 0 ? sweep.noneDiverged({ runs }) : sweep.someDiverged({ diverged, runs, names });
   return [
     paragraph(sweep.gradientText),
     { kind: "table", label: "", title: sweep.gradientTable, columns: [text(sweep.arm), ...numbers], rows },
     paragraph(ending),
-    ...(input.gradientFigures ?? []).map(figureBlock),
+    ...(shown.length > 0 ? [paragraph(sweep.gradientsShown)] : []),
+    ...drawGradients(shown, arms, lang, sweep).map(figureBlock),
   ];
 }
 
