@@ -1,6 +1,7 @@
 /** Adds a run that was just saved to the store. Best effort: whatever happens here, the run is in its folder. */
 import { describeError, TidelabError } from "../errors.ts";
 import type { RunRecord } from "../runs/record.ts";
+import type { About } from "../store/about.ts";
 import { errorMessagesIn } from "./language.ts";
 import { warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,15 +14,14 @@ export interface ForkOf {
 
 export async function recordRun(folder: string, record: RunRecord, fork: ForkOf | undefined, terminal: Terminal) {
   try {
-    const [{ locateStore }, { openStore }, { addRun }, { readAbout, writeAbout }] = await Promise.all([
+    const [{ locateStore }, { openStore }, { addRun }, { readAbout }] = await Promise.all([
       import("../store/database.ts"),
       import("../store/store.ts"),
       import("../store/runs.ts"),
       import("../store/about.ts"),
     ]);
     // A run that is resumed is still the fork that it was.
-    const about = { ...(await readAbout(folder)), ...fork };
-    if (fork) await writeAbout(folder, about);
+    const about = fork ? await noteFork(folder, fork) : await readAbout(folder);
     const location = locateStore(process.env.TIDELAB_STORE);
     if (location === undefined) return;
     const store = await openStore(location);
@@ -35,4 +35,12 @@ export async function recordRun(folder: string, record: RunRecord, fork: ForkOf 
     const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
     warn(terminal, terminal.messages.notRecorded({ folder, reason }));
   }
+}
+
+/** Writes down in a run's folder what it was forked from. @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
+export async function noteFork(folder: string, fork: ForkOf): Promise<About> {
+  const { readAbout, writeAbout } = await import("../store/about.ts");
+  const about = { ...(await readAbout(folder)), ...fork };
+  await writeAbout(folder, about);
+  return about;
 }

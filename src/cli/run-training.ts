@@ -17,7 +17,7 @@ import { EXIT } from "./failures.ts";
 import { follow } from "./follow.ts";
 import { catchInterrupts } from "./interrupts.ts";
 import { errorMessagesIn } from "./language.ts";
-import { type ForkOf, recordRun } from "./record-run.ts";
+import { type ForkOf, noteFork, recordRun } from "./record-run.ts";
 import { showTest, warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
 import { chooseThreads } from "./threads.ts";
@@ -85,13 +85,13 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
 }
 
 async function train(
-  { spec, relocate, interrupted, initial = interrupted?.start.initial }: TrainingRequest,
+  { spec, relocate, interrupted, fork, initial = interrupted?.start.initial }: TrainingRequest,
   folder: string,
   options: { threads: number; signal: AbortSignal },
   terminal: Terminal,
 ): Promise<FinishedRun> {
   const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();
-  const checkpoints = checkpointKeeper(folder, { spec, startedAt, initial }, interrupted, terminal);
+  const checkpoints = checkpointKeeper(folder, { spec, startedAt, initial, fork }, interrupted, terminal);
   const resumed = interrupted && { resume: interrupted.state, numerics: interrupted.start.numerics };
   const run = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1, ...(initial && { initial }) });
   try {
@@ -112,7 +112,7 @@ async function train(
 /** Writes checkpoints as they come. A full disk is told of once and does not end the run: only resuming suffers. */
 function checkpointKeeper(
   folder: string,
-  { spec, startedAt, initial }: { spec: Spec; startedAt: string; initial: InitialWeights | undefined },
+  { spec, startedAt, initial, fork }: Pick<TrainingRequest, "spec" | "initial" | "fork"> & { startedAt: string },
   interrupted: Interrupted | undefined,
   terminal: Terminal,
 ) {
@@ -134,6 +134,8 @@ function checkpointKeeper(
           ...(initial && { initial: originOf(initial) }),
         });
         await writer.write(state);
+        // Not only at the end: a fork that is killed and resumed still knows what it was forked from.
+        if (isFirst && fork) await noteFork(folder, fork);
       } catch (error) {
         // Where not even the first can be written, the run could not be saved either.
         if (!(error instanceof TidelabError) || isFirst) throw error;

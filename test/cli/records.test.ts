@@ -1,8 +1,9 @@
 /** Records as commands show and change them: lab adds, runs lists, compare tells apart, fork goes on. */
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { RunRecord } from "../../src/runs/record.ts";
 import type { StoredRun } from "../../src/store/runs.ts";
 import { createScratch, type Scratch, TINY_BASE } from "../experiments/tiny-sweep.ts";
@@ -89,6 +90,25 @@ describe("fork", () => {
     const { code, stderr } = await scratch.run(["verify", "runs/more"]);
     expect(code).toBe(2);
     expect(stderr).toContain("begins with the weights of run");
+  });
+
+  it("that is killed and resumed still knows where it came from", async () => {
+    const args = ["fork", "runs/first", "--set", "training.epochs=100000", "--out", "runs/killed"];
+    const child = scratch.start(args);
+    const ended = once(child, "close");
+    await vi.waitFor(() => expect(existsSync(inScratch("runs/killed/about.json"))).toBe(true), 20_000);
+    child.kill("SIGKILL");
+    await ended;
+    // An epoch or two more are enough.
+    const resumed = scratch.start(["resume", "runs/killed"]);
+    const over = once(resumed, "close");
+    resumed.stdout?.once("data", () => resumed.kill("SIGINT"));
+    await over;
+    const first = (await list()).find(({ folder }) => folder === "runs/first");
+    const [killed] = await list("--filter", "training.epochs=100000");
+    expect(killed).toMatchObject({ parent: first?.id, changes: { "training.epochs": 100_000 }, status: "stopped" });
+    await rm(inScratch("runs", "killed"), { recursive: true });
+    await scratch.run(["runs", "rm", "runs/killed"]);
   });
 
   it.each([
