@@ -1,6 +1,6 @@
 /** GRU cells, gate order r z n, reset after the product as in PyTorch. @see Cho et al. 2014; torch.nn.GRU for the equations */
 import { offset } from "../engine/program.ts";
-import { recurrent, summedBias, timeOf } from "./recurrent.ts";
+import { copyLastHidden, parameterGradients, probeStates, recurrent, summedBias, timeOf } from "./recurrent.ts";
 
 export const gru = recurrent<"gru">({
   gates: 3,
@@ -20,20 +20,17 @@ export const gru = recurrent<"gru">({
     const biasHN = d.bias ? offset(e.parameter(`bias_hh_${suffix}`), 2 * h) : 0;
     const gates = e.buffer(`gates ${suffix}`, (e.gradients ? time : 1) * e.rows * 4 * h);
     const [h0 = 0] = d.first ?? [];
-    const lengths = e.lengths ?? 0;
     const sizes = [time, e.rows, i, h, d.reverse ? 1 : 0] as const;
     e.call(
       "gru_forward",
       ...([d.x, wihRZ, wihN, whhRZ, whhN, biasRZ, biasIN, biasHN, h0, d.y, d.stride, gates] as const),
       ...sizes,
       e.gradients ? 1 : 0,
-      lengths,
+      d.lengths,
     );
     return {
       lastStates([hn]) {
-        if (hn === undefined) return;
-        const last = d.reverse ? 0 : time - 1;
-        e.call("copy_rows", offset(d.y, last * e.rows * d.stride), d.stride, hn, h, e.rows, h);
+        if (hn !== undefined) copyLastHidden(e, d, time, hn);
       },
       backward(dy, dx, addDx, [dh]) {
         if (dh === undefined) return;
@@ -42,32 +39,18 @@ export const gru = recurrent<"gru">({
         const whhBackRZ = e.packed(`whh back rz ${suffix}`, weightHh, 2 * h, h, rows);
         const whhBackN = e.packed(`whh back n ${suffix}`, offset(weightHh, 2 * h * h), h, h, rows);
         const scratch = e.buffer("scratch", e.kernels.gru_backward_scratch(time, e.rows, i, h));
-        const gradient = (name: string) => e.gradient(`${name}_${suffix}`);
-        const dBias = d.bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
         // The backward pass overwrites z, which the probe needs.
         const z = e.buffer(`z ${suffix}`, time * e.rows * h);
         if (e.probe) e.call("copy_rows", offset(gates, h), 4 * h, z, h, time * e.rows, h);
         e.call(
           "gru_backward",
           ...([d.x, wihBack, whhBackRZ, whhBackN, h0, d.y, dy, d.stride, gates] as const),
-          ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh] as const),
+          ...([dx, addDx ? 1 : 0, ...parameterGradients(e, d), dh] as const),
           ...sizes,
           scratch,
-          lengths,
+          d.lengths,
         );
-        if (!e.probe) return;
-        const reverse = d.reverse ? 1 : 0;
-        const probed = [
-          e.stateProbe(suffix, time),
-          time,
-          e.rows,
-          h,
-          reverse,
-          e.buffer("d state", e.rows * h),
-          lengths,
-        ] as const;
-        const candidate = [offset(gates, 3 * h), whhBackN, h, z] as const;
-        e.call("state_gradient_squares", dy, d.stride, gates, 4 * h, whhBackRZ, 2 * h, ...candidate, ...probed);
+        probeStates(e, d, time, dy, [gates, 4 * h, whhBackRZ, 2 * h, offset(gates, 3 * h), whhBackN, h, z]);
       },
     };
   },

@@ -1,6 +1,6 @@
 /** LSTM cells, gate order i f g o as in PyTorch. @see Hochreiter & Schmidhuber 1997; torch.nn.LSTM for the equations */
 import { offset } from "../engine/program.ts";
-import { recurrent, summedBias, timeOf } from "./recurrent.ts";
+import { copyLastHidden, parameterGradients, probeStates, recurrent, summedBias, timeOf } from "./recurrent.ts";
 
 /** Fewer series than a tile of `gemm` has rows: in evaluation their input products are then made for several steps at once. */
 const FEW_ROWS = 4;
@@ -26,7 +26,6 @@ export const lstm = recurrent<"lstm">({
     const [h0 = 0, c0 = 0] = d.first ?? [];
     const sizes = [time, e.rows, i, h, reverse] as const;
     const keep = e.gradients ? 1 : 0;
-    const lengths = e.lengths ?? 0;
     e.call(
       "lstm_forward",
       d.x,
@@ -43,41 +42,29 @@ export const lstm = recurrent<"lstm">({
       ...sizes,
       keep,
       ahead,
-      lengths,
+      d.lengths,
     );
     return {
       lastStates([hn, cn]) {
         if (hn === undefined || cn === undefined) return;
-        const last = d.reverse ? 0 : time - 1;
-        e.call("copy_rows", offset(d.y, last * e.rows * d.stride), d.stride, hn, h, e.rows, h);
-        e.call("copy_rows", offset(cells, (e.gradients ? last : 0) * e.rows * h), h, cn, h, e.rows, h);
+        copyLastHidden(e, d, time, hn);
+        const last = d.reverse || !e.gradients ? 0 : time - 1;
+        e.call("copy_rows", offset(cells, last * e.rows * h), h, cn, h, e.rows, h);
       },
       backward(dy, dx, addDx, [dh, dc]) {
         if (dh === undefined || dc === undefined) return;
         const wihBack = dx ? e.packed(`wih back ${suffix}`, weightIh, 4 * h, i, { row: i, column: 1 }) : 0;
         const whhBack = e.packed(`whh back ${suffix}`, weightHh, 4 * h, h, { row: h, column: 1 });
         const scratch = e.buffer("scratch", e.kernels.lstm_backward_scratch(time, e.rows, i, h));
-        const gradient = (name: string) => e.gradient(`${name}_${suffix}`);
-        const dBias = d.bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
         e.call(
           "lstm_backward",
           ...([d.x, wihBack, whhBack, h0, c0, d.y, dy, d.stride, gates, cells, tanhCells] as const),
-          ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh, dc] as const),
+          ...([dx, addDx ? 1 : 0, ...parameterGradients(e, d), dh, dc] as const),
           ...sizes,
           scratch,
-          lengths,
+          d.lengths,
         );
-        if (!e.probe) return;
-        const probed = [
-          e.stateProbe(suffix, time),
-          time,
-          e.rows,
-          h,
-          reverse,
-          e.buffer("d state", e.rows * h),
-          lengths,
-        ] as const;
-        e.call("state_gradient_squares", dy, d.stride, gates, 4 * h, whhBack, 4 * h, 0, 0, 0, 0, ...probed);
+        probeStates(e, d, time, dy, [gates, 4 * h, whhBack, 4 * h, 0, 0, 0, 0]);
       },
     };
   },

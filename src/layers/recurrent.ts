@@ -3,7 +3,7 @@
  * A cell (`lstm.ts`, `gru.ts`, `rnn.ts`) says how one layer in one direction runs.
  */
 import type { Emitter } from "../engine/emitter.ts";
-import type { Argument, Buffer, Place } from "../engine/program.ts";
+import { type Argument, type Buffer, offset, type Place } from "../engine/program.ts";
 import { TidelabError } from "../errors.ts";
 import { dropoutScale } from "../random/torch.ts";
 import type { Emitted, LayerNode, LayerType, Shape, TensorSpec } from "./layer.ts";
@@ -24,6 +24,8 @@ export interface Direction {
   readonly stride: number;
   /** (R, H) first states, or undefined for zeros. */
   readonly first: readonly Place[] | undefined;
+  /** (R) steps of each series at this layer, or 0 where all have the same. */
+  readonly lengths: Buffer | 0;
 }
 
 /** What a cell's forward pass leaves for its backward pass. */
@@ -112,6 +114,7 @@ function emitStack<K extends Kind>(cell: Cell<K>, e: Emitter, node: LayerNode<K>
         y: { buffer: output, byteOffset: direction * h * 4 },
         stride: width,
         first: carried?.map((state) => part(state.first, layer, direction)),
+        lengths: e.lengths ?? 0,
       });
       if (carried) emitted.lastStates(carried.map((state) => part(state.last, layer, direction)));
       return emitted;
@@ -175,4 +178,28 @@ export function summedBias(e: Emitter, direction: Direction, from: number, count
     count,
   ]);
   return target;
+}
+
+/** Copies the last hidden state of a direction, (R, H), from its output. */
+export function copyLastHidden(e: Emitter, { y, stride, reverse, hiddenSize }: Direction, time: number, target: Place) {
+  const last = offset(y, (reverse ? 0 : time - 1) * e.rows * stride);
+  e.call("copy_rows", last, stride, target, hiddenSize, e.rows, hiddenSize);
+}
+
+/** Where a direction's gradients go, as kernels take them: W_ih, W_hh, b_ih, b_hh; 0 for a bias that there is not. */
+export function parameterGradients(e: Emitter, { suffix, bias }: Direction) {
+  const gradient = (name: string): Argument => e.gradient(`${name}_${suffix}`);
+  const biases = bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
+  return [gradient("weight_ih"), gradient("weight_hh"), ...biases] as const;
+}
+
+type EightArguments = readonly [Argument, Argument, Argument, Argument, Argument, Argument, Argument, Argument];
+
+/** In a program that records: ‖∂L/∂h_t‖² over time. @param gates  what `state_gradient_squares` takes of gates and weights */
+export function probeStates(e: Emitter, direction: Direction, time: number, dy: Place, gates: EightArguments) {
+  if (!e.probe) return;
+  const { suffix, stride, hiddenSize, reverse, lengths } = direction;
+  const sizes = [time, e.rows, hiddenSize, reverse ? 1 : 0] as const;
+  const state = e.buffer("d state", e.rows * hiddenSize);
+  e.call("state_gradient_squares", dy, stride, ...gates, e.stateProbe(suffix, time), ...sizes, state, lengths);
 }

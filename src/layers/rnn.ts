@@ -1,6 +1,5 @@
 /** Plain (Elman) RNN cells with tanh or relu. @see torch.nn.RNN for the equations */
-import { offset } from "../engine/program.ts";
-import { recurrent, summedBias, timeOf } from "./recurrent.ts";
+import { copyLastHidden, parameterGradients, probeStates, recurrent, summedBias, timeOf } from "./recurrent.ts";
 
 export const rnn = recurrent<"rnn">({
   gates: 1,
@@ -14,14 +13,11 @@ export const rnn = recurrent<"rnn">({
     const whh = e.packed(`whh ${suffix}`, weightHh, h, h, { row: 1, column: h });
     const bias = summedBias(e, d, 0, h);
     const [h0 = 0] = d.first ?? [];
-    const lengths = e.lengths ?? 0;
     const sizes = [time, e.rows, i, h, d.reverse ? 1 : 0, node.spec.nonlinearity === "relu" ? 1 : 0] as const;
-    e.call("rnn_forward", d.x, wih, whh, bias, h0, d.y, d.stride, ...sizes, lengths);
+    e.call("rnn_forward", d.x, wih, whh, bias, h0, d.y, d.stride, ...sizes, d.lengths);
     return {
       lastStates([hn]) {
-        if (hn === undefined) return;
-        const last = d.reverse ? 0 : time - 1;
-        e.call("copy_rows", offset(d.y, last * e.rows * d.stride), d.stride, hn, h, e.rows, h);
+        if (hn !== undefined) copyLastHidden(e, d, time, hn);
       },
       backward(dy, dx, addDx, [dh]) {
         if (dh === undefined) return;
@@ -29,28 +25,15 @@ export const rnn = recurrent<"rnn">({
         const whhBack = e.packed(`whh back ${suffix}`, weightHh, h, h, { row: h, column: 1 });
         const dgates = e.buffer(`d gates ${suffix}`, time * e.rows * h);
         const scratch = e.buffer("scratch", e.kernels.rnn_backward_scratch(time, e.rows, i, h));
-        const gradient = (name: string) => e.gradient(`${name}_${suffix}`);
-        const dBias = d.bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
         e.call(
           "rnn_backward",
           ...([d.x, wihBack, whhBack, h0, d.y, dy, d.stride, dgates] as const),
-          ...([dx, addDx ? 1 : 0, gradient("weight_ih"), gradient("weight_hh"), ...dBias, dh] as const),
+          ...([dx, addDx ? 1 : 0, ...parameterGradients(e, d), dh] as const),
           ...sizes,
           scratch,
-          lengths,
+          d.lengths,
         );
-        if (!e.probe) return;
-        const reverse = d.reverse ? 1 : 0;
-        const probed = [
-          e.stateProbe(suffix, time),
-          time,
-          e.rows,
-          h,
-          reverse,
-          e.buffer("d state", e.rows * h),
-          lengths,
-        ] as const;
-        e.call("state_gradient_squares", dy, d.stride, dgates, h, whhBack, h, 0, 0, 0, 0, ...probed);
+        probeStates(e, d, time, dy, [dgates, h, whhBack, h, 0, 0, 0, 0]);
       },
     };
   },
