@@ -2,6 +2,7 @@
  * Runs a spec for `lab`, `train` and `resume`: shows what happens, keeps checkpoints, stops when asked to, saves what there
  * is. Loaded when training begins, with the engine behind it.
  */
+import "../file-errors.ts";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import type { Numerics } from "../engine/kernels.ts";

@@ -134,8 +134,6 @@ export const coreErrors = {
   // Specs
   "spec.unknownKey": (p: { key: string; nearest: string | undefined; known: string }) =>
     `unknown key "${p.key}". ${p.nearest ? `Did you mean "${p.nearest}"?` : `Known here: ${p.known}.`}`,
-  "spec.noPath": (p: { nearest: string | undefined; known: string }) =>
-    `expected a path of the spec, received one that it does not have. ${p.nearest ? `Did you mean ${p.nearest}?` : `The keys there are ${p.known}.`}`,
   "spec.range": (p: { sign: string; limit: number; received: string }) =>
     `expected a number ${p.sign} ${p.limit}, received ${p.received}.`,
   "spec.length": (p: { sign: string; limit: number; received: number }) =>
@@ -159,21 +157,4 @@ export const coreErrors = {
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
   "training.warmup": (p: { per: string; all: number; received: number }) =>
     `expected fewer than the ${p.all} ${p.per}s of the training, so that some are left for the cosine, received ${p.received}. Try ${Math.floor(p.all / 10)}.`,
-  "training.diverged": (p: {
-    epoch: number;
-    step: number;
-    loss: string;
-    gradNorms: string;
-    lr: number;
-    tryLr: string;
-  }) =>
-    `training diverged in epoch ${p.epoch} at step ${p.step}: the loss or a gradient is not a finite number (loss ${p.loss}). ` +
-    `Gradient norms of the steps before: ${p.gradNorms || "none, it was the first"}. ` +
-    `The last good weights are kept. Try a lower learning rate (${p.tryLr} instead of ${p.lr}), or clip the gradients to norm 1.`,
-
-  // Runs that go on from another run's weights
-  "fork.model": (p: { tensor: string }) =>
-    `expected the model of the run whose weights this one begins with, received another: ${p.tensor} differs. Leave the model as it is, or begin from the start, without --continue.`,
-  "verify.continued": (p: { run: string }) =>
-    `expected a run that its seed alone gives, received one that begins with the weights of run ${p.run}: its spec does not make it again. Verify that run.`,
 };

@@ -5,6 +5,25 @@ import { experimentErrors } from "./errors-experiments.en.ts";
 export const fileErrors = {
   ...experimentErrors,
 
+  // Specs that are changed, and runs
+  "spec.noPath": (p: { nearest: string | undefined; known: string }) =>
+    `expected a path of the spec, received one that it does not have. ${p.nearest ? `Did you mean ${p.nearest}?` : `The keys there are ${p.known}.`}`,
+  "training.diverged": (p: {
+    epoch: number;
+    step: number;
+    loss: string;
+    gradNorms: string;
+    lr: number;
+    tryLr: string;
+  }) =>
+    `training diverged in epoch ${p.epoch} at step ${p.step}: the loss or a gradient is not a finite number (loss ${p.loss}). ` +
+    `Gradient norms of the steps before: ${p.gradNorms || "none, it was the first"}. ` +
+    `The last good weights are kept. Try a lower learning rate (${p.tryLr} instead of ${p.lr}), or clip the gradients to norm 1.`,
+  "fork.model": (p: { tensor: string }) =>
+    `expected the model of the run whose weights this one begins with, received another: ${p.tensor} differs. Leave the model as it is, or begin from the start, without --continue.`,
+  "verify.continued": (p: { run: string }) =>
+    `expected a run that its seed alone gives, received one that begins with the weights of run ${p.run}: its spec does not make it again. Verify that run.`,
+
   // Files
   "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
 

@@ -2,6 +2,7 @@
  * A run from its spec to its record: data, model, training, test. It writes nothing and runs anywhere; `folder.ts` saves
  * what it leaves.
  */
+import "../file-errors.ts";
 import { seriesCount } from "../data/dataset.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import type { Numerics } from "../engine/kernels.ts";

@@ -1,4 +1,5 @@
 /** A spec with some of its values changed, by path: what `fork --set` and the axes of a sweep do. */
+import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath, knownKeys, parseSpec } from "./parse.ts";
