@@ -1,13 +1,10 @@
 /** The hash by which two runs are compared: equal hashes, equal weights to the bit. */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../sha256.ts";
 import type { Model } from "./model.ts";
 
 /** SHA-256 of all parameters, then running statistics, as little-endian float32. @returns 64 hex digits */
 export function weightsSha256(model: Pick<Model, "parameters" | "states">): string {
-  const hash = sha256.create();
-  for (const block of [model.parameters, model.states]) hash.update(littleEndian(block));
-  return bytesToHex(hash.digest());
+  return sha256Hex(littleEndian(model.parameters), littleEndian(model.states));
 }
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

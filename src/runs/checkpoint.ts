@@ -3,9 +3,8 @@
  * hash of it all. Bytes in, bytes out; which file it is and which one is used is `checkpoints.ts`'s business.
  */
 import "../file-errors.ts";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { TidelabError } from "../errors.ts";
+import { sha256Hex } from "../sha256.ts";
 import type { EpochProgress, TrainingState, Weights } from "../train/state.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 
@@ -81,12 +80,21 @@ function readWhole(bytes: Uint8Array, source: string) {
 
 /** Over metadata and tensors, each with its name and size before it, so that nothing can move from one to another. */
 function hashOf(tensors: readonly (readonly [string, Tensor])[], metadata: Readonly<Record<string, string>>): string {
-  const hash = sha256.create();
-  const add = (name: string, bytes: Uint8Array) => {
-    hash.update(new TextEncoder().encode(JSON.stringify([name, bytes.length])));
-    hash.update(bytes);
-  };
-  for (const key of Object.keys(metadata).sort()) add(key, new TextEncoder().encode(metadata[key]));
-  for (const [name, { data }] of tensors) add(name, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  return bytesToHex(hash.digest());
+  const text = (value: string) => new TextEncoder().encode(value);
+  const entries = Object.keys(metadata)
+    .sort()
+    .map((key) => [key, text(metadata[key] ?? "")] as const);
+  const data = tensors.map(
+    ([
+      name,
+      {
+        data: { buffer, byteOffset, byteLength },
+      },
+    ]) => {
+      return [name, new Uint8Array(buffer, byteOffset, byteLength)] as const;
+    },
+  );
+  return sha256Hex(
+    ...[...entries, ...data].flatMap(([name, bytes]) => [text(JSON.stringify([name, bytes.length])), bytes]),
+  );
 }

@@ -4,10 +4,9 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Numerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
+import { sha256OfText } from "../sha256.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { TrainingState } from "../train/state.ts";
@@ -41,7 +40,7 @@ export interface CheckpointWriter {
 export async function startCheckpoints(folder: string, start: RunStart): Promise<CheckpointWriter> {
   const text = `${JSON.stringify(start, undefined, 2)}\n`;
   await replaceFile(join(folder, CHECKPOINTS, START), text);
-  return writerOf(folder, hashOf(text));
+  return writerOf(folder, sha256OfText(text));
 }
 
 function writerOf(folder: string, run: string): CheckpointWriter {
@@ -74,7 +73,7 @@ export async function readCheckpoints(folder: string): Promise<Interrupted> {
   const text = (await readIfThere(path))?.toString();
   if (text === undefined) throw new TidelabError("run.noCheckpoints", undefined, folder);
   const start = parseStart(text, path);
-  const run = hashOf(text);
+  const run = sha256OfText(text);
   const passedOver: TidelabError[] = [];
   for (const file of await listStates(folder)) {
     const source = join(folder, CHECKPOINTS, file);
@@ -119,8 +118,4 @@ function parseStart(text: string, path: string): RunStart {
   } catch (cause) {
     throw new TidelabError("checkpoint.start", undefined, path, { cause });
   }
-}
-
-function hashOf(text: string): string {
-  return bytesToHex(sha256(new TextEncoder().encode(text)));
 }
