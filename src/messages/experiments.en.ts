@@ -130,6 +130,7 @@ export const experimentTexts = {
     `Sweep ${p.name}: ${p.arms} arm${p.arms === 1 ? "" : "s"}, ${p.seeds} seed${p.seeds === 1 ? "" : "s"} each`,
   sweepGoesOn: (p: { done: number; total: number }) => `${p.done} of ${p.total} runs are there already.`,
   sweepProgress: (p: { done: number; total: number }) => `${p.done}/${p.total} runs`,
+  sweepProposed: (p: { arms: readonly string[] }) => `TPE goes on with ${p.arms.join(", ")}`,
   sweepBest: "best validation loss, mean over seeds",
   sweepStopping: "Stopping: runs that have finished are kept, those under way are not. The same command goes on.",
   sweepNotRecorded: (p: { reason: string }) =>
