@@ -10,6 +10,7 @@ export const experimentCommands = {
     budget: "start no run that would not end within this time: 90s, 10m, 2h",
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/tpe-sweep.json
   tidelab sweep examples/sweep.json --max-runs 4 --json`,
   },
   exercise: {

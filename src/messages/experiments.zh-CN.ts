@@ -11,6 +11,7 @@ export const experimentCommands: typeof commands = {
     budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/tpe-sweep.json
   tidelab sweep examples/sweep.json --max-runs 4 --json`,
   },
   exercise: {

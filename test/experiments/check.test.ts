@@ -1,4 +1,5 @@
 /** What is wrong with a sweep is told before its first run, all at once and where it stands. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeArms } from "../../src/experiments/arms.ts";
 import { checkSweep } from "../../src/experiments/check.ts";
@@ -79,6 +80,13 @@ describe("checking a sweep", () => {
     });
     expect(problems).toEqual([expect.stringMatching(/^arm length-3_pool shape\.tooShort/)]);
     expect(arms).toHaveLength(3);
+  });
+
+  it.each(["sweep.json", "tpe-sweep.json"])("finds nothing wrong with examples/%s", async (name) => {
+    const path = new URL(`../../examples/${name}`, import.meta.url);
+    const { arms, problems } = await check(JSON.parse(readFileSync(path, "utf8")) as SweepInput);
+    expect(problems).toEqual([]);
+    expect(arms.length).toBeGreaterThan(3);
   });
 
   it("of a search by TPE, values that its first arms happen not to have are tried as well", async () => {
