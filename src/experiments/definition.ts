@@ -103,7 +103,8 @@ export async function parseSweep(
     const name = axisName(axis);
     if (names.indexOf(name) !== index) throw new TidelabError("sweep.axisTwice", { name }, `axes[${index}]`);
     if (!("min" in axis)) continue;
-    if (axis.min >= axis.max || (axis.scale === "log" && axis.min <= 0)) {
+    const isWide = !Number.isFinite(axis.max - axis.min);
+    if (axis.min >= axis.max || isWide || (axis.scale === "log" && axis.min <= 0)) {
       throw new TidelabError("sweep.range", { min: axis.min, max: axis.max, scale: axis.scale }, `axes[${index}]`);
     }
     if (definition.search.kind === "grid") throw new TidelabError("sweep.rangeInGrid", { name }, `axes[${index}]`);

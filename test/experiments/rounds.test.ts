@@ -1,4 +1,5 @@
 /** Rounds of TPE without training: what is proposed follows from definition and results alone, and leads to better arms. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Arm, axesOf, makeArms } from "../../src/experiments/arms.ts";
 import type { SweepDefinition, SweepInput } from "../../src/experiments/definition.ts";
@@ -104,6 +105,52 @@ describe("a search by TPE", () => {
     expect(plannedArms(definition, 3)).toBe(3);
   });
 
+  it("of any axes and any results proposes arms within them, none twice", async () => {
+    const range = fc
+      .record({
+        min: fc.oneof(
+          fc.double({ min: 1e-300, max: 1e300, noNaN: true }),
+          fc.double({ min: 0.01, max: 9, noNaN: true }),
+        ),
+        width: fc.double({ min: 1e-9, max: 1e3, noNaN: true }),
+        scale: fc.constantFrom("linear" as const, "log" as const),
+        integer: fc.boolean(),
+      })
+      .map(({ min, width, ...rest }) => ({ path: "x", min, max: min * (1 + width), ...rest }));
+    const values = fc.array(fc.jsonValue(), { minLength: 1, maxLength: 6 }).map((values) => ({ path: "x", values }));
+    const axes = fc
+      .array(fc.oneof(range, values), { minLength: 1, maxLength: 4 })
+      .map((list) => list.map((axis, i) => ({ ...axis, path: `x${i}` })));
+    const score = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map(finished),
+      fc.constant(FAILED),
+      fc.record({
+        class: fc.constant("pruned" as const),
+        loss: fc.double({ noNaN: true, noDefaultInfinity: true }),
+        epochs: fc.nat(9),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(axes, fc.array(score, { minLength: 40, maxLength: 40 }), fc.nat(), async (list, all, seed) => {
+        const definition = await tpe(list, { arms: 18, startup: 4, seed });
+        let next = 0;
+        const arms = runThrough(definition, () => all[next++ % all.length] ?? FAILED);
+        expect(arms.length).toBeGreaterThan(0);
+        expect(arms.length).toBeLessThanOrEqual(18);
+        expect(new Set(arms.map(({ settings }) => JSON.stringify(settings))).size).toBe(arms.length);
+        expect(new Set(idsOf(arms).map((id) => id.toLowerCase())).size).toBe(arms.length);
+        for (const axis of list) {
+          for (const { settings } of arms) {
+            const value = settings[axis.path];
+            if ("values" in axis) expect(axis.values).toContainEqual(value);
+            else expect(Number(value) >= axis.min && Number(value) <= axis.max, `${value}`).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("spreads the arms of a round: those that are not done yet count as bad", () => {
     const dimensions = [{ kind: "range", min: 0, max: 1, isLog: false, isInteger: false }] as const;
     const ended = Array.from({ length: 12 }, (_, i) => ({ point: [i / 11], score: finished((i / 11 - 0.4) ** 2) }));
@@ -159,6 +206,12 @@ describe("a definition", () => {
     ["an unknown key", { kind: "tpe", rounds: 4 } as SweepInput["search"], /Did you mean "round"\?/],
   ])("refuses %s", async (_, search, message) => {
     await expect(parsed({ axes: [CELL], search })).rejects.toThrow(message);
+  });
+
+  it("refuses a range that is too wide for its width to be a number", async () => {
+    await expect(tpe([{ path: "training.lr", min: -1e308, max: 1e308 }])).rejects.toThrow(
+      /^axes\[0\]: expected min below/,
+    );
   });
 
   it("refuses more arms than anyone can mean", async () => {

