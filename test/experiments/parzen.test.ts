@@ -99,7 +99,7 @@ describe("an estimator", () => {
   ];
 
   it("has a density that sums to 1", () => {
-    const { points } = { points: 400 };
+    const points = 400;
     const [low, high] = [Math.log(1e-4), Math.log(0.3)];
     const step = (high - low) / points;
     for (const observed of [[], history]) {
