@@ -4,7 +4,7 @@
  */
 import "./node/platform.ts";
 
-export type { SweepArm, SweepResult } from "./experiments/result.ts";
+export type { SweepArm, SweepResult, SweepSearch } from "./experiments/result.ts";
 export { readSweepResult } from "./experiments/sweep-folder.ts";
 export type { Figure, FigureLanguage } from "./figures/index.ts";
 export { lrFindFigure } from "./figures/lr-find.ts";

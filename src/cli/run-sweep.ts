@@ -8,6 +8,7 @@ import { makeArms, seedsOf } from "../experiments/arms.ts";
 import { checkSweep, type Problem } from "../experiments/check.ts";
 import type { SweepDefinition } from "../experiments/definition.ts";
 import type { SweepResult } from "../experiments/result.ts";
+import { plannedArms } from "../experiments/rounds.ts";
 import { runSweep, type SweepOutcome } from "../experiments/sweep.ts";
 import { readSweepResult } from "../experiments/sweep-folder.ts";
 import { locateStore } from "../store/database.ts";
@@ -56,12 +57,8 @@ export async function runSweepCommand(
     throw new TidelabError("sweep.invalid", { count: checked.problems.length }, source);
   }
   const plan = { definition, arms: checked.arms, seeds, folder };
-  terminal.info(
-    terminal.style(
-      "bold",
-      messages.sweepHeadline({ name: definition.name, arms: plan.arms.length, seeds: seeds.length }),
-    ),
-  );
+  const arms = plannedArms(definition, plan.arms.length);
+  terminal.info(terminal.style("bold", messages.sweepHeadline({ name: definition.name, arms, seeds: seeds.length })));
   const interrupts = catchInterrupts(() => terminal.notice(messages.sweepStopping));
   const store = await openIfPossible(terminal);
   const follower = followSweep(plan, limits.jobs, terminal);

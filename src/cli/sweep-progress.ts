@@ -1,5 +1,6 @@
 /** A sweep as it goes: on a terminal a table that is drawn over and over, elsewhere a line for each run that ends. */
 import { describeError, TidelabError } from "../errors.ts";
+import { plannedArms } from "../experiments/rounds.ts";
 import type { Job, SweepEvent, SweepPlan } from "../experiments/sweep.ts";
 import { errorMessagesIn } from "./language.ts";
 import { formatClock, formatFixed } from "./number-format.ts";
@@ -20,13 +21,13 @@ export interface SweepFollower {
 }
 
 export function followSweep(
-  { arms, seeds }: Pick<SweepPlan, "arms" | "seeds">,
+  { definition, arms, seeds }: Pick<SweepPlan, "definition" | "arms" | "seeds">,
   jobs: number,
   terminal: Terminal,
 ): SweepFollower {
   const { messages } = terminal;
-  const total = arms.length * seeds.length;
-  const running = new Map<Job, { epoch: number; valLoss: number | undefined }>();
+  let total = plannedArms(definition, arms.length) * seeds.length;
+  const running = new Map<Omit<Job, "spec">, { job: Job; epoch: number; valLoss: number | undefined }>();
   const bests = new Map<string, number[]>();
   let done = 0;
   let ended = 0;
@@ -36,7 +37,7 @@ export function followSweep(
   const remaining = () => {
     if (ended === 0) return undefined;
     // Of those under way, what they have done already counts.
-    const shares = [...running].map(([{ spec }, { epoch }]) => epoch / spec.training.epochs);
+    const shares = [...running.values()].map(({ job: { spec }, epoch }) => epoch / spec.training.epochs);
     const worked = ended + shares.reduce((sum, share) => sum + share, 0);
     return ((total - done - (worked - ended)) * (performance.now() - started)) / 1000 / worked;
   };
@@ -44,7 +45,7 @@ export function followSweep(
     const left = remaining();
     const eta = left === undefined ? "" : ` ${messages.eta({ time: formatClock(left) })}`;
     const head = `${messages.sweepProgress({ done, total })} ${formatBar(total === 0 ? 1 : done / total, BAR)}${eta}`;
-    const runs = [...running].slice(0, jobs).map(([job, { epoch, valLoss }]) => {
+    const runs = [...running.values()].slice(0, jobs).map(({ job, epoch, valLoss }) => {
       const loss = valLoss === undefined ? "" : ` val_loss=${formatFixed(valLoss, 4)}`;
       return `  ${job.arm} · seed ${job.seed} · ${messages.epoch} ${epoch}/${job.spec.training.epochs}${loss}`;
     });
@@ -64,11 +65,17 @@ export function followSweep(
           for (const [{ arm }, { history }] of event.done) note(bests, arm, history);
           if (done > 0) terminal.info(messages.sweepGoesOn({ done, total }));
           break;
+        case "arms":
+          total = event.total;
+          done += event.done.size;
+          for (const [{ arm }, { history }] of event.done) note(bests, arm, history);
+          if (event.arms.length > 0) terminal.info(messages.sweepProposed({ arms: event.arms }));
+          break;
         case "start":
-          running.set(event.job, { epoch: 0, valLoss: undefined });
+          running.set(event.job, { job: event.job, epoch: 0, valLoss: undefined });
           break;
         case "epoch":
-          running.set(event.job, { epoch: event.epoch, valLoss: event.valLoss });
+          running.set(event.job, event);
           break;
         case "end": {
           const { job, record, failure } = event;

@@ -1,13 +1,13 @@
 /**
- * The arms of a sweep: every combination of the axes' values, or so many drawn at random. Each is a set of changes to the
- * base; nothing here knows whether a spec comes of it.
+ * The arms that a sweep begins with: every combination of the axes' values, or so many drawn at random. Each is a set of
+ * changes to the base; nothing here knows whether a spec comes of it. Arms that results propose are `rounds.ts`'s.
  */
 import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import { NumpyRandom } from "../random/numpy.ts";
 import { canonical } from "../runs/canonical.ts";
 import type { Changes } from "../spec/changes.ts";
-import { type Axis, axisName, type RangeAxis, type SweepDefinition } from "./definition.ts";
+import { type Axis, axisName, type RangeAxis, type Search, type SweepDefinition } from "./definition.ts";
 
 export interface Arm {
   /** Made from its settings; names its folder. */
@@ -19,19 +19,32 @@ export interface Arm {
 }
 
 /** One value of an axis: what it is called, and what it sets. */
-interface Choice {
+export interface Choice {
   readonly value: unknown;
   readonly changes: Changes;
 }
 
 /** More would not fit into anyone's patience, and a mistyped grid should not fill a disk. */
 const MOST_ARMS = 10_000;
+/** Draws that may come again before a space counts as used up. */
+export const DRAWS_PER_ARM = 50;
 const LONGEST_ID = 100;
 
-/** @throws TidelabError `sweep.tooManyArms` */
+/**
+ * All arms of a grid or of a random search; of one by TPE those that it draws before it has results to go by.
+ * @throws TidelabError `sweep.tooManyArms`
+ */
 export function makeArms({ axes, search }: SweepDefinition): Arm[] {
-  const combinations = search.kind === "grid" ? allCombinations(axes) : randomCombinations(axes, search);
-  const taken = new Set<string>();
+  return nameArms(axes, search.kind === "grid" ? allCombinations(axes) : randomCombinations(axes, search), []);
+}
+
+/** @param before  arms that have their ids already */
+export function nameArms(
+  axes: readonly Axis[],
+  combinations: readonly (readonly Choice[])[],
+  before: readonly Arm[],
+): Arm[] {
+  const taken = new Set(before.map(({ id }) => id.toLowerCase()));
   return combinations.map((choices) => {
     const settings = Object.fromEntries(choices.map(({ value }, index) => [axisName(axes[index]!), value]));
     const id = uniqueId(axes.map((axis, index) => idPart(axis, choices[index]?.value)).join("_"), taken);
@@ -74,30 +87,50 @@ function allCombinations(axes: readonly Axis[]): Choice[][] {
 }
 
 /** Draws with the project's own generator: the same arms on every machine. Combinations that come again are drawn again. */
-function randomCombinations(axes: readonly Axis[], search: { arms: number; seed: number }): Choice[][] {
+function randomCombinations(axes: readonly Axis[], search: Search): Choice[][] {
   if (search.arms > MOST_ARMS) {
     throw new TidelabError("sweep.tooManyArms", { most: MOST_ARMS, received: search.arms }, "search.arms");
   }
+  const count = search.kind === "tpe" ? Math.min(search.startup ?? search.arms, search.arms) : search.arms;
   const random = new NumpyRandom(search.seed);
   const found = new Map<string, Choice[]>();
   // A small space has fewer combinations than were asked for.
-  for (let draws = 0; found.size < search.arms && draws < search.arms * 50; draws++) {
-    const choices = axes.map((axis): Choice => {
-      const share = random.random();
-      if ("min" in axis) return { value: valueWithin(axis, share), changes: { [axis.path]: valueWithin(axis, share) } };
-      const all = choicesOf(axis);
-      return all[Math.min(all.length - 1, Math.floor(share * all.length))]!; // an axis has a value
-    });
-    found.set(canonical(choices.map(({ value }) => value)), choices);
+  for (let draws = 0; found.size < count && draws < count * DRAWS_PER_ARM; draws++) {
+    const choices = drawChoices(axes, random);
+    found.set(combinationKey(choices), choices);
   }
   return [...found.values()];
 }
 
-/** A share of a range, 0 … 1, as a value: four digits are enough to tell arms apart and can be typed again. */
-export function valueWithin({ min, max, scale, integer }: RangeAxis, share: number): number {
+/** A combination, each value of an axis as likely as any other. */
+export function drawChoices(axes: readonly Axis[], random: NumpyRandom): Choice[] {
+  return axes.map((axis) => {
+    const share = random.random();
+    if ("min" in axis) return choiceWithin(axis, valueWithin(axis, share));
+    const all = choicesOf(axis);
+    return all[Math.min(all.length - 1, Math.floor(share * all.length))]!; // an axis has a value
+  });
+}
+
+/** Equal texts for equal combinations. */
+export function combinationKey(choices: readonly Choice[]): string {
+  return canonical(choices.map(({ value }) => value));
+}
+
+export function choiceWithin({ path }: RangeAxis, value: number): Choice {
+  return { value, changes: { [path]: value } };
+}
+
+/** A share of a range, 0 … 1, as a value. */
+export function valueWithin(axis: RangeAxis, share: number): number {
+  const { min, max, scale } = axis;
   const [low, high] = scale === "log" ? [Math.log(min), Math.log(max)] : [min, max];
   const exact = low + share * (high - low);
-  const value = scale === "log" ? Math.exp(exact) : exact;
+  return roundWithin(axis, scale === "log" ? Math.exp(exact) : exact);
+}
+
+/** A number as a range takes it: four digits are enough to tell arms apart and can be typed again. */
+export function roundWithin({ min, max, integer }: RangeAxis, value: number): number {
   const rounded = integer ? Math.round(value) : Number(value.toPrecision(4));
   return Math.min(max, Math.max(min, rounded));
 }

@@ -17,37 +17,45 @@ export interface CheckedArm extends Arm {
   readonly spec: Spec;
 }
 
+/** @returns the arm with its spec, or what is wrong with it */
+export async function checkArm(
+  { base }: Pick<SweepDefinition, "base">,
+  arm: Arm,
+  seed: number,
+): Promise<CheckedArm | TidelabError> {
+  const spec = await compile(base, arm.changes, seed);
+  return spec instanceof TidelabError ? spec : { ...arm, spec };
+}
+
 /**
  * Compiles every arm. An axis' value that fails in all arms that have it, and alone in the base, is told of once, as the
- * axis' fault; what is left are arms whose values do not go together.
+ * axis' fault; what is left are arms whose values do not go together. Of a search that will propose further arms, values
+ * that none of these have are tried too.
  * @returns the arms with their specs, and all problems; with a problem, the arms are not to be run
  */
 export async function checkSweep(
-  { base, axes }: SweepDefinition,
+  { base, axes, search }: SweepDefinition,
   arms: readonly Arm[],
   seed: number,
 ): Promise<{ arms: CheckedArm[]; problems: Problem[] }> {
-  const compile = async (changes: Changes) => {
-    const spec = changeSpec(base, changes);
-    await prepare({ ...spec, seed });
-    return spec;
-  };
   const checked: CheckedArm[] = [];
   const failed = new Map<Arm, TidelabError>();
   for (const arm of arms) {
-    const spec = await orError(() => compile(arm.changes));
-    if (spec instanceof TidelabError) failed.set(arm, spec);
-    else checked.push({ ...arm, spec });
+    const result = await checkArm({ base }, arm, seed);
+    if (result instanceof TidelabError) failed.set(arm, result);
+    else checked.push(result);
   }
   const problems: Problem[] = [];
   const explained = new Set<Arm>();
-  for (const [index, axis] of failed.size > 0 ? axes.entries() : []) {
+  for (const [index, axis] of failed.size > 0 || search.kind === "tpe" ? axes.entries() : []) {
     const found: Problem[] = [];
     for (const { value, changes, label } of labelled(axis)) {
       const having = arms.filter(({ settings }) => settings[axisName(axis)] === value);
       if (!having.every((arm) => failed.has(arm))) continue;
-      const error = await orError(() => compile(changes));
+      const error = await compile(base, changes, seed);
       if (!(error instanceof TidelabError)) continue;
+      // What none of the first arms happens to have may go only with what another axis sets in some of them.
+      if (search.kind === "tpe" && having.length === 0 && (await fitsSome(base, axis, changes, arms, seed))) continue;
       found.push({ where: `axes[${index}].${label}`, error });
       for (const arm of having) explained.add(arm);
     }
@@ -68,9 +76,28 @@ function labelled(axis: Axis) {
   });
 }
 
-async function orError<T>(work: () => Promise<T>): Promise<T | TidelabError> {
+/** Whether some arm takes the changes in the place of what it has of the axis. */
+async function fitsSome(
+  base: unknown,
+  axis: Axis,
+  changes: Changes,
+  arms: readonly Arm[],
+  seed: number,
+): Promise<boolean> {
+  for (const arm of arms) {
+    const own = choicesOf(axis).find(({ value }) => value === arm.settings[axisName(axis)])?.changes ?? {};
+    const others = Object.entries(arm.changes).filter(([path]) => !(path in own));
+    const result = await compile(base, { ...Object.fromEntries(others), ...changes }, seed);
+    if (!(result instanceof TidelabError)) return true;
+  }
+  return false;
+}
+
+async function compile(base: unknown, changes: Changes, seed: number): Promise<Spec | TidelabError> {
   try {
-    return await work();
+    const spec = changeSpec(base, changes);
+    await prepare({ ...spec, seed });
+    return spec;
   } catch (error) {
     if (error instanceof TidelabError) return error;
     throw error;

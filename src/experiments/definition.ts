@@ -16,7 +16,7 @@ const valuesAxis = z.strictObject({
   values: z.array(z.unknown()).check(z.minLength(1)),
 });
 
-/** A stretch of numbers that a random search draws from. */
+/** A stretch of numbers that a search draws from. */
 const rangeAxis = z.strictObject({
   path: z.string().check(z.minLength(1)),
   min: z.number(),
@@ -32,13 +32,20 @@ const optionsAxis = z.strictObject({
 });
 
 const searchSchema = z.strictObject({
-  /** Every combination, or some drawn at random. */
-  kind: z.enum(["grid", "random"]),
-  /** How many to draw; of a random search only. */
+  /** Every combination, some drawn at random, or some that earlier results make likely. */
+  kind: z.enum(["grid", "random", "tpe"]),
+  /** How many there are to be; a grid has as many as it has combinations. */
   arms: z._default(count(), 20),
   /** Of the drawing of arms; runs have seeds of their own. */
   seed: z._default(seed(), 0),
+  /** Arms drawn at random before results say where to go on; of TPE only. */
+  startup: z.optional(count()),
+  /** Arms proposed at a time, from the results of all before; of TPE only. */
+  round: z.optional(count()),
 });
+
+/** As in Optuna; and a round that keeps several processes busy, hardly worse than one arm at a time (decision 032). */
+const TPE_DEFAULTS = { startup: 10, round: 4 };
 
 const pruneSchema = z.strictObject({
   kind: z.literal("median"),
@@ -65,6 +72,7 @@ export type ValuesAxis = z.output<typeof valuesAxis>;
 export type RangeAxis = z.output<typeof rangeAxis>;
 export type OptionsAxis = z.output<typeof optionsAxis>;
 export type Axis = ValuesAxis | RangeAxis | OptionsAxis;
+export type Search = z.output<typeof searchSchema>;
 export type Prune = z.output<typeof pruneSchema>;
 /** A sweep as a user writes it. */
 export type SweepInput = Omit<z.input<typeof sweepSchema>, "axes"> & {
@@ -88,18 +96,28 @@ export async function parseSweep(
 ): Promise<SweepDefinition> {
   const { $schema: _, base, ...rest } = check(sweepSchema, value, []);
   const axes = rest.axes.map((axis, index) => check(axisSchema(axis), axis, ["axes", index]));
-  const definition = { ...rest, axes, base: typeof base === "string" ? await readBase(base) : base };
+  const search = completeSearch(rest.search);
+  const definition = { ...rest, axes, search, base: typeof base === "string" ? await readBase(base) : base };
   const names = definition.axes.map(axisName);
   for (const [index, axis] of definition.axes.entries()) {
     const name = axisName(axis);
     if (names.indexOf(name) !== index) throw new TidelabError("sweep.axisTwice", { name }, `axes[${index}]`);
     if (!("min" in axis)) continue;
-    if (axis.min >= axis.max || (axis.scale === "log" && axis.min <= 0)) {
+    const isWide = !Number.isFinite(axis.max - axis.min);
+    if (axis.min >= axis.max || isWide || (axis.scale === "log" && axis.min <= 0)) {
       throw new TidelabError("sweep.range", { min: axis.min, max: axis.max, scale: axis.scale }, `axes[${index}]`);
     }
     if (definition.search.kind === "grid") throw new TidelabError("sweep.rangeInGrid", { name }, `axes[${index}]`);
   }
   return definition;
+}
+
+/** With the defaults of its kind, so that the sweep's file tells all that its arms follow from. */
+function completeSearch(search: Search): Search {
+  if (search.kind === "tpe") return { ...TPE_DEFAULTS, ...search };
+  const [key] = (["startup", "round"] as const).filter((name) => search[name] !== undefined);
+  if (key) throw new TidelabError("sweep.onlyTpe", { key, kind: search.kind }, `search.${key}`);
+  return search;
 }
 
 /** What an axis means to be, so that an error is about that. */

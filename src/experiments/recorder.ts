@@ -7,8 +7,8 @@ import { listSweeps, putArmRun, putSweep } from "../store/sweeps.ts";
 import { runFolder, type SweepFile, whyNoResult } from "./sweep-folder.ts";
 
 export interface Recorder {
-  /** Adds what the folder has and the store has not. */
-  begin(sweep: SweepFile, done: readonly { arm: string; seed: number; record: RunRecord }[]): Promise<void>;
+  /** Adds what the folder has and the store has not: at the beginning, and when there are more arms. */
+  update(sweep: SweepFile, done: readonly { arm: string; seed: number; record: RunRecord }[]): Promise<void>;
   addRun(arm: string, seed: number, record: RunRecord): Promise<void>;
   addFailure(arm: string, seed: number, message: string): Promise<void>;
 }
@@ -34,7 +34,7 @@ export function createRecorder(
     await putArmRun(to, folder, { arm, seed, run, failure: whyNoResult(record) ?? null });
   };
   return {
-    begin: (sweep, done) =>
+    update: (sweep, done) =>
       attempt(async (to) => {
         await putSweep(to, { folder, name: sweep.name, definition: sweep.definition, arms: sweep.arms });
         const kept = (await listSweeps(to)).find((known) => known.name === sweep.name && known.folder === folder)?.runs;

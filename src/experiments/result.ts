@@ -6,8 +6,21 @@ export interface SweepResult {
   /** A path in the spec, or the name of an axis that sets several; with the values that arms have of it. */
   axes: { path: string; values: unknown[] }[];
   arms: SweepArm[];
+  /** How its arms were chosen, where that is known. */
+  search?: SweepSearch;
   /** Every arm is run with each of them: the same data, split and draws in all arms. */
   seeds: number[];
+}
+
+export interface SweepSearch {
+  kind: "grid" | "random" | "tpe";
+  /** Of the drawing of arms. */
+  seed: number;
+  /** Of TPE: arms drawn at random before results said where to go on, and arms proposed at a time. */
+  startup?: number;
+  round?: number;
+  /** Value of the validation series that a search by results goes by. */
+  monitor: "valLoss" | "valAccuracy";
 }
 
 export interface SweepArm {

@@ -4,13 +4,15 @@
  */
 import "../file-errors.ts";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import { TidelabError } from "../errors.ts";
-import { readIfThere, replaceFile } from "../runs/files.ts";
+import { makeFolder, readIfThere, replaceFile, writeError } from "../runs/files.ts";
 import { readRecord } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
-import type { SweepResult } from "./result.ts";
+import type { Search } from "./definition.ts";
+import { monitorOf } from "./objective.ts";
+import type { SweepResult, SweepSearch } from "./result.ts";
 
 const FILE = "sweep.json";
 const VERSION = 1;
@@ -80,7 +82,16 @@ export async function readSweepResult(folder: string): Promise<SweepResult> {
     }
     arms.push(arm);
   }
-  return { name: sweep.name, axes: sweep.axes, arms, seeds: sweep.seeds };
+  const search = searchOf(sweep);
+  return { name: sweep.name, axes: sweep.axes, arms, ...(search && { search }), seeds: sweep.seeds };
+}
+
+/** Undefined where the file does not say it in a way that is known. */
+function searchOf({ definition }: SweepFile): SweepSearch | undefined {
+  const { kind, seed = 0, startup, round } = (definition.search ?? {}) as Partial<Search>;
+  if (kind !== "grid" && kind !== "random" && kind !== "tpe") return undefined;
+  const rounds = kind === "tpe" && startup !== undefined && round !== undefined && { startup, round };
+  return { kind, seed, ...rounds, monitor: monitorOf(definition.base) };
 }
 
 /** @returns undefined for a run that is not there, or not whole */
@@ -99,7 +110,17 @@ export function whyNoResult({ status, divergence, history }: RunRecord): string 
   return status === "stopped" ? `pruned after epoch ${history.length}` : undefined;
 }
 
-/** Removes what a run left that was killed while it was being saved. */
-export async function clearRun(folder: string, arm: string, seed: number): Promise<void> {
-  await rm(runFolder(folder, arm, seed), { recursive: true, force: true });
+/**
+ * Makes room for a run: without what one left that was killed while it was being saved, and in a folder of its arm, which
+ * runs of other seeds then need not make, nor remove, at the same time.
+ * @throws TidelabError `run.diskFull` or `run.outputUnwritable`
+ */
+export async function prepareRunFolder(folder: string, arm: string, seed: number): Promise<void> {
+  const path = runFolder(folder, arm, seed);
+  try {
+    await rm(path, { recursive: true, force: true });
+    await makeFolder(dirname(path));
+  } catch (error) {
+    throw writeError(error, path);
+  }
 }

@@ -1,6 +1,7 @@
 /**
- * Runs a sweep: every arm with every seed, in parallel, those that are done already left as they are. It tells what happens
- * and shows nothing; arms come here checked (`check.ts`). Node only.
+ * Runs a sweep: every arm with every seed, in parallel, those that are done already left as they are; and when all have ended
+ * the arms that their results propose. It tells what happens and shows nothing; the arms that it begins with come here checked
+ * (`check.ts`). Node only.
  */
 import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
@@ -8,15 +9,17 @@ import type { RunRecord } from "../runs/record.ts";
 import type { Spec } from "../spec/spec.ts";
 import { specHash } from "../store/run-id.ts";
 import type { Store } from "../store/store.ts";
-import { axesOf } from "./arms.ts";
-import type { CheckedArm } from "./check.ts";
+import { type Arm, axesOf } from "./arms.ts";
+import { type CheckedArm, checkArm } from "./check.ts";
 import type { SweepDefinition } from "./definition.ts";
 import { lockFolder } from "./lock.ts";
+import { monitorOf, scoreArm } from "./objective.ts";
 import { createPool, type Outcome } from "./pool.ts";
 import { shouldPrune } from "./prune.ts";
 import { createRecorder } from "./recorder.ts";
+import { knownArms, nextArms, plannedArms } from "./rounds.ts";
 import {
-  clearRun,
+  prepareRunFolder,
   readSweepFile,
   recordOf,
   runFolder,
@@ -27,6 +30,7 @@ import {
 
 export interface SweepPlan {
   readonly definition: SweepDefinition;
+  /** Those that it begins with; of a grid or a random search all there are. */
   readonly arms: readonly CheckedArm[];
   readonly seeds: readonly number[];
   readonly folder: string;
@@ -53,14 +57,22 @@ export interface Job {
 }
 
 export type SweepEvent =
-  /** Before the first run: all jobs, and which of them are done. */
+  /** Before the first run: all jobs that are known, and which of them are done. */
   | { readonly type: "begin"; readonly jobs: readonly Job[]; readonly done: ReadonlyMap<Job, RunRecord> }
+  /** Arms that results propose, and which of their jobs are done; at the end of a search without arms. */
+  | {
+      readonly type: "arms";
+      readonly arms: readonly string[];
+      readonly done: ReadonlyMap<Job, RunRecord>;
+      /** Runs that there will be in all, as far as is known. */
+      readonly total: number;
+    }
   | { readonly type: "start"; readonly job: Job }
   | { readonly type: "epoch"; readonly job: Job; readonly epoch: number; readonly valLoss: number }
   /** With a record, or with a message that says why there is no result; a run that diverged or was pruned has both. */
   | {
       readonly type: "end";
-      readonly job: Job;
+      readonly job: Omit<Job, "spec">;
       readonly record: RunRecord | undefined;
       readonly failure: string | undefined;
     }
@@ -91,32 +103,47 @@ export async function runSweep(plan: SweepPlan, options: SweepOptions): Promise<
 }
 
 async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepOutcome> {
-  const { definition, folder } = plan;
+  const { definition, seeds, folder } = plan;
   const { signal, onEvent = () => {} } = options;
-  const jobs = jobsOf(plan);
-  const done = await findDone(folder, jobs);
-  let sweep = await describeSweep(plan);
+  const before = await readSweepFile(folder);
+  const arms: PlannedArm[] = [...plan.arms];
+  arms.push(...(await planArms(knownArms(definition, before).slice(arms.length), plan)));
+  const planned = plannedArms(definition, plan.arms.length);
+  const jobs = jobsOf(arms, plan);
+  const records = new Map<string, RunRecord>();
+  const losses = new Map<Job, number[]>();
+  const queue: Job[] = [];
+  /** Looks which jobs are done, and queues the others. */
+  const enqueue = async (some: readonly Job[]) => {
+    const done = await findDone(folder, some);
+    for (const [job, record] of done) {
+      records.set(keyOf(job), record);
+      losses.set(
+        job,
+        record.history.map(({ valLoss }) => valLoss),
+      );
+    }
+    queue.push(...some.filter((job) => !done.has(job)));
+    return done;
+  };
+  const done = await enqueue(jobs);
+  let sweep = describeSweep(plan, arms, before?.failures ?? []);
   await writeSweepFile(folder, sweep);
   const recorder = createRecorder(options.store, folder, (error) => onEvent({ type: "storeFailed", error }));
-  await recorder.begin(
-    sweep,
-    [...done].map(([{ arm, seed }, record]) => ({ arm, seed, record })),
-  );
+  await recorder.update(sweep, listDone(done));
   onEvent({ type: "begin", jobs, done });
 
-  const losses = new Map<Job, number[]>();
-  for (const [job, { history }] of done)
-    losses.set(
-      job,
-      history.map(({ valLoss }) => valLoss),
-    );
-  const queue = jobs.filter((job) => !done.has(job));
   const limits = createLimits(options);
   const pool = createPool();
   let fatal: TidelabError | undefined;
-  const noteFailure = async ({ arm, seed }: Job, message: string | undefined) => {
+  const noteFailure = async ({ arm, seed }: Pick<Job, "arm" | "seed">, message: string | undefined) => {
     sweep = withFailure(sweep, arm, seed, message);
     await writeSweepFile(folder, sweep);
+  };
+  const fail = async (job: Omit<Job, "spec">, message: string) => {
+    await noteFailure(job, message);
+    await recorder.addFailure(job.arm, job.seed, message);
+    onEvent({ type: "end", job, record: undefined, failure: message });
   };
 
   const finish = async (job: Job, outcome: Outcome) => {
@@ -124,6 +151,7 @@ async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepO
     if (outcome.type === "saved") {
       const record = await recordOf(folder, arm, seed);
       if (record === undefined) throw new Error(`a run that was saved is not there: ${runFolder(folder, arm, seed)}`);
+      records.set(keyOf(job), record);
       if (sweep.failures.some((entry) => entry.arm === arm && entry.seed === seed)) await noteFailure(job, undefined);
       await recorder.addRun(arm, seed, record);
       onEvent({ type: "end", job, record, failure: whyNoResult(record) });
@@ -134,13 +162,11 @@ async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepO
       fatal ??= new TidelabError(code as "run.diskFull", { reason }, runFolder(folder, arm, seed));
       return;
     }
-    await noteFailure(job, message);
-    await recorder.addFailure(arm, seed, message);
-    onEvent({ type: "end", job, record: undefined, failure: message });
+    await fail(job, message);
   };
 
   const run = async (job: Job) => {
-    await clearRun(folder, job.arm, job.seed);
+    await prepareRunFolder(folder, job.arm, job.seed);
     const started = performance.now();
     const own: number[] = [];
     losses.set(job, own);
@@ -158,13 +184,42 @@ async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepO
     await finish(job, outcome);
   };
 
+  /** Arms that do not compile have no jobs. */
+  const failFaulty = async (some: readonly PlannedArm[]) => {
+    for (const { id, fault } of some) {
+      if (fault !== undefined) for (const seed of seeds) await fail({ arm: id, seed }, fault);
+    }
+  };
+  /** @returns whether there are further arms */
+  const addArms = async () => {
+    const scores = arms.map(({ id: arm }) => {
+      const ofArm = seeds.map((seed) => records.get(keyOf({ arm, seed })));
+      return scoreArm(ofArm, monitorOf(definition.base));
+    });
+    const more = await planArms(nextArms(definition, arms, scores), plan);
+    if (more.length === 0) {
+      const total = arms.length * seeds.length;
+      if (arms.length < planned) onEvent({ type: "arms", arms: [], done: new Map(), total });
+      return false;
+    }
+    arms.push(...more);
+    // What is proposed stands in the file before it is run, and stays what it is from then on.
+    sweep = describeSweep(plan, arms, sweep.failures);
+    await writeSweepFile(folder, sweep);
+    const doneAlready = await enqueue(jobsOf(more, plan));
+    await recorder.update(sweep, listDone(doneAlready));
+    onEvent({ type: "arms", arms: more.map(({ id }) => id), done: doneAlready, total: planned * seeds.length });
+    await failFaulty(more);
+    return true;
+  };
+
   const active = new Set<Promise<void>>();
   const aborted = new Promise<void>((resolve) => {
     if (signal?.aborted) resolve();
     signal?.addEventListener("abort", () => resolve(), { once: true });
   });
   let limit: "maxRuns" | "budget" | undefined;
-  try {
+  const runQueue = async () => {
     while ((queue.length > 0 && !limit) || active.size > 0) {
       while (queue.length > 0 && active.size < options.jobs && !limit && !fatal) {
         limit = limits.reached();
@@ -175,19 +230,49 @@ async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepO
       if (active.size > 0) await Promise.race([...active, aborted]);
       if (signal?.aborted || fatal) break;
     }
+  };
+  try {
+    await failFaulty(arms);
+    do await runQueue();
+    while (!limit && !fatal && !signal?.aborted && (await addArms()) && !signal?.aborted);
   } finally {
     await pool.kill();
     await Promise.allSettled(active);
   }
   if (fatal) throw fatal;
-  const left = jobs.length - (await findDone(folder, jobs)).size - sweep.failures.length;
-  return { ended: signal?.aborted ? "stopped" : (limit ?? "done"), left: Math.max(0, left) };
+  const ended = signal?.aborted ? "stopped" : (limit ?? "done");
+  const all = (ended === "done" ? arms.length : planned) * seeds.length;
+  const there = (await findDone(folder, jobsOf(arms, plan))).size + sweep.failures.length;
+  return { ended, left: Math.max(0, all - there) };
+}
+
+/** An arm with the spec of its runs; without one where it does not compile, which then is its fault. */
+type PlannedArm = Arm & { readonly spec?: Spec; readonly fault?: string };
+
+/** Arms that were proposed: one that does not compile has failed and does not end the others. */
+async function planArms(arms: readonly Arm[], { definition, seeds }: SweepPlan): Promise<PlannedArm[]> {
+  const planned: PlannedArm[] = [];
+  for (const arm of arms) {
+    const result = await checkArm(definition, arm, seeds[0] ?? 0);
+    planned.push(result instanceof TidelabError ? { ...arm, fault: result.message } : result);
+  }
+  return planned;
+}
+
+function keyOf({ arm, seed }: Pick<Job, "arm" | "seed">): string {
+  return `${seed} ${arm}`;
+}
+
+function listDone(done: ReadonlyMap<Job, RunRecord>) {
+  return [...done].map(([{ arm, seed }, record]) => ({ arm, seed, record }));
 }
 
 /** Seed by seed, so that a sweep that is cut short has whole comparisons. */
-function jobsOf({ arms, seeds, definition }: SweepPlan): Job[] {
+function jobsOf(arms: readonly PlannedArm[], { seeds, definition }: SweepPlan): Job[] {
   return seeds.flatMap((seed) =>
-    arms.map(({ id, spec }) => ({ arm: id, seed, spec: { ...spec, seed, name: nameOf(id, definition.name) } })),
+    arms.flatMap(({ id, spec }) => {
+      return spec ? [{ arm: id, seed, spec: { ...spec, seed, name: nameOf(id, definition.name) } }] : [];
+    }),
   );
 }
 
@@ -214,16 +299,17 @@ async function findDone(folder: string, jobs: readonly Job[]): Promise<Map<Job, 
 }
 
 /** What `sweep.json` says: failures of before stay until their runs are run again. */
-async function describeSweep({ definition, arms, seeds, folder }: SweepPlan): Promise<SweepFile> {
-  const before = await readSweepFile(folder);
+function describeSweep(
+  { definition, seeds }: SweepPlan,
+  arms: readonly Arm[],
+  failures: SweepFile["failures"],
+): SweepFile {
   return {
     name: definition.name,
     seeds: [...seeds],
     axes: axesOf(definition, arms),
     arms: arms.map(({ id, settings }) => ({ id, settings: { ...settings } })),
-    failures: (before?.failures ?? []).filter(
-      ({ arm, seed }) => arms.some(({ id }) => id === arm) && seeds.includes(seed),
-    ),
+    failures: failures.filter(({ arm, seed }) => arms.some(({ id }) => id === arm) && seeds.includes(seed)),
     definition: { ...definition },
   };
 }

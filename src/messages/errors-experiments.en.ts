@@ -44,6 +44,8 @@ export const experimentErrors = {
     `expected min below max${p.scale === "log" ? ", both > 0 on a log scale" : ""}, received ${p.min} and ${p.max}. Correct the range.`,
   "sweep.rangeInGrid": (p: { name: string }) =>
     `expected values on every axis of a grid, received a range of ${p.name}. List the values, or search with "search": { "kind": "random", "arms": 20 }.`,
+  "sweep.onlyTpe": (p: { key: string; kind: string }) =>
+    `expected ${p.key} only with "kind": "tpe", received it with "kind": "${p.kind}". Take it away, or search with "kind": "tpe".`,
   "sweep.tooManyArms": (p: { most: number; received: number }) =>
     `expected at most ${p.most} arms, received ${p.received}. Take values away, or search with "kind": "random".`,
   "sweep.invalid": (p: { count: number }) =>

@@ -38,6 +38,8 @@ export const experimentErrors: typeof english = {
     `min 应小于 max${p.scale === "log" ? "，对数刻度下两者都须大于 0" : ""}，收到的是 ${p.min} 和 ${p.max}。请改正范围。`,
   "sweep.rangeInGrid": (p) =>
     `网格的每个轴都需要列出值，${p.name} 给的是范围。请列出值，或用 "search": { "kind": "random", "arms": 20 }。`,
+  "sweep.onlyTpe": (p) =>
+    `${p.key} 只能与 "kind": "tpe" 一起使用，收到的是 "kind": "${p.kind}"。请删去它，或改用 "kind": "tpe"。`,
   "sweep.tooManyArms": (p) => `最多 ${p.most} 组，收到的是 ${p.received} 组。请减少值，或用 "kind": "random"。`,
   "sweep.invalid": (p) => `实验无法运行，有上面列出的 ${p.count} 个问题。没有运行，也没有写入任何内容。`,
   "sweep.locked": () => "另一个 tidelab 进程正在做这组实验。请等它结束，或用 --out 换一个文件夹。",

@@ -10,6 +10,7 @@ export const experimentCommands = {
     budget: "start no run that would not end within this time: 90s, 10m, 2h",
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/tpe-sweep.json
   tidelab sweep examples/sweep.json --max-runs 4 --json`,
   },
   exercise: {
@@ -130,6 +131,7 @@ export const experimentTexts = {
     `Sweep ${p.name}: ${p.arms} arm${p.arms === 1 ? "" : "s"}, ${p.seeds} seed${p.seeds === 1 ? "" : "s"} each`,
   sweepGoesOn: (p: { done: number; total: number }) => `${p.done} of ${p.total} runs are there already.`,
   sweepProgress: (p: { done: number; total: number }) => `${p.done}/${p.total} runs`,
+  sweepProposed: (p: { arms: readonly string[] }) => `TPE goes on with ${p.arms.join(", ")}`,
   sweepBest: "best validation loss, mean over seeds",
   sweepStopping: "Stopping: runs that have finished are kept, those under way are not. The same command goes on.",
   sweepNotRecorded: (p: { reason: string }) =>

@@ -11,6 +11,7 @@ export const experimentCommands: typeof commands = {
     budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/tpe-sweep.json
   tidelab sweep examples/sweep.json --max-runs 4 --json`,
   },
   exercise: {
@@ -126,6 +127,7 @@ export const experimentTexts: typeof texts = {
   sweepHeadline: (p) => `对照实验 ${p.name}：${p.arms} 组，每组 ${p.seeds} 个种子`,
   sweepGoesOn: (p) => `${p.total} 次运行中已有 ${p.done} 次。`,
   sweepProgress: (p) => `${p.done}/${p.total} 次运行`,
+  sweepProposed: (p) => `TPE 接着尝试 ${p.arms.join("、")}`,
   sweepBest: "最佳验证损失，各种子的均值",
   sweepStopping: "正在停止：已完成的运行会保留，进行中的不会。再次运行同一命令可继续。",
   sweepNotRecorded: (p) =>

@@ -111,6 +111,13 @@ export const sweepMessages = {
   setting: "Setting",
   path: "In the spec",
   values: "Values",
+  chosenAll: "The arms are all combinations of these values.",
+  chosenAtRandom: (p: { arms: string; seed: string }) =>
+    `The ${p.arms} arms are combinations drawn at random (seed ${p.seed}), without regard to any result.`,
+  chosenByResults: (p: { startup: string; round: string; monitor: "valLoss" | "valAccuracy" }) =>
+    `The arms were searched for with TPE (tree-structured Parzen estimator): ${p.startup} drawn at random, then ${p.round} at a time where the arms before made a ${p.monitor === "valLoss" ? "low validation loss" : "high validation accuracy"} likely (of the best epoch, mean over the seeds). Validation chose, never the test series.`,
+  chosenCaution:
+    "Arms that a search chose are not independent of each other, and the best of many is in part the luckiest: its numbers and intervals over the seeds are optimistic. New seeds tell what it is worth.",
   fixed: "Training settings that all arms share:",
   oneSetting: "Nothing was varied: there is one arm.",
 

@@ -99,6 +99,12 @@ export const sweepMessages: SweepMessages = {
   setting: "设置",
   path: "spec 中的位置",
   values: "取值",
+  chosenAll: "各组为这些取值的全部组合。",
+  chosenAtRandom: (p) => `${p.arms} 个组是随机抽取的组合（种子 ${p.seed}），与任何结果无关。`,
+  chosenByResults: (p) =>
+    `各组由 TPE（树状结构 Parzen 估计）搜索得到：先随机抽取 ${p.startup} 组，之后每次 ${p.round} 组，取在已有各组看来${p.monitor === "valLoss" ? "验证损失可能较低" : "验证准确率可能较高"}之处（最佳轮的值，对各种子取均值）。选择只依据验证集，从不依据测试集。`,
+  chosenCaution:
+    "由搜索选出的组彼此并不独立，而且多组中的最佳者部分出于运气：它在这些种子上的数值和区间偏乐观。换用新的种子才能看出它的真实水平。",
   fixed: "各组共同的训练设置：",
   oneSetting: "只有一个实验组，没有改变任何设置。",
 

@@ -46,6 +46,8 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
   } catch (error) {
     // Another process may have made it meanwhile, which is as well.
     if (isSystemError(error) && error.code === "EEXIST" && (await stat(path)).isDirectory()) return made;
+    // Or removed the one above, which was empty.
+    if (isSystemError(error) && error.code === "ENOENT" && !existsSync(parent)) return makeFolder(folder);
     if (made !== undefined) await removeEmpty(parent, made);
     throw error;
   }
@@ -53,7 +55,7 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
 }
 
 /** Removes a folder and those above it up to `top`, as far as nobody has put anything into them. */
-async function removeEmpty(folder: string, top: string): Promise<void> {
+export async function removeEmpty(folder: string, top: string): Promise<void> {
   try {
     for (let path = folder; path.length >= top.length; path = dirname(path)) await rmdir(path);
   } catch {

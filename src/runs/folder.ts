@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { access, constants, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { loadData } from "../data/load.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
@@ -15,7 +15,7 @@ import { evaluate } from "../train/evaluate.ts";
 import type { GradientLog } from "../train/gradients.ts";
 import type { FigureSources } from "./artifacts.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
-import { checkFolder, makeFolder, readIfThere, replaceFile, writeError } from "./files.ts";
+import { checkFolder, makeFolder, readIfThere, removeEmpty, replaceFile, writeError } from "./files.ts";
 import { formatGradients, parseGradients } from "./gradients.ts";
 import { formatRecord, parseRecord, type RunRecord } from "./record.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
@@ -54,7 +54,8 @@ export async function checkOutput(folder: string): Promise<void> {
     // Only trying tells: a name may be too long, or the file system one that takes no folders.
     const made = await makeFolder(folder);
     if (made === undefined) await access(folder, constants.W_OK | constants.X_OK);
-    else await rm(made, { recursive: true });
+    // Another process may have put its run beside this one meanwhile.
+    else await removeEmpty(resolve(folder), made);
   } catch (error) {
     throw writeError(error, folder);
   }

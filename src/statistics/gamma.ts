@@ -24,16 +24,28 @@ export function logGamma(x: number): number {
 /** The regularised upper incomplete gamma function Q(a, x), a > 0. @see Numerical Recipes, 6.2 */
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
-  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
-  if (x < a + 1) {
-    let term = 1 / a;
-    let sum = term;
-    for (let n = 1; n < MOST_TERMS && term > sum * 1e-17; n++) {
-      term *= x / (a + n);
-      sum += term;
-    }
-    return 1 - front * sum;
+  const front = Math.exp(logFront(a, x));
+  if (x >= a + 1) return front * upperFraction(a, x);
+  let term = 1 / a;
+  let sum = term;
+  for (let n = 1; n < MOST_TERMS && term > sum * 1e-17; n++) {
+    term *= x / (a + n);
+    sum += term;
   }
+  return 1 - front * sum;
+}
+
+/** The logarithm of Q(a, x), also where Q is too small for a number. */
+export function logUpperGamma(a: number, x: number): number {
+  return x >= a + 1 ? logFront(a, x) + Math.log(upperFraction(a, x)) : Math.log(upperGamma(a, x));
+}
+
+function logFront(a: number, x: number): number {
+  return a * Math.log(x) - x - logGamma(a);
+}
+
+/** Q(a, x) as a continued fraction, which converges fast for x ≥ a + 1, without the factor in front of it. */
+function upperFraction(a: number, x: number): number {
   let b = x + 1 - a;
   let c = 1 / TINY;
   let d = 1 / b;
@@ -46,7 +58,7 @@ export function upperGamma(a: number, x: number): number {
     fraction *= d * c;
     if (Math.abs(d * c - 1) < 1e-16) break;
   }
-  return front * fraction;
+  return fraction;
 }
 
 /** The regularised incomplete beta function I_x(a, b), for a, b > 0 and 0 ≤ x ≤ 1. @see Numerical Recipes, 6.4 (Lentz) */

@@ -1,4 +1,5 @@
 /** What is wrong with a sweep is told before its first run, all at once and where it stands. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeArms } from "../../src/experiments/arms.ts";
 import { checkSweep } from "../../src/experiments/check.ts";
@@ -79,6 +80,37 @@ describe("checking a sweep", () => {
     });
     expect(problems).toEqual([expect.stringMatching(/^arm length-3_pool shape\.tooShort/)]);
     expect(arms).toHaveLength(3);
+  });
+
+  it.each(["sweep.json", "tpe-sweep.json"])("finds nothing wrong with examples/%s", async (name) => {
+    const path = new URL(`../../examples/${name}`, import.meta.url);
+    const { arms, problems } = await check(JSON.parse(readFileSync(path, "utf8")) as SweepInput);
+    expect(problems).toEqual([]);
+    expect(arms.length).toBeGreaterThan(3);
+  });
+
+  it("of a search by TPE, values that its first arms happen not to have are tried as well", async () => {
+    const search = { kind: "tpe", startup: 1 } as const;
+    const { problems } = await check({
+      axes: [
+        { path: "training.batchSize", min: -8, max: 8, integer: true },
+        { path: "training.optimizer", values: ["adam", "sgd", "smd"] },
+        { path: "training.lrr", min: 1, max: 2 },
+      ],
+      search,
+    });
+    expect(problems).toEqual([
+      "axes[0].min spec.range training.batchSize",
+      expect.stringMatching(/^axes\[1\]\.values\[2\] spec\./),
+      "axes[2].path spec.noPath training.lrr",
+    ]);
+    // The nonlinearity goes with a cell that the base has not, and the only arm has not got it either.
+    const rnn = {
+      name: "cell",
+      options: { rnn: { "model.layers[0].layer": "rnn" } },
+    };
+    const nonlinearity = { path: "model.layers[0].nonlinearity", values: ["tanh", "relu"] };
+    expect((await check({ axes: [rnn, nonlinearity], search })).problems).toEqual([]);
   });
 
   it("an option may set what only goes with another axis' choice", async () => {

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SweepInput } from "../../src/experiments/definition.ts";
 import { readSweepResult } from "../../src/experiments/sweep-folder.ts";
 import { createScratch, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
 
@@ -277,4 +278,90 @@ describe("a sweep that is interrupted", () => {
     expect(undisturbed).toHaveLength(7);
     expect(afterKills).toEqual(undisturbed);
   }, 300_000);
+
+  it("by TPE, killed three times and on two jobs, has the arms and the store of one that was not, on one", async () => {
+    const file = await scratch.write("sweep.json", searched({ arms: 6 }));
+    let killed = 0;
+    for (const count of [1, 2, 4]) {
+      const child = scratch.start(["sweep", file, "--jobs", "2"]);
+      const over = ended(child);
+      await until(async () => (await runsDone()).length >= count, `run ${count}`);
+      child.kill("SIGKILL");
+      if ((await over).signal === "SIGKILL") killed++;
+    }
+    expect(killed).toBe(3);
+    const { code, stderr } = await scratch.run(["sweep", file, "--jobs", "2"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const afterKills = await contents();
+    const fileAfterKills = await readFile(inScratch("sweeps", "tiny", "sweep.json"), "utf8");
+    await rm(inScratch("sweeps"), { recursive: true });
+    await rm(inScratch("runs"), { recursive: true });
+    const { stdout } = await scratch.run(["sweep", file, "--jobs", "1"]);
+    expect(stdout).toContain("Sweep tiny: 6 arms, 1 seed each");
+    expect(stdout).toMatch(/\[6\/6\] /);
+    const undisturbed = await contents();
+    expect(undisturbed).toHaveLength(7);
+    expect(afterKills).toEqual(undisturbed);
+    expect(await readFile(inScratch("sweeps", "tiny", "sweep.json"), "utf8")).toBe(fileAfterKills);
+  }, 120_000);
+});
+
+/** Two arms drawn at random, then two at a time; runs of a tenth of a second. */
+const searched = (search: Partial<SweepInput["search"]>, changes: Partial<SweepInput> = {}) =>
+  tinySweep({
+    base: { ...TINY_BASE, training: { epochs: 40, batchSize: 16 } },
+    axes: [
+      { path: "training.lr", min: 1e-4, max: 1e-1, scale: "log" },
+      { path: "training.batchSize", min: 4, max: 20, integer: true },
+    ],
+    search: { kind: "tpe", startup: 2, round: 2, ...search },
+    seeds: 1,
+    ...changes,
+  });
+
+describe("a sweep by TPE", () => {
+  const armsOf = async () => (await readSweepResult(inScratch("sweeps", "tiny"))).arms;
+
+  it("ends early; with more seeds and arms, what was proposed stays and is not run again", async () => {
+    const small = await scratch.write("sweep.json", searched({ arms: 5 }, { base: TINY_BASE }));
+    const first = await scratch.run(["sweep", small, "--max-runs", "3"]);
+    expect(first.stderr).toContain("Ended by --max-runs with 2 runs left.");
+    const before = await armsOf();
+    expect(before.map(({ runs }) => runs.length)).toEqual([1, 1, 1, 0]);
+    const larger = await scratch.write("larger.json", searched({ arms: 7 }, { base: TINY_BASE, seeds: 2 }));
+    expect((await scratch.run(["sweep", larger])).stdout).toContain("3 of 14 runs are there already.");
+    const after = await armsOf();
+    expect(after.slice(0, 4).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    for (const [i, { runs }] of before.slice(0, 3).entries()) expect(after[i]?.runs[0]).toEqual(runs[0]);
+    expect(after.map(({ runs }) => runs.length)).toEqual(new Array(7).fill(2));
+  });
+
+  it("records an arm that it proposes and that does not compile, and goes on", async () => {
+    const pool = [{ layer: "maxPool", kernelSize: 5 }, { layer: "globalAvgPool" }, { layer: "linear", outFeatures: 2 }];
+    const sweep = searched(
+      { arms: 9, seed: 6 },
+      {
+        base: { ...TINY_BASE, data: { kind: "waves", samples: 40, length: 10 } },
+        axes: [
+          { path: "data.length", values: [10, 3] },
+          { name: "front", options: { none: {}, pool: { "model.layers": pool } } },
+        ],
+      },
+    );
+    const file = await scratch.write("sweep.json", sweep);
+    const { code, stdout, stderr } = await scratch.run(["sweep", file, "--json"]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning: \[\d\/4\] length-3_pool · seed 7: .*needs at least 5 time steps/);
+    const arms = await armsOf();
+    expect(arms.map(({ runs, failures }) => `${runs.length} ${failures.length}`).sort()).toEqual([
+      "0 1",
+      "1 0",
+      "1 0",
+      "1 0",
+    ]);
+    expect((JSON.parse(stdout) as { arms: unknown[] }).arms).toHaveLength(4);
+    const again = await scratch.run(["sweep", file]);
+    expect(again.stdout).toContain("3 of 4 runs are there already.");
+    expect(await armsOf()).toEqual(arms);
+  });
 });

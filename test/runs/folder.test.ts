@@ -68,6 +68,14 @@ describe("saveRun and loadRun", () => {
     expect((await loadRun(at("a", "b", "run"))).record.name).toBe("tiny");
   });
 
+  it("takes runs side by side at once, in a folder that each may be the first to make", async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `seed-${i}`);
+    for (const round of ["first", "second", "third"]) {
+      await Promise.all(names.map((name) => saveRun(at("side", round, name), run, "en", { figures: false })));
+      for (const name of names) expect((await loadRun(at("side", round, name))).record.name).toBe("tiny");
+    }
+  });
+
   it("draws figures and reports again as they were", async () => {
     const before = Object.fromEntries(
       ["report.html", "report.md", "figures/attention.svg"].map((name) => [

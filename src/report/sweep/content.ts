@@ -216,12 +216,27 @@ function variedSection({ input, arms, texts }: Told): Block[] {
     rows.length > 0
       ? { kind: "table", label: "", title: sweep.variedTable, columns, rows }
       : paragraph(sweep.oneSetting),
+    ...(rows.length > 0 ? chosenBlocks(input.result, sweep) : []),
     paragraph(sweep.fixed),
     {
       kind: "properties",
       columns: [run.setting, run.value],
       rows: shared.filter(({ label }) => label !== seedLabel),
     },
+  ];
+}
+
+/** How the arms were chosen, where the sweep says so. */
+function chosenBlocks({ arms, search }: SweepReportInput["result"], texts: Texts["sweep"]): Block[] {
+  if (search === undefined) return [];
+  if (search.kind === "grid") return [paragraph(texts.chosenAll)];
+  const count = formatCount(arms.length);
+  if (search.kind === "random") return [paragraph(texts.chosenAtRandom({ arms: count, seed: String(search.seed) }))];
+  const { startup = 0, round = 1, monitor } = search;
+  const drawn = formatCount(Math.min(startup, arms.length));
+  return [
+    paragraph(texts.chosenByResults({ startup: drawn, round: formatCount(round), monitor })),
+    paragraph(texts.chosenCaution),
   ];
 }
 

@@ -46,6 +46,20 @@ function findUnbalanced(html: string): string[] {
 const headings = (html: string) => [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text);
 
 describe("sweepReportHtml", () => {
+  it("says how arms were chosen, where that is known", () => {
+    const told = (search: SweepResult["search"], lang: "en" | "zh-CN" = "en") =>
+      sweepReportMarkdown({ result: { ...result, ...(search && { search }) } }, lang, "x").text;
+    const base = { seed: 5, monitor: "valLoss" } as const;
+    expect(told({ ...base, kind: "grid" })).toContain(english.chosenAll);
+    expect(told({ ...base, kind: "random" })).toContain("The 3 arms are combinations drawn at random (seed 5)");
+    const tpe = { ...base, kind: "tpe", startup: 10, round: 4 } as const;
+    expect(told(tpe)).toMatch(/3 drawn at random, then 4 at a time where .* a low validation loss likely/);
+    expect(told({ ...tpe, monitor: "valAccuracy" })).toContain("a high validation accuracy likely");
+    expect(told(tpe)).toContain(english.chosenCaution);
+    expect(told(tpe, "zh-CN")).toContain(chinese.chosenCaution);
+    expect(told(undefined)).not.toMatch(/drawn at random|all combinations/);
+  });
+
   it("is one document that loads nothing and runs nothing", () => {
     for (const lang of ["en", "zh-CN"] as const) {
       const html = sweepReportHtml(full, lang);
