@@ -80,21 +80,10 @@ function readWhole(bytes: Uint8Array, source: string) {
 
 /** Over metadata and tensors, each with its name and size before it, so that nothing can move from one to another. */
 function hashOf(tensors: readonly (readonly [string, Tensor])[], metadata: Readonly<Record<string, string>>): string {
-  const text = (value: string) => new TextEncoder().encode(value);
-  const entries = Object.keys(metadata)
-    .sort()
-    .map((key) => [key, text(metadata[key] ?? "")] as const);
-  const data = tensors.map(
-    ([
-      name,
-      {
-        data: { buffer, byteOffset, byteLength },
-      },
-    ]) => {
-      return [name, new Uint8Array(buffer, byteOffset, byteLength)] as const;
-    },
-  );
-  return sha256Hex(
-    ...[...entries, ...data].flatMap(([name, bytes]) => [text(JSON.stringify([name, bytes.length])), bytes]),
-  );
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const parts: Uint8Array[] = [];
+  const add = (name: string, bytes: Uint8Array) => parts.push(encode(JSON.stringify([name, bytes.length])), bytes);
+  for (const key of Object.keys(metadata).sort()) add(key, encode(metadata[key] ?? ""));
+  for (const [name, { data }] of tensors) add(name, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return sha256Hex(...parts);
 }
