@@ -90,6 +90,10 @@ describe("parseSpec", () => {
   });
 });
 
+it.each(["same", 0, 3])("takes a padding of %s", (padding) => {
+  expect(parseSpec(withPadding(padding)).model.layers[0]).toMatchObject({ padding });
+});
+
 describe("a number", () => {
   /** Every number that a spec may have, somewhere. */
   const full = parseSpec({
