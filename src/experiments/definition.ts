@@ -3,84 +3,82 @@
  * thing wrong; whether axes fit the base and arms compile is `check.ts`'s business.
  */
 import "../file-errors.ts";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
-import { describeIssue } from "../spec/parse.ts";
-
-const count = () => z.int().check(z.positive());
-const seed = () => z.int().check(z.gte(0), z.lte(0xffffffff));
+import { parse } from "../spec/parse.ts";
+import { count, flag, number, object, record, runName, seed, text } from "../spec/values.ts";
 
 /** The values that one path takes. */
-const valuesAxis = z.strictObject({
-  path: z.string().check(z.minLength(1)),
-  values: z.array(z.unknown()).check(z.minLength(1)),
+const valuesAxis = object({
+  path: text,
+  values: v.pipe(v.array(v.unknown()), v.minLength(1)),
 });
 
 /** A stretch of numbers that a search draws from. */
-const rangeAxis = z.strictObject({
-  path: z.string().check(z.minLength(1)),
-  min: z.number(),
-  max: z.number(),
-  scale: z._default(z.enum(["linear", "log"]), "linear"),
-  integer: z._default(z.boolean(), false),
+const rangeAxis = object({
+  path: text,
+  min: number,
+  max: number,
+  scale: v.optional(v.picklist(["linear", "log"]), "linear"),
+  integer: flag(false),
 });
 
 /** Choices that each set several paths at once, by label. */
-const optionsAxis = z.strictObject({
-  name: z.string().check(z.minLength(1)),
-  options: z.record(z.string().check(z.minLength(1)), z.record(z.string(), z.unknown())),
+const optionsAxis = object({
+  name: text,
+  options: record<Record<string, unknown>>(),
 });
 
-const searchSchema = z.strictObject({
+const searchSchema = object({
   /** Every combination, some drawn at random, or some that earlier results make likely. */
-  kind: z.enum(["grid", "random", "tpe"]),
+  kind: v.picklist(["grid", "random", "tpe"]),
   /** How many there are to be; a grid has as many as it has combinations. */
-  arms: z._default(count(), 20),
+  arms: v.optional(count, 20),
   /** Of the drawing of arms; runs have seeds of their own. */
-  seed: z._default(seed(), 0),
+  seed: v.optional(seed, 0),
   /** Arms drawn at random before results say where to go on; of TPE only. */
-  startup: z.optional(count()),
+  startup: v.optional(count),
   /** Arms proposed at a time, from the results of all before; of TPE only. */
-  round: z.optional(count()),
+  round: v.optional(count),
 });
 
 /** As in Optuna; and a round that keeps several processes busy, hardly worse than one arm at a time (decision 032). */
 const TPE_DEFAULTS = { startup: 10, round: 4 };
 
-const pruneSchema = z.strictObject({
-  kind: z.literal("median"),
+const pruneSchema = object({
+  kind: v.literal("median"),
   /** Epochs that every run gets. */
-  after: z._default(count(), 5),
+  after: v.optional(count, 5),
   /** Runs with the same seed that must have come as far. */
-  runs: z._default(count(), 3),
+  runs: v.optional(count, 3),
 });
 
-export const sweepSchema = z.strictObject({
-  $schema: z.optional(z.string()),
-  name: z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u), z.maxLength(80)),
+export const sweepSchema = object({
+  $schema: v.optional(v.string()),
+  name: runName,
   /** A spec, or the file of one beside the sweep's. */
-  base: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  base: v.union([v.string(), record()]),
   /** Each a `valuesAxis`, a `rangeAxis` or an `optionsAxis`; its keys tell which. */
-  axes: z.array(z.record(z.string(), z.unknown())).check(z.minLength(1)),
-  search: z.prefault(searchSchema, { kind: "grid" }),
+  axes: v.pipe(v.array(record()), v.minLength(1)),
+  search: v.optional(searchSchema, { kind: "grid" }),
   /** A list, or how many from the base's seed on. */
-  seeds: z._default(z.union([count(), z.array(seed()).check(z.minLength(1))]), 3),
-  prune: z.optional(pruneSchema),
+  seeds: v.optional(v.union([count, v.pipe(v.array(seed), v.minLength(1))]), 3),
+  prune: v.optional(pruneSchema),
 });
 
-export type ValuesAxis = z.output<typeof valuesAxis>;
-export type RangeAxis = z.output<typeof rangeAxis>;
-export type OptionsAxis = z.output<typeof optionsAxis>;
+export type ValuesAxis = v.InferOutput<typeof valuesAxis>;
+export type RangeAxis = v.InferOutput<typeof rangeAxis>;
+export type OptionsAxis = v.InferOutput<typeof optionsAxis>;
 export type Axis = ValuesAxis | RangeAxis | OptionsAxis;
-export type Search = z.output<typeof searchSchema>;
-export type Prune = z.output<typeof pruneSchema>;
+export type Search = v.InferOutput<typeof searchSchema>;
+export type Prune = v.InferOutput<typeof pruneSchema>;
 /** A sweep as a user writes it. */
-export type SweepInput = Omit<z.input<typeof sweepSchema>, "axes"> & {
-  axes: (z.input<typeof valuesAxis> | z.input<typeof rangeAxis> | z.input<typeof optionsAxis>)[];
+export type SweepInput = Omit<v.InferInput<typeof sweepSchema>, "axes"> & {
+  axes: (v.InferInput<typeof valuesAxis> | v.InferInput<typeof rangeAxis> | v.InferInput<typeof optionsAxis>)[];
 };
 
 /** A sweep with defaults filled in and its base at hand. */
-export interface SweepDefinition extends Omit<z.output<typeof sweepSchema>, "base" | "axes" | "$schema"> {
+export interface SweepDefinition extends Omit<v.InferOutput<typeof sweepSchema>, "base" | "axes" | "$schema"> {
   axes: Axis[];
   /** As a user writes a spec: arms are made from it before defaults are filled in. */
   base: Record<string, unknown>;
@@ -94,8 +92,8 @@ export async function parseSweep(
   value: unknown,
   readBase: (file: string) => Promise<Record<string, unknown>>,
 ): Promise<SweepDefinition> {
-  const { $schema: _, base, ...rest } = check(sweepSchema, value, []);
-  const axes = rest.axes.map((axis, index) => check(axisSchema(axis), axis, ["axes", index]));
+  const { $schema: _, base, ...rest } = parse(sweepSchema, value);
+  const axes = rest.axes.map((axis, index) => parseAxis(axis, ["axes", index]));
   const search = completeSearch(rest.search);
   const definition = { ...rest, axes, search, base: typeof base === "string" ? await readBase(base) : base };
   const names = definition.axes.map(axisName);
@@ -120,17 +118,18 @@ function completeSearch(search: Search): Search {
   return search;
 }
 
-/** What an axis means to be, so that an error is about that. */
-function axisSchema(axis: object): z.ZodMiniType<Axis> {
-  if ("options" in axis || "name" in axis) return optionsAxis;
-  return "min" in axis || "max" in axis ? rangeAxis : valuesAxis;
-}
-
-function check<Output>(schema: z.ZodMiniType<Output>, value: unknown, at: readonly PropertyKey[]): Output {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!; // a refusal has a reason
-  throw describeIssue(issue, value, schema, at);
+/** What an axis means to be says what an error is about. */
+function parseAxis(axis: object, at: readonly PropertyKey[]): Axis {
+  if (!("options" in axis || "name" in axis)) {
+    return parse<Axis>("min" in axis || "max" in axis ? rangeAxis : valuesAxis, axis, at);
+  }
+  const choice = parse(optionsAxis, axis, at);
+  for (const [label, changes] of Object.entries(choice.options)) {
+    const here = [...at, "options", label];
+    parse(text, label, here);
+    parse(record(), changes, here);
+  }
+  return choice;
 }
 
 /** What an axis is called in results: its path, or its own name. */

@@ -5,11 +5,12 @@
 import "../file-errors.ts";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
 import { makeFolder, readIfThere, replaceFile, writeError } from "../runs/files.ts";
 import { readRecord } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { number, record } from "../spec/values.ts";
 import type { Search } from "./definition.ts";
 import { monitorOf } from "./objective.ts";
 import type { SweepResult, SweepSearch } from "./result.ts";
@@ -17,20 +18,20 @@ import type { SweepResult, SweepSearch } from "./result.ts";
 const FILE = "sweep.json";
 const VERSION = 1;
 
-const fileSchema = z.object({
-  tidelab: z.literal("sweep"),
-  version: z.number(),
-  name: z.string(),
-  seeds: z.array(z.number()),
-  axes: z.array(z.object({ path: z.string(), values: z.array(z.unknown()) })),
-  arms: z.array(z.object({ id: z.string(), settings: z.record(z.string(), z.unknown()) })),
+const fileSchema = v.object({
+  tidelab: v.literal("sweep"),
+  version: number,
+  name: v.string(),
+  seeds: v.array(number),
+  axes: v.array(v.object({ path: v.string(), values: v.array(v.unknown()) })),
+  arms: v.array(v.object({ id: v.string(), settings: record() })),
   /** Runs that could not be run; those that ran and diverged or were pruned have records. */
-  failures: z.array(z.object({ arm: z.string(), seed: z.number(), message: z.string() })),
-  definition: z.record(z.string(), z.unknown()),
+  failures: v.array(v.object({ arm: v.string(), seed: number, message: v.string() })),
+  definition: record(),
 });
 
 /** What `sweep.json` holds. */
-export type SweepFile = Omit<z.output<typeof fileSchema>, "tidelab" | "version">;
+export type SweepFile = Omit<v.InferOutput<typeof fileSchema>, "tidelab" | "version">;
 
 export function runFolder(folder: string, arm: string, seed: number): string {
   return join(folder, arm, `seed-${seed}`);
@@ -56,9 +57,9 @@ export async function readSweepFile(folder: string): Promise<SweepFile | undefin
   } catch (cause) {
     throw new TidelabError("sweep.file", undefined, path, { cause });
   }
-  const parsed = fileSchema.safeParse(value);
+  const parsed = v.safeParse(fileSchema, value);
   if (!parsed.success) throw new TidelabError("sweep.file", undefined, path);
-  const { tidelab: _, version, ...sweep } = parsed.data;
+  const { tidelab: _, version, ...sweep } = parsed.output;
   if (version > VERSION) throw new TidelabError("sweep.newer", { most: VERSION, received: version }, path);
   return sweep;
 }

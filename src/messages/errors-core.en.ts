@@ -5,7 +5,6 @@ export const expectedTypes = {
   string: "a text in quotes",
   boolean: "true or false",
   array: "a list [ … ]",
-  tuple: "a list [ … ]",
   object: "an object { … }",
   range: "a range [low, high] with low <= high",
   distinct: "a list without repetition",

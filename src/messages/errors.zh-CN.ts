@@ -9,7 +9,6 @@ const expectedTypes: Record<keyof typeof english, string> = {
   string: "引号中的文字",
   boolean: " true 或 false",
   array: "列表 [ … ]",
-  tuple: "列表 [ … ]",
   object: "对象 { … }",
   range: "范围 [下限, 上限]，下限不大于上限",
   distinct: "不含重复项的列表",

@@ -3,35 +3,34 @@
  * business. docs/gradients.md says what the numbers are.
  */
 import "../file-errors.ts";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
 import { parseJson } from "../spec/json-text.ts";
-import { formatPath } from "../spec/parse.ts";
+import { findFault, formatPath } from "../spec/parse.ts";
+import { count, number, object, whole } from "../spec/values.ts";
 import type { GradientLog } from "../train/gradients.ts";
 
 /** Version of the format that is written; newer ones are refused. */
 const VERSION = 1;
 
-const count = () => z.int().check(z.gte(0));
-
-const recordSchema = z.strictObject({
-  step: count(),
-  epoch: count(),
-  lr: z.number(),
-  norm: z.number(),
-  clippedNorm: z.number(),
-  parameters: z.array(z.number()),
-  updates: z.array(z.nullable(z.number())),
-  states: z.array(z.array(z.number())),
+const recordSchema = object({
+  step: whole,
+  epoch: whole,
+  lr: number,
+  norm: number,
+  clippedNorm: number,
+  parameters: v.array(number),
+  updates: v.array(v.nullable(number)),
+  states: v.array(v.array(number)),
 });
 
-const logSchema = z.strictObject({
-  version: z.literal(VERSION),
-  every: z.int().check(z.positive()),
-  clipGradNorm: z.number(),
-  parameters: z.array(z.string()),
-  states: z.array(z.strictObject({ layer: z.string(), level: count(), reverse: z.boolean(), steps: count() })),
-  records: z.array(recordSchema),
+const logSchema = object({
+  version: v.literal(VERSION),
+  every: count,
+  clipGradNorm: number,
+  parameters: v.array(v.string()),
+  states: v.array(object({ layer: v.string(), level: whole, reverse: v.boolean(), steps: whole })),
+  records: v.array(recordSchema),
 });
 
 /** One line a record: a diff of two runs shows the steps that differ. */
@@ -47,11 +46,11 @@ export function formatGradients({ records, ...about }: GradientLog): string {
  */
 export function parseGradients(text: string, source: string): GradientLog {
   const { value } = parseJson(text, source);
-  const parsed = logSchema.safeParse(value);
+  const parsed = v.safeParse(logSchema, value);
   if (!parsed.success) {
-    const key = formatPath(parsed.error.issues[0]?.path ?? []);
+    const key = formatPath(findFault(logSchema, value, parsed.issues[0]).path);
     throw new TidelabError("run.gradients", { key }, source);
   }
-  const { version: _, ...log } = parsed.data;
+  const { version: _, ...log } = parsed.output;
   return log;
 }

@@ -3,12 +3,13 @@
  * `folder.ts`'s business. `schema/run.schema.json` is written from the schema here.
  */
 import "../file-errors.ts";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
 import type { RecordProblem } from "../messages/errors.en.ts";
 import { parseJson } from "../spec/json-text.ts";
-import { formatPath, lookUp, show } from "../spec/parse.ts";
+import { findFault, formatPath, lookUp, show } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
+import { nonNegative, number, object, share, whole } from "../spec/values.ts";
 import { isExhausted, type Selection, selectionOf } from "../train/selection.ts";
 
 export type { EpochRecord } from "../train/events.ts";
@@ -18,151 +19,148 @@ const RECORD_VERSION = 1;
 export const RECORD_SCHEMA_ID = "https://unpkg.com/tidelab/schema/run.schema.json";
 
 /** An entry with its description in the published schema. */
-function told<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
-  return schema.check(z.describe(description)) as Schema;
+function told<Schema extends v.GenericSchema>(schema: Schema, description: string): Schema {
+  return v.pipe(schema, v.description(description)) as unknown as Schema;
 }
 
-const count = () => z.int().check(z.gte(0));
-const share = () => z.number().check(z.gte(0), z.lte(1));
-const seconds = () => z.number().check(z.gte(0));
-const sha256 = () => z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-const epochSchema = z.strictObject({
-  epoch: told(count(), "From 1 on."),
-  lr: told(z.number(), "Learning rate of the epoch's last step."),
-  trainLoss: told(z.number(), "Mean loss a training series, while the weights change from batch to batch."),
-  valLoss: told(z.number(), "Mean loss a validation series, after the epoch."),
-  trainAccuracy: share(),
-  valAccuracy: share(),
-  gradNorm: told(z.number(), "Mean over the epoch's steps of the global gradient norm before clipping."),
-  trainSeconds: seconds(),
-  valSeconds: seconds(),
-  weightsSha256: told(sha256(), "Of the weights after the epoch, made as the run's own."),
+const epochSchema = object({
+  epoch: told(whole, "From 1 on."),
+  lr: told(number, "Learning rate of the epoch's last step."),
+  trainLoss: told(number, "Mean loss a training series, while the weights change from batch to batch."),
+  valLoss: told(number, "Mean loss a validation series, after the epoch."),
+  trainAccuracy: share,
+  valAccuracy: share,
+  gradNorm: told(number, "Mean over the epoch's steps of the global gradient norm before clipping."),
+  trainSeconds: nonNegative,
+  valSeconds: nonNegative,
+  weightsSha256: told(sha256, "Of the weights after the epoch, made as the run's own."),
 });
 
-const selectionSchema = z.strictObject({
-  monitor: told(z.enum(["valLoss", "valAccuracy"]), "What chose the best epoch: a value of the validation series."),
-  bestEpoch: count(),
-  bestValue: told(z.number(), "The monitored value at the best epoch."),
-  lastEpoch: count(),
-  weights: told(z.enum(["best", "last"]), "The weights that were saved: of the best epoch, or of the last step."),
-  stoppedEarly: told(z.boolean(), "Whether early stopping ended training before its last epoch."),
+const selectionSchema = object({
+  monitor: told(v.picklist(["valLoss", "valAccuracy"]), "What chose the best epoch: a value of the validation series."),
+  bestEpoch: whole,
+  bestValue: told(number, "The monitored value at the best epoch."),
+  lastEpoch: whole,
+  weights: told(v.picklist(["best", "last"]), "The weights that were saved: of the best epoch, or of the last step."),
+  stoppedEarly: told(v.boolean(), "Whether early stopping ended training before its last epoch."),
 });
 
-const scores = () => ({
-  precision: told(share(), "Of the series predicted as this class, the share that truly is."),
-  recall: told(share(), "Of the series truly of this class, the share predicted so."),
-  f1Score: told(share(), "Harmonic mean of precision and recall."),
-  support: told(count(), "Series that are truly of this class; for an average, of all classes."),
-});
+const scores = {
+  precision: told(share, "Of the series predicted as this class, the share that truly is."),
+  recall: told(share, "Of the series truly of this class, the share predicted so."),
+  f1Score: told(share, "Harmonic mean of precision and recall."),
+  support: told(whole, "Series that are truly of this class; for an average, of all classes."),
+};
 
-const reportSchema = z.strictObject({
-  classes: z.array(z.strictObject({ label: z.string(), ...scores() })),
-  accuracy: share(),
-  macroAvg: told(z.strictObject(scores()), "Plain mean over the classes."),
-  weightedAvg: told(z.strictObject(scores()), "Mean over the classes, weighted by support."),
+const reportSchema = object({
+  classes: v.array(object({ label: v.string(), ...scores })),
+  accuracy: share,
+  macroAvg: told(object(scores), "Plain mean over the classes."),
+  weightedAvg: told(object(scores), "Mean over the classes, weighted by support."),
   undefinedMetrics: told(
-    z.array(z.strictObject({ metric: z.enum(["precision", "recall", "f1Score"]), labels: z.array(z.string()) })),
+    v.array(object({ metric: v.picklist(["precision", "recall", "f1Score"]), labels: v.array(v.string()) })),
     "Scores that are 0 because nothing was predicted, or nothing true, of these classes.",
   ),
 });
 
-const testSchema = z.strictObject({
-  loss: told(z.number(), "Mean cross-entropy a test series."),
-  accuracy: share(),
-  labels: told(z.array(z.string()), "Classes, in the order of the rows and columns of the matrix."),
-  confusionMatrix: told(z.array(z.array(count())), "Counts of series: rows are true classes, columns predicted ones."),
+const testSchema = object({
+  loss: told(number, "Mean cross-entropy a test series."),
+  accuracy: share,
+  labels: told(v.array(v.string()), "Classes, in the order of the rows and columns of the matrix."),
+  confusionMatrix: told(v.array(v.array(whole)), "Counts of series: rows are true classes, columns predicted ones."),
   report: told(reportSchema, "The numbers of scikit-learn's classification_report."),
 });
 
-const divergenceSchema = z.strictObject({
-  epoch: count(),
-  step: told(count(), "From 1 on, over all epochs."),
-  loss: told(z.string(), "As text (NaN, Infinity), which JSON has no numbers for."),
-  gradNorms: told(z.array(z.number()), "Global gradient norms of the steps before, the last one last."),
+const divergenceSchema = object({
+  epoch: whole,
+  step: told(whole, "From 1 on, over all epochs."),
+  loss: told(v.string(), "As text (NaN, Infinity), which JSON has no numbers for."),
+  gradNorms: told(v.array(number), "Global gradient norms of the steps before, the last one last."),
 });
 
-const fittedSchema = z.strictObject({
-  offset: told(z.array(z.number()), "A number a channel, subtracted from its values."),
-  divisor: told(z.array(z.number()), "A number a channel, which its values are divided by after that."),
+const fittedSchema = object({
+  offset: told(v.array(number), "A number a channel, subtracted from its values."),
+  divisor: told(v.array(number), "A number a channel, which its values are divided by after that."),
 });
 
-const dataSchema = z.strictObject({
-  train: told(count(), "Series to train on."),
-  val: told(count(), "Series to validate on."),
-  test: told(count(), "Series to test on."),
-  length: told(count(), "Time steps of what the model reads: of a series, or a window, after the transforms."),
-  channels: count(),
-  classNames: z.array(z.string()),
-  scale: told(z.number(), "What every value was divided by before training; the values of new series must be too."),
+const dataSchema = object({
+  train: told(whole, "Series to train on."),
+  val: told(whole, "Series to validate on."),
+  test: told(whole, "Series to test on."),
+  length: told(whole, "Time steps of what the model reads: of a series, or a window, after the transforms."),
+  channels: whole,
+  classNames: v.array(v.string()),
+  scale: told(number, "What every value was divided by before training; the values of new series must be too."),
   fitted: told(
-    z.optional(z.array(z.nullable(fittedSchema))),
+    v.optional(v.array(v.nullable(fittedSchema))),
     "What each transform of the spec learnt from the training series; null for those that learn nothing. Absent without transforms.",
   ),
   windows: told(
-    z.optional(z.strictObject({ train: count(), val: count(), test: count() })),
+    v.optional(object({ train: whole, val: whole, test: whole })),
     "Windows that the series were cut into; absent where they were not.",
   ),
 });
 
-const layerSummarySchema = z.strictObject({
-  name: told(z.string(), "Prefix of the names of its parameters in model.safetensors."),
-  layer: told(z.string(), "Its kind, as in the spec."),
-  outputShape: told(z.array(count()), "Per series: [T, C], or [C] without a time axis."),
-  parameterCount: count(),
+const layerSummarySchema = object({
+  name: told(v.string(), "Prefix of the names of its parameters in model.safetensors."),
+  layer: told(v.string(), "Its kind, as in the spec."),
+  outputShape: told(v.array(whole), "Per series: [T, C], or [C] without a time axis."),
+  parameterCount: whole,
 });
 
-const environmentSchema = z.strictObject({
-  tidelab: told(z.string(), "Version of the package."),
-  runtime: z.string(),
-  platform: z.string(),
-  cpu: z.string(),
-  cores: told(count(), "Threads the machine runs at once; 0 when unknown."),
+const environmentSchema = object({
+  tidelab: told(v.string(), "Version of the package."),
+  runtime: v.string(),
+  platform: v.string(),
+  cpu: v.string(),
+  cores: told(whole, "Threads the machine runs at once; 0 when unknown."),
   relaxedMultiplyAdd: told(
-    z.enum(["fused", "unfused", "absent"]),
+    v.picklist(["fused", "unfused", "absent"]),
     "How the host rounds WebAssembly's relaxed multiply-add: once, twice, or it has none. Only fused gives numerics fused.",
   ),
 });
 
 export const recordSchema = told(
-  z.strictObject({
-    $schema: z.optional(z.string()),
-    version: told(z.literal(RECORD_VERSION), "Version of this format; a reader refuses newer ones."),
-    name: z.string(),
+  object({
+    $schema: v.optional(v.string()),
+    version: told(v.literal(RECORD_VERSION), "Version of this format; a reader refuses newer ones."),
+    name: v.string(),
     status: told(
-      z.enum(["finished", "stopped", "diverged"]),
+      v.picklist(["finished", "stopped", "diverged"]),
       "stopped: ended early by the user; diverged: ended by a loss or a gradient that is not a finite number.",
     ),
-    startedAt: told(z.string(), "ISO 8601, UTC."),
+    startedAt: told(v.string(), "ISO 8601, UTC."),
     initial: told(
-      z.optional(z.strictObject({ run: z.string(), weightsSha256: sha256() })),
+      v.optional(object({ run: v.string(), weightsSha256: sha256 })),
       "The run whose weights this one began with. Absent when they were drawn from the seed.",
     ),
     spec: told(specSchema, "What was run, with all defaults filled in: data, split, model, training."),
-    seed: told(count(), "Of every random stream: data, split, initial weights, order of batches, dropout."),
+    seed: told(whole, "Of every random stream: data, split, initial weights, order of batches, dropout."),
     numerics: told(
-      z.enum(["fused", "portable"]),
+      v.picklist(["fused", "portable"]),
       "The build of the kernels that ran. Same spec, same seed, same build: same weights.",
     ),
-    threads: told(count(), "Threads that ran; the result does not depend on them."),
+    threads: told(whole, "Threads that ran; the result does not depend on them."),
     data: dataSchema,
-    model: z.strictObject({ parameterCount: count(), layers: z.array(layerSummarySchema) }),
+    model: object({ parameterCount: whole, layers: v.array(layerSummarySchema) }),
     steps: told(
-      count(),
+      whole,
       "Steps of the optimizer, over all epochs, with those of an epoch that was not completed; each of one batch or, with accumulate, of several.",
     ),
-    history: told(z.array(epochSchema), "The learning curves: one entry an epoch that was completed."),
+    history: told(v.array(epochSchema), "The learning curves: one entry an epoch that was completed."),
     selection: told(
-      z.nullable(selectionSchema),
+      v.nullable(selectionSchema),
       "Best and last epoch, and what chose them; null when no epoch was completed.",
     ),
     test: told(
-      z.nullable(testSchema),
+      v.nullable(testSchema),
       "On the test series, with the saved weights; null when their loss is not a finite number.",
     ),
-    divergence: told(z.nullable(divergenceSchema), "Where and how training diverged; null when it did not."),
+    divergence: told(v.nullable(divergenceSchema), "Where and how training diverged; null when it did not."),
     weightsSha256: told(
-      sha256(),
+      sha256,
       "Of all parameters, then running statistics, as little-endian float32 in the order of the model.",
     ),
     environment: told(environmentSchema, "Where it ran. Times depend on it; numbers do not."),
@@ -170,7 +168,7 @@ export const recordSchema = told(
   "The record of a training run of Tidelab: what was run, how it went, how to verify it.",
 );
 
-export type RunRecord = z.output<typeof recordSchema>;
+export type RunRecord = v.InferOutput<typeof recordSchema>;
 export type TestRecord = NonNullable<RunRecord["test"]>;
 export type Environment = RunRecord["environment"];
 
@@ -201,18 +199,18 @@ export function parseRecord(text: string, source: string): RunRecord {
     const params = { key: formatPath(path), problem, received: show(lookUp(value, path)), ...more };
     return new TidelabError("run.record", params, where);
   };
-  const parsed = recordSchema.safeParse(value);
+  const parsed = v.safeParse(recordSchema, value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!; // a refusal has a reason
-    if (issue.code === "unrecognized_keys") throw refuse("unknown", [...issue.path, issue.keys[0] ?? ""]);
-    if (issue.code !== "invalid_type") throw refuse("value", issue.path);
-    const isMissing = lookUp(value, issue.path) === undefined;
-    throw refuse(isMissing ? "missing" : "type", issue.path, { expected: issue.expected });
+    const { code, params, path } = findFault(recordSchema, value, parsed.issues[0]);
+    if (code === "spec.unknownKey") throw refuse("unknown", path);
+    if (code === "spec.missing") throw refuse("missing", path, { expected: params.expected });
+    if (code === "spec.type") throw refuse("type", path, { expected: params.expected });
+    throw refuse("value", path);
   }
-  const contradiction = findContradiction(parsed.data);
+  const contradiction = findContradiction(parsed.output);
   if (contradiction) throw refuse("contradiction", contradiction);
   // For editors only, and written anew with the file: a record that was read is the one that was written.
-  const { $schema: _, ...record } = parsed.data;
+  const { $schema: _, ...record } = parsed.output;
   return record;
 }
 

@@ -4,7 +4,7 @@ import { TidelabError } from "../errors.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath, knownKeys, parseSpec } from "./parse.ts";
 import { parsePath, type SpecPath, valueAt, withValueAt } from "./paths.ts";
-import type { Spec } from "./spec.ts";
+import { type Spec, specSchema } from "./spec.ts";
 
 /** Path to value: `{ "training.lr": 0.01 }`. */
 export type Changes = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ function isKnown(base: Spec, changed: unknown, path: SpecPath): boolean {
     const inBase = valueAt(base, before);
     // Nothing lies within a number or a text.
     if (inBase !== undefined && (typeof inBase !== "object" || inBase === null)) return false;
-    const known = [...knownKeys(base, before, []), ...knownKeys(changed, before, [])];
+    const known = [...knownKeys(specSchema, base, before), ...knownKeys(specSchema, changed, before)];
     // Where the schema does not say, the value is refused or not when the whole is parsed.
     return known.length === 0 || known.includes(key);
   });
@@ -43,7 +43,7 @@ function isKnown(base: Spec, changed: unknown, path: SpecPath): boolean {
 function noPath(base: Spec, received: string): TidelabError {
   const path = parsePath(received) ?? [];
   const depth = path.findIndex((_, index) => !isKnown(base, base, path.slice(0, index + 1)));
-  const known = knownKeys(base, path.slice(0, Math.max(0, depth)), []);
+  const known = knownKeys(specSchema, base, path.slice(0, Math.max(0, depth)));
   const guess = nearest(received, listPaths(base, base, []));
   return new TidelabError("spec.noPath", { nearest: guess, known: known.join(", ") }, received);
 }
@@ -53,7 +53,7 @@ function listPaths(spec: Spec, here: unknown, path: SpecPath): string[] {
   const own = path.length === 0 ? [] : [formatPath(path)];
   if (Array.isArray(here)) return [...own, ...here.flatMap((inner, index) => listPaths(spec, inner, [...path, index]))];
   if (typeof here !== "object" || here === null) return own;
-  const keys = new Set([...Object.keys(here), ...knownKeys(spec, path, [])]);
+  const keys = new Set([...Object.keys(here), ...knownKeys(specSchema, spec, path)]);
   return [
     ...own,
     ...[...keys].flatMap((key) => listPaths(spec, (here as Record<string, unknown>)[key], [...path, key])),

@@ -2,8 +2,8 @@
  * Checks what a user wrote against the schemas and words the first thing wrong: where, what was expected, what was
  * received, what to do. Everything downstream trusts the result.
  */
-import type * as z from "zod/mini";
-import { TidelabError } from "../errors.ts";
+import * as v from "valibot";
+import { type ErrorParams, TidelabError } from "../errors.ts";
 import { modelSchema } from "./layers.ts";
 import { nearest } from "./nearest.ts";
 import {
@@ -15,12 +15,13 @@ import {
   type TrainingSpec,
   trainingSchema,
 } from "./spec.ts";
+import { KIND } from "./values.ts";
 
 type Path = readonly PropertyKey[];
 
 /** @throws TidelabError with the path of the first key that does not fit */
 export function parseSpec(value: unknown): Spec {
-  return parse(specSchema, value, []);
+  return parse(specSchema, value);
 }
 
 export function parseModel(value: ModelInput): ModelSpec {
@@ -31,6 +32,17 @@ export function parseTraining(value: TrainingInput): TrainingSpec {
   return parse(trainingSchema, value, ["training"]);
 }
 
+/**
+ * @param at  where the value stands in what the user wrote
+ * @throws TidelabError `spec.…` with the path of the first thing that does not fit
+ */
+export function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, at: Path = []): Output {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const { code, params, path } = findFault(schema, value, result.issues[0]);
+  throw new TidelabError(code, params, formatPath([...at, ...path]) || undefined);
+}
+
 /** A path as users read it: `model.layers[2].hiddenSize`. */
 export function formatPath(path: Path): string {
   return path.reduce<string>((text, key) => {
@@ -39,83 +51,56 @@ export function formatPath(path: Path): string {
   }, "");
 }
 
-function parse<Output>(schema: z.ZodMiniType<Output>, value: unknown, prefix: Path): Output {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  if (issue === undefined) throw new Error("a spec was refused without a reason");
-  throw describe(issue, value, prefix);
-}
+type FaultCode =
+  | "spec.choice"
+  | "spec.length"
+  | "spec.missing"
+  | "spec.name"
+  | "spec.range"
+  | "spec.type"
+  | "spec.unknownKey";
+/** What an error says of a value that a schema refused, and the keys that lead there. */
+export type Fault = { [C in FaultCode]: { code: C; params: ErrorParams<C>; path: Path } }[FaultCode];
 
-/** What another schema than the spec's refused, in the same words. */
-export function describeIssue(
-  issue: z.core.$ZodIssue,
-  input: unknown,
-  schema: z.core.$ZodType,
-  at: Path,
-): TidelabError {
-  return describe(issue, input, at, schema);
-}
+/** The fault that an issue of Valibot's tells of. */
+export function findFault(schema: v.GenericSchema, value: unknown, issue: v.BaseIssue<unknown>): Fault {
+  const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
+  const received = lookUp(value, path);
+  const expected = issue.expected ?? "";
+  // An issue in place of this one, which begins where this one is.
+  const instead = (inner: v.BaseIssue<unknown>) =>
+    findFault(schema, value, { ...inner, path: [...(issue.path ?? []), ...(inner.path ?? [])] as never });
 
-function describe(
-  issue: z.core.$ZodIssue,
-  input: unknown,
-  prefix: Path,
-  schema: z.core.$ZodType = specSchema,
-): TidelabError {
-  const received = lookUp(input, issue.path);
-  const path = (...more: PropertyKey[]) => formatPath([...prefix, ...issue.path, ...more]) || undefined;
-  switch (issue.code) {
-    case "unrecognized_keys": {
-      const [key = ""] = issue.keys;
-      const known = knownKeys(input, issue.path, prefix, schema);
-      return new TidelabError(
-        "spec.unknownKey",
-        { key, nearest: nearest(key, known), known: known.join(", ") },
-        path(key),
-      );
-    }
-    case "too_small":
-    case "too_big": {
-      const small = issue.code === "too_small";
-      const limit = Number(small ? issue.minimum : issue.maximum);
-      const sign = `${small ? ">" : "<"}${issue.inclusive === false ? "" : "="}`;
-      if (issue.origin === "array" || issue.origin === "string") {
-        return new TidelabError("spec.length", { sign, limit, received: sizeOf(received) }, path());
-      }
-      return new TidelabError("spec.range", { sign, limit, received: show(received) }, path());
-    }
-    case "invalid_value": {
-      const values = issue.values.map(show);
-      const guess = typeof received === "string" ? nearest(received, issue.values.map(String)) : undefined;
-      return new TidelabError(
-        "spec.choice",
-        { values: values.join(", "), received: show(received), nearest: guess },
-        path(),
-      );
-    }
-    case "invalid_union": {
-      if (issue.discriminator !== undefined) {
-        // The path of the issue leads to the key that tells the kinds apart.
-        const kinds = ("options" in issue ? (issue.options ?? []) : []).map(String);
-        const guess = typeof received === "string" ? nearest(received, kinds) : undefined;
-        const params = { values: kinds.join(", "), received: show(received), nearest: guess };
-        return new TidelabError("spec.choice", params, path());
-      }
-      // The branch of the union that came closest speaks for it.
-      const closest = issue.errors.flat()[0];
-      if (closest) return describe({ ...closest, path: [...issue.path, ...closest.path] }, input, prefix, schema);
-      return new TidelabError("spec.type", { expected: "union", received: show(received) }, path());
-    }
-    case "invalid_type": {
-      if (received === undefined) return new TidelabError("spec.missing", { expected: issue.expected }, path());
-      return new TidelabError("spec.type", { expected: issue.expected, received: show(received) }, path());
-    }
-    case "invalid_format":
-      return new TidelabError("spec.name", { received: show(received) }, path());
-    default:
-      return new TidelabError("spec.type", { expected: issue.message, received: show(received) }, path());
+  // The branch of a union that comes first speaks for it.
+  if (issue.issues) return instead(issue.issues[0]);
+  if (issue.type === "strict_object" && expected === "never") {
+    const key = String(path.at(-1));
+    const known = knownKeys(schema, value, path.slice(0, -1));
+    return { code: "spec.unknownKey", params: { key, nearest: nearest(key, known), known: known.join(", ") }, path };
   }
+  // Of a missing key its own schema tells what is wrong with nothing.
+  if (issue.type === "strict_object" && expected !== "Object") {
+    return instead(v.safeParse(schemaAt(schema, value, path)!, undefined).issues![0]);
+  }
+  if (issue.type === "picklist" || issue.type === "literal") {
+    const names = expected.match(/\w+/g) ?? []; // of ("lstm" | "gru")
+    const values = (issue.message === KIND ? names : names.map(show)).join(", ");
+    const guess = typeof received === "string" ? nearest(received, names) : undefined;
+    return { code: "spec.choice", params: { values, received: show(received), nearest: guess }, path };
+  }
+  if (issue.type === "regex") return { code: "spec.name", params: { received: show(received) }, path };
+  const [, sign, limit] = expected.match(/^([<>]=?)(.*)/) ?? [];
+  if (sign !== undefined) {
+    const bound = { sign, limit: Number(limit) };
+    if (typeof received === "number") {
+      return { code: "spec.range", params: { ...bound, received: show(received) }, path };
+    }
+    return { code: "spec.length", params: { ...bound, received: (received as string | unknown[]).length }, path };
+  }
+  const names: Record<string, string> = { strict_object: "object", custom: "object", check: issue.message };
+  const type = names[issue.type] ?? issue.type;
+  if (received === undefined) return { code: "spec.missing", params: { expected: type }, path };
+  return { code: "spec.type", params: { expected: type, received: show(received) }, path };
 }
 
 /** What stands at a path in a value; undefined where there is nothing. */
@@ -126,10 +111,6 @@ export function lookUp(value: unknown, path: Path): unknown {
   }, value);
 }
 
-function sizeOf(value: unknown): number {
-  return Array.isArray(value) || typeof value === "string" ? value.length : 0;
-}
-
 /** A value as an error shows it, cut where it is long. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
@@ -138,36 +119,27 @@ export function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** What of a schema's definition says which keys may stand where. */
-interface Definition {
-  innerType?: z.core.$ZodType;
-  shape?: Record<PropertyKey, z.core.$ZodType>;
-  element?: z.core.$ZodType;
-  options?: readonly z.core.$ZodType[];
-  discriminator?: string;
-}
-
 /** The keys that may stand at a path, for "did you mean". */
-export function knownKeys(input: unknown, path: Path, prefix: Path, root: z.core.$ZodType = specSchema): string[] {
-  let found = unwrap(root, undefined);
-  // Another schema than the spec's begins where the path does.
-  const ahead = root === specSchema ? prefix : [];
-  for (const [index, key] of [...ahead, ...path].entries()) {
-    const inner = found.shape?.[key] ?? found.element;
-    if (inner === undefined) return [];
-    const depth = index + 1 - ahead.length;
-    found = unwrap(inner, depth >= 0 ? lookUp(input, path.slice(0, depth)) : undefined);
-  }
-  return Object.keys(found.shape ?? {});
+export function knownKeys(schema: v.GenericSchema, value: unknown, path: Path): string[] {
+  const found = schemaAt(schema, value, path);
+  return found?.message === KIND ? [] : Object.keys(found?.entries ?? {});
 }
 
-/** What stands in a schema without its defaults; of a union, the kind that the value says it is. */
-function unwrap(schema: z.core.$ZodType, value: unknown): Definition {
-  const { def } = schema._zod as { def: Definition };
-  if (def.innerType) return unwrap(def.innerType, value);
-  const { options, discriminator } = def;
-  if (options === undefined || discriminator === undefined) return def;
-  const kind = lookUp(value, [discriminator]);
-  const option = options.find(({ _zod }) => _zod.propValues?.[discriminator]?.has(kind as z.core.util.Primitive));
-  return option ? unwrap(option, value) : {};
+/** What of a schema leads to those below it. */
+interface Node extends v.GenericSchema {
+  getter?: (value: unknown) => Node;
+  wrapped?: Node;
+  entries?: Record<PropertyKey, Node>;
+  item?: Node;
+  message?: unknown;
+}
+
+/** The schema of what stands at a path in a value. */
+function schemaAt(schema: Node, value: unknown, path: Path): Node | undefined {
+  const inner = schema.getter?.(value) ?? schema.wrapped;
+  if (inner) return schemaAt(inner, value, path);
+  const [key, ...rest] = path;
+  if (key === undefined) return schema;
+  const below = schema.entries?.[key] ?? schema.item;
+  return below && schemaAt(below, lookUp(value, [key]), rest);
 }

@@ -1,37 +1,37 @@
 /**
-/**
  * The schema of a run: data, transforms, model, training. What a user writes and a run records; everything downstream
  * trusts it. Imports only its parts.
  */
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { modelSchema } from "./layers.ts";
 import { trainingSchema } from "./training.ts";
 import { transformSchema } from "./transforms.ts";
+import { object, part, runName, seed } from "./values.ts";
 import { wavesSchema } from "./waves.ts";
 
 export { type TrainingInput, type TrainingSpec, trainingSchema } from "./training.ts";
 
-export const splitSchema = z.strictObject({
-  train: z._default(z.number().check(z.gt(0), z.lt(1)), 0.7),
-  val: z._default(z.number().check(z.gt(0), z.lt(1)), 0.15),
+export const splitSchema = object({
+  train: v.optional(part, 0.7),
+  val: v.optional(part, 0.15),
 });
 
-export const specSchema = z.strictObject({
-  $schema: z.optional(z.string()),
-  name: z._default(z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u), z.maxLength(80)), "run"),
-  seed: z._default(z.int().check(z.gte(0), z.lte(0xffffffff)), 7),
-  numerics: z._default(z.enum(["auto", "fused", "portable"]), "auto"),
-  data: z.prefault(wavesSchema, { kind: "waves" }),
-  split: z.prefault(splitSchema, {}),
+export const specSchema = object({
+  $schema: v.optional(v.string()),
+  name: v.optional(runName, "run"),
+  seed: v.optional(seed, 7),
+  numerics: v.optional(v.picklist(["auto", "fused", "portable"]), "auto"),
+  data: v.optional(wavesSchema, { kind: "waves" }),
+  split: v.optional(splitSchema, {}),
   /** What is done, in this order, to all series before the model reads them. */
-  transforms: z._default(z.array(transformSchema), []),
+  transforms: v.optional(v.array(transformSchema), []),
   model: modelSchema,
-  training: z.prefault(trainingSchema, {}),
+  training: v.optional(trainingSchema, {}),
 });
 
 /** A run's spec with all defaults filled in. */
-export type Spec = z.output<typeof specSchema>;
+export type Spec = v.InferOutput<typeof specSchema>;
 /** A run's spec as a user writes it. */
-export type SpecInput = z.input<typeof specSchema>;
-export type ModelSpec = z.output<typeof modelSchema>;
-export type ModelInput = z.input<typeof modelSchema>;
+export type SpecInput = v.InferInput<typeof specSchema>;
+export type ModelSpec = v.InferOutput<typeof modelSchema>;
+export type ModelInput = v.InferInput<typeof modelSchema>;

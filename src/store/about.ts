@@ -3,19 +3,20 @@
  * from the folders and nothing is lost.
  */
 import { join } from "node:path";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { readIfThere, replaceFile } from "../runs/files.ts";
+import { record } from "../spec/values.ts";
 
-const schema = z.object({
+const schema = v.object({
   /** Id of the run that this one was forked from. */
-  parent: z.nullable(z.string()),
+  parent: v.nullable(v.string()),
   /** What the fork changed: path in the spec to value. */
-  changes: z.nullable(z.record(z.string(), z.unknown())),
-  notes: z.array(z.object({ at: z.string(), text: z.string() })),
-  tags: z.array(z.string()),
+  changes: v.nullable(record()),
+  notes: v.array(v.object({ at: v.string(), text: v.string() })),
+  tags: v.array(v.string()),
 });
 
-export type About = z.output<typeof schema>;
+export type About = v.InferOutput<typeof schema>;
 
 export const NOTHING_ABOUT: About = { parent: null, changes: null, notes: [], tags: [] };
 
@@ -25,7 +26,7 @@ const FILE = "about.json";
 export async function readAbout(folder: string): Promise<About> {
   try {
     const text = (await readIfThere(join(folder, FILE)))?.toString();
-    return text === undefined ? NOTHING_ABOUT : schema.parse(JSON.parse(text));
+    return text === undefined ? NOTHING_ABOUT : v.parse(schema, JSON.parse(text));
   } catch {
     return NOTHING_ABOUT;
   }

@@ -3,9 +3,10 @@
  * only; files are the command's business.
  */
 import "../file-errors.ts";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
 import { parseRecord } from "../runs/record.ts";
+import { number, record } from "../spec/values.ts";
 import { aboutSchema } from "./about.ts";
 import { putRun } from "./runs.ts";
 import type { Store } from "./store.ts";
@@ -14,29 +15,29 @@ import { listSweeps, putArmRunRow, putSweepRows } from "./sweeps.ts";
 /** Version of the lines; newer ones are refused. */
 const VERSION = 1;
 
-const runLine = z.object({
-  tidelab: z.literal("run"),
-  version: z.number(),
-  folder: z.string(),
-  deletedAt: z.nullable(z.string()),
+const runLine = v.object({
+  tidelab: v.literal("run"),
+  version: number,
+  folder: v.string(),
+  deletedAt: v.nullable(v.string()),
   about: aboutSchema,
-  artifacts: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
-  record: z.unknown(),
+  artifacts: v.array(v.object({ path: v.string(), bytes: number, sha256: v.string() })),
+  record: v.unknown(),
 });
 
-const sweepLine = z.object({
-  tidelab: z.literal("sweep"),
-  version: z.number(),
-  folder: z.string(),
-  name: z.string(),
-  definition: z.unknown(),
-  arms: z.array(z.object({ id: z.string(), settings: z.record(z.string(), z.unknown()) })),
-  runs: z.array(
-    z.object({ arm: z.string(), seed: z.number(), run: z.nullable(z.string()), failure: z.nullable(z.string()) }),
+const sweepLine = v.object({
+  tidelab: v.literal("sweep"),
+  version: number,
+  folder: v.string(),
+  name: v.string(),
+  definition: v.unknown(),
+  arms: v.array(v.object({ id: v.string(), settings: record() })),
+  runs: v.array(
+    v.object({ arm: v.string(), seed: number, run: v.nullable(v.string()), failure: v.nullable(v.string()) }),
   ),
 });
 
-const lineSchema = z.discriminatedUnion("tidelab", [runLine, sweepLine]);
+const lineSchema = v.variant("tidelab", [runLine, sweepLine]);
 
 /** Runs at a time that are held in memory. */
 const RUNS_AT_ONCE = 100;
@@ -56,7 +57,7 @@ export async function* exportLines(store: Store): AsyncGenerator<string> {
     for (const id of some) {
       const run = byId.get(id);
       if (run === undefined) continue; // removed meanwhile
-      const line: z.output<typeof runLine> = {
+      const line: v.InferOutput<typeof runLine> = {
         tidelab: "run",
         version: VERSION,
         folder: run.folder,
@@ -113,9 +114,9 @@ function parseLine(line: string, where: string) {
   } catch (cause) {
     throw new TidelabError("store.line", undefined, where, { cause });
   }
-  const parsed = lineSchema.safeParse(value);
+  const parsed = v.safeParse(lineSchema, value);
   if (!parsed.success) throw new TidelabError("store.line", undefined, where);
-  const { data } = parsed;
+  const data = parsed.output;
   if (data.version > VERSION) {
     throw new TidelabError("store.lineNewer", { most: VERSION, received: data.version }, where);
   }

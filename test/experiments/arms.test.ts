@@ -99,6 +99,12 @@ describe("seeds", () => {
 });
 
 describe("a definition", () => {
+  it("takes any word for an option", async () => {
+    const options = { prototype: { "training.lr": 0.1 }, constructor: { "training.lr": 0.2 } };
+    const arms = makeArms(await parsed({ axes: [{ name: "lr", options }] }));
+    expect(arms.map(({ id, changes }) => [id, changes])).toEqual(Object.entries(options));
+  });
+
   it.each<[string, unknown, RegExp]>([
     ["no axes", { axes: [] }, /^axes: /],
     ["an axis without values", { axes: [{ path: "seed", values: [] }] }, /^axes\[0\]\.values: /],
@@ -116,6 +122,26 @@ describe("a definition", () => {
     ],
     ["an unknown search", { search: { kind: "genetic" } }, /^search.kind: .*"grid", "random".*received "genetic"/],
     ["no seeds", { seeds: [] }, /^seeds: /],
+    ["a seed that is none", { seeds: [1, 1.5] }, /^seeds\[1\]: expected a whole number, received 1\.5/],
+    ["endless seeds", { seeds: Number.POSITIVE_INFINITY }, /^seeds: expected a number, received Infinity/],
+    [
+      "an endless range",
+      { axes: [{ path: "a", min: 0, max: Number.POSITIVE_INFINITY }] },
+      /^axes\[0\]\.max: expected a number/,
+    ],
+    ["a list for a base", { base: [] }, /^base: expected a text in quotes, received \[\]/],
+    ["a sweep without a base", { base: undefined }, /^base: missing/],
+    ["a list for an axis", { axes: [[]] }, /^axes\[0\]: expected an object { … }, received \[\]/],
+    [
+      "an option that is none",
+      { axes: [{ name: "a", options: { b: 5 } }] },
+      /^axes\[0\]\.options\.b: expected an object/,
+    ],
+    [
+      "an option without a label",
+      { axes: [{ name: "a", options: { "": {} } }] },
+      /^axes\[0\]\.options\.: expected >= 1/,
+    ],
     ["an unknown key", { sedes: 3 }, /^sedes: .*Did you mean "seeds"\?/],
   ])("refuses %s", async (_, changes, message) => {
     await expect(parsed(changes as Partial<SweepInput>)).rejects.toThrow(message);

@@ -18,17 +18,14 @@ interface Key {
   default: unknown;
 }
 
-/** Keys of a schema of objects, as zod knows them. */
-function keysOf(schema: { shape: Record<string, unknown> }): Key[] {
-  return Object.entries(schema.shape).map(([name, value]) => {
-    const { def } = (value as { _zod: { def: { type: string; defaultValue?: unknown } } })._zod;
-    const hasDefault = def.type === "default";
-    return {
-      name,
-      isRequired: !hasDefault && def.type !== "optional" && def.type !== "prefault",
-      default: hasDefault ? def.defaultValue : undefined,
-    };
-  });
+/** Keys of a schema of objects, as Valibot knows them. */
+function keysOf({ entries }: { entries: object }): Key[] {
+  return Object.entries(entries).map(([name, { type, default: byDefault }]) => ({
+    name,
+    isRequired: type !== "optional",
+    // A part that is an object has defaults of its own, told in its own place.
+    default: typeof byDefault === "object" && !Array.isArray(byDefault) ? undefined : byDefault,
+  }));
 }
 
 /** The part below a heading, up to the next heading. */
@@ -105,9 +102,7 @@ describe("docs/spec.md", () => {
     const overTime = section("Over time: (B, T, C) → (B, T, H)").split(/^(?=`\w+`.*:$)/m);
     const others = text.split("### From a series to a vector")[1] ?? "";
     const wrong = Object.entries(layerSchemas).flatMap(([kind, schema]) => {
-      const keys = keysOf(schema as { shape: Record<string, unknown> }).filter(
-        ({ name }) => name !== "layer" && name !== "name",
-      );
+      const keys = keysOf(schema).filter(({ name }) => name !== "layer" && name !== "name");
       const table = overTime.find((part) => part.split(", as ")[0]?.includes(`\`${kind}\``));
       if (table) return wrongRows(table, keys).map((problem) => `${kind}.${problem}`);
       return wrongKeys(others, kind, keys);
@@ -121,7 +116,7 @@ describe("docs/spec.md", () => {
     ["`training.augment`", augmentSchemas, ["augment", "p"]],
   ] as const)("%s: every kind, with every key and its default", (heading, schemas, common) => {
     const wrong = Object.entries(schemas).flatMap(([kind, schema]) => {
-      const keys = keysOf(schema as { shape: Record<string, unknown> });
+      const keys = keysOf(schema);
       const own = keys.filter(({ name }) => !(common as readonly string[]).includes(name));
       return wrongKeys(section(heading), kind, own);
     });

@@ -98,6 +98,8 @@ describe("gradients.json", () => {
       [text.replace('"version": 1', '"version": 2'), "version"],
       [text.replace('"norm":', '"nrom":'), "records[0]"],
       ["[]", "expected"],
+      [text.replace(/"norm":[^,]+/, '"norm":1e999'), "records[0].norm"],
+      [text.replace(/"step":[^,]+/, '"step":1e999'), "records[0].step"],
     ] as const) {
       expect(() => parseGradients(changed, "gradients.json")).toThrow(at);
     }

@@ -135,6 +135,16 @@ describe("refuses", () => {
     expect(refusal(json).path).toBe(path);
   });
 
+  it.each([
+    ['"threads": 1', '"threads": 1e999', "expected a number as threads, received Infinity."],
+    ['"threads": 1', '"__proto__": 1, "threads": 1', "expected only known keys, received __proto__ (1)."],
+    ['"threads": 1', '"threads": 1.5', "expected a whole number as threads, received 1.5."],
+    [/"macroAvg": {[^}]*}/, '"macroAvg": []', "expected an object { … } as test.report.macroAvg, received []."],
+  ])("%s where %s stands", (from, to, message) => {
+    expect(text).toMatch(from);
+    expect(refusal(text.replace(from, to)).message).toContain(message);
+  });
+
   it.each<[string, (record: RunRecord) => void]>([
     ["name", (record) => void Object.assign(record, { name: "other" })],
     ["seed", (record) => void Object.assign(record, { seed: 8 })],

@@ -1,5 +1,6 @@
 /** What a user reads of the first thing wrong in a spec: its path, and the name that was meant. */
 import { describe, expect, it } from "vitest";
+import { changeSpec } from "../../src/spec/changes.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 
 const model = { layers: [{ layer: "last" }] };
@@ -51,4 +52,11 @@ describe("an unknown key is told with the nearest of its own place", () => {
     ],
     [{ modle: model, model }, 'modle: unknown key "modle". Did you mean "model"?'],
   ])("%o", (spec, text) => expect(messageOf(spec)).toBe(text));
+});
+
+it("a key of an object without a kind asks for the kind", () => {
+  const changes = { "training.schedule.gamma": 0.5 };
+  expect(() => changeSpec({ model }, changes)).toThrow(
+    /^training\.schedule\.kind: expected one of step, exponential, /,
+  );
 });

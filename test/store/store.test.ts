@@ -181,6 +181,7 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
         );
         await expect(importLines(copy, `${text}not json\n`, "x.jsonl")).rejects.toThrow(/^x.jsonl:2: /);
         await expect(importLines(copy, text.replace('"version":1', '"version":9'), "x")).rejects.toThrow(/version 9/);
+        await expect(importLines(copy, text.replace('"version":1', '"version":1e999'), "x")).rejects.toThrow(/^x:1: /);
         await expect(importLines(copy, text.replace('"status":"finished"', '"status":"won"'), "x")).rejects.toThrow(
           /^x:1.*another value of status/,
         );
