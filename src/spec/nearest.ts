@@ -1,6 +1,7 @@
 /**
  * "Did you mean …?": which known name a mistyped one stands for. Only for error texts; nothing is ever corrected by it.
  */
+import { distance } from "fastest-levenshtein";
 
 /**
  * The candidate that `word` is most likely a typo of. Case, `-`, `_`, `.` and spaces do not count (`hidden_size` is
@@ -37,19 +38,4 @@ function countTypos(typed: string, known: string): number {
     typed[first + 1] === known[first] &&
     typed.slice(first + 2) === known.slice(first + 2);
   return isSwap ? 1 : 2;
-}
-
-/** Levenshtein distance: fewest letters put in, left out or exchanged that make one word the other. */
-function distance(a: string, b: string): number {
-  // From what of `a` was read to the first 0, 1, 2, … letters of `b`.
-  let row = Array.from({ length: b.length + 1 }, (_, length) => length);
-  for (let read = 1; read <= a.length; read++) {
-    const next = [read];
-    for (let length = 1; length <= b.length; length++) {
-      const exchanged = row[length - 1]! + Number(a[read - 1] !== b[length - 1]);
-      next.push(Math.min(row[length]! + 1, next[length - 1]! + 1, exchanged)); // rows are one longer than `b`
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
