@@ -2,9 +2,10 @@
  * Loads the kernels: picks the build the host can run, compiles it once, and instantiates it on a memory.
  * Not a scheduler: it knows nothing of models or programs.
  */
+// biome-ignore-all assist/source/organizeImports: see index.ts
+import { type Kernels, kernelArchive } from "./kernels-binary.ts";
 import { TidelabError } from "../errors.ts";
 import { type KernelModules, unpackKernels } from "./kernels-archive.ts";
-import { type Kernels, kernelArchive } from "./kernels-binary.ts";
 
 export type { Kernels };
 
