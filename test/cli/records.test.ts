@@ -1,7 +1,7 @@
 /** Records as commands show and change them: lab adds, runs lists, compare tells apart, fork goes on. */
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { RunRecord } from "../../src/runs/record.ts";
@@ -99,9 +99,12 @@ describe("fork", () => {
     await vi.waitFor(() => expect(existsSync(inScratch("killed", "about.json"))).toBe(true), 20_000);
     child.kill("SIGKILL");
     await ended;
+    const checkpoints = () => readdir(inScratch("killed", "checkpoints"));
+    const atFirst = await checkpoints();
     const resumed = scratch.start(["resume", "killed"], store);
     const over = once(resumed, "close");
-    resumed.stdout?.once("data", () => resumed.kill("SIGINT")); // it has gone on, which is enough
+    await vi.waitFor(async () => expect(await checkpoints()).not.toEqual(atFirst), 20_000);
+    resumed.kill("SIGINT"); // it has gone on, which is enough
     await over;
     const runs = JSON.parse((await scratch.run(["runs", "--json"], store)).stdout) as StoredRun[];
     const first = (await list()).find(({ folder }) => folder === "runs/first");
