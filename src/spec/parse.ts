@@ -39,8 +39,18 @@ export function parseTraining(value: TrainingInput): TrainingSpec {
 export function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, at: Path = []): Output {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const { code, params, path } = findFault(schema, value, result.issues[0]);
+  const { code, params, path } = mostTelling(schema, value, result.issues);
   throw new TidelabError(code, params, formatPath([...at, ...path]) || undefined);
+}
+
+/** The first fault; where that is a key that is missing, the key beside it that looks like it. */
+function mostTelling(schema: v.GenericSchema, value: unknown, issues: readonly v.BaseIssue<unknown>[]): Fault {
+  const [first, ...others] = issues.map((issue) => findFault(schema, value, issue));
+  if (first?.code !== "spec.missing") return first!; // a refusal has a reason
+  const place = formatPath(first.path);
+  const isItMisspelt = ({ code, params, path }: Fault) =>
+    code === "spec.unknownKey" && formatPath([...path.slice(0, -1), params.nearest ?? ""]) === place;
+  return others.find(isItMisspelt) ?? first;
 }
 
 /** A path as users read it: `model.layers[2].hiddenSize`. */

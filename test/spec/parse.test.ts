@@ -28,7 +28,14 @@ describe("parseSpec", () => {
     [{ model: { layers: [{ layer: "grru" }] } }, "model.layers[0].layer: expected one of lstm, gru, rnn, attention"],
     [{ model: { layers: [{ layer: "grru" }] } }, 'received "grru". Did you mean "gru"?'],
     [{ model: { layers: [{}] } }, "model.layers[0].layer: expected one of lstm"],
-    [{ model: { layers: [{ layer: "gru", hiddensize: 3 }] } }, "model.layers[0].hiddenSize: missing."],
+    [{ model: { layers: [{ layer: "gru" }] } }, "model.layers[0].hiddenSize: missing."],
+    [{ model: { layers: [{ layer: "gru", units: 3 }] } }, "model.layers[0].hiddenSize: missing."],
+    // A key that is missing because it is misspelt
+    [
+      { model: { layers: [{ layer: "gru", hiddensize: 3 }] } },
+      'hiddensize: unknown key "hiddensize". Did you mean "hidden',
+    ],
+    [{ modl: { layers: [] } }, 'modl: unknown key "modl". Did you mean "model"?'],
     [
       { model: { layers: [{ layer: "gru", hiddenSize: 3, dropuot: 0.3 }] } },
       'model.layers[0].dropuot: unknown key "dropuot". Did you mean "dropout"?',
