@@ -56,6 +56,8 @@ const quiet = isQuiet();
 const peers = await findPeers();
 const peak = await measurePeak();
 const folder = mkdtempSync(join(tmpdir(), "tidelab-bench-"));
+// Runs of the command keep their records there, not in the project.
+process.env.TIDELAB_STORE = join(folder, "tidelab.db");
 const peerLines = Object.values(peers).map(({ name, version, absent }) =>
   absent === undefined ? `- ${name} ${version}` : `- ${name}: absent (${absent})`,
 );

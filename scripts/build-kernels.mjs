@@ -22,9 +22,13 @@ const features = [
   ...["--enable-mutable-globals", "--enable-nontrapping-float-to-int"],
 ];
 
+// What stays a call, though it has one caller: work of a row or more, whose code would crowd its caller's registers.
+const calls = ["_tail", "/row_backward", "/update_state", "/multiply", "/gemm", "/combine"];
+calls.push("/weighted_column_sums", "/gradient_points", "/add_taps");
+
 const optimizer = [
+  ...calls.map((name) => `--no-inline=*${name}`),
   ...["-O3", "--converge"],
-  ...["--no-inline=*_tail", "-ocimfs", "30"], // what a tail or a row needs stays a call, out of its loops
   ...features,
   ...["--strip-debug", "--strip-producers", "--strip-target-features"],
 ];
