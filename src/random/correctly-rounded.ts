@@ -29,7 +29,8 @@ export function log(x: number): number {
   let tail = 0;
   for (let n = 25; n >= 9; n -= 2) tail = (tail + 1 / n) * z[0];
   let series: Wide = sum(1 / 7, tail);
-  for (const n of [5, 3]) series = addWide(divide([1, 0], [n, 0]), multiply(z, series));
+  series = addWide(FIFTH, multiply(z, series));
+  series = addWide(THIRD, multiply(z, series));
   const ofM = addWide(s, multiply(multiply(s, z), series));
   const scaled = addWide(sum(exponent * LN2_HIGH, exponent * LN2_LOW), [2 * ofM[0], 2 * ofM[1]]);
   return scaled[0];
@@ -119,3 +120,6 @@ function divide(a: Wide, b: Wide): Wide {
   const back = multiply([quotient, 0], b);
   return sum(quotient, (a[0] - back[0] - back[1] + a[1]) / b[0]);
 }
+
+const THIRD = divide([1, 0], [3, 0]);
+const FIFTH = divide([1, 0], [5, 0]);
