@@ -1,11 +1,13 @@
 /**
- * What Node needs before anything runs: flags of V8 that the kernels profit from, and a way to start workers.
+ * What Node needs before anything runs: flags of V8 that the kernels profit from, its own hash, and a way to start workers.
  * Imported for its effect by the package's Node entry and by the command. Flags hold for the whole process, workers included.
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { setWideTiles } from "../engine/kernels.ts";
+import { registerSha256 } from "../sha256.ts";
 import { registerWorkers } from "../train/workers.ts";
 
 // Relaxed SIMD is behind a flag in Node 20 and always there from Node 21 on.
@@ -18,16 +20,29 @@ if (wideTiles) {
   setWideTiles(true);
 }
 
+registerSha256((parts) => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
+});
+
 registerWorkers(() => {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { wideTiles } });
+  // It may fail before anyone asks: then who asks is told at once.
+  let failure: Error | undefined;
+  let tell = (cause: Error) => {
+    failure ??= cause;
+  };
+  worker.on("error", (error) => tell(error instanceof Error ? error : new Error(String(error))));
+  worker.on("exit", (code) => {
+    if (code !== 0) tell(new Error(`it exited with code ${code}`));
+  });
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     onMessage: (handler) => void worker.on("message", handler),
     onFailure: (handler) => {
-      worker.on("error", (error) => handler(error instanceof Error ? error : new Error(String(error))));
-      worker.on("exit", (code) => {
-        if (code !== 0) handler(new Error(`it exited with code ${code}`));
-      });
+      tell = handler;
+      if (failure) handler(failure);
     },
     terminate: () => void worker.terminate(),
   };

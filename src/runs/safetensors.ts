@@ -4,6 +4,7 @@
  * @see https://github.com/huggingface/safetensors#format
  */
 import { TidelabError } from "../errors.ts";
+import { littleEndian } from "../little-endian.ts";
 
 /** A tensor, row-major. */
 export interface Tensor {
@@ -81,16 +82,13 @@ export function writeSafetensors(
   const text = new TextEncoder().encode(JSON.stringify(header));
   const headerBytes = Math.ceil((LENGTH_BYTES + text.length) / ALIGNMENT) * ALIGNMENT - LENGTH_BYTES;
   const bytes = new Uint8Array(LENGTH_BYTES + headerBytes + size);
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(headerBytes), true);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
   bytes.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerBytes);
   bytes.set(text, LENGTH_BYTES);
   let at = LENGTH_BYTES + headerBytes;
   for (const [, { data }] of list) {
-    for (const value of data) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
+    bytes.set(littleEndian(data), at);
+    at += data.byteLength;
   }
   return bytes;
 }

@@ -14,8 +14,10 @@ import type { Spec } from "../spec/spec.ts";
 import type { Evaluation } from "../train/evaluate.ts";
 import type { TrainEvent, TrainOutcome } from "../train/events.ts";
 import type { GradientLog } from "../train/gradients.ts";
+import { cutShards } from "../train/shards.ts";
 import type { TrainingState } from "../train/state.ts";
 import { train } from "../train/train.ts";
+import { dropWorkers, startWorkers } from "../train/workers.ts";
 import { describeEnvironment } from "./environment.ts";
 import type { RunRecord } from "./record.ts";
 import { testRecord } from "./test-record.ts";
@@ -79,6 +81,16 @@ export interface FinishedRun {
  * @throws TidelabError for data, shapes or options that do not fit
  */
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
+  // They load while this thread makes the data.
+  startWorkers(Math.min(options.threads ?? 1, cutShards(spec.training.batchSize).length) - 1);
+  try {
+    return yield* runWith(spec, options);
+  } finally {
+    dropWorkers();
+  }
+}
+
+async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEvent, FinishedRun> {
   const { startedAt = new Date().toISOString(), initial, ...trainOptions } = options;
   const data = loadData(spec);
   const { length, channels, classNames } = data.train;

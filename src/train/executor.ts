@@ -56,14 +56,15 @@ export class Executor {
   static async create(options: ExecutorOptions): Promise<Executor> {
     const { numerics, threads, ...source } = options;
     const lane = new Lane(programSource(source), await kernelModule(numerics));
-    const workers: WorkerLane[] = [];
-    try {
-      const shards = Math.ceil(cutShards(options.batchSize).length / threads);
-      const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
-      for (let index = 1; index < threads; index++) workers.push(await WorkerLane.create(source, numerics, sizes));
-    } catch (error) {
+    const shards = Math.ceil(cutShards(options.batchSize).length / threads);
+    const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
+    const create = () => WorkerLane.create(source, numerics, sizes);
+    const created = await Promise.allSettled(Array.from({ length: threads - 1 }, create));
+    const workers = created.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    for (const result of created) {
+      if (result.status === "fulfilled") continue;
       for (const worker of workers) worker.close();
-      throw error;
+      throw result.reason;
     }
     return new Executor(lane, workers);
   }

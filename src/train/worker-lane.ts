@@ -51,7 +51,12 @@ export class WorkerLane {
             gradients: new SharedArrayBuffer(parameters * shards * 4),
           };
     const lane = new WorkerLane(createWorker(), exchange, parameters);
-    await lane.#ask({ type: "create", source, numerics, exchange });
+    try {
+      await lane.#ask({ type: "create", source, numerics, exchange });
+    } catch (error) {
+      lane.close();
+      throw error;
+    }
     return lane;
   }
 

@@ -25,8 +25,27 @@ export function registerWorkers(start: StartWorker): void {
   startWorker = start;
 }
 
-/** Starts a worker that runs a lane. @throws TidelabError `threads.unavailable` where the host has no workers */
+const started: WorkerLike[] = [];
+
+/**
+ * Starts workers that `createWorker` will hand out. It takes a worker a tenth of a second to load, in which this thread can
+ * make the data; `dropWorkers` ends those that were not needed.
+ * @throws TidelabError `threads.unavailable` where the host has no workers
+ */
+export function startWorkers(count: number): void {
+  while (started.length < count) started.push(start());
+}
+
+export function dropWorkers(): void {
+  for (const worker of started.splice(0)) worker.terminate();
+}
+
+/** A worker that runs a lane. @throws TidelabError `threads.unavailable` where the host has no workers */
 export function createWorker(): WorkerLike {
+  return started.shift() ?? start();
+}
+
+function start(): WorkerLike {
   if (startWorker) return startWorker();
   if (typeof Worker === "undefined") throw new TidelabError("threads.unavailable", {});
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });

@@ -1,7 +1,7 @@
 /** SHA-256 against published vectors, and against Node's own at every length around a block. */
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { sha256Hex, sha256OfText } from "../../src/sha256.ts";
+import { registerSha256, sha256Hex, sha256OfText } from "../../src/sha256.ts";
 
 describe("SHA-256", () => {
   // FIPS 180-4, as NIST gives them.
@@ -24,5 +24,16 @@ describe("SHA-256", () => {
       expect(sha256Hex(part)).toBe(expected);
       expect(sha256Hex(part.subarray(0, length >> 2), part.subarray(length >> 2))).toBe(expected);
     }
+  });
+
+  it("is the host's where it has one, and that is the same", async () => {
+    const parts = [Uint8Array.of(1, 2, 3), new Uint8Array(1000)];
+    const own = sha256Hex(...parts);
+    let asked = 0;
+    registerSha256(() => `${++asked}`);
+    expect(sha256Hex(...parts)).toBe("1");
+    await import("../../src/node/platform.ts");
+    expect(sha256Hex(...parts)).toBe(own);
+    expect(asked).toBe(1);
   });
 });

@@ -17,6 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "messages/errors.zh-CN.ts",
     "errors.ts",
     "file-errors.ts",
+    "little-endian.ts",
     "sha256.ts",
   ],
   ["random", "metrics", "spec", "statistics"],
