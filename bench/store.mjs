@@ -10,7 +10,7 @@ import pg from "pg";
 import { run } from "../dist/cli/program.js";
 import { models, parseSpec, runSpec } from "../dist/node.js";
 import { compareSpecs } from "../dist/store/compare.js";
-import { locateStore } from "../dist/store/database.js";
+import { locateStore } from "../dist/store/location.js";
 import { filterRuns, parseFilter, sortRuns } from "../dist/store/query.js";
 import { addRun, listRuns, loadRecords } from "../dist/store/runs.js";
 import { openStore } from "../dist/store/store.js";

@@ -2,6 +2,7 @@
 import { describeError, TidelabError } from "../errors.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { About } from "../store/about.ts";
+import { locateStore } from "../store/location.ts";
 import { errorMessagesIn } from "./language.ts";
 import { warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,16 +15,11 @@ export interface ForkOf {
 
 export async function recordRun(folder: string, record: RunRecord, fork: ForkOf | undefined, terminal: Terminal) {
   try {
-    const [{ locateStore }, { openStore }, { addRun }, { readAbout }] = await Promise.all([
-      import("../store/database.ts"),
-      import("../store/store.ts"),
-      import("../store/runs.ts"),
-      import("../store/about.ts"),
-    ]);
-    // A run that is resumed is still the fork that it was.
-    const about = fork ? await noteFork(folder, fork) : await readAbout(folder);
+    const about = await aboutOf(folder, fork);
     const location = locateStore(process.env.TIDELAB_STORE);
     if (location === undefined) return;
+    // Only now: loading what speaks to databases takes a tenth of a second.
+    const [{ openStore }, { addRun }] = await Promise.all([import("../store/store.ts"), import("../store/runs.ts")]);
     const store = await openStore(location);
     try {
       await addRun(store, record, folder, about);
@@ -35,6 +31,13 @@ export async function recordRun(folder: string, record: RunRecord, fork: ForkOf 
     const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
     warn(terminal, terminal.messages.notRecorded({ folder, reason }));
   }
+}
+
+/** A run that is resumed is still the fork that it was. */
+async function aboutOf(folder: string, fork: ForkOf | undefined): Promise<About> {
+  if (fork) return noteFork(folder, fork);
+  const { readAbout } = await import("../store/about.ts");
+  return readAbout(folder);
 }
 
 /** Writes down in a run's folder what it was forked from. @throws TidelabError `run.diskFull` or `run.outputUnwritable` */

@@ -1,6 +1,6 @@
 /** The run store as commands use it: which one `TIDELAB_STORE` names, opened and closed around a piece of work. */
 import { TidelabError } from "../errors.ts";
-import { locateStore, type StoreLocation } from "../store/database.ts";
+import { locateStore, type StoreLocation } from "../store/location.ts";
 import { addRun, findRun, listRuns, type StoredRun } from "../store/runs.ts";
 import { openStore, type Store } from "../store/store.ts";
 

@@ -11,7 +11,7 @@ import type { SweepResult } from "../experiments/result.ts";
 import { plannedArms } from "../experiments/rounds.ts";
 import { runSweep, type SweepOutcome } from "../experiments/sweep.ts";
 import { readSweepResult } from "../experiments/sweep-folder.ts";
-import { locateStore } from "../store/database.ts";
+import { locateStore } from "../store/location.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { EXIT } from "./failures.ts";
 import { catchInterrupts } from "./interrupts.ts";

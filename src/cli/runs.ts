@@ -1,6 +1,7 @@
 /** `tidelab runs`: lists the runs of the store, and the small commands that change what it knows of them. */
 import type { Command } from "commander";
 import { TidelabError } from "../errors.ts";
+import { showLocation, storeExists } from "../store/location.ts";
 import { addExamples, addFlag, type CommandContext, collect } from "./command.ts";
 import { addRunsFiles } from "./runs-files.ts";
 import type { Terminal } from "./terminal.ts";
@@ -43,26 +44,25 @@ export function addRuns(program: Command, context: CommandContext): void {
 }
 
 async function listRunsOf(flags: ListFlags, terminal: Terminal): Promise<void> {
-  const [{ filterRuns, parseFilter, sortRuns }, { listRuns }, { formatRuns }, { storeLocation, withStore }, database] =
+  const [{ filterRuns, parseFilter, sortRuns }, { listRuns }, { formatRuns }, { storeLocation, withStore }] =
     await Promise.all([
       import("../store/query.ts"),
       import("../store/runs.ts"),
       import("./runs-table.ts"),
       import("./run-store.ts"),
-      import("../store/database.ts"),
     ]);
   const limit = parseLimit(flags.limit);
   const filters = (flags.filter ?? []).map(parseFilter);
   const location = storeLocation();
   // Looking is no reason to make a database.
-  const all = database.storeExists(location)
+  const all = storeExists(location)
     ? await withStore((store) => listRuns(store, { deleted: flags.trash === true }))
     : [];
   const found = filterRuns(all, filters);
   const sorted = flags.sort !== undefined ? sortRuns(found, flags.sort, flags.reverse === true) : found;
   const shown = (flags.sort === undefined && flags.reverse ? sorted.toReversed() : sorted).slice(0, limit);
   const { messages } = terminal;
-  if (all.length === 0) terminal.notice(messages.noRuns({ store: database.showLocation(location) }));
+  if (all.length === 0) terminal.notice(messages.noRuns({ store: showLocation(location) }));
   else {
     terminal.result(formatRuns(shown, terminal).join("\n"));
     terminal.notice(messages.runsShown({ shown: shown.length, all: all.length }));

@@ -3,38 +3,17 @@
  * it is the other files' business. The drivers are loaded here alone, and only the one that is needed.
  */
 import "../file-errors.ts";
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, SqliteDialect, SqliteDriver } from "kysely";
 import { TidelabError } from "../errors.ts";
 import { writeError } from "../runs/files.ts";
+import { type StoreLocation, showLocation } from "./location.ts";
 import { migrate } from "./migrations.ts";
 import type { Tables } from "./tables.ts";
 
-/** Where the store is, before it is opened. */
-export type StoreLocation =
-  | { readonly kind: "sqlite"; readonly file: string }
-  | { readonly kind: "postgres"; readonly url: string };
-
-export const DEFAULT_STORE = "runs/tidelab.db";
 /** Milliseconds that a process waits for another to finish writing. */
 const BUSY_TIMEOUT = 20_000;
-
-/**
- * @param setting  of `TIDELAB_STORE`: a file, `postgres://…`, or `off`; a file in `runs/` when empty or undefined
- * @returns undefined for `off`
- */
-export function locateStore(setting: string | undefined): StoreLocation | undefined {
-  if (setting === "off") return undefined;
-  if (setting !== undefined && /^postgres(ql)?:\/\//.test(setting)) return { kind: "postgres", url: setting };
-  return { kind: "sqlite", file: setting || DEFAULT_STORE };
-}
-
-/** A location as users are told of it: without a password. */
-export function showLocation(location: StoreLocation): string {
-  return location.kind === "sqlite" ? location.file : location.url.replace(/(:\/\/[^/@:]*):[^@/]*@/, "$1@");
-}
 
 /**
  * Opens a store, makes it where there is none, and brings its tables up to date.
@@ -149,9 +128,4 @@ async function postgresDialect(url: string): Promise<PostgresDialect> {
   // A connection that breaks while idle; whoever uses the next one hears of it.
   pool.on("error", () => {});
   return new PostgresDialect({ pool });
-}
-
-/** Whether there is a store to read: a file that is not there yet has no runs. */
-export function storeExists(location: StoreLocation): boolean {
-  return location.kind === "postgres" || existsSync(location.file);
 }

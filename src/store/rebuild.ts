@@ -11,7 +11,7 @@ import { writeError } from "../runs/files.ts";
 import { loadRecord } from "../runs/folder.ts";
 import { readAbout } from "./about.ts";
 import { hashArtifacts } from "./artifacts.ts";
-import type { StoreLocation } from "./database.ts";
+import type { StoreLocation } from "./location.ts";
 import { putRun } from "./runs.ts";
 import { type Store, toStored } from "./store.ts";
 import { TRASH } from "./trash.ts";

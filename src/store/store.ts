@@ -4,7 +4,8 @@
  */
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { Kysely, Transaction } from "kysely";
-import { databaseError, openDatabase, type StoreLocation } from "./database.ts";
+import { databaseError, openDatabase } from "./database.ts";
+import type { StoreLocation } from "./location.ts";
 import type { Tables } from "./tables.ts";
 
 export type Queries = Kysely<Tables> | Transaction<Tables>;

@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readAbout, writeAbout } from "../../src/store/about.ts";
-import { locateStore, showLocation } from "../../src/store/database.ts";
+import { locateStore, showLocation } from "../../src/store/location.ts";
 import { rebuildStore } from "../../src/store/rebuild.ts";
 import { runId } from "../../src/store/run-id.ts";
 import { addNote, addRun, changeTags, findRun, listRuns, loadRecords } from "../../src/store/runs.ts";

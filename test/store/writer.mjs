@@ -1,6 +1,6 @@
 // Adds runs to a store as a process of its own: node writer.mjs <store> <record.json> <first> <count>. Uses the built package.
 import { readFileSync } from "node:fs";
-import { locateStore } from "../../dist/store/database.js";
+import { locateStore } from "../../dist/store/location.js";
 import { addRun, changeTags } from "../../dist/store/runs.js";
 import { openStore } from "../../dist/store/store.js";
 
