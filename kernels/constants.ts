@@ -4,7 +4,6 @@
 /** First byte of the table; memory below 1024 is reserved for it. */
 export const CONSTANTS: usize = 64;
 
-// @ts-ignore: decorator
 @inline
 export function constant(index: usize): v128 {
   return v128.load32_splat(CONSTANTS + (index << 2));
@@ -54,7 +53,6 @@ export const ZEROS: usize = CONSTANTS + 80;
 const WIDE_TILES: usize = CONSTANTS + 64;
 
 /** Whether products work on two panels at once. It changes which elements are worked on together, and no bit of any. */
-// @ts-ignore: decorator
 @inline
 export function wide_tiles(): bool {
   return load<i32>(WIDE_TILES) != 0;

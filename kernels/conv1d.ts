@@ -17,13 +17,11 @@ import {
 /** Outputs of one product: their windows, or packed operands, stay in the second cache. A multiple of 4. */
 const BLOCK: i32 = 256;
 
-// @ts-ignore: decorator
 @inline
 function bytes(floats: i32): usize {
   return (<usize>floats) << 2;
 }
 
-// @ts-ignore: decorator
 @inline
 function outputs(t: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32): i32 {
   return (t + padLeft + padRight - dilation * (kernel - 1) - 1) / stride + 1;
@@ -31,7 +29,6 @@ function outputs(t: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, 
 
 // Whether c → n channels of a group go by way of `winograd.ts`: where products outweigh its transforms. Shapes alone decide,
 // and the length is none of them, since weights are packed without knowing it.
-// @ts-ignore: decorator
 @inline
 function tiled(c: i32, n: i32, kernel: i32, stride: i32, dilation: i32): bool {
   return stride == 1 && dilation == 1 && kernel >= 3 && kernel <= 7 && c >= 16 && n >= 16 && ((c | n) & 7) == 0;
@@ -116,7 +113,6 @@ export function conv1d_pack_backward(
 }
 
 // Floats of one padded series, in whole phases.
-// @ts-ignore: decorator
 @inline
 function padded_size(padded: i32, c: i32, dilation: i32): i32 {
   return ((padded + dilation - 1) / dilation) * dilation * c;
@@ -259,7 +255,6 @@ export function conv1d_backward_input(
 }
 
 // Floats of a packed block of windows.
-// @ts-ignore: decorator
 @inline
 function windows_size(c: i32, kernel: i32): i32 {
   return BLOCK * ((kernel * c + 3) & ~3);

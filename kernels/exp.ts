@@ -7,7 +7,6 @@ import {
 } from "./constants";
 
 // r − the part of the argument that the polynomial takes; z holds the power of two in its low bits.
-// @ts-ignore: decorator
 @inline
 function reduce(x: v128, z: v128): v128 {
   const n = f32x4.sub(z, constant(ROUND));
@@ -15,7 +14,6 @@ function reduce(x: v128, z: v128): v128 {
 }
 
 // (expm1(r) − r) / r² on the reduced argument.
-// @ts-ignore: decorator
 @inline
 function polynomial(r: v128): v128 {
   let p = fma4(constant(P5), r, constant(P4));
@@ -25,7 +23,6 @@ function polynomial(r: v128): v128 {
   return fma4(p, r, constant(HALF));
 }
 
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   x = f32x4.pmax(f32x4.pmin(x, constant(EXP_MAX)), constant(EXP_MIN));
@@ -35,7 +32,6 @@ export function exp4(x: v128): v128 {
 }
 
 /** sigmoid(x) = e / (e + 1) with e = exp(x). */
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   const e = exp4(x);
@@ -43,7 +39,6 @@ export function sigmoid4(x: v128): v128 {
 }
 
 /** tanh(x) = e / (e + 2) with e = expm1(2x): no cancellation near zero. */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   x = f32x4.add(x, x);
@@ -61,7 +56,6 @@ export function tanh4(x: v128): v128 {
 // that each constant is read once for all four: V8 joins two vectors to 256 bits only where they share their operands.
 
 // sigmoid4 of sixteen floats.
-// @ts-ignore: decorator
 @inline
 export function sigmoid16(x: usize, y: usize): void {
   let a = v128.load(x), b = v128.load(x, 16), c = v128.load(x, 32), d = v128.load(x, 48);
@@ -92,7 +86,6 @@ export function sigmoid16(x: usize, y: usize): void {
 }
 
 // tanh4 of sixteen floats.
-// @ts-ignore: decorator
 @inline
 export function tanh16(x: usize, y: usize): void {
   let a = v128.load(x), b = v128.load(x, 16), c = v128.load(x, 32), d = v128.load(x, 48);

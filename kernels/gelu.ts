@@ -47,7 +47,6 @@ function write_table(): void {
 
 // exp(−a²/2) for 0 ≤ a ≤ FAR. a² is taken apart, since its rounding would be magnified by its size: the upper part is the
 // square of a cut to twelve bits, exact, and the rest joins the reduced argument.
-// @ts-ignore: decorator
 @inline
 function density4(a: v128): v128 {
   const half = constant(HALF), cut = v128.and(a, i32x4.splat(0xfffff000));
@@ -64,7 +63,6 @@ function density4(a: v128): v128 {
 }
 
 // Φ(x), given a = min(|x|, FAR) and its density.
-// @ts-ignore: decorator
 @inline
 function phi4(x: v128, a: v128, density: v128): v128 {
   const one = constant(ONE), half = constant(HALF);
@@ -87,27 +85,23 @@ function phi4(x: v128, a: v128, density: v128): v128 {
   return v128.bitselect(fma4(x, p, half), far, f32x4.lt(a, constant(NEAR)));
 }
 
-// @ts-ignore: decorator
 @inline
 function bounded(x: v128): v128 {
   return f32x4.pmin(f32x4.abs(x), constant(FAR));
 }
 
 // The density of bounded |x|, 0 where x lies further out.
-// @ts-ignore: decorator
 @inline
 function density_or_zero(x: v128, a: v128): v128 {
   return v128.and(density4(a), f32x4.lt(f32x4.abs(x), constant(FAR)));
 }
 
-// @ts-ignore: decorator
 @inline
 function gelu4(x: v128): v128 {
   const a = bounded(x);
   return f32x4.mul(x, phi4(x, a, density_or_zero(x, a)));
 }
 
-// @ts-ignore: decorator
 @inline
 function slope4(x: v128): v128 {
   const a = bounded(x), density = density_or_zero(x, a);
@@ -134,20 +128,17 @@ export function gelu_backward(x: usize, dy: usize, dx: usize, n: i32): void {
 }
 
 // 2u
-// @ts-ignore: decorator
 @inline
 function doubled(x: v128): v128 {
   return f32x4.mul(x, fma4(constant(TANH3), f32x4.mul(x, x), constant(TANH1)));
 }
 
 // v, or 0 where exp(−2u) has left float32's range.
-// @ts-ignore: decorator
 @inline
 function kept(v: v128, twoU: v128): v128 {
   return v128.andnot(v, f32x4.lt(twoU, constant(EXP_MIN)));
 }
 
-// @ts-ignore: decorator
 @inline
 function tanh_gelu4(x: v128): v128 {
   const one = constant(ONE), twoU = doubled(x), e = exp4(f32x4.neg(twoU));
@@ -155,7 +146,6 @@ function tanh_gelu4(x: v128): v128 {
 }
 
 // s + x·s·(1 − s)·(2u)′ with s = sigmoid(2u) and 1 − s = exp(−2u)·s
-// @ts-ignore: decorator
 @inline
 function tanh_slope4(x: v128): v128 {
   const one = constant(ONE);

@@ -11,7 +11,6 @@ import { fma4, load_part, store_part } from "./simd";
 /** Columns of a packed panel: two vectors. */
 export const PANEL: i32 = 8;
 
-// @ts-ignore: decorator
 @inline
 function splat(p: usize): v128 {
   return v128.load32_splat(p);
@@ -65,7 +64,6 @@ export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k:
 }
 
 // Four rows, one panel: c[r][0..n) = init + a1·b1 + a2·b2. `init` 0 means zero.
-// @ts-ignore: decorator
 @inline
 function four_rows(
   a1: usize, lda1: usize, b1: usize, k1: i32,
@@ -225,7 +223,6 @@ export function pack_columns4(a: usize, lda: usize, packed: usize, k: i32, m: i3
 }
 
 // One 4×8 tile of C += AᵀB, both packed; m and n say how much of the tile exists.
-// @ts-ignore: decorator
 @inline
 function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;

@@ -5,7 +5,6 @@ import { fma4, load_part, store_part } from "./simd";
 
 // Two or three whole panels: six sums in flight hide the latency of the multiply-add. With eight, V8's loads ahead of the
 // arithmetic and the sums need more registers than there are, at half the speed.
-// @ts-ignore: decorator
 @inline
 function panels(
   count: i32, a1: usize, b1: usize, k1: i32, a2: usize, b2: usize, k2: i32, init: usize, c: usize,

@@ -72,7 +72,6 @@ export function gru_forward(
 }
 
 // n (1..8) cells of one row, backward: gates become the gradients of their products, dh keeps what passes through z.
-// @ts-ignore: decorator
 @inline
 function cells_backward(gates: usize, width: usize, before: usize, dy: usize, dh: usize, n: i32): void {
   const one = constant(ONE), n2 = n - 4;

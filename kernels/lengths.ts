@@ -3,7 +3,6 @@
 
 import { load_part, store_part } from "./simd";
 
-// @ts-ignore: decorator
 @inline
 function length_of(lengths: usize, q: i32): i32 {
   return load<i32>(lengths + ((<usize>q) << 2));

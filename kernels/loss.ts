@@ -26,7 +26,6 @@ function log64(x: f64): f64 {
   return k * 6.93147180369123816490e-01 - ((half - (s * (half + r) + k * 1.90821492927058770002e-10)) - f);
 }
 
-// @ts-ignore: decorator
 @inline
 function at(p: usize, i: i32): f64 {
   return <f64>load<f32>(p + ((<usize>i) << 2));

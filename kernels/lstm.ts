@@ -84,7 +84,6 @@ export function lstm_forward(
 }
 
 // n (1..8) cells of one row, backward: activations in `gates` become gradients of the products, dc moves one step back.
-// @ts-ignore: decorator
 @inline
 function cells_backward(
   gates: usize, width: usize, before: usize, tanhC: usize, dy: usize, dh: usize, dc: usize, n: i32,

@@ -12,40 +12,34 @@ import { fma1, fma4, load_part, store_part } from "./simd";
 
 // Rows worked on at a time: few enough to stay in the first cache while groups of four channels are taken in turn.
 // The order of a channel's sum is that of the rows all the same.
-// @ts-ignore: decorator
 @inline
 function block_rows(c: i32): i32 {
   return max(1, 4096 / c);
 }
 
-// @ts-ignore: decorator
 @inline
 function high(v: v128): v128 {
   return f64x2.promote_low_f32x4(i32x4.shuffle(v, v, 2, 3, 2, 3));
 }
 
-// @ts-ignore: decorator
 @inline
 function low(v: v128): v128 {
   return f64x2.promote_low_f32x4(v);
 }
 
 // Adds four values to float64 sums.
-// @ts-ignore: decorator
 @inline
 function add_sums(at: usize, s0: v128, s1: v128): void {
   v128.store(at, f64x2.add(v128.load(at), s0));
   v128.store(at, f64x2.add(v128.load(at, 16), s1), 16);
 }
 
-// @ts-ignore: decorator
 @inline
 function add_sum(at: usize, s: f64): void {
   store<f64>(at, load<f64>(at) + s);
 }
 
 // One block of rows, four channels from the addresses on.
-// @ts-ignore: decorator
 @inline
 function sums4(x: usize, stride: usize, rows: i32, sum: usize, squares: usize): void {
   let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
@@ -60,7 +54,6 @@ function sums4(x: usize, stride: usize, rows: i32, sum: usize, squares: usize): 
 }
 
 // The same for one channel: those past the last whole vector.
-// @ts-ignore: decorator
 @inline
 function sums1(x: usize, stride: usize, rows: i32, sum: usize, squares: usize): void {
   let s: f64 = 0, q: f64 = 0;
@@ -138,7 +131,6 @@ export function batchnorm_running(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function apply4(
   x: usize, y: usize, mean: usize, invstd: usize, gamma: usize, beta: usize, floor: v128, at: usize, n: i32,
@@ -167,7 +159,6 @@ export function batchnorm_apply(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function backward_sums4(
   dy: usize, x: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize, beta: usize, relu: i32,
@@ -190,7 +181,6 @@ function backward_sums4(
   add_sums(products, q0, q1);
 }
 
-// @ts-ignore: decorator
 @inline
 function backward_sums1(
   dy: usize, x: usize, stride: usize, rows: i32, mean: usize, invstd: usize, gamma: usize, beta: usize, relu: i32,
@@ -261,7 +251,6 @@ export function batchnorm_backward_finish(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function backward_apply4(
   dy: usize, x: usize, dx: usize, mean: usize, invstd: usize, gamma: usize, beta: usize, all: v128, level: usize,
@@ -314,7 +303,6 @@ export function batchnorm_backward_running(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function total4(s0: v128, s1: v128): f64 {
   const s = f64x2.add(s0, s1);
@@ -354,7 +342,6 @@ export function layernorm(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function layernorm_params4(
   dy: usize, x: usize, stride: usize, rows: i32, mean: usize, rstd: usize, dgamma: usize, dbeta: usize,
@@ -373,7 +360,6 @@ function layernorm_params4(
   if (dgamma) v128.store(dgamma, f32x4.add(v128.load(dgamma), products));
 }
 
-// @ts-ignore: decorator
 @inline
 function layernorm_params1(
   dy: usize, x: usize, stride: usize, rows: i32, mean: usize, rstd: usize, dgamma: usize, dbeta: usize,

@@ -7,7 +7,6 @@
 
 import { fma4, load_part, store_part } from "./simd";
 
-// @ts-ignore: decorator
 @inline
 function adam4(
   param: usize, grad: usize, m: usize, v: usize, n: i32, decay: v128, l2: i32, decoupled: i32,
@@ -49,7 +48,6 @@ export function adam(
   if (n & 3) adam4(param, grad, m, v, n & 3, decay, l2, shrink, mix, small, keep2, rest2, root, epsilon, step);
 }
 
-// @ts-ignore: decorator
 @inline
 function sgd4(
   param: usize, grad: usize, buffer: usize, n: i32, decay: v128, l2: i32, momentum: v128, undamped: v128,

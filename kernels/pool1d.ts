@@ -4,14 +4,12 @@
 import { load_part, store_part } from "./simd";
 
 // Steps that a padding window gives: rounded down, as PyTorch without ceil_mode.
-// @ts-ignore: decorator
 @inline
 function outputs(t: i32, kernel: i32, stride: i32, padding: i32): i32 {
   return (t + 2 * padding - kernel) / stride + 1;
 }
 
 // The first output whose window reaches time `time`; the last is (time + padding) / stride, or the last there is.
-// @ts-ignore: decorator
 @inline
 function first_output(time: i32, kernel: i32, stride: i32, padding: i32): i32 {
   const before = time + padding - kernel + 1;
@@ -68,7 +66,6 @@ export function max_pool1d_backward(
 }
 
 // y (width) += x
-// @ts-ignore: decorator
 @inline
 function add_row(y: usize, x: usize, width: i32): void {
   for (let j = 0; j < width; j += 4) {
@@ -78,7 +75,6 @@ function add_row(y: usize, x: usize, width: i32): void {
 }
 
 // y (width) /= divisor
-// @ts-ignore: decorator
 @inline
 function divide_row(y: usize, divisor: i32, width: i32): void {
   const d = f32x4.splat(<f32>divisor);
@@ -124,7 +120,6 @@ export function global_max_pool_backward(dy: usize, indices: usize, dx: usize, t
   max_pool1d_backward(dy, indices, dx, t, width, t, 1, 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function mean4(x: usize, y: usize, t: i32, row: usize, n: i32): void {
   let s0 = f64x2.splat(0), s1 = s0;

@@ -6,7 +6,6 @@
 const WORDS: i32 = 624;
 const POSITION: usize = 2496;
 
-// @ts-ignore: decorator
 @inline
 function temper(y: u32): u32 {
   y ^= y >> 11;
@@ -15,7 +14,6 @@ function temper(y: u32): u32 {
   return y ^ (y >> 18);
 }
 
-// @ts-ignore: decorator
 @inline
 function temper4(y: v128): v128 {
   y = v128.xor(y, i32x4.shr_u(y, 11));
@@ -25,7 +23,6 @@ function temper4(y: v128): v128 {
 }
 
 // Four new words from four old ones, their successors, and the words 397 further on.
-// @ts-ignore: decorator
 @inline
 function twisted(old: v128, next: v128, far: v128): v128 {
   const joined = v128.xor(next, v128.and(v128.xor(old, next), i32x4.splat(0x80000000)));
@@ -33,7 +30,6 @@ function twisted(old: v128, next: v128, far: v128): v128 {
   return v128.xor(v128.xor(far, odd), i32x4.shr_u(joined, 1));
 }
 
-// @ts-ignore: decorator
 @inline
 function twist4(p: usize, distance: usize): void {
   v128.store(p, twisted(v128.load(p), v128.load(p, 4), v128.load(p + distance)));
@@ -58,7 +54,6 @@ function twist(state: usize): void {
 }
 
 // One element from the pair of untempered words (high, low): 1 when its 53 bits are below the threshold.
-// @ts-ignore: decorator
 @inline
 function keep(high: u32, low: u32, thresholdHigh: i32, thresholdLow: i32): u32 {
   const h = <i32>(temper(high) & 0x1fffff);
@@ -75,7 +70,6 @@ function keepExact(p: usize, thresholdHigh: i32, thresholdLow: i32): u32 {
 
 // Eight elements from 16 words. A high word decides alone unless it equals the threshold's (once in 2^21): only then
 // are the low words tempered.
-// @ts-ignore: decorator
 @inline
 function keep8(p: usize, thresholdHigh: i32, thresholdLow: i32): u32 {
   const a = v128.and(temper4(v128.shuffle<i32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6)), i32x4.splat(0x1fffff));

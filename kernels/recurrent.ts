@@ -17,7 +17,6 @@ export function block_steps(t: i32, r: i32): i32 {
  * Steps of the next block after `done` of t. With lengths, blocks of the forward direction end at multiples from the first
  * step on, not from the last: more padding then moves no boundary, and the sums keep their order.
  */
-// @ts-ignore: decorator
 @inline
 export function next_block(t: i32, r: i32, done: i32, reverse: i32, lengths: usize): i32 {
   const block = max(1, 128 / r);
@@ -39,7 +38,6 @@ export function weight_scratch(t: i32, r: i32, g: i32, i: i32, h: i32): i32 {
 }
 
 /** Address of the step processed before `time`, in a buffer of `step` bytes a time step; 0 at the first step. */
-// @ts-ignore: decorator
 @inline
 export function previous(base: usize, step: usize, time: i32, t: i32, reverse: i32, first: usize): usize {
   if (reverse) return time == t - 1 ? first : base + <usize>(time + 1) * step;

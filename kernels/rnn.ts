@@ -34,7 +34,6 @@ export function rnn_forward(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function cell_backward(y: usize, dy: usize, dh: usize, dgates: usize, relu: i32, n: i32): void {
   const v = load_part(y, n), d = f32x4.add(load_part(dy, n), load_part(dh, n));

@@ -1,14 +1,12 @@
 // Multiply-add, the one thing in which the two builds differ: fused where the host has relaxed SIMD; elsewhere
 // scripts/build-kernels.mjs puts a multiplication and an addition in its place, with two roundings.
 
-// @ts-ignore: decorator
 @inline
 export function fma4(a: v128, b: v128, c: v128): v128 {
   return f32x4.relaxed_madd(a, b, c);
 }
 
 // The same for one value: a lane of fma4, so that vector and tail agree to the bit.
-// @ts-ignore: decorator
 @inline
 export function fma1(a: f32, b: f32, c: f32): f32 {
   return f32x4.extract_lane(f32x4.relaxed_madd(f32x4.splat(a), f32x4.splat(b), f32x4.splat(c)), 0);
@@ -16,13 +14,11 @@ export function fma1(a: f32, b: f32, c: f32): f32 {
 
 // Loads and stores of the first n (0..4) lanes of a vector; the rest is zero, and nothing past them is touched.
 // Whole vectors are the rule, so only they are inlined.
-// @ts-ignore: decorator
 @inline
 export function load_part(p: usize, n: i32): v128 {
   return n >= 4 ? v128.load(p) : load_tail(p, n);
 }
 
-// @ts-ignore: decorator
 @inline
 export function store_part(p: usize, v: v128, n: i32): void {
   if (n >= 4) v128.store(p, v);

@@ -31,13 +31,11 @@ const SUMMED_TILES: i32 = 256;
 /** Floats between the values at two points past their own size: equal cache sets would evict each other. */
 const GAP: i32 = 16;
 
-// @ts-ignore: decorator
 @inline
 function bytes(floats: i32): usize {
   return (<usize>floats) << 2;
 }
 
-// @ts-ignore: decorator
 @inline
 function tiles_of(count: i32, kernel: i32): i32 {
   const m = 9 - kernel;
@@ -45,7 +43,6 @@ function tiles_of(count: i32, kernel: i32): i32 {
 }
 
 // Floats of the values of `tiles` tiles at all points.
-// @ts-ignore: decorator
 @inline
 function values_size(tiles: i32, c: i32): i32 {
   return POINTS * (tiles * c + GAP);
@@ -128,7 +125,6 @@ function gradient_points(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function gradient_points4(dy: usize, step: usize, m: i32, out: usize, point: usize, db: usize): void {
   const d0 = v128.load(dy), d1 = v128.load(dy + step);
@@ -216,7 +212,6 @@ function copy_steps(x: usize, step: usize, t: i32, first: i32, count: i32, c: i3
 }
 
 // Bᵀ x of the tile whose first step is `first`; `edge` takes its 8 steps where they reach past the series.
-// @ts-ignore: decorator
 @inline
 function input_tile(
   x: usize, step: usize, t: i32, first: i32, c: i32, edge: usize, out: usize, point: usize, group: usize,

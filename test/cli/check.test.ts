@@ -1,23 +1,9 @@
 /** `tidelab check padding` as a user types it. Runs the built command. */
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PaddingCheck } from "../../src/train/check-padding.ts";
-
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "tidelab-check-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-function tidelab(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { cwd: scratch }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
+import { scratch, tidelab } from "./command.ts";
 
 const layers = [
   { layer: "conv1d", outChannels: 8, kernelSize: 5 },
@@ -36,13 +22,13 @@ write("short.json", { data: { ...data, minLength: 3 }, model: { layers } });
 
 describe("check padding", () => {
   it("says that more padding changes nothing, in words and as JSON", async () => {
-    const { code, stdout, stderr } = await tidelab("check", "padding", "uneven.json", "--lang", "en");
+    const { code, stdout, stderr } = await tidelab(["check", "padding", "uneven.json", "--lang", "en"]);
     expect(code).toBe(0);
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^28 training series of \d+ to \d+ steps, and the same with 16 more steps of padding/);
     expect(stdout).toMatch(/^ {2}logits +0$/m);
     expect(stdout).toMatch(/Passed: padding changes nothing, to the bit\.\n$/);
-    const json = await tidelab("check", "padding", "uneven.json", "--json", "--steps", "5", "--numerics", "portable");
+    const json = await tidelab(["check", "padding", "uneven.json", "--json", "--steps", "5", "--numerics", "portable"]);
     const check = JSON.parse(json.stdout) as PaddingCheck & { cut: boolean };
     expect(check).toMatchObject({ series: 28, steps: 5, batch: 28, passed: true, cut: false });
     const names = check.differences.map(({ name }) => name);
@@ -52,7 +38,7 @@ describe("check padding", () => {
   });
 
   it("cuts series that are all of one length, and says so", async () => {
-    const { code, stdout, stderr } = await tidelab("check", "padding", "equal.json", "--lang", "zh-CN");
+    const { code, stdout, stderr } = await tidelab(["check", "padding", "equal.json", "--lang", "zh-CN"]);
     expect(code).toBe(0);
     expect(stderr).toContain("长度都相等");
     expect(stdout).toContain("通过：填充不改变任何一位。");
@@ -60,15 +46,15 @@ describe("check padding", () => {
   });
 
   it("refuses a series that is too short for a layer, and steps that are none", async () => {
-    const short = await tidelab("check", "padding", "short.json", "--lang", "en");
+    const short = await tidelab(["check", "padding", "short.json", "--lang", "en"]);
     expect(short.code).toBe(2);
     expect(short.stderr).toContain("short.json");
     expect(short.stderr).toContain("model.layers[0]");
     for (const steps of ["0", "1.5", "many"]) {
-      const { code, stderr } = await tidelab("check", "padding", "uneven.json", "--steps", steps, "--lang", "en");
+      const { code, stderr } = await tidelab(["check", "padding", "uneven.json", "--steps", steps, "--lang", "en"]);
       expect(code).toBe(2);
       expect(stderr).toContain("--steps: expected a whole number of steps");
     }
-    expect((await tidelab("check", "--lang", "en")).code).toBe(2);
+    expect((await tidelab(["check", "--lang", "en"])).code).toBe(2);
   });
 });

@@ -1,24 +1,10 @@
 /** `tidelab lr-find`, and the flags of the lab's training strategy, as a user types them. Runs the built command. */
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { labSpec } from "../../src/cli/lab-flags.ts";
 import type { RangeTest } from "../../src/train/lr-find.ts";
-
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "tidelab-lr-find-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-function tidelab(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { cwd: scratch }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
+import { scratch, tidelab } from "./command.ts";
 
 const layers = [
   { layer: "conv1d", outChannels: 8, kernelSize: 5 },
@@ -31,13 +17,13 @@ writeFileSync(join(scratch, "spec.json"), JSON.stringify(spec));
 
 describe("lr-find", () => {
   it("suggests a rate and leaves figure and numbers, in words and as JSON", async () => {
-    const { code, stdout } = await tidelab("lr-find", "spec.json", "--lang", "en");
+    const { code, stdout } = await tidelab(["lr-find", "spec.json", "--lang", "en"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+ steps.*learning rate of/);
     expect(stdout).toMatch(/^Suggested \(steepest fall of the loss\) +0\.\d+$/m);
     const folder = join(scratch, "runs", readdirSync(join(scratch, "runs"))[0]!);
     expect(readdirSync(folder).sort()).toEqual(["lr-find.json", "lr-find.png", "lr-find.svg"]);
-    const again = await tidelab("lr-find", "spec.json", "--json", "--out", "json", "--threads", "1");
+    const again = await tidelab(["lr-find", "spec.json", "--json", "--out", "json", "--threads", "1"]);
     const { folder: _, files, ...test } = JSON.parse(again.stdout) as RangeTest & { folder: string; files: string[] };
     expect(files.length).toBe(3);
     // The same on any number of threads, and what the file holds.
@@ -45,7 +31,7 @@ describe("lr-find", () => {
   });
 
   it("says where there is nothing to suggest", async () => {
-    const { code, stdout, stderr } = await tidelab(
+    const { code, stdout, stderr } = await tidelab([
       "lr-find",
       "spec.json",
       "--to",
@@ -56,7 +42,7 @@ describe("lr-find", () => {
       "en",
       "--out",
       "flat",
-    );
+    ]);
     expect(code).toBe(0);
     expect(stdout).not.toContain("Suggested");
     expect(stderr).toContain("warning: the loss never fell by 2 %");
@@ -69,7 +55,7 @@ describe("lr-find", () => {
     [["--out", "."], "expected a new folder or an empty"],
     [["--numerics", "exact"], "--numerics: expected one of"],
   ])("refuses %s", async (flags, text) => {
-    const { code, stderr } = await tidelab("lr-find", "spec.json", "--lang", "en", ...flags);
+    const { code, stderr } = await tidelab(["lr-find", "spec.json", "--lang", "en", ...flags]);
     expect(code).toBe(2);
     expect(stderr).toContain(text);
   });

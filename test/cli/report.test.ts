@@ -1,27 +1,14 @@
 /** `tidelab report` on folders of runs: what it writes, what it refuses, and that nothing is overwritten. */
-import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { runFolder, writeSweepFile } from "../../src/experiments/sweep-folder.ts";
 import { recurrent } from "../../src/models.ts";
 import { saveRun } from "../../src/runs/folder.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
+import { scratch, tidelab } from "./command.ts";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "tidelab-report-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-function tidelab(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, "report", ...args], { cwd: scratch }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
-
+const report = (...args: string[]) => tidelab(["report", ...args]);
 const text = (file: string) => readFileSync(join(scratch, file), "utf8");
 
 beforeAll(async () => {
@@ -35,7 +22,7 @@ beforeAll(async () => {
 
 describe("tidelab report", () => {
   it("makes arms of the runs in a folder, and shows what the models got wrong", async () => {
-    const { code, stdout } = await tidelab("cells", "--lang", "en", "--out", "cells.html");
+    const { code, stdout } = await report("cells", "--lang", "en", "--out", "cells.html");
     expect([code, stdout]).toEqual([0, "Wrote cells.html: 4 runs in 2 arms.\n"]);
     const html = text("cells.html");
     expect(html).toContain("<h1>cells</h1>");
@@ -54,14 +41,14 @@ describe("tidelab report", () => {
       recursive: true,
       filter: (source) => !/gradients\.json$/.test(source),
     });
-    expect((await tidelab("unrecorded", "--lang", "en", "--out", "unrecorded.html")).code).toBe(0);
+    expect((await report("unrecorded", "--lang", "en", "--out", "unrecorded.html")).code).toBe(0);
     expect(text("unrecorded.html")).not.toContain("Gradients along time");
   });
 
   it("writes Markdown with its figures beside it, in Chinese", async () => {
     const out = join("docs", "cells.md");
     mkdirSync(join(scratch, "docs"));
-    const { code } = await tidelab("cells", "--lang", "zh-CN", "--name", "循环单元", "--out", out);
+    const { code } = await report("cells", "--lang", "zh-CN", "--name", "循环单元", "--out", out);
     expect(code).toBe(0);
     const markdown = text(out);
     expect(markdown).toMatch(/^# 循环单元\n/);
@@ -73,7 +60,7 @@ describe("tidelab report", () => {
 
   it("takes several folders, and tells of them as JSON", async () => {
     const runs = ["cells/lstm/seed-1", "cells/lstm/seed-2", "cells/gru"];
-    const { code, stdout } = await tidelab(...runs, "--json", "--out", "json.html", "--reach", "60%");
+    const { code, stdout } = await report(...runs, "--json", "--out", "json.html", "--reach", "60%");
     expect(code).toBe(0);
     const document = JSON.parse(stdout) as { files: string[]; runs: number; arms: { id: string }[] };
     expect(document).toMatchObject({ files: ["json.html"], runs: 4 });
@@ -97,7 +84,7 @@ describe("tidelab report", () => {
       failures: [{ arm: "gru", seed: 2, message: "a disk was full" }],
       definition: {},
     });
-    const { code, stdout } = await tidelab("swept", "--lang", "en", "--out", "swept.html");
+    const { code, stdout } = await report("swept", "--lang", "en", "--out", "swept.html");
     expect([code, stdout]).toEqual([0, "Wrote swept.html: 3 runs in 2 arms.\n"]);
     const html = text("swept.html");
     expect(html).toContain("<h1>cells-by-name</h1>");
@@ -108,7 +95,7 @@ describe("tidelab report", () => {
 
   it("overwrites nothing", async () => {
     writeFileSync(join(scratch, "mine.html"), "my words");
-    const { code, stderr } = await tidelab("cells", "--lang", "en", "--out", "mine.html");
+    const { code, stderr } = await report("cells", "--lang", "en", "--out", "mine.html");
     expect(code).toBe(2);
     expect(stderr).toContain("nothing is overwritten");
     expect(text("mine.html")).toBe("my words");
@@ -124,14 +111,14 @@ describe("tidelab report", () => {
       [["cells", "--reach", "90", "--out", "x.html"], "expected an accuracy above 0 and up to 1, received 90"],
     ] as const;
     for (const [args, message] of refusals) {
-      const { code, stderr } = await tidelab(...args, "--lang", "en");
+      const { code, stderr } = await report(...args, "--lang", "en");
       expect([code, stderr.includes(message) ? message : stderr]).toEqual([2, message]);
     }
-    expect((await tidelab("empty", "--lang", "zh-CN")).stderr).toContain("此文件夹中没有任何 run.json");
+    expect((await report("empty", "--lang", "zh-CN")).stderr).toContain("此文件夹中没有任何 run.json");
   });
 
   it("shows examples in its help, in both languages", async () => {
-    expect((await tidelab("--help", "--lang", "en")).stdout).toContain("tidelab report runs/cells --lang zh-CN");
-    expect((await tidelab("--help", "--lang", "zh-CN")).stdout).toContain("配对置信区间");
+    expect((await report("--help", "--lang", "en")).stdout).toContain("tidelab report runs/cells --lang zh-CN");
+    expect((await report("--help", "--lang", "zh-CN")).stdout).toContain("配对置信区间");
   });
 });

@@ -1,53 +1,32 @@
 /** `tidelab resume` after the worst: a process that was killed, a checkpoint that was cut off. And `tidelab verify` on it. */
-import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import type { RunRecord } from "../../src/runs/record.ts";
-
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "tidelab-resume-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+import { readRecord, scratch, start, tidelab } from "./command.ts";
 
 /** Epochs of some hundred milliseconds: long enough to be killed in. */
 const LAB = ["lab", "--samples", "400", "--length", "60", "--hidden", "32", "--epochs", "4", "--lang", "en"];
 
-function tidelab(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { cwd: scratch }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
-
-const record = (folder: string) => JSON.parse(readFileSync(join(scratch, folder, "run.json"), "utf8")) as RunRecord;
-
 /** Starts the lab and sends a signal once it has printed so many epochs and gone a little further. */
 async function interrupt(folder: string, epochs: number, signal: NodeJS.Signals): Promise<number | null> {
-  const child = spawn(process.execPath, [MAIN, ...LAB, "--out", folder], { cwd: scratch });
-  let printed = "";
-  child.stdout.on("data", (text: Buffer) => {
-    printed += text;
-  });
-  const ended = new Promise<number | null>((resolve) => void child.on("exit", (code) => resolve(code)));
-  while ((printed.match(/^Epoch /gm) ?? []).length < epochs) await setTimeout(5);
+  const { child, printed, result } = start([...LAB, "--out", folder]);
+  while ((printed.stdout.match(/^Epoch /gm) ?? []).length < epochs) await setTimeout(5);
   await setTimeout(60);
   child.kill(signal);
-  return ended;
+  return (await result).code;
 }
 
 let whole: RunRecord;
 beforeAll(async () => {
-  expect((await tidelab(...LAB, "--out", "whole")).code).toBe(0);
-  whole = record("whole");
+  expect((await tidelab([...LAB, "--out", "whole"])).code).toBe(0);
+  whole = readRecord("whole");
 });
 
 it("a finished run has no checkpoints left, and nothing to go on with", async () => {
   expect(existsSync(join(scratch, "whole", "checkpoints"))).toBe(false);
-  const { code, stderr } = await tidelab("resume", "whole", "--lang", "en");
+  const { code, stderr } = await tidelab(["resume", "whole", "--lang", "en"]);
   expect(code).toBe(2);
   expect(stderr).toBe(
     "error: whole: expected a run that was interrupted or stopped, received one that is finished: there is nothing to go on with.\n",
@@ -59,29 +38,29 @@ it.each([1, 2])("a run killed after epoch %i goes on to the same weights", async
   await interrupt(folder, epochs, "SIGKILL");
   expect(existsSync(join(scratch, folder, "run.json"))).toBe(false);
   // Other commands say what to do; a new run does not touch it.
-  const evaluated = await tidelab("evaluate", folder, "--lang", "en");
+  const evaluated = await tidelab(["evaluate", folder, "--lang", "en"]);
   expect(evaluated).toMatchObject({ code: 2, stdout: "" });
   expect(evaluated.stderr).toContain(`Go on with tidelab resume ${folder}.`);
-  const again = await tidelab(...LAB, "--out", folder);
+  const again = await tidelab([...LAB, "--out", folder]);
   expect(again.code).toBe(2);
   expect(again.stderr).toContain(`Go on with tidelab resume ${folder}, or choose another.`);
 
-  const resumed = await tidelab("resume", folder, "--threads", "1");
+  const resumed = await tidelab(["resume", folder, "--threads", "1"]);
   expect(resumed.code).toBe(0);
   expect(resumed.stdout.match(/^Epoch \d+/gm)).toEqual(["Epoch 01", "Epoch 02", "Epoch 03", "Epoch 04"]);
-  expect(record(folder).weightsSha256).toBe(whole.weightsSha256);
-  expect(record(folder).status).toBe("finished");
+  expect(readRecord(folder).weightsSha256).toBe(whole.weightsSha256);
+  expect(readRecord(folder).status).toBe("finished");
   expect(existsSync(join(scratch, folder, "checkpoints"))).toBe(false);
 });
 
 it("a run stopped by Ctrl-C is saved, can be verified, and goes on to the same weights", async () => {
   expect(await interrupt("stopped", 2, "SIGINT")).toBe(130);
-  const stopped = record("stopped");
+  const stopped = readRecord("stopped");
   expect(stopped.status).toBe("stopped");
   expect(stopped.history.length).toBeLessThan(4);
-  expect((await tidelab("verify", "stopped", "--quiet", "--threads", "1")).code).toBe(0);
-  expect((await tidelab("resume", "stopped")).code).toBe(0);
-  expect(record("stopped")).toMatchObject({ status: "finished", weightsSha256: whole.weightsSha256 });
+  expect((await tidelab(["verify", "stopped", "--quiet", "--threads", "1"])).code).toBe(0);
+  expect((await tidelab(["resume", "stopped"])).code).toBe(0);
+  expect(readRecord("stopped")).toMatchObject({ status: "finished", weightsSha256: whole.weightsSha256 });
 });
 
 it("a checkpoint that was cut off is passed over with a warning", async () => {
@@ -92,11 +71,11 @@ it("a checkpoint that was cut off is passed over with a warning", async () => {
     .sort()
     .reverse();
   truncateSync(join(folder, newest), 1000);
-  const { code, stderr } = await tidelab("resume", "cut", "--lang", "en");
+  const { code, stderr } = await tidelab(["resume", "cut", "--lang", "en"]);
   expect(code).toBe(0);
   expect(stderr).toContain("warning: a checkpoint cannot be used, the one before it is:");
   expect(stderr).toContain(newest);
-  expect(record("cut").weightsSha256).toBe(whole.weightsSha256);
+  expect(readRecord("cut").weightsSha256).toBe(whole.weightsSha256);
 });
 
 it("verify finds a figure changed in run.json, names the epoch and shows both environments", async () => {
@@ -105,14 +84,14 @@ it("verify finds a figure changed in run.json, names the epoch and shows both en
   const { trainLoss } = whole.history[1]!;
   writeFileSync(path, text.replace(`"trainLoss": ${trainLoss}`, `"trainLoss": 0.1`));
   try {
-    const { code, stdout } = await tidelab("verify", "whole", "--quiet", "--lang", "en");
+    const { code, stdout } = await tidelab(["verify", "whole", "--quiet", "--lang", "en"]);
     expect(code).toBe(1);
     const lines = stdout.split("\n");
     expect(lines[0]).toBe("Not verified: epoch 2 is the first that differs.");
     expect(lines[2]?.trim().split(/ {2,}/)).toEqual(["history[1].trainLoss", "0.1", String(trainLoss)]);
     expect(stdout).toContain("the record was edited after the run");
     expect(stdout).toMatch(/^ {2}runtime +Node \S+ +Node \S+$/m);
-    const json = await tidelab("verify", "whole", "--json", "--epochs", "1");
+    const json = await tidelab(["verify", "whole", "--json", "--epochs", "1"]);
     expect(json.code).toBe(0);
     expect(JSON.parse(json.stdout)).toMatchObject({ verified: true, epochs: 1, of: 4, differences: [] });
   } finally {
@@ -121,7 +100,7 @@ it("verify finds a figure changed in run.json, names the epoch and shows both en
 });
 
 it.each(["0", "5", "-1", "x"])("verify --epochs %s is refused", async (epochs) => {
-  const { code, stderr } = await tidelab("verify", "whole", `--epochs=${epochs}`, "--lang", "en");
+  const { code, stderr } = await tidelab(["verify", "whole", `--epochs=${epochs}`, "--lang", "en"]);
   expect(code).toBe(2);
   expect(stderr).toBe(
     `error: --epochs: expected a whole number of epochs from 1 to 4, as the record has, received ${epochs}.\n`,
