@@ -7,7 +7,7 @@ import { TidelabError } from "../errors.ts";
 import { NumpyRandom } from "../random/numpy.ts";
 import { canonical } from "../runs/canonical.ts";
 import type { Changes } from "../spec/changes.ts";
-import { type Axis, axisName, type RangeAxis, type Search, type SweepDefinition } from "./definition.ts";
+import { type Axis, axisName, MOST_ARMS, type RangeAxis, type Search, type SweepDefinition } from "./definition.ts";
 
 export interface Arm {
   /** Made from its settings; names its folder. */
@@ -24,8 +24,6 @@ export interface Choice {
   readonly changes: Changes;
 }
 
-/** More would not fit into anyone's patience, and a mistyped grid should not fill a disk. */
-const MOST_ARMS = 10_000;
 /** Draws that may come again before a space counts as used up. */
 export const DRAWS_PER_ARM = 50;
 const LONGEST_ID = 100;
@@ -88,9 +86,6 @@ function allCombinations(axes: readonly Axis[]): Choice[][] {
 
 /** Draws with the project's own generator: the same arms on every machine. Combinations that come again are drawn again. */
 function randomCombinations(axes: readonly Axis[], search: Search): Choice[][] {
-  if (search.arms > MOST_ARMS) {
-    throw new TidelabError("sweep.tooManyArms", { most: MOST_ARMS, received: search.arms }, "search.arms");
-  }
   const count = search.kind === "tpe" ? Math.min(search.startup ?? search.arms, search.arms) : search.arms;
   const random = new NumpyRandom(search.seed);
   const found = new Map<string, Choice[]>();

@@ -57,7 +57,7 @@ export async function checkSweep(
       // What none of the first arms happens to have may go only with what another axis sets in some of them.
       if (search.kind === "tpe" && having.length === 0 && (await fitsSome(base, axis, changes, arms, seed))) continue;
       found.push({ where: `axes[${index}].${label}`, error });
-      for (const arm of having) explained.add(arm);
+      for (const arm of "min" in axis ? failedLike(error, failed) : having) explained.add(arm);
     }
     // A path that is not there is wrong whatever the value.
     const [first] = found;
@@ -66,6 +66,11 @@ export async function checkSweep(
   }
   for (const [arm, error] of failed) if (!explained.has(arm)) problems.push({ where: `arm ${arm.id}`, error });
   return { arms: checked, problems };
+}
+
+/** Arms with the fault of a range's end: values drawn between its ends have the same. */
+function failedLike({ code, path }: TidelabError, failed: ReadonlyMap<Arm, TidelabError>): Arm[] {
+  return [...failed].flatMap(([arm, error]) => (error.code === code && error.path === path ? [arm] : []));
 }
 
 /** The choices of an axis with their places in the file. */

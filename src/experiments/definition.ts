@@ -8,6 +8,9 @@ import { TidelabError } from "../errors.ts";
 import { parse } from "../spec/parse.ts";
 import { count, flag, number, object, record, runName, seed, text } from "../spec/values.ts";
 
+/** More would not fit into anyone's patience, and a mistyped grid should not fill a disk. */
+export const MOST_ARMS = 10_000;
+
 /** The values that one path takes. */
 const valuesAxis = object({
   path: text,
@@ -33,7 +36,7 @@ const searchSchema = object({
   /** Every combination, some drawn at random, or some that earlier results make likely. */
   kind: v.picklist(["grid", "random", "tpe"]),
   /** How many there are to be; a grid has as many as it has combinations. */
-  arms: v.optional(count, 20),
+  arms: v.optional(v.pipe(count, v.maxValue(MOST_ARMS)), 20),
   /** Of the drawing of arms; runs have seeds of their own. */
   seed: v.optional(seed, 0),
   /** Arms drawn at random before results say where to go on; of TPE only. */

@@ -29,6 +29,16 @@ describe("checking a sweep", () => {
     expect(first?.error.message).toContain("Did you mean training.weightDecay?");
   });
 
+  it("a range that does not fit is told of once, however many values are drawn from it", async () => {
+    const search = { kind: "random", arms: 6 } as const;
+    const misspelt = await check({ axes: [{ path: "training.rl", min: 0.1, max: 1 }], search });
+    expect(misspelt.problems).toEqual(["axes[0].path spec.noPath training.rl"]);
+    const negative = await check({ axes: [{ path: "training.lr", min: -1, max: -0.1 }], search });
+    expect(negative.problems).toEqual(["axes[0].min spec.range training.lr", "axes[0].max spec.range training.lr"]);
+    const half = await check({ axes: [{ path: "training.momentum", min: -1, max: 0.9 }], search });
+    expect(half.problems).toEqual(["axes[0].min spec.range training.momentum"]);
+  });
+
   it.each([
     ["model.layers[9].hiddenSize", "model.layers[0].hiddenSize"],
     ["model.layer[0].hiddenSize", "model.layers[0].hiddenSize"],
