@@ -1,7 +1,8 @@
 /** A sweep as it goes: on a terminal a table that is drawn over and over, elsewhere a line for each run that ends. */
 import { describeError, TidelabError } from "../errors.ts";
 import { plannedArms } from "../experiments/rounds.ts";
-import type { Job, SweepEvent, SweepPlan } from "../experiments/sweep.ts";
+import type { SweepEvent } from "../experiments/sweep.ts";
+import type { Job, SweepPlan } from "../experiments/sweep-jobs.ts";
 import { errorMessagesIn } from "./language.ts";
 import { formatClock, formatFixed } from "./number-format.ts";
 import { formatBar } from "./progress.ts";

@@ -7,9 +7,8 @@ import { type Arm, axesOf } from "./arms.ts";
 import { monitorOf, scoreArm } from "./objective.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { knownArms, nextArms, plannedArms } from "./rounds.ts";
-import type { SweepPlan } from "./sweep.ts";
 import { readSweepFile, recordOf, runFolder, type SweepFile, writeSweepFile } from "./sweep-folder.ts";
-import { findDone, type Job, type JobName, jobsOf, type PlannedArm, planArms } from "./sweep-jobs.ts";
+import { findDone, type Job, type JobName, jobsOf, type PlannedArm, planArms, type SweepPlan } from "./sweep-jobs.ts";
 
 /** Arms that came to the sweep. */
 export interface Added {

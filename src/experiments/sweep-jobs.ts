@@ -5,9 +5,17 @@ import type { RunRecord } from "../runs/record.ts";
 import type { Spec } from "../spec/spec.ts";
 import { specHash } from "../store/run-id.ts";
 import type { Arm } from "./arms.ts";
-import { checkArm } from "./check.ts";
+import { type CheckedArm, checkArm } from "./check.ts";
 import type { SweepDefinition } from "./definition.ts";
 import { recordOf, runFolder } from "./sweep-folder.ts";
+
+export interface SweepPlan {
+  readonly definition: SweepDefinition;
+  /** Those that it begins with; of a grid or a random search all there are. */
+  readonly arms: readonly CheckedArm[];
+  readonly seeds: readonly number[];
+  readonly folder: string;
+}
 
 /** A run of a sweep. */
 export interface Job {
@@ -22,13 +30,8 @@ export type JobName = Pick<Job, "arm" | "seed">;
 /** An arm with the spec of its runs; without one where it does not compile, which then is its fault. */
 export type PlannedArm = Arm & { readonly spec?: Spec; readonly fault?: string };
 
-interface Sweep {
-  readonly definition: SweepDefinition;
-  readonly seeds: readonly number[];
-}
-
 /** Arms that were proposed: one that does not compile has failed and does not end the others. */
-export async function planArms(arms: readonly Arm[], { definition, seeds }: Sweep): Promise<PlannedArm[]> {
+export async function planArms(arms: readonly Arm[], { definition, seeds }: SweepPlan): Promise<PlannedArm[]> {
   const planned: PlannedArm[] = [];
   for (const arm of arms) {
     const result = await checkArm(definition, arm, seeds[0] ?? 0);
@@ -38,7 +41,7 @@ export async function planArms(arms: readonly Arm[], { definition, seeds }: Swee
 }
 
 /** Seed by seed, so that a sweep that is cut short has whole comparisons. */
-export function jobsOf(arms: readonly PlannedArm[], { definition, seeds }: Sweep): Job[] {
+export function jobsOf(arms: readonly PlannedArm[], { definition, seeds }: SweepPlan): Job[] {
   return seeds.flatMap((seed) =>
     arms.flatMap(({ id, spec }) => {
       return spec ? [{ arm: id, seed, spec: { ...spec, seed, name: nameOf(id, definition.name) } }] : [];

@@ -6,24 +6,12 @@
 import { TidelabError } from "../errors.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Store } from "../store/store.ts";
-import type { CheckedArm } from "./check.ts";
-import type { SweepDefinition } from "./definition.ts";
 import { type Added, Ledger } from "./ledger.ts";
 import { lockFolder } from "./lock.ts";
 import { createPool, type Outcome } from "./pool.ts";
 import { shouldPrune } from "./prune.ts";
 import { prepareRunFolder, runFolder, whyNoResult } from "./sweep-folder.ts";
-import type { Job, JobName } from "./sweep-jobs.ts";
-
-export type { Job };
-
-export interface SweepPlan {
-  readonly definition: SweepDefinition;
-  /** Those that it begins with; of a grid or a random search all there are. */
-  readonly arms: readonly CheckedArm[];
-  readonly seeds: readonly number[];
-  readonly folder: string;
-}
+import type { Job, JobName, SweepPlan } from "./sweep-jobs.ts";
 
 export interface SweepOptions {
   /** Runs at a time. */

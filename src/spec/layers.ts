@@ -1,6 +1,6 @@
 /**
  * The schema of a model: a list of layers, some of which hold layers of their own. Shapes are not checked here
- * (see `model/graph.ts`), only keys, types and ranges. Imports nothing of ours.
+ * (see `model/graph.ts`), only keys, types and ranges. Imports only `values.ts`.
  */
 import * as v from "valibot";
 import { count, flag, kinds, object, oneOf, orWord, positive, share, shareBelow1, text, whole } from "./values.ts";
@@ -27,8 +27,8 @@ const pool = {
 };
 
 const leafSchemas = kinds("layer", {
-  lstm: { ...recurrent },
-  gru: { ...recurrent },
+  lstm: recurrent,
+  gru: recurrent,
   rnn: {
     ...recurrent,
     nonlinearity: v.optional(v.picklist(["tanh", "relu"]), "tanh"),
@@ -37,8 +37,8 @@ const leafSchemas = kinds("layer", {
   last: { name },
   globalAvgPool: { name },
   globalMaxPool: { name },
-  maxPool: { ...pool },
-  avgPool: { ...pool },
+  maxPool: pool,
+  avgPool: pool,
   linear: {
     name,
     outFeatures: count,

@@ -1,6 +1,6 @@
 /**
  * The schema of a training: optimizer, schedule of the learning rate, when to stop, what to record. Only keys, types and
- * ranges; what fits a model or its data is checked where it is trained. Imports nothing of ours.
+ * ranges; what fits a model or its data is checked where it is trained. Imports only its parts.
  */
 import * as v from "valibot";
 import { augmentSchema } from "./transforms.ts";

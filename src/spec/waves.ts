@@ -1,6 +1,6 @@
 /**
  * The schema of the generated series: which waves, how they vary, what spoils them. Only keys, types and ranges; what is
- * made of them is `data/waves.ts`. Imports nothing of ours.
+ * made of them is `data/waves.ts`. Imports only `values.ts`.
  */
 import * as v from "valibot";
 import { count, integer, nonNegative, number, object, pair, share } from "./values.ts";

@@ -106,7 +106,7 @@ export interface EpochChoice {
  * Best, last and tested epoch of a run, chosen by validation and never by the test series. A record that names none
  * holds the last weights, and its best epoch is the first of the lowest validation loss.
  */
-export function choiceOf(run: RunRecord & { readonly selection?: Selection | null }): EpochChoice | undefined {
+export function choiceOf(run: RunRecord): EpochChoice | undefined {
   const { history, selection } = run;
   const [first, last] = [history[0], history.at(-1)];
   if (first === undefined || last === undefined) return undefined;
