@@ -1,6 +1,7 @@
 /** `tidelab fork`: another run from a recorded one, with something changed: from the start, or on from its weights. */
 import type { Command } from "commander";
 import { TidelabError } from "../errors.ts";
+import { parseShallowJson } from "../spec/json-scan.ts";
 import { addExamples, addFlag, addFlags, type CommandContext, collect } from "./command.ts";
 import { RUN_FLAGS } from "./lab-flags.ts";
 import type { Terminal } from "./terminal.ts";
@@ -71,8 +72,9 @@ function parseSetting(text: string): [string, unknown] {
     throw new TidelabError("fork.setting", { received: text }, "--set");
   }
   try {
-    return [path.trim(), JSON.parse(value) as unknown];
-  } catch {
+    return [path.trim(), parseShallowJson(value, "--set")];
+  } catch (error) {
+    if (error instanceof TidelabError) throw error;
     return [path.trim(), value];
   }
 }

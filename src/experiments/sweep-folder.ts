@@ -10,6 +10,7 @@ import { TidelabError } from "../errors.ts";
 import { makeFolder, readIfThere, replaceFile, writeError } from "../runs/files.ts";
 import { readRecord } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { parseShallowJson } from "../spec/json-scan.ts";
 import { number, record } from "../spec/values.ts";
 import type { Search } from "./definition.ts";
 import { monitorOf } from "./objective.ts";
@@ -53,7 +54,7 @@ export async function readSweepFile(folder: string): Promise<SweepFile | undefin
   if (text === undefined) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseShallowJson(text);
   } catch (cause) {
     throw new TidelabError("sweep.file", undefined, path, { cause });
   }

@@ -131,6 +131,8 @@ export const coreErrors = {
     `expected the state of a training of this model (${p.expected} parameters) and this optimizer, received another one (${p.received} parameters). Resume with the model and options that it was saved with.`,
 
   // Specs
+  "json.tooDeep": (p: { deepest: number }) =>
+    `expected at most ${p.deepest} brackets inside each other, received more. Flatten the value.`,
   "spec.unknownKey": (p: { key: string; nearest: string | undefined; known: string }) =>
     `unknown key "${p.key}". ${p.nearest ? `Did you mean "${p.nearest}"?` : `Known here: ${p.known}.`}`,
   "spec.range": (p: { sign: string; limit: number; received: string }) =>

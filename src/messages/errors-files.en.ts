@@ -38,8 +38,6 @@ export const fileErrors = {
   "json.syntax": (p: { problem: JsonProblem; received: string }) => jsonProblems[p.problem](p.received),
   "json.duplicateKey": (p: { key: string; firstLine: number }) =>
     `expected each key once, received ${JSON.stringify(p.key)} again (first on line ${p.firstLine}). Remove one of the two.`,
-  "json.tooDeep": (p: { deepest: number }) =>
-    `expected at most ${p.deepest} brackets inside each other, received more. Flatten the value.`,
 
   // CSV
   "csv.empty": () =>

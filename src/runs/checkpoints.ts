@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Numerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import { sha256OfText } from "../sha256.ts";
+import { parseShallowJson } from "../spec/json-scan.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { TrainingState } from "../train/state.ts";
@@ -112,7 +113,7 @@ async function listStates(folder: string): Promise<string[]> {
 
 function parseStart(text: string, path: string): RunStart {
   try {
-    const { spec, numerics, startedAt, initial } = JSON.parse(text) as RunStart;
+    const { spec, numerics, startedAt, initial } = parseShallowJson(text) as RunStart;
     if ((numerics !== "fused" && numerics !== "portable") || typeof startedAt !== "string") throw new TypeError(path);
     return { spec: parseSpec(spec), numerics, startedAt, ...(initial && { initial }) };
   } catch (cause) {

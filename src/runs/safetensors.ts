@@ -5,6 +5,7 @@
  */
 import { TidelabError } from "../errors.ts";
 import { littleEndian } from "../little-endian.ts";
+import { findDuplicateKey, parseShallowJson } from "../spec/json-scan.ts";
 
 /** A tensor, row-major. */
 export interface Tensor {
@@ -110,13 +111,14 @@ function readHeader(bytes: Uint8Array, source?: string): { header: Record<string
   if (!text.startsWith("{")) throw new TidelabError("safetensors.headerObject", { received: text.slice(0, 1) }, source);
   let header: Record<string, unknown>;
   try {
-    header = JSON.parse(text) as Record<string, unknown>;
+    header = parseShallowJson(text, source) as Record<string, unknown>;
   } catch (error) {
+    if (error instanceof TidelabError) throw error;
     const problem = error instanceof Error ? error.message : String(error);
     throw new TidelabError("safetensors.headerJson", { problem }, source, { cause: error });
   }
-  const key = findDuplicateKey(text, header);
-  if (key !== undefined) throw new TidelabError("safetensors.duplicateKey", { key }, source);
+  const duplicate = findDuplicateKey(text, 1);
+  if (duplicate) throw new TidelabError("safetensors.duplicateKey", { key: duplicate.key }, source);
   return { header, dataStart };
 }
 
@@ -126,26 +128,6 @@ function decodeUtf8(bytes: Uint8Array, source?: string): string {
   } catch (error) {
     throw new TidelabError("safetensors.headerText", undefined, source, { cause: error });
   }
-}
-
-/**
- * A key that stands twice at the top level, of which `JSON.parse` kept the last. Texts and brackets are passed over by
- * one expression that matches each token; a key is a text at depth 1 with a colon after it.
- */
-function findDuplicateKey(text: string, header: Record<string, unknown>): string | undefined {
-  const seen = new Set<string>();
-  let depth = 0;
-  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
-    if (token === "{" || token === "[") depth++;
-    else if (token === "}" || token === "]") depth--;
-    else if (key !== undefined && depth === 1) {
-      const name = JSON.parse(key) as string;
-      if (seen.has(name)) return name;
-      seen.add(name);
-    }
-  }
-  // What the scan did not see would be a fault of the scan; rather refuse than trust.
-  return Object.keys(header).find((name) => !seen.has(name));
 }
 
 function readMetadata(value: unknown, source?: string): Readonly<Record<string, string>> {

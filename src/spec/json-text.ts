@@ -3,16 +3,10 @@
  * key twice. Knows nothing of specs; who checks a value's meaning asks `locate` where to point.
  */
 import "../file-errors.ts";
-import {
-  createScanner,
-  findNodeAtLocation,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from "jsonc-parser";
+import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { TidelabError } from "../errors.ts";
 import type { JsonProblem } from "../messages/errors.en.ts";
+import { findDuplicateKey, findTooDeep, tooDeep } from "./json-scan.ts";
 
 /** A place in a text; both count from 1, columns in UTF-16 units as editors do. */
 export interface TextPosition {
@@ -26,9 +20,6 @@ export interface ParsedJson {
   locate(path: readonly (string | number)[]): TextPosition | undefined;
 }
 
-/** Real specs nest five deep. The parser below recurses, and must never meet the end of the stack. */
-const DEEPEST = 100;
-
 /**
  * Parses strict JSON (RFC 8259). A byte order mark before it is skipped.
  * @param source  what the text is to the user, usually a file name; begins the path of errors
@@ -40,8 +31,9 @@ export function parseJson(text: string, source: string): ParsedJson {
     const { line, column } = positionOf(json, offset);
     return `${source}:${line}:${column}`;
   };
-  const tooDeep = findTooDeep(json);
-  if (tooDeep !== undefined) throw new TidelabError("json.tooDeep", { deepest: DEEPEST }, pathTo(tooDeep));
+  // The parser below recurses.
+  const deep = findTooDeep(json);
+  if (deep !== undefined) throw tooDeep(pathTo(deep));
 
   const errors: ParseError[] = [];
   const root = parseTree(json, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
@@ -51,7 +43,7 @@ export function parseJson(text: string, source: string): ParsedJson {
     const problem = error === undefined ? "empty" : problemOf(json, error, errors[1]);
     throw new TidelabError("json.syntax", { problem, received: tokenAt(json, offset) }, pathTo(offset));
   }
-  const duplicate = findDuplicateKey(root);
+  const duplicate = findDuplicateKey(json);
   if (duplicate !== undefined) {
     const { key, first, second } = duplicate;
     throw new TidelabError("json.duplicateKey", { key, firstLine: positionOf(json, first).line }, pathTo(second));
@@ -69,20 +61,6 @@ export function parseJson(text: string, source: string): ParsedJson {
 function positionOf(text: string, offset: number): TextPosition {
   const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-}
-
-/** Offset of the bracket that goes too deep; counted by tokens, since the parser itself would overflow. */
-function findTooDeep(json: string): number | undefined {
-  const scanner = createScanner(json, true);
-  let depth = 0;
-  for (;;) {
-    scanner.scan();
-    const start = scanner.getTokenOffset();
-    if (start >= json.length) return undefined;
-    if (json[start] === "{" || json[start] === "[") depth++;
-    else if (json[start] === "}" || json[start] === "]") depth--;
-    if (depth > DEEPEST) return start;
-  }
 }
 
 function problemOf(json: string, error: ParseError, next: ParseError | undefined): JsonProblem {
@@ -126,21 +104,4 @@ function isAfterComma(json: string, offset: number): boolean {
 function tokenAt(json: string, offset: number): string {
   const [token = ""] = /^(?:[\p{L}\p{N}_$.+-]+|.)?/su.exec(json.slice(offset, offset + 40)) ?? [];
   return token;
-}
-
-/** The first key that an object has twice, and where both stand. */
-function findDuplicateKey(node: Node): { key: string; first: number; second: number } | undefined {
-  const offsets = new Map<string, number>();
-  for (const child of node.children ?? []) {
-    const [keyNode] = node.type === "object" ? (child.children ?? []) : [];
-    if (keyNode !== undefined) {
-      const key = String(keyNode.value);
-      const first = offsets.get(key);
-      if (first !== undefined) return { key, first, second: keyNode.offset };
-      offsets.set(key, keyNode.offset);
-    }
-    const below = findDuplicateKey(child);
-    if (below !== undefined) return below;
-  }
-  return undefined;
 }

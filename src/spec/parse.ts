@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { type ErrorParams, TidelabError } from "../errors.ts";
+import { isTooDeep, tooDeep } from "./json-scan.ts";
 import { modelSchema } from "./layers.ts";
 import { nearest } from "./nearest.ts";
 import {
@@ -37,6 +38,8 @@ export function parseTraining(value: TrainingInput): TrainingSpec {
  * @throws TidelabError `spec.…` with the path of the first thing that does not fit
  */
 export function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, at: Path = []): Output {
+  // Schemas of layers within layers recurse.
+  if (isTooDeep(value)) throw tooDeep(formatPath(at) || undefined);
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const { code, params, path } = mostTelling(schema, value, result.issues);
@@ -125,8 +128,14 @@ export function lookUp(value: unknown, path: Path): unknown {
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number" || typeof value === "bigint") return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(shortened(value)) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** The beginning of a long list or text: what is shown of it is short, and its whole text may be more than a host can hold. */
+function shortened(value: unknown): unknown {
+  if (typeof value === "string" || Array.isArray(value)) return value.slice(0, 60);
+  return ArrayBuffer.isView(value) ? `${value.constructor.name}(${value.byteLength} bytes)` : value;
 }
 
 /** The keys that may stand at a path, for "did you mean". */

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { readIfThere, replaceFile } from "../runs/files.ts";
+import { parseShallowJson } from "../spec/json-scan.ts";
 import { record } from "../spec/values.ts";
 
 const schema = v.object({
@@ -26,7 +27,7 @@ const FILE = "about.json";
 export async function readAbout(folder: string): Promise<About> {
   try {
     const text = (await readIfThere(join(folder, FILE)))?.toString();
-    return text === undefined ? NOTHING_ABOUT : v.parse(schema, JSON.parse(text));
+    return text === undefined ? NOTHING_ABOUT : v.parse(schema, parseShallowJson(text));
   } catch {
     return NOTHING_ABOUT;
   }

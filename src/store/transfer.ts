@@ -6,6 +6,7 @@ import "../file-errors.ts";
 import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
 import { parseRecord } from "../runs/record.ts";
+import { parseShallowJson } from "../spec/json-scan.ts";
 import { number, record } from "../spec/values.ts";
 import { aboutSchema } from "./about.ts";
 import { putRun } from "./runs.ts";
@@ -110,8 +111,9 @@ export async function importLines(
 function parseLine(line: string, where: string) {
   let value: unknown;
   try {
-    value = JSON.parse(line.replace(/^\uFEFF/, ""));
+    value = parseShallowJson(line.replace(/^\uFEFF/, ""), where);
   } catch (cause) {
+    if (cause instanceof TidelabError) throw cause;
     throw new TidelabError("store.line", undefined, where, { cause });
   }
   const parsed = v.safeParse(lineSchema, value);
