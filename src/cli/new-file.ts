@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { access, constants, link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { TidelabError } from "../errors.ts";
+import { partialName } from "../runs/files.ts";
 import { isSystemError, reasonOf } from "../runs/system-errors.ts";
 
 /** Before the work is done: @throws TidelabError `file.exists` or `file.unwritable` */
@@ -18,7 +19,7 @@ export async function checkNewFile(path: string): Promise<void> {
 
 /** @throws TidelabError `file.exists` or `file.unwritable`; then nothing is left */
 export async function writeNewFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.partial-${process.pid}`;
+  const temporary = partialName(path);
   try {
     await writeFile(temporary, text, { flag: "wx" });
     // Unlike a rename, a link refuses a name that is taken.

@@ -86,6 +86,12 @@ export const fileErrors = {
   "report.reach": (p: { received: string }) =>
     `expected an accuracy above 0 and up to 1, received ${p.received}. Try 0.9, or 90%.`,
 
+  // Folders that a process works in
+  "folder.locked": (p: { pid: number; since: string }) =>
+    `another tidelab process is working in this folder (process ${p.pid}, since ${p.since}). Wait until it ends, or choose another folder.`,
+  "folder.lockedElsewhere": (p: { pid: number; host: string; since: string; file: string }) =>
+    `process ${p.pid} on ${p.host} has been working in this folder since ${p.since}. That is another machine or container, so whether it still runs cannot be seen from here. Wait until it ends; if you know that it is gone, delete ${p.file}.`,
+
   // Runs
   "run.outputInterrupted": (p: { folder: string }) =>
     `expected a new folder or an empty one, received one with a run that was interrupted. Go on with tidelab resume ${p.folder}, or choose another.`,

@@ -183,6 +183,10 @@ export const errorMessages: ErrorMessages = {
   "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到 ${p.received}。可用 0.9 或 90%。`,
 
   // 运行
+  "folder.locked": (p) =>
+    `另一个 tidelab 进程正在使用这个文件夹（进程 ${p.pid}，始于 ${p.since}）。请等它结束，或换一个文件夹。`,
+  "folder.lockedElsewhere": (p) =>
+    `${p.host} 上的进程 ${p.pid} 从 ${p.since} 起一直在使用这个文件夹。那是另一台机器或另一个容器，这里无法得知它是否仍在运行。请等它结束；如果确知它已不在，请删除 ${p.file}。`,
   "run.outputInterrupted": (p) =>
     `需要新的或空的文件夹，此文件夹中有一次中断的运行。请用 tidelab resume ${p.folder} 继续，或换一个文件夹。`,
   "run.outputExists": () => "需要新的或空的文件夹，此路径下已有内容。请换一个，或先将其删除：已有内容不会被覆盖。",

@@ -1,10 +1,33 @@
 /** Files that appear whole or not at all, and the errors of the file system in the user's words. Node only. */
 import "../file-errors.ts";
 import { existsSync } from "node:fs";
-import { type FileHandle, mkdir, open, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { type ErrorCode, TidelabError } from "../errors.ts";
+import { isRunning } from "./process-owner.ts";
 import { isSystemError, reasonOf } from "./system-errors.ts";
+
+let written = 0;
+
+/** A name for what is not whole yet: of this process, and no other write of it has it. */
+export function partialName(path: string): string {
+  return `${path}.partial-${process.pid}-${++written}`;
+}
+
+const PARTIAL = /\.partial-(\d+)(-\d+)?$/;
+
+/**
+ * Removes what processes left in a folder that were killed while they wrote a file there. For folders that no process of
+ * another machine is writing to: process ids are those of this one.
+ */
+export async function removePartials(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const abandoned = names.filter((name) => {
+    const pid = Number(PARTIAL.exec(name)?.[1] ?? 0);
+    return pid > 0 && pid !== process.pid && !isRunning(pid);
+  });
+  await Promise.all(abandoned.map((name) => rm(join(folder, name), { force: true }).catch(() => {})));
+}
 
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
@@ -13,7 +36,7 @@ const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
  * @throws TidelabError `run.diskFull` or `run.outputUnwritable`; then nothing is left
  */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.partial-${process.pid}`;
+  const temporary = partialName(path);
   let file: FileHandle | undefined;
   try {
     await makeFolder(dirname(path));
@@ -25,8 +48,9 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
     file = undefined;
     await rename(temporary, path);
   } catch (error) {
-    await file?.close();
-    await rm(temporary, { force: true });
+    // Closing may fail for the same reason as writing did.
+    await file?.close().catch(() => {});
+    await rm(temporary, { force: true }).catch(() => {});
     throw writeError(error, path);
   }
 }

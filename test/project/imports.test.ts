@@ -48,6 +48,8 @@ const NODE_ONLY = [
   "runs/range-test.ts",
   "runs/files.ts",
   "runs/checkpoints.ts",
+  "runs/lock.ts",
+  "runs/process-owner.ts",
   "runs/verification-source.ts",
   "store/",
   "experiments/lock.ts",
