@@ -4,6 +4,7 @@ import type { Spec } from "../spec/spec.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
 import { mislabel } from "./label-noise.ts";
+import { checkMemory, estimateData } from "./memory.ts";
 import { splitIndices, subset } from "./split.ts";
 import { applyTransforms, type FittedList, fitTransforms } from "./transforms/apply.ts";
 import { type WavesOptions, waves } from "./waves.ts";
@@ -28,9 +29,12 @@ export interface DataSpec extends Pick<Spec, "split" | "seed"> {
 
 /**
  * One stream, NumPy's from the seed, makes the series, then the split, then wrong labels if any are asked for.
- * @throws TidelabError when a split would be empty, or a series does not fit a transform
+ * @throws TidelabError when a split would be empty, a series does not fit a transform, or the host cannot hold them all
  */
 export function loadData({ data, split, seed, transforms = [] }: DataSpec): LoadedData {
+  const { samples = 1200, length = 200 } = data;
+  const { bytes, heap, path } = estimateData({ samples, length }, transforms);
+  checkMemory(bytes, heap, path);
   const random = new NumpyRandom(seed);
   const { dataset: all, scale } = waves(data, random);
   const indices = splitIndices(all.count, random, split);

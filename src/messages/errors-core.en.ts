@@ -10,6 +10,11 @@ export const expectedTypes = {
   distinct: "a list without repetition",
 } as const;
 
+/** Three digits say enough. */
+export function gigabytes(bytes: number): number {
+  return Number((bytes / 2 ** 30).toPrecision(3));
+}
+
 /** English errors of what runs everywhere: the library in a browser's bundle. See `errors.en.ts` for all of them. */
 export const coreErrors = {
   // Data sets made and split
@@ -81,6 +86,8 @@ export const coreErrors = {
     "this host has no fused multiply-add in WebAssembly (relaxed SIMD). Use numerics portable; in Node 20 import tidelab/node first.",
   "memory.exhausted": (p: { megabytes: number }) =>
     `could not get ${p.megabytes} MB of WebAssembly memory. Use a smaller batch, shorter series or a smaller model.`,
+  "memory.estimate": (p: { needed: number; available: number }) =>
+    `expected a run that fits into ${gigabytes(p.available)} GB of memory, received one that needs about ${gigabytes(p.needed)} GB, most of it here. Use fewer or shorter series, a smaller batch or a smaller model.`,
   "predictor.closed": (_p: Record<string, never>) =>
     "expected an open predictor, received a call after close(). Make another with createPredictor.",
   "threads.failed": (p: { cause: string }) =>

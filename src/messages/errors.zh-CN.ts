@@ -1,6 +1,7 @@
 /** Simplified Chinese texts of all errors, by code. */
 import type { ErrorMessages } from "../errors.ts";
 import type { CsvQuoteProblem, expectedTypes as english, JsonProblem, RecordProblem } from "./errors.en.ts";
+import { gigabytes } from "./errors-core.en.ts";
 import { experimentErrors } from "./errors-experiments.zh-CN.ts";
 
 const expectedTypes: Record<keyof typeof english, string> = {
@@ -132,6 +133,8 @@ export const errorMessages: ErrorMessages = {
   // 引擎
   "numerics.unavailable": () =>
     "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；在 Node 20 中请先导入 tidelab/node。",
+  "memory.estimate": (p) =>
+    `可用内存为 ${gigabytes(p.available)} GB，而此运行大约需要 ${gigabytes(p.needed)} GB，大部分用在此处。请减少序列、缩短序列，或减小批量、模型。`,
   "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批量、序列长度或模型。`,
   "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
   "threads.failed": (p) => `一个工作线程已终止：${p.cause}。请用 threads 1 重试，并反馈这条信息。`,

@@ -92,7 +92,8 @@ export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer): E
     if (joined) index++;
   }
   // Layers before the first with parameters need no gradient of their own.
-  const trainedBefore = done.map((_, index) => done.slice(0, index).some((earlier) => isTrained(earlier.node)));
+  const firstTrained = done.findIndex(({ node }) => isTrained(node));
+  const trainedBefore = (index: number) => firstTrained >= 0 && firstTrained < index;
   return {
     output: value,
     backward(dy, needed) {
@@ -100,7 +101,7 @@ export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer): E
       for (let index = done.length - 1; index >= 0 && gradient; index--) {
         const { node, emitted } = done[index]!;
         e.layer = node.name;
-        gradient = emitted.backward(gradient, needed || trainedBefore[index] === true);
+        gradient = emitted.backward(gradient, needed || trainedBefore(index));
       }
       return gradient;
     },

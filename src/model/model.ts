@@ -6,6 +6,7 @@ import { TorchGenerator } from "../random/torch.ts";
 import { parseModel } from "../spec/parse.ts";
 import type { ModelInput, ModelSpec } from "../spec/spec.ts";
 import { buildGraph, type Graph } from "./graph.ts";
+import { checkModelMemory } from "./memory.ts";
 
 export interface Model {
   readonly spec: ModelSpec;
@@ -33,11 +34,12 @@ export interface CompileOptions {
 
 /**
  * Checks a model's shapes and draws its initial weights as PyTorch does.
- * @throws TidelabError for a key, a value or a shape that does not fit, with its path
+ * @throws TidelabError for a key, a value or a shape that does not fit, or a model that the host cannot hold, with its path
  */
 export function compile(model: ModelInput, options: CompileOptions): Model {
   const { length, channels = 1, classes, seed = 7 } = options;
   const spec = parseModel(model);
+  checkModelMemory(spec, { length, channels });
   const graph = buildGraph(spec, { length, channels }, classes);
   const generator = new TorchGenerator(seed);
   const parameters = new Float32Array(graph.parameterCount);

@@ -4,8 +4,10 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
+import { totalmem } from "node:os";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
+import { registerMemory } from "../data/memory.ts";
 import { setWideTiles } from "../engine/kernels.ts";
 import { registerSha256 } from "../sha256.ts";
 import { registerWorkers } from "../train/workers.ts";
@@ -19,6 +21,12 @@ if (wideTiles) {
   setFlagsFromString("--experimental-wasm-revectorize");
   setWideTiles(true);
 }
+
+registerMemory({
+  // A container may have less than its machine; 0 is an unknown limit.
+  total: Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem()),
+  heap: getHeapStatistics().heap_size_limit,
+});
 
 registerSha256((parts) => {
   const hash = createHash("sha256");

@@ -7,6 +7,7 @@ import { seriesCount } from "../data/dataset.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import type { Numerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
+import { checkSpecMemory } from "../model/memory.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { type LayerSummary, summarize } from "../model/summary.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
@@ -14,7 +15,7 @@ import type { Spec } from "../spec/spec.ts";
 import type { Evaluation } from "../train/evaluate.ts";
 import type { TrainEvent, TrainOutcome } from "../train/events.ts";
 import type { GradientLog } from "../train/gradients.ts";
-import { cutShards } from "../train/shards.ts";
+import { countShards } from "../train/shards.ts";
 import type { TrainingState } from "../train/state.ts";
 import { train } from "../train/train.ts";
 import { dropWorkers, startWorkers } from "../train/workers.ts";
@@ -78,11 +79,12 @@ export interface FinishedRun {
 
 /**
  * Runs a spec, as `parseSpec` gives it.
- * @throws TidelabError for data, shapes or options that do not fit
+ * @throws TidelabError for data, shapes or options that do not fit; `memory.estimate` before anything else
  */
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
+  checkSpecMemory(spec);
   // They load while this thread makes the data.
-  startWorkers(Math.min(options.threads ?? 1, cutShards(spec.training.batchSize).length) - 1);
+  startWorkers(Math.min(options.threads ?? 1, countShards(spec.training.batchSize)) - 1);
   try {
     return yield* runWith(spec, options);
   } finally {

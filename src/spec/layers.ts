@@ -7,6 +7,11 @@ import { count, flag, kinds, object, oneOf, orWord, positive, share, shareBelow1
 
 const name = v.optional(text);
 
+/** Time steps: no series is longer (see `waves.ts`), and kernels count in 32 bits. */
+const MOST_STEPS = 1_000_000;
+const extent = v.pipe(count, v.maxValue(MOST_STEPS));
+const wholeExtent = v.pipe(whole, v.maxValue(MOST_STEPS));
+
 /** Options that LSTM, GRU and RNN share, named as in PyTorch. */
 const recurrent = {
   name,
@@ -20,10 +25,10 @@ const recurrent = {
 
 const pool = {
   name,
-  kernelSize: count,
+  kernelSize: extent,
   /** Defaults to kernelSize, as in PyTorch. */
-  stride: v.optional(count),
-  padding: v.optional(whole, 0),
+  stride: v.optional(extent),
+  padding: v.optional(wholeExtent, 0),
 };
 
 const leafSchemas = kinds("layer", {
@@ -55,10 +60,10 @@ const leafSchemas = kinds("layer", {
   conv1d: {
     name,
     outChannels: count,
-    kernelSize: count,
-    stride: v.optional(count, 1),
-    padding: v.optional(orWord(whole, "same"), 0),
-    dilation: v.optional(count, 1),
+    kernelSize: extent,
+    stride: v.optional(extent, 1),
+    padding: v.optional(orWord(wholeExtent, "same"), 0),
+    dilation: v.optional(extent, 1),
     groups: v.optional(count, 1),
     bias: flag(true),
   },

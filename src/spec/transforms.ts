@@ -31,7 +31,7 @@ export const transformSchemas = kinds("transform", {
     /** `series` learns nothing; `channel` and `all` learn from the training series. */
     over: v.optional(v.picklist(["channel", "series", "all"]), "channel"),
   },
-  difference: { order: v.optional(count, 1) },
+  difference: { order: v.optional(v.pipe(count, v.maxValue(1000)), 1) },
 });
 export const transformSchema = oneOf("transform", transformSchemas);
 
@@ -42,9 +42,9 @@ const p = v.optional(share, 1);
 export const augmentSchemas = kinds("augment", {
   jitter: { sigma: v.optional(positive, 0.03), p },
   scale: { sigma: v.optional(positive, 0.1), p },
-  shift: { steps: count, p },
+  shift: { steps: v.pipe(count, v.maxValue(1_000_000)), p },
   timeWarp: {
-    knots: v.optional(count, 4),
+    knots: v.optional(v.pipe(count, v.maxValue(1000)), 4),
     strength: v.optional(part, 0.2),
     p,
   },

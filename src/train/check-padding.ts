@@ -56,7 +56,7 @@ export async function checkPadding(
     channels: model.channels,
     classes: model.classes,
     loss: { classWeights, labelSmoothing },
-    batchSize: training.batchSize,
+    batchSize: Math.min(training.batchSize, dataset.count),
     numerics: await resolveNumerics(options.numerics),
     threads: 1,
   });

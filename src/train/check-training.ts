@@ -2,6 +2,7 @@
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { TidelabError } from "../errors.ts";
 import { buildGraph, flatten } from "../model/graph.ts";
+import { checkModelMemory } from "../model/memory.ts";
 import type { Model } from "../model/model.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
 
@@ -22,6 +23,7 @@ export function checkTraining(spec: TrainingSpec, model: Model, train: TimeSerie
   const { count, length, lengths } = train;
   const { classes } = model;
   const { classWeights, batchSize, schedule, epochs } = spec;
+  checkModelMemory(model.spec, train, Math.min(batchSize, count));
   if (classWeights && classWeights.length !== classes) {
     throw new TidelabError("model.classWeights", { classes, received: classWeights.length }, "training.classWeights");
   }

@@ -14,7 +14,7 @@ import {
   type SeriesBlock,
   ShardRunner,
 } from "./shard-runner.ts";
-import { cutShards, deal, SHARD_ROWS } from "./shards.ts";
+import { countShards, cutShards, deal, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
 
 /** What a training batch gives; its summed gradients stand at `gradientAddress` in the executor's lane. */
@@ -56,7 +56,7 @@ export class Executor {
   static async create(options: ExecutorOptions): Promise<Executor> {
     const { numerics, threads, ...source } = options;
     const lane = new Lane(programSource(source), await kernelModule(numerics));
-    const shards = Math.ceil(cutShards(options.batchSize).length / threads);
+    const shards = Math.ceil(countShards(options.batchSize) / threads);
     const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
     const create = () => WorkerLane.create(source, numerics, sizes);
     const created = await Promise.allSettled(Array.from({ length: threads - 1 }, create));

@@ -85,7 +85,7 @@ export async function findLearningRate(
     channels: model.channels,
     classes: model.classes,
     loss: { classWeights, labelSmoothing },
-    batchSize,
+    batchSize: Math.min(batchSize, data.train.count),
     numerics: await resolveNumerics(options.numerics),
     threads: options.threads ?? 1,
   });

@@ -14,6 +14,10 @@ export interface Shard {
   readonly rows: number;
 }
 
+export function countShards(batchRows: number): number {
+  return Math.ceil(batchRows / SHARD_ROWS);
+}
+
 export function cutShards(batchRows: number): Shard[] {
   const shards: Shard[] = [];
   for (let start = 0; start < batchRows; start += SHARD_ROWS) {

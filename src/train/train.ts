@@ -63,7 +63,7 @@ export async function* train(
     channels: model.channels,
     classes: model.classes,
     loss,
-    batchSize: spec.batchSize,
+    batchSize: Math.min(spec.batchSize, data.train.count),
     numerics,
     threads: options.threads ?? 1,
   });

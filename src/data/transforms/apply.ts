@@ -26,6 +26,7 @@ export function fitTransforms(
   seed: number,
   path = "transforms",
 ): { dataset: TimeSeriesDataset; fitted: FittedList } {
+  if (isAsItIs(training, specs)) return { dataset: training, fitted: [] };
   checkWindows(specs, path);
   const fitted: (Fitted | null)[] = [];
   let rows = rowsOf(training);
@@ -49,12 +50,18 @@ export function applyTransforms(
   fitted: FittedList,
   path = "transforms",
 ): TimeSeriesDataset {
+  if (isAsItIs(dataset, specs)) return dataset;
   let rows = rowsOf(dataset);
   for (const [k, spec] of specs.entries()) {
     const context = { channels: dataset.channels, path: `${path}[${k}]`, fitted: fitted[k] ?? null, random: undefined };
     rows = applyOne(rows, spec, context);
   }
   return datasetOf(rows, dataset, specs);
+}
+
+/** Without transforms a set stays what it is, unless its longest series ends before its last step. */
+function isAsItIs({ lengths }: TimeSeriesDataset, specs: readonly TransformSpec[]): boolean {
+  return specs.length === 0 && lengths === undefined;
 }
 
 /** A series, or a window of one, on its way. */

@@ -1,0 +1,92 @@
+/**
+ * What a run's series will take in memory, before any of them is made, and what the host has. The parts that a model adds
+ * are `model/memory.ts`'s.
+ */
+import { TidelabError } from "../errors.ts";
+import type { TransformSpec } from "../spec/transforms.ts";
+import type { WavesSpec } from "../spec/waves.ts";
+
+/** Bytes that the host can give; `heap` is for objects, of which engines hold less than of arrays. */
+export interface HostMemory {
+  readonly total: number;
+  readonly heap: number;
+}
+
+/** For a host that cannot be asked: about what a browser's tab gets. */
+let host: HostMemory = { total: 16 * 2 ** 30, heap: 4 * 2 ** 30 };
+
+/** Node's entry says what the machine has. */
+export function registerMemory(memory: HostMemory): void {
+  host = memory;
+}
+
+/** What is known of the series before they are made. */
+export interface SeriesShape {
+  /** Series, or windows of them. */
+  readonly count: number;
+  readonly length: number;
+}
+
+/** An object for each series and for each piece of one, while transforms are applied. */
+const HEAP_PER_SERIES = 300;
+
+/**
+ * What the transforms leave of the series, and the bytes that all of them take while they are made and split; `path` is of
+ * what takes the most.
+ * Where lengths vary it is the longest that counts.
+ */
+export function estimateData(
+  { samples, length }: Pick<WavesSpec, "samples" | "length">,
+  transforms: readonly TransformSpec[] = [],
+): SeriesShape & { bytes: number; heap: number; path: string } {
+  const raw = samples * length * 4;
+  let shape: SeriesShape = { count: samples, length };
+  let most = 0;
+  let path = "data";
+  for (const [k, spec] of transforms.entries()) {
+    const before = shape;
+    shape = transformed(shape, spec);
+    const both = (before.count * before.length + shape.count * shape.length) * 4;
+    if (both > Math.max(most, 2 * raw)) path = `transforms[${k}]`;
+    most = Math.max(most, both);
+  }
+  const last = shape.count * shape.length * 4;
+  // All series as they were made, the three sets, and the largest step on the way from one to the other.
+  return {
+    ...shape,
+    path,
+    bytes: raw + Math.max(raw + last, most) + shape.count * 16,
+    heap: transforms.length === 0 ? 0 : (samples + shape.count) * HEAP_PER_SERIES,
+  };
+}
+
+function transformed({ count, length }: SeriesShape, spec: TransformSpec): SeriesShape {
+  switch (spec.transform) {
+    case "truncate":
+      return { count, length: Math.min(length, spec.length) };
+    case "pad":
+    case "resample":
+      return { count, length: spec.length };
+    case "windows": {
+      const each = Math.max(0, Math.floor((length - spec.length) / (spec.stride ?? spec.length)) + 1);
+      return { count: count * each, length: spec.length };
+    }
+    case "difference":
+      return { count, length: Math.max(1, length - spec.order) };
+    default:
+      return { count, length };
+  }
+}
+
+/**
+ * @param path  what takes the most of it
+ * @throws TidelabError `memory.estimate`
+ */
+export function checkMemory(bytes: number, heap: number, path: string): void {
+  for (const [needed, available] of [
+    [bytes, host.total],
+    [heap, host.heap],
+  ] as const) {
+    if (needed > available) throw new TidelabError("memory.estimate", { needed, available }, path);
+  }
+}
