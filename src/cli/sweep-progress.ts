@@ -90,7 +90,7 @@ export function followSweep(
             ? ` val_loss=${formatFixed(last.valLoss, 4)} val_acc=${formatFixed(last.valAccuracy, 3)}`
             : "";
           if (failure === undefined) terminal.info(`${place}${numbers}`);
-          else warn(terminal, `${place}: ${failure}`);
+          else warn(terminal, `${place}: ${failure.message}`);
           break;
         }
         case "storeFailed": {

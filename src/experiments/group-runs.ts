@@ -3,7 +3,7 @@
  * and what differs between arms are the axes. Anything may have been varied, so nothing is known of what was planned.
  */
 import type { RunRecord } from "../runs/record.ts";
-import type { SweepArm, SweepResult } from "./result.ts";
+import { failureOf, type SweepArm, type SweepResult } from "./result.ts";
 
 /** @param runs  in the order in which arms are to stand; of two runs of one arm and seed the first counts */
 export function groupRuns(name: string, runs: readonly RunRecord[]): SweepResult {
@@ -38,16 +38,10 @@ function makeArm(group: readonly RunRecord[], paths: readonly string[], spec: un
     settings: Object.fromEntries(paths.map((path) => [path, valueAt(spec, path)])),
     runs: bySeed.filter(({ status }) => status === "finished"),
     failures: bySeed.flatMap((run) => {
-      const message = whyNoResult(run);
-      return message === undefined ? [] : [{ seed: run.seed, message }];
+      const failure = failureOf(run, "stopped");
+      return failure === undefined ? [] : [{ seed: run.seed, ...failure }];
     }),
   };
-}
-
-/** Why a record is no result to compare; undefined when it is one. */
-function whyNoResult({ status, divergence, history }: RunRecord): string | undefined {
-  if (divergence) return `training diverged in epoch ${divergence.epoch}, step ${divergence.step}`;
-  return status === "stopped" ? `stopped after epoch ${history.length}` : undefined;
 }
 
 /** Paths of single settings that not all specs agree on. Models of other layers differ as a whole, not key by key. */

@@ -2,11 +2,20 @@
 import type { Spec } from "../spec/spec.ts";
 
 export type ToWorker =
-  | { readonly type: "run"; readonly spec: Spec; readonly folder: string }
-  /** Ends the run after the current batch and saves it. */
+  | {
+      readonly type: "run";
+      readonly spec: Spec;
+      readonly folder: string;
+      /** Whether the run waits after each epoch for `continue` or `stop`. */
+      readonly waits: boolean;
+    }
+  | { readonly type: "continue" }
+  /** Ends the run after the epoch that it reported, and saves it. */
   | { readonly type: "stop" };
 
 export type FromWorker =
+  /** The job arrived: from here on its failures are its own. */
+  | { readonly type: "begun" }
   | { readonly type: "epoch"; readonly epoch: number; readonly valLoss: number }
   | { readonly type: "saved" }
   | {

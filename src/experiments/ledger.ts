@@ -6,8 +6,9 @@ import type { Store } from "../store/store.ts";
 import { type Arm, axesOf } from "./arms.ts";
 import { monitorOf, scoreArm } from "./objective.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
+import type { Failure } from "./result.ts";
 import { knownArms, nextArms, plannedArms } from "./rounds.ts";
-import { readSweepFile, recordOf, runFolder, type SweepFile, writeSweepFile } from "./sweep-folder.ts";
+import { readSweepFile, recordOf, type SweepFile, writeSweepFile } from "./sweep-folder.ts";
 import { findDone, type Job, type JobName, jobsOf, type PlannedArm, planArms, type SweepPlan } from "./sweep-jobs.ts";
 
 /** Arms that came to the sweep. */
@@ -24,6 +25,8 @@ export class Ledger {
   readonly #arms: PlannedArm[] = [];
   readonly #records = new Map<string, RunRecord>();
   #file: SweepFile;
+  /** Files are written one after another, whoever asks: the newest state last. */
+  #writing: Promise<void> = Promise.resolve();
 
   private constructor(plan: SweepPlan, recorder: Recorder, failures: SweepFile["failures"]) {
     this.#plan = plan;
@@ -83,12 +86,11 @@ export class Ledger {
     return { arms, jobs, done };
   }
 
-  /** Takes in a run that was saved. @returns its record */
-  async addRun(name: JobName): Promise<RunRecord> {
+  /** Takes in a run that was saved. @returns its record; undefined when it is not there */
+  async addRun(name: JobName): Promise<RunRecord | undefined> {
     const { arm, seed } = name;
-    const { folder } = this.#plan;
-    const record = await recordOf(folder, arm, seed);
-    if (record === undefined) throw new Error(`a run that was saved is not there: ${runFolder(folder, arm, seed)}`);
+    const record = await recordOf(this.#plan.folder, arm, seed);
+    if (record === undefined) return undefined;
     this.#records.set(keyOf(name), record);
     const hasFailed = this.#file.failures.some((entry) => entry.arm === arm && entry.seed === seed);
     if (hasFailed) await this.#write(withFailure(this.#file, name, undefined));
@@ -96,20 +98,24 @@ export class Ledger {
     return record;
   }
 
-  async addFailure(name: JobName, message: string): Promise<void> {
-    await this.#write(withFailure(this.#file, name, message));
-    await this.#recorder.addFailure(name.arm, name.seed, message);
+  async addFailure(name: JobName, failure: Failure): Promise<void> {
+    await this.#write(withFailure(this.#file, name, failure));
+    await this.#recorder.addFailure(name.arm, name.seed, failure);
   }
 
   /** Runs that ended, well or not, as the folder has them now. */
   async countEnded(): Promise<number> {
     const done = await findDone(this.#plan.folder, jobsOf(this.#arms, this.#plan));
-    return done.size + this.#file.failures.length;
+    return new Set([...done.keys(), ...this.#file.failures].map(keyOf)).size;
   }
 
-  async #write(file: SweepFile): Promise<void> {
+  /** @param file  made from the state of this moment, and the state from this moment on */
+  #write(file: SweepFile): Promise<void> {
     this.#file = file;
-    await writeSweepFile(this.#plan.folder, file);
+    const written = this.#writing.then(() => writeSweepFile(this.#plan.folder, this.#file));
+    // What comes later is tried all the same.
+    this.#writing = written.catch(() => {});
+    return written;
   }
 }
 
@@ -134,9 +140,9 @@ function describeSweep(
 }
 
 /** With a failure in the place of the one before, or without any; in the order of arms and seeds. */
-function withFailure(sweep: SweepFile, { arm, seed }: JobName, message: string | undefined): SweepFile {
+function withFailure(sweep: SweepFile, { arm, seed }: JobName, failure: Failure | undefined): SweepFile {
   const others = sweep.failures.filter((entry) => entry.arm !== arm || entry.seed !== seed);
-  const all = message === undefined ? others : [...others, { arm, seed, message }];
+  const all = failure === undefined ? others : [...others, { arm, seed, ...failure }];
   const place = (entry: JobName) =>
     sweep.arms.findIndex(({ id }) => id === entry.arm) * sweep.seeds.length + sweep.seeds.indexOf(entry.seed);
   return { ...sweep, failures: all.sort((a, b) => place(a) - place(b)) };

@@ -3,14 +3,15 @@ import type { RunRecord } from "../runs/record.ts";
 import { runId } from "../store/run-id.ts";
 import { addRun } from "../store/runs.ts";
 import type { Store } from "../store/store.ts";
-import { listSweeps, putArmRun, putSweep } from "../store/sweeps.ts";
+import { listSweeps, putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";
+import type { Failure } from "./result.ts";
 import { runFolder, type SweepFile, whyNoResult } from "./sweep-folder.ts";
 
 export interface Recorder {
   /** Adds what the folder has and the store has not: at the beginning, and when there are more arms. */
   update(sweep: SweepFile, done: readonly { arm: string; seed: number; record: RunRecord }[]): Promise<void>;
   addRun(arm: string, seed: number, record: RunRecord): Promise<void>;
-  addFailure(arm: string, seed: number, message: string): Promise<void>;
+  addFailure(arm: string, seed: number, failure: Failure): Promise<void>;
 }
 
 /** @param store  undefined when there is none to keep informed */
@@ -31,7 +32,7 @@ export function createRecorder(
   };
   const add = async (to: Store, arm: string, seed: number, record: RunRecord) => {
     const run = await addRun(to, record, runFolder(folder, arm, seed));
-    await putArmRun(to, folder, { arm, seed, run, failure: whyNoResult(record) ?? null });
+    await putArmRun(to, folder, { arm, seed, run, ...storedFailure(whyNoResult(record)) });
   };
   return {
     update: (sweep, done) =>
@@ -44,7 +45,7 @@ export function createRecorder(
         }
       }),
     addRun: (arm, seed, record) => attempt((to) => add(to, arm, seed, record)),
-    addFailure: (arm, seed, message) =>
-      attempt((to) => putArmRun(to, folder, { arm, seed, run: null, failure: message })),
+    addFailure: (arm, seed, failure) =>
+      attempt((to) => putArmRun(to, folder, { arm, seed, run: null, ...storedFailure(failure) })),
   };
 }

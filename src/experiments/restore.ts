@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { TidelabError } from "../errors.ts";
 import { runId } from "../store/run-id.ts";
 import type { Store } from "../store/store.ts";
-import { putArmRun, putSweep } from "../store/sweeps.ts";
+import { putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";
 import { readSweepFile, recordOf, whyNoResult } from "./sweep-folder.ts";
 
 /** A sweep's folder lies in `sweeps/`, or a folder deeper. */
@@ -33,11 +33,11 @@ async function restoreSweep(store: Store, folder: string): Promise<boolean> {
     for (const seed of seeds) {
       const record = await recordOf(folder, arm, seed);
       if (record === undefined) continue;
-      await putArmRun(store, folder, { arm, seed, run: runId(record), failure: whyNoResult(record) ?? null });
+      await putArmRun(store, folder, { arm, seed, run: runId(record), ...storedFailure(whyNoResult(record)) });
     }
   }
-  for (const { arm, seed, message } of failures) {
-    await putArmRun(store, folder, { arm, seed, run: null, failure: message });
+  for (const { arm, seed, ...failure } of failures) {
+    await putArmRun(store, folder, { arm, seed, run: null, ...storedFailure(failure) });
   }
   return true;
 }

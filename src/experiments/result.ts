@@ -29,6 +29,50 @@ export interface SweepArm {
   settings: Record<string, unknown>;
   /** Those that finished, in the order of the seeds. */
   runs: RunRecord[];
-  /** Seeds without such a run: it diverged, was pruned, or could not be run. Seeds not run yet are in neither list. */
-  failures: { seed: number; message: string }[];
+  /** Seeds without such a run. Seeds not run yet are in neither list: `missingSeeds` gives them. */
+  failures: RunFailure[];
+}
+
+/**
+ * Why a run is no result to compare: its training diverged; it was pruned, or stopped by somebody; its spec does not compile
+ * (`invalid`); or it broke off for any other reason (`failed`), in which case the sweep runs it again.
+ */
+export const FAILURE_REASONS = ["diverged", "pruned", "stopped", "invalid", "failed"] as const;
+
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+export interface Failure {
+  /** What programs go by. */
+  reason: FailureReason;
+  /** For people, in English. */
+  message: string;
+  /** Of a run that has a record: the epoch in which it diverged, or after which it ended. */
+  epoch?: number;
+}
+
+export interface RunFailure extends Failure {
+  seed: number;
+}
+
+/** Seeds that an arm has not been run with yet. */
+export function missingSeeds({ seeds }: Pick<SweepResult, "seeds">, { runs, failures }: SweepArm): number[] {
+  const known = new Set([...runs, ...failures].map(({ seed }) => seed));
+  return seeds.filter((seed) => !known.has(seed));
+}
+
+/**
+ * Why a run that has a record is no result to compare; undefined when it is one.
+ * @param stopped  what a run that was stopped was: in a sweep with pruning nothing else stops one
+ */
+export function failureOf(
+  { status, divergence, history }: RunRecord,
+  stopped: "pruned" | "stopped",
+): Failure | undefined {
+  if (divergence) {
+    const { epoch, step } = divergence;
+    return { reason: "diverged", message: `training diverged in epoch ${epoch}, step ${step}`, epoch };
+  }
+  if (status !== "stopped") return undefined;
+  const epoch = history.length;
+  return { reason: stopped, message: `${stopped} after epoch ${epoch}`, epoch };
 }

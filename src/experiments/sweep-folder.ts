@@ -3,7 +3,7 @@
  * when its record is there; nothing else is kept of progress. Node only.
  */
 import "../file-errors.ts";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
@@ -14,7 +14,7 @@ import { parseShallowJson } from "../spec/json-scan.ts";
 import { number, record } from "../spec/values.ts";
 import type { Search } from "./definition.ts";
 import { monitorOf } from "./objective.ts";
-import type { SweepResult, SweepSearch } from "./result.ts";
+import { FAILURE_REASONS, type Failure, failureOf, type SweepResult, type SweepSearch } from "./result.ts";
 
 const FILE = "sweep.json";
 const VERSION = 1;
@@ -27,7 +27,15 @@ const fileSchema = v.object({
   axes: v.array(v.object({ path: v.string(), values: v.array(v.unknown()) })),
   arms: v.array(v.object({ id: v.string(), settings: record() })),
   /** Runs that could not be run; those that ran and diverged or were pruned have records. */
-  failures: v.array(v.object({ arm: v.string(), seed: number, message: v.string() })),
+  failures: v.array(
+    v.object({
+      arm: v.string(),
+      seed: number,
+      message: v.string(),
+      // Files of before have none.
+      reason: v.optional(v.picklist(FAILURE_REASONS), "failed"),
+    }),
+  ),
   definition: record(),
 });
 
@@ -77,9 +85,9 @@ export async function readSweepResult(folder: string): Promise<SweepResult> {
     const arm: SweepResult["arms"][number] = { id, settings, runs: [], failures: [] };
     for (const seed of sweep.seeds) {
       const record = await recordOf(folder, id, seed);
-      const failure = sweep.failures.find((entry) => entry.arm === id && entry.seed === seed)?.message;
-      const message = record ? whyNoResult(record) : failure;
-      if (message !== undefined) arm.failures.push({ seed, message });
+      const noted = sweep.failures.find((entry) => entry.arm === id && entry.seed === seed);
+      const failure = record ? whyNoResult(record) : noted && { reason: noted.reason, message: noted.message };
+      if (failure !== undefined) arm.failures.push({ seed, ...failure });
       else if (record) arm.runs.push(record);
     }
     arms.push(arm);
@@ -106,10 +114,9 @@ export async function recordOf(folder: string, arm: string, seed: number): Promi
   }
 }
 
-/** Why a run that has a record is still no result to compare: undefined when it is one. */
-export function whyNoResult({ status, divergence, history }: RunRecord): string | undefined {
-  if (divergence) return `training diverged in epoch ${divergence.epoch}, step ${divergence.step}`;
-  return status === "stopped" ? `pruned after epoch ${history.length}` : undefined;
+/** Why a run of a sweep that has a record is still no result to compare: undefined when it is one. */
+export function whyNoResult(record: RunRecord): Failure | undefined {
+  return failureOf(record, "pruned");
 }
 
 /**
@@ -125,4 +132,22 @@ export async function prepareRunFolder(folder: string, arm: string, seed: number
   } catch (error) {
     throw writeError(error, path);
   }
+}
+
+/** Removes what a run left that was ended before it was whole. Best effort: the next one in its place removes it too. */
+export async function removeUnfinished(folder: string, arm: string, seed: number): Promise<void> {
+  const path = runFolder(folder, arm, seed);
+  try {
+    if ((await recordOf(folder, arm, seed)) === undefined) await rm(path, { recursive: true, force: true });
+  } catch {
+    // It stays.
+  }
+}
+
+/** Removes what a process left half-written in the sweep's own folder when it was killed. Only under the sweep's lock. */
+export async function removePartials(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const partials = names.filter((name) => /\.partial-\d+$/.test(name));
+  // One that cannot be removed disturbs nobody.
+  await Promise.allSettled(partials.map((name) => rm(join(folder, name))));
 }

@@ -9,8 +9,9 @@ import type { Store } from "../store/store.ts";
 import { type Added, Ledger } from "./ledger.ts";
 import { lockFolder } from "./lock.ts";
 import { createPool, type Outcome } from "./pool.ts";
-import { shouldPrune } from "./prune.ts";
-import { prepareRunFolder, runFolder, whyNoResult } from "./sweep-folder.ts";
+import { Pruner } from "./pruner.ts";
+import type { Failure } from "./result.ts";
+import { prepareRunFolder, removePartials, removeUnfinished, runFolder, whyNoResult } from "./sweep-folder.ts";
 import type { Job, JobName, SweepPlan } from "./sweep-jobs.ts";
 
 export interface SweepOptions {
@@ -39,12 +40,12 @@ export type SweepEvent =
     }
   | { readonly type: "start"; readonly job: Job }
   | { readonly type: "epoch"; readonly job: Job; readonly epoch: number; readonly valLoss: number }
-  /** With a record, or with a message that says why there is no result; a run that diverged or was pruned has both. */
+  /** With a record, or with what says why there is no result; a run that diverged or was pruned has both. */
   | {
       readonly type: "end";
       readonly job: JobName;
       readonly record: RunRecord | undefined;
-      readonly failure: string | undefined;
+      readonly failure: Failure | undefined;
     }
   /** The store does not take what it is given; told once. */
   | { readonly type: "storeFailed"; readonly error: unknown };
@@ -74,6 +75,7 @@ export async function runSweep(plan: SweepPlan, options: SweepOptions): Promise<
 
 async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepOutcome> {
   const { onEvent = () => {} } = options;
+  await removePartials(plan.folder);
   const { ledger, added } = await Ledger.open(plan, options.store, (error) => onEvent({ type: "storeFailed", error }));
   onEvent({ type: "begin", jobs: added.jobs, done: added.done });
   const runner = new Runner(plan, ledger, options, onEvent);
@@ -110,12 +112,12 @@ class Runner {
   readonly #pool = createPool();
   readonly #queue: Job[] = [];
   readonly #active = new Set<Promise<void>>();
-  /** Validation losses of each run, epoch by epoch, of those under way too. */
-  readonly #losses = new Map<Job, number[]>();
+  readonly #pruner: Pruner<Job> | undefined;
   readonly #limits: ReturnType<typeof createLimits>;
   readonly #aborted: Promise<void>;
   #limit: "maxRuns" | "budget" | undefined;
-  #fatal: TidelabError | undefined;
+  /** What ends the sweep, if it is an error. */
+  #fatal: { readonly error: unknown } | undefined;
 
   constructor(plan: SweepPlan, ledger: Ledger, options: SweepOptions, onEvent: (event: SweepEvent) => void) {
     this.#plan = plan;
@@ -123,6 +125,8 @@ class Runner {
     this.#options = options;
     this.#onEvent = onEvent;
     this.#limits = createLimits(options);
+    const { prune } = plan.definition;
+    this.#pruner = prune && new Pruner(prune);
     const { signal } = options;
     this.#aborted = new Promise((resolve) => {
       if (signal?.aborted) resolve();
@@ -141,16 +145,11 @@ class Runner {
 
   /** Queues the jobs that are not done. Arms that do not compile have none: all their runs have failed. */
   async take({ arms, jobs, done }: Added): Promise<void> {
-    for (const [job, { history }] of done) {
-      this.#losses.set(
-        job,
-        history.map(({ valLoss }) => valLoss),
-      );
-    }
+    for (const job of jobs) this.#pruner?.add(job, done.get(job)?.history);
     this.#queue.push(...jobs.filter((job) => !done.has(job)));
     for (const { id: arm, fault } of arms) {
       if (fault === undefined) continue;
-      for (const seed of this.#plan.seeds) await this.#fail({ arm, seed }, fault);
+      for (const seed of this.#plan.seeds) await this.#fail({ arm, seed }, { reason: "invalid", message: fault });
     }
   }
 
@@ -168,53 +167,61 @@ class Runner {
     }
   }
 
-  /** Ends what is under way. @throws TidelabError what ended the sweep, if it was an error */
+  /** Ends what is under way. @throws what ended the sweep, if it was an error */
   async end(): Promise<void> {
     await this.#pool.kill();
-    await Promise.allSettled(this.#active);
-    if (this.#fatal) throw this.#fatal;
+    await Promise.all(this.#active);
+    if (this.#fatal) throw this.#fatal.error;
   }
 
+  /** Never rejects: whatever goes wrong with the sweep itself ends it. */
   async #run(job: Job): Promise<void> {
-    const { definition, folder } = this.#plan;
+    try {
+      await this.#runAndRecord(job);
+    } catch (error) {
+      this.#fatal ??= { error };
+    }
+  }
+
+  async #runAndRecord(job: Job): Promise<void> {
+    const { folder } = this.#plan;
     await prepareRunFolder(folder, job.arm, job.seed);
     const started = performance.now();
-    const own: number[] = [];
-    this.#losses.set(job, own);
     this.#onEvent({ type: "start", job });
     const place = runFolder(folder, job.arm, job.seed);
-    const running = this.#pool.start({ spec: job.spec, folder: place }, (epoch, valLoss) => {
-      own.push(valLoss);
-      this.#onEvent({ type: "epoch", job, epoch, valLoss });
-      if (!definition.prune || epoch === job.spec.training.epochs) return;
-      const others = [...this.#losses].filter(([other]) => other !== job && other.seed === job.seed);
-      const losses = others.map(([, list]) => list);
-      if (shouldPrune(own, losses, definition.prune)) running.stop();
+    const waits = this.#pruner !== undefined;
+    const outcome = await this.#pool.run({ spec: job.spec, folder: place, waits }, async (epoch, valLoss) => {
+      try {
+        this.#onEvent({ type: "epoch", job, epoch, valLoss });
+        return (await this.#pruner?.epoch(job, valLoss, epoch === job.spec.training.epochs)) ?? true;
+      } catch (error) {
+        this.#fatal ??= { error };
+        return false;
+      }
     });
-    const outcome = await running.outcome;
-    if (this.#options.signal?.aborted || this.#fatal) return;
+    if (this.#options.signal?.aborted || this.#fatal) return removeUnfinished(folder, job.arm, job.seed);
     this.#limits.note(performance.now() - started);
     await this.#finish(job, outcome);
+    this.#pruner?.end(job);
   }
 
   async #finish(job: Job, outcome: Outcome): Promise<void> {
-    if (outcome.type === "saved") {
-      const record = await this.#ledger.addRun(job);
+    // A process that died may have saved its run before.
+    const record = await this.#ledger.addRun(job);
+    if (record !== undefined) {
       this.#onEvent({ type: "end", job, record, failure: whyNoResult(record) });
       return;
     }
+    const place = runFolder(this.#plan.folder, job.arm, job.seed);
+    if (outcome.type === "saved") throw new Error(`a run that was saved is not there: ${place}`);
     const { message, code, reason = message } = outcome;
-    if (code !== undefined && ENDS_ALL.has(code)) {
-      const place = runFolder(this.#plan.folder, job.arm, job.seed);
-      this.#fatal ??= new TidelabError(code as "run.diskFull", { reason }, place);
-    } else {
-      await this.#fail(job, message);
-    }
+    if (code !== undefined && ENDS_ALL.has(code)) throw new TidelabError(code as "run.diskFull", { reason }, place);
+    await this.#fail(job, { reason: "failed", message });
   }
 
-  async #fail(job: JobName, message: string): Promise<void> {
-    await this.#ledger.addFailure(job, message);
-    this.#onEvent({ type: "end", job, record: undefined, failure: message });
+  async #fail(job: JobName, failure: Failure): Promise<void> {
+    await this.#ledger.addFailure(job, failure);
+    this.#onEvent({ type: "end", job, record: undefined, failure });
   }
 }
 

@@ -9,25 +9,27 @@ import { TidelabError } from "../errors.ts";
 import type { FromWorker, ToWorker } from "../experiments/jobs.ts";
 import { saveRun } from "../runs/folder.ts";
 import { type FinishedRun, runSpec } from "../runs/session.ts";
+import type { Spec } from "../spec/spec.ts";
 
 /** Milliseconds that messages may wait: on one thread nothing else gives them their turn. */
 const MESSAGES_EVERY = 50;
 
 // Ctrl-C in a terminal goes to all processes of a command; what it means is for the sweep to say.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.exit(1));
 
-let stop = new AbortController();
+/** Takes the answer to the epoch that was reported last. */
+let answer: (goesOn: boolean) => void = () => {};
 
 process.on("message", (message: ToWorker) => {
-  if (message.type === "stop") stop.abort();
-  else void serve(message);
+  if (message.type === "run") void serve(message);
+  else answer(message.type === "continue");
 });
 
-async function serve({ spec, folder }: Extract<ToWorker, { type: "run" }>): Promise<void> {
-  stop = new AbortController();
+async function serve({ spec, folder, waits }: Extract<ToWorker, { type: "run" }>): Promise<void> {
+  send({ type: "begun" });
   try {
-    const finished = await follow(runSpec(spec, { threads: 1, signal: stop.signal }));
+    const finished = await follow(spec, waits);
     // Hundreds of runs are read as one report of the sweep; `tidelab figures` draws those of a single one.
     await saveRun(folder, finished, "en", { figures: false });
     send({ type: "saved" });
@@ -41,16 +43,22 @@ async function serve({ spec, folder }: Extract<ToWorker, { type: "run" }>): Prom
   }
 }
 
-async function follow(run: ReturnType<typeof runSpec>): Promise<FinishedRun> {
+async function follow(spec: Spec, waits: boolean): Promise<FinishedRun> {
+  const stop = new AbortController();
+  const run = runSpec(spec, { threads: 1, signal: stop.signal });
   let heard = performance.now();
   for (;;) {
     const next = await run.next();
     if (next.done) return next.value;
     if (next.value.type === "epoch") {
       const { epoch, valLoss } = next.value.record;
+      const answered = new Promise<boolean>((resolve) => {
+        answer = resolve;
+      });
       send({ type: "epoch", epoch, valLoss });
+      if (waits && !(await answered)) stop.abort();
     }
-    // After an epoch the sweep may have something to say about it.
+    // Also of a sweep that is gone this process hears only now.
     if (next.value.type !== "epoch" && performance.now() - heard < MESSAGES_EVERY) continue;
     await setImmediate();
     heard = performance.now();

@@ -97,6 +97,17 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("arm_runs_run").on("arm_runs").column("run").execute();
     },
   },
+  "003-failure-reasons": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("arm_runs").addColumn("reason", "text").execute();
+      // What ended a run is in its record; failures without one broke off.
+      await sql`
+        update arm_runs set reason = coalesce(
+          (select case runs.status when 'diverged' then 'diverged' else 'pruned' end from runs where runs.id = arm_runs.run),
+          'failed'
+        ) where failure is not null`.execute(db);
+    },
+  },
 };
 
 /** A table of something that a run has; it goes when the run goes. */

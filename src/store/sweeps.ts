@@ -1,4 +1,5 @@
 /** Sweeps in the store: which arms they have, and which run each seed of an arm became. Running them is not this file's. */
+import { FAILURE_REASONS, type Failure, type FailureReason } from "../experiments/result.ts";
 import { fromStored, type Queries, type Store, toStored } from "./store.ts";
 
 export interface StoredArm {
@@ -13,12 +14,20 @@ export interface NewSweep {
   readonly arms: readonly StoredArm[];
 }
 
-/** What a seed of an arm came to: a run, or a message that says why there is none. Exactly one of the two. */
+/** What a seed of an arm came to: a run, a failure that says why there is no result, or both. */
 export interface ArmRun {
   readonly arm: string;
   readonly seed: number;
   readonly run: string | null;
+  /** The message, for people. */
   readonly failure: string | null;
+  /** The code; null where there is no failure. */
+  readonly reason: FailureReason | null;
+}
+
+/** A failure as an `ArmRun` keeps it. */
+export function storedFailure(failure: Failure | undefined): Pick<ArmRun, "failure" | "reason"> {
+  return { failure: failure?.message ?? null, reason: failure?.reason ?? null };
 }
 
 /** Writes a sweep and its arms in place of what the store has of it; runs of arms that stay are kept. */
@@ -46,11 +55,11 @@ export async function putArmRun(store: Store, folder: string, armRun: ArmRun): P
 }
 
 /** @param sweep  its folder as the store keeps it */
-export async function putArmRunRow(db: Queries, sweep: string, { arm, seed, run, failure }: ArmRun): Promise<void> {
+export async function putArmRunRow(db: Queries, sweep: string, { arm, seed, run, failure, reason }: ArmRun) {
   await db
     .insertInto("arm_runs")
-    .values({ sweep, arm, seed, run, failure })
-    .onConflict((conflict) => conflict.columns(["sweep", "arm", "seed"]).doUpdateSet({ run, failure }))
+    .values({ sweep, arm, seed, run, failure, reason })
+    .onConflict((conflict) => conflict.columns(["sweep", "arm", "seed"]).doUpdateSet({ run, failure, reason }))
     .execute();
 }
 
@@ -73,7 +82,18 @@ export async function listSweeps(store: Store, { asKept = false } = {}): Promise
         .map(({ arm, settings }) => ({ id: arm, settings: JSON.parse(settings) as Record<string, unknown> })),
       runs: runs
         .filter(({ sweep }) => sweep === folder)
-        .map(({ arm, seed, run, failure }) => ({ arm, seed, run, failure })),
+        .map(({ arm, seed, run, failure, reason }) => ({
+          arm,
+          seed,
+          run,
+          failure,
+          reason: knownReason(reason, failure),
+        })),
     }));
   });
+}
+
+/** A newer Tidelab may have reasons that this one does not know. */
+function knownReason(reason: string | null, failure: string | null): FailureReason | null {
+  return FAILURE_REASONS.find((known) => known === reason) ?? (failure === null ? null : "failed");
 }

@@ -99,6 +99,8 @@ export interface ArmRunsTable {
   seed: number;
   run: string | null;
   failure: string | null;
+  /** Code of the failure, one of `FAILURE_REASONS`. */
+  reason: string | null;
 }
 
 export interface Tables {

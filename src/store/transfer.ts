@@ -5,13 +5,14 @@
 import "../file-errors.ts";
 import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
+import { FAILURE_REASONS } from "../experiments/result.ts";
 import { parseRecord } from "../runs/record.ts";
 import { parseShallowJson } from "../spec/json-scan.ts";
 import { number, record } from "../spec/values.ts";
 import { aboutSchema } from "./about.ts";
 import { putRun } from "./runs.ts";
-import type { Store } from "./store.ts";
-import { listSweeps, putArmRunRow, putSweepRows } from "./sweeps.ts";
+import type { Queries, Store } from "./store.ts";
+import { type ArmRun, listSweeps, putArmRunRow, putSweepRows } from "./sweeps.ts";
 
 /** Version of the lines; newer ones are refused. */
 const VERSION = 1;
@@ -34,7 +35,14 @@ const sweepLine = v.object({
   definition: v.unknown(),
   arms: v.array(v.object({ id: v.string(), settings: record() })),
   runs: v.array(
-    v.object({ arm: v.string(), seed: number, run: v.nullable(v.string()), failure: v.nullable(v.string()) }),
+    v.object({
+      arm: v.string(),
+      seed: number,
+      run: v.nullable(v.string()),
+      failure: v.nullable(v.string()),
+      // Lines of before have none.
+      reason: v.optional(v.nullable(v.picklist(FAILURE_REASONS))),
+    }),
   ),
 });
 
@@ -100,12 +108,24 @@ export async function importLines(
       if (line.tidelab === "run") await putRun(db, line);
       else {
         await putSweepRows(db, line);
-        for (const armRun of line.runs) await putArmRunRow(db, line.folder, armRun);
+        for (const armRun of line.runs) await putArmRunRow(db, line.folder, await withReason(db, armRun));
       }
     }
   });
   const runs = lines.filter(({ tidelab }) => tidelab === "run").length;
   return { runs, sweeps: lines.length - runs };
+}
+
+/** A line of before says in words only why a run has no result; its record says it in a way that can be relied on. */
+async function withReason(
+  db: Queries,
+  { reason, ...armRun }: Omit<ArmRun, "reason"> & { reason?: ArmRun["reason"] | undefined },
+): Promise<ArmRun> {
+  if (reason !== undefined || armRun.failure === null) return { ...armRun, reason: reason ?? null };
+  if (armRun.run === null) return { ...armRun, reason: "failed" };
+  const run = await db.selectFrom("runs").select("status").where("id", "=", armRun.run).executeTakeFirst();
+  if (run === undefined) return { ...armRun, reason: "failed" };
+  return { ...armRun, reason: run.status === "diverged" ? "diverged" : "pruned" };
 }
 
 function parseLine(line: string, where: string) {

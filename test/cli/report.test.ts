@@ -81,7 +81,7 @@ describe("tidelab report", () => {
       seeds: [1, 2],
       axes: [{ path: "cell", values: ["lstm", "gru"] }],
       arms: ["lstm", "gru"].map((cell) => ({ id: cell, settings: { cell } })),
-      failures: [{ arm: "gru", seed: 2, message: "a disk was full" }],
+      failures: [{ arm: "gru", seed: 2, reason: "failed", message: "a disk was full" }],
       definition: {},
     });
     const { code, stdout } = await report("swept", "--lang", "en", "--out", "swept.html");

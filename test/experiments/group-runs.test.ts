@@ -43,7 +43,9 @@ describe("groupRuns", () => {
     ]);
     expect(result.arms).toHaveLength(1);
     expect(result.arms[0]?.runs.map(({ name }) => name)).toEqual(["made"]);
-    expect(result.arms[0]?.failures).toEqual([{ seed: 2, message: "training diverged in epoch 2, step 20" }]);
+    expect(result.arms[0]?.failures).toEqual([
+      { seed: 2, reason: "diverged", message: "training diverged in epoch 2, step 20", epoch: 2 },
+    ]);
     expect(result.axes).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ const sweep: SweepFile = {
   seeds: [1, 2],
   axes: [{ path: "cell", values: ["prototype", 1, null] }],
   arms: [{ id: "prototype", settings: { cell: "prototype", constructor: 1 } }],
-  failures: [{ arm: "prototype", seed: 1, message: "none" }],
+  failures: [{ arm: "prototype", seed: 1, reason: "invalid", message: "none" }],
   definition: { base: "a.json", constructor: 1 },
 };
 
@@ -19,6 +19,16 @@ it("is read back as it was", async () => {
   expect(await readSweepFile(folder)).toBe(undefined);
   await writeSweepFile(folder, sweep);
   expect(await readSweepFile(folder)).toEqual(sweep);
+});
+
+it("of before, whose failures have no code, says that they broke off", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tidelab-"));
+  const text = JSON.stringify({ tidelab: "sweep", version: 1, ...sweep }).replace(',"reason":"invalid"', "");
+  expect(text).not.toContain("reason");
+  await writeFile(join(folder, "sweep.json"), text);
+  expect((await readSweepFile(folder))?.failures).toEqual([
+    { arm: "prototype", seed: 1, message: "none", reason: "failed" },
+  ]);
 });
 
 it.each([

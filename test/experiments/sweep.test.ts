@@ -177,6 +177,15 @@ describe("a sweep", () => {
     expect(again.stdout).toContain("4 of 4 runs are there already.");
   });
 
+  it("removes what a killed process left half-written", async () => {
+    const file = await scratch.write("sweep.json", tinySweep({ seeds: 1 }));
+    await scratch.run(["sweep", file, "--max-runs", "1"]);
+    await writeFile(inScratch("sweeps", "tiny", "sweep.json.partial-123"), "{");
+    expect((await scratch.run(["sweep", file])).code).toBe(0);
+    expect((await readdir(inScratch("sweeps", "tiny"))).filter((name) => name.includes("partial"))).toEqual([]);
+    expect(await runsDone()).toHaveLength(3);
+  });
+
   it("a store that does not work is warned of and does not end it", async () => {
     const file = await scratch.write("sweep.json", tinySweep({ seeds: 1 }));
     await writeFile(inScratch("bad.db"), "garbage!".repeat(500));

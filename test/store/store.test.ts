@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readAbout, writeAbout } from "../../src/store/about.ts";
 import { locateStore, showLocation } from "../../src/store/location.ts";
@@ -43,6 +44,30 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
       const folder = await makeFolder(join(database.folder, "runs", `run-${number}`), record);
       return { record, folder, id: await addRun(store, record, folder) };
     };
+
+    /** A run that was stopped long before its last epoch. */
+    const addStopped = async () => {
+      const record = await makeRecord(1, { training: { epochs: 90, batchSize: 16 } });
+      const stopped = { ...record, status: "stopped" as const };
+      return addRun(store, stopped, await makeFolder(join(database.folder, "runs", "stopped"), stopped));
+    };
+
+    it("gives failures of before the code that their records say", async () => {
+      const id = await addStopped();
+      const folder = join(database.folder, "sweeps", "s");
+      await putSweep(store, { folder, name: "s", definition: {}, arms: [{ id: "a", settings: {} }] });
+      await putArmRun(store, folder, { arm: "a", seed: 1, run: id, failure: "words", reason: "pruned" });
+      await putArmRun(store, folder, { arm: "a", seed: 2, run: null, failure: "words", reason: "failed" });
+      await putArmRun(store, folder, { arm: "a", seed: 3, run: null, failure: null, reason: null });
+      const before = await listSweeps(store);
+      await store.change(async (db) => {
+        await sql`alter table arm_runs drop column reason`.execute(db);
+        await sql`delete from tidelab_migrations where name = '003-failure-reasons'`.execute(db);
+      });
+      await store.close();
+      store = await openStore(database.location);
+      expect(await listSweeps(store)).toEqual(before);
+    });
 
     it("lists the newest first, with the numbers of the record to the bit", async () => {
       const { record } = await add(1);
@@ -153,8 +178,8 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
       await changeTags(store, id, ["tag"]);
       const folder = join(database.folder, "sweeps", "s");
       await putSweep(store, { folder, name: "s", definition: { a: 1 }, arms: [{ id: "lr-1", settings: { lr: 1 } }] });
-      await putArmRun(store, folder, { arm: "lr-1", seed: 7, run: id, failure: null });
-      await putArmRun(store, folder, { arm: "lr-1", seed: 8, run: null, failure: "out of memory" });
+      await putArmRun(store, folder, { arm: "lr-1", seed: 7, run: id, failure: null, reason: null });
+      await putArmRun(store, folder, { arm: "lr-1", seed: 8, run: null, failure: "out of memory", reason: "failed" });
       const text = await exported(store);
       expect(text.split("\n")).toHaveLength(4);
       const other = await createDatabase(kind);
@@ -164,6 +189,26 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
         expect(await importLines(copy, text, "x.jsonl")).toEqual({ runs: 2, sweeps: 1 });
         expect(await exported(copy)).toBe(text);
         expect((await listSweeps(copy))[0]?.runs).toHaveLength(2);
+      } finally {
+        await copy.close();
+        await other.drop();
+      }
+    });
+
+    it("imports lines of before, whose failures have no code, and finds the code in the records", async () => {
+      const id = await addStopped();
+      const folder = join(database.folder, "sweeps", "s");
+      await putSweep(store, { folder, name: "s", definition: {}, arms: [{ id: "a", settings: {} }] });
+      await putArmRun(store, folder, { arm: "a", seed: 1, run: id, failure: "words", reason: "pruned" });
+      await putArmRun(store, folder, { arm: "a", seed: 2, run: null, failure: "words", reason: "failed" });
+      const text = await exported(store);
+      const before = text.replaceAll(/,"reason":("[a-z]+"|null)/g, "");
+      expect(before).not.toContain("reason");
+      const other = await createDatabase(kind);
+      const copy = await openStore(other.location);
+      try {
+        await importLines(copy, before, "x.jsonl");
+        expect(await exported(copy)).toBe(text);
       } finally {
         await copy.close();
         await other.drop();
@@ -226,7 +271,7 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
           .execute(),
       );
       await expect(openStore(database.location)).rejects.toThrow(
-        /expected a run store up to step 002-sweeps, received one with 900-future/,
+        /expected a run store up to step 003-failure-reasons, received one with 900-future/,
       );
     });
   });

@@ -45,9 +45,6 @@ export interface Arm {
   readonly methodKey: string;
 }
 
-/** What the message of a run says that diverged; a sweep keeps no more of it than that. */
-const DIVERGED = /\bdiverged\b/;
-
 /** @param nameOf  as the report calls an arm */
 export function measureArms(result: SweepResult, nameOf: (arm: SweepArm) => string): Arm[] {
   return result.arms.map((arm) => measureArm(arm, nameOf(arm)));
@@ -67,7 +64,7 @@ function measureArm({ id, settings, runs: all, failures }: SweepArm, name: strin
     settings,
     runs,
     failures,
-    diverged: failures.filter(({ message }) => DIVERGED.test(message)).length,
+    diverged: failures.filter(({ reason }) => reason === "diverged").length,
     kind: kindOf(layers.map(({ layer }) => layer)),
     testAccuracy: new Map(tested),
     test: summarizeValues(tested.map(([, accuracy]) => accuracy)),

@@ -1,7 +1,7 @@
 /** The whole report of a sweep: every section, both languages, both forms; sound with few runs, many arms, odd names. */
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../../src/data/load.ts";
-import type { SweepResult } from "../../../src/experiments/result.ts";
+import type { RunFailure, SweepResult } from "../../../src/experiments/result.ts";
 import { sweepMessages as english } from "../../../src/messages/sweep-report.en.ts";
 import { sweepMessages as chinese } from "../../../src/messages/sweep-report.zh-CN.ts";
 import { type SweepReportInput, sweepReportHtml, sweepReportMarkdown } from "../../../src/report/sweep/index.ts";
@@ -121,13 +121,27 @@ describe("sweepReportHtml", () => {
   it("says which runs have no result, and what to do about divergence", () => {
     const [arm, ...others] = result.arms;
     if (arm === undefined) throw new Error("an arm");
-    const failures = [{ seed: 5, message: "training diverged in epoch 2, step 20" }];
+    const failures = [
+      { seed: 5, reason: "diverged" as const, message: "training diverged in epoch 2, step 20", epoch: 2 },
+    ];
     const failed: SweepResult = { ...result, arms: [{ ...arm, runs: arm.runs.slice(0, 4), failures }, ...others] };
     const html = sweepReportHtml({ result: failed }, "en");
     expect(html).toContain("1 of 15 runs did not finish");
     expect(html).toContain("LSTM, seed 5: training diverged in epoch 2, step 20");
     expect(html).toContain("Runs of LSTM diverged: try a lower learning rate");
     expect(html).toContain("1 of 15 runs diverged: LSTM.");
+  });
+
+  it("goes by the code of a failure, not by its words", () => {
+    const [arm, ...others] = result.arms;
+    if (arm === undefined) throw new Error("an arm");
+    const withFailure = (failure: RunFailure): SweepResult => {
+      return { ...result, arms: [{ ...arm, runs: arm.runs.slice(0, 4), failures: [failure] }, ...others] };
+    };
+    const worded = { seed: 5, reason: "failed", message: "the file diverged.csv is gone" } as const;
+    expect(sweepReportHtml({ result: withFailure(worded) }, "en")).not.toContain("Runs of LSTM diverged");
+    const coded = { seed: 5, reason: "diverged", message: "训练发散" } as const;
+    expect(sweepReportHtml({ result: withFailure(coded) }, "en")).toContain("Runs of LSTM diverged");
   });
 
   it("is whole without runs, with one, and with names of any kind", () => {
@@ -139,7 +153,7 @@ describe("sweepReportHtml", () => {
       seeds: [3],
       arms: [
         { id: "a", settings: { [odd]: odd }, runs: [alone], failures: [] },
-        { id: "b", settings: { [odd]: null }, runs: [], failures: [{ seed: 3, message: odd }] },
+        { id: "b", settings: { [odd]: null }, runs: [], failures: [{ seed: 3, reason: "failed", message: odd }] },
       ],
     };
     for (const result of [empty, { ...empty, arms: [] }, { name: "x", axes: [], arms: [], seeds: [] }]) {

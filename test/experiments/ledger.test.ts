@@ -1,0 +1,25 @@
+/** The ledger of a sweep when much ends at once. */
+import { mkdtemp, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import "../../src/node/platform.ts";
+import { makeArms, seedsOf } from "../../src/experiments/arms.ts";
+import { checkSweep } from "../../src/experiments/check.ts";
+import { Ledger } from "../../src/experiments/ledger.ts";
+import { readSweepFile } from "../../src/experiments/sweep-folder.ts";
+import { parsed } from "./tiny-sweep.ts";
+
+it("keeps all failures that come at the same moment, in the order of arms and seeds", async () => {
+  const definition = await parsed({ seeds: 12 });
+  const folder = await mkdtemp(join(tmpdir(), "tidelab-ledger-"));
+  const { arms } = await checkSweep(definition, makeArms(definition), 7);
+  const seeds = seedsOf(definition);
+  const { ledger } = await Ledger.open({ definition, arms, seeds, folder }, undefined, () => {});
+  const names = arms.flatMap(({ id: arm }) => seeds.map((seed) => ({ arm, seed })));
+  const failure = { reason: "failed", message: "killed" } as const;
+  await Promise.all(names.toReversed().map((name) => ledger.addFailure(name, failure)));
+  expect((await readSweepFile(folder))?.failures).toEqual(names.map((name) => ({ ...name, ...failure })));
+  expect(await readdir(folder)).toEqual(["sweep.json"]);
+  expect(await ledger.countEnded()).toBe(names.length);
+});
