@@ -4,6 +4,7 @@
  */
 import { TidelabError } from "../errors.ts";
 import type { NumpyRandom } from "../random/numpy.ts";
+import { checkWhole } from "./check.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
 
 /** Shares of the whole; the test set gets what they leave. */
@@ -33,6 +34,7 @@ export function splitIndices(
   random: Pick<NumpyRandom, "permutation">,
   { train = 0.7, val = 0.15 }: SplitFractions = {},
 ): SplitIndices {
+  checkWhole(count, 0, "count");
   // Rounded to a decimal that a person could have written: 0.7 + 0.1 is 0.8 here, not 0.7999999999999999.
   const valEnd = Number((train + val).toPrecision(12));
   if (!(train >= LEAST_SHARE && val >= LEAST_SHARE && 1 - valEnd >= LEAST_SHARE)) {

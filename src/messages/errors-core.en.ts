@@ -43,12 +43,19 @@ export const coreErrors = {
     `expected count × length × channels = ${p.count * p.length * p.channels} values and ${p.count} labels, received ${p.values} values and ${p.labels} labels.`,
   "data.channels": (p: { expected: number; received: number }) =>
     `expected series of ${p.expected} channels, as the model, received ${p.received}.`,
-  "data.label": (p: { classes: number; received: number }) =>
-    `expected a class 0 … ${p.classes - 1}, received ${p.received}.`,
-  "data.value": (p: { received: number }) =>
-    `expected finite values, received ${p.received}. Fill or leave out what is missing.`,
-  "data.lengths": (p: { length: number; received: number }) =>
-    `expected a series of 1 … ${p.length} steps, received ${p.received}.`,
+  "data.label": (p: { classes: number; received: string }) =>
+    `expected a class, a whole number 0 … ${p.classes - 1}, received ${p.received}. Give the index of the name in classNames.`,
+  "data.value": (p: { received: string }) =>
+    `expected finite values up to 3.4e38 (float32), received ${p.received}. Fill or leave out what is missing; use a larger unit for what is too large.`,
+  "data.lengths": (p: { length: number; received: string }) =>
+    `expected a series of 1 … ${p.length} whole steps, received ${p.received}.`,
+  "data.missing": (p: { received: string }) =>
+    `expected a data set { values, labels, count, length, channels, classNames }, received ${p.received}.`,
+  "data.list": (p: { received: string }) => `expected a list or a typed array of numbers, received ${p.received}.`,
+  "data.whole": (p: { least: number; received: string }) =>
+    `expected a whole number >= ${p.least}, received ${p.received}.`,
+  "data.windows": (p: { rows: number; count: number; received: string }) =>
+    `expected the series of each of ${p.rows} windows, in order, from 0 to ${p.count - 1} and none left out, received ${p.received} here.`,
   "data.lengthsSize": (p: { expected: number; received: number }) =>
     `expected one length for each of ${p.expected} series, received ${p.received}.`,
 

@@ -98,7 +98,13 @@ export const errorMessages: ErrorMessages = {
     `训练集、验证集、测试集都应至少有一条序列，而 ${p.count} 条序列分得 ${p.train}、${p.val}、${p.test} 条。请至少使用 ${p.least} 条序列，或改用其他比例。`,
 
   // 变换
-  "data.lengths": (p) => `序列应有 1 … ${p.length} 步，收到的是 ${p.received} 步。`,
+  "data.lengths": (p) => `序列的步数应为 1 … ${p.length} 的整数，收到的是 ${p.received}。`,
+  "data.missing": (p) =>
+    `此处应为数据集 { values, labels, count, length, channels, classNames }，收到的是 ${p.received}。`,
+  "data.list": (p) => `此处应为数字列表或类型化数组，收到的是 ${p.received}。`,
+  "data.whole": (p) => `此处应为不小于 ${p.least} 的整数，收到的是 ${p.received}。`,
+  "data.windows": (p) =>
+    `${p.rows} 个窗口应依次注明所属的序列，从 0 到 ${p.count - 1}，不可遗漏，此处收到的是 ${p.received}。`,
   "data.lengthsSize": (p) => `${p.expected} 条序列应各有一个长度，收到的长度有 ${p.received} 个。`,
   "transform.pad": (p) =>
     `序列不能长于填充后的 ${p.length} 步，收到的序列有 ${p.received} 步。请增大填充长度，或先截断。`,
@@ -110,8 +116,9 @@ export const errorMessages: ErrorMessages = {
   "data.size": (p) =>
     `应有 count × length × channels = ${p.count * p.length * p.channels} 个值和 ${p.count} 个标签，收到 ${p.values} 个值和 ${p.labels} 个标签。`,
   "data.channels": (p) => `序列应与模型一样有 ${p.expected} 个通道，收到 ${p.received} 个。`,
-  "data.label": (p) => `类别应为 0 … ${p.classes - 1}，收到 ${p.received}。`,
-  "data.value": (p) => `值应为有限数，收到 ${p.received}。请填补或去掉缺失值。`,
+  "data.label": (p) => `类别应为 0 … ${p.classes - 1} 的整数，收到 ${p.received}。请填写类别名在 classNames 中的序号。`,
+  "data.value": (p) =>
+    `值应为有限数，且不超过 3.4e38（float32），收到 ${p.received}。请填补或去掉缺失值；数值过大时请换用更大的单位。`,
 
   // 模型与形状
   "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但收到的没有。请把它放在按时间池化的层之前。`,

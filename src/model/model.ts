@@ -2,6 +2,7 @@
  * A model: its layers, its weights, and the stream of random numbers that made them and goes on in training.
  * Plain arrays; the engine's memory is filled from them and written back.
  */
+import { checkWhole } from "../data/check.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseModel } from "../spec/parse.ts";
 import type { ModelInput, ModelSpec } from "../spec/spec.ts";
@@ -38,6 +39,8 @@ export interface CompileOptions {
  */
 export function compile(model: ModelInput, options: CompileOptions): Model {
   const { length, channels = 1, classes, seed = 7 } = options;
+  for (const [key, value] of Object.entries({ length, channels, classes })) checkWhole(value, 1, key);
+  checkWhole(seed, Number.MIN_SAFE_INTEGER, "seed");
   const spec = parseModel(model);
   checkModelMemory(spec, { length, channels });
   const graph = buildGraph(spec, { length, channels }, classes);

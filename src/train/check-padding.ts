@@ -2,7 +2,7 @@
  * Whether padding changes anything: a model's logits, loss and gradients on series of unequal lengths, and on the same ones
  * with more padding behind them. For `tidelab check padding`; training does not need it.
  */
-import { checkDataset } from "../data/check.ts";
+import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import type { Model } from "../model/model.ts";
@@ -36,17 +36,18 @@ const TOLERANCE = 1e-6;
 
 /**
  * @param model    without dropout, whose masks are drawn for the padded batch; see `withoutDropout`
- * @param dataset  with `lengths`
+ * @param given    with `lengths`
  * @throws TidelabError where the series do not fit the model
  */
 export async function checkPadding(
   model: Model,
-  dataset: TimeSeriesDataset,
+  given: TimeSeriesDataset,
   training: TrainingSpec,
   options: { steps: number; numerics?: Numerics | "auto" },
 ): Promise<PaddingCheck> {
   const { steps } = options;
-  checkDataset(dataset, model, "data");
+  const dataset = checkDataset(given, model, "data");
+  checkWhole(steps, 1, "steps");
   checkLengths(model, dataset);
   checkTraining(training, model, dataset);
   const { classWeights, labelSmoothing } = training;

@@ -1,5 +1,5 @@
 /** Runs a model over labelled series: loss, accuracy, what it predicts, and where it looked. No gradients, no dropout. */
-import { checkDataset } from "../data/check.ts";
+import { checkDataset, checkWhole } from "../data/check.ts";
 import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import type { LossOptions } from "../model/emit.ts";
@@ -7,6 +7,7 @@ import type { Model } from "../model/model.ts";
 import { type Answers, answersOf } from "./answers.ts";
 import { checkLengths } from "./check-training.ts";
 import { Executor } from "./executor.ts";
+import { countShards } from "./shards.ts";
 
 /** What a model makes of each series; where the rows of the data set are windows, each series answers by its windows. */
 export interface Evaluation extends Answers {
@@ -34,11 +35,13 @@ export interface EvaluateOptions {
  */
 export async function evaluate(
   model: Model,
-  dataset: TimeSeriesDataset,
+  given: TimeSeriesDataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  checkDataset(dataset, model, "dataset");
+  const dataset = checkDataset(given, model, "dataset");
   checkLengths(model, dataset);
+  const { threads = 1 } = options;
+  checkWhole(threads, 1, "threads");
   const loss: LossOptions = { classWeights: undefined, labelSmoothing: 0 };
   const executor = await Executor.create({
     model: model.spec,
@@ -48,7 +51,7 @@ export async function evaluate(
     loss,
     batchSize: 1,
     numerics: await resolveNumerics(options.numerics),
-    threads: options.threads ?? 1,
+    threads: Math.min(threads, countShards(dataset.count)),
   });
   try {
     executor.lane.parameters.set(model.parameters);

@@ -4,7 +4,7 @@
  * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
  */
 import "../file-errors.ts";
-import { checkDataset } from "../data/check.ts";
+import { checkDataset, checkWhole } from "../data/check.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import type { Model } from "../model/model.ts";
@@ -14,6 +14,7 @@ import type { TrainingInput } from "../spec/spec.ts";
 import { checkLengths, checkTraining } from "./check-training.ts";
 import { Executor } from "./executor.ts";
 import { createMaskDrawing } from "./masks.ts";
+import { countShards } from "./shards.ts";
 import type { TrainData } from "./train.ts";
 import { Training } from "./training.ts";
 
@@ -68,13 +69,15 @@ const LEAST_FALL = 0.98;
  */
 export async function findLearningRate(
   model: Model,
-  data: Pick<TrainData, "train" | "val">,
+  given: Pick<TrainData, "train" | "val">,
   training: TrainingInput = {},
   options: RangeTestOptions = {},
 ): Promise<RangeTest> {
   const { from = 1e-7, to = 10, steps = 100, signal } = options;
   checkRange(from, to, steps);
-  checkDataset(data.train, model, "train");
+  const { threads = 1 } = options;
+  checkWhole(threads, 1, "threads");
+  const data = { ...given, train: checkDataset(given?.train, model, "train") };
   checkLengths(model, data.train);
   const { schedule: _, earlyStopping: __, ...rest } = training;
   const spec = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train);
@@ -87,7 +90,7 @@ export async function findLearningRate(
     loss: { classWeights, labelSmoothing },
     batchSize: Math.min(batchSize, data.train.count),
     numerics: await resolveNumerics(options.numerics),
-    threads: options.threads ?? 1,
+    threads: Math.min(threads, countShards(data.train.count)),
   });
   try {
     const generator = new TorchGenerator(0);
@@ -104,12 +107,15 @@ export async function findLearningRate(
     const points: RangePoint[] = [];
     const finish = (end: RangeTest["end"]): RangeTest => ({ points, end, ...suggest(points) });
     let average = 0;
+    let least = Number.POSITIVE_INFINITY;
     for (;;) {
       for await (const { lr, batchLoss: loss } of run.trainSteps()) {
         average = SMOOTHING * average + (1 - SMOOTHING) * loss;
         const smoothed = average / (1 - SMOOTHING ** (points.length + 1));
         points.push({ lr, loss, smoothed });
-        if (smoothed > TOO_MUCH * Math.min(...points.map((point) => point.smoothed))) return finish("diverged");
+        // Not NaN, which would stay the least.
+        if (smoothed < least) least = smoothed;
+        if (smoothed > TOO_MUCH * least) return finish("diverged");
         if (points.length === steps) return finish("finished");
         if (signal?.aborted) return finish("stopped");
       }

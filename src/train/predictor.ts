@@ -2,7 +2,7 @@
  * A model held ready to classify series that have no labels, one at a time or many: weights are copied and packed, and
  * programs compiled, once. Not for data with labels, of which `evaluate` knows the loss; not for streams of single steps.
  */
-import { checkDataset } from "../data/check.ts";
+import { checkDataset, checkWhole } from "../data/check.ts";
 import { kernelModule, resolveNumerics } from "../engine/kernels.ts";
 import { Lane } from "../engine/lane.ts";
 import { TidelabError } from "../errors.ts";
@@ -47,6 +47,8 @@ const BLOCK = 0;
 export async function createPredictor(model: Model, options: EvaluateOptions = {}): Promise<Predictor> {
   const { channels, classes } = model;
   const compiledLength = model.graph.input.time ?? 1;
+  const { threads = 1 } = options;
+  checkWhole(threads, 1, "threads");
   const numerics = await resolveNumerics(options.numerics);
   const source: SourceOptions = {
     model: model.spec,
@@ -68,7 +70,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     for (const worker of workers) worker.close();
   };
   try {
-    for (let thread = 1; thread < (options.threads ?? 1); thread++) {
+    for (let thread = 1; thread < threads; thread++) {
       const worker = await WorkerLane.create(source, numerics, sizes);
       workers.push(worker);
       worker.setWeights(lane.parameters, lane.states);
@@ -79,18 +81,20 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
   }
   const lengths = new Set([compiledLength]);
 
-  async function predict(values: Float32Array, length = compiledLength): Promise<Prediction> {
+  async function predict(given: Float32Array, length = compiledLength): Promise<Prediction> {
     if (closed) throw new TidelabError("predictor.closed", {});
+    checkWhole(length, 0, "predict.length");
     const size = length * channels;
-    const count = Number.isInteger(length) && length > 0 ? Math.floor(values.length / size) : 0;
+    const count = length > 0 ? Math.floor(given?.length / size) || 0 : 0;
+    const labels = new Int32Array(count); // of no effect on what is asked for
+    const all = checkDataset({ values: given, labels, count, length, channels, classNames: [] }, model, "predict");
+    const { values } = all;
     const block = (from: number, to: number) => ({
       values: values.subarray(from * size, to * size),
-      labels: new Int32Array(to - from), // of no effect on what is asked for
+      labels: labels.subarray(from, to),
       length,
       channels,
     });
-    const all = { ...block(0, count), values, count, classNames: [] };
-    checkDataset(all, model, "predict");
     if (!lengths.has(length)) buildGraph(model.spec, { length, channels }, classes);
     lengths.add(length);
 

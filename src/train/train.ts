@@ -3,7 +3,7 @@
  * knows. It may be stopped between steps; the model then holds the weights of the last one, or of the best epoch.
  */
 
-import { checkDataset } from "../data/check.ts";
+import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import type { LossOptions } from "../model/emit.ts";
@@ -15,6 +15,7 @@ import { evaluateBlock } from "./evaluate.ts";
 import type { TrainEvent, TrainOutcome } from "./events.ts";
 import { Executor } from "./executor.ts";
 import { createMaskDrawing } from "./masks.ts";
+import { countShards } from "./shards.ts";
 import type { TrainingState } from "./state.ts";
 import { Training } from "./training.ts";
 
@@ -40,20 +41,28 @@ export interface TrainOptions {
 
 /**
  * Trains a model in place.
- * @param data  labelled series; all sets have the channels and classes that the model was compiled for
+ * @param given  labelled series; all sets have the channels and classes that the model was compiled for
  * @throws TidelabError for a training option that does not fit, or a state to resume that is of another model
  */
 export async function* train(
   model: Model,
-  data: TrainData,
+  given: TrainData,
   training: TrainingInput = {},
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, TrainOutcome> {
-  for (const [name, dataset] of Object.entries(data)) {
-    if (name !== "train" && name !== "val" && !(name === "test" && dataset)) continue;
-    checkDataset(dataset, model, name);
+  const check = (name: keyof TrainData) => {
+    const dataset = checkDataset(given?.[name], model, name);
     checkLengths(model, dataset);
-  }
+    return dataset;
+  };
+  const data: TrainData = {
+    train: check("train"),
+    val: check("val"),
+    ...(given.test !== undefined && { test: check("test") }),
+  };
+  const { threads = 1, checkpointEvery = 0 } = options;
+  checkWhole(threads, 1, "threads");
+  checkWhole(checkpointEvery, 0, "checkpointEvery");
   const spec = checkTraining(parseTraining(training), model, data.train);
   const numerics = await resolveNumerics(options.numerics);
   const loss: LossOptions = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
@@ -65,13 +74,13 @@ export async function* train(
     loss,
     batchSize: Math.min(spec.batchSize, data.train.count),
     numerics,
-    threads: options.threads ?? 1,
+    threads: Math.min(threads, countShards(data.train.count)),
   });
   try {
     const drawMask = await createMaskDrawing();
     const run = new Training({ model, data, spec, executor, drawMask, now: options.now ?? (() => performance.now()) });
     if (options.resume) run.restore(options.resume);
-    const { signal, checkpointEvery = 0 } = options;
+    const { signal } = options;
     const batches = Math.ceil(data.train.count / spec.batchSize);
     const perEpoch = stepsPerEpoch(spec, data.train.count);
     const plan = { batches, stepsPerEpoch: perEpoch, epochs: spec.epochs, steps: run.steps };

@@ -121,7 +121,7 @@ export class Training {
     checkState(state, model, this.#optimizer.save().moments.length);
     this.#step = state.step;
     this.#progress = state.progress;
-    this.history.push(...state.history);
+    for (const record of state.history) this.history.push(record); // no spread: there may be a million
     this.#norms = [...state.gradNorms];
     this.#best = state.best;
     if (state.gradients) this.#recorder?.restore(state.gradients);

@@ -5,6 +5,7 @@
 import { TidelabError } from "../../errors.ts";
 import { NumpyRandom } from "../../random/numpy.ts";
 import type { TransformKind, TransformSpec, TransformSpecOf } from "../../spec/transforms.ts";
+import { checkSeries } from "../check.ts";
 import type { TimeSeriesDataset } from "../dataset.ts";
 import { transforms } from "./index.ts";
 import type { Fitted, Transform } from "./transform.ts";
@@ -21,11 +22,12 @@ const STREAM = 1;
  * @throws TidelabError `transform.…` where a series does not fit, with the path of the transform
  */
 export function fitTransforms(
-  training: TimeSeriesDataset,
+  given: TimeSeriesDataset,
   specs: readonly TransformSpec[],
   seed: number,
   path = "transforms",
 ): { dataset: TimeSeriesDataset; fitted: FittedList } {
+  const training = checkSeries(given, "train");
   if (isAsItIs(training, specs)) return { dataset: training, fitted: [] };
   checkWindows(specs, path);
   const fitted: (Fitted | null)[] = [];
@@ -45,11 +47,12 @@ export function fitTransforms(
  * @throws TidelabError `transform.…`
  */
 export function applyTransforms(
-  dataset: TimeSeriesDataset,
+  given: TimeSeriesDataset,
   specs: readonly TransformSpec[],
   fitted: FittedList,
   path = "transforms",
 ): TimeSeriesDataset {
+  const dataset = checkSeries(given, "dataset");
   if (isAsItIs(dataset, specs)) return dataset;
   let rows = rowsOf(dataset);
   for (const [k, spec] of specs.entries()) {
