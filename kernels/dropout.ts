@@ -30,29 +30,41 @@ function apply(x: usize, y: usize, mask: usize, bit: i64, n: i32, scale: v128): 
   }
 }
 
+// The same for one step of one series, whose n bits are `stride` apart: one value at a time.
+function applyApart(x: usize, y: usize, mask: usize, bit: i64, stride: i32, n: i32, scale: f32): void {
+  for (let i = 0; i < n; i++, bit += stride) {
+    const keep = (<i32>load<u8>(mask + <usize>(bit >> 3)) >> <i32>(bit & 7)) & 1;
+    store<f32>(y, load<f32>(x) * (keep ? scale : 0));
+    x += 4;
+    y += 4;
+  }
+}
+
 /**
- * x (T, R, C) → y: rows rowOffset … rowOffset + R of a batch of `batchRows` whose mask bits stand in time-major order
- * (T, B, C), or in batch-major order (B, T, C). Kept values are multiplied by `scale` (1 / (1 − p)).
+ * x (T, R, C) → y: rows rowOffset … rowOffset + R of a batch of `batchRows`, whose mask bits lie in `order`: 0 (T, B, C),
+ * 1 (B, T, C), 2 (B, C, T), as `src/layers/storage-order.ts` says. Kept values are multiplied by `scale` (1 / (1 − p)).
  */
 export function dropout(
-  x: usize, y: usize, mask: usize, t: i32, r: i32, c: i32, batchRows: i32, rowOffset: i32, scale: f32, batchMajor: i32,
+  x: usize, y: usize, mask: usize, t: i32, r: i32, c: i32, batchRows: i32, rowOffset: i32, scale: f32, order: i32,
 ): void {
   const factor = f32x4.splat(scale);
-  if (batchMajor) {
-    const row = (<usize>c) << 2;
-    for (let k = 0; k < t; k++) {
-      for (let q = 0; q < r; q++) {
-        apply(x, y, mask, (<i64>(rowOffset + q) * t + k) * c, c, factor);
-        x += row;
-        y += row;
-      }
-    }
-  } else {
+  if (order == 0) {
     const step = (<usize>(r * c)) << 2;
     for (let k = 0; k < t; k++) {
       apply(x, y, mask, (<i64>k * batchRows + rowOffset) * c, r * c, factor);
       x += step;
       y += step;
+    }
+    return;
+  }
+  const row = (<usize>c) << 2;
+  for (let k = 0; k < t; k++) {
+    for (let q = 0; q < r; q++) {
+      const first = <i64>(rowOffset + q) * t * c;
+      if (order == 1) apply(x, y, mask, first + <i64>k * c, c, factor);
+      else applyApart(x, y, mask, first + k, t, c, scale);
+      x += row;
+      y += row;
     }
   }
 }

@@ -54,6 +54,8 @@ export class Emitter {
   layer = "";
   /** (R) int32 steps of each series in the value that goes into the next layer; undefined where all are equal. */
   lengths: Buffer | undefined;
+  /** Order of the bits of a mask over the value that goes into the next layer, as the kernel `dropout` numbers them. */
+  maskOrder = 1;
   readonly exposed = new Map<string, Buffer>();
   readonly states = new Map<string, { first: Buffer; last: Buffer; dFirst: Buffer | undefined }>();
   readonly #probes = new Map<string, Buffer>();

@@ -7,6 +7,7 @@ import { type Argument, type Buffer, offset, type Place } from "../engine/progra
 import { TidelabError } from "../errors.ts";
 import { dropoutScale } from "../random/torch.ts";
 import type { Emitted, LayerNode, LayerType, Shape, TensorSpec } from "./layer.ts";
+import { TIME_MAJOR } from "./storage-order.ts";
 
 type Kind = "lstm" | "gru" | "rnn";
 
@@ -139,7 +140,7 @@ function emitStack<K extends Kind>(cell: Cell<K>, e: Emitter, node: LayerNode<K>
         const to = e.buffer(label, time * e.rows * width);
         const batch = { dynamic: "batchRows", times: 1 } as const;
         const offset = { dynamic: "rowOffset", times: 1 } as const;
-        e.call("dropout", from, to, mask, time, e.rows, width, batch, offset, dropoutScale(dropout), 0);
+        e.call("dropout", from, to, mask, time, e.rows, width, batch, offset, dropoutScale(dropout), TIME_MAJOR);
         return to;
       };
       value = apply(output, `dropout l${layer}`);

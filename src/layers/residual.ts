@@ -10,9 +10,10 @@ export const residual: LayerType<"residual"> = {
     const [layers = [], shortcut = []] = node.branches;
     const count = e.rows * elements(node.output);
     const { lengths } = e;
-    const a = chain(layers, x);
-    e.lengths = lengths;
+    // As PyTorch evaluates `shortcut(x) + layers(x)`: the left side's masks are drawn first.
     const b = chain(shortcut, x);
+    e.lengths = lengths;
+    const a = chain(layers, x);
     e.layer = node.name;
     const y = e.buffer("sum", count);
     e.call("add", b.output, a.output, y, count);

@@ -3,6 +3,7 @@ import { Emitter } from "../engine/emitter.ts";
 import type { ProgramSource } from "../engine/lane.ts";
 import type { Buffer } from "../engine/program.ts";
 import { type Emitted, elements, type LayerNode } from "../layers/layer.ts";
+import { INPUT, storageAfter } from "../layers/storage-order.ts";
 import type { ModelSpec } from "../spec/spec.ts";
 import { buildGraph, layerTypeOf } from "./graph.ts";
 
@@ -78,15 +79,19 @@ export function programSource(options: SourceOptions): ProgramSource {
 }
 
 /** Layers one after another; going back visits them in reverse. */
-export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer): Emitted {
+export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer, from = INPUT): Emitted {
   const done: { node: LayerNode; emitted: Emitted }[] = [];
   let value = x;
+  let storage = from;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]!;
     const type = layerTypeOf(node.spec.layer);
     e.layer = node.name;
+    e.maskOrder = storage.order;
+    const before = storage;
+    storage = storageAfter(node, before, e.lengths !== undefined); // a ReLU joined to it keeps the order
     const joined = nodes[index + 1]?.spec.layer === "relu" ? type.emitWithRelu?.(e, node, value) : undefined;
-    const emitted = joined ?? type.emit(e, node, value, (inner, from) => emitChain(e, inner, from));
+    const emitted = joined ?? type.emit(e, node, value, (inner, to) => emitChain(e, inner, to, before));
     done.push({ node, emitted });
     value = emitted.output;
     if (joined) index++;

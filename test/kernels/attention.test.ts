@@ -53,21 +53,22 @@ describe.each(builds)("dropout (%s)", (numerics) => {
     { batch: 5, from: 3, r: 2, c: 7 },
     { batch: 3, from: 1, r: 1, c: 13 },
     { batch: 2, from: 0, r: 2, c: 9 },
-  ])("rows $from and $r on of $batch, width $c, time-major and batch-major", async ({ batch, from, r, c }) => {
+  ])("rows $from and $r on of $batch, width $c, in each order of bits", async ({ batch, from, r, c }) => {
     const t = 3;
     const bits = Array.from(randoms(batch * t * c, 9), (u) => (u > 0 ? 1 : 0));
-    for (const batchMajor of [0, 1]) {
+    for (const order of [0, 1, 2]) {
       const a = await arena(numerics);
       const x = a.f32AtEnd(randoms(t * r * c, 1));
       const y = a.f32(t * r * c);
       const mask = a.i32(Math.ceil(bits.length / 32));
       const bytes = new Uint8Array(mask.buffer, at(mask), mask.byteLength).fill(0);
       for (const [i, bit] of bits.entries()) bytes[i >> 3]! |= bit << (i & 7);
-      a.kernels.dropout(at(x), at(y), at(mask), t, r, c, batch, from, 1.5, batchMajor);
+      a.kernels.dropout(at(x), at(y), at(mask), t, r, c, batch, from, 1.5, order);
       a.check();
       const kept = Float64Array.from(y, (_, i) => {
         const [k, q, j] = [Math.floor(i / (r * c)), Math.floor(i / c) % r, i % c];
-        const place = batchMajor ? ((from + q) * t + k) * c + j : (k * batch + from + q) * c + j;
+        const b = from + q;
+        const place = [(k * batch + b) * c + j, (b * t + k) * c + j, (b * c + j) * t + k][order]!;
         return bits[place]! * 1.5;
       });
       const { output } = dropout({ x: tensor([t * r * c], x) }, tensor([t * r * c], kept)).outputs;

@@ -8,6 +8,18 @@ const nets: Record<string, ModelInput> = {
   lstm: models.recurrent({ hiddenSize: 6 }),
   gru: models.recurrent({ cell: "gru", hiddenSize: 5, pooling: "mean" }),
   cnn: models.cnn({ channels: [4, 6] }),
+  // Masks in each of the three orders, with rows of a shard that begin inside a byte.
+  dropouts: {
+    layers: [
+      { layer: "dropout", p: 0.1 },
+      { layer: "lstm", hiddenSize: 5 },
+      { layer: "dropout", p: 0.3 },
+      { layer: "conv1d", outChannels: 3, kernelSize: 3 },
+      { layer: "dropout", p: 0.3 },
+      { layer: "globalAvgPool" },
+      { layer: "linear", outFeatures: 2 },
+    ],
+  },
 };
 
 async function run(layers: ModelInput, threads: number, numerics: "fused" | "portable") {

@@ -1,0 +1,62 @@
+/**
+ * In which order PyTorch would hold a value (B, T, C) in memory: its dropout draws masks in that order, so ours must too.
+ * Decision 034 has the rules and how they were found. Nothing here says how this engine holds values; that is (T, B, C).
+ */
+import type { LayerNode } from "./layer.ts";
+
+/** Axes from the slowest to the fastest; the numbers are those of the kernel `dropout`. */
+export const TIME_MAJOR = 0; // (T, B, C)
+export const BATCH_MAJOR = 1; // (B, T, C)
+export const CHANNEL_MAJOR = 2; // (B, C, T)
+type Order = typeof TIME_MAJOR | typeof BATCH_MAJOR | typeof CHANNEL_MAJOR;
+
+export interface Storage {
+  readonly order: Order;
+  /** Whether PyTorch would compute a gradient of it; its max pool takes another way where not. */
+  readonly needsGradient: boolean;
+}
+
+/** A data loader hands out series as (B, T, C). */
+export const INPUT: Storage = { order: BATCH_MAJOR, needsGradient: false };
+
+/** How a layer's output is held. @param masked  whether the series have lengths of their own */
+export function storageAfter(node: LayerNode, from: Storage, masked: boolean): Storage {
+  const ends = node.branches.map((nodes) => nodes.reduce((value, inner) => storageAfter(inner, value, masked), from));
+  const needsGradient =
+    from.needsGradient || node.parameters.length > 0 || ends.some((end) => end.needsGradient);
+  return { order: orderAfter(node, from, ends, masked), needsGradient };
+}
+
+function orderAfter(node: LayerNode, from: Storage, ends: readonly Storage[], masked: boolean): Order {
+  const { spec, input, output } = node;
+  // A vector (B, C) has one order only.
+  if (output.time === undefined) return BATCH_MAJOR;
+  const kept = from.order === BATCH_MAJOR ? BATCH_MAJOR : CHANNEL_MAJOR;
+  switch (spec.layer) {
+    case "lstm":
+    case "gru":
+    case "rnn":
+      // Of packed sequences `pad_packed_sequence` puts the series back into their order, which copies them.
+      return masked ? BATCH_MAJOR : TIME_MAJOR;
+    case "linear":
+    case "layerNorm":
+    case "concat":
+      return BATCH_MAJOR;
+    case "batchNorm":
+      return CHANNEL_MAJOR;
+    case "conv1d": {
+      // (B, 1, T) seen through a transposition passes for "channels last", which the convolution then keeps.
+      const even = spec.padding !== "same" || (spec.dilation * (spec.kernelSize - 1)) % 2 === 0;
+      return even && (input.features === 1) !== (input.time === 1) ? kept : CHANNEL_MAJOR;
+    }
+    case "maxPool":
+      return from.needsGradient ? kept : CHANNEL_MAJOR;
+    case "avgPool":
+      return kept;
+    case "residual":
+      // x + layers(x): a sum is held as its first operand is.
+      return (ends[1] ?? from).order;
+    default:
+      return from.order; // layers of one value each
+  }
+}
