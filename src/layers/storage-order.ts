@@ -22,8 +22,7 @@ export const INPUT: Storage = { order: BATCH_MAJOR, needsGradient: false };
 /** How a layer's output is held. @param masked  whether the series have lengths of their own */
 export function storageAfter(node: LayerNode, from: Storage, masked: boolean): Storage {
   const ends = node.branches.map((nodes) => nodes.reduce((value, inner) => storageAfter(inner, value, masked), from));
-  const needsGradient =
-    from.needsGradient || node.parameters.length > 0 || ends.some((end) => end.needsGradient);
+  const needsGradient = from.needsGradient || node.parameters.length > 0 || ends.some((end) => end.needsGradient);
   return { order: orderAfter(node, from, ends, masked), needsGradient };
 }
 
