@@ -32,4 +32,5 @@ export { createPredictor, type Prediction, type Predictor } from "./train/predic
 export type { Selection } from "./train/selection.ts";
 export type { EpochProgress, TrainingState } from "./train/state.ts";
 export { type TrainData, type TrainOptions, train } from "./train/train.ts";
+export { type BrowserWorker, registerWorkers, type StartWorker, type WorkerLike } from "./train/workers.ts";
 export { type Waves, type WavesOptions, waves } from "./waves.ts";

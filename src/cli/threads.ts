@@ -1,8 +1,9 @@
-/** How many threads a run gets from `--threads`. The result does not depend on it, so too many are cut and not refused. */
+/** How many threads a run gets from `--threads`. The result does not depend on it, so more than a batch has work for are cut. */
 import "../file-errors.ts";
 import { availableParallelism } from "node:os";
 import { TidelabError } from "../errors.ts";
 import { SHARD_ROWS } from "../train/shards.ts";
+import { MOST_THREADS } from "../train/workers.ts";
 
 /**
  * @param flag  as typed: `auto` or a whole number; undefined is `auto`
@@ -12,12 +13,13 @@ import { SHARD_ROWS } from "../train/shards.ts";
  */
 export function chooseThreads(flag: string | undefined, rows: number, cores = availableParallelism()): number {
   checkThreads(flag);
-  const wanted = flag === undefined || flag === "auto" ? cores : Number(flag);
+  const wanted = flag === undefined || flag === "auto" ? Math.min(cores, MOST_THREADS) : Number(flag);
   return Math.max(1, Math.min(wanted, Math.ceil(rows / SHARD_ROWS)));
 }
 
 /** For a command that learns only later how many series it runs. @throws TidelabError `cli.threads` */
 export function checkThreads(flag: string | undefined): void {
-  if (flag === undefined || flag === "auto" || /^0*[1-9]\d*$/.test(flag)) return;
-  throw new TidelabError("cli.threads", { received: flag }, "--threads");
+  if (flag === undefined || flag === "auto") return;
+  if (/^\d{1,9}$/.test(flag) && Number(flag) >= 1 && Number(flag) <= MOST_THREADS) return;
+  throw new TidelabError("cli.threads", { most: MOST_THREADS, received: flag }, "--threads");
 }

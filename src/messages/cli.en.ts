@@ -140,7 +140,7 @@ export const cliMessages = {
     seed: "of all random numbers: data, split, weights, order, dropout",
     name: "what the run is called",
     out: "folder of the run, new or empty (default: runs/<date>-<name>)",
-    threads: "threads, or auto; changes the time, not the result (default: auto)",
+    threads: "threads (1 to 256), or auto; changes the time, not the result (default: auto)",
     numerics: "build of the kernels: auto, fused (relaxed SIMD) or portable",
   },
 

@@ -138,7 +138,7 @@ export const cliMessages: CliMessages = {
     seed: "所有随机数的种子：数据、划分、权重、次序、dropout",
     name: "本次运行的名字",
     out: "运行的文件夹，须为新建或空（默认：runs/<日期>-<名字>）",
-    threads: "线程数，或 auto；只影响时间，不影响结果（默认：auto）",
+    threads: "线程数（1 至 256），或 auto；只影响时间，不影响结果（默认：auto）",
     numerics: "内核的构建：auto、fused（relaxed SIMD）或 portable",
   },
 

@@ -90,7 +90,7 @@ export const coreErrors = {
 
   // Engine
   "numerics.unavailable": (_p: Record<string, never>) =>
-    "this host has no fused multiply-add in WebAssembly (relaxed SIMD). Use numerics portable; in Node 20 import tidelab/node first.",
+    "this host has no fused multiply-add in WebAssembly (relaxed SIMD). Use numerics portable; Node 20 has it with --experimental-wasm-relaxed-simd.",
   "memory.exhausted": (p: { megabytes: number }) =>
     `could not get ${p.megabytes} MB of WebAssembly memory. Use a smaller batch, shorter series or a smaller model.`,
   "memory.estimate": (p: { needed: number; available: number }) =>
@@ -99,6 +99,10 @@ export const coreErrors = {
     "expected an open predictor, received a call after close(). Make another with createPredictor.",
   "threads.failed": (p: { cause: string }) =>
     `a worker thread ended: ${p.cause}. Try threads 1 and report what it says.`,
+  "threads.count": (p: { most: number; received: number }) =>
+    `expected at most ${p.most} threads, received ${p.received}.`,
+  "threads.notLoaded": (_p: Record<string, never>) =>
+    'the worker script did not load. For Vite\'s dev server set optimizeDeps: { exclude: ["tidelab"] }; elsewhere start tidelab/worker with registerWorkers, or use threads 1.',
 
   // Weights
   "safetensors.tooShort": (p: { least: number; received: number }) =>

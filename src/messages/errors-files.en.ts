@@ -167,8 +167,8 @@ export const fileErrors = {
     `too many arguments: did not expect ${p.received}. See ${p.help}.`,
   "cli.flagsTogether": (p: { other: string; needs: string }) =>
     `makes no sense together with ${p.other}. Leave one of the two out; it belongs to ${p.needs}.`,
-  "cli.threads": (p: { received: string }) =>
-    `expected a whole number >= 1, or auto, received ${p.received}. The result does not depend on it: try auto.`,
+  "cli.threads": (p: { most: number; received: string }) =>
+    `expected a whole number 1 … ${p.most}, or auto, received ${p.received}. The result does not depend on it: try auto.`,
   "cli.host": (p: { reason: string }) =>
     `the host could not provide the memory that this run needs (${p.reason}). Use fewer or shorter series, a smaller batch or a smaller model.`,
   "predict.notFinite": (_p: Record<string, never>) =>

@@ -35,7 +35,7 @@ export const errorMessages: ErrorMessages = {
   "cli.emptyValue": () => "需要一个值，收到的是空文字。请给出值，或去掉该选项。",
   "cli.excessArguments": (p) => `参数过多：不需要 ${p.received}。请看 ${p.help}。`,
   "cli.flagsTogether": (p) => `不能与 ${p.other} 同用，请去掉其中一个；它属于 ${p.needs}。`,
-  "cli.threads": (p) => `需要不小于 1 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
+  "cli.threads": (p) => `需要 1 … ${p.most} 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
   "cli.host": (p) =>
     `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批量、更小的模型。`,
   "predict.notFinite": () => "应得到概率，结果却是 NaN：序列的值使模型溢出。它们的单位与训练数据相同吗？",
@@ -139,11 +139,14 @@ export const errorMessages: ErrorMessages = {
 
   // 引擎
   "numerics.unavailable": () =>
-    "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；在 Node 20 中请先导入 tidelab/node。",
+    "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；Node 20 加上 --experimental-wasm-relaxed-simd 即有此功能。",
   "memory.estimate": (p) =>
     `可用内存为 ${gigabytes(p.available)} GB，而此运行大约需要 ${gigabytes(p.needed)} GB，大部分用在此处。请减少序列、缩短序列，或减小批量、模型。`,
   "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批量、序列长度或模型。`,
   "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
+  "threads.count": (p) => `线程最多 ${p.most} 个，收到 ${p.received}。`,
+  "threads.notLoaded": () =>
+    '工作线程的脚本未能加载。使用 Vite 的开发服务器时，请设置 optimizeDeps: { exclude: ["tidelab"] }；其他情况请用 registerWorkers 启动 tidelab/worker，或使用 threads 1。',
   "threads.failed": (p) => `一个工作线程已终止：${p.cause}。请用 threads 1 重试，并反馈这条信息。`,
 
   // Weights

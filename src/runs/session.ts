@@ -18,7 +18,7 @@ import type { GradientLog } from "../train/gradients.ts";
 import { countShards } from "../train/shards.ts";
 import type { TrainingState } from "../train/state.ts";
 import { train } from "../train/train.ts";
-import { dropWorkers, startWorkers } from "../train/workers.ts";
+import { checkThreadCount, dropWorkers, startWorkers } from "../train/workers.ts";
 import { describeEnvironment } from "./environment.ts";
 import type { RunRecord } from "./record.ts";
 import { testRecord } from "./test-record.ts";
@@ -82,9 +82,11 @@ export interface FinishedRun {
  * @throws TidelabError for data, shapes or options that do not fit; `memory.estimate` before anything else
  */
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
+  const { threads = 1 } = options;
+  checkThreadCount(threads);
   checkSpecMemory(spec);
   // They load while this thread makes the data.
-  startWorkers(Math.min(options.threads ?? 1, countShards(spec.training.batchSize)) - 1);
+  startWorkers(Math.min(threads, countShards(spec.training.batchSize)) - 1);
   try {
     return yield* runWith(spec, options);
   } finally {

@@ -1,5 +1,5 @@
 /** Runs a model over labelled series: loss, accuracy, what it predicts, and where it looked. No gradients, no dropout. */
-import { checkDataset, checkWhole } from "../data/check.ts";
+import { checkDataset } from "../data/check.ts";
 import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import type { LossOptions } from "../model/emit.ts";
@@ -8,6 +8,7 @@ import { type Answers, answersOf } from "./answers.ts";
 import { checkLengths } from "./check-training.ts";
 import { Executor } from "./executor.ts";
 import { countShards } from "./shards.ts";
+import { checkThreadCount } from "./workers.ts";
 
 /** What a model makes of each series; where the rows of the data set are windows, each series answers by its windows. */
 export interface Evaluation extends Answers {
@@ -41,7 +42,7 @@ export async function evaluate(
   const dataset = checkDataset(given, model, "dataset");
   checkLengths(model, dataset);
   const { threads = 1 } = options;
-  checkWhole(threads, 1, "threads");
+  checkThreadCount(threads);
   const loss: LossOptions = { classWeights: undefined, labelSmoothing: 0 };
   const executor = await Executor.create({
     model: model.spec,

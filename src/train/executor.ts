@@ -58,14 +58,7 @@ export class Executor {
     const lane = new Lane(programSource(source), await kernelModule(numerics));
     const shards = Math.ceil(countShards(options.batchSize) / threads);
     const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
-    const create = () => WorkerLane.create(source, numerics, sizes);
-    const created = await Promise.allSettled(Array.from({ length: threads - 1 }, create));
-    const workers = created.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    for (const result of created) {
-      if (result.status === "fulfilled") continue;
-      for (const worker of workers) worker.close();
-      throw result.reason;
-    }
+    const workers = await WorkerLane.createAll(threads, source, numerics, sizes);
     return new Executor(lane, workers);
   }
 

@@ -4,7 +4,7 @@
  * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
  */
 import "../file-errors.ts";
-import { checkDataset, checkWhole } from "../data/check.ts";
+import { checkDataset } from "../data/check.ts";
 import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import type { Model } from "../model/model.ts";
@@ -17,6 +17,7 @@ import { createMaskDrawing } from "./masks.ts";
 import { countShards } from "./shards.ts";
 import type { TrainData } from "./train.ts";
 import { Training } from "./training.ts";
+import { checkThreadCount } from "./workers.ts";
 
 export interface RangeTestOptions {
   /** Rate of the first step. */
@@ -76,7 +77,7 @@ export async function findLearningRate(
   const { from = 1e-7, to = 10, steps = 100, signal } = options;
   checkRange(from, to, steps);
   const { threads = 1 } = options;
-  checkWhole(threads, 1, "threads");
+  checkThreadCount(threads);
   const data = { ...given, train: checkDataset(given?.train, model, "train") };
   checkLengths(model, data.train);
   const { schedule: _, earlyStopping: __, ...rest } = training;

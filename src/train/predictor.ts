@@ -14,6 +14,7 @@ import type { EvaluateOptions } from "./evaluate.ts";
 import { joinEvaluated, ShardRunner } from "./shard-runner.ts";
 import { cutShards, deal, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
+import { checkThreadCount } from "./workers.ts";
 
 /** What a model says of N series. */
 export interface Prediction extends Answers {
@@ -46,9 +47,9 @@ const BLOCK = 0;
  */
 export async function createPredictor(model: Model, options: EvaluateOptions = {}): Promise<Predictor> {
   const { channels, classes } = model;
-  const compiledLength = model.graph.input.time ?? 1;
   const { threads = 1 } = options;
-  checkWhole(threads, 1, "threads");
+  checkThreadCount(threads);
+  const compiledLength = model.graph.input.time ?? 1;
   const numerics = await resolveNumerics(options.numerics);
   const source: SourceOptions = {
     model: model.spec,
@@ -63,22 +64,13 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
   lane.states.set(model.states);
   const runner = new ShardRunner(lane);
   const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards: 0 };
-  const workers: WorkerLane[] = [];
+  const workers = await WorkerLane.createAll(threads, source, numerics, sizes);
+  for (const worker of workers) worker.setWeights(lane.parameters, lane.states);
   let closed = false;
   const close = () => {
     closed = true;
     for (const worker of workers) worker.close();
   };
-  try {
-    for (let thread = 1; thread < threads; thread++) {
-      const worker = await WorkerLane.create(source, numerics, sizes);
-      workers.push(worker);
-      worker.setWeights(lane.parameters, lane.states);
-    }
-  } catch (error) {
-    close();
-    throw error;
-  }
   const lengths = new Set([compiledLength]);
 
   async function predict(given: Float32Array, length = compiledLength): Promise<Prediction> {

@@ -18,6 +18,7 @@ import { createMaskDrawing } from "./masks.ts";
 import { countShards } from "./shards.ts";
 import type { TrainingState } from "./state.ts";
 import { Training } from "./training.ts";
+import { checkThreadCount } from "./workers.ts";
 
 export interface TrainData {
   readonly train: TimeSeriesDataset;
@@ -61,7 +62,7 @@ export async function* train(
     ...(given.test !== undefined && { test: check("test") }),
   };
   const { threads = 1, checkpointEvery = 0 } = options;
-  checkWhole(threads, 1, "threads");
+  checkThreadCount(threads);
   checkWhole(checkpointEvery, 0, "checkpointEvery");
   const spec = checkTraining(parseTraining(training), model, data.train);
   const numerics = await resolveNumerics(options.numerics);

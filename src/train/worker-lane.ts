@@ -5,7 +5,7 @@ import type { SourceOptions } from "../model/emit.ts";
 import type { Exchange, RemoteOutcome, Replies, Reply, Request } from "./serve-lane.ts";
 import type { BatchJob, EvaluatedSeries, SeriesBlock } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
-import { createWorker, type WorkerLike } from "./workers.ts";
+import { createWorker, isWithoutWorkers, type WorkerLike } from "./workers.ts";
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -35,7 +35,21 @@ export class WorkerLane {
     worker.onFailure((cause) => this.#fail(cause));
   }
 
-  /** @param sizes  floats of parameters and states, and the most shards that it will get of a batch */
+  /**
+   * The lanes besides that of the calling thread; none where the page's worker script does not load, after a warning.
+   * @param sizes  floats of parameters and states, and the most shards that a lane will get of a batch
+   */
+  static async createAll(threads: number, ...options: Parameters<typeof WorkerLane.create>): Promise<WorkerLane[]> {
+    const create = () => WorkerLane.create(...options);
+    const created = await Promise.allSettled(Array.from({ length: threads - 1 }, create));
+    const lanes = created.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const failed = created.find((result) => result.status === "rejected");
+    if (failed === undefined) return lanes;
+    for (const lane of lanes) lane.close();
+    if (isWithoutWorkers(failed.reason)) return [];
+    throw failed.reason;
+  }
+
   static async create(
     source: SourceOptions,
     numerics: Numerics,
@@ -126,8 +140,10 @@ export class WorkerLane {
   }
 
   #fail(cause: Error): void {
-    const failure = new TidelabError("threads.failed", { cause: cause.message }, undefined, { cause });
-    this.#failure ??= failure;
+    this.#failure ??=
+      cause instanceof TidelabError
+        ? cause
+        : new TidelabError("threads.failed", { cause: cause.message }, undefined, { cause });
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 }

@@ -121,8 +121,8 @@ describe("bad input", () => {
     ],
     [
       "lab --threads 0",
-      "--threads: expected a whole number >= 1, or auto, received 0.",
-      "--threads: 需要不小于 1 的整数或 auto",
+      "--threads: expected a whole number 1 … 256, or auto, received 0.",
+      "--threads: 需要 1 … 256 的整数或 auto，收到的是 0。",
     ],
     ["train", "<spec.json>: missing. See tidelab train --help.", "<spec.json>: 缺少这个参数。"],
     [

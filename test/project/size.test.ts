@@ -40,6 +40,9 @@ describe("size", () => {
       "dist/node/worker.js",
       "dist/cli/main.js",
       "assets/fonts/tidelab-sans.ttf",
+      "docs/spec.md",
+      "examples/lstm.json",
+      "README.zh-CN.md",
     ]) {
       expect(files).toContain(needed);
     }

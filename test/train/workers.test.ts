@@ -1,5 +1,6 @@
 /** Workers that are started before they are needed: handed out, not started twice, and ended when nobody came for them. */
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { compile, createPredictor, evaluate, models, train, waves } from "../../src/index.ts";
 import { runSpec } from "../../src/runs/session.ts";
 import { createWorker, dropWorkers, registerWorkers, startWorkers, type WorkerLike } from "../../src/train/workers.ts";
 import { tinySpec } from "../runs/tiny.ts";
@@ -45,4 +46,16 @@ it("are ended when a run fails before it needs them, no more of them than its ba
   await expect(runSpec(spec, { threads: 64 }).next()).rejects.toThrow("expected at least one series to train on");
   expect(started.length).toBe(Math.ceil(spec.training.batchSize / 8) - 1);
   expect(started.every(({ isEnded }) => isEnded)).toBe(true);
+});
+
+it("are not more than 256: a larger number is refused before anything is started", async () => {
+  const model = compile(models.cnn(), { length: 12, classes: 2 });
+  const data = waves({ samples: 20, length: 12 });
+  const refused = "threads: expected at most 256 threads, received 257.";
+  await expect(train(model, data, {}, { threads: 257 }).next()).rejects.toThrow(refused);
+  await expect(evaluate(model, data.test, { threads: 257 })).rejects.toThrow(refused);
+  await expect(createPredictor(model, { threads: 257 })).rejects.toThrow(refused);
+  await expect(runSpec(tinySpec({}), { threads: 257 }).next()).rejects.toThrow(refused);
+  await expect(runSpec(tinySpec({}), { threads: 0.5 }).next()).rejects.toThrow("threads: expected a whole number >= 1");
+  expect(started).toEqual([]);
 });
