@@ -19,19 +19,44 @@ export class TidelabError<K extends ErrorCode = ErrorCode> extends Error impleme
   readonly code: K;
   readonly params: ErrorParams<K>;
   readonly path: string | undefined;
+  /** What else is wrong with the same input, in its order. */
+  readonly others: readonly TidelabError[];
 
   /**
    * @param code    stable name of the error, e.g. `csv.ragged`
    * @param params  what the text needs: what was expected, what was received
    * @param path    where: a spec key, or a file with line and column
    */
-  constructor(code: K, params: ErrorParams<K>, path?: string, options?: ErrorOptions) {
-    super(describeError({ code, params, path }), options);
+  constructor(
+    code: K,
+    params: ErrorParams<K>,
+    path?: string,
+    { others = [], ...options }: ErrorOptions & { others?: readonly TidelabError[] } = {},
+  ) {
+    super([describeError({ code, params, path }), ...others.map(({ message }) => message)].join("\n"), options);
+    this.others = others;
     this.name = "TidelabError";
     this.code = code;
     this.params = params;
     this.path = path;
   }
+
+  /**
+   * The same error, and what else is wrong, at another place.
+   * @param placeOf  gives the new path; undefined where the old one holds
+   */
+  moved(placeOf: (error: TidelabError) => string | undefined): TidelabError {
+    const others = this.others.map((other) => other.moved(placeOf));
+    const error = this as unknown as TidelabError;
+    return new TidelabError(error.code, error.params, placeOf(error) ?? error.path, { cause: error, others });
+  }
+}
+
+/** Several errors as one: the first, with the others behind it. */
+export function joinErrors([first, ...more]: readonly [TidelabError, ...TidelabError[]]): TidelabError {
+  if (more.length === 0) return first;
+  const others = [...first.others, ...more.flatMap((error) => [error, ...error.others])];
+  return new TidelabError(first.code, first.params, first.path, { cause: first, others });
 }
 
 /** A catalogue of error texts in one language; `zh-CN` has the same keys as English, held by the type check. */

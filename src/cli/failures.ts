@@ -17,20 +17,23 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /**
- * A failure in words, without the `error:` before it.
+ * A failure in words, a line for each thing that is wrong, without the `error:` before it.
  * @param debug  adds the stack
  */
-export function explain(error: unknown, lang: Language, debug: boolean): string {
+export function explain(error: unknown, lang: Language, debug: boolean): string[] {
   const mine = asUserError(error);
   const stack = debug && error instanceof Error ? `\n${error.stack}` : "";
   if (mine === undefined) {
     const message = error instanceof Error ? error.message : String(error);
     const runtime = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
-    return `${message}\n${messagesIn(lang).bug({ version: VERSION, runtime })}${stack}`;
+    return [`${message}\n${messagesIn(lang).bug({ version: VERSION, runtime })}${stack}`];
   }
-  const usual = hasDefault(mine) ? defaultAt(mine.path ?? "") : undefined;
-  const hint = usual === undefined ? "" : messagesIn(lang).defaultHint({ value: usual });
-  return `${visible(describeError(mine, errorMessagesIn(lang)))}${hint}${stack}`;
+  const lines = [mine, ...mine.others].map((one) => {
+    const usual = hasDefault(one) ? defaultAt(one.path ?? "") : undefined;
+    const hint = usual === undefined ? "" : messagesIn(lang).defaultHint({ value: usual });
+    return `${visible(describeError(one, errorMessagesIn(lang)))}${hint}`;
+  });
+  return lines.with(-1, `${lines.at(-1)}${stack}`);
 }
 
 /** What a file or a flag has in it is shown, but moves no cursor and starts no line: errors are one line. */

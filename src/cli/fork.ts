@@ -89,8 +89,10 @@ function atSet<T>(work: () => T, changes: Readonly<Record<string, unknown>>): T 
 
 /** An error of a value that was set, at its flag; others stay as they are. */
 function relocate(error: unknown, changes: Readonly<Record<string, unknown>>): unknown {
-  if (!(error instanceof TidelabError) || error.path === undefined) return error;
-  const set = Object.keys(changes).find((path) => error.path === path || error.path?.startsWith(`${path}.`));
-  const place = set === "name" ? "--name" : `--set ${error.path}`;
-  return set === undefined ? error : new TidelabError(error.code, error.params, place, { cause: error });
+  if (!(error instanceof TidelabError)) return error;
+  return error.moved(({ path: found }) => {
+    const set = Object.keys(changes).find((path) => found === path || found?.startsWith(`${path}.`));
+    if (set === undefined) return undefined;
+    return set === "name" ? "--name" : `--set ${found}`;
+  });
 }

@@ -198,9 +198,10 @@ export function choose(value: string | undefined, values: readonly string[], fla
 /** An error of the lab's spec or its run, at the flag that caused it; other errors stay as they are. */
 export function atLabFlag(error: unknown): unknown {
   if (!(error instanceof TidelabError)) return error;
-  const { path } = error;
-  const flag = (path !== undefined && LAB_FLAGS.find((known) => known.path === path)?.flag) || flagOfCode(error);
-  return flag === undefined ? error : new TidelabError(error.code, error.params, flag, { cause: error });
+  return error.moved((one) => {
+    const { path } = one;
+    return (path !== undefined && LAB_FLAGS.find((known) => known.path === path)?.flag) || flagOfCode(one);
+  });
 }
 
 /** Errors that arise only when values meet: which of them to change. */

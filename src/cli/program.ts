@@ -47,8 +47,9 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     const label = paint(stderr, env, "red", messages.error);
-    const text = explain(error, lang, env.TIDELAB_DEBUG === "1");
-    stderr.write(`${label}${messages.afterError}${text}\n`);
+    for (const text of explain(error, lang, env.TIDELAB_DEBUG === "1")) {
+      stderr.write(`${label}${messages.afterError}${text}\n`);
+    }
     return exitCodeOf(error);
   }
 }

@@ -30,10 +30,9 @@ export async function readSpec(file: string, what: string, overrides: SpecOverri
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   const relocate = (error: unknown) => {
     if (!(error instanceof TidelabError)) return error;
-    const place = given.some(([key]) => key === specPath(error))
-      ? `--${specPath(error)}`
-      : placeIn(json, source, error);
-    return new TidelabError(error.code, error.params, place, { cause: error });
+    return error.moved((one) =>
+      given.some(([key]) => key === specPath(one)) ? `--${specPath(one)}` : placeIn(json, source, one),
+    );
   };
   const { value } = json;
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
@@ -60,8 +59,7 @@ export async function readText(file: string, what: string): Promise<string> {
 export function relocateIn(json: ParsedJson, file: string, error: unknown): unknown {
   // A file that it names is somewhere else.
   if (!(error instanceof TidelabError) || !/^(spec|sweep)\./.test(error.code)) return error;
-  const place = placeIn(json, file, error);
-  return place === undefined ? error : new TidelabError(error.code, error.params, place, { cause: error });
+  return error.moved((one) => placeIn(json, file, one));
 }
 
 /** Where in the spec an error belongs; some that arise only when values meet have no path of their own. */

@@ -170,7 +170,7 @@ function compileAgain(make: () => Model, source: string): Model {
     return make();
   } catch (error) {
     if (!(error instanceof TidelabError)) throw error;
-    throw new TidelabError(error.code, error.params, `${source}: spec.${error.path ?? "model"}`, { cause: error });
+    throw error.moved(({ path = "model" }) => `${source}: spec.${path}`);
   }
 }
 

@@ -5,13 +5,15 @@
 import "../file-errors.ts";
 import { seriesCount } from "../data/dataset.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
+import { estimateData } from "../data/memory.ts";
 import type { Numerics } from "../engine/kernels.ts";
-import { TidelabError } from "../errors.ts";
+import { joinErrors, TidelabError } from "../errors.ts";
 import { checkSpecMemory } from "../model/memory.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { type LayerSummary, summarize } from "../model/summary.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import type { Spec } from "../spec/spec.ts";
+import { findProblems } from "../train/check-training.ts";
 import type { Evaluation } from "../train/evaluate.ts";
 import type { TrainEvent, TrainOutcome } from "../train/events.ts";
 import type { GradientLog } from "../train/gradients.ts";
@@ -96,9 +98,8 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
 
 async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEvent, FinishedRun> {
   const { startedAt = new Date().toISOString(), initial, ...trainOptions } = options;
-  const data = loadData(spec);
+  const { data, model } = prepare(spec);
   const { length, channels, classNames } = data.train;
-  const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
   if (initial?.model) begin(model, initial.model);
   const layers = summarize(model.graph);
   let outcome: TrainOutcome | undefined;
@@ -149,6 +150,30 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
     environment: await describeEnvironment(),
   };
   return { record, model, data, evaluation, gradients };
+}
+
+/** Makes data and model. @throws TidelabError with everything that is wrong with either of them, or with the training's options */
+function prepare(spec: Spec): { data: LoadedData; model: Model } {
+  const problems: TidelabError[] = [];
+  const attempt = <Made>(work: () => Made): Made | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof TidelabError)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
+  const data = attempt(() => loadData(spec));
+  // Where there are no data, the model is checked against what the spec says of them.
+  const { length } = data?.train ?? estimateData(spec.data, spec.transforms);
+  const channels = data?.train.channels ?? 1;
+  const classes = spec.data.kinds.length;
+  const model = attempt(() => compile(spec.model, { length, channels, classes, seed: spec.seed }));
+  if (data && model) return { data, model };
+  const count = data?.train.count ?? Math.floor(spec.data.samples * spec.split.train);
+  problems.push(...findProblems(spec.training, classes, count));
+  throw joinErrors(problems as [TidelabError, ...TidelabError[]]); // one of the two was refused
 }
 
 /** Copies weights and statistics. @throws TidelabError `fork.model` when the other model has other parameters */

@@ -1,9 +1,9 @@
 /**
- * Checks what a user wrote against the schemas and words the first thing wrong: where, what was expected, what was
+ * Checks what a user wrote against the schemas and says everything that is wrong: where, what was expected, what was
  * received, what to do. Everything downstream trusts the result.
  */
 import * as v from "valibot";
-import { type ErrorParams, TidelabError } from "../errors.ts";
+import { type ErrorParams, joinErrors, TidelabError } from "../errors.ts";
 import { isTooDeep, tooDeep } from "./json-scan.ts";
 import { modelSchema } from "./layers.ts";
 import { nearest } from "./nearest.ts";
@@ -20,7 +20,7 @@ import { KIND } from "./values.ts";
 
 type Path = readonly PropertyKey[];
 
-/** @throws TidelabError with the path of the first key that does not fit */
+/** @throws TidelabError with the path of the first key that does not fit, and all others in its `others` */
 export function parseSpec(value: unknown): Spec {
   return parse(specSchema, value);
 }
@@ -35,25 +35,57 @@ export function parseTraining(value: TrainingInput): TrainingSpec {
 
 /**
  * @param at  where the value stands in what the user wrote
- * @throws TidelabError `spec.…` with the path of the first thing that does not fit
+ * @throws TidelabError `spec.…` with the path of the first thing that does not fit, and all others in its `others`
  */
 export function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, at: Path = []): Output {
   // Schemas of layers within layers recurse.
   if (isTooDeep(value)) throw tooDeep(formatPath(at) || undefined);
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const { code, params, path } = mostTelling(schema, value, result.issues);
-  throw new TidelabError(code, params, formatPath([...at, ...path]) || undefined);
+  const errors = findFaults(schema, value, result.issues).map(({ code, params, path }) => {
+    return new TidelabError(code, params, formatPath([...at, ...path]) || undefined) as TidelabError;
+  });
+  throw joinErrors(errors as [TidelabError, ...TidelabError[]]); // a refusal has a reason
 }
 
-/** The first fault; where that is a key that is missing, the key beside it that looks like it. */
-function mostTelling(schema: v.GenericSchema, value: unknown, issues: readonly v.BaseIssue<unknown>[]): Fault {
-  const [first, ...others] = issues.map((issue) => findFault(schema, value, issue));
-  if (first?.code !== "spec.missing") return first!; // a refusal has a reason
-  const place = formatPath(first.path);
-  const isItMisspelt = ({ code, params, path }: Fault) =>
-    code === "spec.unknownKey" && formatPath([...path.slice(0, -1), params.nearest ?? ""]) === place;
-  return others.find(isItMisspelt) ?? first;
+/** More would be read by no one. */
+const MOST_FAULTS = 100;
+
+/** All faults, one a place. Instead of a key that is missing, the key beside it that looks like it. */
+function findFaults(schema: v.GenericSchema, value: unknown, issues: readonly v.BaseIssue<unknown>[]): Fault[] {
+  const faults = new Map<string, Fault>();
+  const misspelt = new Map<string, Fault>();
+  for (const issue of issues.slice(0, MOST_FAULTS)) {
+    for (const fault of withSiblings(schema, value, findFault(schema, value, issue))) {
+      const place = formatPath(fault.path);
+      if (!faults.has(place)) faults.set(place, fault);
+      if (fault.code !== "spec.unknownKey" || fault.params.nearest === undefined) continue;
+      misspelt.set(formatPath([...fault.path.slice(0, -1), fault.params.nearest]), fault);
+    }
+  }
+  const shown = new Set<Fault>();
+  const places = [...faults.keys()];
+  for (const [place, fault] of faults) {
+    // A list with a wrong entry is wrong because of it.
+    if (places.some((other) => other.startsWith(`${place}.`) || other.startsWith(`${place}[`))) continue;
+    // Which keys an object may have is not known before its kind is.
+    const isOfNoKind = fault.code === "spec.unknownKey" && fault.params.known === "" && faults.size > 1;
+    if (!isOfNoKind) shown.add((fault.code === "spec.missing" && misspelt.get(place)) || fault);
+  }
+  return [...shown];
+}
+
+/** Of unknown keys Valibot tells only the first of an object. */
+function withSiblings(schema: v.GenericSchema, value: unknown, fault: Fault): Fault[] {
+  if (fault.code !== "spec.unknownKey") return [fault];
+  const parent = fault.path.slice(0, -1);
+  const known = knownKeys(schema, value, parent);
+  const unknown = Object.keys(lookUp(value, parent) as object).filter((key) => !known.includes(key));
+  return unknown.map((key) => unknownKey(key, known, [...parent, key]));
+}
+
+function unknownKey(key: string, known: readonly string[], path: Path): Fault {
+  return { code: "spec.unknownKey", params: { key, nearest: nearest(key, known), known: known.join(", ") }, path };
 }
 
 /** A path as users read it: `model.layers[2].hiddenSize`. */
@@ -88,8 +120,7 @@ export function findFault(schema: v.GenericSchema, value: unknown, issue: v.Base
   if (issue.issues) return instead(issue.issues[0]);
   if (issue.type === "strict_object" && expected === "never") {
     const key = String(path.at(-1));
-    const known = knownKeys(schema, value, path.slice(0, -1));
-    return { code: "spec.unknownKey", params: { key, nearest: nearest(key, known), known: known.join(", ") }, path };
+    return unknownKey(key, knownKeys(schema, value, path.slice(0, -1)), path);
   }
   // Of a missing key its own schema tells what is wrong with nothing.
   if (issue.type === "strict_object" && expected !== "Object") {

@@ -1,6 +1,6 @@
 /** What must fit between a training's options, its model and its data; schemas see each of them alone. */
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { TidelabError } from "../errors.ts";
+import { joinErrors, TidelabError } from "../errors.ts";
 import { buildGraph, flatten } from "../model/graph.ts";
 import { checkModelMemory } from "../model/memory.ts";
 import type { Model } from "../model/model.ts";
@@ -17,22 +17,14 @@ export function checkLengths({ spec, channels, classes }: Model, { length, lengt
 /**
  * @param train  the training series
  * @returns the options as they are
- * @throws TidelabError with the path of the option, or of the layer, that does not fit
+ * @throws TidelabError with the path of the option, or of the layer, that does not fit, and all others in its `others`
  */
 export function checkTraining(spec: TrainingSpec, model: Model, train: TimeSeriesDataset): TrainingSpec {
   const { count, length, lengths } = train;
   const { classes } = model;
-  const { classWeights, batchSize, schedule, epochs } = spec;
+  const { batchSize } = spec;
   checkModelMemory(model.spec, train, Math.min(batchSize, count));
-  if (classWeights && classWeights.length !== classes) {
-    throw new TidelabError("model.classWeights", { classes, received: classWeights.length }, "training.classWeights");
-  }
-  if (spec.nesterov && spec.momentum === 0) throw new TidelabError("training.nesterov", {}, "training.nesterov");
-  if (schedule?.kind === "cosine") {
-    const all = schedule.per === "step" ? epochs * stepsPerEpoch(spec, count) : epochs;
-    const params = { per: schedule.per, all, received: schedule.warmup };
-    if (schedule.warmup >= all) throw new TidelabError("training.warmup", params, "training.schedule.warmup");
-  }
+  const problems = findProblems(spec, classes, count);
   // One value a channel has no variance: PyTorch refuses it too.
   const lastBatch = count % batchSize || batchSize;
   const shortest = lengths?.reduce((least, steps) => Math.min(least, steps), length) ?? length;
@@ -41,10 +33,31 @@ export function checkTraining(spec: TrainingSpec, model: Model, train: TimeSerie
     : model.graph;
   for (const node of flatten(nodes)) {
     if (node.spec.layer === "batchNorm" && (node.input.time ?? 1) * lastBatch < 2) {
-      throw new TidelabError("training.batchNorm", { count, batchSize }, node.path);
+      problems.push(new TidelabError("training.batchNorm", { count, batchSize }, node.path) as TidelabError);
     }
   }
+  const [first, ...others] = problems;
+  if (first) throw joinErrors([first, ...others]);
   return spec;
+}
+
+/** Options that do not go with each other, the classes or the number of training series. */
+export function findProblems(spec: TrainingSpec, classes: number, count: number): TidelabError[] {
+  const { classWeights, schedule, epochs } = spec;
+  const problems: TidelabError<"model.classWeights" | "training.nesterov" | "training.warmup">[] = [];
+  if (classWeights && classWeights.length !== classes) {
+    const params = { classes, received: classWeights.length };
+    problems.push(new TidelabError("model.classWeights", params, "training.classWeights"));
+  }
+  if (spec.nesterov && spec.momentum === 0) {
+    problems.push(new TidelabError("training.nesterov", {}, "training.nesterov"));
+  }
+  if (schedule?.kind === "cosine") {
+    const all = schedule.per === "step" ? epochs * stepsPerEpoch(spec, count) : epochs;
+    const params = { per: schedule.per, all, received: schedule.warmup };
+    if (schedule.warmup >= all) problems.push(new TidelabError("training.warmup", params, "training.schedule.warmup"));
+  }
+  return problems as TidelabError[];
 }
 
 /** Steps of the optimizer in an epoch; the last one may have fewer batches than the others. */
