@@ -2,8 +2,8 @@
 import type { LayerInput } from "./spec/layers.ts";
 import type { ModelInput } from "./spec/spec.ts";
 
-/** How a sequence becomes one vector. */
-export type Pooling = "attention" | "last" | "mean" | "max";
+/** How a sequence becomes one vector. Of both directions, `final` takes the state that each ends with, `last` the last step. */
+export type Pooling = "attention" | "last" | "final" | "mean" | "max";
 
 export interface RecurrentOptions {
   cell?: "lstm" | "gru" | "rnn";
@@ -19,6 +19,7 @@ export interface RecurrentOptions {
 const POOLINGS = {
   attention: { layer: "attention", name: "attention" },
   last: { layer: "last", name: "attention" },
+  final: { layer: "finalState", name: "attention" },
   mean: { layer: "globalAvgPool", name: "attention" },
   max: { layer: "globalMaxPool", name: "attention" },
 } as const satisfies Record<Pooling, LayerInput>;

@@ -105,7 +105,7 @@ const KINDS = ["recurrent", "cnn"];
 const CELLS = ["lstm", "gru", "rnn"];
 /** Those that need nothing more to be said; the others are a spec's. */
 const SCHEDULES = ["cosine", "oneCycle", "reduceOnPlateau"];
-const POOLINGS = ["attention", "last", "mean", "max"];
+const POOLINGS = ["attention", "last", "final", "mean", "max"];
 const RECURRENT_ONLY = ["cell", "hidden", "layers", "unidirectional", "dropout", "pooling"] as const;
 
 /**

@@ -6,6 +6,7 @@ import { batchNorm } from "./batch-norm.ts";
 import { concat } from "./concat.ts";
 import { conv1d } from "./conv1d.ts";
 import { dropout } from "./dropout.ts";
+import { finalState } from "./final-state.ts";
 import { gelu } from "./gelu.ts";
 import { globalAvgPool, globalMaxPool, last } from "./global-pool.ts";
 import { gru } from "./gru.ts";
@@ -23,6 +24,7 @@ export const layerTypes: { [K in LayerKind]: LayerType<K> } = {
   rnn,
   attention,
   last,
+  finalState,
   globalAvgPool,
   globalMaxPool,
   maxPool,

@@ -7,6 +7,11 @@ import type { LayerKind, LayerSpecOf } from "../spec/layers.ts";
 export interface Shape {
   readonly time: number | undefined;
   readonly features: number;
+  /**
+   * Of a recurrent layer's output, also behind layers that leave each feature in its place: with 2, the second half of the
+   * features was read in reverse.
+   */
+  readonly directions?: 1 | 2;
 }
 
 /** How a parameter starts: drawn from U(−bound, bound) in the model's stream, or filled without a draw. */

@@ -50,7 +50,8 @@ export function recurrent<K extends Kind>(cell: Cell<K>): LayerType<K> {
   return {
     outputShape(spec, input, path) {
       if (input.time === undefined) throw new TidelabError("shape.needsTime", { layer: spec.layer }, path);
-      return { time: input.time, features: spec.hiddenSize * (spec.bidirectional ? 2 : 1) };
+      const directions = spec.bidirectional ? 2 : 1;
+      return { time: input.time, features: spec.hiddenSize * directions, directions };
     },
     parameters(spec, input) {
       const { hiddenSize: h, numLayers, bidirectional, bias } = spec;

@@ -37,5 +37,6 @@ export function joinResidual(layers: Shape, shortcut: Shape, path: string): Shap
   if (layers.time !== shortcut.time || layers.features !== shortcut.features) {
     throw new TidelabError("shape.residual", { layers: formatShape(layers), shortcut: formatShape(shortcut) }, path);
   }
-  return layers;
+  const { time, features, directions } = layers;
+  return directions === shortcut.directions ? layers : { time, features };
 }

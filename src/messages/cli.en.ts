@@ -122,7 +122,7 @@ export const cliMessages = {
     layers: "recurrent layers on top of each other",
     unidirectional: "read forward only (default: both directions)",
     dropout: "between recurrent layers, where there are several",
-    pooling: "how time becomes one vector: attention, last, mean or max",
+    pooling: "how time becomes one vector: attention, last (step), final (state of each direction), mean or max",
     epochs: "passes over the training series",
     batch: "series in a batch",
     optimizer: "adam, adamw or sgd",

@@ -121,7 +121,7 @@ export const cliMessages: CliMessages = {
     layers: "循环层的层数",
     unidirectional: "只向前读（默认：双向）",
     dropout: "多层循环网络的层间 dropout",
-    pooling: "如何把时间汇成一个向量：attention、last、mean 或 max",
+    pooling: "如何把时间汇成一个向量：attention、last（最后一步）、final（各方向的最终状态）、mean 或 max",
     epochs: "训练轮数",
     batch: "每批的序列数",
     optimizer: "adam、adamw 或 sgd",

@@ -69,6 +69,8 @@ export const coreErrors = {
   // Models and their shapes
   "shape.needsTime": (p: { layer: string }) =>
     `a ${p.layer} layer needs an input with a time axis, received one without. Put it before the layer that pools over time.`,
+  "shape.needsRecurrent": (p: { layer: string }) =>
+    `a ${p.layer} layer takes the states that an lstm, gru or rnn ends with, received the output of another layer. Put it behind one of these, or use last.`,
   "shape.residual": (p: { layers: string; shortcut: string }) =>
     `both sides of a residual sum must have one shape, received ${p.layers} from the layers and ${p.shortcut} from the shortcut. Give the shortcut layers that change its shape alike.`,
   "shape.concat": (p: { shapes: string }) =>

@@ -122,6 +122,8 @@ export const errorMessages: ErrorMessages = {
 
   // 模型与形状
   "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但收到的没有。请把它放在按时间池化的层之前。`,
+  "shape.needsRecurrent": (p) =>
+    `${p.layer} 层取 lstm、gru 或 rnn 的最终状态，收到的却是其他层的输出。请把它放在循环层之后，或改用 last。`,
   "shape.residual": (p) =>
     `残差相加的两边形状必须相同，但层输出 ${p.layers}，捷径输出 ${p.shortcut}。请给捷径加上同样改变形状的层。`,
   "shape.concat": (p) => `concat 各分支的时间轴必须相同，收到 ${p.shapes}。请全部池化或全部不池化，步幅一致。`,

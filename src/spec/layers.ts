@@ -40,6 +40,8 @@ const leafSchemas = kinds("layer", {
   },
   attention: { name },
   last: { name },
+  /** The last hidden states of the recurrent layer before it, both directions side by side. */
+  finalState: { name },
   globalAvgPool: { name },
   globalMaxPool: { name },
   maxPool: pool,

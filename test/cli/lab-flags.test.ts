@@ -43,6 +43,7 @@ describe("labSpec", () => {
     [{ dropout: "0.4", layers: "1" }, "model.layers.0.dropout", 0.4],
     [{ layers: "1" }, "model.layers.0.dropout", 0],
     [{ pooling: "last" }, "model.layers.1.layer", "last"],
+    [{ pooling: "final" }, "model.layers.1.layer", "finalState"],
     [{ pooling: "mean" }, "model.layers.1.layer", "globalAvgPool"],
     [{ pooling: "max" }, "model.layers.1.layer", "globalMaxPool"],
     [{ model: "cnn" }, "model.layers.0.layer", "conv1d"],
@@ -73,7 +74,7 @@ describe("labSpec", () => {
     [{ dropout: "1", layers: "1" }, "--dropout: expected a number < 1, received 1."],
     [{ seed: "4294967296" }, "--seed: expected a number <= 4294967295, received 4294967296."],
     [{ cell: "lsmt" }, '--cell: expected one of lstm, gru, rnn, received "lsmt". Did you mean "lstm"?'],
-    [{ pooling: "avg" }, '--pooling: expected one of attention, last, mean, max, received "avg".'],
+    [{ pooling: "avg" }, '--pooling: expected one of attention, last, final, mean, max, received "avg".'],
     [{ model: "CNN" }, '--model: expected one of recurrent, cnn, received "CNN". Did you mean "cnn"?'],
     [
       { optimizer: "adma" },
