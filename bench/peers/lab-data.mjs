@@ -1,4 +1,4 @@
-/** The series that every peer trains on, made by Tidelab from NumPy's stream; `torch_jobs.py` makes the same ones itself. */
+/** The series that every peer trains on, made by Tidelab from NumPy's stream; `torch_models.py` makes the same ones itself. */
 import { waves } from "../../dist/node.js";
 
 /**

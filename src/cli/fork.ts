@@ -32,18 +32,21 @@ export function addFork(program: Command, context: CommandContext): void {
 }
 
 async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Promise<number> {
-  const [{ changeSpec }, { loadRecord, loadRun }, { findRuns, withStore }, { runTraining }] = await Promise.all([
-    import("../spec/changes.ts"),
-    import("../runs/folder.ts"),
-    import("./run-store.ts"),
-    import("./run-training.ts"),
-  ]);
+  const [{ changeSpec }, { checkRunFolder }, { loadRecord, loadRun }, { findRuns, withStore }, { runTraining }] =
+    await Promise.all([
+      import("../spec/changes.ts"),
+      import("../store/places.ts"),
+      import("../runs/folder.ts"),
+      import("./run-store.ts"),
+      import("./run-training.ts"),
+    ]);
   const { set = [] } = flags;
   const changes = Object.fromEntries(set.map(parseSetting));
   if (set.length === 0 && !flags.continue) throw new TidelabError("fork.nothing", undefined, "--set");
   const [parent] = await withStore((store) => findRuns(store, [named]));
   if (parent === undefined) throw new TidelabError("store.noRun", undefined, named);
   const { messages } = terminal;
+  await checkRunFolder(parent);
   const record = await loadRecord(parent.folder);
   const renamed = flags.name === undefined ? changes : { ...changes, name: flags.name };
   const spec = atSet(() => changeSpec(record.spec, renamed), renamed);

@@ -15,7 +15,7 @@ export interface ForkOf {
 
 export async function recordRun(folder: string, record: RunRecord, fork: ForkOf | undefined, terminal: Terminal) {
   try {
-    const about = await aboutOf(folder, fork);
+    const about = await aboutOf(folder, fork, terminal);
     const location = locateStore(process.env.TIDELAB_STORE);
     if (location === undefined) return;
     // Only now: loading what speaks to databases takes a tenth of a second.
@@ -34,16 +34,19 @@ export async function recordRun(folder: string, record: RunRecord, fork: ForkOf 
 }
 
 /** A run that is resumed is still the fork that it was. */
-async function aboutOf(folder: string, fork: ForkOf | undefined): Promise<About> {
-  if (fork) return noteFork(folder, fork);
+async function aboutOf(folder: string, fork: ForkOf | undefined, terminal: Terminal): Promise<About> {
+  if (fork) return noteFork(folder, fork, terminal);
   const { readAbout } = await import("../store/about.ts");
-  return readAbout(folder);
+  const { about, damage } = await readAbout(folder);
+  if (damage) warn(terminal, describeError(damage, errorMessagesIn(terminal.lang)));
+  return about;
 }
 
 /** Writes down in a run's folder what it was forked from. @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
-export async function noteFork(folder: string, fork: ForkOf): Promise<About> {
+export async function noteFork(folder: string, fork: ForkOf, terminal: Terminal): Promise<About> {
   const { readAbout, writeAbout } = await import("../store/about.ts");
-  const about = { ...(await readAbout(folder)), ...fork };
-  await writeAbout(folder, about);
+  const about = { ...(await readAbout(folder)).about, ...fork };
+  const aside = await writeAbout(folder, about);
+  if (aside !== undefined) warn(terminal, terminal.messages.aboutSetAside({ path: aside }));
   return about;
 }

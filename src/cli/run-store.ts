@@ -23,9 +23,14 @@ export async function withStore<T>(work: (store: Store) => Promise<T>): Promise<
 
 /**
  * The runs that a user names. A folder of a run that the store does not know is added to it.
+ * @param onDamage  gets an `about.json` of such a folder that cannot be read
  * @throws TidelabError `store.noRun`, `store.ambiguous`, and those of a folder that cannot be read
  */
-export async function findRuns(store: Store, names: readonly string[]): Promise<StoredRun[]> {
+export async function findRuns(
+  store: Store,
+  names: readonly string[],
+  onDamage: (damage: TidelabError) => void = () => {},
+): Promise<StoredRun[]> {
   const [{ readRecord }, { readAbout }, { existsSync }] = await Promise.all([
     import("../runs/folder.ts"),
     import("../store/about.ts"),
@@ -40,7 +45,9 @@ export async function findRuns(store: Store, names: readonly string[]): Promise<
       const isUnknown = error instanceof TidelabError && error.code === "store.noRun";
       const record = isUnknown && existsSync(name) ? await readRecord(name) : undefined;
       if (record === undefined) throw error;
-      const id = await addRun(store, record, name, await readAbout(name));
+      const { about, damage } = await readAbout(name);
+      if (damage) onDamage(damage);
+      const id = await addRun(store, record, name, about);
       runs = await listRuns(store);
       found.push(findRun(runs, id));
     }

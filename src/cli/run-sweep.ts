@@ -89,10 +89,9 @@ function describeProblem({ where, error }: Problem, { lang }: Terminal): string 
 
 /** A store that cannot be opened is warned of; folders hold everything all the same. */
 async function openIfPossible(terminal: Terminal): Promise<Store | undefined> {
-  const location = locateStore(process.env.TIDELAB_STORE);
-  if (location === undefined) return undefined;
   try {
-    return await openStore(location);
+    const location = locateStore(process.env.TIDELAB_STORE);
+    return location && (await openStore(location));
   } catch (error) {
     const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
     warn(terminal, terminal.messages.sweepNotRecorded({ reason }));

@@ -136,7 +136,7 @@ function checkpointKeeper(
         });
         await writer.write(state);
         // Not only at the end: a fork that is killed and resumed still knows what it was forked from.
-        if (isFirst && fork) await noteFork(folder, fork);
+        if (isFirst && fork) await noteFork(folder, fork, terminal);
       } catch (error) {
         // Where not even the first can be written, the run could not be saved either.
         if (!(error instanceof TidelabError) || isFirst) throw error;

@@ -1,8 +1,10 @@
 /** `tidelab runs export|import|rebuild`: the store as a file of lines, and the store from the folders. */
 import type { Command } from "commander";
-import { describeError } from "../errors.ts";
+import { describeError, TidelabError } from "../errors.ts";
 import { addFlag, type CommandContext } from "./command.ts";
+import { EXIT } from "./failures.ts";
 import { errorMessagesIn } from "./language.ts";
+import { warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function addRunsFiles(runs: Command, context: CommandContext): void {
@@ -12,10 +14,12 @@ export function addRunsFiles(runs: Command, context: CommandContext): void {
   exporting.action(({ output }: { output?: string }) => exportRuns(output, context.terminalOf(exporting)));
 
   const importing = runs.command("import").description(texts.import).argument("<file>", texts.importFile);
-  importing.action((file: string) => importRuns(file, context.terminalOf(importing)));
+  importing.action(async (file: string) => context.exit(await importRuns(file, context.terminalOf(importing))));
 
   const rebuilding = runs.command("rebuild").description(texts.rebuild).argument("[folders...]", texts.folders);
-  rebuilding.action((folders: string[]) => rebuildRuns(folders, context.terminalOf(rebuilding)));
+  rebuilding.action(async (folders: string[]) => {
+    context.exit(await rebuildRuns(folders, context.terminalOf(rebuilding)));
+  });
 }
 
 async function exportRuns(output: string | undefined, terminal: Terminal): Promise<void> {
@@ -40,52 +44,77 @@ async function exportRuns(output: string | undefined, terminal: Terminal): Promi
   terminal.document({ path: output, lines: lines.length });
 }
 
-async function importRuns(file: string, terminal: Terminal): Promise<void> {
+/** @returns the exit code */
+async function importRuns(file: string, terminal: Terminal): Promise<number> {
   const [{ importLines }, { withStore }, { readText }] = await Promise.all([
     import("../store/transfer.ts"),
     import("./run-store.ts"),
     import("./spec-file.ts"),
   ]);
   const text = await readText(file, terminal.messages.linesFile);
-  const counts = await withStore((store) => importLines(store, text, file));
-  terminal.result(terminal.messages.imported(counts));
-  terminal.document(counts);
+  const { runs, sweeps, skipped } = await withStore((store) => importLines(store, text, file));
+  warnOfAll(
+    skipped.map(({ error }) => error),
+    terminal,
+  );
+  terminal.result(terminal.messages.imported({ runs, sweeps, skipped: skipped.length }));
+  terminal.document({
+    runs,
+    sweeps,
+    skipped: skipped.map(({ line, error }) => ({ line, code: error.code, message: wordsOf(error, terminal) })),
+  });
+  return skipped.length > 0 ? EXIT.failed : EXIT.done;
 }
 
-/** Makes the store anew where it is damaged; adds what is missing where it is not. */
-async function rebuildRuns(folders: readonly string[], terminal: Terminal): Promise<void> {
-  const [{ rebuildStore, setAside }, { openStore }, { storeLocation }, { TidelabError }, { warn }, sweeps] =
+/** Warnings that are printed one by one; the rest are counted, and all are in the document. */
+const MOST_WARNINGS = 20;
+
+function warnOfAll(errors: readonly TidelabError[], terminal: Terminal): void {
+  for (const error of errors.slice(0, MOST_WARNINGS)) warn(terminal, wordsOf(error, terminal));
+  const more = errors.length - MOST_WARNINGS;
+  if (more > 0) terminal.notice(terminal.messages.moreWarnings({ more }));
+}
+
+function wordsOf(error: TidelabError, terminal: Terminal): string {
+  return describeError(error, errorMessagesIn(terminal.lang));
+}
+
+/** Makes a new store where there is a damaged one; adds what is missing where it is not. @returns the exit code */
+async function rebuildRuns(folders: readonly string[], terminal: Terminal): Promise<number> {
+  const [{ rebuildStore, setAside }, { exportLines }, { withStore, storeLocation }, { restoreSweeps }] =
     await Promise.all([
       import("../store/rebuild.ts"),
-      import("../store/store.ts"),
+      import("../store/transfer.ts"),
       import("./run-store.ts"),
-      import("../errors.ts"),
-      import("./results.ts"),
       import("../experiments/restore.ts"),
     ]);
   const { messages } = terminal;
   const location = storeLocation();
   const roots = folders.length > 0 ? folders : ["runs", "sweeps"];
-  const rebuild = async () => {
-    const store = await openStore(location);
-    try {
+  const rebuild = () =>
+    withStore(async (store) => {
+      // A file that takes rows but cannot be read is damaged all the same.
+      for await (const _ of exportLines(store));
       const found = await rebuildStore(store, roots, new Date().toISOString());
-      return { ...found, sweeps: await sweeps.restoreSweeps(store, roots) };
-    } finally {
-      await store.close();
-    }
-  };
-  const rebuilt = await rebuild().catch(async (error: unknown) => {
+      return { found, sweeps: await restoreSweeps(store, roots) };
+    });
+  const { found, sweeps } = await rebuild().catch(async (error: unknown) => {
     if (!(error instanceof TidelabError) || error.code !== "store.corrupt") throw error;
     const aside = await setAside(location);
     if (aside !== undefined) terminal.notice(messages.setAside({ path: aside }));
     return rebuild();
   });
-  for (const { error } of rebuilt.refused) warn(terminal, describeError(error, errorMessagesIn(terminal.lang)));
-  terminal.result(messages.rebuilt({ runs: rebuilt.added.length, sweeps: rebuilt.sweeps.length }));
+  const refused = [...found.refused, ...sweeps.refused];
+  warnOfAll(
+    [...refused, ...found.withoutAbout].map(({ error }) => error),
+    terminal,
+  );
+  terminal.result(messages.rebuilt({ runs: found.added.length, sweeps: sweeps.added.length, skipped: refused.length }));
   terminal.document({
-    added: rebuilt.added,
-    sweeps: rebuilt.sweeps,
-    refused: rebuilt.refused.map(({ folder, error }) => ({ folder, code: error.code })),
+    added: found.added,
+    sweeps: sweeps.added,
+    refused: refused.map(({ folder, error }) => ({ folder, code: error.code, message: wordsOf(error, terminal) })),
+    withoutAbout: found.withoutAbout.map(({ folder }) => folder),
   });
+  return refused.length + found.withoutAbout.length > 0 ? EXIT.failed : EXIT.done;
 }

@@ -1,8 +1,11 @@
 /** `tidelab runs`: lists the runs of the store, and the small commands that change what it knows of them. */
 import type { Command } from "commander";
-import { TidelabError } from "../errors.ts";
+import { describeError, TidelabError } from "../errors.ts";
 import { showLocation, storeExists } from "../store/location.ts";
+import type { Store } from "../store/store.ts";
 import { addExamples, addFlag, type CommandContext, collect } from "./command.ts";
+import { errorMessagesIn } from "./language.ts";
+import { warn } from "./results.ts";
 import { addRunsFiles } from "./runs-files.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -77,49 +80,55 @@ function parseLimit(text: string | undefined): number | undefined {
 }
 
 async function noteRun(terminal: Terminal, named: string, text: string): Promise<void> {
-  const [{ addNote }, { withStore }, shared] = await Promise.all([
-    import("../store/runs.ts"),
-    import("./run-store.ts"),
-    import("./run-store.ts"),
-  ]);
   if (text.trim() === "") throw new TidelabError("cli.emptyValue", undefined, "<text>");
-  await withStore(async (store) => {
-    const [run] = await shared.findRuns(store, [named]);
-    if (run === undefined) return;
-    await addNote(store, run.id, text, new Date().toISOString());
-    await tell(terminal, store, run.id);
-  });
+  const { addNote } = await import("../store/runs.ts");
+  await changeRun(terminal, named, (store, id) => addNote(store, id, text, new Date().toISOString()));
 }
+
+const LONGEST_TAG = 100;
 
 async function tagRun(terminal: Terminal, named: string, tags: readonly string[], remove: boolean): Promise<void> {
-  const [{ changeTags }, { findRuns, withStore }] = await Promise.all([
-    import("../store/runs.ts"),
-    import("./run-store.ts"),
-  ]);
   for (const tag of tags) {
-    if (tag.trim() === "" || /[\s,]/.test(tag)) throw new TidelabError("runs.tag", { received: tag }, "<tags...>");
+    if (tag.trim() === "" || /[\s,\p{Cc}]/u.test(tag) || tag.length > LONGEST_TAG) {
+      throw new TidelabError("runs.tag", { received: tag, most: LONGEST_TAG }, "<tags...>");
+    }
   }
+  const { changeTags } = await import("../store/runs.ts");
+  await changeRun(terminal, named, (store, id) => changeTags(store, id, tags, remove));
+}
+
+/** Changes what is known of a run, shows it, and keeps it in the run's folder too, where a new store finds it. */
+async function changeRun(terminal: Terminal, named: string, work: (store: Store, id: string) => Promise<void>) {
+  const [{ findRun, listRuns }, { readAbout, writeAbout }, { whatIsIn }, { formatRuns }, { findRuns, withStore }] =
+    await Promise.all([
+      import("../store/runs.ts"),
+      import("../store/about.ts"),
+      import("../store/places.ts"),
+      import("./runs-table.ts"),
+      import("./run-store.ts"),
+    ]);
+  const { messages } = terminal;
   await withStore(async (store) => {
-    const [run] = await findRuns(store, [named]);
-    if (run === undefined) return;
-    await changeTags(store, run.id, tags, remove);
-    await tell(terminal, store, run.id);
+    const [before] = await findRuns(store, [named], (damage) => warnOf(damage, terminal));
+    if (before === undefined) return;
+    await work(store, before.id);
+    const run = findRun(await listRuns(store), before.id);
+    const { parent, changes, notes, tags } = run;
+    const found = await whatIsIn(run.folder, run.id);
+    if (found === "run") {
+      const { damage } = await readAbout(run.folder);
+      if (damage) warnOf(damage, terminal);
+      const aside = await writeAbout(run.folder, { parent, changes, notes: [...notes], tags: [...tags] });
+      if (aside !== undefined) warn(terminal, messages.aboutSetAside({ path: aside }));
+    } else if (found === "other")
+      warn(terminal, messages.folderForeign({ id: run.id.slice(0, 8), folder: run.folder }));
+    terminal.result(formatRuns([run], terminal).join("\n"));
+    terminal.document(run);
   });
 }
 
-/** What is known of a run now: shown, and kept in its folder too, where a new store finds it. */
-async function tell(terminal: Terminal, store: Parameters<typeof import("../store/runs.ts").listRuns>[0], id: string) {
-  const [{ findRun, listRuns }, { writeAbout }, { existsSync }, { formatRuns }] = await Promise.all([
-    import("../store/runs.ts"),
-    import("../store/about.ts"),
-    import("node:fs"),
-    import("./runs-table.ts"),
-  ]);
-  const run = findRun(await listRuns(store), id);
-  const { parent, changes, notes, tags } = run;
-  if (existsSync(run.folder)) await writeAbout(run.folder, { parent, changes, notes: [...notes], tags: [...tags] });
-  terminal.result(formatRuns([run], terminal).join("\n"));
-  terminal.document(run);
+function warnOf(error: TidelabError, terminal: Terminal): void {
+  warn(terminal, describeError(error, errorMessagesIn(terminal.lang)));
 }
 
 async function removeRuns(terminal: Terminal, names: readonly string[]): Promise<void> {
@@ -127,18 +136,22 @@ async function removeRuns(terminal: Terminal, names: readonly string[]): Promise
     import("../store/trash.ts"),
     import("./run-store.ts"),
   ]);
+  const { messages } = terminal;
   const removed = await withStore(async (store) => {
     // All are looked up before the first is moved.
     const runs = new Map((await findRuns(store, names)).map((run) => [run.id, run]));
     const at = new Date().toISOString();
     const done = [];
-    for (const run of runs.values()) done.push({ id: run.id, from: run.folder, to: await trashRun(store, run, at) });
+    for (const run of runs.values()) {
+      done.push({ id: run.id, from: run.folder, ...(await trashRun(store, run, at)) });
+    }
     return done;
   });
-  for (const { id, from, to } of removed) {
-    terminal.result(terminal.messages.runRemoved({ id: id.slice(0, 8), from, to }));
+  for (const { id, from, to, isForeign } of removed) {
+    if (isForeign) warn(terminal, messages.folderForeign({ id: id.slice(0, 8), folder: from }));
+    terminal.result(messages.runRemoved({ id: id.slice(0, 8), from, to, isForeign }));
   }
-  terminal.document(removed);
+  terminal.document(removed.map(({ id, from, to }) => ({ id, from, to })));
 }
 
 async function restoreRuns(terminal: Terminal, names: readonly string[]): Promise<void> {

@@ -1,7 +1,8 @@
 /** Sweeps back into a store from their folders. Runs are put there before, by `store/rebuild.ts`. Node only. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { TidelabError } from "../errors.ts";
+import { checkNewSweep, isRefusal } from "../store/checks.ts";
+import type { Refused } from "../store/rebuild.ts";
 import { runId } from "../store/run-id.ts";
 import type { Store } from "../store/store.ts";
 import { putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";
@@ -10,25 +11,36 @@ import { readSweepFile, recordOf, whyNoResult } from "./sweep-folder.ts";
 /** A sweep's folder lies in `sweeps/`, or a folder deeper. */
 const DEEPEST = 2;
 
-/** @returns the folders of the sweeps that were added */
-export async function restoreSweeps(store: Store, roots: readonly string[]): Promise<string[]> {
-  const restored: string[] = [];
+/** @returns the folders of the sweeps that were added, and of those that were not, with the reason */
+export async function restoreSweeps(
+  store: Store,
+  roots: readonly string[],
+): Promise<{ added: string[]; refused: Refused[] }> {
+  const added: string[] = [];
+  const refused: Refused[] = [];
   for (const folder of (await Promise.all(roots.map((root) => findSweeps(root, 0)))).flat()) {
     try {
-      if (await restoreSweep(store, folder)) restored.push(folder);
+      if (await restoreSweep(store, folder)) added.push(folder);
     } catch (error) {
       // Its runs are in the store; which sweep they were of is then not known.
-      if (!(error instanceof TidelabError) || error.code.startsWith("store.")) throw error;
+      if (!isRefusal(error)) throw error;
+      refused.push({ folder, error });
     }
   }
-  return restored;
+  return { added, refused };
 }
 
 async function restoreSweep(store: Store, folder: string): Promise<boolean> {
   const sweep = await readSweepFile(folder);
   if (sweep === undefined) return false;
   const { name, definition, arms, seeds, failures } = sweep;
-  await putSweep(store, { folder, name, definition, arms });
+  const known = { folder, name, definition, arms };
+  checkNewSweep(
+    known,
+    failures.map(({ arm, seed, message }) => ({ arm, seed, run: null, failure: message })),
+    folder,
+  );
+  await putSweep(store, known);
   for (const { id: arm } of arms) {
     for (const seed of seeds) {
       const record = await recordOf(folder, arm, seed);

@@ -1,32 +1,11 @@
-/** English errors of experiments and records: run store, sweeps, forks. Part of `errors-files.en.ts`. */
+/** English errors of experiments and records: sweeps, forks; with those of the run store. Part of `errors-files.en.ts`. */
+
+import { storeErrors } from "./errors-store.en.ts";
 
 export const experimentErrors = {
-  // Run store
-  "store.newer": (p: { most: string; received: string }) =>
-    `expected a run store up to step ${p.most}, received one with ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest, or name another store with TIDELAB_STORE.`,
-  "store.corrupt": () =>
-    "expected a SQLite database, received a file that is damaged or none. The runs themselves are in their folders: tidelab runs rebuild sets the file aside and makes the store anew from them.",
-  "store.unreachable": (p: { reason: string }) =>
-    `expected a PostgreSQL server that takes us in, received an error: ${p.reason}. Check TIDELAB_STORE and the server, then add the runs that are missing with tidelab runs rebuild.`,
-  "store.busy": (p: { seconds: number }) =>
-    `expected to write within ${p.seconds} seconds, received a store that other processes kept locked. Try again when they are done.`,
-  "store.noRun": () =>
-    "expected a run of the store (its folder, its id or the beginning of it, or its name), received none of these. tidelab runs lists them; tidelab runs rebuild adds those of folders.",
-  "store.ambiguous": (p: { count: number; ids: string }) =>
-    `expected one run, received the name of ${p.count} (${p.ids} …). Give the folder or the id.`,
-  "store.line": () =>
-    "expected a line that tidelab runs export wrote, received something else. Restore the line or remove it; nothing was imported.",
-  "store.lineNewer": (p: { most: number; received: number }) =>
-    `expected a line of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
-  "store.off": () => "expected a run store, received off. Unset it, or name a file or a postgres:// address.",
+  ...storeErrors,
 
   // Lists
-  "runs.filter": (p: { received: string; operators: string }) =>
-    `expected a key, one of ${p.operators} and a value, received ${JSON.stringify(p.received)}. Write it like status=finished or "training.lr<0.01".`,
-  "runs.key": (p: { received: string; nearest: string | undefined; fields: string }) =>
-    `expected a column or a path of the runs' specs, received ${p.received}. ${p.nearest ? `Did you mean ${p.nearest}?` : `Columns are ${p.fields}.`}`,
-  "runs.tag": (p: { received: string }) =>
-    `expected a word without spaces or commas, received ${JSON.stringify(p.received)}. Give several tags as several words.`,
   "cli.count": (p: { received: string }) => `expected a whole number >= 1, received ${p.received}. Try 10.`,
   "cli.duration": (p: { received: string }) =>
     `expected a time like 90s, 10m or 2h, received ${p.received}. Give a number and s, m or h.`,

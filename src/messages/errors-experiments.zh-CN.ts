@@ -1,29 +1,11 @@
 /** Simplified Chinese errors of experiments and records. Part of `errors.zh-CN.ts`. */
 import type { experimentErrors as english } from "./errors-experiments.en.ts";
+import { storeErrors } from "./errors-store.zh-CN.ts";
 
 export const experimentErrors: typeof english = {
-  // Run store
-  "store.newer": (p) =>
-    `运行库的结构应不新于 ${p.most}，收到的已有 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级，或用 TIDELAB_STORE 指定另一个库。`,
-  "store.corrupt": () =>
-    "需要 SQLite 数据库，收到的文件已损坏或不是数据库。运行本身都在各自的文件夹中：tidelab runs rebuild 会把该文件移开，并由这些文件夹重建运行库。",
-  "store.unreachable": (p) =>
-    `需要可以连接的 PostgreSQL 服务器，收到错误：${p.reason}。请检查 TIDELAB_STORE 和服务器，之后用 tidelab runs rebuild 补上缺少的运行。`,
-  "store.busy": (p) => `应在 ${p.seconds} 秒内写入，但运行库一直被其他进程锁定。请等它们结束后再试。`,
-  "store.noRun": () =>
-    "需要库中的一次运行（文件夹、编号或其开头、名称），收到的都不是。tidelab runs 列出所有运行；tidelab runs rebuild 添加文件夹中的运行。",
-  "store.ambiguous": (p) => `需要一次运行，收到的名称属于 ${p.count} 次（${p.ids} …）。请给出文件夹或编号。`,
-  "store.line": () => "需要由 tidelab runs export 写出的一行，收到的不是。请恢复或删除该行；没有导入任何内容。",
-  "store.lineNewer": (p) =>
-    `行的版本应不新于 ${p.most}，收到的是 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
-  "store.off": () => "需要运行库，收到的是 off。请取消该设置，或给出文件或 postgres:// 地址。",
+  ...storeErrors,
 
   // Lists
-  "runs.filter": (p) =>
-    `需要键、${p.operators} 之一和值，收到的是 ${JSON.stringify(p.received)}。请写成 status=finished 或 "training.lr<0.01"。`,
-  "runs.key": (p) =>
-    `需要列名或运行规格中的路径，收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : `列名有 ${p.fields}。`}`,
-  "runs.tag": (p) => `标签不能含空格或逗号，收到的是 ${JSON.stringify(p.received)}。多个标签请分开写。`,
   "cli.count": (p) => `需要不小于 1 的整数，收到的是 ${p.received}。例如 10。`,
   "cli.duration": (p) => `需要 90s、10m 或 2h 这样的时间，收到的是 ${p.received}。请写数字加 s、m 或 h。`,
 

@@ -66,6 +66,15 @@ export const experimentCommands = {
   },
 };
 
+export interface Count {
+  readonly added: number;
+  readonly known: number;
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
 export const experimentTexts = {
   // Files of these commands
   sweepFile: "a sweep in JSON",
@@ -73,7 +82,7 @@ export const experimentTexts = {
 
   // Run store
   notRecorded: (p: { folder: string; reason: string }) =>
-    `the run is saved in ${p.folder}, but the run store did not take it: ${p.reason}`,
+    `the run is saved in ${p.folder}, but the run store did not take it: ${p.reason} Add it later with tidelab runs rebuild ${p.folder}.`,
   noRuns: (p: { store: string }) => `No runs in ${p.store}.`,
   runsShown: (p: { shown: number; all: number }) => `${p.shown} of ${p.all} runs.`,
   runsTable: {
@@ -92,16 +101,24 @@ export const experimentTexts = {
     ] as readonly string[],
     statuses: { finished: "finished", stopped: "stopped", diverged: "diverged" },
   },
-  runRemoved: (p: { id: string; from: string; to: string | undefined }) =>
+  runRemoved: (p: { id: string; from: string; to: string | undefined; isForeign: boolean }) =>
     p.to === undefined
-      ? `Removed ${p.id}; its folder ${p.from} was gone already.`
+      ? `Removed ${p.id}; ${p.isForeign ? `${p.from} was left as it is.` : `its folder ${p.from} was gone already.`}`
       : `Removed ${p.id}: moved ${p.from} to ${p.to}. tidelab runs restore ${p.id} brings it back.`,
   runRestored: (p: { id: string; folder: string }) => `Restored ${p.id} to ${p.folder}.`,
   exported: (p: { path: string; count: number }) => `Wrote ${p.count} lines to ${p.path}.`,
-  imported: (p: { runs: number; sweeps: number }) => `Added ${p.runs} runs and ${p.sweeps} sweeps.`,
+  imported: (p: { runs: Count; sweeps: Count; skipped: number }) => {
+    const skipped = p.skipped === 0 ? "" : ` Skipped ${countOf(p.skipped, "line")}.`;
+    return `Added ${countOf(p.runs.added, "run")} (${p.runs.known} known) and ${countOf(p.sweeps.added, "sweep")} (${p.sweeps.known} known).${skipped}`;
+  },
+  moreWarnings: (p: { more: number }) => `… and ${p.more} more; --json lists all.`,
+  aboutSetAside: (p: { path: string }) =>
+    `the notes, tags and parent in this file could not be read; it is kept as ${p.path}.`,
+  folderForeign: (p: { id: string; folder: string }) =>
+    `${p.folder} does not hold run ${p.id}, so nothing in it was changed. tidelab runs rebuild finds the run where it is now.`,
   setAside: (p: { path: string }) => `The damaged store is now ${p.path}.`,
-  rebuilt: (p: { runs: number; sweeps: number }) =>
-    `The store has ${p.runs} run${p.runs === 1 ? "" : "s"} and ${p.sweeps} sweep${p.sweeps === 1 ? "" : "s"} from the folders.`,
+  rebuilt: (p: { runs: number; sweeps: number; skipped: number }) =>
+    `The store has ${countOf(p.runs, "run")} and ${countOf(p.sweeps, "sweep")} from the folders.${p.skipped === 0 ? "" : ` Skipped ${countOf(p.skipped, "folder")}.`}`,
 
   // Comparison
   sameSpecs: "The specs are the same.",

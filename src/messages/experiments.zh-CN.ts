@@ -72,7 +72,8 @@ export const experimentTexts: typeof texts = {
   linesFile: "由 tidelab runs export 写出的 JSON 行文件",
 
   // Run store
-  notRecorded: (p) => `运行已保存在 ${p.folder}，但未能记入运行库：${p.reason}`,
+  notRecorded: (p) =>
+    `运行已保存在 ${p.folder}，但未能记入运行库：${p.reason} 之后可用 tidelab runs rebuild ${p.folder} 补上。`,
   noRuns: (p) => `${p.store} 中没有运行。`,
   runsShown: (p) => `显示 ${p.all} 次运行中的 ${p.shown} 次。`,
   runsTable: {
@@ -93,13 +94,19 @@ export const experimentTexts: typeof texts = {
   },
   runRemoved: (p) =>
     p.to === undefined
-      ? `已移除 ${p.id}；其文件夹 ${p.from} 早已不在。`
+      ? `已移除 ${p.id}；${p.isForeign ? `${p.from} 未作改动。` : `其文件夹 ${p.from} 早已不在。`}`
       : `已移除 ${p.id}：${p.from} 移到了 ${p.to}。用 tidelab runs restore ${p.id} 可恢复。`,
   runRestored: (p) => `已将 ${p.id} 恢复到 ${p.folder}。`,
   exported: (p) => `已将 ${p.count} 行写入 ${p.path}。`,
-  imported: (p) => `已加入 ${p.runs} 次运行和 ${p.sweeps} 组实验。`,
+  imported: (p) =>
+    `已加入 ${p.runs.added} 次运行（另有 ${p.runs.known} 次已知）和 ${p.sweeps.added} 组实验（另有 ${p.sweeps.known} 组已知）。${p.skipped === 0 ? "" : `跳过了 ${p.skipped} 行。`}`,
+  moreWarnings: (p) => `……还有 ${p.more} 条；--json 会全部列出。`,
+  aboutSetAside: (p) => `此文件中的备注、标签和来源无法读取，已保留为 ${p.path}。`,
+  folderForeign: (p) =>
+    `${p.folder} 里不是运行 ${p.id}，因此没有改动其中的内容。tidelab runs rebuild 会找到该运行现在的位置。`,
   setAside: (p) => `损坏的运行库现在是 ${p.path}。`,
-  rebuilt: (p) => `运行库已含文件夹中的 ${p.runs} 次运行和 ${p.sweeps} 组实验。`,
+  rebuilt: (p) =>
+    `运行库已含文件夹中的 ${p.runs} 次运行和 ${p.sweeps} 组实验。${p.skipped === 0 ? "" : `跳过了 ${p.skipped} 个文件夹。`}`,
 
   // Comparison
   sameSpecs: "规格相同。",

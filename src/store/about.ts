@@ -1,10 +1,14 @@
 /**
- * `about.json` in a run's folder: what the store knows of a run and `run.json` does not. With it the store can be made anew
+ * `about.json` in a run's folder: what the store knows of a run and `run.json` does not. With it the store can be rebuilt
  * from the folders and nothing is lost.
  */
+import "../file-errors.ts";
+import { existsSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { readIfThere, replaceFile } from "../runs/files.ts";
+import { TidelabError } from "../errors.ts";
+import { readIfThere, replaceFile, writeError } from "../runs/files.ts";
 import { parseShallowJson } from "../spec/json-scan.ts";
 import { record } from "../spec/values.ts";
 
@@ -23,19 +27,47 @@ export const NOTHING_ABOUT: About = { parent: null, changes: null, notes: [], ta
 
 const FILE = "about.json";
 
-/** What is there and can be read; nothing else is worth failing for. */
-export async function readAbout(folder: string): Promise<About> {
+export interface AboutFile {
+  /** Nothing where there is no file, or one that cannot be read. */
+  readonly about: About;
+  /** Why the file cannot be read. */
+  readonly damage?: TidelabError;
+}
+
+export async function readAbout(folder: string): Promise<AboutFile> {
+  const path = join(folder, FILE);
   try {
-    const text = (await readIfThere(join(folder, FILE)))?.toString();
-    return text === undefined ? NOTHING_ABOUT : v.parse(schema, parseShallowJson(text));
-  } catch {
-    return NOTHING_ABOUT;
+    const text = (await readIfThere(path))?.toString();
+    return { about: text === undefined ? NOTHING_ABOUT : v.parse(schema, parseShallowJson(text)) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return { about: NOTHING_ABOUT, damage: new TidelabError("store.about", { reason }, path, { cause }) };
   }
 }
 
-/** @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
-export async function writeAbout(folder: string, about: About): Promise<void> {
-  await replaceFile(join(folder, FILE), `${JSON.stringify(about, undefined, 2)}\n`);
+/**
+ * Writes the file. One that is there and cannot be read is kept beside it.
+ * @returns where the damaged file is now, if there was one
+ * @throws TidelabError `run.diskFull` or `run.outputUnwritable`
+ */
+export async function writeAbout(folder: string, about: About): Promise<string | undefined> {
+  const path = join(folder, FILE);
+  const { damage } = await readAbout(folder);
+  const aside = damage && (await setFileAside(path));
+  await replaceFile(path, `${JSON.stringify(about, undefined, 2)}\n`);
+  return aside;
+}
+
+/** Renames a file to `<name>.damaged`, or `-2`, `-3` … behind it. @returns the new name */
+async function setFileAside(path: string): Promise<string> {
+  let aside = `${path}.damaged`;
+  for (let number = 2; existsSync(aside); number++) aside = `${path}.damaged-${number}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    throw writeError(error, path);
+  }
+  return aside;
 }
 
 export const aboutSchema = schema;

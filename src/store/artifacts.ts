@@ -1,7 +1,8 @@
-/** The files of a run folder with their sizes and hashes, so that a changed or lost one can be told of. */
+/** The files of a run folder with their sizes and hashes, so that a changed or lost one can be found. */
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { readIfThere } from "../runs/files.ts";
 
 export interface Artifact {
   /** Within the folder, with `/`. */
@@ -13,7 +14,7 @@ export interface Artifact {
 /** What a store keeps beside a run, not of it. */
 const NOT_OURS = /^(about\.json|checkpoints\/)/;
 
-/** @returns nothing for a folder that is not there */
+/** @returns nothing for a folder that is not there. @throws TidelabError `run.unreadable` */
 export async function hashArtifacts(folder: string): Promise<Artifact[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const paths = entries
@@ -23,7 +24,8 @@ export async function hashArtifacts(folder: string): Promise<Artifact[]> {
     .sort();
   const artifacts: Artifact[] = [];
   for (const path of paths) {
-    const content = await readFile(join(folder, path));
+    const content = await readIfThere(join(folder, path));
+    if (content === undefined) continue; // removed meanwhile
     artifacts.push({ path, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") });
   }
   return artifacts;

@@ -1,131 +1,118 @@
 /**
- * The database behind the run store: SQLite in a file, or PostgreSQL. Opens and closes it and words its failures; what is in
- * it is the other files' business. The drivers are loaded here alone, and only the one that is needed.
+ * The database behind the run store: SQLite in a file, or PostgreSQL. Opens and closes it and puts its failures into words;
+ * what is in it is the other files' business. The drivers are loaded only when they are needed.
  */
 import "../file-errors.ts";
-import { mkdir } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, SqliteDialect, SqliteDriver } from "kysely";
+import { Kysely } from "kysely";
 import { TidelabError } from "../errors.ts";
 import { writeError } from "../runs/files.ts";
 import { type StoreLocation, showLocation } from "./location.ts";
 import { migrate } from "./migrations.ts";
+import { codeOf, isConnectionBroken, isConnectionLost, isUnreachable, postgresDialect, reasonOf } from "./postgres.ts";
+import { BUSY_TIMEOUT, NotUtf8Error, sqliteDialect } from "./sqlite.ts";
 import type { Tables } from "./tables.ts";
 
-/** Milliseconds that a process waits for another to finish writing. */
-const BUSY_TIMEOUT = 20_000;
+export interface Database {
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
 
 /**
  * Opens a store, makes it where there is none, and brings its tables up to date.
- * @throws TidelabError `store.newer`, `store.corrupt`, `store.unreachable`, `run.diskFull` or `run.outputUnwritable`
+ * @throws TidelabError `store.…`, `run.diskFull` or `run.outputUnwritable`
  */
-export async function openDatabase(location: StoreLocation): Promise<Kysely<Tables>> {
-  let db: Kysely<Tables> | undefined;
+export async function openDatabase(location: StoreLocation): Promise<Database> {
+  let database: Database | undefined;
   try {
-    db = new Kysely<Tables>({
-      dialect: location.kind === "sqlite" ? await sqliteDialect(location.file) : await postgresDialect(location.url),
-    });
-    await migrate(db, showLocation(location), location.kind);
-    return db;
+    database = location.kind === "sqlite" ? await openSqlite(location.file) : await openPostgres(location.url);
+    const { db } = database;
+    await retrying(location, () => migrate(db, showLocation(location), location.kind));
+    return database;
   } catch (error) {
-    await db?.destroy().catch(() => {});
-    throw databaseError(error, location);
+    await database?.close().catch(() => {});
+    throw databaseError(error, location, "opening");
   }
 }
 
-/** Failures of a database in the user's words; others, which are ours to mend, as they are. */
-export function databaseError(error: unknown, location: StoreLocation): unknown {
-  if (!(error instanceof Error) || error instanceof TidelabError) return error;
-  const where = showLocation(location);
-  const options = { cause: error };
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new TidelabError("store.corrupt", undefined, where, options);
-  if (/^SQLITE_FULL/.test(code)) {
-    return new TidelabError("run.diskFull", { reason: `${code}: ${error.message}` }, where, options);
-  }
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
-    return new TidelabError("store.busy", { seconds: BUSY_TIMEOUT / 1000 }, where, options);
-  }
-  if (
-    /^SQLITE_(READONLY|CANTOPEN|IOERR|PERM)|^$/.test(code) &&
-    /SQLITE|Unable to open|readonly/.test(`${code} ${error.message}`)
-  ) {
-    return new TidelabError("run.outputUnwritable", { reason: error.message }, where, options);
-  }
-  // Connections that fail, and PostgreSQL's classes of refusal: who, which database, no room, shutting down.
-  const isRefused =
-    /^(E[A-Z]+|08...|28...|3D...|53...|57...|42501)$/.test(code) || /timeout|terminated/.test(error.message);
-  if (location.kind === "postgres" && isRefused) {
-    return new TidelabError("store.unreachable", { reason: reasonOf(error) }, where, options);
-  }
-  return writeError(error, where);
-}
+/** Times that a piece of work is tried while connections break. */
+const TRIES = 3;
 
-/** Node's failure to connect to one of several addresses has no message of its own. */
-function reasonOf(error: Error): string {
-  if (error.message !== "") return error.message;
-  const [first] = error instanceof AggregateError ? error.errors : [];
-  return first instanceof Error ? first.message : error.name;
-}
-
-async function sqliteDialect(file: string): Promise<SqliteDialect> {
-  await mkdir(dirname(resolve(file)), { recursive: true });
-  const { default: Database } = await import("libsql");
-  const database = new Database(file);
-  database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT}`);
-  // Readers and a writer do not wait for each other; writers wait in turn.
-  await switchToWal(() => database.exec("pragma journal_mode = wal"));
-  // With WAL this is safe against crashes of the process; one of the machine may take the last rows with it, and
-  // those are in the run folders.
-  database.exec("pragma synchronous = normal");
-  database.exec("pragma foreign_keys = on");
-  return new ImmediateSqliteDialect({ database });
-}
-
-/** The switch needs the file for itself for a moment, and SQLite does not wait for that by itself. */
-async function switchToWal(attempt: () => void): Promise<void> {
-  const deadline = Date.now() + BUSY_TIMEOUT;
-  for (;;) {
+/** Work that is done again while its connection breaks. */
+export async function retrying<T>({ kind }: StoreLocation, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
     try {
-      attempt();
-      return;
+      return await work();
     } catch (error) {
-      const isBusy = error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
-      if (!isBusy || Date.now() > deadline) throw error;
-      await new Promise((done) => setTimeout(done, 10 + Math.random() * 40));
+      if (kind === "sqlite" || tries === TRIES || !isConnectionBroken(error)) throw error;
     }
   }
 }
 
-/** A transaction that reads before it writes must hold the lock from its first statement: a late one is refused at once. */
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0];
+async function openSqlite(file: string): Promise<Database> {
+  const db = new Kysely<Tables>({ dialect: await sqliteDialect(file) });
+  return { db, close: () => db.destroy() };
+}
 
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(config);
-    this.#config = config;
+async function openPostgres(url: string): Promise<Database> {
+  const { dialect, close } = await postgresDialect(url);
+  return { db: new Kysely<Tables>({ dialect }), close };
+}
+
+/** Failures of a database in the user's words; others, which are ours to correct, as they are. */
+export function databaseError(error: unknown, location: StoreLocation, during: "opening" | "using" = "using"): unknown {
+  if (!(error instanceof Error) || error instanceof TidelabError) return error;
+  const where = showLocation(location);
+  const options = { cause: error };
+  if (error instanceof UnreadableRowError || error instanceof NotUtf8Error) {
+    const code = location.kind === "sqlite" ? "store.corrupt" : "store.damaged";
+    return new TidelabError(code, { reason: error.message }, where, options);
   }
+  return location.kind === "sqlite" ? sqliteError(error, where) : postgresError(error, where, during);
+}
 
-  override createDriver() {
-    return new ImmediateSqliteDriver(this.#config);
+/** A row whose JSON is none. */
+export class UnreadableRowError extends Error {}
+
+/** A column that holds JSON, as the store wrote it. @throws UnreadableRowError */
+export function parseColumn<T>(text: string, column: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new UnreadableRowError(`column ${column} holds no JSON`, { cause });
   }
 }
 
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+function sqliteError(error: Error, where: string): unknown {
+  const options = { cause: error };
+  const code = codeOf(error);
+  const reason = error.message;
+  // libsql has no code for a file that it cannot open, and words of its own around the system's.
+  if (/Unable to open connection/.test(reason)) {
+    return new TidelabError("store.unopened", { reason: "SQLite cannot open this file" }, where, options);
   }
+  if (!code.startsWith("SQLITE_")) return writeError(error, where);
+  if (/^SQLITE_FULL/.test(code)) return new TidelabError("run.diskFull", { reason }, where, options);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+    return new TidelabError("store.busy", { seconds: BUSY_TIMEOUT / 1000 }, where, options);
+  }
+  if (/^SQLITE_CANTOPEN/.test(code)) return new TidelabError("store.unopened", { reason }, where, options);
+  if (/^SQLITE_(READONLY|PERM|AUTH|IOERR)/.test(code)) {
+    return new TidelabError("store.readOnly", { reason }, where, options);
+  }
+  // What the data break is about a row, all else (not a database, a damaged page, a column that is gone) about the file.
+  const isData = /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)/.test(code);
+  return new TidelabError(isData ? "store.refused" : "store.corrupt", { reason }, where, options);
 }
 
-async function postgresDialect(url: string): Promise<PostgresDialect> {
-  const { default: pg } = await import("pg");
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 2,
-    connectionTimeoutMillis: 10_000,
-    application_name: "tidelab",
-  });
-  // A connection that breaks while idle; whoever uses the next one hears of it.
-  pool.on("error", () => {});
-  return new PostgresDialect({ pool });
+function postgresError(error: Error, where: string, during: "opening" | "using"): unknown {
+  const options = { cause: error };
+  const reason = reasonOf(error);
+  if (during === "using" && isConnectionLost(error)) return new TidelabError("store.lost", { reason }, where, options);
+  if (isUnreachable(error)) return new TidelabError("store.unreachable", { reason }, where, options);
+  if (/^Invalid URL|ERR_INVALID_URL/.test(`${reason} ${codeOf(error)}`)) {
+    return new TidelabError("store.address", undefined, where, options);
+  }
+  // Five characters: the server's own verdict on a statement.
+  if (/^[0-9A-Z]{5}$/.test(codeOf(error))) return new TidelabError("store.refused", { reason }, where, options);
+  return during === "opening" ? new TidelabError("store.unreachable", { reason }, where, options) : error;
 }

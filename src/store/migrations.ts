@@ -5,6 +5,7 @@
 import "../file-errors.ts";
 import { type Kysely, type Migration, sql } from "kysely";
 import { TidelabError } from "../errors.ts";
+import { sha256OfText } from "../sha256.ts";
 import type { Tables } from "./tables.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -108,6 +109,26 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         ) where failure is not null`.execute(db);
     },
   },
+  "004-long-notes": {
+    // PostgreSQL's indexes take 2.7 kB a row, so the key has a hash of the text and not the text.
+    async up(before: Kysely<unknown>) {
+      const db = before as Kysely<Tables & { keyed_notes: Tables["notes"] }>;
+      await ofRun(before, "keyed_notes")
+        .addColumn("at", "text", (column) => column.notNull())
+        .addColumn("key", "text", (column) => column.notNull())
+        .addColumn("text", "text", (column) => column.notNull())
+        .addPrimaryKeyConstraint("keyed_notes_key", ["run", "at", "key"])
+        .execute();
+      for (const { run, at, text } of await db.selectFrom("notes").select(["run", "at", "text"]).execute()) {
+        await db
+          .insertInto("keyed_notes")
+          .values({ run, at, key: sha256OfText(text), text })
+          .execute();
+      }
+      await db.schema.dropTable("notes").execute();
+      await db.schema.alterTable("keyed_notes").renameTo("notes").execute();
+    },
+  },
 };
 
 /** A table of something that a run has; it goes when the run goes. */
@@ -133,7 +154,7 @@ const POSTGRES_LOCK = 7_235_019;
 /**
  * Brings a store up to date; several processes may do so at once.
  * @param where  the store as the user knows it; the path of errors
- * @throws TidelabError `store.newer`
+ * @throws TidelabError `store.newer` or `store.foreign`
  */
 export async function migrate(db: Kysely<Tables>, where: string, kind: "sqlite" | "postgres"): Promise<void> {
   if (await isUpToDate(db, where)) return;
@@ -146,7 +167,7 @@ export async function migrate(db: Kysely<Tables>, where: string, kind: "sqlite" 
       .ifNotExists()
       .addColumn("name", "text", (column) => column.primaryKey())
       .execute();
-    const done = await migrationsDone(transaction);
+    const done = await migrationsDone(transaction, where);
     for (const [name, { up }] of Object.entries(MIGRATIONS)) {
       if (done.includes(name)) continue;
       await up(transaction);
@@ -157,7 +178,7 @@ export async function migrate(db: Kysely<Tables>, where: string, kind: "sqlite" 
 
 async function isUpToDate(db: Kysely<Tables>, where: string): Promise<boolean> {
   const known = Object.keys(MIGRATIONS);
-  const done = await migrationsDone(db);
+  const done = await migrationsDone(db, where);
   const unknown = done.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new TidelabError("store.newer", { received: unknown, most: known.at(-1) ?? "" }, where);
@@ -165,9 +186,29 @@ async function isUpToDate(db: Kysely<Tables>, where: string): Promise<boolean> {
   return done.length === known.length;
 }
 
-async function migrationsDone(db: Kysely<Tables>): Promise<string[]> {
+/** @throws TidelabError `store.foreign` for a database with tables of somebody else where ours would be */
+async function migrationsDone(db: Kysely<Tables>, where: string): Promise<string[]> {
   const tables = await db.introspection.getTables();
-  if (!tables.some(({ name }) => name === MIGRATION_TABLE)) return [];
+  if (!tables.some(({ name }) => name === MIGRATION_TABLE)) {
+    // A SQLite file is ours alone; a PostgreSQL database may be shared, as long as no name is taken twice.
+    const others = tables.filter(({ name, schema }) => schema === undefined || (schema === "public" && OURS.has(name)));
+    if (others.length === 0) return [];
+    const names = others.slice(0, MOST_NAMED).map(({ name }) => name);
+    throw new TidelabError("store.foreign", { tables: names.join(", ") }, where);
+  }
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
   return rows.map(({ name }) => name);
 }
+
+const OURS: ReadonlySet<string> = new Set<keyof Tables>([
+  "runs",
+  "epochs",
+  "metrics",
+  "artifacts",
+  "notes",
+  "tags",
+  "sweeps",
+  "arms",
+  "arm_runs",
+]);
+const MOST_NAMED = 5;

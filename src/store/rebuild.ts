@@ -6,14 +6,16 @@ import "../file-errors.ts";
 import { existsSync } from "node:fs";
 import { readdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { TidelabError } from "../errors.ts";
+import type { TidelabError } from "../errors.ts";
 import { writeError } from "../runs/files.ts";
 import { loadRecord } from "../runs/folder.ts";
 import { readAbout } from "./about.ts";
 import { hashArtifacts } from "./artifacts.ts";
+import { checkNewRun, isRefusal } from "./checks.ts";
 import type { StoreLocation } from "./location.ts";
+import { toStored } from "./places.ts";
 import { putRun } from "./runs.ts";
-import { type Store, toStored } from "./store.ts";
+import type { Store } from "./store.ts";
 import { TRASH } from "./trash.ts";
 
 /** Folders within each other that are looked into: sweeps hold arms, arms hold runs, each may have a trash. */
@@ -34,30 +36,41 @@ export async function setAside(location: StoreLocation): Promise<string | undefi
   return aside;
 }
 
+export interface Refused {
+  readonly folder: string;
+  readonly error: TidelabError;
+}
+
 export interface Rebuilt {
   /** Folders of the runs that were added. */
   readonly added: readonly string[];
-  /** Folders whose record cannot be read, and why. */
-  readonly refused: readonly { readonly folder: string; readonly error: TidelabError }[];
+  /** Folders of runs that were not, and why. */
+  readonly refused: readonly Refused[];
+  /** Runs that were added without their notes, tags and parent, which cannot be read. */
+  readonly withoutAbout: readonly Refused[];
 }
 
 /** Adds every run found under some folders. @param at  ISO 8601: when runs in a trash are said to have been removed */
 export async function rebuildStore(store: Store, roots: readonly string[], at: string): Promise<Rebuilt> {
   const added: string[] = [];
-  const refused: Rebuilt["refused"][number][] = [];
+  const refused: Refused[] = [];
+  const withoutAbout: Refused[] = [];
   for (const folder of (await Promise.all(roots.map((root) => findRuns(root, 0)))).flat()) {
     try {
       const record = await loadRecord(folder);
-      const [about, artifacts] = await Promise.all([readAbout(folder), hashArtifacts(folder)]);
+      const [{ about, damage }, artifacts] = await Promise.all([readAbout(folder), hashArtifacts(folder)]);
       const deletedAt = basename(dirname(folder)) === TRASH ? at : null;
-      await store.change((db) => putRun(db, { record, folder: toStored(store, folder), about, artifacts, deletedAt }));
+      const run = { record, folder: toStored(store, folder), about, artifacts, deletedAt };
+      checkNewRun(run, folder);
+      await store.change((db) => putRun(db, run));
       added.push(folder);
+      if (damage) withoutAbout.push({ folder, error: damage });
     } catch (error) {
-      if (!(error instanceof TidelabError) || error.code.startsWith("store.")) throw error;
+      if (!isRefusal(error)) throw error;
       refused.push({ folder, error });
     }
   }
-  return { added, refused };
+  return { added, refused, withoutAbout };
 }
 
 async function findRuns(folder: string, depth: number): Promise<string[]> {

@@ -2,11 +2,15 @@
 import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { sha256OfText } from "../sha256.ts";
 import type { Spec } from "../spec/spec.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";
 import { type Artifact, hashArtifacts } from "./artifacts.ts";
+import { checkNewRun } from "./checks.ts";
+import { parseColumn } from "./database.ts";
+import { fromStored, toStored } from "./places.ts";
 import { runId } from "./run-id.ts";
-import { fromStored, type Queries, type Store, toStored } from "./store.ts";
+import type { Queries, Store } from "./store.ts";
 import type { RunsTable } from "./tables.ts";
 
 /** A run as it is listed: numbers of the record, without the record. */
@@ -48,7 +52,11 @@ export interface NewRun {
   readonly deletedAt?: string | null;
 }
 
-/** Adds a run, or brings what is known of it up to date. @returns its id */
+/**
+ * Adds a run, or brings what is known of it up to date.
+ * @returns its id
+ * @throws TidelabError as `checkNewRun`, and `store.…`
+ */
 export async function addRun(
   store: Store,
   record: RunRecord,
@@ -57,6 +65,7 @@ export async function addRun(
 ): Promise<string> {
   const artifacts = await hashArtifacts(folder);
   const run: NewRun = { record, folder: toStored(store, folder), about: { ...NOTHING_ABOUT, ...about }, artifacts };
+  checkNewRun(run, folder);
   await store.change((db) => putRun(db, run));
   return runId(record);
 }
@@ -109,17 +118,22 @@ export async function putRun(db: Queries, { record, folder, about, artifacts, de
       .values(rows.map((artifact) => ({ run: id, ...artifact })))
       .execute(),
   );
-  await insertAll(about.notes, (rows) =>
+  await addRemarks(db, id, about);
+}
+
+/** Adds notes and tags to those that a run has. */
+export async function addRemarks(db: Queries, run: string, { notes, tags }: Pick<About, "notes" | "tags">) {
+  await insertAll(notes, (rows) =>
     db
       .insertInto("notes")
-      .values(rows.map((note) => ({ run: id, ...note })))
+      .values(rows.map(({ at, text }) => ({ run, at, key: sha256OfText(text), text })))
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   );
-  await insertAll(about.tags, (rows) =>
+  await insertAll(tags, (rows) =>
     db
       .insertInto("tags")
-      .values(rows.map((tag) => ({ run: id, tag })))
+      .values(rows.map((tag) => ({ run, tag })))
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   );
@@ -178,8 +192,15 @@ function metricsOf({ test }: RunRecord): [string, number][] {
     ["accuracy", test.accuracy],
     ...scores("macroAvg", report.macroAvg),
     ...scores("weightedAvg", report.weightedAvg),
-    ...report.classes.flatMap((entry) => scores(`classes.${entry.label}`, entry)),
+    ...report.classes.flatMap((entry) => scores(`classes.${shorten(entry.label)}`, entry)),
   ];
+}
+
+const LONGEST_LABEL = 200;
+
+/** A label as part of a key, which indexes of PostgreSQL take 2.7 kB of. */
+function shorten(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL / 2)}… ${sha256OfText(label)}`;
 }
 
 /** All but the record, which is long. */
@@ -245,9 +266,9 @@ export async function listRuns(store: Store, { deleted = false } = {}): Promise<
       testAccuracy: row.test_accuracy,
       seconds: row.seconds,
       weightsSha256: row.weights_sha256,
-      spec: JSON.parse(row.spec) as Spec,
+      spec: parseColumn<Spec>(row.spec, "spec"),
       parent: row.parent,
-      changes: row.changes === null ? null : (JSON.parse(row.changes) as Record<string, unknown>),
+      changes: row.changes === null ? null : parseColumn<Record<string, unknown>>(row.changes, "changes"),
       deletedAt: row.deleted_at,
       tags: (tagsOf.get(row.id) ?? []).map(({ tag }) => tag),
       notes: (notesOf.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
@@ -288,22 +309,19 @@ export function findRun(runs: readonly StoredRun[], named: string): StoredRun {
 
 /** The whole records of runs, in the order of their ids as given. */
 export async function loadRecords(store: Store, ids: readonly string[]): Promise<RunRecord[]> {
-  const records = new Map<string, string>();
+  const records = new Map<string, RunRecord>();
   for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
     const some = ids.slice(start, start + ROWS_AT_ONCE);
-    const rows = await store.use((db) =>
-      db.selectFrom("runs").select(["id", "record"]).where("id", "in", some).execute(),
-    );
-    for (const { id, record } of rows) records.set(id, record);
+    await store.use(async (db) => {
+      const rows = await db.selectFrom("runs").select(["id", "record"]).where("id", "in", some).execute();
+      for (const { id, record } of rows) records.set(id, parseColumn<RunRecord>(record, "record"));
+    });
   }
-  return ids.flatMap((id) => {
-    const text = records.get(id);
-    return text === undefined ? [] : [JSON.parse(text) as RunRecord];
-  });
+  return ids.flatMap((id) => records.get(id) ?? []);
 }
 
 export async function addNote(store: Store, run: string, text: string, at: string): Promise<void> {
-  await store.use((db) => db.insertInto("notes").values({ run, at, text }).execute());
+  await store.use((db) => addRemarks(db, run, { notes: [{ at, text }], tags: [] }));
 }
 
 /** @param remove  takes the tags away instead */

@@ -1,6 +1,8 @@
 /** Sweeps in the store: which arms they have, and which run each seed of an arm became. Running them is not this file's. */
 import { FAILURE_REASONS, type Failure, type FailureReason } from "../experiments/result.ts";
-import { fromStored, type Queries, type Store, toStored } from "./store.ts";
+import { parseColumn } from "./database.ts";
+import { fromStored, toStored } from "./places.ts";
+import type { Queries, Store } from "./store.ts";
 
 export interface StoredArm {
   readonly id: string;
@@ -76,10 +78,13 @@ export async function listSweeps(store: Store, { asKept = false } = {}): Promise
     return sweeps.map(({ folder, name, definition }) => ({
       folder: asKept ? folder : fromStored(store, folder),
       name,
-      definition: JSON.parse(definition) as unknown,
+      definition: parseColumn<unknown>(definition, "definition"),
       arms: arms
         .filter(({ sweep }) => sweep === folder)
-        .map(({ arm, settings }) => ({ id: arm, settings: JSON.parse(settings) as Record<string, unknown> })),
+        .map(({ arm, settings }) => ({
+          id: arm,
+          settings: parseColumn<Record<string, unknown>>(settings, "settings"),
+        })),
       runs: runs
         .filter(({ sweep }) => sweep === folder)
         .map(({ arm, seed, run, failure, reason }) => ({

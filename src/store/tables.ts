@@ -68,6 +68,8 @@ export interface ArtifactsTable {
 export interface NotesTable {
   run: string;
   at: string;
+  /** Hash of the text, which may be longer than an index takes. */
+  key: string;
   text: string;
 }
 

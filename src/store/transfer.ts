@@ -3,6 +3,7 @@
  * only; files are the command's business.
  */
 import "../file-errors.ts";
+import { sql } from "kysely";
 import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
 import { FAILURE_REASONS } from "../experiments/result.ts";
@@ -10,7 +11,11 @@ import { parseRecord } from "../runs/record.ts";
 import { parseShallowJson } from "../spec/json-scan.ts";
 import { number, record } from "../spec/values.ts";
 import { aboutSchema } from "./about.ts";
-import { putRun } from "./runs.ts";
+import { checkNewRun, checkNewSweep, isRefusal } from "./checks.ts";
+import { databaseError, parseColumn } from "./database.ts";
+import { fromImported, toExported } from "./places.ts";
+import { runId } from "./run-id.ts";
+import { addRemarks, putRun } from "./runs.ts";
 import type { Queries, Store } from "./store.ts";
 import { type ArmRun, listSweeps, putArmRunRow, putSweepRows } from "./sweeps.ts";
 
@@ -48,6 +53,10 @@ const sweepLine = v.object({
 
 const lineSchema = v.variant("tidelab", [runLine, sweepLine]);
 
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Runs at a time that are held in memory. */
 const RUNS_AT_ONCE = 100;
 
@@ -56,64 +65,145 @@ export async function* exportLines(store: Store): AsyncGenerator<string> {
   const ids = await store.use((db) => db.selectFrom("runs").select("id").orderBy("started_at").orderBy("id").execute());
   for (let start = 0; start < ids.length; start += RUNS_AT_ONCE) {
     const some = ids.slice(start, start + RUNS_AT_ONCE).map(({ id }) => id);
-    const { runs, notes, tags, artifacts } = await store.use(async (db) => ({
-      runs: await db.selectFrom("runs").selectAll().where("id", "in", some).execute(),
-      notes: await db.selectFrom("notes").selectAll().where("run", "in", some).orderBy("at").orderBy("text").execute(),
-      tags: await db.selectFrom("tags").selectAll().where("run", "in", some).orderBy("tag").execute(),
-      artifacts: await db.selectFrom("artifacts").selectAll().where("run", "in", some).orderBy("path").execute(),
-    }));
-    const byId = new Map(runs.map((run) => [run.id, run]));
-    for (const id of some) {
-      const run = byId.get(id);
-      if (run === undefined) continue; // removed meanwhile
-      const line: v.InferOutput<typeof runLine> = {
-        tidelab: "run",
-        version: VERSION,
-        folder: run.folder,
-        deletedAt: run.deleted_at,
-        about: {
-          parent: run.parent,
-          changes: run.changes === null ? null : (JSON.parse(run.changes) as Record<string, unknown>),
-          notes: notes.filter((note) => note.run === id).map(({ at, text }) => ({ at, text })),
-          tags: tags.filter((tag) => tag.run === id).map(({ tag }) => tag),
-        },
-        artifacts: artifacts
-          .filter((artifact) => artifact.run === id)
-          .map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
-        record: JSON.parse(run.record) as unknown,
-      };
-      yield `${JSON.stringify(line)}\n`;
-    }
+    const lines = await store.use(async (db) => {
+      const runs = await db.selectFrom("runs").selectAll().where("id", "in", some).execute();
+      const notes = await db.selectFrom("notes").selectAll().where("run", "in", some).orderBy("at").execute();
+      const tags = await db.selectFrom("tags").selectAll().where("run", "in", some).orderBy("tag").execute();
+      const artifacts = await db.selectFrom("artifacts").selectAll().where("run", "in", some).execute();
+      const byId = new Map(runs.map((run) => [run.id, run]));
+      return some.flatMap((id) => {
+        const run = byId.get(id);
+        if (run === undefined) return []; // removed meanwhile
+        const line: v.InferOutput<typeof runLine> = {
+          tidelab: "run",
+          version: VERSION,
+          folder: toExported(store, run.folder),
+          deletedAt: run.deleted_at,
+          about: {
+            parent: run.parent,
+            changes: run.changes === null ? null : parseColumn<Record<string, unknown>>(run.changes, "changes"),
+            notes: notes
+              .filter((note) => note.run === id)
+              .map(({ at, text }) => ({ at, text }))
+              .sort((a, b) => (a.at === b.at ? byText(a.text, b.text) : 0)),
+            tags: tags.filter((tag) => tag.run === id).map(({ tag }) => tag),
+          },
+          artifacts: artifacts
+            .filter((artifact) => artifact.run === id)
+            .map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
+            .sort((a, b) => byText(a.path, b.path)),
+          record: parseColumn<unknown>(run.record, "record"),
+        };
+        return `${JSON.stringify(line)}\n`;
+      });
+    });
+    yield* lines;
   }
   for (const sweep of await listSweeps(store, { asKept: true })) {
-    yield `${JSON.stringify({ tidelab: "sweep", version: VERSION, ...sweep })}\n`;
+    yield `${JSON.stringify({ tidelab: "sweep", version: VERSION, ...sweep, folder: toExported(store, sweep.folder) })}\n`;
   }
 }
 
+export interface Count {
+  readonly added: number;
+  /** Those that the store had already; notes and tags are added to them, and epochs when the line has more. */
+  readonly known: number;
+}
+
+export interface Imported {
+  readonly runs: Count;
+  readonly sweeps: Count;
+  /** Lines that were not taken, counted from 1, and why. */
+  readonly skipped: readonly { readonly line: number; readonly error: TidelabError }[];
+}
+
+type Line = { readonly number: number; readonly where: string } & ReturnType<typeof parseLine>;
+
 /**
- * Adds what lines hold; what is there already stays or is brought up to date. All lines or, after an error, none.
+ * Adds what lines hold; what is there already stays or is brought up to date. Lines that cannot be taken are skipped and
+ * listed; when the store fails, none are taken.
  * @param source  what the text is to the user; begins the path of errors
- * @throws TidelabError `store.line`, `store.lineNewer`, `json.…` and `run.…` with the path `source:line`
+ * @throws TidelabError `store.…` when the store fails
  */
-export async function importLines(
-  store: Store,
-  text: string,
-  source: string,
-): Promise<{ runs: number; sweeps: number }> {
-  const lines = text.split("\n").flatMap((line, index) => {
-    return line.trim() === "" ? [] : [parseLine(line, `${source}:${index + 1}`)];
-  });
-  await store.change(async (db) => {
-    for (const line of lines) {
-      if (line.tidelab === "run") await putRun(db, line);
-      else {
-        await putSweepRows(db, line);
-        for (const armRun of line.runs) await putArmRunRow(db, line.folder, await withReason(db, armRun));
-      }
+export async function importLines(store: Store, text: string, source: string): Promise<Imported> {
+  const lines: Line[] = [];
+  const bad: Imported["skipped"][number][] = [];
+  const attempt = async (number: number, work: () => unknown) => {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { number, error };
     }
+  };
+  for (const [index, line] of text.split("\n").entries()) {
+    const [number, where] = [index + 1, `${source}:${index + 1}`];
+    if (line.trim() === "") continue;
+    const refusal = await attempt(number, () => {
+      const parsed = parseLine(line, where);
+      lines.push({ ...parsed, folder: fromImported(store, parsed.folder, where), number, where });
+    });
+    if (refusal) bad.push({ line: number, error: refusal.error });
+  }
+  return store.change(async (db) => {
+    // Counted from the start in here, because a change may run again.
+    const counts = { run: { added: 0, known: 0 }, sweep: { added: 0, known: 0 } };
+    const skipped = [...bad];
+    for (const line of lines) {
+      const refusal = await attempt(line.number, async () => {
+        const isKnown = await allOrNothing(store, db, line.where, () =>
+          line.tidelab === "run" ? importRun(db, line) : importSweep(db, line),
+        );
+        counts[line.tidelab][isKnown ? "known" : "added"]++;
+      });
+      if (refusal) skipped.push({ line: line.number, error: refusal.error });
+    }
+    return { runs: counts.run, sweeps: counts.sweep, skipped: skipped.sort((a, b) => a.line - b.line) };
   });
-  const runs = lines.filter(({ tidelab }) => tidelab === "run").length;
-  return { runs, sweeps: lines.length - runs };
+}
+
+/** @returns whether the store had it already */
+async function importRun(db: Queries, line: Extract<Line, { tidelab: "run" }>): Promise<boolean> {
+  checkNewRun(line, line.where);
+  const id = runId(line.record);
+  const known = await db
+    .selectFrom("runs")
+    .select(["folder", "deleted_at", "epochs"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  // Where a run of ours is, and whether it is in the trash, is known better here than in the line.
+  if (known === undefined) await putRun(db, line);
+  else if (line.record.history.length > known.epochs) {
+    await putRun(db, { ...line, folder: known.folder, deletedAt: known.deleted_at });
+  } else await addRemarks(db, id, line.about);
+  return known !== undefined;
+}
+
+/** @returns whether the store had it already */
+async function importSweep(db: Queries, line: Extract<Line, { tidelab: "sweep" }>): Promise<boolean> {
+  checkNewSweep(line, line.runs, line.where);
+  const { folder } = line;
+  const known = await db.selectFrom("sweeps").select("folder").where("folder", "=", folder).executeTakeFirst();
+  await putSweepRows(db, line);
+  for (const armRun of line.runs) await putArmRunRow(db, folder, await withReason(db, armRun));
+  return known !== undefined;
+}
+
+/** Work whose rows are all there or, when the database refuses one, none, with the transaction around it still good. */
+async function allOrNothing<T>(store: Store, db: Queries, where: string, work: () => Promise<T>): Promise<T> {
+  await sql`savepoint line`.execute(db);
+  try {
+    const result = await work();
+    await sql`release savepoint line`.execute(db);
+    return result;
+  } catch (error) {
+    const worded = databaseError(error, store.location);
+    if (!isRefusal(worded)) throw error;
+    await sql`rollback to savepoint line`.execute(db);
+    // The database's own refusal has the store as its path.
+    throw error instanceof TidelabError ? error : new TidelabError(worded.code, worded.params, where, { cause: error });
+  }
 }
 
 /** A line of before says in words only why a run has no result; its record says it in a way that can be relied on. */

@@ -35,7 +35,7 @@ describe("train", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Saved to elsewhere");
     expect(stderr).toContain(
-      "warning: the run is saved in elsewhere, but the run store did not take it: no.db: expected a SQLite",
+      "warning: the run is saved in elsewhere, but the run store did not take it: no.db: the file is damaged or is no SQLite database",
     );
     expect((await record("elsewhere")).status).toBe("finished");
     await rm(inScratch("elsewhere"), { recursive: true });
@@ -47,7 +47,7 @@ describe("train", () => {
     expect(await list()).toHaveLength(1);
     const { code, stderr: refused } = await scratch.run(["runs"], "off");
     expect(code).toBe(2);
-    expect(refused).toContain("TIDELAB_STORE: expected a run store, received off.");
+    expect(refused).toContain("TIDELAB_STORE: there is no run store: TIDELAB_STORE is off.");
   });
 });
 
@@ -158,7 +158,7 @@ describe("runs", () => {
     [["runs", "--filter", "training.rl=1"], "Did you mean training.lr?"],
     [["runs", "--sort", "vallos"], "Did you mean valLoss?"],
     [["runs", "--limit", "0"], "--limit: expected a whole number >= 1, received 0."],
-    [["runs", "tag", "runs/more", "a,b"], "expected a word without spaces or commas"],
+    [["runs", "tag", "runs/more", "a,b"], "expected a word of at most 100 characters without spaces or commas"],
     [["runs", "restor", "x"], "runs restor: unknown command. Did you mean restore?"],
     [["runs", "rm"], "<runs>: missing. See tidelab runs rm --help."],
     [["runs", "rm", "runs/first", "runs/none"], "runs/none: expected a run of the store"],
@@ -186,7 +186,7 @@ describe("runs", () => {
     for (const end of ["-wal", "-shm"]) await rm(inScratch("runs", `tidelab.db${end}`), { force: true });
     const damaged = await scratch.run(["runs"]);
     expect(damaged.code).toBe(2);
-    expect(damaged.stderr).toContain("tidelab runs rebuild sets the file aside");
+    expect(damaged.stderr).toContain("tidelab runs rebuild sets this file aside");
     const rebuilt = await scratch.run(["runs", "rebuild"]);
     expect(rebuilt.stdout).toContain("The store has 3 runs");
     expect(rebuilt.stderr).toContain("The damaged store is now runs/tidelab.db.damaged.");

@@ -10,7 +10,9 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   [
     "messages/errors-core.en.ts",
+    "messages/errors-store.en.ts",
     "messages/errors-experiments.en.ts",
+    "messages/errors-store.zh-CN.ts",
     "messages/errors-experiments.zh-CN.ts",
     "messages/errors-files.en.ts",
     "messages/errors.en.ts",

@@ -46,7 +46,7 @@ export async function createDatabase(kind: "sqlite" | "postgres"): Promise<TestD
   };
 }
 
-async function onServer(statement: string): Promise<void> {
+export async function onServer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {

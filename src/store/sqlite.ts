@@ -1,0 +1,126 @@
+/**
+ * SQLite by libsql, as Kysely's dialect: file locks, WAL, and text that is decoded here. Knows no tables.
+ */
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { CompiledQuery, type DatabaseConnection, type SqliteDatabase, SqliteDialect, SqliteDriver } from "kysely";
+
+/** Milliseconds that a process waits for another to finish writing. */
+export const BUSY_TIMEOUT = 20_000;
+
+/** Text in the file that is not UTF-8: damage, told apart from faults of ours. */
+export class NotUtf8Error extends Error {}
+
+export async function sqliteDialect(file: string): Promise<SqliteDialect> {
+  await mkdir(dirname(resolve(file)), { recursive: true });
+  const { default: Database } = await import("libsql");
+  const database = new Database(file);
+  try {
+    database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT}`);
+    // Readers and a writer do not wait for each other; writers wait in turn.
+    await switchToWal(() => database.exec("pragma journal_mode = wal"));
+    // With WAL this is safe against crashes of the process; one of the machine may take the last rows with it, and
+    // those are in the run folders.
+    database.exec("pragma synchronous = normal");
+    database.exec("pragma foreign_keys = on");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new ImmediateSqliteDialect({ database: decodingText(database) });
+}
+
+/** The switch needs the file for itself for a moment, and SQLite does not wait for that by itself. */
+async function switchToWal(attempt: () => void): Promise<void> {
+  const deadline = Date.now() + BUSY_TIMEOUT;
+  for (;;) {
+    try {
+      attempt();
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
+      if (!isBusy || Date.now() > deadline) throw error;
+      await new Promise((done) => setTimeout(done, 10 + Math.random() * 40));
+    }
+  }
+}
+
+interface Libsql {
+  prepare(sql: string): LibsqlStatement;
+  close(): void;
+}
+
+interface LibsqlStatement {
+  readonly reader: boolean;
+  columns(): { readonly name: string }[];
+  // biome-ignore lint/suspicious/noExplicitAny: as libsql's own types have it
+  all(...parameters: any[]): unknown[];
+  // biome-ignore lint/suspicious/noExplicitAny: as libsql's own types have it
+  run(...parameters: any[]): { changes: number; lastInsertRowid: number | bigint };
+}
+
+/**
+ * libsql ends the whole process when a text in the file is not UTF-8. So texts are asked for as bytes, and decoded here,
+ * where bad ones are an error.
+ */
+function decodingText(database: unknown): SqliteDatabase {
+  const libsql = database as Libsql;
+  return {
+    close: () => libsql.close(),
+    prepare(sql) {
+      const statement = libsql.prepare(sql);
+      const isQuery = statement.reader && /^\s*(select|with)\b/i.test(sql);
+      const reading = isQuery ? libsql.prepare(textAsBytes(sql, statement.columns())) : statement;
+      return {
+        reader: statement.reader,
+        all: (parameters) => reading.all(parameters).map(decodeRow),
+        run: (parameters) => statement.run(parameters),
+        iterate: (parameters) => reading.all(parameters).map(decodeRow).values(),
+      };
+    },
+  };
+}
+
+function textAsBytes(sql: string, columns: readonly { readonly name: string }[]): string {
+  const cells = columns.map(({ name }) => {
+    const column = `"${name.replaceAll('"', '""')}"`;
+    return `case typeof(${column}) when 'text' then cast(${column} as blob) else ${column} end as ${column}`;
+  });
+  return `select ${cells.join(", ")} from (${sql})`;
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The store keeps no bytes of its own: all that come are texts. */
+function decodeRow(row: unknown): unknown {
+  return Object.fromEntries(
+    Object.entries(row as object).map(([name, value]) => {
+      if (!(value instanceof ArrayBuffer || ArrayBuffer.isView(value))) return [name, value];
+      try {
+        return [name, UTF8.decode(value)];
+      } catch (cause) {
+        throw new NotUtf8Error(`a text in column ${name} is not UTF-8`, { cause });
+      }
+    }),
+  );
+}
+
+/** A transaction that reads before it writes must hold the lock from its first statement: a late one is refused at once. */
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: ConstructorParameters<typeof SqliteDialect>[0];
+
+  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver() {
+    return new ImmediateSqliteDriver(this.#config);
+  }
+}
+
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
