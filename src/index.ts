@@ -16,6 +16,7 @@ export {
   formatClassificationReport,
 } from "./metrics/classification-report.ts";
 export { confusionMatrix } from "./metrics/confusion-matrix.ts";
+export { type LoadedStateDict, loadStateDict } from "./model/load-state-dict.ts";
 export { type CompileOptions, compile, type Model, stateDict } from "./model/model.ts";
 export { type LayerSummary, summarize } from "./model/summary.ts";
 export { weightsSha256 } from "./model/weights-hash.ts";

@@ -146,6 +146,19 @@ export const coreErrors = {
   "safetensors.notFinite": (p: { tensor: string; index: readonly number[]; received: number }) =>
     `expected only weights that are finite in float32, received ${p.received} in tensor ${JSON.stringify(p.tensor)} at index [${p.index.join(", ")}]. Such weights come from a training that diverged: train again with a lower learning rate or clipped gradients.`,
 
+  "weights.missing": (p: { tensors: string; received: string; isBias: boolean }) =>
+    `expected every tensor of the model, received none for ${p.tensors}. ` +
+    (p.isBias
+      ? "The layers were saved without bias: compile them with bias false."
+      : `Not of the model: ${p.received || "none"}. Name the layers of the spec as those of the file.`),
+  "weights.extra": (p: { tensors: string }) =>
+    `expected only tensors of the model, received ${p.tensors}. Leave them out, or compile the model that they belong to.`,
+  "weights.shape": (p: { expected: string; received: string; isTransposed: boolean }) =>
+    `expected ${p.expected}, received ${p.received}. ` +
+    (p.isTransposed
+      ? "It is transposed: PyTorch keeps (out, in), Keras (in, out). Transpose it before."
+      : "Compile the model that the weights belong to."),
+
   // Going on
   "checkpoint.model": (p: { expected: number; received: number }) =>
     `expected the state of a training of this model (${p.expected} parameters) and this optimizer, received another one (${p.received} parameters). Resume with the model and options that it was saved with.`,

@@ -239,6 +239,17 @@ export const errorMessages: ErrorMessages = {
   "checkpoint.foreign": () => "需要本次运行的检查点，收到的属于另一次运行。",
   "checkpoint.start": () =>
     "需要运行开始时的设置（spec、numerics），收到的文件被截断或被改动。请恢复该文件，或重新训练。",
+  "weights.missing": (p) =>
+    `需要模型的每个张量，没有收到的是 ${p.tensors}。` +
+    (p.isBias
+      ? "这些层保存时没有偏置：编译模型时请把 bias 设为 false。"
+      : `不属于此模型的有：${p.received || "无"}。请让配置中各层的名称与文件一致。`),
+  "weights.extra": (p) => `只应有模型的张量，还收到了 ${p.tensors}。请去掉它们，或编译它们所属的模型。`,
+  "weights.shape": (p) =>
+    `应为 ${p.expected}，收到的是 ${p.received}。` +
+    (p.isTransposed
+      ? "它被转置了：PyTorch 存放的是（输出，输入），Keras 是（输入，输出）。请先转置。"
+      : "请编译这些权重所属的模型。"),
   "checkpoint.model": (p) =>
     `需要此模型（${p.expected} 个参数）和此优化器的训练状态，收到的是另一个（${p.received} 个参数）。请用保存时的模型和选项继续。`,
 

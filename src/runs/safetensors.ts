@@ -1,6 +1,7 @@
 /**
  * The safetensors format: named tensors in one file, as Python's `safetensors` reads and writes it. Bytes in, bytes out;
- * files are `folder.ts`'s business. Reads what weights come in (F32, F64, F16, BF16) as float32; writes F32.
+ * files are `folder.ts`'s business. Reads what weights come in (F32, F64, F16, BF16) and the whole numbers beside them (BatchNorm's
+ * `num_batches_tracked`) as float32; writes F32.
  * @see https://github.com/huggingface/safetensors#format
  */
 import { TidelabError } from "../errors.ts";
@@ -32,6 +33,15 @@ const DTYPES = {
   F64: { bytes: 8, read: (view: DataView, at: number) => view.getFloat64(at, true) },
   F16: { bytes: 2, read: (view: DataView, at: number) => halfToFloat(view.getUint16(at, true)) },
   BF16: { bytes: 2, read: (view: DataView, at: number) => bfloatToFloat(view.getUint16(at, true)) },
+  I64: { bytes: 8, read: (view: DataView, at: number) => Number(view.getBigInt64(at, true)) },
+  I32: { bytes: 4, read: (view: DataView, at: number) => view.getInt32(at, true) },
+  I16: { bytes: 2, read: (view: DataView, at: number) => view.getInt16(at, true) },
+  I8: { bytes: 1, read: (view: DataView, at: number) => view.getInt8(at) },
+  U64: { bytes: 8, read: (view: DataView, at: number) => Number(view.getBigUint64(at, true)) },
+  U32: { bytes: 4, read: (view: DataView, at: number) => view.getUint32(at, true) },
+  U16: { bytes: 2, read: (view: DataView, at: number) => view.getUint16(at, true) },
+  U8: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
+  BOOL: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
 } as const;
 type Dtype = keyof typeof DTYPES;
 

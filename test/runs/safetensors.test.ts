@@ -62,7 +62,7 @@ describe("reading", () => {
     ["metadata", file({ __metadata__: { format: 1 } })],
     ["entry", file({ a: { dtype: "F32", shape: [1] } }, 4)],
     ["entry", file({ a: null })],
-    ["dtype", file({ a: { ...f32(0, 4), dtype: "I64" } }, 4)],
+    ["dtype", file({ a: { ...f32(0, 4), dtype: "F8_E4M3" } }, 4)],
     ["dtype", file({ a: { ...f32(0, 4), dtype: "toString" } }, 4)],
     ["shape", file({ a: { ...f32(0, 4), shape: [-1] } }, 4)],
     ["shape", file({ a: { ...f32(0, 4), shape: [1.5] } }, 4)],
