@@ -1,9 +1,11 @@
 /** Cells of the table of `tidelab compare`. */
-import type { CliMessages } from "../messages/cli.en.ts";
 import { formatSeconds } from "../report/formats.ts";
 import type { Metric } from "../store/compare.ts";
 import { formatFixed } from "./number-format.ts";
 import { cut } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+type MetricTexts = Pick<Terminal, "messages" | "lang">;
 
 const LONGEST_VALUE = 24;
 
@@ -13,11 +15,11 @@ export function formatValue(value: unknown): string {
   return cut(typeof value === "string" ? value : JSON.stringify(value), LONGEST_VALUE);
 }
 
-export function formatMetric(metric: Metric, value: string | number | null, messages: CliMessages): string {
+export function formatMetric(metric: Metric, value: string | number | null, { messages, lang }: MetricTexts): string {
   if (value === null) return "–";
   if (metric === "status") return messages.runsTable.statuses[value as keyof typeof messages.runsTable.statuses];
   if (typeof value === "string") return value;
-  if (metric === "seconds") return formatSeconds(value);
+  if (metric === "seconds") return formatSeconds(value, lang);
   if (metric.endsWith("Loss")) return formatFixed(value, 4);
   return metric.endsWith("Accuracy") ? formatFixed(value, 3) : String(value);
 }

@@ -28,7 +28,7 @@ async function compareRuns(names: readonly string[], terminal: Terminal): Promis
   const specRows = differences.map(({ path, values }) => [path, ...values.map(formatValue)]);
   const metricRows = METRICS.map((key) => [
     messages.runMetrics[key],
-    ...runs.map((run: StoredRun) => formatMetric(key, run[key], messages)),
+    ...runs.map((run: StoredRun) => formatMetric(key, run[key], terminal)),
   ]);
   const [heading = "", ...lines] = formatTable(
     [head, ["", ...runs.map(({ name }) => name)], ...specRows, ...metricRows],

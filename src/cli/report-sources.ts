@@ -2,6 +2,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type LoadedData, loadData } from "../data/load.ts";
+import { subset } from "../data/split.ts";
+import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import { groupRuns } from "../experiments/group-runs.ts";
@@ -20,8 +22,9 @@ const DEEPEST = 3;
 const MOST_SHOWN = 6;
 /** Layers through whose steps a gradient goes back in time. */
 const RECURRENT = ["lstm", "gru", "rnn"];
-/** Making series again takes time, and a report shows no more. */
-const MOST_PICTURES = 4;
+/** Making series again takes time, and a report draws no more. */
+const MOST_PICTURES = 45;
+const SHOWN_PER_CLASS = 3;
 
 interface FoundRun {
   readonly folder: string;
@@ -89,7 +92,7 @@ function runOf({ arms }: SweepResult, armId: string, seed: number): RunRecord | 
   return arms.find(({ id }) => id === armId)?.runs.find((run) => run.seed === seed);
 }
 
-/** Series of each kind of data, made again from the first run of each. */
+/** A few series of each class as the models of the arms read them: what differs between arms is made again for each. */
 function drawable({ arms }: SweepResult): DataPicture[] {
   const kinds = new Map<string, DataPicture>();
   for (const { id, runs } of arms) {
@@ -98,9 +101,19 @@ function drawable({ arms }: SweepResult): DataPicture[] {
     const { name: _, seed: __, numerics: ___, model: ____, training: _____, ...data } = first.spec;
     const key = JSON.stringify(data);
     if (kinds.has(key)) continue;
-    kinds.set(key, { armId: id, dataset: { ...loadData(first.spec).all, classNames: first.data.classNames } });
+    kinds.set(key, { armId: id, seed: first.seed, dataset: seriesToShow(first) });
   }
   return [...kinds.values()];
+}
+
+/** The first series of each class in the order in which they are made, as the run's transforms leave them. */
+function seriesToShow({ spec, data: { classNames } }: RunRecord): DataPicture["dataset"] {
+  const { all, fitted } = loadData(spec);
+  const rows = classNames.flatMap((_, label) =>
+    [...all.labels.keys()].filter((row) => all.labels[row] === label).slice(0, SHOWN_PER_CLASS),
+  );
+  const shown = subset({ ...all, classNames }, Int32Array.from(rows).sort());
+  return spec.transforms.length === 0 ? shown : applyTransforms(shown, spec.transforms, fitted);
 }
 
 /** The wrong answers of the arm with attention that does best on its validation series. */

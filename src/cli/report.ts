@@ -53,6 +53,7 @@ async function writeReport(folders: readonly string[], flags: Flags, terminal: T
   }
   const runs = result.arms.reduce((sum, arm) => sum + arm.runs.length, 0);
   terminal.result(terminal.messages.reported({ path, runs, arms: result.arms.length }));
+  if (result.repeated) terminal.notice(terminal.messages.repeatedRuns(result.repeated));
   terminal.document({ files, runs, arms: result.arms.map(({ id, settings }) => ({ id, settings })) });
 }
 

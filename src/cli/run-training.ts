@@ -73,7 +73,7 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
     const saved = await save(folder, finished, terminal);
     await recordRun(saved.folder, record, request.fork, terminal);
     const files = [...new Set(saved.files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
-    const seconds = formatSeconds((performance.now() - started) / 1000);
+    const seconds = formatSeconds((performance.now() - started) / 1000, terminal.lang);
     terminal.result(messages.saved({ folder: saved.folder, files: files.join(", "), seconds }));
     if (record.status === "stopped" && !saved.failed) terminal.notice(messages.goOn({ folder }));
     terminal.document({ ...record, folder: saved.folder });

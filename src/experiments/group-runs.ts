@@ -5,13 +5,19 @@
 import type { RunRecord } from "../runs/record.ts";
 import { failureOf, type SweepArm, type SweepResult } from "./result.ts";
 
-/** @param runs  in the order in which arms are to stand; of two runs of one arm and seed the first counts */
+/** @param runs  in the order in which arms are to stand; of two runs of one arm and seed the first counts, and the others are counted */
 export function groupRuns(name: string, runs: readonly RunRecord[]): SweepResult {
   const groups = new Map<string, RunRecord[]>();
+  const repeated = { count: 0, differing: 0 };
   for (const run of runs) {
     const key = JSON.stringify(settingsOf(run));
     const group = groups.get(key) ?? [];
-    if (!group.some(({ seed }) => seed === run.seed)) groups.set(key, [...group, run]);
+    const counted = group.find(({ seed }) => seed === run.seed);
+    if (counted === undefined) groups.set(key, [...group, run]);
+    else {
+      repeated.count += 1;
+      if (counted.weightsSha256 !== run.weightsSha256) repeated.differing += 1;
+    }
   }
   const specs = [...groups.values()].flatMap(([first]) => (first ? [settingsOf(first)] : []));
   const paths = differingPaths(specs);
@@ -21,7 +27,7 @@ export function groupRuns(name: string, runs: readonly RunRecord[]): SweepResult
     return { path, values: [...values.values()] };
   });
   const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b);
-  return { name, axes, arms, seeds };
+  return { name, axes, arms, seeds, ...(repeated.count > 0 && { repeated }) };
 }
 
 type Settings = Record<string, unknown>;

@@ -4,12 +4,23 @@ import type { RunRecord } from "../runs/record.ts";
 export interface SweepResult {
   name: string;
   /** A path in the spec, or the name of an axis that sets several; with the values that arms have of it. */
-  axes: { path: string; values: unknown[] }[];
+  axes: {
+    path: string;
+    values: unknown[];
+    /** Paths of the spec that an axis of options sets. */
+    sets?: string[];
+  }[];
   arms: SweepArm[];
   /** How its arms were chosen, where that is known. */
   search?: SweepSearch;
   /** Every arm is run with each of them: the same data, split and draws in all arms. */
   seeds: number[];
+  /** Runs that were left out because another has their settings and their seed, where runs were put together one by one. */
+  repeated?: {
+    count: number;
+    /** Those with other weights than the run that counts. */
+    differing: number;
+  };
 }
 
 export interface SweepSearch {

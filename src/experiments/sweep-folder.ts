@@ -12,7 +12,7 @@ import { readRecord } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { parseShallowJson } from "../spec/json-scan.ts";
 import { number, record } from "../spec/values.ts";
-import type { Search } from "./definition.ts";
+import type { OptionsAxis, Search } from "./definition.ts";
 import { monitorOf } from "./objective.ts";
 import { FAILURE_REASONS, type Failure, failureOf, type SweepResult, type SweepSearch } from "./result.ts";
 
@@ -93,7 +93,20 @@ export async function readSweepResult(folder: string): Promise<SweepResult> {
     arms.push(arm);
   }
   const search = searchOf(sweep);
-  return { name: sweep.name, axes: sweep.axes, arms, ...(search && { search }), seeds: sweep.seeds };
+  const axes = sweep.axes.map((axis) => {
+    const sets = pathsSetBy(sweep.definition, axis.path);
+    return { ...axis, ...(sets && { sets }) };
+  });
+  return { name: sweep.name, axes, arms, ...(search && { search }), seeds: sweep.seeds };
+}
+
+/** Paths that an axis of options sets; undefined for one that is a path itself. */
+function pathsSetBy({ axes }: SweepFile["definition"], name: string): string[] | undefined {
+  // The file keeps the definition as it was read, and an edited one may be anything.
+  const known = Array.isArray(axes) ? (axes as Partial<OptionsAxis>[]) : [];
+  const options = known.flatMap((axis) => (axis?.name === name ? Object.values(axis.options ?? {}) : []));
+  const paths = options.flatMap((changes) => Object.keys(changes ?? {}));
+  return paths.length > 0 ? [...new Set(paths)] : undefined;
 }
 
 /** Undefined where the file does not say it in a way that is known. */

@@ -19,9 +19,10 @@ import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { linePath } from "./line.ts";
+import { isWhole, wrapNames } from "./names.ts";
 import { formatValue } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";
-import { drawText, fitText, textSize } from "./text.ts";
+import { drawText, textSize } from "./text.ts";
 import { decadeAxis, extentOf, isDrawable } from "./ticks.ts";
 
 export interface ArmHistories {
@@ -43,6 +44,9 @@ const MARGIN = 16;
 const COLUMNS = 4;
 const COLUMN_GAP = 18;
 const NAME = 26;
+/** Of a name, and how many of them. */
+const NAME_LINE = 17;
+const MOST_NAME_LINES = 3;
 const PANEL_HEIGHT = 104;
 const PANEL_GAP = 12;
 const BAND_GAP = 26;
@@ -78,13 +82,23 @@ export function armCurvesFigure({ arms, scaledTo = arms, lang = "en" }: ArmCurve
 
   const legend = drawLegend(keys(texts), left, 12, WIDTH - MARGIN - left);
   const top = 12 + legend.height + 8;
-  const bandHeight = NAME + 2 * PANEL_HEIGHT + PANEL_GAP + X_LABELS + BAND_GAP;
+  const names = wrapNames(
+    arms.map(({ name }) => name),
+    width,
+    textSize.title,
+    MOST_NAME_LINES,
+  );
+  const nameHeight = NAME + NAME_LINE * (Math.max(1, ...names.map((lines) => lines.length)) - 1);
+  const bandHeight = nameHeight + 2 * PANEL_HEIGHT + PANEL_GAP + X_LABELS + BAND_GAP;
   const marks = [...legend.marks];
   for (const [i, { name, histories }] of arms.entries()) {
     const x = left + (i % columns) * (width + COLUMN_GAP);
-    const y = top + Math.floor(i / columns) * bandHeight + NAME;
-    const at = { x, y: y - 9, size: textSize.title, fill: ink.title, full: name };
-    marks.push(drawText(fitText(name, width, textSize.title), at));
+    const y = top + Math.floor(i / columns) * bandHeight + nameHeight;
+    const lines = names[i] ?? [];
+    for (const [k, line] of lines.entries()) {
+      const at = { x, y: y - 9 - NAME_LINE * (lines.length - 1 - k), size: textSize.title, fill: ink.title };
+      marks.push(drawText(line, isWhole(lines, name) ? at : { ...at, full: name }));
+    }
     const loss = makePanel({ x, y, width, height: PANEL_HEIGHT }, xAxis, above, { logY, inset: 6 });
     const lower = { x, y: y + PANEL_HEIGHT + PANEL_GAP, width, height: PANEL_HEIGHT };
     const accuracy = makePanel(lower, xAxis, below, { inset: 6 });

@@ -15,6 +15,7 @@ import { channelKeys, drawChannels } from "./channels.ts";
 import { ink, oranges, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend, type LegendKey } from "./legend.ts";
+import { fitNames } from "./names.ts";
 import { formatPercent } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, fitText, textSize, textWidth } from "./text.ts";
@@ -218,11 +219,15 @@ function wordTitle(
   const room = width - textWidth(words, textSize.title);
   // A short name leaves the rest of the room to the other.
   const taken = (name: string) => Math.min(textWidth(name, textSize.title), room / 2);
-  return texts.attentionPanel({
+  const fitted = {
     trueClass: fitText(trueClass, room - taken(predictedClass), textSize.title),
     predictedClass: fitText(predictedClass, room - taken(trueClass), textSize.title),
-    probability,
-  });
+  };
+  if (trueClass === predictedClass || fitted.trueClass !== fitted.predictedClass) {
+    return texts.attentionPanel({ ...fitted, probability });
+  }
+  const [ofTrue = "", ofPredicted = ""] = fitNames([trueClass, predictedClass], room / 2, textSize.title);
+  return texts.attentionPanel({ trueClass: ofTrue, predictedClass: ofPredicted, probability });
 }
 
 function seriesKeys(channels: number, texts: FigureMessages): LegendKey[] {

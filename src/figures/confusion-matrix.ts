@@ -4,15 +4,18 @@ import type { FigureMessages } from "../messages/figures.en.ts";
 import { drawUpright, widestLabel } from "./axes.ts";
 import { greens, ink, readableOn } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
+import { fitNames } from "./names.ts";
 import { formatCount, formatPercent } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";
-import { drawText, fitText, textSize, textWidth } from "./text.ts";
+import { drawText, textSize, textWidth } from "./text.ts";
 import { countAxis, isDrawable, type Tick, tightAxis } from "./ticks.ts";
 
 export interface ConfusionMatrixInput {
   classNames: readonly string[];
   /** (K, K) counts: row = true class, column = predicted class, as in scikit-learn */
   confusionMatrix: readonly (readonly number[])[];
+  /** Matrices of the same classes that stand beside it: all of them get one scale and one size. */
+  scaledTo?: readonly (readonly (readonly number[])[])[];
   lang?: FigureLanguage;
 }
 
@@ -31,25 +34,27 @@ const BAR_STEPS = 128;
  * @returns an SVG document
  * @throws RangeError when the matrix is not K × K for K class names
  */
-export function confusionMatrixFigure({ classNames, confusionMatrix, lang = "en" }: ConfusionMatrixInput): string {
+export function confusionMatrixFigure(input: ConfusionMatrixInput): string {
+  const { classNames, confusionMatrix, scaledTo = [], lang = "en" } = input;
   const texts = messagesIn(lang);
   const size = classNames.length;
   if (confusionMatrix.length !== size || confusionMatrix.some((row) => row.length !== size)) {
     throw new RangeError(`confusionMatrix: expected ${size} x ${size} for ${size} class names`);
   }
-  const counts = confusionMatrix.flat().filter((count) => isDrawable(count) && count > 0);
+  const counts = [confusionMatrix, ...scaledTo].flat(2).filter((count) => isDrawable(count) && count > 0);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
 
   const cell = Math.round(Math.min(110, Math.max(30, MATRIX / Math.max(size, 1))));
   const side = cell * size;
-  const rowNames = classNames.map((name) => fitText(name, LONGEST_ROW_NAME, textSize.label));
-  const columnNames = classNames.map((name) => fitText(name, LONGEST_COLUMN_NAME, textSize.label));
+  const rowNames = fitNames(classNames, LONGEST_ROW_NAME, textSize.label);
+  const columnNames = fitNames(classNames, LONGEST_COLUMN_NAME, textSize.label);
   const widestRow = widestOf(rowNames);
   const widestColumn = widestOf(columnNames);
   const tilted = widestColumn > cell - 8;
   const nameDrop = tilted ? 14 + (widestColumn + textSize.label) * Math.SQRT1_2 : 12 + textSize.label;
 
   const head = headline(confusionMatrix, texts);
+  const heads = [head, ...scaledTo.map((other) => headline(other, texts))];
   const barDomain = [0, most > 0 ? most : 1] as const;
   const barAxis = counts.every(Number.isInteger) ? countAxis(barDomain, 0, 5) : tightAxis(barDomain, 5);
   // A tilted first name reaches left of the matrix by about 0.7 of its length.
@@ -57,10 +62,7 @@ export function confusionMatrixFigure({ classNames, confusionMatrix, lang = "en"
   const left = MARGIN + textSize.label + 8 + names;
   const top = MARGIN + textSize.label + 14;
   const barX = left + side + 28;
-  const width = Math.max(
-    barX + BAR + 7 + widestLabel(barAxis) + MARGIN,
-    left + textWidth(head, textSize.label) + MARGIN,
-  );
+  const width = Math.max(barX + BAR + 7 + widestLabel(barAxis) + MARGIN, left + widestOf(heads) + MARGIN);
   const height = top + side + nameDrop + 12 + textSize.label + MARGIN;
 
   const marks = [drawText(head, { x: left, y: MARGIN + textSize.label, size: textSize.label })];

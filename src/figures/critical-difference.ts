@@ -6,8 +6,9 @@
 import type { FigureMessages } from "../messages/figures.en.ts";
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
+import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
-import { drawText, fitText, textSize, textWidth } from "./text.ts";
+import { drawText, textSize, textWidth } from "./text.ts";
 
 export interface CriticalDifferenceInput {
   /** Names, in the order of the average ranks. */
@@ -42,6 +43,7 @@ export function criticalDifferenceFigure(input: CriticalDifferenceInput): string
     words.reduce((widest, word) => Math.max(widest, textWidth(word, textSize.label)), 0),
   );
   const [left, right] = [MARGIN + names + 24, WIDTH - MARGIN - names - 24];
+  const fitted = fitNames(words, names + 1, textSize.label);
   const toX = (rank: number) => left + ((rank - 1) / (most - 1)) * (right - left);
 
   const byRank = [...methods.keys()].sort((a, b) => rankOf(averageRanks, a) - rankOf(averageRanks, b) || a - b);
@@ -58,7 +60,7 @@ export function criticalDifferenceFigure(input: CriticalDifferenceInput): string
     marks.push(element("path", { d, fill: "none", stroke: ink.label, "stroke-width": 1.2 }));
     const word = words[method] ?? "";
     const at = { x: isLeft ? end - 6 : end + 6, y: y + 0.36 * textSize.label, size: textSize.label, full: word };
-    marks.push(drawText(fitText(word, names + 1, textSize.label), { ...at, anchor: isLeft ? "end" : "start" }));
+    marks.push(drawText(fitted[method] ?? "", { ...at, anchor: isLeft ? "end" : "start" }));
   }
   for (const [i, clique] of cliques.entries()) {
     const xs = clique.map((method) => toX(rankOf(averageRanks, method)));

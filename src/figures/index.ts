@@ -1,5 +1,7 @@
 /** The figures, as functions from data to an SVG document. PNG is in `png.ts`, for Node only. */
 export { type ArmCurvesInput, type ArmHistories, armCurvesFigure } from "./arm-curves.ts";
+export { type ArmInput, type ArmInputsInput, armInputsFigure } from "./arm-inputs.ts";
+export { type ArmSeeds, type ArmSeedsInput, armSeedsFigure, type SeedDot } from "./arm-seeds.ts";
 export { type AttendedSeries, type AttentionInput, attentionFigure } from "./attention.ts";
 export { type ConfusionMatrixInput, confusionMatrixFigure } from "./confusion-matrix.ts";
 export { type CriticalDifferenceInput, criticalDifferenceFigure } from "./critical-difference.ts";

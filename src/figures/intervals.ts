@@ -4,6 +4,7 @@ import { drawXLabels, makePanel, type Panel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
+import { isWhole, wrapNames } from "./names.ts";
 import { formatPoints } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, fitText, textSize, textWidth } from "./text.ts";
@@ -30,6 +31,8 @@ const WIDTH = 960;
 const MARGIN = 16;
 const ROW = 28;
 const LONGEST_NAME = 380;
+const NAME_LINE = 15;
+const MOST_NAME_LINES = 3;
 
 /**
  * Blue where a difference is shown, grey where it is not; an open dot where there is no interval. To the right of zero the
@@ -46,6 +49,8 @@ export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
     words.reduce((most, word) => Math.max(most, textWidth(word, size)), 0);
   const nameWidth = Math.min(LONGEST_NAME, widest(names, textSize.label));
   const valueWidth = widest(values, textSize.tick);
+  const lines = wrapNames(names, nameWidth + 1, textSize.label, MOST_NAME_LINES);
+  const rowHeight = ROW + NAME_LINE * (Math.max(1, ...lines.map((name) => name.length)) - 1);
   const left = MARGIN + nameWidth + 16;
   const legend = drawLegend(keys(texts), left, 12, WIDTH - MARGIN - left);
   const top = 12 + legend.height + (common ? 30 : 8);
@@ -53,7 +58,7 @@ export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
     x: left,
     y: top,
     width: WIDTH - MARGIN - valueWidth - 16 - left,
-    height: Math.max(rows.length, 1) * ROW,
+    height: Math.max(rows.length, 1) * rowHeight,
   };
   const reached = extentOf([0, ...rows.flatMap(({ mean, interval }) => [mean, ...(interval ?? [])])]);
   const domain = padDomain(safeDomain(reached?.[0] === reached?.[1] ? [-1, 1] : reached));
@@ -68,11 +73,14 @@ export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
     marks.push(drawText(fitText(common.first, WIDTH - 2 * MARGIN, textSize.title), place));
   }
   for (const [i, row] of rows.entries()) {
-    const y = top + (i + 0.5) * ROW;
+    const y = top + (i + 0.5) * rowHeight;
     const name = names[i] ?? "";
-    const at = { y: y + 0.36 * textSize.label, size: textSize.label } as const;
-    const place = { ...at, x: left - 12, anchor: "end", full: name } as const;
-    marks.push(drawText(fitText(name, nameWidth + 1, textSize.label), place));
+    const shown = lines[i] ?? [];
+    for (const [k, line] of shown.entries()) {
+      const drop = 0.36 * textSize.label + NAME_LINE * (k - (shown.length - 1) / 2);
+      const place = { x: left - 12, y: y + drop, size: textSize.label, anchor: "end" } as const;
+      marks.push(drawText(line, isWhole(shown, name) ? place : { ...place, full: name }));
+    }
     marks.push(...drawRow(panel, row, y));
     const numbers = { x: WIDTH - MARGIN, y: y + 0.36 * textSize.tick, size: textSize.tick, anchor: "end" } as const;
     marks.push(drawText(values[i] ?? "", { ...numbers, fill: ink.label }));

@@ -14,6 +14,7 @@ import { channelKeys, drawChannels } from "./channels.ts";
 import { ink } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
+import { fitNames } from "./names.ts";
 import { figureDocument } from "./svg.ts";
 import { drawText, fitText, textSize, textWidth } from "./text.ts";
 import { countAxis, extentOf, padDomain, safeDomain, tightAxis } from "./ticks.ts";
@@ -63,10 +64,11 @@ export function samplesFigure({ dataset, perClass = 3, lang = "en" }: SamplesInp
   const marks = channels > 1 ? [...legend.marks] : [];
   const cramped = classNames.some((name) => textWidth(name, textSize.title) > column);
   const titleSize = cramped ? textSize.label : textSize.title;
+  const names = fitNames(classNames, column, titleSize);
   for (const [c, name] of classNames.entries()) {
     const x = left + c * (column + GAP);
     const title = { x: x + column / 2, y: top - 8, size: titleSize, fill: ink.title, anchor: "middle" } as const;
-    marks.push(drawText(fitText(name, column, titleSize), { ...title, full: name }));
+    marks.push(drawText(names[c] ?? "", { ...title, full: name }));
     const series = shown[c] ?? [];
     for (let r = 0; r < rows; r++) {
       const panel = makePanel({ x, y: top + r * (ROW + GAP), width: column, height: ROW }, xAxis, yAxis);

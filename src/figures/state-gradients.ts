@@ -4,8 +4,9 @@ import { drawUpright, drawXLabels, drawYLabels, makePanel, widestLabel, xAxisHei
 import { ink } from "./colors.ts";
 import { barHeight, drawCells, drawShadeBar, shadeScale } from "./heat-map.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
+import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
-import { drawText, fitText, textSize } from "./text.ts";
+import { drawText, textSize } from "./text.ts";
 import { type Axis, countAxis } from "./ticks.ts";
 
 export interface StateGradientsInput {
@@ -44,14 +45,15 @@ export function stateGradientsFigure({ log, lang = "en" }: StateGradientsInput):
   const top = 12 + barHeight + 6;
   const rowHeight = TITLE + HEIGHT + 28;
   const marks = [...drawShadeBar(texts.stateGradient, scale, left, 12)];
-  for (const [index, state] of states.entries()) {
+  const titles = states.map((state) => stateTitle(state, texts));
+  const fitted = fitNames(titles, width, textSize.title);
+  for (const [index, full] of titles.entries()) {
     const x = left + (index % columns) * (width + GAP + left - MARGIN);
     const y = top + Math.floor(index / columns) * rowHeight + TITLE;
     const box = { x, y, width, height: HEIGHT };
     const panel = makePanel(box, xAxis, timeAxes[index]!);
-    const full = stateTitle(state, texts);
     const title = { x, y: y - 10, size: textSize.title, fill: ink.title, full };
-    marks.push(drawText(fitText(full, width, textSize.title), title));
+    marks.push(drawText(fitted[index] ?? "", title));
     marks.push(
       ...drawCells(
         box,

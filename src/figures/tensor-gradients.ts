@@ -4,8 +4,9 @@ import { drawXLabels, makePanel, xAxisHeight } from "./axes.ts";
 import { ink } from "./colors.ts";
 import { barHeight, drawCells, drawShadeBar, shadeScale } from "./heat-map.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
+import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
-import { drawText, fitText, textSize, textWidth } from "./text.ts";
+import { drawText, textSize, textWidth } from "./text.ts";
 import { countAxis } from "./ticks.ts";
 
 export interface TensorGradientsInput {
@@ -28,7 +29,7 @@ const LONGEST_NAME = 220;
 export function tensorGradientsFigure({ log, lang = "en" }: TensorGradientsInput): string {
   const texts = messagesIn(lang);
   const { parameters, records } = log;
-  const names = parameters.map((name) => fitText(name, LONGEST_NAME, textSize.tick));
+  const names = fitNames(parameters, LONGEST_NAME, textSize.tick);
   const left = MARGIN + names.reduce((widest, name) => Math.max(widest, textWidth(name, textSize.tick)), 0) + 8;
   const width = (WIDTH - MARGIN - left - GAP) / 2;
   const height = Math.max(ROW * parameters.length, ROW);

@@ -243,6 +243,8 @@ export const cliMessages = {
   written: (p: { path: string; count: number }) => `Wrote ${p.count} predictions to ${p.path}.`,
   reported: (p: { path: string; runs: number; arms: number }) =>
     `Wrote ${p.path}: ${p.runs} ${p.runs === 1 ? "run" : "runs"} in ${p.arms} ${p.arms === 1 ? "arm" : "arms"}.`,
+  repeatedRuns: (p: { count: number }) =>
+    `${p.count} ${p.count === 1 ? "run has" : "runs have"} the settings and the seed of another and ${p.count === 1 ? "was" : "were"} left out; the report says so.`,
   drawn: (p: { folder: string; count: number }) => `Wrote ${p.count} files to ${p.folder}:`,
 
   // Failures

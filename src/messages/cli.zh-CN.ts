@@ -222,6 +222,7 @@ export const cliMessages: CliMessages = {
   accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中对 ${p.correct} 条）。`,
   written: (p) => `已把 ${p.count} 条预测写入 ${p.path}。`,
   reported: (p) => `已写入 ${p.path}：${p.arms} 个实验组，共 ${p.runs} 次运行。`,
+  repeatedRuns: (p) => `有 ${p.count} 次运行与另一次的设置和种子相同，已略去；报告中有说明。`,
   drawn: (p) => `已在 ${p.folder} 写入 ${p.count} 个文件：`,
 
   // Failures

@@ -71,6 +71,26 @@ export const figureMessages = {
   armCurvesArm: (p: { name: string; runs: number; accuracy: string; loss: string; epoch: number }) =>
     `${p.name} (runs: ${p.runs}): lowest mean validation loss ${p.loss} in epoch ${p.epoch}, mean validation accuracy at the end ${p.accuracy}.`,
 
+  // What the model of each arm reads
+  armInputsTitle: "What the model of each arm reads",
+  moreWindows: (p: { count: number }) => `+ ${p.count} more`,
+  armInputsDescription: (p: { classes: string }) =>
+    `A row an arm, a column a class (${p.classes}): in each column the same series, as the model of the arm reads it, by time step. Windows of a series are drawn one below the other.`,
+  armInputsArm: (p: { name: string; steps: number; windows: number }) =>
+    p.windows > 1 ? `${p.name}: ${p.windows} windows of ${p.steps} steps.` : `${p.name}: ${p.steps} steps.`,
+
+  // Every run of every arm
+  armSeedsTitle: "Test accuracy of every run",
+  testAccuracyInPercent: "Test accuracy (%)",
+  oneRun: "One run (seed)",
+  collapsedRun: "Collapsed run",
+  meanOfSeeds: "Mean over the seeds",
+  chance: "Chance",
+  seedNumber: (p: { seed: number }) => `seed ${p.seed}`,
+  armSeedsDescription: (p: { chance: string | undefined }) =>
+    `Test accuracy of each run, a row an arm, a dot a seed.${p.chance === undefined ? "" : ` Chance: ${p.chance}.`}`,
+  armSeedsArm: (p: { name: string; values: string }) => `${p.name}: ${p.values}.`,
+
   // Paired differences
   intervalsTitle: "Paired differences with 95% confidence intervals",
   differenceInPoints: "Difference in test accuracy (percentage points)",

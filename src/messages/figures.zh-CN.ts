@@ -60,6 +60,26 @@ export const figureMessages: FigureMessages = {
   armCurvesArm: (p) =>
     `${p.name}（运行 ${p.runs} 次）：平均验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}；最后的平均验证准确率为 ${p.accuracy}。`,
 
+  // What the model of each arm reads
+  armInputsTitle: "各组模型的输入",
+  moreWindows: (p) => `另有 ${p.count} 个窗口`,
+  armInputsDescription: (p) =>
+    `每行一组，每列一个类别（${p.classes}）；同一列中是同一条序列经各组变换后输入模型的样子，横轴为时间步。一条序列的各个窗口自上而下排列。`,
+  armInputsArm: (p) =>
+    p.windows > 1 ? `${p.name}：${p.windows} 个窗口，每个 ${p.steps} 步。` : `${p.name}：${p.steps} 步。`,
+
+  // Every run of every arm
+  armSeedsTitle: "每次运行的测试准确率",
+  testAccuracyInPercent: "测试准确率（%）",
+  oneRun: "一次运行（一个种子）",
+  collapsedRun: "训练失败的运行",
+  meanOfSeeds: "各种子的均值",
+  chance: "随机猜测",
+  seedNumber: (p) => `种子 ${p.seed}`,
+  armSeedsDescription: (p) =>
+    `每次运行的测试准确率，每行一组，每点一个种子。${p.chance === undefined ? "" : `随机猜测的准确率为 ${p.chance}。`}`,
+  armSeedsArm: (p) => `${p.name}：${p.values}。`,
+
   // Paired differences
   intervalsTitle: "配对差值及其 95% 置信区间",
   differenceInPoints: "测试准确率之差（百分点）",

@@ -7,13 +7,16 @@ type AugmentTexts = { [K in AugmentKind]: (p: AugmentSpecOf<K>) => string };
 
 /** Numbers come formatted. */
 export const reportMessages = {
+  lang: "en" as "en" | "zh-CN",
   genre: "Report of a training run",
   maker: (p: { version: string }) => `Written by Tidelab ${p.version}.`,
   status: { finished: "finished", stopped: "stopped early", diverged: "diverged" },
   list: (items: readonly string[]) =>
     items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`,
-  /** Between sentences. */
+  /** Between sentences, between items, and before a list. */
   gap: " ",
+  comma: ", ",
+  colon: ": ",
   figure: (p: { number: number }) => `Figure ${p.number}`,
   table: (p: { number: number }) => `Table ${p.number}`,
 
@@ -139,6 +142,7 @@ export const reportMessages = {
   weightDecay: "Weight decay",
   decoupled: "decoupled",
   l2: "L2",
+  decayOf: (p: { decay: string; kind: string }) => `${p.decay} (${p.kind})`,
   betas: "Betas",
   eps: "Epsilon",
   momentum: "Momentum",
@@ -151,6 +155,44 @@ export const reportMessages = {
   classWeights: "Class weights",
   labelSmoothing: "Label smoothing",
   schedule: "Schedule of the learning rate",
+  schedules: {
+    step: "In steps",
+    exponential: "Exponential",
+    cosine: "Cosine",
+    oneCycle: "One cycle",
+    reduceOnPlateau: "Reduced on a plateau",
+  },
+  scheduleOptions: {
+    stepSize: "epochs a step",
+    gamma: "factor",
+    warmup: "warm-up",
+    startFactor: "from a share of",
+    etaMin: "down to",
+    per: "per",
+    maxLr: "greatest rate",
+    pctStart: "share of the rise",
+    annealStrategy: "shape",
+    cycleMomentum: "momentum cycled",
+    baseMomentum: "least momentum",
+    maxMomentum: "greatest momentum",
+    divFactor: "initial divisor",
+    finalDivFactor: "final divisor",
+    factor: "factor",
+    patience: "patience",
+    threshold: "threshold",
+    thresholdMode: "threshold is",
+    cooldown: "cooldown",
+    minLr: "least rate",
+    eps: "epsilon",
+  } as Readonly<Record<string, string>>,
+  scheduleWords: {
+    epoch: "epoch",
+    step: "step",
+    cos: "cosine",
+    linear: "linear",
+    rel: "relative",
+    abs: "absolute",
+  } as Readonly<Record<string, string>>,
   accumulate: "Batches a step",
   earlyStopping: "Early stopping",
   patience: (p: { patience: string; minDelta: string }) =>

@@ -1,5 +1,6 @@
 /** English texts of the reports of sweeps; what they share with those of a run is in `report.en.ts`. Numbers come formatted. */
 import type { Inline } from "../report/blocks.ts";
+import { sweepNames } from "./sweep-names.en.ts";
 
 interface Compared {
   first: string;
@@ -9,51 +10,29 @@ interface Compared {
 
 export const sweepMessages = {
   genre: "Report of a controlled experiment",
+  ...sweepNames,
+  lang: "en" as "en" | "zh-CN",
   comma: ", ",
+  semicolon: "; ",
   list: (items: readonly string[]) =>
     items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`,
-  yes: "yes",
-  no: "no",
-  several: "several",
+  /** Remedies of which one may help. */
+  choice: (items: readonly string[]) =>
+    items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`,
+  allArms: (p: { count: string }) => `all ${p.count} arms`,
+  armsWith: (p: { count: string; settings: string }) => `all ${p.count} arms with ${p.settings}`,
+  someArms: (p: { count: string; all: string }) => `${p.count} of ${p.all} arms`,
 
-  // Names of arms and settings
-  settingNames: {
-    lr: "learning rate",
-    weightDecay: "weight decay",
-    clipGradNorm: "gradient norm limit",
-    clipGradValue: "gradient value limit",
-    batchSize: "batch size",
-    epochs: "epochs",
-    optimizer: "optimizer",
-    dropout: "dropout",
-    hiddenSize: "hidden units",
-    numLayers: "number of layers",
-    bidirectional: "directions",
-    layer: "kind of layer",
-    cell: "cell",
-    directions: "directions",
-    model: "model",
-    layers: "number of layers",
-    length: "series length",
-    noise: "noise",
-    samples: "series",
-    labelSmoothing: "label smoothing",
-    momentum: "momentum",
-    training: "training",
-    data: "data",
+  /** Titles of the exercises, by the name of their sweep. */
+  exerciseTitles: {
+    structure: "Cells, layers and directions",
+    sequence: "What the model gets to see of a series",
+    training: "Learning rate, clipping and weight decay",
+    summary: "Recurrent networks and a CNN of the same size",
   } as Readonly<Record<string, string>>,
+
+  // What was varied, in a sentence
   varied_: (p: { name: string }) => `the ${p.name}`,
-  settingValue: (p: { name: string; value: string }) => `${p.name} ${p.value}`,
-  asByDefault: "default",
-  bidirectional: "two directions",
-  unidirectional: "one direction",
-  noClipping: "no clipping",
-  layerCount: (p: { count: number }) => `${p.count} ${p.count === 1 ? "layer" : "layers"}`,
-  recurrentShort: (p: { cell: string; layers: number; isBidirectional: boolean; hidden?: number }) =>
-    `${p.layers}-layer ${p.isBidirectional ? "Bi" : ""}${p.cell}` +
-    (p.hidden === undefined ? "" : `, ${p.hidden} units`),
-  convolutionsShort: (p: { count: number }) => `CNN, ${p.count} ${p.count === 1 ? "convolution" : "convolutions"}`,
-  otherShort: (p: { layers: number }) => `${p.layers} ${p.layers === 1 ? "layer" : "layers"}`,
 
   // The student
   name: "Name",
@@ -75,13 +54,36 @@ export const sweepMessages = {
   failedTitle: "Some runs have no result",
   failedText: (p: { failed: string; all: string }) =>
     `${p.failed} of ${p.all} runs did not finish. They are missing from all means and comparisons below, and make their arms look better than they are; the appendix says what happened.`,
+  partialTitle: "Not all runs are here yet",
+  partialText: (p: { missing: string; all: string; untried: string }) =>
+    `${p.missing} of ${p.all} runs (every arm with every seed) ${p.missing === "1" ? "is" : "are"} missing. ` +
+    (p.untried === "" ? "" : `No run of ${p.untried} is here. `) +
+    "All that follows holds for the runs that are here, and may change with the others.",
+  repeatedTitle: "Some runs are here more than once",
+  repeatedText: (p: { count: number; differing: number }) =>
+    `${p.count} ${p.count === 1 ? "run has" : "runs have"} the settings and the seed of another one; only the first of each counts. ` +
+    (p.differing === 0
+      ? "Their weights are the same."
+      : `${p.differing === p.count ? (p.count === 1 ? "Its" : "Their") : `${p.differing} of their`} weights differ from those of the one that counts: the numerics or the version of Tidelab was another.`),
   runCount: (p: { count: string }) => `${p.count} ${p.count === "1" ? "run" : "runs"}`,
 
   // Aim
   aim: "Aim",
-  aimText: (p: { axes: string; arms: string; classes: string; length: string; seeds: string }) =>
-    `This experiment varies ${p.axes} and asks how well each of ${p.arms} arms tells ${p.classes} apart in time series of ${p.length} steps. ` +
-    `Every arm was trained with ${p.seeds}.`,
+  aimText: (p: {
+    axes: string;
+    arms: string;
+    classes: string;
+    length: string;
+    seeds: string;
+    isOneArm: boolean;
+    isComplete: boolean;
+  }) =>
+    (p.isOneArm
+      ? `This experiment asks how well one arm tells ${p.classes} apart in time series of ${p.length} steps. `
+      : `This experiment varies ${p.axes} and asks how well each of ${p.arms} arms tells ${p.classes} apart in time series of ${p.length} steps. `) +
+    (p.isComplete
+      ? `${p.isOneArm ? "It" : "Every arm"} was trained with ${p.seeds}.`
+      : `Of every arm there should be a run with ${p.seeds}; not all of them are here yet.`),
   seeds: (p: { count: number; seeds: string }) =>
     p.count === 1 ? `one seed (${p.seeds})` : `${p.count} seeds (${p.seeds})`,
   pairedSame:
@@ -93,12 +95,17 @@ export const sweepMessages = {
   data: "Data",
   dataVaries:
     "The data are themselves varied: the table shows what all arms share, the figures some series of each kind.",
-  samplesOf: (p: { title: string; label: string }) => `${p.title} (${p.label})`,
   samplesText: (p: { seed: string }) =>
-    `The figure shows series of seed ${p.seed}, scaled as the models see them. Other seeds draw other series of the same kind.`,
+    `The figure shows series of seed ${p.seed}, scaled and transformed as the models read them. Other seeds draw other series of the same kind.`,
+  inputsText: (p: { seed: string }) =>
+    `What the model reads differs between the arms. In each column of the figure there is one series of seed ${p.seed} of that class, as the arms give it to the model. All panels have the same axes; a dashed line marks where an input ends. Windows are read one by one and drawn one below the other.`,
+  inputsCut: (p: { shown: string; all: string }) => `The first ${p.shown} of ${p.all} are drawn.`,
+  classesCut: (p: { shown: string; all: string }) => `The first ${p.shown} of ${p.all} classes are drawn.`,
 
   // Models
   models: "Models",
+  oneModel: (p: { model: string; parameters: string; flops: string }) =>
+    `All arms train the same model: ${p.model}, with ${p.parameters} parameters. A forward pass over one series takes ${p.flops} FLOPs in matrix products and convolutions.`,
   modelTable: "Models; FLOPs are those of matrix products and convolutions in a forward pass over one series",
   arm: "Arm",
   model: "Model",
@@ -119,12 +126,13 @@ export const sweepMessages = {
   chosenCaution:
     "Arms that a search chose are not independent of each other, and the best of many is in part the luckiest: its numbers and intervals over the seeds are optimistic. New seeds tell what it is worth.",
   fixed: "Training settings that all arms share:",
+  fixedSoFar: "Training settings that are not varied, as in the runs that are here:",
   oneSetting: "Nothing was varied: there is one arm.",
 
   // Curves
   curves: "Learning curves",
   curvesText: (p: { arms: string }) =>
-    `All ${p.arms} arms on the same axes. Where the validation curve leaves the training curve, a model learns its training series by heart.`,
+    `${p.arms === "1" ? "One arm." : `All ${p.arms} arms on the same axes.`} Where the validation curve leaves the training curve, a model learns its training series by heart.`,
   curvesCut: (p: { shown: string; all: string }) => `The first ${p.shown} of ${p.all} arms are drawn.`,
   epochChoice: (p: { monitor: "valLoss" | "valAccuracy" | undefined; weights: "best" | "last" | undefined }) => {
     const best = {
@@ -158,6 +166,33 @@ export const sweepMessages = {
   n: "n",
   testAccuracy: "Test accuracy",
   lowestHighest: "Lowest – highest",
+  ofSeed: (p: { seed: string }) => `Seed ${p.seed}`,
+  seedsText: "Every run by itself. A mean over seeds hides a run that failed; here it stands apart.",
+  seedsTextChance: (p: { chance: string }) =>
+    `Every run by itself; the dashed line is chance (${p.chance}), which always answering with the commonest class reaches. A mean over seeds hides a run that failed; here it stands apart.`,
+  collapsed: (p: {
+    name: string;
+    seed: string;
+    accuracy: string;
+    others: string;
+    isAtChance: boolean;
+    isOneOther: boolean;
+  }) =>
+    `${p.name} failed with seed ${p.seed}: ${p.accuracy}${p.isAtChance ? ", no better than chance," : ""} where ${p.isOneOther ? "its other seed reaches" : "its other seeds reach"} ${p.others}.`,
+  collapsedEffect: "Such a run lowers the mean of its arm and widens every interval that it is part of.",
+  furtherCollapsed: (p: { count: string }) =>
+    `${p.count} more ${p.count === "1" ? "run" : "runs"} failed in the same way; the figure of every run marks them.`,
+  atChance: (p: { names: string; chance: string; isOne: boolean }) =>
+    `No better than chance (${p.chance}): ${p.names}. With ${p.isOne ? "its" : "their"} settings the model learned nothing.`,
+  allAtChance: (p: { chance: string }) =>
+    `No arm is better than chance (${p.chance}): the models learned nothing, and differences between the arms say nothing.`,
+  noBestYet: "No best arm is named while runs are missing.",
+  noBestOfOne:
+    "No best arm is named: with one run an arm, chance may have chosen. At least two seeds tell how much results vary.",
+  allRight: (p: { runs: string; isOne: boolean }) =>
+    p.isOne
+      ? "The one run with a result is right about every one of its test series."
+      : `All ${p.runs} runs with a result are right about every one of their test series.`,
   costTable: (p: { accuracy: string }) =>
     `Costs: time of training and validation, and epochs to a validation accuracy of ${p.accuracy} (median of the runs that reach it)`,
   costTableWithout: "Costs: time of training and validation",
@@ -241,7 +276,6 @@ export const sweepMessages = {
     "Summed over the seeds. A row is what a series truly is, a column what the model takes it for; right answers lie on the diagonal.",
   confusionChosen: (p: { best: string; worst: string }) =>
     `Shown are the arms of the highest and of the lowest validation accuracy, ${p.best} and ${p.worst}.`,
-  confusionOf: (p: { title: string; name: string }) => `${p.title}: ${p.name}`,
   noConfusion: "There are no confusion matrices, since no run has a test result.",
 
   // Errors
@@ -274,10 +308,11 @@ export const sweepMessages = {
     `${p.diverged} of ${p.runs} runs diverged: ${p.names}.`,
   gradientsShown:
     "The figures show one run of each kind of recurrent layer, of the arm that is best by validation, and the run whose gradient grew largest. A column of the panels over time that is dark at one end only is a gradient that vanishes on its way to the other.",
-  gradientsOf: (p: { title: string; name: string }) => `${p.title}: ${p.name}`,
 
   // RNN against CNN
   kinds: "RNN against CNN",
+  kindsChance: (p: { names: string; isOne: boolean }) =>
+    `${p.names} ${p.isOne ? "is" : "are"} no better than chance, so the comparison says little about the kinds of models.`,
   kindsIntro: (p: { recurrent: string; cnn: string }) =>
     `${p.recurrent} and ${p.cnn} are, of each kind, the arms of the highest mean validation accuracy. What the models fix is told as it is; what was measured only where the interval of the paired difference leaves out zero.`,
   strengthsOf: (p: { name: string }) => `Strengths of ${p.name}`,
@@ -303,18 +338,41 @@ export const sweepMessages = {
   noAdvice: "The rules of this report find nothing to suggest.",
   adviseHarder:
     "Make the data harder: more noise or shorter series. Where every arm is at 100% there is nothing to compare.",
-  adviseStability: (p: { names: string }) =>
-    `Runs of ${p.names} diverged: try a lower learning rate, or clip the gradient norm at 1.`,
+  remedies: {
+    otherRate: "another learning rate",
+    lowerRate: "a lower learning rate",
+    lessDecay: "less weight decay",
+    moreEpochs: "more epochs",
+    clipping: "clipping the gradient norm at 1",
+    earlyStopping: "early stopping",
+    weightDecay: "weight decay",
+    dropout: "dropout",
+    moreSeries: "more training series",
+    augmentation: "augmentation",
+    smallerModel: "a smaller model",
+  },
+  adviseChance: (p: { names: string; chance: string; remedies: string }) =>
+    `No better than chance (${p.chance}): ${p.names}. Try ${p.remedies}; nothing else is suggested for what has learned nothing.`,
+  adviseStability: (p: { names: string; remedies: string }) => `Runs of ${p.names} diverged. Try ${p.remedies}.`,
+  adviseCollapsed: (p: { names: string; remedies: string }) =>
+    `Single seeds of ${p.names} failed while others learned: training is unstable there. Try ${p.remedies}, and report how many seeds fail.`,
   adviseSeeds: (p: { first: string; second: string; points: string; needed: string; n: number }) =>
-    `The largest difference that is not shown is ${p.points} points (${p.first} and ${p.second}). If its mean and spread stay as they are, it takes about ${p.needed} seeds to show it among so many comparisons; there are ${p.n}.`,
-  adviseEarlyStop: (p: { names: string; name: string; rise: string; epoch: string; isOne: boolean }) =>
-    `The validation loss of ${p.names} rises again before the end${p.isOne ? "" : `, most with ${p.name}`}: on average by ${p.rise} after its best epoch (${p.epoch}). Try early stopping, weight decay or dropout.`,
-  adviseRegularize: (p: { names: string; name: string; gap: string; isOne: boolean }) =>
-    `${p.names} ${p.isOne ? "is" : "are"} far better on training than on validation series (${p.isOne ? "" : `${p.name} `}by ${p.gap} points). Try more or augmented training series, or a smaller model.`,
+    `The largest difference that is not shown is ${p.points} points (${p.first} against ${p.second}). If its mean and spread stay as they are, about ${p.needed} seeds would show it among so many comparisons; there are ${p.n}.`,
+  adviseEarlyStop: (p: {
+    names: string;
+    name: string;
+    rise: string;
+    epoch: string;
+    isOne: boolean;
+    remedies: string;
+  }) =>
+    `The validation loss of ${p.names} rises again before the end${p.isOne ? "" : `, most with ${p.name}`}: on average by ${p.rise} after its best epoch (${p.epoch}), while the training loss goes on falling. Try ${p.remedies}.`,
+  adviseRegularize: (p: { names: string; name: string; gap: string; isOne: boolean; remedies: string }) =>
+    `Better on training than on validation series: ${p.names} (${p.isOne ? "" : `${p.name} `}by ${p.gap} percentage points). Try ${p.remedies}.`,
   adviseLonger: (p: { names: string; epoch: string; last: string; isOne: boolean }) =>
     p.isOne
-      ? `The lowest validation loss of ${p.names} comes at the very end (epoch ${p.epoch} of ${p.last} on average): it was still learning. Train longer.`
-      : `The lowest validation losses of ${p.names} come at the very end: they were still learning. Train longer.`,
+      ? `The validation loss of ${p.names} is lowest at the very end (epoch ${p.epoch} of ${p.last} on average) and still falling. Train longer.`
+      : `The validation losses of ${p.names} are lowest at the very end and still falling. Train longer.`,
   adviseMix:
     "Not tried here: convolutions in front of a recurrent layer, which shorten the series that it has to walk through.",
 

@@ -1,52 +1,28 @@
 /** Simplified Chinese texts of the reports of sweeps. */
+import { sweepNames } from "./sweep-names.zh-CN.ts";
 import type { SweepMessages } from "./sweep-report.en.ts";
 
 export const sweepMessages: SweepMessages = {
   genre: "对比实验报告",
-  comma: "，",
+  ...sweepNames,
+  lang: "zh-CN",
+  comma: "、",
+  semicolon: "；",
   list: (items) => items.join("、"),
-  yes: "是",
-  no: "否",
-  several: "多种",
+  choice: (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join("、")}或${items.at(-1)}`),
+  allArms: (p) => `全部 ${p.count} 个组`,
+  armsWith: (p) => `采用${/^[\u4e00-\u9fff]/.test(p.settings) ? "" : " "}${p.settings} 的全部 ${p.count} 个组`,
+  someArms: (p) => `${p.all} 个组中的 ${p.count} 个`,
 
-  // Names of arms and settings
-  settingNames: {
-    lr: "学习率",
-    weightDecay: "权重衰减",
-    clipGradNorm: "梯度范数裁剪阈值",
-    clipGradValue: "梯度值裁剪阈值",
-    batchSize: "批大小",
-    epochs: "轮数",
-    optimizer: "优化器",
-    dropout: "dropout",
-    hiddenSize: "隐藏单元数",
-    numLayers: "层数",
-    bidirectional: "方向",
-    layer: "层的类型",
-    cell: "循环单元",
-    directions: "方向",
-    model: "模型",
-    layers: "层数",
-    length: "序列长度",
-    noise: "噪声",
-    samples: "序列总数",
-    labelSmoothing: "标签平滑",
-    momentum: "动量",
-    training: "训练设置",
-    data: "数据",
+  exerciseTitles: {
+    structure: "循环单元、层数与方向",
+    sequence: "序列的输入方式",
+    training: "学习率、梯度裁剪与权重衰减",
+    summary: "同等规模的循环网络与 CNN",
   },
+
+  // What was varied, in a sentence
   varied_: (p) => p.name,
-  settingValue: (p) => `${p.name} ${p.value}`,
-  asByDefault: "默认",
-  bidirectional: "双向",
-  unidirectional: "单向",
-  noClipping: "不裁剪",
-  layerCount: (p) => `${p.count} 层`,
-  recurrentShort: (p) =>
-    `${p.layers} 层${p.isBidirectional ? "双向" : "单向"} ${p.cell}` +
-    (p.hidden === undefined ? "" : `（隐藏单元 ${p.hidden} 个）`),
-  convolutionsShort: (p) => `CNN（${p.count} 个卷积层）`,
-  otherShort: (p) => `${p.layers} 层网络`,
 
   // The student
   name: "姓名",
@@ -68,13 +44,28 @@ export const sweepMessages: SweepMessages = {
   failedTitle: "部分运行没有结果",
   failedText: (p) =>
     `${p.all} 次运行中有 ${p.failed} 次未能完成。以下均值和比较都不含这些运行，所在各组的成绩因而偏好；具体情况见附录。`,
+  partialTitle: "运行尚不齐全",
+  partialText: (p) =>
+    `每组每个种子各应有一次运行，共 ${p.all} 次，目前还缺 ${p.missing} 次。` +
+    (p.untried === "" ? "" : `${p.untried} 还没有任何运行。`) +
+    "以下内容只反映已有的运行，补齐之后可能改变。",
+  repeatedTitle: "有重复的运行",
+  repeatedText: (p) =>
+    `有 ${p.count} 次运行与另一次的设置和种子相同，每组重复只计第一次。` +
+    (p.differing === 0
+      ? "它们的权重相同。"
+      : `其中 ${p.differing} 次的权重与计入的那次不同，说明所用的数值模式或 Tidelab 版本不同。`),
   runCount: (p) => `${p.count} 次运行`,
 
   // Aim
   aim: "实验目的",
   aimText: (p) =>
-    `本实验改变 ${p.axes}，考察它对分类效果的影响：模型要在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}。` +
-    `共设 ${p.arms} 个实验组，每组用 ${p.seeds}各训练一次。`,
+    (p.isOneArm
+      ? `本实验考察一个实验组的分类效果：模型要在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}。`
+      : `本实验改变 ${p.axes}，考察其对分类效果的影响：模型要在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}。共设 ${p.arms} 个实验组，`) +
+    (p.isComplete
+      ? `${p.isOneArm ? "该组" : "每组"}用 ${p.seeds}各训练一次。`
+      : `每组应使用 ${p.seeds}各训练一次，目前尚未完成。`),
   seeds: (p) => (p.count === 1 ? `1 个随机种子（${p.seeds}）` : `${p.count} 个随机种子（${p.seeds}）`),
   pairedSame: "除此之外，各组的条件完全相同。种子相同时，各组使用同样的序列和同样的划分，因此结果按种子配对比较。",
   pairedData: "除此之外，各组的条件完全相同。数据本身也是变量之一，各组的序列因而不同；结果仍按种子配对比较。",
@@ -82,11 +73,16 @@ export const sweepMessages: SweepMessages = {
   // Data
   data: "数据",
   dataVaries: "数据本身也是变量之一：表中为各组共同的属性，图中每种数据各举几例。",
-  samplesOf: (p) => `${p.title}（${p.label}）`,
-  samplesText: (p) => `图中是种子为 ${p.seed} 时的序列，数值已按模型输入缩放。其他种子生成同类的另一批序列。`,
+  samplesText: (p) => `图中是种子为 ${p.seed} 时的序列，已按模型输入缩放和变换。其他种子会生成同类的另一批序列。`,
+  inputsText: (p) =>
+    `各组模型的输入不同。图中每列是种子为 ${p.seed} 时该类别的同一条序列，每行是该序列在一组中输入模型的样子。各图坐标轴相同，虚线表示输入到此为止。窗口逐个输入模型，图中自上而下排列。`,
+  inputsCut: (p) => `共 ${p.all} 种，图中绘出前 ${p.shown} 种。`,
+  classesCut: (p) => `共 ${p.all} 个类别，图中绘出前 ${p.shown} 个。`,
 
   // Models
   models: "模型",
+  oneModel: (p) =>
+    `各组训练的是同一个模型：${p.model}，共 ${p.parameters} 个参数。一条序列的前向传播中，矩阵乘法和卷积共需 ${p.flops} FLOPs。`,
   modelTable: "各组的模型；FLOPs 为一条序列前向传播中矩阵乘法和卷积的浮点运算次数",
   arm: "实验组",
   model: "模型",
@@ -106,12 +102,13 @@ export const sweepMessages: SweepMessages = {
   chosenCaution:
     "由搜索选出的组彼此并不独立，而且多组中的最佳者部分出于运气：它在这些种子上的数值和区间偏乐观。换用新的种子才能看出它的真实水平。",
   fixed: "各组共同的训练设置：",
+  fixedSoFar: "未作为变量的训练设置（取自已有的运行）：",
   oneSetting: "只有一个实验组，没有改变任何设置。",
 
   // Curves
   curves: "学习曲线",
   curvesText: (p) =>
-    `${p.arms} 个实验组的曲线使用相同的坐标轴，可以直接比较。验证曲线与训练曲线分开之处，说明模型开始死记训练序列（过拟合）。`,
+    `${p.arms === "1" ? "" : `${p.arms} 个实验组的曲线使用相同的坐标轴，可以直接比较。`}验证曲线与训练曲线分开之处，说明模型开始死记训练序列（过拟合）。`,
   curvesCut: (p) => `共 ${p.all} 组，图中绘出前 ${p.shown} 组。`,
   epochChoice: (p) => {
     const best = {
@@ -141,6 +138,20 @@ export const sweepMessages: SweepMessages = {
   n: "n",
   testAccuracy: "测试准确率",
   lowestHighest: "最低 – 最高",
+  ofSeed: (p) => `种子 ${p.seed}`,
+  seedsText: "下图逐个给出每次运行的结果。均值会掩盖个别失败的运行，在这里则一目了然。",
+  seedsTextChance: (p) =>
+    `下图逐个给出每次运行的结果；虚线是随机猜测的水平（${p.chance}），即总是回答最多的那一类所得的准确率。均值会掩盖个别失败的运行，在这里则一目了然。`,
+  collapsed: (p) =>
+    `${p.name} 用种子 ${p.seed} 训练失败：准确率仅 ${p.accuracy}${p.isAtChance ? "，与随机猜测无异" : ""}，而${p.isOneOther ? "另一个种子" : "其余种子"}达到 ${p.others}。`,
+  collapsedEffect: "这样的运行会拉低所在组的均值，也会使涉及该组的区间变宽。",
+  furtherCollapsed: (p) => `另有 ${p.count} 次运行也这样失败，在每次运行的图中已标出。`,
+  atChance: (p) => `${p.names} 的准确率与随机猜测（${p.chance}）无异：在这样的设置下，模型什么也没有学到。`,
+  allAtChance: (p) => `所有实验组的准确率都与随机猜测（${p.chance}）无异：模型什么也没有学到，各组之间的差别没有意义。`,
+  noBestYet: "运行尚不齐全，暂不指出哪一组最好。",
+  noBestOfOne: "每组只有一次运行，高低可能出于偶然，因此不指出哪一组最好。至少要有两个种子，才能看出结果的波动。",
+  allRight: (p) =>
+    p.isOne ? "唯一有结果的运行在测试集上无一判错。" : `有结果的 ${p.runs} 次运行在测试集上都无一判错。`,
   costTable: (p) => `训练代价：用时含训练与验证；轮数指验证准确率首次达到 ${p.accuracy} 所需轮数（达到者的中位数）`,
   costTableWithout: "训练代价：用时含训练与验证",
   seconds: "每次运行用时",
@@ -211,7 +222,6 @@ export const sweepMessages: SweepMessages = {
   confusion: "混淆矩阵",
   confusionText: "各种子的结果相加。行是序列的真实类别，列是模型的判断；对角线上为正确的判断。",
   confusionChosen: (p) => `图中为验证准确率最高和最低的两组：${p.best} 和 ${p.worst}。`,
-  confusionOf: (p) => `${p.title}：${p.name}`,
   noConfusion: "没有任何运行得到测试结果，因此没有混淆矩阵。",
 
   // Errors
@@ -242,10 +252,10 @@ export const sweepMessages: SweepMessages = {
   someDiverged: (p) => `${p.runs} 次运行中有 ${p.diverged} 次发散：${p.names}。`,
   gradientsShown:
     "下图给出每种循环层各一次运行（取验证集上最好的配置），以及梯度增长最大的那次运行。在沿时间变化的图中，若一列只有一端颜色深，说明梯度在传向另一端的途中消失。",
-  gradientsOf: (p) => `${p.title}：${p.name}`,
 
   // RNN against CNN
   kinds: "RNN 与 CNN 的对比",
+  kindsChance: (p) => `${p.names} 的准确率与随机猜测无异，因此这里的对比说明不了两类模型的优劣。`,
   kindsIntro: (p) =>
     `在两类模型中各取平均验证准确率最高的一组：${p.recurrent} 和 ${p.cnn}。由模型结构决定的数值直接列出；实测的数值，只有当配对差值的置信区间不含零时才列出。`,
   strengthsOf: (p) => `${p.name} 的优势`,
@@ -264,17 +274,34 @@ export const sweepMessages: SweepMessages = {
     p.has ? "有注意力权重，可以看出各时间步在判断中所占的分量。" : "没有注意力权重，看不出各时间步在判断中所占的分量。",
   noAdvice: "按本报告的规则，没有需要提出的建议。",
   adviseHarder: "请增加数据的难度，例如加大噪声或缩短序列：各组准确率都是 100% 时，比较没有意义。",
-  adviseStability: (p) => `${p.names} 有运行发散：可降低学习率，或将梯度范数裁剪到 1。`,
+  remedies: {
+    otherRate: "换用其他学习率",
+    lowerRate: "降低学习率",
+    lessDecay: "减小权重衰减",
+    moreEpochs: "增加训练轮数",
+    clipping: "将梯度范数裁剪到 1",
+    earlyStopping: "早停",
+    weightDecay: "权重衰减",
+    dropout: "dropout",
+    moreSeries: "增加训练序列",
+    augmentation: "采用数据增强",
+    smallerModel: "减小模型",
+  },
+  adviseChance: (p) =>
+    `${p.names} 的准确率与随机猜测（${p.chance}）无异。可${p.remedies}；对什么也没有学到的组，不作其他建议。`,
+  adviseStability: (p) => `${p.names} 有运行发散：可${p.remedies}。`,
+  adviseCollapsed: (p) =>
+    `${p.names} 在个别种子上训练失败，在其他种子上却能学会，说明训练不稳定：可${p.remedies}，并在报告中写明有几个种子失败。`,
   adviseSeeds: (p) =>
     `未显示出差异的比较中，平均差值最大的是 ${p.first} 与 ${p.second}，为 ${p.points} 个百分点。若其均值和波动保持不变，在这么多比较中大约需要 ${p.needed} 个种子才能显示出来；目前只有 ${p.n} 个。`,
   adviseEarlyStop: (p) =>
-    `${p.names} 的验证损失在训练后期回升${p.isOne ? "" : `，其中 ${p.name} 最明显`}：最佳轮次（平均第 ${p.epoch} 轮）之后平均上升 ${p.rise}。可尝试早停、权重衰减或 dropout。`,
+    `${p.names} 的验证损失在训练后期回升${p.isOne ? "" : `，其中 ${p.name} 最明显`}：最佳轮次（平均第 ${p.epoch} 轮）之后平均上升 ${p.rise}，而训练损失仍在下降。可尝试${p.remedies}。`,
   adviseRegularize: (p) =>
-    `${p.names} 在训练集上的准确率明显高于验证集（${p.isOne ? "" : `${p.name} `}相差 ${p.gap} 个百分点）。可增加训练序列、采用数据增强，或减小模型。`,
+    `${p.names} 在训练集上的准确率高于验证集（${p.isOne ? "" : `${p.name} `}相差 ${p.gap} 个百分点）。可${p.remedies}。`,
   adviseLonger: (p) =>
     p.isOne
-      ? `${p.names} 的验证损失在训练结束时才降到最低（平均在第 ${p.epoch} 轮，共 ${p.last} 轮），说明学习尚未完成，可增加训练轮数。`
-      : `${p.names} 的验证损失都在训练结束时才降到最低，说明学习尚未完成，可增加训练轮数。`,
+      ? `${p.names} 的验证损失在训练结束时才降到最低（平均在第 ${p.epoch} 轮，共 ${p.last} 轮），并且仍在下降：可增加训练轮数。`
+      : `${p.names} 的验证损失都在训练结束时才降到最低，并且仍在下降：可增加训练轮数。`,
   adviseMix: "本实验没有尝试在循环层之前加卷积层：卷积可以缩短循环层需要逐步处理的序列。",
 
   // Appendix

@@ -23,6 +23,8 @@ export interface Row {
 export interface Property {
   readonly label: string;
   readonly value: Inline;
+  /** Where in the spec it stands, if it is a setting. */
+  readonly path?: string;
   /** Too long for half a line. */
   readonly isLong?: boolean;
 }

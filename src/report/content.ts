@@ -97,7 +97,7 @@ function mainResults({ test, history, model, spec }: RunRecord, texts: ReportMes
     { label: texts.testAccuracy, value: test ? formatShare(test.accuracy) : "–" },
     { label: texts.testLoss, value: test ? formatLoss(test.loss) : "–" },
     { label: texts.epochs, value: texts.ofPlanned({ done, planned }) },
-    { label: texts.trainingTime, value: history.length > 0 ? formatSeconds(secondsOf(history)) : "–" },
+    { label: texts.trainingTime, value: history.length > 0 ? formatSeconds(secondsOf(history), texts.lang) : "–" },
     { label: texts.parameters, value: formatCount(model.parameterCount) },
   ];
 }
@@ -120,29 +120,47 @@ export function trainingProperties(run: RunRecord, texts: ReportMessages): Prope
   const decay = training.weightDecay ?? (optimizer === "adamw" ? 0.01 : 0);
   const kind = optimizer === "adamw" ? texts.decoupled : texts.l2;
   const rows: Property[] = [
-    { label: texts.optimizer, value: { adam: "Adam", adamw: "AdamW", sgd: "SGD" }[optimizer] },
-    { label: texts.learningRate, value: formatSetting(training.lr) },
-    { label: texts.weightDecay, value: decay > 0 ? `${formatSetting(decay)} (${kind})` : "0" },
+    {
+      label: texts.optimizer,
+      path: "training.optimizer",
+      value: { adam: "Adam", adamw: "AdamW", sgd: "SGD" }[optimizer],
+    },
+    { label: texts.learningRate, path: "training.lr", value: formatSetting(training.lr) },
+    {
+      label: texts.weightDecay,
+      path: "training.weightDecay",
+      value: decay > 0 ? texts.decayOf({ decay: formatSetting(decay), kind }) : "0",
+    },
   ];
   if (optimizer === "sgd") {
-    rows.push({ label: texts.momentum, value: formatSetting(training.momentum) });
-    rows.push({ label: texts.nesterov, value: training.nesterov ? texts.yes : texts.no });
+    rows.push({ label: texts.momentum, path: "training.momentum", value: formatSetting(training.momentum) });
+    rows.push({ label: texts.nesterov, path: "training.nesterov", value: training.nesterov ? texts.yes : texts.no });
   } else {
-    rows.push({ label: texts.betas, value: training.betas.map(formatSetting).join(", ") });
-    rows.push({ label: texts.eps, value: formatSetting(training.eps) });
+    rows.push({ label: texts.betas, path: "training.betas", value: training.betas.map(formatSetting).join(", ") });
+    rows.push({ label: texts.eps, path: "training.eps", value: formatSetting(training.eps) });
   }
   const done = formatCount(history.length);
   rows.push(
-    { label: texts.batchSize, value: formatCount(training.batchSize) },
-    { label: texts.epochs, value: texts.ofPlanned({ done, planned: formatCount(training.epochs) }) },
-    { label: texts.clipGradNorm, value: clipped(training.clipGradNorm) },
-    { label: texts.clipGradValue, value: clipped(training.clipGradValue) },
+    { label: texts.batchSize, path: "training.batchSize", value: formatCount(training.batchSize) },
+    {
+      label: texts.epochs,
+      path: "training.epochs",
+      value: texts.ofPlanned({ done, planned: formatCount(training.epochs) }),
+    },
+    { label: texts.clipGradNorm, path: "training.clipGradNorm", value: clipped(training.clipGradNorm) },
+    { label: texts.clipGradValue, path: "training.clipGradValue", value: clipped(training.clipGradValue) },
     { label: texts.loss, value: texts.crossEntropy },
   );
   rows.push(...strategyProperties(spec, texts));
-  if (classWeights) rows.push({ label: texts.classWeights, value: classWeights.map(formatSetting).join(", ") });
-  if (labelSmoothing > 0) rows.push({ label: texts.labelSmoothing, value: formatSetting(labelSmoothing) });
-  rows.push(...augmentProperties(run, texts), { label: texts.seed, value: String(seed) });
+  if (classWeights)
+    rows.push({
+      label: texts.classWeights,
+      path: "training.classWeights",
+      value: classWeights.map(formatSetting).join(", "),
+    });
+  if (labelSmoothing > 0)
+    rows.push({ label: texts.labelSmoothing, path: "training.labelSmoothing", value: formatSetting(labelSmoothing) });
+  rows.push(...augmentProperties(run, texts), { label: texts.seed, path: "seed", value: String(seed) });
   return rows;
 }
 
@@ -156,8 +174,8 @@ function curves(run: RunRecord, figure: readonly Block[], texts: ReportMessages)
     epoch: formatCount(best.epoch),
     loss: formatLoss(best.valLoss),
     accuracy: formatShare(best.valAccuracy),
-    total: formatSeconds(total),
-    each: formatSeconds(total / history.length),
+    total: formatSeconds(total, texts.lang),
+    each: formatSeconds(total / history.length, texts.lang),
   });
   const selection = describeSelection(run, texts);
   return [
@@ -193,7 +211,7 @@ function epochTable(history: readonly EpochRecord[], best: EpochRecord, texts: R
         formatShare(record.trainAccuracy),
         formatShare(record.valAccuracy),
         formatNumber(record.gradNorm),
-        formatSeconds(record.trainSeconds + record.valSeconds),
+        formatSeconds(record.trainSeconds + record.valSeconds, texts.lang),
       ],
       ...(record === best && { role: "strong" }),
     })),

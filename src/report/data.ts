@@ -20,23 +20,24 @@ export function dataProperties({ data, spec }: RunRecord, texts: ReportMessages)
   const part = (count: number) => texts.partOf({ count: formatCount(count), share: formatShare(count / all) });
   const rows: Property[] = [
     ...generatorProperties(spec.data, texts),
-    { label: texts.series, value: formatCount(all) },
-    { label: texts.training, value: part(train) },
-    { label: texts.validation, value: part(val) },
-    { label: texts.test, value: part(test) },
-    { label: texts.steps, value: formatLengths(spec.data) },
+    { label: texts.series, path: "data.samples", value: formatCount(all) },
+    { label: texts.training, path: "split", value: part(train) },
+    { label: texts.validation, path: "split", value: part(val) },
+    { label: texts.test, path: "split", value: part(test) },
+    { label: texts.steps, path: "data.length", value: formatLengths(spec.data) },
     { label: texts.channels, value: formatCount(channels) },
-    { label: texts.classes, value: classNames.join(", ") },
+    { label: texts.classes, path: "data.kinds", value: classNames.join(texts.comma) },
     { label: texts.scale, value: formatNumber(scale) },
   ];
   if (spec.transforms.length === 0) return rows;
   rows.push(
     ...spec.transforms.map((transform, index) => ({
       label: texts.transformNumber({ number: index + 1 }),
+      path: "transforms",
       value: describeTransform(transform, texts),
       isLong: true,
     })),
-    { label: texts.stepsRead, value: formatCount(length) },
+    { label: texts.stepsRead, path: "transforms", value: formatCount(length) },
   );
   if (windows) {
     const counts = {
@@ -44,7 +45,7 @@ export function dataProperties({ data, spec }: RunRecord, texts: ReportMessages)
       val: formatCount(windows.val),
       test: formatCount(windows.test),
     };
-    rows.push({ label: texts.windows, value: texts.windowCounts(counts) });
+    rows.push({ label: texts.windows, path: "transforms", value: texts.windowCounts(counts) });
   }
   return rows;
 }
@@ -54,7 +55,7 @@ export function augmentProperties({ spec }: RunRecord, texts: ReportMessages): P
   return spec.training.augment.map((augment, index) => {
     const often = augment.p < 1 ? texts.ofTheTime({ share: formatShare(augment.p) }) : "";
     const label = texts.augmentNumber({ number: index + 1 });
-    return { label, value: `${describeAugmentation(augment, texts)}${often}`, isLong: true };
+    return { label, path: "training.augment", value: `${describeAugmentation(augment, texts)}${often}`, isLong: true };
   });
 }
 
@@ -69,18 +70,21 @@ function generatorProperties(data: WavesSpec, texts: ReportMessages): Property[]
   const isLab = kinds.join() === "sine,square" && noiseType === "white" && isFixed(frequency, 1) && isFixed(phase, 0);
   const source = isLab ? texts.waves : texts.generated({ kinds: texts.list(kinds.map((kind) => texts.kinds[kind])) });
   const rows: Property[] = [
-    { label: texts.source, value: source, isLong: true },
-    { label: noiseType === "white" ? texts.noise : texts.walk, value: formatSetting(noise) },
+    { label: texts.source, path: "data.kinds", value: source, isLong: true },
+    { label: noiseType === "white" ? texts.noise : texts.walk, path: "data.noise", value: formatSetting(noise) },
   ];
-  if (!isFixed(frequency, 1)) rows.push({ label: texts.frequency, value: formatRange(frequency, formatSetting) });
-  if (!isFixed(phase, 0)) rows.push({ label: texts.phase, value: formatRange(phase, formatSetting) });
-  if (!isFixed(amplitude, 1)) rows.push({ label: texts.amplitude, value: formatRange(amplitude, formatSetting) });
+  if (!isFixed(frequency, 1))
+    rows.push({ label: texts.frequency, path: "data.frequency", value: formatRange(frequency, formatSetting) });
+  if (!isFixed(phase, 0))
+    rows.push({ label: texts.phase, path: "data.phase", value: formatRange(phase, formatSetting) });
+  if (!isFixed(amplitude, 1))
+    rows.push({ label: texts.amplitude, path: "data.amplitude", value: formatRange(amplitude, formatSetting) });
   if (missing) {
     const { spans, length, fill } = missing;
     const value = texts.missingSpans({ spans, steps: formatRange(length, formatCount), fill });
-    rows.push({ label: texts.missing, value, isLong: true });
+    rows.push({ label: texts.missing, path: "data.missing", value, isLong: true });
   }
-  if (labelNoise > 0) rows.push({ label: texts.labelNoise, value: formatShare(labelNoise) });
+  if (labelNoise > 0) rows.push({ label: texts.labelNoise, path: "data.labelNoise", value: formatShare(labelNoise) });
   return rows;
 }
 
@@ -89,9 +93,19 @@ function formatRange([low, high]: readonly [number, number], format: (value: num
 }
 
 function describeTransform<K extends TransformKind>(spec: TransformSpec, texts: ReportMessages): string {
-  return (texts.transforms[spec.transform] as (p: TransformSpecOf<K>) => string)(spec as TransformSpecOf<K>);
+  return (texts.transforms[spec.transform] as (p: TransformSpecOf<K>) => string)(
+    roundNumbers(spec) as TransformSpecOf<K>,
+  );
 }
 
 function describeAugmentation<K extends AugmentKind>(spec: AugmentSpec, texts: ReportMessages): string {
-  return (texts.augmentations[spec.augment] as (p: AugmentSpecOf<K>) => string)(spec as AugmentSpecOf<K>);
+  return (texts.augmentations[spec.augment] as (p: AugmentSpecOf<K>) => string)(roundNumbers(spec) as AugmentSpecOf<K>);
+}
+
+/** The texts print the numbers of a spec as they come: a third must not come with sixteen digits. */
+function roundNumbers(spec: TransformSpec | AugmentSpec): object {
+  const entries = Object.entries(spec).map(([key, value]) => {
+    return [key, typeof value === "number" ? Number(formatSetting(value)) : value] as const;
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,4 +1,6 @@
 /** Numbers, dates and shapes as a report shows them: short, and alike in every language and on every machine. */
+import type { FigureLanguage } from "../figures/index.ts";
+import { durationUnits } from "../messages/units.ts";
 
 /** Characters of a line of JSON; longer ones are broken. */
 const LINE = 100;
@@ -31,18 +33,27 @@ export function formatNumber(value: number): string {
   return value.toPrecision(4);
 }
 
-/** A number as the user wrote it, all its digits. */
+/** A number of a spec: whole ones with all their digits, others with six significant ones; run.json has them all. */
 export function formatSetting(value: number): string {
-  return String(value);
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
-/** As time is told: `850 ms`, `12.3 s`, `2 min 5 s`, `1 h 3 min`. */
-export function formatSeconds(seconds: number): string {
-  if (seconds < 0.9995) return `${Math.round(1000 * seconds)} ms`;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+interface Units {
+  readonly ms: string;
+  readonly s: string;
+  readonly min: string;
+  readonly h: string;
+  readonly lastMin?: string;
+}
+
+/** A duration: `850 ms`, `12.3 s`, `2 min 5 s`, `1 h 3 min`. */
+export function formatSeconds(seconds: number, lang: FigureLanguage): string {
+  const { ms, s, min, h, lastMin = min }: Units = durationUnits[lang];
+  if (seconds < 0.9995) return `${Math.round(1000 * seconds)} ${ms}`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} ${s}`;
   const whole = Math.round(seconds);
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} ${min} ${whole % 60} ${s}`;
+  return `${Math.floor(whole / 3600)} ${h} ${Math.floor((whole % 3600) / 60)} ${lastMin}`;
 }
 
 /** `2026-11-24 03:42 UTC`; a text that is no date stays as it is. */

@@ -149,7 +149,7 @@ function renderCaption(label: string, title: string): string {
 }
 
 /** Rows of a table that fits on a page whatever stands before it. */
-const LONGEST_UNBROKEN = 20;
+const LONGEST_UNBROKEN = 8;
 
 function renderTable({ label, title, columns, rows }: TableBlock): string {
   const classOf = (index: number) => (columns[index]?.isNumber ? ' class="number"' : "");

@@ -10,17 +10,31 @@ export function strategyProperties({ training }: RunRecord["spec"], texts: Repor
   const rows: Property[] = [];
   if (schedule) {
     const { kind, ...options } = schedule;
-    const told = Object.entries(options).map(([key, value]) => `${key} ${value}`);
-    rows.push({ label: texts.schedule, value: { code: [kind, ...told].join(", ") }, isLong: told.length > 2 });
+    const told = Object.entries(options).map(([key, value]) => {
+      return `${texts.scheduleOptions[key] ?? key} ${wordOption(value, texts)}`;
+    });
+    rows.push({
+      label: texts.schedule,
+      path: "training.schedule",
+      value: `${texts.schedules[kind]}${texts.colon}${told.join(texts.comma)}`,
+      isLong: told.length > 2,
+    });
   }
-  if (accumulate > 1) rows.push({ label: texts.accumulate, value: formatCount(accumulate) });
+  if (accumulate > 1)
+    rows.push({ label: texts.accumulate, path: "training.accumulate", value: formatCount(accumulate) });
   if (earlyStopping) {
     const { patience, minDelta } = earlyStopping;
     const value = texts.patience({ patience: formatCount(patience), minDelta: formatSetting(minDelta) });
-    rows.push({ label: texts.earlyStopping, value });
+    rows.push({ label: texts.earlyStopping, path: "training.earlyStopping", value });
   }
-  if (restoreBest) rows.push({ label: texts.restoreBest, value: texts.yes });
+  if (restoreBest) rows.push({ label: texts.restoreBest, path: "training.restoreBest", value: texts.yes });
   return rows;
+}
+
+function wordOption(value: number | string | boolean, texts: ReportMessages): string {
+  if (typeof value === "number") return formatSetting(value);
+  if (typeof value === "boolean") return value ? texts.yes : texts.no;
+  return texts.scheduleWords[value] ?? value;
 }
 
 /** Best and last epoch, and what chose them. */

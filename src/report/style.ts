@@ -40,10 +40,11 @@ dl, dd { margin: 0; }
 table { width: 100%; margin-bottom: 1rem; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { padding: 0 0 0.5rem; color: var(--soft); font-size: 0.88rem; text-align: left; }
 th, td { padding: 0.32rem 0.9rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; }
+tbody th, tbody td { word-break: keep-all; }
 th:first-child { padding-left: 0.5rem; }
 td:last-child, thead th:last-child { padding-right: 0.5rem; }
 thead th { border-bottom: 2px solid #b6bcc6; color: var(--soft); font-size: 0.85rem; font-weight: 600; vertical-align: bottom; }
-tbody th { min-width: 7rem; font-weight: 400; overflow-wrap: anywhere; }
+tbody th { min-width: 9rem; font-weight: 400; overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; }
 thead .number { white-space: normal; }
 .strong th, .strong td { background: #e8f2f9; font-weight: 600; }
@@ -88,12 +89,17 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
   pre code { white-space: pre-wrap; }
   h2, h3 { break-after: avoid; }
-  figure, .short, .results, .properties, .notice, .properties div, tr { break-inside: avoid; }
+  /* What leads to a figure or a table stays with it. */
+  p:has(+ figure), p:has(+ .gallery), p:has(+ .wide), p:has(+ pre), p:has(+ dl) { break-after: avoid; }
+  .results dd { font-size: 1.15rem; }
+  h2 { margin-top: 1.75rem; }
+  figure, .short, .results, .notice, .properties div, tr { break-inside: avoid; }
+  figure { margin: 0.75rem 0; }
   thead { display: table-header-group; }
   .gallery { grid-template-columns: 1fr 1fr; }
   p, li { orphans: 3; widows: 3; }
   caption, thead { break-after: avoid; }
-  figure svg { max-height: 235mm; }
+  figure svg { max-height: 165mm; }
   pre { font-size: 7.5pt; }
   .strong > *, .notice, .lines, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -47,6 +47,11 @@ describe("groupRuns", () => {
       { seed: 2, reason: "diverged", message: "training diverged in epoch 2, step 20", epoch: 2 },
     ]);
     expect(result.axes).toEqual([]);
+    // Left out, and counted: their weights are the same (`makeRecord` makes them from the seed).
+    expect(result.repeated).toEqual({ count: 1, differing: 0 });
+    const other = { ...makeRecord({ seed: 1 }), weightsSha256: "f".repeat(64) };
+    expect(groupRuns("x", [makeRecord({ seed: 1 }), other]).repeated).toEqual({ count: 1, differing: 1 });
+    expect(groupRuns("x", [makeRecord({ seed: 1 }), makeRecord({ seed: 2 })]).repeated).toBeUndefined();
   });
 });
 
@@ -55,7 +60,7 @@ describe("names of arms", () => {
     const path = "training.clipGradNorm";
     const arms = [0, 1].map((limit) => ({ id: `${limit}`, settings: { [path]: limit }, runs: [], failures: [] }));
     const result = { name: "x", axes: [{ path, values: [0, 1] }], arms, seeds: [] };
-    expect(arms.map(nameArms(result, english))).toEqual(["no clipping", "gradient norm limit 1"]);
+    expect(arms.map(nameArms(result, english))).toEqual(["no clipping", "clipping at 1"]);
   });
 
   it("read well for the labels that the exercises give", () => {
@@ -63,8 +68,8 @@ describe("names of arms", () => {
     const axes = Object.entries(settings).map(([path, value]) => ({ path, values: [value] }));
     const arm = { id: "a", settings, runs: [], failures: [] };
     const name = (texts: typeof english) => nameArms({ name: "x", axes, arms: [arm], seeds: [] }, texts)(arm);
-    expect(name(english)).toBe("LSTM, 2 layers, two directions, noise 1.5");
-    expect(name(textsIn("zh-CN").sweep)).toBe("LSTM，2 层，双向，噪声 1.5");
+    expect(name(english)).toBe("LSTM · 2 layers · two directions · noise 1.5");
+    expect(name(textsIn("zh-CN").sweep)).toBe("LSTM · 2 层 · 双向 · 噪声 1.5");
   });
 
   it("tell more of a model where less would not tell arms apart", () => {
@@ -78,7 +83,7 @@ describe("names of arms", () => {
     };
     expect(name([lstm(1, 8), models.cnn])).toEqual(["LSTM", "CNN"]);
     expect(name([lstm(1, 8), lstm(2, 8)])).toEqual(["1-layer LSTM", "2-layer LSTM"]);
-    expect(name([lstm(1, 8), lstm(1, 16)])).toEqual(["1-layer LSTM, 8 units", "1-layer LSTM, 16 units"]);
+    expect(name([lstm(1, 8), lstm(1, 16)])).toEqual(["1-layer LSTM (8 units)", "1-layer LSTM (16 units)"]);
     expect(name([lstm(1, 8), lstm(1, 8)])).toEqual(["arm-0", "arm-1"]);
   });
 });

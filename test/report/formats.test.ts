@@ -34,7 +34,7 @@ describe("formats of reports", () => {
 
   it("tell times as people do", () => {
     const times = [0.0634, 0.9996, 59.96, 60, 125, 3599.7, 3780, 90000];
-    expect(times.map(formatSeconds)).toEqual([
+    expect(times.map((time) => formatSeconds(time, "en"))).toEqual([
       "63 ms",
       "1.0 s",
       "1 min 0 s",

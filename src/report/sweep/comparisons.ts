@@ -28,7 +28,9 @@ export function compareArms(arms: readonly Arm[]): ArmComparisons {
   const references: Arm[] = [];
   const pairs = groupByData(tested).flatMap((group) => {
     if (group.length <= MOST_FOR_ALL_PAIRS) return allPairs(group);
-    const reference = bestByValidation(group);
+    // An arm of fewer runs than others may be first by luck.
+    const most = Math.max(...group.map(({ testAccuracy }) => testAccuracy.size));
+    const reference = bestByValidation(group.filter(({ testAccuracy }) => testAccuracy.size === most));
     if (reference === undefined) return [];
     references.push(reference);
     return group.filter((arm) => arm !== reference).map((arm) => [reference, arm] as const);

@@ -8,17 +8,18 @@ import type { RunRecord } from "../../runs/record.ts";
 import { describeModel } from "../aim.ts";
 import type { Block, Inline, Property, Report } from "../blocks.ts";
 import { trainingProperties } from "../content.ts";
-import { dataProperties } from "../data.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
 import { appendix } from "./appendix.ts";
 import { type Arm, choiceOf, commonAccuracy, measureArms } from "./arms.ts";
-import { compareArms, isDataAxis, variesData } from "./comparisons.ts";
-import { drawCurves, drawPictures, MOST_CURVES } from "./figures.ts";
+import { compareArms, variesData } from "./comparisons.ts";
+import { dataSection } from "./data-section.ts";
+import { drawCurves, MOST_CURVES } from "./figures.ts";
 import { mainFindings } from "./findings.ts";
+import { describeArms } from "./groups.ts";
 import type { SweepReportInput } from "./input.ts";
 import { type Texts, textsIn } from "./language.ts";
-import { detailFor, nameArms, nameAxis, nameSetting, wordValue } from "./names.ts";
+import { listValues, nameArms, nameAxis, titleOf } from "./names.ts";
 import { formatFlops } from "./numbers.ts";
 import {
   accuracyTables,
@@ -30,6 +31,7 @@ import {
   kindsSection,
   settingEffects,
 } from "./sections.ts";
+import { common, isVaried } from "./shared.ts";
 
 /** What the sections are made of. */
 export interface Told {
@@ -39,6 +41,8 @@ export interface Told {
   readonly texts: Texts;
   /** Validation accuracy that epochs are counted up to; undefined where no arm trained. */
   readonly reach: number | undefined;
+  /** Whether every arm has been run with every seed, be it in vain. */
+  readonly isComplete: boolean;
 }
 
 export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): Report {
@@ -46,20 +50,23 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   const { sweep } = texts;
   const { result } = input;
   const arms = measureArms(result, nameArms(result, sweep));
-  const told: Told = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms) };
+  const isComplete = missingRuns(result) === 0;
+  const told: Told = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms), isComplete };
   const comparisons = compareArms(arms);
   const effects = settingEffects(told);
+  const facts = { arms, comparisons: comparisons.comparisons, effects, axes: result.axes, isComplete };
+  const findings = mainFindings(facts, sweep);
   const runs = result.arms.flatMap((arm) => arm.runs);
   const started = runs.map(({ startedAt }) => startedAt).sort()[0];
   const sections = [
     heading(sweep.aim),
     ...aimSection(told),
     heading(sweep.findings),
-    { kind: "list", items: mainFindings(arms, comparisons.comparisons, effects, sweep).map((sentence) => [sentence]) },
+    { kind: "list", items: findings.map((sentence) => [sentence]) },
     heading(sweep.data),
     ...dataSection(told),
     heading(sweep.models),
-    modelTable(told),
+    modelBlock(told),
     heading(sweep.varied),
     ...variedSection(told),
     heading(sweep.curves),
@@ -88,7 +95,7 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   ] satisfies Block[];
   return {
     lang,
-    title: result.name,
+    title: titleOf(result, sweep),
     genre: sweep.genre,
     details: started === undefined ? [] : [formatDate(started), sweep.runCount({ count: formatCount(runs.length) })],
     blocks: numberBlocks(texts.run, [...first, ...numberHeadings(sections)].map(tighten)),
@@ -116,9 +123,31 @@ function notices({ arms, input, texts }: Told): Block[] {
   const { sweep } = texts;
   const failed = arms.reduce((sum, { failures }) => sum + failures.length, 0);
   const all = failed + input.result.arms.reduce((sum, { runs }) => sum + runs.length, 0);
-  if (failed === 0) return [];
-  const text = sweep.failedText({ failed: formatCount(failed), all: formatCount(all) });
-  return [{ kind: "notice", tone: "warning", title: sweep.failedTitle, text }];
+  const blocks: Block[] = [];
+  const warn = (title: string, text: string) => blocks.push({ kind: "notice", tone: "warning", title, text });
+  const missing = missingRuns(input.result);
+  if (missing > 0) {
+    const untried = arms.filter(({ runs, failures }) => runs.length + failures.length === 0);
+    const words = describeArms(untried, arms, input.result.axes, sweep);
+    warn(
+      sweep.partialTitle,
+      sweep.partialText({ missing: formatCount(missing), all: formatCount(all + missing), untried: words }),
+    );
+  }
+  if (failed > 0) {
+    warn(sweep.failedTitle, sweep.failedText({ failed: formatCount(failed), all: formatCount(all) }));
+  }
+  const { repeated } = input.result;
+  if (repeated && repeated.count > 0) warn(sweep.repeatedTitle, sweep.repeatedText(repeated));
+  return blocks;
+}
+
+/** Runs that there should be, one of every arm with every seed, and of which there is neither a result nor a failure. */
+function missingRuns({ arms, seeds }: SweepReportInput["result"]): number {
+  return arms.reduce((sum, { runs, failures }) => {
+    const tried = new Set([...runs, ...failures].map(({ seed }) => seed));
+    return sum + seeds.filter((seed) => !tried.has(seed)).length;
+  }, 0);
 }
 
 function headNumbers({ arms, input, texts }: Told, comparisons: readonly { verdict: string }[]): Property[] {
@@ -137,11 +166,11 @@ function headNumbers({ arms, input, texts }: Told, comparisons: readonly { verdi
     { label: sweep.arms, value: formatCount(arms.length) },
     { label: sweep.seedsCount, value: formatCount(seeds.length) },
     { label: sweep.runsDone, value: ofAll(done, arms.length * seeds.length) },
-    { label: sweep.trainingTime, value: formatSeconds(seconds) },
+    { label: sweep.trainingTime, value: formatSeconds(seconds, texts.run.lang) },
   ];
 }
 
-function aimSection({ input, arms, texts }: Told): Block[] {
+function aimSection({ input, arms, isComplete, texts }: Told): Block[] {
   const { sweep, run } = texts;
   const { axes, seeds } = input.result;
   const data = arms.flatMap(({ runs }) => runs)[0]?.data;
@@ -155,43 +184,31 @@ function aimSection({ input, arms, texts }: Told): Block[] {
       arms: formatCount(arms.length),
       classes: names.length <= 4 ? run.list(names) : run.someClasses({ count: formatCount(names.length) }),
       length: [...lengths].join(" / "),
-      seeds: sweep.seeds({ count: seeds.length, seeds: seeds.join(", ") }),
+      seeds: sweep.seeds({ count: seeds.length, seeds: sweep.list(seeds.map(String)) }),
+      isOneArm: arms.length === 1,
+      isComplete,
     });
-    blocks.push(paragraph(aim), paragraph(variesData(arms) ? sweep.pairedData : sweep.pairedSame));
+    const paired = variesData(arms) ? sweep.pairedData : sweep.pairedSame;
+    blocks.push(paragraph(aim), ...(arms.length > 1 ? [paragraph(paired)] : []));
   }
   return [...blocks, { kind: "ruled", label: sweep.ownExpectation, lines: 3 }];
 }
 
-function dataSection(told: Told): Block[] {
-  const { input, arms, texts, lang } = told;
+/** One sentence where all arms train the same model: a table would say it over and over. */
+function modelBlock({ arms, texts }: Told): Block {
   const { sweep, run } = texts;
-  const firsts = firstRuns(arms);
-  const rows = common(firsts.map((record) => dataProperties(record, run)));
-  const labelled = (input.pictures ?? []).map(({ dataset, armId }) => ({ dataset, label: dataLabel(told, armId) }));
-  const pictures = drawPictures(labelled, lang, sweep).map(figureBlock);
-  const [seed] = input.result.seeds;
-  return [
-    ...(variesData(arms) ? [paragraph(sweep.dataVaries)] : []),
-    { kind: "properties", columns: [run.property, run.value], rows },
-    ...(pictures.length > 0 && seed !== undefined ? [paragraph(sweep.samplesText({ seed: String(seed) }))] : []),
-    ...pictures,
-  ];
-}
-
-/** What sets an arm's data apart from those of others. */
-function dataLabel({ input, arms, texts: { sweep } }: Told, armId: string): string {
-  const arm = arms.find(({ id }) => id === armId);
-  const paths = input.result.axes.map(({ path }) => path).filter((path) => isDataAxis(arms, path));
-  return paths.map((path) => nameSetting(path, arm?.settings[path], 0, sweep)).join(sweep.comma);
-}
-
-function modelTable({ arms, texts }: Told): Block {
-  const { sweep, run } = texts;
-  const rows = arms.map(({ name, runs, parameters, flops }) => {
-    const [first] = runs;
-    if (first === undefined) return { cells: [name, "–", "–", "–"] };
-    const model = upperFirst(describeModel(first.spec.model.layers, run));
-    return { cells: [name, model, formatCount(parameters), formatFlops(flops)] };
+  const described = arms.map(({ runs: [first], parameters, flops }) => {
+    if (first === undefined) return undefined;
+    const { layers } = first.spec.model;
+    return { model: describeModel(layers, run), parameters: formatCount(parameters), flops: formatFlops(flops) };
+  });
+  const [first] = described;
+  if (first !== undefined && arms.length > 1 && new Set(described.map((words) => JSON.stringify(words))).size === 1) {
+    return paragraph(sweep.oneModel(first));
+  }
+  const rows = arms.map(({ name }, i) => {
+    const words = described[i];
+    return { cells: words ? [name, upperFirst(words.model), words.parameters, words.flops] : [name, "–", "–", "–"] };
   });
   const columns = [text(sweep.arm), text(sweep.model), number(sweep.parameters), number(sweep.flops)];
   return { kind: "table", label: "", title: sweep.modelTable, columns, rows };
@@ -204,12 +221,9 @@ function upperFirst(words: string): string {
 function variedSection({ input, arms, texts }: Told): Block[] {
   const { sweep, run } = texts;
   const { axes } = input.result;
-  const seedLabel = run.seed;
   const shared = common(firstRuns(arms).map((record) => trainingProperties(record, run)));
   const rows = axes.map(({ path, values }) => {
-    const detail = detailFor(values, sweep);
-    const shown = values.map((value) => wordValue(value, detail, sweep));
-    return { cells: [nameAxis(path, sweep), { code: path }, shown.join(sweep.comma)] };
+    return { cells: [nameAxis(path, sweep), { code: path }, listValues(path, values, sweep)] };
   });
   const columns = [text(sweep.setting), text(sweep.path), text(sweep.values)];
   return [
@@ -217,11 +231,11 @@ function variedSection({ input, arms, texts }: Told): Block[] {
       ? { kind: "table", label: "", title: sweep.variedTable, columns, rows }
       : paragraph(sweep.oneSetting),
     ...(rows.length > 0 ? chosenBlocks(input.result, sweep) : []),
-    paragraph(sweep.fixed),
+    paragraph(arms.every(({ runs }) => runs.length > 0) ? sweep.fixed : sweep.fixedSoFar),
     {
       kind: "properties",
       columns: [run.setting, run.value],
-      rows: shared.filter(({ label }) => label !== seedLabel),
+      rows: shared.filter(({ path }) => path !== "seed" && !isVaried(path, axes)),
     },
   ];
 }
@@ -272,12 +286,4 @@ function epochRule(arms: readonly Arm[]) {
 /** The first run of each arm that has one. */
 function firstRuns(arms: readonly Arm[]): RunRecord[] {
   return arms.flatMap(({ runs }) => runs.slice(0, 1));
-}
-
-/** What all of the lists have alike. */
-function common(lists: readonly (readonly Property[])[]): Property[] {
-  const [first = [], ...others] = lists;
-  const isIn = (list: readonly Property[], { label, value }: Property) =>
-    list.some((other) => other.label === label && JSON.stringify(other.value) === JSON.stringify(value));
-  return first.filter((property) => others.every((list) => isIn(list, property)));
 }

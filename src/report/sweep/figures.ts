@@ -1,7 +1,9 @@
 /** The figures of a sweep's report, drawn from its numbers. Where they stand is `content.ts`'s business. */
-import type { TimeSeriesDataset } from "../../data/dataset.ts";
 import {
+  type ArmInput,
   armCurvesFigure,
+  armInputsFigure,
+  armSeedsFigure,
   attentionFigure,
   confusionMatrixFigure,
   criticalDifferenceFigure,
@@ -15,35 +17,96 @@ import {
 import { messagesIn as figureMessagesIn } from "../../figures/language.ts";
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { Arm } from "./arms.ts";
+import { collapsedRuns, commonChance } from "./chance.ts";
 import type { AcrossData, NamedComparison } from "./comparisons.ts";
-import type { Misclassified, RecordedGradients } from "./input.ts";
+import type { DataPicture, Misclassified, RecordedGradients } from "./input.ts";
 
-/** Panels that fit on a page of A4; of more arms there are several figures, of many more not all are drawn. */
-const CURVES_PER_FIGURE = 16;
+/** Panels that fit on half a page of A4; of more arms there are several figures, of many more not all are drawn. */
+const CURVES_PER_FIGURE = 8;
 export const MOST_CURVES = 48;
 /** Longer figures of intervals run over a page. */
 const MOST_INTERVALS = 24;
-const MOST_PICTURES = 4;
+/** Rows of a figure of inputs or of runs that fit on a page. */
+const INPUTS_PER_FIGURE = 9;
+const ARMS_PER_FIGURE = 20;
+/** Columns in which one can still see a series. */
+export const MOST_CLASSES = 6;
+export const MOST_INPUTS = 45;
 
-export function drawPictures(
-  pictures: readonly { readonly dataset: TimeSeriesDataset; readonly label: string }[],
+/** Series of each class, where all arms read the same. */
+export function drawSamples({ dataset }: DataPicture, lang: FigureLanguage): Figure {
+  return { name: "samples", title: figureMessagesIn(lang).samplesTitle, svg: samplesFigure({ dataset, lang }) };
+}
+
+/** One series of each class as each arm reads it, with the classes of one figure being the same. */
+export function drawInputs(
+  pictures: readonly { readonly picture: DataPicture; readonly label: string }[],
   lang: FigureLanguage,
-  texts: SweepMessages,
 ): Figure[] {
-  const title = figureMessagesIn(lang).samplesTitle;
-  return pictures.slice(0, MOST_PICTURES).map(({ dataset, label }, i) => ({
-    name: i === 0 ? "samples" : `samples-${i + 1}`,
-    title: label === "" ? title : texts.samplesOf({ title, label }),
-    svg: samplesFigure({ dataset, perClass: pictures.length > 1 ? 2 : 3, lang }),
-  }));
+  const title = figureMessagesIn(lang).armInputsTitle;
+  const byClasses = new Map<string, (typeof pictures)[number][]>();
+  for (const one of pictures.slice(0, MOST_INPUTS)) {
+    const { classNames, channels } = one.picture.dataset;
+    const key = JSON.stringify([classNames, channels]);
+    byClasses.set(key, [...(byClasses.get(key) ?? []), one]);
+  }
+  const groups = [...byClasses.values()].flatMap((group) => chunksOf(group, INPUTS_PER_FIGURE));
+  return groups.map((group, i) => {
+    const { classNames = [], channels = 1 } = group[0]?.picture.dataset ?? {};
+    const shown = classNames.slice(0, MOST_CLASSES);
+    const arms = group.map(({ picture, label }) => ({ name: label, pieces: piecesOf(picture.dataset, shown.length) }));
+    const svg = armInputsFigure({ arms, classNames: shown, channels, lang });
+    return { name: i === 0 ? "inputs" : `inputs-${i + 1}`, title, svg };
+  });
+}
+
+/** Of the first series of each class its rows: several where it was cut into windows. */
+function piecesOf(dataset: DataPicture["dataset"], classes: number): ArmInput["pieces"] {
+  const { values, labels, length, channels, lengths, windows } = dataset;
+  const seriesOf = (row: number) => windows?.series[row] ?? row;
+  return Array.from({ length: classes }, (_, label) => {
+    const first = labels.indexOf(label);
+    if (first < 0) return [];
+    const rows = [...labels.keys()].filter((row) => seriesOf(row) === seriesOf(first));
+    return rows.map((row) => {
+      const from = row * length * channels;
+      return values.subarray(from, from + (lengths?.[row] ?? length) * channels);
+    });
+  });
+}
+
+/** The test accuracy of every run. */
+export function drawSeeds(arms: readonly Arm[], lang: FigureLanguage): Figure[] {
+  const title = figureMessagesIn(lang).armSeedsTitle;
+  const rows = arms.map((arm) => {
+    const collapsed = new Set(collapsedRuns(arm).map(({ seed }) => seed));
+    const runs = [...arm.testAccuracy].map(([seed, accuracy]) => ({
+      seed,
+      accuracy,
+      isCollapsed: collapsed.has(seed),
+    }));
+    return { name: arm.name, runs };
+  });
+  const chance = commonChance(arms);
+  return chunksOf(rows, ARMS_PER_FIGURE).map((shown, i) => {
+    const svg = armSeedsFigure({ arms: shown, scaledTo: rows, chance, lang });
+    return { name: i === 0 ? "arm-seeds" : `arm-seeds-${i + 1}`, title, svg };
+  });
+}
+
+/** As few parts of nearly the same length as need no more than `most` each. */
+function chunksOf<T>(items: readonly T[], most: number): T[][] {
+  const parts = Math.ceil(items.length / most);
+  return Array.from({ length: parts }, (_, i) =>
+    items.slice(Math.round((i * items.length) / parts), Math.round(((i + 1) * items.length) / parts)),
+  );
 }
 
 export function drawCurves(arms: readonly Arm[], lang: FigureLanguage): Figure[] {
   const drawn = arms.filter(({ runs }) => runs.length > 0).slice(0, MOST_CURVES);
   const histories = drawn.map(({ name, runs }) => ({ name, histories: runs.map(({ history }) => history) }));
   const title = figureMessagesIn(lang).armCurvesTitle;
-  return Array.from({ length: Math.ceil(drawn.length / CURVES_PER_FIGURE) }, (_, i) => {
-    const shown = histories.slice(i * CURVES_PER_FIGURE, (i + 1) * CURVES_PER_FIGURE);
+  return chunksOf(histories, CURVES_PER_FIGURE).map((shown, i) => {
     const svg = armCurvesFigure({ arms: shown, scaledTo: histories, lang });
     return { name: i === 0 ? "arm-curves" : `arm-curves-${i + 1}`, title, svg };
   });
@@ -84,11 +147,15 @@ export function summedConfusion({ runs }: Arm): { labels: readonly string[]; mat
 
 export function drawConfusion(arms: readonly Arm[], lang: FigureLanguage, texts: SweepMessages): Figure[] {
   const title = figureMessagesIn(lang).confusionTitle;
-  return arms.flatMap((arm, i) => {
-    const summed = summedConfusion(arm);
-    if (summed === undefined) return [];
-    const svg = confusionMatrixFigure({ classNames: summed.labels, confusionMatrix: summed.matrix, lang });
-    return [{ name: `confusion-${i + 1}`, title: texts.confusionOf({ title, name: arm.name }), svg }];
+  const summed = arms.flatMap((arm) => {
+    const one = summedConfusion(arm);
+    return one === undefined ? [] : [{ name: arm.name, ...one }];
+  });
+  return summed.map(({ name, labels, matrix }, i) => {
+    // One scale and one size, or the eye compares what cannot be compared.
+    const scaledTo = summed.filter((other) => other.labels.join() === labels.join()).map((other) => other.matrix);
+    const svg = confusionMatrixFigure({ classNames: labels, confusionMatrix: matrix, scaledTo, lang });
+    return { name: `confusion-${i + 1}`, title: texts.ofArm({ title, name }), svg };
   });
 }
 
@@ -112,7 +179,7 @@ export function drawGradients(
   const { gradientNormsTitle, stateGradientsTitle } = figureMessagesIn(lang);
   return recorded.flatMap(({ armId, log }, i) => {
     const name = arms.find(({ id }) => id === armId)?.name ?? armId;
-    const titled = (title: string) => texts.gradientsOf({ title, name });
+    const titled = (title: string) => texts.ofArm({ title, name });
     const norms = gradientNormsFigure({ log, lang });
     const figures = [{ name: `gradient-norms-${i + 1}`, title: titled(gradientNormsTitle), svg: norms }];
     if (log.states.length === 0) return figures;

@@ -4,34 +4,40 @@
  */
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
-import { formatCount } from "../formats.ts";
-import { type Arm, soleBest } from "./arms.ts";
+import { formatCount, formatShare } from "../formats.ts";
+import { isAllRight, isPerfect } from "./advice.ts";
+import { type Arm, type SweepAxis, soleBest } from "./arms.ts";
+import { chanceOf, collapsedRuns, isArmAtChance } from "./chance.ts";
 import { type AxisEffect, type NamedComparison, variesData } from "./comparisons.ts";
+import { describeArms } from "./groups.ts";
 import { formatDifference, formatP, formatPointSize, formatPValue } from "./numbers.ts";
-import { isPerfect } from "./rules.ts";
 
 /** More sentences of one kind than this are a list that the table has already. */
 const MOST_SENTENCES = 6;
 
+export interface FindingsInput {
+  readonly arms: readonly Arm[];
+  readonly comparisons: readonly NamedComparison[];
+  readonly effects: readonly AxisEffect[];
+  readonly axes: readonly SweepAxis[];
+  /** Whether every arm has been run with every seed. */
+  readonly isComplete: boolean;
+}
+
 /** The answer, before the details: what a reader of the first page should take away. */
-export function mainFindings(
-  arms: readonly Arm[],
-  comparisons: readonly NamedComparison[],
-  effects: readonly AxisEffect[],
-  texts: SweepMessages,
-): string[] {
+export function mainFindings(input: FindingsInput, texts: SweepMessages): string[] {
+  const { arms, comparisons, effects } = input;
   const runs = arms.reduce((sum, { testAccuracy }) => sum + testAccuracy.size, 0);
   if (runs === 0) return [texts.noResult];
-  if (isPerfect(arms)) return [texts.allPerfect({ runs: formatCount(runs) })];
+  if (isPerfect(input)) return [texts.allPerfect({ runs: formatCount(runs) })];
+  if (isAllRight(arms)) return [texts.allRight({ runs: formatCount(runs), isOne: runs === 1 })];
+  const guessing = chanceFindings(input, texts);
+  const tested = arms.filter(({ test }) => test.n > 0);
+  if (tested.every(isArmAtChance)) return guessing;
   const shown = comparisons.filter(isShown);
-  const findings: string[] = [];
   // Of arms on different data the best is the one with the easiest.
-  const best = variesData(arms) ? undefined : soleBest(arms);
-  if (best !== undefined && arms.length > 1) {
-    const validation = texts.meanSd(wordSummary(best.testedValidation));
-    const test = texts.meanSd(wordSummary(best.test));
-    findings.push(texts.bestArm({ name: best.name, validation, test }));
-  }
+  const best = variesData(arms) || !canName(input) ? undefined : soleBest(arms);
+  const findings = [...bestFindings(input, best, texts), ...guessing, ...collapseSentences(arms, texts)];
   if (comparisons.length > 0) {
     findings.push(texts.comparisonCount({ shown: formatCount(shown.length), all: formatCount(comparisons.length) }));
   }
@@ -42,6 +48,52 @@ export function mainFindings(
     ...notFromBest(best?.name, comparisons, arms.length, texts),
     ...spell(sorted(effective), texts).map((sentence) => texts.onAverage({ sentence })),
   ];
+}
+
+/** A best arm is named where every arm has its runs, and more than one of them. */
+function canName({ arms, isComplete }: FindingsInput): boolean {
+  return isComplete && arms.every(({ test, failures }) => test.n > 1 || (test.n === 0 && failures.length > 0));
+}
+
+function bestFindings(input: FindingsInput, best: Arm | undefined, texts: SweepMessages): string[] {
+  const { arms, isComplete } = input;
+  if (arms.length < 2) return [];
+  if (!isComplete) return [texts.noBestYet];
+  if (!canName(input)) return [texts.noBestOfOne];
+  if (best === undefined) return [];
+  const validation = texts.meanSd(wordSummary(best.testedValidation));
+  return [texts.bestArm({ name: best.name, validation, test: texts.meanSd(wordSummary(best.test)) })];
+}
+
+/** Which arms are no better than guessing. */
+function chanceFindings({ arms, axes }: FindingsInput, texts: SweepMessages): string[] {
+  const found = arms.filter(isArmAtChance);
+  if (found.length === 0) return [];
+  const chances = found.flatMap(({ runs }) => runs.flatMap((run) => chanceOf(run) ?? []));
+  const chance = formatShare(chances.reduce((sum, value) => sum + value, 0) / chances.length);
+  if (found.length === arms.length) return [texts.allAtChance({ chance })];
+  return [texts.atChance({ names: describeArms(found, arms, axes, texts), chance, isOne: found.length === 1 })];
+}
+
+/** Every run that failed while others of its arm did not, by its seed. */
+export function collapseSentences(arms: readonly Arm[], texts: SweepMessages): string[] {
+  const sentences = arms.flatMap((arm) =>
+    collapsedRuns(arm).map(({ seed, accuracy, others: [low, high], isAtChance }) => {
+      const range = low === high ? formatShare(low) : `${formatShare(low)} – ${formatShare(high)}`;
+      return texts.collapsed({
+        name: arm.name,
+        seed: String(seed),
+        accuracy: formatShare(accuracy),
+        others: range,
+        isAtChance,
+        isOneOther: arm.testAccuracy.size === 2,
+      });
+    }),
+  );
+  if (sentences.length === 0) return [];
+  const rest = sentences.length - MOST_SENTENCES;
+  const further = rest > 0 ? [texts.furtherCollapsed({ count: formatCount(rest) })] : [];
+  return [...sentences.slice(0, MOST_SENTENCES), ...further, texts.collapsedEffect];
 }
 
 function isShown({ verdict }: NamedComparison): boolean {

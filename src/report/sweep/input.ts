@@ -4,10 +4,12 @@ import type { SweepResult } from "../../experiments/result.ts";
 import type { AttendedSeries } from "../../figures/index.ts";
 import type { GradientLog } from "../../train/gradients.ts";
 
-/** Series to show of one kind of data that the arms were trained on. */
+/** A few series of each class, as the models of some arms read them: scaled, transformed, cut into windows. */
 export interface DataPicture {
   readonly dataset: TimeSeriesDataset;
-  /** One that was trained on such series. */
+  /** That the series were made from; the first of the sweep unless given. */
+  readonly seed?: number;
+  /** The first arm that was trained on such series. */
   readonly armId: string;
 }
 

@@ -5,13 +5,16 @@ import type { LayerSpec } from "../../spec/layers.ts";
 import { withInner } from "../aim.ts";
 import { formatJson } from "../formats.ts";
 
-/** How much of a model is told: its kind; layers and directions; sizes. */
+/** How much is told of a value: of a model its kind, then layers and directions, then sizes; of a number more digits. */
 type Detail = 0 | 1 | 2;
 
+/** Significant digits of numbers that are no whole ones: a rate drawn at random has seventeen, of which three tell enough. */
+const DIGITS = [3, 6, 17] as const;
+
 /** How much must be told of the values of an axis to tell them apart. */
-export function detailFor(values: readonly unknown[], texts: SweepMessages): Detail {
+export function detailFor(path: string, values: readonly unknown[], texts: SweepMessages): Detail {
   const isEnough = (detail: Detail) =>
-    new Set(values.map((value) => wordValue(value, detail, texts))).size === values.length;
+    new Set(values.map((value) => formatValue(path, value, detail, texts))).size === values.length;
   return ([0, 1] as const).find(isEnough) ?? 2;
 }
 
@@ -31,55 +34,103 @@ export function nameArms(result: SweepResult, texts: SweepMessages): (arm: Sweep
 }
 
 function nameArm({ settings }: SweepArm, { axes }: SweepResult, detail: Detail, texts: SweepMessages): string {
-  return axes.map(({ path }) => nameSetting(path, settings[path], detail, texts)).join(texts.comma);
+  return axes.map(({ path }) => nameSetting(path, settings[path], detail, texts)).join(texts.joint);
 }
 
 /** A setting in the name of an arm: `learning rate 0.01`, `GRU`. */
 export function nameSetting(path: string, value: unknown, detail: Detail, texts: SweepMessages): string {
-  const layers = layersOf(value);
-  if (layers) return nameModel(layers, detail, texts);
+  const words = formatValue(path, value, detail, texts);
+  if (layersOf(value)) return words;
   const key = lastKey(path);
-  if (key === "layer" && typeof value === "string") return nameLayer(value);
-  if (key === "bidirectional" && typeof value === "boolean") return value ? texts.bidirectional : texts.unidirectional;
-  if (key === "numLayers" && typeof value === "number") return texts.layerCount({ count: value });
-  if ((key === "clipGradNorm" || key === "clipGradValue") && value === 0) return texts.noClipping;
-  // An axis of labels, such as those of the exercises: most labels say all by themselves.
-  if (typeof value === "string" && !path.includes(".")) {
-    if (key === "directions" && (value === "one" || value === "two")) {
-      return value === "two" ? texts.bidirectional : texts.unidirectional;
-    }
-    const count = Number(value);
-    if (key === "layers" && count > 0) return texts.layerCount({ count });
-    if (Number.isNaN(count)) return nameLayer(value);
+  if (key === "layer" && typeof value === "string") return words;
+  if (key === "bidirectional" && typeof value === "boolean") return words;
+  if (key === "numLayers" && typeof value === "number") return words;
+  if (key === "weightDecay" && value === 0) return texts.noWeightDecay;
+  if (key === "clipGradNorm" || key === "clipGradValue") {
+    return value === 0 || value === undefined ? texts.noClipping : texts.clippingAt({ value: words });
   }
-  return texts.settingValue({ name: nameAxis(path, texts), value: wordValue(value, detail, texts) });
+  // Most labels say all by themselves.
+  if (
+    typeof value === "string" &&
+    (isOption(path, value, texts) || (!path.includes(".") && Number.isNaN(Number(value))))
+  ) {
+    return words;
+  }
+  if (key === "layers" && !path.includes(".") && Number(value) > 0) return words;
+  return texts.settingValue({ name: nameAxis(path, texts), value: words });
 }
 
 /** What a table of axes says of a value. */
-export function wordValue(value: unknown, detail: Detail, texts: SweepMessages): string {
+export function formatValue(path: string, value: unknown, detail: Detail, texts: SweepMessages): string {
   const layers = layersOf(value);
   if (layers) return nameModel(layers, detail, texts);
+  const key = lastKey(path);
   if (value === undefined) return texts.asByDefault;
+  if (key === "bidirectional" && typeof value === "boolean") return value ? texts.bidirectional : texts.unidirectional;
   if (typeof value === "boolean") return value ? texts.yes : texts.no;
-  if (typeof value === "number") return String(value);
-  if (typeof value === "string") return nameLayer(value);
-  return formatJson(value).replace(/\s+/g, " ");
+  if (key === "numLayers" && typeof value === "number") return texts.layerCount({ count: value });
+  if (typeof value === "number") return roundTo(value, DIGITS[detail]);
+  if (typeof value === "string") {
+    const option = texts.optionNames[`${key}.${value}`];
+    if (option !== undefined) return option;
+    if (key === "layers" && !path.includes(".") && Number(value) > 0) return texts.layerCount({ count: Number(value) });
+    return nameLayer(value);
+  }
+  if (Array.isArray(value) && value.length === 0) return texts.none;
+  return formatJson(roundAll(value, DIGITS[detail])).replace(/\s+/g, " ");
+}
+
+/** All values of an axis in one cell: with semicolons where a value has a comma of its own. */
+export function listValues(path: string, values: readonly unknown[], texts: SweepMessages): string {
+  const detail = detailFor(path, values, texts);
+  const words = values.map((value) => formatValue(path, value, detail, texts));
+  return words.join(words.some((word) => /[,，、]/.test(word)) ? texts.semicolon : texts.comma);
+}
+
+function isOption(path: string, value: string, texts: SweepMessages): boolean {
+  return texts.optionNames[`${lastKey(path)}.${value}`] !== undefined;
+}
+
+function roundTo(value: number, digits: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
+}
+
+function roundAll(value: unknown, digits: number): unknown {
+  if (typeof value === "number") return Number(roundTo(value, digits));
+  if (Array.isArray(value)) return value.map((entry) => roundAll(entry, digits));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, roundAll(entry, digits)]));
 }
 
 /** What a path of the spec is called; the path itself where it has no name of its own. */
 export function nameAxis(path: string, texts: SweepMessages): string {
-  const key = lastKey(path);
+  const keys = keysOf(path);
+  const key = keys.at(-1) ?? path;
   // A list of layers is a model; an axis of that name counts them.
-  return texts.settingNames[key === "layers" && path.includes(".") ? "model" : key] ?? path;
+  if (key === "layers" && path.includes(".")) return texts.settingNames.model ?? path;
+  return texts.settingNames[`${keys.at(-2)}.${key}`] ?? texts.settingNames[key] ?? path;
 }
 
+function keysOf(path: string): string[] {
+  return path.split(/[.[\]/]+/).filter((part) => part !== "" && !/^\d+$/.test(part));
+}
+
+/** A title for readers: that of an exercise where the sweep is one, its own name otherwise. */
+export function titleOf({ name, axes }: SweepResult, texts: SweepMessages): string {
+  const paths = axes.map(({ path }) => path).join();
+  return EXERCISE_AXES[name] === paths ? (texts.exerciseTitles[name] ?? name) : name;
+}
+
+/** What the exercises vary: a sweep that has only the name of one is none. */
+const EXERCISE_AXES: Readonly<Record<string, string>> = {
+  structure: "cell,layers,directions",
+  sequence: "input",
+  training: "training.lr,training.clipGradNorm,training.weightDecay",
+  summary: "model",
+};
+
 function lastKey(path: string): string {
-  return (
-    path
-      .split(/[.[\]/]+/)
-      .filter((part) => part !== "" && !/^\d+$/.test(part))
-      .at(-1) ?? path
-  );
+  return keysOf(path).at(-1) ?? path;
 }
 
 function nameLayer(layer: string): string {

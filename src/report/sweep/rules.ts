@@ -1,16 +1,15 @@
 /**
- * The rules by which a report advises and by which it weighs the two kinds of models: each looks at numbers and yields a
- * sentence that quotes them, or nothing. No rule says more than its numbers do.
+ * The rules by which a report weighs the two kinds of models: each looks at numbers and yields a sentence that quotes them, or
+ * nothing. No rule says more than its numbers do. What to try next is in `advice.ts`.
  */
 
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { RunRecord } from "../../runs/record.ts";
-import { LEVEL } from "../../statistics/comparisons.ts";
-import { studentQuantile } from "../../statistics/distributions.ts";
 import { pairedDifference } from "../../statistics/paired.ts";
 import { meanOf } from "../../statistics/summary.ts";
 import { formatCount, formatSeconds } from "../formats.ts";
 import type { Arm } from "./arms.ts";
+import { hasLearned } from "./chance.ts";
 import type { NamedComparison } from "./comparisons.ts";
 import { formatDifference, formatEpochs, formatFlops, formatPercent, formatPointSize } from "./numbers.ts";
 
@@ -18,13 +17,6 @@ import { formatDifference, formatEpochs, formatFlops, formatPercent, formatPoint
 const NOTABLE = 1.2;
 /** Fewer pairs make no measurement. */
 const LEAST_PAIRS = 3;
-/** Percentage points between training and validation that call for a remedy. */
-const WIDE_GAP = 0.05;
-/** Validation loss at the end over its lowest that calls for a remedy. */
-const NOTABLE_RISE = 1.1;
-/** More advice is not followed. */
-const MOST_ADVICE = 6;
-const MOST_SEEDS = 500;
 
 export interface Weighed {
   readonly strengths: readonly string[];
@@ -73,7 +65,9 @@ export function weigh(
   fixed(mine.flops, other.flops, (isBetter) =>
     texts.weighFlops({ isBetter, ...beside(formatFlops, mine.flops, other.flops) }),
   );
-  measured(secondsPerEpoch, (isBetter, a, b) => texts.weighTime({ isBetter, ...beside(formatSeconds, a, b) }));
+  measured(secondsPerEpoch, (isBetter, a, b) =>
+    texts.weighTime({ isBetter, ...beside((seconds: number) => formatSeconds(seconds, texts.lang), a, b) }),
+  );
   if (reach !== undefined) {
     const accuracy = formatPercent(reach);
     const epochOf = ({ history }: RunRecord) => history.find(({ valAccuracy }) => valAccuracy >= reach)?.epoch;
@@ -82,7 +76,9 @@ export function weigh(
       measured(epochOf, (isBetter, a, b) => texts.weighEpochs({ isBetter, accuracy, ...beside(formatEpochs, a, b) }));
     }
   }
-  measured(gapOfRun, (isBetter, a, b) => texts.weighGap({ isBetter, ...beside(formatDifference, a, b) }));
+  // A model that learned nothing has no gap, which is no strength.
+  if (hasLearned(mine) && hasLearned(other))
+    measured(gapOfRun, (isBetter, a, b) => texts.weighGap({ isBetter, ...beside(formatDifference, a, b) }));
   if (mine.hasAttention !== other.hasAttention)
     put(mine.hasAttention, texts.weighAttention({ has: mine.hasAttention }));
   return { strengths, limits };
@@ -105,70 +101,4 @@ function secondsPerEpoch({ history }: RunRecord): number {
 function gapOfRun({ history }: RunRecord): number | undefined {
   const last = history.at(-1);
   return last && last.trainAccuracy - last.valAccuracy;
-}
-
-/** Training minus validation accuracy at the end. */
-function gapOf({ lastTraining, lastValidation }: Arm): number {
-  return lastTraining.mean - lastValidation.mean;
-}
-
-/** What to try next, most telling first. */
-export function advise(arms: readonly Arm[], comparisons: readonly NamedComparison[], texts: SweepMessages): string[] {
-  const trained = arms.filter(({ runs }) => runs.length > 0);
-  if (isPerfect(arms)) return [texts.adviseHarder];
-  const listOf = (chosen: readonly Arm[]) => texts.list(chosen.map(({ name }) => name));
-  const advice: string[] = [];
-  const diverged = arms.filter((arm) => arm.diverged > 0);
-  if (diverged.length > 0) advice.push(texts.adviseStability({ names: listOf(diverged) }));
-
-  const seeds = moreSeeds(comparisons);
-  if (seeds) {
-    const { comparison, needed } = seeds;
-    const { first, second, mean, n } = comparison;
-    advice.push(texts.adviseSeeds({ first, second, points: formatPointSize(mean), needed: formatCount(needed), n }));
-  }
-
-  const rising = trained.filter((arm) => arm.lossRise >= NOTABLE_RISE && arm.bestEpoch.mean < arm.lastEpoch.mean - 1);
-  const [worst] = [...rising].sort((a, b) => b.lossRise - a.lossRise);
-  if (worst) {
-    const rise = `${Math.round(100 * (worst.lossRise - 1))}%`;
-    const words = { names: listOf(rising), name: worst.name, rise, epoch: worst.bestEpoch.mean.toFixed(1) };
-    advice.push(texts.adviseEarlyStop({ ...words, isOne: rising.length === 1 }));
-  }
-  const wide = trained.filter((arm) => gapOf(arm) >= WIDE_GAP);
-  const [widest] = [...wide].sort((a, b) => gapOf(b) - gapOf(a));
-  if (widest) {
-    const words = { names: listOf(wide), name: widest.name, gap: formatPointSize(gapOf(widest)) };
-    advice.push(texts.adviseRegularize({ ...words, isOne: wide.length === 1 }));
-  }
-  const unfinished = trained.filter((arm) => arm.lastEpoch.mean > 2 && arm.bestEpoch.mean > arm.lastEpoch.mean - 1.5);
-  if (unfinished.length > 0) {
-    const [one] = unfinished;
-    const words = { epoch: one?.bestEpoch.mean.toFixed(1) ?? "", last: one?.lastEpoch.mean.toFixed(1) ?? "" };
-    advice.push(texts.adviseLonger({ names: listOf(unfinished), ...words, isOne: unfinished.length === 1 }));
-  }
-  const kinds = new Set(trained.map(({ kind }) => kind));
-  if (kinds.has("recurrent") && kinds.has("cnn") && !kinds.has("mixed")) advice.push(texts.adviseMix);
-  return advice.slice(0, MOST_ADVICE);
-}
-
-/** Whether every run is right about all of its test series. */
-export function isPerfect(arms: readonly Arm[]): boolean {
-  const accuracies = arms.flatMap(({ testAccuracy }) => [...testAccuracy.values()]);
-  return accuracies.length > 0 && accuracies.every((accuracy) => accuracy === 1);
-}
-
-/**
- * The largest difference that is not shown, and from how many seeds on one of the same mean and spread would be shown, were it
- * the most telling of all comparisons.
- */
-function moreSeeds(comparisons: readonly NamedComparison[]) {
-  const open = comparisons.filter(({ verdict, mean, sd }) => verdict === "none" && mean !== 0 && sd > 0);
-  const [comparison] = [...open].sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean));
-  if (comparison === undefined) return undefined;
-  for (let needed = comparison.n + 1; needed <= MOST_SEEDS; needed++) {
-    const reach = (studentQuantile(LEVEL / comparisons.length, needed - 1) * comparison.sd) / Math.sqrt(needed);
-    if (reach < Math.abs(comparison.mean)) return { comparison, needed };
-  }
-  return undefined;
 }

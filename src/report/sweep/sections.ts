@@ -4,7 +4,9 @@ import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import type { Block, Row } from "../blocks.ts";
 import { formatCount, formatNumber, formatSeconds, formatShare } from "../formats.ts";
 import { figureBlock, heading, number, paragraph, subheading, text } from "../make-blocks.ts";
+import { type AdviceInput, advise } from "./advice.ts";
 import { type Arm, bestByValidation, epochsToReach, soleBest } from "./arms.ts";
+import { collapsedRuns, commonChance, isArmAtChance } from "./chance.ts";
 import {
   type ArmComparisons,
   type AxisEffect,
@@ -20,9 +22,10 @@ import {
   drawIntervals,
   drawMisclassified,
   drawRanks,
+  drawSeeds,
   summedConfusion,
 } from "./figures.ts";
-import { comparisonSentences, resolution, wilcoxonSentence } from "./findings.ts";
+import { collapseSentences, comparisonSentences, resolution, wilcoxonSentence } from "./findings.ts";
 import { detailFor, nameAxis, nameSetting } from "./names.ts";
 import {
   formatDifference,
@@ -34,7 +37,7 @@ import {
   formatShareSummary,
   formatSummary,
 } from "./numbers.ts";
-import { advise, weigh } from "./rules.ts";
+import { weigh } from "./rules.ts";
 
 /** Matrices of more arms than this are shown of the best and the worst only. */
 const MOST_MATRICES = 4;
@@ -55,18 +58,36 @@ export function epochTable({ arms, texts: { sweep } }: Told): Block {
   return { kind: "table", label: "", title: sweep.epochTable, columns, rows };
 }
 
-export function accuracyTables({ arms, reach, texts: { sweep } }: Told): Block[] {
+/** Columns of seeds that a page is wide enough for; of more only the lowest and the highest are in the table. */
+const MOST_SEED_COLUMNS = 6;
+
+export function accuracyTables({ input, arms, reach, lang, texts: { sweep } }: Told): Block[] {
+  const { seeds } = input.result;
+  const hasSeeds = seeds.length > 1 && seeds.length <= MOST_SEED_COLUMNS;
+  const percent = (share: number) => (100 * share).toFixed(1);
   const best = variesData(arms) ? undefined : soleBest(arms);
   const accuracies: Row[] = arms.map((arm) => {
     const values = [...arm.testAccuracy.values()];
-    const range = values.length > 0 ? [Math.min(...values), Math.max(...values)].map((v) => (100 * v).toFixed(1)) : [];
-    const cells = [arm.name, formatShareSummary(arm.test), range.join(" – ") || "–", formatCount(arm.test.n)];
+    const range = values.length > 0 ? [Math.min(...values), Math.max(...values)].map(percent) : [];
+    const each = hasSeeds
+      ? seeds.map((seed) => {
+          const accuracy = arm.testAccuracy.get(seed);
+          return accuracy === undefined ? "–" : percent(accuracy);
+        })
+      : [range.join(" – ") || "–"];
+    const cells = [arm.name, formatShareSummary(arm.test), ...each, formatCount(arm.test.n)];
     return { cells, ...(arm === best && arms.length > 1 && { role: "strong" as const }) };
   });
-  const columns = [text(sweep.arm), ...[sweep.testAccuracy, sweep.lowestHighest, sweep.n].map(number)];
+  const each = hasSeeds ? seeds.map((seed) => sweep.ofSeed({ seed: String(seed) })) : [sweep.lowestHighest];
+  const columns = [text(sweep.arm), ...[sweep.testAccuracy, ...each, sweep.n].map(number)];
+  const collapsed = arms.some((arm) => collapsedRuns(arm).length > 0)
+    ? [sentences(collapseSentences(arms, sweep))]
+    : [];
+  const chance = commonChance(arms);
+  const isTested = arms.some(({ testAccuracy }) => testAccuracy.size > 0);
   const accuracy = reach === undefined ? undefined : formatPercent(reach);
   const costs = arms.map((arm) => {
-    const cells = [arm.name, formatSecondsOf(arm.seconds.mean), formatSecondsOf(arm.secondsPerEpoch.mean)];
+    const cells = [arm.name, formatSecondsOf(arm.seconds.mean, lang), formatSecondsOf(arm.secondsPerEpoch.mean, lang)];
     if (reach === undefined) return { cells };
     const { runs, of, median } = epochsToReach(arm, reach);
     const reached = { epochs: formatEpochs(median), runs: formatCount(runs), of: formatCount(of) };
@@ -76,19 +97,26 @@ export function accuracyTables({ arms, reach, texts: { sweep } }: Told): Block[]
   const costTitle = accuracy === undefined ? sweep.costTableWithout : sweep.costTable({ accuracy });
   return [
     { kind: "table", label: "", title: sweep.accuracyTable, columns, rows: accuracies },
+    ...(isTested
+      ? [
+          paragraph(chance === undefined ? sweep.seedsText : sweep.seedsTextChance({ chance: formatShare(chance) })),
+          ...drawSeeds(arms, lang).map(figureBlock),
+        ]
+      : []),
+    ...collapsed,
     { kind: "table", label: "", title: costTitle, columns: [text(sweep.arm), ...costTitles.map(number)], rows: costs },
     paragraph(sweep.timeText),
   ];
 }
 
-function formatSecondsOf(seconds: number): string {
-  return Number.isNaN(seconds) ? "–" : formatSeconds(seconds);
+function formatSecondsOf(seconds: number, lang: Told["lang"]): string {
+  return Number.isNaN(seconds) ? "–" : formatSeconds(seconds, lang);
 }
 
 /** What each setting does by itself, where the sweep can tell. */
 export function settingEffects({ arms, input, texts: { sweep } }: Told): AxisEffect[] {
   const { axes } = input.result;
-  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(values, sweep)]));
+  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(path, values, sweep)]));
   return axisEffects(arms, axes, (path, value) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep));
 }
 
@@ -159,7 +187,7 @@ function effectBlocks(told: Told, effects: readonly AxisEffect[]): Block[] {
 
 function acrossDataBlocks({ input, lang, texts: { sweep } }: Told, arms: readonly Arm[]): Block[] {
   const { axes } = input.result;
-  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(values, sweep)]));
+  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(path, values, sweep)]));
   const nameOf = (path: string, value: unknown) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep);
   const across = compareAcrossData(arms, axes, nameOf);
   if (across === undefined) return [];
@@ -269,17 +297,18 @@ export function gradientSection({ input, arms, lang, texts: { sweep } }: Told): 
 
 /** Both kinds side by side where both are there, and what to try next in any case. */
 export function kindsSection(told: Told, comparisons: readonly NamedComparison[]): Block[] {
-  const { arms, reach, texts } = told;
+  const { input, arms, reach, isComplete, texts } = told;
   const { sweep } = texts;
   const recurrent = bestByValidation(arms.filter(({ kind }) => kind === "recurrent"));
   const cnn = bestByValidation(arms.filter(({ kind, dataKey }) => kind === "cnn" && dataKey === recurrent?.dataKey));
-  const advice = advise(arms, comparisons, sweep);
+  const advice = advise({ arms, comparisons, axes: input.result.axes, isComplete } satisfies AdviceInput, sweep);
   const suggestions = advice.length > 0 ? sentences(advice) : paragraph(sweep.noAdvice);
   if (recurrent === undefined || cnn === undefined) return [heading(sweep.suggestions), suggestions];
   const comparison = comparisons.find(
     ({ first, second }) =>
       (first === recurrent.name && second === cnn.name) || (first === cnn.name && second === recurrent.name),
   );
+  const guessing = [recurrent, cnn].filter(isArmAtChance).map(({ name }) => name);
   const sides = [
     [recurrent, cnn],
     [cnn, recurrent],
@@ -287,6 +316,9 @@ export function kindsSection(told: Told, comparisons: readonly NamedComparison[]
   return [
     heading(sweep.kinds),
     paragraph(sweep.kindsIntro({ recurrent: recurrent.name, cnn: cnn.name })),
+    ...(guessing.length > 0
+      ? [paragraph(sweep.kindsChance({ names: sweep.list(guessing), isOne: guessing.length === 1 }))]
+      : []),
     ...(comparison?.verdict === "none" ? [sentences(comparisonSentences([comparison], sweep))] : []),
     ...sides.flatMap(([mine, other]) => {
       const { strengths, limits } = weigh(mine, other, comparison, reach, sweep);

@@ -2,11 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SweepResult } from "../../../src/experiments/result.ts";
+import { advise } from "../../../src/report/sweep/advice.ts";
 import { measureArms } from "../../../src/report/sweep/arms.ts";
 import { axisEffects, compareAcrossData, compareArms } from "../../../src/report/sweep/comparisons.ts";
 import { comparisonSentences, mainFindings, resolution, wilcoxonSentence } from "../../../src/report/sweep/findings.ts";
 import { textsIn } from "../../../src/report/sweep/language.ts";
-import { advise, weigh } from "../../../src/report/sweep/rules.ts";
+import { weigh } from "../../../src/report/sweep/rules.ts";
 import { makeRecord, makeSweep, models } from "./records.ts";
 
 const english = textsIn("en").sweep;
@@ -15,14 +16,15 @@ const chinese = textsIn("zh-CN").sweep;
 function tell(result: SweepResult, texts = english) {
   const arms = measureArms(result, ({ id }) => id.toUpperCase());
   const { comparisons, references } = compareArms(arms);
+  const isComplete = result.arms.every(({ runs, failures }) => runs.length + failures.length === result.seeds.length);
   const effects = axisEffects(arms, result.axes, (_path, value) => String(value));
   return {
     arms,
     comparisons,
     references,
-    main: mainFindings(arms, comparisons, effects, texts),
+    main: mainFindings({ arms, comparisons, effects, axes: result.axes, isComplete }, texts),
     sentences: comparisonSentences(comparisons, texts),
-    advice: advise(arms, comparisons, texts),
+    advice: advise({ arms, comparisons, axes: result.axes, isComplete }, texts),
   };
 }
 
@@ -111,26 +113,6 @@ describe("what is said around the comparisons", () => {
     const { advice } = tell(makeSweep({ lstm: [50, 44, 55], cnn: [54, 50, 55] }));
     expect(plain(advice)).toMatch(
       /largest difference that is not shown is 5\.6 points .* about \d+ seeds .* there are 3/,
-    );
-  });
-
-  it("what to do about losses that rise, gaps that are wide, and training that ended too soon", () => {
-    const arm = (id: string, validation: number[], losses?: number[]) => ({
-      id,
-      settings: { model: id },
-      runs: [1, 2].map((seed) => makeRecord({ seed, validation, ...(losses && { losses }) })),
-      failures: [],
-    });
-    const result: SweepResult = {
-      name: "made",
-      axes: [{ path: "model", values: ["rising", "short"] }],
-      seeds: [1, 2],
-      arms: [arm("rising", [0.6, 0.8, 0.8, 0.8], [0.5, 0.3, 0.4, 0.6]), arm("short", [0.5, 0.6, 0.7, 0.8])],
-    };
-    const { advice } = tell(result);
-    expect(plain(advice)).toContain("The validation loss of RISING rises again before the end: on average by 100%");
-    expect(plain(advice)).toContain(
-      "The lowest validation loss of SHORT comes at the very end (epoch 4.0 of 4.0 on average)",
     );
   });
 });

@@ -19,6 +19,9 @@ export interface RecordOptions {
   validation?: readonly number[];
   /** Validation losses; falling with the accuracies unless given. */
   losses?: readonly number[];
+  /** Training losses and accuracies; a little better than those of the validation series unless given. */
+  trainLosses?: readonly number[];
+  trainAccuracies?: readonly number[];
   spec?: Partial<SpecInput>;
   status?: RunRecord["status"];
 }
@@ -26,6 +29,7 @@ export interface RecordOptions {
 /** @throws TidelabError when it is no record that `run.json` could hold */
 export function makeRecord(options: RecordOptions = {}): RunRecord {
   const { seed = 1, correct = 54, validation = [0.6, 0.9], losses, status = "finished" } = options;
+  const { trainLosses, trainAccuracies } = options;
   const spec = parseSpec({
     name: "made",
     seed,
@@ -38,9 +42,9 @@ export function makeRecord(options: RecordOptions = {}): RunRecord {
   const history: EpochRecord[] = validation.map((valAccuracy, i) => ({
     epoch: i + 1,
     lr: spec.training.lr,
-    trainLoss: 1 - valAccuracy,
+    trainLoss: trainLosses?.[i] ?? 1 - valAccuracy,
     valLoss: losses?.[i] ?? 1.1 - valAccuracy,
-    trainAccuracy: Math.min(1, valAccuracy + 0.02),
+    trainAccuracy: trainAccuracies?.[i] ?? Math.min(1, valAccuracy + 0.02),
     valAccuracy,
     gradNorm: 0.5,
     trainSeconds: 1 + seed / 100,

@@ -128,7 +128,7 @@ describe("sweepReportHtml", () => {
     const html = sweepReportHtml({ result: failed }, "en");
     expect(html).toContain("1 of 15 runs did not finish");
     expect(html).toContain("LSTM, seed 5: training diverged in epoch 2, step 20");
-    expect(html).toContain("Runs of LSTM diverged: try a lower learning rate");
+    expect(html).toContain("Runs of LSTM diverged. Try a lower learning rate or clipping the gradient norm at 1.");
     expect(html).toContain("1 of 15 runs diverged: LSTM.");
   });
 
@@ -183,7 +183,7 @@ describe("sweepReportHtml", () => {
       })),
     };
     const html = sweepReportHtml({ result: many }, "en");
-    expect(html.match(/<svg [^>]*>\n<title>Learning curves of all arms/g)).toHaveLength(3);
+    expect(html.match(/<svg [^>]*>\n<title>Learning curves of all arms/g)).toHaveLength(5);
     expect(html).toContain("There are too many arms to compare all pairs");
     expect(html).toContain("learning rate 0.04");
     expect(html.match(/<h3>Spec of/g)).toHaveLength(1);
@@ -212,7 +212,7 @@ describe("the texts", () => {
     const same = Object.entries(english).filter(([key, text]) => {
       return typeof text === "string" && text === chinese[key as keyof typeof chinese];
     });
-    expect(same.map(([key]) => key)).toEqual(["n"]);
+    expect(same.map(([key]) => key)).toEqual(["joint", "n"]);
     expect(Object.keys(chinese.settingNames)).toEqual(Object.keys(english.settingNames));
   });
 });

@@ -1,0 +1,60 @@
+/** The section on the data: what all arms share, and series as the models read them. */
+import type { Block } from "../blocks.ts";
+import { dataProperties } from "../data.ts";
+import { formatCount } from "../formats.ts";
+import { figureBlock, paragraph } from "../make-blocks.ts";
+import { isDataAxis, variesData } from "./comparisons.ts";
+import type { Told } from "./content.ts";
+import { drawInputs, drawSamples, MOST_CLASSES, MOST_INPUTS } from "./figures.ts";
+import { detailFor, nameSetting } from "./names.ts";
+import { common, isVaried } from "./shared.ts";
+
+export function dataSection(told: Told): Block[] {
+  const { input, arms, texts } = told;
+  const { sweep, run } = texts;
+  const firsts = arms.flatMap(({ runs }) => runs.slice(0, 1));
+  const shared = common(firsts.map((record) => dataProperties(record, run)));
+  return [
+    ...(variesData(arms) ? [paragraph(sweep.dataVaries)] : []),
+    {
+      kind: "properties",
+      columns: [run.property, run.value],
+      rows: shared.filter(({ path }) => !isVaried(path, input.result.axes)),
+    },
+    ...pictureBlocks(told),
+  ];
+}
+
+function pictureBlocks(told: Told): Block[] {
+  const { input, lang, texts } = told;
+  const { sweep } = texts;
+  const pictures = input.pictures ?? [];
+  const [first] = pictures;
+  const seed = first?.seed ?? input.result.seeds[0];
+  if (first === undefined || seed === undefined) return [];
+  const drawn = { seed: String(seed) };
+  const classes = first.dataset.classNames.length;
+  // Windows of one series stand together, which the figure of samples cannot show.
+  if (pictures.length === 1 && first.dataset.windows === undefined) {
+    return [paragraph(sweep.samplesText(drawn)), figureBlock(drawSamples(first, lang))];
+  }
+  const labelled = pictures.map((picture) => ({ picture, label: dataLabel(told, picture.armId) }));
+  const cut = (text: (p: { shown: string; all: string }) => string, shown: number, all: number) =>
+    all > shown ? [paragraph(text({ shown: formatCount(shown), all: formatCount(all) }))] : [];
+  return [
+    paragraph(sweep.inputsText(drawn)),
+    ...cut(sweep.inputsCut, MOST_INPUTS, pictures.length),
+    ...cut(sweep.classesCut, MOST_CLASSES, classes),
+    ...drawInputs(labelled, lang).map(figureBlock),
+  ];
+}
+
+/** What sets an arm's data apart from those of others; its name where no single axis does. */
+function dataLabel({ input, arms, texts: { sweep } }: Told, armId: string): string {
+  const arm = arms.find(({ id }) => id === armId);
+  const axes = input.result.axes.filter(({ path }) => isDataAxis(arms, path));
+  const words = axes.map(({ path, values }) =>
+    nameSetting(path, arm?.settings[path], detailFor(path, values, sweep), sweep),
+  );
+  return words.length > 0 ? words.join(sweep.joint) : (arm?.name ?? "");
+}
