@@ -28,7 +28,13 @@ export function localeLanguage(env: Readonly<Record<string, string | undefined>>
   const set = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "");
   // Asked for only where it counts: it takes 20 ms.
   const locale = set ?? systemLocale ?? Intl.DateTimeFormat().resolvedOptions().locale;
-  return /^zh(?:[-_.@]|$)/i.test(locale) ? "zh-CN" : "en";
+  return languageOf(locale) ?? "en";
+}
+
+/** The language of a name as locales write it: `zh`, `ZH`, `zh_CN.UTF-8`, `zh-Hans`, `en-GB`; undefined for others. */
+function languageOf(name: string): Language | undefined {
+  const [, code = ""] = /^(zh|en)(?:[-_.@]|$)/i.exec(name) ?? [];
+  return LANGUAGES.find((known) => known.startsWith(code.toLowerCase() || "-"));
 }
 
 /**
@@ -40,15 +46,15 @@ export function requestedLanguage(args: readonly string[], fallback: Language): 
   let language = fallback;
   for (const [index, arg] of (end < 0 ? args : args.slice(0, end)).entries()) {
     const value = arg === "--lang" ? args[index + 1] : arg.startsWith("--lang=") ? arg.slice("--lang=".length) : "";
-    language = LANGUAGES.find((known) => known === value) ?? language;
+    language = languageOf(value ?? "") ?? language;
   }
   return language;
 }
 
 /** @throws TidelabError `spec.choice` for a language that there is not */
 export function checkLanguage(value: string): Language {
-  const language = LANGUAGES.find((known) => known === value);
+  const language = languageOf(value);
   if (language !== undefined) return language;
-  const params = { values: LANGUAGES.join(", "), received: value, nearest: nearest(value, LANGUAGES) };
+  const params = { values: LANGUAGES.join(", "), received: JSON.stringify(value), nearest: nearest(value, LANGUAGES) };
   throw new TidelabError("spec.choice", params, "--lang");
 }

@@ -24,6 +24,10 @@ describe("--lang", () => {
     [["lab", "--lang", "zh-CN"], "zh-CN"],
     [["--lang=zh-CN", "lab"], "zh-CN"],
     [["--lang", "zh-CN", "lab", "--lang", "en"], "en"],
+    ...["zh", "ZH", "zh_CN", "zh_CN.UTF-8", "zh-Hans", "zh-cn", "zh_TW", "Zh-Hans-CN"].map(
+      (name) => [["lab", "--lang", name], "zh-CN"] as const,
+    ),
+    [["--lang", "zh", "lab", "--lang=en_GB.UTF-8"], "en"],
     [["lab"], "en"],
     [["lab", "--lang"], "en"],
     // Not one of ours: told of later, in the language of the locale.
@@ -35,8 +39,11 @@ describe("--lang", () => {
 
   it("is refused for others, with the nearest", () => {
     expect(checkLanguage("zh-CN")).toBe("zh-CN");
-    expect(() => checkLanguage("zh_cn")).toThrow(
-      '--lang: expected one of en, zh-CN, received zh_cn. Did you mean "zh-CN"?',
+    for (const name of ["zh", "ZH_cn.utf8", "zh-Hans"]) expect(checkLanguage(name)).toBe("zh-CN");
+    for (const name of ["en", "EN", "en_US.UTF-8"]) expect(checkLanguage(name)).toBe("en");
+    expect(() => checkLanguage("zhCN")).toThrow(
+      '--lang: expected one of en, zh-CN, received "zhCN". Did you mean "zh-CN"?',
     );
+    for (const name of ["de", "C", "", "zhx", "english"]) expect(() => checkLanguage(name)).toThrow("--lang: expected");
   });
 });

@@ -87,7 +87,11 @@ describe("bad input", () => {
     ["lab --epochs", "--epochs: expected a value after it, received nothing.", "--epochs: 后面需要一个值"],
     ["lab --epochs=", "--epochs: expected a value, received an empty text.", "--epochs: 需要一个值，收到的是空文字。"],
     ["lab --json=yes", "--json: takes no value.", "--json: 不带值"],
-    ["lab --lang de", "--lang: expected one of en, zh-CN, received de.", "--lang: 应为以下之一：en, zh-CN；收到 de。"],
+    [
+      "lab --lang de",
+      '--lang: expected one of en, zh-CN, received "de".',
+      '--lang: 应为以下之一：en, zh-CN；收到 "de"。',
+    ],
     [
       "lab --epochs x",
       '--epochs: expected a number, received "x". The default is 20.',
