@@ -7,8 +7,9 @@ export default defineConfig({
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     // Commands under test keep no records where the tests run; those that test records say so.
     env: { TIDELAB_STORE: "off" },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Only for what hangs: how long a test takes says more of the machine than of the code.
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
     pool: "forks",
     maxWorkers: 2,
   },

@@ -31,15 +31,15 @@ export const cliMessages = {
     lab: {
       about: "train the lab's model: noisy sine and square waves, told apart",
       examples: `  tidelab lab
-  tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --seed 11
-  tidelab lab --model cnn --epochs 5 --out runs/cnn
-  tidelab lab --epochs 2 --json > run.json`,
+  tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --epochs 3
+  tidelab lab --model cnn --epochs 5 --out runs/lab-cnn
+  tidelab lab --samples 240 --length 60 --epochs 2 --json > lab.json`,
     },
     train: {
       about: "train the model of a spec",
       spec: "JSON file with data, model and training; see docs/spec.md",
-      examples: `  tidelab train examples/lstm.json
-  tidelab train examples/cnn.json --out runs/cnn --threads 2`,
+      examples: `  tidelab train examples/lstm.json --out runs/mine
+  tidelab train examples/cnn.json --threads 2`,
     },
     "lr-find": {
       about: "find a learning rate: raise it step by step and watch the loss",
@@ -49,7 +49,7 @@ export const cliMessages = {
       steps: "steps in all; a loss that falls late needs more",
       out: "folder for figure and numbers, new or empty (default: runs/<date>-<name>-lr-find)",
       examples: `  tidelab lr-find examples/lstm.json
-  tidelab lr-find --steps 300 --out runs/rates
+  tidelab lr-find examples/lstm.json --steps 150 --out runs/rates
   tidelab lr-find examples/cnn.json --from 1e-5 --to 1 --json`,
     },
     evaluate: {
@@ -64,22 +64,21 @@ export const cliMessages = {
       run: "folder of a run, with run.json and model.safetensors",
       input: "CSV in the units of the training data, one series a row or one time step a row; - reads stdin",
       output: "new file for the predictions (default: stdout)",
-      examples: `  tidelab predict runs/mine --input series.csv
-  tidelab predict runs/mine --input series.csv --output predictions.csv
-  cat series.csv | tidelab predict runs/mine --input - --json`,
+      examples: `  tidelab predict runs/mine --input examples/series.csv
+  tidelab predict runs/mine --input examples/series.csv --output predictions.csv
+  cat examples/series.csv | tidelab predict runs/mine --input - --json`,
     },
     resume: {
       about: "go on with a run that was interrupted or stopped, to the same weights",
       run: "folder of the run, with checkpoints in it",
-      examples: `  tidelab resume runs/mine
-  tidelab resume runs/mine --threads 2`,
+      examples: `  tidelab resume runs/stopped --threads 2`,
     },
     verify: {
       about: "train a run again and compare every number with its record, to the bit",
       run: "folder of a run, or its report.html",
       epochs: "compare only the first epochs (default: all, the test and the final weights)",
       examples: `  tidelab verify runs/mine
-  tidelab verify report.html --epochs 3
+  tidelab verify runs/mine/report.html --epochs 3
   tidelab verify runs/mine --json`,
     },
     check: {
@@ -105,9 +104,9 @@ export const cliMessages = {
       name: "title of the report (default: the folder's name)",
       reach:
         "validation accuracy to count epochs up to, such as 0.9 or 90% (default: the highest round one that all arms reach)",
-      examples: `  tidelab report runs/cells --lang zh-CN
-  tidelab report runs/lstm-1 runs/lstm-2 runs/gru-1 runs/gru-2 --name cells --out cells.html
-  tidelab report runs/cells --out docs/cells.md --reach 0.9`,
+      examples: `  tidelab report sweeps/cells-and-rates
+  tidelab report runs/mine runs/forked --name rates --out rates.html
+  tidelab report sweeps/cells-and-rates --out cells.md --reach 0.9`,
     },
     ...experimentCommands,
   },

@@ -32,15 +32,15 @@ export const cliMessages: CliMessages = {
     lab: {
       about: "训练实验课的模型：区分带噪声的正弦波和方波",
       examples: `  tidelab lab
-  tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --seed 11
-  tidelab lab --model cnn --epochs 5 --out runs/cnn
-  tidelab lab --epochs 2 --json > run.json`,
+  tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --epochs 3
+  tidelab lab --model cnn --epochs 5 --out runs/lab-cnn
+  tidelab lab --samples 240 --length 60 --epochs 2 --json > lab.json`,
     },
     train: {
       about: "按规格文件训练模型",
       spec: "JSON 文件，写明数据、模型和训练；见 docs/spec.md",
-      examples: `  tidelab train examples/lstm.json
-  tidelab train examples/cnn.json --out runs/cnn --threads 2`,
+      examples: `  tidelab train examples/lstm.json --out runs/mine
+  tidelab train examples/cnn.json --threads 2`,
     },
     "lr-find": {
       about: "寻找学习率：逐步提高学习率，观察损失",
@@ -50,7 +50,7 @@ export const cliMessages: CliMessages = {
       steps: "总步数；损失下降得晚时需要更多",
       out: "存放图和数值的文件夹，须为新建或空（默认：runs/<日期>-<名字>-lr-find）",
       examples: `  tidelab lr-find examples/lstm.json
-  tidelab lr-find --steps 300 --out runs/rates
+  tidelab lr-find examples/lstm.json --steps 150 --out runs/rates
   tidelab lr-find examples/cnn.json --from 1e-5 --to 1 --json`,
     },
     evaluate: {
@@ -65,22 +65,21 @@ export const cliMessages: CliMessages = {
       run: "运行的文件夹，内有 run.json 和 model.safetensors",
       input: "CSV，单位与训练数据相同，每行一条序列或一个时间步；- 表示标准输入",
       output: "写入预测结果的新文件（默认：标准输出）",
-      examples: `  tidelab predict runs/mine --input series.csv
-  tidelab predict runs/mine --input series.csv --output predictions.csv
-  cat series.csv | tidelab predict runs/mine --input - --json`,
+      examples: `  tidelab predict runs/mine --input examples/series.csv
+  tidelab predict runs/mine --input examples/series.csv --output predictions.csv
+  cat examples/series.csv | tidelab predict runs/mine --input - --json`,
     },
     resume: {
       about: "继续一次中断或停止的运行，得到的权重与不中断时相同",
       run: "运行的文件夹，内有检查点",
-      examples: `  tidelab resume runs/mine
-  tidelab resume runs/mine --threads 2`,
+      examples: `  tidelab resume runs/stopped --threads 2`,
     },
     verify: {
       about: "重新训练一次运行，把所有数字与记录逐位比较",
       run: "运行的文件夹，或其 report.html",
       epochs: "只比较前几轮（默认：全部各轮、测试和最终权重）",
       examples: `  tidelab verify runs/mine
-  tidelab verify report.html --epochs 3
+  tidelab verify runs/mine/report.html --epochs 3
   tidelab verify runs/mine --json`,
     },
     check: {
@@ -104,9 +103,9 @@ export const cliMessages: CliMessages = {
       out: "写入报告的新文件：.html（单个文件）或 .md（另附图的文件夹）（默认：report.html）",
       name: "报告的标题（默认：文件夹名）",
       reach: "统计达到多高的验证准确率需要几轮，如 0.9 或 90%（默认：各组都能达到的最高整数值）",
-      examples: `  tidelab report runs/cells --lang zh-CN
-  tidelab report runs/lstm-1 runs/lstm-2 runs/gru-1 runs/gru-2 --name 循环单元 --out cells.html
-  tidelab report runs/cells --out docs/cells.md --reach 0.9`,
+      examples: `  tidelab report sweeps/cells-and-rates
+  tidelab report runs/mine runs/forked --name rates --out rates.html
+  tidelab report sweeps/cells-and-rates --out cells.md --reach 0.9`,
     },
     ...experimentCommands,
   },

@@ -9,9 +9,8 @@ export const experimentCommands = {
     maxRuns: "end after so many runs; the same command goes on",
     budget: "start no run that would not end within this time: 90s, 10m, 2h",
     examples: `  tidelab sweep examples/sweep.json
-  tidelab sweep examples/sweep.json --jobs 2 --budget 10m
-  tidelab sweep examples/tpe-sweep.json
-  tidelab sweep examples/sweep.json --max-runs 4 --json`,
+  tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
   },
   exercise: {
     about: "run one of the notebook's tasks as a ready sweep",
@@ -44,24 +43,24 @@ export const experimentCommands = {
     rebuild: "make a damaged store anew from the folders of runs, or add what it lacks",
     folders: "where to look (default: runs and sweeps)",
     examples: `  tidelab runs
-  tidelab runs --filter status=finished --filter training.lr=0.001 --sort bestValLoss --limit 10
+  tidelab runs --filter status=finished --filter training.lr=0.01 --sort bestValLoss --limit 10
   tidelab runs note runs/mine "with a larger rate"
-  tidelab runs rm 3f2a91c0
   tidelab runs export --output runs.jsonl
-  tidelab runs rebuild`,
+  tidelab runs rebuild
+  tidelab runs rm runs/forked`,
   },
   compare: {
     about: "show where the specs of runs differ, then their metrics side by side",
     runs: "two or more: folders, ids or names",
-    examples: `  tidelab compare runs/mine runs/other
-  tidelab compare 3f2a91c0 77b0e1d2 --json`,
+    examples: `  tidelab compare runs/mine runs/forked
+  tidelab compare runs/mine runs/forked --json`,
   },
   fork: {
     about: "run a recorded run again with something changed",
     run: "folder, id or beginning of an id, or a name that only one run has",
     set: "a value of the spec: training.lr=0.01; may be given again",
     continue: "begin with the run's trained weights and train on for the spec's epochs (default: from the start)",
-    examples: `  tidelab fork runs/mine --set training.lr=0.01
+    examples: `  tidelab fork runs/mine --set training.lr=0.003 --out runs/forked
   tidelab fork runs/mine --continue --set training.epochs=5 --set training.lr=0.0001`,
   },
 };

@@ -10,9 +10,8 @@ export const experimentCommands: typeof commands = {
     maxRuns: "做完这么多次运行后结束；同一命令可继续",
     budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
     examples: `  tidelab sweep examples/sweep.json
-  tidelab sweep examples/sweep.json --jobs 2 --budget 10m
-  tidelab sweep examples/tpe-sweep.json
-  tidelab sweep examples/sweep.json --max-runs 4 --json`,
+  tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
+  tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
   },
   exercise: {
     about: "把实验课的一个任务作为现成的对照实验来运行",
@@ -44,24 +43,24 @@ export const experimentCommands: typeof commands = {
     rebuild: "由运行的文件夹重建已损坏的运行库，或补上缺少的部分",
     folders: "查找的位置（默认：runs 和 sweeps）",
     examples: `  tidelab runs
-  tidelab runs --filter status=finished --filter training.lr=0.001 --sort bestValLoss --limit 10
+  tidelab runs --filter status=finished --filter training.lr=0.01 --sort bestValLoss --limit 10
   tidelab runs note runs/mine "学习率更大"
-  tidelab runs rm 3f2a91c0
   tidelab runs export --output runs.jsonl
-  tidelab runs rebuild`,
+  tidelab runs rebuild
+  tidelab runs rm runs/forked`,
   },
   compare: {
     about: "只显示各次运行的规格有何不同，再并列其指标",
     runs: "两次或更多运行：文件夹、编号或名称",
-    examples: `  tidelab compare runs/mine runs/other
-  tidelab compare 3f2a91c0 77b0e1d2 --json`,
+    examples: `  tidelab compare runs/mine runs/forked
+  tidelab compare runs/mine runs/forked --json`,
   },
   fork: {
     about: "改变某些设置，再做一次已记录的运行",
     run: "文件夹、编号或其开头，或唯一的名称",
     set: "规格中的一个值：training.lr=0.01；可重复给出",
     continue: "从该运行训练好的权重开始，再训练规格所写的轮数（默认：从头开始）",
-    examples: `  tidelab fork runs/mine --set training.lr=0.01
+    examples: `  tidelab fork runs/mine --set training.lr=0.003 --out runs/forked
   tidelab fork runs/mine --continue --set training.epochs=5 --set training.lr=0.0001`,
   },
 };
