@@ -73,7 +73,7 @@ describe.skipIf(!available)("in Chromium", () => {
       executablePath,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -54,4 +54,4 @@ it("prints the notebook's lines to the character, and is PyTorch's run to 2e-6 a
   expect(readdirSync(inScratch("full", "figures")).sort()).toEqual(
     figures.flatMap((name) => [`${name}.png`, `${name}.svg`]),
   );
-}, 600_000);
+});

@@ -96,14 +96,14 @@ describe("fork", () => {
     const store = "killed.db";
     const child = scratch.start(["fork", "runs/first", "--set", "training.epochs=100000", "--out", "killed"], store);
     const ended = once(child, "close");
-    await vi.waitFor(() => expect(existsSync(inScratch("killed", "about.json"))).toBe(true), 20_000);
+    await vi.waitFor(() => expect(existsSync(inScratch("killed", "about.json"))).toBe(true), 1_200_000);
     child.kill("SIGKILL");
     await ended;
     const checkpoints = () => readdir(inScratch("killed", "checkpoints"));
     const atFirst = await checkpoints();
     const resumed = scratch.start(["resume", "killed"], store);
     const over = once(resumed, "close");
-    await vi.waitFor(async () => expect(await checkpoints()).not.toEqual(atFirst), 20_000);
+    await vi.waitFor(async () => expect(await checkpoints()).not.toEqual(atFirst), 1_200_000);
     resumed.kill("SIGINT"); // it has gone on, which is enough
     await over;
     const runs = JSON.parse((await scratch.run(["runs", "--json"], store)).stdout) as StoredRun[];

@@ -18,7 +18,7 @@ beforeAll(async () => {
       await saveRun(join(scratch, "cells", cell, `seed-${seed}`), await finish(spec));
     }
   }
-}, 60_000);
+});
 
 describe("tidelab report", () => {
   it("makes arms of the runs in a folder, and shows what the models got wrong", async () => {

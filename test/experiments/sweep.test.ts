@@ -286,7 +286,7 @@ describe("a sweep that is interrupted", () => {
     const undisturbed = await contents();
     expect(undisturbed).toHaveLength(7);
     expect(afterKills).toEqual(undisturbed);
-  }, 300_000);
+  });
 
   it("by TPE, killed three times and on two jobs, has the arms and the store of one that was not, on one", async () => {
     const file = await scratch.write("sweep.json", searched({ arms: 6 }));
@@ -312,7 +312,7 @@ describe("a sweep that is interrupted", () => {
     expect(undisturbed).toHaveLength(7);
     expect(afterKills).toEqual(undisturbed);
     expect(await readFile(inScratch("sweeps", "tiny", "sweep.json"), "utf8")).toBe(fileAfterKills);
-  }, 120_000);
+  });
 });
 
 /** Two arms drawn at random, then two at a time; runs of a tenth of a second. */
