@@ -41,6 +41,13 @@ export class TidelabError<K extends ErrorCode = ErrorCode> extends Error impleme
     this.path = path;
   }
 
+  /** This one and the others, each alone. */
+  get all(): TidelabError[] {
+    const error = this as unknown as TidelabError;
+    if (error.others.length === 0) return [error];
+    return [new TidelabError(error.code, error.params, error.path, { cause: error }), ...error.others];
+  }
+
   /**
    * The same error, and what else is wrong, at another place.
    * @param placeOf  gives the new path; undefined where the old one holds

@@ -2,8 +2,9 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { addExamples, addFlag, type CommandContext } from "./command.ts";
+import { EXIT, failureDocument } from "./failures.ts";
 import { choose } from "./lab-flags.ts";
-import type { SweepFlags } from "./run-sweep.ts";
+import type { SweepFlags, SweepSource } from "./run-sweep.ts";
 import { addSweepFlags } from "./sweep.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,6 +20,7 @@ export function addExercise(program: Command, context: CommandContext): void {
   command.option("--quick", texts.quick);
   addSweepFlags(command, context);
   addFlag(command, "--out", "<folder>", texts.out);
+  command.addHelpText("after", `\n${messages.commands.sweep.exitCodes}`);
   addExamples(command, texts.examples, messages);
   command.action(async (task: string, flags: ExerciseFlags) => {
     context.exit(await exercise(task, flags, context.terminalOf(command)));
@@ -37,35 +39,31 @@ async function exercise(
     import("./sweep-document.ts"),
   ]);
   const all = Object.keys(EXERCISES) as (keyof typeof EXERCISES)[];
-  choose(task, [...all, "all"], "<task>");
   const documents: unknown[] = [];
-  let exitCode = 0;
-  for (const name of all.filter((known) => task === "all" || known === task)) {
-    const definition = await parseSweep(EXERCISES[name]({ quick }), () => {
-      throw new Error("an exercise has its base with it");
-    });
-    const folder = join(out ?? "sweeps", quick ? `${name}-quick` : name);
-    const done = await runSweepCommand({ definition, source: name, folder, flags }, terminal);
-    documents.push(sweepDocument(done.result, folder));
-    exitCode = done.exitCode;
-    if (exitCode !== 0) break;
-    await writeReport(folder, terminal);
+  let exitCode: number = EXIT.done;
+  try {
+    choose(task, [...all, "all"], "<task>");
+    for (const name of all.filter((known) => task === "all" || known === task)) {
+      const definition = await parseSweep(EXERCISES[name]({ quick }), () => {
+        throw new Error("an exercise has its base with it");
+      });
+      const folder = join(out ?? "sweeps", quick ? `${name}-quick` : name);
+      const done = await runSweepCommand({ definition, source: sourceOf(name), folder, flags }, terminal);
+      documents.push(sweepDocument(done, folder));
+      // A run that broke off does not keep the other tasks from being done.
+      exitCode = Math.max(exitCode, done.exitCode);
+      if (done.outcome.ended === "stopped") break;
+    }
+  } catch (error) {
+    // What was done before goes along with it.
+    documents.push({ error: failureDocument(error, terminal.lang) });
+    throw error;
+  } finally {
+    terminal.document(task === "all" ? documents : documents[0]);
   }
-  terminal.document(task === "all" ? documents : documents[0]);
   return exitCode;
 }
 
-/** The report of a sweep that is done, beside its runs; one of an earlier time is replaced. */
-async function writeReport(folder: string, terminal: Terminal): Promise<void> {
-  const [{ gatherReport }, { sweepReportHtml }, { replaceFile }] = await Promise.all([
-    import("./report-sources.ts"),
-    import("../report/sweep/index.ts"),
-    import("../runs/files.ts"),
-  ]);
-  const input = await gatherReport([folder], undefined);
-  const path = join(folder, "report.html");
-  await replaceFile(path, sweepReportHtml(input, terminal.lang));
-  const { arms } = input.result;
-  const runs = arms.reduce((sum, arm) => sum + arm.runs.length, 0);
-  terminal.result(terminal.messages.reported({ path, runs, arms: arms.length }));
+function sourceOf(name: string): SweepSource {
+  return { name, placeOf: (_, where) => where, relocate: (error) => error };
 }

@@ -4,6 +4,7 @@ import { describeError, TidelabError } from "../errors.ts";
 import { VERSION } from "../runs/version.ts";
 import { defaultAt } from "./lab-flags.ts";
 import { errorMessagesIn, type Language, messagesIn } from "./language.ts";
+import type { Terminal } from "./terminal.ts";
 
 export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;
 
@@ -41,6 +42,40 @@ function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (control) => {
     return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
+}
+
+/** A failure as data, with all problems where there are several. */
+export function failureDocument(error: unknown, lang: Language) {
+  const mine = asUserError(error);
+  const describe = (one: TidelabError) => describeError(one, errorMessagesIn(lang));
+  const problems = isRefusal(mine?.cause) ? mine.cause.problems : mine?.others.length ? mine.all : [];
+  return {
+    code: mine?.code ?? null,
+    path: mine?.path ?? null,
+    message: mine ? describe(mine) : String(error),
+    ...(problems.length > 0 && {
+      problems: problems.map((one) => ({ code: one.code, path: one.path ?? null, message: describe(one) })),
+    }),
+  };
+}
+
+/** The cause of an error that stands for others which were shown before it. */
+export interface Refusal {
+  readonly problems: readonly TidelabError[];
+}
+
+function isRefusal(cause: unknown): cause is Refusal {
+  return typeof cause === "object" && cause !== null && "problems" in cause;
+}
+
+/** Does what a command does; where it fails, `--json` prints one document all the same. */
+export async function withFailureDocument<Result>(terminal: Terminal, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    terminal.document({ error: failureDocument(error, terminal.lang) });
+    throw error;
+  }
 }
 
 function hasDefault({ code }: TidelabError): boolean {

@@ -1,10 +1,10 @@
 /**
- * Ctrl-C and SIGTERM while a run is under way: the first asks it to stop after the current batch, the second ends the
- * process. What is then lost is what came after the last checkpoint; files appear whole or not at all (`runs/files.ts`).
+ * Ctrl-C, SIGTERM and a closed terminal (SIGHUP) while a run is under way: the first asks it to stop after the current batch,
+ * the second ends the process. What is then lost is what came after the last checkpoint; files appear whole or not at all (`runs/files.ts`).
  */
 
 /** Exit codes as a shell gives them: 128 + the signal's number. */
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export interface Interrupts {
   /** Aborted by the first signal. */
@@ -19,7 +19,7 @@ export interface Interrupts {
 export function catchInterrupts(onFirst: () => void): Interrupts {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  const handlers = (["SIGINT", "SIGTERM"] as const).map((name) => {
+  const handlers = (["SIGHUP", "SIGINT", "SIGTERM"] as const).map((name) => {
     const handler = () => {
       if (exitCode !== undefined) process.exit(CODES[name]);
       exitCode = CODES[name];

@@ -4,20 +4,23 @@
  */
 import { availableParallelism } from "node:os";
 import { describeError, TidelabError } from "../errors.ts";
-import { makeArms, seedsOf } from "../experiments/arms.ts";
+import { type Arm, makeArms, seedsOf } from "../experiments/arms.ts";
 import { checkSweep, type Problem } from "../experiments/check.ts";
 import type { SweepDefinition } from "../experiments/definition.ts";
+import { checkRunCount, chooseJobs } from "../experiments/limits.ts";
 import type { SweepResult } from "../experiments/result.ts";
 import { plannedArms } from "../experiments/rounds.ts";
+
 import { runSweep, type SweepOutcome } from "../experiments/sweep.ts";
 import { readSweepResult } from "../experiments/sweep-folder.ts";
 import { locateStore } from "../store/location.ts";
 import { openStore, type Store } from "../store/store.ts";
-import { EXIT } from "./failures.ts";
+import { EXIT, explain, type Refusal } from "./failures.ts";
 import { catchInterrupts } from "./interrupts.ts";
 import { errorMessagesIn } from "./language.ts";
 import { warn } from "./results.ts";
 import { followSweep } from "./sweep-progress.ts";
+import { writeSweepReport } from "./sweep-report.ts";
 import { formatSweep } from "./sweep-table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -30,42 +33,56 @@ export interface SweepFlags {
 
 export interface SweepRequest {
   readonly definition: SweepDefinition;
-  /** What it was read from, for errors. */
-  readonly source: string;
+  readonly source: SweepSource;
   readonly folder: string;
   readonly flags: SweepFlags;
 }
 
+/** What a sweep was read from, for errors. */
+export interface SweepSource {
+  readonly name: string;
+  /** Where in it something is that has these keys. */
+  placeOf(keys: readonly (string | number)[], where: string): string;
+  /** An error whose path leads to a place in it, with that place. */
+  relocate(error: unknown): unknown;
+}
+
+export interface SweepDone {
+  readonly exitCode: number;
+  readonly result: SweepResult;
+  readonly outcome: SweepOutcome;
+  /** Files of the report; none when the sweep was stopped or has no result yet. */
+  readonly report: readonly string[];
+}
+
 /**
- * @returns the exit code, and the result as far as it has come
+ * @returns what came of it, as far as it has come
  * @throws TidelabError for a sweep that cannot run, before anything is written
  */
 export async function runSweepCommand(
   { definition, source, folder, flags }: SweepRequest,
   terminal: Terminal,
-): Promise<{ exitCode: number; result: SweepResult }> {
+): Promise<SweepDone> {
   const { messages } = terminal;
-  const limits = {
-    jobs: parseCount(flags.jobs, "--jobs") ?? availableParallelism(),
-    maxRuns: parseCount(flags.maxRuns, "--max-runs"),
-    budget: parseDuration(flags.budget),
-  };
+  const wanted = parseJobs(flags.jobs);
+  const limits = { maxRuns: parseCount(flags.maxRuns, "--max-runs"), budget: parseDuration(flags.budget) };
+  const first = listArms(definition, source);
   const seeds = seedsOf(definition);
-  const checked = await checkSweep(definition, makeArms(definition), seeds[0] ?? 0);
-  if (checked.problems.length > 0) {
-    for (const problem of checked.problems) terminal.notice(`  ${describeProblem(problem, terminal)}`);
-    throw new TidelabError("sweep.invalid", { count: checked.problems.length }, source);
-  }
+  const checked = await checkSweep(definition, first, seeds[0] ?? 0);
+  if (checked.problems.length > 0) refuse([], checked.problems, source, terminal);
   const plan = { definition, arms: checked.arms, seeds, folder };
   const arms = plannedArms(definition, plan.arms.length);
+  const specs = plan.arms.map(({ spec }) => spec);
+  const jobs = chooseJobs(wanted, specs, arms * seeds.length, availableParallelism());
   terminal.info(terminal.style("bold", messages.sweepHeadline({ name: definition.name, arms, seeds: seeds.length })));
   const interrupts = catchInterrupts(() => terminal.notice(messages.sweepStopping));
   const store = await openIfPossible(terminal);
-  const follower = followSweep(plan, limits.jobs, terminal);
+  const follower = followSweep(plan, jobs, terminal);
   let outcome: SweepOutcome;
   try {
     outcome = await runSweep(plan, {
       ...limits,
+      jobs,
       signal: interrupts.signal,
       store,
       onEvent: (event) => follower.show(event),
@@ -79,12 +96,67 @@ export async function runSweepCommand(
   terminal.result(formatSweep(result, terminal).join("\n"));
   terminal.result(messages.sweepSaved({ folder }));
   if (outcome.ended !== "done") terminal.notice(messages.sweepEnded[outcome.ended]({ left: outcome.left }));
-  if (outcome.ended === "stopped") return { exitCode: interrupts.exitCode ?? EXIT.failed, result };
-  return { exitCode: EXIT.done, result };
+  const hasResults = result.arms.some(({ runs }) => runs.length > 0);
+  if (outcome.ended === "stopped") {
+    if (hasResults) terminal.notice(messages.sweepReportLater({ folder }));
+    return { exitCode: interrupts.exitCode ?? EXIT.failed, result, outcome, report: [] };
+  }
+  const exitCode = exitCodeFor(result, terminal);
+  return { exitCode, result, outcome, report: hasResults ? await writeSweepReport(folder, terminal) : [] };
 }
 
-function describeProblem({ where, error }: Problem, { lang }: Terminal): string {
-  return `${where}: ${describeError(error, errorMessagesIn(lang))}`;
+/**
+ * A run that diverged or was pruned, and an arm that a search proposed and that does not compile, are results of the
+ * experiment; a run that broke off is not, nor is a sweep that has nothing else.
+ */
+function exitCodeFor({ arms }: SweepResult, terminal: Terminal): number {
+  const { messages } = terminal;
+  const failures = arms.flatMap((arm) => arm.failures);
+  if (failures.length > 0 && arms.every(({ runs }) => runs.length === 0)) {
+    warn(terminal, messages.sweepNoResult({ failures: failures.length }));
+    return EXIT.failed;
+  }
+  const broken = failures.filter(({ reason }) => reason === "failed").length;
+  if (broken === 0) return EXIT.done;
+  warn(terminal, messages.sweepBroken({ broken }));
+  return EXIT.failed;
+}
+
+/** @throws TidelabError for more arms or runs than there may be */
+function listArms(definition: SweepDefinition, source: SweepSource): Arm[] {
+  try {
+    checkRunCount(definition);
+    return makeArms(definition);
+  } catch (error) {
+    throw source.relocate(error);
+  }
+}
+
+/**
+ * Says everything that is wrong with a sweep, each thing at its place.
+ * @throws TidelabError the one thing that is wrong with its file, or `sweep.invalid` with all that was said
+ */
+export function refuse(
+  errors: readonly TidelabError[],
+  found: readonly Problem[],
+  { name, placeOf, relocate }: SweepSource,
+  terminal: Terminal,
+): never {
+  const placed = errors.map((error) => relocate(error) as TidelabError);
+  const [only] = placed;
+  if (only && errors.length === 1 && found.length === 0) throw only;
+  const problems = [
+    ...placed,
+    ...found.flatMap(({ where, keys, error }) => {
+      const place = placeOf(keys, where);
+      return error.moved(({ path }) => (path === undefined ? place : `${place}: ${path}`)).all;
+    }),
+  ];
+  for (const problem of problems) {
+    for (const line of explain(problem, terminal.lang, false)) terminal.notice(`  ${line}`);
+  }
+  const refusal: Refusal = { problems };
+  throw new TidelabError("sweep.invalid", { count: problems.length }, name, { cause: refusal });
 }
 
 /** A store that cannot be opened is warned of; folders hold everything all the same. */
@@ -99,10 +171,20 @@ async function openIfPossible(terminal: Terminal): Promise<Store | undefined> {
   }
 }
 
+/** @throws TidelabError `cli.jobs` */
+function parseJobs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!COUNT.test(text))
+    throw new TidelabError("cli.jobs", { received: text, cores: availableParallelism() }, "--jobs");
+  return Number(text);
+}
+
+const COUNT = /^0*[1-9]\d*$/;
+
 /** @throws TidelabError `cli.count` */
 function parseCount(text: string | undefined, flag: string): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new TidelabError("cli.count", { received: text }, flag);
+  if (!COUNT.test(text)) throw new TidelabError("cli.count", { received: text }, flag);
   return Number(text);
 }
 

@@ -88,7 +88,19 @@ function placeIn(json: ParsedJson, file: string, error: TidelabError): string | 
   const path = specPath(error);
   const isSpecPath = path !== undefined || error.code.startsWith("spec.");
   if (!isSpecPath) return undefined;
-  const keys = keysOf(path ?? "", error);
+  return placeOf(json, file, keysOf(path ?? "", error), path);
+}
+
+/**
+ * `lab.json:3:9: training.lr`: the place of what the keys lead to, or of the innermost object on the way that is there.
+ * @param path  the keys as users read them
+ */
+export function placeOf(
+  json: ParsedJson,
+  file: string,
+  keys: readonly (string | number)[],
+  path: string | undefined,
+): string {
   for (let length = keys.length; length >= 0; length--) {
     const place = json.locate(keys.slice(0, length));
     if (place !== undefined) return `${file}:${place.line}:${place.column}${path === undefined ? "" : `: ${path}`}`;

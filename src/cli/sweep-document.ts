@@ -1,20 +1,24 @@
 /** A sweep's result as `--json` prints it: numbers of runs and where they lie, not their whole records. */
-import type { SweepResult } from "../experiments/result.ts";
+import { missingSeeds } from "../experiments/result.ts";
 import { runFolder } from "../experiments/sweep-folder.ts";
 import { runId } from "../store/run-id.ts";
+import type { SweepDone } from "./run-sweep.ts";
 
-export function sweepDocument({ name, axes, arms, seeds }: SweepResult, folder: string): unknown {
+export function sweepDocument({ result, outcome, report }: Omit<SweepDone, "exitCode">, folder: string): unknown {
+  const { name, axes, arms, seeds } = result;
   return {
     name,
     folder,
+    ...outcome,
+    report,
     axes,
     seeds,
-    arms: arms.map(({ id, settings, runs, failures }) => ({
-      id,
-      settings,
-      runs: runs.map((record) => ({
+    arms: arms.map((arm) => ({
+      id: arm.id,
+      settings: arm.settings,
+      runs: arm.runs.map((record) => ({
         id: runId(record),
-        folder: runFolder(folder, id, record.seed),
+        folder: runFolder(folder, arm.id, record.seed),
         seed: record.seed,
         parameters: record.model.parameterCount,
         lastEpoch: record.history.at(-1),
@@ -22,7 +26,8 @@ export function sweepDocument({ name, axes, arms, seeds }: SweepResult, folder: 
         test: record.test && { loss: record.test.loss, accuracy: record.test.accuracy },
         weightsSha256: record.weightsSha256,
       })),
-      failures,
+      failures: arm.failures,
+      missing: missingSeeds(result, arm),
     })),
   };
 }

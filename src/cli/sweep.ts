@@ -1,8 +1,11 @@
 /** `tidelab sweep`: a controlled experiment from a file: what is varied, with which seeds, and how it is searched. */
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
+import { portableName } from "../runs/file-names.ts";
 import { addExamples, addFlag, type CommandContext } from "./command.ts";
-import type { SweepFlags } from "./run-sweep.ts";
+import { withFailureDocument } from "./failures.ts";
+import type { SweepFlags, SweepSource } from "./run-sweep.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function addSweep(program: Command, context: CommandContext): void {
@@ -11,9 +14,11 @@ export function addSweep(program: Command, context: CommandContext): void {
   const command = program.command("sweep").description(texts.about).argument("<sweep.json>", texts.file);
   addSweepFlags(command, context);
   addFlag(command, "--out", "<folder>", texts.out);
+  command.addHelpText("after", `\n${texts.exitCodes}`);
   addExamples(command, texts.examples, messages);
   command.action(async (file: string, { out, ...flags }: SweepFlags & { out?: string }) => {
-    context.exit(await sweep(file, out, flags, context.terminalOf(command)));
+    const terminal = context.terminalOf(command);
+    context.exit(await withFailureDocument(terminal, () => sweep(file, out, flags, terminal)));
   });
 }
 
@@ -26,25 +31,39 @@ export function addSweepFlags(command: Command, { messages }: CommandContext): v
 }
 
 async function sweep(file: string, out: string | undefined, flags: SweepFlags, terminal: Terminal): Promise<number> {
-  const [{ parseSweep }, { parseJson }, { readText, relocateIn }, { runSweepCommand }, { sweepDocument }] =
+  const [{ readSweep }, { checkParts }, { parseJson }, files, { refuse, runSweepCommand }, { sweepDocument }] =
     await Promise.all([
       import("../experiments/definition.ts"),
+      import("../experiments/check.ts"),
       import("../spec/json-text.ts"),
       import("./spec-file.ts"),
       import("./run-sweep.ts"),
       import("./sweep-document.ts"),
     ]);
   const { messages } = terminal;
-  const json = parseJson(await readText(file, messages.sweepFile), file);
+  const json = parseJson(await files.readText(file, messages.sweepFile), file);
   const readBase = async (name: string) => {
     const path = join(dirname(file), name);
-    return parseJson(await readText(path, messages.specFile), path).value as Record<string, unknown>;
+    return parseJson(await files.readText(path, messages.specFile), path).value as Record<string, unknown>;
   };
-  const definition = await parseSweep(json.value, readBase).catch((error: unknown) => {
-    throw relocateIn(json, file, error);
-  });
-  const folder = out ?? join("sweeps", definition.name);
-  const { exitCode, result } = await runSweepCommand({ definition, source: file, folder, flags }, terminal);
-  terminal.document(sweepDocument(result, folder));
-  return exitCode;
+  const source: SweepSource = {
+    name: file,
+    placeOf: (keys, where) => (keys.length === 0 ? `${file}: ${where}` : files.placeOf(json, file, keys, where)),
+    relocate: (error) => files.relocateIn(json, file, error),
+  };
+  const reading = await readSweep(json.value, readBase);
+  if (reading.errors) {
+    const { base, axes, errors } = reading;
+    return refuse(errors, base ? await checkParts(base, axes, 0) : [], source, terminal);
+  }
+  const folder = out ?? sweepFolder(reading.definition.name);
+  const done = await runSweepCommand({ definition: reading.definition, source, folder, flags }, terminal);
+  terminal.document(sweepDocument(done, folder));
+  return done.exitCode;
+}
+
+/** `sweeps/<name>`, under a name that every system has; one of before stays where it is. */
+function sweepFolder(name: string): string {
+  const before = join("sweeps", name);
+  return existsSync(join(before, "sweep.json")) ? before : join("sweeps", portableName(name));
 }

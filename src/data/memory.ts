@@ -20,6 +20,11 @@ export function registerMemory(memory: HostMemory): void {
   host = memory;
 }
 
+/** What this host can give. */
+export function hostMemory(): HostMemory {
+  return host;
+}
+
 /** What is known of the series before they are made. */
 export interface SeriesShape {
   /** Series, or windows of them. */

@@ -6,6 +6,7 @@ import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import { NumpyRandom } from "../random/numpy.ts";
 import { canonical } from "../runs/canonical.ts";
+import { portableName } from "../runs/file-names.ts";
 import type { Changes } from "../spec/changes.ts";
 import { type Axis, axisName, MOST_ARMS, type RangeAxis, type Search, type SweepDefinition } from "./definition.ts";
 
@@ -46,7 +47,7 @@ export function nameArms(
   return combinations.map((choices) => {
     const settings = Object.fromEntries(choices.map(({ value }, index) => [axisName(axes[index]!), value]));
     const id = uniqueId(axes.map((axis, index) => idPart(axis, choices[index]?.value)).join("_"), taken);
-    return { id, settings, changes: Object.assign({}, ...choices.map(({ changes }) => changes)) as Changes };
+    return { id, settings, changes: merged(choices.map(({ changes }) => changes)) };
   });
 }
 
@@ -130,6 +131,11 @@ export function roundWithin({ min, max, integer }: RangeAxis, value: number): nu
   return Math.min(max, Math.max(min, rounded));
 }
 
+/** Later ones go before. Not by `Object.assign`, which takes a key `__proto__` for something else. */
+function merged(changes: readonly Changes[]): Changes {
+  return Object.fromEntries(changes.flatMap((some) => Object.entries(some)));
+}
+
 /** `lr-0.01`; for an axis of labels, the label alone. */
 function idPart(axis: Axis, value: unknown): string {
   const shown = typeof value === "string" ? value : JSON.stringify(value);
@@ -138,7 +144,7 @@ function idPart(axis: Axis, value: unknown): string {
 }
 
 function uniqueId(wanted: string, taken: Set<string>): string {
-  const first = wanted.slice(0, LONGEST_ID) || "arm";
+  const first = portableName(wanted.slice(0, LONGEST_ID) || "arm");
   let id = first;
   for (let number = 2; taken.has(id.toLowerCase()); number++) id = `${first}-${number}`;
   // Some file systems do not tell cases apart.

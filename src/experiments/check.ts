@@ -1,14 +1,19 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
-import { TidelabError } from "../errors.ts";
+import "../file-errors.ts";
+import { joinErrors, TidelabError } from "../errors.ts";
 import { runSpec } from "../runs/session.ts";
-import { type Changes, changeSpec } from "../spec/changes.ts";
-import type { Spec } from "../spec/spec.ts";
-import { type Arm, choicesOf } from "./arms.ts";
+import { type Changes, changeSpec, findChangeErrors } from "../spec/changes.ts";
+import { formatPath, parseAll } from "../spec/parse.ts";
+import { parsePath } from "../spec/paths.ts";
+import { type Spec, specSchema } from "../spec/spec.ts";
+import { type Arm, type Choice, choicesOf } from "./arms.ts";
 import { type Axis, axisName, type SweepDefinition } from "./definition.ts";
 
 export interface Problem {
-  /** `axes[0]`, `axes[0].values[2]` or `arm lstm_2`. */
+  /** `axes[0]`, `axes[0].values[2]`, `base` or `arm lstm_2`. */
   readonly where: string;
+  /** The same as keys in the sweep's file; none for an arm. */
+  readonly keys: readonly (string | number)[];
   readonly error: TidelabError;
 }
 
@@ -28,9 +33,9 @@ export async function checkArm(
 }
 
 /**
- * Compiles every arm. An axis' value that fails in all arms that have it, and alone in the base, is told of once, as the
- * axis' fault; what is left are arms whose values do not go together. Of a search that will propose further arms, values
- * that none of these have are tried too.
+ * Compiles every arm. What is wrong with the base is told once and as the base's fault; so is an axis' value that fails in
+ * all arms that have it, and alone in the base; what is left are arms whose values do not go together. Of a search that will
+ * propose further arms, values that none of these have are tried too.
  * @returns the arms with their specs, and all problems; with a problem, the arms are not to be run
  */
 export async function checkSweep(
@@ -45,27 +50,94 @@ export async function checkSweep(
     if (result instanceof TidelabError) failed.set(arm, result);
     else checked.push(result);
   }
-  const problems: Problem[] = [];
-  const explained = new Set<Arm>();
-  for (const [index, axis] of failed.size > 0 || search.kind === "tpe" ? axes.entries() : []) {
-    const found: Problem[] = [];
-    for (const { value, changes, label } of labelled(axis)) {
+  const isSearch = search.kind === "tpe";
+  if (failed.size === 0 && !isSearch) return { arms: checked, problems: [] };
+  const ofBase = await checkBase(base, seed);
+  const explained = new Set<Arm>([...failed].flatMap(([arm, error]) => (error.all.every((one) => isAmong(one, ofBase)) ? [arm] : [])));
+  // Where axes set what it lacks, there is nothing wrong with it.
+  const isBaseWrong = [...failed.values()].some((error) => error.all.some((one) => isAmong(one, ofBase)));
+  const problems = isBaseWrong ? ofBase.map(baseProblem) : [];
+  for (const [index, axis] of axes.entries()) {
+    const isWrong = async ({ value, changes }: Choice) => {
       const having = arms.filter(({ settings }) => settings[axisName(axis)] === value);
-      if (!having.every((arm) => failed.has(arm))) continue;
-      const error = await compile(base, changes, seed);
-      if (!(error instanceof TidelabError)) continue;
+      if (!having.every((arm) => failed.has(arm))) return undefined;
+      const error = await faultOf(base, changes, seed, ofBase);
+      if (error === undefined) return undefined;
       // What none of the first arms happens to have may go only with what another axis sets in some of them.
-      if (search.kind === "tpe" && having.length === 0 && (await fitsSome(base, axis, changes, arms, seed))) continue;
-      found.push({ where: `axes[${index}].${label}`, error });
+      if (isSearch && having.length === 0 && (await fitsSome(base, axis, changes, arms, seed))) return undefined;
       for (const arm of "min" in axis ? failedLike(error, failed) : having) explained.add(arm);
-    }
-    // A path that is not there is wrong whatever the value.
-    const [first] = found;
-    const isPath = "path" in axis && first?.error.code === "spec.noPath";
-    problems.push(...(isPath ? [{ where: `axes[${index}].path`, error: first.error }] : found));
+      return error;
+    };
+    problems.push(...(await findProblems(axis, index, isWrong)));
   }
-  for (const [arm, error] of failed) if (!explained.has(arm)) problems.push({ where: `arm ${arm.id}`, error });
+  for (const [arm, error] of failed) {
+    if (!explained.has(arm)) problems.push({ where: `arm ${arm.id}`, keys: [], error });
+  }
   return { arms: checked, problems };
+}
+
+/** What can be said of a base and of axes on their own, where other axes are not even well-formed. */
+export async function checkParts(
+  base: Record<string, unknown>,
+  axes: readonly { readonly axis: Axis; readonly index: number }[],
+  seed: number,
+): Promise<Problem[]> {
+  const ofBase = await checkBase(base, seed);
+  const problems = ofBase.map(baseProblem);
+  for (const { axis, index } of axes) {
+    const isWrong = ({ changes }: Choice) => faultOf(base, changes, seed, ofBase);
+    problems.push(...(await findProblems(axis, index, isWrong)));
+  }
+  return problems;
+}
+
+async function findProblems(
+  axis: Axis,
+  index: number,
+  isWrong: (choice: Choice) => Promise<TidelabError | undefined>,
+): Promise<Problem[]> {
+  const found: Problem[] = [];
+  for (const { keys, ...choice } of labelled(axis)) {
+    const error = await isWrong(choice);
+    if (error) found.push(problemAt(["axes", index, ...keys], error));
+  }
+  // A path that is not there is wrong whatever the value.
+  const [first] = found;
+  const isPath = "path" in axis && first?.error.code === "spec.noPath";
+  return isPath ? [problemAt(["axes", index, "path"], first.error)] : found;
+}
+
+function problemAt(keys: readonly (string | number)[], error: TidelabError): Problem {
+  return { where: formatPath(keys), keys, error };
+}
+
+function baseProblem(error: TidelabError): Problem {
+  return { where: "base", keys: ["base", ...(parsePath(error.path ?? "") ?? [])], error };
+}
+
+/** What changes make wrong that the base has not wrong already. */
+async function faultOf(
+  base: unknown,
+  changes: Changes,
+  seed: number,
+  ofBase: readonly TidelabError[],
+): Promise<TidelabError | undefined> {
+  const result = await compile(base, changes, seed);
+  if (!(result instanceof TidelabError)) return undefined;
+  const [first, ...others] = result.all.filter((error) => !isAmong(error, ofBase));
+  return first ? joinErrors([first, ...others]) : findChangeErrors(base, changes)[0];
+}
+
+/** Everything that is wrong with the base as it is. */
+async function checkBase(base: unknown, seed: number): Promise<TidelabError[]> {
+  const { errors } = parseAll(specSchema, base);
+  if (errors) return errors;
+  const result = await compile(base, {}, seed);
+  return result instanceof TidelabError ? result.all : [];
+}
+
+function isAmong({ code, path }: TidelabError, errors: readonly TidelabError[]): boolean {
+  return errors.some((other) => other.code === code && other.path === path);
 }
 
 /** Arms with the fault of a range's end: values drawn between its ends have the same. */
@@ -73,11 +145,11 @@ function failedLike({ code, path }: TidelabError, failed: ReadonlyMap<Arm, Tidel
   return [...failed].flatMap(([arm, error]) => (error.code === code && error.path === path ? [arm] : []));
 }
 
-/** The choices of an axis with their places in the file. */
-function labelled(axis: Axis) {
+/** The choices of an axis with their places within it in the file. */
+function labelled(axis: Axis): (Choice & { keys: (string | number)[] })[] {
   return choicesOf(axis).map((choice, position) => {
-    if ("options" in axis) return { ...choice, label: `options.${String(choice.value)}` };
-    return { ...choice, label: "min" in axis ? (["min", "max"][position] ?? "") : `values[${position}]` };
+    if ("options" in axis) return { ...choice, keys: ["options", String(choice.value)] };
+    return { ...choice, keys: "min" in axis ? [position === 0 ? "min" : "max"] : ["values", position] };
   });
 }
 
@@ -105,6 +177,8 @@ async function compile(base: unknown, changes: Changes, seed: number): Promise<S
     return spec;
   } catch (error) {
     if (error instanceof TidelabError) return error;
+    // What no estimate foresaw.
+    if (error instanceof RangeError) return new TidelabError("cli.host", { reason: error.message });
     throw error;
   }
 }

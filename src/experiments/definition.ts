@@ -4,8 +4,8 @@
  */
 import "../file-errors.ts";
 import * as v from "valibot";
-import { TidelabError } from "../errors.ts";
-import { parse } from "../spec/parse.ts";
+import { joinErrors, TidelabError } from "../errors.ts";
+import { parseAll } from "../spec/parse.ts";
 import { count, flag, number, object, record, runName, seed, text } from "../spec/values.ts";
 
 /** More would not fit into anyone's patience, and a mistyped grid should not fill a disk. */
@@ -87,52 +87,116 @@ export interface SweepDefinition extends Omit<v.InferOutput<typeof sweepSchema>,
   base: Record<string, unknown>;
 }
 
+/** A sweep's file as it was understood, or everything that is wrong with it. */
+export type SweepReading =
+  | { readonly definition: SweepDefinition; readonly errors?: never }
+  | {
+      readonly definition?: never;
+      /** With the paths of what does not fit; the base's file has its own name before them. */
+      readonly errors: readonly TidelabError[];
+      /** What can be checked all the same: the base, and axes that are well-formed with their places. */
+      readonly base: Record<string, unknown> | undefined;
+      readonly axes: readonly { readonly axis: Axis; readonly index: number }[];
+    };
+
 /**
  * @param readBase  gives the spec of a base that is a file
- * @throws TidelabError `spec.…` with the path of what does not fit, and what reading the base throws
+ * @throws TidelabError what `readSweep` finds, the first thing with the others behind it
  */
 export async function parseSweep(
   value: unknown,
   readBase: (file: string) => Promise<Record<string, unknown>>,
 ): Promise<SweepDefinition> {
-  const { $schema: _, base, ...rest } = parse(sweepSchema, value);
-  const axes = rest.axes.map((axis, index) => parseAxis(axis, ["axes", index]));
-  const search = completeSearch(rest.search);
-  const definition = { ...rest, axes, search, base: typeof base === "string" ? await readBase(base) : base };
-  const names = definition.axes.map(axisName);
-  for (const [index, axis] of definition.axes.entries()) {
-    const name = axisName(axis);
-    if (names.indexOf(name) !== index) throw new TidelabError("sweep.axisTwice", { name }, `axes[${index}]`);
-    if (!("min" in axis)) continue;
-    const isWide = !Number.isFinite(axis.max - axis.min);
-    if (axis.min >= axis.max || isWide || (axis.scale === "log" && axis.min <= 0)) {
-      throw new TidelabError("sweep.range", { min: axis.min, max: axis.max, scale: axis.scale }, `axes[${index}]`);
-    }
-    if (definition.search.kind === "grid") throw new TidelabError("sweep.rangeInGrid", { name }, `axes[${index}]`);
+  const { definition, errors } = await readSweep(value, readBase);
+  if (definition) return definition;
+  throw joinErrors(errors as [TidelabError, ...TidelabError[]]); // without a definition there is one
+}
+
+/**
+ * Finds all faults at once. What does not depend on them is checked as well.
+ * @param readBase  gives the spec of a base that is a file; its TidelabErrors are faults of the sweep
+ */
+export async function readSweep(
+  value: unknown,
+  readBase: (file: string) => Promise<Record<string, unknown>>,
+): Promise<SweepReading> {
+  const whole = parseAll(sweepSchema, value);
+  const errors: TidelabError[] = [...(whole.errors ?? [])];
+  const note = (error: unknown) => {
+    if (!(error instanceof TidelabError)) throw error;
+    errors.push(...error.all);
+  };
+  const raw = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const axes = (Array.isArray(raw.axes) ? raw.axes : []).flatMap((axis: unknown, index) => {
+    if (typeof axis !== "object" || axis === null || Array.isArray(axis)) return []; // the schema's errors say so
+    const parsed = parseAxis(axis, ["axes", index]);
+    errors.push(...(parsed.errors ?? []));
+    return parsed.output ? [{ axis: parsed.output, index }] : [];
+  });
+  const search = whole.output?.search ?? parseAll(searchSchema, raw.search ?? { kind: "grid" }).output;
+  if (search) errors.push(...onlyTpe(search));
+  const good = axes.filter(({ axis, index }) => {
+    const found = axisErrors(axis, index, search?.kind, axes);
+    errors.push(...found);
+    return found.length === 0;
+  });
+  const given = whole.output?.base ?? raw.base;
+  let base: Record<string, unknown> | undefined;
+  try {
+    base = typeof given === "string" ? await readBase(given) : parseAll(record(), given).output;
+  } catch (error) {
+    note(error);
   }
-  return definition;
+  if (errors.length > 0 || !whole.output || !search || !base) return { errors, base, axes: good };
+  const { $schema: _, ...rest } = whole.output;
+  return { definition: { ...rest, axes: axes.map(({ axis }) => axis), search: completeSearch(search), base } };
+}
+
+function axisErrors(
+  axis: Axis,
+  index: number,
+  search: Search["kind"] | undefined,
+  all: readonly { readonly axis: Axis; readonly index: number }[],
+): TidelabError[] {
+  const name = axisName(axis);
+  const errors: TidelabError[] = [];
+  const place = `axes[${index}]`;
+  if (all.some((other) => other.index < index && axisName(other.axis) === name)) {
+    errors.push(new TidelabError("sweep.axisTwice", { name }, place));
+  }
+  if (!("min" in axis)) return errors;
+  const { min, max, scale } = axis;
+  if (min >= max || !Number.isFinite(max - min) || (scale === "log" && min <= 0)) {
+    errors.push(new TidelabError("sweep.range", { min, max, scale }, place));
+  }
+  if (search === "grid") errors.push(new TidelabError("sweep.rangeInGrid", { name }, place));
+  return errors;
 }
 
 /** With the defaults of its kind, so that the sweep's file tells all that its arms follow from. */
 function completeSearch(search: Search): Search {
-  if (search.kind === "tpe") return { ...TPE_DEFAULTS, ...search };
-  const [key] = (["startup", "round"] as const).filter((name) => search[name] !== undefined);
-  if (key) throw new TidelabError("sweep.onlyTpe", { key, kind: search.kind }, `search.${key}`);
-  return search;
+  return search.kind === "tpe" ? { ...TPE_DEFAULTS, ...search } : search;
+}
+
+function onlyTpe(search: Search): TidelabError[] {
+  const { kind } = search;
+  if (kind === "tpe") return [];
+  const keys = (["startup", "round"] as const).filter((name) => search[name] !== undefined);
+  return keys.map((key) => new TidelabError("sweep.onlyTpe", { key, kind }, `search.${key}`));
 }
 
 /** What an axis means to be says what an error is about. */
-function parseAxis(axis: object, at: readonly PropertyKey[]): Axis {
+function parseAxis(axis: object, at: readonly PropertyKey[]): ReturnType<typeof parseAll<Axis>> {
   if (!("options" in axis || "name" in axis)) {
-    return parse<Axis>("min" in axis || "max" in axis ? rangeAxis : valuesAxis, axis, at);
+    return parseAll<Axis>("min" in axis || "max" in axis ? rangeAxis : valuesAxis, axis, at);
   }
-  const choice = parse(optionsAxis, axis, at);
-  for (const [label, changes] of Object.entries(choice.options)) {
+  const choice = parseAll(optionsAxis, axis, at);
+  if (choice.errors) return choice;
+  const errors = Object.entries(choice.output.options).flatMap(([label, changes]) => {
     const here = [...at, "options", label];
-    parse(text, label, here);
-    parse(record(), changes, here);
-  }
-  return choice;
+    return [...(parseAll(text, label, here).errors ?? []), ...(parseAll(record(), changes, here).errors ?? [])];
+  });
+  return errors.length > 0 ? { errors } : choice;
 }
 
 /** What an axis is called in results: its path, or its own name. */

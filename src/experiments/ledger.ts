@@ -3,6 +3,7 @@
  */
 import type { RunRecord } from "../runs/record.ts";
 import type { Store } from "../store/store.ts";
+import { keepIds } from "./arm-ids.ts";
 import { type Arm, axesOf } from "./arms.ts";
 import { monitorOf, scoreArm } from "./objective.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
@@ -44,10 +45,10 @@ export class Ledger {
     onStoreFailed: (error: unknown) => void,
   ): Promise<{ ledger: Ledger; added: Added }> {
     const before = await readSweepFile(plan.folder);
-    const proposed = knownArms(plan.definition, before).slice(plan.arms.length);
+    const proposed = await planArms(knownArms(plan.definition, before).slice(plan.arms.length), plan);
     const recorder = createRecorder(store, plan.folder, onStoreFailed);
     const ledger = new Ledger(plan, recorder, before?.failures ?? []);
-    return { ledger, added: await ledger.#add([...plan.arms, ...(await planArms(proposed, plan))]) };
+    return { ledger, added: await ledger.#add(keepIds([...plan.arms, ...proposed], before?.arms ?? [])) };
   }
 
   /** Runs that there will be in all, as far as is known. */

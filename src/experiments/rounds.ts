@@ -136,7 +136,7 @@ export function knownArms(definition: SweepDefinition, before: Before | undefine
   };
   if (essence({ ...definition }) !== essence(before.definition)) return first;
   const shared = Math.min(first.length, before.arms.length);
-  const isOurs = first.slice(0, shared).every(({ id }, i) => id === before.arms[i]?.id);
+  const isOurs = first.slice(0, shared).every((arm, i) => isSame(arm.settings, before.arms[i]?.settings));
   if (!isOurs || before.arms.length <= first.length) return first;
   const later = before.arms.slice(first.length, search.arms);
   // A file that someone changed by hand may have what the axes have not.

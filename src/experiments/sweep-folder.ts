@@ -3,7 +3,7 @@
  * when its record is there; nothing else is kept of progress. Node only.
  */
 import "../file-errors.ts";
-import { readdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { TidelabError } from "../errors.ts";
@@ -155,12 +155,4 @@ export async function removeUnfinished(folder: string, arm: string, seed: number
   } catch {
     // It stays.
   }
-}
-
-/** Removes what a process left half-written in the sweep's own folder when it was killed. Only under the sweep's lock. */
-export async function removePartials(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  const partials = names.filter((name) => /\.partial-\d+$/.test(name));
-  // One that cannot be removed disturbs nobody.
-  await Promise.allSettled(partials.map((name) => rm(join(folder, name))));
 }

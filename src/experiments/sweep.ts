@@ -4,14 +4,15 @@
  * (`check.ts`). Node only.
  */
 import { TidelabError } from "../errors.ts";
+import { removePartials } from "../runs/files.ts";
+import { lockFolder } from "../runs/lock.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Store } from "../store/store.ts";
 import { type Added, Ledger } from "./ledger.ts";
-import { lockFolder } from "./lock.ts";
 import { createPool, type Outcome } from "./pool.ts";
 import { Pruner } from "./pruner.ts";
 import type { Failure } from "./result.ts";
-import { prepareRunFolder, removePartials, removeUnfinished, runFolder, whyNoResult } from "./sweep-folder.ts";
+import { prepareRunFolder, removeUnfinished, runFolder, whyNoResult } from "./sweep-folder.ts";
 import type { Job, JobName, SweepPlan } from "./sweep-jobs.ts";
 
 export interface SweepOptions {
@@ -61,15 +62,15 @@ export interface SweepOutcome {
 const ENDS_ALL = new Set(["run.diskFull", "run.outputUnwritable"]);
 
 /**
- * @throws TidelabError `sweep.locked` while another process works on the folder, `sweep.otherRuns` when it has runs of other
+ * @throws TidelabError `folder.locked` while another process works on the folder, `sweep.otherRuns` when it has runs of other
  * specs in the places of these, `run.diskFull` or `run.outputUnwritable`
  */
 export async function runSweep(plan: SweepPlan, options: SweepOptions): Promise<SweepOutcome> {
-  const unlock = await lockFolder(plan.folder);
+  const lock = await lockFolder(plan.folder);
   try {
     return await runLocked(plan, options);
   } finally {
-    unlock();
+    lock.release();
   }
 }
 

@@ -21,7 +21,7 @@ export const cliMessages = {
   0    done
   1    training diverged (the run is saved all the same), or an unexpected failure
   2    bad input: a flag, a spec, a file, a folder
-  130  stopped by Ctrl-C, 143 by SIGTERM: what there is was saved, marked "stopped"`,
+  130  stopped by Ctrl-C, 143 by SIGTERM, 129 by a closed terminal: what there is was saved, marked "stopped"`,
   global: {
     lang: "language: en or zh-CN (default: that of the locale)",
     json: "print one JSON document on stdout, everything else on stderr",

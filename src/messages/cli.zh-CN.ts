@@ -22,7 +22,7 @@ export const cliMessages: CliMessages = {
   0    成功
   1    训练发散（运行仍会保存），或意外故障
   2    输入有误：选项、规格、文件或文件夹
-  130  被 Ctrl-C 中止，143 被 SIGTERM 中止：已有结果已保存，并标为 "stopped"`,
+  130  被 Ctrl-C 中止，143 被 SIGTERM 中止，129 因终端关闭而中止：已有结果已保存，并标为 "stopped"`,
   global: {
     lang: "语言：en 或 zh-CN（默认：取自系统区域设置）",
     json: "标准输出只打印一个 JSON 文档，其余都到标准错误",

@@ -1,5 +1,5 @@
 /** English errors of experiments and records: sweeps, forks; with those of the run store. Part of `errors-files.en.ts`. */
-
+import { gigabytes } from "./errors-core.en.ts";
 import { storeErrors } from "./errors-store.en.ts";
 
 export const experimentErrors = {
@@ -27,10 +27,14 @@ export const experimentErrors = {
     `expected ${p.key} only with "kind": "tpe", received it with "kind": "${p.kind}". Take it away, or search with "kind": "tpe".`,
   "sweep.tooManyArms": (p: { most: number; received: number }) =>
     `expected at most ${p.most} arms, received ${p.received}. Take values away, or search with "kind": "random".`,
+  "sweep.tooManyRuns": (p: { most: number; arms: number; seeds: number }) =>
+    `expected at most ${p.most} runs in all, received ${p.arms} arms × ${p.seeds} seeds = ${p.arms * p.seeds}. Use fewer seeds; 3 to 10 are usual.`,
+  "sweep.jobs": (p: { received: number; most: number; each: number; available: number }) =>
+    `${p.received} runs at a time do not fit into memory: each process needs up to ${gigabytes(p.each)} GB, and there are ${gigabytes(p.available)} GB. Use at most --jobs ${p.most}.`,
+  "cli.jobs": (p: { received: string; cores: number }) =>
+    `expected how many runs go at a time, a whole number >= 1, received ${p.received}. Leave it out to use all ${p.cores} cores.`,
   "sweep.invalid": (p: { count: number }) =>
     `expected a sweep that can be run, received one with ${p.count === 1 ? "the problem" : `the ${p.count} problems`} above. Nothing was run and nothing was written.`,
-  "sweep.locked": () =>
-    "expected a sweep that no other process works on, received one that another tidelab is running. Wait for it, or choose another folder with --out.",
   "sweep.otherRuns": (p: { count: number; first: string }) =>
     `expected a folder that is new or has this sweep's runs in it, received ${p.count} run(s) of other specs in their places (${p.first}). Choose another folder with --out, or another name; or move those runs away.`,
   "sweep.file": () =>

@@ -1,4 +1,5 @@
 /** Simplified Chinese errors of experiments and records. Part of `errors.zh-CN.ts`. */
+import { gigabytes } from "./errors-core.en.ts";
 import type { experimentErrors as english } from "./errors-experiments.en.ts";
 import { storeErrors } from "./errors-store.zh-CN.ts";
 
@@ -23,8 +24,13 @@ export const experimentErrors: typeof english = {
   "sweep.onlyTpe": (p) =>
     `${p.key} 只能与 "kind": "tpe" 一起使用，收到的是 "kind": "${p.kind}"。请删去它，或改用 "kind": "tpe"。`,
   "sweep.tooManyArms": (p) => `最多 ${p.most} 组，收到的是 ${p.received} 组。请减少值，或用 "kind": "random"。`,
+  "sweep.tooManyRuns": (p) =>
+    `运行总数最多 ${p.most} 次，收到的是 ${p.arms} 组 × ${p.seeds} 个种子 = ${p.arms * p.seeds} 次。请减少种子，通常 3 到 10 个即可。`,
+  "sweep.jobs": (p) =>
+    `内存不足以同时进行 ${p.received} 次运行：每个进程最多需要 ${gigabytes(p.each)} GB，共有 ${gigabytes(p.available)} GB。--jobs 最多可用 ${p.most}。`,
+  "cli.jobs": (p) =>
+    `同时进行的运行数应为不小于 1 的整数，收到的是 ${p.received}。不写此选项则使用全部 ${p.cores} 个核。`,
   "sweep.invalid": (p) => `实验无法运行，有上面列出的 ${p.count} 个问题。没有运行，也没有写入任何内容。`,
-  "sweep.locked": () => "另一个 tidelab 进程正在做这组实验。请等它结束，或用 --out 换一个文件夹。",
   "sweep.otherRuns": (p) =>
     `需要新文件夹，或只含本实验运行的文件夹；其中有 ${p.count} 次运行的规格不同（${p.first}）。请用 --out 换一个文件夹，或换个名称，或把那些运行移走。`,
   "sweep.file": () => "需要实验保存在其文件夹中的文件，收到的不是。请删除它并再次运行该实验：已有的运行不会重做。",

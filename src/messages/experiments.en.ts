@@ -8,6 +8,8 @@ export const experimentCommands = {
     jobs: "runs at a time, one thread each (default: as many as the machine has cores)",
     maxRuns: "end after so many runs; the same command goes on",
     budget: "start no run that would not end within this time: 90s, 10m, 2h",
+    exitCodes: `A sweep ends with its report, report.html and report.md in its folder. Runs that diverge or are pruned are results:
+the exit code is 0. It is 1 when a run broke off (the same command runs it again) or no run has a result.`,
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
   tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
@@ -157,6 +159,13 @@ export const experimentTexts = {
     maxRuns: (p: { left: number }) => `Ended by --max-runs with ${p.left} runs left. The same command goes on.`,
     budget: (p: { left: number }) => `Ended by --budget with ${p.left} runs left. The same command goes on.`,
   },
+  sweepNoResult: (p: { failures: number }) =>
+    p.failures === 1
+      ? "the sweep has no result: its only run diverged, was pruned or failed."
+      : `the sweep has no result: all ${p.failures} runs diverged, were pruned or failed.`,
+  sweepBroken: (p: { broken: number }) =>
+    `${p.broken} ${p.broken === 1 ? "run" : "runs"} broke off. The same command runs ${p.broken === 1 ? "it" : "them"} again.`,
+  sweepReportLater: (p: { folder: string }) => `tidelab report ${p.folder} makes a report of what there is.`,
   sweepSaved: (p: { folder: string }) => `Saved to ${p.folder}: a folder a run, and sweep.json.`,
   sweepColumns: [
     "Arm",

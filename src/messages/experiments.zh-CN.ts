@@ -9,6 +9,8 @@ export const experimentCommands: typeof commands = {
     jobs: "同时进行的运行数，每个一个线程（默认：与机器核数相同）",
     maxRuns: "做完这么多次运行后结束；同一命令可继续",
     budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
+    exitCodes: `实验结束时会在其文件夹中写入报告 report.html 和 report.md。发散或被剪枝的运行也算结果，
+退出码为 0；有运行中途失败（再次运行同一命令会重做），或没有任何结果时，退出码为 1。`,
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
   tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
@@ -143,6 +145,9 @@ export const experimentTexts: typeof texts = {
     maxRuns: (p) => `已达 --max-runs，还剩 ${p.left} 次运行。再次运行同一命令可继续。`,
     budget: (p) => `已达 --budget，还剩 ${p.left} 次运行。再次运行同一命令可继续。`,
   },
+  sweepNoResult: (p) => `实验没有任何结果：${p.failures} 次运行全部发散、被剪枝或失败。`,
+  sweepBroken: (p) => `${p.broken} 次运行中途失败。再次运行同一命令会重做它们。`,
+  sweepReportLater: (p) => `tidelab report ${p.folder} 可为已有的结果生成报告。`,
   sweepSaved: (p) => `已保存到 ${p.folder}：每次运行一个文件夹，另有 sweep.json。`,
   sweepColumns: ["组", "n", "最佳验证损失", "该轮验证准确率", "测试准确率（最后）", "参数", "无结果"],
 };

@@ -2,7 +2,7 @@
 import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import { nearest } from "./nearest.ts";
-import { formatPath, knownKeys, parseSpec } from "./parse.ts";
+import { formatPath, knownKeys, parseAll, parseSpec } from "./parse.ts";
 import { parsePath, type SpecPath, valueAt, withValueAt } from "./paths.ts";
 import { type Spec, specSchema } from "./spec.ts";
 
@@ -26,8 +26,26 @@ export function changeSpec(input: unknown, changes: Changes): Spec {
   return parseSpec(changed);
 }
 
+/**
+ * What is wrong with changes to a spec that has faults of its own: only what they add to those.
+ * @param input  as `changeSpec` has it, valid or not
+ */
+export function findChangeErrors(input: unknown, changes: Changes): TidelabError[] {
+  const known = parseAll(specSchema, input).errors ?? [];
+  const isOld = ({ code, path }: TidelabError) => known.some((old) => old.code === code && old.path === path);
+  let changed = input;
+  const errors: TidelabError[] = [];
+  for (const [text, value] of Object.entries(changes)) {
+    const path = parsePath(text);
+    const next = path && isKnown(input, changed, path) ? withValueAt(changed, path, value) : undefined;
+    if (next === undefined) errors.push(noPath(input, text));
+    else changed = next;
+  }
+  return [...errors, ...(parseAll(specSchema, changed).errors ?? []).filter((error) => !isOld(error))];
+}
+
 /** Whether every key on the way may stand where it stands, before or after what was changed so far. */
-function isKnown(base: Spec, changed: unknown, path: SpecPath): boolean {
+function isKnown(base: unknown, changed: unknown, path: SpecPath): boolean {
   return path.every((key, index) => {
     if (typeof key === "number") return true; // `withValueAt` knows how long a list is
     const before = path.slice(0, index);
@@ -40,7 +58,7 @@ function isKnown(base: Spec, changed: unknown, path: SpecPath): boolean {
   });
 }
 
-function noPath(base: Spec, received: string): TidelabError {
+function noPath(base: unknown, received: string): TidelabError {
   const path = parsePath(received) ?? [];
   const depth = path.findIndex((_, index) => !isKnown(base, base, path.slice(0, index + 1)));
   const known = knownKeys(specSchema, base, path.slice(0, Math.max(0, depth)));
@@ -49,7 +67,7 @@ function noPath(base: Spec, received: string): TidelabError {
 }
 
 /** Every path that may be set in a spec like this one: also those of keys that it leaves out. */
-function listPaths(spec: Spec, here: unknown, path: SpecPath): string[] {
+function listPaths(spec: unknown, here: unknown, path: SpecPath): string[] {
   const own = path.length === 0 ? [] : [formatPath(path)];
   if (Array.isArray(here)) return [...own, ...here.flatMap((inner, index) => listPaths(spec, inner, [...path, index]))];
   if (typeof here !== "object" || here === null) return own;

@@ -48,6 +48,20 @@ export function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: u
   throw joinErrors(errors as [TidelabError, ...TidelabError[]]); // a refusal has a reason
 }
 
+/** Like `parse`. @returns the output, or everything that does not fit */
+export function parseAll<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  value: unknown,
+  at: Path = [],
+): { readonly output: Output; readonly errors?: never } | { readonly errors: TidelabError[]; readonly output?: never } {
+  try {
+    return { output: parse(schema, value, at) };
+  } catch (error) {
+    if (error instanceof TidelabError) return { errors: error.all };
+    throw error;
+  }
+}
+
 /** More would be read by no one. */
 const MOST_FAULTS = 100;
 

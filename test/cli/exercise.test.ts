@@ -12,7 +12,7 @@ it("runs a task once, and writes its report in the language asked for", async ()
     readdirSync(folder)
       .filter((name) => !name.startsWith("."))
       .sort(),
-  ).toEqual(["cnn", "gru", "lstm", "report.html", "sweep.json"]);
+  ).toEqual(["cnn", "gru", "lstm", "report-figures", "report.html", "report.md", "sweep.json"]);
   const report = readFileSync(`${folder}/report.html`, "utf8");
   expect(report).toContain('<html lang="en">');
   for (const arm of ["LSTM", "GRU", "CNN"]) expect(report).toContain(arm);

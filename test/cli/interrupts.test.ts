@@ -6,6 +6,7 @@ afterEach(() => void vi.restoreAllMocks());
 it.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
 ] as const)("the first %s asks to stop, the second ends the process with %i", (signal, code) => {
   const exit = vi.spyOn(process, "exit").mockImplementation(() => undefined as never);
   const onFirst = vi.fn();

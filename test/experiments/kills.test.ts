@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SweepInput } from "../../src/experiments/definition.ts";
 import { readSweepResult } from "../../src/experiments/sweep-folder.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
-import { createScratch, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
+import { createScratch, isAlive, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
 
 const ROUNDS = Number(process.env.TIDELAB_KILLS ?? 1);
 /** Of each round: commands that are disturbed before one may end in peace. */
@@ -41,15 +41,6 @@ function childrenOf({ pid }: ChildProcess): number[] {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
   } catch {
     return [];
-  }
-}
-
-/** A killed process of which its parent does not know yet is none any more. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
   }
 }
 

@@ -1,13 +1,13 @@
 /** Sweeps as the command runs them: pairing, going on, limits, failures, two at once, signals, kill -9. */
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SweepInput } from "../../src/experiments/definition.ts";
 import { readSweepResult } from "../../src/experiments/sweep-folder.ts";
-import { createScratch, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
+import { createScratch, isAlive, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
 
 let scratch: Scratch;
 beforeEach(async () => {
@@ -102,6 +102,42 @@ describe("a sweep", () => {
     expect(existsSync(inScratch("sweeps"))).toBe(false);
   });
 
+  it("tells of all faults of its file at once, with their places, and of those of the base and axes that can be checked", async () => {
+    const text = `{
+  "name": "x",
+  "base": { "training": { "epochs": 0, "lr": -1 } },
+  "seed": 3,
+  "axes": [
+    { "path": "training.lrr", "values": [1] },
+    { "path": "training.batchSize", "values": [] },
+    { "path": "training.momentum", "values": [2, 0.9, 3] },
+    { "path": "__proto__", "values": [1], "note": 1 },
+    { "path": "training.dropout", "min": 2, "max": 1 }
+  ],
+  "search": { "kind": "grid", "round": 2 }
+}`;
+    const { code, stderr } = await scratch.run(["sweep", await scratch.write("sweep.json", text)]);
+    expect(code).toBe(2);
+    const places = stderr
+      .split("\n")
+      .flatMap((line) => /^ {2}sweep\.json:(\d+):\d+: (\S+):/.exec(line)?.slice(1).join(" ") ?? []);
+    expect(places).toEqual([
+      "4 seed",
+      "7 axes[1].values",
+      "9 axes[3].note",
+      "12 search.round",
+      "10 axes[4]",
+      "10 axes[4]",
+      "3 base",
+      "3 base",
+      "3 base",
+      "6 axes[0].path",
+      "8 axes[2].values[0]",
+      "8 axes[2].values[2]",
+    ]);
+    expect(stderr).toContain("sweep.json: expected a sweep that can be run, received one with the 12 problems above.");
+  });
+
   it("points at the line of a fault in its file, and at a base that is not there", async () => {
     const file = await scratch.write("sweep.json", '{\n  "name": "x",\n  "base": "no.json",\n  "axis": []\n}');
     const first = await scratch.run(["sweep", file]);
@@ -180,7 +216,7 @@ describe("a sweep", () => {
   it("removes what a killed process left half-written", async () => {
     const file = await scratch.write("sweep.json", tinySweep({ seeds: 1 }));
     await scratch.run(["sweep", file, "--max-runs", "1"]);
-    await writeFile(inScratch("sweeps", "tiny", "sweep.json.partial-123"), "{");
+    await writeFile(inScratch("sweeps", "tiny", "sweep.json.partial-1073741824"), "{");
     expect((await scratch.run(["sweep", file])).code).toBe(0);
     expect((await readdir(inScratch("sweeps", "tiny"))).filter((name) => name.includes("partial"))).toEqual([]);
     expect(await runsDone()).toHaveLength(3);
@@ -235,6 +271,7 @@ describe("a sweep that is interrupted", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("by %s keeps what is finished, and goes on", async (signal, exitCode) => {
     const file = await scratch.write("sweep.json", slow());
     const child = scratch.start(["sweep", file]);
@@ -254,13 +291,31 @@ describe("a sweep that is interrupted", () => {
     expect((await readSweepResult(inScratch("sweeps", "tiny"))).arms.every(({ runs }) => runs.length === 2)).toBe(true);
   });
 
+  it("by a second Ctrl-C ends at once, leaves no process, and goes on", async () => {
+    const file = await scratch.write("sweep.json", slow());
+    const child = scratch.start(["sweep", file, "--jobs", "2"]);
+    const over = ended(child);
+    await until(async () => (await runsDone()).length >= 1, "the first run");
+    const workers = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ").filter(Boolean);
+    child.kill("SIGINT");
+    child.kill("SIGINT");
+    expect((await over).code).toBe(130);
+    await until(() => !workers.some((pid) => isAlive(Number(pid))), "the end of all processes");
+    const done = (await runsDone()).length;
+    const again = await scratch.run(["sweep", file]);
+    expect([again.code, again.stdout.includes(`${done} of 6 runs are there already.`)]).toEqual([0, true]);
+  });
+
   it("a second process on the same sweep is refused, and the first is not disturbed", async () => {
     const file = await scratch.write("sweep.json", slow());
-    const first = ended(scratch.start(["sweep", file]));
+    const child = scratch.start(["sweep", file]);
+    const first = ended(child);
     await until(() => existsSync(inScratch("sweeps", "tiny", "sweep.json")), "the first process");
     const second = await scratch.run(["sweep", file]);
     expect(second.code).toBe(2);
-    expect(second.stderr).toContain("expected a sweep that no other process works on");
+    expect(second.stderr).toMatch(
+      new RegExp(`another tidelab process is working in this folder \\(process ${child.pid}, since 2\\d{3}-`),
+    );
     expect((await first).code).toBe(0);
     expect(await runsDone()).toHaveLength(6);
   });

@@ -1,6 +1,7 @@
 /** A sweep whose runs take milliseconds, and the built command that runs it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,6 +32,15 @@ export function tinySweep(changes: Partial<SweepInput> = {}): SweepInput {
 
 export function parsed(changes: Partial<SweepInput> = {}): Promise<SweepDefinition> {
   return parseSweep(tinySweep(changes), () => Promise.reject(new Error("no file")));
+}
+
+/** A killed process of which its parent does not know yet is none any more. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 export interface Scratch {
