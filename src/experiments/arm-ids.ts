@@ -2,7 +2,6 @@
  * Arms that a sweep's folder has already keep the ids, and with them the folders, that they have there: how ids are made may
  * have changed since.
  */
-import { basename } from "node:path";
 import { canonical } from "../runs/canonical.ts";
 import type { Arm } from "./arms.ts";
 
@@ -21,5 +20,5 @@ export function keepIds<Kept extends Known>(arms: readonly Kept[], before: reado
 }
 
 function isFolderName(id: string): boolean {
-  return id !== "" && id !== "." && id !== ".." && basename(id) === id && !id.includes("\\");
+  return id !== "" && id !== "." && id !== ".." && !/[/\\]/.test(id);
 }

@@ -53,7 +53,9 @@ export async function checkSweep(
   const isSearch = search.kind === "tpe";
   if (failed.size === 0 && !isSearch) return { arms: checked, problems: [] };
   const ofBase = await checkBase(base, seed);
-  const explained = new Set<Arm>([...failed].flatMap(([arm, error]) => (error.all.every((one) => isAmong(one, ofBase)) ? [arm] : [])));
+  const explained = new Set<Arm>(
+    [...failed].flatMap(([arm, error]) => (error.all.every((one) => isAmong(one, ofBase)) ? [arm] : [])),
+  );
   // Where axes set what it lacks, there is nothing wrong with it.
   const isBaseWrong = [...failed.values()].some((error) => error.all.some((one) => isAmong(one, ofBase)));
   const problems = isBaseWrong ? ofBase.map(baseProblem) : [];
