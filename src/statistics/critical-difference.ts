@@ -25,10 +25,13 @@ export interface CriticalDifference {
 /**
  * Pairs are only told apart where Friedman's test says that some differ at all.
  * @param received  a row a data set, a column a method; the higher the better
- * @throws RangeError as `friedman`
+ * @throws RangeError as `friedman`, and for a NaN: its methods would pass for alike
  * @see Benavoli, Corani & Mangili 2016, https://jmlr.org/papers/v17/benavoli16a.html (why not by differences of mean ranks)
  */
 export function criticalDifference(received: readonly (readonly number[])[], level = 0.05): CriticalDifference {
+  const row = received.findIndex((scores) => scores.some(Number.isNaN));
+  if (row !== -1)
+    throw new RangeError(`expected a score of every method on every data set, received NaN in row ${row}`);
   // Means over seeds that are equal but for their last bits share a rank.
   const scores = received.map((row) => row.map((score) => Number(score.toPrecision(12))));
   const { averageRanks, pValue: friedmanP } = friedman(scores);

@@ -11,6 +11,7 @@ export interface FriedmanResult {
 
 /**
  * @param scores  a row a data set, a column a method; the higher the better
+ * A NaN among the scores makes every number of the answer NaN, as in SciPy.
  * @throws RangeError for fewer than two data sets or three methods, or rows of unequal length
  * @see scipy.stats.friedmanchisquare; Demšar 2006, https://jmlr.org/papers/v7/demsar06a.html
  */
@@ -24,6 +25,10 @@ export function friedman(scores: readonly (readonly number[])[]): FriedmanResult
   const means = Array.from({ length: k }, (_, j) => ranks.reduce((sum, row) => sum + (row[j] ?? 0), 0) / n);
   const ties = scores.flatMap((row) => tieSizes(row)).reduce((sum, t) => sum + t ** 3 - t, 0);
   const correction = 1 - ties / (n * k * (k * k - 1));
+  // Ties count by value, so that a NaN would not show in them.
+  if (means.some(Number.isNaN)) {
+    return { averageRanks: means.map(() => Number.NaN), statistic: Number.NaN, pValue: Number.NaN };
+  }
   // Every row all ties: nothing differs.
   if (correction <= 0) return { averageRanks: means, statistic: 0, pValue: 1 };
   const squares = means.reduce((sum, rank) => sum + (rank - (k + 1) / 2) ** 2, 0);

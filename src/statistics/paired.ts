@@ -20,6 +20,7 @@ const ROUNDING = 1e-12;
 /**
  * Differences of equal size in every pair have no spread to measure: all zero, they leave no doubt that none is shown (the
  * interval is 0 to 0, p is 1); all alike but not zero, they have no interval, since a t of infinity would claim too much.
+ * Nor have differences of which one is not finite.
  * @param confidence  of the interval
  * @throws RangeError when the samples differ in length
  */
@@ -32,7 +33,7 @@ export function pairedDifference(
   if (second.length !== n) throw new RangeError(`expected ${n} values to pair, received ${second.length}`);
   const differences = first.map((value, i) => value - (second[i] ?? Number.NaN));
   const { mean, sd } = summarizeValues(differences);
-  if (n < 2) return { n, mean, sd, interval: undefined, pValue: undefined };
+  if (n < 2 || !differences.every(Number.isFinite)) return { n, mean, sd, interval: undefined, pValue: undefined };
   const size = differences.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (size <= ROUNDING) return { n, mean: 0, sd: 0, interval: [0, 0], pValue: 1 };
   if (sd <= ROUNDING * size) return { n, mean, sd: 0, interval: undefined, pValue: undefined };

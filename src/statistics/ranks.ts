@@ -1,10 +1,11 @@
 /** Ranks with ties shared, as the tests by rank count them. */
 
 /**
- * Ranks from 1, least first; equal values share the mean of their ranks.
+ * Ranks from 1, least first; equal values share the mean of their ranks. With a NaN among them there is no order: all are NaN.
  * @see scipy.stats.rankdata(method="average")
  */
 export function averageRanks(values: readonly number[]): number[] {
+  if (values.some(Number.isNaN)) return values.map(() => Number.NaN);
   const order = [...values.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Array<number>(values.length).fill(0);
   for (let start = 0; start < order.length; ) {

@@ -2,7 +2,7 @@
 
 export interface Summary {
   readonly n: number;
-  /** NaN of no values. */
+  /** NaN of no values, and with a NaN among them. */
   readonly mean: number;
   /** Of the sample, with n − 1 in the denominator; NaN of fewer than two values. */
   readonly sd: number;
@@ -16,14 +16,16 @@ export function summarizeValues(values: readonly number[]): Summary {
   return { n, mean, sd: Math.sqrt(squares / (n - 1)) };
 }
 
-/** The second pass takes out what rounding left in the first: equal values have exactly themselves as their mean. */
+/** NaN of no values, and with a NaN among them. The second pass takes out what rounding left in the first: equal values have exactly themselves as their mean. */
 export function meanOf(values: readonly number[]): number {
   const rough = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (!Number.isFinite(rough)) return rough;
   return rough + values.reduce((sum, value) => sum + (value - rough), 0) / values.length;
 }
 
-/** NaN of no values. */
+/** NaN of no values, and with a NaN among them. */
 export function medianOf(values: readonly number[]): number {
+  if (values.some(Number.isNaN)) return Number.NaN;
   const sorted = [...values].sort((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);
   const upper = sorted[half] ?? Number.NaN;

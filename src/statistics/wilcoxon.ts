@@ -27,13 +27,14 @@ const MOST_EXACT = 50;
 const ROUNDING = 1e-10;
 
 /**
- * @param received  first minus second, of each pair
+ * @param received  first minus second, of each pair; a NaN among them makes statistic and p NaN, as in SciPy
  * @see scipy.stats.wilcoxon(zero_method, correction=True); its `exact` ignores ties, its permutations up to 13 pairs do not
  */
 export function wilcoxonSignedRank(received: readonly number[], options: WilcoxonOptions = {}): WilcoxonResult {
   const { zeros = "wilcox" } = options;
-  const unit = ROUNDING * received.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
-  const differences = received.map((d) => (unit > 0 ? Math.round(d / unit) * unit : 0));
+  const finite = received.filter(Number.isFinite);
+  const unit = ROUNDING * finite.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
+  const differences = received.map((d) => (Number.isFinite(d) && unit > 0 ? Math.round(d / unit) * unit : d));
   const ranked = zeros === "wilcox" ? differences.filter((d) => d !== 0) : [...differences];
   const sizes = ranked.map(Math.abs);
   const ranks = averageRanks(sizes);
@@ -44,6 +45,7 @@ export function wilcoxonSignedRank(received: readonly number[], options: Wilcoxo
   const n = differences.filter((d) => d !== 0).length;
   const method = options.method === "exact" || (options.method !== "asymptotic" && n <= MOST_EXACT);
   const common = { statistic: Math.min(plus, minus), n, method: method ? "exact" : "asymptotic" } as const;
+  if (received.some(Number.isNaN)) return { ...common, statistic: Number.NaN, pValue: Number.NaN };
   if (n === 0) return { ...common, pValue: 1 };
   const signed = ranks.filter((_, i) => ranked[i] !== 0);
   return { ...common, pValue: method ? exactP(plus, signed) : asymptoticP(plus, sizes) };
