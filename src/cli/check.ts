@@ -68,7 +68,7 @@ function stepsOf(text: string | undefined): number {
   throw new TidelabError("check.steps", { most: MOST_STEPS, received: String(text) }, "--steps");
 }
 
-function show(check: PaddingCheck, cut: boolean, { messages, result, style, notice }: Terminal): void {
+function show(check: PaddingCheck, cut: boolean, { messages, result, style, notice, width }: Terminal): void {
   const { differences, passed } = check;
   if (cut) notice(messages.padding.cut);
   result(messages.padding.compared(check));
@@ -78,7 +78,7 @@ function show(check: PaddingCheck, cut: boolean, { messages, result, style, noti
     return [`  ${name}`, difference === 0 ? "0" : difference.toExponential(1)];
   });
   const title = [`  ${messages.padding.entry}`, messages.padding.difference];
-  result(formatTable([title, ...rows], ["left", "right"]).join("\n"));
+  result(formatTable([title, ...rows], ["left", "right"], { width }).join("\n"));
   const exact = differences.every(({ difference }) => difference === 0);
   if (passed) result(style("green", exact ? messages.padding.same : messages.padding.close));
   else result(style("red", messages.padding.failed));

@@ -5,6 +5,7 @@ import { TidelabError } from "../errors.ts";
 import type { CliMessages } from "../messages/cli.en.ts";
 import type { Flag } from "./lab-flags.ts";
 import type { Terminal } from "./terminal.ts";
+import { wrapBlock } from "./wrap.ts";
 
 export interface CommandContext {
   readonly messages: CliMessages;
@@ -42,5 +43,8 @@ function requireText(text: string, flag: string): string {
 }
 
 export function addExamples(command: Command, examples: string, messages: CliMessages): void {
-  command.addHelpText("after", `\n${messages.examples}\n${examples}`);
+  command.addHelpText("after", () => {
+    const width = command.configureOutput().getOutHelpWidth?.() ?? Number.POSITIVE_INFINITY;
+    return wrapBlock(`\n${messages.examples}\n${examples}`, width);
+  });
 }

@@ -13,7 +13,7 @@ export function addCompare(program: Command, context: CommandContext): void {
 }
 
 async function compareRuns(names: readonly string[], terminal: Terminal): Promise<void> {
-  const [{ findRuns, withStore }, { compareSpecs, METRICS }, { formatTable }, { formatMetric, formatValue }] =
+  const [{ findRuns, withStore }, { compareSpecs, METRICS }, { formatRows }, { formatMetric, formatValue }] =
     await Promise.all([
       import("./run-store.ts"),
       import("../store/compare.ts"),
@@ -30,20 +30,20 @@ async function compareRuns(names: readonly string[], terminal: Terminal): Promis
     messages.runMetrics[key],
     ...runs.map((run: StoredRun) => formatMetric(key, run[key], terminal)),
   ]);
-  const [heading = "", ...lines] = formatTable(
-    [head, ["", ...runs.map(({ name }) => name)], ...specRows, ...metricRows],
+  const [heading = [], nameLine = [], ...lines] = formatRows(
+    [head, [messages.runsTable.columns[1] ?? "", ...runs.map(({ name }) => name)], ...specRows, ...metricRows],
     alignments,
+    { width: terminal.width },
   );
-  const nameLine = lines.slice(0, 1);
-  const specLines = lines.slice(1, 1 + specRows.length);
+  const specLines = lines.slice(0, specRows.length).flat();
   terminal.result(
     [
-      terminal.style("bold", heading),
+      ...heading.map((line) => terminal.style("bold", line)),
       ...nameLine,
       "",
       ...(specLines.length > 0 ? specLines : [messages.sameSpecs]),
       "",
-      ...lines.slice(1 + specRows.length),
+      ...lines.slice(specRows.length).flat(),
     ].join("\n"),
   );
   terminal.document({ runs, differences });

@@ -1,6 +1,7 @@
 /** What a failure looks like to the user, and the exit code that goes with it. Never a stack for what is not our fault. */
 import "../file-errors.ts";
 import { describeError, TidelabError } from "../errors.ts";
+import { visible, visibleLines } from "../report/visible.ts";
 import { VERSION } from "../runs/version.ts";
 import { defaultAt } from "./lab-flags.ts";
 import { errorMessagesIn, type Language, messagesIn } from "./language.ts";
@@ -27,7 +28,7 @@ export function explain(error: unknown, lang: Language, debug: boolean): string[
   if (mine === undefined) {
     const message = error instanceof Error ? error.message : String(error);
     const runtime = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
-    return [`${message}\n${messagesIn(lang).bug({ version: VERSION, runtime })}${stack}`];
+    return [`${visibleLines(message)}\n${messagesIn(lang).bug({ version: VERSION, runtime })}${stack}`];
   }
   const lines = [mine, ...mine.others].map((one) => {
     const usual = hasDefault(one) ? defaultAt(one.path ?? "") : undefined;
@@ -35,13 +36,6 @@ export function explain(error: unknown, lang: Language, debug: boolean): string[
     return `${visible(describeError(one, errorMessagesIn(lang)))}${hint}`;
   });
   return lines.with(-1, `${lines.at(-1)}${stack}`);
-}
-
-/** What a file or a flag has in it is shown, but moves no cursor and starts no line: errors are one line. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (control) => {
-    return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }
 
 /** A failure as data, with all problems where there are several. */

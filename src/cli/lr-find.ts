@@ -4,7 +4,7 @@ import { TidelabError } from "../errors.ts";
 import type { RangeTest } from "../train/lr-find.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "./command.ts";
 import { atLabFlag, labSpec, numberOf, RUN_FLAGS } from "./lab-flags.ts";
-import { formatTable } from "./table.ts";
+import { formatRows } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface LrFindFlags {
@@ -106,7 +106,7 @@ function atFlag(error: unknown): unknown {
   return flag === undefined ? error : new TidelabError(error.code, error.params, flag, { cause: error });
 }
 
-function show(test: RangeTest, lr: number, { messages, result }: Terminal): void {
+function show(test: RangeTest, lr: number, { messages, result, width }: Terminal): void {
   const { points, end, steepest, minimumTenth } = test;
   result(messages.rangeTest[end]({ steps: points.length, lr: formatRate(points.at(-1)?.lr ?? 0) }));
   if (steepest === null || minimumTenth === null) return;
@@ -115,7 +115,8 @@ function show(test: RangeTest, lr: number, { messages, result }: Terminal): void
     [messages.minimumTenth, formatRate(minimumTenth)],
     [messages.ofSpec, String(lr)],
   ];
-  result(formatTable(rows, ["left", "right"]).join("\n"));
+  const [, ...lines] = formatRows([[], ...rows], ["left", "right"], { width });
+  result(lines.flat().join("\n"));
 }
 
 /** Two significant digits: a range test is no more exact than that. */

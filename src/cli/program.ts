@@ -23,10 +23,11 @@ import { addReport } from "./report.ts";
 import { addResume } from "./resume.ts";
 import { addRuns } from "./runs.ts";
 import { addSweep } from "./sweep.ts";
-import { displayWidth } from "./table.ts";
-import { createTerminal, paint, type Streams } from "./terminal.ts";
+import { displayWidth, padEnd } from "./table.ts";
+import { createTerminal, paint, type Streams, widthOf } from "./terminal.ts";
 import { addTrain } from "./train.ts";
 import { addVerify } from "./verify.ts";
+import { wrapBlock, wrapText } from "./wrap.ts";
 
 /**
  * Runs the command.
@@ -54,9 +55,33 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
   }
 }
 
+const WIDEST_HELP = 100;
+/** Columns beside a flag or a command that its description needs; with fewer it goes under it. */
+const LEAST_BESIDE = 24;
+
+/** A flag, command or argument of the help with its description. */
+function formatItem(term: string, termWidth: number, description: string, width: number): string {
+  const indent = "  ";
+  if (description === "")
+    return wrapText(term, width - indent.length)
+      .map((line) => indent + line)
+      .join("\n");
+  const beside = width - termWidth - 2 * indent.length;
+  if (beside < LEAST_BESIDE) {
+    const lines = [
+      ...wrapText(term, width - indent.length).map((line) => indent + line),
+      ...wrapText(description, width - 3 * indent.length).map((line) => indent.repeat(3) + line),
+    ];
+    return lines.join("\n");
+  }
+  const hanging = " ".repeat(termWidth + 2 * indent.length);
+  return `${indent}${padEnd(term, termWidth)}${indent}${wrapText(description, beside).join(`\n${hanging}`)}`;
+}
+
 function createProgram(lang: Language, streams: Streams, exit: (code: number) => void): Command {
   const messages = messagesIn(lang);
   const { global } = messages;
+  const helpWidth = widthOf(streams.stdout, streams.env) ?? WIDEST_HELP;
   const program = new Command("tidelab")
     .description(messages.about)
     .version(VERSION, "-V, --version", messages.showVersion)
@@ -69,17 +94,24 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     .configureHelp({
       showGlobalOptions: true,
       displayWidth,
+      boxWrap: (text, width) => wrapBlock(text, width),
+      styleUsage: (usage) => {
+        const room = helpWidth - displayWidth(messages.titles["Usage:"] ?? "Usage:") - 1;
+        return wrapText(usage, room).join("\n  ");
+      },
+      formatItem: (term, termWidth, description) => formatItem(term, termWidth, description, helpWidth),
       styleTitle: (title) => paint(streams.stdout, streams.env, "bold", messages.titles[title] ?? title),
     })
     .configureOutput({
       writeOut: (text) => void streams.stdout.write(text),
       // Errors are worded in `run`.
       writeErr: () => {},
-      getOutHelpWidth: () => streams.stdout.columns ?? 100,
-      getErrHelpWidth: () => streams.stderr.columns ?? 100,
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
       getOutHasColors: () => streams.stdout.isTTY === true,
     });
-  program.addHelpText("after", `\n${messages.examples}\n${firstExamples(messages.commands)}\n\n${messages.exitCodes}`);
+  const more = `\n${messages.examples}\n${firstExamples(messages.commands)}\n\n${messages.exitCodes}`;
+  program.addHelpText("after", wrapBlock(more, helpWidth));
   const context: CommandContext = {
     messages,
     terminalOf(command) {

@@ -4,11 +4,12 @@ import { seriesCount } from "../data/dataset.ts";
 import type { CliMessages } from "../messages/cli.en.ts";
 import { formatClassificationReport } from "../metrics/classification-report.ts";
 import { formatCount } from "../report/formats.ts";
+import { visible } from "../report/visible.ts";
 import type { TestRecord } from "../runs/record.ts";
 import type { PreparedEvent } from "../runs/session.ts";
 import { VERSION } from "../runs/version.ts";
-import { formatMatrix, formatTestLine } from "./number-format.ts";
-import { formatTable } from "./table.ts";
+import { formatFixed, formatMatrix, formatTestLine } from "./number-format.ts";
+import { displayWidth, formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What will run: kernels, threads, data, split, and the model layer by layer. */
@@ -24,6 +25,7 @@ export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
       [total, "", "", formatCount(model.graph.parameterCount)],
     ],
     ["left", "left", "left", "right"],
+    { width: terminal.width },
   );
   return [
     terminal.style("bold", messages.headline({ version: VERSION, numerics, threads })),
@@ -53,13 +55,37 @@ function formatPreparation({ data, spec }: PreparedEvent, messages: CliMessages)
 export function showTest(test: TestRecord, terminal: Terminal, name = "Test"): void {
   terminal.result(terminal.style("bold", formatTestLine(test, name)));
   // Its own line end and the one that Python's print adds.
-  terminal.result(`${formatClassificationReport(test.report)}\n`);
+  terminal.result(`${formatReport(test.report, terminal.width)}\n`);
   for (const warning of undefinedMetrics(test, terminal.messages)) warn(terminal, warning);
-  terminal.result(formatMatrix(test.confusionMatrix));
+  const matrix = formatMatrix(test.confusionMatrix);
+  const isWide = displayWidth(matrix) > (terminal.width ?? Number.POSITIVE_INFINITY);
+  // As NumPy prints it: a row a line.
+  terminal.result(isWide ? matrix.replaceAll("], [", "],\n [") : matrix);
+}
+
+/** As scikit-learn prints it, or as a list where that is too wide. */
+function formatReport(report: TestRecord["report"], width = Number.POSITIVE_INFINITY): string {
+  const text = formatClassificationReport(report);
+  if (text.split("\n").every((line) => displayWidth(line) <= width)) return text;
+  const two = (value: number) => formatFixed(value, 2);
+  const total = report.macroAvg.support;
+  const rows = [
+    ...report.classes,
+    { label: "macro avg", ...report.macroAvg },
+    { label: "weighted avg", ...report.weightedAvg },
+  ].map(({ label, precision, recall, f1Score, support }) => {
+    return [label, two(precision), two(recall), two(f1Score), String(support)];
+  });
+  const accuracy = ["accuracy", "", "", two(report.accuracy), String(total)];
+  return formatTable(
+    [["", "precision", "recall", "f1-score", "support"], ...rows, accuracy],
+    ["left", "right", "right", "right", "right"],
+    { width },
+  ).join("\n");
 }
 
 export function warn(terminal: Terminal, text: string): void {
-  terminal.notice(terminal.messages.warning({ text }));
+  terminal.notice(terminal.messages.warning({ text: visible(text) }));
 }
 
 function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {

@@ -6,6 +6,10 @@ import type { Terminal } from "./terminal.ts";
 
 const LONGEST_REMARK = 40;
 const ID_SHOWN = 8;
+/** Name, folder, tags and notes. */
+const CUTTABLE = [1, 9, 10];
+/** Parameters, validation accuracy, epochs, tags and notes, folder, start, status, test accuracy. */
+const DROPPABLE = [8, 6, 4, 10, 9, 2, 3, 7];
 
 export function formatRuns(runs: readonly StoredRun[], terminal: Terminal): string[] {
   const { columns, statuses } = terminal.messages.runsTable;
@@ -25,6 +29,8 @@ export function formatRuns(runs: readonly StoredRun[], terminal: Terminal): stri
   const [heading = "", ...lines] = formatTable(
     [columns, ...rows],
     ["left", "left", "left", "left", "right", "right", "right", "right", "right", "left", "left"],
+    // Of one run everything is shown, as a list if need be; of many, what tells them apart.
+    { width: terminal.width, ...(runs.length > 1 && { cuttable: CUTTABLE, droppable: DROPPABLE }) },
   );
   return [terminal.style("dim", heading), ...lines];
 }

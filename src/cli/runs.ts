@@ -63,15 +63,23 @@ async function listRunsOf(flags: ListFlags, terminal: Terminal): Promise<void> {
     : [];
   const found = filterRuns(all, filters);
   const sorted = flags.sort !== undefined ? sortRuns(found, flags.sort, flags.reverse === true) : found;
-  const shown = (flags.sort === undefined && flags.reverse ? sorted.toReversed() : sorted).slice(0, limit);
+  const ordered = flags.sort === undefined && flags.reverse ? sorted.toReversed() : sorted;
+  // On a screen a page, the newest last, where the eye is; a file or a program gets all of them.
+  const isPage = terminal.isScreen && limit === undefined && ordered.length > PAGE;
+  const shown = ordered.slice(0, limit ?? (isPage ? PAGE : undefined));
+  const isUpwards = terminal.isScreen && flags.sort === undefined && !flags.reverse;
   const { messages } = terminal;
   if (all.length === 0) terminal.notice(messages.noRuns({ store: showLocation(location) }));
   else {
-    terminal.result(formatRuns(shown, terminal).join("\n"));
-    terminal.notice(messages.runsShown({ shown: shown.length, all: all.length }));
+    terminal.result(formatRuns(isUpwards ? shown.toReversed() : shown, terminal).join("\n"));
+    const counts = { shown: shown.length, all: all.length };
+    terminal.notice(isPage ? messages.runsPage({ ...counts, found: ordered.length }) : messages.runsShown(counts));
   }
   terminal.document(shown);
 }
+
+/** Runs that a screen shows unless told otherwise. */
+const PAGE = 20;
 
 function parseLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -24,6 +24,7 @@ export function formatSweep({ arms }: SweepResult, terminal: Terminal): string[]
   const [heading = "", ...lines] = formatTable(
     [messages.sweepColumns, ...rows],
     ["left", "right", "right", "right", "right", "right", "left"],
+    { width: terminal.width, cuttable: [6], droppable: [5, 1] },
   );
   return [terminal.style("dim", heading), ...lines];
 }

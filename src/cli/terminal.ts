@@ -1,9 +1,11 @@
 /**
  * Where the command writes: results to stdout, what goes along with them to stderr, one line of progress on a terminal.
- * With `json`, stdout holds one document and nothing else. Decides nothing about contents.
+ * With `json`, stdout holds one document and nothing else. Decides nothing about contents,
+ * but that no text commands the terminal.
  */
 import { styleText } from "node:util";
 import type { CliMessages } from "../messages/cli.en.ts";
+import { visibleLines } from "../report/visible.ts";
 import { type Language, messagesIn } from "./language.ts";
 
 /** The flags that every command has. */
@@ -30,6 +32,10 @@ export interface Terminal extends GlobalOptions {
   readonly showsProgress: boolean;
   /** Columns of the terminal that progress is drawn on. */
   readonly columns: number;
+  /** Columns of what results are written to; undefined for a file or a pipe, which has room for everything. */
+  readonly width: number | undefined;
+  /** Whether results are read on a screen. */
+  readonly isScreen: boolean;
   /** What goes along with a result: header, epoch lines. On stdout; on stderr with `json`; nowhere with `quiet`. */
   info(text: string): void;
   /** What the user asked for, in words. On stdout; nowhere with `json`, where `document` has it. */
@@ -56,9 +62,26 @@ export function usesColours(stream: Output, env: Streams["env"]): boolean {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
 }
 
+/** Columns of a stream: as `COLUMNS` says, or the terminal; undefined where neither does. */
+export function widthOf(stream: Output, env: Streams["env"]): number | undefined {
+  const set = Number(env.COLUMNS);
+  return Number.isInteger(set) && set > 0 ? set : stream.columns;
+}
+
 /** Colours where a stream shows them. */
 export function paint(stream: Output, env: Streams["env"], style: Style, text: string): string {
   return usesColours(stream, env) ? styleText(style, text, { validateStream: false }) : text;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what `style` writes begins with the escape character
+const STYLES = /(\u001b\[(?:1|2|22|3[1-9])m)/;
+
+/** As `visibleLines`, but for the styles that `style` writes. */
+function visibleStyled(text: string): string {
+  return text
+    .split(STYLES)
+    .map((part, index) => (index % 2 === 1 ? part : visibleLines(part)))
+    .join("");
 }
 
 const CLEAR_LINE = "\r\u001b[2K";
@@ -72,9 +95,11 @@ export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: 
     if (drawn > 0) stderr.write(CLEAR_LINE + (LINE_UP + CLEAR_LINE).repeat(drawn - 1));
     drawn = 0;
   };
+  // The one place where texts leave: what is not ours to command a terminal with is written out.
   const write = (stream: Output, text: string) => {
     clearProgress();
-    stream.write(text.endsWith("\n") ? text : `${text}\n`);
+    const safe = stream === stdout && !json && usesColours(stdout, env) ? visibleStyled(text) : visibleLines(text);
+    stream.write(safe.endsWith("\n") ? safe : `${safe}\n`);
   };
   return {
     ...options,
@@ -84,6 +109,10 @@ export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: 
     get columns() {
       return stderr.getWindowSize?.()[0] || (stderr.columns ?? 80);
     },
+    get width() {
+      return widthOf(stdout, env);
+    },
+    isScreen: stdout.isTTY === true && !json,
     info(text) {
       if (!quiet) write(json ? stderr : stdout, text);
     },
@@ -96,7 +125,8 @@ export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: 
     notice: (text) => write(stderr, text),
     progress(lines) {
       if (!showsProgress) return;
-      stderr.write(`${CLEAR_LINE}${(LINE_UP + CLEAR_LINE).repeat(Math.max(0, drawn - 1))}${lines}`);
+      const safe = visibleLines(lines);
+      stderr.write(`${CLEAR_LINE}${(LINE_UP + CLEAR_LINE).repeat(Math.max(0, drawn - 1))}${safe}`);
       drawn = lines.split("\n").length;
     },
     clearProgress,

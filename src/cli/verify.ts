@@ -99,22 +99,26 @@ function show(verdict: Verdict, record: RunRecord, presentation: Presentation, t
   terminal.result(formatEnvironments(record.environment, environment, terminal).join("\n"));
 }
 
-function formatDifferences(differences: readonly Difference[], { messages }: Terminal): string[] {
+function formatDifferences(differences: readonly Difference[], { messages, width }: Terminal): string[] {
   const cell = (value: unknown) => (value === undefined ? "–" : JSON.stringify(value));
   const rows = differences
     .slice(0, MOST_SHOWN)
     .map(({ path, recorded, found }) => [`  ${path}`, cell(recorded), cell(found)]);
   const { entry, recorded, found } = messages.differences;
-  const table = formatTable([[`  ${entry}`, recorded, found], ...rows], ["left", "left", "left"]);
+  const table = formatTable([[`  ${entry}`, recorded, found], ...rows], ["left", "left", "left"], { width });
   const more = differences.length - MOST_SHOWN;
   return more > 0 ? [...table, `  ${messages.moreDifferences({ count: more })}`] : table;
 }
 
-function formatEnvironments(recorded: Environment, here: Environment | undefined, { messages }: Terminal): string[] {
+function formatEnvironments(
+  recorded: Environment,
+  here: Environment | undefined,
+  { messages, width }: Terminal,
+): string[] {
   const { entry, recorded: then, found: now } = messages.differences;
   const keys = Object.keys(recorded) as (keyof Environment)[];
   const rows = keys.map((key) => [`  ${key}`, String(recorded[key]), String(here?.[key] ?? "–")]);
-  return formatTable([[`  ${entry}`, then, now], ...rows], ["left", "left", "left"]);
+  return formatTable([[`  ${entry}`, then, now], ...rows], ["left", "left", "left"], { width });
 }
 
 function toDocument(

@@ -86,6 +86,8 @@ export const experimentTexts = {
     `the run is saved in ${p.folder}, but the run store did not take it: ${p.reason} Add it later with tidelab runs rebuild ${p.folder}.`,
   noRuns: (p: { store: string }) => `No runs in ${p.store}.`,
   runsShown: (p: { shown: number; all: number }) => `${p.shown} of ${p.all} runs.`,
+  runsPage: (p: { shown: number; all: number; found: number }) =>
+    `${p.shown} of ${p.all} runs; --limit ${p.found} shows more.`,
   runsTable: {
     columns: [
       "Id",

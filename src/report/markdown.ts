@@ -7,6 +7,7 @@ import type { RunRecord } from "../runs/record.ts";
 import type { GradientLog } from "../train/gradients.ts";
 import type { Block, Inline, Report, Row } from "./blocks.ts";
 import { makeReport } from "./content.ts";
+import { visible, visibleLines } from "./visible.ts";
 
 /**
  * The report of a run as a Markdown document.
@@ -35,8 +36,7 @@ export function renderMarkdown({ title, genre, details, blocks, maker }: Report,
 /** Text in which nothing is markup any more, on one line. */
 function escapeText(text: string): string {
   return (
-    text
-      .replace(/\s+/g, " ")
+    visible(text.replace(/\s+/g, " "))
       // All that can begin markup, HTML, an entity or a formula within a line, and the pipe that ends a cell.
       .replace(/[\\`*_[\]<>|&~$]/g, "\\$&")
       // What begins a heading or a list, if a space follows.
@@ -48,7 +48,7 @@ function escapeText(text: string): string {
 /** A code span: its fence is longer than any run of backticks in it. A pipe would end a cell even there. */
 function renderInline(part: Inline): string {
   if (typeof part === "string") return escapeText(part);
-  const code = part.code.replace(/\s+/g, " ").replace(/\|/g, "\\|");
+  const code = visible(part.code.replace(/\s+/g, " ")).replace(/\|/g, "\\|");
   const fence = fenceFor(code, 1);
   const space = /^`|`$|^$/.test(code) ? " " : "";
   return `${fence}${space}${code}${space}${fence}`;
@@ -109,7 +109,7 @@ function renderBlock(block: Block, folder: string): string {
       ].join("\n\n");
     case "code": {
       const fence = fenceFor(block.text, 3);
-      return `${fence}${block.language}\n${block.text}\n${fence}`;
+      return `${fence}${block.language}\n${visibleLines(block.text)}\n${fence}`;
     }
   }
 }

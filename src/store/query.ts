@@ -49,9 +49,13 @@ export function parseFilter(text: string): Filter {
   return { key: key.trim(), operator: operator as Operator, value: value.trim() };
 }
 
-/** @throws TidelabError `runs.key` for a key that no run has */
+/** @throws TidelabError `runs.key` for a key that no run has, `runs.filterValue` or `runs.filterChoice` for no value of it */
 export function filterRuns(runs: readonly StoredRun[], filters: readonly Filter[]): StoredRun[] {
-  for (const { key } of filters) if (key !== "tag" && key !== "note") checkKey(runs, key, "--filter");
+  for (const filter of filters) {
+    if (filter.key === "tag" || filter.key === "note") continue;
+    checkKey(runs, filter.key, "--filter");
+    checkValue(runs, filter);
+  }
   return runs.filter((run) => filters.every((filter) => matches(run, filter)));
 }
 
@@ -63,6 +67,39 @@ function matches(run: StoredRun, { key, operator, value }: Filter): boolean {
   const found = runValue(run, key);
   if (found === undefined || found === null) return operator === "!=";
   return holds(found, operator, value);
+}
+
+const STATUSES = ["finished", "stopped", "diverged"] as const satisfies readonly StoredRun["status"][];
+/** Fields that are text; all others are numbers. */
+const TEXTS: ReadonlySet<string> = new Set(["id", "name", "status", "startedAt", "folder", "numerics", "parent"]);
+
+/** A value that no run can have is a mistake, and not an empty list. */
+function checkValue(runs: readonly StoredRun[], { key, operator, value }: Filter): void {
+  if (operator === "~") return;
+  if (key === "status") {
+    if ((STATUSES as readonly string[]).includes(value)) return;
+    const params = { key, values: STATUSES.join(", "), received: value, nearest: nearest(value, STATUSES) };
+    throw new TidelabError("runs.filterChoice", params, "--filter");
+  }
+  const kind = kindOf(runs, key);
+  if (kind === "number" && (value === "" || Number.isNaN(Number(value)))) {
+    throw new TidelabError("runs.filterValue", { key, kind, received: value }, "--filter");
+  }
+  if (kind === "boolean" && value !== "true" && value !== "false") {
+    throw new TidelabError("runs.filterValue", { key, kind, received: value }, "--filter");
+  }
+}
+
+/** What the values of a key are, if they are all of one kind. */
+function kindOf(runs: readonly StoredRun[], key: string): string | undefined {
+  if ((FIELDS as readonly string[]).includes(key)) return TEXTS.has(key) ? "string" : "number";
+  const kinds = new Set(
+    runs
+      .map((run) => runValue(run, key))
+      .filter((value) => value != null)
+      .map((value) => typeof value),
+  );
+  return kinds.size === 1 ? [...kinds][0] : undefined;
 }
 
 function holds(found: unknown, operator: Operator, value: string): boolean {
