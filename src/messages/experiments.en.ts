@@ -28,7 +28,7 @@ the exit code is 0. It is 1 when a run broke off (the same command runs it again
       "key=value, also != < <= > >= and ~ for a part of a text; keys are columns, paths of the spec, tag and note",
     sort: "by a column or a path of the spec, the least first (default: the newest first)",
     reverse: "turn the order round",
-    limit: "show only so many",
+    limit: "show only so many (default on a screen: 20, otherwise all)",
     trash: "list what was removed instead",
     note: "write a note to a run",
     noteText: "the note",

@@ -28,7 +28,7 @@ export const experimentCommands: typeof commands = {
     filter: "键=值，也可用 != < <= > >=，以及 ~ 表示包含；键可为列名、规格中的路径、tag 或 note",
     sort: "按某一列或规格中的路径排序，从小到大（默认：最新的在前）",
     reverse: "反转顺序",
-    limit: "只显示这么多",
+    limit: "只显示这么多（默认：屏幕上 20 次，否则全部）",
     trash: "改为列出已移除的运行",
     note: "给一次运行写备注",
     noteText: "备注内容",

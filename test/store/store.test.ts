@@ -74,6 +74,26 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
       expect(await listSweeps(store)).toEqual(before);
     });
 
+    it("keeps the notes of a store of before, however long", async () => {
+      const { id } = await add(1);
+      for (const text of ["first", "second\n第二"]) await addNote(store, id, text, AT);
+      const before = await listRuns(store);
+      await store.change(async (db) => {
+        // As step 001 made it.
+        await sql`create table old_notes (run text not null references runs (id) on delete cascade, at text not null,
+          text text not null, constraint notes_key primary key (run, at, text))`.execute(db);
+        await sql`insert into old_notes (run, at, text) select run, at, text from notes`.execute(db);
+        await sql`drop table notes`.execute(db);
+        await sql`alter table old_notes rename to notes`.execute(db);
+        await sql`delete from tidelab_migrations where name = '004-long-notes'`.execute(db);
+      });
+      await store.close();
+      store = await openStore(database.location);
+      expect(await listRuns(store)).toEqual(before);
+      await addNote(store, id, "third", AT);
+      expect((await listRuns(store))[0]?.notes).toHaveLength(3);
+    });
+
     it("lists the newest first, with the numbers of the record to the bit", async () => {
       const { record } = await add(1);
       await add(2, { name: "second", training: { epochs: 2, batchSize: 16, lr: 0.01 } });
