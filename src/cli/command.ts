@@ -43,8 +43,13 @@ function requireText(text: string, flag: string): string {
 }
 
 export function addExamples(command: Command, examples: string, messages: CliMessages): void {
+  addHelpAfter(command, `${messages.examples}\n${examples}`);
+}
+
+/** Text at the end of a command's help, fitted to the terminal. */
+export function addHelpAfter(command: Command, text: string): void {
   command.addHelpText("after", () => {
     const width = command.configureOutput().getOutHelpWidth?.() ?? Number.POSITIVE_INFINITY;
-    return wrapBlock(`\n${messages.examples}\n${examples}`, width);
+    return wrapBlock(`\n${text}`, width);
   });
 }

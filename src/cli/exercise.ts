@@ -1,7 +1,7 @@
 /** `tidelab exercise`: the notebook's tasks as ready sweeps, one after another, each with its report. */
 import { join } from "node:path";
 import type { Command } from "commander";
-import { addExamples, addFlag, type CommandContext } from "./command.ts";
+import { addExamples, addFlag, addHelpAfter, type CommandContext } from "./command.ts";
 import { EXIT, failureDocument } from "./failures.ts";
 import { choose } from "./lab-flags.ts";
 import type { SweepFlags, SweepSource } from "./run-sweep.ts";
@@ -20,7 +20,7 @@ export function addExercise(program: Command, context: CommandContext): void {
   command.option("--quick", texts.quick);
   addSweepFlags(command, context);
   addFlag(command, "--out", "<folder>", texts.out);
-  command.addHelpText("after", `\n${messages.commands.sweep.exitCodes}`);
+  addHelpAfter(command, messages.commands.sweep.exitCodes);
   addExamples(command, texts.examples, messages);
   command.action(async (task: string, flags: ExerciseFlags) => {
     context.exit(await exercise(task, flags, context.terminalOf(command)));

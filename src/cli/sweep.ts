@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { portableName } from "../runs/file-names.ts";
-import { addExamples, addFlag, type CommandContext } from "./command.ts";
+import { addExamples, addFlag, addHelpAfter, type CommandContext } from "./command.ts";
 import { withFailureDocument } from "./failures.ts";
 import type { SweepFlags, SweepSource } from "./run-sweep.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,7 +14,7 @@ export function addSweep(program: Command, context: CommandContext): void {
   const command = program.command("sweep").description(texts.about).argument("<sweep.json>", texts.file);
   addSweepFlags(command, context);
   addFlag(command, "--out", "<folder>", texts.out);
-  command.addHelpText("after", `\n${texts.exitCodes}`);
+  addHelpAfter(command, texts.exitCodes);
   addExamples(command, texts.examples, messages);
   command.action(async (file: string, { out, ...flags }: SweepFlags & { out?: string }) => {
     const terminal = context.terminalOf(command);
