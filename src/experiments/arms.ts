@@ -9,6 +9,7 @@ import { canonical } from "../runs/canonical.ts";
 import { portableName } from "../runs/file-names.ts";
 import type { Changes } from "../spec/changes.ts";
 import { type Axis, axisName, MOST_ARMS, type RangeAxis, type Search, type SweepDefinition } from "./definition.ts";
+import { boundsOf } from "./parzen.ts";
 
 export interface Arm {
   /** Made from its settings; names its folder. */
@@ -63,7 +64,7 @@ export function axesOf({ axes }: SweepDefinition, arms: readonly Arm[]): { path:
 
 /** The seeds that every arm is run with. */
 export function seedsOf({ seeds, base }: SweepDefinition): number[] {
-  if (typeof seeds !== "number") return [...new Set(seeds)];
+  if (typeof seeds !== "number") return [...seeds];
   const first = typeof base.seed === "number" ? base.seed : 7;
   return Array.from({ length: seeds }, (_, index) => (first + index) % 2 ** 32);
 }
@@ -117,17 +118,17 @@ export function choiceWithin({ path }: RangeAxis, value: number): Choice {
   return { value, changes: { [path]: value } };
 }
 
-/** A share of a range, 0 … 1, as a value. */
+/** A share of a range, 0 … 1, as a value; whole numbers each get their part, the ends as much as those between. */
 export function valueWithin(axis: RangeAxis, share: number): number {
-  const { min, max, scale } = axis;
-  const [low, high] = scale === "log" ? [Math.log(min), Math.log(max)] : [min, max];
+  const { min, max, scale, integer } = axis;
+  const [low, high] = boundsOf({ min, max, isLog: scale === "log", isInteger: integer });
   const exact = low + share * (high - low);
   return roundWithin(axis, scale === "log" ? Math.exp(exact) : exact);
 }
 
 /** A number as a range takes it: four digits are enough to tell arms apart and can be typed again. */
 export function roundWithin({ min, max, integer }: RangeAxis, value: number): number {
-  const rounded = integer ? Math.round(value) : Number(value.toPrecision(4));
+  const rounded = integer ? Math.round(value) + 0 : Number(value.toPrecision(4)); // + 0: no −0
   return Math.min(max, Math.max(min, rounded));
 }
 

@@ -1,6 +1,7 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
 import "../file-errors.ts";
 import { joinErrors, TidelabError } from "../errors.ts";
+import { canonical } from "../runs/canonical.ts";
 import { runSpec } from "../runs/session.ts";
 import { type Changes, changeSpec, findChangeErrors } from "../spec/changes.ts";
 import { formatPath, parseAll } from "../spec/parse.ts";
@@ -51,7 +52,7 @@ export async function checkSweep(
     else checked.push(result);
   }
   const isSearch = search.kind === "tpe";
-  if (failed.size === 0 && !isSearch) return { arms: checked, problems: [] };
+  if (failed.size === 0 && !isSearch) return { arms: checked, problems: sameArms(checked) };
   const ofBase = await checkBase(base, seed);
   const explained = new Set<Arm>(
     [...failed].flatMap(([arm, error]) => (error.all.every((one) => isAmong(one, ofBase)) ? [arm] : [])),
@@ -75,6 +76,7 @@ export async function checkSweep(
   for (const [arm, error] of failed) {
     if (!explained.has(arm)) problems.push({ where: `arm ${arm.id}`, keys: [], error });
   }
+  problems.push(...sameArms(checked));
   return { arms: checked, problems };
 }
 
@@ -140,6 +142,19 @@ async function checkBase(base: unknown, seed: number): Promise<TidelabError[]> {
 
 function isAmong({ code, path }: TidelabError, errors: readonly TidelabError[]): boolean {
   return errors.some((other) => other.code === code && other.path === path);
+}
+
+/** Arms whose runs would be those of another arm: every run has the sweep's seeds, and a name changes no number. */
+function sameArms(arms: readonly CheckedArm[]): Problem[] {
+  const first = new Map<string, string>();
+  return arms.flatMap(({ id, spec }) => {
+    const key = canonical({ ...spec, name: "", seed: 0 });
+    const before = first.get(key);
+    if (before === undefined) first.set(key, id);
+    return before === undefined
+      ? []
+      : [{ where: `arm ${id}`, keys: [], error: new TidelabError("sweep.sameArm", { first: before }) }];
+  });
 }
 
 /** Arms with the fault of a range's end: values drawn between its ends have the same. */

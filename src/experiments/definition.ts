@@ -5,6 +5,7 @@
 import "../file-errors.ts";
 import * as v from "valibot";
 import { joinErrors, TidelabError } from "../errors.ts";
+import { canonical } from "../runs/canonical.ts";
 import { parseAll } from "../spec/parse.ts";
 import { count, flag, number, object, record, runName, seed, text } from "../spec/values.ts";
 
@@ -135,6 +136,9 @@ export async function readSweep(
   });
   const search = whole.output?.search ?? parseAll(searchSchema, raw.search ?? { kind: "grid" }).output;
   if (search) errors.push(...onlyTpe(search));
+  if (Array.isArray(whole.output?.seeds)) {
+    errors.push(...findTwice(whole.output.seeds.map((value, i) => [value, value, `seeds[${i}]`])));
+  }
   const good = axes.filter(({ axis, index }) => {
     const found = axisErrors(axis, index, search?.kind, axes);
     errors.push(...found);
@@ -152,6 +156,28 @@ export async function readSweep(
   return { definition: { ...rest, axes: axes.map(({ axis }) => axis), search: completeSearch(search), base } };
 }
 
+/** What an axis lists: the value as a user sees it, what it sets, and its place in the file. */
+function placesOf(axis: Axis, at: string): Listed[] {
+  if ("min" in axis) return [];
+  if ("values" in axis) return axis.values.map((value, i) => [value, value, `${at}.values[${i}]`]);
+  return Object.entries(axis.options).map(([label, changes]) => [label, changes, `${at}.options.${label}`]);
+}
+
+type Listed = readonly [value: unknown, sets: unknown, place: string];
+
+/** An arm or a run that is there twice counts twice in means, and in Holm's family of comparisons. */
+function findTwice(entries: readonly Listed[]): TidelabError[] {
+  const first = new Map<string, string>();
+  return entries.flatMap(([value, sets, place]) => {
+    const key = canonical(sets);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, place);
+    return before === undefined
+      ? []
+      : [new TidelabError("sweep.twice", { value: JSON.stringify(value), first: before }, place)];
+  });
+}
+
 function axisErrors(
   axis: Axis,
   index: number,
@@ -161,6 +187,7 @@ function axisErrors(
   const name = axisName(axis);
   const errors: TidelabError[] = [];
   const place = `axes[${index}]`;
+  errors.push(...findTwice(placesOf(axis, place)));
   if (all.some((other) => other.index < index && axisName(other.axis) === name)) {
     errors.push(new TidelabError("sweep.axisTwice", { name }, place));
   }

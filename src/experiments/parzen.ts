@@ -69,8 +69,8 @@ function choiceKernels(count: number, values: readonly number[]): Kernels {
 
 type Range = Extract<Dimension, { kind: "range" }>;
 
-/** The range as the kernels see it: its logarithm on a log scale, half a step wider on either side for integers. */
-function boundsOf({ min, max, isLog, isInteger }: Range): [number, number] {
+/** The range as draws see it: its logarithm on a log scale, half a step wider on either side for integers. */
+export function boundsOf({ min, max, isLog, isInteger }: Omit<Range, "kind">): [number, number] {
   const half = isInteger ? 0.5 : 0;
   // Only a range that begins below 1 would reach 0, where there is no logarithm.
   const [low, high] = [isLog ? Math.max(min - half, min / 2) : min - half, max + half];

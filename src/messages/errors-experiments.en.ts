@@ -19,6 +19,10 @@ export const experimentErrors = {
   // Sweeps
   "sweep.axisTwice": (p: { name: string }) =>
     `expected each axis once, received ${p.name} again. Put all its values into one axis.`,
+  "sweep.twice": (p: { value: string; first: string }) =>
+    `expected each once, received ${p.value}, which is the same as ${p.first}. Take one of them away: arms and runs that are there twice count twice.`,
+  "sweep.sameArm": (p: { first: string }) =>
+    `expected arms that differ, received the same settings as in arm ${p.first}. Take one of them away: arms that are there twice count twice in all comparisons.`,
   "sweep.range": (p: { min: number; max: number; scale: string }) =>
     `expected min below max${p.scale === "log" ? ", both > 0 on a log scale" : ""}, received ${p.min} and ${p.max}. Correct the range.`,
   "sweep.rangeInGrid": (p: { name: string }) =>

@@ -17,6 +17,9 @@ export const experimentErrors: typeof english = {
 
   // Sweeps
   "sweep.axisTwice": (p) => `每个轴只能出现一次，${p.name} 重复出现。请把它的值都写在一个轴里。`,
+  "sweep.twice": (p) =>
+    `${p.value} 与 ${p.first} 相同，每一项只能出现一次。请删去其中一个：重复的组或运行会被重复计数。`,
+  "sweep.sameArm": (p) => `这一组的设置与组 ${p.first} 完全相同。请删去其中一组：重复的组会在所有比较中重复计数。`,
   "sweep.range": (p) =>
     `min 应小于 max${p.scale === "log" ? "，对数刻度下两者都须大于 0" : ""}，收到的是 ${p.min} 和 ${p.max}。请改正范围。`,
   "sweep.rangeInGrid": (p) =>

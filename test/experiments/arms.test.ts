@@ -73,6 +73,29 @@ describe("a random search", () => {
     }
   });
 
+  // Draws of the inverse distribution at evenly spaced shares: the parts of the whole that each number gets.
+  it.each([
+    ["linear", 1, 4],
+    ["linear", -3, 3],
+    ["log", 8, 128],
+    ["log", 1, 3],
+  ] as const)("gives every whole number its part of a %s range, the ends too: %d … %d", (scale, min, max) => {
+    const parts = new Map<number, number>();
+    const draws = 100_000;
+    for (let i = 0; i < draws; i++) {
+      const value = valueWithin({ path: "x", min, max, scale, integer: true }, (i + 0.5) / draws);
+      parts.set(value, (parts.get(value) ?? 0) + 1 / draws);
+    }
+    // log of half a step below and above, as Optuna's IntDistribution(log=True); below 1 there is no more than half.
+    const edge = (value: number) => (scale === "log" ? Math.log(value) : value);
+    const whole = edge(max + 0.5) - edge(min - 0.5);
+    expect([...parts.keys()]).toEqual(Array.from({ length: max - min + 1 }, (_, i) => min + i));
+    for (const [value, part] of parts) {
+      expect(Object.is(value, -0)).toBe(false);
+      expect(Math.abs(part - (edge(value + 0.5) - edge(value - 0.5)) / whole)).toBeLessThan(1e-4);
+    }
+  });
+
   it("any share of any range is within it", () => {
     const range = fc.record({
       min: fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
@@ -94,7 +117,7 @@ describe("seeds", () => {
   it("a count goes on from the base's seed", async () => {
     expect(seedsOf(await parsed({ seeds: 3 }))).toEqual([7, 8, 9]);
     expect(seedsOf(await parsed({ seeds: 2, base: { ...TINY_BASE, seed: 4294967295 } }))).toEqual([4294967295, 0]);
-    expect(seedsOf(await parsed({ seeds: [3, 1, 3] }))).toEqual([3, 1]);
+    expect(seedsOf(await parsed({ seeds: [3, 1] }))).toEqual([3, 1]);
   });
 });
 
@@ -110,6 +133,46 @@ describe("a definition", () => {
     ["an axis without values", { axes: [{ path: "seed", values: [] }] }, /^axes\[0\]\.values: /],
     ["a mistyped key", { axes: [{ path: "seed", valeus: [1] }] }, /valeus|values/],
     ["an axis twice", { axes: [LR, LR] }, /^axes\[1\]: expected each axis once, received training.lr again/],
+    [
+      "a value twice",
+      { axes: [{ path: "training.epochs", values: [1, 2, 2, 3] }] },
+      /^axes\[0\]\.values\[2\]: expected each once, received 2, which is the same as axes\[0\]\.values\[1\]/,
+    ],
+    [
+      "1 and 1.0",
+      { axes: [LR, { path: "training.epochs", values: JSON.parse("[1, 1.0]") }] },
+      /^axes\[1\]\.values\[1\]/,
+    ],
+    [
+      "an object twice, its keys in another order",
+      {
+        axes: [
+          {
+            path: "training.schedule",
+            values: [
+              { kind: "step", stepSize: 2 },
+              { stepSize: 2, kind: "step" },
+            ],
+          },
+        ],
+      },
+      /^axes\[0\]\.values\[1\]/,
+    ],
+    [
+      "two options that set the same",
+      { axes: [{ name: "lr", options: { low: { "training.lr": 0.1 }, high: { "training.lr": 0.1 } } }] },
+      /^axes\[0\]\.options\.high: expected each once, received "high", which is the same as axes\[0\]\.options\.low/,
+    ],
+    [
+      "a value twice in a search",
+      { axes: [{ path: "seed", values: [1, 1] }], search: { kind: "tpe" } },
+      /^axes\[0\]\.values\[1\]/,
+    ],
+    [
+      "a seed twice",
+      { seeds: [3, 1, 3] },
+      /^seeds\[2\]: expected each once, received 3, which is the same as seeds\[0\]/,
+    ],
     [
       "a range in a grid",
       { axes: [{ path: "training.lr", min: 1, max: 2 }] },

@@ -123,6 +123,20 @@ describe("checking a sweep", () => {
     expect((await check({ axes: [rnn, nonlinearity], search })).problems).toEqual([]);
   });
 
+  it("arms with the same settings are found, however they are written", async () => {
+    const { problems, first } = await check({
+      axes: [
+        { name: "lr", options: { default: {}, written: { "training.lr": 0.001 }, other: { "training.lr": 0.01 } } },
+      ],
+    });
+    expect(problems).toEqual(["arm written sweep.sameArm undefined"]);
+    expect(first?.error.message).toContain("the same settings as in arm default");
+    // Every run has the sweep's own seeds.
+    expect((await check({ axes: [{ path: "seed", values: [1, 2] }] })).problems).toEqual([
+      "arm seed-2 sweep.sameArm undefined",
+    ]);
+  });
+
   it("an option may set what only goes with another axis' choice", async () => {
     const { problems } = await check({
       axes: [

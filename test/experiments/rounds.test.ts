@@ -7,6 +7,7 @@ import { rankScores, type Score, scoreArm } from "../../src/experiments/objectiv
 import type { Point } from "../../src/experiments/parzen.ts";
 import { knownArms, nextArms, plannedArms } from "../../src/experiments/rounds.ts";
 import { proposePoint, splitArms } from "../../src/experiments/tpe.ts";
+import { canonical } from "../../src/runs/canonical.ts";
 import { makeRecord } from "../report/sweep/records.ts";
 import { parsed } from "./tiny-sweep.ts";
 
@@ -117,7 +118,9 @@ describe("a search by TPE", () => {
         integer: fc.boolean(),
       })
       .map(({ min, width, ...rest }) => ({ path: "x", min, max: min * (1 + width), ...rest }));
-    const values = fc.array(fc.jsonValue(), { minLength: 1, maxLength: 6 }).map((values) => ({ path: "x", values }));
+    const values = fc
+      .uniqueArray(fc.jsonValue(), { minLength: 1, maxLength: 6, selector: canonical })
+      .map((values) => ({ path: "x", values }));
     const axes = fc
       .array(fc.oneof(range, values), { minLength: 1, maxLength: 4 })
       .map((list) => list.map((axis, i) => ({ ...axis, path: `x${i}` })));
