@@ -1,25 +1,29 @@
-// Writes schema/run.schema.json, the published JSON Schema of run.json, from the schema that the code checks records with.
-// Run it after a change of src/runs/record.ts or src/spec/: npm run build && node scripts/write-schema.mjs
+// Writes schema/*.schema.json, the published JSON Schemas of specs, sweeps and run.json, from the schemas that the code checks
+// them with. Run it after a change of src/spec/, src/experiments/definition.ts or src/runs/record.ts:
+// npm run build && node scripts/write-schema.mjs
 import { writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { toJsonSchema } from "@valibot/to-json-schema";
 
 /**
  * The text of the file.
- * @param {import("valibot").GenericSchema} recordSchema
- * @param {string} id
+ * @param {import("valibot").GenericSchema} source
+ * @param {{ id: string, title: string, description?: string, typeMode?: "input" | "output" }} head
+ *   "output": what a record holds once it is written, all defaults filled in; "input": what a user writes
  */
-export function schemaText(recordSchema, id) {
-  // "output": what a record holds once it is written, all defaults filled in.
-  const { $schema, description, ...schema } = toJsonSchema(recordSchema, {
+export function schemaText(source, { id, title, description: text, typeMode = "output" }) {
+  const { $schema, description, ...schema } = toJsonSchema(source, {
     target: "draft-2020-12",
-    typeMode: "output",
+    typeMode,
     overrideSchema({ valibotSchema, jsonSchema }) {
       if (valibotSchema.type === "strict_object") {
-        const isWritten = ({ type, default: byDefault }) => type !== "optional" || byDefault !== undefined;
+        const isWritten = ({ type, default: byDefault }) =>
+          type !== "optional" || (typeMode === "output" && byDefault !== undefined);
         const { entries } = /** @type {any} */ (valibotSchema);
         return { ...jsonSchema, required: Object.keys(entries).filter((key) => isWritten(entries[key])) };
       }
+      // Any object, whose keys are not the schema's business.
+      if (valibotSchema.type === "custom") return { type: "object" };
       if (valibotSchema.type === "literal") return { type: typeof jsonSchema.const, ...jsonSchema };
       // A part that is an object has defaults of its own, told there.
       if (jsonSchema.type === "object") delete jsonSchema.default;
@@ -39,7 +43,7 @@ export function schemaText(recordSchema, id) {
       };
     },
   });
-  const head = { $schema, $id: id, title: "Run record of Tidelab", description };
+  const head = { $schema, $id: id, title, description: description ?? text };
   return `${JSON.stringify({ ...head, ...schema }, inOrder, 2)}\n`;
 }
 
@@ -50,9 +54,39 @@ function inOrder(key, value) {
   return { default: byDefault, minItems, type, exclusiveMinimum, minimum, ...rest };
 }
 
+/**
+ * All that is published: file names and texts.
+ * @param {{ specSchema: any, sweepSchema: any, recordSchema: any, recordId: string }} schemas
+ */
+export function publishedSchemas({ specSchema, sweepSchema, recordSchema, recordId }) {
+  const id = (name) => new URL(`${name}.schema.json`, recordId).href;
+  const spec = {
+    id: id("spec"),
+    title: "Spec of Tidelab",
+    description: "What to run: data, model, training. docs/spec.md explains every key.",
+    typeMode: "input",
+  };
+  const sweep = {
+    id: id("sweep"),
+    title: "Sweep of Tidelab",
+    description: "A controlled experiment: a base spec, what is varied, with which seeds. See docs/experiments.md.",
+    typeMode: "input",
+  };
+  return {
+    "spec.schema.json": schemaText(specSchema, spec),
+    "sweep.schema.json": schemaText(sweepSchema, sweep),
+    "run.schema.json": schemaText(recordSchema, { id: recordId, title: "Run record of Tidelab" }),
+  };
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { recordSchema, RECORD_SCHEMA_ID } = await import("../dist/runs/record.js");
-  const file = fileURLToPath(new URL("../schema/run.schema.json", import.meta.url));
-  writeFileSync(file, schemaText(recordSchema, RECORD_SCHEMA_ID));
-  console.log(`wrote ${file}`);
+  const { specSchema } = await import("../dist/spec/spec.js");
+  const { publishedSweepSchema } = await import("../dist/experiments/definition.js");
+  const schemas = { specSchema, sweepSchema: publishedSweepSchema, recordSchema, recordId: RECORD_SCHEMA_ID };
+  for (const [name, text] of Object.entries(publishedSchemas(schemas))) {
+    const file = fileURLToPath(new URL(`../schema/${name}`, import.meta.url));
+    writeFileSync(file, text);
+    console.log(`wrote ${file}`);
+  }
 }

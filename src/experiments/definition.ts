@@ -70,6 +70,17 @@ export const sweepSchema = object({
   prune: v.optional(pruneSchema),
 });
 
+const publishedOptions = v.record(v.string(), v.record(v.string(), v.unknown()));
+
+/** The same with the kinds of axes written out, for `schema/sweep.schema.json`; parsing says which kind an axis means to be. */
+export const publishedSweepSchema = object({
+  ...sweepSchema.entries,
+  axes: v.pipe(
+    v.array(v.union([valuesAxis, rangeAxis, object({ ...optionsAxis.entries, options: publishedOptions })])),
+    v.minLength(1),
+  ),
+});
+
 export type ValuesAxis = v.InferOutput<typeof valuesAxis>;
 export type RangeAxis = v.InferOutput<typeof rangeAxis>;
 export type OptionsAxis = v.InferOutput<typeof optionsAxis>;

@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { describeError, TidelabError } from "../../src/errors.ts";
+import { publishedSweepSchema } from "../../src/experiments/definition.ts";
 import { errorMessages as chinese } from "../../src/messages/errors.zh-CN.ts";
 import { formatRecord, parseRecord, RECORD_SCHEMA_ID, type RunRecord, recordSchema } from "../../src/runs/record.ts";
 import { VERSION } from "../../src/runs/version.ts";
+import { specSchema } from "../../src/spec/spec.ts";
 import { finish, finishDiverged, finishStopped, tinySpec } from "./tiny.ts";
 
 let finished: RunRecord;
@@ -172,8 +174,9 @@ describe("the published schema", () => {
 
   it("is the one that records are checked with", async () => {
     const script = new URL("../../scripts/write-schema.mjs", import.meta.url).href;
-    const { schemaText } = await import(script);
-    expect(file("schema/run.schema.json")).toBe(schemaText(recordSchema, RECORD_SCHEMA_ID));
+    const { publishedSchemas } = await import(script);
+    const schemas = { specSchema, sweepSchema: publishedSweepSchema, recordSchema, recordId: RECORD_SCHEMA_ID };
+    for (const [name, text] of Object.entries(publishedSchemas(schemas))) expect(file(`schema/${name}`)).toBe(text);
   });
 
   it("describes every entry of a record, and asks for no other", () => {
