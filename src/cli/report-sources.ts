@@ -9,13 +9,13 @@ import { TidelabError } from "../errors.ts";
 import { groupRuns } from "../experiments/group-runs.ts";
 import type { SweepArm, SweepResult } from "../experiments/result.ts";
 import { readSweepFile, readSweepResult, runFolder } from "../experiments/sweep-folder.ts";
-import { choiceOf } from "../report/sweep/arms.ts";
 import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "../report/sweep/index.ts";
 import { attendedSeries } from "../runs/artifacts.ts";
 import { checkFolder } from "../runs/files.ts";
 import { loadRecord, loadRun, readGradients } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { evaluate } from "../train/evaluate.ts";
+import { choiceOf } from "../train/selection.ts";
 
 /** Sweeps keep runs in folders of folders; deeper ones are not theirs. */
 const DEEPEST = 3;

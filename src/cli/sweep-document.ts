@@ -2,6 +2,7 @@
 import { missingSeeds } from "../experiments/result.ts";
 import { runFolder } from "../experiments/sweep-folder.ts";
 import { runId } from "../store/run-id.ts";
+import { choiceOf } from "../train/selection.ts";
 import type { SweepDone } from "./run-sweep.ts";
 
 export function sweepDocument({ result, outcome, report }: Omit<SweepDone, "exitCode">, folder: string): unknown {
@@ -22,7 +23,8 @@ export function sweepDocument({ result, outcome, report }: Omit<SweepDone, "exit
         seed: record.seed,
         parameters: record.model.parameterCount,
         lastEpoch: record.history.at(-1),
-        bestEpoch: record.history.toSorted((a, b) => a.valLoss - b.valLoss)[0],
+        bestEpoch: choiceOf(record)?.best,
+        testedEpoch: choiceOf(record)?.tested.epoch,
         test: record.test && { loss: record.test.loss, accuracy: record.test.accuracy },
         weightsSha256: record.weightsSha256,
       })),

@@ -1,8 +1,12 @@
 /** A sweep as it goes: on a terminal a table that is drawn over and over, elsewhere a line for each run that ends. */
 import { describeError, TidelabError } from "../errors.ts";
+import { monitorOf } from "../experiments/objective.ts";
 import { plannedArms } from "../experiments/rounds.ts";
 import type { SweepEvent } from "../experiments/sweep.ts";
 import type { Job, SweepPlan } from "../experiments/sweep-jobs.ts";
+import type { RunRecord } from "../runs/record.ts";
+import type { Monitor } from "../spec/training.ts";
+import { choiceOf } from "../train/selection.ts";
 import { errorMessagesIn } from "./language.ts";
 import { formatClock, formatFixed } from "./number-format.ts";
 import { formatBar } from "./progress.ts";
@@ -27,6 +31,7 @@ export function followSweep(
   terminal: Terminal,
 ): SweepFollower {
   const { messages } = terminal;
+  const monitor = monitorOf(definition.base);
   let total = plannedArms(definition, arms.length) * seeds.length;
   const running = new Map<Omit<Job, "spec">, { job: Job; epoch: number; valLoss: number | undefined }>();
   const bests = new Map<string, number[]>();
@@ -50,9 +55,9 @@ export function followSweep(
       const loss = valLoss === undefined ? "" : ` val_loss=${formatFixed(valLoss, 4)}`;
       return `  ${job.arm} · seed ${job.seed} · ${messages.epoch} ${epoch}/${job.spec.training.epochs}${loss}`;
     });
-    const table = formatTable(armRows(bests), ["left", "right", "right"]).map((line) => `  ${line}`);
+    const table = formatTable(armRows(bests, monitor), ["left", "right", "right"]).map((line) => `  ${line}`);
     const columns = terminal.columns - 1;
-    const heading = table.length > 0 ? [`  ${messages.sweepBest}`] : [];
+    const heading = table.length > 0 ? [`  ${messages.sweepBest[monitor]}`] : [];
     terminal.progress([head, ...runs, ...heading, ...table].map((line) => cut(line, columns)).join("\n"));
   };
   const timer = terminal.showsProgress ? setInterval(draw, DRAW_EVERY) : undefined;
@@ -63,13 +68,13 @@ export function followSweep(
       switch (event.type) {
         case "begin":
           done = event.done.size;
-          for (const [{ arm }, { history }] of event.done) note(bests, arm, history);
+          for (const [{ arm }, record] of event.done) note(bests, arm, record, monitor);
           if (done > 0) terminal.info(messages.sweepGoesOn({ done, total }));
           break;
         case "arms":
           total = event.total;
           done += event.done.size;
-          for (const [{ arm }, { history }] of event.done) note(bests, arm, history);
+          for (const [{ arm }, record] of event.done) note(bests, arm, record, monitor);
           if (event.arms.length > 0) terminal.info(messages.sweepProposed({ arms: event.arms }));
           break;
         case "start":
@@ -84,7 +89,7 @@ export function followSweep(
           done++;
           ended++;
           const place = `[${String(done).padStart(String(total).length)}/${total}] ${job.arm} · seed ${job.seed}`;
-          if (record && failure === undefined) note(bests, job.arm, record.history);
+          if (record && failure === undefined) note(bests, job.arm, record, monitor);
           const last = record?.history.at(-1);
           const numbers = last
             ? ` val_loss=${formatFixed(last.valLoss, 4)} val_acc=${formatFixed(last.valAccuracy, 3)}`
@@ -108,20 +113,21 @@ export function followSweep(
   };
 }
 
-function note(bests: Map<string, number[]>, arm: string, history: readonly { valLoss: number }[]): void {
-  if (history.length === 0) return;
-  bests.set(arm, [...(bests.get(arm) ?? []), Math.min(...history.map(({ valLoss }) => valLoss))]);
+/** Adds what a run reached in its best epoch. */
+function note(bests: Map<string, number[]>, arm: string, record: RunRecord, monitor: Monitor): void {
+  const best = choiceOf(record)?.best;
+  if (best) bests.set(arm, [...(bests.get(arm) ?? []), best[monitor]]);
 }
 
-/** The arms with the least mean of their runs' best validation loss. */
-function armRows(bests: ReadonlyMap<string, readonly number[]>): string[][] {
+/** The best arms by the mean over their runs. */
+function armRows(bests: ReadonlyMap<string, readonly number[]>, monitor: Monitor): string[][] {
   return [...bests]
-    .map(([arm, losses]) => ({
+    .map(([arm, values]) => ({
       arm,
-      n: losses.length,
-      mean: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+      n: values.length,
+      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
     }))
-    .sort((a, b) => a.mean - b.mean)
+    .sort((a, b) => (monitor === "valLoss" ? a.mean - b.mean : b.mean - a.mean))
     .slice(0, ARMS_SHOWN)
     .map(({ arm, n, mean }) => [arm, formatFixed(mean, 4), `n=${n}`]);
 }

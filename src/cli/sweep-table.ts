@@ -1,14 +1,15 @@
 /** What a sweep came to, as a table: an arm a row, means and standard deviations over its runs. */
 import type { SweepArm, SweepResult } from "../experiments/result.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { choiceOf } from "../train/selection.ts";
 import { formatFixed } from "./number-format.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Numbers of a run: validation at the epoch that validation chose, test with the weights of the last epoch. */
+/** Numbers of a run: validation in the epoch that the run itself found best, test with the weights that it kept. */
 const COLUMNS = [
-  { digits: 4, of: ({ history }: RunRecord) => Math.min(...history.map(({ valLoss }) => valLoss)) },
-  { digits: 3, of: ({ history }: RunRecord) => bestEpoch(history)?.valAccuracy ?? Number.NaN },
+  { digits: 4, of: (run: RunRecord) => choiceOf(run)?.best.valLoss ?? Number.NaN },
+  { digits: 3, of: (run: RunRecord) => choiceOf(run)?.best.valAccuracy ?? Number.NaN },
   { digits: 3, of: ({ test }: RunRecord) => test?.accuracy ?? Number.NaN },
 ] as const;
 
@@ -27,10 +28,6 @@ export function formatSweep({ arms }: SweepResult, terminal: Terminal): string[]
     { width: terminal.width, cuttable: [6], droppable: [5, 1] },
   );
   return [terminal.style("dim", heading), ...lines];
-}
-
-function bestEpoch(history: RunRecord["history"]) {
-  return history.toSorted((a, b) => a.valLoss - b.valLoss)[0];
 }
 
 /** `0.4321 ± 0.0123`; one value has no spread. */

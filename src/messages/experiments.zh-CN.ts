@@ -117,14 +117,14 @@ export const experimentTexts: typeof texts = {
     numerics: "数值内核",
     parameters: "参数",
     epochs: "轮数",
-    bestEpoch: "最佳轮（按验证损失）",
+    bestEpoch: "最佳轮（按 training.monitor）",
     bestValLoss: "  验证损失",
     bestValAccuracy: "  验证准确率",
     trainLoss: "最后一轮：训练损失",
     valLoss: "  验证损失",
     valAccuracy: "  验证准确率",
-    testLoss: "测试损失（最后一轮）",
-    testAccuracy: "测试准确率（最后一轮）",
+    testLoss: "测试损失（所保留的权重）",
+    testAccuracy: "测试准确率（所保留的权重）",
     seconds: "时间",
   },
 
@@ -137,7 +137,7 @@ export const experimentTexts: typeof texts = {
   sweepGoesOn: (p) => `${p.total} 次运行中已有 ${p.done} 次。`,
   sweepProgress: (p) => `${p.done}/${p.total} 次运行`,
   sweepProposed: (p) => `TPE 接着尝试 ${p.arms.join("、")}`,
-  sweepBest: "最佳验证损失，各种子的均值",
+  sweepBest: { valLoss: "最佳验证损失，各种子的均值", valAccuracy: "最佳验证准确率，各种子的均值" },
   sweepStopping: "正在停止：已完成的运行会保留，进行中的不会。再次运行同一命令可继续。",
   sweepNotRecorded: (p) =>
     `实验继续进行，但不再记入运行库：${p.reason} 实验的文件夹中有全部内容，之后可用 tidelab runs rebuild 补上。`,
@@ -150,5 +150,5 @@ export const experimentTexts: typeof texts = {
   sweepBroken: (p) => `${p.broken} 次运行中途失败。再次运行同一命令会重做它们。`,
   sweepReportLater: (p) => `tidelab report ${p.folder} 可为已有的结果生成报告。`,
   sweepSaved: (p) => `已保存到 ${p.folder}：每次运行一个文件夹，另有 sweep.json。`,
-  sweepColumns: ["组", "n", "最佳验证损失", "该轮验证准确率", "测试准确率（最后）", "参数", "无结果"],
+  sweepColumns: ["组", "n", "验证损失（最佳轮）", "该轮验证准确率", "测试准确率", "参数", "无结果"],
 };

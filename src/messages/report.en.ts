@@ -217,8 +217,17 @@ export const reportMessages = {
   // Curves
   curves: "Learning curves",
   noEpoch: "No epoch was completed, so there are no curves.",
-  curvesSummary: (p: { epoch: string; loss: string; accuracy: string; total: string; each: string }) =>
-    `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. ` +
+  curvesSummary: (p: {
+    monitor: "valLoss" | "valAccuracy";
+    epoch: string;
+    loss: string;
+    accuracy: string;
+    total: string;
+    each: string;
+  }) =>
+    (p.monitor === "valLoss"
+      ? `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. `
+      : `The highest validation accuracy, ${p.accuracy}, was reached in epoch ${p.epoch}, with a validation loss of ${p.loss}. `) +
     `Training and validation took ${p.total}, ${p.each} an epoch.`,
   selection: (p: {
     monitor: "valLoss" | "valAccuracy";
@@ -237,9 +246,12 @@ export const reportMessages = {
     (p.weights === "best"
       ? "The saved weights are those of the best epoch."
       : "The saved weights are those of the last step."),
-  epochTable: "Epoch by epoch; the lowest validation loss stands out",
-  epochTableThinned: (p: { every: string }) =>
-    `Every ${p.every} epochs, with the first, the last and the one of the lowest validation loss, which stands out; all of them are in run.json`,
+  epochTable: {
+    valLoss: "Epoch by epoch; the lowest validation loss stands out",
+    valAccuracy: "Epoch by epoch; the highest validation accuracy stands out",
+  },
+  epochTableThinned: (p: { monitor: "valLoss" | "valAccuracy"; every: string }) =>
+    `Every ${p.every} epochs, with the first, the last and the one of the ${p.monitor === "valLoss" ? "lowest validation loss" : "highest validation accuracy"}, which stands out; all of them are in run.json`,
   epoch: "Epoch",
   trainLoss: "Training loss",
   valLoss: "Validation loss",

@@ -2,10 +2,13 @@
  * The report of a run as blocks, section by section: what is told and in which order. Neither HTML nor Markdown (see
  * `html.ts`, `markdown.ts`), and no figures of its own.
  */
+
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { ReportMessages } from "../messages/report.en.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../runs/record.ts";
+import type { Monitor } from "../spec/training.ts";
 import type { GradientLog } from "../train/gradients.ts";
+import { choiceOf } from "../train/selection.ts";
 import { describeAim } from "./aim.ts";
 import type { Block, Property, Report, Row } from "./blocks.ts";
 import { augmentProperties, dataProperties } from "./data.ts";
@@ -168,9 +171,10 @@ function curves(run: RunRecord, figure: readonly Block[], texts: ReportMessages)
   const { history } = run;
   const [first] = history;
   if (first === undefined) return [paragraph(texts.noEpoch)];
-  const best = history.reduce((least, record) => (record.valLoss < least.valLoss ? record : least), first);
+  const { best, monitor } = choiceOf(run) ?? { best: first, monitor: "valLoss" as const };
   const total = secondsOf(history);
   const summary = texts.curvesSummary({
+    monitor,
     epoch: formatCount(best.epoch),
     loss: formatLoss(best.valLoss),
     accuracy: formatShare(best.valAccuracy),
@@ -181,11 +185,16 @@ function curves(run: RunRecord, figure: readonly Block[], texts: ReportMessages)
   return [
     paragraph(selection === undefined ? summary : `${summary}${texts.gap}${selection}`),
     ...figure,
-    epochTable(history, best, texts),
+    epochTable(history, best, monitor, texts),
   ];
 }
 
-function epochTable(history: readonly EpochRecord[], best: EpochRecord, texts: ReportMessages): Block {
+function epochTable(
+  history: readonly EpochRecord[],
+  best: EpochRecord,
+  monitor: Monitor,
+  texts: ReportMessages,
+): Block {
   const every = Math.ceil(history.length / MOST_EPOCHS);
   const shown = history.filter((record, index) => {
     return index === 0 || record === history.at(-1) || record === best || record.epoch % every === 0;
@@ -201,7 +210,7 @@ function epochTable(history: readonly EpochRecord[], best: EpochRecord, texts: R
   return {
     kind: "table",
     label: "",
-    title: every === 1 ? texts.epochTable : texts.epochTableThinned({ every: formatCount(every) }),
+    title: every === 1 ? texts.epochTable[monitor] : texts.epochTableThinned({ monitor, every: formatCount(every) }),
     columns: [texts.epoch, ...numbers].map(number),
     rows: shown.map((record) => ({
       cells: [

@@ -4,6 +4,7 @@ import { TidelabError } from "../errors.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { sha256OfText } from "../sha256.ts";
 import type { Spec } from "../spec/spec.ts";
+import { choiceOf } from "../train/selection.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";
 import { type Artifact, hashArtifacts } from "./artifacts.ts";
 import { checkNewRun } from "./checks.ts";
@@ -149,8 +150,7 @@ async function insertAll<T>(rows: readonly T[], insert: (rows: readonly T[]) => 
 function rowOf(id: string, record: RunRecord, folder: string, about: About, deletedAt: string | null): RunsTable {
   const { history, test } = record;
   const last = history.at(-1);
-  let best = history[0];
-  for (const epoch of history) if (best && epoch.valLoss < best.valLoss) best = epoch;
+  const best = choiceOf(record)?.best;
   return {
     id,
     name: record.name,

@@ -36,6 +36,32 @@ export function bestOf<Record extends Monitored>(history: readonly Record[], mon
   return best;
 }
 
+export interface EpochChoice<Epoch> {
+  readonly best: Epoch;
+  readonly last: Epoch;
+  /** The one whose weights the model holds, and was tested with. */
+  readonly tested: Epoch;
+  readonly monitor: Monitor;
+}
+
+/**
+ * Best, last and tested epoch of a run, as the run itself chose them; undefined before the first epoch is done. A record that
+ * does not say holds the last weights, and its best epoch is that of the lowest validation loss.
+ */
+export function choiceOf<Epoch extends Monitored>({
+  history,
+  selection,
+}: {
+  readonly history: readonly Epoch[];
+  readonly selection?: Pick<Selection, "monitor" | "weights"> | null | undefined;
+}): EpochChoice<Epoch> | undefined {
+  const last = history.at(-1);
+  const monitor = selection?.monitor ?? "valLoss";
+  const best = bestOf(history, monitor);
+  if (last === undefined || best === undefined) return undefined;
+  return { best, last, tested: selection?.weights === "best" ? best : last, monitor };
+}
+
 /** Whether the last `patience` epochs brought nothing better by more than `minDelta`; never without early stopping. */
 export function isExhausted(
   history: readonly Monitored[],

@@ -207,7 +207,7 @@ describe("compare", () => {
     expect(lines.filter((line) => /^(training|data|model|split|seed|numerics\b.*\.)/.test(line))).toEqual([
       expect.stringMatching(/^training\.lr +0\.001 +0\.01$/),
     ]);
-    expect(stdout).toMatch(/^test accuracy \(last epoch\) +\d\.\d{3} +\d\.\d{3}$/m);
+    expect(stdout).toMatch(/^test accuracy \(weights kept\) +\d\.\d{3} +\d\.\d{3}$/m);
     const document = JSON.parse(
       (await scratch.run(["compare", "--json", "runs/first", "runs/second"])).stdout,
     ) as object;

@@ -3,14 +3,16 @@
  * nothing. What an arm must have done before a rule may speak of it is said beside the rule; no two rules give one arm advice that
  * contradicts. How two kinds of models are weighed is in `rules.ts`.
  */
+
 import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { LEVEL } from "../../statistics/comparisons.ts";
 import { studentQuantile } from "../../statistics/distributions.ts";
 import { meanOf } from "../../statistics/summary.ts";
+import { choiceOf } from "../../train/selection.ts";
 import { withInner } from "../aim.ts";
 import { formatCount } from "../formats.ts";
-import { type Arm, choiceOf, type SweepAxis } from "./arms.ts";
+import type { Arm, SweepAxis } from "./arms.ts";
 import { chanceOf, collapsedRuns, hasLearned, isArmAtChance } from "./chance.ts";
 import type { NamedComparison } from "./comparisons.ts";
 import { describeArms } from "./groups.ts";

@@ -5,6 +5,7 @@ import { buildGraph } from "../../model/graph.ts";
 import type { EpochRecord, RunRecord } from "../../runs/record.ts";
 import type { Sample } from "../../statistics/comparisons.ts";
 import { medianOf, type Summary, summarizeValues } from "../../statistics/summary.ts";
+import { choiceOf } from "../../train/selection.ts";
 import { withInner } from "../aim.ts";
 
 export type SweepAxis = SweepResult["axes"][number];
@@ -82,34 +83,6 @@ function measureArm({ id, settings, runs: all, failures }: SweepArm, name: strin
     ...keysOf(first),
     hasAttention: layers.some(({ layer }) => layer === "attention"),
   };
-}
-
-/** What a run says of its best epoch, where it says so. */
-interface Selection {
-  readonly monitor: "valLoss" | "valAccuracy";
-  readonly bestEpoch: number;
-  readonly weights: "best" | "last";
-}
-
-export interface EpochChoice {
-  readonly best: EpochRecord;
-  readonly last: EpochRecord;
-  /** The one whose weights were tested. */
-  readonly tested: EpochRecord;
-  readonly monitor: Selection["monitor"];
-}
-
-/**
- * Best, last and tested epoch of a run, chosen by validation and never by the test series. A record that names none
- * holds the last weights, and its best epoch is the first of the lowest validation loss.
- */
-export function choiceOf(run: RunRecord): EpochChoice | undefined {
-  const { history, selection } = run;
-  const [first, last] = [history[0], history.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  const lowest = history.reduce((best, record) => (record.valLoss < best.valLoss ? record : best), first);
-  const best = history.find(({ epoch }) => epoch === selection?.bestEpoch) ?? lowest;
-  return { best, last, tested: selection?.weights === "best" ? best : last, monitor: selection?.monitor ?? "valLoss" };
 }
 
 function secondsOf(history: readonly EpochRecord[]): number {

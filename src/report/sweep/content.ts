@@ -3,15 +3,17 @@
  * `html.ts` and `markdown.ts`; what the numbers are, of `arms.ts` and `comparisons.ts`; what they allow to say, of
  * `findings.ts` and `rules.ts`.
  */
+
 import type { FigureLanguage } from "../../figures/index.ts";
 import type { RunRecord } from "../../runs/record.ts";
+import { choiceOf } from "../../train/selection.ts";
 import { describeModel } from "../aim.ts";
 import type { Block, Inline, Property, Report } from "../blocks.ts";
 import { trainingProperties } from "../content.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
 import { appendix } from "./appendix.ts";
-import { type Arm, choiceOf, commonAccuracy, measureArms } from "./arms.ts";
+import { type Arm, commonAccuracy, measureArms } from "./arms.ts";
 import { compareArms, variesData } from "./comparisons.ts";
 import { dataSection } from "./data-section.ts";
 import { drawCurves, MOST_CURVES } from "./figures.ts";

@@ -108,7 +108,9 @@ export function nameAxis(path: string, texts: SweepMessages): string {
   const key = keys.at(-1) ?? path;
   // A list of layers is a model; an axis of that name counts them.
   if (key === "layers" && path.includes(".")) return texts.settingNames.model ?? path;
-  return texts.settingNames[`${keys.at(-2)}.${key}`] ?? texts.settingNames[key] ?? path;
+  const names = texts.settingNames;
+  const known = [`${keys.at(-2)}.${key}`, key].find((name) => Object.hasOwn(names, name));
+  return (known !== undefined ? names[known] : undefined) ?? path;
 }
 
 function keysOf(path: string): string[] {
