@@ -22,6 +22,8 @@ export interface ArmInput {
 
 export interface ArmInputsInput {
   readonly arms: readonly ArmInput[];
+  /** Arms whose values the axes span, where several figures share them; those drawn unless given. */
+  readonly scaledTo?: readonly ArmInput[];
   readonly classNames: readonly string[];
   readonly channels: number;
   readonly lang?: FigureLanguage;
@@ -31,6 +33,8 @@ export interface ArmInputsInput {
 const WIDTH = 960;
 const MARGIN = 16;
 const ROW = 76;
+/** Of a window, of which a row has several. */
+const STRIP = 34;
 const ROW_GAP = 12;
 const GAP = 14;
 const LONGEST_NAME = 150;
@@ -47,9 +51,10 @@ const MOST_WINDOWS = 5;
  * one below the other, each from step 0, as the model reads them.
  * @returns an SVG document
  */
-export function armInputsFigure({ arms, classNames, channels, lang = "en" }: ArmInputsInput): string {
+export function armInputsFigure(input: ArmInputsInput): string {
+  const { arms, scaledTo = arms, classNames, channels, lang = "en" } = input;
   const texts = messagesIn(lang);
-  const all = arms.flatMap(({ pieces }) => pieces.flat());
+  const all = scaledTo.flatMap(({ pieces }) => pieces.flat());
   const longest = all.reduce((most, piece) => Math.max(most, piece.length / channels), 1);
   const yAxis = tightAxis(padDomain(safeDomain(extentOf(all.flatMap((piece) => [...(extentOf(piece) ?? [])])))), 3);
   const columns = Math.max(classNames.length, 1);
@@ -62,7 +67,7 @@ export function armInputsFigure({ arms, classNames, channels, lang = "en" }: Arm
   const nameWidth = names.flat().reduce((most, line) => Math.max(most, textWidth(line, textSize.label)), 0);
   const left = MARGIN + nameWidth + 14 + widestLabel(yAxis) + 7;
   const column = (WIDTH - MARGIN - left - GAP * (columns - 1)) / columns;
-  const xAxis = countAxis(longest > 1 ? [0, longest - 1] : [-1, 1], 0, Math.max(2, Math.round(column / 60)));
+  const xAxis = countAxis(longest > 1 ? [0, longest - 1] : [-1, 1], 0, Math.max(2, Math.round(column / 40)));
   const legend = drawLegend(channels > 1 ? channelKeys(channels, texts) : [], left, 12, WIDTH - MARGIN - left);
   const top = 16 + (channels > 1 ? legend.height + 6 : 0) + textSize.title + 8;
 
@@ -73,22 +78,27 @@ export function armInputsFigure({ arms, classNames, channels, lang = "en" }: Arm
     const at = { x, y: top - 8, size: textSize.label, fill: ink.title, anchor: "middle", full } as const;
     marks.push(drawText(titles[c] ?? "", at));
   }
+  let bottom = top;
   for (const [r, { name, pieces }] of arms.entries()) {
-    const y = top + r * (ROW + ROW_GAP);
+    const y = r === 0 ? top : bottom + ROW_GAP;
+    const height = rowHeight(pieces);
+    bottom = y + height;
     const lines = names[r] ?? [];
     for (const [k, line] of lines.entries()) {
       const drop = 0.36 * textSize.label + NAME_LINE * (k - (lines.length - 1) / 2);
-      const place = { x: MARGIN, y: y + ROW / 2 + drop, size: textSize.label } as const;
+      const place = { x: MARGIN, y: y + height / 2 + drop, size: textSize.label } as const;
       marks.push(drawText(line, isWhole(lines, name) ? place : { ...place, full: name }));
     }
     for (const c of classNames.keys()) {
-      const panel = makePanel({ x: left + c * (column + GAP), y, width: column, height: ROW }, xAxis, yAxis);
-      marks.push(drawGrid(panel), ...drawPieces(panel, pieces[c] ?? [], channels, texts));
-      if (c === 0) marks.push(...drawYLabels(panel));
+      const panel = makePanel({ x: left + c * (column + GAP), y, width: column, height }, xAxis, yAxis);
+      // Each window has its strip of the panel, on which the values of the axis do not hold.
+      const hasWindows = pieces.some((ofClass) => ofClass.length > 1);
+      const ground = hasWindows ? { ...panel, yAxis: { ...yAxis, ticks: [] } } : panel;
+      marks.push(drawGrid(ground), ...drawPieces(panel, pieces[c] ?? [], channels, texts));
+      if (c === 0) marks.push(...drawYLabels(ground));
       if (r === arms.length - 1) marks.push(...drawXLabels(panel));
     }
   }
-  const bottom = top + Math.max(arms.length, 1) * (ROW + ROW_GAP) - ROW_GAP;
   const center = { x: (left + WIDTH - MARGIN) / 2, y: bottom + X_LABELS + 14, size: textSize.label } as const;
   marks.push(drawText(texts.timeStep, { ...center, anchor: "middle" }));
   return figureDocument({
@@ -99,6 +109,11 @@ export function armInputsFigure({ arms, classNames, channels, lang = "en" }: Arm
     lang,
     marks,
   });
+}
+
+function rowHeight(pieces: ArmInput["pieces"]): number {
+  const most = Math.min(MOST_WINDOWS, Math.max(1, ...pieces.map((ofClass) => ofClass.length)));
+  return most === 1 ? ROW : Math.max(ROW, most * STRIP + (most - 1) * DROP);
 }
 
 function drawPieces(panel: Panel, pieces: readonly Float32Array[], channels: number, texts: FigureMessages): string[] {
@@ -123,11 +138,10 @@ function drawPieces(panel: Panel, pieces: readonly Float32Array[], channels: num
   return [...strips, drawText(texts.moreWindows({ count: rest }), { ...at, anchor: "end" })];
 }
 
-/** The first channel of a window, in colours by turns. */
+/** A window of one channel in colours by turns; channels have colours of their own. */
 function drawWindow(panel: Panel, piece: Float32Array, channels: number, k: number): string[] {
-  const steps = Array.from({ length: piece.length / channels }, (_, t) => t);
-  const values = steps.map((t) => piece[t * channels] ?? Number.NaN);
-  const d = linePath(toPixels(panel, steps, values));
+  if (channels > 1) return drawChannels(panel, piece, channels);
+  const d = linePath(toPixels(panel, [...piece.keys()], piece));
   const stroke = k % 2 === 0 ? palette.blue : palette.vermillion;
   return d === ""
     ? []

@@ -39,7 +39,7 @@ export interface ArmSeedsInput {
 const WIDTH = 960;
 const MARGIN = 16;
 const ROW = 30;
-const LONGEST_NAME = 300;
+const LONGEST_NAME = 380;
 const NAME_LINE = 15;
 const MOST_NAME_LINES = 3;
 const RADIUS = 4.5;
@@ -101,20 +101,33 @@ function drawRuns({ toX, box }: Panel, runs: readonly SeedDot[], y: number, text
   const mean = drawable.reduce((sum, { accuracy }) => sum + accuracy, 0) / drawable.length;
   const marks = drawable.length > 1 ? [drawMean(toX(100 * mean), y)] : [];
   const taken: number[] = [];
-  for (const { seed, accuracy, isCollapsed } of [...drawable].sort((a, b) => a.accuracy - b.accuracy)) {
+  for (const { accuracy, isCollapsed } of [...drawable].sort((a, b) => a.accuracy - b.accuracy)) {
     const x = toX(100 * accuracy);
     const near = taken.filter((other) => x - other < 1.4 * RADIUS).length;
     taken.push(x);
     // 0, then one up, one down, and so on, as far as the row reaches.
     const lift = near === 0 ? 0 : (near % 2 === 1 ? -1 : 1) * Math.min(9, 5 * Math.ceil(near / 2));
     marks.push(drawDot(x, y + lift, isCollapsed));
-    if (!isCollapsed) continue;
-    const label = texts.seedNumber({ seed });
-    const isRight = x + 10 + textWidth(label, textSize.tick) < box.x + box.width;
-    const at = { x: isRight ? x + 9 : x - 9, y: y + lift + 0.36 * textSize.tick, size: textSize.tick } as const;
-    marks.push(drawText(label, { ...at, fill: palette.vermillion, anchor: isRight ? "start" : "end" }));
   }
-  return marks;
+  return [...marks, ...nameCollapsed(drawable, toX, y, box.x + box.width, texts)];
+}
+
+/** The seeds of collapsed runs in one text, which single ones would write over each other. */
+function nameCollapsed(
+  runs: readonly SeedDot[],
+  toX: Panel["toX"],
+  y: number,
+  right: number,
+  texts: FigureMessages,
+): string[] {
+  const collapsed = runs.filter(({ isCollapsed }) => isCollapsed);
+  if (collapsed.length === 0) return [];
+  const xs = collapsed.map(({ accuracy }) => toX(100 * accuracy));
+  const label = texts.seedNumbers({ seeds: collapsed.map(({ seed }) => seed) });
+  const isRight = Math.max(...xs) + 10 + textWidth(label, textSize.tick) < right;
+  const x = isRight ? Math.max(...xs) + 9 : Math.min(...xs) - 9;
+  const at = { x, y: y + 0.36 * textSize.tick, size: textSize.tick, fill: palette.vermillion } as const;
+  return [drawText(label, { ...at, anchor: isRight ? "start" : "end" })];
 }
 
 function drawMean(x: number, y: number): string {
@@ -145,7 +158,9 @@ function keys(texts: FigureMessages, hasChance: boolean, hasCollapsed: boolean) 
 
 function describe(arms: readonly ArmSeeds[], chance: number | undefined, texts: FigureMessages): string {
   const rows = arms.map(({ name, runs }) => {
-    const values = runs.map(({ seed, accuracy }) => `${texts.seedNumber({ seed })}: ${formatPercent(accuracy)}`);
+    const values = runs.map(
+      ({ seed, accuracy }) => `${texts.seedNumbers({ seeds: [seed] })}: ${formatPercent(accuracy)}`,
+    );
     return texts.armSeedsArm({ name, values: values.join(", ") || "–" });
   });
   const start = texts.armSeedsDescription({ chance: chance === undefined ? undefined : formatPercent(chance) });

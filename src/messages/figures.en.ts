@@ -86,7 +86,7 @@ export const figureMessages = {
   collapsedRun: "Collapsed run",
   meanOfSeeds: "Mean over the seeds",
   chance: "Chance",
-  seedNumber: (p: { seed: number }) => `seed ${p.seed}`,
+  seedNumbers: (p: { seeds: readonly number[] }) => `${p.seeds.length === 1 ? "seed" : "seeds"} ${p.seeds.join(", ")}`,
   armSeedsDescription: (p: { chance: string | undefined }) =>
     `Test accuracy of each run, a row an arm, a dot a seed.${p.chance === undefined ? "" : ` Chance: ${p.chance}.`}`,
   armSeedsArm: (p: { name: string; values: string }) => `${p.name}: ${p.values}.`,

@@ -75,7 +75,7 @@ export const figureMessages: FigureMessages = {
   collapsedRun: "训练失败的运行",
   meanOfSeeds: "各种子的均值",
   chance: "随机猜测",
-  seedNumber: (p) => `种子 ${p.seed}`,
+  seedNumbers: (p) => `种子 ${p.seeds.join("、")}`,
   armSeedsDescription: (p) =>
     `每次运行的测试准确率，每行一组，每点一个种子。${p.chance === undefined ? "" : `随机猜测的准确率为 ${p.chance}。`}`,
   armSeedsArm: (p) => `${p.name}：${p.values}。`,

@@ -53,7 +53,7 @@ export const sweepMessages = {
   findings: "What was found",
   failedTitle: "Some runs have no result",
   failedText: (p: { failed: string; all: string }) =>
-    `${p.failed} of ${p.all} runs did not finish. They are missing from all means and comparisons below, and make their arms look better than they are; the appendix says what happened.`,
+    `${p.failed} of ${p.all} ${p.all === "1" ? "run" : "runs"} did not finish. ${p.failed === "1" ? "It is" : "They are"} missing from all means and comparisons below, which makes arms look better than they are; the appendix says what happened.`,
   partialTitle: "Not all runs are here yet",
   partialText: (p: { missing: string; all: string; untried: string }) =>
     `${p.missing} of ${p.all} runs (every arm with every seed) ${p.missing === "1" ? "is" : "are"} missing. ` +
@@ -186,6 +186,7 @@ export const sweepMessages = {
     `No better than chance (${p.chance}): ${p.names}. With ${p.isOne ? "its" : "their"} settings the model learned nothing.`,
   allAtChance: (p: { chance: string }) =>
     `No arm is better than chance (${p.chance}): the models learned nothing, and differences between the arms say nothing.`,
+  oneArm: (p: { name: string; test: string }) => `There is one arm, ${p.name}; its test accuracy is ${p.test}.`,
   noBestYet: "No best arm is named while runs are missing.",
   noBestOfOne:
     "No best arm is named: with one run an arm, chance may have chosen. At least two seeds tell how much results vary.",
@@ -303,9 +304,10 @@ export const sweepMessages = {
   gradientLast: "Last epoch",
   gradientLargest: "Largest of any run",
   divergedRuns: "Diverged runs",
-  noneDiverged: (p: { runs: string }) => `None of the ${p.runs} runs diverged.`,
+  noneDiverged: (p: { runs: string }) =>
+    p.runs === "1" ? "The one run did not diverge." : `None of the ${p.runs} runs diverged.`,
   someDiverged: (p: { diverged: string; runs: string; names: string }) =>
-    `${p.diverged} of ${p.runs} runs diverged: ${p.names}.`,
+    `${p.diverged} of ${p.runs} ${p.runs === "1" ? "run" : "runs"} diverged: ${p.names}.`,
   gradientsShown:
     "The figures show one run of each kind of recurrent layer, of the arm that is best by validation, and the run whose gradient grew largest. A column of the panels over time that is dark at one end only is a gradient that vanishes on its way to the other.",
 

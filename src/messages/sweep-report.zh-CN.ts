@@ -148,6 +148,7 @@ export const sweepMessages: SweepMessages = {
   furtherCollapsed: (p) => `另有 ${p.count} 次运行也这样失败，在每次运行的图中已标出。`,
   atChance: (p) => `${p.names} 的准确率与随机猜测（${p.chance}）无异：在这样的设置下，模型什么也没有学到。`,
   allAtChance: (p) => `所有实验组的准确率都与随机猜测（${p.chance}）无异：模型什么也没有学到，各组之间的差别没有意义。`,
+  oneArm: (p) => `只有一个实验组 ${p.name}，测试准确率为 ${p.test}。`,
   noBestYet: "运行尚不齐全，暂不指出哪一组最好。",
   noBestOfOne: "每组只有一次运行，高低可能出于偶然，因此不指出哪一组最好。至少要有两个种子，才能看出结果的波动。",
   allRight: (p) =>

@@ -4,8 +4,12 @@
  */
 import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
 import {
+  type ArmInput,
+  type ArmSeeds,
   type AttendedSeries,
   armCurvesFigure,
+  armInputsFigure,
+  armSeedsFigure,
   attentionFigure,
   confusionMatrixFigure,
   criticalDifferenceFigure,
@@ -231,6 +235,34 @@ const eight = ["sine", "square", "sawtooth", "triangle", "third harmonic", "damp
 const letters = Array.from({ length: 20 }, (_, i) => `class ${String.fromCharCode(65 + i)}`);
 
 /** By the name of the golden, the SVG. */
+/** A series of each class, whole, cut, in windows, and missing. */
+function makeInputs(names: readonly string[], classes: number, channels = 1): ArmInput[] {
+  const { values } = makeDataset(letters.slice(0, classes), 1, 60, channels);
+  const series = (c: number) => values.subarray(c * 60 * channels, (c + 1) * 60 * channels);
+  const cuts: ((one: Float32Array) => Float32Array[])[] = [
+    (one) => [one],
+    (one) => [one.subarray(0, 30 * channels)],
+    (one) => [0, 15, 30].map((from) => one.subarray(from * channels, (from + 30) * channels)),
+    (one) => Array.from({ length: 9 }, (_, i) => one.subarray(i * 5 * channels, (i * 5 + 20) * channels)),
+    () => [],
+  ];
+  return names.map((name, i) => ({
+    name,
+    pieces: Array.from({ length: classes }, (_, c) => cuts[i % cuts.length]?.(series(c)) ?? []),
+  }));
+}
+
+const someSeeds: ArmSeeds[] = [
+  { name: "LSTM", runs: [0.71, 0.72, 0.182, 0.72, 0.69] },
+  { name: "GRU", runs: [0.75, 0.75, 0.75, 0.76, 0.74] },
+  { name: longNames[0] ?? "", runs: [0.2, 0.19, 0.6, 0.61] },
+  { name: "CNN", runs: [0.81] },
+  { name: "none", runs: [] },
+].map(({ name, runs }) => ({
+  name,
+  runs: runs.map((accuracy, i) => ({ seed: i + 7, accuracy, isCollapsed: accuracy < 0.25 })),
+}));
+
 export const cases: Readonly<Record<string, () => string>> = {
   "samples-lab": () => samplesFigure({ dataset: makeDataset(["sine", "square"], 4, 200) }),
   "samples-lab-zh": () => samplesFigure({ dataset: makeDataset(chinese, 4, 200), lang: "zh-CN" }),
@@ -299,6 +331,16 @@ export const cases: Readonly<Record<string, () => string>> = {
   },
   "arm-curves-log": () => armCurvesFigure({ arms: [{ name: "LSTM", histories: [labHistory] }] }),
   "arm-curves-none": () => armCurvesFigure({ arms: [{ name: "LSTM", histories: [[], []] }] }),
+  "arm-inputs": () => {
+    return armInputsFigure({ arms: makeInputs(cells, 3), classNames: letters.slice(0, 3), channels: 1 });
+  },
+  "arm-inputs-zh": () => {
+    const classNames = chinese.slice(0, 2);
+    return armInputsFigure({ arms: makeInputs(longNames.slice(0, 5), 2, 3), classNames, channels: 3, lang: "zh-CN" });
+  },
+  "arm-seeds": () => armSeedsFigure({ arms: someSeeds, chance: 0.21 }),
+  "arm-seeds-zh": () => armSeedsFigure({ arms: someSeeds.slice(1, 3), lang: "zh-CN" }),
+  "arm-seeds-none": () => armSeedsFigure({ arms: [] }),
   intervals: () => intervalsFigure({ rows: makeIntervals(cells) }),
   "intervals-zh": () => intervalsFigure({ rows: makeIntervals(cells.slice(0, 3)), lang: "zh-CN" }),
   "intervals-long-names": () => intervalsFigure({ rows: makeIntervals(longNames.slice(0, 3)) }),

@@ -50,9 +50,15 @@ function groupByData(arms: readonly Arm[]): Arm[][] {
   return methods.size === 1 ? [[...arms]] : [...groupBy(arms, ({ dataKey }) => dataKey).values()];
 }
 
-/** Whether the series themselves are varied: test accuracies are then those of different tests. */
+/**
+ * Whether the series themselves are varied: test accuracies are then those of different tests. Transforms do not count: they
+ * change what a model reads of the same test series.
+ */
 export function variesData(arms: readonly Arm[]): boolean {
-  return new Set(arms.filter(({ runs }) => runs.length > 0).map(({ dataKey }) => dataKey)).size > 1;
+  return (
+    new Set(arms.flatMap(({ runs: [first] }) => (first ? [JSON.stringify([first.spec.data, first.spec.split])] : [])))
+      .size > 1
+  );
 }
 
 /** Whether an axis changes the series, by the arms that have its values. */

@@ -27,7 +27,7 @@ export const MOST_CURVES = 48;
 /** Longer figures of intervals run over a page. */
 const MOST_INTERVALS = 24;
 /** Rows of a figure of inputs or of runs that fit on a page. */
-const INPUTS_PER_FIGURE = 9;
+const INPUTS_PER_FIGURE = 5;
 const ARMS_PER_FIGURE = 20;
 /** Columns in which one can still see a series. */
 export const MOST_CLASSES = 6;
@@ -50,14 +50,15 @@ export function drawInputs(
     const key = JSON.stringify([classNames, channels]);
     byClasses.set(key, [...(byClasses.get(key) ?? []), one]);
   }
-  const groups = [...byClasses.values()].flatMap((group) => chunksOf(group, INPUTS_PER_FIGURE));
-  return groups.map((group, i) => {
+  const figures = [...byClasses.values()].flatMap((group) => {
     const { classNames = [], channels = 1 } = group[0]?.picture.dataset ?? {};
     const shown = classNames.slice(0, MOST_CLASSES);
-    const arms = group.map(({ picture, label }) => ({ name: label, pieces: piecesOf(picture.dataset, shown.length) }));
-    const svg = armInputsFigure({ arms, classNames: shown, channels, lang });
-    return { name: i === 0 ? "inputs" : `inputs-${i + 1}`, title, svg };
+    const all = group.map(({ picture, label }) => ({ name: label, pieces: piecesOf(picture.dataset, shown.length) }));
+    return chunksOf(all, INPUTS_PER_FIGURE).map((arms) =>
+      armInputsFigure({ arms, scaledTo: all, classNames: shown, channels, lang }),
+    );
   });
+  return figures.map((svg, i) => ({ name: i === 0 ? "inputs" : `inputs-${i + 1}`, title, svg }));
 }
 
 /** Of the first series of each class its rows: several where it was cut into windows. */

@@ -57,7 +57,8 @@ function canName({ arms, isComplete }: FindingsInput): boolean {
 
 function bestFindings(input: FindingsInput, best: Arm | undefined, texts: SweepMessages): string[] {
   const { arms, isComplete } = input;
-  if (arms.length < 2) return [];
+  const [only] = arms;
+  if (arms.length === 1 && only) return [texts.oneArm({ name: only.name, test: texts.meanSd(wordSummary(only.test)) })];
   if (!isComplete) return [texts.noBestYet];
   if (!canName(input)) return [texts.noBestOfOne];
   if (best === undefined) return [];
