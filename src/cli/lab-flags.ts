@@ -151,7 +151,8 @@ function scheduleOf(flags: FlagValues): unknown {
   const kind = choose(flags.schedule, SCHEDULES, "--schedule");
   if (flags.warmup === undefined) return kind === undefined ? undefined : { kind };
   if (kind === "cosine") return { kind, warmup: numberOf(flags.warmup) };
-  const other = kind === undefined ? "--lr" : `--schedule ${kind}`;
+  if (kind === undefined) throw new TidelabError("cli.flagNeeds", { needs: "--schedule cosine" }, "--warmup");
+  const other = `--schedule ${kind}`;
   throw new TidelabError("cli.flagsTogether", { other, needs: "--schedule cosine" }, "--warmup");
 }
 

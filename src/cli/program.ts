@@ -5,6 +5,7 @@
 import "../file-errors.ts";
 import { Command, CommanderError } from "commander";
 import { TidelabError } from "../errors.ts";
+import type { CliMessages } from "../messages/cli.en.ts";
 import { VERSION } from "../runs/version.ts";
 import { nearest } from "../spec/nearest.ts";
 import { addCheck } from "./check.ts";
@@ -43,7 +44,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
     exitCode = code;
   });
   try {
-    await program.parseAsync(args.length === 0 ? ["--help"] : [...args], { from: "user" });
+    await program.parseAsync(helpAsFlag(args), { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
@@ -76,6 +77,13 @@ function formatItem(term: string, termWidth: number, description: string, width:
   }
   const hanging = " ".repeat(termWidth + 2 * indent.length);
   return `${indent}${padEnd(term, termWidth)}${indent}${wrapText(description, beside).join(`\n${hanging}`)}`;
+}
+
+/** `help runs rm` is `runs rm --help`, which commander's own help does not look for. */
+function helpAsFlag(args: readonly string[]): string[] {
+  if (args.length === 0) return ["--help"];
+  const [first, ...names] = args;
+  return first === "help" && names.length > 1 ? [...names, "--help"] : [...args];
 }
 
 function createProgram(lang: Language, streams: Streams, exit: (code: number) => void): Command {
@@ -142,7 +150,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
   }
   for (const command of withInner(program)) {
     command.exitOverride((error) => {
-      throw translate(error, command, program);
+      throw translate(error, command, program, messages);
     });
   }
   return program;
@@ -164,12 +172,24 @@ function firstExamples(commands: Readonly<Record<string, { examples: string }>>)
     .join("\n");
 }
 
+/** The first example of a command, of which commands within others may have none. */
+function exampleOf(name: string, { commands }: CliMessages): string | undefined {
+  const lines = Object.values(commands).flatMap(({ examples }) => examples.split("\n").map((line) => line.trim()));
+  return lines.find((line) => line.startsWith(`${name} `));
+}
+
+/** `version` is a flag, not a command. */
+function nearestCommand(typed: string, names: readonly string[], program: Command): string | undefined {
+  return program.options.find(({ long }) => long === `--${typed}`)?.long ?? nearest(typed, names);
+}
+
 /** What commander found wrong, as an error with our text. It tells what it is about only in the quotes of its message. */
-function translate(error: CommanderError, command: Command, program: Command): Error {
+function translate(error: CommanderError, command: Command, program: Command, messages: CliMessages): Error {
   const [, quoted = ""] = /'(.*)'/.exec(error.message) ?? [];
   const help = `${fullName(command)} --help`;
   const names = (command.commands.length > 0 ? command : program).commands.map((known) => known.name());
   const flag = quoted.split(/[ ,]/)[0];
+  const example = exampleOf(fullName(command), messages);
   if (error.exitCode === 0) return error;
   switch (error.code) {
     case "commander.unknownOption":
@@ -177,21 +197,21 @@ function translate(error: CommanderError, command: Command, program: Command): E
     case "commander.unknownCommand":
       return new TidelabError(
         "cli.unknownCommand",
-        { nearest: nearest(quoted, [...names, "help"]), known: names.join(", ") },
+        { nearest: nearestCommand(quoted, [...names, "help"], program), known: names.join(", ") },
         quoted,
       );
     case "commander.help": {
       // Commander would print the help instead: for `help` with a command that is not known, or for flags without one.
       const [first = "", asked = ""] = command.args;
-      if (first !== "help") return new TidelabError("cli.missingCommand", { known: names.join(", ") });
+      if (first !== "help") return new TidelabError("cli.missingCommand", { known: names.join(", "), help });
       return new TidelabError("cli.unknownCommand", { nearest: nearest(asked, names), known: names.join(", ") }, asked);
     }
     case "commander.missingArgument":
-      return new TidelabError("cli.missingArgument", { help }, `<${quoted}>`);
+      return new TidelabError("cli.missingArgument", { example, help }, `<${quoted}>`);
     case "commander.optionMissingArgument":
       return new TidelabError("cli.missingValue", { help }, flag);
     case "commander.missingMandatoryOptionValue":
-      return new TidelabError("cli.missingArgument", { help }, flag);
+      return new TidelabError("cli.missingArgument", { example, help }, flag);
     case "commander.excessArguments": {
       const [typed = ""] = command.args;
       if (command.commands.length > 0) {
@@ -211,6 +231,8 @@ function translate(error: CommanderError, command: Command, program: Command): E
 
 function unknownFlag(typed: string, command: Command, program: Command, help: string): TidelabError {
   const [name = typed] = typed.split("=");
+  // What other programs call it.
+  if (name === "-v") return new TidelabError("cli.unknownFlag", { nearest: "--version", help }, name);
   const known = [...command.options, ...(command === program ? [] : program.options)].flatMap(({ long }) => long ?? []);
   if (name !== typed && known.includes(name)) return new TidelabError("cli.unexpectedValue", { help }, name);
   return new TidelabError("cli.unknownFlag", { nearest: nearest(name, [...known, "--help"]), help }, name);

@@ -51,6 +51,7 @@ export async function readText(file: string, what: string): Promise<string> {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "ENOENT") throw new TidelabError("file.missing", { what }, file);
+    if (error.code === "EISDIR") throw new TidelabError("file.folder", { what }, file);
     throw new TidelabError("file.unreadable", { reason: error.message.split(", ")[0] ?? error.code }, file);
   }
 }

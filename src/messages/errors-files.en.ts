@@ -29,6 +29,7 @@ export const fileErrors = {
 
   "file.exists": () =>
     "expected a new file, received one that is there already. Choose another name: nothing is overwritten.",
+  "file.folder": (p: { what: string }) => `expected ${p.what}, received a folder. Give a file in it.`,
   "file.unreadable": (p: { reason: string }) =>
     `expected a file that can be read, received an error of the system: ${p.reason}. Check the path and its permissions.`,
   "file.unwritable": (p: { reason: string }) =>
@@ -157,14 +158,16 @@ export const fileErrors = {
     `unknown flag. ${p.nearest ? `Did you mean ${p.nearest}?` : `See ${p.help}.`}`,
   "cli.unknownCommand": (p: { nearest: string | undefined; known: string }) =>
     `unknown command. ${p.nearest ? `Did you mean ${p.nearest}?` : `Expected one of ${p.known}.`}`,
-  "cli.missingCommand": (p: { known: string }) =>
-    `expected a command, received none. Give one of ${p.known}; see tidelab --help.`,
-  "cli.missingArgument": (p: { help: string }) => `missing. See ${p.help}.`,
+  "cli.missingCommand": (p: { known: string; help: string }) =>
+    `expected a command, received none. Give one of ${p.known}; see ${p.help}.`,
+  "cli.missingArgument": (p: { example: string | undefined; help: string }) =>
+    `missing. ${p.example ? `For example: ${p.example} ` : ""}(see ${p.help}).`,
   "cli.missingValue": (p: { help: string }) => `expected a value after it, received nothing. See ${p.help}.`,
   "cli.unexpectedValue": (p: { help: string }) => `takes no value. Leave out what follows =. See ${p.help}.`,
   "cli.emptyValue": () => "expected a value, received an empty text. Give one or leave the flag out.",
   "cli.excessArguments": (p: { received: string; help: string }) =>
     `too many arguments: did not expect ${p.received}. See ${p.help}.`,
+  "cli.flagNeeds": (p: { needs: string }) => `has an effect only with ${p.needs}. Add that, or leave this out.`,
   "cli.flagsTogether": (p: { other: string; needs: string }) =>
     `makes no sense together with ${p.other}. Leave one of the two out; it belongs to ${p.needs}.`,
   "cli.threads": (p: { most: number; received: string }) =>

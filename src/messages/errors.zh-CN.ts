@@ -22,18 +22,20 @@ export const errorMessages: ErrorMessages = {
   "file.missing": (p) => `文件不存在。需要${p.what}。请检查路径。`,
 
   "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名字：不会覆盖任何文件。",
+  "file.folder": (p) => `需要${p.what}，收到的是文件夹。请给出其中的文件。`,
   "file.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请检查路径和权限。`,
   "file.unwritable": (p) => `需要可写的文件，系统报错：${p.reason}。请换个位置。`,
 
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
   "cli.unknownCommand": (p) => `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known} 之一。`}`,
-  "cli.missingCommand": (p) => `需要一个命令，收到的没有。请给出 ${p.known} 之一；见 tidelab --help。`,
-  "cli.missingArgument": (p) => `缺少这个参数。请看 ${p.help}。`,
+  "cli.missingCommand": (p) => `需要一个命令，收到的没有。请给出 ${p.known} 之一；见 ${p.help}。`,
+  "cli.missingArgument": (p) => `缺少这个参数。${p.example ? `例如：${p.example} ` : ""}（见 ${p.help}）。`,
   "cli.missingValue": (p) => `后面需要一个值，收到的为空。请看 ${p.help}。`,
   "cli.unexpectedValue": (p) => `不带值，请去掉 = 及其后的内容。请看 ${p.help}。`,
   "cli.emptyValue": () => "需要一个值，收到的是空文字。请给出值，或去掉该选项。",
   "cli.excessArguments": (p) => `参数过多：不需要 ${p.received}。请看 ${p.help}。`,
+  "cli.flagNeeds": (p) => `只有与 ${p.needs} 同用才起作用。请加上它，或去掉此选项。`,
   "cli.flagsTogether": (p) => `不能与 ${p.other} 同用，请去掉其中一个；它属于 ${p.needs}。`,
   "cli.threads": (p) => `需要 1 … ${p.most} 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
   "cli.host": (p) =>

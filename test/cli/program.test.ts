@@ -39,6 +39,8 @@ describe("help", () => {
     expect(bare.code).toBe(0);
     for (const name of COMMANDS) expect(bare.stdout).toMatch(new RegExp(`^  ${name} `, "m"));
     expect(await tidelab(["help", "lab"])).toEqual(await tidelab(["lab", "--help"]));
+    const { code, stdout } = await tidelabHere(["help", "runs", "rm"]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: tidelab runs rm /) });
   });
 });
 
@@ -128,7 +130,26 @@ describe("bad input", () => {
       "--threads: expected a whole number 1 … 256, or auto, received 0.",
       "--threads: 需要 1 … 256 的整数或 auto，收到的是 0。",
     ],
-    ["train", "<spec.json>: missing. See tidelab train --help.", "<spec.json>: 缺少这个参数。"],
+    [
+      "train",
+      "<spec.json>: missing. For example: tidelab train examples/lstm.json --out runs/mine (see tidelab train --help).",
+      "<spec.json>: 缺少这个参数。例如：tidelab train examples/lstm.json",
+    ],
+    ["runs rm", "<runs>: missing. For example: tidelab runs rm runs/forked (see tidelab runs rm --help).", "例如："],
+    ["train taken", "taken: expected a spec in JSON, received a folder. Give a file in it.", "收到的是文件夹。"],
+    [
+      "lab --warmup 2",
+      "--warmup: has an effect only with --schedule cosine. Add that, or leave this out.",
+      "--warmup: 只有与 --schedule cosine 同用才起作用。",
+    ],
+    [
+      "lab --schedule oneCycle --warmup 2",
+      "--warmup: makes no sense together with --schedule oneCycle.",
+      "--warmup: 不能与 --schedule oneCycle 同用",
+    ],
+    ["version", "version: unknown command. Did you mean --version?", "version: 未知的命令。是否想写 --version？"],
+    ["-v", "-v: unknown flag. Did you mean --version?", "-v: 未知的选项。是否想写 --version？"],
+    ["check", "expected a command, received none. Give one of", "见 tidelab check --help。"],
     [
       "train none.json",
       "none.json: no such file. Expected a spec in JSON. Check the path.",
@@ -197,7 +218,11 @@ describe("bad input", () => {
       '--split: expected one of train, val, test, received "tets". Did you mean "test"?',
       "--split: 应为以下之一",
     ],
-    ["predict taken", "--input: missing. See tidelab predict --help.", "--input: 缺少这个参数。"],
+    [
+      "predict taken",
+      "--input: missing. For example: tidelab predict runs/mine --input examples/series.csv",
+      "--input: 缺少这个参数。",
+    ],
   ])("%s", async (line, english, chinese) => {
     const args = line.split(" ");
     const command = `${line} in two languages`;

@@ -63,5 +63,5 @@ it("lets flags go before the file, and tells of their faults at the flag", async
 
 it("tells a missing file from one that cannot be read", async () => {
   await expect(readSpec(join(folder, "none.json"), "a spec", {})).rejects.toMatchObject({ code: "file.missing" });
-  await expect(readSpec(folder, "a spec", {})).rejects.toMatchObject({ code: "file.unreadable", path: folder });
+  await expect(readSpec(folder, "a spec", {})).rejects.toMatchObject({ code: "file.folder", path: folder });
 });
