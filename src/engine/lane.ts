@@ -74,6 +74,12 @@ const NOWHERE: Base = { work: 0, gradient: 0 };
 
 const BLOCKS = ["parameter", "state", "gradient"] as const;
 
+/**
+ * Kernel calls of inference programs that a lane keeps, about 5 MB; programs for other lengths are made again when they
+ * are needed. Training programs are not counted: a run needs the same few in every epoch.
+ */
+const KEPT_INFERENCE_CALLS = 16_384;
+
 export class Lane {
   readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
@@ -149,9 +155,23 @@ export class Lane {
     let bound = this.#programs.get(id);
     if (bound === undefined) {
       bound = this.#bind(key, slot);
-      this.#programs.set(id, bound);
+      if (!key.training) this.#dropUnusedInference(bound);
+    } else {
+      // A map keeps the order of insertion: the first entry is the one that was used longest ago.
+      this.#programs.delete(id);
     }
+    this.#programs.set(id, bound);
     return bound;
+  }
+
+  /** Makes room for one more inference program by dropping those that were used longest ago. */
+  #dropUnusedInference(added: BoundProgram): void {
+    let calls = callsOf(added);
+    const inference = [...this.#programs].filter(([, { program }]) => !program.training).reverse();
+    for (const [id, bound] of inference) {
+      calls += callsOf(bound);
+      if (calls > KEPT_INFERENCE_CALLS) this.#programs.delete(id);
+    }
   }
 
   /** Makes what follows from the weights (packed matrices, summed biases); call it after every change of them. */
@@ -185,6 +205,12 @@ export class Lane {
   #workAddress(slot: number, bytes: number): number {
     const work = this.#work[slot];
     if (work && work.bytes >= bytes) return work.start;
+    // Grows where it is when nothing lies behind it, so that ever longer series take no more than the longest.
+    if (work && work.start + align(work.bytes) === this.#end) {
+      this.reserve(align(bytes) - align(work.bytes));
+      work.bytes = bytes;
+      return work.start;
+    }
     const start = this.reserve(bytes);
     this.#work[slot] = { start, bytes };
     return start;
@@ -259,6 +285,10 @@ export class Lane {
       },
     };
   }
+}
+
+function callsOf({ phases, once }: BoundProgram): number {
+  return [...phases, ...once].reduce((sum, calls) => sum + calls.length, 0);
 }
 
 function run(calls: readonly BoundCall[], values?: BatchValues): void {
