@@ -182,7 +182,7 @@ function recurrentModel(flags: FlagValues): unknown {
   };
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** What was typed, as a number if it is one. */
 export function numberOf(text: string | undefined): number | string | undefined {

@@ -140,7 +140,7 @@ function merged(changes: readonly Changes[]): Changes {
 /** `lr-0.01`; for an axis of labels, the label alone. */
 function idPart(axis: Axis, value: unknown): string {
   const shown = typeof value === "string" ? value : JSON.stringify(value);
-  const text = "name" in axis ? shown : `${/[^.[\]]+$/.exec(axis.path)?.[0] ?? axis.path}-${shown}`;
+  const text = "name" in axis ? shown : `${axis.path.split(/[.[\]]/).at(-1) || axis.path}-${shown}`;
   return text.replaceAll(/[^\p{L}\p{N}.+-]+/gu, "-").replace(/^[^\p{L}\p{N}]+/u, "");
 }
 

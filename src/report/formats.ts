@@ -21,7 +21,7 @@ export function formatShare(share: number): string {
 
 /** A whole number in groups of three digits. */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  return count.toLocaleString("en-US");
 }
 
 /** A norm or a scale with four significant digits. */

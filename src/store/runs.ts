@@ -291,7 +291,8 @@ function groupByRun<T extends { run: string }>(rows: readonly T[]): Map<string, 
  * @throws TidelabError `store.noRun` or `store.ambiguous`
  */
 export function findRun(runs: readonly StoredRun[], named: string): StoredRun {
-  const folder = named.replaceAll("\\", "/").replace(/^\.\//, "").replace(/\/+$/, "");
+  let folder = named.replaceAll("\\", "/").replace(/^\.\//, "");
+  while (folder.endsWith("/")) folder = folder.slice(0, -1);
   const candidates = [
     runs.filter((run) => run.folder.replaceAll("\\", "/") === folder),
     runs.filter(({ id }) => named.length >= 4 && id.startsWith(named.toLowerCase())),
