@@ -1,19 +1,23 @@
 /**
- * Series of a CSV text through the model of a run: read, scaled and transformed as in training, grouped by length, in the
- * file's order.
+ * Series of a CSV text through the model of a run: read in pieces, scaled and transformed as in training, grouped by
+ * length, in the file's order. Of each series only its answer is kept.
  */
 import "../file-errors.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { readSeriesCsv, type Series } from "../data/readers/csv.ts";
+import type { FillRule } from "../data/missing.ts";
+import { type CsvNotice, type Series, SeriesCsvReader } from "../data/readers/csv.ts";
+import type { DecimalMark } from "../data/readers/csv-values.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
+import type { LengthNotice } from "../messages/cli.en.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { answersOf } from "../train/answers.ts";
-import { createPredictor } from "../train/predictor.ts";
+import { createPredictor, type Predictor } from "../train/predictor.ts";
 import { chooseThreads } from "./threads.ts";
+import { LengthCheck } from "./trained-lengths.ts";
 
 export interface Classified {
   /** Id in the file, or the number of its row. */
@@ -26,53 +30,179 @@ export interface Classified {
   readonly probabilities: Float32Array;
 }
 
+export interface ClassifyOptions {
+  /** As typed. */
+  readonly threads?: string | undefined;
+  /** Whether to take series of lengths that the run was not trained on. */
+  readonly anyLength?: boolean | undefined;
+  readonly decimal?: DecimalMark | undefined;
+  /** What stands in for missing values; they are refused when left out. */
+  readonly fill?: FillRule | undefined;
+}
+
+export interface ClassifiedTable {
+  readonly count: number;
+  /** In the file's order. */
+  rows(): Iterable<Classified>;
+  /** What the table was taken for. */
+  readonly notices: readonly CsvNotice[];
+  /** Series of other lengths than those of training, that were classified all the same. */
+  readonly lengths: LengthNotice | undefined;
+}
+
+/** Series and values that are run at a time: far more than the threads need to be busy, and some 50 MB. */
+const BLOCK_SERIES = 2 ** 14;
+const BLOCK_VALUES = 2 ** 22;
+
 /**
- * @param text     CSV in the units of the training data
- * @param source   what the text is to the user; begins the path of errors
- * @param threads  as typed
- * @throws TidelabError `csv.…` for a faulty table; `transform.…`, `predict.length` and `shape.…` for lengths that the
- *   transforms or the model cannot take
+ * @param pieces  of CSV text, in the units of the training data
+ * @param source  what the text is to the user; begins the path of errors
+ * @throws TidelabError `csv.…` for a faulty table; `predict.otherLength`, `transform.…`, `predict.length` and `shape.…` for
+ *   lengths that the run, its transforms or its model do not take
  */
 export async function classify(
   { record, model }: { record: RunRecord; model: Model },
-  text: string,
+  pieces: AsyncIterable<string> | Iterable<string>,
   source: string,
-  threads: string | undefined,
-): Promise<Classified[]> {
+  { threads, anyLength = false, decimal, fill }: ClassifyOptions,
+): Promise<ClassifiedTable> {
   const { channels, classNames } = record.data;
-  const { series } = readSeriesCsv(text, source, { channels, classNames });
-  const groups = new Map<number, number[]>();
-  for (const [index, { length }] of series.entries()) groups.set(length, [...(groups.get(length) ?? []), index]);
-  const prepared = Array.from(groups.values(), (indices) => {
-    const members = indices.map((index) => series[index]!); // indices of this very list
-    const dataset = prepare(members, record, source);
-    checkLength(model, dataset.length, members[0]!, source); // no group is empty
-    return { indices, members, dataset };
-  });
-
+  const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
+  const lengths = new LengthCheck(record, anyLength);
+  const answers = new AnswerList(classNames);
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
-  const predictor = await createPredictor(model, { numerics, threads: chooseThreads(threads, series.length) });
+  let predictor: Predictor | undefined;
+  let waiting: Series[] = [];
+  let waitingValues = 0;
+  let refused: Series | undefined;
+
+  const run = async () => {
+    predictor ??= await createPredictor(model, { numerics, threads: chooseThreads(threads, waiting.length) });
+    refused = await classifyBlock(waiting, { record, model, predictor, lengths, answers, source });
+    waiting = [];
+    waitingValues = 0;
+  };
+  const take = async () => {
+    for (const series of reader.take()) {
+      if (refused !== undefined) return;
+      waiting.push(series);
+      waitingValues += series.values.length;
+      if (waiting.length >= BLOCK_SERIES || waitingValues >= BLOCK_VALUES) await run();
+    }
+  };
   try {
-    const found: Classified[] = [];
-    const classes = classNames.length;
-    for (const { indices, members, dataset } of prepared) {
-      const { logits } = await predictor.predict(dataset.values, dataset.length);
-      const { predicted, probabilities } = answersOf(logits, classes, dataset.windows);
-      for (const [row, index] of indices.entries()) {
-        const { id, label, length } = members[row]!;
-        found[index] = {
-          series: id,
+    for await (const piece of pieces) {
+      reader.push(piece);
+      await take();
+      if (refused !== undefined) break;
+    }
+    if (refused === undefined) {
+      reader.end();
+      await take();
+      if (waiting.length > 0 && refused === undefined) await run();
+    }
+    if (refused !== undefined) throw lengths.refuse(refused, reader.shape, source);
+  } finally {
+    predictor?.close();
+  }
+  return {
+    count: answers.count,
+    rows: () => answers.rows(),
+    notices: reader.notices,
+    lengths: lengths.notice(reader.shape, answers.count),
+  };
+}
+
+interface Context {
+  readonly record: RunRecord;
+  readonly model: Model;
+  readonly predictor: Predictor;
+  readonly lengths: LengthCheck;
+  readonly answers: AnswerList;
+  readonly source: string;
+}
+
+/** @returns the first series of a length that is not accepted, when nothing was classified */
+async function classifyBlock(series: readonly Series[], context: Context): Promise<Series | undefined> {
+  const { record, model, predictor, lengths, answers, source } = context;
+  const groups = new Map<number, number[]>();
+  for (const [index, { length }] of series.entries()) {
+    const group = groups.get(length);
+    if (group === undefined) groups.set(length, [index]);
+    else group.push(index);
+  }
+  const classes = record.data.classNames.length;
+  const block = answers.begin(series);
+  for (const indices of groups.values()) {
+    const members = indices.map((index) => series[index]!); // indices of this very list
+    const first = members[0]!; // no group is empty
+    const dataset = prepare(members, record, source);
+    if (!lengths.accepts(members, dataset.length)) return first;
+    checkLength(model, dataset.length, first, source);
+    const { logits } = await predictor.predict(dataset.values, dataset.length);
+    const { predicted, probabilities } = answersOf(logits, classes, dataset.windows);
+    for (const [row, index] of indices.entries()) {
+      block.predicted[index] = predicted[row] ?? 0;
+      block.probabilities.set(probabilities.subarray(row * classes, (row + 1) * classes), index * classes);
+    }
+  }
+  return undefined;
+}
+
+/** Answers to series, a block at a time, in arrays: a hundred million objects would not fit into memory. */
+class AnswerList {
+  count = 0;
+  readonly #classNames: readonly string[];
+  readonly #blocks: AnswerBlock[] = [];
+
+  constructor(classNames: readonly string[]) {
+    this.#classNames = classNames;
+  }
+
+  /** Room for the answers to these series, with what the file says of them. */
+  begin(series: readonly Series[]): Pick<AnswerBlock, "predicted" | "probabilities"> {
+    const { count } = this;
+    const isNumbered = series.every(({ id }, row) => id === String(count + row + 1));
+    const block: AnswerBlock = {
+      from: count,
+      ids: isNumbered ? undefined : series.map(({ id }) => id),
+      lengths: Int32Array.from(series, ({ length }) => length),
+      labels: Int32Array.from(series, ({ label }) => (label === undefined ? -1 : this.#classNames.indexOf(label))),
+      predicted: new Int32Array(series.length),
+      probabilities: new Float32Array(series.length * this.#classNames.length),
+    };
+    this.#blocks.push(block);
+    this.count += series.length;
+    return block;
+  }
+
+  *rows(): Generator<Classified> {
+    const classes = this.#classNames.length;
+    for (const { from, ids, lengths, labels, predicted, probabilities } of this.#blocks) {
+      for (const [row, length] of lengths.entries()) {
+        const label = this.#classNames[labels[row] ?? -1];
+        yield {
+          series: ids?.[row] ?? String(from + row + 1),
           length,
           ...(label !== undefined && { label }),
-          predicted: classNames[predicted[row] ?? 0] ?? "",
-          probabilities: probabilities.slice(row * classes, (row + 1) * classes),
+          predicted: this.#classNames[predicted[row] ?? 0] ?? "",
+          probabilities: probabilities.subarray(row * classes, (row + 1) * classes),
         };
       }
     }
-    return found;
-  } finally {
-    predictor.close();
   }
+}
+
+interface AnswerBlock {
+  /** Series before it. */
+  readonly from: number;
+  /** Undefined where they are the numbers of the rows. */
+  readonly ids: readonly string[] | undefined;
+  readonly lengths: Int32Array;
+  /** Indices of classes; -1 where the file has no label. */
+  readonly labels: Int32Array;
+  readonly predicted: Int32Array;
+  readonly probabilities: Float32Array;
 }
 
 /** Series of one length as the model was given its own: scaled, then transformed with what was learnt in training. */

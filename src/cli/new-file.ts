@@ -18,7 +18,7 @@ export async function checkNewFile(path: string): Promise<void> {
 }
 
 /** @throws TidelabError `file.exists` or `file.unwritable`; then nothing is left */
-export async function writeNewFile(path: string, text: string): Promise<void> {
+export async function writeNewFile(path: string, text: string | Iterable<string>): Promise<void> {
   const temporary = partialName(path);
   try {
     await writeFile(temporary, text, { flag: "wx" });

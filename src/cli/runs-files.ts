@@ -49,7 +49,7 @@ async function importRuns(file: string, terminal: Terminal): Promise<number> {
   const [{ importLines }, { withStore }, { readText }] = await Promise.all([
     import("../store/transfer.ts"),
     import("./run-store.ts"),
-    import("./spec-file.ts"),
+    import("./input-text.ts"),
   ]);
   const text = await readText(file, terminal.messages.linesFile);
   const { runs, sweeps, skipped } = await withStore((store) => importLines(store, text, file));

@@ -1,12 +1,12 @@
 /** A spec from a JSON file: errors point at the line and column of what is wrong, or at the flag that went before it. */
 import "../file-errors.ts";
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { existsSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
 import { TidelabError } from "../errors.ts";
-import { isSystemError } from "../runs/system-errors.ts";
 import { type ParsedJson, parseJson } from "../spec/json-text.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
+import { nameOf, readText } from "./input-text.ts";
 
 export interface SpecFile {
   readonly spec: Spec;
@@ -25,8 +25,8 @@ export interface SpecOverrides {
  * @throws TidelabError `file.…` and `json.…`, and those of `parseSpec` with a path like `lab.json:3:9: training.lr`
  */
 export async function readSpec(file: string, what: string, overrides: SpecOverrides): Promise<SpecFile> {
-  const source = file === "-" ? "stdin" : file;
-  const json = parseJson(await readText(file, what), source);
+  const source = nameOf(file);
+  const json = await readJson(file, what);
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   const relocate = (error: unknown) => {
     if (!(error instanceof TidelabError)) return error;
@@ -36,6 +36,7 @@ export async function readSpec(file: string, what: string, overrides: SpecOverri
   };
   const { value } = json;
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isObject && "spec" in value && "weightsSha256" in value) throw recordError(source, dirname(file));
   try {
     return { spec: parseSpec(isObject ? { ...value, ...Object.fromEntries(given) } : value), relocate };
   } catch (error) {
@@ -43,17 +44,38 @@ export async function readSpec(file: string, what: string, overrides: SpecOverri
   }
 }
 
-/** @param file  a path, or `-` for stdin */
-export async function readText(file: string, what: string): Promise<string> {
+/** The JSON of a spec. Data and runs, which newcomers hand to `train`, are refused by what they are. */
+async function readJson(file: string, what: string): Promise<ParsedJson> {
+  const source = nameOf(file);
+  if (file !== "-" && existsSync(join(file, "run.json"))) throw recordError(source, file);
   try {
-    // Not by its name /dev/stdin, which cannot be opened where it is a socket (a child of Node's) or does not exist.
-    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+    const text = await readText(file, what);
+    if (isTable(file, text)) throw new TidelabError("spec.table", undefined, source);
+    return parseJson(text, source);
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code === "ENOENT") throw new TidelabError("file.missing", { what }, file);
-    if (error.code === "EISDIR") throw new TidelabError("file.folder", { what }, file);
-    throw new TidelabError("file.unreadable", { reason: error.message.split(", ")[0] ?? error.code }, file);
+    if (!(error instanceof TidelabError) || error.code !== "file.format") throw error;
+    const { format } = (error as TidelabError<"file.format">).params;
+    if (NO_DATA.has(format)) throw error;
+    throw new TidelabError("spec.table", undefined, source, { cause: error });
   }
+}
+
+/** Formats that nobody takes for training data. */
+const NO_DATA: ReadonlySet<string> = new Set(["pdf", "png", "jpeg", "utf32", "binary"]);
+
+const TABLE_ENDINGS = [".csv", ".tsv", ".arff", ".ts", ".dat"];
+
+/** Whether a text is no JSON at all but data: by the name of the file, or because its first row has several numbers. */
+function isTable(file: string, text: string): boolean {
+  const start = text.slice(0, 1000).trimStart();
+  if (start === "" || "{[".includes(start[0] ?? "")) return false;
+  if (TABLE_ENDINGS.includes(extname(file).toLowerCase())) return true;
+  const cells = (start.split(/[\r\n]/)[0] ?? "").split(/[,;\t| ]+/);
+  return cells.length > 1 && cells.filter((cell) => cell !== "" && Number.isFinite(Number(cell))).length > 1;
+}
+
+function recordError(source: string, folder: string): TidelabError {
+  return new TidelabError("spec.record", { folder }, source);
 }
 
 /** An error of a value in a JSON file, at its place there; other errors stay as they are. */

@@ -1,4 +1,4 @@
-/** Loses spans of a series and fills them: what a sensor that falls silent leaves behind. */
+/** Loses spans of generated series and fills missing values: what a sensor that falls silent leaves behind. */
 import type { NumpyRandom } from "../random/numpy.ts";
 import type { MissingSpec } from "../spec/waves.ts";
 
@@ -16,6 +16,32 @@ export function loseSpans(values: Float64Array, spec: MissingSpec, random: Pick<
     const start = random.randint(0, values.length - steps + 1);
     isLost.fill(1, start, start + steps);
   }
+  fillLost(values, isLost, fill);
+}
+
+export type FillRule = MissingSpec["fill"];
+
+/**
+ * Fills values that are missing in a series of one's own.
+ * @param values  (T, C) row-major, NaN where one is missing; changed in place
+ * @returns how many were missing; undefined where a channel has no value at all, and nothing to fill it from
+ */
+export function fillMissing(values: Float32Array | Float64Array, channels: number, fill: FillRule): number | undefined {
+  let count = 0;
+  for (let c = 0; c < channels; c++) {
+    const channel = Float64Array.from({ length: values.length / channels }, (_, t) => values[t * channels + c]!);
+    const isLost = Uint8Array.from(channel, (value) => (Number.isNaN(value) ? 1 : 0));
+    const lost = isLost.reduce((sum, one) => sum + one, 0);
+    if (lost === 0) continue;
+    if (lost === channel.length) return undefined;
+    fillLost(channel, isLost, fill);
+    for (const [t, value] of channel.entries()) values[t * channels + c] = value;
+    count += lost;
+  }
+  return count;
+}
+
+function fillLost(values: Float64Array, isLost: Uint8Array, fill: FillRule): void {
   let before = -1;
   for (let t = 0; t < values.length; ) {
     if (!isLost[t]) {

@@ -1,4 +1,6 @@
 /** English texts of the command: help, header, results. Not the errors (see `errors.en.ts`); used by `src/cli/`. */
+import type { CsvNotice } from "../data/readers/csv.ts";
+import { type LengthCause, lengthCauses } from "./errors-tables.en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
 
 export const cliMessages = {
@@ -62,8 +64,13 @@ export const cliMessages = {
     predict: {
       about: "classify series from a CSV file",
       run: "folder of a run, with run.json and model.safetensors",
-      input: "CSV in the units of the training data, one series a row or one time step a row; - reads stdin",
+      input:
+        "CSV in the units of the training data, one series a row or one time step a row; - reads stdin; see docs/predict.md",
       output: "new file for the predictions (default: stdout)",
+      anyLength: "also take series of lengths that the run was not trained on",
+      fill: "fill missing values: previous, linear or zero (default: refuse them)",
+      decimal: "decimal mark of the numbers: point or comma (default: told by the numbers)",
+      escapeFormulas: "write ' before names that a spreadsheet would run as a formula (=, +, -, @)",
       examples: `  tidelab predict runs/mine --input examples/series.csv
   tidelab predict runs/mine --input examples/series.csv --output predictions.csv
   cat examples/series.csv | tidelab predict runs/mine --input - --json`,
@@ -239,6 +246,15 @@ export const cliMessages = {
     "The weights differ: the record was edited, or it was made by another version or on a host that computes differently.",
   accuracyOfLabels: (p: { correct: number; count: number; accuracy: string }) =>
     `Accuracy by the file's labels: ${p.accuracy} (${p.correct} of ${p.count}).`,
+  tableNotice: (p: CsvNotice) => tableNotices[p.kind](p as never),
+  lengthNotice: (p: LengthNotice) =>
+    `${p.count} of ${p.of} series ${p.count === 1 ? "has" : "have"} another length than the ${p.trained} steps that the run was trained on (first: series ${p.series}, ${p.length} steps). ` +
+    (p.treatment === "transformed"
+      ? `The run's transforms make ${p.reads} steps of each, as the model reads them.`
+      : "The model was never trained on such lengths: its answers may be worse.") +
+    (p.cause === "unknown" ? "" : ` ${lengthCauses[p.cause](p)}`),
+  formulaNotice: (p: { count: number; first: string }) =>
+    `${p.count} ${p.count === 1 ? "name begins" : "names begin"} with a sign that a spreadsheet takes for a formula (first: ${p.first}). --escape-formulas writes ' before ${p.count === 1 ? "it" : "them"}.`,
   written: (p: { path: string; count: number }) => `Wrote ${p.count} predictions to ${p.path}.`,
   reported: (p: { path: string; runs: number; arms: number }) =>
     `Wrote ${p.path}: ${p.runs} ${p.runs === 1 ? "run" : "runs"} in ${p.arms} ${p.arms === 1 ? "arm" : "arms"}.`,
@@ -252,6 +268,33 @@ export const cliMessages = {
   defaultHint: (p: { value: string }) => ` The default is ${p.value}.`,
   bug: (p: { version: string; runtime: string }) =>
     `This is a fault of Tidelab ${p.version} (${p.runtime}), not yours. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
+};
+
+/** Series of lengths that a run was not trained on, and what is done about them. */
+export interface LengthNotice {
+  /** Such series, of all. */
+  readonly count: number;
+  readonly of: number;
+  /** The first of them. */
+  readonly series: string;
+  readonly length: number;
+  /** Steps of the series that the run was trained on: `60`, or `12–24`. */
+  readonly trained: string;
+  /** Whether the transforms of the run bring them to the length that its model was trained on. */
+  readonly treatment: "transformed" | "asIs";
+  /** Steps that the model reads. */
+  readonly reads: number;
+  readonly cause: LengthCause;
+  readonly names: string;
+}
+
+/** What a table was taken for without saying so itself. */
+const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K }>) => string } = {
+  numberedHeader: (p) =>
+    `${p.path}: the first row (…, ${p.last}) is taken for a header: it counts the columns. If it is a series, add a header above it: t0, t1, ….`,
+  indexColumn: (p) => `${p.path}: the column ${p.name} is left out: its name is that of an index.`,
+  decimalComma: () => "The commas in the numbers were read as decimal commas.",
+  filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
 };
 
 /** A catalogue of the command's texts in one language; `zh-CN` has the same keys, held by the type check. */

@@ -1,5 +1,7 @@
 /** Simplified Chinese texts of the command: help, header, results. */
+import type { CsvNotice } from "../data/readers/csv.ts";
 import type { CliMessages } from "./cli.en.ts";
+import { lengthCauses } from "./errors-tables.zh-CN.ts";
 import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 
 export const cliMessages: CliMessages = {
@@ -63,8 +65,12 @@ export const cliMessages: CliMessages = {
     predict: {
       about: "对 CSV 文件中的序列分类",
       run: "运行的文件夹，内有 run.json 和 model.safetensors",
-      input: "CSV，单位与训练数据相同，每行一条序列或一个时间步；- 表示标准输入",
+      input: "CSV，单位与训练数据相同，每行一条序列或一个时间步；- 表示标准输入；格式见 docs/predict.md",
       output: "写入预测结果的新文件（默认：标准输出）",
+      anyLength: "也接受训练时没有的序列长度",
+      fill: "填补缺失值：previous（前一个值）、linear（线性插值）或 zero（零）（默认：拒绝）",
+      decimal: "数字的小数点：point（句点）或 comma（逗号）（默认：由数字的写法决定）",
+      escapeFormulas: "会被电子表格当作公式的名称（以 =、+、-、@ 开头）前加 '",
       examples: `  tidelab predict runs/mine --input examples/series.csv
   tidelab predict runs/mine --input examples/series.csv --output predictions.csv
   cat examples/series.csv | tidelab predict runs/mine --input - --json`,
@@ -219,6 +225,15 @@ export const cliMessages: CliMessages = {
   recordEdited: "权重逐位相同：记录在运行之后被修改过。",
   weightsDiffer: "权重不同：记录被修改过，或由其他版本、在计算方式不同的主机上得到。",
   accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中对 ${p.correct} 条）。`,
+  tableNotice: (p) => tableNotices[p.kind](p as never),
+  lengthNotice: (p) =>
+    `${p.of} 条序列中有 ${p.count} 条的长度不是训练时的 ${p.trained} 步（第一条是序列 ${p.series}，${p.length} 步）。` +
+    (p.treatment === "transformed"
+      ? `运行的变换把它们变成模型读取的 ${p.reads} 步。`
+      : "模型没有用这样的长度训练过，结果可能较差。") +
+    (p.cause === "unknown" ? "" : lengthCauses[p.cause](p)),
+  formulaNotice: (p) =>
+    `有 ${p.count} 个名称会被电子表格当作公式（第一个是 ${p.first}）。--escape-formulas 会在前面加上 '。`,
   written: (p) => `已把 ${p.count} 条预测写入 ${p.path}。`,
   reported: (p) => `已写入 ${p.path}：${p.arms} 个实验组，共 ${p.runs} 次运行。`,
   repeatedRuns: (p) => `有 ${p.count} 次运行与另一次的设置和种子相同，已略去；报告中有说明。`,
@@ -230,4 +245,12 @@ export const cliMessages: CliMessages = {
   defaultHint: (p) => `默认值为 ${p.value}。`,
   bug: (p) =>
     `这是 Tidelab ${p.version}（${p.runtime}）的故障，不是你的错。请报告此问题，附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
+};
+
+const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K }>) => string } = {
+  numberedHeader: (p) =>
+    `${p.path}: 第一行（…、${p.last}）依次数列，当作表头。若它是一条序列，请在上面加表头：t0、t1、…。`,
+  indexColumn: (p) => `${p.path}: ${p.name} 列的名称是行号，不读取。`,
+  decimalComma: () => "数字中的逗号按小数点读取。",
+  filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
 };

@@ -1,13 +1,19 @@
 /** English errors of files and commands, which no browser bundle carries. See `errors.en.ts` for all of them. */
 import { expectedTypes } from "./errors-core.en.ts";
 import { experimentErrors } from "./errors-experiments.en.ts";
+import { tableErrors } from "./errors-tables.en.ts";
 
 export const fileErrors = {
   ...experimentErrors,
+  ...tableErrors,
 
   // Specs that are changed, and runs
   "spec.noPath": (p: { nearest: string | undefined; known: string }) =>
     `expected a path of the spec, received one that it does not have. ${p.nearest ? `Did you mean ${p.nearest}?` : `The keys there are ${p.known}.`}`,
+  "spec.table": () =>
+    "expected a spec in JSON, received data. Training on files is not there yet: train takes a spec (docs/spec.md), whose series are generated waves. With data of your own, train by the library: examples/own-data.mjs shows how.",
+  "spec.record": (p: { folder: string }) =>
+    `expected a spec, received the record of a run. To train it again with something changed: tidelab fork ${p.folder} --set <path>=<value>. Or save the value of its key spec as a file.`,
   "training.diverged": (p: {
     epoch: number;
     step: number;
@@ -39,43 +45,6 @@ export const fileErrors = {
   "json.syntax": (p: { problem: JsonProblem; received: string }) => jsonProblems[p.problem](p.received),
   "json.duplicateKey": (p: { key: string; firstLine: number }) =>
     `expected each key once, received ${JSON.stringify(p.key)} again (first on line ${p.firstLine}). Remove one of the two.`,
-
-  // CSV
-  "csv.empty": () =>
-    "expected a table, received an empty file. Write one series a row, or one time step a row with a column named series.",
-  "csv.headerOnly": () => "expected rows of numbers below the header, received only the header. Add the data.",
-  "csv.quote": (p: { problem: CsvQuoteProblem }) => csvQuoteProblems[p.problem],
-  "csv.ragged": (p: { expected: number; received: number }) =>
-    `expected ${p.expected} cells as in the first row, received ${p.received}. Series of unequal length need the long layout: one time step a row and a column named series.`,
-  "csv.unnamedColumn": () =>
-    "expected a name for each column, received an empty one. Name it, or leave it out (in pandas: to_csv(…, index=False)).",
-  "csv.duplicateColumn": (p: { name: string; first: number }) =>
-    `expected each column name once, received ${p.name} again (first in column ${p.first} of the table). Rename or remove one of the two.`,
-  "csv.noSeriesColumn": (p: { column: string }) =>
-    `expected a column named series beside the column ${p.column}, received none. Add it, with one id for all time steps of a series; or leave out ${p.column} when each row is a series.`,
-  "csv.noValues": () => "expected at least one column of values, received none. Add it.",
-  "csv.channels": (p: { expected: number; received: number; layout: "wide" | "long" }) =>
-    `expected ${p.expected} channel(s), received ${p.received}. ` +
-    (p.layout === "wide"
-      ? "A file with one series a row has one channel; for more, write one time step a row, a column named series and a column for each channel."
-      : "Every column but series, label, time and step is a channel: give the file those that the model was trained on."),
-  "csv.notNumber": (p: { received: string }) =>
-    `expected a number, received ${p.received}. Write it like 0.5 or -1e3, with a decimal point. If the column is the class, name it label in a header row.`,
-  "csv.notFinite": (p: { received: string }) =>
-    `expected a finite number, received ${p.received === "" ? "an empty cell" : p.received}. Fill in the missing value or leave the series out.`,
-  "csv.tooLarge": (p: { received: string }) =>
-    `expected a number that fits float32 (up to 3.4e38), received ${p.received}. Use a larger unit.`,
-  "csv.emptyName": (p: { column: string }) =>
-    `expected text in the column ${p.column}, received an empty cell. Fill it in.`,
-  "csv.labelChanges": (p: { series: string; first: string; received: string }) =>
-    `expected one label for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the label or the series id.`,
-  "csv.unknownLabel": (p: { received: string; known: readonly string[]; nearest: string | undefined }) =>
-    `expected one of the labels ${p.known.join(", ")}, received ${p.received}. ` +
-    (p.nearest === undefined ? "Correct the label." : `Did you mean ${p.nearest}?`),
-  "csv.notTime": (p: { column: string; received: string }) =>
-    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it or leave the column out.`,
-  "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
-    `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
 
   // Reports
   "report.noRuns": () =>
@@ -174,10 +143,6 @@ export const fileErrors = {
     `expected a whole number 1 … ${p.most}, or auto, received ${p.received}. The result does not depend on it: try auto.`,
   "cli.host": (p: { reason: string }) =>
     `the host could not provide the memory that this run needs (${p.reason}). Use fewer or shorter series, a smaller batch or a smaller model.`,
-  "predict.notFinite": (_p: Record<string, never>) =>
-    "expected probabilities, received NaN: the series' values overflow the model. Are they in the units of the training data?",
-  "predict.length": (p: { series: string; length: number; needs: number }) =>
-    `expected series of at least ${p.needs} time steps, which the model needs, received series ${p.series} of length ${p.length}. Leave it out or give more of it.`,
 };
 
 /** What can be wrong with an entry of `run.json`. */
@@ -220,13 +185,3 @@ const jsonProblems = {
     `expected JSON, received ${received}. Put text and keys in double quotes; write numbers like 0.5; the only bare words are true, false and null.`,
 };
 export type JsonProblem = keyof typeof jsonProblems;
-
-/** What can be wrong with the double quotes of a CSV cell. */
-const csvQuoteProblems = {
-  unclosed: 'expected a closing " for the one that this cell begins with, received the end of the file. Add it.',
-  afterClosing:
-    'expected the end of the cell after its closing ", received more text. Write a " inside a quoted cell as "".',
-  inside:
-    'expected no " inside a cell without quotes, received one. Quote the whole cell and write the " inside as "".',
-};
-export type CsvQuoteProblem = keyof typeof csvQuoteProblems;

@@ -5,7 +5,8 @@
 import { coreErrors, expectedTypes } from "./errors-core.en.ts";
 import { fileErrors } from "./errors-files.en.ts";
 
-export type { CsvQuoteProblem, JsonProblem, RecordProblem } from "./errors-files.en.ts";
+export type { JsonProblem, RecordProblem } from "./errors-files.en.ts";
+export type { CsvQuoteProblem, FileFormat, LengthCause } from "./errors-tables.en.ts";
 export { expectedTypes };
 
 export const errorMessages = { ...coreErrors, ...fileErrors };

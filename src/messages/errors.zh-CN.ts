@@ -1,8 +1,9 @@
 /** Simplified Chinese texts of all errors, by code. */
 import type { ErrorMessages } from "../errors.ts";
-import type { CsvQuoteProblem, expectedTypes as english, JsonProblem, RecordProblem } from "./errors.en.ts";
+import type { expectedTypes as english, JsonProblem, RecordProblem } from "./errors.en.ts";
 import { gigabytes } from "./errors-core.en.ts";
 import { experimentErrors } from "./errors-experiments.zh-CN.ts";
+import { tableErrors } from "./errors-tables.zh-CN.ts";
 
 const expectedTypes: Record<keyof typeof english, string> = {
   int: "整数",
@@ -17,6 +18,7 @@ const expectedTypes: Record<keyof typeof english, string> = {
 
 export const errorMessages: ErrorMessages = {
   ...experimentErrors,
+  ...tableErrors,
 
   // Files
   "file.missing": (p) => `文件不存在。需要${p.what}。请检查路径。`,
@@ -40,49 +42,12 @@ export const errorMessages: ErrorMessages = {
   "cli.threads": (p) => `需要 1 … ${p.most} 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
   "cli.host": (p) =>
     `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批量、更小的模型。`,
-  "predict.notFinite": () => "应得到概率，结果却是 NaN：序列的值使模型溢出。它们的单位与训练数据相同吗？",
-  "predict.length": (p) =>
-    `模型要求序列至少有 ${p.needs} 个时间步，收到的序列 ${p.series} 长度为 ${p.length}。请去掉它，或给出更长的序列。`,
 
   // JSON text
   "json.syntax": (p) => jsonProblems[p.problem](p.received),
   "json.duplicateKey": (p) =>
     `每个键只能出现一次，${JSON.stringify(p.key)} 重复出现（第一次在第 ${p.firstLine} 行）。请删除其中一个。`,
   "json.tooDeep": (p) => `括号最多嵌套 ${p.deepest} 层，收到的更深。请减少嵌套。`,
-
-  // CSV
-  "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
-  "csv.headerOnly": () => "表头之下需要数据行，收到的只有表头。请添加数据。",
-  "csv.quote": (p) => csvQuoteProblems[p.problem],
-  "csv.ragged": (p) =>
-    `每行应与第一行同为 ${p.expected} 格，收到的是 ${p.received} 格。长度不等的序列请用长格式：每行一个时间步，并有名为 series 的列。`,
-  "csv.unnamedColumn": () =>
-    "每一列都需要列名，收到的是空列名。请命名，或去掉该列（pandas 中用 to_csv(…, index=False)）。",
-  "csv.duplicateColumn": (p) =>
-    `列名不能重复，${p.name} 重复出现（第一次在表的第 ${p.first} 列）。请改名或删除其中一列。`,
-  "csv.noSeriesColumn": (p) =>
-    `有 ${p.column} 列时需要名为 series 的列，收到的没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
-  "csv.noValues": () => "至少需要一列数值，收到的没有。请添加。",
-  "csv.channels": (p) =>
-    `需要 ${p.expected} 个通道，收到的是 ${p.received} 个。` +
-    (p.layout === "wide"
-      ? "每行一条序列的文件只有一个通道；多通道请每行写一个时间步，并有名为 series 的列和每个通道各一列。"
-      : "除 series、label、time、step 之外的每一列都是通道，请与模型训练时的通道一致。"),
-  "csv.notNumber": (p) =>
-    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，小数点用英文句点。若该列是类别，请加表头并命名为 label。`,
-  "csv.notFinite": (p) =>
-    `需要有限的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请补上缺失值，或去掉该序列。`,
-  "csv.tooLarge": (p) => `需要 float32 能表示的数（不超过 3.4e38），收到的是 ${p.received}。请换用更大的单位。`,
-  "csv.emptyName": (p) => `${p.column} 列需要文本，收到的是空单元格。请填写。`,
-  "csv.labelChanges": (p) =>
-    `序列 ${p.series} 的所有行应有同一个标签，收到的先是 ${p.first}，后是 ${p.received}。请更正标签或序列编号。`,
-  "csv.unknownLabel": (p) =>
-    `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
-    (p.nearest === undefined ? "请更正标签。" : `是否想写 ${p.nearest}？`),
-  "csv.notTime": (p) =>
-    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，或去掉该列。`,
-  "csv.timeOrder": (p) =>
-    `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。`,
 
   // Data sets made and split
   "data.wavesSamples": (p) =>
@@ -292,6 +257,10 @@ export const errorMessages: ErrorMessages = {
     `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
   "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,
   "lrFind.steps": (p) => `步数应为不小于 ${p.least} 的整数，收到 ${p.received}。可试 100。`,
+  "spec.table": () =>
+    "需要 JSON 配置，收到的是数据。目前还不能直接用文件训练：train 读取配置（docs/spec.md），其中的序列是生成的波形。用自己的数据训练请用库，见 examples/own-data.mjs。",
+  "spec.record": (p) =>
+    `需要配置，收到的是一次运行的记录。要改动后重新训练：tidelab fork ${p.folder} --set <路径>=<值>；或把其中 spec 键的值另存为文件。`,
   "training.diverged": (p) =>
     `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
     `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +
@@ -323,10 +292,4 @@ const jsonProblems: Record<JsonProblem, (received: string) => string> = {
   number: (received) => `需要完整的数字，收到的是 ${received}。请写成 1、0.5 或 1e-3 的形式。`,
   symbol: (received) =>
     `需要 JSON，收到的是 ${received}。文本和键请放在双引号中；数字请写成 0.5 的形式；不带引号的词只有 true、false 和 null。`,
-};
-
-const csvQuoteProblems: Record<CsvQuoteProblem, string> = {
-  unclosed: '该单元格以 " 开始，需要结束的 "，收到的是文件末尾。请补上。',
-  afterClosing: '结束的 " 之后单元格应结束，收到的还有文本。引号单元格内的 " 请写成 ""。',
-  inside: '没有引号的单元格内不能有 "。请给整个单元格加引号，并把其中的 " 写成 ""。',
 };

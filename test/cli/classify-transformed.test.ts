@@ -29,13 +29,11 @@ beforeAll(async () => {
 const longCsv = (series: readonly Float32Array[]) =>
   ["series,value", ...series.flatMap((values, i) => [...values].map((value) => `s${i},${value}`))].join("\n");
 
-const classifyAll = (series: readonly Float32Array[]) =>
-  classify(
-    { record: parseRecord(formatRecord(run.record), "run.json"), model: run.model },
-    longCsv(series),
-    "new.csv",
-    "1",
-  );
+const classifyAll = async (series: readonly Float32Array[]) => {
+  const record = parseRecord(formatRecord(run.record), "run.json");
+  const found = await classify({ record, model: run.model }, [longCsv(series)], "new.csv", { threads: "1" });
+  return [...found.rows()];
+};
 
 describe("classify", () => {
   it("says of test series what the run said of them, by all their windows", async () => {
@@ -57,7 +55,8 @@ describe("classify", () => {
     const { transforms } = tinySpec({ transforms: [{ transform: "windows", length: 12 }] });
     const record = { ...run.record, spec: { ...spec, transforms } };
     const csv = longCsv([new Float32Array(20), new Float32Array(5)]);
-    const error = await classify({ record, model: run.model }, csv, "new.csv", "1").catch((reason) => reason);
+    const found = classify({ record, model: run.model }, [csv], "new.csv", { threads: "1" });
+    const error = await found.catch((reason) => reason);
     expect(error).toBeInstanceOf(TidelabError);
     expect(error.message).toBe(
       "new.csv: s1: transforms[0].length: needs series of at least 12 steps, received one of 5. Pad first, or ask for less.",

@@ -112,7 +112,9 @@ describe("predict", () => {
   it("names series as the file does, also when their lengths differ", async () => {
     const steps = (id: string, count: number) => Array.from({ length: count }, (_, t) => `"${id}",${Math.sin(t)}`);
     write("mixed.csv", ["series,x", ...steps("a,b", 12), ...steps("c", 20), ...steps("d", 12)].join("\n"));
-    const { stdout } = await tidelab(["predict", "run", "--input", "mixed.csv", "--json"]);
+    const args = ["predict", "run", "--input", "mixed.csv", "--any-length"];
+    const { stdout, stderr } = await tidelab([...args, "--json"]);
+    expect(stderr).toMatch(/^1 of 3 series has another length than the 12 steps .*: series c, 20 steps\)/);
     const { series } = JSON.parse(stdout);
     expect(series.map((one: { series: string; length: number }) => [one.series, one.length])).toEqual([
       ["a,b", 12],
@@ -120,7 +122,7 @@ describe("predict", () => {
       ["d", 12],
     ]);
     expect(series[0].probabilities).toEqual(series[2].probabilities);
-    const csv = await tidelab(["predict", "run", "--input", "mixed.csv"]);
+    const csv = await tidelab(args);
     expect(csv.stdout).toMatch(/^"a,b",/m);
   });
 
@@ -135,6 +137,63 @@ describe("predict", () => {
     expect(second.code).toBe(2);
     expect(second.stderr).toMatch(/^error: out\.csv: expected a new file/);
     expect(readFileSync(inScratch("out.csv"), "utf8")).toBe(written);
+  });
+
+  const smooth = Array.from({ length: 12 }, (_, t) => (t / 8 - 0.5).toFixed(3));
+  const names = ["=HYPERLINK(1)", "-0.5", "@x", "plain"];
+
+  it("leaves names that a spreadsheet would run as they are, says so, and escapes them on request", async () => {
+    write(
+      "formulas.csv",
+      [`id,${smooth.map((_, t) => `t${t}`)}`, ...names.map((name) => `${name},${smooth}`)].join("\n"),
+    );
+    const args = ["predict", "run", "--input", "formulas.csv"];
+    const ids = (stdout: string) => [...stdout.matchAll(/^(?!series)[^,]+/gm)].map(([id]) => id);
+    const plain = await tidelab(args);
+    expect(ids(plain.stdout)).toEqual(names);
+    expect(plain.stderr).toBe(
+      "2 names begin with a sign that a spreadsheet takes for a formula (first: =HYPERLINK(1)). --escape-formulas writes ' before them.\n",
+    );
+    const escaped = await tidelab([...args, "--escape-formulas"]);
+    expect(escaped.stderr).toBe("");
+    expect(ids(escaped.stdout)).toEqual(["'=HYPERLINK(1)", "-0.5", "'@x", "plain"]);
+    expect(escaped.stdout.replaceAll("'", "")).toBe(plain.stdout);
+  });
+
+  it("fills missing values on request, as if they had been there", async () => {
+    const gap = (middle: string) => [...smooth.slice(0, 5), middle, ...smooth.slice(6)].join(",");
+    write("gap.csv", gap("#N/A"));
+    write("filled.csv", gap(smooth[4]!));
+    const { stdout, stderr } = await tidelab(["predict", "run", "--input", "gap.csv", "--fill", "previous"]);
+    expect(stderr).toBe("1 missing value was filled (previous).\n");
+    expect(stdout).toBe((await tidelab(["predict", "run", "--input", "filled.csv"])).stdout);
+    for (const [flag, value] of [
+      ["--fill", "mean"],
+      ["--decimal", "dot"],
+    ] as const) {
+      const refused = await tidelabHere(["predict", "run", "--input", "gap.csv", flag, value]);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(new RegExp(`^error: ${flag}: expected .*, received ${value}\\.`));
+    }
+  });
+
+  it("reads UTF-16 and decimal commas, and refuses other bytes and formats by name", async () => {
+    write("points.csv", `${smooth.join(";")}\n`);
+    const { stdout } = await tidelab(["predict", "run", "--input", "points.csv"]);
+    const commas = `${smooth.join(";").replaceAll(".", ",")}\r\n`;
+    write("utf16.csv", new Uint8Array(Buffer.from(`\uFEFF${commas}`, "utf16le")));
+    const utf16 = await tidelab(["predict", "run", "--input", "utf16.csv"]);
+    expect(utf16).toEqual({ code: 0, stdout, stderr: "The commas in the numbers were read as decimal commas.\n" });
+    write("gbk.csv", new Uint8Array([...Buffer.from("series,x\n"), 0xbc, 0xd7, 0x2c, 0x31, 0x0a]));
+    write("table.csv", new Uint8Array([0x1f, 0x8b, 8, 0]));
+    for (const [name, text] of [
+      ["gbk.csv", /^error: gbk\.csv:2:1: expected text in UTF-8, received a byte that is none \(0xBC\)/],
+      ["table.csv", /^error: table\.csv: expected a CSV table as text, received a gzip file/],
+    ] as const) {
+      const refused = await tidelabHere(["predict", "run", "--input", name]);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(text);
+    }
   });
 
   it("--json is one document with the accuracy in it", async () => {

@@ -65,3 +65,33 @@ it("tells a missing file from one that cannot be read", async () => {
   await expect(readSpec(join(folder, "none.json"), "a spec", {})).rejects.toMatchObject({ code: "file.missing" });
   await expect(readSpec(folder, "a spec", {})).rejects.toMatchObject({ code: "file.folder", path: folder });
 });
+
+it.each([
+  ["a table", "0.1,0.2\n0.3,0.4\n", "spec.table"],
+  ["a table under a header", "label;t0;t1\nsine;1;2\n", "spec.table", "data.csv"],
+  ["a NumPy file", "\u0093NUMPY\u0001", "spec.table", "data.npy"],
+  ["the record of a run", '{ "spec": {}, "weightsSha256": "00", "version": 1 }', "spec.record"],
+  ["a picture", "\u0089PNG\r\n\u001a\n", "file.format"],
+  ["a number", "1", "spec.type"],
+])("says what was given instead of a spec: %s", async (_, text, code, name = "given.json") => {
+  const path = join(folder, name);
+  writeFileSync(path, Buffer.from(text, "latin1"));
+  const error = await readSpec(path, "a spec", {}).catch((cause) => cause);
+  expect(error).toMatchObject({ name: "TidelabError", code });
+  if (code === "spec.table") expect(error.message).toContain("examples/own-data.mjs");
+});
+
+it("says so of the folder of a run, too", async () => {
+  writeFileSync(join(folder, "run.json"), "{}");
+  const error = await readSpec(folder, "a spec", {}).catch((cause) => cause);
+  expect(error).toMatchObject({ code: "spec.record", params: { folder } });
+  rmSync(join(folder, "run.json"));
+});
+
+it("reads UTF-16 by its mark, and points at a byte that is not UTF-8", async () => {
+  writeFileSync(file, Buffer.from(`\uFEFF{ ${LAYERS} }`, "utf16le"));
+  expect((await readSpec(file, "a spec", {})).spec.model.layers.length).toBe(2);
+  writeFileSync(file, Buffer.from('{\n"name": "\u00e9" }', "latin1"));
+  const error = await readSpec(file, "a spec", {}).catch((cause) => cause);
+  expect(error).toMatchObject({ code: "file.encoding", path: `${file}:2:10` });
+});

@@ -15,6 +15,8 @@ const LAYERS: readonly (readonly string[])[] = [
     "messages/errors-store.zh-CN.ts",
     "messages/errors-experiments.zh-CN.ts",
     "messages/errors-files.en.ts",
+    "messages/errors-tables.en.ts",
+    "messages/errors-tables.zh-CN.ts",
     "messages/errors.en.ts",
     "messages/errors.zh-CN.ts",
     "errors.ts",

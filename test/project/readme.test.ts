@@ -90,7 +90,7 @@ describe("READMEs", () => {
 
 describe("documents", () => {
   it("link to what is there", () => {
-    const docs = ["browser", "spec", "gradients", "experiments"].map((name) => `docs/${name}.md`);
+    const docs = ["browser", "spec", "gradients", "experiments", "predict"].map((name) => `docs/${name}.md`);
     const files = [...READMES, "CONTRIBUTING.md", "CHANGELOG.md", ...docs, ...decisions];
     const links = files.flatMap((file) =>
       [...read(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => ({ file, target })),

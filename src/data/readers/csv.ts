@@ -1,14 +1,20 @@
 /**
  * Time series from a CSV table, in either of two layouts. Not yet a data set: the series may differ in length and have no
- * labels; who reads for training asks for both afterwards.
+ * labels; who reads for training asks for both afterwards. The format is described in docs/predict.md.
  */
+import "../../file-errors.ts";
 import { TidelabError } from "../../errors.ts";
 import { nearest } from "../../spec/nearest.ts";
-import { type CsvCells, readCells } from "./csv-cells.ts";
+import { type FillRule, fillMissing } from "../missing.ts";
+import { columnsOf, type Header, isCounting, oddNames, readHeader } from "./csv-header.ts";
+import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
+import { brief, type DecimalMark, NUMBER, NumberReader, timeOf } from "./csv-values.ts";
 
 export interface Series {
-  /** From the column `series`; in the wide layout the number of the row of data, from "1". */
+  /** From the column `series` or `id`; or else the number of the row of data, from "1". */
   id: string;
+  /** Where it begins: the line of its first row, from 1. */
+  line: number;
   /** (T, C) values, row-major */
   values: Float32Array;
   /** T, in time steps */
@@ -30,210 +36,376 @@ export interface ExpectedSeries {
   classNames?: readonly string[];
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** How pandas, R and spreadsheets write a value that is not there. */
-const MISSING = /^(?:|[+-]?(?:nan|inf|infinity)|na|n\/a|null|none|-)$/i;
-const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
-const TIME_COLUMNS = ["time", "step"];
+export interface CsvOptions {
+  expected?: ExpectedSeries | undefined;
+  /** How numbers are written; told by the numbers when left out. */
+  decimal?: DecimalMark | undefined;
+  /** What stands in for missing values; they are refused when left out. */
+  fill?: FillRule | undefined;
+}
+
+/** What was read otherwise than the file says in so many words, for the user to know. */
+export type CsvNotice =
+  /** The first row, 0, 1, …, was taken for the names of the columns. */
+  | { kind: "numberedHeader"; path: string; last: string }
+  /** A column that counts rows was left out. */
+  | { kind: "indexColumn"; path: string; name: string }
+  | { kind: "decimalComma" }
+  | { kind: "filled"; count: number; rule: FillRule };
+
+/** What a table looks like, to say what may be wrong with it. */
+export interface TableShape {
+  layout: "wide" | "long";
+  /** Rows of data so far. */
+  rows: number;
+  hasHeader: boolean;
+  /** Columns of values whose names are unlike the others'. */
+  oddNames: readonly string[];
+  /** Whether the first, the last column of values holds whole numbers only. */
+  wholeFirst: boolean;
+  wholeLast: boolean;
+}
 
 /**
- * Reads labelled or unlabelled time series.
+ * Reads labelled or unlabelled time series from text that comes in pieces: `push` for each, then `end`; `take` hands out
+ * the series that are complete.
  *
- * **Wide**: one series a row, one channel, all cells numbers, all rows of one length. A header row is recognised by having
- * no number in it, or a column named `label`; the column `label` holds the class.
+ * **Wide**: one series a row, one channel, all cells numbers, all rows of one length. The first row is a header when all
+ * its cells begin with a letter, when one of them names a role, or when it is 0, 1, 2, … above other numbers. `label` (or
+ * `class`, `target`, `y`) holds the class, `id` the name of the series.
  *
  *     label,t0,t1,t2
  *     sine,0.1,0.5,0.9
  *
- * **Long**: one time step a row, told by a header with a column named `series`. Rows with the same id form one series, in
+ * **Long**: one time step a row, shown by a header with a column named `series`. Rows with the same id form one series, in
  * their order, consecutive or not; series may differ in length. The column `label`, if there is one, holds the class, the
- * same in all rows of a series. The columns `time` and `step` do not enter the values, but must hold numbers or ISO dates
- * that grow within each series, since rows out of order would silently be another series. Every other column is a channel.
+ * same in all rows of a series. The columns `time`, `step`, `timestamp`, `date` do not enter the values, but must hold
+ * numbers or ISO dates that grow within each series, since rows out of order would silently be another series. Every other
+ * column is a channel.
  *
  *     series,label,time,x,y
  *     a,sine,0,0.1,0.2
  *
- * In both: commas, semicolons or tabs, quoted cells, any line ends, a byte order mark, blank lines are skipped. The names
- * `series`, `label`, `time` and `step` are known in any letter case.
- * @param source    what the text is to the user, usually a file name; begins the path of errors
- * @param expected  checked against the file when given
+ * In both: columns `index` and `Unnamed: 0` are left out, names are known in any letter case, blank lines are skipped.
  * @throws TidelabError `csv.…`, with the path `source:line:column`
  */
-export function readSeriesCsv(text: string, source: string, expected?: ExpectedSeries): SeriesTable {
-  const cells = readCells(text, source);
-  const header = readHeader(cells);
-  if (header !== undefined && cells.rows.length === 1) throw new TidelabError("csv.headerOnly", undefined, source);
-  return header?.keys.includes("series") ? readLong(cells, header, expected) : readWide(cells, header, expected);
-}
+export class SeriesCsvReader {
+  readonly notices: CsvNotice[] = [];
+  readonly #source: string;
+  readonly #options: CsvOptions;
+  readonly #rows: CsvRowReader;
+  readonly #numbers: NumberReader;
+  /** A first row that may be a header or data, until there is another. */
+  #undecided: CsvRow | undefined;
+  /** What the first row decided. */
+  #layout: Layout | undefined;
+  #ready: Series[] = [];
+  readonly #growing = new Map<string, GrowingSeries>();
+  #rowCount = 0;
+  #filled = 0;
+  #wholeFirst = true;
+  #wholeLast = true;
 
-interface Header {
-  /** Lower-case column names, to find the special columns by. */
-  keys: string[];
-  /** Which columns hold values. */
-  valueColumns: number[];
-}
+  /** @param source  what the text is to the user, usually a file name; begins the path of errors */
+  constructor(source: string, options: CsvOptions = {}) {
+    this.#source = source;
+    this.#options = options;
+    this.#rows = new CsvRowReader(source);
+    this.#numbers = new NumberReader(options.decimal);
+  }
 
-function readHeader(cells: CsvCells): Header | undefined {
-  const names = (cells.rows[0] ?? []).map((cell) => cell.trim());
-  const keys = names.map((name) => name.toLowerCase());
-  const isNamed = keys.includes("series") || keys.includes("label");
-  const hasText = names.some((name) => !MISSING.test(name));
-  // A decimal comma is no number here, but its row is data all the same, to be refused and not skipped as a header.
-  const hasNumber = names.some((name) => NUMBER.test(name.replace(",", ".")) || (name !== "" && MISSING.test(name)));
-  if (!isNamed && (hasNumber || !hasText)) return undefined;
+  get channels(): number {
+    return this.#layout?.header?.layout === "long" ? this.#layout.valueColumns.length : 1;
+  }
 
-  const isSpecial = (key: string) => key === "series" || key === "label" || TIME_COLUMNS.includes(key);
-  const firstColumns = new Map<string, number>();
-  for (const [column, name] of names.entries()) {
-    if (name === "") throw new TidelabError("csv.unnamedColumn", undefined, cells.pathTo(0, column));
-    const key = keys[column] ?? name;
-    const identity = isSpecial(key) ? key : name;
-    const first = firstColumns.get(identity);
-    if (first !== undefined) {
-      throw new TidelabError("csv.duplicateColumn", { name: brief(name), first: first + 1 }, cells.pathTo(0, column));
+  get shape(): TableShape {
+    const header = this.#layout?.header;
+    return {
+      layout: header?.layout ?? "wide",
+      rows: this.#rowCount,
+      hasHeader: header !== undefined,
+      oddNames: header === undefined ? [] : oddNames(header),
+      wholeFirst: this.#wholeFirst,
+      wholeLast: this.#wholeLast,
+    };
+  }
+
+  push(piece: string): void {
+    for (const row of this.#rows.push(piece)) this.#readRow(row);
+  }
+
+  /** @throws also `csv.empty`, `csv.headerOnly` and `csv.thousands`, known only now */
+  end(): void {
+    for (const row of this.#rows.end()) this.#readRow(row);
+    if (this.#undecided !== undefined) this.#begin(this.#undecided, undefined);
+    const layout = this.#layout;
+    if (layout === undefined) throw new TidelabError("csv.empty", undefined, this.#source);
+    if (this.#rowCount === 0) throw new TidelabError("csv.headerOnly", undefined, this.#source);
+    // One row alone does not show that a separator ends every row.
+    if (layout.trailing && !layout.header && this.#rowCount === 1) throw this.#trailingError(layout);
+    this.#numbers.end();
+    this.#finishLong();
+    if (this.#numbers.hasDecimalCommas && this.#options.decimal === undefined) {
+      this.notices.push({ kind: "decimalComma" });
     }
-    firstColumns.set(identity, column);
+    const { fill } = this.#options;
+    if (fill !== undefined && this.#filled > 0) this.notices.push({ kind: "filled", count: this.#filled, rule: fill });
   }
-  const timeColumn = keys.findIndex((key) => TIME_COLUMNS.includes(key));
-  if (timeColumn !== -1 && !keys.includes("series")) {
-    throw new TidelabError("csv.noSeriesColumn", { column: names[timeColumn] ?? "" }, cells.pathTo(0, timeColumn));
+
+  /** Series that are complete and were not handed out before; of the long layout, all of them behind `end`. */
+  take(): Series[] {
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
   }
-  const valueColumns = [...keys.keys()].filter((column) => !isSpecial(keys[column] ?? ""));
-  if (valueColumns.length === 0) throw new TidelabError("csv.noValues", undefined, cells.pathTo(0, 0));
-  return { keys, valueColumns };
+
+  #readRow(row: CsvRow): void {
+    const undecided = this.#undecided;
+    if (this.#layout !== undefined) this.#readData(row, this.#layout);
+    else if (undecided !== undefined) this.#begin(undecided, row);
+    else if (isCounting(row.cells)) this.#undecided = row;
+    else this.#begin(row, undefined);
+  }
+
+  /** @param second  the row behind the first, where that was waited for */
+  #begin(first: CsvRow, second: CsvRow | undefined): void {
+    const pathTo = (column: number) => this.#rows.pathTo(first, column);
+    const header = second === undefined ? this.#readHeader(first) : this.#numberedHeader(first, second);
+    const trailing = header?.trailing ?? (this.#options.fill === undefined && endsEmpty(first.cells));
+    const width = first.cells.length - (trailing ? 1 : 0);
+    const layout: Layout = {
+      first,
+      header: header?.header,
+      trailing,
+      width,
+      valueColumns: header ? columnsOf(header.header, "value") : [...Array(width).keys()],
+      times: header ? columnsOf(header.header, "time") : [],
+      label: header ? columnsOf(header.header, "label")[0] : undefined,
+      id: header ? [...columnsOf(header.header, "series"), ...columnsOf(header.header, "id")][0] : undefined,
+    };
+    this.#undecided = undefined;
+    this.#layout = layout;
+    const { expected } = this.#options;
+    if (expected !== undefined && expected.channels !== this.channels) {
+      const kind = header?.header.layout ?? "wide";
+      const params = { expected: expected.channels, received: this.channels, layout: kind };
+      throw new TidelabError("csv.channels", params, pathTo(kind === "wide" ? 0 : (layout.valueColumns[0] ?? 0)));
+    }
+    for (const column of header ? columnsOf(header.header, "index") : []) {
+      this.notices.push({ kind: "indexColumn", path: pathTo(column), name: brief(header?.header.names[column] ?? "") });
+    }
+    if (header === undefined) this.#readData(first, layout);
+    if (second !== undefined) this.#readData(second, layout);
+  }
+
+  #readHeader(row: CsvRow): { header: Header; trailing: boolean } | undefined {
+    const trailing = endsEmpty(row.cells);
+    const cells = trailing ? row.cells.slice(0, -1) : row.cells;
+    const header = readHeader(cells, (column) => this.#rows.pathTo(row, column));
+    return header && { header, trailing };
+  }
+
+  /** 0, 1, … above numbers with a fraction are names of columns; above whole numbers they might be a series too. */
+  #numberedHeader(first: CsvRow, second: CsvRow): { header: Header; trailing: boolean } {
+    const path = this.#rows.pathTo(first, 0);
+    const names = first.cells.map((cell) => cell.trim());
+    const last = names.at(-1) ?? "";
+    const areWhole = second.cells.every((cell) => NUMBER.test(cell.trim()) && Number.isInteger(Number(cell)));
+    if (areWhole && second.cells.length === names.length) {
+      throw new TidelabError("csv.countingRow", { first: names[0] ?? "", last }, path);
+    }
+    this.notices.push({ kind: "numberedHeader", path, last });
+    return { header: { names, roles: names.map(() => "value"), layout: "wide" }, trailing: false };
+  }
+
+  #readData(row: CsvRow, layout: Layout): void {
+    this.#checkWidth(row, layout);
+    this.#rowCount++;
+    if (layout.header?.layout === "long") this.#readStep(row, layout);
+    else this.#readWide(row, layout);
+  }
+
+  #readWide(row: CsvRow, layout: Layout): void {
+    const { id, label, valueColumns } = layout;
+    const values = this.#valuesFor(valueColumns.length);
+    for (const [i, column] of valueColumns.entries()) values[i] = this.#readValue(row, column);
+    this.#wholeFirst &&= Number.isInteger(values[0]);
+    this.#wholeLast &&= Number.isInteger(values.at(-1));
+    const name = id === undefined ? String(this.#rowCount) : this.#readName(row, id);
+    const known = label === undefined ? undefined : this.#readLabel(row, label);
+    this.#ready.push(this.#complete({ id: name, line: row.line, label: known }, values, 1));
+  }
+
+  #readStep(row: CsvRow, layout: Layout): void {
+    const { header, valueColumns, times } = layout;
+    const id = this.#readName(row, layout.id ?? 0);
+    const label = layout.label === undefined ? undefined : this.#readLabel(row, layout.label);
+    let series = this.#growing.get(id);
+    if (series === undefined) {
+      series = { id: detached(id), line: row.line, label, times: [], values: this.#valuesFor(0), used: 0 };
+      this.#growing.set(series.id, series);
+    }
+    if (series.label !== label) {
+      const params = { series: brief(id), first: brief(series.label ?? ""), received: brief(label ?? "") };
+      throw new TidelabError("csv.labelChanges", params, this.#rows.pathTo(row, layout.label ?? 0));
+    }
+    for (const [i, column] of times.entries()) {
+      this.#checkTime(row, column, { name: header?.names[column] ?? "", series: id, previous: series.times[i] });
+    }
+    series.times = times.map((column) => detached(row.cells[column]?.trim() ?? ""));
+    for (const column of valueColumns) append(series, this.#readValue(row, column));
+  }
+
+  #finishLong(): void {
+    const channels = this.channels;
+    for (const { values, used, ...about } of this.#growing.values()) {
+      this.#ready.push(this.#complete(about, values.subarray(0, used), channels));
+    }
+    this.#growing.clear();
+  }
+
+  /** Room for values; with the precision of the file where more is calculated with them. */
+  #valuesFor(count: number): Float32Array | Float64Array {
+    return this.#options.fill === undefined ? new Float32Array(count) : new Float64Array(count);
+  }
+
+  #complete(
+    { id, line, label }: { id: string; line: number; label: string | undefined },
+    values: Float32Array | Float64Array,
+    channels: number,
+  ): Series {
+    const { fill } = this.#options;
+    if (fill !== undefined) {
+      const filled = fillMissing(values, channels, fill);
+      if (filled === undefined) {
+        throw new TidelabError("csv.allMissing", { series: brief(id) }, `${this.#source}:${line}:1`);
+      }
+      this.#filled += filled;
+    }
+    const own = values instanceof Float32Array && values.buffer.byteLength === values.byteLength;
+    const series = { id, line, values: own ? values : Float32Array.from(values), length: values.length / channels };
+    return label === undefined ? series : { ...series, label };
+  }
+
+  #checkWidth(row: CsvRow, layout: Layout): void {
+    const { first, trailing } = layout;
+    const [expected, received] = [first.cells.length, row.cells.length];
+    if (received !== expected) {
+      // Points at the first cell too many, or behind the last when there are too few.
+      throw new TidelabError("csv.ragged", { expected, received }, this.#rows.pathTo(row, expected));
+    }
+    if (trailing && row.cells.at(-1)?.trim() !== "") throw this.#trailingError(layout);
+  }
+
+  /** The first row ended with a separator, but there is something behind it in another: then its last cell is missing. */
+  #trailingError({ first, header, width }: Layout): TidelabError {
+    const path = this.#rows.pathTo(first, width);
+    if (header !== undefined) return new TidelabError("csv.unnamedColumn", undefined, path);
+    return new TidelabError("csv.notFinite", { received: "" }, path);
+  }
+
+  #readValue(row: CsvRow, column: number): number {
+    const text = row.cells[column]?.trim() ?? "";
+    const { separator } = this.#rows;
+    const isLocal = separator === ";" || separator === "\t";
+    const value = this.#numbers.read(text, isLocal, () => this.#rows.pathTo(row, column));
+    if (!Number.isNaN(value) || this.#options.fill !== undefined) return value;
+    throw new TidelabError("csv.notFinite", { received: text }, this.#rows.pathTo(row, column));
+  }
+
+  #readName(row: CsvRow, column: number): string {
+    const text = row.cells[column]?.trim() ?? "";
+    if (text !== "") return text;
+    const name = this.#layout?.header?.names[column] ?? "";
+    throw new TidelabError("csv.emptyName", { column: name }, this.#rows.pathTo(row, column));
+  }
+
+  #readLabel(row: CsvRow, column: number): string {
+    const label = this.#readName(row, column);
+    const known = this.#options.expected?.classNames;
+    if (known === undefined) return detached(label);
+    const found = known.find((name) => name === label);
+    if (found !== undefined) return found;
+    const name = this.#layout?.header?.names[column] ?? "";
+    const params = { received: brief(label), known, nearest: nearest(label, known), column: name };
+    throw new TidelabError("csv.unknownLabel", params, this.#rows.pathTo(row, column));
+  }
+
+  #checkTime(
+    row: CsvRow,
+    column: number,
+    { name, series, previous }: { name: string; series: string; previous: string | undefined },
+  ): void {
+    const received = row.cells[column]?.trim() ?? "";
+    const now = timeOf(received);
+    if (now === undefined) {
+      throw new TidelabError(
+        "csv.notTime",
+        { column: name, received: brief(received) },
+        this.#rows.pathTo(row, column),
+      );
+    }
+    const before = previous === undefined ? undefined : timeOf(previous);
+    if (before === undefined || previous === undefined) return;
+    if (now.whole > before.whole || (now.whole === before.whole && now.fraction > before.fraction)) return;
+    const params = { column: name, series: brief(series), previous: brief(previous), received: brief(received) };
+    throw new TidelabError("csv.timeOrder", params, this.#rows.pathTo(row, column));
+  }
 }
 
-function readWide(cells: CsvCells, header: Header | undefined, expected: ExpectedSeries | undefined): SeriesTable {
-  if (expected !== undefined && expected.channels !== 1) {
-    const params = { expected: expected.channels, received: 1, layout: "wide" as const };
-    throw new TidelabError("csv.channels", params, cells.pathTo(0, 0));
-  }
-  const labelColumn = header?.keys.indexOf("label") ?? -1;
-  const firstRow = header === undefined ? 0 : 1;
-  const valueColumns = header?.valueColumns ?? [...(cells.rows[0] ?? []).keys()];
-  const series: Series[] = [];
-  for (let row = firstRow; row < cells.rows.length; row++) {
-    checkRowLength(cells, row);
-    const values = Float32Array.from(valueColumns, (column) => readValue(cells, row, column));
-    const one: Series = { id: String(row - firstRow + 1), values, length: values.length };
-    if (labelColumn !== -1) one.label = readLabel(cells, row, labelColumn, expected);
-    series.push(one);
-  }
-  return { series, channels: 1 };
+/** What the first row decides. */
+interface Layout {
+  readonly first: CsvRow;
+  readonly header: Header | undefined;
+  /** Whether every row ends with a separator, behind which there is nothing. */
+  readonly trailing: boolean;
+  /** Cells of a row, without the empty one behind a trailing separator. */
+  readonly width: number;
+  readonly valueColumns: readonly number[];
+  readonly times: readonly number[];
+  readonly label: number | undefined;
+  readonly id: number | undefined;
 }
 
 /** A series of the long layout while its rows come in. */
 interface GrowingSeries {
-  id: string;
-  values: number[];
-  label: string | undefined;
+  readonly id: string;
+  readonly line: number;
+  readonly label: string | undefined;
   /** Last cell of each time column. */
   times: string[];
+  /** Room for more than `used` values. */
+  values: Float32Array | Float64Array;
+  used: number;
 }
 
-function readLong(cells: CsvCells, header: Header, expected: ExpectedSeries | undefined): SeriesTable {
-  const { keys, valueColumns } = header;
-  const channels = valueColumns.length;
-  if (expected !== undefined && expected.channels !== channels) {
-    const params = { expected: expected.channels, received: channels, layout: "long" as const };
-    throw new TidelabError("csv.channels", params, cells.pathTo(0, valueColumns[0] ?? 0));
+function append(series: GrowingSeries, value: number): void {
+  const { values, used } = series;
+  if (used === values.length) {
+    const size = Math.max(16, used * 2);
+    series.values = values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+    series.values.set(values);
   }
-  const seriesColumn = keys.indexOf("series");
-  const labelColumn = keys.indexOf("label");
-  const timeColumns = [...keys.keys()].filter((column) => TIME_COLUMNS.includes(keys[column] ?? ""));
-  const growing = new Map<string, GrowingSeries>();
-  for (let row = 1; row < cells.rows.length; row++) {
-    checkRowLength(cells, row);
-    const id = readName(cells, row, seriesColumn, "series");
-    const label = labelColumn === -1 ? undefined : readLabel(cells, row, labelColumn, expected);
-    const times = timeColumns.map((column) => cells.rows[row]?.[column]?.trim() ?? "");
-    const known = growing.get(id);
-    if (known !== undefined && known.label !== label) {
-      const params = { series: brief(id), first: brief(known.label ?? ""), received: brief(label ?? "") };
-      throw new TidelabError("csv.labelChanges", params, cells.pathTo(row, labelColumn));
-    }
-    for (const [i, column] of timeColumns.entries()) {
-      checkTime(cells, row, column, { name: keys[column] ?? "", series: id, previous: known?.times[i] });
-    }
-    const series = known ?? { id, values: [], label, times };
-    series.times = times;
-    for (const column of valueColumns) series.values.push(readValue(cells, row, column));
-    growing.set(id, series);
-  }
-  const series = Array.from(growing.values(), ({ id, values, label }): Series => {
-    const one = { id, values: Float32Array.from(values), length: values.length / channels };
-    return label === undefined ? one : { ...one, label };
-  });
-  return { series, channels };
+  series.values[used] = value;
+  series.used++;
 }
 
-function checkRowLength(cells: CsvCells, row: number): void {
-  const expected = cells.rows[0]?.length ?? 0;
-  const received = cells.rows[row]?.length ?? 0;
-  // Points at the first cell too many, or behind the last when there are too few.
-  if (received !== expected) throw new TidelabError("csv.ragged", { expected, received }, cells.pathTo(row, expected));
+function endsEmpty(cells: readonly string[]): boolean {
+  return cells.length > 1 && cells.findIndex((cell) => cell.trim() === "") === cells.length - 1;
 }
 
-function readValue(cells: CsvCells, row: number, column: number): number {
-  const text = cells.rows[row]?.[column]?.trim() ?? "";
-  const value = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (Number.isFinite(Math.fround(value))) return value;
-  const path = cells.pathTo(row, column);
-  if (MISSING.test(text)) throw new TidelabError("csv.notFinite", { received: text }, path);
-  if (NUMBER.test(text)) throw new TidelabError("csv.tooLarge", { received: brief(text) }, path);
-  throw new TidelabError("csv.notNumber", { received: brief(text) }, path);
-}
-
-function readName(cells: CsvCells, row: number, column: number, name: string): string {
-  const text = cells.rows[row]?.[column]?.trim() ?? "";
-  if (text === "") throw new TidelabError("csv.emptyName", { column: name }, cells.pathTo(row, column));
-  return text;
-}
-
-function readLabel(cells: CsvCells, row: number, column: number, expected: ExpectedSeries | undefined): string {
-  const label = readName(cells, row, column, "label");
-  const known = expected?.classNames;
-  if (known !== undefined && !known.includes(label)) {
-    const params = { received: brief(label), known, nearest: nearest(label, known) };
-    throw new TidelabError("csv.unknownLabel", params, cells.pathTo(row, column));
-  }
-  return label;
-}
-
-function checkTime(
-  cells: CsvCells,
-  row: number,
-  column: number,
-  { name, series, previous }: { name: string; series: string; previous: string | undefined },
-): void {
-  const received = cells.rows[row]?.[column]?.trim() ?? "";
-  const now = timeOf(received);
-  if (now === undefined) {
-    throw new TidelabError("csv.notTime", { column: name, received: brief(received) }, cells.pathTo(row, column));
-  }
-  const before = previous === undefined ? undefined : timeOf(previous);
-  if (before === undefined || previous === undefined) return;
-  if (now.whole > before.whole || (now.whole === before.whole && now.fraction > before.fraction)) return;
-  const params = { column: name, series: brief(series), previous: brief(previous), received: brief(received) };
-  throw new TidelabError("csv.timeOrder", params, cells.pathTo(row, column));
+/** A copy: V8 keeps all of the text in memory that a part of it, of 13 characters or more, was cut from. */
+function detached(text: string): string {
+  return text.length < 13 ? text : [...text].join("");
 }
 
 /**
- * A time as something to compare: a number as it is, a date in milliseconds. The fraction of a second is kept apart, since
- * nanoseconds would be lost in a float64 of milliseconds since 1970. A date without a zone is taken as UTC: the order of
- * its rows must not depend on the reader's daylight saving time.
+ * Reads a whole table at once; see `SeriesCsvReader`.
+ * @param expected  checked against the file when given
  */
-function timeOf(text: string): { whole: number; fraction: number } | undefined {
-  if (NUMBER.test(text)) {
-    const whole = Number(text);
-    return Number.isFinite(whole) ? { whole, fraction: 0 } : undefined;
-  }
-  const [, day, minute = "00:00", second = "00", fraction = "0", zone = "Z"] = DATE.exec(text) ?? [];
-  const whole = day === undefined ? Number.NaN : Date.parse(`${day}T${minute}:${second}${zone}`);
-  return Number.isNaN(whole) ? undefined : { whole, fraction: Number(fraction) };
-}
-
-/** A cell, short enough to be shown. */
-function brief(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+export function readSeriesCsv(text: string, source: string, expected?: ExpectedSeries): SeriesTable {
+  const reader = new SeriesCsvReader(source, { expected });
+  reader.push(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  reader.end();
+  return { series: reader.take(), channels: reader.channels };
 }

@@ -1,0 +1,116 @@
+/**
+ * What a cell says: a number, a missing value, a time. All patterns take time linear in the cell, however long it is.
+ * Decimal commas are decided for the whole table, never cell by cell.
+ */
+import "../../file-errors.ts";
+import { TidelabError } from "../../errors.ts";
+
+export const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const COMMA_NUMBER = /^[+-]?(?:\d+,\d+|,\d+)(?:[eE][+-]?\d+)?$/;
+/** What may be a whole number with a separator of thousands, or a number with three decimals. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+/** A whole number of four digits or more without a separator of thousands: then nobody groups digits in this table. */
+const UNGROUPED = /^[+-]?\d{4,}$/;
+/** How pandas, R, C, Weka, .ts files and spreadsheets write a value that is not there, or is no number. */
+const MISSING =
+  /^(?:|[+-]?(?:nan|inf|infinity)|[+-]?nan\((?:ind|snan)\)|[+-]?1\.#(?:qnan|snan|ind|inf)\d*|<?na>?|nat|n\/a|null|nil|none|missing|[-?]{1,3}|[–—…]|#(?:n\/a(?: n\/a)?|na|div\/0!|num!|value!|ref!|name\?|null!|spill!|calc!|wert!|bezug!|zahl!))$/i;
+const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
+
+export type DecimalMark = "point" | "comma";
+
+/** Whether the cell says that there is no value. */
+export function isMissing(text: string): boolean {
+  return MISSING.test(text);
+}
+
+/** Whether the cell holds a number, with either decimal mark. */
+export function isNumber(text: string): boolean {
+  return NUMBER.test(text) || COMMA_NUMBER.test(text);
+}
+
+/** A cell, short enough to be shown. */
+export function brief(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** Reads the numbers of one table. */
+export class NumberReader {
+  /** Set by the user, or by the first number that has a mark. */
+  #mark: DecimalMark | undefined;
+  /** Whether some number shows that the mark does not separate thousands. */
+  #isSure: boolean;
+  #doubtful: { path: string; received: string } | undefined;
+
+  /** @param mark  as the user says; told by the numbers when left out */
+  constructor(mark?: DecimalMark) {
+    this.#mark = mark;
+    this.#isSure = mark !== undefined;
+  }
+
+  /** Whether numbers with a decimal comma were read. */
+  get hasDecimalCommas(): boolean {
+    return this.#mark === "comma";
+  }
+
+  /**
+   * @param isLocal  whether the table may come from a spreadsheet that groups thousands by `.`: separated by `;` or tabs
+   * @param place    of the cell, asked for only when something is wrong with it
+   * @returns NaN for a missing value
+   * @throws TidelabError `csv.notNumber`, `csv.tooLarge` or `csv.decimalMarks`
+   */
+  read(text: string, isLocal: boolean, place: () => string): number {
+    let value: number;
+    if (NUMBER.test(text)) {
+      value = Number(text);
+      if (!this.#isSure || this.#mark !== "point") this.#notePoint(text, isLocal, place);
+    } else if (COMMA_NUMBER.test(text)) {
+      value = Number(text.replace(",", "."));
+      this.#noteComma(text, place);
+    } else if (MISSING.test(text)) {
+      return Number.NaN;
+    } else {
+      throw new TidelabError("csv.notNumber", { received: brief(text) }, place());
+    }
+    if (Number.isFinite(Math.fround(value))) return value;
+    throw new TidelabError("csv.tooLarge", { received: brief(text) }, place());
+  }
+
+  /** Call it behind the last number. @throws TidelabError `csv.thousands` where the numbers can be read in two ways */
+  end(): void {
+    if (this.#isSure || this.#doubtful === undefined) return;
+    throw new TidelabError("csv.thousands", { received: this.#doubtful.received }, this.#doubtful.path);
+  }
+
+  #notePoint(text: string, isLocal: boolean, place: () => string): void {
+    if (text.includes(".")) {
+      if (this.#mark === "comma") throw new TidelabError("csv.decimalMarks", { received: brief(text) }, place());
+      this.#mark = "point";
+      if (isLocal && GROUPED.test(text)) this.#doubtful ??= { path: place(), received: text };
+      else this.#isSure = true;
+    } else if (UNGROUPED.test(text)) {
+      this.#isSure = true;
+    }
+  }
+
+  #noteComma(text: string, place: () => string): void {
+    if (this.#mark === "point") throw new TidelabError("csv.decimalMarks", { received: brief(text) }, place());
+    this.#mark = "comma";
+    if (GROUPED.test(text)) this.#doubtful ??= { path: place(), received: text };
+    else this.#isSure = true;
+  }
+}
+
+/**
+ * A time as something to compare: a number as it is, a date in milliseconds. The fraction of a second is kept apart, since
+ * nanoseconds would be lost in a float64 of milliseconds since 1970. A date without a zone is taken as UTC: the order of
+ * its rows must not depend on the reader's daylight saving time.
+ */
+export function timeOf(text: string): { whole: number; fraction: number } | undefined {
+  if (NUMBER.test(text)) {
+    const whole = Number(text);
+    return Number.isFinite(whole) ? { whole, fraction: 0 } : undefined;
+  }
+  const [, day, minute = "00:00", second = "00", fraction = "0", zone = "Z"] = DATE.exec(text) ?? [];
+  const whole = day === undefined ? Number.NaN : Date.parse(`${day}T${minute}:${second}${zone}`);
+  return Number.isNaN(whole) ? undefined : { whole, fraction: Number(fraction) };
+}

@@ -1,0 +1,170 @@
+/**
+ * Bytes to text, in pieces: UTF-8, or UTF-16 by its byte order mark or its zero bytes. Anything else is refused: a byte that
+ * is not UTF-8 would become U+FFFD, in which different names are the same. Knows no tables.
+ */
+import "../../file-errors.ts";
+import { TidelabError } from "../../errors.ts";
+import type { FileFormat } from "../../messages/errors.en.ts";
+import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./formats.ts";
+
+/** What the text should be; decides which formats are refused by name. */
+export type TextKind = "csv" | "json";
+
+type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+
+/** Decodes a text that comes in pieces. Sequence: `push` for each piece, then `end`. */
+export class TextReader {
+  readonly #source: string;
+  readonly #kind: TextKind;
+  #encoding: Encoding | undefined;
+  /** Bytes before the encoding is known; then those of a character that the next piece completes. */
+  #held: Uint8Array = new Uint8Array(0);
+  #line = 1;
+  /** Characters of the current line that were returned. */
+  #column = 0;
+
+  /** @param source  what the text is to the user, usually a file name; begins the path of errors */
+  constructor(source: string, kind: TextKind) {
+    this.#source = source;
+    this.#kind = kind;
+  }
+
+  /**
+   * @returns the text so far that has not been returned yet; a byte order mark is left out
+   * @throws TidelabError `file.format` or `file.encoding`
+   */
+  push(bytes: Uint8Array): string {
+    const all = this.#held.length === 0 ? bytes : concat(this.#held, bytes);
+    if (this.#encoding === undefined) {
+      this.#held = all;
+      return all.length < HEAD_BYTES ? "" : this.#begin();
+    }
+    return this.#decode(all, false);
+  }
+
+  /** @returns the rest of the text. @throws as `push` */
+  end(): string {
+    const begun = this.#encoding === undefined ? this.#begin() : "";
+    return begun + this.#decode(this.#held, true);
+  }
+
+  #begin(): string {
+    const head = this.#held.subarray(0, HEAD_BYTES);
+    const format = binaryFormatOf(head);
+    if (format !== undefined) throw this.#refuse(format);
+    // Where JSON is wanted its parser has more to say about a text with zeros in it: their place.
+    const [encoding = this.#kind === "json" ? "utf-8" : undefined, mark] = encodingOf(head);
+    if (encoding === undefined) throw this.#refuse("binary");
+    this.#encoding = encoding;
+    const text = this.#decode(this.#held.subarray(mark), false);
+    const textFormat = textFormatOf(text.slice(0, HEAD_BYTES));
+    if (textFormat !== undefined && this.#kind === "csv") throw this.#refuse(textFormat);
+    return text;
+  }
+
+  #refuse(format: FileFormat): TidelabError {
+    return new TidelabError("file.format", { format, kind: this.#kind }, this.#source);
+  }
+
+  #decode(bytes: Uint8Array, isLast: boolean): string {
+    const encoding = this.#encoding ?? "utf-8";
+    const whole = isLast ? bytes.length : wholeCharacters(bytes, encoding);
+    const piece = bytes.subarray(0, whole);
+    // A view would keep the piece alive, or change with a buffer that the host uses again.
+    this.#held = bytes.slice(whole);
+    let text: string;
+    try {
+      text = decoder(encoding).decode(piece);
+    } catch {
+      throw this.#locate(piece, encoding);
+    }
+    this.#advance(text);
+    return text;
+  }
+
+  /** The error of a piece that does not decode, at its first faulty byte. */
+  #locate(piece: Uint8Array, encoding: Encoding): TidelabError {
+    // The longest prefix without a fault, by halves; a character cut off at its end is no fault here.
+    let [good, bad] = [0, piece.length + 1];
+    while (bad - good > 1) {
+      const middle = (good + bad) >> 1;
+      if (decodes(piece.subarray(0, middle), encoding)) good = middle;
+      else bad = middle;
+    }
+    const fault = Math.min(good, piece.length - 1);
+    const before = piece.subarray(0, wholeCharacters(piece.subarray(0, fault), encoding));
+    this.#advance(decoder(encoding).decode(before));
+    const byte = (piece[before.length] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+    const place = `${this.#source}:${this.#line}:${this.#column + 1}`;
+    return new TidelabError("file.encoding", { byte, encoding: encoding === "utf-8" ? "UTF-8" : "UTF-16" }, place);
+  }
+
+  #advance(text: string): void {
+    let lineStart = 0;
+    for (const { index, 0: lineEnd } of text.matchAll(/\r\n?|\n/g)) {
+      this.#line++;
+      this.#column = 0;
+      lineStart = index + lineEnd.length;
+    }
+    this.#column += text.length - lineStart;
+  }
+}
+
+/** A whole text at once. @throws as `TextReader.push` */
+export function decodeText(bytes: Uint8Array, source: string, kind: TextKind): string {
+  const reader = new TextReader(source, kind);
+  return reader.push(bytes) + reader.end();
+}
+
+/** @returns the encoding and the length of its byte order mark; no encoding for bytes that are no text */
+function encodingOf(head: Uint8Array): [encoding: Encoding | undefined, mark: number] {
+  const [a, b, c] = head;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return ["utf-8", 3];
+  if (a === 0xff && b === 0xfe) return ["utf-16le", 2];
+  if (a === 0xfe && b === 0xff) return ["utf-16be", 2];
+  if (!head.includes(0)) return ["utf-8", 0];
+  // Of UTF-16 without a mark, the high bytes are zero wherever the text is ASCII, and the low ones hardly ever.
+  const zeros = [0, 0];
+  for (const [i, byte] of head.entries()) if (byte === 0) zeros[i % 2]!++;
+  const [even = 0, odd = 0] = zeros;
+  const most = head.length / 4;
+  if (odd > most && even < odd / 8) return ["utf-16le", 0];
+  if (even > most && odd < even / 8) return ["utf-16be", 0];
+  return [undefined, 0];
+}
+
+/** Bytes before a character that the end cuts off. */
+function wholeCharacters(bytes: Uint8Array, encoding: Encoding): number {
+  const { length } = bytes;
+  if (encoding !== "utf-8") {
+    const even = length - (length % 2);
+    const high = bytes[encoding === "utf-16le" ? even - 1 : even - 2] ?? 0;
+    return high >= 0xd8 && high <= 0xdb ? even - 2 : even;
+  }
+  for (let back = 1; back <= Math.min(3, length); back++) {
+    const byte = bytes[length - back]!;
+    if (byte < 0x80) return length;
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? length - back : length;
+  }
+  return length;
+}
+
+function decoder(encoding: Encoding): TextDecoder {
+  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+}
+
+function decodes(bytes: Uint8Array, encoding: Encoding): boolean {
+  try {
+    decoder(encoding).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const out = new Uint8Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}

@@ -1,0 +1,149 @@
+/** English errors of tables that are read, and of `predict`, which reads them. See `errors.en.ts` for all errors. */
+
+export const tableErrors = {
+  // Files that are no text
+  "file.format": (p: { format: FileFormat; kind: "csv" | "json" }) =>
+    `expected ${p.kind === "csv" ? "a CSV table" : "JSON"} as text, received ${fileFormats[p.format][0]} (judged by its first bytes). ${p.kind === "csv" ? fileFormats[p.format][1] : "Check the path."}`,
+  "file.encoding": (p: { byte: string; encoding: string }) =>
+    `expected text in ${p.encoding}, received a byte that is none (0x${p.byte}); names would be garbled. Save the file as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8, with the encoding that it has).`,
+
+  // CSV
+  "csv.empty": () =>
+    "expected a table, received an empty file. Write one series a row, or one time step a row with a column named series.",
+  "csv.headerOnly": () => "expected rows of numbers below the header, received only the header. Add the data.",
+  "csv.quote": (p: { problem: CsvQuoteProblem }) => csvQuoteProblems[p.problem],
+  "csv.rowTooLong": (p: { most: number }) =>
+    `expected rows of at most ${p.most} characters, received a longer one. Write one time step a row instead, with a column named series; or check the line ends.`,
+  "csv.ragged": (p: { expected: number; received: number }) =>
+    `expected ${p.expected} cells as in the first row, received ${p.received}. Series of unequal length need the long layout: one time step a row and a column named series.`,
+  "csv.unnamedColumn": () =>
+    "expected a name for each column, received an empty one. Name it, or leave it out (in pandas: to_csv(…, index=False)).",
+  "csv.duplicateColumn": (p: { name: string; first: number }) =>
+    `expected each column name once, received ${p.name} again (first in column ${p.first} of the table). Rename or remove one of the two.`,
+  "csv.sameRole": (p: { name: string; other: string; role: "series" | "id" | "label" }) =>
+    `expected one column for ${p.role === "label" ? "the class" : "the name of the series"}, received ${p.name} beside ${p.other}. Leave one of the two out, or rename it.`,
+  "csv.countingRow": (p: { first: string; last: string }) =>
+    `expected a row that is clearly a header or clearly data, received ${p.first}, …, ${p.last} above whole numbers: column numbers or a series? If it is a header, write t0, t1, … instead; if it is a series, add such a header above it.`,
+  "csv.noSeriesColumn": (p: { column: string }) =>
+    `expected a column named series beside the column ${p.column}, received none. Add it, with one id for all time steps of a series; or leave out ${p.column} when each row is a series.`,
+  "csv.noValues": () => "expected at least one column of values, received none. Add it.",
+  "csv.channels": (p: { expected: number; received: number; layout: "wide" | "long" }) =>
+    `expected ${p.expected} channel(s), received ${p.received}. ` +
+    (p.layout === "wide"
+      ? "A file with one series a row has one channel; for more, write one time step a row, a column named series and a column for each channel."
+      : "Every column but series, label, time and index is a channel: give the file those that the model was trained on. If each row is a series, name the column of its name id instead of series."),
+  "csv.notNumber": (p: { received: string }) =>
+    `expected a number, received ${p.received === "" ? "an empty text" : p.received}. Write it like 0.5 or -1e3, without units. If the column is the class, name it label in a header row; names in a header begin with a letter.`,
+  "csv.notFinite": (p: { received: string }) =>
+    `expected a finite number, received ${p.received === "" ? "an empty cell" : p.received}. The value is missing: fill it in (--fill previous, linear or zero does it for you), or leave the series out.`,
+  "csv.allMissing": (p: { series: string }) =>
+    `expected some value to fill the missing ones from, received none in a channel of series ${p.series}. Leave the series out.`,
+  "csv.decimalMarks": (p: { received: string }) =>
+    `expected the decimal mark of the numbers before it, received ${p.received}: the table has both points and commas. Write all numbers alike and without separators of thousands.`,
+  "csv.thousands": (p: { received: string }) =>
+    `expected numbers that can be read in one way only, received ${p.received} and others like it: a decimal mark, or a separator of thousands? Give --decimal point or --decimal comma, or write more decimals.`,
+  "csv.tooLarge": (p: { received: string }) =>
+    `expected a number that fits float32 (up to 3.4e38), received ${p.received}. Use a larger unit.`,
+  "csv.emptyName": (p: { column: string }) =>
+    `expected text in the column ${p.column}, received an empty cell. Fill it in.`,
+  "csv.labelChanges": (p: { series: string; first: string; received: string }) =>
+    `expected one label for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the label or the series id.`,
+  "csv.unknownLabel": (p: {
+    received: string;
+    known: readonly string[];
+    nearest: string | undefined;
+    column: string;
+  }) =>
+    `expected one of the labels ${p.known.join(", ")}, received ${p.received}. ` +
+    (p.nearest === undefined
+      ? `Correct the label, or leave the column ${p.column} out: classes are not needed to predict.`
+      : `Did you mean ${p.nearest}?`),
+  "csv.notTime": (p: { column: string; received: string }) =>
+    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it or leave the column out.`,
+  "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
+    `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
+
+  // Series to classify
+  "predict.notFinite": (_p: Record<string, never>) =>
+    "expected probabilities, received NaN: the series' values overflow the model. Are they in the units of the training data?",
+  "predict.length": (p: { series: string; length: number; needs: number }) =>
+    `expected series of at least ${p.needs} time steps, which the model needs, received series ${p.series} of length ${p.length}. Leave it out or give more of it.`,
+  "predict.otherLength": (p: { series: string; length: number; trained: number; cause: LengthCause; names: string }) =>
+    `expected series of ${p.trained} time steps, as the run was trained on, received series ${p.series} of ${p.length}. ${lengthCauses[p.cause](p)} To have it classified all the same: --any-length.`,
+  "predict.jsonTooLong": (p: { most: number; received: number }) =>
+    `expected at most ${p.most} series for one JSON document, received ${p.received}. Leave --json out: CSV is written in pieces.`,
+  "predict.fill": (p: { received: string }) =>
+    `expected previous, linear or zero, received ${p.received}. Try previous.`,
+  "predict.decimal": (p: { received: string }) =>
+    `expected point or comma, received ${p.received}. Leave it out to have it told by the numbers.`,
+};
+
+/** What can be wrong with the double quotes of a CSV cell. */
+const csvQuoteProblems = {
+  unclosed: 'expected a closing " for the one that this cell begins with, received the end of the file. Add it.',
+  afterClosing:
+    'expected the end of the cell after its closing ", received more text. Write a " inside a quoted cell as "".',
+  inside:
+    'expected no " inside a cell without quotes, received one. Quote the whole cell and write the " inside as "".',
+};
+export type CsvQuoteProblem = keyof typeof csvQuoteProblems;
+
+/** Why series may have another length than those of training; `names` are column names that look out of place. */
+export const lengthCauses = {
+  transposed: () =>
+    "The table has as many rows as a series has steps: it seems to be transposed, with one series a column. Turn it round (in pandas: df.T).",
+  columns: (p: { names: string }) =>
+    `The column ${p.names} is unlike the others: if it is an id, name it id; if it is the class, name it label; or leave it out.`,
+  firstColumn: () =>
+    "The first column holds whole numbers only, like the class in the files of the UCR archive, or an index: remove it, or add a header that names it id (label, where it holds names of the run's classes).",
+  lastColumn: () =>
+    "The last column holds whole numbers only, like a class: remove it, or add a header that names it label.",
+  extra: () =>
+    "A column of an id, an index or the class may be among the values: name it id or label in a header, or leave it out.",
+  unknown: () => "Give series of that length.",
+};
+export type LengthCause = keyof typeof lengthCauses;
+
+/** Formats that are no CSV: what it is, and what to do. */
+const fileFormats = {
+  gzip: ["a gzip file", "Unpack it: gunzip -c file.gz | tidelab predict <run> --input -."],
+  zip: ["a zip archive", "Unpack it first."],
+  npy: ["a NumPy file (.npy)", 'Save it as text: numpy.savetxt("series.csv", x, delimiter=",").'],
+  npz: ["a NumPy archive (.npz)", 'Save its array as text: numpy.savetxt("series.csv", x, delimiter=",").'],
+  parquet: ["a Parquet file", 'Save it as CSV: pandas.read_parquet(…).to_csv("series.csv", index=False).'],
+  arrow: ["an Arrow or Feather file", 'Save it as CSV: pandas.read_feather(…).to_csv("series.csv", index=False).'],
+  hdf5: ["an HDF5 file", "Save the table in it as CSV."],
+  xls: ["an Excel workbook (.xls)", "Save the sheet as CSV UTF-8."],
+  xlsx: ["an Excel workbook (.xlsx)", "Save the sheet as CSV UTF-8."],
+  ods: ["an OpenDocument spreadsheet (.ods)", "Save the sheet as CSV in UTF-8."],
+  pdf: ["a PDF", "Export the table as CSV."],
+  sqlite: ["an SQLite database", "Export the table: sqlite3 -header -csv file.db 'select …'."],
+  bzip2: ["a bzip2 file", "Unpack it: bunzip2."],
+  xz: ["an xz file", "Unpack it: unxz."],
+  zstd: ["a Zstandard file", "Unpack it: unzstd."],
+  sevenZip: ["a 7-Zip archive", "Unpack it first."],
+  rar: ["a RAR archive", "Unpack it first."],
+  tar: ["a tar archive", "Unpack it first."],
+  png: ["a PNG picture", "Give the table."],
+  jpeg: ["a JPEG picture", "Give the table."],
+  wav: ["a WAV sound", "Write its samples as CSV, one series a row."],
+  pickle: ["a Python pickle", 'Save what is in it as CSV: to_csv("series.csv", index=False).'],
+  matlab: ["a MATLAB file (.mat)", 'Save the matrix as text: writematrix(x, "series.csv").'],
+  rData: ["an R data file", 'Save the table as CSV: write.csv(x, "series.csv", row.names = FALSE).'],
+  avro: ["an Avro file", "Save the table as CSV."],
+  orc: ["an ORC file", "Save the table as CSV."],
+  safetensors: ["a safetensors file", "The run is the first argument; --input takes the series."],
+  arff: ["a Weka file (.arff)", "Keep the rows below @data, as CSV, with a header that names the last column label."],
+  ts: [
+    "a time series file (.ts)",
+    "Keep the rows below @data, as CSV: commas between values, the class in a column named label.",
+  ],
+  json: ["JSON", "Write the series as CSV, one a row."],
+  html: ["an HTML page", "Was it downloaded instead of the file? Fetch the file itself."],
+  xml: ["an XML file", "Write the series as CSV, one a row."],
+  rtf: ["a rich text document", "Save it as plain text."],
+  gitLfs: ["a pointer of Git LFS, in the place of the file", "Fetch the file: git lfs pull."],
+  utf32: ["text in UTF-32", "Save it as UTF-8."],
+  binary: ["a file that is no text", "Save the table as CSV."],
+} satisfies Record<string, readonly [name: string, advice: string]>;
+export type FileFormat = keyof typeof fileFormats;
