@@ -7,7 +7,7 @@ import { parsed } from "./tiny-sweep.ts";
 describe("ids of arms", () => {
   it("are no names that Windows reserves, nor end in a dot, and stay apart", async () => {
     const labels = ["con", "NUL", "aux.x", "lpt1", "a.", "a", "A", "fine", "com10"];
-    const options = Object.fromEntries(labels.map((label) => [label, {}]));
+    const options = Object.fromEntries(labels.map((label, i) => [label, { "training.lr": (i + 1) / 100 }]));
     const ids = makeArms(await parsed({ axes: [{ name: "kind", options }] })).map(({ id }) => id);
     expect(ids).toEqual(["con-", "NUL-", "aux-.x", "lpt1-", "a.-", "a", "A-2", "fine", "com10"]);
   });
