@@ -1,5 +1,8 @@
 /** `tidelab compare`: where the specs of runs differ, and then what came of it. */
 import type { Command } from "commander";
+import { TidelabError } from "../errors.ts";
+import type { CliMessages } from "../messages/cli.en.ts";
+import type { RunRecord } from "../runs/record.ts";
 import type { StoredRun } from "../store/runs.ts";
 import { addExamples, type CommandContext } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -12,26 +15,69 @@ export function addCompare(program: Command, context: CommandContext): void {
   command.action((names: string[]) => compareRuns(names, context.terminalOf(command)));
 }
 
+/** A run with the weights it began with, where they were not drawn from its seed. */
+type ComparedRun = StoredRun & Pick<RunRecord, "initial">;
+
+/** From its folder; a run whose folder is gone is still in the store. */
+async function readRun(named: string): Promise<ComparedRun> {
+  const [{ findRunPath }, { loadRecord }, { readAbout }, { describeRun, loadRecords }] = await Promise.all([
+    import("./find-run.ts"),
+    import("../runs/folder.ts"),
+    import("../store/about.ts"),
+    import("../store/runs.ts"),
+  ]);
+  const folder = await findRunPath(named);
+  try {
+    const record = await loadRecord(folder);
+    return withInitial(describeRun(record, folder, await readAbout(folder)), record);
+  } catch (error) {
+    if (!(error instanceof TidelabError) || error.code !== "run.missing") throw error;
+    const { findRuns, withStore } = await import("./run-store.ts");
+    return withStore(async (store) => {
+      const [run] = await findRuns(store, [named]);
+      if (run === undefined) throw error;
+      const [record] = await loadRecords(store, [run.id]);
+      return withInitial(run, record);
+    });
+  }
+}
+
+function withInitial(run: StoredRun, record: RunRecord | undefined): ComparedRun {
+  return { ...run, ...(record?.initial && { initial: record.initial }) };
+}
+
+function beginning(initial: RunRecord["initial"], runs: readonly StoredRun[], messages: CliMessages): string {
+  if (initial === undefined) return messages.freshWeights;
+  const run = initial.run.slice(0, 8);
+  const other = runs.find(({ id }) => id === initial.run);
+  // The other run may have gone on since, and has other weights now.
+  const isAsThen = other === undefined || other.weightsSha256 === initial.weightsSha256;
+  return isAsThen ? messages.weightsOf({ run }) : messages.earlierWeightsOf({ run });
+}
+
 async function compareRuns(names: readonly string[], terminal: Terminal): Promise<void> {
-  const [{ findRuns, withStore }, { compareSpecs, METRICS }, { formatRows }, { formatMetric, formatValue }] =
-    await Promise.all([
-      import("./run-store.ts"),
-      import("../store/compare.ts"),
-      import("./table.ts"),
-      import("./compare-format.ts"),
-    ]);
-  const runs = await withStore((store) => findRuns(store, names));
+  const [{ compareSpecs, METRICS }, { formatRows }, { formatMetric, formatValue }] = await Promise.all([
+    import("../store/compare.ts"),
+    import("./table.ts"),
+    import("./compare-format.ts"),
+  ]);
+  const runs: ComparedRun[] = [];
+  for (const name of names) runs.push(await readRun(name));
   const differences = compareSpecs(runs);
   const { messages } = terminal;
   const alignments = ["left" as const, ...runs.map(() => "right" as const)];
   const head = ["", ...runs.map(({ id }) => id.slice(0, 8))];
   const specRows = differences.map(({ path, values }) => [path, ...values.map(formatValue)]);
+  const beginnings = runs.some(({ initial }) => initial !== undefined)
+    ? [[messages.beganWith, ...runs.map(({ initial }) => beginning(initial, runs, messages))]]
+    : [];
   const metricRows = METRICS.map((key) => [
     messages.runMetrics[key],
     ...runs.map((run: StoredRun) => formatMetric(key, run[key], terminal)),
   ]);
+  const nameRow = [messages.runsTable.columns[1] ?? "", ...runs.map(({ name }) => name)];
   const [heading = [], nameLine = [], ...lines] = formatRows(
-    [head, [messages.runsTable.columns[1] ?? "", ...runs.map(({ name }) => name)], ...specRows, ...metricRows],
+    [head, nameRow, ...specRows, ...beginnings, ...metricRows],
     alignments,
     { width: terminal.width },
   );

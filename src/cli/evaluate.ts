@@ -26,18 +26,28 @@ export function addEvaluate(program: Command, context: CommandContext): void {
   });
 }
 
-async function evaluateRun(folder: string, split: Split, threadsFlag: string | undefined, terminal: Terminal) {
-  const [{ loadRun }, { loadData }, { resolveNumerics }, { testRecord }, { evaluate }, threads, results] =
-    await Promise.all([
-      import("../runs/folder.ts"),
-      import("../data/load.ts"),
-      import("../engine/kernels.ts"),
-      import("../runs/test-record.ts"),
-      import("../train/evaluate.ts"),
-      import("./threads.ts"),
-      import("./results.ts"),
-    ]);
+async function evaluateRun(named: string, split: Split, threadsFlag: string | undefined, terminal: Terminal) {
+  const [
+    { findRunPath },
+    { loadRun },
+    { loadData },
+    { resolveNumerics },
+    { testRecord },
+    { evaluate },
+    threads,
+    results,
+  ] = await Promise.all([
+    import("./find-run.ts"),
+    import("../runs/folder.ts"),
+    import("../data/load.ts"),
+    import("../engine/kernels.ts"),
+    import("../runs/test-record.ts"),
+    import("../train/evaluate.ts"),
+    import("./threads.ts"),
+    import("./results.ts"),
+  ]);
   threads.checkThreads(threadsFlag);
+  const folder = await findRunPath(named);
   const { record, model } = await loadRun(folder);
   const dataset = loadData(record.spec)[split];
   const here = await resolveNumerics();

@@ -7,10 +7,16 @@ export function addFigures(program: Command, context: CommandContext): void {
   const texts = messages.commands.figures;
   const command = program.command("figures").description(texts.about).argument("<run>", texts.run);
   addExamples(command, texts.examples, messages);
-  command.action(async (folder: string) => {
+  command.action(async (named: string) => {
     const terminal = context.terminalOf(command);
-    const { rewriteFigures } = await import("../runs/folder.ts");
-    const files = await rewriteFigures(folder, terminal.lang);
+    const [{ findRunPath }, { redrawRun }, { tellKept }] = await Promise.all([
+      import("./find-run.ts"),
+      import("../runs/folder.ts"),
+      import("./results.ts"),
+    ]);
+    const folder = await findRunPath(named);
+    const { files, kept } = await redrawRun(folder, terminal.lang);
+    tellKept(kept, terminal);
     terminal.result([messages.drawn({ folder, count: files.length }), ...files.map((file) => `  ${file}`)].join("\n"));
     terminal.document({ folder, files });
   });

@@ -32,36 +32,37 @@ export function addFork(program: Command, context: CommandContext): void {
 }
 
 async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Promise<number> {
-  const [{ changeSpec }, { checkRunFolder }, { loadRecord, loadRun }, { findRuns, withStore }, { runTraining }] =
+  const [{ changeSpec }, { loadRecord, loadRun }, { findRunPath }, { runId, specHash }, { runTraining }, { warn }] =
     await Promise.all([
       import("../spec/changes.ts"),
-      import("../store/places.ts"),
       import("../runs/folder.ts"),
-      import("./run-store.ts"),
+      import("./find-run.ts"),
+      import("../store/run-id.ts"),
       import("./run-training.ts"),
+      import("./results.ts"),
     ]);
   const { set = [] } = flags;
   const changes = Object.fromEntries(set.map(parseSetting));
   if (set.length === 0 && !flags.continue) throw new TidelabError("fork.nothing", undefined, "--set");
-  const [parent] = await withStore((store) => findRuns(store, [named]));
-  if (parent === undefined) throw new TidelabError("store.noRun", undefined, named);
+  const folder = await findRunPath(named);
   const { messages } = terminal;
-  await checkRunFolder(parent);
-  const record = await loadRecord(parent.folder);
+  const record = await loadRecord(folder);
+  const parent = runId(record);
   const renamed = flags.name === undefined ? changes : { ...changes, name: flags.name };
   const spec = atSet(() => changeSpec(record.spec, renamed), renamed);
-  const from = { id: parent.id.slice(0, 8), folder: parent.folder };
+  const from = { id: parent.slice(0, 8), folder };
   const initial = flags.continue
-    ? await loadRun(parent.folder).then(({ model }) => ({ run: parent.id, weightsSha256: record.weightsSha256, model }))
+    ? await loadRun(folder).then(({ model }) => ({ run: parent, weightsSha256: record.weightsSha256, model }))
     : undefined;
   terminal.notice(initial ? messages.continuing(from) : messages.restarting(from));
+  if (!initial && specHash(spec) === specHash(record.spec)) warn(terminal, messages.nothingChanges(from));
   return runTraining(
     {
       spec,
       out: flags.out,
       threads: flags.threads,
       relocate: (error) => relocate(error, renamed),
-      fork: { parent: parent.id, changes: renamed },
+      fork: { parent, changes: renamed },
       ...(initial && { initial }),
     },
     terminal,

@@ -38,7 +38,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     { loadData },
     { compile },
     { findLearningRate },
-    { checkOutput, defaultRunFolder },
+    { claimDefaultFolder, claimNewFolder },
     { chooseThreads },
     { catchInterrupts },
     { saveRangeTest },
@@ -48,7 +48,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     import("../data/load.ts"),
     import("../model/model.ts"),
     import("../train/lr-find.ts"),
-    import("../runs/folder.ts"),
+    import("../runs/claim.ts"),
     import("./threads.ts"),
     import("./interrupts.ts"),
     import("../runs/range-test.ts"),
@@ -65,9 +65,12 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     file === undefined
       ? { spec: labSpec({ ...(numerics !== undefined && { numerics }) }), relocate: atLabFlag }
       : await readSpec(file, messages.specFile, { numerics });
-  const folder = flags.out ?? defaultRunFolder(`${spec.name}-lr-find`, new Date());
   const threads = chooseThreads(flags.threads, Math.min(spec.training.batchSize, spec.data.samples));
-  await checkOutput(folder);
+  const claim =
+    flags.out === undefined
+      ? await claimDefaultFolder(`${spec.name}-lr-find`, new Date())
+      : await claimNewFolder(flags.out);
+  const { folder } = claim;
   const interrupts = catchInterrupts(() => terminal.notice(messages.stoppingTest));
   try {
     const data = loadData(spec);
@@ -90,6 +93,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     throw atFlag(relocate(error));
   } finally {
     interrupts.dispose();
+    await claim.release();
   }
 }
 

@@ -1,15 +1,25 @@
 #!/usr/bin/env node
 /** Entry of the `tidelab` command: the process's streams in, its exit code out. All else is in `program.ts`. */
 import "../node/platform.ts";
+import { EXIT } from "./failures.ts";
+import { localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
+import { guard, isReaderGone, shouldEndWithReader } from "./output-errors.ts";
 import { run } from "./program.ts";
 
-// A reader that has seen enough (`| head`) is no failure, and there is nobody left to write to.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
-}
+const { env } = process;
+const args = process.argv.slice(2);
+const stderr = guard(process.stderr);
+const stdout = guard(process.stdout, (error) => {
+  if (isReaderGone(error) && shouldEndWithReader()) process.exit(EXIT.done);
+});
 
-const { stdout, stderr, env } = process;
-process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env });
+const exitCode = await run(args, { stdout: stdout.output, stderr: stderr.output, env });
+await stdout.flush();
+const { failure } = stdout;
+const isLost = failure !== undefined && !isReaderGone(failure);
+if (isLost) {
+  const { error, afterError, stdoutFailed } = messagesIn(requestedLanguage(args, localeLanguage(env)));
+  const reason = failure.message.split(", ")[0] ?? failure.message;
+  stderr.output.write(`${error}${afterError}${stdoutFailed({ reason })}\n`);
+}
+process.exitCode = isLost && exitCode === EXIT.done ? EXIT.failed : exitCode;

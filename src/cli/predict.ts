@@ -8,6 +8,7 @@ import type { Classified, ClassifiedTable } from "./classify.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "./command.ts";
 import { RUN_FLAGS } from "./lab-flags.ts";
 import { formatFixed } from "./number-format.ts";
+import { endWithReader } from "./output-errors.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface PredictFlags {
@@ -45,7 +46,7 @@ export function addPredict(program: Command, context: CommandContext): void {
   command.action((folder: string, flags: PredictFlags) => predictRun(folder, flags, context.terminalOf(command)));
 }
 
-async function predictRun(folder: string, flags: PredictFlags, terminal: Terminal): Promise<void> {
+async function predictRun(named: string, flags: PredictFlags, terminal: Terminal): Promise<void> {
   const [{ loadRun }, { classify }, { checkThreads }, { nameOf, readCsvText }, { checkNewFile, writeNewFile }] =
     await Promise.all([
       import("../runs/folder.ts"),
@@ -60,8 +61,11 @@ async function predictRun(folder: string, flags: PredictFlags, terminal: Termina
   const decimal = oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
     return new TidelabError("predict.decimal", { received }, "--decimal");
   });
+  if (output === undefined) endWithReader();
   const { messages } = terminal;
   if (output !== undefined) await checkNewFile(output);
+  const { findRunPath } = await import("./find-run.ts");
+  const folder = await findRunPath(named);
   const run = await loadRun(folder);
   const pieces = readCsvText(input, messages.csvFile);
   const found = await classify(run, pieces, nameOf(input), { threads, anyLength, fill, decimal });

@@ -43,7 +43,10 @@ export async function gatherReport(folders: readonly string[], name: string | un
     if ((await readSweepFile(first)) !== undefined) {
       const result = await readSweepResult(first);
       if (result.arms.every(({ runs }) => runs.length === 0)) throw new TidelabError("report.noRuns", undefined, first);
-      return show({ ...result, name: name ?? result.name }, (armId, seed) => runFolder(first, armId, seed));
+      const input = await show({ ...result, name: name ?? result.name }, (armId, seed) =>
+        runFolder(first, armId, seed),
+      );
+      return { ...input, folder: first };
     }
   }
   const found: FoundRun[] = [];

@@ -88,6 +88,11 @@ export function warn(terminal: Terminal, text: string): void {
   terminal.notice(terminal.messages.warning({ text: visible(text) }));
 }
 
+/** Reports that somebody has written in are never replaced. */
+export function tellKept(all: readonly { readonly path: string; readonly kept: string }[], terminal: Terminal): void {
+  for (const { path, kept } of all) terminal.notice(terminal.messages.reportKept({ path, kept }));
+}
+
 function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {
   return report.undefinedMetrics.map(({ metric, labels }) =>
     messages.undefinedMetric[metric]({ labels: labels.join(", ") }),

@@ -22,22 +22,50 @@ export function addResume(program: Command, context: CommandContext): void {
   });
 }
 
-async function resumeRun(folder: string, threads: string | undefined, terminal: Terminal): Promise<number> {
-  const [{ readCheckpoints }, { readRecord }, { runTraining }, { warn }] = await Promise.all([
+async function resumeRun(named: string, threads: string | undefined, terminal: Terminal): Promise<number> {
+  const [
+    { findRunPath },
+    { claimRun },
+    { checkFolder },
+    { readCheckpoints },
+    { readRecord },
+    { runTraining },
+    { warn },
+  ] = await Promise.all([
+    import("./find-run.ts"),
+    import("../runs/claim.ts"),
+    import("../runs/files.ts"),
     import("../runs/checkpoints.ts"),
     import("../runs/folder.ts"),
     import("./run-training.ts"),
     import("./results.ts"),
   ]);
-  const status = (await readRecord(folder))?.status;
-  if (status === "finished" || status === "diverged") throw new TidelabError("run.ended", { status }, folder);
-  const interrupted = await readCheckpoints(folder);
-  const { start, state, passedOver } = interrupted;
-  for (const error of passedOver) {
-    const problem = describeError(error, errorMessagesIn(terminal.lang));
-    warn(terminal, terminal.messages.olderCheckpoint({ problem }));
+  const folder = await findRunPath(named);
+  await checkFolder(folder);
+  await checkResumable(folder, readRecord);
+  // Before any work: a folder that cannot be written, or that another process works in, is refused here.
+  const claim = await claimRun(folder);
+  try {
+    // Again, as its owner: another process may have ended the run since.
+    await checkResumable(folder, readRecord);
+    const interrupted = { ...(await readCheckpoints(folder)), claim };
+    const { start, state, passedOver } = interrupted;
+    for (const error of passedOver) {
+      const problem = describeError(error, errorMessagesIn(terminal.lang));
+      warn(terminal, terminal.messages.olderCheckpoint({ problem }));
+    }
+    for (const record of state.history) terminal.info(formatEpochLine(record));
+    terminal.notice(terminal.messages.resuming({ step: state.step, epochs: state.history.length }));
+    return await runTraining(
+      { spec: start.spec, out: folder, threads, relocate: (error) => error, interrupted },
+      terminal,
+    );
+  } finally {
+    await claim.release();
   }
-  for (const record of state.history) terminal.info(formatEpochLine(record));
-  terminal.notice(terminal.messages.resuming({ step: state.step, epochs: state.history.length }));
-  return runTraining({ spec: start.spec, out: folder, threads, relocate: (error) => error, interrupted }, terminal);
+}
+
+async function checkResumable(folder: string, read: typeof import("../runs/folder.ts").readRecord): Promise<void> {
+  const status = (await read(folder))?.status;
+  if (status === "finished" || status === "diverged") throw new TidelabError("run.ended", { status }, folder);
 }

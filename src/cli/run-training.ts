@@ -8,8 +8,9 @@ import { basename, join, relative } from "node:path";
 import type { Numerics } from "../engine/kernels.ts";
 import { describeError, TidelabError } from "../errors.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
-import { type CheckpointWriter, type Interrupted, startCheckpoints } from "../runs/checkpoints.ts";
-import { checkOutput, defaultRunFolder, saveRun } from "../runs/folder.ts";
+import { type CheckpointWriter, hasCheckpoints, type Interrupted, startCheckpoints } from "../runs/checkpoints.ts";
+import { claimDefaultFolder, claimNewFolder, defaultRunFolder, type RunClaim } from "../runs/claim.ts";
+import { drawRun, saveResult } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { type FinishedRun, type InitialWeights, originOf, runSpec } from "../runs/session.ts";
 import type { Spec } from "../spec/spec.ts";
@@ -19,7 +20,7 @@ import { follow } from "./follow.ts";
 import { catchInterrupts } from "./interrupts.ts";
 import { errorMessagesIn } from "./language.ts";
 import { type ForkOf, noteFork, recordRun } from "./record-run.ts";
-import { showTest, warn } from "./results.ts";
+import { showTest, tellKept, warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
 import { chooseThreads } from "./threads.ts";
 
@@ -39,7 +40,7 @@ export interface TrainingRequest {
   /** Weights to begin with, of another run of the same model, instead of fresh ones. */
   readonly initial?: InitialWeights;
   /** What an interrupted run in the folder `out` goes on with. */
-  readonly interrupted?: Interrupted;
+  readonly interrupted?: Interrupted & { readonly claim: RunClaim };
 }
 
 /**
@@ -48,41 +49,67 @@ export interface TrainingRequest {
  */
 export async function runTraining(request: TrainingRequest, terminal: Terminal): Promise<number> {
   const { spec, interrupted } = request;
-  const { messages } = terminal;
-  const started = performance.now();
   const rows = Math.min(spec.training.batchSize, spec.data.samples);
   const threads = chooseThreads(request.threads, rows);
-  const folder = request.out ?? defaultRunFolder(spec.name, new Date());
-  if (!interrupted) await checkOutput(folder);
+  const claim = interrupted?.claim ?? (await claimFolder(request.out, spec.name));
+  try {
+    return await runClaimed(request, claim, threads, terminal);
+  } finally {
+    await claim.release();
+  }
+}
+
+async function claimFolder(out: string | undefined, name: string): Promise<RunClaim> {
+  return out === undefined ? claimDefaultFolder(name, new Date()) : claimNewFolder(out);
+}
+
+async function runClaimed(
+  request: TrainingRequest,
+  { folder }: RunClaim,
+  threads: number,
+  terminal: Terminal,
+): Promise<number> {
+  const { spec } = request;
+  const { messages } = terminal;
+  const fork = request.fork ?? request.interrupted?.start.fork;
+  if (request.fork) terminal.notice(messages.forked({ name: spec.name, folder }));
+  const started = performance.now();
   const interrupts = catchInterrupts(() => terminal.notice(messages.stopping({ folder })));
   try {
     const finished = await train(request, folder, { threads, signal: interrupts.signal }, terminal);
-    const { record } = finished;
-    if (record.status === "stopped") {
-      terminal.notice(messages.stopped({ epochs: record.history.length, of: spec.training.epochs }));
-    }
-    const { selection } = record;
-    if (selection?.stoppedEarly) {
-      const { epochs, earlyStopping } = spec.training;
-      const patience = earlyStopping?.patience ?? 0;
-      terminal.info(messages.stoppedEarly({ epochs: selection.lastEpoch, of: epochs, patience }));
-    }
-    if (selection?.weights === "best") terminal.info(messages.restored({ epoch: selection.bestEpoch }));
-    if (record.test) showTest(record.test, terminal);
-    else terminal.notice(messages.noTest);
-    const saved = await save(folder, finished, terminal);
-    await recordRun(saved.folder, record, request.fork, terminal);
-    const files = [...new Set(saved.files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
+    const saved = await save(folder, finished, fork, terminal);
+    showOutcome(saved.record, terminal);
+    const drawn = await draw(saved.folder, { ...finished, record: saved.record }, interrupts.signal, terminal);
+    await recordRun(saved.folder, saved.record, fork, terminal);
+    const files = [...saved.files, ...drawn.files];
+    const names = [...new Set(files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000, terminal.lang);
-    terminal.result(messages.saved({ folder: saved.folder, files: files.join(", "), seconds }));
-    if (record.status === "stopped" && !saved.failed) terminal.notice(messages.goOn({ folder }));
+    terminal.saved(messages.saved({ folder: saved.folder, files: names.join(", "), seconds }));
+    const { record } = saved;
+    if (record.status === "stopped" && !saved.isElsewhere) terminal.notice(messages.goOn({ folder }));
     terminal.document({ ...record, folder: saved.folder });
     if (record.divergence) throw divergence(record.divergence, spec.training.lr);
-    if (saved.failed) return EXIT.failed;
+    if (saved.isElsewhere || drawn.hasFailed) return EXIT.failed;
     return record.status === "stopped" ? (interrupts.exitCode ?? EXIT.done) : EXIT.done;
   } finally {
     interrupts.dispose();
   }
+}
+
+function showOutcome(record: RunRecord, terminal: Terminal): void {
+  const { messages } = terminal;
+  const { selection, spec } = record;
+  if (record.status === "stopped") {
+    terminal.notice(messages.stopped({ epochs: record.history.length, of: spec.training.epochs }));
+  }
+  if (selection?.stoppedEarly) {
+    const { epochs, earlyStopping } = spec.training;
+    const patience = earlyStopping?.patience ?? 0;
+    terminal.info(messages.stoppedEarly({ epochs: selection.lastEpoch, of: epochs, patience }));
+  }
+  if (selection?.weights === "best") terminal.info(messages.restored({ epoch: selection.bestEpoch }));
+  if (record.test) showTest(record.test, terminal);
+  else terminal.notice(messages.noTest);
 }
 
 async function train(
@@ -110,7 +137,7 @@ async function train(
   }
 }
 
-/** Writes checkpoints as they come. A full disk is told of once and does not end the run: only resuming suffers. */
+/** Writes checkpoints as they come. Warns once if the disk is full; training goes on but can only be resumed from the last one. */
 function checkpointKeeper(
   folder: string,
   { spec, startedAt, initial, fork }: Pick<TrainingRequest, "spec" | "initial" | "fork"> & { startedAt: string },
@@ -128,14 +155,15 @@ function checkpointKeeper(
       if (isFailing) return;
       const isFirst = writer === undefined;
       try {
-        writer ??= await startCheckpoints(folder, {
+        writer ??= startCheckpoints(folder, {
           spec,
           numerics,
           startedAt,
           ...(initial && { initial: originOf(initial) }),
+          ...(fork && { fork }),
         });
         await writer.write(state);
-        // Not only at the end: a fork that is killed and resumed still knows what it was forked from.
+        // For whoever looks at the run before it has ended; a run that is resumed has it from its checkpoints.
         if (isFirst && fork) await noteFork(folder, fork, terminal);
       } catch (error) {
         // Where not even the first can be written, the run could not be saved either.
@@ -148,27 +176,72 @@ function checkpointKeeper(
   };
 }
 
+interface Saved {
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** With the hashes of the files. */
+  readonly record: RunRecord;
+  /** Not where it was meant to go. */
+  readonly isElsewhere: boolean;
+}
+
 /** Saves a run where it was meant to go or, when that has become impossible meanwhile, where it still can be. */
 async function save(
   folder: string,
   finished: FinishedRun,
+  fork: ForkOf | undefined,
   terminal: Terminal,
-): Promise<{ folder: string; files: string[]; failed: boolean }> {
+): Promise<Saved> {
+  const saveTo = async (place: string) => {
+    // Before the record: a run that is whole says what it was forked from.
+    if (fork) await noteFork(place, fork);
+    return saveResult(place, finished);
+  };
   try {
-    return { folder, files: await saveRun(folder, finished, terminal.lang), failed: false };
+    return { folder, ...(await saveTo(folder)), isElsewhere: false };
   } catch (error) {
     if (!(error instanceof TidelabError)) throw error;
-    const usual = defaultRunFolder(finished.record.name, new Date());
-    for (const instead of [usual, join(tmpdir(), basename(usual))]) {
+    const { name } = finished.record;
+    const usual = () => claimDefaultFolder(name, new Date());
+    const temporary = () =>
+      claimNewFolder(join(tmpdir(), `${basename(defaultRunFolder(name, new Date()))}-${process.pid}`));
+    for (const claimInstead of [usual, temporary]) {
+      let claim: RunClaim | undefined;
       try {
-        const files = await saveRun(instead, finished, terminal.lang);
-        warn(terminal, terminal.messages.savedElsewhere({ folder, instead }));
-        return { folder: instead, files, failed: true };
+        claim = await claimInstead();
+        const saved = await saveTo(claim.folder);
+        warn(terminal, terminal.messages.savedElsewhere({ folder, instead: claim.folder }));
+        return { folder: claim.folder, ...saved, isElsewhere: true };
       } catch {
-        // The first failure is the one to tell of.
+        // The first failure is the one to report.
+      } finally {
+        await claim?.release();
       }
     }
+    if (await hasCheckpoints(folder).catch(() => false))
+      terminal.notice(terminal.messages.keptInCheckpoint({ folder }));
     throw error;
+  }
+}
+
+/** Figures and reports of a run that is safe already: whatever happens here, nothing of it is lost. */
+async function draw(
+  folder: string,
+  run: FinishedRun,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<{ files: readonly string[]; hasFailed: boolean }> {
+  // A run that was stopped is drawn all the same; only a signal that comes now ends it.
+  const ends = signal.aborted ? {} : { signal };
+  try {
+    const { files, kept, isWhole } = await drawRun(folder, run, terminal.lang, ends);
+    tellKept(kept, terminal);
+    if (!isWhole) terminal.notice(terminal.messages.drawingStopped({ folder }));
+    return { files, hasFailed: false };
+  } catch (error) {
+    const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
+    warn(terminal, terminal.messages.notDrawn({ folder, reason }));
+    return { files: [], hasFailed: true };
   }
 }
 

@@ -22,6 +22,8 @@ export interface Output {
   readonly columns?: number | undefined;
   /** `[columns, rows]` of this moment; `columns` follows only when signals get their turn. */
   getWindowSize?(): readonly number[];
+  /** Whether nothing that is written arrives any more. */
+  readonly isBroken?: boolean | undefined;
 }
 
 export type Style = Parameters<typeof styleText>[0];
@@ -40,6 +42,8 @@ export interface Terminal extends GlobalOptions {
   info(text: string): void;
   /** What the user asked for, in words. On stdout; nowhere with `json`, where `document` has it. */
   result(text: string): void;
+  /** Where the work of the command lies on disk: said on stderr where stdout cannot be written any more. */
+  saved(text: string): void;
   /** What the user asked for, as data. On stdout with `json`, nowhere without. */
   document(value: unknown): void;
   /** What the user should know besides: on stderr always. */
@@ -118,6 +122,10 @@ export function createTerminal(options: GlobalOptions, { stdout, stderr, env }: 
     },
     result(text) {
       if (!json) write(stdout, text);
+    },
+    saved(text) {
+      if (stdout.isBroken) write(stderr, text);
+      else if (!json) write(stdout, text);
     },
     document(value) {
       if (json) write(stdout, JSON.stringify(value, undefined, 2));

@@ -1,12 +1,15 @@
-/** `tidelab verify`: trains a recorded run again and says whether every number of its record comes out again. */
+/** `tidelab verify`: trains recorded runs again and says whether every number of their records, and every file, comes out again. */
 import "../file-errors.ts";
 import type { Command } from "commander";
-import { TidelabError } from "../errors.ts";
+import { describeError, TidelabError } from "../errors.ts";
 import type { Environment, RunRecord } from "../runs/record.ts";
+import type { RunToVerify } from "../runs/verification-source.ts";
 import type { Difference, Verdict } from "../runs/verify.ts";
+import type { FileVerdict } from "../runs/verify-files.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "./command.ts";
 import { EXIT } from "./failures.ts";
 import { RUN_FLAGS } from "./lab-flags.ts";
+import { errorMessagesIn } from "./language.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -21,7 +24,7 @@ const MOST_SHOWN = 12;
 export function addVerify(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.verify;
-  const command = program.command("verify").description(texts.about).argument("<run>", texts.run);
+  const command = program.command("verify").description(texts.about).argument("<runs...>", texts.run);
   addFlag(command, "--epochs", "<n>", texts.epochs);
   addFlags(
     command,
@@ -29,38 +32,131 @@ export function addVerify(program: Command, context: CommandContext): void {
     messages,
   );
   addExamples(command, texts.examples, messages);
-  command.action(async (path: string, flags: VerifyFlags) => {
-    context.exit(await verifyPath(path, flags, context.terminalOf(command)));
+  command.action(async (names: string[], flags: VerifyFlags) => {
+    context.exit(await verifyPaths(names, flags, context.terminalOf(command)));
   });
 }
 
-async function verifyPath(path: string, flags: VerifyFlags, terminal: Terminal): Promise<number> {
-  const [{ checkThreads, chooseThreads }, { readForVerification }, { verifyRun }, { catchInterrupts }, { follow }] =
-    await Promise.all([
-      import("./threads.ts"),
-      import("../runs/verification-source.ts"),
-      import("../runs/verify.ts"),
-      import("./interrupts.ts"),
-      import("./follow.ts"),
-    ]);
+/** What came of a run: `toDocument` says what is in it. */
+interface Outcome {
+  readonly isVerified: boolean;
+  readonly isStopped: boolean;
+  readonly document: ReturnType<typeof toDocument>;
+}
+
+async function verifyPaths(names: readonly string[], flags: VerifyFlags, terminal: Terminal): Promise<number> {
+  const [{ findRunsToVerify }, { checkThreads }, { catchInterrupts }, { findRunPath }] = await Promise.all([
+    import("../runs/verification-source.ts"),
+    import("./threads.ts"),
+    import("./interrupts.ts"),
+    import("./find-run.ts"),
+  ]);
   checkThreads(flags.threads);
-  const source = await readForVerification(path);
-  const { record } = source;
-  const epochs = checkEpochs(flags.epochs, record.history.length);
-  const threads = chooseThreads(flags.threads, Math.min(record.spec.training.batchSize, record.data.train));
+  const paths: string[] = [];
+  for (const name of names) paths.push(await findRunPath(name));
+  const found = await Promise.all(paths.map(findRunsToVerify));
+  const [only] = paths;
   const interrupts = catchInterrupts(() => terminal.notice(terminal.messages.stoppingVerification));
   try {
-    const run = verifyRun(record, { threads, signal: interrupts.signal, ...(epochs !== undefined && { epochs }) });
-    const verdict = await follow(run, { epochs: epochs ?? record.spec.training.epochs }, terminal);
-    const presentation = verdict.run ? await source.comparePresentation(verdict.run) : undefined;
-    show(verdict, record, presentation, terminal);
-    const isVerified = verdict.result === "same" && presentation?.result !== "different";
-    terminal.document(toDocument(path, isVerified, verdict, record, presentation));
-    if (verdict.result === "stopped") return interrupts.exitCode ?? EXIT.failed;
-    return isVerified ? EXIT.done : EXIT.failed;
+    if (paths.length === 1 && only !== undefined && found[0] === undefined) {
+      const { isVerified, isStopped, document } = await verifyOne(only, flags, interrupts.signal, terminal);
+      terminal.document(document);
+      if (isStopped) return interrupts.exitCode ?? EXIT.failed;
+      return isVerified ? EXIT.done : EXIT.failed;
+    }
+    const runs = found.flatMap((some, index) => some ?? [{ name: paths[index] ?? "", folder: paths[index] }]);
+    const documents = await verifyMany(runs, flags, interrupts.signal, terminal);
+    const verified = documents.filter((document) => document.verified).length;
+    const isWhole = verified === runs.length;
+    const summary = terminal.messages.verifiedRuns({ verified, all: runs.length });
+    terminal.result(terminal.style(isWhole ? "green" : "red", summary));
+    terminal.document({ verified: isWhole, runs: documents });
+    if (interrupts.signal.aborted) return interrupts.exitCode ?? EXIT.failed;
+    return isWhole ? EXIT.done : EXIT.failed;
   } finally {
     interrupts.dispose();
   }
+}
+
+/** One verdict a run, as it comes; why a run is not verified is shown below its line. */
+async function verifyMany(
+  runs: readonly RunToVerify[],
+  flags: VerifyFlags,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<({ readonly name: string; readonly verified: boolean } & Partial<Outcome["document"]>)[]> {
+  const { messages } = terminal;
+  const documents = [];
+  for (const { name, folder, weightsSha256 } of runs) {
+    if (signal.aborted) break;
+    if (folder === undefined) {
+      terminal.result(messages.runVerdict({ name, verdict: messages.verdicts.missing }));
+      documents.push({ name, verified: false });
+      continue;
+    }
+    const said: string[] = [];
+    // The details are shown only where there is something to look at.
+    const quiet = { ...terminal, showsProgress: false, info: () => {}, result: (text: string) => void said.push(text) };
+    const outcome = await verifyOne(folder, flags, signal, quiet).catch((error: unknown) => {
+      if (!(error instanceof TidelabError)) throw error;
+      said.push(describeError(error, errorMessagesIn(terminal.lang)));
+      return { isVerified: false, isStopped: false, document: undefined };
+    });
+    if (outcome.isStopped) break;
+    const isAsReported = weightsSha256 === undefined || outcome.document?.weightsSha256 === weightsSha256;
+    if (!isAsReported) said.push(messages.otherThanReported);
+    const verified = outcome.isVerified && isAsReported;
+    const verdict = verified ? messages.verdicts.same : messages.verdicts.different;
+    terminal.result(terminal.style(verified ? "green" : "red", messages.runVerdict({ name, verdict })));
+    if (!verified) terminal.result(said.map((text) => text.replace(/^/gm, "  ")).join("\n"));
+    documents.push({ name, ...outcome.document, verified });
+  }
+  return documents;
+}
+
+async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, terminal: Terminal): Promise<Outcome> {
+  const [{ chooseThreads }, { readForVerification }, { checkFiles, compareFiles }, { verifyRun }, { follow }] =
+    await Promise.all([
+      import("./threads.ts"),
+      import("../runs/verification-source.ts"),
+      import("../runs/verify-files.ts"),
+      import("../runs/verify.ts"),
+      import("./follow.ts"),
+    ]);
+  const source = await readForVerification(path);
+  const { record, folder } = source;
+  const epochs = checkEpochs(flags.epochs, record.history.length);
+  const threads = chooseThreads(flags.threads, Math.min(record.spec.training.batchSize, record.data.train));
+  // At once: what is wrong here needs no training to be seen.
+  const files = folder === undefined ? [] : await checkFiles(folder, record);
+  const run = verifyRun(record, { threads, signal, ...(epochs !== undefined && { epochs }) });
+  const verdict = await follow(run, { epochs: epochs ?? record.spec.training.epochs }, terminal);
+  const presentation = verdict.run ? await source.comparePresentation(verdict.run) : undefined;
+  if (verdict.run && folder !== undefined) files.push(...(await compareFiles(folder, record, verdict.run)));
+  show(verdict, record, presentation, terminal);
+  const wrong = files.filter(({ result }) => result !== "same");
+  if (verdict.result !== "stopped") showFiles(files, terminal);
+  const isVerified = verdict.result === "same" && presentation?.result !== "different" && wrong.length === 0;
+  return {
+    isVerified,
+    isStopped: verdict.result === "stopped",
+    document: toDocument(path, isVerified, verdict, record, presentation, files),
+  };
+}
+
+/** Each file once, with the worst that was found of it. */
+function showFiles(files: readonly FileVerdict[], { messages, result, style }: Terminal): void {
+  const wrong = new Map(files.flatMap(({ file, result }) => (result === "same" ? [] : [[file, result] as const])));
+  for (const [file, found] of wrong) result(style("red", messages.fileVerdicts[found]({ file })));
+  const same = new Set(files.map(({ file }) => file).filter((file) => !wrong.has(file)));
+  if (same.size > 0) result(messages.filesSame({ files: summarize([...same]) }));
+}
+
+/** Figures are many: they are counted. */
+function summarize(files: readonly string[]): readonly string[] {
+  const figures = files.filter((file) => file.startsWith("figures/")).length;
+  const others = files.filter((file) => !file.startsWith("figures/"));
+  return figures > 0 ? [...others, `figures/ (${figures})`] : others;
 }
 
 /** What of the report's file was held against the record; only for a report. */
@@ -127,16 +223,19 @@ function toDocument(
   { result, epochs, epoch, differences, environment }: Verdict,
   record: RunRecord,
   presentation: Presentation,
+  files: readonly FileVerdict[],
 ) {
   return {
     path,
     verified,
+    weightsSha256: record.weightsSha256,
     result,
     epochs,
     of: record.history.length,
     ...(epoch !== undefined && { epoch }),
     differences,
     ...(presentation && { report: presentation }),
+    ...(files.length > 0 && { files }),
     recorded: record.environment,
     here: environment,
   };

@@ -239,6 +239,26 @@ export const cliMessages = {
   reportDiffers: (p: { line: number }) =>
     `Not verified: the record in the report is right, but the report shows something else than its record gives (first in line ${p.line}). It was edited.`,
   reportNotCompared: "What the report shows was not compared: another version of Tidelab wrote it. Its record was.",
+  verdicts: {
+    same: "verified",
+    different: "NOT verified",
+    missing: "NOT verified: its folder is not here, and a sweep's report alone does not hold the runs",
+  },
+  runVerdict: (p: { name: string; verdict: string }) => `${p.name}: ${p.verdict}`,
+  verifiedRuns: (p: { verified: number; all: number }) =>
+    `${p.verified} of ${p.all} ${p.all === 1 ? "run" : "runs"} verified.`,
+  otherThanReported:
+    "The hash of the weights in the report is another one: the report is of another run, or was edited.",
+  filesSame: (p: { files: readonly string[] }) => `Files as recorded: ${p.files.join(", ")}.`,
+  fileVerdicts: {
+    different: (p: { file: string }) =>
+      `Not verified: ${p.file} is not the file that the run left. It was changed, damaged or exchanged; restore it, or train again.`,
+    missing: (p: { file: string }) => `Not verified: ${p.file} is missing. Restore it, or train again.`,
+    otherRun: (p: { file: string }) =>
+      `Not verified: ${p.file} says that the figures show another result than run.json has. Draw them again: tidelab figures.`,
+    unreadable: (p: { file: string }) =>
+      `Not verified: ${p.file} cannot be read as what the run left. It was cut off or changed; restore it, or train again.`,
+  },
   differences: { entry: "Entry", recorded: "Recorded", found: "Here" },
   moreDifferences: (p: { count: number }) => `… and ${p.count} more (see --json)`,
   recordEdited: "The weights are the same, bit for bit: the record was edited after the run.",
@@ -260,12 +280,21 @@ export const cliMessages = {
     `Wrote ${p.path}: ${p.runs} ${p.runs === 1 ? "run" : "runs"} in ${p.arms} ${p.arms === 1 ? "arm" : "arms"}.`,
   repeatedRuns: (p: { count: number }) =>
     `${p.count} ${p.count === 1 ? "run has" : "runs have"} the settings and the seed of another and ${p.count === 1 ? "was" : "were"} left out; the report says so.`,
+  reportKept: (p: { path: string; kept: string }) =>
+    `${p.kept} was edited after Tidelab wrote it, so it was left as it is. The new report is ${p.path}.`,
+  notDrawn: (p: { folder: string; reason: string }) =>
+    `the run is saved, but its figures and reports could not be drawn: ${p.reason}. To draw them: tidelab figures ${p.folder}`,
+  drawingStopped: (p: { folder: string }) => `Not all figures were drawn. To draw them: tidelab figures ${p.folder}`,
+  keptInCheckpoint: (p: { folder: string }) =>
+    `What was trained is kept in ${p.folder}/checkpoints. When there is room: tidelab resume ${p.folder}`,
   drawn: (p: { folder: string; count: number }) => `Wrote ${p.count} files to ${p.folder}:`,
 
   // Failures
   specFile: "a spec in JSON",
   csvFile: "a CSV file with series",
   defaultHint: (p: { value: string }) => ` The default is ${p.value}.`,
+  stdoutFailed: (p: { reason: string }) =>
+    `stdout could not be written, so what was printed there is not complete: ${p.reason}. Free some space, or send it elsewhere.`,
   bug: (p: { version: string; runtime: string }) =>
     `This is a fault of Tidelab ${p.version} (${p.runtime}), not yours. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
 };

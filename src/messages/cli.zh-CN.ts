@@ -220,6 +220,21 @@ export const cliMessages: CliMessages = {
   reportDiffers: (p) =>
     `未通过验证：报告内含的记录正确，但报告所示与其记录不符（最早在第 ${p.line} 行）。报告被修改过。`,
   reportNotCompared: "未比较报告所示的内容：它由其他版本的 Tidelab 写成。其中的记录已比较。",
+  verdicts: {
+    same: "核对通过",
+    different: "核对未通过",
+    missing: "核对未通过：这里没有它的文件夹，而一组实验的报告本身不含各次运行",
+  },
+  runVerdict: (p) => `${p.name}：${p.verdict}`,
+  verifiedRuns: (p) => `共 ${p.all} 次运行，${p.verified} 次核对通过。`,
+  otherThanReported: "报告中的权重哈希与运行记录不同：报告属于另一次运行，或被改过。",
+  filesSame: (p) => `与记录一致的文件：${p.files.join("、")}。`,
+  fileVerdicts: {
+    different: (p) => `核对未通过：${p.file} 不是这次运行留下的文件，它被改动、损坏或替换。请恢复它，或重新训练。`,
+    missing: (p) => `核对未通过：缺少 ${p.file}。请恢复它，或重新训练。`,
+    otherRun: (p) => `核对未通过：${p.file} 表明图中的结果与 run.json 不同。请重新画图：tidelab figures。`,
+    unreadable: (p) => `核对未通过：${p.file} 无法读作这次运行留下的文件，它被截断或改动。请恢复它，或重新训练。`,
+  },
   differences: { entry: "项目", recorded: "记录", found: "本次" },
   moreDifferences: (p) => `…… 另有 ${p.count} 项（见 --json）`,
   recordEdited: "权重逐位相同：记录在运行之后被修改过。",
@@ -237,12 +252,18 @@ export const cliMessages: CliMessages = {
   written: (p) => `已把 ${p.count} 条预测写入 ${p.path}。`,
   reported: (p) => `已写入 ${p.path}：${p.arms} 个实验组，共 ${p.runs} 次运行。`,
   repeatedRuns: (p) => `有 ${p.count} 次运行与另一次的设置和种子相同，已略去；报告中有说明。`,
+  reportKept: (p) => `${p.kept} 在 Tidelab 写出之后有人改过，因此原样保留。新的报告是 ${p.path}。`,
+  notDrawn: (p) => `运行结果已保存，但图和报告没能画出：${p.reason}。要重新画图：tidelab figures ${p.folder}`,
+  drawingStopped: (p) => `图没有全部画完。要补画：tidelab figures ${p.folder}`,
+  keptInCheckpoint: (p) =>
+    `已训练的部分保存在 ${p.folder}/checkpoints 中。腾出空间后可继续：tidelab resume ${p.folder}`,
   drawn: (p) => `已在 ${p.folder} 写入 ${p.count} 个文件：`,
 
   // Failures
   specFile: "JSON 规格文件",
   csvFile: "含序列的 CSV 文件",
   defaultHint: (p) => `默认值为 ${p.value}。`,
+  stdoutFailed: (p) => `无法写入标准输出，输出的内容不完整：${p.reason}。请腾出空间，或输出到别处。`,
   bug: (p) =>
     `这是 Tidelab ${p.version}（${p.runtime}）的故障，不是你的错。请报告此问题，附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
 };

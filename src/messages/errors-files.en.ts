@@ -63,6 +63,10 @@ export const fileErrors = {
     `process ${p.pid} on ${p.host} has been working in this folder since ${p.since}. That is another machine or container, so whether it still runs cannot be seen from here. Wait until it ends; if you know that it is gone, delete ${p.file}.`,
 
   // Runs
+  "run.unknown": (p: { nearest: string | undefined }) =>
+    `no run of that path, id or name. ${p.nearest ? `Did you mean ${p.nearest}?` : "Give a run's folder, its id or the beginning of it, or its name."} tidelab runs lists those of the store.`,
+  "run.ambiguous": (p: { count: number; runs: string }) =>
+    `${p.count} runs are called that: ${p.runs}. Give the folder or the id.`,
   "run.outputInterrupted": (p: { folder: string }) =>
     `expected a new folder or an empty one, received one with a run that was interrupted. Go on with tidelab resume ${p.folder}, or choose another.`,
   "run.outputExists": (_p: { folder: string }) =>
@@ -117,6 +121,8 @@ export const fileErrors = {
   // Verification
   "verify.report": () =>
     "expected a report that Tidelab wrote, with its record inside, received an HTML file without. Give the run's folder instead, or write the report again with tidelab figures.",
+  "verify.markdown": () =>
+    "a Markdown report has no record inside, and there is no run.json beside it. Give the folder of the run or of the sweep instead.",
   "check.steps": (p: { most: number; received: string }) =>
     `expected a whole number of steps, 1 … ${p.most}, received ${p.received}.`,
   "verify.epochs": (p: { most: number; received: string }) =>

@@ -165,6 +165,9 @@ export const errorMessages: ErrorMessages = {
   "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到 ${p.received}。可用 0.9 或 90%。`,
 
   // 运行
+  "run.unknown": (p) =>
+    `没有这个路径、id 或名称的运行。${p.nearest ? `是否想写 ${p.nearest}？` : "请给出运行的文件夹、id（或其开头）或名称。"}tidelab runs 列出运行库中的全部运行。`,
+  "run.ambiguous": (p) => `有 ${p.count} 次运行叫这个名称：${p.runs}。请给出文件夹或 id。`,
   "folder.locked": (p) =>
     `另一个 tidelab 进程正在使用这个文件夹（进程 ${p.pid}，始于 ${p.since}）。请等它结束，或换一个文件夹。`,
   "folder.lockedElsewhere": (p) =>
@@ -223,6 +226,7 @@ export const errorMessages: ErrorMessages = {
   // 验证
   "verify.report": () =>
     "需要 Tidelab 写成、其中含有记录的报告，收到的 HTML 文件中没有。请改为给出运行的文件夹，或用 tidelab figures 重新写报告。",
+  "verify.markdown": () => "Markdown 报告本身不含运行记录，它旁边也没有 run.json。请给出运行或整组实验的文件夹。",
   "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到 ${p.received}。`,
   "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,
 

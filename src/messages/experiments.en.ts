@@ -142,6 +142,13 @@ export const experimentTexts = {
   },
 
   // Fork
+  forked: (p: { name: string; folder: string }) => `The new run is ${p.name}, in ${p.folder}.`,
+  nothingChanges: (p: { id: string }) =>
+    `nothing changes: the values that are set are those of ${p.id} already, so this is the same run again, with the same weights.`,
+  beganWith: "began with",
+  freshWeights: "fresh weights",
+  weightsOf: (p: { run: string }) => `weights of ${p.run}`,
+  earlierWeightsOf: (p: { run: string }) => `earlier weights of ${p.run}`,
   restarting: (p: { id: string; folder: string }) => `Forked from ${p.id} (${p.folder}), from the start.`,
   continuing: (p: { id: string; folder: string }) =>
     `Forked from ${p.id} (${p.folder}), on from its weights, with a fresh optimizer.`,

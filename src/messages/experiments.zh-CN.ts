@@ -129,6 +129,12 @@ export const experimentTexts: typeof texts = {
   },
 
   // Fork
+  forked: (p) => `新的运行名为 ${p.name}，保存在 ${p.folder}。`,
+  nothingChanges: (p) => `没有任何改动：设定的值与 ${p.id} 原有的相同，因此只是同一运行再做一遍，权重也会相同。`,
+  beganWith: "起始权重",
+  freshWeights: "随机初始化",
+  weightsOf: (p) => `${p.run} 的权重`,
+  earlierWeightsOf: (p) => `${p.run} 较早的权重`,
   restarting: (p) => `由 ${p.id}（${p.folder}）派生，从头开始。`,
   continuing: (p) => `由 ${p.id}（${p.folder}）派生，从其权重继续，优化器重新开始。`,
 

@@ -390,7 +390,8 @@ export const sweepMessages = {
   status: "Status",
   statuses: { finished: "finished", stopped: "stopped early", diverged: "diverged", failed: "no result" },
   weights: "Weights",
-  commands: "Commands that verify:",
+  commands:
+    "This verifies all of them, and says so run by run (add the path of this file instead to hold its table against them too):",
   failures: "Runs without a result:",
   failure: (p: { name: string; seed: string; message: string }) => `${p.name}, seed ${p.seed}: ${p.message}`,
   specOf: (p: { name: string; seed: string }) => `Spec of ${p.name}, seed ${p.seed}`,

@@ -317,7 +317,7 @@ export const sweepMessages: SweepMessages = {
   status: "状态",
   statuses: { finished: "已完成", stopped: "提前停止", diverged: "发散", failed: "没有结果" },
   weights: "权重",
-  commands: "核对命令：",
+  commands: "以下命令核对全部运行，并逐次给出结论（改为给出本文件的路径，则同时核对上表）：",
   failures: "没有结果的运行：",
   failure: (p) => `${p.name}，种子 ${p.seed}：${p.message}`,
   specOf: (p) => `${p.name} 的 spec（种子 ${p.seed}）`,

@@ -7,6 +7,7 @@ import type { RunRecord } from "../runs/record.ts";
 import type { GradientLog } from "../train/gradients.ts";
 import type { Block, FigureBlock, Inline, Property, Report, TableBlock } from "./blocks.ts";
 import { makeReport } from "./content.ts";
+import { seal } from "./seal.ts";
 import { style } from "./style.ts";
 
 /**
@@ -20,8 +21,7 @@ export function reportHtml(
   lang: FigureLanguage,
   gradients?: GradientLog,
 ): string {
-  const record = `${RECORD_OPEN}${escapeHtml(formatRecordLine(run))}${RECORD_CLOSE}\n`;
-  return renderHtml(makeReport(run, figures, lang, gradients), record);
+  return renderHtml(makeReport(run, figures, lang, gradients), hiddenJson(RECORD, run));
 }
 
 /**
@@ -29,7 +29,7 @@ export function reportHtml(
  * @param hidden  markup that goes along unseen, at the very end
  */
 export function renderHtml({ lang, title, genre, details, blocks, maker }: Report, hidden = ""): string {
-  return `<!doctype html>
+  return seal(`<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
@@ -52,27 +52,32 @@ ${blocks.map(renderBlock).join("\n")}
 <footer>${escapeHtml(maker)}</footer>
 ${hidden}</body>
 </html>
-`;
+`);
 }
 
 /** The record goes along unseen, so that `tidelab verify` needs no other file. */
-const RECORD_OPEN = '<pre id="run-json" hidden>';
-const RECORD_CLOSE = "</pre>";
+const RECORD = "run-json";
 
-/** Characters that HTML could not hold stand in JSON as escapes. */
-function formatRecordLine(run: RunRecord): string {
+/** Data in an element that is not shown. Characters that HTML could not hold stand in JSON as escapes. */
+export function hiddenJson(id: string, value: unknown): string {
   const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(run).replace(/\p{C}/gu, (character) => character.split("").map(escapeUnit).join(""));
+  const json = JSON.stringify(value).replace(/\p{C}/gu, (character) => character.split("").map(escapeUnit).join(""));
+  return `<pre id="${id}" hidden>${escapeHtml(json)}</pre>\n`;
+}
+
+/** The JSON that `hiddenJson` put there; undefined where there is none. A browser that saved the page wrote `hidden=""`. */
+export function decodeHidden(id: string, html: string): string | undefined {
+  const [, after] = html.split(new RegExp(`<pre id="${id}" hidden(?:="")?>`));
+  const end = after?.indexOf("</pre>") ?? -1;
+  if (after === undefined || end < 0) return undefined;
+  const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+  return after.slice(0, end).replace(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => entities[name] ?? entity);
 }
 
 /** The record that a report carries, as JSON, and the language it is written in; undefined for any other HTML. */
 export function recordInHtml(html: string): { json: string; lang: FigureLanguage } | undefined {
-  const [, after] = html.split(RECORD_OPEN);
-  const [json] = after?.split(RECORD_CLOSE) ?? [];
-  if (json === undefined) return undefined;
-  const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-  const text = json.replace(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => entities[name] ?? entity);
-  return { json: text, lang: /<html lang="zh-CN">/.test(html) ? "zh-CN" : "en" };
+  const json = decodeHidden(RECORD, html);
+  return json === undefined ? undefined : { json, lang: /<html lang="zh-CN"/.test(html) ? "zh-CN" : "en" };
 }
 
 /** Text for content and attributes; characters that HTML cannot hold become U+FFFD. */

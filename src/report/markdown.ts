@@ -7,6 +7,7 @@ import type { RunRecord } from "../runs/record.ts";
 import type { GradientLog } from "../train/gradients.ts";
 import type { Block, Inline, Report, Row } from "./blocks.ts";
 import { makeReport } from "./content.ts";
+import { seal } from "./seal.ts";
 import { visible, visibleLines } from "./visible.ts";
 
 /**
@@ -30,7 +31,7 @@ export function reportMarkdown(
 export function renderMarkdown({ title, genre, details, blocks, maker }: Report, folder: string): string {
   const start = [`# ${escapeText(title)}`, escapeText([genre, ...details].join(" · "))];
   const end = ["---", escapeText(maker)];
-  return `${[...start, ...blocks.map((block) => renderBlock(block, folder)), ...end].join("\n\n")}\n`;
+  return seal(`${[...start, ...blocks.map((block) => renderBlock(block, folder)), ...end].join("\n\n")}\n\n`);
 }
 
 /** Text in which nothing is markup any more, on one line. */

@@ -1,15 +1,26 @@
 /**
- * A checkpoint as bytes: a safetensors file with weights and moments as tensors, the rest as JSON in its metadata, and a
- * hash of it all. Bytes in, bytes out; which file it is and which one is used is `checkpoints.ts`'s business.
+ * A checkpoint as bytes: a safetensors file with weights, moments and all lists that grow as tensors, the rest as JSON in its
+ * metadata, and a hash of it all. Bytes in, bytes out; which file it is and which one is used is `checkpoints.ts`'s business.
  */
 import "../file-errors.ts";
 import { TidelabError } from "../errors.ts";
 import { sha256Hex } from "../sha256.ts";
 import type { EpochProgress, TrainingState, Weights } from "../train/state.ts";
+import {
+  listGradients,
+  listHistory,
+  packNumbers,
+  readGradients,
+  readHistory,
+  unpackNumbers,
+} from "./checkpoint-numbers.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 
 /** What of a state is no tensor. Generators are lists of 625 words. */
-interface Told extends Pick<TrainingState, "step" | "history" | "gradNorms" | "gradients"> {
+interface Told extends Pick<TrainingState, "step" | "gradNorms"> {
+  /** Tensors now; checkpoints of before have them here. */
+  readonly history?: TrainingState["history"];
+  readonly gradients?: TrainingState["gradients"];
   readonly progress: Omit<EpochProgress, "generator"> & { readonly generator: readonly number[] };
   readonly optimizerSteps: number;
   readonly generator: readonly number[];
@@ -20,9 +31,7 @@ export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array 
   const { step, history, gradNorms, gradients, progress, optimizer, generator, best } = state;
   const told: Told = {
     step,
-    history,
     gradNorms,
-    gradients,
     progress: { ...progress, generator: [...progress.generator] },
     optimizerSteps: optimizer.steps,
     generator: [...generator],
@@ -36,6 +45,8 @@ export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array 
     ...named("", state),
     ...(best ? named("best.", best) : []),
     ...optimizer.moments.map((moment, index): [string, Tensor] => [`moment.${index}`, flat(moment)]),
+    ["history", flat(packNumbers(listHistory(history)))],
+    ...(gradients ? [["gradients", flat(packNumbers(listGradients(gradients)))] as [string, Tensor]] : []),
   ];
   const metadata = { run, state: JSON.stringify(told) };
   return writeSafetensors(tensors, { ...metadata, sha256: hashOf(tensors, metadata) });
@@ -53,11 +64,24 @@ export function decodeCheckpoint(bytes: Uint8Array, run: string, source: string)
     throw new TidelabError("checkpoint.damaged", undefined, source);
   }
   if (rest.run !== run) throw new TidelabError("checkpoint.foreign", undefined, source);
-  const { optimizerSteps, generator, progress, ...told } = JSON.parse(rest.state) as Told;
+  try {
+    return stateOf(JSON.parse(rest.state) as Told, tensors);
+  } catch (cause) {
+    // Its hash fits, so another version wrote it; the one before it may be of ours.
+    throw new TidelabError("checkpoint.damaged", undefined, source, { cause });
+  }
+}
+
+function stateOf(told: Told, tensors: ReadonlyMap<string, Tensor>): TrainingState {
+  const { optimizerSteps, generator, progress, step, gradNorms } = told;
   const data = (name: string) => tensors.get(name)?.data ?? new Float32Array();
   const moments = [...tensors.keys()].filter((name) => name.startsWith("moment."));
+  const gradients = tensors.get("gradients")?.data;
   return {
-    ...told,
+    step,
+    gradNorms,
+    history: told.history ?? readHistory(unpackNumbers(data("history"))),
+    gradients: told.gradients ?? (gradients && readGradients(unpackNumbers(gradients))),
     progress: { ...progress, generator: Uint32Array.from(progress.generator) },
     generator: Uint32Array.from(generator),
     parameters: data("parameters"),
@@ -73,7 +97,7 @@ function readWhole(bytes: Uint8Array, source: string) {
   try {
     return readSafetensors(bytes, source);
   } catch (cause) {
-    if (!(cause instanceof TidelabError)) throw cause;
+    // Whatever it is: there may be another checkpoint, and this one cannot be used.
     throw new TidelabError("checkpoint.damaged", undefined, source, { cause });
   }
 }

@@ -1,8 +1,9 @@
 /**
  * The checkpoints of a run under way, in `<run folder>/checkpoints`: what the run was started with, and the last two states.
- * A state that cannot be trusted is passed over for the one before it. Node only; the bytes are `checkpoint.ts`'s.
+ * The folder appears with its first state: where it is, the run can be resumed. A state that cannot be trusted is passed over for
+ * the one before it. Node only; the bytes are `checkpoint.ts`'s.
  */
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Numerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
@@ -12,7 +13,7 @@ import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { TrainingState } from "../train/state.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { checkFolder, readIfThere, replaceFile } from "./files.ts";
+import { checkFolder, isPartial, partialName, readIfThere, removePartials, replaceFile, writeError } from "./files.ts";
 import { isSystemError } from "./system-errors.ts";
 
 /** What a run was started with: the same again, and it is the same run. */
@@ -23,9 +24,11 @@ export interface RunStart {
   readonly startedAt: string;
   /** The run whose weights it began with, if it did not begin with fresh ones. */
   readonly initial?: { readonly run: string; readonly weightsSha256: string };
+  /** The run that it was forked from, and what the fork changed. */
+  readonly fork?: { readonly parent: string; readonly changes: Readonly<Record<string, unknown>> };
 }
 
-const CHECKPOINTS = "checkpoints";
+export const CHECKPOINTS = "checkpoints";
 const START = "start.json";
 /** The newest may be cut off by a crash of the machine; the one before it is then there. */
 const KEPT = 2;
@@ -37,22 +40,42 @@ export interface CheckpointWriter {
   write(state: TrainingState): Promise<void>;
 }
 
-/** Begins a run's checkpoints. @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
-export async function startCheckpoints(folder: string, start: RunStart): Promise<CheckpointWriter> {
+/** The checkpoints of a run that begins. Nothing is written before the first state. */
+export function startCheckpoints(folder: string, start: RunStart): CheckpointWriter {
   const text = `${JSON.stringify(start, undefined, 2)}\n`;
-  await replaceFile(join(folder, CHECKPOINTS, START), text);
-  return writerOf(folder, sha256OfText(text));
+  const run = sha256OfText(text);
+  const own = writerOf(folder, run);
+  let isStarted = false;
+  return {
+    async write(state) {
+      if (isStarted) return own.write(state);
+      const place = join(folder, CHECKPOINTS);
+      const temporary = partialName(place);
+      try {
+        await replaceFile(join(temporary, START), text);
+        await replaceFile(join(temporary, nameOf(state)), encodeCheckpoint(state, run));
+        await rename(temporary, place);
+      } catch (error) {
+        await rm(temporary, { recursive: true, force: true }).catch(() => {});
+        throw writeError(error, place);
+      }
+      isStarted = true;
+    },
+  };
 }
 
 function writerOf(folder: string, run: string): CheckpointWriter {
   return {
     async write(state) {
-      const name = `step-${String(state.step).padStart(8, "0")}.safetensors`;
-      await replaceFile(join(folder, CHECKPOINTS, name), encodeCheckpoint(state, run));
+      await replaceFile(join(folder, CHECKPOINTS, nameOf(state)), encodeCheckpoint(state, run));
       const older = (await listStates(folder)).slice(KEPT);
       await Promise.all(older.map((file) => rm(join(folder, CHECKPOINTS, file), { force: true })));
     },
   };
+}
+
+function nameOf({ step }: TrainingState): string {
+  return `step-${String(step).padStart(8, "0")}.safetensors`;
 }
 
 /** What an interrupted run goes on with. */
@@ -72,11 +95,13 @@ export async function readCheckpoints(folder: string): Promise<Interrupted> {
   await checkFolder(folder);
   const path = join(folder, CHECKPOINTS, START);
   const text = (await readIfThere(path))?.toString();
-  if (text === undefined) throw new TidelabError("run.noCheckpoints", undefined, folder);
+  const states = await listStates(folder);
+  // A run that was killed before its first state has nothing to go on with.
+  if (text === undefined || states.length === 0) throw new TidelabError("run.noCheckpoints", undefined, folder);
   const start = parseStart(text, path);
   const run = sha256OfText(text);
   const passedOver: TidelabError[] = [];
-  for (const file of await listStates(folder)) {
+  for (const file of states) {
     const source = join(folder, CHECKPOINTS, file);
     try {
       const state = decodeCheckpoint((await readIfThere(source)) ?? new Uint8Array(), run, source);
@@ -90,9 +115,29 @@ export async function readCheckpoints(folder: string): Promise<Interrupted> {
   throw new TidelabError("checkpoint.none", { count: passedOver.length }, folder, { cause: newest });
 }
 
-/** Whether a folder has a run's checkpoints in it. */
+/** What a run was started with. @throws TidelabError `run.noCheckpoints`, `run.unreadable` or `checkpoint.start` */
+export async function readStart(folder: string): Promise<RunStart> {
+  const path = join(folder, CHECKPOINTS, START);
+  const text = (await readIfThere(path))?.toString();
+  if (text === undefined) throw new TidelabError("run.noCheckpoints", undefined, folder);
+  return parseStart(text, path);
+}
+
+/** Whether a folder has a run's checkpoints in it: what the run was started with, and a state. */
 export async function hasCheckpoints(folder: string): Promise<boolean> {
-  return (await readIfThere(join(folder, CHECKPOINTS, START))) !== undefined;
+  const isStarted = (await readIfThere(join(folder, CHECKPOINTS, START))) !== undefined;
+  return isStarted && (await listStates(folder)).length > 0;
+}
+
+/** Whether what is there is only the beginning of checkpoints: of a run that was killed before its first state. */
+export async function isAbandoned(folder: string): Promise<boolean> {
+  const names = await readdir(join(folder, CHECKPOINTS)).catch(() => ["unreadable"]);
+  return names.every((name) => name === START || isPartial(name));
+}
+
+/** Removes what a process left that was killed while it wrote a state. For the owner of the folder. */
+export async function cleanCheckpoints(folder: string): Promise<void> {
+  await removePartials(join(folder, CHECKPOINTS));
 }
 
 /** For a run that has ended and will not go on. */
@@ -106,16 +151,16 @@ async function listStates(folder: string): Promise<string[]> {
     const names = (await readdir(join(folder, CHECKPOINTS))).filter((name) => NAME.test(name));
     return names.sort((a, b) => Number(NAME.exec(b)?.[1]) - Number(NAME.exec(a)?.[1]));
   } catch (error) {
-    if (isSystemError(error) && error.code === "ENOENT") return [];
+    if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
     throw error;
   }
 }
 
 function parseStart(text: string, path: string): RunStart {
   try {
-    const { spec, numerics, startedAt, initial } = parseShallowJson(text) as RunStart;
+    const { spec, numerics, startedAt, initial, fork } = parseShallowJson(text) as RunStart;
     if ((numerics !== "fused" && numerics !== "portable") || typeof startedAt !== "string") throw new TypeError(path);
-    return { spec: parseSpec(spec), numerics, startedAt, ...(initial && { initial }) };
+    return { spec: parseSpec(spec), numerics, startedAt, ...(initial && { initial }), ...(fork && { fork }) };
   } catch (cause) {
     throw new TidelabError("checkpoint.start", undefined, path, { cause });
   }

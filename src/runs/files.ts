@@ -16,42 +16,87 @@ export function partialName(path: string): string {
 
 const PARTIAL = /\.partial-(\d+)(-\d+)?$/;
 
+/** Whether a name is one of those that `partialName` gives. */
+export function isPartial(name: string): boolean {
+  return PARTIAL.test(name);
+}
+
+/** Milliseconds after which a file that is still not whole is nobody's any more, though its process id is in use. */
+const ABANDONED_AFTER = 3_600_000;
+
 /**
  * Removes what processes left in a folder that were killed while they wrote a file there. For folders that no process of
  * another machine is writing to: process ids are those of this one.
  */
 export async function removePartials(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const abandoned = names.filter((name) => {
+  for (const name of names) {
     const pid = Number(PARTIAL.exec(name)?.[1] ?? 0);
-    return pid > 0 && pid !== process.pid && !isRunning(pid);
-  });
-  await Promise.all(abandoned.map((name) => rm(join(folder, name), { force: true }).catch(() => {})));
+    if (pid === 0 || pid === process.pid) continue;
+    const path = join(folder, name);
+    const isOld = async () => Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0) > ABANDONED_AFTER;
+    if (isRunning(pid) && !(await isOld())) continue;
+    await rm(path, { recursive: true, force: true }).catch(() => {});
+  }
 }
 
 const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+export interface WriteOptions {
+  /**
+   * Whether the content is on the disk before the name is given, so that a loss of power leaves no empty file of that name.
+   * Takes a while; of no use for what can be made again.
+   */
+  readonly durable?: boolean;
+}
 
 /**
  * Writes a file beside its place and then moves it there, so that a reader, or a crash, meets the old one or the new one.
  * @throws TidelabError `run.diskFull` or `run.outputUnwritable`; then nothing is left
  */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = partialName(path);
+export function replaceFile(path: string, content: string | Uint8Array, options: WriteOptions = {}): Promise<void> {
+  return replaceFiles([[path, content]], options);
+}
+
+/**
+ * Writes files that belong together: each gets its name, in this order, when all are written. So a full disk changes none.
+ * @throws TidelabError `run.diskFull` or `run.outputUnwritable`, for the file that it happened at; then nothing is left
+ */
+export async function replaceFiles(
+  files: readonly (readonly [path: string, content: string | Uint8Array])[],
+  { durable = true }: WriteOptions = {},
+): Promise<void> {
+  const parts: { path: string; temporary: string }[] = [];
+  let at = "";
+  try {
+    for (const [path, content] of files) {
+      at = path;
+      await makeFolder(dirname(path));
+      const temporary = partialName(path);
+      parts.push({ path, temporary });
+      await writeWhole(temporary, content, durable);
+    }
+    for (const { path, temporary } of parts) {
+      at = path;
+      await rename(temporary, path);
+    }
+  } catch (error) {
+    await Promise.all(parts.map(({ temporary }) => rm(temporary, { force: true }).catch(() => {})));
+    throw writeError(error, at);
+  }
+}
+
+async function writeWhole(path: string, content: string | Uint8Array, durable: boolean): Promise<void> {
   let file: FileHandle | undefined;
   try {
-    await makeFolder(dirname(path));
-    file = await open(temporary, "w");
+    file = await open(path, "w");
     await file.writeFile(content);
-    // Before the name is given: after a loss of power a file of that name must not be empty.
-    await file.sync();
+    if (durable) await file.sync();
     await file.close();
-    file = undefined;
-    await rename(temporary, path);
   } catch (error) {
     // Closing may fail for the same reason as writing did.
     await file?.close().catch(() => {});
-    await rm(temporary, { force: true }).catch(() => {});
-    throw writeError(error, path);
+    throw error;
   }
 }
 

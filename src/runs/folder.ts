@@ -1,64 +1,39 @@
 /**
- * A run on disk: `run.json`, weights, figures and reports in one folder. Written with `run.json` last, so that a folder
- * that has one is whole. Node only.
+ * A run on disk: `run.json`, weights, figures and reports in one folder. `run.json` is written after the weights, so that a folder
+ * that has one holds the whole result; figures and reports come after it and can be drawn again. Node only.
  */
 import { existsSync } from "node:fs";
-import { access, constants, readdir, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { loadData } from "../data/load.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import type { FigureLanguage } from "../figures/index.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
+import { sha256Hex, sha256OfText } from "../sha256.ts";
 import { evaluate } from "../train/evaluate.ts";
 import type { GradientLog } from "../train/gradients.ts";
 import type { FigureSources } from "./artifacts.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
-import { checkFolder, makeFolder, readIfThere, removeEmpty, replaceFile, writeError } from "./files.ts";
+import { claimNewFolder, claimRun } from "./claim.ts";
+import { checkFolder, readIfThere, replaceFiles } from "./files.ts";
 import { formatGradients, parseGradients } from "./gradients.ts";
+import { findHolder, lockedError } from "./lock.ts";
+import type { Drawn, DrawOptions } from "./presentation.ts";
 import { formatRecord, parseRecord, type RunRecord } from "./record.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 import type { FinishedRun } from "./session.ts";
-import { isSystemError } from "./system-errors.ts";
 
-const RECORD = "run.json";
-const WEIGHTS = "model.safetensors";
-const GRADIENTS = "gradients.json";
-
-/** `runs/2026-11-24-lab`; with `-2`, `-3` … behind it when that is taken. */
-export function defaultRunFolder(name: string, date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const first = join("runs", `${day}-${name}`);
-  let folder = first;
-  for (let number = 2; existsSync(folder); number++) folder = `${first}-${number}`;
-  return folder;
-}
+export const RECORD = "run.json";
+export const WEIGHTS = "model.safetensors";
+export const GRADIENTS = "gradients.json";
 
 /**
  * Checks, before any work is done, that a run can be saved there. Leaves nothing behind.
- * @throws TidelabError `run.outputExists`, `run.outputInterrupted` or `run.outputUnwritable`
+ * @throws TidelabError `run.outputExists`, `run.outputInterrupted`, `folder.locked…` or `run.outputUnwritable`
  */
 export async function checkOutput(folder: string): Promise<void> {
-  try {
-    const entries = await readdir(folder);
-    const code = (await isInterrupted(folder)) ? "run.outputInterrupted" : "run.outputExists";
-    if (entries.length > 0) throw new TidelabError(code, { folder }, folder);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code === "ENOTDIR" && existsSync(folder)) throw new TidelabError("run.outputExists", { folder }, folder);
-    if (error.code !== "ENOENT") throw writeError(error, folder);
-  }
-  try {
-    // Only trying tells: a name may be too long, or the file system one that takes no folders.
-    const made = await makeFolder(folder);
-    if (made === undefined) await access(folder, constants.W_OK | constants.X_OK);
-    // Another process may have put its run beside this one meanwhile.
-    else await removeEmpty(resolve(folder), made);
-  } catch (error) {
-    throw writeError(error, folder);
-  }
+  await (await claimNewFolder(folder)).release();
 }
 
 export interface SaveOptions {
@@ -69,8 +44,9 @@ export interface SaveOptions {
 /**
  * Saves a run: record, weights, figures (SVG and PNG) and reports. The folder must be new or empty, or hold the run's
  * own checkpoints, and what it had saved when it was stopped; checkpoints of a run that will not go on are removed.
- * @returns the files, `run.json` last
- * @throws TidelabError `run.outputExists`, `run.outputUnwritable` or `run.diskFull`; then no new folder is left
+ * @returns the files
+ * @throws TidelabError `run.outputExists`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`; then nothing new is left,
+ *   unless only drawing failed: the run itself is safe by then
  */
 export async function saveRun(
   folder: string,
@@ -78,41 +54,52 @@ export async function saveRun(
   lang: FigureLanguage = "en",
   { figures = true }: SaveOptions = {},
 ): Promise<string[]> {
-  // Where not even that can be asked, `checkOutput` says why.
+  // Where not even that can be asked, claiming says why.
   const isOwn = await hasCheckpoints(folder).catch(() => false);
-  if (!isOwn) await checkOutput(folder);
-  const isNew = !existsSync(folder);
+  const claim = isOwn ? await claimRun(folder) : await claimNewFolder(folder);
   try {
-    await makeFolder(folder);
-    const files = [
-      await writeFile(folder, WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })),
-      ...(run.gradients ? [await writeFile(folder, GRADIENTS, formatGradients(run.gradients))] : []),
-      ...(figures ? await writePresentation(folder, run, lang) : []),
-      await writeFile(folder, RECORD, formatRecord(run.record)),
-    ];
-    if (run.record.status !== "stopped") await removeCheckpoints(folder);
-    return files;
-  } catch (error) {
-    if (isNew) await rm(folder, { recursive: true, force: true });
-    else if (!isOwn) await emptyFolder(folder);
-    throw writeError(error, folder);
+    const { files, record } = await saveResult(claim.folder, run);
+    if (!figures) return files;
+    return [...files, ...(await drawRun(folder, { ...run, record }, lang)).files];
+  } finally {
+    await claim.release();
   }
 }
 
-async function emptyFolder(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+/**
+ * Saves what a run gave, without figures and reports, for the owner of its folder.
+ * @returns the files, `run.json` last, and the record as it is written there: with the hashes of the others
+ * @throws TidelabError `run.outputUnwritable` or `run.diskFull`; then the folder is as it was
+ */
+export async function saveResult(folder: string, run: FinishedRun): Promise<{ files: string[]; record: RunRecord }> {
+  const contents: [string, string | Uint8Array][] = [
+    [WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })],
+    ...(run.gradients ? [[GRADIENTS, formatGradients(run.gradients)] as [string, string]] : []),
+  ];
+  const hashes = contents.map(([name, content]) => {
+    return [name, typeof content === "string" ? sha256OfText(content) : sha256Hex(content)];
+  });
+  const files = Object.fromEntries(hashes) as NonNullable<RunRecord["files"]>;
+  const record: RunRecord = { ...run.record, files };
+  contents.push([RECORD, formatRecord(record)]);
+  const placed = contents.map(([name, content]) => [join(folder, name), content] as const);
+  await replaceFiles(placed);
+  if (record.status !== "stopped") await removeCheckpoints(folder);
+  return { files: placed.map(([path]) => path), record };
 }
 
-/** Figures and reports, by what draws them: loaded when there is something to draw, for it takes a while. */
-async function writePresentation(folder: string, sources: FigureSources, lang: FigureLanguage): Promise<string[]> {
-  const presentation = await import("./presentation.ts");
-  return presentation.writePresentation(folder, sources, lang);
-}
-
-async function writeFile(folder: string, name: string, content: string | Uint8Array): Promise<string> {
-  const path = join(folder, name);
-  await replaceFile(path, content);
-  return path;
+/**
+ * Draws figures and reports of a run that is saved. What draws them is loaded only now, for it takes a while.
+ * @throws TidelabError `run.outputUnwritable` or `run.diskFull`
+ */
+export async function drawRun(
+  folder: string,
+  sources: FigureSources,
+  lang: FigureLanguage,
+  options: DrawOptions = {},
+): Promise<Drawn> {
+  const { writePresentation } = await import("./presentation.ts");
+  return writePresentation(folder, sources, lang, options);
 }
 
 /** Whether a folder holds a run that began and has no record yet. */
@@ -135,6 +122,8 @@ export async function readRecord(folder: string): Promise<RunRecord | undefined>
 export async function loadRecord(folder: string): Promise<RunRecord> {
   const record = await readRecord(folder);
   if (record) return record;
+  const holder = findHolder(folder);
+  if (holder) throw lockedError(holder, folder);
   if (await isInterrupted(folder)) throw new TidelabError("run.unfinished", { folder }, folder);
   throw new TidelabError("run.noRecord", undefined, folder);
 }
@@ -192,15 +181,25 @@ function putWeights(model: Model, tensors: ReadonlyMap<string, Tensor>, source: 
 }
 
 /**
- * Draws the figures and reports of a saved run again, in another language for one.
- * @returns the files, as paths that begin with `folder`
+ * Draws the figures and reports of a saved run again, in another language for one. A report that was edited stays.
+ * @throws TidelabError as `loadRun`; `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
  */
-export async function rewriteFigures(folder: string, lang: FigureLanguage): Promise<string[]> {
+export async function redrawRun(folder: string, lang: FigureLanguage): Promise<Drawn> {
   const { record, model } = await loadRun(folder);
-  const data = loadData(record.spec);
-  const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
-  const evaluation = await evaluate(model, data.test, { numerics });
-  return writePresentation(folder, { record, data, evaluation, gradients: await readGradients(folder) }, lang);
+  const claim = await claimRun(folder);
+  try {
+    const data = loadData(record.spec);
+    const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
+    const evaluation = await evaluate(model, data.test, { numerics });
+    return await drawRun(folder, { record, data, evaluation, gradients: await readGradients(folder) }, lang);
+  } finally {
+    await claim.release();
+  }
+}
+
+/** As `redrawRun`. @returns the files that were written */
+export async function rewriteFigures(folder: string, lang: FigureLanguage): Promise<string[]> {
+  return (await redrawRun(folder, lang)).files;
 }
 
 /**

@@ -167,9 +167,12 @@ function readOwner(file: string): Owner | "gone" | undefined {
 
 /** A process that ends by itself leaves no claim; one that is killed leaves one that is seen to be dead. */
 function holdUntilExit(release: () => void): FolderLock {
+  let isHeld = true;
   process.once("exit", release);
   return {
     release() {
+      if (!isHeld) return;
+      isHeld = false;
       process.off("exit", release);
       release();
     },

@@ -1,31 +1,97 @@
-/** What of a run is there to be looked at, written to its folder: figures as SVG and PNG, reports as HTML and Markdown. Node only. */
+/**
+ * Figures and reports of a run, written to its folder: SVG, PNG, HTML, Markdown, and `figures/drawn.json`, which says what they
+ * show. The result is safe by then: what is drawn here can be drawn again. Node only.
+ */
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import * as v from "valibot";
 import type { FigureLanguage } from "../figures/index.ts";
 import { renderPng } from "../figures/png.ts";
 import { reportHtml } from "../report/html.ts";
 import { reportMarkdown } from "../report/markdown.ts";
+import { sha256Hex, sha256OfText } from "../sha256.ts";
 import { type FigureSources, makeFigures } from "./artifacts.ts";
-import { replaceFile } from "./files.ts";
+import { readIfThere, replaceFile } from "./files.ts";
+import { writeReport } from "./keep-edited.ts";
+import { VERSION } from "./version.ts";
 
-/** @returns the files, as paths that begin with `folder` */
+export interface DrawOptions {
+  /** Ends drawing after the file under way; what is missing then can be drawn later. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Drawn {
+  /** As paths that begin with the folder. */
+  readonly files: string[];
+  /** Reports that were edited and stay; the new ones lie beside them. */
+  readonly kept: readonly { readonly path: string; readonly kept: string }[];
+  /** False when the signal ended it. */
+  readonly isWhole: boolean;
+}
+
+const FIGURES = "figures";
+const DRAWN = "drawn.json";
+
+const drawnSchema = v.object({
+  tidelab: v.string(),
+  lang: v.picklist(["en", "zh-CN"]),
+  /** Of the run that they show. */
+  weightsSha256: v.string(),
+  /** SHA-256 by name. Without the reports, which may be written in. */
+  files: v.record(v.string(), v.string()),
+});
+
+/** What `figures/drawn.json` holds. */
+export type DrawnRecord = v.InferOutput<typeof drawnSchema>;
+
+/** @throws TidelabError `run.outputUnwritable` or `run.diskFull` */
 export async function writePresentation(
   folder: string,
   sources: FigureSources,
   lang: FigureLanguage,
-): Promise<string[]> {
+  { signal }: DrawOptions = {},
+): Promise<Drawn> {
   const { record, gradients } = sources;
   const figures = makeFigures(sources, lang);
   const files: string[] = [];
+  const kept: { path: string; kept: string }[] = [];
+  const hashes: Record<string, string> = {};
   const write = async (name: string, content: string | Uint8Array) => {
-    const path = join(folder, name);
-    await replaceFile(path, content);
+    const path = join(folder, FIGURES, name);
+    await replaceFile(path, content, { durable: false });
+    hashes[name] = typeof content === "string" ? sha256OfText(content) : sha256Hex(content);
     files.push(path);
   };
-  for (const { name, svg } of figures) {
-    await write(join("figures", `${name}.svg`), svg);
-    await write(join("figures", `${name}.png`), renderPng(svg));
+  for (const { name, svg } of figures) await write(`${name}.svg`, svg);
+  const reports = [
+    ["report.html", reportHtml(record, figures, lang, gradients)],
+    ["report.md", reportMarkdown(record, figures, lang, gradients)],
+  ] as const;
+  for (const [name, text] of reports) {
+    const written = await writeReport(join(folder, name), text);
+    files.push(written.path);
+    if (written.kept !== undefined) kept.push({ path: written.path, kept: written.kept });
   }
-  await write("report.html", reportHtml(record, figures, lang, gradients));
-  await write("report.md", reportMarkdown(record, figures, lang, gradients));
-  return files;
+  // Last, for they take longest.
+  for (const { name, svg } of figures) {
+    // Signals get their turn: rendering holds the thread.
+    await setImmediate();
+    if (signal?.aborted) break;
+    await write(`${name}.png`, renderPng(svg));
+  }
+  const drawn: DrawnRecord = { tidelab: VERSION, lang, weightsSha256: record.weightsSha256, files: hashes };
+  const path = join(folder, FIGURES, DRAWN);
+  await replaceFile(path, `${JSON.stringify(drawn, undefined, 2)}\n`, { durable: false });
+  return { files: [...files, path], kept, isWhole: !signal?.aborted };
+}
+
+/** @returns undefined where nothing was drawn, "damaged" for a file that is none of ours */
+export async function readDrawn(folder: string): Promise<DrawnRecord | "damaged" | undefined> {
+  const text = (await readIfThere(join(folder, FIGURES, DRAWN)))?.toString();
+  if (text === undefined) return undefined;
+  try {
+    return v.parse(drawnSchema, JSON.parse(text));
+  } catch {
+    return "damaged";
+  }
 }

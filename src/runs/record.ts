@@ -164,6 +164,10 @@ export const recordSchema = told(
       "Of all parameters, then running statistics, as little-endian float32 in the order of the model.",
     ),
     environment: told(environmentSchema, "Where it ran. Times depend on it; numbers do not."),
+    files: told(
+      v.optional(object({ "model.safetensors": sha256, "gradients.json": v.optional(sha256) })),
+      "SHA-256 of the other files of the run's folder that hold results: model.safetensors, gradients.json.",
+    ),
   }),
   "The record of a training run of Tidelab: what was run, how it went, how to verify it.",
 );

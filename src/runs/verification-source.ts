@@ -1,13 +1,16 @@
 /**
- * What there is to verify at a path: the record in a run's folder, or the one inside its report, which then is held against
- * its own record too. Node only.
+ * What there is to verify at a path: the record in a run's folder; the one inside its report, which then is held against its own
+ * record too; or the many runs of a sweep. Node only.
  */
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { TidelabError } from "../errors.ts";
 import { recordInHtml, reportHtml } from "../report/html.ts";
+import { reportMarkdown } from "../report/markdown.ts";
+import { type RunInside, runsInHtml } from "../report/sweep/runs-inside.ts";
 import { makeFigures } from "./artifacts.ts";
 import { readIfThere } from "./files.ts";
-import { loadRecord } from "./folder.ts";
+import { loadRecord, RECORD } from "./folder.ts";
 import { parseRecord, type RunRecord } from "./record.ts";
 import type { FinishedRun } from "./session.ts";
 import { VERSION } from "./version.ts";
@@ -19,6 +22,8 @@ export type PresentationVerdict =
 
 export interface VerificationSource {
   readonly record: RunRecord;
+  /** Of the run, whose files are compared too; undefined for a report, which may be all that there is. */
+  readonly folder: string | undefined;
   /**
    * Draws the report again from the record and what training it again left.
    * @returns undefined for a folder
@@ -26,27 +31,107 @@ export interface VerificationSource {
   comparePresentation(run: FinishedRun): Promise<PresentationVerdict | undefined>;
 }
 
-/** @throws TidelabError `run.…`, `json.…` and, for an HTML file that is no report, `verify.report` */
+/** A run of several that are verified together. */
+export interface RunToVerify {
+  readonly name: string;
+  /** Undefined where a report does not say where the run is. */
+  readonly folder: string | undefined;
+  /** What a report says of the run; its record must say so too. */
+  readonly weightsSha256?: string;
+}
+
+/** Folders of a sweep are two levels deep; one more for a folder of sweeps. */
+const DEEPEST = 3;
+
+/**
+ * @returns undefined for a path that is a single run or its report
+ * @throws TidelabError `run.unreadable`
+ */
+export async function findRunsToVerify(path: string): Promise<readonly RunToVerify[] | undefined> {
+  if (await isFile(path)) {
+    const inside = /\.html?$/i.test(path) ? runsInHtml(await textOf(path)) : undefined;
+    return inside && Promise.all(inside.map((run) => placeOf(path, run)));
+  }
+  const names = await readdir(path).catch((): string[] => []);
+  if (names.includes(RECORD) || names.length === 0) return undefined;
+  const folders = await foldersWithRuns(path, DEEPEST);
+  return folders.length === 0 ? undefined : folders.map((folder) => ({ name: folder, folder }));
+}
+
+/** Folders are written as they were where the report was made: seen from there, from the report, or in the sweep it lies in. */
+async function placeOf(report: string, { arm, seed, folder, weightsSha256 }: RunInside): Promise<RunToVerify> {
+  const near = join(dirname(report), arm, `seed-${seed}`);
+  const places = folder === null ? [near] : [folder, resolve(dirname(report), folder), near];
+  return { name: `${arm}, ${seed}`, folder: await firstRun(places), weightsSha256 };
+}
+
+async function firstRun(places: readonly string[]): Promise<string | undefined> {
+  for (const place of places) if (await isFile(join(place, RECORD))) return place;
+  return undefined;
+}
+
+async function foldersWithRuns(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (entries.some(({ name }) => name === RECORD)) return [folder];
+  if (depth === 0) return [];
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
+  const sorted = names.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return (await Promise.all(sorted.map((name) => foldersWithRuns(join(folder, name), depth - 1)))).flat();
+}
+
+/** @throws TidelabError `run.…`, `json.…` and, for a document that is no report of a run, `verify.report` */
 export async function readForVerification(path: string): Promise<VerificationSource> {
-  const isFile = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (!isFile) return { record: await loadRecord(path), comparePresentation: async () => undefined };
-  const html = (await readIfThere(path))?.toString() ?? "";
+  if (!(await isFile(path))) {
+    return { record: await loadRecord(path), folder: path, comparePresentation: async () => undefined };
+  }
+  return /\.(md|markdown)$/i.test(path) ? readMarkdown(path) : readHtml(path);
+}
+
+async function readHtml(path: string): Promise<VerificationSource> {
+  const html = await textOf(path);
   const found = recordInHtml(html);
   if (found === undefined) throw new TidelabError("verify.report", undefined, path);
   const record = parseRecord(found.json, path);
-  return {
-    record,
-    async comparePresentation({ data, evaluation, gradients }) {
-      if (record.environment.tidelab !== VERSION) return { result: "otherVersion" };
-      const figures = makeFigures({ record, data, evaluation, gradients }, found.lang);
-      const drawn = reportHtml(record, figures, found.lang, gradients).split("\n");
-      const given = html.replaceAll("\r\n", "\n").split("\n");
-      const line = drawn.findIndex((text, index) => text !== given[index]);
-      if (line < 0 && drawn.length === given.length) return { result: "same" };
-      return { result: "different", line: (line < 0 ? drawn.length : line) + 1 };
-    },
+  const draw = (run: FinishedRun) => {
+    return reportHtml(record, makeFigures({ ...run, record }, found.lang), found.lang, run.gradients);
   };
+  return { record, folder: undefined, comparePresentation: async (run) => compare(record, html, draw, run) };
+}
+
+/** A Markdown report has no record inside: that of the folder it lies in is its own. */
+async function readMarkdown(path: string): Promise<VerificationSource> {
+  const folder = dirname(path);
+  if (!(await isFile(join(folder, RECORD)))) throw new TidelabError("verify.markdown", undefined, path);
+  const record = await loadRecord(folder);
+  const text = await textOf(path);
+  const lang = /\p{Script=Han}/u.test(text.split("\n")[2] ?? "") ? "zh-CN" : "en";
+  const draw = (run: FinishedRun) => {
+    return reportMarkdown(record, makeFigures({ ...run, record }, lang), lang, run.gradients);
+  };
+  return { record, folder, comparePresentation: async (run) => compare(record, text, draw, run) };
+}
+
+function compare(
+  record: RunRecord,
+  text: string,
+  draw: (run: FinishedRun) => string,
+  run: FinishedRun,
+): PresentationVerdict {
+  if (record.environment.tidelab !== VERSION) return { result: "otherVersion" };
+  const drawn = draw(run).split("\n");
+  const given = text.replaceAll("\r\n", "\n").split("\n");
+  const line = drawn.findIndex((wanted, index) => wanted !== given[index]);
+  if (line < 0 && drawn.length === given.length) return { result: "same" };
+  return { result: "different", line: (line < 0 ? drawn.length : line) + 1 };
+}
+
+async function textOf(path: string): Promise<string> {
+  return (await readIfThere(path))?.toString() ?? "";
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }

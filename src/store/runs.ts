@@ -53,6 +53,12 @@ export interface NewRun {
   readonly deletedAt?: string | null;
 }
 
+/** A run as it is listed, from its folder instead of a store. */
+export function describeRun(record: RunRecord, folder: string, about: About): StoredRun {
+  const id = runId(record);
+  return { ...listed(rowOf(id, record, folder, about, null), folder), tags: about.tags, notes: about.notes };
+}
+
 /**
  * Adds a run, or brings what is known of it up to date.
  * @returns its id
@@ -246,34 +252,41 @@ export async function listRuns(store: Store, { deleted = false } = {}): Promise<
     const tagsOf = groupByRun(tags);
     const notesOf = groupByRun(notes);
     return rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      status: row.status,
-      startedAt: row.started_at,
-      folder: fromStored(store, row.folder),
-      seed: row.seed,
-      numerics: row.numerics,
-      parameters: row.parameters,
-      epochs: row.epochs,
-      bestEpoch: row.best_epoch,
-      bestValLoss: row.best_val_loss,
-      bestValAccuracy: row.best_val_accuracy,
-      trainLoss: row.train_loss,
-      valLoss: row.val_loss,
-      trainAccuracy: row.train_accuracy,
-      valAccuracy: row.val_accuracy,
-      testLoss: row.test_loss,
-      testAccuracy: row.test_accuracy,
-      seconds: row.seconds,
-      weightsSha256: row.weights_sha256,
-      spec: parseColumn<Spec>(row.spec, "spec"),
-      parent: row.parent,
-      changes: row.changes === null ? null : parseColumn<Record<string, unknown>>(row.changes, "changes"),
-      deletedAt: row.deleted_at,
+      ...listed(row, fromStored(store, row.folder)),
       tags: (tagsOf.get(row.id) ?? []).map(({ tag }) => tag),
       notes: (notesOf.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
     }));
   });
+}
+
+/** @param folder  as the command names it */
+function listed(row: Omit<RunsTable, "record">, folder: string): Omit<StoredRun, "tags" | "notes"> {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    startedAt: row.started_at,
+    folder,
+    seed: row.seed,
+    numerics: row.numerics,
+    parameters: row.parameters,
+    epochs: row.epochs,
+    bestEpoch: row.best_epoch,
+    bestValLoss: row.best_val_loss,
+    bestValAccuracy: row.best_val_accuracy,
+    trainLoss: row.train_loss,
+    valLoss: row.val_loss,
+    trainAccuracy: row.train_accuracy,
+    valAccuracy: row.val_accuracy,
+    testLoss: row.test_loss,
+    testAccuracy: row.test_accuracy,
+    seconds: row.seconds,
+    weightsSha256: row.weights_sha256,
+    spec: parseColumn<Spec>(row.spec, "spec"),
+    parent: row.parent,
+    changes: row.changes === null ? null : parseColumn<Record<string, unknown>>(row.changes, "changes"),
+    deletedAt: row.deleted_at,
+  };
 }
 
 function groupByRun<T extends { run: string }>(rows: readonly T[]): Map<string, T[]> {

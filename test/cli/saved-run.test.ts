@@ -276,7 +276,7 @@ describe("figures", () => {
     rmSync(inScratch("drawn", "figures"), { recursive: true });
     const { code, stdout } = await tidelab(["figures", "drawn", "--lang", "zh-CN"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^已在 drawn 写入 16 个文件：\n/);
+    expect(stdout).toMatch(/^已在 drawn 写入 17 个文件：\n/);
     for (const file of stdout.trimEnd().split("\n").slice(1)) expect(existsSync(inScratch(file.trim()))).toBe(true);
     expect(readFileSync(inScratch("drawn", "report.html"), "utf8")).toContain('<html lang="zh-CN">');
     for (const name of ["run.json", "model.safetensors"]) {

@@ -1,6 +1,16 @@
 /** Training that was stopped between any two steps goes on to the bits that it would have had; what is damaged is never used. */
 import "../../src/node/platform.ts";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -9,7 +19,9 @@ import { TidelabError } from "../../src/errors.ts";
 import { cnn, recurrent } from "../../src/models.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/runs/checkpoint.ts";
 import { readCheckpoints, startCheckpoints } from "../../src/runs/checkpoints.ts";
+import { checkOutput } from "../../src/runs/folder.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
+import { writeSafetensors } from "../../src/runs/safetensors.ts";
 import { runSpec } from "../../src/runs/session.ts";
 import type { Spec } from "../../src/spec/spec.ts";
 import type { TrainingState } from "../../src/train/state.ts";
@@ -175,4 +187,103 @@ describe("a folder of checkpoints", () => {
     truncateSync(join(folder, "checkpoints", "start.json"), 50);
     await expect(readCheckpoints(folder)).rejects.toMatchObject({ code: "checkpoint.start" });
   });
+});
+
+describe("a long training's checkpoint", () => {
+  const epoch = (index: number) => ({
+    epoch: index + 1,
+    lr: 1e-3 / 3,
+    trainLoss: Math.PI / (index + 1),
+    valLoss: -0,
+    trainAccuracy: 1 / 3,
+    valAccuracy: 1,
+    gradNorm: 5e-324,
+    trainSeconds: 0.1 + 0.2,
+    valSeconds: Number.MAX_VALUE,
+    weightsSha256: createHash("sha256").update(String(index)).digest("hex"),
+  });
+
+  it("can be read whatever its lists hold, with a small header: 60,000 epochs and 100 records of gradients", async () => {
+    const { state } = await stopAfter(tinySpec(), 3);
+    const record = (step: number) => ({
+      step,
+      epoch: 1,
+      lr: 0.1,
+      norm: 1e-7,
+      clippedNorm: 3,
+      parameters: Array.from({ length: 900 }, (_, index) => index / 7),
+      updates: Array.from({ length: 900 }, (_, index) => (index % 9 === 0 ? null : index / 3)),
+      states: [[1, 2, 3], [], [0.5]],
+    });
+    const long: TrainingState = {
+      ...state,
+      history: Array.from({ length: 60_000 }, (_, index) => epoch(index)),
+      gradients: { every: 4, records: Array.from({ length: 100 }, (_, index) => record(index)) },
+    };
+    const bytes = encodeCheckpoint(long, "run");
+    expect(Number(new DataView(bytes.buffer).getBigUint64(0, true))).toBeLessThan(50_000);
+    const read = decodeCheckpoint(bytes, "run", "long");
+    expect(read).toEqual(long);
+    expect(Object.is(read.history[0]?.valLoss, -0)).toBe(true);
+  });
+
+  it("is read as before this version wrote lists as tensors", async () => {
+    const { state } = await stopAfter(tinySpec(), 3);
+    const { history, gradients, gradNorms, step, progress, generator, optimizer, parameters, states } = state;
+    const told = {
+      step,
+      history,
+      gradNorms,
+      gradients,
+      progress: { ...progress, generator: [...progress.generator] },
+      optimizerSteps: optimizer.steps,
+      generator: [...generator],
+    };
+    const flat = (data: Float32Array) => ({ shape: [data.length], data });
+    const tensors: [string, ReturnType<typeof flat>][] = [
+      ["parameters", flat(parameters)],
+      ["states", flat(states)],
+      ...optimizer.moments.map((moment, index): [string, ReturnType<typeof flat>] => [`moment.${index}`, flat(moment)]),
+    ];
+    const metadata = { run: "run", state: JSON.stringify(told) };
+    // The hash as decision 013 has it: each part after its name and size.
+    const hash = createHash("sha256");
+    const add = (name: string, bytes: Uint8Array) => hash.update(JSON.stringify([name, bytes.length])).update(bytes);
+    for (const [key, text] of Object.entries(metadata)) add(key, Buffer.from(text));
+    for (const [name, { data }] of tensors) add(name, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    const bytes = writeSafetensors(tensors, { ...metadata, sha256: hash.digest("hex") });
+    expect(decodeCheckpoint(bytes, "run", "old")).toEqual(state);
+  });
+
+  it("that cannot be read for whatever reason is passed over for the one before it", async () => {
+    const folder = join(scratch, "unreadable");
+    const writer = startCheckpoints(folder, {
+      spec: tinySpec(),
+      numerics: "portable",
+      startedAt: "2026-01-05T08:00:00Z",
+    });
+    const { state } = await stopAfter(tinySpec(), 3);
+    await writer.write(state);
+    await writer.write({ ...state, step: state.step + 1 });
+    // A header of eight million brackets, which a reader that recurses would not survive.
+    const header = Buffer.from(`{"__metadata__":${"[".repeat(8_000_000)}`);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    const newest = `step-${String(state.step + 1).padStart(8, "0")}.safetensors`;
+    writeFileSync(join(folder, "checkpoints", newest), Buffer.concat([length, header]));
+    const read = await readCheckpoints(folder);
+    expect(read.state.step).toBe(state.step);
+    expect(read.passedOver.map(({ code }) => code)).toEqual(["checkpoint.damaged"]);
+  });
+});
+
+it("a run that was killed before its first state has nothing to go on with, and its folder may be used again", async () => {
+  const folder = join(scratch, "early");
+  mkdirSync(join(folder, "checkpoints.partial-99999999-1"), { recursive: true });
+  // As versions before this one left it.
+  mkdirSync(join(folder, "checkpoints"));
+  writeFileSync(join(folder, "checkpoints", "start.json"), "{}");
+  await expect(readCheckpoints(folder)).rejects.toMatchObject({ code: "run.noCheckpoints" });
+  await checkOutput(folder);
+  expect(readdirSync(folder)).toEqual([]);
 });

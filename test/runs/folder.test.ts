@@ -1,12 +1,14 @@
 /** Runs on disk: saved and loaded again, refused where they cannot be, and nothing left where saving failed. */
 
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { makeFolder, replaceFile } from "../../src/runs/files.ts";
-import { checkOutput, defaultRunFolder, loadRun, rewriteFigures, saveRun } from "../../src/runs/folder.ts";
+import { defaultRunFolder } from "../../src/runs/claim.ts";
+import { isPartial, makeFolder, replaceFile } from "../../src/runs/files.ts";
+import { checkOutput, loadRun, rewriteFigures, saveRun } from "../../src/runs/folder.ts";
 import { readSafetensors, writeSafetensors } from "../../src/runs/safetensors.ts";
 import type { FinishedRun } from "../../src/runs/session.ts";
 import { finish, finishDiverged, finishStopped, tinySpec } from "./tiny.ts";
@@ -43,10 +45,17 @@ beforeAll(async () => {
 describe("saveRun and loadRun", () => {
   it("give back record and weights, to the bit", async () => {
     const files = await saveRun(at("whole"), run);
-    expect(files.at(-1)).toBe(at("whole", "run.json"));
+    expect(files.slice(0, 3)).toEqual(
+      ["model.safetensors", "gradients.json", "run.json"].map((name) => at("whole", name)),
+    );
     for (const file of files) expect(existsSync(file)).toBe(true);
     const { record, model } = await loadRun(at("whole"));
-    expect(record).toEqual(run.record);
+    const hashOf = (name: string) =>
+      createHash("sha256")
+        .update(readFileSync(at("whole", name)))
+        .digest("hex");
+    const hashes = { "model.safetensors": hashOf("model.safetensors"), "gradients.json": hashOf("gradients.json") };
+    expect(record).toEqual({ ...run.record, files: hashes });
     expect(model.parameters).toEqual(run.model.parameters);
     const onDisk = (readdirSync(at("whole"), { recursive: true }) as string[]).filter((name) => name !== "figures");
     expect(onDisk.map((name) => at("whole", name)).sort()).toEqual([...files].sort());
@@ -56,7 +65,7 @@ describe("saveRun and loadRun", () => {
     for (const [name, other] of Object.entries({ stopped: await finishStopped(), diverged: await finishDiverged() })) {
       await saveRun(at(name), other);
       const { record, model } = await loadRun(at(name));
-      expect(record).toEqual(other.record);
+      expect(record).toEqual({ ...other.record, files: expect.anything() });
       expect(model.parameters).toEqual(other.model.parameters);
     }
   });
@@ -119,10 +128,10 @@ describe("where a run cannot be saved", () => {
   });
 
   it.each([
-    ["ENOSPC", "run.diskFull", ["model.safetensors", "samples.png", "run.json"]],
+    ["ENOSPC", "run.diskFull", ["model.safetensors", "gradients.json", "run.json"]],
     ["EDQUOT", "run.diskFull", ["model.safetensors"]],
     ["EACCES", "run.outputUnwritable", ["model.safetensors"]],
-    ["EIO", "run.outputUnwritable", ["samples.svg"]],
+    ["EIO", "run.outputUnwritable", ["run.json"]],
   ])("%s while writing is %s, and leaves no folder that was not there", async (code, expected, files) => {
     for (const file of files) {
       Object.assign(faults, { at: file, code });
@@ -135,9 +144,26 @@ describe("where a run cannot be saved", () => {
     }
     faults.at = undefined;
     await saveRun(at("full"), run);
-    expect((await loadRun(at("full"))).record).toEqual(run.record);
+    expect((await loadRun(at("full"))).record.weightsSha256).toBe(run.record.weightsSha256);
     rmSync(at("full"), { recursive: true });
   });
+
+  it.each(["samples.svg", "report.html", "samples.png", "drawn.json"])(
+    "a run is safe before anything is drawn: %s cannot be written",
+    async (file) => {
+      Object.assign(faults, { at: file, code: "ENOSPC" });
+      await expect(saveRun(at("undrawn"), run)).rejects.toMatchObject({ code: "run.diskFull" });
+      const { record, model } = await loadRun(at("undrawn"));
+      expect(record.weightsSha256).toBe(run.record.weightsSha256);
+      expect(model.parameters).toEqual(run.model.parameters);
+      expect(existsSync(at("undrawn", "gradients.json"))).toBe(true);
+      expect((readdirSync(at("undrawn"), { recursive: true }) as string[]).filter(isPartial)).toEqual([]);
+      faults.at = undefined;
+      await rewriteFigures(at("undrawn"), "en");
+      expect(existsSync(at("undrawn", "figures", "samples.png"))).toBe(true);
+      rmSync(at("undrawn"), { recursive: true });
+    },
+  );
 
   it("a file that could not be replaced is the old one still", async () => {
     await replaceFile(at("file.txt"), "old");

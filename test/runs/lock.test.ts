@@ -102,6 +102,7 @@ describe("a locked folder", () => {
         const child: ChildProcess = spawn(process.execPath, [LOOP, folder, "1000"], {
           stdio: ["ignore", "pipe", "inherit"],
         });
+        const exited = once(child, "exit");
         const own = 1 + Math.floor(Math.random() * 8);
         let seen = 0;
         for await (const chunk of child.stdout ?? []) {
@@ -112,6 +113,7 @@ describe("a locked folder", () => {
           // In the middle of anything: its next steps are under way.
           if (seen >= own) setTimeout(() => child.kill("SIGKILL"), Math.random() * 10);
         }
+        await exited;
         kills++;
       }
     };

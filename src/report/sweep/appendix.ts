@@ -19,7 +19,7 @@ export function appendix(told: Told): Block[] {
   return [
     paragraph(...sweep.verify({ hasFolders: folders.length > 0 })),
     runTable(told),
-    ...(folders.length > 0 ? [paragraph(sweep.commands), commandBlock(folders)] : []),
+    ...(folders.length > 0 ? [paragraph(sweep.commands), commandBlock(input.folder ? [input.folder] : folders)] : []),
     ...failures(told),
     ...environment(told),
     ...specs(told),
@@ -52,8 +52,9 @@ function runTable({ input, arms, texts: { sweep } }: Told): Block {
   return { kind: "table", label: "", title: sweep.runTable, columns, rows };
 }
 
+/** One command for all runs: a sweep's folder stands for those in it. */
 function commandBlock(folders: readonly string[]): Block {
-  return { kind: "code", language: "sh", text: folders.map((folder) => `tidelab verify ${quote(folder)}`).join("\n") };
+  return { kind: "code", language: "sh", text: `tidelab verify ${folders.map(quote).join(" ")}` };
 }
 
 /** As a shell takes it; most folders need no quotes. */

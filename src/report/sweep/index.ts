@@ -5,12 +5,13 @@ import { renderHtml } from "../html.ts";
 import { renderMarkdown } from "../markdown.ts";
 import { makeSweepReport } from "./content.ts";
 import type { SweepReportInput } from "./input.ts";
+import { runsForHtml } from "./runs-inside.ts";
 
 export type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "./input.ts";
 
 /** One file, with all figures inside. */
 export function sweepReportHtml(input: SweepReportInput, lang: FigureLanguage): string {
-  return renderHtml(makeSweepReport(input, lang));
+  return renderHtml(makeSweepReport(input, lang), runsForHtml(input));
 }
 
 /**

@@ -36,6 +36,8 @@ export interface SweepReportInput {
   readonly misclassified?: Misclassified;
   /** Of the runs whose gradients are shown. */
   readonly gradients?: readonly RecordedGradients[];
+  /** The folder of the sweep; runs that were gathered from elsewhere have none in common. */
+  readonly folder?: string;
   /** The folder of a run, where it has one. */
   folderOf?(armId: string, seed: number): string | undefined;
   /** The validation accuracy that epochs are counted up to; chosen from the data unless given. */

@@ -1,0 +1,105 @@
+/**
+ * Which run a user means, the same for every command: a path, an id or the beginning of one, a run's name, or the name of its
+ * folder. Looks at what is there before it asks the store, so that a path needs no store at all.
+ */
+import "../file-errors.ts";
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { TidelabError } from "../errors.ts";
+import { CHECKPOINTS, readStart } from "../runs/checkpoints.ts";
+import { RECORD, readRecord } from "../runs/folder.ts";
+import { nearest } from "../spec/nearest.ts";
+import { locateStore, storeExists } from "../store/location.ts";
+import { runId } from "../store/run-id.ts";
+
+interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+}
+
+const RUNS = "runs";
+/** A shorter beginning of an id is too easily a word. */
+const SHORTEST_ID = 4;
+const MOST_LISTED = 5;
+
+/**
+ * @returns the path of the run: what was typed where that is there
+ * @throws TidelabError `run.unknown` or `run.ambiguous`; `store.…` for a store that cannot be read and was needed
+ */
+export async function findRunPath(typed: string): Promise<string> {
+  if (existsSync(typed)) return basename(typed) === RECORD ? dirname(typed) : typed;
+  const here = await runsHere();
+  const found = match(here, typed);
+  const [only] = found;
+  if (found.length > 1) throw ambiguous(found, typed);
+  const { candidates, error } = await runsOfStore();
+  const stored = match(candidates, typed).filter(
+    ({ folder }) => only === undefined || resolve(folder) !== resolve(only.folder),
+  );
+  const all = [...found, ...stored];
+  if (all.length > 1) throw ambiguous(all, typed);
+  if (all[0] !== undefined) return all[0].folder;
+  if (error !== undefined) throw error;
+  const known = [...here, ...candidates].flatMap(({ name, folder }) => [name, basename(folder)]);
+  throw new TidelabError("run.unknown", { nearest: nearest(typed, [...new Set(known)]) }, typed);
+}
+
+/** By the folder's name first: of runs with one name it is the only one that tells them apart. */
+function match(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
+  const ways: ((one: Candidate) => boolean)[] = [
+    ({ folder }) => basename(folder) === typed,
+    ({ id }) => typed.length >= SHORTEST_ID && id.startsWith(typed.toLowerCase()),
+    ({ name }) => name === typed,
+  ];
+  return ways.map((way) => candidates.filter(way)).find((some) => some.length > 0) ?? [];
+}
+
+function ambiguous(found: readonly Candidate[], typed: string): TidelabError {
+  const shown = found.slice(0, MOST_LISTED).map(({ id, folder }) => `${folder} (${id.slice(0, 8)})`);
+  const runs = `${shown.join(", ")}${found.length > MOST_LISTED ? ", …" : ""}`;
+  return new TidelabError("run.ambiguous", { count: found.length, runs }, typed);
+}
+
+/** Runs in `runs/`, those under way or interrupted too. */
+async function runsHere(): Promise<Candidate[]> {
+  const entries = await readdir(RUNS, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
+  const found = await Promise.all(
+    folders.map(async ({ name }): Promise<Candidate[]> => {
+      const folder = join(RUNS, name);
+      try {
+        if (existsSync(join(folder, RECORD))) {
+          const record = await readRecord(folder);
+          return record ? [{ id: runId(record), name: record.name, folder }] : [];
+        }
+        if (!existsSync(join(folder, CHECKPOINTS))) return [];
+        const start = await readStart(folder);
+        return [{ id: runId(start), name: start.spec.name, folder }];
+      } catch (error) {
+        if (!(error instanceof TidelabError)) throw error;
+        // A damaged run is found by its folder, and the command says what is wrong with it.
+        return [{ id: "", name, folder }];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+async function runsOfStore(): Promise<{ candidates: readonly Candidate[]; error?: TidelabError }> {
+  const location = locateStore(process.env.TIDELAB_STORE);
+  if (location === undefined || !storeExists(location)) return { candidates: [] };
+  const [{ openStore }, { listRuns }] = await Promise.all([import("../store/store.ts"), import("../store/runs.ts")]);
+  try {
+    const store = await openStore(location);
+    try {
+      return { candidates: await listRuns(store) };
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    return { candidates: [], error };
+  }
+}

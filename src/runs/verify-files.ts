@@ -1,0 +1,108 @@
+/**
+ * Holds the files of a run's folder against its record: weights, gradients, figures. What of that needs the run trained again is
+ * compared when it has been. Node only; the numbers of the record are `verify.ts`'s business.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { TidelabError } from "../errors.ts";
+import { recordInHtml } from "../report/html.ts";
+import { sha256OfText } from "../sha256.ts";
+import { makeFigures } from "./artifacts.ts";
+import { readIfThere } from "./files.ts";
+import { GRADIENTS, loadRun, WEIGHTS } from "./folder.ts";
+import { formatGradients } from "./gradients.ts";
+import { readDrawn } from "./presentation.ts";
+import type { RunRecord } from "./record.ts";
+import type { FinishedRun } from "./session.ts";
+import { VERSION } from "./version.ts";
+
+export interface FileVerdict {
+  /** Within the folder, with `/`. */
+  readonly file: string;
+  /**
+   * `different` from its hash in the record, or from what the run gives when it is trained again; `otherRun`: figures of another
+   * result, as when a run went on and was not drawn again; `unreadable`: not what it should be at all.
+   */
+  readonly result: "same" | "different" | "missing" | "otherRun" | "unreadable";
+}
+
+/** @throws TidelabError `run.unreadable` for a file that the system does not give */
+export async function checkFiles(folder: string, record: RunRecord): Promise<FileVerdict[]> {
+  return [
+    await checkWeights(folder, record),
+    ...(await checkGradients(folder, record)),
+    ...(await checkFigures(folder, record)),
+  ];
+}
+
+/** The hash of the whole file, where the record has it, and what is in it: names, shapes, every number. */
+async function checkWeights(folder: string, record: RunRecord): Promise<FileVerdict> {
+  const byHash = await checkHash(folder, WEIGHTS, record.files?.[WEIGHTS]);
+  if (byHash && byHash.result !== "same") return byHash;
+  try {
+    await loadRun(folder);
+    return { file: WEIGHTS, result: "same" };
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    if (error.code === "run.noWeights") return { file: WEIGHTS, result: "missing" };
+    return { file: WEIGHTS, result: error.code === "run.weightsChanged" ? "different" : "unreadable" };
+  }
+}
+
+async function checkGradients(folder: string, record: RunRecord): Promise<FileVerdict[]> {
+  const verdict = await checkHash(folder, GRADIENTS, record.files?.[GRADIENTS]);
+  if (verdict) return [verdict];
+  // A record that has hashes has one of each file that the run left.
+  const isForeign = record.files !== undefined && (await readIfThere(join(folder, GRADIENTS))) !== undefined;
+  return isForeign ? [{ file: GRADIENTS, result: "different" }] : [];
+}
+
+async function checkFigures(folder: string, record: RunRecord): Promise<FileVerdict[]> {
+  const drawn = await readDrawn(folder);
+  const file = "figures/drawn.json";
+  if (drawn === undefined) return [];
+  if (drawn === "damaged") return [{ file, result: "unreadable" }];
+  if (drawn.weightsSha256 !== record.weightsSha256) return [{ file, result: "otherRun" }];
+  const verdicts: FileVerdict[] = [];
+  for (const [name, sha256] of Object.entries(drawn.files)) {
+    const verdict = await checkHash(folder, `figures/${name}`, sha256);
+    if (verdict) verdicts.push(verdict);
+  }
+  return verdicts;
+}
+
+async function checkHash(folder: string, file: string, sha256: string | undefined): Promise<FileVerdict | undefined> {
+  if (sha256 === undefined) return undefined;
+  const bytes = await readIfThere(join(folder, file));
+  if (bytes === undefined) return { file, result: "missing" };
+  const found = createHash("sha256").update(bytes).digest("hex");
+  return { file, result: found === sha256 ? "same" : "different" };
+}
+
+/**
+ * What the run gave when it was trained again, against the files: gradients to the byte, and the record of the figures against the
+ * figures drawn again. Figures of another version of Tidelab may look different and are left out.
+ */
+export async function compareFiles(folder: string, record: RunRecord, run: FinishedRun): Promise<FileVerdict[]> {
+  const verdicts: FileVerdict[] = [];
+  const gradients = (await readIfThere(join(folder, GRADIENTS)))?.toString();
+  if (gradients !== undefined) {
+    const isSame = run.gradients !== undefined && formatGradients(run.gradients) === gradients;
+    verdicts.push({ file: GRADIENTS, result: isSame ? "same" : "different" });
+  }
+  const drawn = await readDrawn(folder);
+  if (drawn === undefined || drawn === "damaged" || drawn.tidelab !== VERSION) return verdicts;
+  if (drawn.weightsSha256 !== record.weightsSha256) return verdicts;
+  for (const { name, svg } of makeFigures({ ...run, record }, drawn.lang)) {
+    const recorded = drawn.files[`${name}.svg`];
+    // Missing figures are no false ones: drawing may have been stopped.
+    if (recorded === undefined) continue;
+    verdicts.push({ file: `figures/${name}.svg`, result: sha256OfText(svg) === recorded ? "same" : "different" });
+  }
+  return verdicts;
+}
+
+/** Whether a document in a folder is a report of a run, by its text. */
+export function isRunReport(html: string): boolean {
+  return recordInHtml(html) !== undefined;
+}
