@@ -82,6 +82,7 @@ function asUserError(error: unknown): TidelabError | undefined {
   // Sizes within the schema's limits whose product no host can hold.
   const isMemory =
     error instanceof RangeError &&
+    !/call stack/i.test(error.message) &&
     /array (buffer allocation|length)|typed array|memory|maximum.*size/i.test(error.message);
   return isMemory ? new TidelabError("cli.host", { reason: error.message }) : undefined;
 }

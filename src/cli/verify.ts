@@ -133,8 +133,8 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
   const verdict = await follow(run, { epochs: epochs ?? record.spec.training.epochs }, terminal);
   const presentation = verdict.run ? await source.comparePresentation(verdict.run) : undefined;
   if (verdict.run && folder !== undefined) files.push(...(await compareFiles(folder, record, verdict.run)));
-  show(verdict, record, presentation, terminal);
   const wrong = files.filter(({ result }) => result !== "same");
+  show(verdict, record, presentation, wrong.length === 0, terminal);
   if (verdict.result !== "stopped") showFiles(files, terminal);
   const isVerified = verdict.result === "same" && presentation?.result !== "different" && wrong.length === 0;
   return {
@@ -169,7 +169,13 @@ function checkEpochs(flag: string | undefined, most: number): number | undefined
   return epochs;
 }
 
-function show(verdict: Verdict, record: RunRecord, presentation: Presentation, terminal: Terminal): void {
+function show(
+  verdict: Verdict,
+  record: RunRecord,
+  presentation: Presentation,
+  hasItsFiles: boolean,
+  terminal: Terminal,
+): void {
   const { messages } = terminal;
   const { result, epochs, epoch, differences, environment } = verdict;
   if (result === "stopped") {
@@ -183,7 +189,10 @@ function show(verdict: Verdict, record: RunRecord, presentation: Presentation, t
   if (result === "same") {
     const sha256 = (verdict.run?.record ?? record.history[epochs - 1])?.weightsSha256 ?? "";
     const text = verdict.run ? messages.verified : messages.verifiedPrefix;
-    terminal.result(terminal.style("green", text({ epochs, of: record.history.length, sha256 })));
+    const params = { epochs, of: record.history.length, sha256 };
+    // A verdict that begins with "Verified" must not stand above files that are not.
+    if (hasItsFiles) terminal.result(terminal.style("green", text(params)));
+    else terminal.result(messages.onlyRecordVerified(params));
     if (presentation?.result === "otherVersion") terminal.notice(messages.reportNotCompared);
     return;
   }

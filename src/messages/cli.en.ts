@@ -56,14 +56,14 @@ export const cliMessages = {
     },
     evaluate: {
       about: "evaluate a run's model on its test series",
-      run: "folder of a run, with run.json and model.safetensors",
+      run: "a run: its folder, its name, or its id or the beginning of it",
       split: "which series: train, val or test",
       examples: `  tidelab evaluate runs/mine
   tidelab evaluate runs/mine --split val --json`,
     },
     predict: {
       about: "classify series from a CSV file",
-      run: "folder of a run, with run.json and model.safetensors",
+      run: "a run: its folder, its name, or its id or the beginning of it",
       input:
         "CSV in the units of the training data, one series a row or one time step a row; - reads stdin; see docs/predict.md",
       output: "new file for the predictions (default: stdout)",
@@ -77,12 +77,12 @@ export const cliMessages = {
     },
     resume: {
       about: "go on with a run that was interrupted or stopped, to the same weights",
-      run: "folder of the run, with checkpoints in it",
+      run: "a run: its folder, its name, or its id or the beginning of it",
       examples: `  tidelab resume runs/stopped --threads 2`,
     },
     verify: {
-      about: "train a run again and compare every number with its record, to the bit",
-      run: "folder of a run, or its report.html",
+      about: "train runs again and compare every number with their records, to the bit, and their files",
+      run: "runs by folder, name or id; a run's report.html or report.md; folders of sweeps, or their reports in HTML",
       epochs: "compare only the first epochs (default: all, the test and the final weights)",
       examples: `  tidelab verify runs/mine
   tidelab verify runs/mine/report.html --epochs 3
@@ -99,7 +99,7 @@ export const cliMessages = {
     },
     figures: {
       about: "draw a run's figures and reports again",
-      run: "folder of a run, with run.json and model.safetensors",
+      run: "a run: its folder, its name, or its id or the beginning of it",
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
@@ -232,6 +232,8 @@ export const cliMessages = {
     `No verdict: stopped. Compared so far, and the same: ${p.epochs} epochs.`,
   verified: (p: { epochs: number; of: number; sha256: string }) =>
     `Verified: trained again, all ${p.epochs} epochs, the test and the weights are the same, bit for bit (SHA-256 ${p.sha256}).`,
+  onlyRecordVerified: (p: { epochs: number; of: number; sha256: string }) =>
+    `The record in run.json is right: trained again, ${p.epochs} of ${p.of} epochs are the same, bit for bit (SHA-256 ${p.sha256}). But its files are not all what the run left:`,
   verifiedPrefix: (p: { epochs: number; of: number; sha256: string }) =>
     `Verified up to epoch ${p.epochs} of ${p.of}: trained again, all numbers and the weights are the same, bit for bit (SHA-256 ${p.sha256}).`,
   epochDiffers: (p: { epoch: number }) => `Not verified: epoch ${p.epoch} is the first that differs.`,

@@ -57,14 +57,14 @@ export const cliMessages: CliMessages = {
     },
     evaluate: {
       about: "在测试序列上评估一次运行的模型",
-      run: "运行的文件夹，内有 run.json 和 model.safetensors",
+      run: "运行：其文件夹、名称、编号或编号的开头",
       split: "哪一部分序列：train、val 或 test",
       examples: `  tidelab evaluate runs/mine
   tidelab evaluate runs/mine --split val --json`,
     },
     predict: {
       about: "对 CSV 文件中的序列分类",
-      run: "运行的文件夹，内有 run.json 和 model.safetensors",
+      run: "运行：其文件夹、名称、编号或编号的开头",
       input: "CSV，单位与训练数据相同，每行一条序列或一个时间步；- 表示标准输入；格式见 docs/predict.md",
       output: "写入预测结果的新文件（默认：标准输出）",
       anyLength: "也接受训练时没有的序列长度",
@@ -77,12 +77,12 @@ export const cliMessages: CliMessages = {
     },
     resume: {
       about: "继续一次中断或停止的运行，得到的权重与不中断时相同",
-      run: "运行的文件夹，内有检查点",
+      run: "运行：其文件夹、名称、编号或编号的开头",
       examples: `  tidelab resume runs/stopped --threads 2`,
     },
     verify: {
-      about: "重新训练一次运行，把所有数字与记录逐位比较",
-      run: "运行的文件夹，或其 report.html",
+      about: "重新训练，把所有数字与记录逐位比较，并核对文件",
+      run: "运行（文件夹、名称或编号）、其 report.html 或 report.md，或整组实验的文件夹或 HTML 报告",
       epochs: "只比较前几轮（默认：全部各轮、测试和最终权重）",
       examples: `  tidelab verify runs/mine
   tidelab verify runs/mine/report.html --epochs 3
@@ -99,7 +99,7 @@ export const cliMessages: CliMessages = {
     },
     figures: {
       about: "重新绘制一次运行的图和报告",
-      run: "运行的文件夹，内有 run.json 和 model.safetensors",
+      run: "运行：其文件夹、名称、编号或编号的开头",
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
@@ -213,6 +213,8 @@ export const cliMessages: CliMessages = {
   stoppingVerification: "本批结束后停止。再按一次 Ctrl-C 立即结束。",
   verificationStopped: (p) => `没有结论：已停止。目前已比较且相同：${p.epochs} 轮。`,
   verified: (p) => `验证通过：重新训练后，全部 ${p.epochs} 轮、测试和权重逐位相同（SHA-256 ${p.sha256}）。`,
+  onlyRecordVerified: (p) =>
+    `run.json 中的记录正确：重新训练后 ${p.of} 轮中的 ${p.epochs} 轮逐位相同（SHA-256 ${p.sha256}）。但文件并非全部是这次运行留下的：`,
   verifiedPrefix: (p) =>
     `验证通过（到 ${p.of} 轮中的第 ${p.epochs} 轮）：重新训练后，所有数字和权重逐位相同（SHA-256 ${p.sha256}）。`,
   epochDiffers: (p) => `未通过验证：第 ${p.epoch} 轮起与记录不同。`,

@@ -35,7 +35,7 @@ the exit code is 0. It is 1 when a run broke off (the same command runs it again
     tag: "give a run tags",
     untag: "take tags away from a run",
     tags: "words without spaces or commas",
-    run: "folder, id or beginning of an id, or a name that only one run has",
+    run: "a run: its folder, its name, or its id or the beginning of it",
     rm: "move runs to the trash folder beside them",
     restore: "bring removed runs back",
     export: "write the store as JSON lines",
@@ -59,7 +59,7 @@ the exit code is 0. It is 1 when a run broke off (the same command runs it again
   },
   fork: {
     about: "run a recorded run again with something changed",
-    run: "folder, id or beginning of an id, or a name that only one run has",
+    run: "a run: its folder, its name, or its id or the beginning of it",
     set: "a value of the spec: training.lr=0.01; may be given again",
     continue: "begin with the run's trained weights and train on for the spec's epochs (default: from the start)",
     examples: `  tidelab fork runs/mine --set training.lr=0.003 --out runs/forked

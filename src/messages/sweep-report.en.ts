@@ -39,6 +39,8 @@ export const sweepMessages = {
   studentNumber: "Student number",
   class: "Class",
   date: "Date",
+  blanks:
+    "You can type into the blanks on this page. A browser does not keep it by itself, and reloading loses it: print the page to a PDF, or save it as “Webpage, Complete” in Chrome, Edge or Firefox. Tidelab never replaces a saved report that was changed; it writes a new one beside it.",
   ownExpectation: "What I expect, and why (write this before you read on):",
   ownExplanation: "How I explain what was found:",
   ownConclusion: "My conclusion:",

@@ -29,6 +29,8 @@ export const sweepMessages: SweepMessages = {
   studentNumber: "学号",
   class: "班级",
   date: "日期",
+  blanks:
+    "本页的空白处可以直接输入。浏览器不会自动保存，刷新后内容就会丢失：请打印成 PDF，或在 Chrome、Edge、Firefox 中另存为“网页，全部”。保存后改动过的报告不会被 Tidelab 覆盖，新报告会写在它旁边。",
   ownExpectation: "我的预期与理由（请在阅读结果之前填写）：",
   ownExplanation: "我对上述结果的解释：",
   ownConclusion: "我的结论：",

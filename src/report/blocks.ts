@@ -44,7 +44,12 @@ export type Block =
   /** Small figures side by side, where there is room. */
   | { readonly kind: "gallery"; readonly figures: readonly FigureBlock[] }
   /** Left empty for the reader's own words: short ones on a line each. */
-  | { readonly kind: "form"; readonly fields: readonly string[] }
+  | {
+      readonly kind: "form";
+      readonly fields: readonly string[];
+      /** On the screen only: how to fill in this and the other blanks, and how to keep what was typed. */
+      readonly hint: string;
+    }
   /** Left empty for the reader's own words: a passage of so many lines. */
   | { readonly kind: "ruled"; readonly label: string; readonly lines: number }
   | { readonly kind: "code"; readonly language: string; readonly text: string };

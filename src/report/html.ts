@@ -120,7 +120,7 @@ function renderBlock(block: Block): string {
     case "list":
       return `<ul>\n${block.items.map((item) => `<li>${item.map(renderInline).join("")}</li>`).join("\n")}\n</ul>`;
     case "form":
-      return `<div class="form">${block.fields.map(renderField).join("")}</div>`;
+      return `<div class="form">${block.fields.map(renderField).join("")}</div>\n<p class="hint">${escapeHtml(block.hint)}</p>`;
     case "ruled":
       return renderRuled(block.label, block.lines);
     case "code":

@@ -61,6 +61,7 @@ li { margin: 0.3rem 0; overflow-wrap: anywhere; }
 .form { display: flex; flex-wrap: wrap; gap: 0.8rem 2rem; margin: 1.25rem 0 1.5rem; }
 .field { display: flex; flex: 1 1 8rem; align-items: baseline; gap: 0.5rem; color: var(--soft); white-space: nowrap; }
 .blank { flex: 1; min-width: 4rem; min-height: 1.6em; border-bottom: 1px solid var(--ink); color: var(--ink); white-space: normal; }
+.hint { margin: -0.75rem 0 1.5rem; color: var(--soft); font-size: 0.85rem; }
 .ruled { margin: 0 0 1.75rem; break-inside: avoid; }
 .ruled p { margin: 0 0 0.25rem; font-weight: 600; }
 .lines { line-height: 2em; padding: 0 0.6rem; border: 1px solid var(--line); border-radius: 6px; background: repeating-linear-gradient(#fff 0 calc(2em - 1px), var(--line) calc(2em - 1px) 2em) local; }
@@ -88,6 +89,7 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   .wide, pre { overflow: visible; }
   th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
   pre code { white-space: pre-wrap; }
+  .hint { display: none; }
   h2, h3 { break-after: avoid; }
   /* What leads to a figure or a table stays with it. */
   p:has(+ figure), p:has(+ .gallery), p:has(+ .wide), p:has(+ pre), p:has(+ dl) { break-after: avoid; }

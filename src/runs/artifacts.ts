@@ -24,6 +24,8 @@ export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation"> 
 
 /** Test series of each class that are shown with their attention. */
 const ATTENDED_PER_CLASS = 3;
+/** Characters, of up to four bytes each. */
+const LONGEST_NAME = 40;
 /** With many classes a figure of all would be read by no one. */
 const MOST_ATTENDED = 12;
 
@@ -51,16 +53,21 @@ export function makeFigures(
     figures.push({ name: "confusion-matrix", title: texts.confusionTitle, svg });
   }
   const layers = test ? [...evaluation.attention] : [];
-  for (const [layer, weights] of layers) {
+  for (const [index, [layer, weights]] of layers.entries()) {
     const series = pickAttended(data.test, evaluation, weights, record);
     const isOnly = layers.length === 1;
     figures.push({
-      name: isOnly ? "attention" : `attention-${layer.replace(/[^\p{L}\p{N}._-]+/gu, "_")}`,
+      name: isOnly ? "attention" : `attention-${index + 1}-${fileNameOf(layer)}`,
       title: isOnly ? texts.attentionTitle : `${texts.attentionTitle} (${layer})`,
       svg: attentionFigure({ series, classNames, lang }),
     });
   }
   return figures;
+}
+
+/** A layer's name as part of a file's: any text may be a layer's name, and no file's may be longer than 255 bytes. */
+function fileNameOf(layer: string): string {
+  return [...layer.replace(/[^\p{L}\p{N}._-]+/gu, "_")].slice(0, LONGEST_NAME).join("");
 }
 
 function gradientFigures(log: GradientLog, lang: FigureLanguage): Figure[] {

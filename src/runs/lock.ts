@@ -165,16 +165,21 @@ function readOwner(file: string): Owner | "gone" | undefined {
   }
 }
 
+const held = new Set<() => void>();
+
 /** A process that ends by itself leaves no claim; one that is killed leaves one that is seen to be dead. */
 function holdUntilExit(release: () => void): FolderLock {
-  let isHeld = true;
-  process.once("exit", release);
+  if (held.size === 0) process.on("exit", releaseAll);
+  held.add(release);
   return {
     release() {
-      if (!isHeld) return;
-      isHeld = false;
-      process.off("exit", release);
+      if (!held.delete(release)) return;
+      if (held.size === 0) process.off("exit", releaseAll);
       release();
     },
   };
+}
+
+function releaseAll(): void {
+  for (const release of held) release();
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type FigureLanguage, lrFindFigure } from "../figures/index.ts";
 import { renderPng } from "../figures/png.ts";
 import type { RangeTest } from "../train/lr-find.ts";
-import { replaceFile, writeError } from "./files.ts";
+import { replaceFile, replaceFiles } from "./files.ts";
 
 /**
  * Writes `lr-find.json`, `lr-find.svg` and `lr-find.png`.
@@ -11,16 +11,14 @@ import { replaceFile, writeError } from "./files.ts";
  * @throws TidelabError `run.outputUnwritable` or `run.diskFull`
  */
 export async function saveRangeTest(folder: string, test: RangeTest, lang: FigureLanguage): Promise<string[]> {
+  const path = (name: string) => join(folder, name);
+  // The numbers first: they take the time, and a figure can be drawn from them.
+  await replaceFile(path("lr-find.json"), `${JSON.stringify(test, undefined, 2)}\n`);
   const svg = lrFindFigure({ test, lang });
-  const contents: [string, string | Uint8Array][] = [
-    ["lr-find.json", `${JSON.stringify(test, undefined, 2)}\n`],
-    ["lr-find.svg", svg],
-    ["lr-find.png", renderPng(svg)],
-  ];
-  try {
-    for (const [name, content] of contents) await replaceFile(join(folder, name), content);
-  } catch (error) {
-    throw writeError(error, folder);
-  }
-  return contents.map(([name]) => join(folder, name));
+  const figures = [
+    [path("lr-find.svg"), svg],
+    [path("lr-find.png"), renderPng(svg)],
+  ] as const;
+  await replaceFiles(figures, { durable: false });
+  return [path("lr-find.json"), ...figures.map(([name]) => name)];
 }

@@ -91,7 +91,7 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
     ...appendix(told),
   ] satisfies Block[];
   const first = [
-    { kind: "form", fields: [sweep.name, sweep.studentNumber, sweep.class, sweep.date] },
+    { kind: "form", fields: [sweep.name, sweep.studentNumber, sweep.class, sweep.date], hint: sweep.blanks },
     ...notices(told),
     { kind: "results", results: headNumbers(told, comparisons.comparisons) },
   ] satisfies Block[];

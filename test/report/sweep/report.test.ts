@@ -108,9 +108,12 @@ describe("sweepReportHtml", () => {
     expect(html.indexOf(english.ownExpectation.slice(0, 20))).toBeLessThan(html.indexOf(`2 ${english.findings}`));
   });
 
-  it("names the command that verifies each run, and its hash", () => {
+  it("names one command that verifies all runs, and the hash of each", () => {
     const html = sweepReportHtml(full, "en");
-    expect(html.match(/tidelab verify runs\/made\//g)).toHaveLength(15);
+    const [line = "", ...more] = html.match(/tidelab verify runs\/made\/[^<]*/g) ?? [];
+    expect(more).toEqual([]);
+    expect(line.match(/runs\/made\//g)).toHaveLength(15);
+    expect(sweepReportHtml({ ...full, folder: "sweeps/cells" }, "en")).toContain(">tidelab verify sweeps/cells<");
     for (const { weightsSha256 } of result.arms.flatMap(({ runs }) => runs)) {
       expect(html).toContain(weightsSha256.slice(0, 16));
     }

@@ -1,0 +1,161 @@
+/** `tidelab verify` looks at every file of a run, not at its record alone, and takes sweeps and their reports. */
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { inScratch, TINY, tidelab, write } from "./command.ts";
+
+beforeAll(async () => {
+  write("tiny.json", JSON.stringify({ ...TINY, training: { ...TINY.training, record: { gradientsEvery: 2 } } }));
+  expect((await tidelab(["train", "tiny.json", "--out", "run"])).code).toBe(0);
+});
+
+const verify = async (...args: string[]) => {
+  const { code, stdout, stderr } = await tidelab(["verify", ...args, "--json", "--quiet", "--threads", "1"]);
+  expect(stderr).toBe("");
+  return { code, document: JSON.parse(stdout) };
+};
+
+describe("a run's files", () => {
+  it("are those that it left", async () => {
+    const { code, document } = await verify("run");
+    expect(code).toBe(0);
+    expect(document.verified).toBe(true);
+    const results = new Set(document.files.map(({ result }: { result: string }) => result));
+    expect(results).toEqual(new Set(["same"]));
+    const files = new Set(document.files.map(({ file }: { file: string }) => file));
+    expect(files).toContain("model.safetensors");
+    expect(files).toContain("gradients.json");
+    expect(files).toContain("figures/learning-curves.svg");
+    expect(files).toContain("figures/learning-curves.png");
+  });
+
+  const flip = (file: string, at: number) => {
+    const bytes = readFileSync(file);
+    bytes[bytes.length - at]! ^= 1;
+    writeFileSync(file, bytes);
+  };
+  it.each<[string, string, (file: string) => void, string]>([
+    ["a bit of the last weight", "model.safetensors", (file) => flip(file, 4), "different"],
+    [
+      "the header of the weights",
+      "model.safetensors",
+      (file) => writeFileSync(file, readFileSync(file, "latin1").replace('"pt"', '"np"'), "latin1"),
+      "different",
+    ],
+    ["no weights", "model.safetensors", (file) => rmSync(file), "missing"],
+    ["weights that are cut off", "model.safetensors", (file) => truncateSync(file, 100), "different"],
+    [
+      "a number of the gradients",
+      "gradients.json",
+      (file) => writeFileSync(file, readFileSync(file, "utf8").replace(/"norm":\d/, '"norm":9')),
+      "different",
+    ],
+    ["no gradients", "gradients.json", (file) => rmSync(file), "missing"],
+    ["a figure", "figures/learning-curves.svg", (file) => appendFileSync(file, " "), "different"],
+    ["no figure", "figures/samples.png", (file) => rmSync(file), "missing"],
+    ["the figures' record", "figures/drawn.json", (file) => writeFileSync(file, "{}"), "unreadable"],
+  ])("%s: not verified, and the file is named", async (_, file, spoil, result) => {
+    rmSync(inScratch("spoilt"), { recursive: true, force: true });
+    cpSync(inScratch("run"), inScratch("spoilt"), { recursive: true });
+    spoil(inScratch("spoilt", file));
+    // What is wrong is seen without all epochs, and the record is as right as it was.
+    const { code, document } = await verify("spoilt", "--epochs", "1");
+    expect(code).toBe(1);
+    expect(document).toMatchObject({ verified: false, result: "same" });
+    const wrong = document.files.filter((one: { result: string }) => one.result !== "same");
+    expect(wrong).toEqual([{ file, result }]);
+    const { stdout } = await tidelab(["verify", "spoilt", "--epochs", "1", "--quiet"]);
+    expect(stdout).toMatch(new RegExp(`^Not verified: ${file}`, "m"));
+    expect(stdout).not.toMatch(/^Verified/m);
+  });
+
+  it("are compared with what comes out again, where a record was changed to fit them", async () => {
+    cpSync(inScratch("run"), inScratch("forged"), { recursive: true });
+    const { createHash } = await import("node:crypto");
+    const gradients = readFileSync(inScratch("forged", "gradients.json"), "utf8").replace(/"norm":\d/, '"norm":9');
+    writeFileSync(inScratch("forged", "gradients.json"), gradients);
+    const record = JSON.parse(readFileSync(inScratch("forged", "run.json"), "utf8"));
+    record.files["gradients.json"] = createHash("sha256").update(gradients).digest("hex");
+    writeFileSync(inScratch("forged", "run.json"), JSON.stringify(record));
+    const { code, document } = await verify("forged");
+    expect(code).toBe(1);
+    expect(document.files).toContainEqual({ file: "gradients.json", result: "different" });
+  });
+
+  it("of before there were hashes are verified by what is in them", async () => {
+    cpSync(inScratch("run"), inScratch("old"), { recursive: true });
+    const { files: _, ...record } = JSON.parse(readFileSync(inScratch("old", "run.json"), "utf8"));
+    writeFileSync(inScratch("old", "run.json"), JSON.stringify(record));
+    rmSync(inScratch("old", "figures", "drawn.json"));
+    expect((await verify("old")).code).toBe(0);
+    flip(inScratch("old", "model.safetensors"), 4);
+    expect((await verify("old", "--epochs", "1")).code).toBe(1);
+  });
+
+  it("report.md is held against the record too, and needs it beside it", async () => {
+    expect((await verify("run/report.md")).document).toMatchObject({ verified: true, report: { result: "same" } });
+    cpSync(inScratch("run"), inScratch("edited"), { recursive: true });
+    const text = readFileSync(inScratch("edited", "report.md"), "utf8");
+    writeFileSync(inScratch("edited", "report.md"), text.replace(/\d\.\d{4}/, "0.0001"));
+    expect((await verify("edited/report.md")).document).toMatchObject({
+      verified: false,
+      report: { result: "different" },
+    });
+    write("alone.md", text);
+    const { code, stderr } = await tidelab(["verify", "alone.md"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("no run.json beside it");
+  });
+});
+
+describe("a sweep", () => {
+  beforeAll(async () => {
+    write(
+      "sweep.json",
+      JSON.stringify({
+        name: "cells",
+        base: { ...TINY, training: { epochs: 1, batchSize: 16 } },
+        axes: [{ path: "training.lr", values: [0.01, 0.001] }],
+        seeds: [1, 2],
+      }),
+    );
+    const swept = await tidelab(["sweep", "sweep.json", "--out", "cells"]);
+    expect(swept.code, swept.stderr).toBe(0);
+    expect((await tidelab(["report", "cells", "--out", "cells.html"])).code).toBe(0);
+  });
+
+  it("gives one verdict a run and a summary, for its folder and for its report", async () => {
+    for (const path of ["cells", "cells.html"]) {
+      const { code, stdout } = await tidelab(["verify", path, "--quiet"]);
+      expect(code).toBe(0);
+      const lines = stdout.trimEnd().split("\n");
+      expect(lines).toHaveLength(5);
+      for (const line of lines.slice(0, 4)) expect(line).toMatch(/: verified$/);
+      expect(lines[4]).toBe("4 of 4 runs verified.");
+    }
+    expect((await verify("cells")).document.runs).toHaveLength(4);
+    expect(readFileSync(inScratch("cells.html"), "utf8").match(/tidelab verify /g)).toHaveLength(1);
+  });
+
+  it("is not verified where one run is not, is not there, or is another than the report says", async () => {
+    const [arm = ""] = (await verify("cells")).document.runs.map(({ name }: { name: string }) => name);
+    const weights = inScratch(arm, "model.safetensors");
+    const bytes = readFileSync(weights);
+    writeFileSync(weights, Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1)! ^ 1])]));
+    const { code, stdout } = await tidelab(["verify", "cells", "--quiet"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`${arm}: NOT verified\n`);
+    expect(stdout).toContain("  Not verified: model.safetensors is not the file");
+    expect(stdout).toContain("3 of 4 runs verified.");
+    writeFileSync(weights, bytes);
+
+    const html = readFileSync(inScratch("cells.html"), "utf8");
+    const hash = JSON.parse(readFileSync(inScratch(arm, "run.json"), "utf8")).weightsSha256;
+    write("other.html", html.replaceAll(hash, "0".repeat(64)));
+    expect((await tidelab(["verify", "other.html", "--quiet"])).stdout).toContain("3 of 4 runs verified.");
+
+    renameSync(inScratch("cells"), inScratch("moved"));
+    const gone = await tidelab(["verify", "cells.html", "--quiet"]);
+    expect(gone.code).toBe(1);
+    expect(gone.stdout).toContain("0 of 4 runs verified.");
+  });
+});
