@@ -29,7 +29,7 @@ async function readRun(named: string): Promise<ComparedRun> {
   const folder = await findRunPath(named);
   try {
     const record = await loadRecord(folder);
-    return withInitial(describeRun(record, folder, await readAbout(folder)), record);
+    return withInitial(describeRun(record, folder, (await readAbout(folder)).about), record);
   } catch (error) {
     if (!(error instanceof TidelabError) || error.code !== "run.missing") throw error;
     const { findRuns, withStore } = await import("./run-store.ts");

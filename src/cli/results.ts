@@ -89,8 +89,10 @@ export function warn(terminal: Terminal, text: string): void {
 }
 
 /** Reports that somebody has written in are never replaced. */
-export function tellKept(all: readonly { readonly path: string; readonly kept: string }[], terminal: Terminal): void {
-  for (const { path, kept } of all) terminal.notice(terminal.messages.reportKept({ path, kept }));
+export function tellKept(all: readonly { readonly path: string; readonly kept?: string }[], terminal: Terminal): void {
+  for (const { path, kept } of all) {
+    if (kept !== undefined) terminal.notice(terminal.messages.reportKept({ path, kept }));
+  }
 }
 
 function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {

@@ -194,7 +194,7 @@ async function save(
 ): Promise<Saved> {
   const saveTo = async (place: string) => {
     // Before the record: a run that is whole says what it was forked from.
-    if (fork) await noteFork(place, fork);
+    if (fork) await noteFork(place, fork, terminal);
     return saveResult(place, finished);
   };
   try {

@@ -107,9 +107,18 @@ async function announce(folder: string, name: string): Promise<void> {
     } catch (error) {
       // A process that is done removes the empty folder of claims, perhaps just now.
       if (isSystemError(error) && error.code === "ENOENT" && attempt < 100) continue;
-      rmSync(unfinished, { force: true });
+      removeQuietly(unfinished);
       throw writeError(error, folder);
     }
+  }
+}
+
+/** Where a file could not be written, it may be no path to remove either. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Then it is not there, or stays for the next owner to remove.
   }
 }
 
@@ -131,7 +140,7 @@ function othersIn(folder: string, own: string | undefined): { name: string; hold
     if (owner === "gone") return [];
     const state = owner === undefined ? "dead" : stateOf(owner, here);
     if (owner === undefined || state === "dead") {
-      rmSync(file, { force: true });
+      removeQuietly(file);
       return [];
     }
     return [{ name, holder: { owner, isElsewhere: state === "elsewhere", file } }];

@@ -16,12 +16,15 @@ beforeAll(async () => {
 const names = () => ["runs/monday", "runs/monday/run.json", "monday", "waves", id, id.slice(0, 6), id.toUpperCase()];
 
 describe("a run", () => {
-  it.each(["evaluate", "figures"])("%s takes it by any of its names", async (command) => {
-    for (const name of names()) {
-      const { code, stderr } = await tidelabHere([command, name], { env: { TIDELAB_STORE: "off" } });
-      expect(code, `${name}: ${stderr}`).toBe(0);
-    }
-  });
+  it.each([["evaluate", "--threads", "1"], ["figures"]])(
+    "%s takes it by any of its names",
+    async (command, ...flags) => {
+      for (const name of names()) {
+        const { code, stderr } = await tidelabHere([command, name, ...flags], { env: { TIDELAB_STORE: "off" } });
+        expect(code, `${name}: ${stderr}`).toBe(0);
+      }
+    },
+  );
 
   it.each([
     ["verify", "waves", "--epochs", "1"],
