@@ -23,11 +23,11 @@ export const cliMessages: CliMessages = {
   exitCodes: `退出码：
   0    成功
   1    训练发散（运行仍会保存），或意外故障
-  2    输入有误：选项、规格、文件或文件夹
+  2    输入有误：选项、配置、文件或文件夹
   130  被 Ctrl-C 中止，143 被 SIGTERM 中止，129 因终端关闭而中止：已有结果已保存，并标为 "stopped"`,
   global: {
     lang: "语言：en 或 zh-CN（默认：取自系统区域设置）",
-    json: "标准输出只打印一个 JSON 文档，其余都到标准错误",
+    json: "标准输出只打印一个 JSON 文档，其余内容都写到标准错误",
     quiet: "只打印结果、警告和错误",
   },
   commands: {
@@ -39,7 +39,7 @@ export const cliMessages: CliMessages = {
   tidelab lab --samples 240 --length 60 --epochs 2 --json > lab.json`,
     },
     train: {
-      about: "按规格文件训练模型",
+      about: "按配置文件训练模型",
       spec: "JSON 文件，写明数据、模型和训练；见 docs/spec.md",
       examples: `  tidelab train examples/lstm.json --out runs/mine
   tidelab train examples/cnn.json --threads 2`,
@@ -89,7 +89,7 @@ export const cliMessages: CliMessages = {
   tidelab verify runs/mine --json`,
     },
     check: {
-      about: "用您自己的设定检查引擎是否名副其实",
+      about: "用您自己的配置检查引擎的计算是否正确",
       padding: "检查在长度不等的序列之后填充，既不改变 logits，也不改变梯度",
       spec: "JSON 文件，写明数据、模型和训练",
       steps: "再填充的步数",
@@ -104,11 +104,11 @@ export const cliMessages: CliMessages = {
   tidelab figures runs/mine --lang zh-CN`,
     },
     report: {
-      about: "比较多次运行并写成报告：曲线、表格、配对置信区间，以及哪些地方未显示出差异",
-      folders: "一次扫描（sweep）的文件夹；或多次运行的文件夹，或内含多次运行的文件夹",
+      about: "比较多次运行并生成报告：曲线、表格、配对差值的置信区间，并指出哪些比较未显示出差异",
+      folders: "一次对照实验（sweep）的文件夹；或若干次运行的文件夹，或内含多次运行的文件夹",
       out: "写入报告的新文件：.html（单个文件）或 .md（另附图的文件夹）（默认：report.html）",
       name: "报告的标题（默认：文件夹名）",
-      reach: "统计达到多高的验证准确率需要几轮，如 0.9 或 90%（默认：各组都能达到的最高整数值）",
+      reach: "统计达到这一验证准确率需要多少轮，如 0.9 或 90%（默认：各组都能达到的最高整数值）",
       examples: `  tidelab report sweeps/cells-and-rates
   tidelab report runs/mine runs/forked --name rates --out rates.html
   tidelab report sweeps/cells-and-rates --out cells.md --reach 0.9`,
@@ -126,25 +126,25 @@ export const cliMessages: CliMessages = {
     layers: "循环层的层数",
     unidirectional: "只向前读（默认：双向）",
     dropout: "多层循环网络的层间 dropout",
-    pooling: "如何把时间汇成一个向量：attention、last（最后一步）、final（各方向的最终状态）、mean 或 max",
+    pooling: "如何把各时间步汇成一个向量：attention、last（最后一步）、final（各方向的最终状态）、mean 或 max",
     epochs: "训练轮数",
     batch: "每批的序列数",
     optimizer: "adam、adamw 或 sgd",
     lr: "学习率",
-    schedule: "学习率如何变化：cosine、oneCycle 或 reduceOnPlateau（默认：不变）；更多种类请写在规格文件中",
+    schedule: "学习率如何变化：cosine、oneCycle 或 reduceOnPlateau（默认：不变）；更多种类请写在配置文件中",
     warmup: "余弦之前学习率上升的轮数（默认：0）",
     weightDecay: "权重衰减；adam 和 sgd 加到梯度上，adamw 与梯度解耦（默认：0；adamw 为 0.01）",
     clipNorm: "梯度总范数的上限；0 表示不裁剪",
     clipValue: "单个梯度绝对值的上限，先于范数裁剪；0 表示不裁剪",
     accumulate: "多少批的梯度合成优化器的一步",
     patience: "验证损失连续这么多轮没有更低就结束（默认：从不）",
-    restoreBest: "保留验证损失最低的一轮的权重，而不是最后的",
+    restoreBest: "保留验证损失最低的一轮的权重，而不是最后一轮的",
     gradientsEvery: "每隔多少步记录一次梯度；0 表示不记录",
     seed: "所有随机数的种子：数据、划分、权重、次序、dropout",
     name: "本次运行的名字",
     out: "运行的文件夹，须为新建或空（默认：runs/<日期>-<名字>）",
     threads: "线程数（1 至 256），或 auto；只影响时间，不影响结果（默认：auto）",
-    numerics: "内核的构建：auto、fused（relaxed SIMD）或 portable",
+    numerics: "数值内核：auto、fused（relaxed SIMD）或 portable",
   },
 
   // Header
@@ -163,8 +163,8 @@ export const cliMessages: CliMessages = {
     `本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束；之后可用 tidelab resume ${p.folder} 从最近的检查点继续。`,
   goOn: (p) => `要继续：tidelab resume ${p.folder}`,
   resuming: (p) => `从第 ${p.step} 步之后继续，已完成 ${p.epochs} 轮。`,
-  olderCheckpoint: (p) => `一个检查点不能使用，改用它之前的一个：${p.problem}`,
-  noCheckpoint: (p) => `不再保存检查点，此后只能从最近的一个继续：${p.reason}`,
+  olderCheckpoint: (p) => `有一个检查点无法使用，改用更早的一个：${p.problem}`,
+  noCheckpoint: (p) => `此后不再保存检查点，中断后只能从最近的一个继续：${p.reason}`,
   stopped: (p) => `已停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮。`,
   stoppedEarly: (p) => `提前停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮，连续 ${p.patience} 轮没有更好。`,
   restored: (p) => `权重为第 ${p.epoch} 轮的权重，按验证集最佳。`,
@@ -181,9 +181,9 @@ export const cliMessages: CliMessages = {
   },
   steepest: "建议值（损失下降最陡处）",
   minimumTenth: "损失最低处学习率的十分之一",
-  ofSpec: "规格中的值",
+  ofSpec: "配置中的值",
   padding: {
-    cut: "设定中的训练序列长度都相等；已从末尾截短，至少保留一半步数",
+    cut: "配置中的训练序列长度都相等；已从末尾截短，至少保留一半步数",
     compared: (p) =>
       `${p.series} 条训练序列，${p.shortest} 至 ${p.longest} 步；与再填充 ${p.steps} 步的同样序列比较：全部序列的 logits，以及一批 ${p.batch} 条序列的梯度。不用 dropout，因为其掩码也为填充部分抽取。`,
     entry: "张量",
@@ -208,7 +208,7 @@ export const cliMessages: CliMessages = {
   asRecorded: "与运行记录相同。",
   notAsRecorded: (p) =>
     `与运行记录不同：记录中损失为 ${p.loss}，准确率为 ${p.accuracy}。run.json 是否被改过，或由其他版本写成？`,
-  otherNumerics: (p) => `该运行以 ${p.recorded} 数值训练，本机没有：${p.here} 的末位舍入不同。`,
+  otherNumerics: (p) => `该运行用 ${p.recorded} 内核训练，本机没有这种内核：${p.here} 的末位舍入不同。`,
   weightedLoss: "记录中的损失含类别权重或标签平滑，上面的不含：未比较损失。",
   stoppingVerification: "本批结束后停止。再按一次 Ctrl-C 立即结束。",
   verificationStopped: (p) => `没有结论：已停止。目前已比较且相同：${p.epochs} 轮。`,
@@ -262,12 +262,12 @@ export const cliMessages: CliMessages = {
   drawn: (p) => `已在 ${p.folder} 写入 ${p.count} 个文件：`,
 
   // Failures
-  specFile: "JSON 规格文件",
+  specFile: "JSON 配置文件",
   csvFile: "含序列的 CSV 文件",
   defaultHint: (p) => `默认值为 ${p.value}。`,
   stdoutFailed: (p) => `无法写入标准输出，输出的内容不完整：${p.reason}。请腾出空间，或输出到别处。`,
   bug: (p) =>
-    `这是 Tidelab ${p.version}（${p.runtime}）的故障，不是你的错。请报告此问题，附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
+    `这是 Tidelab ${p.version}（${p.runtime}）的故障，不是您的错。请报告此问题，并附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
 };
 
 const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K }>) => string } = {

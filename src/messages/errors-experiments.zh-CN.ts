@@ -12,8 +12,8 @@ export const experimentErrors: typeof english = {
 
   // Forks
   "fork.nothing": () =>
-    "需要有所改变，收到的没有。请加上 --set training.lr=0.01；若按相同规格继续训练，请加上 --continue。",
-  "fork.setting": (p) => `需要规格中的路径、= 和值，收到的是 ${JSON.stringify(p.received)}。请写成 training.lr=0.01。`,
+    "没有给出任何改变。请加上 --set training.lr=0.01；若要按相同的配置继续训练，请加上 --continue。",
+  "fork.setting": (p) => `需要“配置中的路径=值”，收到的是 ${JSON.stringify(p.received)}。请写成 training.lr=0.01。`,
 
   // Sweeps
   "sweep.axisTwice": (p) => `每个轴只能出现一次，${p.name} 重复出现。请把它的值都写在一个轴里。`,
@@ -35,9 +35,9 @@ export const experimentErrors: typeof english = {
     `同时进行的运行数应为不小于 1 的整数，收到的是 ${p.received}。不写此选项则使用全部 ${p.cores} 个核。`,
   "sweep.invalid": (p) => `实验无法运行，有上面列出的 ${p.count} 个问题。没有运行，也没有写入任何内容。`,
   "sweep.otherRuns": (p) =>
-    `需要新文件夹，或只含本实验运行的文件夹；其中有 ${p.count} 次运行的规格不同（${p.first}）。请用 --out 换一个文件夹，或换个名称，或把那些运行移走。`,
-  "sweep.file": () => "需要实验保存在其文件夹中的文件，收到的不是。请删除它并再次运行该实验：已有的运行不会重做。",
+    `需要新文件夹，或只含本实验运行的文件夹；其中有 ${p.count} 次运行的配置不同（${p.first}）。请用 --out 换一个文件夹，或换个名称，或把那些运行移走。`,
+  "sweep.file": () => "这不是实验保存在其文件夹中的文件。请删除它，再次运行该实验：已有的运行不会重做。",
   "sweep.newer": (p) =>
     `实验的版本应不新于 ${p.most}，收到的是 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
-  "sweep.none": () => "需要内有 sweep.json 的实验文件夹，收到的没有。请检查路径：未用 --out 时实验在 sweeps/ 中。",
+  "sweep.none": () => "此文件夹中没有 sweep.json，不是实验的文件夹。请检查路径：未用 --out 时，实验保存在 sweeps/ 中。",
 };

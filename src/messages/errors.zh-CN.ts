@@ -21,21 +21,21 @@ export const errorMessages: ErrorMessages = {
   ...tableErrors,
 
   // Files
-  "file.missing": (p) => `文件不存在。需要${p.what}。请检查路径。`,
+  "file.missing": (p) => `文件不存在。此处应为：${p.what}。请检查路径。`,
 
   "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名字：不会覆盖任何文件。",
-  "file.folder": (p) => `需要${p.what}，收到的是文件夹。请给出其中的文件。`,
+  "file.folder": (p) => `这是一个文件夹，此处应为：${p.what}。请给出其中的文件。`,
   "file.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请检查路径和权限。`,
   "file.unwritable": (p) => `需要可写的文件，系统报错：${p.reason}。请换个位置。`,
 
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
   "cli.unknownCommand": (p) => `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known} 之一。`}`,
-  "cli.missingCommand": (p) => `需要一个命令，收到的没有。请给出 ${p.known} 之一；见 ${p.help}。`,
-  "cli.missingArgument": (p) => `缺少这个参数。${p.example ? `例如：${p.example} ` : ""}（见 ${p.help}）。`,
-  "cli.missingValue": (p) => `后面需要一个值，收到的为空。请看 ${p.help}。`,
+  "cli.missingCommand": (p) => `缺少命令。请给出 ${p.known} 之一；见 ${p.help}。`,
+  "cli.missingArgument": (p) => `缺少这个参数。${p.example ? `例如：${p.example}` : ""}（见 ${p.help}）。`,
+  "cli.missingValue": (p) => `后面缺少一个值。请看 ${p.help}。`,
   "cli.unexpectedValue": (p) => `不带值，请去掉 = 及其后的内容。请看 ${p.help}。`,
-  "cli.emptyValue": () => "需要一个值，收到的是空文字。请给出值，或去掉该选项。",
+  "cli.emptyValue": () => "值为空。请给出值，或去掉该选项。",
   "cli.excessArguments": (p) => `参数过多：不需要 ${p.received}。请看 ${p.help}。`,
   "cli.flagNeeds": (p) => `只有与 ${p.needs} 同用才起作用。请加上它，或去掉此选项。`,
   "cli.flagsTogether": (p) => `不能与 ${p.other} 同用，请去掉其中一个；它属于 ${p.needs}。`,
@@ -88,7 +88,7 @@ export const errorMessages: ErrorMessages = {
     `值应为有限数，且不超过 3.4e38（float32），收到 ${p.received}。请填补或去掉缺失值；数值过大时请换用更大的单位。`,
 
   // 模型与形状
-  "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但收到的没有。请把它放在按时间池化的层之前。`,
+  "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但这里没有。请把它放在按时间池化的层之前。`,
   "shape.needsRecurrent": (p) =>
     `${p.layer} 层取 lstm、gru 或 rnn 的最终状态，收到的却是其他层的输出。请把它放在循环层之后，或改用 last。`,
   "shape.residual": (p) =>
@@ -157,7 +157,7 @@ export const errorMessages: ErrorMessages = {
 
   // 报告
   "report.noRuns": () =>
-    "需要一次运行的文件夹，或内含多次运行的文件夹；此文件夹中没有任何 run.json。请检查路径，或先训练：tidelab train <spec>。",
+    "需要一次运行的文件夹，或内含多次运行的文件夹；此文件夹中没有任何 run.json。请检查路径，或先训练：tidelab train <配置文件>。",
   "report.oneRun": (p) =>
     `至少需要两次运行才能比较，只收到一次（${p.folder}）。请给出更多文件夹；单次运行的报告就在其文件夹中，名为 report.html。`,
   "report.ending": (p) =>
@@ -177,38 +177,37 @@ export const errorMessages: ErrorMessages = {
   "run.outputExists": () => "需要新的或空的文件夹，此路径下已有内容。请换一个，或先将其删除：已有内容不会被覆盖。",
   "run.outputUnwritable": (p) => `需要可写的文件夹，系统返回错误：${p.reason}。请换一个位置，或修改其权限。`,
   "run.diskFull": (p) => `需要空间存放运行的文件，系统返回错误：${p.reason}。请释放空间，或换一个磁盘。`,
-  "run.missing": () => "需要一次运行的文件夹，此路径下没有。请检查路径。",
+  "run.missing": () => "此路径下没有运行的文件夹。请检查路径。",
   "run.unreadable": (p) => `需要可读的文件，系统返回错误：${p.reason}。请修改其权限，或重新复制。`,
   "run.notFolder": () => "需要一次运行的文件夹，收到的是文件。请给出 run.json 和 model.safetensors 所在的文件夹。",
   "run.noRecord": () =>
-    "运行的文件夹中应有 run.json，收到的文件夹中没有。请检查路径：若未用 --out 指定，运行保存在 runs/ 下。",
+    "此文件夹中没有 run.json，不是运行的文件夹。请检查路径：若未用 --out 指定，运行保存在 runs/ 下。",
   "run.noWeights": () =>
-    "run.json 旁应有训练好的权重，但没有 model.safetensors。运行未写完或未复制完：请重新复制，或用 run.json 中的 spec 重新训练。",
+    "run.json 旁没有训练好的权重 model.safetensors。运行未写完或未复制完：请重新复制，或用 run.json 中的配置重新训练。",
   "run.newer": (p) =>
     `需要版本不高于 ${p.most} 的运行，收到的是版本 ${p.received}。它由更新的 Tidelab 写成：请用 npm install tidelab@latest 更新。`,
   "run.record": (p) => `${recordProblems[p.problem](p)}记录被修改或已损坏：请恢复，或重新训练。`,
   "run.gradients": (p) =>
     `需要此版本的运行所记录的梯度，${p.key === "" ? "收到的不是" : `${p.key} 处不是`}。文件被改动、已损坏或由更新的 Tidelab 写成：请恢复；或将其删除，不再绘制梯度的图。`,
   "run.tensorMissing": (p) =>
-    `按 run.json 中的 spec，需要形状为 ${p.shape} 的张量 ${JSON.stringify(p.tensor)}，收到的没有。权重属于另一个模型：请恢复本次运行的权重。`,
+    `按 run.json 中的配置，应有形状为 ${p.shape} 的张量 ${JSON.stringify(p.tensor)}，文件中没有。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.tensorExtra": (p) =>
-    `只应有 run.json 中 spec 的张量，收到的还有形状为 ${p.shape} 的 ${JSON.stringify(p.tensor)}。权重属于另一个模型：请恢复本次运行的权重。`,
+    `只应有 run.json 中的配置所需的张量，文件中还有形状为 ${p.shape} 的 ${JSON.stringify(p.tensor)}。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.tensorShape": (p) =>
-    `按 run.json 中的 spec，张量 ${JSON.stringify(p.tensor)} 的形状应为 ${p.expected}，收到的是 ${p.received}。权重属于另一个模型：请恢复本次运行的权重。`,
+    `按 run.json 中的配置，张量 ${JSON.stringify(p.tensor)} 的形状应为 ${p.expected}，收到的是 ${p.received}。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.weightsChanged": (p) =>
     `需要运行结束时的权重（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
   "run.unfinished": (p) => `需要已结束的运行，而这次运行中途中断。可用 tidelab resume ${p.folder} 继续。`,
   "run.ended": (p) =>
     `需要中断或停止的运行，收到的已${p.status === "diverged" ? "发散" : "完成"}：没有可以继续的内容。`,
   "run.noCheckpoints": () =>
-    "运行的文件夹中应有检查点，收到的没有。只有中断或停止的运行才有检查点；请用 run.json 中的 spec 重新训练。",
+    "运行的文件夹中没有检查点。只有中断或停止的运行才有检查点；请用 run.json 中的配置重新训练。",
 
   // 检查点
   "checkpoint.none": (p) => `需要可以继续的检查点，而现有的 ${p.count} 个都不能使用。请重新训练。`,
   "checkpoint.damaged": () => "检查点的内容应与其自身的哈希一致，收到的被截断或被改动。",
   "checkpoint.foreign": () => "需要本次运行的检查点，收到的属于另一次运行。",
-  "checkpoint.start": () =>
-    "需要运行开始时的设置（spec、numerics），收到的文件被截断或被改动。请恢复该文件，或重新训练。",
+  "checkpoint.start": () => "需要运行开始时的设置（配置与数值模式），但文件被截断或改动过。请恢复该文件，或重新训练。",
   "weights.missing": (p) =>
     `需要模型的每个张量，没有收到的是 ${p.tensors}。` +
     (p.isBias
@@ -225,8 +224,8 @@ export const errorMessages: ErrorMessages = {
 
   // 验证
   "verify.report": () =>
-    "需要 Tidelab 写成、其中含有记录的报告，收到的 HTML 文件中没有。请改为给出运行的文件夹，或用 tidelab figures 重新写报告。",
-  "verify.markdown": () => "Markdown 报告本身不含运行记录，它旁边也没有 run.json。请给出运行或整组实验的文件夹。",
+    "这个 HTML 文件不是含有运行记录的 Tidelab 报告。请改为给出运行的文件夹，或用 tidelab figures 重新生成报告。",
+  "verify.markdown": () => "Markdown 报告本身不含运行记录，它旁边也没有 run.json。请给出运行或整项实验的文件夹。",
   "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到 ${p.received}。`,
   "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,
 
@@ -249,9 +248,8 @@ export const errorMessages: ErrorMessages = {
   "fork.model": (p) =>
     `继续训练需要同一模型，收到的模型中 ${p.tensor} 不同。请不要改变 model，或去掉 --continue 从头开始。`,
   "verify.continued": (p) =>
-    `需要从种子开始的运行，收到的运行从 ${p.run} 的权重开始：仅凭规格不能重现它。请验证那次运行。`,
-  "spec.noPath": (p) =>
-    `需要规格中的路径，规格中没有它。${p.nearest ? `是否想写 ${p.nearest}？` : `此处的键有 ${p.known}。`}`,
+    `需要从种子开始的运行，这次运行却从 ${p.run} 的权重开始：仅凭配置不能重现它。请验证那次运行。`,
+  "spec.noPath": (p) => `配置中没有这个路径。${p.nearest ? `是否想写 ${p.nearest}？` : `此处的键有 ${p.known}。`}`,
 
   // 训练
   "training.batchNorm": (p) =>

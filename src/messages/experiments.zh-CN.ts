@@ -3,9 +3,9 @@ import type { experimentCommands as commands, experimentTexts as texts } from ".
 
 export const experimentCommands: typeof commands = {
   sweep: {
-    about: "运行一组对照实验：按文件改变设置，各组使用相同的种子",
+    about: "运行一项对照实验：按文件改变设置，各组使用相同的种子",
     file: "JSON 文件，写明 base、axes 和 seeds；见 docs/experiments.md",
-    out: "实验的文件夹（默认：sweeps/<名称>）；再次运行同一命令会接着做",
+    out: "实验的文件夹（默认：sweeps/<名称>）；再次运行同一命令会从中断处继续",
     jobs: "同时进行的运行数，每个一个线程（默认：与机器核数相同）",
     maxRuns: "做完这么多次运行后结束；同一命令可继续",
     budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
@@ -16,17 +16,17 @@ export const experimentCommands: typeof commands = {
   tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
   },
   exercise: {
-    about: "把实验课的一个任务作为现成的对照实验来运行",
+    about: "运行实验课的一个任务（现成的对照实验）",
     task: "structure、sequence、training、summary 或 all",
-    quick: "数据小，轮数和种子少：全部只需几分钟",
+    quick: "序列和种子较少：全部任务只需几分钟",
     out: "存放各实验文件夹的位置（默认：sweeps）",
     examples: `  tidelab exercise structure --quick
   tidelab exercise all`,
   },
   runs: {
     about: "列出运行库中的运行，可筛选和排序",
-    filter: "键=值，也可用 != < <= > >=，以及 ~ 表示包含；键可为列名、规格中的路径、tag 或 note",
-    sort: "按某一列或规格中的路径排序，从小到大（默认：最新的在前）",
+    filter: "键=值，也可用 != < <= > >=，以及 ~ 表示包含；键可为列名、配置中的路径、tag 或 note",
+    sort: "按某一列或配置中的路径排序，从小到大（默认：最新的在前）",
     reverse: "反转顺序",
     limit: "只显示这么多（默认：屏幕上 20 次，否则全部）",
     trash: "改为列出已移除的运行",
@@ -52,7 +52,7 @@ export const experimentCommands: typeof commands = {
   tidelab runs rm runs/forked`,
   },
   compare: {
-    about: "只显示各次运行的规格有何不同，再并列其指标",
+    about: "显示各次运行的配置有何不同，再并列其指标",
     runs: "两次或更多运行：文件夹、编号或名称",
     examples: `  tidelab compare runs/mine runs/forked
   tidelab compare runs/mine runs/forked --json`,
@@ -60,8 +60,8 @@ export const experimentCommands: typeof commands = {
   fork: {
     about: "改变某些设置，再做一次已记录的运行",
     run: "文件夹、编号或其开头，或唯一的名称",
-    set: "规格中的一个值：training.lr=0.01；可重复给出",
-    continue: "从该运行训练好的权重开始，再训练规格所写的轮数（默认：从头开始）",
+    set: "配置中的一个值：training.lr=0.01；可重复给出",
+    continue: "从该运行训练好的权重开始，再按配置中的轮数训练（默认：从头开始）",
     examples: `  tidelab fork runs/mine --set training.lr=0.003 --out runs/forked
   tidelab fork runs/mine --continue --set training.epochs=5 --set training.lr=0.0001`,
   },
@@ -101,17 +101,17 @@ export const experimentTexts: typeof texts = {
   runRestored: (p) => `已将 ${p.id} 恢复到 ${p.folder}。`,
   exported: (p) => `已将 ${p.count} 行写入 ${p.path}。`,
   imported: (p) =>
-    `已加入 ${p.runs.added} 次运行（另有 ${p.runs.known} 次已知）和 ${p.sweeps.added} 组实验（另有 ${p.sweeps.known} 组已知）。${p.skipped === 0 ? "" : `跳过了 ${p.skipped} 行。`}`,
+    `已加入 ${p.runs.added} 次运行（另有 ${p.runs.known} 次已有）和 ${p.sweeps.added} 项实验（另有 ${p.sweeps.known} 项已有）。${p.skipped === 0 ? "" : `跳过了 ${p.skipped} 行。`}`,
   moreWarnings: (p) => `……还有 ${p.more} 条；--json 会全部列出。`,
   aboutSetAside: (p) => `此文件中的备注、标签和来源无法读取，已保留为 ${p.path}。`,
   folderForeign: (p) =>
     `${p.folder} 里不是运行 ${p.id}，因此没有改动其中的内容。tidelab runs rebuild 会找到该运行现在的位置。`,
   setAside: (p) => `损坏的运行库现在是 ${p.path}。`,
   rebuilt: (p) =>
-    `运行库已含文件夹中的 ${p.runs} 次运行和 ${p.sweeps} 组实验。${p.skipped === 0 ? "" : `跳过了 ${p.skipped} 个文件夹。`}`,
+    `运行库现有来自文件夹的 ${p.runs} 次运行和 ${p.sweeps} 项实验。${p.skipped === 0 ? "" : `跳过了 ${p.skipped} 个文件夹。`}`,
 
   // Comparison
-  sameSpecs: "规格相同。",
+  sameSpecs: "配置相同。",
   runMetrics: {
     status: "状态",
     numerics: "数值内核",

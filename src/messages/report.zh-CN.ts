@@ -17,17 +17,17 @@ export const reportMessages: ReportMessages = {
   stoppedTitle: "训练提前停止",
   stoppedText: (p) =>
     `本次运行在完成 ${p.planned} 轮中的 ${p.done} 轮后由用户停止。` +
-    (p.isRestored ? "权重与测试结果均为最佳轮次的。" : "权重与测试结果均为最后一个批次之后的。"),
+    (p.isRestored ? "权重和测试结果取自最佳轮次。" : "权重和测试结果取自最后一个批次之后。"),
   divergedTitle: "训练发散",
   divergedText: (p) =>
     `在第 ${p.epoch} 轮、第 ${p.step} 步，损失或其梯度不再是有限值（损失 ${p.loss}）。` +
     (p.norms === "" ? "" : `此前各步的梯度范数：${p.norms}。`) +
-    `所存权重是此前${p.isRestored ? "最佳轮次" : "最后一组有效"}的权重，测试也用它们进行。` +
-    `可试小于 ${p.lr} 的学习率，${p.isClipped ? "或更小的 clipGradNorm" : "或 clipGradNorm 1"}。`,
+    `所存的是此前${p.isRestored ? "最佳轮次" : "最后一组有效"}的权重，测试也用这组权重进行。` +
+    `可试小于 ${p.lr} 的学习率，${p.isClipped ? "或更小的梯度范数裁剪阈值" : "或将梯度范数裁剪到 1"}。`,
 
   // Aim
   aim: (p) =>
-    `本次运行训练了${p.model}（${p.parameters} 个参数），用于在 ${p.length} 个时间步的序列中区分 ${p.classes}；` +
+    `本次运行训练了${p.model}（${p.parameters} 个参数），用于区分 ${p.length} 个时间步的 ${p.classes} 序列；` +
     `训练用 ${p.train} 条序列，测试用 ${p.test} 条从未见过的序列。`,
   someClasses: (p) => `${p.count} 个类别`,
   recurrentModel: (p) =>
@@ -50,7 +50,7 @@ export const reportMessages: ReportMessages = {
   property: "属性",
   value: "值",
   source: "来源",
-  waves: "带正态噪声的一个周期的正弦波或方波",
+  waves: "一个周期的正弦波或方波，叠加正态噪声",
   generated: (p) => `生成的波形：${p.kinds}`,
   kinds: { sine: "正弦波", square: "方波", triangle: "三角波", sawtooth: "锯齿波", chirp: "线性调频波" },
   noise: "噪声标准差",
@@ -117,10 +117,10 @@ export const reportMessages: ReportMessages = {
   decoupled: "解耦",
   l2: "L2",
   decayOf: (p) => `${p.decay}（${p.kind}）`,
-  betas: "Betas",
-  eps: "Epsilon",
+  betas: "β₁、β₂",
+  eps: "ε",
   momentum: "动量",
-  nesterov: "Nesterov",
+  nesterov: "Nesterov 动量",
   batchSize: "批大小",
   clipGradNorm: "梯度范数裁剪阈值",
   clipGradValue: "梯度值裁剪阈值",
@@ -161,8 +161,8 @@ export const reportMessages: ReportMessages = {
   },
   scheduleWords: { epoch: "轮", step: "步", cos: "余弦", linear: "线性", rel: "相对", abs: "绝对" },
   accumulate: "每步的批数",
-  earlyStopping: "提前停止",
-  patience: (p) => `连续 ${p.patience} 轮没有更好${p.minDelta === "0" ? "" : `（须好出 ${p.minDelta} 以上）`}`,
+  earlyStopping: "早停",
+  patience: (p) => `连续 ${p.patience} 轮没有改进${p.minDelta === "0" ? "" : `（改进须大于 ${p.minDelta}）`}`,
   restoreBest: "恢复最佳轮次",
   augmentNumber: (p) => `数据增强 ${p.number}`,
   ofTheTime: (p) => `，概率 ${p.share}`,
@@ -190,7 +190,7 @@ export const reportMessages: ReportMessages = {
   selection: (p) =>
     `按${p.monitor === "valLoss" ? "验证损失" : "验证准确率"}，最佳轮次为第 ${p.bestEpoch} 轮（${p.bestValue}），` +
     `${p.isLast ? "也是最后一轮" : `最后一轮为第 ${p.lastEpoch} 轮`}；测试集不参与选择。` +
-    (p.patience === undefined ? "" : `此后连续 ${p.patience} 轮没有更好，训练因此提前停止。`) +
+    (p.patience === undefined ? "" : `此后连续 ${p.patience} 轮没有改进，训练因此提前停止。`) +
     (p.weights === "best" ? "所存权重为最佳轮次的权重。" : "所存权重为最后一步的权重。"),
   epochTable: {
     valLoss: "各轮结果；验证损失最低的一轮突出显示",
@@ -210,7 +210,7 @@ export const reportMessages: ReportMessages = {
   testResult: "测试",
   testSummary: (p) =>
     `模型判断正确 ${p.correct} 条，共 ${p.total} 条测试序列（准确率 ${p.accuracy}），平均损失为 ${p.loss}。`,
-  noTest: "没有结果：测试序列上的损失不是有限值。",
+  noTest: "没有测试结果：测试序列上的损失不是有限值。",
   report: "分类报告",
   precision: "精确率",
   recall: "召回率",
@@ -238,7 +238,7 @@ export const reportMessages: ReportMessages = {
     `在记录的 ${p.records} 步中${p.every === "1" ? "" : `（每 ${p.every} 步取一步）`}，梯度的总范数在 ${p.least} 与 ${p.greatest} 之间，中位数为 ${p.median}。` +
     (!p.isClipped ? "未作裁剪。" : p.clipped === "0" ? "其中没有一步被裁剪。" : `其中 ${p.clipped} 步被裁剪。`),
   gradientUpdates: (p) =>
-    `最后一次记录的一步中，各张量的更新量为其自身范数的 ${p.least} 到 ${p.greatest}，中位数为 ${p.median}。`,
+    `在最后记录的一步中，各张量的更新量是其自身范数的 ${p.least} 到 ${p.greatest} 倍，中位数为 ${p.median}。`,
   stateName: (p) => `${p.layer} 第 ${p.level} 层${p.reverse ? "反向" : "正向"}`,
   gradientStates: (p) =>
     "从最后读入的时间步到最先读入的时间步，损失对隐藏状态的梯度变为原来的 " +
@@ -252,7 +252,7 @@ export const reportMessages: ReportMessages = {
   // Reproducing it
   reproduce: "复现本次运行",
   verify: [
-    "相同的 spec 与相同的 numerics 在任意线程数下都得到逐位相同的权重。要验证本次运行，可重新训练并逐一比较所有数字：",
+    "相同的配置与相同的数值模式，无论用几个线程，得到的权重都逐位相同。要验证本次运行，可重新训练一次，逐一比较所有数字：",
     { code: "tidelab verify report.html" },
     "（本文件内含运行记录），或对运行的文件夹执行同一命令。",
   ],
@@ -266,5 +266,5 @@ export const reportMessages: ReportMessages = {
   cpu: "处理器",
   cores: "核心数",
   unknown: "未知",
-  spec: "Spec",
+  spec: "配置",
 };

@@ -45,7 +45,7 @@ export const sweepMessages: SweepMessages = {
   findings: "主要结果",
   failedTitle: "部分运行没有结果",
   failedText: (p) =>
-    `${p.all} 次运行中有 ${p.failed} 次未能完成。以下均值和比较都不含这些运行，所在各组的成绩因而偏好；具体情况见附录。`,
+    `${p.all} 次运行中有 ${p.failed} 次未得到结果。以下均值和比较都不含这些运行，所在各组的成绩因而显得偏高；具体情况见附录。`,
   partialTitle: "运行尚不齐全",
   partialText: (p) =>
     `每组每个种子各应有一次运行，共 ${p.all} 次，目前还缺 ${p.missing} 次。` +
@@ -74,7 +74,7 @@ export const sweepMessages: SweepMessages = {
 
   // Data
   data: "数据",
-  dataVaries: "数据本身也是变量之一：表中为各组共同的属性，图中每种数据各举几例。",
+  dataVaries: "数据本身也是变量之一：表中是各组共同的属性，图中是各组的序列举例。",
   samplesText: (p) => `图中是种子为 ${p.seed} 时的序列，已按模型输入缩放和变换。其他种子会生成同类的另一批序列。`,
   inputsText: (p) =>
     `各组模型的输入不同。图中每列是种子为 ${p.seed} 时该类别的同一条序列，每行是该序列在一组中输入模型的样子。各图坐标轴相同，虚线表示输入到此为止。窗口逐个输入模型，图中自上而下排列。`,
@@ -95,14 +95,14 @@ export const sweepMessages: SweepMessages = {
   varied: "变量与设置",
   variedTable: "各组之间不同的设置",
   setting: "设置",
-  path: "spec 中的位置",
+  path: "配置中的位置",
   values: "取值",
   chosenAll: "各组为这些取值的全部组合。",
   chosenAtRandom: (p) => `${p.arms} 个组是随机抽取的组合（种子 ${p.seed}），与任何结果无关。`,
   chosenByResults: (p) =>
-    `各组由 TPE（树状结构 Parzen 估计）搜索得到：先随机抽取 ${p.startup} 组，之后每次 ${p.round} 组，取在已有各组看来${p.monitor === "valLoss" ? "验证损失可能较低" : "验证准确率可能较高"}之处（最佳轮的值，对各种子取均值）。选择只依据验证集，从不依据测试集。`,
+    `各组由 TPE（树状结构 Parzen 估计）搜索得到：先随机抽取 ${p.startup} 组，之后每次根据已有结果选取 ${p.round} 组${p.monitor === "valLoss" ? "验证损失可能较低" : "验证准确率可能较高"}的设置（按最佳轮次的值，对各种子取均值）。选择只依据验证集，从不依据测试集。`,
   chosenCaution:
-    "由搜索选出的组彼此并不独立，而且多组中的最佳者部分出于运气：它在这些种子上的数值和区间偏乐观。换用新的种子才能看出它的真实水平。",
+    "由搜索选出的组彼此并不独立，而且从许多组中选出的最佳者多少带有运气：它在这些种子上的数值和区间偏于乐观，换用新的种子才能看出真实水平。",
   fixed: "各组共同的训练设置：",
   fixedSoFar: "未作为变量的训练设置（取自已有的运行）：",
   oneSetting: "只有一个实验组，没有改变任何设置。",
@@ -110,7 +110,7 @@ export const sweepMessages: SweepMessages = {
   // Curves
   curves: "学习曲线",
   curvesText: (p) =>
-    `${p.arms === "1" ? "" : `${p.arms} 个实验组的曲线使用相同的坐标轴，可以直接比较。`}验证曲线与训练曲线分开之处，说明模型开始死记训练序列（过拟合）。`,
+    `${p.arms === "1" ? "" : `${p.arms} 个实验组的曲线使用相同的坐标轴，可以直接比较。`}验证曲线与训练曲线从某处开始分离，说明模型开始死记训练序列（过拟合）。`,
   curvesCut: (p) => `共 ${p.all} 组，图中绘出前 ${p.shown} 组。`,
   epochChoice: (p) => {
     const best = {
@@ -122,8 +122,8 @@ export const sweepMessages: SweepMessages = {
       best: "测试准确率由最佳轮次的权重得出。",
     };
     return (
-      (p.monitor ? best[p.monitor] : "每次运行的“最佳轮次”按其 spec，由验证损失或验证准确率选出。") +
-      (p.weights ? tested[p.weights] : "测试准确率由最佳轮次或最后一轮的权重得出，视各次运行的 spec 而定。") +
+      (p.monitor ? best[p.monitor] : "每次运行的“最佳轮次”由验证损失或验证准确率选出，依其配置而定。") +
+      (p.weights ? tested[p.weights] : "测试准确率由最佳轮次或最后一轮的权重得出，视各次运行的配置而定。") +
       "测试集不参与任何轮次的选择。"
     );
   },
@@ -263,7 +263,7 @@ export const sweepMessages: SweepMessages = {
     `在两类模型中各取平均验证准确率最高的一组：${p.recurrent} 和 ${p.cnn}。由模型结构决定的数值直接列出；实测的数值，只有当配对差值的置信区间不含零时才列出。`,
   strengthsOf: (p) => `${p.name} 的优势`,
   limitsOf: (p) => `${p.name} 的局限`,
-  nothingShown: "以上数字未显示出任何一项。",
+  nothingShown: "以上数字未显示出任何这样的特点。",
   suggestions: "改进建议",
   weighAccuracy: (p) => `测试准确率较${p.isBetter ? "高" : "低"}，相差 ${p.points} 个百分点。`,
   weighParameters: (p) => `参数较${p.isBetter ? "少" : "多"}：${p.mine} 个，对方 ${p.other} 个。`,
@@ -305,12 +305,12 @@ export const sweepMessages: SweepMessages = {
     p.isOne
       ? `${p.names} 的验证损失在训练结束时才降到最低（平均在第 ${p.epoch} 轮，共 ${p.last} 轮），并且仍在下降：可增加训练轮数。`
       : `${p.names} 的验证损失都在训练结束时才降到最低，并且仍在下降：可增加训练轮数。`,
-  adviseMix: "本实验没有尝试在循环层之前加卷积层：卷积可以缩短循环层需要逐步处理的序列。",
+  adviseMix: "本实验没有尝试在循环层之前加卷积层，卷积可以缩短循环层需要逐步处理的序列。",
 
   // Appendix
   appendix: "附录：复现每次运行",
   verify: (p) => [
-    "相同的 spec 与相同的数值模式在任意线程数下都得到逐位相同的权重。",
+    "相同的配置与相同的数值模式，无论用几个线程，得到的权重都逐位相同。",
     { code: p.hasFolders ? "tidelab verify" : "tidelab verify <运行文件夹>" },
     " 按记录重新训练，并逐一核对记录中的每个数。",
   ],
@@ -322,9 +322,9 @@ export const sweepMessages: SweepMessages = {
   commands: "以下命令核对全部运行，并逐次给出结论（改为给出本文件的路径，则同时核对上表）：",
   failures: "没有结果的运行：",
   failure: (p) => `${p.name}，种子 ${p.seed}：${p.message}`,
-  specOf: (p) => `${p.name} 的 spec（种子 ${p.seed}）`,
-  partsOf: (p) => `${p.name} 的 spec：与 ${p.first} 不同的部分`,
-  otherSpecs: "其他各组的 spec 与此相比，只有前述设置和种子不同；每次运行的完整 spec 见各自的 run.json。",
-  specsDiffer: "每次运行的完整 spec（含种子）见各自的 run.json。",
+  specOf: (p) => `${p.name} 的配置（种子 ${p.seed}）`,
+  partsOf: (p) => `${p.name} 的配置：与 ${p.first} 不同的部分`,
+  otherSpecs: "其他各组的配置与此相比，只有前述设置和种子不同；每次运行的完整配置见各自的 run.json。",
+  specsDiffer: "每次运行的完整配置（含种子）见各自的 run.json。",
   environments: (p) => `各次运行来自 ${p.count} 种不同的机器或版本，以下为第一种。`,
 };

@@ -84,10 +84,10 @@ describe("bad input", () => {
     ["lab --zzz", "--zzz: unknown flag. See tidelab lab --help.", "--zzz: 未知的选项。"],
     ["lba", "lba: unknown command. Did you mean lab?", "lba: 未知的命令。是否想写 lab？"],
     ["help lba", "lba: unknown command. Did you mean lab?", "lba: 未知的命令。是否想写 lab？"],
-    ["--json", "expected a command, received none. Give one of lab, train,", "需要一个命令，收到的没有。"],
+    ["--json", "expected a command, received none. Give one of lab, train,", "缺少命令。请给出"],
     ["lab extra", "lab: too many arguments: did not expect extra.", "lab: 参数过多：不需要 extra。"],
-    ["lab --epochs", "--epochs: expected a value after it, received nothing.", "--epochs: 后面需要一个值"],
-    ["lab --epochs=", "--epochs: expected a value, received an empty text.", "--epochs: 需要一个值，收到的是空文字。"],
+    ["lab --epochs", "--epochs: expected a value after it, received nothing.", "--epochs: 后面缺少一个值"],
+    ["lab --epochs=", "--epochs: expected a value, received an empty text.", "--epochs: 值为空。"],
     ["lab --json=yes", "--json: takes no value.", "--json: 不带值"],
     [
       "lab --lang de",
@@ -153,7 +153,7 @@ describe("bad input", () => {
     [
       "train none.json",
       "none.json: no such file. Expected a spec in JSON. Check the path.",
-      "none.json: 文件不存在。需要JSON 规格文件。",
+      "none.json: 文件不存在。此处应为：JSON 配置文件。",
     ],
     [
       "train cut.json",
@@ -201,7 +201,7 @@ describe("bad input", () => {
     [
       "evaluate none",
       "none: expected the folder of a run, received a path where there is none.",
-      "none: 需要一次运行的文件夹，此路径下没有。",
+      "none: 此路径下没有运行的文件夹。",
     ],
     [
       "evaluate good.json",
@@ -211,7 +211,7 @@ describe("bad input", () => {
     [
       "evaluate taken",
       "taken: expected the folder of a run with run.json in it, received a folder without.",
-      "taken: 运行的文件夹中应有 run.json",
+      "taken: 此文件夹中没有 run.json",
     ],
     [
       "evaluate taken --split tets",

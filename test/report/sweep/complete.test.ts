@@ -1,4 +1,5 @@
 /** What a report says while runs are missing, of runs that are there twice, and of names, numbers and numerals in both languages. */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { EXERCISES } from "../../../src/exercises/index.ts";
 import { makeArms } from "../../../src/experiments/arms.ts";
@@ -218,5 +219,18 @@ describe("durations", () => {
     expect(markdown(result)).toMatch(/\d s \|/);
     expect(markdown(result, "zh-CN")).toMatch(/\d 秒 \|/);
     expect(markdown(result, "zh-CN")).not.toMatch(/\d (ms|s|min|h)\b/);
+  });
+});
+
+describe("Chinese texts", () => {
+  it("call a spec 配置, and nothing else", async () => {
+    const folder = new URL("../../../src/messages/", import.meta.url);
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".zh-CN.ts"))) {
+      const texts = readFileSync(new URL(file, folder), "utf8")
+        .split("\n")
+        // Code has keys of that name, and commands the name of a file.
+        .map((line) => line.replace(/^\s*"?[\w.]*spec[\w.]*"?:|docs\/spec\.md|p\.\w+|import .*/gi, ""));
+      expect(texts.filter((line) => /规格|(?<![\w.])spec(?![\w.])/i.test(line))).toEqual([]);
+    }
   });
 });
