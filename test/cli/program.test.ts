@@ -136,7 +136,7 @@ describe("bad input", () => {
       "<spec.json>: 缺少这个参数。例如：tidelab train examples/lstm.json",
     ],
     ["runs rm", "<runs>: missing. For example: tidelab runs rm runs/forked (see tidelab runs rm --help).", "例如："],
-    ["train taken", "taken: expected a spec in JSON, received a folder. Give a file in it.", "收到的是文件夹。"],
+    ["train taken", "taken: expected a spec in JSON, received a folder. Give a file in it.", "这是一个文件夹"],
     [
       "lab --warmup 2",
       "--warmup: has an effect only with --schedule cosine. Add that, or leave this out.",
