@@ -21,12 +21,12 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.duplicateColumn": (p) =>
     `列名不能重复，${p.name} 重复出现（第一次在表的第 ${p.first} 列）。请改名或删除其中一列。`,
   "csv.noSeriesColumn": (p) =>
-    `有 ${p.column} 列时需要名为 series 的列，收到的没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
+    `有 ${p.column} 列时还需要名为 series 的列，表中没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
   "csv.sameRole": (p) =>
     `${p.role === "label" ? "类别" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
   "csv.countingRow": (p) =>
     `这一行是 ${p.first}、…、${p.last}，下面也是整数，看不出它是列号还是一条序列。若是表头，请改写成 t0、t1、…；若是序列，请在它上面加上这样的表头。`,
-  "csv.noValues": () => "至少需要一列数值，收到的没有。请添加。",
+  "csv.noValues": () => "表中没有数值列，至少需要一列。请添加。",
   "csv.channels": (p) =>
     `需要 ${p.expected} 个通道，收到的是 ${p.received} 个。` +
     (p.layout === "wide"
