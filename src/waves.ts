@@ -9,7 +9,7 @@ export interface WavesOptions extends Omit<WavesInput, "kind"> {
   /** Of NumPy's stream: the same seed gives the same series as the notebook. */
   seed?: number;
   /** Shares that train and validate; the rest tests. */
-  split?: { train?: number; val?: number };
+  split?: { train?: number; val?: number; stratify?: boolean };
   /** As in a spec: what is done to the series before a model reads them. */
   transforms?: TransformInput[];
 }

@@ -1,4 +1,7 @@
-/** `tidelab check padding`: proves on a spec's own data and model that more padding changes neither logits nor gradients. */
+/**
+ * `tidelab check`: `padding` proves on a spec's own data and model that more padding changes neither logits nor gradients; `spec`
+ * says what is wrong with a spec (`check-spec.ts`).
+ */
 import type { Command } from "commander";
 import { TidelabError } from "../errors.ts";
 import type { PaddingCheck } from "../train/check-padding.ts";
@@ -32,6 +35,17 @@ export function addCheck(program: Command, context: CommandContext): void {
     messages,
   );
   addExamples(padding, texts.examples, messages);
+  const spec = command.command("spec").description(texts.specAbout).argument("<spec.json>", texts.spec);
+  addFlags(
+    spec,
+    RUN_FLAGS.filter(({ key }) => key === "numerics"),
+    messages,
+  );
+  addExamples(spec, texts.examples, messages);
+  spec.action(async (file: string, { numerics }: PaddingFlags) => {
+    const { checkSpecFile } = await import("./check-spec.ts");
+    context.exit(await checkSpecFile(file, numerics, context.terminalOf(spec)));
+  });
   padding.action(async (file: string, flags: PaddingFlags) => {
     context.exit(await checkSpec(file, flags, context.terminalOf(padding)));
   });

@@ -18,6 +18,7 @@ import { openStore, type Store } from "../store/store.ts";
 import { EXIT, explain, type Refusal } from "./failures.ts";
 import { catchInterrupts } from "./interrupts.ts";
 import { errorMessagesIn } from "./language.ts";
+import { showNotices } from "./notices.ts";
 import { warn } from "./results.ts";
 import { followSweep } from "./sweep-progress.ts";
 import { writeSweepReport } from "./sweep-report.ts";
@@ -70,6 +71,11 @@ export async function runSweepCommand(
   const seeds = seedsOf(definition);
   const checked = await checkSweep(definition, first, seeds[0] ?? 0);
   if (checked.problems.length > 0) refuse([], checked.problems, source, terminal);
+  // Those of the first seed are shown for all: only what the split leaves differs.
+  showNotices(
+    checked.arms.flatMap(({ notices }) => notices),
+    terminal,
+  );
   const plan = { definition, arms: checked.arms, seeds, folder };
   const arms = plannedArms(definition, plan.arms.length);
   const specs = plan.arms.map(({ spec }) => spec);

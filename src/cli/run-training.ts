@@ -19,6 +19,7 @@ import { EXIT } from "./failures.ts";
 import { follow } from "./follow.ts";
 import { catchInterrupts } from "./interrupts.ts";
 import { errorMessagesIn } from "./language.ts";
+import { showNotices } from "./notices.ts";
 import { type ForkOf, noteFork, recordRun } from "./record-run.ts";
 import { showTest, tellKept, warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
@@ -127,7 +128,11 @@ async function train(
       run,
       {
         epochs: spec.training.epochs,
-        onPrepared: ({ numerics }) => checkpoints.prepare(numerics),
+        onPrepared: ({ numerics, notices }) => {
+          checkpoints.prepare(numerics);
+          // Who goes on with a run has read them.
+          if (!interrupted) showNotices(notices, terminal);
+        },
         onCheckpoint: (state) => checkpoints.keep(state),
       },
       terminal,

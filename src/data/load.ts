@@ -37,7 +37,7 @@ export function loadData({ data, split, seed, transforms = [] }: DataSpec): Load
   checkMemory(bytes, heap, path);
   const random = new NumpyRandom(seed);
   const { dataset: all, scale } = waves(data, random);
-  const indices = splitIndices(all.count, random, split);
+  const indices = splitIndices(all.count, random, split, all.labels);
   const clean = subset(all, indices.train);
   const { labelNoise = 0 } = data;
   const training = labelNoise > 0 ? mislabel(clean, labelNoise, random) : clean;

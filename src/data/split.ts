@@ -1,16 +1,19 @@
 /**
  * Which series train, which validate, which test: drawn as the lab's notebook draws them, and taken out of a data set.
- * Not cross-validation and not stratified: the classes fall as they fall.
+ * Not cross-validation. The classes fall as they fall, unless the split is stratified (`stratified-split.ts`).
  */
 import { TidelabError } from "../errors.ts";
 import type { NumpyRandom } from "../random/numpy.ts";
 import { checkWhole } from "./check.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
+import { stratifiedIndices } from "./stratified-split.ts";
 
 /** Shares of the whole; the test set gets what they leave. */
 export interface SplitFractions {
   train?: number;
   val?: number;
+  /** Draws class by class. */
+  stratify?: boolean;
 }
 
 /** Indices of series, each in the order that was drawn. */
@@ -25,14 +28,16 @@ const LEAST_SHARE = 1e-6;
 
 /**
  * Cuts a random permutation of 0 … count - 1 at trunc(count · train) and trunc(count · (train + val)).
- * @param random  advanced by one permutation of `count`
+ * @param random  advanced by one permutation of `count`; with `stratify`, by what scikit-learn draws
+ * @param labels  of all series, for `stratify`
  * @throws TidelabError `data.splitFractions` unless train, val and what they leave to test on are each a millionth or more,
  *   `data.emptySplit` when a set would get no series
  */
 export function splitIndices(
   count: number,
   random: Pick<NumpyRandom, "permutation">,
-  { train = 0.7, val = 0.15 }: SplitFractions = {},
+  { train = 0.7, val = 0.15, stratify = false }: SplitFractions = {},
+  labels?: Int32Array,
 ): SplitIndices {
   checkWhole(count, 0, "count");
   // Rounded to a decimal that a person could have written: 0.7 + 0.1 is 0.8 here, not 0.7999999999999999.
@@ -48,6 +53,7 @@ export function splitIndices(
     const [trainSize, valSize, testSize] = sizes;
     throw new TidelabError("data.emptySplit", { count, train: trainSize, val: valSize, test: testSize, least });
   }
+  if (stratify && labels) return stratifiedIndices(labels, sizes, random);
   const order = random.permutation(count);
   return {
     train: order.slice(0, sizes[0]),

@@ -1,6 +1,7 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
 import "../file-errors.ts";
 import { joinErrors, TidelabError } from "../errors.ts";
+import type { Notice } from "../model/notices.ts";
 import { canonical } from "../runs/canonical.ts";
 import { runSpec } from "../runs/session.ts";
 import { type Changes, changeSpec, findChangeErrors } from "../spec/changes.ts";
@@ -21,6 +22,7 @@ export interface Problem {
 /** An arm with its spec, whose seed each run replaces. */
 export interface CheckedArm extends Arm {
   readonly spec: Spec;
+  readonly notices: readonly Notice[];
 }
 
 /** @returns the arm with its spec, or what is wrong with it */
@@ -29,8 +31,8 @@ export async function checkArm(
   arm: Arm,
   seed: number,
 ): Promise<CheckedArm | TidelabError> {
-  const spec = await compile(base, arm.changes, seed);
-  return spec instanceof TidelabError ? spec : { ...arm, spec };
+  const found = await compile(base, arm.changes, seed);
+  return found instanceof TidelabError ? found : { ...arm, ...found };
 }
 
 /**
@@ -187,11 +189,14 @@ async function fitsSome(
   return false;
 }
 
-async function compile(base: unknown, changes: Changes, seed: number): Promise<Spec | TidelabError> {
+async function compile(
+  base: unknown,
+  changes: Changes,
+  seed: number,
+): Promise<Pick<CheckedArm, "spec" | "notices"> | TidelabError> {
   try {
     const spec = changeSpec(base, changes);
-    await prepare({ ...spec, seed });
-    return spec;
+    return { spec, notices: await prepare({ ...spec, seed }) };
   } catch (error) {
     if (error instanceof TidelabError) return error;
     // What no estimate foresaw.
@@ -201,10 +206,11 @@ async function compile(base: unknown, changes: Changes, seed: number): Promise<S
 }
 
 /** Makes data, model and programs as a run would, and stops before its first step. */
-async function prepare(spec: Spec): Promise<void> {
+async function prepare(spec: Spec): Promise<readonly Notice[]> {
   const run = runSpec(spec, { threads: 1 });
   try {
-    await run.next();
+    const { value } = await run.next();
+    return value && "notices" in value ? value.notices : [];
   } finally {
     await run.return(undefined as never);
   }

@@ -1,7 +1,9 @@
 /** English texts of the command: help, header, results. Not the errors (see `errors.en.ts`); used by `src/cli/`. */
 import type { CsvNotice } from "../data/readers/csv.ts";
 import { type LengthCause, lengthCauses } from "./errors-tables.en.ts";
+
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
+import { noticeTexts } from "./notices.en.ts";
 
 export const cliMessages = {
   // Help
@@ -89,11 +91,13 @@ export const cliMessages = {
   tidelab verify runs/mine --json`,
     },
     check: {
-      about: "check that the engine keeps its word on your own spec",
+      about: "check a spec before it runs, and that the engine keeps its word on it",
+      specAbout: "say everything that is wrong with a spec, and what it does that is rarely meant, without training",
       padding: "check that padding behind series of unequal lengths changes neither logits nor gradients",
       spec: "JSON file with data, model and training",
       steps: "steps of padding to add",
-      examples: `  tidelab check padding examples/lstm.json
+      examples: `  tidelab check spec examples/lstm.json
+  tidelab check padding examples/lstm.json
   tidelab check padding examples/cnn.json --steps 50
   tidelab check padding examples/lstm.json --json`,
     },
@@ -205,6 +209,9 @@ export const cliMessages = {
     close: "Passed: padding changes no more than last bits.",
     failed: "Failed: padding changes the numbers by more than rounding.",
   },
+  notices: noticeTexts,
+  specChecked: (p: { notices: number; parameters: number; megabytes: number }) =>
+    `${p.notices === 0 ? "Nothing to say against it" : p.notices === 1 ? "1 notice" : `${p.notices} notices`}: ${p.parameters} parameters, about ${p.megabytes} MB of memory.`,
   noSuggestion: "the loss never fell by 2 %, so there is no rate to suggest. Use more steps, or another range.",
 
   // Results

@@ -3,6 +3,7 @@ import type { CsvNotice } from "../data/readers/csv.ts";
 import type { CliMessages } from "./cli.en.ts";
 import { lengthCauses } from "./errors-tables.zh-CN.ts";
 import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
+import { noticeTexts } from "./notices.zh-CN.ts";
 
 export const cliMessages: CliMessages = {
   // Help
@@ -93,7 +94,9 @@ export const cliMessages: CliMessages = {
       padding: "检查在长度不等的序列之后填充，既不改变 logits，也不改变梯度",
       spec: "JSON 文件，写明数据、模型和训练",
       steps: "再填充的步数",
-      examples: `  tidelab check padding examples/lstm.json
+      specAbout: "不训练，指出配置中的所有错误，以及多半并非本意之处",
+      examples: `  tidelab check spec examples/lstm.json
+  tidelab check padding examples/lstm.json
   tidelab check padding examples/cnn.json --steps 50
   tidelab check padding examples/lstm.json --json`,
     },
@@ -192,6 +195,9 @@ export const cliMessages: CliMessages = {
     close: "通过：填充只改变末位。",
     failed: "未通过：填充对数值的改变超过了舍入误差。",
   },
+  notices: noticeTexts,
+  specChecked: (p) =>
+    `${p.notices === 0 ? "没有需要指出的问题" : `${p.notices} 条提示`}：${p.parameters} 个参数，大约需要 ${p.megabytes} MB 内存。`,
   noSuggestion: "损失的下降从未达到 2 %，因此没有建议值。请增加步数，或改用其他范围。",
 
   // Results

@@ -36,6 +36,9 @@ export const coreErrors = {
   "data.emptySplit": (p: { count: number; train: number; val: number; test: number; least: number }) =>
     `expected at least one series to train on, one to validate on and one to test on, received ${p.train}, ${p.val} and ${p.test} of ${p.count} in all. Use at least ${p.least} series, or other shares.`,
 
+  "data.stratify": (p: { classes: number; least: number; smallest: number }) =>
+    `expected at least two series of each class to divide and ${p.classes} in each set, one a class, received ${p.least} of a class and ${p.smallest} in a set. Use more series, or other shares.`,
+
   // Data sets made by hand
   "data.empty": (p: { count: number; length: number }) =>
     `expected at least one series of at least one time step, received ${p.count} series of length ${p.length}.`,

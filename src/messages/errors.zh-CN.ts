@@ -66,6 +66,8 @@ export const errorMessages: ErrorMessages = {
 
   // 变换
   "data.lengths": (p) => `序列的步数应为 1 … ${p.length} 的整数，收到的是 ${p.received}。`,
+  "data.stratify": (p) =>
+    `分层划分时每个类别至少要有两条序列，每个集合至少要有 ${p.classes} 条（每类一条），现有某类只有 ${p.least} 条，某个集合只有 ${p.smallest} 条。请使用更多序列，或调整划分比例。`,
   "data.missing": (p) =>
     `此处应为数据集 { values, labels, count, length, channels, classNames }，收到的是 ${p.received}。`,
   "data.list": (p) => `此处应为数字列表或类型化数组，收到的是 ${p.received}。`,

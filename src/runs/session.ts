@@ -10,6 +10,7 @@ import type { Numerics } from "../engine/kernels.ts";
 import { joinErrors, TidelabError } from "../errors.ts";
 import { checkSpecMemory } from "../model/memory.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
+import { findNotices, type Notice } from "../model/notices.ts";
 import { type LayerSummary, summarize } from "../model/summary.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import type { Spec } from "../spec/spec.ts";
@@ -64,6 +65,8 @@ export interface PreparedEvent {
   readonly data: LoadedData;
   readonly model: Model;
   readonly layers: readonly LayerSummary[];
+  /** What the spec does without a fault and hardly anyone means. */
+  readonly notices: readonly Notice[];
 }
 
 export type RunEvent = PreparedEvent | TrainEvent;
@@ -106,7 +109,8 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
   for await (const event of train(model, data, spec.training, { numerics: spec.numerics, ...trainOptions })) {
     if (event.type === "start") {
       const { numerics, threads } = event;
-      yield { type: "prepared", numerics, threads, spec, data, model, layers };
+      const notices = findNotices({ model, training: spec.training, data, stratify: spec.split.stratify });
+      yield { type: "prepared", numerics, threads, spec, data, model, layers, notices };
     }
     yield event;
     if (event.type === "done") outcome = event.outcome;

@@ -14,6 +14,8 @@ export { type TrainingInput, type TrainingSpec, trainingSchema } from "./trainin
 export const splitSchema = object({
   train: v.optional(part, 0.7),
   val: v.optional(part, 0.15),
+  /** Whether each set has the classes in the proportions of the whole. No default, so that records stay what they were. */
+  stratify: v.optional(v.boolean()),
 });
 
 export const specSchema = object({
