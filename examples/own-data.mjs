@@ -54,7 +54,7 @@ const [trainSet, valSet, testSet] = [gestures(180), gestures(60), gestures(60)];
 const model = compile(
   {
     layers: [
-      { layer: "conv1d", outChannels: 16, kernelSize: 7, padding: "same" },
+      { layer: "conv1d", outChannels: 16, kernelSize: 7, padding: "same", bias: false },
       { layer: "batchNorm" },
       { layer: "relu" },
       {
@@ -62,10 +62,10 @@ const model = compile(
         layer: "residual",
         name: "block",
         layers: [
-          { layer: "conv1d", outChannels: 16, kernelSize: 3, padding: "same" },
+          { layer: "conv1d", outChannels: 16, kernelSize: 3, padding: "same", bias: false },
           { layer: "batchNorm" },
           { layer: "relu" },
-          { layer: "conv1d", outChannels: 16, kernelSize: 3, padding: "same" },
+          { layer: "conv1d", outChannels: 16, kernelSize: 3, padding: "same", bias: false },
           { layer: "batchNorm" },
         ],
       },

@@ -1,5 +1,5 @@
 // Trains the exercise setting's models and some changes of them, and prints the table of decision 018.
-// Run it after a change of src/exercises/setting.ts: npm run build && node scripts/exercise-accuracies.mjs
+// Run it after a change of src/exercises/setting.ts: npm run build && node scripts/exercise-accuracies.mjs [beginning of arms' names]
 import { EXERCISE_SETTING, exerciseModel } from "../dist/exercises/setting.js";
 import { models, parseSpec, runSpec } from "../dist/node.js";
 
@@ -28,7 +28,7 @@ const arms = [
   ["gru, lr 0.1, not clipped", { model: exerciseModel("gru"), training: { ...training, lr: 0.1, clipGradNorm: 0 } }],
 ];
 
-for (const [name, changes] of arms) {
+for (const [name, changes] of arms.filter(([name]) => name.startsWith(process.argv[2] ?? ""))) {
   const records = [];
   const before = process.cpuUsage();
   for (const seed of SEEDS) records.push(await train(parseSpec({ ...EXERCISE_SETTING, seed, ...changes })));

@@ -42,7 +42,7 @@ export interface CnnOptions {
   classes?: number;
 }
 
-/** A plain 1-D CNN: blocks of Conv1d, BatchNorm, ReLU and a halving max pool, then the mean over time and a linear layer. */
+/** A plain 1-D CNN: blocks of Conv1d (without bias), BatchNorm, ReLU and a halving max pool, then the mean over time and a linear layer. */
 export function cnn(options: CnnOptions = {}): ModelInput {
   const { channels = [32, 64, 64], kernelSizes = [7, 5, 3], classes = 2 } = options;
   const blocks = channels.flatMap((outChannels, index): LayerInput[] => [
@@ -52,6 +52,8 @@ export function cnn(options: CnnOptions = {}): ModelInput {
       outChannels,
       kernelSize: kernelSizes[index] ?? 3,
       padding: "same",
+      // BatchNorm subtracts it again: its gradient is rounding noise, which Adam scales up to a random walk.
+      bias: false,
     },
     { layer: "batchNorm", name: `features.${index * 4 + 1}` },
     { layer: "relu", name: `features.${index * 4 + 2}` },

@@ -20,6 +20,7 @@ function convolutional(channels = [64, 128, 64], kernels = [7, 5, 3]) {
       outChannels,
       kernelSize: kernels[index] ?? 3,
       padding: "same",
+      bias: false,
     }),
     /** @type {const} */ ({ layer: "batchNorm", name: `features.${3 * index + 1}` }),
     /** @type {const} */ ({ layer: "relu", name: `features.${3 * index + 2}` }),

@@ -27,7 +27,7 @@ class Convolutional(nn.Module):
         super().__init__()
         blocks, inputs = [], 1
         for outputs, kernel in zip(channels, kernels):
-            blocks += [nn.Conv1d(inputs, outputs, kernel, padding="same"), nn.BatchNorm1d(outputs), nn.ReLU()]
+            blocks += [nn.Conv1d(inputs, outputs, kernel, padding="same", bias=False), nn.BatchNorm1d(outputs), nn.ReLU()]
             inputs = outputs
         self.features = nn.Sequential(*blocks)
         self.classifier = nn.Linear(inputs, 2)

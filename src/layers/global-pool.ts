@@ -60,7 +60,7 @@ export const globalAvgPool = globalPool<"globalAvgPool">((e, x, y, t, c) => {
   return (dy, dx) => e.call("global_avg_pool_backward", dy, dx, t, width);
 });
 
-/** The maximum over time. */
+/** The maximum over time; of equals, the first gets the gradient, as in torch.nn.AdaptiveMaxPool1d(1) (torch.amax shares it). */
 export const globalMaxPool = globalPool<"globalMaxPool">((e, x, y, t, c) => {
   const width = e.rows * c;
   const indices = e.buffer("indices", width);

@@ -30,7 +30,7 @@ it("records every flag in the spec", async () => {
 it("trains a CNN, on fewer steps than its pools halve too", async () => {
   const { code, stdout } = await tidelab("lab --model cnn --samples 60 --length 16 --epochs 1 --out cnn".split(" "));
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^features\.0 +conv1d +\(16, 32\) +256$/m);
+  expect(stdout).toMatch(/^features\.0 +conv1d +\(16, 32\) +224$/m);
   expect(stdout).toMatch(/^features\.3 +maxPool +\(8, 32\) +0$/m);
 });
 
