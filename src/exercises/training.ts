@@ -14,7 +14,7 @@ export function training(options: ExerciseOptions): SweepInput {
       // Too large, so that clipping has something to do; right; too small. The full exercise adds one far too large.
       { path: "training.lr", values: options.quick ? [0.05, 0.01, 0.001] : [0.1, 0.05, 0.01, 0.001] },
       { path: "training.clipGradNorm", values: [0, 1] },
-      // Ten times as much, and most runs collapse to chance.
+      // With 0.001 most runs collapse to chance.
       { path: "training.weightDecay", values: [0, 0.0003] },
     ],
     seeds: exerciseSeeds(options),
