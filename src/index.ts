@@ -16,9 +16,7 @@ export {
   formatClassificationReport,
 } from "./metrics/classification-report.ts";
 export { confusionMatrix } from "./metrics/confusion-matrix.ts";
-export { type LoadedStateDict, loadStateDict } from "./model/load-state-dict.ts";
 export { type CompileOptions, compile, type Model, stateDict } from "./model/model.ts";
-export { findNotices, type Notice } from "./model/notices.ts";
 export { type LayerSummary, summarize } from "./model/summary.ts";
 export { weightsSha256 } from "./model/weights-hash.ts";
 export * as models from "./models.ts";

@@ -10,6 +10,8 @@ export type { Figure, FigureLanguage } from "./figures/index.ts";
 export { lrFindFigure } from "./figures/lr-find.ts";
 export { renderPng } from "./figures/png.ts";
 export * from "./index.ts";
+export { type LoadedStateDict, loadStateDict } from "./model/load-state-dict.ts";
+export { findNotices, type Notice } from "./model/notices.ts";
 export { reportHtml } from "./report/html.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { type FigureSources, makeFigures } from "./runs/artifacts.ts";

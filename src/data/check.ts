@@ -86,16 +86,13 @@ function checkLists(dataset: TimeSeriesDataset | null | undefined, what: string)
 function checkWindows({ series, count }: Windows, rows: number, what: string): void {
   checkWhole(count, 1, `${what}.count`);
   checkList(series, `${what}.series`);
-  const follows = (one: unknown, row: number) => {
-    const before = row === 0 ? -1 : series[row - 1]!;
-    return isWhole(one) && (one === before + 1 || (row > 0 && one === before));
-  };
-  const wrong = findIndex(series, (one, row) => !follows(one, row));
-  if (wrong >= 0 || series.length !== rows || series.at(-1) !== count - 1) {
-    const at = wrong >= 0 ? wrong : Math.max(0, series.length - 1);
-    const params = { rows, count, received: show(series[at]) };
-    throw new TidelabError("data.windows", params, `${what}.series[${at}]`);
-  }
+  const wrong = findIndex(
+    series,
+    (one, row) => one !== (series[row - 1] ?? -1) + 1 && (row === 0 || one !== series[row - 1]),
+  );
+  if (wrong < 0 && series.length === rows && series.at(-1) === count - 1) return;
+  const at = wrong < 0 ? series.length - 1 : wrong;
+  throw new TidelabError("data.windows", { rows, count, received: show(series[at]) }, `${what}.series[${at}]`);
 }
 
 /** @throws TidelabError `data.whole` for anything but a whole number, at least `least` */

@@ -88,10 +88,6 @@ function transformed({ count, length }: SeriesShape, spec: TransformSpec): Serie
  * @throws TidelabError `memory.estimate`
  */
 export function checkMemory(bytes: number, heap: number, path: string): void {
-  for (const [needed, available] of [
-    [bytes, host.total],
-    [heap, host.heap],
-  ] as const) {
-    if (needed > available) throw new TidelabError("memory.estimate", { needed, available }, path);
-  }
+  const [needed, available] = heap > host.heap ? [heap, host.heap] : [bytes, host.total];
+  if (needed > available) throw new TidelabError("memory.estimate", { needed, available }, path);
 }

@@ -37,7 +37,7 @@ export const coreErrors = {
     `expected at least one series to train on, one to validate on and one to test on, received ${p.train}, ${p.val} and ${p.test} of ${p.count} in all. Use at least ${p.least} series, or other shares.`,
 
   "data.stratify": (p: { classes: number; least: number; smallest: number }) =>
-    `expected at least two series of each class to divide and ${p.classes} in each set, one a class, received ${p.least} of a class and ${p.smallest} in a set. Use more series, or other shares.`,
+    `expected at least two series of each class and ${p.classes} in each set, received ${p.least} and ${p.smallest}. Use more series, or other shares.`,
 
   // Data sets made by hand
   "data.empty": (p: { count: number; length: number }) =>
@@ -47,18 +47,17 @@ export const coreErrors = {
   "data.channels": (p: { expected: number; received: number }) =>
     `expected series of ${p.expected} channels, as the model, received ${p.received}.`,
   "data.label": (p: { classes: number; received: string }) =>
-    `expected a class, a whole number 0 … ${p.classes - 1}, received ${p.received}. Give the index of the name in classNames.`,
+    `expected a class 0 … ${p.classes - 1}, an index into classNames, received ${p.received}.`,
   "data.value": (p: { received: string }) =>
-    `expected finite values up to 3.4e38 (float32), received ${p.received}. Fill or leave out what is missing; use a larger unit for what is too large.`,
+    `expected finite values up to 3.4e38, received ${p.received}. Fill or leave out what is missing, or use a larger unit.`,
   "data.lengths": (p: { length: number; received: string }) =>
-    `expected a series of 1 … ${p.length} whole steps, received ${p.received}.`,
-  "data.missing": (p: { received: string }) =>
-    `expected a data set { values, labels, count, length, channels, classNames }, received ${p.received}.`,
-  "data.list": (p: { received: string }) => `expected a list or a typed array of numbers, received ${p.received}.`,
+    `expected a series of 1 … ${p.length} steps, received ${p.received}.`,
+  "data.missing": (p: { received: string }) => `expected a data set, received ${p.received}.`,
+  "data.list": (p: { received: string }) => `expected an array of numbers, received ${p.received}.`,
   "data.whole": (p: { least: number; received: string }) =>
     `expected a whole number >= ${p.least}, received ${p.received}.`,
   "data.windows": (p: { rows: number; count: number; received: string }) =>
-    `expected the series of each of ${p.rows} windows, in order, from 0 to ${p.count - 1} and none left out, received ${p.received} here.`,
+    `expected the series of each of ${p.rows} windows in order, from 0 to ${p.count - 1}, received ${p.received}.`,
   "data.lengthsSize": (p: { expected: number; received: number }) =>
     `expected one length for each of ${p.expected} series, received ${p.received}.`,
 
@@ -73,7 +72,7 @@ export const coreErrors = {
   "shape.needsTime": (p: { layer: string }) =>
     `a ${p.layer} layer needs an input with a time axis, received one without. Put it before the layer that pools over time.`,
   "shape.needsRecurrent": (p: { layer: string }) =>
-    `a ${p.layer} layer takes the states that an lstm, gru or rnn ends with, received the output of another layer. Put it behind one of these, or use last.`,
+    `a ${p.layer} layer needs the output of an lstm, gru or rnn, received another. Put it behind one, or use last.`,
   "shape.residual": (p: { layers: string; shortcut: string }) =>
     `both sides of a residual sum must have one shape, received ${p.layers} from the layers and ${p.shortcut} from the shortcut. Give the shortcut layers that change its shape alike.`,
   "shape.concat": (p: { shapes: string }) =>
@@ -99,7 +98,7 @@ export const coreErrors = {
   "memory.exhausted": (p: { megabytes: number }) =>
     `could not get ${p.megabytes} MB of WebAssembly memory. Use a smaller batch, shorter series or a smaller model.`,
   "memory.estimate": (p: { needed: number; available: number }) =>
-    `expected a run that fits into ${gigabytes(p.available)} GB of memory, received one that needs about ${gigabytes(p.needed)} GB, most of it here. Use fewer or shorter series, a smaller batch or a smaller model.`,
+    `expected a run that fits into ${gigabytes(p.available)} GB of memory, received one that needs about ${gigabytes(p.needed)} GB, most of it here. Use a smaller batch, shorter series or a smaller model.`,
   "predictor.closed": (_p: Record<string, never>) =>
     "expected an open predictor, received a call after close(). Make another with createPredictor.",
   "threads.failed": (p: { cause: string }) =>
@@ -148,19 +147,6 @@ export const coreErrors = {
     `expected ${p.expected} bytes of data, received ${p.received}. Something was appended to the file: copy it again.`,
   "safetensors.notFinite": (p: { tensor: string; index: readonly number[]; received: number }) =>
     `expected only weights that are finite in float32, received ${p.received} in tensor ${JSON.stringify(p.tensor)} at index [${p.index.join(", ")}]. Such weights come from a training that diverged: train again with a lower learning rate or clipped gradients.`,
-
-  "weights.missing": (p: { tensors: string; received: string; isBias: boolean }) =>
-    `expected every tensor of the model, received none for ${p.tensors}. ` +
-    (p.isBias
-      ? "The layers were saved without bias: compile them with bias false."
-      : `Not of the model: ${p.received || "none"}. Name the layers of the spec as those of the file.`),
-  "weights.extra": (p: { tensors: string }) =>
-    `expected only tensors of the model, received ${p.tensors}. Leave them out, or compile the model that they belong to.`,
-  "weights.shape": (p: { expected: string; received: string; isTransposed: boolean }) =>
-    `expected ${p.expected}, received ${p.received}. ` +
-    (p.isTransposed
-      ? "It is transposed: PyTorch keeps (out, in), Keras (in, out). Transpose it before."
-      : "Compile the model that the weights belong to."),
 
   // Going on
   "checkpoint.model": (p: { expected: number; received: number }) =>

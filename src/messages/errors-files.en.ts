@@ -30,6 +30,20 @@ export const fileErrors = {
   "verify.continued": (p: { run: string }) =>
     `expected a run that its seed alone gives, received one that begins with the weights of run ${p.run}: its spec does not make it again. Verify that run.`,
 
+  // Weights from outside
+  "weights.missing": (p: { tensors: string; received: string; isBias: boolean }) =>
+    `expected every tensor of the model, received no ${p.tensors}. ` +
+    (p.isBias
+      ? "The layers were saved without bias: compile them with bias false."
+      : `Not of the model: ${p.received || "none"}. Name the layers of the spec as those of the file.`),
+  "weights.extra": (p: { tensors: string }) =>
+    `expected only tensors of the model, received ${p.tensors}. Leave them out, or compile the model that they belong to.`,
+  "weights.shape": (p: { expected: string; received: string; isTransposed: boolean }) =>
+    `expected ${p.expected}, received ${p.received}. ` +
+    (p.isTransposed
+      ? "It is transposed, as Keras keeps it: transpose it first."
+      : "Compile the model that the weights belong to."),
+
   // Files
   "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
 

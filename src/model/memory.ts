@@ -41,7 +41,19 @@ interface LayerSize {
   /** Elements under dropout, of one series. */
   readonly masked: number;
   readonly layers: number;
+  /** Whether it needs statistics of the whole batch. */
+  readonly isNorm: boolean;
 }
+
+const NO_LAYER: LayerSize = {
+  path: "model.layers",
+  parameters: 0,
+  activations: 0,
+  passing: 0,
+  masked: 0,
+  layers: 1,
+  isNorm: false,
+};
 
 /** How a model is run. */
 interface Use {
@@ -101,7 +113,7 @@ function estimateModel(
   }
   // With statistics of the whole batch all its shards are under way at once.
   const rows = Math.min(batch, SHARD_ROWS);
-  const slots = hasBatchNorm(model.layers) ? Math.ceil(batch / SHARD_ROWS) : 1;
+  const slots = sizes.some(({ isNorm }) => isNorm) ? Math.ceil(batch / SHARD_ROWS) : 1;
   const total = (of: (size: LayerSize) => number) => sizes.reduce((sum, size) => sum + of(size), 0);
   const widest = sizes.reduce((most, { passing }) => Math.max(most, passing), 0);
   // Weights, packed twice, summed gradients, moments; gradients and activations of each shard; gradients on their way back.
@@ -110,13 +122,12 @@ function estimateModel(
     (parameters * weights + activations * rows * slots) * 4 + (masked * batch) / 8;
   const engine = total(engineOf) + widest * rows * 4 + elements(start) * rows * slots * 4;
   const parameters = total((size) => size.parameters);
-  const [first, ...others] = sizes;
-  const largest = others.reduce((most, size) => (most && engineOf(size) > engineOf(most) ? size : most), first);
+  const largest = sizes.reduce((most, size) => (engineOf(size) > engineOf(most) ? size : most), NO_LAYER);
   return {
     bytes: engine + parameters * copies * 4,
     engine,
     heap: total(({ layers }) => layers) * HEAP_PER_LAYER,
-    path: largest?.path ?? "model.layers",
+    path: largest.path,
   };
 }
 
@@ -128,7 +139,8 @@ function measure(layers: readonly LayerSpec[], input: Shape, path: string, sizes
 function measureLayer(spec: LayerSpec, input: Shape, path: string, sizes: LayerSize[]): Shape {
   const add = (output: Shape, more: Partial<LayerSize>) => {
     const size = elements(output);
-    sizes.push({ path, parameters: 0, activations: size, passing: 2 * size, masked: 0, layers: 1, ...more });
+    const isNorm = spec.layer === "batchNorm";
+    sizes.push({ ...NO_LAYER, path, activations: size, passing: 2 * size, isNorm, ...more });
     return output;
   };
   switch (spec.layer) {
@@ -178,12 +190,4 @@ function recurrentSize(spec: Extract<LayerSpec, { layer: "lstm" | "gru" | "rnn" 
     masked: dropout > 0 ? (numLayers - 1) * steps * width : 0,
     layers: numLayers * directions,
   };
-}
-
-function hasBatchNorm(layers: readonly LayerSpec[]): boolean {
-  return layers.some((spec) => {
-    if (spec.layer === "residual") return hasBatchNorm([...spec.layers, ...(spec.shortcut ?? [])]);
-    if (spec.layer === "concat") return spec.branches.some(hasBatchNorm);
-    return spec.layer === "batchNorm";
-  });
 }

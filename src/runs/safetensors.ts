@@ -27,21 +27,21 @@ const MOST_HEADER_BYTES = 100_000_000;
 /** Data begin on a multiple of this, so that readers may map them. */
 const ALIGNMENT = 8;
 
-/** How each type of number is read as float32. */
+/** How each type of number is read: its bytes, and a method of `DataView` or a function of its bits. */
 const DTYPES = {
-  F32: { bytes: 4, read: (view: DataView, at: number) => view.getFloat32(at, true) },
-  F64: { bytes: 8, read: (view: DataView, at: number) => view.getFloat64(at, true) },
-  F16: { bytes: 2, read: (view: DataView, at: number) => halfToFloat(view.getUint16(at, true)) },
-  BF16: { bytes: 2, read: (view: DataView, at: number) => bfloatToFloat(view.getUint16(at, true)) },
-  I64: { bytes: 8, read: (view: DataView, at: number) => Number(view.getBigInt64(at, true)) },
-  I32: { bytes: 4, read: (view: DataView, at: number) => view.getInt32(at, true) },
-  I16: { bytes: 2, read: (view: DataView, at: number) => view.getInt16(at, true) },
-  I8: { bytes: 1, read: (view: DataView, at: number) => view.getInt8(at) },
-  U64: { bytes: 8, read: (view: DataView, at: number) => Number(view.getBigUint64(at, true)) },
-  U32: { bytes: 4, read: (view: DataView, at: number) => view.getUint32(at, true) },
-  U16: { bytes: 2, read: (view: DataView, at: number) => view.getUint16(at, true) },
-  U8: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
-  BOOL: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
+  F32: [4, "getFloat32"],
+  F64: [8, "getFloat64"],
+  F16: [2, halfToFloat],
+  BF16: [2, bfloatToFloat],
+  I64: [8, "getBigInt64"],
+  I32: [4, "getInt32"],
+  I16: [2, "getInt16"],
+  I8: [1, "getInt8"],
+  U64: [8, "getBigUint64"],
+  U32: [4, "getUint32"],
+  U16: [2, "getUint16"],
+  U8: [1, "getUint8"],
+  BOOL: [1, "getUint8"],
 } as const;
 type Dtype = keyof typeof DTYPES;
 
@@ -163,7 +163,7 @@ function readEntry(name: string, value: unknown, source?: string): Entry {
   if (!isSizes(offsets) || offsets.length !== 2 || begin > end) {
     throw new TidelabError("safetensors.offsets", { tensor: name, received: show(offsets) }, source);
   }
-  const expected = elementsOf(shape) * DTYPES[dtype as Dtype].bytes;
+  const expected = elementsOf(shape) * DTYPES[dtype as Dtype][0];
   if (end - begin !== expected) {
     const params = { tensor: name, shape: `[${shape.join(", ")}]`, dtype, expected, received: end - begin };
     throw new TidelabError("safetensors.size", params, source);
@@ -190,12 +190,13 @@ function checkLayout(entries: readonly Entry[], available: number, source?: stri
 }
 
 function readTensor(view: DataView, { name, dtype, shape, begin }: Entry, source?: string): Tensor {
-  const { bytes, read } = DTYPES[dtype];
+  const [bytes, how] = DTYPES[dtype];
+  const read = (at: number) => (typeof how === "string" ? Number(view[how](at, true)) : how(view.getUint16(at, true)));
   const data = new Float32Array(elementsOf(shape));
   for (let i = 0; i < data.length; i++) {
-    const value = Math.fround(read(view, begin + i * bytes));
+    const value = Math.fround(read(begin + i * bytes));
     if (!Number.isFinite(value)) {
-      const received = read(view, begin + i * bytes);
+      const received = read(begin + i * bytes);
       throw new TidelabError("safetensors.notFinite", { tensor: name, index: indexOf(i, shape), received }, source);
     }
     data[i] = value;

@@ -9,8 +9,9 @@ import { describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("size", () => {
-  // Decision 020 says what had to go for this. Checks of hand-made data, notices and a pooling need the rest.
-  it("the browser bundle of library and kernels is under 64 kB gzipped", async () => {
+  // Decision 020 says what had to go for this. Above 60 kB: checks of hand-made data (0.7), bounds of memory (1.0), JSON without
+  // recursion (0.4), a stratified split (0.4), everything wrong at once, a pooling, hosts without workers.
+  it("the browser bundle of library and kernels is under 65 kB gzipped", async () => {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/index.js`],
       bundle: true,
@@ -23,7 +24,7 @@ describe("size", () => {
     const [bundle] = outputFiles;
     expect(bundle?.text).toContain("weight_ih"); // the layers are in it
     expect(bundle?.text).not.toMatch(/from\s*"node:/);
-    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(64_000);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(65_000);
   });
 
   it("the packed package is under 1 MB and holds what it needs", () => {
