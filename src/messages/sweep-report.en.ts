@@ -174,16 +174,17 @@ export const sweepMessages = {
     `Every run by itself; the dashed line is chance (${p.chance}), which always answering with the commonest class reaches. A mean over seeds hides a run that failed; here it stands apart.`,
   collapsed: (p: {
     name: string;
-    seed: string;
+    seeds: string;
+    isOne: boolean;
     accuracy: string;
     others: string;
     isAtChance: boolean;
     isOneOther: boolean;
   }) =>
-    `${p.name} failed with seed ${p.seed}: ${p.accuracy}${p.isAtChance ? ", no better than chance," : ""} where ${p.isOneOther ? "its other seed reaches" : "its other seeds reach"} ${p.others}.`,
+    `${p.name} failed with ${p.isOne ? "seed" : "seeds"} ${p.seeds}: ${p.accuracy}${p.isAtChance ? ", no better than chance," : ""} where ${p.isOneOther ? "its other seed reaches" : "its other seeds reach"} ${p.others}.`,
   collapsedEffect: "Such a run lowers the mean of its arm and widens every interval that it is part of.",
   furtherCollapsed: (p: { count: string }) =>
-    `${p.count} more ${p.count === "1" ? "run" : "runs"} failed in the same way; the figure of every run marks them.`,
+    `${p.count} more ${p.count === "1" ? "arm" : "arms"} failed with some seeds; the figure of every run marks them.`,
   atChance: (p: { names: string; chance: string; isOne: boolean }) =>
     `No better than chance (${p.chance}): ${p.names}. With ${p.isOne ? "its" : "their"} settings the model learned nothing.`,
   allAtChance: (p: { chance: string }) =>
@@ -221,6 +222,7 @@ export const sweepMessages = {
     "All seeds split the same series, so their test sets overlap: the intervals are narrower than they would be for fresh series.",
   noComparison: "There is nothing to compare: results of at least two arms are needed.",
   comparisonTable: "Differences in test accuracy in percentage points, first minus second",
+  comparedTo: (p: { title: string; name: string }) => `${p.title}: ${p.name} minus the arm in the row`,
   comparison: "Comparison",
   difference_: "Mean difference",
   interval: "95% interval",

@@ -90,6 +90,7 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
   pre code { white-space: pre-wrap; }
   .hint { display: none; }
+  td code { white-space: nowrap; overflow-wrap: normal; }
   h2, h3 { break-after: avoid; }
   /* What leads to a figure or a table stays with it. */
   p:has(+ figure), p:has(+ .gallery), p:has(+ .wide), p:has(+ pre), p:has(+ dl) { break-after: avoid; }

@@ -14,6 +14,8 @@ import { formatDifference, formatP, formatPointSize, formatPValue } from "./numb
 
 /** More sentences of one kind than this are a list that the table has already. */
 const MOST_SENTENCES = 6;
+/** On the first page fewer are read. */
+const MOST_MAIN = 4;
 
 export interface FindingsInput {
   readonly arms: readonly Arm[];
@@ -44,9 +46,9 @@ export function mainFindings(input: FindingsInput, texts: SweepMessages): string
   const effective = effects.flatMap((effect) => effect.comparisons.filter(isShown));
   return [
     ...findings,
-    ...spell(sorted(shown), texts),
+    ...spell(sorted(shown), texts, MOST_MAIN),
     ...notFromBest(best?.name, comparisons, arms.length, texts),
-    ...spell(sorted(effective), texts).map((sentence) => texts.onAverage({ sentence })),
+    ...spell(sorted(effective), texts, MOST_MAIN).map((sentence) => texts.onAverage({ sentence })),
   ];
 }
 
@@ -76,25 +78,32 @@ function chanceFindings({ arms, axes }: FindingsInput, texts: SweepMessages): st
   return [texts.atChance({ names: describeArms(found, arms, axes, texts), chance, isOne: found.length === 1 })];
 }
 
-/** Every run that failed while others of its arm did not, by its seed. */
+/** Every run that failed while others of its arm did not: by arm, with its seeds. */
 export function collapseSentences(arms: readonly Arm[], texts: SweepMessages): string[] {
-  const sentences = arms.flatMap((arm) =>
-    collapsedRuns(arm).map(({ seed, accuracy, others: [low, high], isAtChance }) => {
-      const range = low === high ? formatShare(low) : `${formatShare(low)} – ${formatShare(high)}`;
-      return texts.collapsed({
-        name: arm.name,
-        seed: String(seed),
-        accuracy: formatShare(accuracy),
-        others: range,
-        isAtChance,
-        isOneOther: arm.testAccuracy.size === 2,
-      });
-    }),
-  );
+  const sentences = arms.flatMap((arm) => {
+    const failed = collapsedRuns(arm);
+    if (failed.length === 0) return [];
+    const seeds = new Set(failed.map(({ seed }) => seed));
+    const others = [...arm.testAccuracy].flatMap(([seed, accuracy]) => (seeds.has(seed) ? [] : [accuracy]));
+    return texts.collapsed({
+      name: arm.name,
+      seeds: texts.list([...seeds].map(String)),
+      isOne: seeds.size === 1,
+      accuracy: shareRange(failed.map(({ accuracy }) => accuracy)),
+      others: shareRange(others),
+      isAtChance: failed.every(({ isAtChance }) => isAtChance),
+      isOneOther: others.length === 1,
+    });
+  });
   if (sentences.length === 0) return [];
   const rest = sentences.length - MOST_SENTENCES;
   const further = rest > 0 ? [texts.furtherCollapsed({ count: formatCount(rest) })] : [];
   return [...sentences.slice(0, MOST_SENTENCES), ...further, texts.collapsedEffect];
+}
+
+function shareRange(shares: readonly number[]): string {
+  const [low, high] = [formatShare(Math.min(...shares)), formatShare(Math.max(...shares))];
+  return low === high ? low : `${low} – ${high}`;
 }
 
 function isShown({ verdict }: NamedComparison): boolean {
@@ -134,8 +143,8 @@ function sorted(comparisons: readonly NamedComparison[]): NamedComparison[] {
 }
 
 /** @param comparisons  of one kind of verdict */
-function spell(comparisons: readonly NamedComparison[], texts: SweepMessages): string[] {
-  const sentences = comparisons.slice(0, MOST_SENTENCES).map((comparison) => wordComparison(comparison, texts));
+function spell(comparisons: readonly NamedComparison[], texts: SweepMessages, most = MOST_SENTENCES): string[] {
+  const sentences = comparisons.slice(0, most).map((comparison) => wordComparison(comparison, texts));
   const rest = comparisons.length - sentences.length;
   if (rest <= 0) return sentences;
   const verdict = comparisons[0]?.verdict ?? "none";

@@ -149,9 +149,12 @@ export function comparisonSection(
 
 function comparisonTable(comparisons: readonly NamedComparison[], title: string, { texts: { sweep } }: Told): Block {
   const hasWilcoxon = comparisons.some(({ n }) => leastWilcoxonP(n) < 0.05);
+  // Where all are held against one arm, its name stands once, in the title.
+  const [common] =
+    comparisons.length > 1 && new Set(comparisons.map(({ first }) => first)).size === 1 ? comparisons : [];
   const rows: Row[] = comparisons.map(({ first, second, mean, interval, correctedP, wilcoxonP, n, verdict }) => ({
     cells: [
-      sweep.versus({ first, second }),
+      common ? `− ${second}` : sweep.versus({ first, second }),
       formatDifference(mean),
       formatPercentRange(interval),
       formatPValue(correctedP),
@@ -169,7 +172,8 @@ function comparisonTable(comparisons: readonly NamedComparison[], title: string,
     sweep.n,
   ];
   const columns = [text(sweep.comparison), ...numbers.map(number), text(sweep.verdict)];
-  return { kind: "table", label: "", title, columns, rows };
+  const whole = common ? sweep.comparedTo({ title, name: common.first }) : title;
+  return { kind: "table", label: "", title: whole, columns, rows };
 }
 
 function effectBlocks(told: Told, effects: readonly AxisEffect[]): Block[] {

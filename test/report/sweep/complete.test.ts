@@ -105,6 +105,15 @@ describe("arms at chance and collapsed seeds", () => {
     expect(sweepReportHtml({ result }, "zh-CN")).toContain("LSTM 用种子 3 训练失败：准确率仅 46.7%，与随机猜测无异");
   });
 
+  it("are one sentence an arm, however many seeds failed", () => {
+    const text = markdown(makeSweep({ lstm: [50, 28, 51, 30, 52], cnn: [55, 54, 56, 55, 53] }));
+    const sentence =
+      "LSTM failed with seeds 2 and 4: 46.7% – 50.0%, no better than chance, where its other seeds reach 83.3% – 86.7%.";
+    // In the findings, and beside the figure of every run.
+    expect(text.split(sentence)).toHaveLength(3);
+    expect(text).toContain(english.collapsedEffect);
+  });
+
   it("leave nothing to compare where all arms are at chance", () => {
     const text = markdown(makeSweep({ lstm: [30, 31, 29], gru: [30, 28, 31] }));
     expect(text).toContain("No arm is better than chance (50.0%)");
@@ -229,7 +238,9 @@ describe("Chinese texts", () => {
       const texts = readFileSync(new URL(file, folder), "utf8")
         .split("\n")
         // Code has keys of that name, and commands the name of a file.
-        .map((line) => line.replace(/^\s*"?[\w.]*spec[\w.]*"?:|docs\/spec\.md|spec 键|p\.\w+|import .*/gi, ""));
+        .map((line) =>
+          line.replace(/^\s*"?[\w.]*spec[\w.]*"?:|docs\/spec\.md|spec 键|tidelab check spec|p\.\w+|import .*/gi, ""),
+        );
       expect(texts.filter((line) => /规格|(?<![\w.])spec(?![\w.])/i.test(line))).toEqual([]);
     }
   });
