@@ -25,7 +25,8 @@ const nets: Record<string, ModelInput> = {
 async function run(layers: ModelInput, threads: number, numerics: "fused" | "portable") {
   const model = compile(layers, { length: 20, classes: 2, seed: 7 });
   const events: TrainEvent[] = [];
-  // 42 series make six shards, and more threads than that are not started. In batches of 36: five shards, the last of four rows, and a second batch of a single shard.
+  // 42 series make six shards, and more threads than that are not started. In batches of 36: five shards, the last of
+  // four rows, and a second batch of a single shard.
   for await (const event of train(model, data, { epochs: 2, batchSize: 36 }, { threads, numerics })) events.push(event);
   const [start, done] = [events[0], events.at(-1)];
   if (start?.type !== "start" || done?.type !== "done") throw new Error("events out of order");
