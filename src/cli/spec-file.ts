@@ -3,6 +3,7 @@ import "../file-errors.ts";
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { TidelabError } from "../errors.ts";
+import type { ErrorCode } from "../messages/errors.en.ts";
 import { type ParsedJson, parseJson } from "../spec/json-text.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
@@ -26,7 +27,7 @@ export interface SpecOverrides {
  */
 export async function readSpec(file: string, what: string, overrides: SpecOverrides): Promise<SpecFile> {
   const source = nameOf(file);
-  const json = await readJson(file, what);
+  const json = await readDocument(file, what, "spec");
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
   const relocate = (error: unknown) => {
     if (!(error instanceof TidelabError)) return error;
@@ -35,29 +36,60 @@ export async function readSpec(file: string, what: string, overrides: SpecOverri
     );
   };
   const { value } = json;
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (isObject && "spec" in value && "weightsSha256" in value) throw recordError(source, dirname(file));
   try {
-    return { spec: parseSpec(isObject ? { ...value, ...Object.fromEntries(given) } : value), relocate };
+    return { spec: parseSpec(isObject(value) ? { ...value, ...Object.fromEntries(given) } : value), relocate };
   } catch (error) {
     throw relocate(error);
   }
 }
 
-/** The JSON of a spec. Data and runs, which newcomers hand to `train`, are refused by what they are. */
-async function readJson(file: string, what: string): Promise<ParsedJson> {
+/**
+ * The JSON of a spec or a sweep. Files of another kind, which newcomers hand to `train` and `sweep`, are refused by what they are.
+ * @throws TidelabError `file.…`, `json.…` and `spec.sweep`, `sweep.spec` and so on for what was received instead
+ */
+export async function readDocument(file: string, what: string, expected: "spec" | "sweep"): Promise<ParsedJson> {
   const source = nameOf(file);
-  if (file !== "-" && existsSync(join(file, "run.json"))) throw recordError(source, file);
+  if (file !== "-" && existsSync(join(file, "run.json"))) {
+    throw new TidelabError(`${expected}.record`, { folder: file }, source);
+  }
   try {
     const text = await readText(file, what);
-    if (isTable(file, text)) throw new TidelabError("spec.table", undefined, source);
-    return parseJson(text, source);
+    if (isTable(file, text)) throw new TidelabError(`${expected}.table`, undefined, source);
+    const json = parseJson(text, source);
+    const found = kindOf(json.value);
+    if (found === "record") throw new TidelabError(`${expected}.record`, { folder: dirname(file) }, source);
+    if (found === "sweep" && expected === "spec") throw new TidelabError("spec.sweep", { file }, source);
+    if (found === "spec" && expected === "sweep") throw new TidelabError("sweep.spec", { file }, source);
+    return json;
   } catch (error) {
     if (!(error instanceof TidelabError) || error.code !== "file.format") throw error;
     const { format } = (error as TidelabError<"file.format">).params;
     if (NO_DATA.has(format)) throw error;
-    throw new TidelabError("spec.table", undefined, source, { cause: error });
+    throw new TidelabError(`${expected}.table`, undefined, source, { cause: error });
   }
+}
+
+/** Errors of a file that is of another kind: their path is that file, not a key in a spec or a sweep. */
+const OTHER_KIND: ReadonlySet<string> = new Set([
+  "spec.table",
+  "spec.record",
+  "spec.sweep",
+  "sweep.table",
+  "sweep.record",
+  "sweep.spec",
+] satisfies ErrorCode[]);
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a document is, by keys that only its kind has; undefined where they do not say. */
+function kindOf(value: unknown): "spec" | "sweep" | "record" | undefined {
+  if (!isObject(value)) return undefined;
+  if ("spec" in value && "weightsSha256" in value) return "record";
+  const isSweep = "base" in value || "axes" in value;
+  if (isSweep === "model" in value) return undefined;
+  return isSweep ? "sweep" : "spec";
 }
 
 /** Formats that nobody takes for training data. */
@@ -74,14 +106,11 @@ function isTable(file: string, text: string): boolean {
   return cells.length > 1 && cells.filter((cell) => cell !== "" && Number.isFinite(Number(cell))).length > 1;
 }
 
-function recordError(source: string, folder: string): TidelabError {
-  return new TidelabError("spec.record", { folder }, source);
-}
-
 /** An error of a value in a JSON file, at its place there; other errors stay as they are. */
 export function relocateIn(json: ParsedJson, file: string, error: unknown): unknown {
   // A file that it names is somewhere else.
-  if (!(error instanceof TidelabError) || !/^(spec|sweep)\./.test(error.code)) return error;
+  if (!(error instanceof TidelabError) || !/^(spec|sweep)\./.test(error.code) || OTHER_KIND.has(error.code))
+    return error;
   return error.moved((one) => placeIn(json, file, one));
 }
 

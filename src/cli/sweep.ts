@@ -31,28 +31,18 @@ export function addSweepFlags(command: Command, { messages }: CommandContext): v
 }
 
 async function sweep(file: string, out: string | undefined, flags: SweepFlags, terminal: Terminal): Promise<number> {
-  const [
-    { readSweep },
-    { checkParts },
-    { parseJson },
-    { readText },
-    files,
-    { refuse, runSweepCommand },
-    { sweepDocument },
-  ] = await Promise.all([
+  const [{ readSweep }, { checkParts }, files, { refuse, runSweepCommand }, { sweepDocument }] = await Promise.all([
     import("../experiments/definition.ts"),
     import("../experiments/check.ts"),
-    import("../spec/json-text.ts"),
-    import("./input-text.ts"),
     import("./spec-file.ts"),
     import("./run-sweep.ts"),
     import("./sweep-document.ts"),
   ]);
   const { messages } = terminal;
-  const json = parseJson(await readText(file, messages.sweepFile), file);
+  const json = await files.readDocument(file, messages.sweepFile, "sweep");
   const readBase = async (name: string) => {
     const path = join(dirname(file), name);
-    return parseJson(await readText(path, messages.specFile), path).value as Record<string, unknown>;
+    return (await files.readDocument(path, messages.specFile, "spec")).value as Record<string, unknown>;
   };
   const source: SweepSource = {
     name: file,

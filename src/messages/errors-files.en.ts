@@ -14,6 +14,14 @@ export const fileErrors = {
     "expected a spec in JSON, received data. Training on files is not there yet: train takes a spec (docs/spec.md), whose series are generated waves. With data of your own, train by the library: examples/own-data.mjs shows how.",
   "spec.record": (p: { folder: string }) =>
     `expected a spec, received the record of a run. To train it again with something changed: tidelab fork ${p.folder} --set <path>=<value>. Or save the value of its key spec as a file.`,
+  "spec.sweep": (p: { file: string }) =>
+    `expected a spec, received a sweep: it has a base and axes and no model. To run it: tidelab sweep ${p.file}.`,
+  "sweep.spec": (p: { file: string }) =>
+    `expected a sweep, received a spec: it has a model and no axes. To train it: tidelab train ${p.file}. Sweeps are in docs/experiments.md.`,
+  "sweep.record": (p: { folder: string }) =>
+    `expected a sweep, received the record of a run. To train that run again with something changed: tidelab fork ${p.folder} --set <path>=<value>. To vary it in a sweep, save the value of its key spec as a file and name that as the base.`,
+  "sweep.table": () =>
+    "expected a sweep in JSON, received data. Training on files is not there yet: a sweep has a base spec and axes (docs/experiments.md), and its series are generated waves. With data of your own, train by the library: examples/own-data.mjs shows how.",
   "training.diverged": (p: {
     epoch: number;
     step: number;

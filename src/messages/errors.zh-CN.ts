@@ -265,6 +265,13 @@ export const errorMessages: ErrorMessages = {
     "需要 JSON 配置，收到的是数据。目前还不能直接用文件训练：train 读取配置（docs/spec.md），其中的序列是生成的波形。用自己的数据训练请用库，见 examples/own-data.mjs。",
   "spec.record": (p) =>
     `需要配置，收到的是一次运行的记录。要改动后重新训练：tidelab fork ${p.folder} --set <路径>=<值>；或把其中 spec 键的值另存为文件。`,
+  "spec.sweep": (p) => `需要配置，收到的是对照实验：其中有 base 和 axes，没有 model。运行：tidelab sweep ${p.file}。`,
+  "sweep.spec": (p) =>
+    `需要对照实验，收到的是配置：其中有 model，没有 axes。训练：tidelab train ${p.file}。对照实验的写法见 docs/experiments.md。`,
+  "sweep.record": (p) =>
+    `需要对照实验，收到的是一次运行的记录。要改动后重新训练：tidelab fork ${p.folder} --set <路径>=<值>；要在对照实验中改变它，请把其中 spec 键的值另存为文件，并作为 base。`,
+  "sweep.table": () =>
+    "需要 JSON 对照实验，收到的是数据。目前还不能直接用文件训练：对照实验由基础配置 base 和 axes 组成（docs/experiments.md），其中的序列是生成的波形。用自己的数据训练请用库，见 examples/own-data.mjs。",
   "training.diverged": (p) =>
     `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
     `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +

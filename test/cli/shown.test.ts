@@ -220,3 +220,58 @@ describe("narrow terminals", () => {
     expect(formatTable([["a\nb\u001b[2J"]], ["left"])).toEqual(["a\\u000ab\\u001b[2J"]);
   });
 });
+
+describe("a store of more runs than a page", () => {
+  const MANY = 25;
+  const names = Array.from({ length: MANY }, (_, index) => `n${String(index + 1).padStart(2, "0")}`);
+  /** Names, one a line: a folder has the name of its run. */
+  const listed = (stdout: string) => stdout.split("\n").flatMap((line) => /\bn\d\d\b/.exec(line)?.[0] ?? []);
+  let store: string | undefined;
+
+  beforeAll(async () => {
+    store = process.env.TIDELAB_STORE;
+    process.env.TIDELAB_STORE = join(scratch, "many.db");
+    const lines = names.map(async (name, index) => {
+      const about = { parent: null, changes: null, notes: [], tags: [] };
+      const record = await makeRecord(index, { name });
+      return { tidelab: "run", version: 1, folder: name, deletedAt: null, about, artifacts: [], record };
+    });
+    write("many.jsonl", (await Promise.all(lines)).map((line) => `${JSON.stringify(line)}\n`).join(""));
+    expect((await tidelab(["runs", "import", "many.jsonl"])).code).toBe(0);
+  });
+  afterAll(() => {
+    if (store !== undefined) process.env.TIDELAB_STORE = store;
+  });
+
+  it("shows the 20 newest on a screen, the newest last, and says how to see the rest", async () => {
+    const { stdout, stderr } = await tidelab(["runs"], { isTTY: true });
+    expect(listed(stdout)).toEqual(names.slice(-20));
+    expect(stderr).toMatch(/20.*25.*--limit/s);
+  });
+
+  it("shows as many as --limit says, and on a screen still the newest last", async () => {
+    const { stdout, stderr } = await tidelab(["runs", "--limit", "22"], { isTTY: true });
+    expect(listed(stdout)).toEqual(names.slice(-22));
+    expect(stderr).toBe("22 of 25 runs.\n");
+  });
+
+  it("shows the first 20 in an order that was asked for", async () => {
+    const { stdout } = await tidelab(["runs", "--sort", "name"], { isTTY: true });
+    expect(listed(stdout)).toEqual(names.slice(0, 20));
+    const oldest = await tidelab(["runs", "--reverse"], { isTTY: true });
+    expect(listed(oldest.stdout)).toEqual(names.slice(0, 20));
+  });
+
+  it("counts the runs that a filter leaves", async () => {
+    const { stdout, stderr } = await tidelab(["runs", "--filter", "name~n0"], { isTTY: true });
+    expect(listed(stdout)).toEqual(names.slice(0, 9));
+    expect(stderr).toBe("9 of 25 runs.\n");
+  });
+
+  it("gives a pipe and --json all of them, the newest first", async () => {
+    const newestFirst = names.toReversed();
+    expect(listed((await tidelab(["runs"])).stdout)).toEqual(newestFirst);
+    const documents = JSON.parse((await tidelab(["runs", "--json"], { isTTY: true })).stdout) as { name: string }[];
+    expect(documents.map(({ name }) => name)).toEqual(newestFirst);
+  });
+});

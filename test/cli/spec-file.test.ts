@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
 import { readSpec } from "../../src/cli/spec-file.ts";
 import { TidelabError } from "../../src/errors.ts";
+import { inScratch, tidelabHere, write } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidelab-spec-file-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, "spec.json");
+const example = (name: string) => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 const LAYERS = '"model": { "layers": [{ "layer": "last" }, { "layer": "linear", "outFeatures": 2 }] }';
 
 async function refusal(text: string, overrides = {}): Promise<TidelabError> {
@@ -79,6 +82,51 @@ it.each([
   const error = await readSpec(path, "a spec", {}).catch((cause) => cause);
   expect(error).toMatchObject({ name: "TidelabError", code });
   if (code === "spec.table") expect(error.message).toContain("examples/own-data.mjs");
+});
+
+describe.each(["train", "lr-find", "check spec", "check padding"])("tidelab %s", (command) => {
+  it("says of a sweep what it is and what runs it", async () => {
+    const { code, stderr } = await tidelabHere([...command.split(" "), example("sweep.json")]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `error: ${example("sweep.json")}: expected a spec, received a sweep: it has a base and axes and no model. To run it: tidelab sweep ${example("sweep.json")}.\n`,
+    );
+  });
+});
+
+describe("tidelab sweep", () => {
+  it("says of a spec what it is and what trains it", async () => {
+    for (const lang of ["en", "zh-CN"]) {
+      const { code, stderr } = await tidelabHere(["sweep", example("lstm.json"), "--lang", lang]);
+      expect(code).toBe(2);
+      expect(stderr.trim().split("\n")).toHaveLength(1);
+      expect(stderr).toContain(`tidelab train ${example("lstm.json")}`);
+    }
+  });
+
+  it("says of data and of a run's record what they are", async () => {
+    const data = await tidelabHere(["sweep", example("series.csv")]);
+    expect(data.code).toBe(2);
+    expect(data.stderr).toMatch(
+      /series\.csv: expected a sweep in JSON, received data\. .*own-data\.mjs shows how\.\n$/,
+    );
+    const record = write("run.json", '{ "spec": {}, "weightsSha256": "00", "version": 1 }');
+    for (const given of [record, "."]) {
+      const { code, stderr } = await tidelabHere(["sweep", given]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^error: \S+: expected a sweep, received the record of a run\. .*tidelab fork \. --set/);
+    }
+    rmSync(inScratch(record));
+  });
+
+  it("says so of its base, under the base's name", async () => {
+    const axes = [{ path: "training.lr", values: [0.1, 0.01] }];
+    write("inner.json", JSON.stringify({ base: {}, axes }));
+    write("outer.json", JSON.stringify({ name: "outer", base: "inner.json", axes }));
+    const { code, stderr } = await tidelabHere(["sweep", "outer.json"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: inner\.json: expected a spec, received a sweep/);
+  });
 });
 
 it("says so of the folder of a run, too", async () => {

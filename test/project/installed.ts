@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pack } from "./packed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** A development server follows links, and takes what is behind one for the page's own source. */
@@ -20,11 +21,7 @@ const IN_BROWSERS = [
 
 /** @returns the folder of the installed package */
 export function installPacked(folder: string): string {
-  const output = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  const [{ filename }] = JSON.parse(output) as [{ filename: string }];
+  const { filename } = pack("--pack-destination", folder);
   const target = join(folder, "node_modules/tidelab");
   mkdirSync(target, { recursive: true });
   execFileSync("tar", ["-xzf", filename, "-C", target, "--strip-components=1"], { cwd: folder });

@@ -1,10 +1,10 @@
 /** What is shipped stays small. A limit is raised only in the commit that needs it, with the reason. */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
+import { pack, readPacked } from "./packed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -28,13 +28,9 @@ describe("size", () => {
   });
 
   it("the packed package is under 1 MB and holds what it needs", () => {
-    const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    const [pack] = JSON.parse(output) as [{ size: number; files: { path: string }[] }];
-    const files = pack.files.map((file) => file.path);
-    expect(pack.size).toBeLessThan(1_000_000);
+    const { size, files: packed } = pack("--dry-run");
+    const files = packed.map((file) => file.path);
+    expect(size).toBeLessThan(1_000_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",
@@ -48,6 +44,13 @@ describe("size", () => {
       expect(files).toContain(needed);
     }
     expect(files.filter((file) => /^(src|test|kernels|build)\//.test(file))).toEqual([]);
+  });
+
+  it("is read from what npm prints, in a list or by name", () => {
+    const one = { filename: "tidelab-0.1.0.tgz", size: 1, files: [{ path: "a" }] };
+    expect(readPacked(JSON.stringify([one]))).toEqual(one);
+    expect(readPacked(JSON.stringify({ tidelab: one }))).toEqual(one);
+    expect(() => readPacked("[]")).toThrow("one package");
   });
 
   it("every runtime dependency is named with its reason", () => {
