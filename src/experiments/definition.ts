@@ -203,7 +203,10 @@ function axisErrors(
     errors.push(new TidelabError("sweep.axisTwice", { name }, place));
   }
   if (!("min" in axis)) return errors;
-  const { min, max, scale } = axis;
+  const { min, max, scale, integer } = axis;
+  if (integer && !(Number.isInteger(min) && Number.isInteger(max))) {
+    errors.push(new TidelabError("sweep.rangeInteger", { min, max }, place));
+  }
   if (min >= max || !Number.isFinite(max - min) || (scale === "log" && min <= 0)) {
     errors.push(new TidelabError("sweep.range", { min, max, scale }, place));
   }

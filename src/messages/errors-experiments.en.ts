@@ -25,6 +25,8 @@ export const experimentErrors = {
     `expected arms that differ, received the same settings as in arm ${p.first}. Take one of them away: arms that are there twice count twice in all comparisons.`,
   "sweep.range": (p: { min: number; max: number; scale: string }) =>
     `expected min below max${p.scale === "log" ? ", both > 0 on a log scale" : ""}, received ${p.min} and ${p.max}. Correct the range.`,
+  "sweep.rangeInteger": (p: { min: number; max: number }) =>
+    `expected whole numbers for min and max, as "integer" is true, received ${p.min} and ${p.max}. Round them, or leave "integer" out.`,
   "sweep.rangeInGrid": (p: { name: string }) =>
     `expected values on every axis of a grid, received a range of ${p.name}. List the values, or search with "search": { "kind": "random", "arms": 20 }.`,
   "sweep.onlyTpe": (p: { key: string; kind: string }) =>

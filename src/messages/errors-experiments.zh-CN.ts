@@ -22,6 +22,8 @@ export const experimentErrors: typeof english = {
   "sweep.sameArm": (p) => `这一组的设置与组 ${p.first} 完全相同。请删去其中一组：重复的组会在所有比较中重复计数。`,
   "sweep.range": (p) =>
     `min 应小于 max${p.scale === "log" ? "，对数刻度下两者都须大于 0" : ""}，收到的是 ${p.min} 和 ${p.max}。请改正范围。`,
+  "sweep.rangeInteger": (p) =>
+    `"integer" 为 true 时，min 和 max 应为整数，收到的是 ${p.min} 和 ${p.max}。请取整，或去掉 "integer"。`,
   "sweep.rangeInGrid": (p) =>
     `网格的每个轴都需要列出值，${p.name} 给的是范围。请列出值，或用 "search": { "kind": "random", "arms": 20 }。`,
   "sweep.onlyTpe": (p) =>

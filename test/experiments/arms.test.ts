@@ -183,6 +183,11 @@ describe("a definition", () => {
       { axes: [{ path: "training.lr", min: 2, max: 1 }], search: { kind: "random" } },
       /^axes\[0\]: expected min below max, received 2 and 1/,
     ],
+    [
+      "a range of whole numbers with an end that is none",
+      { axes: [{ path: "training.batchSize", min: 1.2, max: 4, integer: true }], search: { kind: "tpe" } },
+      /^axes\[0\]: expected whole numbers for min and max.*received 1\.2 and 4/,
+    ],
     ["an unknown search", { search: { kind: "genetic" } }, /^search.kind: .*"grid", "random".*received "genetic"/],
     ["no seeds", { seeds: [] }, /^seeds: /],
     ["a seed that is none", { seeds: [1, 1.5] }, /^seeds\[1\]: expected a whole number, received 1\.5/],
