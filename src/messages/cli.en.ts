@@ -331,6 +331,12 @@ const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K
   numberedHeader: (p) =>
     `${p.path}: the first row (…, ${p.last}) is taken for a header: it counts the columns. If it is a series, add a header above it: t0, t1, ….`,
   indexColumn: (p) => `${p.path}: the column ${p.name} is left out: its name is that of an index.`,
+  oddColumns: (p) =>
+    `${p.path}: ${p.names} is read as a time step, though its name is unlike the others. If it is the name or the class of the series, call it id or label.`,
+  fallingColumns: (p) =>
+    `${p.path}: the columns count down, from ${p.first} to ${p.last}; they are read from left to right. If time runs the other way, turn their order round.`,
+  evenRow: (p) =>
+    `${p.path}: this row is evenly spaced, like numbers or times of columns; it is read as a series. If it is a header, remove it.`,
   decimalComma: () => "The commas in the numbers were read as decimal commas.",
   filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
 };

@@ -280,6 +280,11 @@ const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K
   numberedHeader: (p) =>
     `${p.path}: 第一行（…、${p.last}）依次数列，当作表头。若它是一条序列，请在上面加表头：t0、t1、…。`,
   indexColumn: (p) => `${p.path}: ${p.name} 列的名称是行号，不读取。`,
+  oddColumns: (p) =>
+    `${p.path}: ${p.names} 的列名与其他列不同，仍作为时间步读取。若它是序列的名称或类别，请改名为 id 或 label。`,
+  fallingColumns: (p) =>
+    `${p.path}: 列名中的数字从 ${p.first} 递减到 ${p.last}，仍按从左到右的顺序读取。若时间方向相反，请颠倒列的顺序。`,
+  evenRow: (p) => `${p.path}: 这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
   decimalComma: () => "数字中的逗号按小数点读取。",
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
 };

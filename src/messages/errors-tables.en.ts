@@ -23,7 +23,11 @@ export const tableErrors = {
   "csv.sameRole": (p: { name: string; other: string; role: "series" | "id" | "label" }) =>
     `expected one column for ${p.role === "label" ? "the class" : "the name of the series"}, received ${p.name} beside ${p.other}. Leave one of the two out, or rename it.`,
   "csv.countingRow": (p: { first: string; last: string }) =>
-    `expected a row that is clearly a header or clearly data, received ${p.first}, …, ${p.last} above whole numbers: column numbers or a series? If it is a header, write t0, t1, … instead; if it is a series, add such a header above it.`,
+    `expected a row that is clearly a header or clearly data, received ${p.first}, …, ${p.last}: numbers of columns, or a series? If it is a header, write t0, t1, … instead; if it is a series, add such a header above it.`,
+  "csv.columnOrder": (p: { previous: string; received: string }) =>
+    `expected columns in the order of the numbers in their names, received ${p.received} behind ${p.previous}. Sort the columns by number (not as text, where t10 comes before t2); if this row is a series, add a header above it.`,
+  "csv.repeatedHeader": () =>
+    "expected a row of data, received the header again. Remove it; if tables were joined, keep only the first header.",
   "csv.noSeriesColumn": (p: { column: string }) =>
     `expected a column named series beside the column ${p.column}, received none. Add it, with one id for all time steps of a series; or leave out ${p.column} when each row is a series.`,
   "csv.noValues": () => "expected at least one column of values, received none. Add it.",

@@ -25,7 +25,11 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.sameRole": (p) =>
     `${p.role === "label" ? "类别" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
   "csv.countingRow": (p) =>
-    `这一行是 ${p.first}、…、${p.last}，下面也是整数，看不出它是列号还是一条序列。若是表头，请改写成 t0、t1、…；若是序列，请在它上面加上这样的表头。`,
+    `这一行是 ${p.first}、…、${p.last}，看不出它是列号还是一条序列。若是表头，请改写成 t0、t1、…；若是序列，请在它上面加上这样的表头。`,
+  "csv.columnOrder": (p) =>
+    `各列应按列名中的数字排列，${p.received} 却排在 ${p.previous} 之后。请按数字大小排列各列（按文本排序时 t10 会排在 t2 之前）；若这一行是一条序列，请在它上面加上表头。`,
+  "csv.repeatedHeader": () =>
+    "这里应是数据行，却又出现了表头。请删除这一行；若文件由多个表拼接而成，只保留第一个表头。",
   "csv.noValues": () => "表中没有数值列，至少需要一列。请添加。",
   "csv.channels": (p) =>
     `需要 ${p.expected} 个通道，收到的是 ${p.received} 个。` +

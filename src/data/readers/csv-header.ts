@@ -4,6 +4,7 @@
  */
 import "../../file-errors.ts";
 import { TidelabError } from "../../errors.ts";
+import { orderOf } from "./csv-order.ts";
 import { brief, isMissing, isNumber, NUMBER } from "./csv-values.ts";
 
 /** `index`: numbers of rows, which say nothing about a series and are left out. */
@@ -70,7 +71,14 @@ export function readHeader(cells: readonly string[], pathTo: (column: number) =>
   if (time !== undefined && !isLong) {
     throw new TidelabError("csv.noSeriesColumn", { column: names[time] ?? "" }, pathTo(time));
   }
-  if (columnsOf(header, "value").length === 0) throw new TidelabError("csv.noValues", undefined, pathTo(0));
+  const values = columnsOf(header, "value");
+  const order = isLong ? undefined : orderOf(values.map((column) => names[column] ?? ""));
+  if (order?.kind === "mixed") {
+    const [before = 0, column = 0] = [values[order.at - 1], values[order.at]];
+    const params = { previous: brief(names[before] ?? ""), received: brief(names[column] ?? "") };
+    throw new TidelabError("csv.columnOrder", params, pathTo(column));
+  }
+  if (values.length === 0) throw new TidelabError("csv.noValues", undefined, pathTo(0));
   return header;
 }
 

@@ -7,6 +7,7 @@ import { TidelabError } from "../../errors.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { type FillRule, fillMissing } from "../missing.ts";
 import { columnsOf, type Header, isCounting, oddNames, readHeader } from "./csv-header.ts";
+import { areEvenlySpaced, numbersOf, orderOf } from "./csv-order.ts";
 import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
 import { brief, type DecimalMark, NUMBER, NumberReader, timeOf } from "./csv-values.ts";
 
@@ -50,6 +51,12 @@ export type CsvNotice =
   | { kind: "numberedHeader"; path: string; last: string }
   /** A column that counts rows was left out. */
   | { kind: "indexColumn"; path: string; name: string }
+  /** Columns among the time steps whose names are unlike the others'. */
+  | { kind: "oddColumns"; path: string; names: string }
+  /** The numbers in the names of the columns go down. */
+  | { kind: "fallingColumns"; path: string; first: string; last: string }
+  /** A row looks like numbers of columns, and was read as a series. */
+  | { kind: "evenRow"; path: string }
   | { kind: "decimalComma" }
   | { kind: "filled"; count: number; rule: FillRule };
 
@@ -103,6 +110,7 @@ export class SeriesCsvReader {
   readonly #growing = new Map<string, GrowingSeries>();
   #rowCount = 0;
   #filled = 0;
+  #hasEvenRow = false;
   #wholeFirst = true;
   #wholeLast = true;
 
@@ -137,7 +145,10 @@ export class SeriesCsvReader {
   /** @throws also `csv.empty`, `csv.headerOnly` and `csv.thousands`, known only now */
   end(): void {
     for (const row of this.#rows.end()) this.#readRow(row);
-    if (this.#undecided !== undefined) this.#begin(this.#undecided, undefined);
+    if (this.#undecided !== undefined) {
+      this.#refuseNumbers(this.#undecided);
+      this.#begin(this.#undecided, undefined);
+    }
     const layout = this.#layout;
     if (layout === undefined) throw new TidelabError("csv.empty", undefined, this.#source);
     if (this.#rowCount === 0) throw new TidelabError("csv.headerOnly", undefined, this.#source);
@@ -164,7 +175,17 @@ export class SeriesCsvReader {
     if (this.#layout !== undefined) this.#readData(row, this.#layout);
     else if (undecided !== undefined) this.#begin(undecided, row);
     else if (isCounting(row.cells)) this.#undecided = row;
-    else this.#begin(row, undefined);
+    else {
+      this.#refuseNumbers(row);
+      this.#begin(row, undefined);
+    }
+  }
+
+  /** A first row that may be the numbers or times of columns, and is not known to be. */
+  #refuseNumbers(row: CsvRow): void {
+    if (!areEvenlySpaced(numbersOf(row.cells))) return;
+    const params = { first: row.cells[0]?.trim() ?? "", last: row.cells.at(-1)?.trim() ?? "" };
+    throw new TidelabError("csv.countingRow", params, this.#rows.pathTo(row, 0));
   }
 
   /** @param second  the row behind the first, where that was waited for */
@@ -194,8 +215,19 @@ export class SeriesCsvReader {
     for (const column of header ? columnsOf(header.header, "index") : []) {
       this.notices.push({ kind: "indexColumn", path: pathTo(column), name: brief(header?.header.names[column] ?? "") });
     }
+    if (header?.header.layout === "wide") this.#noteColumns(header.header, layout.valueColumns, pathTo);
     if (header === undefined) this.#readData(first, layout);
     if (second !== undefined) this.#readData(second, layout);
+  }
+
+  #noteColumns(header: Header, columns: readonly number[], pathTo: (column: number) => string): void {
+    const names = columns.map((column) => header.names[column] ?? "");
+    const odd = oddNames(header);
+    const path = pathTo(columns[names.indexOf(odd[0] ?? "")] ?? columns[0] ?? 0);
+    if (odd.length > 0) this.notices.push({ kind: "oddColumns", path, names: odd.map(brief).join(", ") });
+    if (orderOf(names)?.kind !== "falling") return;
+    const [first, last] = [brief(names[0] ?? ""), brief(names.at(-1) ?? "")];
+    this.notices.push({ kind: "fallingColumns", path, first, last });
   }
 
   #readHeader(row: CsvRow): { header: Header; trailing: boolean } | undefined {
@@ -220,6 +252,10 @@ export class SeriesCsvReader {
 
   #readData(row: CsvRow, layout: Layout): void {
     this.#checkWidth(row, layout);
+    const names = layout.header?.names;
+    if (names?.every((name, column) => row.cells[column]?.trim() === name)) {
+      throw new TidelabError("csv.repeatedHeader", undefined, this.#rows.pathTo(row, 0));
+    }
     this.#rowCount++;
     if (layout.header?.layout === "long") this.#readStep(row, layout);
     else this.#readWide(row, layout);
@@ -229,6 +265,10 @@ export class SeriesCsvReader {
     const { id, label, valueColumns } = layout;
     const values = this.#valuesFor(valueColumns.length);
     for (const [i, column] of valueColumns.entries()) values[i] = this.#readValue(row, column);
+    if (!this.#hasEvenRow && areEvenlySpaced(values)) {
+      this.#hasEvenRow = true;
+      this.notices.push({ kind: "evenRow", path: this.#rows.pathTo(row, valueColumns[0] ?? 0) });
+    }
     this.#wholeFirst &&= Number.isInteger(values[0]);
     this.#wholeLast &&= Number.isInteger(values.at(-1));
     const name = id === undefined ? String(this.#rowCount) : this.#readName(row, id);

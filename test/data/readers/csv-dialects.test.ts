@@ -52,6 +52,61 @@ describe("the first row", () => {
     expect(errorOf("1,2\n1,2\n")).toMatchObject({ code: "csv.countingRow" });
   });
 
+  const numbers = (of: (i: number) => number | string) => Array.from({ length: 12 }, (_, i) => of(i)).join(",");
+  const noise = numbers((i) => ((i * 7) % 5) + i / 8);
+  const asText = Array.from({ length: 12 }, (_, i) => i).sort((a, b) => (String(a) < String(b) ? -1 : 1));
+
+  it.each([
+    ["in seconds", numbers((i) => (i * 0.05).toFixed(2))],
+    ["from 5", numbers((i) => i + 5)],
+    ["falling", numbers((i) => 11 - i)],
+    ["negative", numbers((i) => i - 11)],
+    ["years", numbers((i) => 2010 + i)],
+    ["sorted as text", asText.join(",")],
+  ])("is refused when it may be the times of columns: %s", (_, row) => {
+    expect(errorOf(`${row}\n${noise}\n`)).toMatchObject({ code: "csv.countingRow", path: "t.csv:1:1" });
+    expect(read(`${numbers((i) => `t${i}`)}\n${row}\n${noise}\n`)).toMatchObject({
+      ids: ["1", "2"],
+      notices: ["evenRow"],
+    });
+    expect(read(`${noise}\n${row}\n${noise}\n`).notices).toEqual(["evenRow"]);
+  });
+
+  it("is refused when it counts and nothing comes below", () => {
+    expect(errorOf(`${numbers((i) => i)}\n`)).toMatchObject({ code: "csv.countingRow" });
+  });
+
+  it.each([
+    ["names sorted as text", asText.map((i) => `t${i}`).join(","), 1],
+    ["numbers sorted as text", `id,${asText.join(",")}`, 1],
+    ["amounts of money", "USD 3.5,USD 1.25,USD 2.5", 0],
+    ["values and a class called y", "y,0.5,0.25,0.75", 0],
+    ["functions of values", "tensor(0.5),tensor(-0.25),tensor(0.75)", 0],
+    ["dates out of order", "id,2024-01-01,2024-03-01,2024-02-01", 0],
+  ])("is refused when its numbers are out of order: %s", (_, row) => {
+    const zeros = row.split(",").map((_name, i) => i / 3 + (i % 2));
+    expect(errorOf(`${row}\n${zeros}\n`)).toMatchObject({ code: "csv.columnOrder" });
+  });
+
+  it.each([
+    ["t2,t1,t0", ["fallingColumns"]],
+    ["2024-03-01,2024-02-01,2024-01-01", ["fallingColumns"], "id,"],
+    ["t-2,t-1,t-0", []],
+    ["t-2,t-1,t0", []],
+    ["x1,y1,x2", []],
+    ["t0,t1,subject", ["oddColumns"]],
+  ])("is a header whose order or names may be said: %s", (row, notices, lead = "") => {
+    const id = lead === "" ? "" : "a,";
+    expect(read(`${lead}${row}\n${id}.5,.1,.2\n`).notices).toEqual(notices);
+  });
+
+  it.each(["0,1,2\n.5,1.5,2.5\n0,1,2\n", "id,0,1\na,.5,.7\nid,0,1\nb,.5,.7\n", "t0,t1\n1,2\nt0,t1\n"])(
+    "is refused when it comes again: %j",
+    (text) => {
+      expect(errorOf(text)).toMatchObject({ code: "csv.repeatedHeader" });
+    },
+  );
+
   it("is refused when pandas wrote its index above 0, 1, …", () => {
     expect(errorOf(",0,1,2\n0,.5,1.5,2.5\n")).toMatchObject({ code: "csv.unnamedColumn", path: "t.csv:1:1" });
   });
