@@ -53,7 +53,7 @@ export async function gatherReport(folders: readonly string[], name: string | un
   for (const folder of folders) {
     await checkFolder(folder);
     const inside = await findRuns(folder, DEEPEST);
-    if (inside.length === 0) throw new TidelabError("report.noRuns", undefined, folder);
+    if (inside.length === 0) throw await whyNoRuns(folder);
     for (const run of inside) found.push({ folder: run, record: await loadRecord(run) });
   }
   if (found.length < 2) throw new TidelabError("report.oneRun", { folder: found[0]?.folder ?? "" }, first);
@@ -66,6 +66,15 @@ export async function gatherReport(folders: readonly string[], name: string | un
     const run = runOf(result, armId, seed);
     return found.find(({ record }) => record === run)?.folder;
   });
+}
+
+/** It may be the folder of a run that is still being trained, or was interrupted. */
+async function whyNoRuns(folder: string): Promise<unknown> {
+  const none = new TidelabError("report.noRuns", undefined, folder);
+  return loadRecord(folder).then(
+    () => none,
+    (error) => (error instanceof TidelabError && error.code === "run.noRecord" ? none : error),
+  );
 }
 
 /** @param placeOf  the folder of a run that is in the result */

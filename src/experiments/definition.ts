@@ -6,7 +6,7 @@ import "../file-errors.ts";
 import * as v from "valibot";
 import { joinErrors, TidelabError } from "../errors.ts";
 import { canonical } from "../runs/canonical.ts";
-import { parseAll } from "../spec/parse.ts";
+import { formatPath, parseAll } from "../spec/parse.ts";
 import { count, flag, number, object, record, runName, seed, text } from "../spec/values.ts";
 
 /** More would not fit into anyone's patience, and a mistyped grid should not fill a disk. */
@@ -70,7 +70,7 @@ export const sweepSchema = object({
   prune: v.optional(pruneSchema),
 });
 
-const publishedOptions = v.record(v.string(), v.record(v.string(), v.unknown()));
+const publishedOptions = v.pipe(v.record(v.string(), v.record(v.string(), v.unknown())), v.minEntries(1));
 
 /** The same with the kinds of axes written out, for `schema/sweep.schema.json`; parsing says which kind an axis means to be. */
 export const publishedSweepSchema = object({
@@ -237,6 +237,10 @@ function parseAxis(axis: object, at: readonly PropertyKey[]): ReturnType<typeof 
     const here = [...at, "options", label];
     return [...(parseAll(text, label, here).errors ?? []), ...(parseAll(record(), changes, here).errors ?? [])];
   });
+  // Of an axis without a choice there is no arm, whatever the others list.
+  if (Object.keys(choice.output.options).length === 0) {
+    errors.push(new TidelabError("spec.length", { sign: ">=", limit: 1, received: 0 }, formatPath([...at, "options"])));
+  }
   return errors.length > 0 ? { errors } : choice;
 }
 

@@ -34,7 +34,7 @@ export const experimentErrors = {
   "sweep.tooManyArms": (p: { most: number; received: number }) =>
     `expected at most ${p.most} arms, received ${p.received}. Take values away, or search with "kind": "random".`,
   "sweep.tooManyRuns": (p: { most: number; arms: number; seeds: number }) =>
-    `expected at most ${p.most} runs in all, received ${p.arms} arms × ${p.seeds} seeds = ${p.arms * p.seeds}. Use fewer seeds; 3 to 10 are usual.`,
+    `expected at most ${p.most} runs in all, received ${p.arms} arms × ${p.seeds} seeds = ${p.arms * p.seeds}. Use fewer values or fewer seeds; 3 to 10 seeds are usual.`,
   "sweep.jobs": (p: { received: number; most: number; each: number; available: number }) =>
     `${p.received} runs at a time do not fit into memory: each process needs up to ${gigabytes(p.each)} GB, and there are ${gigabytes(p.available)} GB. Use at most --jobs ${p.most}.`,
   "cli.jobs": (p: { received: string; cores: number }) =>

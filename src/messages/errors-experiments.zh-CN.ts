@@ -30,7 +30,7 @@ export const experimentErrors: typeof english = {
     `${p.key} 只能与 "kind": "tpe" 一起使用，收到的是 "kind": "${p.kind}"。请删去它，或改用 "kind": "tpe"。`,
   "sweep.tooManyArms": (p) => `最多 ${p.most} 组，收到的是 ${p.received} 组。请减少值，或用 "kind": "random"。`,
   "sweep.tooManyRuns": (p) =>
-    `运行总数最多 ${p.most} 次，收到的是 ${p.arms} 组 × ${p.seeds} 个种子 = ${p.arms * p.seeds} 次。请减少种子，通常 3 到 10 个即可。`,
+    `运行总数最多 ${p.most} 次，收到的是 ${p.arms} 组 × ${p.seeds} 个种子 = ${p.arms * p.seeds} 次。请减少取值或种子，种子通常 3 到 10 个即可。`,
   "sweep.jobs": (p) =>
     `内存不足以同时进行 ${p.received} 次运行：每个进程最多需要 ${gigabytes(p.each)} GB，共有 ${gigabytes(p.available)} GB。--jobs 最多可用 ${p.most}。`,
   "cli.jobs": (p) =>

@@ -18,6 +18,7 @@ import { type Owner, ownerSchema, stateOf, thisProcess } from "./process-owner.t
 import { isSystemError } from "./system-errors.ts";
 
 export const LOCKS = ".locks";
+const UNFINISHED = ".partial";
 
 /** Milliseconds that the earlier of two processes waits for the later one to give way; a holder does not. */
 const GIVES_WAY_WITHIN = 2000;
@@ -81,7 +82,10 @@ async function tryLock(folder: string): Promise<Attempt> {
     for (;;) {
       const others = othersIn(folder, name);
       const [first] = others;
-      if (first === undefined) return { lock: holdUntilExit(release) };
+      if (first === undefined) {
+        removeUnfinished(folder);
+        return { lock: holdUntilExit(release) };
+      }
       if (others.some((other) => other.name < name) || performance.now() > until) {
         release();
         return { holder: first.holder };
@@ -97,7 +101,7 @@ async function tryLock(folder: string): Promise<Attempt> {
 async function announce(folder: string, name: string): Promise<void> {
   const place = join(folder, LOCKS);
   // Another name until it is whole: others read each claim that they find.
-  const unfinished = join(place, `${name}.partial`);
+  const unfinished = join(place, name + UNFINISHED);
   for (let attempt = 0; ; attempt++) {
     try {
       await makeFolder(place);
@@ -111,6 +115,11 @@ async function announce(folder: string, name: string): Promise<void> {
       throw writeError(error, folder);
     }
   }
+}
+
+/** Announcements of processes that were killed while they wrote them. One that is about to be whole is written again. */
+function removeUnfinished(folder: string): void {
+  for (const name of namesIn(folder)) if (name.endsWith(UNFINISHED)) removeQuietly(join(folder, LOCKS, name));
 }
 
 /** Where a file could not be written, it may be no path to remove either. */
@@ -133,7 +142,8 @@ function withdraw(folder: string, name: string): void {
 
 function othersIn(folder: string, own: string | undefined): { name: string; holder: Holder }[] {
   const here = thisProcess();
-  return claimsIn(folder).flatMap((name) => {
+  const claims = namesIn(folder).filter((name) => name.endsWith(".json"));
+  return claims.sort().flatMap((name) => {
     if (name === own) return [];
     const file = join(folder, LOCKS, name);
     const owner = readOwner(file);
@@ -147,11 +157,9 @@ function othersIn(folder: string, own: string | undefined): { name: string; hold
   });
 }
 
-function claimsIn(folder: string): string[] {
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(join(folder, LOCKS))
-      .filter((name) => name.endsWith(".json"))
-      .sort();
+    return readdirSync(join(folder, LOCKS));
   } catch (error) {
     if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
     throw writeError(error, folder);

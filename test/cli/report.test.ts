@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { runFolder, writeSweepFile } from "../../src/experiments/sweep-folder.ts";
 import { recurrent } from "../../src/models.ts";
 import { saveRun } from "../../src/runs/folder.ts";
+import { lockFolder } from "../../src/runs/lock.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 import { scratch, tidelab } from "./command.ts";
 
@@ -29,6 +30,14 @@ describe("tidelab report", () => {
     expect(html).toMatch(/tidelab verify cells\/gru\/seed-1 cells\/gru\/seed-2 cells\/lstm/);
     expect(html).toContain("Misclassified series with the model&#39;s attention");
     expect(html).toContain("GRU − LSTM");
+  });
+
+  it("says of the folder of a run under way who works there", async () => {
+    const lock = await lockFolder(join(scratch, "live"));
+    const { code, stderr } = await report("live", "--lang", "en");
+    lock.release();
+    expect(code).toBe(2);
+    expect(stderr).toContain(`another tidelab process is working in this folder (process ${process.pid}`);
   });
 
   it("draws the recorded gradients of each kind of cell, and passes over runs that have none", async () => {

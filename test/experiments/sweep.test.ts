@@ -102,6 +102,14 @@ describe("a sweep", () => {
     expect(existsSync(inScratch("sweeps"))).toBe(false);
   });
 
+  it("refuses an axis without options, which makes no arms however many seeds there are", async () => {
+    const sweep = { name: "x", base: {}, axes: [{ name: "none", options: {} }], seeds: 1e9 };
+    const file = await scratch.write("empty-axis.json", JSON.stringify(sweep));
+    const { code, stderr } = await scratch.run(["sweep", file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("axes[0].options: expected >= 1 entries, received 0.");
+  });
+
   it("tells of all faults of its file at once, with their places, and of those of the base and axes that can be checked", async () => {
     const text = `{
   "name": "x",

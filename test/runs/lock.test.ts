@@ -73,6 +73,14 @@ describe("a locked folder", () => {
     (await lockFolder(folder)).release();
   });
 
+  it("keeps nothing of a process that was killed while it announced itself", async () => {
+    const folder = join(scratch, "unfinished");
+    const file = `${claim(folder, JSON.stringify({ ...thisProcess(), pid: await deadPid() }))}.partial`;
+    writeFileSync(file, "");
+    (await lockFolder(folder)).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("is not guessed about when it was locked on another machine or in another container", async () => {
     const here: Owner = { ...thisProcess(), machine: "m", boot: "b", namespace: "n" };
     const pid = await deadPid();
