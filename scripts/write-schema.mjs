@@ -1,9 +1,10 @@
 // Writes schema/*.schema.json, the published JSON Schemas of specs, sweeps and run.json, from the schemas that the code checks
-// them with. Run it after a change of src/spec/, src/experiments/definition.ts or src/runs/record.ts:
+// them with, and of what commands print with --json, from output-schemas.mjs. Run it after a change of src/spec/, src/experiments/definition.ts or src/runs/record.ts:
 // npm run build && node scripts/write-schema.mjs
 import { writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { toJsonSchema } from "@valibot/to-json-schema";
+import { toJsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
+import { outputSchemas } from "./output-schemas.mjs";
 
 /**
  * The text of the file.
@@ -12,7 +13,14 @@ import { toJsonSchema } from "@valibot/to-json-schema";
  *   "output": what a record holds once it is written, all defaults filled in; "input": what a user writes
  */
 export function schemaText(source, { id, title, description: text, typeMode = "output" }) {
-  const { $schema, description, ...schema } = toJsonSchema(source, {
+  const { $schema, description, ...schema } = toJsonSchema(source, configOf(typeMode));
+  const head = { $schema, $id: id, title, description: description ?? text };
+  return `${JSON.stringify({ ...head, ...schema }, inOrder, 2)}\n`;
+}
+
+/** @param {"input" | "output"} typeMode */
+function configOf(typeMode) {
+  return {
     target: "draft-2020-12",
     typeMode,
     overrideSchema({ valibotSchema, jsonSchema }) {
@@ -42,9 +50,20 @@ export function schemaText(source, { id, title, description: text, typeMode = "o
         description: "Letters, digits, dots, dashes and underscores; begins with a letter or a digit.",
       };
     },
-  });
-  const head = { $schema, $id: id, title, description: description ?? text };
-  return `${JSON.stringify({ ...head, ...schema }, inOrder, 2)}\n`;
+  };
+}
+
+/** One file for what all commands print with --json: `#/$defs/predict` is that of `predict`, `#/$defs/runs-tag` of `runs tag`. */
+function outputsText({ parts, commands }, { id }) {
+  const $defs = toJsonSchemaDefs({ ...parts, ...commands }, configOf("output"));
+  const head = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: id,
+    title: "Outputs of Tidelab",
+    description:
+      "What each command prints with --json: its definition has the command's name, as in #/$defs/predict or #/$defs/runs-tag.",
+  };
+  return `${JSON.stringify({ ...head, $defs }, inOrder, 2)}\n`;
 }
 
 /** What comes first of an entry, for people who read the file. */
@@ -59,7 +78,7 @@ function inOrder(key, value) {
  * @param {{ specSchema: any, sweepSchema: any, recordSchema: any, recordId: string }} schemas
  */
 export function publishedSchemas({ specSchema, sweepSchema, recordSchema, recordId }) {
-  const id = (name) => new URL(`${name}.schema.json`, recordId).href;
+  const id = (name) => recordId.replace(/run(?=\.schema\.json$)/, name);
   const spec = {
     id: id("spec"),
     title: "Spec of Tidelab",
@@ -76,6 +95,7 @@ export function publishedSchemas({ specSchema, sweepSchema, recordSchema, record
     "spec.schema.json": schemaText(specSchema, spec),
     "sweep.schema.json": schemaText(sweepSchema, sweep),
     "run.schema.json": schemaText(recordSchema, { id: recordId, title: "Run record of Tidelab" }),
+    "outputs.schema.json": outputsText(outputSchemas(recordSchema), { id: id("outputs") }),
   };
 }
 

@@ -16,7 +16,8 @@ export type { EpochRecord } from "../train/events.ts";
 
 /** Version of the format that is written; newer ones are refused. */
 const RECORD_VERSION = 1;
-export const RECORD_SCHEMA_ID = "https://unpkg.com/tidelab/schema/run.schema.json";
+/** The subpath of the package, which Node resolves wherever it is installed; records with an address of before are read too. */
+export const RECORD_SCHEMA_ID = "tidelab/run.schema.json";
 
 /** An entry with its description in the published schema. */
 function told<Schema extends v.GenericSchema>(schema: Schema, description: string): Schema {

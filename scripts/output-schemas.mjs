@@ -1,0 +1,262 @@
+// What each command prints with `--json`, as Valibot schemas: `write-schema.mjs` makes schema/outputs.schema.json of them, one
+// definition a command. No command reads them: test/project/outputs.test.ts holds them against what commands print.
+import * as v from "valibot";
+import { object, record, share, whole } from "../dist/spec/values.js";
+
+const string = v.string();
+const strings = v.array(string);
+/** JSON has no NaN and no infinities: they are null. */
+const loss = v.nullable(v.number());
+const told = (schema, description) => v.pipe(schema, v.description(description));
+
+const problem = { code: v.nullable(string), path: v.nullable(string), message: string };
+const error = object({ error: object({ ...problem, problems: v.optional(v.array(object(problem))) }) });
+
+/** @param {any} recordSchema */
+export function outputSchemas(recordSchema) {
+  const { spec, data, model, history, selection, divergence, environment, numerics, initial } = recordSchema.entries;
+  const test = recordSchema.entries.test.wrapped;
+  const epoch = history.item;
+  const settings = told(record(), "Axis to value.");
+
+  const training = told(
+    object({ ...recordSchema.entries, folder: told(string, "Where the run is saved.") }),
+    "The record of the run, as in run.json, and its folder.",
+  );
+  const number = v.nullable(v.number());
+  const storedEntries = {
+    id: string,
+    name: string,
+    status: v.picklist(["finished", "stopped", "diverged"]),
+    startedAt: string,
+    folder: string,
+    seed: whole,
+    numerics: string,
+    parameters: whole,
+    epochs: told(whole, "Epochs that were completed."),
+    bestEpoch: v.nullable(whole),
+    bestValLoss: number,
+    bestValAccuracy: number,
+    trainLoss: number,
+    valLoss: number,
+    trainAccuracy: number,
+    valAccuracy: number,
+    testLoss: number,
+    testAccuracy: number,
+    seconds: v.number(),
+    weightsSha256: string,
+    spec,
+    parent: told(v.nullable(string), "Id of the run that this one was forked from."),
+    changes: told(v.nullable(record()), "What the fork changed: path in the spec to value."),
+    deletedAt: told(v.nullable(string), "When the run was moved to the trash."),
+    tags: strings,
+    notes: v.array(object({ at: string, text: string })),
+  };
+  const run = told(object(storedEntries), "A run as the store lists it.");
+  const verdict = {
+    path: string,
+    verified: v.boolean(),
+    weightsSha256: string,
+    result: v.picklist(["same", "different", "stopped"]),
+    epochs: told(whole, "Epochs that were trained again and compared."),
+    of: told(whole, "Epochs of the record."),
+    epoch: told(v.optional(whole), "The first epoch that differs."),
+    differences: v.array(
+      object({
+        path: told(string, "In the record: history[2].trainLoss."),
+        recorded: v.optional(v.unknown()),
+        found: v.optional(v.unknown()),
+      }),
+    ),
+    report: v.optional(object({ result: v.picklist(["same", "different", "otherVersion"]), line: v.optional(whole) })),
+    files: v.optional(
+      v.array(object({ file: string, result: v.picklist(["same", "different", "missing", "otherRun", "unreadable"]) })),
+    ),
+    recorded: environment,
+    here: v.optional(environment),
+  };
+  const optional = Object.fromEntries(
+    Object.entries(verdict).map(([key, schema]) => [key, schema.type === "optional" ? schema : v.optional(schema)]),
+  );
+  const verification = v.union([
+    object(verdict),
+    object({
+      verified: v.boolean(),
+      runs: v.array(object({ ...optional, name: string, verified: v.boolean() })),
+    }),
+  ]);
+  const sweepResult = object({
+    name: string,
+    folder: string,
+    ended: v.picklist(["done", "stopped", "maxRuns", "budget"]),
+    left: told(whole, "Runs that are still to be run."),
+    report: told(strings, "Files of the report."),
+    axes: v.array(object({ path: string, values: v.array(v.unknown()), sets: v.optional(strings) })),
+    seeds: v.array(whole),
+    arms: v.array(
+      object({
+        id: string,
+        settings,
+        runs: v.array(
+          object({
+            id: string,
+            folder: string,
+            seed: whole,
+            parameters: whole,
+            lastEpoch: v.optional(epoch),
+            bestEpoch: v.optional(epoch),
+            testedEpoch: v.optional(whole),
+            test: v.nullable(object({ loss: v.number(), accuracy: share })),
+            weightsSha256: string,
+          }),
+        ),
+        failures: v.array(
+          object({
+            seed: whole,
+            reason: v.picklist(["diverged", "pruned", "stopped", "invalid", "failed"]),
+            message: string,
+            epoch: v.optional(whole),
+          }),
+        ),
+        missing: told(v.array(whole), "Seeds that are still to be run."),
+      }),
+    ),
+  });
+  const count = object({ added: whole, known: whole });
+  const refused = (where) => v.array(object({ ...where, code: string, message: string }));
+  const line = v.union([
+    object({
+      tidelab: v.literal("run"),
+      version: whole,
+      folder: string,
+      deletedAt: v.nullable(string),
+      about: object({
+        parent: v.nullable(string),
+        changes: v.nullable(record()),
+        notes: v.array(object({ at: string, text: string })),
+        tags: strings,
+      }),
+      artifacts: v.array(object({ path: string, bytes: whole, sha256: string })),
+      record: recordSchema,
+    }),
+    object({
+      tidelab: v.literal("sweep"),
+      version: whole,
+      folder: string,
+      name: string,
+      definition: record(),
+      arms: v.array(object({ id: string, settings })),
+      runs: v.array(
+        object({
+          arm: string,
+          seed: whole,
+          run: v.nullable(string),
+          failure: v.nullable(string),
+          reason: v.nullable(v.picklist(["diverged", "pruned", "stopped", "invalid", "failed"])),
+        }),
+      ),
+    }),
+  ]);
+  // Parts first, then a definition a command.
+  const parts = {
+    spec,
+    data,
+    model,
+    history,
+    selection,
+    divergence,
+    environment,
+    test,
+    epoch,
+    run,
+    training,
+    sweepResult,
+    error,
+  };
+  const commands = {
+    lab: v.lazy(() => training),
+    train: v.lazy(() => training),
+    resume: v.lazy(() => training),
+    fork: v.lazy(() => training),
+    "lr-find": object({
+      points: v.array(object({ lr: v.number(), loss, smoothed: loss })),
+      end: v.picklist(["finished", "diverged", "stopped"]),
+      steepest: number,
+      minimumTenth: number,
+      suggestion: number,
+      folder: string,
+      files: strings,
+    }),
+    verify: verification,
+    "check-spec": object({
+      valid: v.literal(true),
+      notices: v.array(object({ code: string, path: string, params: record(), text: string })),
+      parameterCount: whole,
+      memory: object({
+        bytes: told(whole, "In all, estimated."),
+        engine: told(whole, "Of them, of the main thread's WebAssembly memory."),
+      }),
+    }),
+    "check-padding": object({
+      series: whole,
+      shortest: whole,
+      longest: whole,
+      steps: told(whole, "Steps of padding that were added."),
+      batch: whole,
+      differences: v.array(object({ name: string, difference: loss })),
+      passed: v.boolean(),
+      cut: told(v.boolean(), "Whether series of one length were cut to several."),
+    }),
+    evaluate: object({
+      folder: string,
+      split: v.picklist(["train", "val", "test"]),
+      ...test.entries,
+      loss,
+      numerics,
+      sameAsRecord: told(v.optional(v.boolean()), "Of the test series: whether the record says the same."),
+      lossCompared: v.optional(v.boolean()),
+    }),
+    predict: object({
+      folder: string,
+      input: string,
+      output: v.optional(string),
+      classNames: strings,
+      accuracy: told(v.optional(share), "By the labels of the file."),
+      series: v.array(
+        object({
+          series: string,
+          length: whole,
+          label: v.optional(string),
+          predicted: string,
+          probabilities: told(v.record(string, share), "Class to probability."),
+        }),
+      ),
+    }),
+    figures: object({ folder: string, files: strings }),
+    report: object({ files: strings, runs: whole, arms: v.array(object({ id: string, settings })) }),
+    compare: object({
+      runs: v.array(object({ ...storedEntries, initial })),
+      differences: v.array(object({ path: string, values: told(v.array(v.unknown()), "One a run; null for none.") })),
+    }),
+    sweep: v.union([sweepResult, error]),
+    exercise: v.union([sweepResult, error, told(v.array(v.union([sweepResult, error])), "Of the task all.")]),
+    runs: v.array(run),
+    "runs-note": v.lazy(() => run),
+    "runs-tag": v.lazy(() => run),
+    "runs-untag": v.lazy(() => run),
+    "runs-rm": v.array(object({ id: string, from: string, to: v.optional(string) })),
+    "runs-restore": v.array(object({ id: string, folder: string })),
+    "runs-export": v.union([
+      told(v.array(line), "Without --output."),
+      told(object({ path: string, lines: whole }), "With --output."),
+    ]),
+    "runs-import": object({ runs: count, sweeps: count, skipped: refused({ line: whole }) }),
+    "runs-rebuild": object({
+      added: told(strings, "Folders of the runs."),
+      sweeps: told(strings, "Folders of the sweeps."),
+      refused: refused({ folder: string }),
+      withoutAbout: told(strings, "Folders of runs whose notes, tags and parent could not be read."),
+    }),
+  };
+  return { parts, commands };
+}
