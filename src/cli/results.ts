@@ -96,7 +96,5 @@ export function tellKept(all: readonly { readonly path: string; readonly kept?: 
 }
 
 function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {
-  return report.undefinedMetrics.map(({ metric, labels }) =>
-    messages.undefinedMetric[metric]({ labels: labels.join(", ") }),
-  );
+  return report.undefinedMetrics.map(({ metric, labels }) => messages.undefinedMetric[metric]({ labels }));
 }

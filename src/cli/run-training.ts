@@ -85,7 +85,7 @@ async function runClaimed(
     const files = [...saved.files, ...drawn.files];
     const names = [...new Set(files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000, terminal.lang);
-    terminal.saved(messages.saved({ folder: saved.folder, files: names.join(", "), seconds }));
+    terminal.saved(messages.saved({ folder: saved.folder, files: names, seconds }));
     const { record } = saved;
     if (record.status === "stopped" && !saved.isElsewhere) terminal.notice(messages.goOn({ folder }));
     terminal.document({ ...record, folder: saved.folder });

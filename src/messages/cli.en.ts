@@ -71,7 +71,7 @@ export const cliMessages = {
       output: "new file for the predictions (default: stdout)",
       anyLength: "also take series of lengths that the run was not trained on",
       fill: "fill missing values: previous, linear or zero (default: refuse them)",
-      decimal: "decimal mark of the numbers: point or comma (default: told by the numbers)",
+      decimal: "decimal mark of the numbers: point or comma (default: detected from the numbers)",
       escapeFormulas: "write ' before names that a spreadsheet would run as a formula (=, +, -, @)",
       examples: `  tidelab predict runs/mine --input examples/series.csv
   tidelab predict runs/mine --input examples/series.csv --output predictions.csv
@@ -91,8 +91,8 @@ export const cliMessages = {
   tidelab verify runs/mine --json`,
     },
     check: {
-      about: "check a spec before it runs, and that the engine keeps its word on it",
-      specAbout: "say everything that is wrong with a spec, and what it does that is rarely meant, without training",
+      about: "check a spec before it runs, or how the engine handles padding with it",
+      specAbout: "list all errors in a spec, and settings that are probably not intended, without training",
       padding: "check that padding behind series of unequal lengths changes neither logits nor gradients",
       spec: "JSON file with data, model and training",
       steps: "steps of padding to add",
@@ -183,8 +183,8 @@ export const cliMessages = {
     `Stopped early after ${p.epochs} of ${p.of} epochs: ${p.patience} without a better one.`,
   restored: (p: { epoch: number }) => `The weights are those of epoch ${p.epoch}, the best by validation.`,
   noTest: "No test result: the loss on the test series is not a finite number.",
-  saved: (p: { folder: string; files: string; seconds: string }) =>
-    `Saved to ${p.folder} (${p.files}) after ${p.seconds}.`,
+  saved: (p: { folder: string; files: readonly string[]; seconds: string }) =>
+    `Saved to ${p.folder} (${p.files.join(", ")}) after ${p.seconds}.`,
   savedElsewhere: (p: { folder: string; instead: string }) =>
     `${p.folder} could not be written any more, so the run was saved to ${p.instead}.`,
 
@@ -211,20 +211,20 @@ export const cliMessages = {
   },
   notices: noticeTexts,
   specChecked: (p: { notices: number; parameters: number; megabytes: number }) =>
-    `${p.notices === 0 ? "Nothing to say against it" : p.notices === 1 ? "1 notice" : `${p.notices} notices`}: ${p.parameters} parameters, about ${p.megabytes} MB of memory.`,
-  noSuggestion: "the loss never fell by 2 %, so there is no rate to suggest. Use more steps, or another range.",
+    `${p.notices === 0 ? "No problems found" : p.notices === 1 ? "1 notice" : `${p.notices} notices`}: ${p.parameters} parameters, about ${p.megabytes} MB of memory.`,
+  noSuggestion: "the loss never fell by 2%, so there is no rate to suggest. Use more steps, or another range.",
 
   // Results
   warning: (p: { text: string }) => `warning: ${p.text}`,
   error: "error:",
   afterError: " ",
   undefinedMetric: {
-    precision: (p: { labels: string }) =>
-      `Precision is ill-defined and being set to 0.0 in labels with no predicted samples: ${p.labels}.`,
-    recall: (p: { labels: string }) =>
-      `Recall is ill-defined and being set to 0.0 in labels with no true samples: ${p.labels}.`,
-    f1Score: (p: { labels: string }) =>
-      `F-score is ill-defined and being set to 0.0 in labels with no true nor predicted samples: ${p.labels}.`,
+    precision: (p: { labels: readonly string[] }) =>
+      `Precision is ill-defined and being set to 0.0 in labels with no predicted samples: ${p.labels.join(", ")}.`,
+    recall: (p: { labels: readonly string[] }) =>
+      `Recall is ill-defined and being set to 0.0 in labels with no true samples: ${p.labels.join(", ")}.`,
+    f1Score: (p: { labels: readonly string[] }) =>
+      `F-score is ill-defined and being set to 0.0 in labels with no true nor predicted samples: ${p.labels.join(", ")}.`,
   },
   splits: { train: "Train", val: "Validation", test: "Test" },
   asRecorded: "The same as in the run's record.",
@@ -240,7 +240,7 @@ export const cliMessages = {
   verified: (p: { epochs: number; of: number; sha256: string }) =>
     `Verified: trained again, all ${p.epochs} epochs, the test and the weights are the same, bit for bit (SHA-256 ${p.sha256}).`,
   onlyRecordVerified: (p: { epochs: number; of: number; sha256: string }) =>
-    `The record in run.json is right: trained again, ${p.epochs} of ${p.of} epochs are the same, bit for bit (SHA-256 ${p.sha256}). But its files are not all what the run left:`,
+    `The record in run.json is right: trained again, ${p.epochs} of ${p.of} epochs are the same, bit for bit (SHA-256 ${p.sha256}). But some files are not the ones that the run wrote:`,
   verifiedPrefix: (p: { epochs: number; of: number; sha256: string }) =>
     `Verified up to epoch ${p.epochs} of ${p.of}: trained again, all numbers and the weights are the same, bit for bit (SHA-256 ${p.sha256}).`,
   epochDiffers: (p: { epoch: number }) => `Not verified: epoch ${p.epoch} is the first that differs.`,
@@ -251,22 +251,22 @@ export const cliMessages = {
   verdicts: {
     same: "verified",
     different: "NOT verified",
-    missing: "NOT verified: its folder is not here, and a sweep's report alone does not hold the runs",
+    missing: "NOT verified: its folder is not here, and a sweep's report does not contain its runs",
   },
   runVerdict: (p: { name: string; verdict: string }) => `${p.name}: ${p.verdict}`,
   verifiedRuns: (p: { verified: number; all: number }) =>
     `${p.verified} of ${p.all} ${p.all === 1 ? "run" : "runs"} verified.`,
   otherThanReported:
-    "The hash of the weights in the report is another one: the report is of another run, or was edited.",
+    "The hash of the weights in the report is not that of the record: the report belongs to another run, or was edited.",
   filesSame: (p: { files: readonly string[] }) => `Files as recorded: ${p.files.join(", ")}.`,
   fileVerdicts: {
     different: (p: { file: string }) =>
-      `Not verified: ${p.file} is not the file that the run left. It was changed, damaged or exchanged; restore it, or train again.`,
+      `Not verified: ${p.file} is not the file that the run wrote. It was changed, damaged or replaced; restore it, or train again.`,
     missing: (p: { file: string }) => `Not verified: ${p.file} is missing. Restore it, or train again.`,
     otherRun: (p: { file: string }) =>
-      `Not verified: ${p.file} says that the figures show another result than run.json has. Draw them again: tidelab figures.`,
+      `Not verified: ${p.file} says that the figures show a different result from run.json. Draw them again: tidelab figures.`,
     unreadable: (p: { file: string }) =>
-      `Not verified: ${p.file} cannot be read as what the run left. It was cut off or changed; restore it, or train again.`,
+      `Not verified: ${p.file} cannot be read. It was cut off or changed; restore it, or train again.`,
   },
   differences: { entry: "Entry", recorded: "Recorded", found: "Here" },
   moreDifferences: (p: { count: number }) => `… and ${p.count} more (see --json)`,
@@ -277,9 +277,9 @@ export const cliMessages = {
     `Accuracy by the file's labels: ${p.accuracy} (${p.correct} of ${p.count}).`,
   tableNotice: (p: CsvNotice) => tableNotices[p.kind](p as never),
   lengthNotice: (p: LengthNotice) =>
-    `${p.count} of ${p.of} series ${p.count === 1 ? "has" : "have"} another length than the ${p.trained} steps that the run was trained on (first: series ${p.series}, ${p.length} steps). ` +
+    `${p.count} of ${p.of} series ${p.count === 1 ? "does" : "do"} not have the ${p.trained} steps that the run was trained on (first: series ${p.series}, ${p.length} steps). ` +
     (p.treatment === "transformed"
-      ? `The run's transforms make ${p.reads} steps of each, as the model reads them.`
+      ? `The run's transforms bring them to the ${p.reads} steps that the model reads.`
       : "The model was never trained on such lengths: its answers may be worse.") +
     (p.cause === "unknown" ? "" : ` ${lengthCauses[p.cause](p)}`),
   formulaNotice: (p: { count: number; first: string }) =>
@@ -295,7 +295,7 @@ export const cliMessages = {
     `the run is saved, but its figures and reports could not be drawn: ${p.reason}. To draw them: tidelab figures ${p.folder}`,
   drawingStopped: (p: { folder: string }) => `Not all figures were drawn. To draw them: tidelab figures ${p.folder}`,
   keptInCheckpoint: (p: { folder: string }) =>
-    `What was trained is kept in ${p.folder}/checkpoints. When there is room: tidelab resume ${p.folder}`,
+    `The training so far is kept in ${p.folder}/checkpoints. When there is free space: tidelab resume ${p.folder}`,
   drawn: (p: { folder: string; count: number }) => `Wrote ${p.count} files to ${p.folder}:`,
 
   // Failures
@@ -303,7 +303,7 @@ export const cliMessages = {
   csvFile: "a CSV file with series",
   defaultHint: (p: { value: string }) => ` The default is ${p.value}.`,
   stdoutFailed: (p: { reason: string }) =>
-    `stdout could not be written, so what was printed there is not complete: ${p.reason}. Free some space, or send it elsewhere.`,
+    `cannot write to stdout, so the output is incomplete: ${p.reason}. Free some space, or redirect it elsewhere.`,
   bug: (p: { version: string; runtime: string }) =>
     `This is a fault of Tidelab ${p.version} (${p.runtime}), not yours. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
 };
@@ -329,12 +329,12 @@ export interface LengthNotice {
 /** What a table was taken for without saying so itself. */
 const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K }>) => string } = {
   numberedHeader: (p) =>
-    `${p.path}: the first row (…, ${p.last}) is taken for a header: it counts the columns. If it is a series, add a header above it: t0, t1, ….`,
-  indexColumn: (p) => `${p.path}: the column ${p.name} is left out: its name is that of an index.`,
+    `${p.path}: the first row (…, ${p.last}) is treated as a header: it numbers the columns. If it is a series, add a header above it: t0, t1, ….`,
+  indexColumn: (p) => `${p.path}: the column ${p.name} is ignored: its name is that of an index.`,
   oddColumns: (p) =>
     `${p.path}: ${p.names} is read as a time step, though its name is unlike the others. If it is the name or the class of the series, call it id or label.`,
   fallingColumns: (p) =>
-    `${p.path}: the columns count down, from ${p.first} to ${p.last}; they are read from left to right. If time runs the other way, turn their order round.`,
+    `${p.path}: the columns count down, from ${p.first} to ${p.last}; they are read from left to right. If time runs the other way, reverse their order.`,
   evenRow: (p) =>
     `${p.path}: this row is evenly spaced, like numbers or times of columns; it is read as a series. If it is a header, remove it.`,
   decimalComma: () => "The commas in the numbers were read as decimal commas.",

@@ -25,7 +25,7 @@ export const cliMessages: CliMessages = {
   0    成功
   1    训练发散（运行仍会保存），或意外故障
   2    输入有误：选项、配置、文件或文件夹
-  130  被 Ctrl-C 中止，143 被 SIGTERM 中止，129 因终端关闭而中止：已有结果已保存，并标为 "stopped"`,
+  130  被 Ctrl-C 停止，143 被 SIGTERM 停止，129 因终端关闭而停止：已有结果已保存，状态记为 "stopped"`,
   global: {
     lang: "语言：en 或 zh-CN（默认：取自系统区域设置）",
     json: "标准输出只打印一个 JSON 文档，其余内容都写到标准错误",
@@ -51,7 +51,7 @@ export const cliMessages: CliMessages = {
       from: "第一步的学习率",
       to: "最后一步的学习率",
       steps: "总步数；损失下降得晚时需要更多",
-      out: "存放图和数值的文件夹，须为新建或空（默认：runs/<日期>-<名字>-lr-find）",
+      out: "存放图和数值的文件夹，须不存在或为空（默认：runs/<日期>-<名称>-lr-find）",
       examples: `  tidelab lr-find examples/lstm.json
   tidelab lr-find examples/lstm.json --steps 150 --out runs/rates
   tidelab lr-find examples/cnn.json --from 1e-5 --to 1 --json`,
@@ -82,19 +82,19 @@ export const cliMessages: CliMessages = {
       examples: `  tidelab resume runs/stopped --threads 2`,
     },
     verify: {
-      about: "重新训练，把所有数字与记录逐位比较，并核对文件",
-      run: "运行（文件夹、名称或编号）、其 report.html 或 report.md，或整组实验的文件夹或 HTML 报告",
+      about: "重新训练，把所有数字与记录逐位比较，并验证文件",
+      run: "运行（文件夹、名称或编号）、其 report.html 或 report.md，或对照实验的文件夹、HTML 报告",
       epochs: "只比较前几轮（默认：全部各轮、测试和最终权重）",
       examples: `  tidelab verify runs/mine
   tidelab verify runs/mine/report.html --epochs 3
   tidelab verify runs/mine --json`,
     },
     check: {
-      about: "用您自己的配置检查引擎的计算是否正确",
+      about: "运行之前检查配置，或用它检验引擎对填充的处理是否正确",
       padding: "检查在长度不等的序列之后填充，既不改变 logits，也不改变梯度",
       spec: "JSON 文件，写明数据、模型和训练",
       steps: "再填充的步数",
-      specAbout: "不训练，指出配置中的所有错误，以及多半并非本意之处",
+      specAbout: "不训练，列出配置中的所有错误，以及很可能并非本意的设置",
       examples: `  tidelab check spec examples/lstm.json
   tidelab check padding examples/lstm.json
   tidelab check padding examples/cnn.json --steps 50
@@ -111,7 +111,7 @@ export const cliMessages: CliMessages = {
       folders: "一次对照实验（sweep）的文件夹；或若干次运行的文件夹，或内含多次运行的文件夹",
       out: "写入报告的新文件：.html（单个文件）或 .md（另附图的文件夹）（默认：report.html）",
       name: "报告的标题（默认：文件夹名）",
-      reach: "统计达到这一验证准确率需要多少轮，如 0.9 或 90%（默认：各组都能达到的最高整数值）",
+      reach: "统计达到这一验证准确率需要多少轮，如 0.9 或 90%（默认：各组都能达到的最高一档）",
       examples: `  tidelab report sweeps/cells-and-rates
   tidelab report runs/mine runs/forked --name rates --out rates.html
   tidelab report sweeps/cells-and-rates --out cells.md --reach 0.9`,
@@ -127,31 +127,31 @@ export const cliMessages: CliMessages = {
     cell: "lstm、gru 或 rnn",
     hidden: "隐藏状态的大小",
     layers: "循环层的层数",
-    unidirectional: "只向前读（默认：双向）",
+    unidirectional: "单向，只从前往后读（默认：双向）",
     dropout: "多层循环网络的层间 dropout",
-    pooling: "如何把各时间步汇成一个向量：attention、last（最后一步）、final（各方向的最终状态）、mean 或 max",
+    pooling: "如何把各时间步池化为一个向量：attention、last（最后一步）、final（各方向的最终状态）、mean 或 max",
     epochs: "训练轮数",
     batch: "每批的序列数",
     optimizer: "adam、adamw 或 sgd",
     lr: "学习率",
     schedule: "学习率如何变化：cosine、oneCycle 或 reduceOnPlateau（默认：不变）；更多种类请写在配置文件中",
-    warmup: "余弦之前学习率上升的轮数（默认：0）",
-    weightDecay: "权重衰减；adam 和 sgd 加到梯度上，adamw 与梯度解耦（默认：0；adamw 为 0.01）",
+    warmup: "余弦退火之前预热（学习率逐渐上升）的轮数（默认：0）",
+    weightDecay: "权重衰减；adam 和 sgd 把它加到梯度上，adamw 则与梯度解耦（默认：0；adamw 为 0.01）",
     clipNorm: "梯度总范数的上限；0 表示不裁剪",
     clipValue: "单个梯度绝对值的上限，先于范数裁剪；0 表示不裁剪",
-    accumulate: "多少批的梯度合成优化器的一步",
-    patience: "验证损失连续这么多轮没有更低就结束（默认：从不）",
+    accumulate: "梯度累积的批数：累积这么多批才更新一次权重",
+    patience: "早停：验证损失连续这么多轮没有降低就结束（默认：不启用）",
     restoreBest: "保留验证损失最低的一轮的权重，而不是最后一轮的",
     gradientsEvery: "每隔多少步记录一次梯度；0 表示不记录",
-    seed: "所有随机数的种子：数据、划分、权重、次序、dropout",
-    name: "本次运行的名字",
-    out: "运行的文件夹，须为新建或空（默认：runs/<日期>-<名字>）",
+    seed: "随机种子，用于数据、划分、初始权重、打乱顺序和 dropout",
+    name: "本次运行的名称",
+    out: "运行的文件夹，须不存在或为空（默认：runs/<日期>-<名称>）",
     threads: "线程数（1 至 256），或 auto；只影响时间，不影响结果（默认：auto）",
     numerics: "数值内核：auto、fused（relaxed SIMD）或 portable",
   },
 
   // Header
-  headline: (p) => `Tidelab ${p.version} · 数值：${p.numerics} · 线程：${p.threads}`,
+  headline: (p) => `Tidelab ${p.version} · 数值内核：${p.numerics} · 线程：${p.threads}`,
   data: (p) => `数据：${p.count} 条序列，长度 ${p.length}，${p.channels} 个通道，类别 ${p.classes.join("、")}`,
   split: (p) => `划分：训练 ${p.train} / 验证 ${p.val} / 测试 ${p.test}`,
   transformed: (p) =>
@@ -169,10 +169,10 @@ export const cliMessages: CliMessages = {
   olderCheckpoint: (p) => `有一个检查点无法使用，改用更早的一个：${p.problem}`,
   noCheckpoint: (p) => `此后不再保存检查点，中断后只能从最近的一个继续：${p.reason}`,
   stopped: (p) => `已停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮。`,
-  stoppedEarly: (p) => `提前停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮，连续 ${p.patience} 轮没有更好。`,
-  restored: (p) => `权重为第 ${p.epoch} 轮的权重，按验证集最佳。`,
+  stoppedEarly: (p) => `早停：完成了 ${p.of} 轮中的 ${p.epochs} 轮，最后连续 ${p.patience} 轮没有改进。`,
+  restored: (p) => `保留的是第 ${p.epoch} 轮的权重，该轮在验证集上最好。`,
   noTest: "没有测试结果：测试序列上的损失不是有限的数。",
-  saved: (p) => `已保存到 ${p.folder}（${p.files}），用时 ${p.seconds}。`,
+  saved: (p) => `已保存到 ${p.folder}（${p.files.join("、")}），用时 ${p.seconds}。`,
   savedElsewhere: (p) => `${p.folder} 已无法写入，运行改存到 ${p.instead}。`,
 
   // Learning-rate range test
@@ -188,7 +188,7 @@ export const cliMessages: CliMessages = {
   padding: {
     cut: "配置中的训练序列长度都相等；已从末尾截短，至少保留一半步数",
     compared: (p) =>
-      `${p.series} 条训练序列，${p.shortest} 至 ${p.longest} 步；与再填充 ${p.steps} 步的同样序列比较：全部序列的 logits，以及一批 ${p.batch} 条序列的梯度。不用 dropout，因为其掩码也为填充部分抽取。`,
+      `${p.series} 条训练序列，${p.shortest} 至 ${p.longest} 步；与再填充 ${p.steps} 步的同样序列比较：全部序列的 logits，以及一批 ${p.batch} 条序列的梯度。比较时关闭 dropout，因为填充部分也会抽取它的掩码。`,
     entry: "张量",
     difference: "最大相对差",
     same: "通过：填充不改变任何一位。",
@@ -198,16 +198,17 @@ export const cliMessages: CliMessages = {
   notices: noticeTexts,
   specChecked: (p) =>
     `${p.notices === 0 ? "没有需要指出的问题" : `${p.notices} 条提示`}：${p.parameters} 个参数，大约需要 ${p.megabytes} MB 内存。`,
-  noSuggestion: "损失的下降从未达到 2 %，因此没有建议值。请增加步数，或改用其他范围。",
+  noSuggestion: "损失的下降从未达到 2%，因此没有建议值。请增加步数，或改用其他范围。",
 
   // Results
   warning: (p) => `警告：${p.text}`,
   error: "错误：",
   afterError: "",
   undefinedMetric: {
-    precision: (p) => `以下类别没有被预测过，precision 无定义，记为 0.0：${p.labels}。`,
-    recall: (p) => `以下类别没有真实样本，recall 无定义，记为 0.0：${p.labels}。`,
-    f1Score: (p) => `以下类别既没有真实样本也没有被预测过，F-score 无定义，记为 0.0：${p.labels}。`,
+    precision: (p) => `以下类别没有被预测过，精确率（precision）无定义，记为 0.0：${p.labels.join("、")}。`,
+    recall: (p) => `以下类别没有真实样本，召回率（recall）无定义，记为 0.0：${p.labels.join("、")}。`,
+    f1Score: (p) =>
+      `以下类别既没有真实样本也没有被预测过，F1 分数（f1-score）无定义，记为 0.0：${p.labels.join("、")}。`,
   },
   // As the notebook prints them, in every language.
   splits: { train: "Train", val: "Validation", test: "Test" },
@@ -220,34 +221,34 @@ export const cliMessages: CliMessages = {
   verificationStopped: (p) => `没有结论：已停止。目前已比较且相同：${p.epochs} 轮。`,
   verified: (p) => `验证通过：重新训练后，全部 ${p.epochs} 轮、测试和权重逐位相同（SHA-256 ${p.sha256}）。`,
   onlyRecordVerified: (p) =>
-    `run.json 中的记录正确：重新训练后 ${p.of} 轮中的 ${p.epochs} 轮逐位相同（SHA-256 ${p.sha256}）。但文件并非全部是这次运行留下的：`,
+    `run.json 中的记录正确：重新训练后 ${p.of} 轮中的 ${p.epochs} 轮逐位相同（SHA-256 ${p.sha256}）。但有的文件不是这次运行写出的：`,
   verifiedPrefix: (p) =>
     `验证通过（到 ${p.of} 轮中的第 ${p.epochs} 轮）：重新训练后，所有数字和权重逐位相同（SHA-256 ${p.sha256}）。`,
-  epochDiffers: (p) => `未通过验证：第 ${p.epoch} 轮起与记录不同。`,
-  endDiffers: "未通过验证：各轮相同，但其后的记录不同。",
+  epochDiffers: (p) => `验证未通过：第 ${p.epoch} 轮起与记录不同。`,
+  endDiffers: "验证未通过：各轮相同，但其后的记录不同。",
   reportDiffers: (p) =>
-    `未通过验证：报告内含的记录正确，但报告所示与其记录不符（最早在第 ${p.line} 行）。报告被修改过。`,
+    `验证未通过：报告内含的记录正确，但报告所示与其记录不符（最早在第 ${p.line} 行）。报告被修改过。`,
   reportNotCompared: "未比较报告所示的内容：它由其他版本的 Tidelab 写成。其中的记录已比较。",
   verdicts: {
-    same: "核对通过",
-    different: "核对未通过",
-    missing: "核对未通过：这里没有它的文件夹，而一组实验的报告本身不含各次运行",
+    same: "验证通过",
+    different: "验证未通过",
+    missing: "验证未通过：这里没有它的文件夹，而对照实验的报告本身不含各次运行",
   },
   runVerdict: (p) => `${p.name}：${p.verdict}`,
-  verifiedRuns: (p) => `共 ${p.all} 次运行，${p.verified} 次核对通过。`,
+  verifiedRuns: (p) => `共 ${p.all} 次运行，${p.verified} 次验证通过。`,
   otherThanReported: "报告中的权重哈希与运行记录不同：报告属于另一次运行，或被改过。",
   filesSame: (p) => `与记录一致的文件：${p.files.join("、")}。`,
   fileVerdicts: {
-    different: (p) => `核对未通过：${p.file} 不是这次运行留下的文件，它被改动、损坏或替换。请恢复它，或重新训练。`,
-    missing: (p) => `核对未通过：缺少 ${p.file}。请恢复它，或重新训练。`,
-    otherRun: (p) => `核对未通过：${p.file} 表明图中的结果与 run.json 不同。请重新画图：tidelab figures。`,
-    unreadable: (p) => `核对未通过：${p.file} 无法读作这次运行留下的文件，它被截断或改动。请恢复它，或重新训练。`,
+    different: (p) => `验证未通过：${p.file} 不是这次运行写出的文件，它被改动、损坏或替换过。请恢复它，或重新训练。`,
+    missing: (p) => `验证未通过：缺少 ${p.file}。请恢复它，或重新训练。`,
+    otherRun: (p) => `验证未通过：${p.file} 表明图中的结果与 run.json 不同。请重新画图：tidelab figures。`,
+    unreadable: (p) => `验证未通过：无法读取 ${p.file}，它被截断或改动过。请恢复它，或重新训练。`,
   },
   differences: { entry: "项目", recorded: "记录", found: "本次" },
   moreDifferences: (p) => `…… 另有 ${p.count} 项（见 --json）`,
   recordEdited: "权重逐位相同：记录在运行之后被修改过。",
   weightsDiffer: "权重不同：记录被修改过，或由其他版本、在计算方式不同的主机上得到。",
-  accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中对 ${p.correct} 条）。`,
+  accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中 ${p.correct} 条正确）。`,
   tableNotice: (p) => tableNotices[p.kind](p as never),
   lengthNotice: (p) =>
     `${p.of} 条序列中有 ${p.count} 条的长度不是训练时的 ${p.trained} 步（第一条是序列 ${p.series}，${p.length} 步）。` +
@@ -273,18 +274,18 @@ export const cliMessages: CliMessages = {
   defaultHint: (p) => `默认值为 ${p.value}。`,
   stdoutFailed: (p) => `无法写入标准输出，输出的内容不完整：${p.reason}。请腾出空间，或输出到别处。`,
   bug: (p) =>
-    `这是 Tidelab ${p.version}（${p.runtime}）的故障，不是您的错。请报告此问题，并附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
+    `这是 Tidelab ${p.version}（${p.runtime}）的程序错误，不是您的问题。请反馈此问题，并附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
 };
 
 const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K }>) => string } = {
   numberedHeader: (p) =>
-    `${p.path}: 第一行（…、${p.last}）依次数列，当作表头。若它是一条序列，请在上面加表头：t0、t1、…。`,
-  indexColumn: (p) => `${p.path}: ${p.name} 列的名称是行号，不读取。`,
+    `${p.path}：第一行（…、${p.last}）像是依次编排的列号，已当作表头。若它是一条序列，请在它上面加表头：t0、t1、…。`,
+  indexColumn: (p) => `${p.path}：未读取 ${p.name} 列，从列名看它是行号。`,
   oddColumns: (p) =>
-    `${p.path}: ${p.names} 的列名与其他列不同，仍作为时间步读取。若它是序列的名称或类别，请改名为 id 或 label。`,
+    `${p.path}：${p.names} 的列名与其他列不同，仍作为时间步读取。若它是序列的名称或类别，请改名为 id 或 label。`,
   fallingColumns: (p) =>
-    `${p.path}: 列名中的数字从 ${p.first} 递减到 ${p.last}，仍按从左到右的顺序读取。若时间方向相反，请颠倒列的顺序。`,
-  evenRow: (p) => `${p.path}: 这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
+    `${p.path}：列名中的数字从 ${p.first} 递减到 ${p.last}，仍按从左到右的顺序读取。若时间方向相反，请颠倒列的顺序。`,
+  evenRow: (p) => `${p.path}：这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
   decimalComma: () => "数字中的逗号按小数点读取。",
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
 };

@@ -72,7 +72,7 @@ export const coreErrors = {
   "shape.needsTime": (p: { layer: string }) =>
     `a ${p.layer} layer needs an input with a time axis, received one without. Put it before the layer that pools over time.`,
   "shape.needsRecurrent": (p: { layer: string }) =>
-    `a ${p.layer} layer needs the output of an lstm, gru or rnn, received another. Put it behind one, or use last.`,
+    `a ${p.layer} layer needs the output of an lstm, gru or rnn, received another. Put it after one, or use last.`,
   "shape.residual": (p: { layers: string; shortcut: string }) =>
     `both sides of a residual sum must have one shape, received ${p.layers} from the layers and ${p.shortcut} from the shortcut. Give the shortcut layers that change its shape alike.`,
   "shape.concat": (p: { shapes: string }) =>

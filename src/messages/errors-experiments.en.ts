@@ -20,9 +20,9 @@ export const experimentErrors = {
   "sweep.axisTwice": (p: { name: string }) =>
     `expected each axis once, received ${p.name} again. Put all its values into one axis.`,
   "sweep.twice": (p: { value: string; first: string }) =>
-    `expected each once, received ${p.value}, which is the same as ${p.first}. Take one of them away: arms and runs that are there twice count twice.`,
+    `expected each once, received ${p.value}, which is the same as ${p.first}. Remove one of them: repeated arms and runs count twice.`,
   "sweep.sameArm": (p: { first: string }) =>
-    `expected arms that differ, received the same settings as in arm ${p.first}. Take one of them away: arms that are there twice count twice in all comparisons.`,
+    `expected arms that differ, received the same settings as in arm ${p.first}. Remove one of them: repeated arms count twice in all comparisons.`,
   "sweep.range": (p: { min: number; max: number; scale: string }) =>
     `expected min below max${p.scale === "log" ? ", both > 0 on a log scale" : ""}, received ${p.min} and ${p.max}. Correct the range.`,
   "sweep.rangeInteger": (p: { min: number; max: number }) =>
@@ -38,7 +38,7 @@ export const experimentErrors = {
   "sweep.jobs": (p: { received: number; most: number; each: number; available: number }) =>
     `${p.received} runs at a time do not fit into memory: each process needs up to ${gigabytes(p.each)} GB, and there are ${gigabytes(p.available)} GB. Use at most --jobs ${p.most}.`,
   "cli.jobs": (p: { received: string; cores: number }) =>
-    `expected how many runs go at a time, a whole number >= 1, received ${p.received}. Leave it out to use all ${p.cores} cores.`,
+    `expected the number of runs at a time, a whole number >= 1, received ${p.received}. Leave it out to use all ${p.cores} cores.`,
   "sweep.invalid": (p: { count: number }) =>
     `expected a sweep that can be run, received one with ${p.count === 1 ? "the problem" : `the ${p.count} problems`} above. Nothing was run and nothing was written.`,
   "sweep.otherRuns": (p: { count: number; first: string }) =>

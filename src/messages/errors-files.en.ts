@@ -11,7 +11,7 @@ export const fileErrors = {
   "spec.noPath": (p: { nearest: string | undefined; known: string }) =>
     `expected a path of the spec, received one that it does not have. ${p.nearest ? `Did you mean ${p.nearest}?` : `The keys there are ${p.known}.`}`,
   "spec.table": () =>
-    "expected a spec in JSON, received data. Training on files is not there yet: train takes a spec (docs/spec.md), whose series are generated waves. With data of your own, train by the library: examples/own-data.mjs shows how.",
+    "expected a spec in JSON, received data. Training on files is not supported yet: train takes a spec (docs/spec.md), whose series are generated waves. To train on your own data, use the library: see examples/own-data.mjs.",
   "spec.record": (p: { folder: string }) =>
     `expected a spec, received the record of a run. To train it again with something changed: tidelab fork ${p.folder} --set <path>=<value>. Or save the value of its key spec as a file.`,
   "spec.sweep": (p: { file: string }) =>
@@ -72,7 +72,7 @@ export const fileErrors = {
   "report.noRuns": () =>
     "expected the folder of a run, or one with runs in it, received a folder without any run.json. Check the path, or train first: tidelab train <spec>.",
   "report.oneRun": (p: { folder: string }) =>
-    `expected at least two runs to compare, received one (${p.folder}). Give more folders; the report of a single run lies in its folder as report.html.`,
+    `expected at least two runs to compare, received one (${p.folder}). Give more folders; the report of a single run is in its folder as report.html.`,
   "report.ending": (p: { received: string }) =>
     `expected a file that ends in .html or .md, received ${p.received === "" ? "no ending" : p.received}. Try report.html.`,
   "report.reach": (p: { received: string }) =>
@@ -94,12 +94,12 @@ export const fileErrors = {
   "run.outputExists": (_p: { folder: string }) =>
     "expected a new folder or an empty one, received a path where something is already. Choose another, or remove what is there: nothing is overwritten.",
   "run.outputUnwritable": (p: { reason: string }) =>
-    `expected a folder that can be written, received an error of the system: ${p.reason}. Choose another place, or mend its permissions.`,
+    `expected a folder that can be written, received an error of the system: ${p.reason}. Choose another place, or fix its permissions.`,
   "run.diskFull": (p: { reason: string }) =>
     `expected room for the files of the run, received an error of the system: ${p.reason}. Free some space or choose another disk.`,
   "run.missing": () => "expected the folder of a run, received a path where there is none. Check the path.",
   "run.unreadable": (p: { reason: string }) =>
-    `expected a file that can be read, received an error of the system: ${p.reason}. Mend its permissions or copy it again.`,
+    `expected a file that can be read, received an error of the system: ${p.reason}. Fix its permissions or copy it again.`,
   "run.notFolder": () =>
     "expected the folder of a run, received a file. Give the folder that run.json and model.safetensors lie in.",
   "run.noRecord": () =>
@@ -123,7 +123,7 @@ export const fileErrors = {
   "run.tensorShape": (p: { tensor: string; expected: string; received: string }) =>
     `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
   "run.weightsChanged": (p: { expected: string; received: string }) =>
-    `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or exchanged: restore it, or train again.`,
+    `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
   "run.unfinished": (p: { folder: string }) =>
     `expected a run that has ended, received one that was interrupted before it did. Go on with tidelab resume ${p.folder}.`,
   "run.ended": (p: { status: string }) =>

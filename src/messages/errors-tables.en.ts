@@ -5,7 +5,7 @@ export const tableErrors = {
   "file.format": (p: { format: FileFormat; kind: "csv" | "json" }) =>
     `expected ${p.kind === "csv" ? "a CSV table" : "JSON"} as text, received ${fileFormats[p.format][0]} (judged by its first bytes). ${p.kind === "csv" ? fileFormats[p.format][1] : "Check the path."}`,
   "file.encoding": (p: { byte: string; encoding: string }) =>
-    `expected text in ${p.encoding}, received a byte that is none (0x${p.byte}); names would be garbled. Save the file as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8, with the encoding that it has).`,
+    `expected text in ${p.encoding}, received a byte that is not (0x${p.byte}); names would be garbled. Save the file as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8, with the encoding that it has).`,
 
   // CSV
   "csv.empty": () =>
@@ -73,13 +73,13 @@ export const tableErrors = {
   "predict.length": (p: { series: string; length: number; needs: number }) =>
     `expected series of at least ${p.needs} time steps, which the model needs, received series ${p.series} of length ${p.length}. Leave it out or give more of it.`,
   "predict.otherLength": (p: { series: string; length: number; trained: number; cause: LengthCause; names: string }) =>
-    `expected series of ${p.trained} time steps, as the run was trained on, received series ${p.series} of ${p.length}. ${lengthCauses[p.cause](p)} To have it classified all the same: --any-length.`,
+    `expected series of ${p.trained} time steps, as the run was trained on, received series ${p.series} of ${p.length}. ${lengthCauses[p.cause](p)} To classify it anyway, add --any-length.`,
   "predict.jsonTooLong": (p: { most: number; received: number }) =>
     `expected at most ${p.most} series for one JSON document, received ${p.received}. Leave --json out: CSV is written in pieces.`,
   "predict.fill": (p: { received: string }) =>
     `expected previous, linear or zero, received ${p.received}. Try previous.`,
   "predict.decimal": (p: { received: string }) =>
-    `expected point or comma, received ${p.received}. Leave it out to have it told by the numbers.`,
+    `expected point or comma, received ${p.received}. Leave it out to detect it from the numbers.`,
 };
 
 /** What can be wrong with the double quotes of a CSV cell. */
@@ -95,7 +95,7 @@ export type CsvQuoteProblem = keyof typeof csvQuoteProblems;
 /** Why series may have another length than those of training; `names` are column names that look out of place. */
 export const lengthCauses = {
   transposed: () =>
-    "The table has as many rows as a series has steps: it seems to be transposed, with one series a column. Turn it round (in pandas: df.T).",
+    "The table has as many rows as a series has steps: it seems to be transposed, with one series a column. Transpose it (in pandas: df.T).",
   columns: (p: { names: string }) =>
     `The column ${p.names} is unlike the others: if it is an id, name it id; if it is the class, name it label; or leave it out.`,
   firstColumn: () =>

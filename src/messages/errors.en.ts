@@ -1,5 +1,5 @@
 /**
- * English texts of all errors, by code. Each says what was expected, what was received, and what to do. They stand in two
+ * English texts of all errors, by code. Each says what was expected, what was received, and what to do. They are in two
  * files, so that a browser bundle does not carry those of files and commands (`file-errors.ts` adds them where they are met).
  */
 import { coreErrors, expectedTypes } from "./errors-core.en.ts";

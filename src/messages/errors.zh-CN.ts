@@ -23,15 +23,16 @@ export const errorMessages: ErrorMessages = {
   // Files
   "file.missing": (p) => `文件不存在。此处应为：${p.what}。请检查路径。`,
 
-  "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名字：不会覆盖任何文件。",
+  "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名称：不会覆盖任何文件。",
   "file.folder": (p) => `这是一个文件夹，此处应为：${p.what}。请给出其中的文件。`,
   "file.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请检查路径和权限。`,
   "file.unwritable": (p) => `需要可写的文件，系统报错：${p.reason}。请换个位置。`,
 
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
-  "cli.unknownCommand": (p) => `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known} 之一。`}`,
-  "cli.missingCommand": (p) => `缺少命令。请给出 ${p.known} 之一；见 ${p.help}。`,
+  "cli.unknownCommand": (p) =>
+    `未知的命令。${p.nearest ? `是否想写 ${p.nearest}？` : `应为 ${p.known.replaceAll(", ", "、")} 之一。`}`,
+  "cli.missingCommand": (p) => `缺少命令。请给出 ${p.known.replaceAll(", ", "、")} 之一；见 ${p.help}。`,
   "cli.missingArgument": (p) => `缺少这个参数。${p.example ? `例如：${p.example}` : ""}（见 ${p.help}）。`,
   "cli.missingValue": (p) => `后面缺少一个值。请看 ${p.help}。`,
   "cli.unexpectedValue": (p) => `不带值，请去掉 = 及其后的内容。请看 ${p.help}。`,
@@ -41,7 +42,7 @@ export const errorMessages: ErrorMessages = {
   "cli.flagsTogether": (p) => `不能与 ${p.other} 同用，请去掉其中一个；它属于 ${p.needs}。`,
   "cli.threads": (p) => `需要 1 … ${p.most} 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
   "cli.host": (p) =>
-    `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批量、更小的模型。`,
+    `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批大小、更小的模型。`,
 
   // JSON text
   "json.syntax": (p) => jsonProblems[p.problem](p.received),
@@ -64,7 +65,7 @@ export const errorMessages: ErrorMessages = {
   "data.emptySplit": (p) =>
     `训练集、验证集、测试集都应至少有一条序列，而 ${p.count} 条序列分得 ${p.train}、${p.val}、${p.test} 条。请至少使用 ${p.least} 条序列，或改用其他比例。`,
 
-  // 变换
+  // Transforms
   "data.lengths": (p) => `序列的步数应为 1 … ${p.length} 的整数，收到的是 ${p.received}。`,
   "data.stratify": (p) =>
     `分层划分时每个类别至少要有两条序列，每个集合至少要有 ${p.classes} 条（每类一条），现有某类只有 ${p.least} 条，某个集合只有 ${p.smallest} 条。请使用更多序列，或调整划分比例。`,
@@ -80,7 +81,7 @@ export const errorMessages: ErrorMessages = {
   "transform.tooShort": (p) => `序列至少需要 ${p.needs} 步，收到的序列只有 ${p.received} 步。请先填充，或减小要求。`,
   "transform.windowsTwice": () => "windows 变换只能有一个，收到的不止一个。请只保留一个。",
 
-  // 手工构造的数据集
+  // Data sets made by hand
   "data.empty": (p) => `至少需要一条序列、一个时间步，收到 ${p.count} 条长度为 ${p.length} 的序列。`,
   "data.size": (p) =>
     `应有 count × length × channels = ${p.count * p.length * p.channels} 个值和 ${p.count} 个标签，收到 ${p.values} 个值和 ${p.labels} 个标签。`,
@@ -89,7 +90,7 @@ export const errorMessages: ErrorMessages = {
   "data.value": (p) =>
     `值应为有限数，且不超过 3.4e38（float32），收到 ${p.received}。请填补或去掉缺失值；数值过大时请换用更大的单位。`,
 
-  // 模型与形状
+  // Models and their shapes
   "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但这里没有。请把它放在按时间池化的层之前。`,
   "shape.needsRecurrent": (p) =>
     `${p.layer} 层取 lstm、gru 或 rnn 的最终状态，收到的却是其他层的输出。请把它放在循环层之后，或改用 last。`,
@@ -108,12 +109,12 @@ export const errorMessages: ErrorMessages = {
   "model.duplicateName": (p) => `同级的层名称必须不同，“${p.name}”出现了两次。请给其中一个改名。`,
   "model.classWeights": (p) => `应为 ${p.classes} 个类别各给一个权重，收到 ${p.received} 个。`,
 
-  // 引擎
+  // Engine
   "numerics.unavailable": () =>
-    "此环境的 WebAssembly 没有融合乘加（relaxed SIMD）。请使用 numerics portable；Node 20 加上 --experimental-wasm-relaxed-simd 即有此功能。",
+    "此环境的 WebAssembly 不支持融合乘加（relaxed SIMD）。请使用 numerics portable；Node 20 加上 --experimental-wasm-relaxed-simd 即有此功能。",
   "memory.estimate": (p) =>
-    `可用内存为 ${gigabytes(p.available)} GB，而此运行大约需要 ${gigabytes(p.needed)} GB，大部分用在此处。请减少序列、缩短序列，或减小批量、模型。`,
-  "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批量、序列长度或模型。`,
+    `可用内存为 ${gigabytes(p.available)} GB，而此运行大约需要 ${gigabytes(p.needed)} GB，大部分用在此处。请减少序列、缩短序列，或减小批大小、模型。`,
+  "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批大小、序列长度或模型。`,
   "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
   "threads.count": (p) => `线程最多 ${p.most} 个，收到 ${p.received}。`,
   "threads.notLoaded": () =>
@@ -157,7 +158,7 @@ export const errorMessages: ErrorMessages = {
   "safetensors.notFinite": (p) =>
     `权重应为 float32 中的有限值，张量 ${JSON.stringify(p.tensor)} 的 [${p.index.join(", ")}] 处收到的是 ${p.received}。这样的权重来自发散的训练：请降低学习率或裁剪梯度后重新训练。`,
 
-  // 报告
+  // Reports
   "report.noRuns": () =>
     "需要一次运行的文件夹，或内含多次运行的文件夹；此文件夹中没有任何 run.json。请检查路径，或先训练：tidelab train <配置文件>。",
   "report.oneRun": (p) =>
@@ -166,10 +167,10 @@ export const errorMessages: ErrorMessages = {
     `需要以 .html 或 .md 结尾的文件名，收到的${p.received === "" ? "没有扩展名" : `是 ${p.received}`}。可用 report.html。`,
   "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到 ${p.received}。可用 0.9 或 90%。`,
 
-  // 运行
+  // Runs
   "run.unknown": (p) =>
-    `没有这个路径、id 或名称的运行。${p.nearest ? `是否想写 ${p.nearest}？` : "请给出运行的文件夹、id（或其开头）或名称。"}tidelab runs 列出运行库中的全部运行。`,
-  "run.ambiguous": (p) => `有 ${p.count} 次运行叫这个名称：${p.runs}。请给出文件夹或 id。`,
+    `没有这个路径、编号或名称的运行。${p.nearest ? `是否想写 ${p.nearest}？` : "请给出运行的文件夹、编号（或其开头）或名称。"}tidelab runs 列出运行库中的全部运行。`,
+  "run.ambiguous": (p) => `有 ${p.count} 次运行叫这个名称：${p.runs}。请给出文件夹或编号。`,
   "folder.locked": (p) =>
     `另一个 tidelab 进程正在使用这个文件夹（进程 ${p.pid}，始于 ${p.since}）。请等它结束，或换一个文件夹。`,
   "folder.lockedElsewhere": (p) =>
@@ -177,20 +178,20 @@ export const errorMessages: ErrorMessages = {
   "run.outputInterrupted": (p) =>
     `需要新的或空的文件夹，此文件夹中有一次中断的运行。请用 tidelab resume ${p.folder} 继续，或换一个文件夹。`,
   "run.outputExists": () => "需要新的或空的文件夹，此路径下已有内容。请换一个，或先将其删除：已有内容不会被覆盖。",
-  "run.outputUnwritable": (p) => `需要可写的文件夹，系统返回错误：${p.reason}。请换一个位置，或修改其权限。`,
-  "run.diskFull": (p) => `需要空间存放运行的文件，系统返回错误：${p.reason}。请释放空间，或换一个磁盘。`,
+  "run.outputUnwritable": (p) => `需要可写的文件夹，系统报错：${p.reason}。请换一个位置，或修改其权限。`,
+  "run.diskFull": (p) => `需要空间存放运行的文件，系统报错：${p.reason}。请释放空间，或换一个磁盘。`,
   "run.missing": () => "此路径下没有运行的文件夹。请检查路径。",
-  "run.unreadable": (p) => `需要可读的文件，系统返回错误：${p.reason}。请修改其权限，或重新复制。`,
+  "run.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请修改其权限，或重新复制。`,
   "run.notFolder": () => "需要一次运行的文件夹，收到的是文件。请给出 run.json 和 model.safetensors 所在的文件夹。",
   "run.noRecord": () =>
     "此文件夹中没有 run.json，不是运行的文件夹。请检查路径：若未用 --out 指定，运行保存在 runs/ 下。",
   "run.noWeights": () =>
     "run.json 旁没有训练好的权重 model.safetensors。运行未写完或未复制完：请重新复制，或用 run.json 中的配置重新训练。",
   "run.newer": (p) =>
-    `需要版本不高于 ${p.most} 的运行，收到的是版本 ${p.received}。它由更新的 Tidelab 写成：请用 npm install tidelab@latest 更新。`,
+    `需要版本不高于 ${p.most} 的运行，收到的是版本 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
   "run.record": (p) => `${recordProblems[p.problem](p)}记录被修改或已损坏：请恢复，或重新训练。`,
   "run.gradients": (p) =>
-    `需要此版本的运行所记录的梯度，${p.key === "" ? "收到的不是" : `${p.key} 处不是`}。文件被改动、已损坏或由更新的 Tidelab 写成：请恢复；或将其删除，不再绘制梯度的图。`,
+    `需要此版本的运行所记录的梯度，${p.key === "" ? "收到的不是" : `${p.key} 处不是`}。文件被改动、已损坏或由更新版本的 Tidelab 写成：请恢复；或将其删除，不再绘制梯度的图。`,
   "run.tensorMissing": (p) =>
     `按 run.json 中的配置，应有形状为 ${p.shape} 的张量 ${JSON.stringify(p.tensor)}，文件中没有。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.tensorExtra": (p) =>
@@ -205,11 +206,11 @@ export const errorMessages: ErrorMessages = {
   "run.noCheckpoints": () =>
     "运行的文件夹中没有检查点。只有中断或停止的运行才有检查点；请用 run.json 中的配置重新训练。",
 
-  // 检查点
+  // Checkpoints
   "checkpoint.none": (p) => `需要可以继续的检查点，而现有的 ${p.count} 个都不能使用。请重新训练。`,
   "checkpoint.damaged": () => "检查点的内容应与其自身的哈希一致，收到的被截断或被改动。",
   "checkpoint.foreign": () => "需要本次运行的检查点，收到的属于另一次运行。",
-  "checkpoint.start": () => "需要运行开始时的设置（配置与数值模式），但文件被截断或改动过。请恢复该文件，或重新训练。",
+  "checkpoint.start": () => "需要运行开始时的设置（配置与数值内核），但文件被截断或改动过。请恢复该文件，或重新训练。",
   "weights.missing": (p) =>
     `需要模型的每个张量，没有收到的是 ${p.tensors}。` +
     (p.isBias
@@ -224,14 +225,14 @@ export const errorMessages: ErrorMessages = {
   "checkpoint.model": (p) =>
     `需要此模型（${p.expected} 个参数）和此优化器的训练状态，收到的是另一个（${p.received} 个参数）。请用保存时的模型和选项继续。`,
 
-  // 验证
+  // Verification
   "verify.report": () =>
     "这个 HTML 文件不是含有运行记录的 Tidelab 报告。请改为给出运行的文件夹，或用 tidelab figures 重新生成报告。",
-  "verify.markdown": () => "Markdown 报告本身不含运行记录，它旁边也没有 run.json。请给出运行或整项实验的文件夹。",
+  "verify.markdown": () => "Markdown 报告本身不含运行记录，它旁边也没有 run.json。请给出运行或对照实验的文件夹。",
   "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到 ${p.received}。`,
   "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,
 
-  // 配置
+  // Specs
   "spec.unknownKey": (p) =>
     `未知的键 "${p.key}"。${p.nearest ? `是否想写 "${p.nearest}"？` : `此处可用：${p.known}。`}`,
   "spec.range": (p) => `应为 ${p.sign} ${p.limit} 的数，收到 ${p.received}。`,
@@ -243,19 +244,19 @@ export const errorMessages: ErrorMessages = {
   "spec.missing": (p) => `缺少此项，应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}。`,
   "spec.name": (p) => `名称应以字母或数字开头，只含字母、数字、点、连字符和下划线，收到 ${p.received}。`,
 
-  // 线程
+  // Threads
   "threads.unavailable": () => "此环境没有工作线程。请使用 threads 1。",
 
-  // 派生
+  // Forks
   "fork.model": (p) =>
     `继续训练需要同一模型，收到的模型中 ${p.tensor} 不同。请不要改变 model，或去掉 --continue 从头开始。`,
   "verify.continued": (p) =>
     `需要从种子开始的运行，这次运行却从 ${p.run} 的权重开始：仅凭配置不能重现它。请验证那次运行。`,
   "spec.noPath": (p) => `配置中没有这个路径。${p.nearest ? `是否想写 ${p.nearest}？` : `此处的键有 ${p.known}。`}`,
 
-  // 训练
+  // Training
   "training.batchNorm": (p) =>
-    `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个。请改用其他 batchSize。`,
+    `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个值。请改用其他 batchSize。`,
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
   "training.warmup": (p) =>
     `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,

@@ -27,7 +27,7 @@ the exit code is 0. It is 1 when a run broke off (the same command runs it again
     filter:
       "key=value, also != < <= > >= and ~ for a part of a text; keys are columns, paths of the spec, tag and note",
     sort: "by a column or a path of the spec, the least first (default: the newest first)",
-    reverse: "turn the order round",
+    reverse: "reverse the order",
     limit: "show only so many (default on a screen: 20, otherwise all)",
     trash: "list what was removed instead",
     note: "write a note to a run",
@@ -42,7 +42,7 @@ the exit code is 0. It is 1 when a run broke off (the same command runs it again
     exportFile: "new file (default: stdout)",
     import: "add the runs and sweeps of JSON lines",
     importFile: "file that runs export wrote; - reads stdin",
-    rebuild: "make a damaged store anew from the folders of runs, or add what it lacks",
+    rebuild: "rebuild a damaged store from the folders of runs, or add what is missing",
     folders: "where to look (default: runs and sweeps)",
     examples: `  tidelab runs
   tidelab runs --filter status=finished --filter training.lr=0.01 --sort bestValLoss --limit 10
@@ -83,7 +83,7 @@ export const experimentTexts = {
 
   // Run store
   notRecorded: (p: { folder: string; reason: string }) =>
-    `the run is saved in ${p.folder}, but the run store did not take it: ${p.reason} Add it later with tidelab runs rebuild ${p.folder}.`,
+    `the run is saved in ${p.folder}, but could not be added to the run store: ${p.reason} Add it later with tidelab runs rebuild ${p.folder}.`,
   noRuns: (p: { store: string }) => `No runs in ${p.store}.`,
   runsShown: (p: { shown: number; all: number }) => `${p.shown} of ${p.all} runs.`,
   runsPage: (p: { shown: number; all: number; found: number }) =>

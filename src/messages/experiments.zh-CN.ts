@@ -18,7 +18,7 @@ export const experimentCommands: typeof commands = {
   exercise: {
     about: "运行实验课的一个任务（现成的对照实验）",
     task: "structure、sequence、training、summary 或 all",
-    quick: "序列和种子较少：全部任务只需几分钟",
+    quick: "序列、轮数和种子都较少：全部任务只需几分钟",
     out: "存放各实验文件夹的位置（默认：sweeps）",
     examples: `  tidelab exercise structure --quick
   tidelab exercise all`,
@@ -35,7 +35,7 @@ export const experimentCommands: typeof commands = {
     tag: "给一次运行加标签",
     untag: "去掉一次运行的标签",
     tags: "不含空格和逗号的词",
-    run: "文件夹、编号或其开头，或唯一的名称",
+    run: "运行：其文件夹、名称、编号或编号的开头",
     rm: "把运行移到旁边的回收文件夹",
     restore: "恢复已移除的运行",
     export: "把运行库写成 JSON 行",
@@ -59,7 +59,7 @@ export const experimentCommands: typeof commands = {
   },
   fork: {
     about: "改变某些设置，再做一次已记录的运行",
-    run: "文件夹、编号或其开头，或唯一的名称",
+    run: "运行：其文件夹、名称、编号或编号的开头",
     set: "配置中的一个值：training.lr=0.01；可重复给出",
     continue: "从该运行训练好的权重开始，再按配置中的轮数训练（默认：从头开始）",
     examples: `  tidelab fork runs/mine --set training.lr=0.003 --out runs/forked
@@ -88,11 +88,11 @@ export const experimentTexts: typeof texts = {
       "最佳验证损失",
       "验证准确率",
       "测试准确率",
-      "参数",
+      "参数量",
       "文件夹",
       "标签和备注",
     ],
-    statuses: { finished: "完成", stopped: "中止", diverged: "发散" },
+    statuses: { finished: "已完成", stopped: "已停止", diverged: "发散" },
   },
   runRemoved: (p) =>
     p.to === undefined
@@ -102,7 +102,7 @@ export const experimentTexts: typeof texts = {
   exported: (p) => `已将 ${p.count} 行写入 ${p.path}。`,
   imported: (p) =>
     `已加入 ${p.runs.added} 次运行（另有 ${p.runs.known} 次已有）和 ${p.sweeps.added} 项实验（另有 ${p.sweeps.known} 项已有）。${p.skipped === 0 ? "" : `跳过了 ${p.skipped} 行。`}`,
-  moreWarnings: (p) => `……还有 ${p.more} 条；--json 会全部列出。`,
+  moreWarnings: (p) => `……另有 ${p.more} 条；--json 会全部列出。`,
   aboutSetAside: (p) => `此文件中的备注、标签和来源无法读取，已保留为 ${p.path}。`,
   folderForeign: (p) =>
     `${p.folder} 里不是运行 ${p.id}，因此没有改动其中的内容。tidelab runs rebuild 会找到该运行现在的位置。`,
@@ -115,9 +115,9 @@ export const experimentTexts: typeof texts = {
   runMetrics: {
     status: "状态",
     numerics: "数值内核",
-    parameters: "参数",
+    parameters: "参数量",
     epochs: "轮数",
-    bestEpoch: "最佳轮（按 training.monitor）",
+    bestEpoch: "最佳轮次（按 training.monitor）",
     bestValLoss: "  验证损失",
     bestValAccuracy: "  验证准确率",
     trainLoss: "最后一轮：训练损失",
@@ -140,7 +140,7 @@ export const experimentTexts: typeof texts = {
 
   // Sweeps
   sweepHeadline: (p) => `对照实验 ${p.name}：${p.arms} 组，每组 ${p.seeds} 个种子`,
-  sweepGoesOn: (p) => `${p.total} 次运行中已有 ${p.done} 次。`,
+  sweepGoesOn: (p) => `${p.total} 次运行中已完成 ${p.done} 次。`,
   sweepProgress: (p) => `${p.done}/${p.total} 次运行`,
   sweepProposed: (p) => `TPE 接着尝试 ${p.arms.join("、")}`,
   sweepBest: { valLoss: "最佳验证损失，各种子的均值", valAccuracy: "最佳验证准确率，各种子的均值" },
@@ -152,9 +152,12 @@ export const experimentTexts: typeof texts = {
     maxRuns: (p) => `已达 --max-runs，还剩 ${p.left} 次运行。再次运行同一命令可继续。`,
     budget: (p) => `已达 --budget，还剩 ${p.left} 次运行。再次运行同一命令可继续。`,
   },
-  sweepNoResult: (p) => `实验没有任何结果：${p.failures} 次运行全部发散、被剪枝或失败。`,
+  sweepNoResult: (p) =>
+    p.failures === 1
+      ? "实验没有任何结果：唯一的一次运行发散、被剪枝或失败。"
+      : `实验没有任何结果：${p.failures} 次运行全部发散、被剪枝或失败。`,
   sweepBroken: (p) => `${p.broken} 次运行中途失败。再次运行同一命令会重做它们。`,
   sweepReportLater: (p) => `tidelab report ${p.folder} 可为已有的结果生成报告。`,
   sweepSaved: (p) => `已保存到 ${p.folder}：每次运行一个文件夹，另有 sweep.json。`,
-  sweepColumns: ["组", "n", "验证损失（最佳轮）", "该轮验证准确率", "测试准确率", "参数", "无结果"],
+  sweepColumns: ["组", "n", "验证损失（最佳轮次）", "该轮验证准确率", "测试准确率", "参数量", "无结果"],
 };

@@ -102,7 +102,7 @@ export const figureMessages: FigureMessages = {
   globalNorm: "梯度的总范数",
   beforeClipping: "裁剪前",
   afterClipping: "裁剪后",
-  clipThreshold: "clipGradNorm",
+  clipThreshold: "裁剪阈值",
   gradientNormsDescription: (p) =>
     `梯度的总范数随训练步的变化，对数刻度。显示 ${p.records} 步，每 ${p.every} 步取一步。最小 ${p.least}，最大 ${p.greatest}。`,
   tensorGradientsTitle: "各张量的梯度与更新",

@@ -239,7 +239,7 @@ export const reportMessages = {
     patience: string | undefined;
   }) =>
     `The best epoch by ${p.monitor === "valLoss" ? "validation loss" : "validation accuracy"} is ${p.bestEpoch} (${p.bestValue}), ` +
-    `${p.isLast ? "also the last one" : `the last one ${p.lastEpoch}`}; the test series had no say in it. ` +
+    `${p.isLast ? "also the last one" : `the last one ${p.lastEpoch}`}; the test set is never used for selection. ` +
     (p.patience === undefined
       ? ""
       : `Early stopping ended the training there, after ${p.patience} ${p.patience === "1" ? "epoch" : "epochs"} without a better one. `) +
@@ -247,11 +247,11 @@ export const reportMessages = {
       ? "The saved weights are those of the best epoch."
       : "The saved weights are those of the last step."),
   epochTable: {
-    valLoss: "Epoch by epoch; the lowest validation loss stands out",
-    valAccuracy: "Epoch by epoch; the highest validation accuracy stands out",
+    valLoss: "Epoch by epoch; the lowest validation loss is highlighted",
+    valAccuracy: "Epoch by epoch; the highest validation accuracy is highlighted",
   },
   epochTableThinned: (p: { monitor: "valLoss" | "valAccuracy"; every: string }) =>
-    `Every ${p.every} epochs, with the first, the last and the one of the ${p.monitor === "valLoss" ? "lowest validation loss" : "highest validation accuracy"}, which stands out; all of them are in run.json`,
+    `Every ${p.every} epochs, with the first, the last and the one of the ${p.monitor === "valLoss" ? "lowest validation loss" : "highest validation accuracy"}, which is highlighted; all of them are in run.json`,
   epoch: "Epoch",
   trainLoss: "Training loss",
   valLoss: "Validation loss",
@@ -285,7 +285,7 @@ export const reportMessages = {
     "A row is what a series truly is, a column what the model takes it for; right answers lie on the diagonal.",
   attention: "Where the model looks",
   attentionText:
-    "Test series of each class, those that the model got wrong first. The darker the ground, the more a time step counts for the answer; the area below is the weight itself, the dashed line what every step would weigh if all counted alike.",
+    "Test series of each class, those that the model got wrong first. The darker the background, the more a time step counts for the answer; the area below is the weight itself, the dashed line what every step would weigh if all counted alike.",
 
   // Gradients
   gradients: "Gradient stability",
@@ -298,7 +298,7 @@ export const reportMessages = {
     clipped: string;
     isClipped: boolean;
   }) =>
-    `At the ${p.records} recorded ${p.records === "1" ? "step" : "steps"}${p.every === "1" ? "" : ` (one in ${p.every})`}, the global norm of the gradients was between ${p.least} and ${p.greatest}, with a median of ${p.median}. ` +
+    `At the ${p.records} recorded ${p.records === "1" ? "step" : "steps"}${p.every === "1" ? "" : ` (one in ${p.every})`}, the global norm of the gradients was ${p.records === "1" ? p.median : `between ${p.least} and ${p.greatest}, with a median of ${p.median}`}. ` +
     (!p.isClipped
       ? "Nothing was clipped."
       : p.clipped === "0"

@@ -5,7 +5,7 @@ export const reportMessages: ReportMessages = {
   lang: "zh-CN",
   genre: "训练报告",
   maker: (p) => `由 Tidelab ${p.version} 生成。`,
-  status: { finished: "已完成", stopped: "提前停止", diverged: "发散" },
+  status: { finished: "已完成", stopped: "已停止", diverged: "发散" },
   list: (items) => items.join("、"),
   gap: "",
   comma: "、",
@@ -14,7 +14,7 @@ export const reportMessages: ReportMessages = {
   table: (p) => `表 ${p.number}`,
 
   // How it ended
-  stoppedTitle: "训练提前停止",
+  stoppedTitle: "训练中途停止",
   stoppedText: (p) =>
     `本次运行在完成 ${p.planned} 轮中的 ${p.done} 轮后由用户停止。` +
     (p.isRestored ? "权重和测试结果取自最佳轮次。" : "权重和测试结果取自最后一个批次之后。"),
@@ -27,7 +27,7 @@ export const reportMessages: ReportMessages = {
 
   // Aim
   aim: (p) =>
-    `本次运行训练了${p.model}（${p.parameters} 个参数），用于区分 ${p.length} 个时间步的 ${p.classes} 序列；` +
+    `本次运行训练了${p.model}（${p.parameters} 个参数），用于在长度为 ${p.length} 个时间步的序列中区分 ${p.classes}；` +
     `训练用 ${p.train} 条序列，测试用 ${p.test} 条从未见过的序列。`,
   someClasses: (p) => `${p.count} 个类别`,
   recurrentModel: (p) =>
@@ -40,7 +40,7 @@ export const reportMessages: ReportMessages = {
   // The numbers at the top
   testAccuracy: "测试准确率",
   testLoss: "测试损失",
-  parameters: "参数",
+  parameters: "参数量",
   epochs: "轮数",
   trainingTime: "训练用时",
   ofPlanned: (p) => (p.done === p.planned ? p.done : `${p.done} / ${p.planned}`),
@@ -60,7 +60,7 @@ export const reportMessages: ReportMessages = {
   amplitude: "振幅",
   missing: "缺失值",
   missingSpans: (p) =>
-    `每条序列 ${p.spans} 段，每段 ${p.steps} 步，用${{ previous: "前一个值", linear: "直线插值", zero: "零" }[p.fill]}填补`,
+    `每条序列 ${p.spans} 段，每段 ${p.steps} 步，用${{ previous: "前一个值", linear: "线性插值", zero: "零" }[p.fill]}填补`,
   labelNoise: "训练集中的错误标签",
   series: "序列总数",
   training: "训练集",
@@ -160,7 +160,7 @@ export const reportMessages: ReportMessages = {
     eps: "ε",
   },
   scheduleWords: { epoch: "轮", step: "步", cos: "余弦", linear: "线性", rel: "相对", abs: "绝对" },
-  accumulate: "每步的批数",
+  accumulate: "梯度累积的批数",
   earlyStopping: "早停",
   patience: (p) => `连续 ${p.patience} 轮没有改进${p.minDelta === "0" ? "" : `（改进须大于 ${p.minDelta}）`}`,
   restoreBest: "恢复最佳轮次",
@@ -190,7 +190,7 @@ export const reportMessages: ReportMessages = {
   selection: (p) =>
     `按${p.monitor === "valLoss" ? "验证损失" : "验证准确率"}，最佳轮次为第 ${p.bestEpoch} 轮（${p.bestValue}），` +
     `${p.isLast ? "也是最后一轮" : `最后一轮为第 ${p.lastEpoch} 轮`}；测试集不参与选择。` +
-    (p.patience === undefined ? "" : `此后连续 ${p.patience} 轮没有改进，训练因此提前停止。`) +
+    (p.patience === undefined ? "" : `此后连续 ${p.patience} 轮没有改进，训练因此早停。`) +
     (p.weights === "best" ? "所存权重为最佳轮次的权重。" : "所存权重为最后一步的权重。"),
   epochTable: {
     valLoss: "各轮结果；验证损失最低的一轮突出显示",
@@ -209,7 +209,7 @@ export const reportMessages: ReportMessages = {
   // Test
   testResult: "测试",
   testSummary: (p) =>
-    `模型判断正确 ${p.correct} 条，共 ${p.total} 条测试序列（准确率 ${p.accuracy}），平均损失为 ${p.loss}。`,
+    `${p.total} 条测试序列中，模型判断正确 ${p.correct} 条（准确率 ${p.accuracy}），平均损失为 ${p.loss}。`,
   noTest: "没有测试结果：测试序列上的损失不是有限值。",
   report: "分类报告",
   precision: "精确率",
@@ -235,7 +235,7 @@ export const reportMessages: ReportMessages = {
   // Gradients
   gradients: "梯度稳定性",
   gradientNorms: (p) =>
-    `在记录的 ${p.records} 步中${p.every === "1" ? "" : `（每 ${p.every} 步取一步）`}，梯度的总范数在 ${p.least} 与 ${p.greatest} 之间，中位数为 ${p.median}。` +
+    `在记录的 ${p.records} 步中${p.every === "1" ? "" : `（每 ${p.every} 步取一步）`}，梯度的总范数${p.records === "1" ? `为 ${p.median}` : `在 ${p.least} 与 ${p.greatest} 之间，中位数为 ${p.median}`}。` +
     (!p.isClipped ? "未作裁剪。" : p.clipped === "0" ? "其中没有一步被裁剪。" : `其中 ${p.clipped} 步被裁剪。`),
   gradientUpdates: (p) =>
     `在最后记录的一步中，各张量的更新量是其自身范数的 ${p.least} 到 ${p.greatest} 倍，中位数为 ${p.median}。`,
@@ -252,11 +252,11 @@ export const reportMessages: ReportMessages = {
   // Reproducing it
   reproduce: "复现本次运行",
   verify: [
-    "相同的配置与相同的数值模式，无论用几个线程，得到的权重都逐位相同。要验证本次运行，可重新训练一次，逐一比较所有数字：",
+    "相同的配置与相同的数值内核，无论用几个线程，得到的权重都逐位相同。要验证本次运行，可重新训练一次，逐一比较所有数字：",
     { code: "tidelab verify report.html" },
     "（本文件内含运行记录），或对运行的文件夹执行同一命令。",
   ],
-  numerics: "数值模式",
+  numerics: "数值内核",
   threads: "线程数",
   weightsHash: "权重的 SHA-256",
   started: "开始时间",

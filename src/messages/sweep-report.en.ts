@@ -26,7 +26,7 @@ export const sweepMessages = {
   /** Titles of the exercises, by the name of their sweep. */
   exerciseTitles: {
     structure: "Cells, layers and directions",
-    sequence: "What the model gets to see of a series",
+    sequence: "What the model reads of a series",
     training: "Learning rate, clipping and weight decay",
     summary: "Recurrent networks and a CNN of the same size",
   } as Readonly<Record<string, string>>,
@@ -66,7 +66,7 @@ export const sweepMessages = {
     `${p.count} ${p.count === 1 ? "run has" : "runs have"} the settings and the seed of another one; only the first of each counts. ` +
     (p.differing === 0
       ? "Their weights are the same."
-      : `${p.differing === p.count ? (p.count === 1 ? "Its" : "Their") : `${p.differing} of their`} weights differ from those of the one that counts: the numerics or the version of Tidelab was another.`),
+      : `${p.differing === p.count ? (p.count === 1 ? "Its" : "Their") : `${p.differing} of their`} weights differ from those of the one that counts: they were made with other numerics or another version of Tidelab.`),
   runCount: (p: { count: string }) => `${p.count} ${p.count === "1" ? "run" : "runs"}`,
 
   // Aim
@@ -124,9 +124,9 @@ export const sweepMessages = {
   chosenAtRandom: (p: { arms: string; seed: string }) =>
     `The ${p.arms} arms are combinations drawn at random (seed ${p.seed}), without regard to any result.`,
   chosenByResults: (p: { startup: string; round: string; monitor: "valLoss" | "valAccuracy" }) =>
-    `The arms were searched for with TPE (tree-structured Parzen estimator): ${p.startup} drawn at random, then ${p.round} at a time where the arms before made a ${p.monitor === "valLoss" ? "low validation loss" : "high validation accuracy"} likely (of the best epoch, mean over the seeds). Validation chose, never the test series.`,
+    `The arms were searched for with TPE (tree-structured Parzen estimator): ${p.startup} drawn at random, then ${p.round} at a time where the arms before made a ${p.monitor === "valLoss" ? "low validation loss" : "high validation accuracy"} likely (of the best epoch, mean over the seeds). The choice uses validation only, never the test set.`,
   chosenCaution:
-    "Arms that a search chose are not independent of each other, and the best of many is in part the luckiest: its numbers and intervals over the seeds are optimistic. New seeds tell what it is worth.",
+    "Arms that a search chose are not independent of each other, and the best of many is partly luck: its numbers and intervals over the seeds are optimistic. New seeds show what it is worth.",
   fixed: "Training settings that all arms share:",
   fixedSoFar: "Training settings that are not varied, as in the runs that are here:",
   oneSetting: "Nothing was varied: there is one arm.",
@@ -134,7 +134,7 @@ export const sweepMessages = {
   // Curves
   curves: "Learning curves",
   curvesText: (p: { arms: string }) =>
-    `${p.arms === "1" ? "One arm." : `All ${p.arms} arms on the same axes.`} Where the validation curve leaves the training curve, a model learns its training series by heart.`,
+    `${p.arms === "1" ? "One arm." : `All ${p.arms} arms on the same axes.`} Where the validation curve leaves the training curve, a model starts to memorise its training series (overfitting).`,
   curvesCut: (p: { shown: string; all: string }) => `The first ${p.shown} of ${p.all} arms are drawn.`,
   epochChoice: (p: { monitor: "valLoss" | "valAccuracy" | undefined; weights: "best" | "last" | undefined }) => {
     const best = {
@@ -152,7 +152,7 @@ export const sweepMessages = {
       p.weights
         ? tested[p.weights]
         : "Test accuracy is that of the weights of the best or the last epoch, as the spec of the run says.",
-      "The test series had no part in choosing any epoch.",
+      "The test set is never used to choose an epoch.",
     ].join(" ");
   },
   epochTable: "Best and last epoch, means ± standard deviations over the seeds; accuracies in percent",
@@ -169,9 +169,9 @@ export const sweepMessages = {
   testAccuracy: "Test accuracy",
   lowestHighest: "Lowest – highest",
   ofSeed: (p: { seed: string }) => `Seed ${p.seed}`,
-  seedsText: "Every run by itself. A mean over seeds hides a run that failed; here it stands apart.",
+  seedsText: "Every run by itself. A mean over seeds hides a run that failed; here it is visible.",
   seedsTextChance: (p: { chance: string }) =>
-    `Every run by itself; the dashed line is chance (${p.chance}), which always answering with the commonest class reaches. A mean over seeds hides a run that failed; here it stands apart.`,
+    `Every run by itself; the dashed line is chance (${p.chance}), which always answering with the commonest class reaches. A mean over seeds hides a run that failed; here it is visible.`,
   collapsed: (p: {
     name: string;
     seeds: string;
@@ -192,7 +192,7 @@ export const sweepMessages = {
   oneArm: (p: { name: string; test: string }) => `There is one arm, ${p.name}; its test accuracy is ${p.test}.`,
   noBestYet: "No best arm is named while runs are missing.",
   noBestOfOne:
-    "No best arm is named: with one run an arm, chance may have chosen. At least two seeds tell how much results vary.",
+    "No best arm is named: with one run an arm, chance may have chosen. At least two seeds are needed to see how much results vary.",
   allRight: (p: { runs: string; isOne: boolean }) =>
     p.isOne
       ? "The one run with a result is right about every one of its test series."
@@ -214,10 +214,10 @@ export const sweepMessages = {
   // Comparisons
   comparisons: "Paired comparisons",
   comparisonMethod: (p: { all: string }) =>
-    "The difference of two arms is taken seed by seed. Its 95% interval is Student's; p is the paired t test's after Holm's correction for " +
-    `${p.all === "1" ? "the one comparison" : `all ${p.all} comparisons`}. A difference is said to be shown only where the interval leaves out zero and the corrected p is below 0.05.`,
+    "The difference of two arms is taken seed by seed. Its 95% interval is from Student's t distribution; p is from the paired t test after Holm's correction for " +
+    `${p.all === "1" ? "the one comparison" : `all ${p.all} comparisons`}. A difference is said to be shown only where the interval excludes zero and the corrected p is below 0.05.`,
   comparedWithBest: (p: { names: string }) =>
-    `There are too many arms to compare all pairs: each is held against the arm of the highest validation accuracy (${p.names}), which the test series did not choose.`,
+    `There are too many arms to compare all pairs: each is compared with the arm of the highest validation accuracy (${p.names}), which was chosen without the test set.`,
   sharedSeries:
     "All seeds split the same series, so their test sets overlap: the intervals are narrower than they would be for fresh series.",
   noComparison: "There is nothing to compare: results of at least two arms are needed.",
@@ -243,11 +243,11 @@ export const sweepMessages = {
   noDifference: (p: Compared & { points: string; low: string; high: string }) =>
     `No difference is shown between ${p.first} and ${p.second}: the mean is ${p.points} points, and the 95% interval from ${p.low} to ${p.high} covers zero (n = ${p.n}).`,
   noDifferenceAfterHolm: (p: Compared & { points: string; low: string; high: string; p: string }) =>
-    `No difference is shown between ${p.first} and ${p.second}: taken alone, the interval from ${p.low} to ${p.high} points leaves out zero, but among so many comparisons ${p.p} after Holm (n = ${p.n}).`,
+    `No difference is shown between ${p.first} and ${p.second}: taken alone, the interval from ${p.low} to ${p.high} points excludes zero, but among so many comparisons ${p.p} after Holm (n = ${p.n}).`,
   sameAccuracy: (p: Compared) =>
     `No difference is shown between ${p.first} and ${p.second}: their test accuracies are equal with each of ${p.n} seeds.`,
   tooFewPairs: (p: Compared) =>
-    `Nothing can be said of ${p.first} and ${p.second}: an interval takes at least two seeds that both have results for, and there ${p.n === "1" ? "is 1" : "are none"}.`,
+    `Nothing can be said of ${p.first} and ${p.second}: an interval needs at least two seeds that both have results for, and there ${p.n === "1" ? "is 1" : "are none"}.`,
   constantDifference: (p: Compared & { points: string }) =>
     `${p.first} and ${p.second} differ by ${p.points} points with each of ${p.n} seeds: without any spread there is no interval, and nothing is claimed.`,
   furtherComparisons: (p: { count: string; isShown: boolean }) =>
@@ -296,7 +296,7 @@ export const sweepMessages = {
   noMistake: "none",
   misclassifiedText: (p: { name: string; seed: string; wrong: string; tested: string; shown: string }) =>
     `${p.name} with seed ${p.seed} gets ${p.wrong} of ${p.tested} test series wrong. ` +
-    `The figure shows ${p.shown === p.wrong ? "them" : `the ${p.shown} that it was surest of`}: the darker the ground, the more a time step counts for the answer.`,
+    `The figure shows ${p.shown === p.wrong ? "them" : `the ${p.shown} that it was surest of`}: the darker the background, the more a time step counts for the answer.`,
   misclassifiedTitle: "Misclassified series with the model's attention",
 
   // Gradients
@@ -320,7 +320,7 @@ export const sweepMessages = {
   kindsChance: (p: { names: string; isOne: boolean }) =>
     `${p.names} ${p.isOne ? "is" : "are"} no better than chance, so the comparison says little about the kinds of models.`,
   kindsIntro: (p: { recurrent: string; cnn: string }) =>
-    `${p.recurrent} and ${p.cnn} are, of each kind, the arms of the highest mean validation accuracy. What the models fix is told as it is; what was measured only where the interval of the paired difference leaves out zero.`,
+    `${p.recurrent} and ${p.cnn} are, of each kind, the arms of the highest mean validation accuracy. What follows from the architecture is stated as it is; what was measured, only where the interval of the paired difference excludes zero.`,
   strengthsOf: (p: { name: string }) => `Strengths of ${p.name}`,
   limitsOf: (p: { name: string }) => `Limits of ${p.name}`,
   nothingShown: "None that these numbers show.",
@@ -387,7 +387,7 @@ export const sweepMessages = {
   verify: (p: { hasFolders: boolean }): readonly Inline[] => [
     "The same spec and the same numerics give the same weights, bit for bit, on any number of threads. ",
     { code: p.hasFolders ? "tidelab verify" : "tidelab verify <run folder>" },
-    " trains a run again from its record and holds every number against it.",
+    " trains a run again from its record and compares every number with it.",
   ],
   runTable: "All runs; of the SHA-256 of the final weights the first 16 digits, the whole of it is in run.json",
   seed: "Seed",
@@ -395,7 +395,7 @@ export const sweepMessages = {
   statuses: { finished: "finished", stopped: "stopped early", diverged: "diverged", failed: "no result" },
   weights: "Weights",
   commands:
-    "This verifies all of them, and says so run by run (add the path of this file instead to hold its table against them too):",
+    "This verifies all of them, with a verdict for each (give the path of this file instead to compare the table above as well):",
   failures: "Runs without a result:",
   failure: (p: { name: string; seed: string; message: string }) => `${p.name}, seed ${p.seed}: ${p.message}`,
   specOf: (p: { name: string; seed: string }) => `Spec of ${p.name}, seed ${p.seed}`,

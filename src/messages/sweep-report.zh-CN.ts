@@ -3,7 +3,7 @@ import { sweepNames } from "./sweep-names.zh-CN.ts";
 import type { SweepMessages } from "./sweep-report.en.ts";
 
 export const sweepMessages: SweepMessages = {
-  genre: "对比实验报告",
+  genre: "对照实验报告",
   ...sweepNames,
   lang: "zh-CN",
   comma: "、",
@@ -56,7 +56,7 @@ export const sweepMessages: SweepMessages = {
     `有 ${p.count} 次运行与另一次的设置和种子相同，每组重复只计第一次。` +
     (p.differing === 0
       ? "它们的权重相同。"
-      : `其中 ${p.differing} 次的权重与计入的那次不同，说明所用的数值模式或 Tidelab 版本不同。`),
+      : `其中 ${p.differing} 次的权重与计入的那次不同，说明所用的数值内核或 Tidelab 版本不同。`),
   runCount: (p) => `${p.count} 次运行`,
 
   // Aim
@@ -129,7 +129,7 @@ export const sweepMessages: SweepMessages = {
   },
   epochTable: "最佳轮次与最后一轮，各种子的均值 ± 标准差；准确率单位为 %",
   bestEpoch: "最佳轮次",
-  lastEpoch: "最后轮次",
+  lastEpoch: "最后一轮",
   bestValidation: "验证准确率（最佳轮次）",
   lastValidation: "验证准确率（最后一轮）",
   lastTraining: "训练准确率（最后一轮）",
@@ -311,16 +311,16 @@ export const sweepMessages: SweepMessages = {
   // Appendix
   appendix: "附录：复现每次运行",
   verify: (p) => [
-    "相同的配置与相同的数值模式，无论用几个线程，得到的权重都逐位相同。",
+    "相同的配置与相同的数值内核，无论用几个线程，得到的权重都逐位相同。",
     { code: p.hasFolders ? "tidelab verify" : "tidelab verify <运行文件夹>" },
     " 按记录重新训练，并逐一核对记录中的每个数。",
   ],
   runTable: "全部运行；权重 SHA-256 只列前 16 位，完整值见 run.json",
   seed: "种子",
   status: "状态",
-  statuses: { finished: "已完成", stopped: "提前停止", diverged: "发散", failed: "没有结果" },
+  statuses: { finished: "已完成", stopped: "已停止", diverged: "发散", failed: "没有结果" },
   weights: "权重",
-  commands: "以下命令核对全部运行，并逐次给出结论（改为给出本文件的路径，则同时核对上表）：",
+  commands: "以下命令验证全部运行，并逐次给出结论（若改为给出本文件的路径，则同时核对上表）：",
   failures: "没有结果的运行：",
   failure: (p) => `${p.name}，种子 ${p.seed}：${p.message}`,
   specOf: (p) => `${p.name} 的配置（种子 ${p.seed}）`,

@@ -85,7 +85,7 @@ function endNotice({ status, history, divergence, spec, selection }: RunRecord, 
     epoch: formatCount(divergence.epoch),
     step: formatCount(divergence.step),
     loss: divergence.loss,
-    norms: divergence.gradNorms.map(formatNumber).join(", "),
+    norms: divergence.gradNorms.map(formatNumber).join(texts.comma),
     lr: formatSetting(lr),
     isClipped: clipGradNorm > 0,
     isRestored,
@@ -139,7 +139,11 @@ export function trainingProperties(run: RunRecord, texts: ReportMessages): Prope
     rows.push({ label: texts.momentum, path: "training.momentum", value: formatSetting(training.momentum) });
     rows.push({ label: texts.nesterov, path: "training.nesterov", value: training.nesterov ? texts.yes : texts.no });
   } else {
-    rows.push({ label: texts.betas, path: "training.betas", value: training.betas.map(formatSetting).join(", ") });
+    rows.push({
+      label: texts.betas,
+      path: "training.betas",
+      value: training.betas.map(formatSetting).join(texts.comma),
+    });
     rows.push({ label: texts.eps, path: "training.eps", value: formatSetting(training.eps) });
   }
   const done = formatCount(history.length);
@@ -159,7 +163,7 @@ export function trainingProperties(run: RunRecord, texts: ReportMessages): Prope
     rows.push({
       label: texts.classWeights,
       path: "training.classWeights",
-      value: classWeights.map(formatSetting).join(", "),
+      value: classWeights.map(formatSetting).join(texts.comma),
     });
   if (labelSmoothing > 0)
     rows.push({ label: texts.labelSmoothing, path: "training.labelSmoothing", value: formatSetting(labelSmoothing) });

@@ -32,7 +32,7 @@ describe("check spec", () => {
 
   it("says so where there is nothing", async () => {
     const { stdout } = await tidelab(["check", "spec", "fine.json", "--lang", "en"]);
-    expect(stdout).toMatch(/^Nothing to say against it: 4 parameters, about \d+ MB of memory\.\n$/);
+    expect(stdout).toMatch(/^No problems found: 4 parameters, about \d+ MB of memory\.\n$/);
     const chinese = await tidelab(["check", "spec", "noticed.json", "--lang", "zh-CN"]);
     expect(chinese.stdout).toContain("finalState 取两个方向各自的最终状态");
   });

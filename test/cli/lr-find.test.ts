@@ -45,7 +45,7 @@ describe("lr-find", () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).not.toContain("Suggested");
-    expect(stderr).toContain("warning: the loss never fell by 2 %");
+    expect(stderr).toContain("warning: the loss never fell by 2%");
   });
 
   it.each([

@@ -55,7 +55,7 @@ it.skipIf(!hasFullDevice)(
       await onFullDisk(["evaluate", "full"], "stdout"),
       await onFullDisk(["--help"], "stdout"),
     ]) {
-      expect(printed).toMatch(/^error: stdout could not be written.*ENOSPC/m);
+      expect(printed).toMatch(/^error: cannot write to stdout.*ENOSPC/m);
       expect(printed).not.toMatch(/^ {4}at /m);
     }
   },

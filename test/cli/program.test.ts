@@ -190,7 +190,7 @@ describe("bad input", () => {
     [
       "train good.json --out good.json/x",
       "good.json/x: expected a folder that can be written, received an error of the system: ENOTDIR",
-      "good.json/x: 需要可写的文件夹，系统返回错误：ENOTDIR",
+      "good.json/x: 需要可写的文件夹，系统报错：ENOTDIR",
     ],
     // Where mkdir's own `recursive` never returns.
     [

@@ -35,7 +35,7 @@ describe("train", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Saved to elsewhere");
     expect(stderr).toContain(
-      "warning: the run is saved in elsewhere, but the run store did not take it: no.db: the file is damaged or is no SQLite database",
+      "warning: the run is saved in elsewhere, but could not be added to the run store: no.db: the file is damaged or is no SQLite database",
     );
     expect((await record("elsewhere")).status).toBe("finished");
     await rm(inScratch("elsewhere"), { recursive: true });

@@ -114,7 +114,7 @@ describe("predict", () => {
     write("mixed.csv", ["series,x", ...steps("a,b", 12), ...steps("c", 20), ...steps("d", 12)].join("\n"));
     const args = ["predict", "run", "--input", "mixed.csv", "--any-length"];
     const { stdout, stderr } = await tidelab([...args, "--json"]);
-    expect(stderr).toMatch(/^1 of 3 series has another length than the 12 steps .*: series c, 20 steps\)/);
+    expect(stderr).toMatch(/^1 of 3 series does not have the 12 steps .*: series c, 20 steps\)/);
     const { series } = JSON.parse(stdout);
     expect(series.map((one: { series: string; length: number }) => [one.series, one.length])).toEqual([
       ["a,b", 12],
@@ -187,7 +187,7 @@ describe("predict", () => {
     write("gbk.csv", new Uint8Array([...Buffer.from("series,x\n"), 0xbc, 0xd7, 0x2c, 0x31, 0x0a]));
     write("table.csv", new Uint8Array([0x1f, 0x8b, 8, 0]));
     for (const [name, text] of [
-      ["gbk.csv", /^error: gbk\.csv:2:1: expected text in UTF-8, received a byte that is none \(0xBC\)/],
+      ["gbk.csv", /^error: gbk\.csv:2:1: expected text in UTF-8, received a byte that is not \(0xBC\)/],
       ["table.csv", /^error: table\.csv: expected a CSV table as text, received a gzip file/],
     ] as const) {
       const refused = await tidelabHere(["predict", "run", "--input", name]);

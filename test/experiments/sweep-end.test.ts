@@ -107,7 +107,7 @@ describe("an arm that no host can hold", () => {
   });
 
   it.each([
-    [["--jobs", "0"], {}, "--jobs: expected how many runs go at a time"],
+    [["--jobs", "0"], {}, "--jobs: expected the number of runs at a time"],
     [[], { seeds: 1e9 }, "seeds: expected at most 100000 runs in all, received 3 arms × 1000000000 seeds = 3000000000"],
   ])("%j %j is refused", async (flags, changes, text) => {
     const file = await scratch.write("sweep.json", tinySweep(changes));

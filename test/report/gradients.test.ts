@@ -72,10 +72,10 @@ describe("the strategy in a report", () => {
     expect(markdown).toContain("| Early stopping | after 2 epochs without a better one |");
     expect(markdown).toContain(`The best epoch by validation loss is ${selection?.bestEpoch} (`);
     expect(markdown).toContain(
-      `the last one ${selection?.lastEpoch}; the test series had no say in it. Early stopping ended`,
+      `the last one ${selection?.lastEpoch}; the test set is never used for selection. Early stopping ended`,
     );
     expect(markdown).toContain("The saved weights are those of the best epoch.");
-    expect(reportMarkdown(run.record, [], "zh-CN")).toContain("训练因此提前停止。所存权重为最佳轮次的权重。");
+    expect(reportMarkdown(run.record, [], "zh-CN")).toContain("训练因此早停。所存权重为最佳轮次的权重。");
   });
 });
 
