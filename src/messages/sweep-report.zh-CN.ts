@@ -145,7 +145,7 @@ export const sweepMessages: SweepMessages = {
   seedsTextChance: (p) =>
     `下图逐个给出每次运行的结果；虚线是随机猜测的水平（${p.chance}），即总是回答最多的那一类所得的准确率。均值会掩盖个别失败的运行，在这里则一目了然。`,
   collapsed: (p) =>
-    `${p.name} 用种子 ${p.seeds} 训练失败：准确率仅 ${p.accuracy}${p.isAtChance ? "，与随机猜测无异" : ""}，而${p.isOneOther ? "另一个种子" : "其余种子"}达到 ${p.others}。`,
+    `${p.name}：种子 ${p.seeds} 训练失败，准确率仅 ${p.accuracy}${p.isAtChance ? "，与随机猜测无异" : ""}，而${p.isOneOther ? "另一个种子" : "其余种子"}达到 ${p.others}。`,
   collapsedEffect: "这样的运行会拉低所在组的均值，也会使涉及该组的区间变宽。",
   furtherCollapsed: (p) => `另有 ${p.count} 个组也有种子失败，在每次运行的图中已标出。`,
   atChance: (p) => `${p.names} 的准确率与随机猜测（${p.chance}）无异：在这样的设置下，模型什么也没有学到。`,

@@ -102,7 +102,7 @@ describe("arms at chance and collapsed seeds", () => {
     expect(html).toContain("No better than chance (50.0%): GRU. With its settings the model learned nothing.");
     expect(html).toContain("<title>Test accuracy of every run</title>");
     for (const seed of [1, 2, 3, 4]) expect(html).toContain(`>Seed ${seed}</th>`);
-    expect(sweepReportHtml({ result }, "zh-CN")).toContain("LSTM 用种子 3 训练失败：准确率仅 46.7%，与随机猜测无异");
+    expect(sweepReportHtml({ result }, "zh-CN")).toContain("LSTM：种子 3 训练失败，准确率仅 46.7%，与随机猜测无异");
   });
 
   it("are one sentence an arm, however many seeds failed", () => {
