@@ -2,8 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type LoadedData, loadData } from "../data/load.ts";
-import { subset } from "../data/split.ts";
-import { applyTransforms } from "../data/transforms/apply.ts";
+import { asRead, firstOfEachClass } from "../data/shown.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import { groupRuns } from "../experiments/group-runs.ts";
@@ -121,11 +120,7 @@ function drawable({ arms }: SweepResult): DataPicture[] {
 /** The first series of each class in the order in which they are made, as the run's transforms leave them. */
 function seriesToShow({ spec, data: { classNames } }: RunRecord): DataPicture["dataset"] {
   const { all, fitted } = loadData(spec);
-  const rows = classNames.flatMap((_, label) =>
-    [...all.labels.keys()].filter((row) => all.labels[row] === label).slice(0, SHOWN_PER_CLASS),
-  );
-  const shown = subset({ ...all, classNames }, Int32Array.from(rows).sort());
-  return spec.transforms.length === 0 ? shown : applyTransforms(shown, spec.transforms, fitted);
+  return asRead(firstOfEachClass({ ...all, classNames }, SHOWN_PER_CLASS), spec.transforms, fitted);
 }
 
 /** The wrong answers of the arm with attention that does best on its validation series. */

@@ -26,6 +26,8 @@ export interface ArmInputsInput {
   readonly scaledTo?: readonly ArmInput[];
   readonly classNames: readonly string[];
   readonly channels: number;
+  /** That of arms unless given: the rows may be anything that is read differently. */
+  readonly title?: string;
   readonly lang?: FigureLanguage;
 }
 
@@ -104,7 +106,7 @@ export function armInputsFigure(input: ArmInputsInput): string {
   return figureDocument({
     width: WIDTH,
     height: bottom + X_LABELS + 26,
-    title: texts.armInputsTitle,
+    title: input.title ?? texts.armInputsTitle,
     description: describe(arms, classNames, channels, texts),
     lang,
     marks,

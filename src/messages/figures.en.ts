@@ -73,9 +73,12 @@ export const figureMessages = {
 
   // What the model of each arm reads
   armInputsTitle: "What the model of each arm reads",
+  inputsTitle: "Before and after the transforms",
+  beforeTransforms: "series",
+  afterTransforms: "as the model reads it",
   moreWindows: (p: { count: number }) => `+ ${p.count} more`,
   armInputsDescription: (p: { classes: string }) =>
-    `A row an arm, a column a class (${p.classes}): in each column the same series, as the model of the arm reads it, by time step. Windows of a series are drawn one below the other.`,
+    `A column a class (${p.classes}): in each column the same series, as the model of each row reads it, by time step. Windows of a series are drawn one below the other.`,
   armInputsArm: (p: { name: string; steps: number; windows: number }) =>
     p.windows > 1 ? `${p.name}: ${p.windows} windows of ${p.steps} steps.` : `${p.name}: ${p.steps} steps.`,
 

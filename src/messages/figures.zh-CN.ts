@@ -62,9 +62,12 @@ export const figureMessages: FigureMessages = {
 
   // What the model of each arm reads
   armInputsTitle: "各组模型的输入",
+  inputsTitle: "变换前后的序列",
+  beforeTransforms: "原序列",
+  afterTransforms: "模型的输入",
   moreWindows: (p) => `另有 ${p.count} 个窗口`,
   armInputsDescription: (p) =>
-    `每行一组，每列一个类别（${p.classes}）；同一列中是同一条序列经各组变换后输入模型的样子，横轴为时间步。一条序列的各个窗口自上而下排列。`,
+    `每列一个类别（${p.classes}）；同一列中是同一条序列在各行的模型中输入的样子，横轴为时间步。一条序列的各个窗口自上而下排列。`,
   armInputsArm: (p) =>
     p.windows > 1 ? `${p.name}：${p.windows} 个窗口，每个 ${p.steps} 步。` : `${p.name}：${p.steps} 步。`,
 

@@ -56,6 +56,7 @@ export function makeReport(
       heading(texts.data),
       { kind: "properties", columns: [texts.property, texts.value], rows: dataProperties(run, texts) },
       ...show("samples"),
+      ...show("inputs"),
       heading(texts.model),
       layerTable(run, texts),
       heading(texts.settings),

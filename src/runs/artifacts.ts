@@ -1,7 +1,9 @@
 /** The figures of a run, drawn from what it left. Text only; `folder.ts` writes them and turns them into PNG. */
 import type { TimeSeriesDataset } from "../data/dataset.ts";
+import { asRead, firstOfEachClass, piecesByClass } from "../data/shown.ts";
 import {
   type AttendedSeries,
+  armInputsFigure,
   attentionFigure,
   confusionMatrixFigure,
   type Figure,
@@ -26,6 +28,8 @@ export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation"> 
 const ATTENDED_PER_CLASS = 3;
 /** Characters, of up to four bytes each. */
 const LONGEST_NAME = 40;
+/** Columns in which one can still see a series. */
+const MOST_INPUT_CLASSES = 6;
 /** With many classes a figure of all would be read by no one. */
 const MOST_ATTENDED = 12;
 
@@ -43,6 +47,8 @@ export function makeFigures(
   const figures: Figure[] = [
     { name: "samples", title: texts.samplesTitle, svg: samplesFigure({ dataset: { ...data.all, classNames }, lang }) },
   ];
+  const inputs = drawInputs(record, data, lang);
+  if (inputs !== undefined) figures.push(inputs);
   if (history.length > 0) {
     const svg = learningCurvesFigure({ history, lang });
     figures.push({ name: "learning-curves", title: texts.learningCurvesTitle, svg });
@@ -68,6 +74,22 @@ export function makeFigures(
 /** A layer's name as part of a file's: any text may be a layer's name, and no file's may be longer than 255 bytes. */
 function fileNameOf(layer: string): string {
   return [...layer.replace(/[^\p{L}\p{N}._-]+/gu, "_")].slice(0, LONGEST_NAME).join("");
+}
+
+/** A series of each class before and after the transforms; undefined without any. */
+function drawInputs({ spec, data }: RunRecord, { all, fitted }: FigureSources["data"], lang: FigureLanguage) {
+  const { transforms } = spec;
+  if (transforms.length === 0) return undefined;
+  const texts = messagesIn(lang);
+  const classNames = data.classNames.slice(0, MOST_INPUT_CLASSES);
+  const before = firstOfEachClass({ ...all, classNames }, 1);
+  const rows = [
+    { name: texts.beforeTransforms, dataset: before },
+    { name: texts.afterTransforms, dataset: asRead(before, transforms, fitted) },
+  ];
+  const arms = rows.map(({ name, dataset }) => ({ name, pieces: piecesByClass(dataset, classNames.length) }));
+  const title = texts.inputsTitle;
+  return { name: "inputs", title, svg: armInputsFigure({ arms, classNames, channels: all.channels, title, lang }) };
 }
 
 function gradientFigures(log: GradientLog, lang: FigureLanguage): Figure[] {

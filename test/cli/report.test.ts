@@ -127,7 +127,9 @@ describe("tidelab report", () => {
   });
 
   it("shows examples in its help, in both languages", async () => {
-    expect((await report("--help", "--lang", "en")).stdout).toContain("tidelab report runs/mine runs/forked --name rates --out rates.html");
-    expect((await report("--help", "--lang", "zh-CN")).stdout).toContain("配对置信区间");
+    expect((await report("--help", "--lang", "en")).stdout).toContain(
+      "tidelab report runs/mine runs/forked --name rates --out rates.html",
+    );
+    expect((await report("--help", "--lang", "zh-CN")).stdout).toContain("配对差值的置信区间");
   });
 });

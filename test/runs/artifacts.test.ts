@@ -24,6 +24,17 @@ describe("makeFigures", () => {
     }
   });
 
+  it("draws what transforms make of the series where there are any", async () => {
+    const run = await finish(tinySpec({ transforms: [{ transform: "windows", length: 8, stride: 4 }] }));
+    expect(names(run)).toEqual(["samples", "inputs", ...ALL.slice(1)]);
+    const inputs = makeFigures(run).find(({ name }) => name === "inputs")?.svg ?? "";
+    expect(inputs).toContain("<title>Before and after the transforms</title>");
+    const { length } = run.record.spec.data;
+    expect(inputs).toContain(
+      `series: ${length} steps. as the model reads it: ${(length - 8) / 4 + 1} windows of 8 steps.`,
+    );
+  });
+
   it("leaves attention out for a model without", async () => {
     const run = await finish(tinySpec({ model: recurrent({ hiddenSize: 3, numLayers: 1, pooling: "mean" }) }));
     expect(names(run)).toEqual(ALL.slice(0, 6));

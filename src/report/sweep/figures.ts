@@ -1,6 +1,6 @@
 /** The figures of a sweep's report, drawn from its numbers. Where they stand is `content.ts`'s business. */
+import { piecesByClass } from "../../data/shown.ts";
 import {
-  type ArmInput,
   armCurvesFigure,
   armInputsFigure,
   armSeedsFigure,
@@ -53,27 +53,15 @@ export function drawInputs(
   const figures = [...byClasses.values()].flatMap((group) => {
     const { classNames = [], channels = 1 } = group[0]?.picture.dataset ?? {};
     const shown = classNames.slice(0, MOST_CLASSES);
-    const all = group.map(({ picture, label }) => ({ name: label, pieces: piecesOf(picture.dataset, shown.length) }));
+    const all = group.map(({ picture, label }) => ({
+      name: label,
+      pieces: piecesByClass(picture.dataset, shown.length),
+    }));
     return chunksOf(all, INPUTS_PER_FIGURE).map((arms) =>
       armInputsFigure({ arms, scaledTo: all, classNames: shown, channels, lang }),
     );
   });
   return figures.map((svg, i) => ({ name: i === 0 ? "inputs" : `inputs-${i + 1}`, title, svg }));
-}
-
-/** Of the first series of each class its rows: several where it was cut into windows. */
-function piecesOf(dataset: DataPicture["dataset"], classes: number): ArmInput["pieces"] {
-  const { values, labels, length, channels, lengths, windows } = dataset;
-  const seriesOf = (row: number) => windows?.series[row] ?? row;
-  return Array.from({ length: classes }, (_, label) => {
-    const first = labels.indexOf(label);
-    if (first < 0) return [];
-    const rows = [...labels.keys()].filter((row) => seriesOf(row) === seriesOf(first));
-    return rows.map((row) => {
-      const from = row * length * channels;
-      return values.subarray(from, from + (lengths?.[row] ?? length) * channels);
-    });
-  });
 }
 
 /** The test accuracy of every run. */
