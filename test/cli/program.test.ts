@@ -200,8 +200,8 @@ describe("bad input", () => {
     ],
     [
       "evaluate none",
-      "none: expected the folder of a run, received a path where there is none.",
-      "none: 此路径下没有运行的文件夹。",
+      "none: no run of that path, id or name. Give a run's folder",
+      "none: 没有这个路径、编号或名称的运行。",
     ],
     [
       "evaluate good.json",

@@ -166,7 +166,7 @@ describe("runs", () => {
     [["runs", "--limit", "0"], "--limit: expected a whole number >= 1, received 0."],
     [["runs", "tag", "runs/more", "a,b"], "expected a word of at most 100 characters without spaces or commas"],
     [["runs", "restor", "x"], "runs restor: unknown command. Did you mean restore?"],
-    [["runs", "rm"], "<runs>: missing. See tidelab runs rm --help."],
+    [["runs", "rm"], "<runs>: missing. For example: tidelab runs rm "],
     [["runs", "rm", "runs/first", "runs/none"], "runs/none: expected a run of the store"],
   ])("%s is refused", async (args, message) => {
     const { code, stderr } = await scratch.run(args);

@@ -139,7 +139,7 @@ describe("predict", () => {
     expect(readFileSync(inScratch("out.csv"), "utf8")).toBe(written);
   });
 
-  const smooth = Array.from({ length: 12 }, (_, t) => (t / 8 - 0.5).toFixed(3));
+  const smooth = Array.from({ length: 12 }, (_, t) => ((t * t) / 100 - 0.5).toFixed(3));
   const names = ["=HYPERLINK(1)", "-0.5", "@x", "plain"];
 
   it("leaves names that a spreadsheet would run as they are, says so, and escapes them on request", async () => {
@@ -205,7 +205,8 @@ describe("predict", () => {
   });
 
   const row = (...changes: [number, string][]) => {
-    const cells = Array.from({ length: 12 }, (_, t) => String(t / 10));
+    // Not in even steps, which might be a header.
+    const cells = ["0", "0.1", "0.4", "0.3", "0.4", "0.7", "0.6", "0.2", "0.8", "0.9", "1", "1.1"];
     for (const [at, text] of changes) cells[at] = text;
     return cells.join(",");
   };
@@ -337,13 +338,13 @@ describe("a faulty run", () => {
       "without a record",
       (folder) => rmSync(inScratch(folder, "run.json")),
       ": expected the folder of a run with run.json in it",
-      "中应有 run.json",
+      "此文件夹中没有 run.json",
     ],
     [
       "without weights",
       (folder) => rmSync(inScratch(folder, "model.safetensors")),
       "received a folder without model.safetensors. The run is half-written",
-      "但没有 model.safetensors",
+      "run.json 旁没有训练好的权重 model.safetensors",
     ],
     [
       "of a newer version",
@@ -373,13 +374,13 @@ describe("a faulty run", () => {
       "whose spec has no such weights",
       changeRecord(({ spec }) => Object.assign(spec.model.layers[0]!, { bias: false })),
       'received "lstm.bias_ih_l0" of shape [12] besides.',
-      "收到的还有形状为 [12] 的",
+      "文件中还有形状为 [12] 的",
     ],
     [
       "whose spec has other names",
       changeRecord(({ spec }) => Object.assign(spec.model.layers[0]!, { name: "gru" })),
       'expected a tensor "gru.weight_ih_l0" of shape [12, 1]',
-      '需要形状为 [12, 1] 的张量 "gru.weight_ih_l0"',
+      '应有形状为 [12, 1] 的张量 "gru.weight_ih_l0"',
     ],
     [
       "whose spec cannot be compiled",

@@ -117,7 +117,12 @@ describe("a search by TPE", () => {
         scale: fc.constantFrom("linear" as const, "log" as const),
         integer: fc.boolean(),
       })
-      .map(({ min, width, ...rest }) => ({ path: "x", min, max: min * (1 + width), ...rest }));
+      .map(({ min, width, integer, ...rest }) => {
+        const [least, most] = [Math.ceil(min), Math.floor(min * (1 + width))];
+        // Ends of a range of whole numbers are whole numbers.
+        if (integer && least < most) return { path: "x", min: least, max: most, integer, ...rest };
+        return { path: "x", min, max: min * (1 + width), integer: false, ...rest };
+      });
     const values = fc
       .uniqueArray(fc.jsonValue(), { minLength: 1, maxLength: 6, selector: canonical })
       .map((values) => ({ path: "x", values }));
