@@ -26,7 +26,18 @@ export function checkDataset(
     const params = { classes: model.classes, received: show(labels[stranger]) };
     throw new TidelabError("data.label", params, `${what}.labels[${stranger}]`);
   }
-  return typed(dataset!); // `checkLists` has seen it
+  checkClassNames(dataset!.classNames, model.classes, `${what}.classNames`); // `checkLists` has seen it
+  return typed(dataset!);
+}
+
+/** Reports and predictions name classes by them, so each class has a name of its own. */
+function checkClassNames(names: unknown, classes: number, path: string): void {
+  const fail = (received: unknown, place = path) => {
+    throw new TidelabError("data.classNames", { classes, received: show(received) }, place);
+  };
+  if (!Array.isArray(names) || names.length !== classes) return fail(names);
+  const wrong = names.findIndex((name, at) => typeof name !== "string" || name === "" || names.indexOf(name) !== at);
+  if (wrong >= 0) fail(names[wrong], `${path}[${wrong}]`);
 }
 
 /** Checks all of a data set that needs no model: what transforms rely on. @returns as `checkDataset` */

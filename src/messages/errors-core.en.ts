@@ -48,6 +48,8 @@ export const coreErrors = {
     `expected series of ${p.expected} channels, as the model, received ${p.received}.`,
   "data.label": (p: { classes: number; received: string }) =>
     `expected a class 0 … ${p.classes - 1}, an index into classNames, received ${p.received}.`,
+  "data.classNames": (p: { classes: number; received: string }) =>
+    `expected ${p.classes} different names of classes, received ${p.received}.`,
   "data.value": (p: { received: string }) =>
     `expected finite values up to 3.4e38, received ${p.received}. Fill or leave out what is missing, or use a larger unit.`,
   "data.lengths": (p: { length: number; received: string }) =>

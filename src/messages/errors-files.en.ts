@@ -127,9 +127,9 @@ export const fileErrors = {
   "run.unfinished": (p: { folder: string }) =>
     `expected a run that has ended, received one that was interrupted before it did. Go on with tidelab resume ${p.folder}.`,
   "run.ended": (p: { status: string }) =>
-    `expected a run that was interrupted or stopped, received one that is ${p.status}: there is nothing to go on with.`,
+    `expected a run that was interrupted or stopped, received one that is ${p.status}: there is nothing to go on with. If figures or reports are missing, tidelab figures draws them.`,
   "run.noCheckpoints": () =>
-    "expected the folder of a run with checkpoints in it, received one without. Only runs that were interrupted or stopped have them; train again with the spec in run.json.",
+    "expected the folder of a run with checkpoints in it, received one without. Only runs that were interrupted or stopped have them; train again with the same spec.",
 
   // Checkpoints
   "checkpoint.none": (p: { count: number }) =>

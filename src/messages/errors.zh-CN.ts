@@ -87,6 +87,7 @@ export const errorMessages: ErrorMessages = {
     `应有 count × length × channels = ${p.count * p.length * p.channels} 个值和 ${p.count} 个标签，收到 ${p.values} 个值和 ${p.labels} 个标签。`,
   "data.channels": (p) => `序列应与模型一样有 ${p.expected} 个通道，收到 ${p.received} 个。`,
   "data.label": (p) => `类别应为 0 … ${p.classes - 1} 的整数，收到 ${p.received}。请填写类别名在 classNames 中的序号。`,
+  "data.classNames": (p) => `应有 ${p.classes} 个互不相同的类别名称，收到 ${p.received}。`,
   "data.value": (p) =>
     `值应为有限数，且不超过 3.4e38（float32），收到 ${p.received}。请填补或去掉缺失值；数值过大时请换用更大的单位。`,
 
@@ -202,9 +203,8 @@ export const errorMessages: ErrorMessages = {
     `需要运行结束时的权重（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
   "run.unfinished": (p) => `需要已结束的运行，而这次运行中途中断。可用 tidelab resume ${p.folder} 继续。`,
   "run.ended": (p) =>
-    `需要中断或停止的运行，收到的已${p.status === "diverged" ? "发散" : "完成"}：没有可以继续的内容。`,
-  "run.noCheckpoints": () =>
-    "运行的文件夹中没有检查点。只有中断或停止的运行才有检查点；请用 run.json 中的配置重新训练。",
+    `需要中断或停止的运行，收到的已${p.status === "diverged" ? "发散" : "完成"}：没有可以继续的内容。若缺少图表或报告，可用 tidelab figures 重新绘制。`,
+  "run.noCheckpoints": () => "运行的文件夹中没有检查点。只有中断或停止的运行才有检查点；请用原来的配置重新训练。",
 
   // Checkpoints
   "checkpoint.none": (p) => `需要可以继续的检查点，而现有的 ${p.count} 个都不能使用。请重新训练。`,

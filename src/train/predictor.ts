@@ -72,6 +72,8 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     for (const worker of workers) worker.close();
   };
   const lengths = new Set([compiledLength]);
+  // Answers are numbers of classes; names are of no effect on them.
+  const classNames = Array.from({ length: classes }, (_, index) => String(index));
 
   async function predict(given: Float32Array, length = compiledLength): Promise<Prediction> {
     if (closed) throw new TidelabError("predictor.closed", {});
@@ -79,7 +81,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     const size = length * channels;
     const count = length > 0 ? Math.floor(given?.length / size) || 0 : 0;
     const labels = new Int32Array(count); // of no effect on what is asked for
-    const all = checkDataset({ values: given, labels, count, length, channels, classNames: [] }, model, "predict");
+    const all = checkDataset({ values: given, labels, count, length, channels, classNames }, model, "predict");
     const { values } = all;
     const block = (from: number, to: number) => ({
       values: values.subarray(from * size, to * size),

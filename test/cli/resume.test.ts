@@ -29,7 +29,7 @@ it("a finished run has no checkpoints left, and nothing to go on with", async ()
   const { code, stderr } = await tidelab(["resume", "whole", "--lang", "en"]);
   expect(code).toBe(2);
   expect(stderr).toBe(
-    "error: whole: expected a run that was interrupted or stopped, received one that is finished: there is nothing to go on with.\n",
+    "error: whole: expected a run that was interrupted or stopped, received one that is finished: there is nothing to go on with. If figures or reports are missing, tidelab figures draws them.\n",
   );
 });
 

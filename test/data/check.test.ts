@@ -230,6 +230,19 @@ describe("what fits", () => {
     expect(await weights(listed)).toBe(first);
   });
 
+  it.each([
+    ["none", [], "dataset.classNames"],
+    ["too many", ["a", "b", "c"], "dataset.classNames"],
+    ["nothing", undefined, "dataset.classNames"],
+    ["a text", "ab", "dataset.classNames"],
+    ["one twice", ["a", "a"], "dataset.classNames[1]"],
+    ["an empty one", ["", "b"], "dataset.classNames[0]"],
+    ["numbers", [0, 1], "dataset.classNames[0]"],
+    ["a hole", Object.assign(["a"], { length: 2 }), "dataset.classNames[1]"],
+  ])("names of classes must be one a class: %s", async (_, classNames, path) => {
+    await expect(evaluate(newModel(), wrong({ classNames }))).rejects.toMatchObject({ code: "data.classNames", path });
+  });
+
   it("any labels but classes are refused, and all classes pass", async () => {
     await fc.assert(
       fc.asyncProperty(
