@@ -30,7 +30,8 @@ async function job(
   numerics: Numerics,
   threads: number,
 ) {
-  const data = tidelab.waves({ samples: 60, length: 20, seed: 7 });
+  // 70 series to train on: nine shards, so that eight threads really start.
+  const data = tidelab.waves({ samples: 100, length: 20, seed: 7 });
   const model = tidelab.compile(layers, { length: 20, classes: 2, seed: 7 });
   let ran = { numerics: "", threads: 0 };
   for await (const event of tidelab.train(model, data, { epochs: 2, batchSize: 16 }, { numerics, threads })) {

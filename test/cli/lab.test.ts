@@ -66,7 +66,7 @@ it.each(["./dotted", "slashed/", "a/../b"])("names the files of --out %s as of a
   const { code, stdout } = await tidelab([...TINY_LAB, "--out", out]);
   expect(code).toBe(0);
   expect(stdout).toContain(
-    `Saved to ${out} (model.safetensors, gradients.json, figures, report.html, report.md, run.json) after `,
+    `Saved to ${out} (model.safetensors, gradients.json, run.json, figures, report.html, report.md) after `,
   );
 });
 
