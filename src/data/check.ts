@@ -32,12 +32,13 @@ export function checkDataset(
 
 /** Reports and predictions name classes by them, so each class has a name of its own. */
 function checkClassNames(names: unknown, classes: number, path: string): void {
-  const fail = (received: unknown, place = path) => {
-    throw new TidelabError("data.classNames", { classes, received: show(received) }, place);
-  };
-  if (!Array.isArray(names) || names.length !== classes) return fail(names);
-  const wrong = names.findIndex((name, at) => typeof name !== "string" || name === "" || names.indexOf(name) !== at);
-  if (wrong >= 0) fail(names[wrong], `${path}[${wrong}]`);
+  const isList = Array.isArray(names) && names.length === classes;
+  const wrong = isList
+    ? names.findIndex((name, at) => typeof name !== "string" || name === "" || names.indexOf(name) !== at)
+    : -1;
+  if (isList && wrong < 0) return;
+  const [received, place] = isList ? [names[wrong], `${path}[${wrong}]`] : [names, path];
+  throw new TidelabError("data.classNames", { classes, received: show(received) }, place);
 }
 
 /** Checks all of a data set that needs no model: what transforms rely on. @returns as `checkDataset` */
