@@ -36,7 +36,7 @@ export async function checkArm(
 }
 
 /**
- * Compiles every arm. What is wrong with the base is told once and as the base's fault; so is an axis' value that fails in
+ * Compiles every arm. What is wrong with the base is reported once, at the base; so is an axis' value that fails in
  * all arms that have it, and alone in the base; what is left are arms whose values do not go together. Of a search that will
  * propose further arms, values that none of these have are tried too.
  * @returns the arms with their specs, and all problems; with a problem, the arms are not to be run

@@ -140,7 +140,7 @@ function drawPieces(panel: Panel, pieces: readonly Float32Array[], channels: num
   return [...strips, drawText(texts.moreWindows({ count: rest }), { ...at, anchor: "end" })];
 }
 
-/** A window of one channel in colours by turns; channels have colours of their own. */
+/** A window of one channel in alternating colours; channels have colours of their own. */
 function drawWindow(panel: Panel, piece: Float32Array, channels: number, k: number): string[] {
   if (channels > 1) return drawChannels(panel, piece, channels);
   const d = linePath(toPixels(panel, [...piece.keys()], piece));
