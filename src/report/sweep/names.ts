@@ -5,7 +5,7 @@ import type { LayerSpec } from "../../spec/layers.ts";
 import { withInner } from "../aim.ts";
 import { formatJson } from "../formats.ts";
 
-/** How much is told of a value: of a model its kind, then layers and directions, then sizes; of a number more digits. */
+/** How much is shown of a value: of a model its kind, then layers and directions, then sizes; of a number more digits. */
 type Detail = 0 | 1 | 2;
 
 /** Significant digits of numbers that are no whole ones: a rate drawn at random has seventeen, of which three tell enough. */
