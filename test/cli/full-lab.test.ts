@@ -18,7 +18,7 @@ it("prints the notebook's lines to the character, and is PyTorch's run to 2e-6 a
   expect(header).toMatch(/^Total +137,955$/m);
   const lines = printed.split("\n");
   expect(lines.at(-2)).toMatch(
-    /^Saved to full \(model\.safetensors, gradients\.json, figures, report\.html, report\.md, run\.json\) after /,
+    /^Saved to full \(model\.safetensors, gradients\.json, run\.json, figures, report\.html, report\.md\) after /,
   );
   expect(lines.slice(0, -2).join("\n")).toBe(golden("lab-seed7.txt").trimEnd());
 
@@ -52,6 +52,6 @@ it("prints the notebook's lines to the character, and is PyTorch's run to 2e-6 a
     "tensor-gradients",
   ];
   expect(readdirSync(inScratch("full", "figures")).sort()).toEqual(
-    figures.flatMap((name) => [`${name}.png`, `${name}.svg`]),
+    [...figures.flatMap((name) => [`${name}.png`, `${name}.svg`]), "drawn.json"].sort(),
   );
 });
