@@ -70,7 +70,12 @@ export function outputSchemas(recordSchema) {
     ),
     report: v.optional(object({ result: v.picklist(["same", "different", "otherVersion"]), line: v.optional(whole) })),
     files: v.optional(
-      v.array(object({ file: string, result: v.picklist(["same", "different", "missing", "otherRun", "unreadable"]) })),
+      v.array(
+        object({
+          file: string,
+          result: v.picklist(["same", "different", "missing", "otherRun", "unfinished", "edited", "unreadable"]),
+        }),
+      ),
     ),
     recorded: environment,
     here: v.optional(environment),

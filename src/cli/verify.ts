@@ -1,5 +1,6 @@
 /** `tidelab verify`: trains recorded runs again and says whether every number of their records, and every file, comes out again. */
 import "../file-errors.ts";
+import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../errors.ts";
 import type { Environment, RunRecord } from "../runs/record.ts";
@@ -54,7 +55,12 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
   checkThreads(flags.threads);
   const paths: string[] = [];
   for (const name of names) paths.push(await findRunPath(name));
-  const found = await Promise.all(paths.map(findRunsToVerify));
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const runs = await findRunsToVerify(path);
+      return runs && [...runs, ...(await findLost(path, runs))];
+    }),
+  );
   const [only] = paths;
   const interrupts = catchInterrupts(() => terminal.notice(terminal.messages.stoppingVerification));
   try {
@@ -64,6 +70,10 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
       if (isStopped) return interrupts.exitCode ?? EXIT.failed;
       return isVerified ? EXIT.done : EXIT.failed;
     }
+    await noteEdited(
+      paths.filter((_, index) => found[index] !== undefined),
+      terminal,
+    );
     const runs = found.flatMap((some, index) => some ?? [{ name: paths[index] ?? "", folder: paths[index] }]);
     const documents = await verifyMany(runs, flags, interrupts.signal, terminal);
     const verified = documents.filter((document) => document.verified).length;
@@ -78,6 +88,41 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
   }
 }
 
+/** Reports of sweeps are there to be written in; what was written is not compared with anything, which is said. */
+async function noteEdited(paths: readonly string[], terminal: Terminal): Promise<void> {
+  const [{ isSealed }, { readIfThere }, { statSync }] = await Promise.all([
+    import("../report/seal.ts"),
+    import("../runs/files.ts"),
+    import("node:fs"),
+  ]);
+  for (const path of paths) {
+    if (statSync(path).isDirectory()) continue;
+    const text = (await readIfThere(path))?.toString() ?? "";
+    if (!isSealed(text)) terminal.notice(terminal.messages.sweepReportEdited({ path }));
+  }
+}
+
+/**
+ * Runs of a sweep that began in its folder and have no record there: nobody can verify them. Those that failed say so in
+ * `sweep.json`; those that were never begun, as of a sweep with `--max-runs`, have no folder.
+ */
+async function findLost(folder: string, found: readonly RunToVerify[]): Promise<readonly RunToVerify[]> {
+  const [{ readSweepFile, runFolder }, { existsSync }] = await Promise.all([
+    import("../experiments/sweep-folder.ts"),
+    import("node:fs"),
+  ]);
+  if (!existsSync(join(folder, "sweep.json"))) return [];
+  const { arms = [], seeds = [], failures = [] } = (await readSweepFile(folder)) ?? {};
+  const known = new Set(found.map((run) => run.folder));
+  return arms.flatMap(({ id }) =>
+    seeds.flatMap((seed) => {
+      const place = runFolder(folder, id, seed);
+      const hasFailed = failures.some((one) => one.arm === id && one.seed === seed);
+      return known.has(place) || hasFailed || !existsSync(place) ? [] : [{ name: place, folder: undefined }];
+    }),
+  );
+}
+
 /** One verdict a run, as it comes; why a run is not verified is shown below its line. */
 async function verifyMany(
   runs: readonly RunToVerify[],
@@ -89,8 +134,10 @@ async function verifyMany(
   const documents = [];
   for (const { name, folder, weightsSha256 } of runs) {
     if (signal.aborted) break;
+    const isInFolder = weightsSha256 === undefined;
     if (folder === undefined) {
-      terminal.result(messages.runVerdict({ name, verdict: messages.verdicts.missing }));
+      const verdict = isInFolder ? messages.verdicts.noRecord : messages.verdicts.missing;
+      terminal.result(messages.runVerdict({ name, verdict }));
       documents.push({ name, verified: false });
       continue;
     }
@@ -133,6 +180,11 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
   const verdict = await follow(run, { epochs: epochs ?? record.spec.training.epochs }, terminal);
   const presentation = verdict.run ? await source.comparePresentation(verdict.run) : undefined;
   if (verdict.run && folder !== undefined) files.push(...(await compareFiles(folder, record, verdict.run)));
+  // A report that was named has a verdict of its own.
+  if (presentation && folder !== undefined) {
+    const name = basename(path);
+    files.splice(0, files.length, ...files.filter(({ file }) => file !== name));
+  }
   const wrong = files.filter(({ result }) => result !== "same");
   show(verdict, record, presentation, wrong.length === 0, terminal);
   if (verdict.result !== "stopped") showFiles(files, terminal);

@@ -252,17 +252,24 @@ export const cliMessages = {
     same: "verified",
     different: "NOT verified",
     missing: "NOT verified: its folder is not here, and a sweep's report does not contain its runs",
+    noRecord: "NOT verified: its folder has no run.json",
   },
   runVerdict: (p: { name: string; verdict: string }) => `${p.name}: ${p.verdict}`,
   verifiedRuns: (p: { verified: number; all: number }) =>
     `${p.verified} of ${p.all} ${p.all === 1 ? "run" : "runs"} verified.`,
+  sweepReportEdited: (p: { path: string }) =>
+    `${p.path} was edited after Tidelab wrote it. Its runs are verified, what it says of them is not.`,
   otherThanReported:
     "The hash of the weights in the report is not that of the record: the report belongs to another run, or was edited.",
   filesSame: (p: { files: readonly string[] }) => `Files as recorded: ${p.files.join(", ")}.`,
   fileVerdicts: {
     different: (p: { file: string }) =>
-      `Not verified: ${p.file} is not the file that the run wrote. It was changed, damaged or replaced; restore it, or train again.`,
-    missing: (p: { file: string }) => `Not verified: ${p.file} is missing. Restore it, or train again.`,
+      `Not verified: ${p.file} is not the file that the run wrote. It was changed, damaged or replaced; restore it, or ${again(p.file)}.`,
+    missing: (p: { file: string }) => `Not verified: ${p.file} is missing. Restore it, or ${again(p.file)}.`,
+    unfinished: (p: { file: string }) =>
+      `Not verified: ${p.file} does not list these figures, so they cannot be checked: they are not finished being drawn. Draw them again: tidelab figures.`,
+    edited: (p: { file: string }) =>
+      `Not verified: ${p.file} shows something else than the record gives. It was edited; tidelab figures writes a new one beside it.`,
     otherRun: (p: { file: string }) =>
       `Not verified: ${p.file} says that the figures show a different result from run.json. Draw them again: tidelab figures.`,
     unreadable: (p: { file: string }) =>
@@ -340,6 +347,11 @@ const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K
   decimalComma: () => "The commas in the numbers were read as decimal commas.",
   filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
 };
+
+/** Figures can be made again from the weights. */
+function again(file: string): string {
+  return file.startsWith("figures/") ? "draw it again: tidelab figures" : "train again";
+}
 
 /** A catalogue of the command's texts in one language; `zh-CN` has the same keys, held by the type check. */
 export type CliMessages = typeof cliMessages;

@@ -233,14 +233,20 @@ export const cliMessages: CliMessages = {
     same: "验证通过",
     different: "验证未通过",
     missing: "验证未通过：这里没有它的文件夹，而对照实验的报告本身不含各次运行",
+    noRecord: "验证未通过：它的文件夹里没有 run.json",
   },
   runVerdict: (p) => `${p.name}：${p.verdict}`,
   verifiedRuns: (p) => `共 ${p.all} 次运行，${p.verified} 次验证通过。`,
+  sweepReportEdited: (p) => `${p.path} 在 Tidelab 写出之后被修改过。这里只验证其中的各次运行，不验证它的文字。`,
   otherThanReported: "报告中的权重哈希与运行记录不同：报告属于另一次运行，或被改过。",
   filesSame: (p) => `与记录一致的文件：${p.files.join("、")}。`,
   fileVerdicts: {
-    different: (p) => `验证未通过：${p.file} 不是这次运行写出的文件，它被改动、损坏或替换过。请恢复它，或重新训练。`,
-    missing: (p) => `验证未通过：缺少 ${p.file}。请恢复它，或重新训练。`,
+    different: (p) =>
+      `验证未通过：${p.file} 不是这次运行写出的文件，它被改动、损坏或替换过。请恢复它，或${again(p.file)}。`,
+    missing: (p) => `验证未通过：缺少 ${p.file}。请恢复它，或${again(p.file)}。`,
+    unfinished: (p) =>
+      `验证未通过：${p.file} 中没有这些图的记录，无法核对：画图没有完成。请重新画图：tidelab figures。`,
+    edited: (p) => `验证未通过：${p.file} 显示的内容与记录不符，它被修改过。tidelab figures 会在它旁边写一份新的报告。`,
     otherRun: (p) => `验证未通过：${p.file} 表明图中的结果与 run.json 不同。请重新画图：tidelab figures。`,
     unreadable: (p) => `验证未通过：无法读取 ${p.file}，它被截断或改动过。请恢复它，或重新训练。`,
   },
@@ -289,3 +295,8 @@ const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K
   decimalComma: () => "数字中的逗号按小数点读取。",
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
 };
+
+/** 图可以由权重重新画出。 */
+function again(file: string): string {
+  return file.startsWith("figures/") ? "重新画图：tidelab figures" : "重新训练";
+}

@@ -143,6 +143,8 @@ export const fileErrors = {
   // Verification
   "verify.report": () =>
     "expected a report that Tidelab wrote, with its record inside, received an HTML file without. Give the run's folder instead, or write the report again with tidelab figures.",
+  "verify.kind": () =>
+    "expected what was trained: the folder, name or id of a run, its report.html or report.md, the folder of a sweep or its report. Received another kind of file. To check a spec without training: tidelab check spec.",
   "verify.markdown": () =>
     "a Markdown report has no record inside, and there is no run.json beside it. Give the folder of the run or of the sweep instead.",
   "check.steps": (p: { most: number; received: string }) =>

@@ -228,6 +228,8 @@ export const errorMessages: ErrorMessages = {
   // Verification
   "verify.report": () =>
     "这个 HTML 文件不是含有运行记录的 Tidelab 报告。请改为给出运行的文件夹，或用 tidelab figures 重新生成报告。",
+  "verify.kind": () =>
+    "应为训练得到的结果：运行的文件夹、名称或编号，运行的 report.html 或 report.md，对照实验的文件夹或其报告；收到的是其他种类的文件。只检查配置而不训练：tidelab check spec。",
   "verify.markdown": () => "Markdown 报告本身不含运行记录，它旁边也没有 run.json。请给出运行或对照实验的文件夹。",
   "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到 ${p.received}。`,
   "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,

@@ -132,6 +132,15 @@ export async function removeEmpty(folder: string, top: string): Promise<void> {
   }
 }
 
+/** Removes a file if it is there. @throws TidelabError `run.outputUnwritable` */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw writeError(error, path);
+  }
+}
+
 /** A failure to write in the user's words; anything else as it is. */
 export function writeError(error: unknown, path: string): unknown {
   if (!isSystemError(error)) return error;

@@ -11,7 +11,7 @@ import { reportHtml } from "../report/html.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import { sha256Hex, sha256OfText } from "../sha256.ts";
 import { type FigureSources, makeFigures } from "./artifacts.ts";
-import { readIfThere, replaceFile } from "./files.ts";
+import { readIfThere, removeFile, replaceFile } from "./files.ts";
 import { writeReport } from "./keep-edited.ts";
 import { VERSION } from "./version.ts";
 
@@ -29,7 +29,7 @@ export interface Drawn {
   readonly isWhole: boolean;
 }
 
-const FIGURES = "figures";
+export const FIGURES = "figures";
 const DRAWN = "drawn.json";
 
 const drawnSchema = v.object({
@@ -62,6 +62,8 @@ export async function writePresentation(
     hashes[name] = typeof content === "string" ? sha256OfText(content) : sha256Hex(content);
     files.push(path);
   };
+  // First: where drawing is cut off, nothing says of new figures that they are the old ones.
+  await removeFile(join(folder, FIGURES, DRAWN));
   for (const { name, svg } of figures) await write(`${name}.svg`, svg);
   const reports = [
     ["report.html", reportHtml(record, figures, lang, gradients)],

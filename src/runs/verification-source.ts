@@ -5,6 +5,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { TidelabError } from "../errors.ts";
+import type { FigureLanguage } from "../figures/index.ts";
 import { recordInHtml, reportHtml } from "../report/html.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import { type RunInside, runsInHtml } from "../report/sweep/runs-inside.ts";
@@ -40,6 +41,9 @@ export interface RunToVerify {
   readonly weightsSha256?: string;
 }
 
+const HTML = /\.html?$/i;
+const MARKDOWN = /\.(md|markdown)$/i;
+
 /** Folders of a sweep are two levels deep; one more for a folder of sweeps. */
 const DEEPEST = 3;
 
@@ -49,7 +53,7 @@ const DEEPEST = 3;
  */
 export async function findRunsToVerify(path: string): Promise<readonly RunToVerify[] | undefined> {
   if (await isFile(path)) {
-    const inside = /\.html?$/i.test(path) ? runsInHtml(await textOf(path)) : undefined;
+    const inside = HTML.test(path) ? runsInHtml(await textOf(path)) : undefined;
     return inside && Promise.all(inside.map((run) => placeOf(path, run)));
   }
   const names = await readdir(path).catch((): string[] => []);
@@ -84,7 +88,9 @@ export async function readForVerification(path: string): Promise<VerificationSou
   if (!(await isFile(path))) {
     return { record: await loadRecord(path), folder: path, comparePresentation: async () => undefined };
   }
-  return /\.(md|markdown)$/i.test(path) ? readMarkdown(path) : readHtml(path);
+  if (MARKDOWN.test(path)) return readMarkdown(path);
+  if (HTML.test(path)) return readHtml(path);
+  throw new TidelabError("verify.kind", undefined, path);
 }
 
 async function readHtml(path: string): Promise<VerificationSource> {
@@ -92,10 +98,7 @@ async function readHtml(path: string): Promise<VerificationSource> {
   const found = recordInHtml(html);
   if (found === undefined) throw new TidelabError("verify.report", undefined, path);
   const record = parseRecord(found.json, path);
-  const draw = (run: FinishedRun) => {
-    return reportHtml(record, makeFigures({ ...run, record }, found.lang), found.lang, run.gradients);
-  };
-  return { record, folder: undefined, comparePresentation: async (run) => compare(record, html, draw, run) };
+  return { record, folder: undefined, comparePresentation: async (run) => compareReport(path, html, record, run) };
 }
 
 /** A Markdown report has no record inside: that of the folder it lies in is its own. */
@@ -104,25 +107,24 @@ async function readMarkdown(path: string): Promise<VerificationSource> {
   if (!(await isFile(join(folder, RECORD)))) throw new TidelabError("verify.markdown", undefined, path);
   const record = await loadRecord(folder);
   const text = await textOf(path);
-  const lang = /\p{Script=Han}/u.test(text.split("\n")[2] ?? "") ? "zh-CN" : "en";
-  const draw = (run: FinishedRun) => {
-    return reportMarkdown(record, makeFigures({ ...run, record }, lang), lang, run.gradients);
-  };
-  return { record, folder, comparePresentation: async (run) => compare(record, text, draw, run) };
+  return { record, folder, comparePresentation: async (run) => compareReport(path, text, record, run) };
 }
 
-function compare(
-  record: RunRecord,
-  text: string,
-  draw: (run: FinishedRun) => string,
-  run: FinishedRun,
-): PresentationVerdict {
+/** Holds a report against the one that a record and what training it again left give, in the report's language. */
+export function compareReport(path: string, text: string, record: RunRecord, run: FinishedRun): PresentationVerdict {
   if (record.environment.tidelab !== VERSION) return { result: "otherVersion" };
-  const drawn = draw(run).split("\n");
+  const isMarkdown = MARKDOWN.test(path);
+  const lang = isMarkdown ? langOfMarkdown(text) : (recordInHtml(text)?.lang ?? "en");
+  const draw = isMarkdown ? reportMarkdown : reportHtml;
+  const drawn = draw(record, makeFigures({ ...run, record }, lang), lang, run.gradients).split("\n");
   const given = text.replaceAll("\r\n", "\n").split("\n");
   const line = drawn.findIndex((wanted, index) => wanted !== given[index]);
   if (line < 0 && drawn.length === given.length) return { result: "same" };
   return { result: "different", line: (line < 0 ? drawn.length : line) + 1 };
+}
+
+function langOfMarkdown(text: string): FigureLanguage {
+  return /\p{Script=Han}/u.test(text.split("\n")[2] ?? "") ? "zh-CN" : "en";
 }
 
 async function textOf(path: string): Promise<string> {

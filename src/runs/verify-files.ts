@@ -3,17 +3,19 @@
  * compared when it has been. Node only; the numbers of the record are `verify.ts`'s business.
  */
 import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { TidelabError } from "../errors.ts";
-import { recordInHtml } from "../report/html.ts";
+import { isSealed } from "../report/seal.ts";
 import { sha256OfText } from "../sha256.ts";
 import { makeFigures } from "./artifacts.ts";
 import { readIfThere } from "./files.ts";
 import { GRADIENTS, loadRun, WEIGHTS } from "./folder.ts";
 import { formatGradients } from "./gradients.ts";
-import { readDrawn } from "./presentation.ts";
+import { FIGURES, readDrawn } from "./presentation.ts";
 import type { RunRecord } from "./record.ts";
 import type { FinishedRun } from "./session.ts";
+import { compareReport } from "./verification-source.ts";
 import { VERSION } from "./version.ts";
 
 export interface FileVerdict {
@@ -21,10 +23,14 @@ export interface FileVerdict {
   readonly file: string;
   /**
    * `different` from its hash in the record, or from what the run gives when it is trained again; `otherRun`: figures of another
-   * result, as when a run went on and was not drawn again; `unreadable`: not what it should be at all.
+   * result, as when a run went on and was not drawn again; `unfinished`: drawing was cut off, or its record removed, so that
+   * nothing says what the figures should be; `edited`: a report that shows something else than its record gives; `unreadable`: not
+   * what it should be at all.
    */
-  readonly result: "same" | "different" | "missing" | "otherRun" | "unreadable";
+  readonly result: "same" | "different" | "missing" | "otherRun" | "unfinished" | "edited" | "unreadable";
 }
+
+const DRAWN_FILE = `${FIGURES}/drawn.json`;
 
 /** @throws TidelabError `run.unreadable` for a file that the system does not give */
 export async function checkFiles(folder: string, record: RunRecord): Promise<FileVerdict[]> {
@@ -59,11 +65,23 @@ async function checkGradients(folder: string, record: RunRecord): Promise<FileVe
 
 async function checkFigures(folder: string, record: RunRecord): Promise<FileVerdict[]> {
   const drawn = await readDrawn(folder);
-  const file = "figures/drawn.json";
-  if (drawn === undefined) return [];
+  const file = DRAWN_FILE;
+  const figures = await namesIn(join(folder, FIGURES), FIGURE);
+  const reports = await namesIn(folder, REPORT);
+  if (drawn === undefined) {
+    // Runs of sweeps are not drawn, and runs from before there were hashes have no record of their figures.
+    const isUndrawn = record.files === undefined || figures.length + reports.length === 0;
+    return isUndrawn ? [] : [{ file, result: "unfinished" }];
+  }
   if (drawn === "damaged") return [{ file, result: "unreadable" }];
   if (drawn.weightsSha256 !== record.weightsSha256) return [{ file, result: "otherRun" }];
   const verdicts: FileVerdict[] = [];
+  // Drawing that was stopped leaves figures of an earlier one, which are in no record.
+  if (figures.some((name) => drawn.files[name] === undefined)) verdicts.push({ file, result: "unfinished" });
+  for (const name of reports) {
+    const text = (await readIfThere(join(folder, name)))?.toString();
+    if (text !== undefined && !isSealed(text)) verdicts.push({ file: name, result: "edited" });
+  }
   for (const [name, sha256] of Object.entries(drawn.files)) {
     const verdict = await checkHash(folder, `figures/${name}`, sha256);
     if (verdict) verdicts.push(verdict);
@@ -79,9 +97,18 @@ async function checkHash(folder: string, file: string, sha256: string | undefine
   return { file, result: found === sha256 ? "same" : "different" };
 }
 
+const FIGURE = /\.(svg|png)$/;
+/** Also those that are written beside one that was edited. */
+const REPORT = /^report(-\d+)?\.(html|md)$/;
+
+async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
+  return (await readdir(folder).catch((): string[] => [])).filter((name) => pattern.test(name)).sort();
+}
+
 /**
- * What the run gave when it was trained again, against the files: gradients to the byte, and the record of the figures against the
- * figures drawn again. Figures of another version of Tidelab may look different and are left out.
+ * What the run gave when it was trained again, against the files: gradients to the byte, the record of the figures against the
+ * figures drawn again, the reports against reports written again. Figures and reports of another version of Tidelab may look
+ * different and are left out.
  */
 export async function compareFiles(folder: string, record: RunRecord, run: FinishedRun): Promise<FileVerdict[]> {
   const verdicts: FileVerdict[] = [];
@@ -99,10 +126,16 @@ export async function compareFiles(folder: string, record: RunRecord, run: Finis
     if (recorded === undefined) continue;
     verdicts.push({ file: `figures/${name}.svg`, result: sha256OfText(svg) === recorded ? "same" : "different" });
   }
-  return verdicts;
+  return [...verdicts, ...(await compareReports(folder, record, run))];
 }
 
-/** Whether a document in a folder is a report of a run, by its text. */
-export function isRunReport(html: string): boolean {
-  return recordInHtml(html) !== undefined;
+async function compareReports(folder: string, record: RunRecord, run: FinishedRun): Promise<FileVerdict[]> {
+  const verdicts: FileVerdict[] = [];
+  for (const file of await namesIn(folder, REPORT)) {
+    const text = (await readIfThere(join(folder, file)))?.toString();
+    const verdict = text === undefined ? undefined : compareReport(file, text, record, run);
+    if (verdict === undefined || verdict.result === "otherVersion") continue;
+    verdicts.push({ file, result: verdict.result === "same" ? "same" : "edited" });
+  }
+  return verdicts;
 }

@@ -1,7 +1,18 @@
 /** `tidelab verify` looks at every file of a run, not at its record alone, and takes sweeps and their reports. */
-import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { inScratch, TINY, tidelab, write } from "./command.ts";
+import { seal } from "../../src/report/seal.ts";
+import { inScratch, start, TINY, tidelab, write } from "./command.ts";
 
 beforeAll(async () => {
   write("tiny.json", JSON.stringify({ ...TINY, training: { ...TINY.training, record: { gradientsEvery: 2 } } }));
@@ -53,6 +64,20 @@ describe("a run's files", () => {
     ["a figure", "figures/learning-curves.svg", (file) => appendFileSync(file, " "), "different"],
     ["no figure", "figures/samples.png", (file) => rmSync(file), "missing"],
     ["the figures' record", "figures/drawn.json", (file) => writeFileSync(file, "{}"), "unreadable"],
+    ["no record of the figures", "figures/drawn.json", (file) => rmSync(file), "unfinished"],
+    [
+      "a record that leaves out a figure",
+      "figures/drawn.json",
+      (file) => writeFileSync(file, readFileSync(file, "utf8").replace('"samples.png"', '"other.png"')),
+      "unfinished",
+    ],
+    ["a report in HTML", "report.html", (file) => appendFileSync(file, " "), "edited"],
+    [
+      "a report in Markdown",
+      "report.md",
+      (file) => writeFileSync(file, readFileSync(file, "utf8").replace("tiny", "Tiny")),
+      "edited",
+    ],
   ])("%s: not verified, and the file is named", async (_, file, spoil, result) => {
     rmSync(inScratch("spoilt"), { recursive: true, force: true });
     cpSync(inScratch("run"), inScratch("spoilt"), { recursive: true });
@@ -62,10 +87,46 @@ describe("a run's files", () => {
     expect(code).toBe(1);
     expect(document).toMatchObject({ verified: false, result: "same" });
     const wrong = document.files.filter((one: { result: string }) => one.result !== "same");
-    expect(wrong).toEqual([{ file, result }]);
+    expect(wrong).toContainEqual({ file, result });
     const { stdout } = await tidelab(["verify", "spoilt", "--epochs", "1", "--quiet"]);
     expect(stdout).toMatch(new RegExp(`^Not verified: ${file}`, "m"));
     expect(stdout).not.toMatch(/^Verified/m);
+  });
+
+  it.each(["report.html", "report.md"])("%s is compared with what the record gives, sealed or not", async (name) => {
+    cpSync(inScratch("run"), inScratch("sealed", name), { recursive: true });
+    const file = inScratch("sealed", name, name);
+    const text = readFileSync(file, "utf8").replace(/\d\.\d{4}/, "0.0001");
+    writeFileSync(file, seal(text.replace(/<!-- tidelab sha256 .* -->\n$/, "")));
+    const { code, document } = await verify(`sealed/${name}`);
+    expect(code).toBe(1);
+    expect(document.files.filter((one: { result: string }) => one.result !== "same")).toEqual([
+      { file: name, result: "edited" },
+    ]);
+  });
+
+  it("whose drawing was cut off are said to be unfinished, and drawing them again mends it", async () => {
+    cpSync(inScratch("run"), inScratch("cut"), { recursive: true });
+    const drawn = inScratch("cut", "figures", "drawn.json");
+    const { child, result } = start(["figures", "cut", "--lang", "zh-CN"]);
+    while (existsSync(drawn)) await setTimeout(2);
+    child.kill("SIGKILL");
+    await result;
+    const { code, stdout } = await tidelab(["verify", "cut", "--quiet"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("not finished being drawn. Draw them again: tidelab figures.");
+    expect(stdout).not.toContain("changed, damaged or replaced");
+    expect((await tidelab(["figures", "cut"])).code).toBe(0);
+    expect((await verify("cut")).code).toBe(0);
+  });
+
+  it("a file that is no run is refused by what verify takes", async () => {
+    for (const name of ["tiny.json", "run/model.safetensors"]) {
+      const { code, stderr } = await tidelab(["verify", name]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`error: ${name}: expected what was trained: the folder, name or id of a run`);
+      expect(stderr).not.toContain("HTML file without");
+    }
   });
 
   it("are compared with what comes out again, where a record was changed to fit them", async () => {
@@ -152,6 +213,19 @@ describe("a sweep", () => {
     const hash = JSON.parse(readFileSync(inScratch(arm, "run.json"), "utf8")).weightsSha256;
     write("other.html", html.replaceAll(hash, "0".repeat(64)));
     expect((await tidelab(["verify", "other.html", "--quiet"])).stdout).toContain("3 of 4 runs verified.");
+
+    write("typed.html", `${html}<p>What I learnt</p>`);
+    const typed = await tidelab(["verify", "typed.html", "--quiet"]);
+    expect(typed.code).toBe(0);
+    expect(typed.stderr).toContain("typed.html was edited after Tidelab wrote it. Its runs are verified,");
+
+    const record = readFileSync(inScratch(arm, "run.json"));
+    rmSync(inScratch(arm, "run.json"));
+    const without = await tidelab(["verify", "cells", "--quiet"]);
+    expect(without.code).toBe(1);
+    expect(without.stdout).toContain(`${arm}: NOT verified: its folder has no run.json\n`);
+    expect(without.stdout).toContain("3 of 4 runs verified.");
+    writeFileSync(inScratch(arm, "run.json"), record);
 
     renameSync(inScratch("cells"), inScratch("moved"));
     const gone = await tidelab(["verify", "cells.html", "--quiet"]);
