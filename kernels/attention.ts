@@ -2,7 +2,11 @@
 // Layout: x (T, R, C), scores and weights (T, R), context (R, C).
 
 import { fma1, fma4, load_part, store_part } from "./simd";
+import { add } from "./elementwise";
 import { exp4 } from "./exp";
+
+/** Terms of one float32 sum over time; the sums of the blocks are added up. As in `gemm.ts`. */
+const TERMS: i32 = 256;
 
 // Σ a[i]·b[i]: eight running sums by lane, added pairwise at the end; the order depends on n alone.
 function dot(a: usize, b: usize, n: i32): f32 {
@@ -59,11 +63,12 @@ function combine(s: f32, a: usize, u: f32, b: usize, y: usize, n: i32): void {
 }
 
 /**
- * w (C) and bias (1, or 0 for none) score each step; weights (T, R) sum to 1 over time; context (R, C).
+ * w (C) and bias (1, or 0 for none) score each step; weights (T, R) sum to 1 over time; context, scratch (R, C).
  * lengths (R) i32 or 0: weights past the end of a series, where x is zero, are zero; going back needs no more than that.
  */
 export function attention_forward(
   x: usize, w: usize, bias: usize, weights: usize, context: usize, t: i32, r: i32, c: i32, lengths: usize,
+  scratch: usize,
 ): void {
   const row = (<usize>c) << 2, b = bias ? load<f32>(bias) : 0, steps = t * r;
   for (let k = 0; k < steps; k++) store<f32>(weights + ((<usize>k) << 2), dot(x + <usize>k * row, w, c) + b);
@@ -76,11 +81,15 @@ export function attention_forward(
       if (!(s <= top)) top = s;
     }
     let sum: f32 = 0;
-    for (let k = q; k < end; k += r) {
-      const at = weights + ((<usize>k) << 2);
-      const e = f32x4.extract_lane(exp4(f32x4.splat(load<f32>(at) - top)), 0);
-      sum += e;
-      store<f32>(at, e);
+    for (let k = q; k < end; ) {
+      let part: f32 = 0;
+      for (const stop = min(end, k + TERMS * r); k < stop; k += r) {
+        const at = weights + ((<usize>k) << 2);
+        const e = f32x4.extract_lane(exp4(f32x4.splat(load<f32>(at) - top)), 0);
+        part += e;
+        store<f32>(at, e);
+      }
+      sum += part;
     }
     for (let k = q; k < end; k += r) {
       const at = weights + ((<usize>k) << 2);
@@ -89,41 +98,54 @@ export function attention_forward(
     for (let k = end + q; k < steps; k += r) store<f32>(weights + ((<usize>k) << 2), 0);
   }
   // As x lies in memory: the sums of all rows side by side, each in order of time.
-  memory.fill(context, 0, <usize>r * row);
-  for (let k = 0, q = 0; k < steps; k++) {
-    axpy(load<f32>(weights + ((<usize>k) << 2)), x + <usize>k * row, context + <usize>q * row, c);
-    if (++q == r) q = 0;
+  for (let k = 0, q = 0; k < steps; ) {
+    const sums = k ? scratch : context;
+    memory.fill(sums, 0, <usize>r * row);
+    for (const stop = min(steps, k + TERMS * r); k < stop; k++) {
+      axpy(load<f32>(weights + ((<usize>k) << 2)), x + <usize>k * row, sums + <usize>q * row, c);
+      if (++q == r) q = 0;
+    }
+    if (sums != context) add(context, scratch, context, r * c);
   }
 }
 
 /** Floats of scratch that `attention_backward` needs. */
-export function attention_backward_scratch(t: i32, r: i32): i32 {
-  return (t + 1) * r;
+export function attention_backward_scratch(t: i32, r: i32, c: i32): i32 {
+  return (t + 2) * r + c;
 }
 
-/** Gradients of `attention_forward`. dx is written; dw (C) and dbias (1, or 0) are added to, in order of time, then rows. */
+/** Gradients of `attention_forward`. dx is written; dw (C) and dbias (1, or 0) are added to, in order of time, then rows, in blocks. */
 export function attention_backward(
   x: usize, w: usize, weights: usize, dcontext: usize, dx: usize, dw: usize, dbias: usize, t: i32, r: i32, c: i32,
   scratch: usize,
 ): void {
   const row = (<usize>c) << 2, steps = t * r;
   const means = scratch + ((<usize>steps) << 2); // (R) Σ weight · slope
+  const part = means + ((<usize>r) << 2), sums = part + ((<usize>r) << 2); // of a block: (R) of the means, (C) of dw
   memory.fill(means, 0, (<usize>r) << 2);
-  for (let k = 0, q = 0; k < steps; k++) {
-    const at = (<usize>k) << 2, mean = means + ((<usize>q) << 2);
-    const slope = dot(x + <usize>k * row, dcontext + <usize>q * row, c);
-    store<f32>(scratch + at, slope);
-    store<f32>(mean, fma1(load<f32>(weights + at), slope, load<f32>(mean)));
-    if (++q == r) q = 0;
+  for (let k = 0, q = 0; k < steps; ) {
+    memory.fill(part, 0, (<usize>r) << 2);
+    for (const stop = min(steps, k + TERMS * r); k < stop; k++) {
+      const at = (<usize>k) << 2, mean = part + ((<usize>q) << 2);
+      const slope = dot(x + <usize>k * row, dcontext + <usize>q * row, c);
+      store<f32>(scratch + at, slope);
+      store<f32>(mean, fma1(load<f32>(weights + at), slope, load<f32>(mean)));
+      if (++q == r) q = 0;
+    }
+    add(means, part, means, r);
   }
-  let db: f32 = 0;
-  for (let k = 0, q = 0; k < steps; k++) {
-    const at = (<usize>k) << 2, weight = load<f32>(weights + at);
-    const dscore = weight * (load<f32>(scratch + at) - load<f32>(means + ((<usize>q) << 2)));
-    db += dscore;
-    axpy(dscore, x + <usize>k * row, dw, c);
-    combine(weight, dcontext + <usize>q * row, dscore, w, dx + <usize>k * row, c);
-    if (++q == r) q = 0;
+  for (let k = 0, q = 0; k < steps; ) {
+    let db: f32 = 0;
+    memory.fill(sums, 0, row);
+    for (const stop = min(steps, k + TERMS); k < stop; k++) {
+      const at = (<usize>k) << 2, weight = load<f32>(weights + at);
+      const dscore = weight * (load<f32>(scratch + at) - load<f32>(means + ((<usize>q) << 2)));
+      db += dscore;
+      axpy(dscore, x + <usize>k * row, sums, c);
+      combine(weight, dcontext + <usize>q * row, dscore, w, dx + <usize>k * row, c);
+      if (++q == r) q = 0;
+    }
+    add(dw, sums, dw, c);
+    if (dbias) store<f32>(dbias, load<f32>(dbias) + db);
   }
-  if (dbias) store<f32>(dbias, load<f32>(dbias) + db);
 }

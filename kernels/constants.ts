@@ -49,6 +49,9 @@ export const M5: usize = 44;
 /** Eight zeros: what a state before the first step reads as. */
 export const ZEROS: usize = CONSTANTS + 80;
 
+/** Four rows of two panels (256 bytes): where `gemm` puts the sums of a block before it adds them. */
+export const SUMS: usize = 512;
+
 /** Where the host's choice of tile stands, after the constants. */
 const WIDE_TILES: usize = CONSTANTS + 64;
 

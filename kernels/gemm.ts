@@ -1,15 +1,21 @@
 // Matrix products on packed right-hand sides. Not a BLAS: no alpha, no beta, float32 only.
 //
-// Order of accumulation, fixed by shapes alone: every output element starts from its initial value and adds its K
-// products one after another, k = 0, 1, 2 …, in one accumulator. Tiles, tails and threads change which elements are
-// worked on together, never that order. So one row gives the same bits alone and in any batch.
+// Order of accumulation, fixed by shapes alone: an output element adds its products k = 0, 1, 2 … in one accumulator, in
+// blocks of 256 terms. The first block starts from the element's initial value; each later one starts from zero and is then
+// added to the element, because one long float32 sum loses digits. Weight gradients add to what is there already, so all their
+// blocks start from zero. Tiles, tails and threads change which elements are worked on together, never that order: one row
+// gives the same bits alone and in any batch.
 
-import { wide_tiles } from "./constants";
+import { SUMS, wide_tiles } from "./constants";
+import { add } from "./elementwise";
 import { row_product } from "./gemv";
 import { fma4, load_part, store_part } from "./simd";
 
 /** Columns of a packed panel: two vectors. */
 export const PANEL: i32 = 8;
+
+/** Terms that one accumulator adds up. */
+const TERMS: i32 = 256;
 
 @inline
 function splat(p: usize): v128 {
@@ -118,7 +124,7 @@ function rows4_part(
 // Four rows, two whole panels: the same sums as two calls of rows4, sixteen in flight. Only for hosts that join pairs of
 // vectors into one of 256 bits (`wide_tiles`): elsewhere sixteen sums do not fit in registers.
 function rows4_wide(
-  a1: usize, lda1: usize, b1: usize, k1: i32, a2: usize, lda2: usize, b2: usize, k2: i32,
+  a1: usize, lda1: usize, b1: usize, panel1: usize, k1: i32, a2: usize, lda2: usize, b2: usize, panel2: usize, k2: i32,
   init: usize, initStride: usize, c: usize, ldc: usize,
 ): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
@@ -130,9 +136,9 @@ function rows4_wide(
     c20 = v128.load(p); c21 = v128.load(p, 16); d20 = v128.load(p, 32); d21 = v128.load(p, 48); p += initStride;
     c30 = v128.load(p); c31 = v128.load(p, 16); d30 = v128.load(p, 32); d31 = v128.load(p, 48);
   }
-  let r0 = a1, stride = lda1, b = b1, k = k1;
+  let r0 = a1, stride = lda1, b = b1, panel = panel1, k = k1;
   for (let segment = 0; segment < 2; segment++) {
-    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride, q = b + ((<usize>k) << 5);
+    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride, q = b + panel;
     const end = r0 + ((<usize>k) << 2);
     while (r0 != end) {
       const v0 = v128.load(b), v1 = v128.load(b, 16), w0 = v128.load(q), w1 = v128.load(q, 16);
@@ -143,12 +149,64 @@ function rows4_wide(
       c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31); d30 = fma4(s3, w0, d30); d31 = fma4(s3, w1, d31);
       b += 32; q += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4;
     }
-    r0 = a2; stride = lda2; b = b2; k = k2;
+    r0 = a2; stride = lda2; b = b2; panel = panel2; k = k2;
   }
   v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, d00, 32); v128.store(c, d01, 48); c += ldc;
   v128.store(c, c10); v128.store(c, c11, 16); v128.store(c, d10, 32); v128.store(c, d11, 48); c += ldc;
   v128.store(c, c20); v128.store(c, c21, 16); v128.store(c, d20, 32); v128.store(c, d21, 48); c += ldc;
   v128.store(c, c30); v128.store(c, c31, 16); v128.store(c, d30, 32); v128.store(c, d31, 48);
+}
+
+// One block: c (m, n) = init + a1·b1 + a2·b2 with at most TERMS terms each. Panels of a right-hand side are `panel` bytes apart.
+function block(
+  a1: usize, sa1: usize, b1: usize, panel1: usize, k1: i32, a2: usize, sa2: usize, b2: usize, panel2: usize, k2: i32,
+  init: usize, si: usize, c: usize, sc: usize, m: i32, n: i32,
+): void {
+  const whole = m & ~3;
+  if (whole) {
+    const wide = wide_tiles();
+    let p1 = b1, p2 = b2;
+    for (let j = 0; j < n; ) {
+      const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL;
+      for (let i = 0; i < whole; i += 4) {
+        const r = <usize>i;
+        const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
+        if (two) rows4_wide(x1, sa1, p1, panel1, k1, x2, sa2, p2, panel2, k2, from, si, to, sc);
+        else if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
+        else rows4_part(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
+      }
+      const panels = <usize>(two ? 2 : 1);
+      p1 += panels * panel1;
+      p2 += panels * panel2;
+      j += two ? 2 * PANEL : PANEL;
+    }
+  }
+  for (let i = whole; i < m; i++) {
+    const r = <usize>i;
+    row_product(a1 + r * sa1, b1, panel1, k1, a2 + r * sa2, b2, panel2, k2, init ? init + r * si : 0, c + r * sc, n);
+  }
+}
+
+// A later block: its sums c (m, n) from zero, four rows of two panels at a time, then added to what is there.
+function add_block(a: usize, sa: usize, b: usize, panel: usize, k: i32, c: usize, sc: usize, m: i32, n: i32): void {
+  const width: usize = 2 * PANEL * 4;
+  for (let j = 0; j < n; j += 2 * PANEL) {
+    const columns = min(2 * PANEL, n - j);
+    for (let i = 0; i < m; i += 4) {
+      const rows = min(4, m - i), to = c + <usize>i * sc + ((<usize>j) << 2);
+      block(a + <usize>i * sa, sa, b, panel, k, a, 0, b, 0, 0, 0, 0, SUMS, width, rows, columns);
+      for (let r: usize = 0; r < <usize>rows; r++) add(to + r * sc, SUMS + r * width, to + r * sc, columns);
+    }
+    b += 2 * panel;
+  }
+}
+
+// The blocks after the first of one product.
+function add_blocks(a: usize, sa: usize, b: usize, k: i32, c: usize, sc: usize, m: i32, n: i32): void {
+  for (let from = TERMS; from < k; from += TERMS) {
+    const at = <usize>from;
+    add_block(a + (at << 2), sa, b + (at << 5), (<usize>k) << 5, min(TERMS, k - from), c, sc, m, n);
+  }
 }
 
 /**
@@ -163,26 +221,9 @@ export function gemm2(
 ): void {
   const sa1 = (<usize>lda1) << 2, sa2 = (<usize>lda2) << 2, si = (<usize>initStride) << 2, sc = (<usize>ldc) << 2;
   const panel1 = (<usize>k1) << 5, panel2 = (<usize>k2) << 5;
-  const whole = m & ~3;
-  if (whole) {
-    const wide = wide_tiles();
-    for (let j = 0; j < n; ) {
-      const at = (<usize>j) << 2, p1 = b1 + (<usize>(j >> 3)) * panel1, p2 = b2 + (<usize>(j >> 3)) * panel2;
-      const two = wide && n - j >= 2 * PANEL;
-      for (let i = 0; i < whole; i += 4) {
-        const r = <usize>i;
-        const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
-        if (two) rows4_wide(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
-        else if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
-        else rows4_part(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
-      }
-      j += two ? 2 * PANEL : PANEL;
-    }
-  }
-  for (let i = whole; i < m; i++) {
-    const r = <usize>i;
-    row_product(a1 + r * sa1, b1, k1, a2 + r * sa2, b2, k2, init ? init + r * si : 0, c + r * sc, n);
-  }
+  block(a1, sa1, b1, panel1, min(k1, TERMS), a2, sa2, b2, panel2, min(k2, TERMS), init, si, c, sc, m, n);
+  if (k1 > TERMS) add_blocks(a1, sa1, b1, k1, c, sc, m, n);
+  if (k2 > TERMS) add_blocks(a2, sa2, b2, k2, c, sc, m, n);
 }
 
 /** C (M, N) = init + A (M, K)·B, B packed. As `gemm2` with one product. */
@@ -222,14 +263,16 @@ export function pack_columns4(a: usize, lda: usize, packed: usize, k: i32, m: i3
   }
 }
 
-// One 4×8 tile of C += AᵀB, both packed; m and n say how much of the tile exists.
+@inline
+function add_row(c: usize, v0: v128, v1: v128, n: i32): void {
+  store_part(c, f32x4.add(load_part(c, n), v0), n);
+  store_part(c + 16, f32x4.add(load_part(c + 16, n - 4), v1), n - 4);
+}
+
+// One 4×8 tile of C += AᵀB, both packed, the product summed from zero; m and n say how much of the tile exists.
 @inline
 function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  c00 = load_part(c, n); c01 = load_part(c + 16, n - 4);
-  if (m > 1) { c10 = load_part(c + ldc, n); c11 = load_part(c + ldc + 16, n - 4); }
-  if (m > 2) { c20 = load_part(c + 2 * ldc, n); c21 = load_part(c + 2 * ldc + 16, n - 4); }
-  if (m > 3) { c30 = load_part(c + 3 * ldc, n); c31 = load_part(c + 3 * ldc + 16, n - 4); }
   const end = a + ((<usize>k) << 4);
   while (a != end) {
     const v0 = v128.load(b), v1 = v128.load(b, 16);
@@ -240,10 +283,10 @@ function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32):
     c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31);
     a += 16; b += 32;
   }
-  store_part(c, c00, n); store_part(c + 16, c01, n - 4);
-  if (m > 1) { store_part(c + ldc, c10, n); store_part(c + ldc + 16, c11, n - 4); }
-  if (m > 2) { store_part(c + 2 * ldc, c20, n); store_part(c + 2 * ldc + 16, c21, n - 4); }
-  if (m > 3) { store_part(c + 3 * ldc, c30, n); store_part(c + 3 * ldc + 16, c31, n - 4); }
+  add_row(c, c00, c01, n);
+  if (m > 1) add_row(c + ldc, c10, c11, n);
+  if (m > 2) add_row(c + 2 * ldc, c20, c21, n);
+  if (m > 3) add_row(c + 3 * ldc, c30, c31, n);
 }
 
 function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
@@ -252,11 +295,8 @@ function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
 
 // Two tiles side by side, as rows4_wide.
 function tile_tn_wide(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
-  let p = c;
-  let c00 = v128.load(p), c01 = v128.load(p, 16), d00 = v128.load(p, 32), d01 = v128.load(p, 48); p += ldc;
-  let c10 = v128.load(p), c11 = v128.load(p, 16), d10 = v128.load(p, 32), d11 = v128.load(p, 48); p += ldc;
-  let c20 = v128.load(p), c21 = v128.load(p, 16), d20 = v128.load(p, 32), d21 = v128.load(p, 48); p += ldc;
-  let c30 = v128.load(p), c31 = v128.load(p, 16), d30 = v128.load(p, 32), d31 = v128.load(p, 48);
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  let d00 = c00, d01 = c00, d10 = c00, d11 = c00, d20 = c00, d21 = c00, d30 = c00, d31 = c00;
   let q = b + ((<usize>k) << 5);
   const end = a + ((<usize>k) << 4);
   while (a != end) {
@@ -268,17 +308,18 @@ function tile_tn_wide(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
     c30 = fma4(s3, v0, c30); c31 = fma4(s3, v1, c31); d30 = fma4(s3, w0, d30); d31 = fma4(s3, w1, d31);
     a += 16; b += 32; q += 32;
   }
-  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, d00, 32); v128.store(c, d01, 48); c += ldc;
-  v128.store(c, c10); v128.store(c, c11, 16); v128.store(c, d10, 32); v128.store(c, d11, 48); c += ldc;
-  v128.store(c, c20); v128.store(c, c21, 16); v128.store(c, d20, 32); v128.store(c, d21, 48); c += ldc;
-  v128.store(c, c30); v128.store(c, c31, 16); v128.store(c, d30, 32); v128.store(c, d31, 48);
+  add_row(c, c00, c01, PANEL); add_row(c + 32, d00, d01, PANEL); c += ldc;
+  add_row(c, c10, c11, PANEL); add_row(c + 32, d10, d11, PANEL); c += ldc;
+  add_row(c, c20, c21, PANEL); add_row(c + 32, d20, d21, PANEL); c += ldc;
+  add_row(c, c30, c31, PANEL); add_row(c + 32, d30, d31, PANEL);
 }
 
 function tile_tn_part(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32): void {
   tile(a, b, k, c, ldc, m, n);
 }
 
-// C (M, N) += AᵀB on packed operands: panels of A `stepA` bytes apart, K rows of each from `a` on.
+// C (M, N) += AᵀB on packed operands: panels of A `stepA` bytes apart, K rows of each from `a` on. One block: K should not
+// exceed TERMS.
 export function product_tn(
   a: usize, stepA: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, n: i32,
 ): void {
@@ -300,7 +341,7 @@ export function product_tn(
 
 /**
  * C (M, N) += Aᵀ·B for A (K, M) and B (K, N), row strides in floats: the weight gradient of a linear map.
- * `scratch` takes `gemm_tn_scratch(k, m, n)` floats. K rows are added in order, so blocks of K give the same bits.
+ * `scratch` takes `gemm_tn_scratch(k, m, n)` floats. One block, whatever K is: `linear_gradient` cuts longer sums.
  */
 export function gemm_tn(
   a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, k: i32, m: i32, n: i32, scratch: usize,
@@ -311,37 +352,44 @@ export function gemm_tn(
   product_tn(scratch, (<usize>k) << 4, pb, k, c, (<usize>ldc) << 2, m, n);
 }
 
-/** out[n] += Σ_k b[k][n], rows in order: the gradient of a bias. */
+/** out[n] += Σ_k b[k][n], rows in order, in blocks of TERMS rows: the gradient of a bias. */
 export function column_sums(b: usize, ldb: i32, out: usize, k: i32, n: i32): void {
   const step = (<usize>ldb) << 2;
+  for (let from = 0; from < k; from += TERMS) {
+    add_columns(b + <usize>from * step, step, out, min(TERMS, k - from), n);
+  }
+}
+
+function add_columns(b: usize, step: usize, out: usize, k: i32, n: i32): void {
   let j = 0;
   for (; j + 16 <= n; j += 16) { // four sums in flight hide the latency of the addition
-    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
-    let row = b;
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, row = b;
     for (let i = 0; i < k; i++) {
       s0 = f32x4.add(s0, v128.load(row)); s1 = f32x4.add(s1, v128.load(row, 16));
       s2 = f32x4.add(s2, v128.load(row, 32)); s3 = f32x4.add(s3, v128.load(row, 48));
       row += step;
     }
-    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    add_row(out, s0, s1, PANEL);
+    add_row(out + 32, s2, s3, PANEL);
     b += 64; out += 64;
   }
   for (; j < n; j += 4) {
-    let sum = load_part(out, n - j), row = b;
+    let sum = f32x4.splat(0), row = b;
     for (let i = 0; i < k; i++) {
       sum = f32x4.add(sum, load_part(row, n - j));
       row += step;
     }
-    store_part(out, sum, n - j);
+    store_part(out, f32x4.add(load_part(out, n - j), sum), n - j);
     b += 16; out += 16;
   }
 }
 
-// out[n] += Σ_k x[k]·b[k][n], rows in order: the weight gradient of a single input column, with the sums of product_tn.
+// out[n] += Σ_k x[k]·b[k][n], one block of rows in order: the weight gradient of a single input column, with the sums of
+// product_tn.
 export function weighted_column_sums(b: usize, step: usize, x: usize, out: usize, k: i32, n: i32): void {
   let j = 0;
   for (; j + 16 <= n; j += 16) {
-    let s0 = v128.load(out), s1 = v128.load(out, 16), s2 = v128.load(out, 32), s3 = v128.load(out, 48);
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
     let row = b, p = x;
     for (let i = 0; i < k; i++) {
       const f = splat(p);
@@ -349,32 +397,30 @@ export function weighted_column_sums(b: usize, step: usize, x: usize, out: usize
       s2 = fma4(v128.load(row, 32), f, s2); s3 = fma4(v128.load(row, 48), f, s3);
       row += step; p += 4;
     }
-    v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+    add_row(out, s0, s1, PANEL);
+    add_row(out + 32, s2, s3, PANEL);
     b += 64; out += 64;
   }
   for (; j < n; j += 4) {
-    let sum = load_part(out, n - j), row = b, p = x;
+    let sum = f32x4.splat(0), row = b, p = x;
     for (let i = 0; i < k; i++) {
       sum = fma4(load_part(row, n - j), splat(p), sum);
       row += step; p += 4;
     }
-    store_part(out, sum, n - j);
+    store_part(out, f32x4.add(load_part(out, n - j), sum), n - j);
     b += 16; out += 16;
   }
 }
 
-/** Rows of one block of `linear_gradient`. */
-const BLOCK: i32 = 256;
-
 /** Floats of scratch that `linear_gradient` needs. */
 export function linear_gradient_scratch(k: i32, m: i32, n: i32): i32 {
-  return gemm_tn_scratch(min(k, BLOCK), m, n);
+  return gemm_tn_scratch(min(k, TERMS), m, n);
 }
 
 /** C (M, N) += Aᵀ·B as `gemm_tn`, in blocks of rows that stay in cache. */
 export function linear_gradient(a: usize, b: usize, c: usize, k: i32, m: i32, n: i32, scratch: usize): void {
-  for (let from = 0; from < k; from += BLOCK) {
-    const rows = min(BLOCK, k - from);
+  for (let from = 0; from < k; from += TERMS) {
+    const rows = min(TERMS, k - from);
     gemm_tn(a + ((<usize>(from * m)) << 2), m, b + ((<usize>(from * n)) << 2), n, c, n, rows, m, n, scratch);
   }
 }

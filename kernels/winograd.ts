@@ -12,6 +12,7 @@
 // Channels are multiples of 8 here, stride and dilation 1. A tile's sums depend on nothing outside the tile, so a series has
 // the same bits alone and in any batch. Steps between addresses are in bytes.
 
+import { add } from "./elementwise";
 import { gemm, product_tn } from "./gemm";
 import { fma4 } from "./simd";
 import {
@@ -269,7 +270,7 @@ export function winograd(
 
 /** Floats of scratch that `winograd_gradient` needs. */
 export function winograd_gradient_scratch(c: i32, n: i32): i32 {
-  return values_size(GRADIENT_TILES, c) + values_size(GRADIENT_TILES, n) + POINTS * c * n + POINTS * max(c, n);
+  return values_size(GRADIENT_TILES, c) + values_size(GRADIENT_TILES, n) + POINTS * c * n + POINTS * max(c, n) + n;
 }
 
 /**
@@ -285,9 +286,10 @@ export function winograd_gradient(
   const pointX = bytes(GRADIENT_TILES * c + GAP), pointY = bytes(GRADIENT_TILES * n + GAP);
   const gradients = scratch + bytes(values_size(GRADIENT_TILES, c));
   const sums = gradients + bytes(values_size(GRADIENT_TILES, n)), point = bytes(c * n); // (8, c, n)
-  const edge = sums + POINTS * point;
+  const edge = sums + POINTS * point, biases = db ? edge + bytes(POINTS * max(c, n)) : 0;
   for (let from = 0; from < tiles; from += GRADIENT_TILES) {
     if (from % SUMMED_TILES == 0) memory.fill(sums, 0, POINTS * point);
+    if (db) memory.fill(biases, 0, bytes(n));
     const block = min(GRADIENT_TILES, tiles - from), panelX = (<usize>block) << 4, panelY = panelX << 1;
     for (let i = 0; i < block; i++) {
       const tile = from + i, first = (tile / rows) * m, r = <usize>(tile % rows), at = <usize>i;
@@ -299,8 +301,9 @@ export function winograd_gradient(
         d = edge;
         step = bytes(n);
       }
-      gradient_points(d, step, m, n, gradients + (at << 5), pointY, panelY, db);
+      gradient_points(d, step, m, n, gradients + (at << 5), pointY, panelY, biases);
     }
+    if (db) add(db, biases, db, n);
     for (let p = 0; p < POINTS; p++) {
       const q = <usize>p;
       product_tn(scratch + q * pointX, panelX, gradients + q * pointY, block, sums + q * point, bytes(n), c, n);

@@ -23,7 +23,7 @@ describe.each(builds)("attention (%s)", (numerics) => {
     const { kernels } = a;
     const [x, w, bias] = [a.f32(randoms(t * r * c, 1)), a.f32(randoms(c, 2)), a.f32(randoms(1, 3))];
     const [weights, context] = [a.f32(t * r), a.f32(r * c)];
-    kernels.attention_forward(at(x), at(w), at(bias), at(weights), at(context), t, r, c, 0);
+    kernels.attention_forward(at(x), at(w), at(bias), at(weights), at(context), t, r, c, 0, at(a.f32(r * c)));
     const twin = attention({
       x: tensor([r, t, c], swapped(x, t, r, c)),
       weight: tensor([1, c], w),
@@ -34,7 +34,7 @@ describe.each(builds)("attention (%s)", (numerics) => {
 
     const [dcontext, dx] = [a.f32(randoms(r * c, 4)), a.f32(t * r * c)];
     const [dw, dbias] = [a.f32(new Float32Array(c)), a.f32(new Float32Array(1))];
-    const scratch = a.f32(kernels.attention_backward_scratch(t, r));
+    const scratch = a.f32(kernels.attention_backward_scratch(t, r, c));
     kernels.attention_backward(
       ...([at(x), at(w), at(weights), at(dcontext), at(dx), at(dw), at(dbias), t, r, c, at(scratch)] as const),
     );
