@@ -92,7 +92,18 @@ describe.each(builds)("unequal lengths (%s)", (numerics) => {
     const x = a.f32(ended({ t, r, c, lengths }, 1));
     const [w, b] = [a.f32(randoms(c, 2)), a.f32([0.5])];
     const [weights, context] = [a.f32(t * r), a.f32(r * c)];
-    a.kernels.attention_forward(at(x), at(w), at(b), at(weights), at(context), t, r, c, at(a.i32(lengths)));
+    a.kernels.attention_forward(
+      at(x),
+      at(w),
+      at(b),
+      at(weights),
+      at(context),
+      t,
+      r,
+      c,
+      at(a.i32(lengths)),
+      at(a.f32(r * c)),
+    );
     a.check();
     for (const [q, end] of lengths.entries()) {
       const rows = Array.from({ length: end }, (_, time) => x.slice((time * r + q) * c, (time * r + q + 1) * c));

@@ -6,8 +6,7 @@ import { describe, expect, it } from "vitest";
 import { arena, at, builds, expectBits, type Numbers, randoms } from "./arena.ts";
 
 const TERMS = 256;
-const positive = (count: number, seed: number): Float64Array =>
-  Float64Array.from(randoms(count, seed) as number[], (value) => Math.abs(value));
+const positive = (count: number, seed: number): Float64Array => Float64Array.from(randoms(count, seed), Math.abs);
 
 /** Σ terms in blocks: the first from `initial` where there is one, every other from zero and then added. In float32. */
 function blocks(count: number, term: (k: number) => number, initial: number, fromZero: boolean): number {
