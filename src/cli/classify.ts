@@ -11,11 +11,13 @@ import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/kernels.ts";
 import { TidelabError } from "../errors.ts";
 import type { LengthNotice } from "../messages/cli.en.ts";
+import type { TableDoubt } from "../messages/table-notices.en.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { answersOf } from "../train/answers.ts";
 import { createPredictor, type Predictor } from "../train/predictor.ts";
+import { doubtsOf } from "./table-doubts.ts";
 import { chooseThreads } from "./threads.ts";
 import { LengthCheck } from "./trained-lengths.ts";
 
@@ -45,7 +47,7 @@ export interface ClassifiedTable {
   /** In the file's order. */
   rows(): Iterable<Classified>;
   /** What the table was taken for. */
-  readonly notices: readonly CsvNotice[];
+  readonly notices: readonly (CsvNotice | TableDoubt)[];
   /** Series of other lengths than those of training, that were classified all the same. */
   readonly lengths: LengthNotice | undefined;
 }
@@ -108,7 +110,7 @@ export async function classify(
   return {
     count: answers.count,
     rows: () => answers.rows(),
-    notices: reader.notices,
+    notices: [...reader.notices, ...doubtsOf(record, reader.shape, lengths)],
     lengths: lengths.notice(reader.shape, answers.count),
   };
 }

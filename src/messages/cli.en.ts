@@ -1,9 +1,9 @@
 /** English texts of the command: help, header, results. Not the errors (see `errors.en.ts`); used by `src/cli/`. */
-import type { CsvNotice } from "../data/readers/csv.ts";
 import { type LengthCause, lengthCauses } from "./errors-tables.en.ts";
 
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
 import { noticeTexts } from "./notices.en.ts";
+import { type TableNotice, tableNotices } from "./table-notices.en.ts";
 
 export const cliMessages = {
   // Help
@@ -282,7 +282,7 @@ export const cliMessages = {
     "The weights differ: the record was edited, or it was made by another version or on a host that computes differently.",
   accuracyOfLabels: (p: { correct: number; count: number; accuracy: string }) =>
     `Accuracy by the file's labels: ${p.accuracy} (${p.correct} of ${p.count}).`,
-  tableNotice: (p: CsvNotice) => tableNotices[p.kind](p as never),
+  tableNotice: (p: TableNotice) => tableNotices[p.kind](p as never),
   lengthNotice: (p: LengthNotice) =>
     `${p.count} of ${p.of} series ${p.count === 1 ? "does" : "do"} not have the ${p.trained} steps that the run was trained on (first: series ${p.series}, ${p.length} steps). ` +
     (p.treatment === "transformed"
@@ -334,19 +334,6 @@ export interface LengthNotice {
 }
 
 /** What a table was taken for without saying so itself. */
-const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K }>) => string } = {
-  numberedHeader: (p) =>
-    `${p.path}: the first row (…, ${p.last}) is treated as a header: it numbers the columns. If it is a series, add a header above it: t0, t1, ….`,
-  indexColumn: (p) => `${p.path}: the column ${p.name} is ignored: its name is that of an index.`,
-  oddColumns: (p) =>
-    `${p.path}: ${p.names} is read as a time step, though its name is unlike the others. If it is the name or the class of the series, call it id or label.`,
-  fallingColumns: (p) =>
-    `${p.path}: the columns count down, from ${p.first} to ${p.last}; they are read from left to right. If time runs the other way, reverse their order.`,
-  evenRow: (p) =>
-    `${p.path}: this row is evenly spaced, like numbers or times of columns; it is read as a series. If it is a header, remove it.`,
-  decimalComma: () => "The commas in the numbers were read as decimal commas.",
-  filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
-};
 
 /** Figures can be made again from the weights. */
 function again(file: string): string {

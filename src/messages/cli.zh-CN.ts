@@ -1,9 +1,9 @@
 /** Simplified Chinese texts of the command: help, header, results. */
-import type { CsvNotice } from "../data/readers/csv.ts";
 import type { CliMessages } from "./cli.en.ts";
 import { lengthCauses } from "./errors-tables.zh-CN.ts";
 import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 import { noticeTexts } from "./notices.zh-CN.ts";
+import { tableNotices } from "./table-notices.zh-CN.ts";
 
 export const cliMessages: CliMessages = {
   // Help
@@ -281,19 +281,6 @@ export const cliMessages: CliMessages = {
   stdoutFailed: (p) => `无法写入标准输出，输出的内容不完整：${p.reason}。请腾出空间，或输出到别处。`,
   bug: (p) =>
     `这是 Tidelab ${p.version}（${p.runtime}）的程序错误，不是您的问题。请反馈此问题，并附上所用命令和这条信息；设 TIDELAB_DEBUG=1 可显示调用栈。`,
-};
-
-const tableNotices: { [K in CsvNotice["kind"]]: (p: Extract<CsvNotice, { kind: K }>) => string } = {
-  numberedHeader: (p) =>
-    `${p.path}：第一行（…、${p.last}）像是依次编排的列号，已当作表头。若它是一条序列，请在它上面加表头：t0、t1、…。`,
-  indexColumn: (p) => `${p.path}：未读取 ${p.name} 列，从列名看它是行号。`,
-  oddColumns: (p) =>
-    `${p.path}：${p.names} 的列名与其他列不同，仍作为时间步读取。若它是序列的名称或类别，请改名为 id 或 label。`,
-  fallingColumns: (p) =>
-    `${p.path}：列名中的数字从 ${p.first} 递减到 ${p.last}，仍按从左到右的顺序读取。若时间方向相反，请颠倒列的顺序。`,
-  evenRow: (p) => `${p.path}：这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
-  decimalComma: () => "数字中的逗号按小数点读取。",
-  filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
 };
 
 /** 图可以由权重重新画出。 */

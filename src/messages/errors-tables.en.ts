@@ -28,6 +28,8 @@ export const tableErrors = {
     `expected columns in the order of the numbers in their names, received ${p.received} behind ${p.previous}. Sort the columns by number (not as text, where t10 comes before t2); if this row is a series, add a header above it.`,
   "csv.repeatedHeader": () =>
     "expected a row of data, received the header again. Remove it; if tables were joined, keep only the first header.",
+  "csv.comment": (p: { received: string }) =>
+    `expected a row of the table, received what looks like a comment: ${p.received}. Remove it; if it is the header, remove only the sign at its beginning.`,
   "csv.noSeriesColumn": (p: { column: string }) =>
     `expected a column named series beside the column ${p.column}, received none. Add it, with one id for all time steps of a series; or leave out ${p.column} when each row is a series.`,
   "csv.noValues": () => "expected at least one column of values, received none. Add it.",
@@ -37,7 +39,7 @@ export const tableErrors = {
       ? "A file with one series a row has one channel; for more, write one time step a row, a column named series and a column for each channel."
       : "Every column but series, label, time and index is a channel: give the file those that the model was trained on. If each row is a series, name the column of its name id instead of series."),
   "csv.notNumber": (p: { received: string }) =>
-    `expected a number, received ${p.received === "" ? "an empty text" : p.received}. Write it like 0.5 or -1e3, without units. If the column is the class, name it label in a header row; names in a header begin with a letter.`,
+    `expected a number, received ${p.received === "" ? "an empty text" : p.received}. Write it like 0.5 or -1e3, without units or separators of thousands. If the column holds names or classes, call it id or label in a header row; names in a header begin with a letter.`,
   "csv.notFinite": (p: { received: string }) =>
     `expected a finite number, received ${p.received === "" ? "an empty cell" : p.received}. The value is missing: fill it in (--fill previous, linear or zero does it for you), or leave the series out.`,
   "csv.allMissing": (p: { series: string }) =>

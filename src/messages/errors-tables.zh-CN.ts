@@ -20,6 +20,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     "每一列都需要列名，收到的是空列名。请命名，或去掉该列（pandas 中用 to_csv(…, index=False)）。",
   "csv.duplicateColumn": (p) =>
     `列名不能重复，${p.name} 重复出现（第一次在表的第 ${p.first} 列）。请改名或删除其中一列。`,
+  "csv.comment": (p) =>
+    `这里应是表中的一行，收到的像是注释：${p.received}。请删除这一行；若它是表头，只需去掉开头的符号。`,
   "csv.noSeriesColumn": (p) =>
     `有 ${p.column} 列时还需要名为 series 的列，表中没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
   "csv.sameRole": (p) =>
@@ -37,7 +39,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
       ? "每行一条序列的文件只有一个通道；多通道请每行写一个时间步，并有名为 series 的列和每个通道各一列。"
       : "除 series、label、time、index 之外的每一列都是通道，请与模型训练时的通道一致。若每行就是一条序列，序列名那一列请命名为 id，而不是 series。"),
   "csv.notNumber": (p) =>
-    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，不带单位。若该列是类别，请加表头并命名为 label；表头中的列名要以字母开头。`,
+    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，不带单位和千位分隔符。若该列是名称或类别，请加表头并命名为 id 或 label；表头中的列名要以字母开头。`,
   "csv.notFinite": (p) =>
     `需要有限的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。这是缺失值：请补上（可用 --fill previous、linear 或 zero 自动填补），或去掉该序列。`,
   "csv.allMissing": (p) => `序列 ${p.series} 有一个通道全部缺失，没有可用来填补的值。请去掉该序列。`,

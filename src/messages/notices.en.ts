@@ -15,6 +15,8 @@ export const noticeTexts: { [C in NoticeCode]: (p: NoticeParams[C]) => string } 
     `no ${SETS[p.set]} series of ${p.classes.map((name) => JSON.stringify(name)).join(", ")}. ${p.set === "train" ? "The model cannot learn what it never sees." : "These classes are not measured."} ${p.stratify ? "Use more series." : "Use more series, another seed, or split.stratify true."}`,
   singleClass: (p) =>
     `all ${series(p.count)} of the ${SETS[p.set]} set are of the class ${JSON.stringify(p.name)}: its accuracy says nothing about the others. Use more series, another seed, or split.stratify true.`,
+  lengthsDiffer: (p) =>
+    `${SETS[p.set]} series have ${p.length} time steps, training series ${p.trained}: the model is measured on a length that it was not trained on. Use series of one length, or transforms that make it (resample, truncate, pad).`,
   tinySet: (p) =>
     `the ${SETS[p.set]} set has ${series(p.count)}${p.set === "train" ? "." : `, so one of them moves the accuracy by ${Math.round(100 / p.count)}%.`} Use more series, or other shares.`,
 };

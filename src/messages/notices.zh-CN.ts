@@ -14,6 +14,8 @@ export const noticeTexts: NoticeTexts = {
     `${SETS[p.set]}中没有类别 ${p.classes.map((name) => JSON.stringify(name)).join("、")} 的序列。${p.set === "train" ? "模型学不到没见过的类别。" : "这些类别得不到评估。"}${p.stratify ? "请使用更多序列。" : "请使用更多序列、换一个种子，或把 split.stratify 设为 true。"}`,
   singleClass: (p) =>
     `${SETS[p.set]}的 ${p.count} 条序列都属于类别 ${JSON.stringify(p.name)}，其准确率说明不了其他类别。请使用更多序列、换一个种子，或把 split.stratify 设为 true。`,
+  lengthsDiffer: (p) =>
+    `${SETS[p.set]}的序列有 ${p.length} 个时间步，训练集为 ${p.trained} 个：评估时用的是模型没有训练过的长度。请使用同样长度的序列，或用变换（resample、truncate、pad）统一长度。`,
   tinySet: (p) =>
     `${SETS[p.set]}只有 ${p.count} 条序列${p.set === "train" ? "。" : `，一条就会让准确率变化 ${Math.round(100 / p.count)}%。`}请使用更多序列，或调整划分比例。`,
 };

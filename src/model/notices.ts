@@ -20,6 +20,8 @@ export interface NoticeParams {
   classesMissing: { set: SetName; classes: readonly string[]; stratify: boolean };
   /** A set of a single class. */
   singleClass: { set: SetName; name: string; count: number };
+  /** Validation or test series of another length than those of training. */
+  lengthsDiffer: { set: SetName; length: number; trained: number };
   /** A set so small that one series moves its accuracy by a tenth and more. */
   tinySet: { set: SetName; count: number };
 }
@@ -52,6 +54,10 @@ export function findNotices({ model, training, data, stratify = false }: NoticeI
   for (const set of ["train", "val", "test"] as const) {
     const dataset = data[set];
     if (dataset) notices.push(...findInSet(set, dataset, stratify));
+    // Where the lengths of the series are given, that of the set is mere padding.
+    if (!dataset || dataset.length === data.train.length || (dataset.lengths && data.train.lengths)) continue;
+    const params = { set, length: dataset.length, trained: data.train.length };
+    notices.push({ code: "lengthsDiffer", path: `data.${set}`, params });
   }
   const { accumulate, batchSize } = training;
   const batches = Math.ceil(data.train.count / batchSize);

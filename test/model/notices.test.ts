@@ -3,12 +3,13 @@ import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
 import { noticeTexts as english } from "../../src/messages/notices.en.ts";
 import { noticeTexts as chinese } from "../../src/messages/notices.zh-CN.ts";
-import type { Notice } from "../../src/model/notices.ts";
+import { buildGraph } from "../../src/model/graph.ts";
+import { findNotices, type Notice } from "../../src/model/notices.ts";
 import { recurrent } from "../../src/models.ts";
 import { runSpec } from "../../src/runs/session.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
-import type { SpecInput } from "../../src/spec/spec.ts";
+import type { ModelSpec, SpecInput } from "../../src/spec/spec.ts";
 
 const ending: LayerInput[] = [{ layer: "linear", outFeatures: 2 }];
 const data = { kind: "waves", samples: 120, length: 8 } as const;
@@ -91,6 +92,27 @@ describe("notices", () => {
     expect(await noticesOf({ split: { stratify: true }, model: plain })).toEqual([]);
   });
 
+  it("sets of another length, unless the lengths of their series are given", () => {
+    const classNames = ["a", "b"];
+    const graph = buildGraph(
+      { layers: [{ layer: "globalAvgPool" }, ...ending] } as ModelSpec,
+      { length: 8, channels: 1 },
+      2,
+    );
+    const set = (length: number, lengths?: Int32Array) => ({
+      ...{ values: new Float32Array(20 * length), labels: Int32Array.from({ length: 20 }, (_, i) => i % 2), count: 20 },
+      ...{ length, channels: 1, classNames, ...(lengths && { lengths }) },
+    });
+    const own = { model: { graph }, training: { batchSize: 20, accumulate: 1 } };
+    const lengths = new Int32Array(20).fill(8);
+    expect(findNotices({ ...own, data: { train: set(8), val: set(9), test: set(7) } })).toEqual([
+      { code: "lengthsDiffer", path: "data.val", params: { set: "val", length: 9, trained: 8 } },
+      { code: "lengthsDiffer", path: "data.test", params: { set: "test", length: 7, trained: 8 } },
+    ]);
+    expect(findNotices({ ...own, data: { train: set(8), val: set(8), test: set(8) } })).toEqual([]);
+    expect(findNotices({ ...own, data: { train: set(8, lengths), val: set(9, lengths) } })).toEqual([]);
+  });
+
   it("have a text in both languages that says what is known", () => {
     const params = {
       set: "val",
@@ -103,6 +125,8 @@ describe("notices", () => {
       batches: 3,
       accumulate: 2,
       rest: 1,
+      length: 9,
+      trained: 8,
     } as const;
     expect(Object.keys(chinese)).toEqual(Object.keys(english));
     for (const texts of [english, chinese]) {

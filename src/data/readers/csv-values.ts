@@ -13,8 +13,23 @@ const GROUPED = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 const UNGROUPED = /^[+-]?\d{4,}$/;
 /** How pandas, R, C, Weka, .ts files and spreadsheets write a value that is not there, or is no number. */
 const MISSING =
-  /^(?:|[+-]?(?:nan|inf|infinity)|[+-]?nan\((?:ind|snan)\)|[+-]?1\.#(?:qnan|snan|ind|inf)\d*|<?na>?|nat|n\/a|null|nil|none|missing|[-?]{1,3}|[–—…]|#(?:n\/a(?: n\/a)?|na|div\/0!|num!|value!|ref!|name\?|null!|spill!|calc!|wert!|bezug!|zahl!))$/i;
+  /^(?:|[+-]?(?:nan|inf|infinity)|[+-]?nan\((?:ind|snan)\)|[+-]?1\.#(?:qnan|snan|ind|inf)\d*|<?na>?|nat|n\/a|null|nil|none|missing|n\.a\.?|k\.a\.?|[-?]{1,3}|\*|[–—…]|#(?:n\/a(?: n\/a)?|na|nv|div\/0!|num!|value!|ref!|name\?|null!|spill!|calc!|wert!|bezug!|zahl!))$/i;
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
+
+/** Numbers that stand for a missing value in many data sets. */
+const CODES = new Set([
+  -99, -999, -9999, -99999, -999999, 999, 9999, 99999, 999999, -999.25, -99.9, -999.9, 1e20, -1e20,
+]);
+/** How much larger than all other values a code is; nearer, it may be a measured value. */
+const FAR = 5;
+
+/** A number that seems to stand for missing values. */
+export interface MissingCode {
+  readonly code: string;
+  /** Of the first. */
+  readonly path: string;
+  count: number;
+}
 
 export type DecimalMark = "point" | "comma";
 
@@ -40,6 +55,9 @@ export class NumberReader {
   /** Whether some number shows that the mark does not separate thousands. */
   #isSure: boolean;
   #doubtful: { path: string; received: string } | undefined;
+  readonly #codes = new Map<number, MissingCode>();
+  /** Largest magnitude, without codes. */
+  #largest = 0;
 
   /** @param mark  as the user says; told by the numbers when left out */
   constructor(mark?: DecimalMark) {
@@ -50,6 +68,17 @@ export class NumberReader {
   /** Whether numbers with a decimal comma were read. */
   get hasDecimalCommas(): boolean {
     return this.#mark === "comma";
+  }
+
+  /** Largest magnitude of the values, without codes for missing ones. */
+  get largest(): number {
+    return this.#largest;
+  }
+
+  /** Numbers far from all others that are known as codes for missing values. */
+  get missingCodes(): MissingCode[] {
+    const isFar = ([value]: [number, MissingCode]) => this.#largest > 0 && Math.abs(value) > FAR * this.#largest;
+    return [...this.#codes].filter(isFar).map(([, code]) => code);
   }
 
   /**
@@ -71,7 +100,12 @@ export class NumberReader {
     } else {
       throw new TidelabError("csv.notNumber", { received: brief(text) }, place());
     }
-    if (Number.isFinite(Math.fround(value))) return value;
+    if (Number.isFinite(Math.fround(value))) {
+      const size = Math.abs(value);
+      if (size >= 99 && CODES.has(value)) this.#noteCode(value, text, place);
+      else if (size > this.#largest) this.#largest = size;
+      return value;
+    }
     throw new TidelabError("csv.tooLarge", { received: brief(text) }, place());
   }
 
@@ -79,6 +113,12 @@ export class NumberReader {
   end(): void {
     if (this.#isSure || this.#doubtful === undefined) return;
     throw new TidelabError("csv.thousands", { received: this.#doubtful.received }, this.#doubtful.path);
+  }
+
+  #noteCode(value: number, text: string, place: () => string): void {
+    const known = this.#codes.get(value);
+    if (known === undefined) this.#codes.set(value, { code: text, path: place(), count: 1 });
+    else known.count++;
   }
 
   #notePoint(text: string, isLocal: boolean, place: () => string): void {
@@ -100,17 +140,24 @@ export class NumberReader {
   }
 }
 
+export interface TimeOf {
+  readonly whole: number;
+  /** Of a second, of a date. */
+  readonly fraction: number;
+  readonly isDate: boolean;
+}
+
 /**
  * A time as something to compare: a number as it is, a date in milliseconds. The fraction of a second is kept apart, since
  * nanoseconds would be lost in a float64 of milliseconds since 1970. A date without a zone is taken as UTC: the order of
  * its rows must not depend on the reader's daylight saving time.
  */
-export function timeOf(text: string): { whole: number; fraction: number } | undefined {
+export function timeOf(text: string): TimeOf | undefined {
   if (NUMBER.test(text)) {
     const whole = Number(text);
-    return Number.isFinite(whole) ? { whole, fraction: 0 } : undefined;
+    return Number.isFinite(whole) ? { whole, fraction: 0, isDate: false } : undefined;
   }
   const [, day, minute = "00:00", second = "00", fraction = "0", zone = "Z"] = DATE.exec(text) ?? [];
   const whole = day === undefined ? Number.NaN : Date.parse(`${day}T${minute}:${second}${zone}`);
-  return Number.isNaN(whole) ? undefined : { whole, fraction: Number(fraction) };
+  return Number.isNaN(whole) ? undefined : { whole, fraction: Number(fraction), isDate: true };
 }

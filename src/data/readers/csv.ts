@@ -6,10 +6,13 @@ import "../../file-errors.ts";
 import { TidelabError } from "../../errors.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { type FillRule, fillMissing } from "../missing.ts";
+import { WideEvidence, type WideNotice } from "./csv-evidence.ts";
 import { columnsOf, type Header, isCounting, oddNames, readHeader } from "./csv-header.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./csv-order.ts";
 import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
-import { brief, type DecimalMark, NUMBER, NumberReader, timeOf } from "./csv-values.ts";
+import { addStep, LongEvidence, type LongNotice, type TimeSteps } from "./csv-steps.ts";
+import { isSummaryName } from "./csv-summary.ts";
+import { brief, type DecimalMark, isMissing, type MissingCode, NUMBER, NumberReader, timeOf } from "./csv-values.ts";
 
 export interface Series {
   /** From the column `series` or `id`; or else the number of the row of data, from "1". */
@@ -58,7 +61,11 @@ export type CsvNotice =
   /** A row looks like numbers of columns, and was read as a series. */
   | { kind: "evenRow"; path: string }
   | { kind: "decimalComma" }
-  | { kind: "filled"; count: number; rule: FillRule };
+  | { kind: "filled"; count: number; rule: FillRule }
+  /** A number that seems to stand for missing values was read as a number. */
+  | ({ kind: "missingCode" } & MissingCode)
+  | WideNotice
+  | LongNotice;
 
 /** What a table looks like, to say what may be wrong with it. */
 export interface TableShape {
@@ -71,6 +78,17 @@ export interface TableShape {
   /** Whether the first, the last column of values holds whole numbers only. */
   wholeFirst: boolean;
   wholeLast: boolean;
+  /** The outer column of a wide table that looks like a class among measured values. */
+  wholeColumn: "first" | "last" | undefined;
+  /** Whether a column names the rows, or has their classes: then each row is a series. */
+  hasNamedRows: boolean;
+  hasLabels: boolean;
+  /** Columns of values. */
+  columns: number;
+  /** Whether values change more along the rows than down the columns. */
+  isRougherAlongRows: boolean;
+  /** Largest magnitude of the values. */
+  largest: number;
 }
 
 /**
@@ -111,8 +129,7 @@ export class SeriesCsvReader {
   #rowCount = 0;
   #filled = 0;
   #hasEvenRow = false;
-  #wholeFirst = true;
-  #wholeLast = true;
+  readonly #evidence = new WideEvidence();
 
   /** @param source  what the text is to the user, usually a file name; begins the path of errors */
   constructor(source: string, options: CsvOptions = {}) {
@@ -133,8 +150,14 @@ export class SeriesCsvReader {
       rows: this.#rowCount,
       hasHeader: header !== undefined,
       oddNames: header === undefined ? [] : oddNames(header),
-      wholeFirst: this.#wholeFirst,
-      wholeLast: this.#wholeLast,
+      wholeFirst: this.#evidence.wholeFirst,
+      wholeLast: this.#evidence.wholeLast,
+      wholeColumn: this.#evidence.wholeColumn,
+      hasNamedRows: this.#layout?.id !== undefined || this.#layout?.label !== undefined,
+      hasLabels: this.#layout?.label !== undefined,
+      columns: this.#layout?.valueColumns.length ?? 0,
+      isRougherAlongRows: this.#evidence.isRougherAlongRows,
+      largest: this.#numbers.largest,
     };
   }
 
@@ -155,7 +178,9 @@ export class SeriesCsvReader {
     // One row alone does not show that a separator ends every row.
     if (layout.trailing && !layout.header && this.#rowCount === 1) throw this.#trailingError(layout);
     this.#numbers.end();
-    this.#finishLong();
+    this.#finishLong(layout);
+    this.notices.push(...this.#evidence.notices());
+    for (const code of this.#numbers.missingCodes) this.notices.push({ kind: "missingCode", ...code });
     if (this.#numbers.hasDecimalCommas && this.#options.decimal === undefined) {
       this.notices.push({ kind: "decimalComma" });
     }
@@ -171,6 +196,9 @@ export class SeriesCsvReader {
   }
 
   #readRow(row: CsvRow): void {
+    if (this.#isComment(row)) {
+      throw new TidelabError("csv.comment", { received: brief(row.text.trim()) }, this.#rows.pathTo(row, 0));
+    }
     const undecided = this.#undecided;
     if (this.#layout !== undefined) this.#readData(row, this.#layout);
     else if (undecided !== undefined) this.#begin(undecided, row);
@@ -179,6 +207,13 @@ export class SeriesCsvReader {
       this.#refuseNumbers(row);
       this.#begin(row, undefined);
     }
+  }
+
+  /** A row that begins as comments do, and is no row of the table: names may begin so too. */
+  #isComment({ text, cells }: CsvRow): boolean {
+    if (!/^\s*(?:#|%|\/\/)/.test(text) || isMissing(cells[0]?.trim() ?? "")) return false;
+    const layout = this.#layout;
+    return layout === undefined || layout.valueColumns[0] === 0 || cells.length < layout.width;
   }
 
   /** A first row that may be the numbers or times of columns, and is not known to be. */
@@ -269,11 +304,17 @@ export class SeriesCsvReader {
       this.#hasEvenRow = true;
       this.notices.push({ kind: "evenRow", path: this.#rows.pathTo(row, valueColumns[0] ?? 0) });
     }
-    this.#wholeFirst &&= Number.isInteger(values[0]);
-    this.#wholeLast &&= Number.isInteger(values.at(-1));
     const name = id === undefined ? String(this.#rowCount) : this.#readName(row, id);
     const known = label === undefined ? undefined : this.#readLabel(row, label);
-    this.#ready.push(this.#complete({ id: name, line: row.line, label: known }, values, 1));
+    const series = this.#complete({ id: name, line: row.line, label: known }, values, 1);
+    this.#ready.push(series);
+    this.#evidence.add({
+      values: series.values,
+      id: id === undefined ? undefined : name,
+      number: this.#rowCount,
+      cell: (i) => row.cells[valueColumns[i] ?? 0] ?? "",
+      place: () => this.#rows.pathTo(row, 0),
+    });
   }
 
   #readStep(row: CsvRow, layout: Layout): void {
@@ -282,7 +323,7 @@ export class SeriesCsvReader {
     const label = layout.label === undefined ? undefined : this.#readLabel(row, layout.label);
     let series = this.#growing.get(id);
     if (series === undefined) {
-      series = { id: detached(id), line: row.line, label, times: [], values: this.#valuesFor(0), used: 0 };
+      series = { id: detached(id), line: row.line, label, times: [], steps: [], values: this.#valuesFor(0), used: 0 };
       this.#growing.set(series.id, series);
     }
     if (series.label !== label) {
@@ -290,18 +331,28 @@ export class SeriesCsvReader {
       throw new TidelabError("csv.labelChanges", params, this.#rows.pathTo(row, layout.label ?? 0));
     }
     for (const [i, column] of times.entries()) {
-      this.#checkTime(row, column, { name: header?.names[column] ?? "", series: id, previous: series.times[i] });
+      const about = { name: header?.names[column] ?? "", series: id, previous: series.times[i] };
+      series.steps[i] = this.#checkTime(row, column, about, series.steps[i]);
     }
     series.times = times.map((column) => detached(row.cells[column]?.trim() ?? ""));
     for (const column of valueColumns) append(series, this.#readValue(row, column));
   }
 
-  #finishLong(): void {
+  #finishLong({ header, times, valueColumns }: Layout): void {
+    if (header?.layout !== "long") return;
     const channels = this.channels;
-    for (const { values, used, ...about } of this.#growing.values()) {
-      this.#ready.push(this.#complete(about, values.subarray(0, used), channels));
+    const namesOf = (columns: readonly number[]) => columns.map((column) => header.names[column] ?? "");
+    const evidence = new LongEvidence(namesOf(times), namesOf(valueColumns));
+    let summary: Extract<WideNotice, { kind: "summaryRow" }> | undefined;
+    for (const { values, used, steps, id, line, label } of this.#growing.values()) {
+      const series = this.#complete({ id, line, label }, values.subarray(0, used), channels);
+      this.#ready.push(series);
+      evidence.add({ id, steps, values: series.values });
+      if (!isSummaryName(id)) continue;
+      summary ??= { kind: "summaryRow", path: `${this.#source}:${line}:1`, series: brief(id), summary: "name" };
     }
     this.#growing.clear();
+    this.notices.push(...evidence.notices(), ...(summary === undefined ? [] : [summary]));
   }
 
   /** Room for values; with the precision of the file where more is calculated with them. */
@@ -375,7 +426,8 @@ export class SeriesCsvReader {
     row: CsvRow,
     column: number,
     { name, series, previous }: { name: string; series: string; previous: string | undefined },
-  ): void {
+    steps: TimeSteps | undefined,
+  ): TimeSteps | undefined {
     const received = row.cells[column]?.trim() ?? "";
     const now = timeOf(received);
     if (now === undefined) {
@@ -386,8 +438,10 @@ export class SeriesCsvReader {
       );
     }
     const before = previous === undefined ? undefined : timeOf(previous);
-    if (before === undefined || previous === undefined) return;
-    if (now.whole > before.whole || (now.whole === before.whole && now.fraction > before.fraction)) return;
+    if (before === undefined || previous === undefined) return undefined;
+    if (now.whole > before.whole || (now.whole === before.whole && now.fraction > before.fraction)) {
+      return addStep(steps, before, now);
+    }
     const params = { column: name, series: brief(series), previous: brief(previous), received: brief(received) };
     throw new TidelabError("csv.timeOrder", params, this.#rows.pathTo(row, column));
   }
@@ -414,6 +468,8 @@ interface GrowingSeries {
   readonly label: string | undefined;
   /** Last cell of each time column. */
   times: string[];
+  /** Between its times, in each time column; undefined before the second. */
+  readonly steps: (TimeSteps | undefined)[];
   /** Room for more than `used` values. */
   values: Float32Array | Float64Array;
   used: number;

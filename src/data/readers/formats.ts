@@ -23,7 +23,7 @@ const SIGNATURES = {
   png: ["\x89PNG\r\n\x1a\n"],
   jpeg: ["\xff\xd8\xff"],
   wav: ["RIFF????WAVE"],
-  pickle: ["\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05"],
+  pickle: ["(lp0\n", "(dp0\n", "cnumpy.", "cpandas.", "ccopy_reg\n", "\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05"],
   matlab: ["MATLAB 5.0 MAT-file", "MATLAB 7"],
   rData: ["RDX2\n", "RDX3\n", "RDA2\n", "RDA3\n"],
   avro: ["Obj\x01"],
@@ -67,9 +67,10 @@ export function textFormatOf(head: string): FileFormat | undefined {
     return "arff";
   }
   if (!isTable && directives.length > 0) return "ts";
-  if (text.startsWith("%")) return "arff";
-  if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) return "html";
-  if (lower.startsWith("<?xml") || lower.startsWith("<svg")) return "xml";
+  // Weka's own files begin with pages of comments; one alone may be anybody's.
+  if (text.startsWith("%") && text.split(/[\r\n]+/).every((line) => line === "" || line.startsWith("%"))) return "arff";
+  if (/^<(?!na>)[a-z!?]/.test(lower))
+    return /<(?:!doctype html|html|head|body|table|div|p)[\s>]/.test(lower) ? "html" : "xml";
   if (text.startsWith("{\\rtf")) return "rtf";
   if (text.startsWith("version https://git-lfs")) return "gitLfs";
   const [first, second] = text.replaceAll(/\s/g, "");

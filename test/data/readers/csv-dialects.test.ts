@@ -243,7 +243,7 @@ describe("decimal marks", () => {
 
 describe("missing values", () => {
   it.each(
-    "?,#N/A,#DIV/0!,#NUM!,#VALUE!,#REF!,#NAME?,#NULL!,<NA>,NaN,-nan,nan(ind),-1.#IND,1.#QNAN,Inf,-Infinity,N/A,NULL,None,NaT,-,--,—,".split(
+    "?,*,n.a.,k.A.,#N/A,#NV,#DIV/0!,#NUM!,#VALUE!,#REF!,#NAME?,#NULL!,<NA>,NaN,-nan,nan(ind),-1.#IND,1.#QNAN,Inf,-Infinity,N/A,NULL,None,NaT,-,--,—,".split(
       ",",
     ),
   )("%j is a missing value", (cell) => {

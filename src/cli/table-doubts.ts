@@ -1,0 +1,39 @@
+/**
+ * What a table that was read without a fault may be all the same, beside what the run was trained on: turned round, with the
+ * class among its steps, in other units. Notices; nothing is refused here. Lengths are compared in `trained-lengths.ts`.
+ */
+import type { TableShape } from "../data/readers/csv.ts";
+import type { TableDoubt } from "../messages/table-notices.en.ts";
+import type { RunRecord } from "../runs/record.ts";
+import type { LengthCheck } from "./trained-lengths.ts";
+
+/** Times that the largest value may be that of training; and the other way round, where a few series may well be small. */
+const MOST_LARGER = 10;
+const MOST_SMALLER = 50;
+
+export function doubtsOf(
+  { spec, data }: RunRecord,
+  shape: TableShape,
+  lengths: Pick<LengthCheck, "isTrained">,
+): TableDoubt[] {
+  const doubts: TableDoubt[] = [];
+  const { rows, columns, isRougherAlongRows, wholeColumn, largest } = shape;
+  if (shape.layout === "wide") {
+    const mayBeTurned = !shape.hasNamedRows && lengths.isTrained(rows) && lengths.isTrained(columns);
+    // Where several lengths were trained, most tables of some rows could be turned: then only with evidence.
+    if (mayBeTurned && (rows === columns || isRougherAlongRows)) {
+      doubts.push({ kind: "turnedRound", rows, columns, isRougherAlongRows });
+    }
+    if (wholeColumn !== undefined && !shape.hasLabels) doubts.push({ kind: "wholeColumn", place: wholeColumn });
+  }
+  // Without a scale the units of training are not known; a series that is scaled by itself has none.
+  const isScaled = spec.data.scale === "max" && !spec.transforms.some(isOwnScale);
+  if (isScaled && (largest > MOST_LARGER * data.scale || (largest > 0 && largest * MOST_SMALLER < data.scale))) {
+    doubts.push({ kind: "otherScale", largest, trained: data.scale });
+  }
+  return doubts;
+}
+
+function isOwnScale(transform: RunRecord["spec"]["transforms"][number]): boolean {
+  return transform.transform === "normalise" && transform.over === "series";
+}

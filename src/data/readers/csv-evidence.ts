@@ -1,0 +1,130 @@
+/**
+ * What the rows of a wide table show about it: a row that summarises the others, times read as a series, a column of classes,
+ * a table turned round. Evidence for notices only: no row is refused or left out because of what its values look like.
+ */
+import { areEvenlySpaced } from "./csv-order.ts";
+import { isSummaryName, SummaryRows } from "./csv-summary.ts";
+import { brief } from "./csv-values.ts";
+
+export type WideNotice =
+  /** A row that has the name of a summary, or whose values are one of the rows above it. */
+  | { kind: "summaryRow"; path: string; series: string; summary: Summary | "name" }
+  /** The first row only grows, as times of columns do; others do not. (A row that is evenly spaced has a notice of its own.) */
+  | { kind: "growingRow"; path: string }
+  /** Rows that have the id of an earlier one. */
+  | { kind: "repeatedId"; path: string; id: string; count: number };
+export type Summary = "sum" | "mean" | "max" | "min";
+
+/** A row of a wide table, as the evidence needs it. */
+export interface EvidentRow {
+  readonly values: Float32Array | Float64Array;
+  /** From a column; undefined where the row has no name. */
+  readonly id: string | undefined;
+  /** Number of the row of data. */
+  readonly number: number;
+  /** Text of a value. */
+  readonly cell: (index: number) => string;
+  /** Place of the row. */
+  readonly place: () => string;
+}
+
+/** Columns that are looked at, of wider tables too: enough to tell, and no burden for rows of ten million steps. */
+const MOST_COLUMNS = 1024;
+/** Ids that are remembered. */
+const MOST_IDS = 1_000_000;
+/** A row of fewer values may grow by chance. */
+const FEWEST_GROWING = 10;
+
+export class WideEvidence {
+  /** Whether the first, the last column holds whole numbers only, which are not all 0. */
+  readonly #first = new WholeColumn();
+  readonly #last = new WholeColumn();
+  #hasFractions = false;
+  /** Squared differences between neighbours in a row, and in a column. */
+  #alongRows = 0;
+  #alongColumns = 0;
+  #previous: Float32Array | Float64Array | undefined;
+  readonly #ids = new Set<string>();
+  readonly #summaries = new SummaryRows();
+  #summary: Extract<WideNotice, { kind: "summaryRow" }> | undefined;
+  #repeated: Extract<WideNotice, { kind: "repeatedId" }> | undefined;
+  /** Place of a first row that only grows. */
+  #growing: string | undefined;
+  #othersGrow = true;
+
+  add(row: EvidentRow): void {
+    const { id, place, number } = row;
+    const values = row.values.subarray(0, MOST_COLUMNS);
+    this.#first.add(row.values[0]);
+    this.#last.add(row.values.at(-1));
+    this.#hasFractions ||= values.some((value) => !Number.isInteger(value));
+    if (number > 1) this.#othersGrow &&= onlyGrows(values);
+    else if (values.length >= FEWEST_GROWING && onlyGrows(values) && !areEvenlySpaced(values)) this.#growing = place();
+    const summary = id !== undefined && isSummaryName(id) ? "name" : this.#summaries.match(values, row.cell);
+    if (summary !== undefined) {
+      this.#summary ??= { kind: "summaryRow", path: place(), series: brief(id ?? String(number)), summary };
+    }
+    this.#summaries.add(values);
+    this.#addRoughness(values);
+    if (id !== undefined) this.#addId(id, place);
+  }
+
+  get wholeFirst(): boolean {
+    return this.#first.isWhole;
+  }
+
+  get wholeLast(): boolean {
+    return this.#last.isWhole;
+  }
+
+  /** The outer column that looks like a class among measured values: whole numbers, not all 0, beside fractions. */
+  get wholeColumn(): "first" | "last" | undefined {
+    if (!this.#hasFractions) return undefined;
+    if (this.#first.isWhole && this.#first.hasOthers) return "first";
+    return this.#last.isWhole && this.#last.hasOthers ? "last" : undefined;
+  }
+
+  /** Whether values change more along the rows than down the columns, as where each column is a series. */
+  get isRougherAlongRows(): boolean {
+    return this.#alongRows > this.#alongColumns;
+  }
+
+  /** Call it behind the last row. */
+  notices(): WideNotice[] {
+    const growing = this.#growing !== undefined && !this.#othersGrow && { kind: "growingRow", path: this.#growing };
+    return [growing, this.#summary, this.#repeated].filter((notice) => notice) as WideNotice[];
+  }
+
+  #addRoughness(values: Float32Array | Float64Array): void {
+    const before = this.#previous;
+    for (const [i, value] of values.entries()) {
+      if (i > 0) this.#alongRows += (value - values[i - 1]!) ** 2;
+      if (before !== undefined) this.#alongColumns += (value - before[i]!) ** 2;
+    }
+    this.#previous = values;
+  }
+
+  #addId(id: string, place: () => string): void {
+    if (this.#ids.has(id)) {
+      this.#repeated ??= { kind: "repeatedId", path: place(), id: brief(id), count: 0 };
+      this.#repeated.count++;
+    } else if (this.#ids.size < MOST_IDS) {
+      this.#ids.add(id);
+    }
+  }
+}
+
+class WholeColumn {
+  isWhole = true;
+  /** Whether it has other values than 0. */
+  hasOthers = false;
+
+  add(value: number | undefined): void {
+    this.isWhole &&= Number.isInteger(value);
+    this.hasOthers ||= value !== 0;
+  }
+}
+
+function onlyGrows(values: Float32Array | Float64Array): boolean {
+  return values.every((value, i) => i === 0 || value > values[i - 1]!);
+}

@@ -1,0 +1,108 @@
+/**
+ * What the series of a long table show when they are complete: uneven times, other rates, and channels that look like times or
+ * names. For notices only; a model reads steps, and no times.
+ */
+import { areEvenlySpaced } from "./csv-order.ts";
+import { brief, type TimeOf } from "./csv-values.ts";
+
+export type LongNotice =
+  /** Steps of a time column that differ within series. */
+  | { kind: "unevenTime"; column: string; series: string; shortest: string; longest: string; count: number }
+  /** Steps of a time column that differ between series. */
+  | { kind: "otherRate"; column: string; series: string; step: string; first: string; firstStep: string; count: number }
+  /** Channels that are evenly spaced, or do not change, in every series. */
+  | { kind: "oddChannels"; names: string; look: "even" | "constant" };
+
+/** Steps between the times of a series, in one column. */
+export interface TimeSteps {
+  shortest: number;
+  longest: number;
+  readonly isDate: boolean;
+}
+
+/** Times are rounded, and clocks drift: a step that differs by less is the same. */
+const SAME = 1.05;
+
+/** @returns the steps with the one from `before` to `now`, numbers as they are and dates in seconds */
+export function addStep(steps: TimeSteps | undefined, before: TimeOf, now: TimeOf): TimeSteps {
+  const difference = now.whole - before.whole;
+  const step = now.isDate ? difference / 1000 + (now.fraction - before.fraction) : difference;
+  if (steps === undefined) return { shortest: step, longest: step, isDate: now.isDate };
+  steps.shortest = Math.min(steps.shortest, step);
+  steps.longest = Math.max(steps.longest, step);
+  return steps;
+}
+
+export interface LongSeries {
+  readonly id: string;
+  /** Of each time column; undefined where the series has one step. */
+  readonly steps: readonly (TimeSteps | undefined)[];
+  /** (T, C) */
+  readonly values: Float32Array | Float64Array;
+}
+
+export class LongEvidence {
+  readonly #times: readonly string[];
+  readonly #channels: readonly string[];
+  readonly #uneven: Extract<LongNotice, { kind: "unevenTime" }>[] = [];
+  readonly #rates: Extract<LongNotice, { kind: "otherRate" }>[] = [];
+  /** The first series with even times, by column. */
+  readonly #references: ({ id: string; step: number } | undefined)[] = [];
+  readonly #areEven: boolean[];
+  readonly #areConstant: boolean[];
+  #count = 0;
+
+  constructor(times: readonly string[], channels: readonly string[]) {
+    this.#times = times;
+    this.#channels = channels;
+    this.#areEven = channels.map(() => true);
+    this.#areConstant = channels.map(() => channels.length > 1);
+  }
+
+  add({ id, steps, values }: LongSeries): void {
+    this.#count++;
+    for (const [column, name] of this.#times.entries()) this.#addTimes(column, name, id, steps[column]);
+    const channels = this.#channels.length;
+    for (let c = 0; c < channels; c++) {
+      if (!this.#areEven[c] && !this.#areConstant[c]) continue;
+      const channel = values.filter((_, i) => i % channels === c);
+      this.#areEven[c] &&= areEvenlySpaced(channel);
+      this.#areConstant[c] &&= channel.length > 1 && channel.every((value) => value === channel[0]);
+    }
+  }
+
+  /** Call it behind the last series. */
+  notices(): LongNotice[] {
+    const odd = (flags: readonly boolean[], look: "even" | "constant"): LongNotice[] => {
+      const names = this.#channels.filter((_, c) => this.#count > 0 && flags[c]);
+      return names.length === 0 ? [] : [{ kind: "oddChannels", names: names.map(brief).join(", "), look }];
+    };
+    const notices = [...this.#uneven, ...this.#rates].filter((notice) => notice !== undefined);
+    return [...notices, ...odd(this.#areEven, "even"), ...odd(this.#areConstant, "constant")];
+  }
+
+  #addTimes(index: number, column: string, id: string, steps: TimeSteps | undefined): void {
+    if (steps === undefined) return;
+    const { shortest, longest, isDate } = steps;
+    const show = (step: number) => `${Number(step.toPrecision(4))}${isDate ? " s" : ""}`;
+    if (longest > shortest * SAME) {
+      const [was] = this.#uneven.filter((notice) => notice.column === column);
+      if (was) was.count++;
+      else {
+        const [least, most] = [show(shortest), show(longest)];
+        this.#uneven.push({ kind: "unevenTime", column, series: brief(id), shortest: least, longest: most, count: 1 });
+      }
+      return;
+    }
+    this.#references[index] ??= { id, step: longest };
+    const reference = this.#references[index];
+    if (longest <= reference.step * SAME && reference.step <= longest * SAME) return;
+    const [was] = this.#rates.filter((notice) => notice.column === column);
+    if (was) was.count++;
+    else {
+      const [step, firstStep] = [show(longest), show(reference.step)];
+      const first = brief(reference.id);
+      this.#rates.push({ kind: "otherRate", column, series: brief(id), step, first, firstStep, count: 1 });
+    }
+  }
+}

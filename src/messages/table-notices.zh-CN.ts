@@ -1,0 +1,36 @@
+/** Chinese notices about a table that was read. */
+import type { tableNotices as english } from "./table-notices.en.ts";
+
+export const tableNotices: typeof english = {
+  numberedHeader: (p) =>
+    `${p.path}：第一行（…、${p.last}）像是依次编排的列号，已当作表头。若它是一条序列，请在它上面加表头：t0、t1、…。`,
+  indexColumn: (p) => `${p.path}：未读取 ${p.name} 列，从列名看它是行号。`,
+  oddColumns: (p) =>
+    `${p.path}：${p.names} 的列名与其他列不同，仍作为时间步读取。若它是序列的名称或类别，请改名为 id 或 label。`,
+  fallingColumns: (p) =>
+    `${p.path}：列名中的数字从 ${p.first} 递减到 ${p.last}，仍按从左到右的顺序读取。若时间方向相反，请颠倒列的顺序。`,
+  evenRow: (p) => `${p.path}：这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
+  decimalComma: () => "数字中的逗号按小数点读取。",
+  filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
+  missingCode: (p) =>
+    `${p.path}：${p.code} 与其他值相差很远（共 ${p.count} 格），仍按数字读取。若它表示缺失值，请把单元格留空，并用 --fill previous、linear 或 zero 填补。`,
+  summaryRow: (p) =>
+    `${p.path}：序列 ${p.series} 这一行${p.summary === "name" ? "的名称像是汇总行" : `恰好是以上各行的${SUMMARIES[p.summary]}`}，仍作为一条序列读取。若它是汇总行，请删除。`,
+  growingRow: (p) =>
+    `${p.path}：第一行的数值一直递增，像是各列的时间，仍作为一条序列读取。若它是表头，请删除，或改写成 t0、t1、…。`,
+  repeatedId: (p) =>
+    `${p.path}：有 ${p.count} 行的 id 与前面的行重复（第一个是 ${p.id}），每行仍各作一条序列。若这些行是同一序列的各个时间步，请把该列命名为 series。`,
+  unevenTime: (p) =>
+    `有 ${p.count} 条序列的 ${p.column} 间隔不均匀（第一条是 ${p.series}，间隔 ${p.shortest} 到 ${p.longest}）。模型只看时间步的次序，不看时间：请先重采样为等间隔。`,
+  otherRate: (p) =>
+    `序列 ${p.series} 的 ${p.column} 间隔为 ${p.step}，序列 ${p.first} 的为 ${p.firstStep}${p.count > 1 ? `（共 ${p.count} 条序列与 ${p.first} 不同）` : ""}。模型只看时间步的次序，不看时间：请把所有序列重采样到训练数据的采样间隔。`,
+  oddChannels: (p) =>
+    `${p.names} 在每条序列中都${p.look === "even" ? "等间隔，像是时间" : "不变，像是编号或类别"}，仍作为通道读取。若它不是通道，请去掉，或命名为 time 或 label。`,
+  turnedRound: (p) =>
+    `表有 ${p.rows} 行 ${p.columns} 列，行数和列数都可能是序列的步数，目前把每行读作一条序列。${p.isRougherAlongRows ? "但同一行内数值的变化比同一列内更大，像是转置过的表。" : ""}若每列才是一条序列，请转置（pandas 中用 df.T）。`,
+  wholeColumn: (p) =>
+    `${p.place === "first" ? "第一" : "最后一"}列全是整数，像 UCR 数据集文件中的类别或行号，目前作为时间步读取。若它不是时间步，请去掉，或加表头，把它命名为 id（若是运行的类别名，则命名为 label）。`,
+  otherScale: (p) =>
+    `表中绝对值最大的数是 ${Number(p.largest.toPrecision(3))}，训练数据中是 ${Number(p.trained.toPrecision(3))}。请确认单位与训练数据相同。`,
+};
+const SUMMARIES = { sum: "总和", mean: "平均值", max: "最大值", min: "最小值" };
