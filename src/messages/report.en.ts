@@ -85,8 +85,8 @@ export const reportMessages = {
   amplitude: "Amplitude",
   missing: "Missing values",
   missingSpans: (p: { spans: number; steps: string; fill: "previous" | "linear" | "zero" }) =>
-    `${p.spans} ${p.spans === 1 ? "span" : "spans"} of ${p.steps} steps a series, filled with ` +
-    { previous: "the value before", linear: "a straight line", zero: "zeros" }[p.fill],
+    `${p.spans} ${p.spans === 1 ? "span" : "spans"} of ${p.steps} steps per series, filled with ` +
+    { previous: "the previous value", linear: "linear interpolation", zero: "zeros" }[p.fill],
   labelNoise: "Wrong labels in training",
   series: "Series",
   training: "Training",
@@ -114,8 +114,8 @@ export const reportMessages = {
     pad: (p) => `Padded to ${p.length} steps on the ${p.side} with ${p.mode === "edge" ? "the value there" : p.value}`,
     resample: (p) => `Resampled to ${p.length} steps`,
     windows: (p) =>
-      `Windows of ${p.length} steps, every ${p.stride ?? p.length}; a series is what ` +
-      (p.answer === "votes" ? "most of its windows say" : "the mean logits of its windows say"),
+      `Windows of ${p.length} steps, one every ${p.stride ?? p.length}; the answer for a series is ` +
+      (p.answer === "votes" ? "that of most of its windows" : "that of the mean logits of its windows"),
     normalise: (p) =>
       ({ zScore: "Z-score", minMax: "Scaled to 0 … 1", maxAbs: "Divided by the largest magnitude" })[p.method] +
       {
@@ -163,18 +163,18 @@ export const reportMessages = {
     reduceOnPlateau: "Reduced on a plateau",
   },
   scheduleOptions: {
-    stepSize: "epochs a step",
+    stepSize: "epochs per step",
     gamma: "factor",
     warmup: "warm-up",
-    startFactor: "from a share of",
+    startFactor: "from a factor of",
     etaMin: "down to",
     per: "per",
-    maxLr: "greatest rate",
+    maxLr: "maximum rate",
     pctStart: "share of the rise",
     annealStrategy: "shape",
     cycleMomentum: "momentum cycled",
-    baseMomentum: "least momentum",
-    maxMomentum: "greatest momentum",
+    baseMomentum: "minimum momentum",
+    maxMomentum: "maximum momentum",
     divFactor: "initial divisor",
     finalDivFactor: "final divisor",
     factor: "factor",
@@ -182,7 +182,7 @@ export const reportMessages = {
     threshold: "threshold",
     thresholdMode: "threshold is",
     cooldown: "cooldown",
-    minLr: "least rate",
+    minLr: "minimum rate",
     eps: "epsilon",
   } as Readonly<Record<string, string>>,
   scheduleWords: {
@@ -193,7 +193,7 @@ export const reportMessages = {
     rel: "relative",
     abs: "absolute",
   } as Readonly<Record<string, string>>,
-  accumulate: "Batches a step",
+  accumulate: "Batches per step",
   earlyStopping: "Early stopping",
   patience: (p: { patience: string; minDelta: string }) =>
     `after ${p.patience} ${p.patience === "1" ? "epoch" : "epochs"} without a better one` +
@@ -203,7 +203,7 @@ export const reportMessages = {
   ofTheTime: (p: { share: string }) => `, ${p.share} of the time`,
   augmentations: {
     jitter: (p) => `Normal noise of standard deviation ${p.sigma}`,
-    scale: (p) => `A factor a channel, 1 ± ${p.sigma}`,
+    scale: (p) => `One factor per channel, 1 ± ${p.sigma}`,
     shift: (p) => `Shifted by up to ${p.steps} steps`,
     timeWarp: (p) => `Time warped at ${p.knots} knots, speeds 1 ± ${p.strength}`,
     windowSlice: (p) => `A window of ${p.share} of the length, stretched to the whole`,
@@ -228,7 +228,7 @@ export const reportMessages = {
     (p.monitor === "valLoss"
       ? `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. `
       : `The highest validation accuracy, ${p.accuracy}, was reached in epoch ${p.epoch}, with a validation loss of ${p.loss}. `) +
-    `Training and validation took ${p.total}, ${p.each} an epoch.`,
+    `Training and validation took ${p.total}, ${p.each} per epoch.`,
   selection: (p: {
     monitor: "valLoss" | "valAccuracy";
     bestEpoch: string;
@@ -263,7 +263,7 @@ export const reportMessages = {
   // Test
   testResult: "Test",
   testSummary: (p: { correct: string; total: string; accuracy: string; loss: string }) =>
-    `The model is right about ${p.correct} of ${p.total} test series (accuracy ${p.accuracy}); the mean loss is ${p.loss}.`,
+    `The model classified ${p.correct} of ${p.total} test series correctly (accuracy ${p.accuracy}); the mean loss is ${p.loss}.`,
   noTest: "There is no result: the loss on the test series is not a finite number.",
   report: "Classification report",
   precision: "Precision",
@@ -281,11 +281,10 @@ export const reportMessages = {
       f1Score: `No series is of ${p.labels} or predicted so: the F1 score is undefined there and shown as 0.`,
     })[p.metric],
   confusion: "Confusion matrix",
-  confusionText:
-    "A row is what a series truly is, a column what the model takes it for; right answers lie on the diagonal.",
+  confusionText: "Rows are true classes, columns predicted classes; correct answers lie on the diagonal.",
   attention: "Where the model looks",
   attentionText:
-    "Test series of each class, those that the model got wrong first. The darker the background, the more a time step counts for the answer; the area below is the weight itself, the dashed line what every step would weigh if all counted alike.",
+    "Test series of each class, those that the model got wrong first. The darker the background, the more a time step counts for the answer; the area below is the weight itself, the dashed line the weight of every step if all counted equally.",
 
   // Gradients
   gradients: "Gradient stability",

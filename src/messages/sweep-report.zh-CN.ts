@@ -12,7 +12,7 @@ export const sweepMessages: SweepMessages = {
   choice: (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join("、")}或${items.at(-1)}`),
   allArms: (p) => `全部 ${p.count} 个组`,
   armsWith: (p) => `采用${/^[\u4e00-\u9fff]/.test(p.settings) ? "" : " "}${p.settings} 的全部 ${p.count} 个组`,
-  someArms: (p) => `${p.all} 个组中的 ${p.count} 个`,
+  someArms: (p) => `${p.all} 个组中的 ${p.count} 个（${p.names} 等）`,
 
   exerciseTitles: {
     structure: "循环单元、层数与方向",
@@ -30,7 +30,7 @@ export const sweepMessages: SweepMessages = {
   class: "班级",
   date: "日期",
   blanks:
-    "本页的空白处可以直接输入。浏览器不会自动保存，刷新后内容就会丢失：请打印成 PDF，或在 Chrome、Edge、Firefox 中另存为“网页，全部”。保存后改动过的报告不会被 Tidelab 覆盖，新报告会写在它旁边。",
+    "本页的空白处可以直接输入。提交前请打印成 PDF，或在 Chrome、Edge、Firefox 中另存为“网页，全部”：浏览器不会自动保存，刷新后输入的内容就会丢失。保存后改动过的报告不会被 Tidelab 覆盖，新报告会写在它旁边。",
   ownExpectation: "我的预期与理由（请在阅读结果之前填写）：",
   ownExplanation: "我对上述结果的解释：",
   ownConclusion: "我的结论：",
@@ -38,14 +38,14 @@ export const sweepMessages: SweepMessages = {
   // The numbers at the top
   arms: "实验组",
   runsDone: "运行次数",
-  seedsCount: "随机种子",
+  seedsCount: "随机种子数",
   differencesShown: "显示出差异的比较",
   trainingTime: "训练总用时",
   ofAll: (p) => (p.done === p.all ? p.done : `${p.done} / ${p.all}`),
   findings: "主要结果",
   failedTitle: "部分运行没有结果",
   failedText: (p) =>
-    `${p.all} 次运行中有 ${p.failed} 次未得到结果。以下均值和比较都不含这些运行，所在各组的成绩因而显得偏高；具体情况见附录。`,
+    `${p.all} 次运行中有 ${p.failed} 次未得到结果。以下均值和比较都不含这些运行，所在各组的成绩因而可能偏高；具体情况见附录。`,
   partialTitle: "运行尚不齐全",
   partialText: (p) =>
     `每组每个种子各应有一次运行，共 ${p.all} 次，目前还缺 ${p.missing} 次。` +
@@ -110,7 +110,7 @@ export const sweepMessages: SweepMessages = {
   // Curves
   curves: "学习曲线",
   curvesText: (p) =>
-    `${p.arms === "1" ? "" : `${p.arms} 个实验组的曲线使用相同的坐标轴，可以直接比较。`}验证曲线与训练曲线从某处开始分离，说明模型开始死记训练序列（过拟合）。`,
+    `${p.arms === "1" ? "" : `${p.arms} 个实验组的曲线使用相同的坐标轴，可以直接比较。`}若训练损失仍在下降而验证损失转为上升，说明模型正在死记训练序列（过拟合）。`,
   curvesCut: (p) => `共 ${p.all} 组，图中绘出前 ${p.shown} 组。`,
   epochChoice: (p) => {
     const best = {
@@ -141,14 +141,14 @@ export const sweepMessages: SweepMessages = {
   testAccuracy: "测试准确率",
   lowestHighest: "最低 – 最高",
   ofSeed: (p) => `种子 ${p.seed}`,
-  seedsText: "下图逐个给出每次运行的结果。均值会掩盖个别失败的运行，在这里则一目了然。",
+  seedsText: "下图逐一给出每次运行的结果：均值可能掩盖个别失败的运行。",
   seedsTextChance: (p) =>
-    `下图逐个给出每次运行的结果；虚线是随机猜测的水平（${p.chance}），即总是回答最多的那一类所得的准确率。均值会掩盖个别失败的运行，在这里则一目了然。`,
+    `下图逐一给出每次运行的结果：均值可能掩盖个别失败的运行。虚线是随机猜测的水平（${p.chance}），取总是回答测试集中最多的一类所得的准确率。`,
   collapsed: (p) =>
     `${p.name}：种子 ${p.seeds} 训练失败，准确率仅 ${p.accuracy}${p.isAtChance ? "，与随机猜测无异" : ""}，而${p.isOneOther ? "另一个种子" : "其余种子"}达到 ${p.others}。`,
   collapsedEffect: "这样的运行会拉低所在组的均值，也会使涉及该组的区间变宽。",
   furtherCollapsed: (p) => `另有 ${p.count} 个组也有种子失败，在每次运行的图中已标出。`,
-  atChance: (p) => `${p.names} 的准确率与随机猜测（${p.chance}）无异：在这样的设置下，模型什么也没有学到。`,
+  atChance: (p) => `${p.names} 的准确率与随机猜测（${p.chance}）无异：在这些运行中，模型什么也没有学到。`,
   allAtChance: (p) => `所有实验组的准确率都与随机猜测（${p.chance}）无异：模型什么也没有学到，各组之间的差别没有意义。`,
   oneArm: (p) => `只有一个实验组 ${p.name}，测试准确率为 ${p.test}。`,
   noBestYet: "运行尚不齐全，暂不指出哪一组最好。",
@@ -176,14 +176,14 @@ export const sweepMessages: SweepMessages = {
   sharedSeries: "各种子划分的是同一批序列，测试集互有重叠，因此区间比使用全新序列时偏窄。",
   noComparison: "至少要有两组得到结果才能比较，目前无法比较。",
   comparisonTable: "测试准确率之差（百分点），前者减后者",
-  comparedTo: (p) => `${p.title}：${p.name} 减去各行的组`,
+  comparedTo: (p) => `测试准确率之差（百分点）：${p.name} 减去各行的组`,
   comparison: "比较",
   difference_: "平均差值",
   interval: "95% 置信区间",
   correctedP: "p（Holm 校正）",
   wilcoxonP: "p（Wilcoxon，Holm 校正）",
   verdict: "差异",
-  verdicts: { first: "有", second: "有", none: "未显示", unknown: "无法判断" },
+  verdicts: { first: "显示", second: "显示", none: "未显示", unknown: "无法判断" },
   versus: (p) => `${p.first} − ${p.second}`,
   notFromBest: (p) => `${p.name} 与${p.isAll ? "其他各组" : ` ${p.others} `}之间未显示出差异。`,
   comparisonCount: (p) => {
@@ -205,7 +205,7 @@ export const sweepMessages: SweepMessages = {
   furtherComparisons: (p) =>
     p.isShown ? `另有 ${p.count} 个比较显示出较小的差异，见表。` : `另有 ${p.count} 个比较未显示出差异，见表。`,
   resolution: (p) =>
-    `置信区间的半宽为 ${p.isOne ? p.most : `${p.least} 至 ${p.most}`} 个百分点。比这更小的差异即使存在，本实验也分辨不出。`,
+    `置信区间的半宽为 ${p.isOne ? p.most : `${p.least} 至 ${p.most}`} 个百分点。真实差异若小于其区间的半宽，本实验很难显示出来。`,
   wilcoxonTooFew: (p) => `未采用 Wilcoxon 符号秩检验：只有 ${p.n} 对数据，其精确 p 值最小也有 ${p.least}。`,
   wilcoxonAgrees: (p) => `不假定正态分布的 Wilcoxon 符号秩检验，在 ${p.all} 个比较中有 ${p.agreed} 个得出相同的判断。`,
   allPerfect: (p) =>
@@ -246,7 +246,7 @@ export const sweepMessages: SweepMessages = {
   // Gradients
   gradients: "梯度稳定性",
   gradientText:
-    "梯度范数为一轮之内的平均值，取裁剪之前的数值。范数不断增大是发散的前兆；损失仍高而范数趋近于零，则是梯度消失。",
+    "梯度范数为一轮之内的平均值，取裁剪之前的数值。范数不断增大是发散的前兆；损失仍高而范数趋近于零，则可能是梯度消失。",
   gradientTable: "梯度范数，各种子的均值",
   gradientFirst: "第一轮",
   gradientLast: "最后一轮",
@@ -254,8 +254,8 @@ export const sweepMessages: SweepMessages = {
   divergedRuns: "发散次数",
   noneDiverged: (p) => `${p.runs} 次运行均未发散。`,
   someDiverged: (p) => `${p.runs} 次运行中有 ${p.diverged} 次发散：${p.names}。`,
-  gradientsShown:
-    "下图给出每种循环层各一次运行（取验证集上最好的配置），以及梯度增长最大的那次运行。在沿时间变化的图中，若一列只有一端颜色深，说明梯度在传向另一端的途中消失。",
+  gradientsShown: (p) =>
+    `以下各图给出每种循环层的一次运行（取验证准确率最高的一组），以及梯度范数最大的一次运行。${p.every === "1" ? "" : `梯度每 ${p.every} 步记录一次，短暂的峰值可能没有记录到。`}在沿时间变化的图中，若一列只有一端颜色深，说明梯度在传向另一端的途中消失。`,
 
   // RNN against CNN
   kinds: "RNN 与 CNN 的对比",
@@ -264,19 +264,19 @@ export const sweepMessages: SweepMessages = {
     `在两类模型中各取平均验证准确率最高的一组：${p.recurrent} 和 ${p.cnn}。由模型结构决定的数值直接列出；实测的数值，只有当配对差值的置信区间不含零时才列出。`,
   strengthsOf: (p) => `${p.name} 的优势`,
   limitsOf: (p) => `${p.name} 的局限`,
-  nothingShown: "以上数字未显示出任何这样的特点。",
+  nothingShown: "从这些数字中看不出。",
   suggestions: "改进建议",
   weighAccuracy: (p) => `测试准确率较${p.isBetter ? "高" : "低"}，相差 ${p.points} 个百分点。`,
-  weighParameters: (p) => `参数较${p.isBetter ? "少" : "多"}：${p.mine} 个，对方 ${p.other} 个。`,
-  weighFlops: (p) => `运算量较${p.isBetter ? "小" : "大"}：每条序列 ${p.mine} FLOPs，对方 ${p.other}。`,
-  weighTime: (p) => `在本机上训练较${p.isBetter ? "快" : "慢"}：每轮 ${p.mine}，对方 ${p.other}。`,
+  weighParameters: (p) => `参数较${p.isBetter ? "少" : "多"}：${p.mine} 个，另一模型 ${p.other} 个。`,
+  weighFlops: (p) => `运算量较${p.isBetter ? "小" : "大"}：每条序列 ${p.mine} FLOPs，另一模型 ${p.other}。`,
+  weighTime: (p) => `在本机上训练较${p.isBetter ? "快" : "慢"}：每轮 ${p.mine}，另一模型 ${p.other}。`,
   weighEpochs: (p) =>
-    `达到 ${p.accuracy} 的验证准确率较${p.isBetter ? "早" : "晚"}：平均需 ${p.mine} 轮，对方 ${p.other} 轮。`,
+    `达到 ${p.accuracy} 的验证准确率较${p.isBetter ? "早" : "晚"}：平均需 ${p.mine} 轮，另一模型 ${p.other} 轮。`,
   weighGap: (p) =>
-    `训练结束时，训练与验证准确率的差距较${p.isBetter ? "小" : "大"}：${p.mine} 个百分点，对方 ${p.other} 个百分点。`,
+    `训练结束时，训练与验证准确率的差距较${p.isBetter ? "小" : "大"}：${p.mine} 个百分点，另一模型 ${p.other} 个百分点。`,
   weighAttention: (p) =>
     p.has ? "有注意力权重，可以看出各时间步在判断中所占的分量。" : "没有注意力权重，看不出各时间步在判断中所占的分量。",
-  noAdvice: "按本报告的规则，没有需要提出的建议。",
+  noAdvice: "按本报告的规则，没有可提的建议。",
   adviseHarder: "请增加数据的难度，例如加大噪声或缩短序列：各组准确率都是 100% 时，比较没有意义。",
   remedies: {
     otherRate: "换用其他学习率",
@@ -286,16 +286,16 @@ export const sweepMessages: SweepMessages = {
     clipping: "将梯度范数裁剪到 1",
     earlyStopping: "早停",
     weightDecay: "权重衰减",
-    dropout: "dropout",
+    dropout: "随机丢弃（dropout）",
     moreSeries: "增加训练序列",
     augmentation: "采用数据增强",
     smallerModel: "减小模型",
   },
   adviseChance: (p) =>
-    `${p.names} 的准确率与随机猜测（${p.chance}）无异。可${p.remedies}；对什么也没有学到的组，不作其他建议。`,
+    `${p.names} 的准确率与随机猜测（${p.chance}）无异。可${p.remedies}。对什么也没有学到的模型，不作其他建议。`,
   adviseStability: (p) => `${p.names} 有运行发散：可${p.remedies}。`,
   adviseCollapsed: (p) =>
-    `${p.names} 在个别种子上训练失败，在其他种子上却能学会，说明训练不稳定：可${p.remedies}，并在报告中写明有几个种子失败。`,
+    `${p.names} 在部分种子上训练失败，在其他种子上却能学会，说明训练不稳定：可${p.remedies}，并在报告中写明有几个种子失败。`,
   adviseSeeds: (p) =>
     `未显示出差异的比较中，平均差值最大的是 ${p.first} 与 ${p.second}，为 ${p.points} 个百分点。若其均值和波动保持不变，在这么多比较中大约需要 ${p.needed} 个种子才能显示出来；目前只有 ${p.n} 个。`,
   adviseEarlyStop: (p) =>
@@ -320,12 +320,12 @@ export const sweepMessages: SweepMessages = {
   status: "状态",
   statuses: { finished: "已完成", stopped: "已停止", diverged: "发散", failed: "没有结果" },
   weights: "权重",
-  commands: "以下命令验证全部运行，并逐次给出结论（若改为给出本文件的路径，则同时核对上表）：",
+  commands: "以下命令验证全部运行，并逐一给出结论（若改用本文件的路径，则同时核对上表）：",
   failures: "没有结果的运行：",
   failure: (p) => `${p.name}，种子 ${p.seed}：${p.message}`,
   specOf: (p) => `${p.name} 的配置（种子 ${p.seed}）`,
   partsOf: (p) => `${p.name} 的配置：与 ${p.first} 不同的部分`,
-  otherSpecs: "其他各组的配置与此相比，只有前述设置和种子不同；每次运行的完整配置见各自的 run.json。",
+  otherSpecs: "其他运行的配置与此相比，只有前述变量和种子不同；每次运行的完整配置见各自的 run.json。",
   specsDiffer: "每次运行的完整配置（含种子）见各自的 run.json。",
   environments: (p) => `各次运行来自 ${p.count} 种不同的机器或版本，以下为第一种。`,
 };

@@ -153,8 +153,8 @@ function renderCaption(label: string, title: string): string {
   return `<b>${escapeHtml(label)}</b> ${escapeHtml(title)}`;
 }
 
-/** Rows of a table that fits on a page whatever stands before it. */
-const LONGEST_UNBROKEN = 8;
+/** Rows of a table that moves to the next page rather than break on paper: of more, half a page would stay empty. */
+const LONGEST_UNBROKEN = 5;
 
 function renderTable({ label, title, columns, rows }: TableBlock): string {
   const classOf = (index: number) => (columns[index]?.isNumber ? ' class="number"' : "");
@@ -164,8 +164,9 @@ function renderTable({ label, title, columns, rows }: TableBlock): string {
     const row = others.map((cell, index) => `<td${classOf(index + 1)}>${renderInline(cell)}</td>`).join("");
     return `<tr${role ? ` class="${role}"` : ""}><th scope="row"${classOf(0)}>${renderInline(name)}</th>${row}</tr>`;
   });
-  const caption = `<caption>${renderCaption(label, title)}</caption>`;
-  // On paper a short table moves to the next page rather than break.
-  const size = rows.length <= LONGEST_UNBROKEN ? "wide short" : "wide";
-  return `<div class="${size}">\n<table>\n${caption}\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>\n</div>`;
+  // Above the table, not in it: a table that is wider than a phone scrolls, and its caption would be cut.
+  const id = label.replace(/\s+/g, "-");
+  const caption = `<p class="caption" id="${escapeHtml(id)}">${renderCaption(label, title)}</p>`;
+  const size = rows.length <= LONGEST_UNBROKEN ? "table short" : "table";
+  return `<div class="${size}">\n${caption}\n<div class="wide">\n<table aria-labelledby="${escapeHtml(id)}">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>\n</div>\n</div>`;
 }

@@ -38,7 +38,7 @@ dl, dd { margin: 0; }
 .properties dd { text-align: right; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; }
 table { width: 100%; margin-bottom: 1rem; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-caption { padding: 0 0 0.5rem; color: var(--soft); font-size: 0.88rem; text-align: left; }
+.caption { margin: 0 0 0.5rem; max-width: none; color: var(--soft); font-size: 0.88rem; }
 th, td { padding: 0.32rem 0.9rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; }
 tbody th, tbody td { word-break: keep-all; }
 th:first-child { padding-left: 0.5rem; }
@@ -52,7 +52,7 @@ thead .number { white-space: normal; }
 tr:not(.summary) + .summary > * { border-top: 2px solid #b6bcc6; }
 figure { margin: 1.5rem 0; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-figcaption b, caption b { color: var(--ink); font-weight: 600; }
+figcaption b, .caption b { color: var(--ink); font-weight: 600; }
 figcaption { margin-top: 0.4rem; color: var(--soft); font-size: 0.88rem; text-align: center; }
 ul { margin: 0 0 1rem; padding-left: 1.4rem; max-width: 46rem; }
 li { margin: 0.3rem 0; overflow-wrap: anywhere; }
@@ -67,6 +67,7 @@ li { margin: 0.3rem 0; overflow-wrap: anywhere; }
 .lines { line-height: 2em; padding: 0 0.6rem; border: 1px solid var(--line); border-radius: 6px; background: repeating-linear-gradient(#fff 0 calc(2em - 1px), var(--line) calc(2em - 1px) 2em) local; }
 .blank:focus, .lines:focus { outline: 2px solid var(--accent); outline-offset: 2px; }
 code { padding: 0.1em 0.3em; border-radius: 4px; background: var(--ground); font: 0.88em/1.5 var(--mono); overflow-wrap: anywhere; }
+td code { white-space: nowrap; overflow-wrap: normal; }
 pre { margin: 0; padding: 1rem 1.2rem; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); font-size: 0.82rem; line-height: 1.5; overflow-x: auto; }
 pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: normal; }
 @media screen and (max-width: 48rem) {
@@ -80,6 +81,8 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   th, td { padding-left: 0.6rem; padding-right: 0.6rem; }
   /* Shrunk to the width of a phone a figure could not be read: it scrolls instead. */
   figure svg { max-width: 48rem; }
+  /* Columns of words stay readable; the table scrolls. */
+  tbody td:not(.number) { min-width: 8rem; }
 }
 @media print {
   @page { size: A4; margin: 16mm 14mm; }
@@ -90,10 +93,10 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
   pre code { white-space: pre-wrap; }
   .hint { display: none; }
-  td code { white-space: nowrap; overflow-wrap: normal; }
   h2, h3 { break-after: avoid; }
-  /* What leads to a figure or a table stays with it. */
-  p:has(+ figure), p:has(+ .gallery), p:has(+ .wide), p:has(+ pre), p:has(+ dl) { break-after: avoid; }
+  /* What leads to code or a list of settings stays with it; before a figure or a table only what follows a heading does, or
+     every tall one would leave the page before it half empty. */
+  :is(h2, h3) + p:has(+ figure), :is(h2, h3) + p:has(+ .gallery), :is(h2, h3) + p:has(+ .table), p:has(+ pre), p:has(+ dl) { break-after: avoid; }
   .results dd { font-size: 1.15rem; }
   h2 { margin-top: 1.75rem; }
   figure, .short, .results, .notice, .properties div, tr { break-inside: avoid; }
@@ -101,8 +104,12 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   thead { display: table-header-group; }
   .gallery { grid-template-columns: 1fr 1fr; }
   p, li { orphans: 3; widows: 3; }
-  caption, thead { break-after: avoid; }
-  figure svg { max-height: 165mm; }
+  /* A caption and a head never end a page, nor does a row or two stand alone. */
+  .caption, thead, tbody tr:first-child { break-after: avoid; }
+  tbody tr:last-child { break-before: avoid; }
+  figure svg { max-height: 118mm; }
+  /* Two in a row fit on a page, below a heading. */
+  figure:has(+ figure) svg, figure + figure svg { max-height: 102mm; }
   pre { font-size: 7.5pt; }
   .strong > *, .notice, .lines, code, pre { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

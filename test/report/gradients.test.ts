@@ -68,7 +68,7 @@ describe("the strategy in a report", () => {
     const { selection } = run.record;
     const markdown = reportMarkdown(run.record, makeFigures(run), "en", run.gradients);
     expect(markdown).toContain("| Schedule of the learning rate | Exponential: factor 0.99 |");
-    expect(markdown).toContain("| Batches a step | 2 |");
+    expect(markdown).toContain("| Batches per step | 2 |");
     expect(markdown).toContain("| Early stopping | after 2 epochs without a better one |");
     expect(markdown).toContain(`The best epoch by validation loss is ${selection?.bestEpoch} (`);
     expect(markdown).toContain(

@@ -13,7 +13,7 @@ import { choiceOf } from "../../train/selection.ts";
 import { withInner } from "../aim.ts";
 import { formatCount } from "../formats.ts";
 import type { Arm, SweepAxis } from "./arms.ts";
-import { chanceOf, collapsedRuns, hasLearned, isArmAtChance } from "./chance.ts";
+import { chanceFor, collapsedRuns, hasLearned, isArmAtChance } from "./chance.ts";
 import type { NamedComparison } from "./comparisons.ts";
 import { describeArms } from "./groups.ts";
 import { formatPercent, formatPointSize } from "./numbers.ts";
@@ -60,44 +60,56 @@ export function isAllRight(arms: readonly Arm[]): boolean {
 }
 
 /** An arm at chance is named before all others, and by no other rule: its curves say nothing about fitting too much or too little. */
-function adviseChance({ arms, axes }: AdviceInput, texts: SweepMessages): string | undefined {
+function adviseChance({ arms, axes }: AdviceInput, texts: SweepMessages): string[] {
   const found = arms.filter(isArmAtChance);
-  const chance = found.flatMap(({ runs }) => runs.flatMap((run) => chanceOf(run) ?? []));
-  if (found.length === 0) return undefined;
-  const remedies = [
-    texts.remedies.otherRate,
-    ...(found.some((arm) => specsOf(arm).some(({ weightDecay = 0 }) => weightDecay > 0))
-      ? [texts.remedies.lessDecay]
-      : []),
-    ...(found.some(isStillFalling) ? [texts.remedies.moreEpochs] : []),
+  const { otherRate, lessDecay, moreEpochs } = texts.remedies;
+  const remediesFor = (arm: Arm) => [
+    otherRate,
+    ...(specsOf(arm).some(({ weightDecay = 0 }) => weightDecay > 0) ? [lessDecay] : []),
+    ...(isStillFalling(arm) ? [moreEpochs] : []),
   ];
-  return texts.adviseChance({
-    names: describeArms(found, arms, axes, texts),
-    chance: formatPercent(meanOf(chance)),
-    remedies: texts.choice(remedies),
-  });
+  const chance = found.length === 0 ? "" : formatPercent(chanceFor(found, arms));
+  return byRemedies(found, remediesFor).map(([some, remedies]) =>
+    texts.adviseChance({ names: describeArms(some, arms, axes, texts), chance, remedies: texts.choice(remedies) }),
+  );
 }
 
-/** Arms with runs that diverged. Clipping is advised where some of them are not clipped yet. */
-function adviseStability({ arms, axes }: AdviceInput, texts: SweepMessages): string | undefined {
+/**
+ * Arms that get the same remedies, with these: what one arm has already is no advice to it, even where others lack it.
+ * Arms that no remedy is left for are not among them.
+ */
+function byRemedies(arms: readonly Arm[], remediesFor: (arm: Arm) => string[]): [Arm[], string[]][] {
+  const groups = new Map<string, [Arm[], string[]]>();
+  for (const arm of arms) {
+    const remedies = remediesFor(arm);
+    const [others] = groups.get(remedies.join()) ?? [[]];
+    if (remedies.length > 0) groups.set(remedies.join(), [[...others, arm], remedies]);
+  }
+  return [...groups.values()];
+}
+
+/** Arms with runs that diverged. Clipping is advised to those that are not clipped yet. */
+function adviseStability({ arms, axes }: AdviceInput, texts: SweepMessages): string[] {
   const found = arms.filter(({ diverged }) => diverged > 0);
-  if (found.length === 0) return undefined;
+  const { lowerRate, clipping } = texts.remedies;
   // An arm of nothing but divergences has no record of a run to look its settings up in.
-  const isClipped = found.every((arm) => {
+  const isClipped = (arm: Arm) => {
     const specs = specsOf(arm);
     return specs.length > 0 && specs.every(({ clipGradNorm }) => clipGradNorm > 0 && clipGradNorm <= 1);
-  });
-  const remedies = isClipped ? [texts.remedies.lowerRate] : [texts.remedies.lowerRate, texts.remedies.clipping];
-  return texts.adviseStability({ names: describeArms(found, arms, axes, texts), remedies: texts.choice(remedies) });
+  };
+  return byRemedies(found, (arm) => (isClipped(arm) ? [lowerRate] : [lowerRate, clipping])).map(([some, remedies]) =>
+    texts.adviseStability({ names: describeArms(some, arms, axes, texts), remedies: texts.choice(remedies) }),
+  );
 }
 
 /** Arms of which single seeds failed while the others learned. */
-function adviseCollapsed({ arms, axes }: AdviceInput, texts: SweepMessages): string | undefined {
+function adviseCollapsed({ arms, axes }: AdviceInput, texts: SweepMessages): string[] {
   const found = arms.filter((arm) => collapsedRuns(arm).length > 0);
-  if (found.length === 0) return undefined;
-  const isClipped = found.every((arm) => specsOf(arm).every(({ clipGradNorm }) => clipGradNorm > 0));
-  const remedies = isClipped ? [texts.remedies.lowerRate] : [texts.remedies.lowerRate, texts.remedies.clipping];
-  return texts.adviseCollapsed({ names: describeArms(found, arms, axes, texts), remedies: texts.choice(remedies) });
+  const { lowerRate, clipping } = texts.remedies;
+  const isClipped = (arm: Arm) => specsOf(arm).every(({ clipGradNorm }) => clipGradNorm > 0);
+  return byRemedies(found, (arm) => (isClipped(arm) ? [lowerRate] : [lowerRate, clipping])).map(([some, remedies]) =>
+    texts.adviseCollapsed({ names: describeArms(some, arms, axes, texts), remedies: texts.choice(remedies) }),
+  );
 }
 
 /**
@@ -128,41 +140,47 @@ function adviseSeeds({ arms, comparisons, isComplete }: AdviceInput, texts: Swee
  * in most runs the best epoch is early and the loss has risen since. Where the training loss rose too, training is
  * unstable, and stopping early would hide that.
  */
-function adviseEarlyStop({ arms, axes }: AdviceInput, texts: SweepMessages): string | undefined {
+function adviseEarlyStop({ arms, axes }: AdviceInput, texts: SweepMessages): string[] {
   const found = arms.filter(isRising).sort((a, b) => b.lossRise - a.lossRise);
-  const [worst] = found;
-  if (worst === undefined) return undefined;
-  const specs = found.flatMap(specsOf);
-  const remedies = [
-    ...(specs.every(({ earlyStopping }) => earlyStopping === undefined) ? [texts.remedies.earlyStopping] : []),
-    ...(specs.every(({ weightDecay = 0 }) => weightDecay === 0) ? [texts.remedies.weightDecay] : []),
-    ...(found.every((arm) => arm.runs.every((run) => !hasDropout(run))) ? [texts.remedies.dropout] : []),
-  ];
-  if (remedies.length === 0) return undefined;
-  return texts.adviseEarlyStop({
-    names: describeArms(found, arms, axes, texts),
-    name: worst.name,
-    rise: `${Math.round(100 * (worst.lossRise - 1))}%`,
-    epoch: worst.bestEpoch.mean.toFixed(1),
-    isOne: found.length === 1,
-    remedies: texts.choice(remedies),
+  const { earlyStopping, weightDecay, dropout } = texts.remedies;
+  const remediesFor = (arm: Arm) => {
+    const specs = specsOf(arm);
+    return [
+      ...(specs.every((spec) => spec.earlyStopping === undefined) ? [earlyStopping] : []),
+      ...(specs.every((spec) => (spec.weightDecay ?? 0) === 0) ? [weightDecay] : []),
+      ...(arm.runs.every((run) => !hasDropout(run)) ? [dropout] : []),
+    ];
+  };
+  return byRemedies(found, remediesFor).map(([some, remedies]) => {
+    const [worst] = some;
+    return texts.adviseEarlyStop({
+      names: describeArms(some, arms, axes, texts),
+      name: worst?.name ?? "",
+      rise: `${Math.round(100 * ((worst?.lossRise ?? 1) - 1))}%`,
+      epoch: worst?.bestEpoch.mean.toFixed(1) ?? "",
+      isOne: some.length === 1,
+      remedies: texts.choice(remedies),
+    });
   });
 }
 
 /** Arms that learned and are clearly better on training than on validation series: by more than their few series explain. */
-function adviseRegularize({ arms, axes }: AdviceInput, texts: SweepMessages): string | undefined {
+function adviseRegularize({ arms, axes }: AdviceInput, texts: SweepMessages): string[] {
   const found = arms.filter(isWide).sort((a, b) => gapOf(b) - gapOf(a));
-  const [widest] = found;
-  if (widest === undefined) return undefined;
-  const isAugmented = found.some((arm) => specsOf(arm).some(({ augment }) => augment.length > 0));
   const { moreSeries, augmentation, smallerModel } = texts.remedies;
-  return texts.adviseRegularize({
-    names: describeArms(found, arms, axes, texts),
-    name: widest.name,
-    gap: formatPointSize(gapOf(widest)),
-    isOne: found.length === 1,
-    remedies: texts.choice([moreSeries, ...(isAugmented ? [] : [augmentation]), smallerModel]),
-  });
+  const remediesFor = (arm: Arm) => {
+    const isAugmented = specsOf(arm).some(({ augment }) => augment.length > 0);
+    return [moreSeries, ...(isAugmented ? [] : [augmentation]), smallerModel];
+  };
+  return byRemedies(found, remediesFor).map(([some, remedies]) =>
+    texts.adviseRegularize({
+      names: describeArms(some, arms, axes, texts),
+      name: some[0]?.name ?? "",
+      gap: formatPointSize(some[0] ? gapOf(some[0]) : 0),
+      isOne: some.length === 1,
+      remedies: texts.choice(remedies),
+    }),
+  );
 }
 
 /** Arms that learned and were not done: see `isUnfinished`. Never one that the rules above tell to do less. */

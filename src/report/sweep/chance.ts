@@ -3,7 +3,7 @@
  * a report says of them is in `findings.ts` and `advice.ts`.
  */
 import type { RunRecord } from "../../runs/record.ts";
-import { medianOf } from "../../statistics/summary.ts";
+import { meanOf, medianOf } from "../../statistics/summary.ts";
 import type { Arm } from "./arms.ts";
 
 /** Standard errors that an accuracy must be above chance by, and that a run must be below its arm by. */
@@ -33,6 +33,11 @@ export function commonChance(arms: readonly Arm[]): number | undefined {
   const all = arms.flatMap(({ runs }) => runs.flatMap((run) => chanceOf(run) ?? []));
   if (all.length === 0 || Math.max(...all) - Math.min(...all) > 0.05) return undefined;
   return medianOf(all);
+}
+
+/** Chance for some arms of all: the one that the figure of every run draws, where there is one for all of them. */
+export function chanceFor(some: readonly Arm[], all: readonly Arm[]): number {
+  return commonChance(all) ?? meanOf(some.flatMap(({ runs }) => runs.flatMap((run) => chanceOf(run) ?? [])));
 }
 
 /** Whether the mean accuracy of an arm is not clearly above chance; false without a tested run. */

@@ -10,6 +10,7 @@ import { choiceOf } from "../../train/selection.ts";
 import { describeModel } from "../aim.ts";
 import type { Block, Inline, Property, Report } from "../blocks.ts";
 import { trainingProperties } from "../content.ts";
+import { formatLengths } from "../data.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
 import { appendix } from "./appendix.ts";
@@ -100,7 +101,10 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
     title: titleOf(result, sweep),
     genre: sweep.genre,
     details: started === undefined ? [] : [formatDate(started), sweep.runCount({ count: formatCount(runs.length) })],
-    blocks: numberBlocks(texts.run, [...first, ...numberHeadings(sections)].map(tighten)),
+    blocks: numberBlocks(
+      texts.run,
+      [...first, ...numberHeadings(sections)].map(tighten).map((block) => (lang === "en" ? capitalize(block) : block)),
+    ),
     maker: runs[0] ? texts.run.maker({ version: runs[0].environment.tidelab }) : "",
   };
 }
@@ -112,6 +116,16 @@ function tighten(block: Block): Block {
   };
   if (block.kind === "paragraph") return { ...block, content: block.content.map(close) };
   if (block.kind === "list") return { ...block, items: block.items.map((item) => item.map(close)) };
+  return block;
+}
+
+/** An English sentence may begin with the name of an arm. What is no word, such as an id with digits, stays as it is. */
+function capitalize(block: Block): Block {
+  const raise = ([first = "", ...others]: readonly Inline[]): Inline[] => {
+    return [typeof first === "string" && /^[a-z]+(?:-[a-z]+)* /.test(first) ? upperFirst(first) : first, ...others];
+  };
+  if (block.kind === "paragraph") return { ...block, content: raise(block.content) };
+  if (block.kind === "list") return { ...block, items: block.items.map(raise) };
   return block;
 }
 
@@ -180,7 +194,8 @@ function aimSection({ input, arms, isComplete, texts }: Told): Block[] {
   if (data !== undefined) {
     const names = data.classNames;
     const varied = axes.length > 0 ? [...new Set(axes.map(({ path }) => nameAxis(path, sweep)))] : [sweep.model];
-    const lengths = new Set(arms.flatMap(({ runs }) => runs.map((record) => formatCount(record.data.length))));
+    // Of the series as they are: what the transforms leave of them is told with the data.
+    const lengths = new Set(arms.flatMap(({ runs }) => runs.map(({ spec }) => formatLengths(spec.data))));
     const aim = sweep.aimText({
       axes: sweep.list(varied.map((name) => sweep.varied_({ name }))),
       arms: formatCount(arms.length),
@@ -267,7 +282,7 @@ function curveSection(told: Told): Block[] {
   return [
     paragraph(sweep.curvesText({ arms: all })),
     ...cut,
-    ...drawCurves(arms, lang).map(figureBlock),
+    ...drawCurves(arms, lang, sweep).map(figureBlock),
     paragraph(sweep.epochChoice(epochRule(trained))),
     epochTable(told),
   ];

@@ -1,7 +1,7 @@
 /** The section on the data: what all arms share, and series as the models read them. */
-import type { Block } from "../blocks.ts";
+import type { Block, Property } from "../blocks.ts";
 import { dataProperties } from "../data.ts";
-import { formatCount } from "../formats.ts";
+import { formatCount, formatNumber } from "../formats.ts";
 import { figureBlock, paragraph } from "../make-blocks.ts";
 import { isDataAxis, variesData } from "./comparisons.ts";
 import type { Told } from "./content.ts";
@@ -12,17 +12,24 @@ import { common, isVaried } from "./shared.ts";
 export function dataSection(told: Told): Block[] {
   const { input, arms, texts } = told;
   const { sweep, run } = texts;
-  const firsts = arms.flatMap(({ runs }) => runs.slice(0, 1));
-  const shared = common(firsts.map((record) => dataProperties(record, run)));
+  // Of all runs, for what each seed learns from its own training series is not shared.
+  const shared = common(arms.flatMap(({ runs }) => runs.map((record) => dataProperties(record, run))));
   return [
     ...(variesData(arms) ? [paragraph(sweep.dataVaries)] : []),
     {
       kind: "properties",
       columns: [run.property, run.value],
-      rows: shared.filter(({ path }) => !isVaried(path, input.result.axes)),
+      rows: [...shared.filter(({ path }) => !isVaried(path, input.result.axes)), ...scaleRange(told)],
     },
     ...pictureBlocks(told),
   ];
+}
+
+/** What values are divided by is learned from the training series: with other seeds it is another number. */
+function scaleRange({ arms, texts: { run } }: Told): Property[] {
+  const scales = arms.flatMap(({ runs }) => runs.map(({ data }) => data.scale)).sort((a, b) => a - b);
+  const words = [...new Set(scales.map(formatNumber))];
+  return words.length < 2 ? [] : [{ label: run.scale, value: `${words[0]} – ${words.at(-1)}` }];
 }
 
 function pictureBlocks(told: Told): Block[] {
@@ -45,7 +52,7 @@ function pictureBlocks(told: Told): Block[] {
     paragraph(sweep.inputsText(drawn)),
     ...cut(sweep.inputsCut, MOST_INPUTS, pictures.length),
     ...cut(sweep.classesCut, MOST_CLASSES, classes),
-    ...drawInputs(labelled, lang).map(figureBlock),
+    ...drawInputs(labelled, lang, sweep).map(figureBlock),
   ];
 }
 

@@ -42,6 +42,7 @@ export function drawSamples({ dataset }: DataPicture, lang: FigureLanguage): Fig
 export function drawInputs(
   pictures: readonly { readonly picture: DataPicture; readonly label: string }[],
   lang: FigureLanguage,
+  texts: SweepMessages,
 ): Figure[] {
   const title = figureMessagesIn(lang).armInputsTitle;
   const byClasses = new Map<string, (typeof pictures)[number][]>();
@@ -61,11 +62,11 @@ export function drawInputs(
       armInputsFigure({ arms, scaledTo: all, classNames: shown, channels, lang }),
     );
   });
-  return figures.map((svg, i) => ({ name: i === 0 ? "inputs" : `inputs-${i + 1}`, title, svg }));
+  return inParts(figures, "inputs", title, texts);
 }
 
 /** The test accuracy of every run. */
-export function drawSeeds(arms: readonly Arm[], lang: FigureLanguage): Figure[] {
+export function drawSeeds(arms: readonly Arm[], lang: FigureLanguage, texts: SweepMessages): Figure[] {
   const title = figureMessagesIn(lang).armSeedsTitle;
   const rows = arms.map((arm) => {
     const collapsed = new Set(collapsedRuns(arm).map(({ seed }) => seed));
@@ -77,10 +78,20 @@ export function drawSeeds(arms: readonly Arm[], lang: FigureLanguage): Figure[] 
     return { name: arm.name, runs };
   });
   const chance = commonChance(arms);
-  return chunksOf(rows, ARMS_PER_FIGURE).map((shown, i) => {
-    const svg = armSeedsFigure({ arms: shown, scaledTo: rows, chance, lang });
-    return { name: i === 0 ? "arm-seeds" : `arm-seeds-${i + 1}`, title, svg };
-  });
+  const figures = chunksOf(rows, ARMS_PER_FIGURE).map((shown) =>
+    armSeedsFigure({ arms: shown, scaledTo: rows, chance, lang }),
+  );
+  return inParts(figures, "arm-seeds", title, texts);
+}
+
+/** One figure in several parts, each of which says so: no two have the same caption. */
+function inParts(parts: readonly string[], name: string, title: string, texts: SweepMessages): Figure[] {
+  const all = String(parts.length);
+  return parts.map((svg, i) => ({
+    name: i === 0 ? name : `${name}-${i + 1}`,
+    title: parts.length === 1 ? title : texts.partOfFigure({ title, part: String(i + 1), all }),
+    svg,
+  }));
 }
 
 /** As few parts of nearly the same length as need no more than `most` each. */
@@ -91,14 +102,14 @@ function chunksOf<T>(items: readonly T[], most: number): T[][] {
   );
 }
 
-export function drawCurves(arms: readonly Arm[], lang: FigureLanguage): Figure[] {
+export function drawCurves(arms: readonly Arm[], lang: FigureLanguage, texts: SweepMessages): Figure[] {
   const drawn = arms.filter(({ runs }) => runs.length > 0).slice(0, MOST_CURVES);
   const histories = drawn.map(({ name, runs }) => ({ name, histories: runs.map(({ history }) => history) }));
   const title = figureMessagesIn(lang).armCurvesTitle;
-  return chunksOf(histories, CURVES_PER_FIGURE).map((shown, i) => {
-    const svg = armCurvesFigure({ arms: shown, scaledTo: histories, lang });
-    return { name: i === 0 ? "arm-curves" : `arm-curves-${i + 1}`, title, svg };
-  });
+  const figures = chunksOf(histories, CURVES_PER_FIGURE).map((shown) =>
+    armCurvesFigure({ arms: shown, scaledTo: histories, lang }),
+  );
+  return inParts(figures, "arm-curves", title, texts);
 }
 
 /** The largest differences, where there are too many for one figure. */
@@ -166,9 +177,9 @@ export function drawGradients(
   texts: SweepMessages,
 ): Figure[] {
   const { gradientNormsTitle, stateGradientsTitle } = figureMessagesIn(lang);
-  return recorded.flatMap(({ armId, log }, i) => {
+  return recorded.flatMap(({ armId, seed, log }, i) => {
     const name = arms.find(({ id }) => id === armId)?.name ?? armId;
-    const titled = (title: string) => texts.ofArm({ title, name });
+    const titled = (title: string) => texts.ofRun({ title, name, seed: String(seed) });
     const norms = gradientNormsFigure({ log, lang });
     const figures = [{ name: `gradient-norms-${i + 1}`, title: titled(gradientNormsTitle), svg: norms }];
     if (log.states.length === 0) return figures;

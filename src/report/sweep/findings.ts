@@ -7,7 +7,7 @@ import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import { formatCount, formatShare } from "../formats.ts";
 import { isAllRight, isPerfect } from "./advice.ts";
 import { type Arm, type SweepAxis, soleBest } from "./arms.ts";
-import { chanceOf, collapsedRuns, isArmAtChance } from "./chance.ts";
+import { chanceFor, collapsedRuns, isArmAtChance } from "./chance.ts";
 import { type AxisEffect, type NamedComparison, variesData } from "./comparisons.ts";
 import { describeArms } from "./groups.ts";
 import { formatDifference, formatP, formatPointSize, formatPValue } from "./numbers.ts";
@@ -72,8 +72,7 @@ function bestFindings(input: FindingsInput, best: Arm | undefined, texts: SweepM
 function chanceFindings({ arms, axes }: FindingsInput, texts: SweepMessages): string[] {
   const found = arms.filter(isArmAtChance);
   if (found.length === 0) return [];
-  const chances = found.flatMap(({ runs }) => runs.flatMap((run) => chanceOf(run) ?? []));
-  const chance = formatShare(chances.reduce((sum, value) => sum + value, 0) / chances.length);
+  const chance = formatShare(chanceFor(found, arms));
   if (found.length === arms.length) return [texts.allAtChance({ chance })];
   return [texts.atChance({ names: describeArms(found, arms, axes, texts), chance, isOne: found.length === 1 })];
 }

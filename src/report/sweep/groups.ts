@@ -6,9 +6,12 @@ import { detailFor, nameSetting } from "./names.ts";
 
 /** Names in a row that one still reads. */
 const MOST_NAMES = 4;
+/** Arms with nothing in common are named all the same up to so many: "7 of 18 arms" does not say which. */
+const MOST_UNLIKE = 8;
 
 /**
- * `LSTM and GRU`; of more arms than one reads in a row `all 6 arms with learning rate 0.1`, or only how many they are.
+ * `LSTM and GRU`; of more arms than one reads in a row `all 6 arms with learning rate 0.1`; where they
+ * have none in common, by their names or the first few of them.
  * @param all  the arms that they are of
  */
 export function describeArms(
@@ -21,8 +24,13 @@ export function describeArms(
   if (some.length === all.length) return texts.allArms({ count: formatCount(all.length) });
   const settings = sharedSettings(some, all, axes, texts);
   const count = formatCount(some.length);
+  if (settings.length === 0 && some.length <= MOST_UNLIKE) return texts.list(some.map(({ name }) => name));
   return settings.length === 0
-    ? texts.someArms({ count, all: formatCount(all.length) })
+    ? texts.someArms({
+        count,
+        all: formatCount(all.length),
+        names: texts.list(some.slice(0, 3).map(({ name }) => name)),
+      })
     : texts.armsWith({ count, settings: texts.list(settings) });
 }
 

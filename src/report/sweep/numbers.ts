@@ -9,6 +9,11 @@ export function formatShareSummary({ mean, sd }: Summary): string {
   return formatSummary({ mean: 100 * mean, sd: 100 * sd });
 }
 
+/** Whole numbers as they are where there is but one, or all are alike; otherwise as `formatSummary` does. */
+export function formatEpochSummary({ mean, sd }: Summary): string {
+  return Number.isInteger(mean) && !(sd > 0) ? String(mean) : formatSummary({ mean, sd });
+}
+
 /** One digit after the point. */
 export function formatSummary({ mean, sd }: Pick<Summary, "mean" | "sd">): string {
   if (Number.isNaN(mean)) return NONE;

@@ -29,13 +29,13 @@ import { collapseSentences, comparisonSentences, resolution, wilcoxonSentence } 
 import { detailFor, nameAxis, nameSetting } from "./names.ts";
 import {
   formatDifference,
+  formatEpochSummary,
   formatEpochs,
   formatP,
   formatPercent,
   formatPercentRange,
   formatPValue,
   formatShareSummary,
-  formatSummary,
 } from "./numbers.ts";
 import { weigh } from "./rules.ts";
 
@@ -47,9 +47,9 @@ export function epochTable({ arms, texts: { sweep } }: Told): Block {
   const rows = arms.map((arm) => ({
     cells: [
       arm.name,
-      formatSummary(arm.bestEpoch),
+      formatEpochSummary(arm.bestEpoch),
       formatShareSummary(arm.bestValidation),
-      formatSummary(arm.lastEpoch),
+      formatEpochSummary(arm.lastEpoch),
       formatShareSummary(arm.lastValidation),
       formatShareSummary(arm.lastTraining),
     ],
@@ -100,7 +100,7 @@ export function accuracyTables({ input, arms, reach, lang, texts: { sweep } }: T
     ...(isTested
       ? [
           paragraph(chance === undefined ? sweep.seedsText : sweep.seedsTextChance({ chance: formatShare(chance) })),
-          ...drawSeeds(arms, lang).map(figureBlock),
+          ...drawSeeds(arms, lang, sweep).map(figureBlock),
         ]
       : []),
     ...collapsed,
@@ -172,7 +172,7 @@ function comparisonTable(comparisons: readonly NamedComparison[], title: string,
     sweep.n,
   ];
   const columns = [text(sweep.comparison), ...numbers.map(number), text(sweep.verdict)];
-  const whole = common ? sweep.comparedTo({ title, name: common.first }) : title;
+  const whole = common ? sweep.comparedTo({ name: common.first }) : title;
   return { kind: "table", label: "", title: whole, columns, rows };
 }
 
@@ -275,8 +275,10 @@ function countErrors({ labels, matrix }: { labels: readonly string[]; matrix: re
 }
 
 export function gradientSection({ input, arms, lang, texts: { sweep } }: Told): Block[] {
-  const rows = arms.map(({ name, runs, diverged }) => {
-    if (runs.length === 0) return { cells: [name, "–", "–", "–", formatCount(diverged)] };
+  const rows = arms.map(({ name, runs, failures, diverged }) => {
+    if (runs.length === 0) {
+      return { cells: [name, "–", "–", "–", failures.length > 0 ? formatCount(diverged) : "–"] };
+    }
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const norms = runs.map(({ history }) => history.map(({ gradNorm }) => gradNorm));
     const largest = norms.flat().reduce((most, norm) => Math.max(most, norm), 0);
@@ -289,12 +291,13 @@ export function gradientSection({ input, arms, lang, texts: { sweep } }: Told): 
   const diverged = formatCount(unstable.reduce((sum, arm) => sum + arm.diverged, 0));
   const names = sweep.list(unstable.map(({ name }) => name));
   const shown = input.gradients ?? [];
+  const every = Math.max(...shown.map(({ log }) => log.every), 1);
   const ending = unstable.length === 0 ? sweep.noneDiverged({ runs }) : sweep.someDiverged({ diverged, runs, names });
   return [
     paragraph(sweep.gradientText),
     { kind: "table", label: "", title: sweep.gradientTable, columns: [text(sweep.arm), ...numbers], rows },
     paragraph(ending),
-    ...(shown.length > 0 ? [paragraph(sweep.gradientsShown)] : []),
+    ...(shown.length > 0 ? [paragraph(sweep.gradientsShown({ every: formatCount(every) }))] : []),
     ...drawGradients(shown, arms, lang, sweep).map(figureBlock),
   ];
 }

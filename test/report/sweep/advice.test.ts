@@ -67,12 +67,12 @@ describe("an arm at chance", () => {
 
   it("is said first, and gets remedies that its settings leave", () => {
     expect(adviceOf({ a: settled, b: guessing })).toMatch(
-      /^No better than chance \(50%\): B\. Try another learning rate; /,
+      /^No better than chance \(50%\): B\. Try another learning rate\. /,
     );
     const decayed = { ...guessing, spec: { training: { weightDecay: 0.01 } } };
-    expect(adviceOf({ a: settled, b: decayed })).toContain("Try another learning rate or less weight decay;");
+    expect(adviceOf({ a: settled, b: decayed })).toContain("Try another learning rate or less weight decay.");
     const falling = { ...guessing, validation: course(0.3, 0.5), losses: course(0.9, 0.5) };
-    expect(adviceOf({ a: settled, b: falling })).toContain("Try another learning rate or more epochs;");
+    expect(adviceOf({ a: settled, b: falling })).toContain("Try another learning rate or more epochs.");
   });
 
   it("is in no other advice, whatever its curves look like", () => {
@@ -99,7 +99,7 @@ describe("a collapsed seed", () => {
       { seed: 3, accuracy: 28 / 60, others: [50 / 60, 51 / 60], isAtChance: true },
     ]);
     expect(adviceOf({ a: collapsed, b: settled })).toMatch(
-      /Single seeds of A failed .* a lower learning rate or clipping/,
+      /Some seeds of A failed .* a lower learning rate or clipping/,
     );
   });
 
@@ -117,13 +117,38 @@ describe("a collapsed seed", () => {
 
   it("keeps the advice about seeds away: its spread is the collapse", () => {
     const advice = adviceOf({ a: collapsed, b: { ...settled, correct: [52, 55, 51, 53] } });
-    expect(advice).toContain("Single seeds of A failed");
+    expect(advice).toContain("Some seeds of A failed");
     expect(advice).not.toContain("seeds would show it");
   });
 
   it("does not make its arm one at chance", () => {
     const [arm] = measureArms(makeArms({ a: collapsed }), ({ id }) => id);
     expect(arm && isArmAtChance(arm)).toBe(false);
+  });
+});
+
+describe("remedies", () => {
+  it("are those that the arm has not got, even where another arm lacks them", () => {
+    const collapsed: ArmOptions = { ...settled, correct: [50, 51, 28, 50] };
+    const clipped: ArmOptions = { ...collapsed, spec: { training: { clipGradNorm: 1 } } };
+    const [plain, other] = adviceOf({ a: collapsed, b: clipped }).split("\n");
+    expect(plain).toMatch(/^Some seeds of A failed .* Try a lower learning rate or clipping the gradient norm at 1,/);
+    expect(other).toMatch(/^Some seeds of B failed .* Try a lower learning rate, and report/);
+
+    const decayed: ArmOptions = { ...settled, correct: [30, 31, 29, 30], spec: { training: { weightDecay: 0.01 } } };
+    const guessing: ArmOptions = { ...settled, correct: [30, 31, 29, 30] };
+    const advice = adviceOf({ a: settled, b: guessing, c: decayed }).split("\n");
+    expect(advice[0]).toContain("B. Try another learning rate. ");
+    expect(advice[1]).toContain("C. Try another learning rate or less weight decay. ");
+
+    const augmented: ArmOptions = { ...settled, trainAccuracies: course(0.5, 1) };
+    const wide: ArmOptions = {
+      ...augmented,
+      spec: { training: { augment: [{ augment: "jitter", sigma: 0.1 }] } },
+    };
+    const gaps = adviceOf({ a: augmented, b: wide });
+    expect(gaps).toMatch(/series: A \(by 15\.0 percentage points\)\. Try more training series, augmentation or/);
+    expect(gaps).toMatch(/series: B \(by 15\.0 percentage points\)\. Try more training series or a smaller model/);
   });
 });
 

@@ -39,7 +39,7 @@ describe("a sweep of which one run is there", () => {
       "8 of 9 runs (every arm with every seed) are missing. No run of learning rate 0.01 and learning rate 0.001 is here.",
     );
     expect(text).toContain(english.noBestYet);
-    expect(text).not.toMatch(/highest mean validation accuracy is|more accurate|Every arm was trained/);
+    expect(text).not.toMatch(/highest mean validation accuracy is|had a higher test accuracy|Every arm was trained/);
     expect(markdown(partial, "zh-CN")).toContain("目前还缺 8 次。");
   });
 
@@ -63,7 +63,7 @@ describe("a sweep of which one run is there", () => {
       arms: partial.arms.map((arm) => ({ ...arm, runs: arm.runs.map(() => makeRecord({ seed: 1, correct: 60 })) })),
     };
     const text = markdown(perfect);
-    expect(text).toContain("The one run with a result is right about every one of its test series.");
+    expect(text).toContain("The one run with a result classified every test series correctly.");
     expect(text).not.toMatch(/No difference is shown between any|none can be/);
   });
 
@@ -99,7 +99,7 @@ describe("arms at chance and collapsed seeds", () => {
     expect(html).toContain(
       "LSTM failed with seed 3: 46.7%, no better than chance, where its other seeds reach 83.3% – 85.0%.",
     );
-    expect(html).toContain("No better than chance (50.0%): GRU. With its settings the model learned nothing.");
+    expect(html).toContain("No better than chance (50.0%): GRU. In its runs the model learned nothing.");
     expect(html).toContain("<title>Test accuracy of every run</title>");
     for (const seed of [1, 2, 3, 4]) expect(html).toContain(`>Seed ${seed}</th>`);
     expect(sweepReportHtml({ result }, "zh-CN")).toContain("LSTM：种子 3 训练失败，准确率仅 46.7%，与随机猜测无异");

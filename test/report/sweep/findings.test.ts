@@ -33,7 +33,7 @@ const plain = (texts: readonly string[]) => texts.join("\n").replaceAll("\u00a0"
 describe("a difference", () => {
   it("is claimed where it is plain, with all its numbers", () => {
     const { main } = tell(makeSweep({ lstm: [42, 41, 43, 42, 40], cnn: [55, 53, 57, 54, 54] }));
-    expect(plain(main)).toContain("CNN is more accurate than LSTM: by 21.7 percentage points on average");
+    expect(plain(main)).toContain("CNN had a higher test accuracy than LSTM, by 21.7 percentage points on average");
     expect(plain(main)).toMatch(/95% interval 19\.6 to 23\.7, p < 0\.001 after Holm, n = 5/);
   });
 
@@ -41,14 +41,16 @@ describe("a difference", () => {
     const { main, sentences } = tell(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
     expect(plain(sentences)).toMatch(/^No difference is shown between LSTM and CNN: .* covers zero \(n = 3\)\.$/);
     expect(plain(main)).toContain("The paired comparison shows no difference.");
-    expect(plain([...main, ...sentences])).not.toMatch(/more accurate/);
+    expect(plain([...main, ...sentences])).not.toMatch(/had a higher test accuracy/);
   });
 
   it("is not shown where all are right about everything", () => {
     const result = makeSweep({ lstm: [60, 60, 60], gru: [60, 60, 60], cnn: [60, 60, 60] });
     const { main, advice } = tell(result);
     expect(main).toHaveLength(1);
-    expect(main[0]).toMatch(/^All 9 runs are right .* At 100% no difference is shown/);
+    expect(main[0]).toMatch(
+      /^All 9 runs classified every test series correctly\. At 100% no difference between the arms is shown/,
+    );
     expect(advice).toEqual([english.adviseHarder]);
     expect(plain(tell(result, chinese).main)).toContain("准确率都是 100%，各组之间未显示出差异");
   });
@@ -65,7 +67,7 @@ describe("a difference", () => {
   it("of one seed is no finding", () => {
     const { main, sentences } = tell(makeSweep({ lstm: [40], cnn: [60] }));
     expect(plain(sentences)).toMatch(/^Nothing can be said of LSTM and CNN/);
-    expect(plain(main)).not.toMatch(/more accurate|undefined|NaN/);
+    expect(plain(main)).not.toMatch(/had a higher test accuracy|undefined|NaN/);
   });
 
   it("that is the same with every seed has no interval, and nothing is claimed", () => {
@@ -85,7 +87,9 @@ describe("a difference", () => {
           const shown = comparisons.filter(({ interval, correctedP = 1 }) => {
             return interval !== undefined && interval[0] * interval[1] > 0 && correctedP < 0.05;
           });
-          const claims = sentences.filter((sentence) => /more accurate than|测试准确率高于/.test(sentence));
+          const claims = sentences.filter((sentence) =>
+            /had a higher test accuracy than|测试准确率高于/.test(sentence),
+          );
           expect(claims).toHaveLength(shown.length);
           expect(sentences).toHaveLength(comparisons.length);
           expect(plain([...main, ...sentences])).not.toMatch(/undefined|NaN|Infinity/);
@@ -99,7 +103,9 @@ describe("a difference", () => {
 describe("what is said around the comparisons", () => {
   it("how small a difference could have been shown", () => {
     const { comparisons } = tell(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
-    expect(plain(resolution(comparisons, english))).toMatch(/^The intervals reach [\d.]+ points to either side\./);
+    expect(plain(resolution(comparisons, english))).toMatch(
+      /^The intervals reach [\d.]+ points to either side of the mean difference\./,
+    );
   });
 
   it("why Wilcoxon's test is left out below six pairs, and what it says from six on", () => {
@@ -177,7 +183,9 @@ describe("one setting at a time", () => {
 
   it("is among the main findings where a difference is shown", () => {
     const { main } = tell({ name: "made", axes, arms, seeds: [1, 2, 3] });
-    expect(plain(main)).toContain("On average over all other settings: 0.01 is more accurate than 0.001: by 16.7");
+    expect(plain(main)).toContain(
+      "On average over all other settings: 0.01 had a higher test accuracy than 0.001, by 16.7",
+    );
   });
 
   it("is left out of a grid with holes, where the others would be part of it", () => {
