@@ -21,19 +21,31 @@ async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
   const { readable, writable } = new DecompressionStream("deflate-raw");
   const writer = writable.getWriter();
   const written = writer.write(packed).then(() => writer.close());
-  const bytes: number[] = [];
+  const chunks: Uint8Array[] = [];
   const reader: ReadableStreamDefaultReader<Uint8Array> = readable.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    for (const byte of next.value) bytes.push(byte);
-  }
+  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
   await written;
-  return Uint8Array.from(bytes);
+  return concatenate(chunks);
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 const CODE_SECTION = 10;
-const MULTIPLY_ADD = [0xfd, 0x85, 0x02]; // f32x4.relaxed_madd
+const LOCAL_SET = 0x21;
+const MULTIPLY_ADD = Uint8Array.of(0xfd, 0x85, 0x02); // f32x4.relaxed_madd
 
-/** `fused` of `portable`: only function bodies differ, and the sizes that stand before them. */
+/**
+ * `fused` of `portable`: only function bodies differ, and the sizes that stand before them. Every process unpacks before its code
+ * is compiled, so bytes are searched and copied by the host and not one by one.
+ */
 function fuse(module: Uint8Array): Uint8Array<ArrayBuffer> {
   let at = 8; // past magic number and version
   const size = () => {
@@ -51,34 +63,45 @@ function fuse(module: Uint8Array): Uint8Array<ArrayBuffer> {
     start = at;
   }
   size(); // of the section: it is the last one
-  const code = leb128(size());
+  const code = [leb128(size())];
   while (at < module.length) {
-    const body: number[] = [];
-    for (const end = size() + at; at < end; ) {
-      if (isMultiplyAndAdd(module, at)) {
-        body.push(...MULTIPLY_ADD);
-        at += 10;
-      } else {
-        body.push(module[at++]!);
-      }
+    const body: Uint8Array[] = [];
+    const end = size() + at;
+    for (let found = at - 1; ; ) {
+      found = module.indexOf(LOCAL_SET, found + 1);
+      if (found < 0 || found >= end) break;
+      if (!isMultiplyAndAdd(module, found)) continue;
+      body.push(module.subarray(at, found), MULTIPLY_ADD);
+      at = found + 10;
+      found = at - 1;
     }
-    code.push(...leb128(body.length));
-    for (const byte of body) code.push(byte);
+    body.push(module.subarray(at, end));
+    at = end;
+    code.push(leb128(body.reduce((length, part) => length + part.length, 0)), ...body);
   }
-  return Uint8Array.from([...module.subarray(0, start), CODE_SECTION, ...leb128(code.length), ...code]);
+  const section = concatenate(code);
+  return concatenate([module.subarray(0, start), Uint8Array.of(CODE_SECTION), leb128(section.length), section]);
 }
 
 /** Whether a, b and c on the stack become a · b + c here: local.set s, f32x4.mul, local.get s, f32x4.add. */
 function isMultiplyAndAdd(code: Uint8Array, at: number): boolean {
-  if (code[at] !== 0x21) return false;
   const scratch = code[at + 1];
-  return [0x21, scratch, 0xfd, 0xe6, 0x01, 0x20, scratch, 0xfd, 0xe4, 0x01].every((byte, i) => code[at + i] === byte);
+  return (
+    code[at + 2] === 0xfd &&
+    code[at + 3] === 0xe6 &&
+    code[at + 4] === 0x01 &&
+    code[at + 5] === 0x20 &&
+    code[at + 6] === scratch &&
+    code[at + 7] === 0xfd &&
+    code[at + 8] === 0xe4 &&
+    code[at + 9] === 0x01
+  );
 }
 
-function leb128(value: number): number[] {
+function leb128(value: number): Uint8Array {
   const bytes: number[] = [];
   for (let rest = value; ; rest >>>= 7) {
-    if (rest < 0x80) return [...bytes, rest];
+    if (rest < 0x80) return Uint8Array.from([...bytes, rest]);
     bytes.push((rest & 0x7f) | 0x80);
   }
 }
