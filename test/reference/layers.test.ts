@@ -21,8 +21,8 @@ function draw(entry: LayerCase): { tensors: Tensors; outputGradient: Tensor } {
   return { tensors, outputGradient };
 }
 
-const run = (entry: LayerCase, tensors: Tensors) =>
-  twin(entry.layer, tensors, { train: entry.train, maskSeed: entry.seed + 1, labels: entry.labels });
+const run = (entry: LayerCase, tensors: Tensors, isForwardOnly = false) =>
+  twin(entry.layer, tensors, { train: entry.train, maskSeed: entry.seed + 1, labels: entry.labels, isForwardOnly });
 
 for (const family of layerFamilies) {
   describe(family, () => {
@@ -78,7 +78,7 @@ function slope(entry: LayerCase, tensors: Tensors, tensor: Tensor, i: number, ou
   const kept = tensor.data[i] as number; // i is sampled below the length
   const terms = [kept + step, kept - step].map((value) => {
     tensor.data[i] = value;
-    return run(entry, tensors).outputs.output.data.map((v, n) => v * (outputGradient.data[n] as number));
+    return run(entry, tensors, true).outputs.output.data.map((v, n) => v * (outputGradient.data[n] as number));
   });
   tensor.data[i] = kept;
   const [right, left] = terms as [Float64Array, Float64Array];

@@ -34,6 +34,7 @@ interface Run {
 /**
  * @param tensors  x (B, T, C); `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, … `_reverse` as in PyTorch; h0 and c0 (L·D, B, H) or none for zeros
  * @param masks    factors (B, T, D·H) of the dropout after each layer but the last; empty for none
+ * @param isForwardOnly  keeps no steps, so that `backward` throws: they are most of what a pass costs
  * @returns        output (B, T, D·H), hn and cn (L·D, B, H)
  */
 export function recurrent(
@@ -41,6 +42,7 @@ export function recurrent(
   options: { hiddenSize: number; numLayers: number; bidirectional: boolean },
   tensors: Readonly<Record<string, Tensor>>,
   masks: readonly Tensor[],
+  isForwardOnly = false,
 ): Pass {
   const { hiddenSize, numLayers } = options;
   const suffixes = options.bidirectional ? ["", "_reverse"] : [""];
@@ -66,13 +68,14 @@ export function recurrent(
         const index = layer * suffixes.length + direction;
         const steps = range(batch).map((b) => {
           let state: State = { h: vector(h0, index, b), c: vector(c0, index, b) };
-          const taken = range(time).map((s) => {
+          const taken: ReturnType<Cell>[] = [];
+          for (let s = 0; s < time; s++) {
             const t = timeOf(s, direction);
             const step = cell(vector(below, b, t), state, weights);
             state = step.next;
             for (let j = 0; j < hiddenSize; j++) output.set(state.h.at(j), b, t, direction * hiddenSize + j);
-            return step;
-          });
+            if (!isForwardOnly) taken.push(step);
+          }
           for (let j = 0; j < hiddenSize; j++) {
             hn.set(state.h.at(j), index, b, j);
             cn.set(state.c.at(j), index, b, j);
@@ -87,6 +90,7 @@ export function recurrent(
   }
 
   function backward(dOutput: Tensor): Record<string, Tensor> {
+    if (isForwardOnly) throw new Error("a forward pass that kept no steps has no way back");
     const grads: Record<string, Tensor> = {};
     const [dh0, dc0] = [new Tensor(stateShape), new Tensor(stateShape)];
     let dSequence = dOutput;

@@ -22,6 +22,8 @@ export interface Context {
   maskSeed: number;
   /** of the cross-entropy */
   labels?: readonly number[] | undefined;
+  /** Keeps nothing for `backward` where that costs most, in recurrent layers. */
+  isForwardOnly?: boolean;
 }
 
 /**
@@ -33,11 +35,13 @@ export function twin(layer: LayerOptions, tensors: Tensors, context: Context): P
   const x = t("x");
   switch (layer.type) {
     case "lstm":
-      return recurrent(lstmCell, layer, tensors, masksBetween(layer, x, context));
+      return recurrent(lstmCell, layer, tensors, masksBetween(layer, x, context), context.isForwardOnly);
     case "gru":
-      return withoutMemory(recurrent(gruCell, layer, tensors, masksBetween(layer, x, context)));
+      return withoutMemory(recurrent(gruCell, layer, tensors, masksBetween(layer, x, context), context.isForwardOnly));
     case "rnn":
-      return withoutMemory(recurrent(rnnCell(layer.nonlinearity), layer, tensors, masksBetween(layer, x, context)));
+      return withoutMemory(
+        recurrent(rnnCell(layer.nonlinearity), layer, tensors, masksBetween(layer, x, context), context.isForwardOnly),
+      );
     case "attention":
       return attention({ x, weight: t("weight"), bias: t("bias") });
     case "last":
