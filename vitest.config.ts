@@ -1,10 +1,26 @@
 import { defineConfig } from "vitest/config";
 
+/**
+ * Folders of tests that compute and keep nothing: no process, store, signal or setting of their own. Their files share a process,
+ * which saves each of them the loading of vitest and of the sources.
+ */
+const PURE = "{bench,data,figures,kernels,layers,metrics,random,reference,report,spec,statistics}";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // Type tests (`*.test-d.ts`) hold what the public API accepts and rejects.
-    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "apart",
+          include: ["test/**/*.test.ts"],
+          exclude: [`test/${PURE}/**`],
+          // Type tests (`*.test-d.ts`) hold what the public API accepts and rejects.
+          typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+        },
+      },
+      { extends: true, test: { name: "pure", include: [`test/${PURE}/**/*.test.ts`], isolate: false } },
+    ],
     // Commands under test keep no records where the tests run; those that test records say so.
     env: { TIDELAB_STORE: "off" },
     // Only for what hangs: how long a test takes says more of the machine than of the code.
