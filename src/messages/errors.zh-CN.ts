@@ -82,14 +82,14 @@ export const errorMessages: ErrorMessages = {
   "transform.windowsTwice": () => "windows 变换只能有一个，收到的不止一个。请只保留一个。",
 
   // Data sets made by hand
-  "data.empty": (p) => `至少需要一条序列、一个时间步，收到 ${p.count} 条长度为 ${p.length} 的序列。`,
+  "data.empty": (p) => `至少需要一条序列、一个时间步，收到的是 ${p.count} 条长度为 ${p.length} 的序列。`,
   "data.size": (p) =>
-    `应有 count × length × channels = ${p.count * p.length * p.channels} 个值和 ${p.count} 个标签，收到 ${p.values} 个值和 ${p.labels} 个标签。`,
-  "data.channels": (p) => `序列应与模型一样有 ${p.expected} 个通道，收到 ${p.received} 个。`,
-  "data.label": (p) => `类别应为 0 … ${p.classes - 1} 的整数，收到 ${p.received}。请填写类别名在 classNames 中的序号。`,
-  "data.classNames": (p) => `应有 ${p.classes} 个互不相同的类别名称，收到 ${p.received}。`,
+    `应有 count × length × channels = ${p.count * p.length * p.channels} 个值和 ${p.count} 个标签，收到的是 ${p.values} 个值和 ${p.labels} 个标签。`,
+  "data.channels": (p) => `序列应与模型一样有 ${p.expected} 个通道，收到的是 ${p.received} 个。`,
+  "data.label": (p) => `类别应为 0 … ${p.classes - 1} 的整数，收到的是 ${p.received}。请填写类别名在 classNames 中的序号。`,
+  "data.classNames": (p) => `应有 ${p.classes} 个互不相同的类别名称，收到的是 ${p.received}。`,
   "data.value": (p) =>
-    `值应为有限数，且不超过 3.4e38（float32），收到 ${p.received}。请填补或去掉缺失值；数值过大时请换用更大的单位。`,
+    `值应为有限数，且不超过 3.4e38（float32），收到的是 ${p.received}。请填补或去掉缺失值；数值过大时请换用更大的单位。`,
 
   // Models and their shapes
   "shape.needsTime": (p) => `${p.layer} 层的输入需要时间轴，但这里没有。请把它放在按时间池化的层之前。`,
@@ -97,18 +97,18 @@ export const errorMessages: ErrorMessages = {
     `${p.layer} 层取 lstm、gru 或 rnn 的最终状态，收到的却是其他层的输出。请把它放在循环层之后，或改用 last。`,
   "shape.residual": (p) =>
     `残差相加的两边形状必须相同，但层输出 ${p.layers}，捷径输出 ${p.shortcut}。请给捷径加上同样改变形状的层。`,
-  "shape.concat": (p) => `concat 各分支的时间轴必须相同，收到 ${p.shapes}。请全部池化或全部不池化，步幅一致。`,
+  "shape.concat": (p) => `concat 各分支的时间轴必须相同，收到的是 ${p.shapes}。请全部池化或全部不池化，步幅一致。`,
   "shape.output": (p) =>
-    `最后一层必须为每个类别输出一个值，即 (${p.classes})，收到 ${p.received}。请以时间池化和 outFeatures 为 ${p.classes} 的 linear 层结尾。`,
+    `最后一层必须为每个类别输出一个值，即 (${p.classes})，收到的是 ${p.received}。请以时间池化和 outFeatures 为 ${p.classes} 的 linear 层结尾。`,
   "shape.tooShort": (p) =>
-    `这样设置的 ${p.layer} 层至少需要 ${p.needs} 个时间步，收到 ${p.received} 个。请减小卷积核、增加填充或使用更长的序列。`,
+    `这样设置的 ${p.layer} 层至少需要 ${p.needs} 个时间步，收到的是 ${p.received} 个。请减小卷积核、增加填充或使用更长的序列。`,
   "shape.groups": (p) =>
-    `groups 必须同时整除输入和输出通道数，收到 ${p.groups} 组、${p.inChannels} 与 ${p.outChannels} 个通道。可试 groups 1。`,
-  "shape.samePadding": (p) => `padding "same" 要求 stride 为 1，收到 stride ${p.stride}。请用数字给出填充。`,
+    `groups 必须同时整除输入和输出通道数，收到的是 ${p.groups} 组、${p.inChannels} 与 ${p.outChannels} 个通道。可试 groups 1。`,
+  "shape.samePadding": (p) => `padding "same" 要求 stride 为 1，收到的是 stride ${p.stride}。请用数字给出填充。`,
   "shape.poolPadding": (p) =>
-    `padding 最多为卷积核的一半，收到 padding ${p.padding}、kernelSize ${p.kernelSize}。可试 ${Math.floor(p.kernelSize / 2)}。`,
+    `padding 最多为卷积核的一半，收到的是 padding ${p.padding}、kernelSize ${p.kernelSize}。可试 ${Math.floor(p.kernelSize / 2)}。`,
   "model.duplicateName": (p) => `同级的层名称必须不同，“${p.name}”出现了两次。请给其中一个改名。`,
-  "model.classWeights": (p) => `应为 ${p.classes} 个类别各给一个权重，收到 ${p.received} 个。`,
+  "model.classWeights": (p) => `应为 ${p.classes} 个类别各给一个权重，收到的是 ${p.received} 个。`,
 
   // Engine
   "numerics.unavailable": () =>
@@ -117,7 +117,7 @@ export const errorMessages: ErrorMessages = {
     `可用内存为 ${gigabytes(p.available)} GB，而此运行大约需要 ${gigabytes(p.needed)} GB，大部分用在此处。请减少序列、缩短序列，或减小批大小、模型。`,
   "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批大小、序列长度或模型。`,
   "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
-  "threads.count": (p) => `线程最多 ${p.most} 个，收到 ${p.received}。`,
+  "threads.count": (p) => `线程最多 ${p.most} 个，收到的是 ${p.received}。`,
   "threads.notLoaded": () =>
     '工作线程的脚本未能加载。使用 Vite 的开发服务器时，请设置 optimizeDeps: { exclude: ["tidelab"] }；其他情况请用 registerWorkers 启动 tidelab/worker，或使用 threads 1。',
   "threads.failed": (p) => `一个工作线程已终止：${p.cause}。请用 threads 1 重试，并反馈这条信息。`,
@@ -163,10 +163,10 @@ export const errorMessages: ErrorMessages = {
   "report.noRuns": () =>
     "需要一次运行的文件夹，或内含多次运行的文件夹；此文件夹中没有任何 run.json。请检查路径，或先训练：tidelab train <配置文件>。",
   "report.oneRun": (p) =>
-    `至少需要两次运行才能比较，只收到一次（${p.folder}）。请给出更多文件夹；单次运行的报告就在其文件夹中，名为 report.html。`,
+    `至少需要两次运行才能比较，收到的只有一次（${p.folder}）。请给出更多文件夹；单次运行的报告就在其文件夹中，名为 report.html。`,
   "report.ending": (p) =>
     `需要以 .html 或 .md 结尾的文件名，收到的${p.received === "" ? "没有扩展名" : `是 ${p.received}`}。可用 report.html。`,
-  "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到 ${p.received}。可用 0.9 或 90%。`,
+  "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到的是 ${p.received}。可用 0.9 或 90%。`,
 
   // Runs
   "run.unknown": (p) =>
@@ -216,7 +216,7 @@ export const errorMessages: ErrorMessages = {
     (p.isBias
       ? "这些层保存时没有偏置：编译模型时请把 bias 设为 false。"
       : `不属于此模型的有：${p.received || "无"}。请让配置中各层的名称与文件一致。`),
-  "weights.extra": (p) => `只应有模型的张量，还收到了 ${p.tensors}。请去掉它们，或编译它们所属的模型。`,
+  "weights.extra": (p) => `只应有模型的张量，收到的还有 ${p.tensors}。请去掉它们，或编译它们所属的模型。`,
   "weights.shape": (p) =>
     `应为 ${p.expected}，收到的是 ${p.received}。` +
     (p.isTransposed
@@ -231,20 +231,20 @@ export const errorMessages: ErrorMessages = {
   "verify.kind": () =>
     "应为训练得到的结果：运行的文件夹、名称或编号，运行的 report.html 或 report.md，对照实验的文件夹或其报告；收到的是其他种类的文件。只检查配置而不训练：tidelab check spec。",
   "verify.markdown": () => "Markdown 报告本身不含运行记录，它旁边也没有 run.json。请给出运行或对照实验的文件夹。",
-  "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到 ${p.received}。`,
-  "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到 ${p.received}。`,
+  "check.steps": (p) => `步数应为 1 到 ${p.most} 的整数，收到的是 ${p.received}。`,
+  "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到的是 ${p.received}。`,
 
   // Specs
   "spec.unknownKey": (p) =>
     `未知的键 "${p.key}"。${p.nearest ? `是否想写 "${p.nearest}"？` : `此处可用：${p.known}。`}`,
-  "spec.range": (p) => `应为 ${p.sign} ${p.limit} 的数，收到 ${p.received}。`,
-  "spec.length": (p) => `条目数应 ${p.sign} ${p.limit}，收到 ${p.received} 个。`,
+  "spec.range": (p) => `应为 ${p.sign} ${p.limit} 的数，收到的是 ${p.received}。`,
+  "spec.length": (p) => `条目数应 ${p.sign} ${p.limit}，收到的是 ${p.received} 个。`,
   "spec.choice": (p) =>
-    `应为以下之一：${p.values}；收到 ${p.received}。${p.nearest ? `是否想写 "${p.nearest}"？` : ""}`,
+    `应为以下之一：${p.values}；收到的是 ${p.received}。${p.nearest ? `是否想写 "${p.nearest}"？` : ""}`,
   "spec.type": (p) =>
-    `应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}，收到 ${p.received}。`,
+    `应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}，收到的是 ${p.received}。`,
   "spec.missing": (p) => `缺少此项，应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}。`,
-  "spec.name": (p) => `名称应以字母或数字开头，只含字母、数字、点、连字符和下划线，收到 ${p.received}。`,
+  "spec.name": (p) => `名称应以字母或数字开头，只含字母、数字、点、连字符和下划线，收到的是 ${p.received}。`,
 
   // Threads
   "threads.unavailable": () => "此环境没有工作线程。请使用 threads 1。",
@@ -259,11 +259,11 @@ export const errorMessages: ErrorMessages = {
   // Training
   "training.batchNorm": (p) =>
     `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个值。请改用其他 batchSize。`,
-  "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到 0。可试 momentum 0.9。",
+  "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到的是 0。可试 momentum 0.9。",
   "training.warmup": (p) =>
-    `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
-  "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,
-  "lrFind.steps": (p) => `步数应为不小于 ${p.least} 的整数，收到 ${p.received}。可试 100。`,
+    `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到的是 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
+  "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到的是 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,
+  "lrFind.steps": (p) => `步数应为不小于 ${p.least} 的整数，收到的是 ${p.received}。可试 100。`,
   "spec.table": () =>
     "需要 JSON 配置，收到的是数据。目前还不能直接用文件训练：train 读取配置（docs/spec.md），其中的序列是生成的波形。用自己的数据训练请用库，见 examples/own-data.mjs。",
   "spec.record": (p) =>
@@ -283,7 +283,7 @@ export const errorMessages: ErrorMessages = {
 
 const recordProblems: Record<RecordProblem, (p: { key: string; received: string; expected?: string }) => string> = {
   missing: (p) => `需要${p.key === "" ? "一份记录" : ` ${p.key}`}，收到的没有。`,
-  unknown: (p) => `只应有已知的键，收到了 ${p.key}（${p.received}）。`,
+  unknown: (p) => `只应有已知的键，收到的是 ${p.key}（${p.received}）。`,
   type: (p) =>
     `${p.key === "" ? "此处" : `${p.key} `}应为${expectedTypes[p.expected as keyof typeof expectedTypes] ?? p.expected}，收到的是 ${p.received}。`,
   value: (p) => `${p.key} 应为其他值，收到的 ${p.received} 不为其 schema 所允许。`,

@@ -24,7 +24,7 @@ export interface Comparison extends PairedDifference {
 export const LEVEL = 0.05;
 
 /**
- * A difference is only called shown when its interval leaves out zero and its p value stays below the level after Holm.
+ * A difference is only called shown when its interval excludes zero and its p value stays below the level after Holm.
  * @param pairs  which samples to compare: the family that is corrected together
  */
 export function compareSamples(

@@ -50,15 +50,15 @@ it("prints its version", async () => {
 
 describe("language", () => {
   it.each([
-    [{ LC_ALL: "zh_CN.UTF-8" }, [], "错误：--lr: 应为 > 0 的数，收到 -5。默认值为 0.001。\n"],
-    [{ LC_ALL: "", LANG: "zh_CN.UTF-8" }, [], "错误：--lr: 应为 > 0 的数，收到 -5。默认值为 0.001。\n"],
+    [{ LC_ALL: "zh_CN.UTF-8" }, [], "错误：--lr: 应为 > 0 的数，收到的是 -5。默认值为 0.001。\n"],
+    [{ LC_ALL: "", LANG: "zh_CN.UTF-8" }, [], "错误：--lr: 应为 > 0 的数，收到的是 -5。默认值为 0.001。\n"],
     [{ LC_ALL: "de_DE.UTF-8" }, [], "error: --lr: expected a number > 0, received -5. The default is 0.001.\n"],
     [
       { LC_ALL: "zh_CN.UTF-8" },
       ["--lang", "en"],
       "error: --lr: expected a number > 0, received -5. The default is 0.001.\n",
     ],
-    [{}, ["--lang=zh-CN"], "错误：--lr: 应为 > 0 的数，收到 -5。默认值为 0.001。\n"],
+    [{}, ["--lang=zh-CN"], "错误：--lr: 应为 > 0 的数，收到的是 -5。默认值为 0.001。\n"],
   ])("%j %j", async (env, flags, stderr) => {
     expect(await tidelab(["lab", "--lr", "-5", ...flags], { env })).toEqual({ code: 2, stdout: "", stderr });
   });
@@ -92,19 +92,19 @@ describe("bad input", () => {
     [
       "lab --lang de",
       '--lang: expected one of en, zh-CN, received "de".',
-      '--lang: 应为以下之一：en, zh-CN；收到 "de"。',
+      '--lang: 应为以下之一：en, zh-CN；收到的是 "de"。',
     ],
     [
       "lab --epochs x",
       '--epochs: expected a number, received "x". The default is 20.',
-      '--epochs: 应为数，收到 "x"。默认值为 20。',
+      '--epochs: 应为数，收到的是 "x"。默认值为 20。',
     ],
     [
       "lab --layers 0",
       "--layers: expected a number > 0, received 0. The default is 2.",
-      "--layers: 应为 > 0 的数，收到 0。默认值为 2。",
+      "--layers: 应为 > 0 的数，收到的是 0。默认值为 2。",
     ],
-    ["lab --batch 0", "--batch: expected a number > 0, received 0.", "--batch: 应为 > 0 的数，收到 0。"],
+    ["lab --batch 0", "--batch: expected a number > 0, received 0.", "--batch: 应为 > 0 的数，收到的是 0。"],
     [
       "lab --samples 3",
       "--samples: expected at least one series to train on, one to validate on and one to test on, received 1, 0 and 1 of 2 in all. Use at least 4",
@@ -170,16 +170,16 @@ describe("bad input", () => {
       'model.layers[0].hidden_size: unknown key "hidden_size". Did you mean "hiddenSize"?',
       '未知的键 "hidden_size"。是否想写 "hiddenSize"？',
     ],
-    ["train kind.json", 'received "lsmt". Did you mean "lstm"?', '收到 "lsmt"。是否想写 "lstm"？'],
+    ["train kind.json", 'received "lsmt". Did you mean "lstm"?', '收到的是 "lsmt"。是否想写 "lstm"？'],
     [
       "train pool.json",
       "model.layers[1]: a maxPool layer with these options needs at least 13 time steps, received 12.",
-      "model.layers[1]: 这样设置的 maxPool 层至少需要 13 个时间步，收到 12 个。",
+      "model.layers[1]: 这样设置的 maxPool 层至少需要 13 个时间步，收到的是 12 个。",
     ],
     [
       "train open.json",
       "model.layers[1]: the last layer must give one value a class, (2), received (12, 2).",
-      "model.layers[1]: 最后一层必须为每个类别输出一个值，即 (2)，收到 (12, 2)。",
+      "model.layers[1]: 最后一层必须为每个类别输出一个值，即 (2)，收到的是 (12, 2)。",
     ],
     ["train good.json --out taken", "taken: expected a new folder or an empty one", "taken: 需要新的或空的文件夹"],
     [

@@ -25,7 +25,7 @@ export interface Weighed {
 
 /**
  * What speaks for and against one arm beside another. What the model fixes (parameters, arithmetic, attention) is said as it
- * is; what was measured only where the paired interval of its difference leaves out zero.
+ * is; what was measured only where the paired interval of its difference excludes zero.
  * @param comparison  of their test accuracies, in either order; undefined where they were not compared
  * @param reach       validation accuracy that epochs are counted up to
  */
