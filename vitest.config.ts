@@ -1,10 +1,22 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
  * Folders of tests that compute and keep nothing: no process, store, signal or setting of their own. Their files share a process,
  * which saves each of them the loading of vitest and of the sources.
  */
 const PURE = "{bench,data,figures,kernels,layers,metrics,random,reference,report,spec,statistics}";
+
+/** Each is minutes of one process: begun last, as their few lines would have it, one core waits for them at the end. */
+const LONGEST = ["cli/full-lab", "project/commands", "experiments/sweep"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.endsWith(`${name}.test.ts`));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -28,5 +40,6 @@ export default defineConfig({
     hookTimeout: 1_200_000,
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });
