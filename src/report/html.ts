@@ -156,12 +156,21 @@ function renderCaption(label: string, title: string): string {
 /** Rows of a table that moves to the next page rather than break on paper: of more, half a page would stay empty. */
 const LONGEST_UNBROKEN = 5;
 
+/** Characters of a cell from which on a phone gives it room: broken after every word it could not be read. */
+const LONG_CELL = 24;
+
+function classOfWords(cell: Inline): string {
+  return typeof cell === "string" && cell.length >= LONG_CELL ? ' class="words"' : "";
+}
+
 function renderTable({ label, title, columns, rows }: TableBlock): string {
   const classOf = (index: number) => (columns[index]?.isNumber ? ' class="number"' : "");
   const head = columns.map(({ title }, index) => `<th scope="col"${classOf(index)}>${escapeHtml(title)}</th>`).join("");
   const body = rows.map(({ cells, role }) => {
     const [name = "", ...others] = cells;
-    const row = others.map((cell, index) => `<td${classOf(index + 1)}>${renderInline(cell)}</td>`).join("");
+    const row = others
+      .map((cell, index) => `<td${classOf(index + 1) || classOfWords(cell)}>${renderInline(cell)}</td>`)
+      .join("");
     return `<tr${role ? ` class="${role}"` : ""}><th scope="row"${classOf(0)}>${renderInline(name)}</th>${row}</tr>`;
   });
   // Above the table, not in it: a table that is wider than a phone scrolls, and its caption would be cut.

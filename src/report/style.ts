@@ -82,7 +82,7 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   /* Shrunk to the width of a phone a figure could not be read: it scrolls instead. */
   figure svg { max-width: 48rem; }
   /* Columns of words stay readable; the table scrolls. */
-  tbody td:not(.number) { min-width: 8rem; }
+  td.words { min-width: 12rem; }
 }
 @media print {
   @page { size: A4; margin: 16mm 14mm; }
@@ -103,6 +103,8 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   figure { margin: 0.75rem 0; }
   thead { display: table-header-group; }
   .gallery { grid-template-columns: 1fr 1fr; }
+  /* A third one would stand alone on the next page. */
+  .gallery:has(> figure:nth-child(3):last-child) { grid-template-columns: 1fr 1fr 1fr; }
   p, li { orphans: 3; widows: 3; }
   /* A caption and a head never end a page, nor does a row or two stand alone. */
   .caption, thead, tbody tr:first-child { break-after: avoid; }
