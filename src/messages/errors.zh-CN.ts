@@ -86,7 +86,8 @@ export const errorMessages: ErrorMessages = {
   "data.size": (p) =>
     `应有 count × length × channels = ${p.count * p.length * p.channels} 个值和 ${p.count} 个标签，收到的是 ${p.values} 个值和 ${p.labels} 个标签。`,
   "data.channels": (p) => `序列应与模型一样有 ${p.expected} 个通道，收到的是 ${p.received} 个。`,
-  "data.label": (p) => `类别应为 0 … ${p.classes - 1} 的整数，收到的是 ${p.received}。请填写类别名在 classNames 中的序号。`,
+  "data.label": (p) =>
+    `类别应为 0 … ${p.classes - 1} 的整数，收到的是 ${p.received}。请填写类别名在 classNames 中的序号。`,
   "data.classNames": (p) => `应有 ${p.classes} 个互不相同的类别名称，收到的是 ${p.received}。`,
   "data.value": (p) =>
     `值应为有限数，且不超过 3.4e38（float32），收到的是 ${p.received}。请填补或去掉缺失值；数值过大时请换用更大的单位。`,

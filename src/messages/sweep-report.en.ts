@@ -187,8 +187,10 @@ export const sweepMessages = {
     `${p.count} more ${p.count === "1" ? "arm" : "arms"} failed with some seeds; the figure of every run marks them.`,
   atChance: (p: { names: string; chance: string; isOne: boolean }) =>
     `No better than chance (${p.chance}): ${p.names}. In ${p.isOne ? "its" : "their"} runs the model learned nothing.`,
-  allAtChance: (p: { chance: string }) =>
-    `No arm is better than chance (${p.chance}): the models learned nothing, and differences between the arms say nothing.`,
+  allAtChance: (p: { chance: string; isOne: boolean }) =>
+    p.isOne
+      ? `The one arm is no better than chance (${p.chance}): its model learned nothing.`
+      : `No arm is better than chance (${p.chance}): the models learned nothing, and differences between the arms say nothing.`,
   oneArm: (p: { name: string; test: string }) => `There is one arm, ${p.name}; its test accuracy is ${p.test}.`,
   noBestYet: "No best arm is named while runs are missing.",
   noBestOfOne:

@@ -149,7 +149,10 @@ export const sweepMessages: SweepMessages = {
   collapsedEffect: "这样的运行会拉低所在组的均值，也会使涉及该组的区间变宽。",
   furtherCollapsed: (p) => `另有 ${p.count} 个组也有种子失败，在每次运行的图中已标出。`,
   atChance: (p) => `${p.names} 的准确率与随机猜测（${p.chance}）无异：在这些运行中，模型什么也没有学到。`,
-  allAtChance: (p) => `所有实验组的准确率都与随机猜测（${p.chance}）无异：模型什么也没有学到，各组之间的差别没有意义。`,
+  allAtChance: (p) =>
+    p.isOne
+      ? `唯一的实验组准确率与随机猜测（${p.chance}）无异：模型什么也没有学到。`
+      : `所有实验组的准确率都与随机猜测（${p.chance}）无异：模型什么也没有学到，各组之间的差别没有意义。`,
   oneArm: (p) => `只有一个实验组 ${p.name}，测试准确率为 ${p.test}。`,
   noBestYet: "运行尚不齐全，暂不指出哪一组最好。",
   noBestOfOne: "每组只有一次运行，高低可能出于偶然，因此不指出哪一组最好。至少要有两个种子，才能看出结果的波动。",

@@ -73,7 +73,7 @@ function chanceFindings({ arms, axes }: FindingsInput, texts: SweepMessages): st
   const found = arms.filter(isArmAtChance);
   if (found.length === 0) return [];
   const chance = formatShare(chanceFor(found, arms));
-  if (found.length === arms.length) return [texts.allAtChance({ chance })];
+  if (found.length === arms.length) return [texts.allAtChance({ chance, isOne: arms.length === 1 })];
   return [texts.atChance({ names: describeArms(found, arms, axes, texts), chance, isOne: found.length === 1 })];
 }
 

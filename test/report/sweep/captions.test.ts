@@ -107,6 +107,16 @@ describe("numbers that are not those of every run", () => {
   });
 });
 
+describe("one arm at chance", () => {
+  it("is not said to differ from others", () => {
+    const result = makeSweep({ gru: [30, 31, 29] });
+    expect(markdown({ result })).toContain("The one arm is no better than chance (50.0%): its model learned nothing.");
+    expect(markdown({ result })).not.toContain("differences between the arms");
+    expect(markdown({ result }, "zh-CN")).toContain("唯一的实验组准确率与随机猜测（50.0%）无异");
+    expect(markdown({ result }, "zh-CN")).not.toContain("各组之间的差别");
+  });
+});
+
 describe("names", () => {
   it("begin a sentence with a capital, but for what is an id", () => {
     const result = makeRates([0.1, 0.01]);
