@@ -9,11 +9,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { TidelabError } from "../errors.ts";
 import { CHECKPOINTS, readStart } from "../runs/checkpoints.ts";
 import { RECORD, readRecord } from "../runs/folder.ts";
+import { findHolder } from "../runs/lock.ts";
 import { nearest } from "../spec/nearest.ts";
 import { locateStore, storeExists } from "../store/location.ts";
 import { runId } from "../store/run-id.ts";
 
-interface Candidate {
+export interface Candidate {
   readonly id: string;
   readonly name: string;
   readonly folder: string;
@@ -25,20 +26,21 @@ const SHORTEST_ID = 4;
 const MOST_LISTED = 5;
 
 /**
+ * @param stored  runs of the store, where it is open already
  * @returns the path of the run: what was typed where that is there
  * @throws TidelabError `run.unknown` or `run.ambiguous`; `store.…` for a store that cannot be read and was needed
  */
-export async function findRunPath(typed: string): Promise<string> {
+export async function findRunPath(typed: string, stored?: readonly Candidate[]): Promise<string> {
   if (existsSync(typed)) return basename(typed) === RECORD ? dirname(typed) : typed;
   const here = await runsHere();
   const found = match(here, typed);
   const [only] = found;
   if (found.length > 1) throw ambiguous(found, typed);
-  const { candidates, error } = await runsOfStore();
-  const stored = match(candidates, typed).filter(
+  const { candidates, error } = stored ? { candidates: stored, error: undefined } : await runsOfStore();
+  const others = match(candidates, typed).filter(
     ({ folder }) => only === undefined || resolve(folder) !== resolve(only.folder),
   );
-  const all = [...found, ...stored];
+  const all = [...found, ...others];
   if (all.length > 1) throw ambiguous(all, typed);
   if (all[0] !== undefined) return all[0].folder;
   if (error !== undefined) throw error;
@@ -60,6 +62,32 @@ function ambiguous(found: readonly Candidate[], typed: string): TidelabError {
   const shown = found.slice(0, MOST_LISTED).map(({ id, folder }) => `${folder} (${id.slice(0, 8)})`);
   const runs = `${shown.join(", ")}${found.length > MOST_LISTED ? ", …" : ""}`;
   return new TidelabError("run.ambiguous", { count: found.length, runs }, typed);
+}
+
+export interface UnfinishedRun {
+  readonly folder: string;
+  /** Whether a process works on it; else it was interrupted. */
+  readonly isRunning: boolean;
+}
+
+/** Runs in `runs/` that have not been saved, which no store knows. */
+export async function unfinishedRuns(): Promise<UnfinishedRun[]> {
+  const entries = await readdir(RUNS, { withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => {
+    const folder = join(RUNS, entry.name);
+    if (!entry.isDirectory() || entry.name.startsWith(".") || existsSync(join(folder, RECORD))) return [];
+    const isRunning = holds(folder);
+    return isRunning || existsSync(join(folder, CHECKPOINTS)) ? [{ folder, isRunning }] : [];
+  });
+}
+
+/** Whether a process works in a folder; false for a folder that cannot be read. */
+function holds(folder: string): boolean {
+  try {
+    return findHolder(folder) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Runs in `runs/`, those under way or interrupted too. */

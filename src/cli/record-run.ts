@@ -3,6 +3,8 @@ import { describeError, TidelabError } from "../errors.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { About } from "../store/about.ts";
 import { locateStore } from "../store/location.ts";
+import { runId } from "../store/run-id.ts";
+import type { Store } from "../store/store.ts";
 import { errorMessagesIn } from "./language.ts";
 import { warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,23 +15,48 @@ export interface ForkOf {
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
-export async function recordRun(folder: string, record: RunRecord, fork: ForkOf | undefined, terminal: Terminal) {
-  try {
+/** @returns whether the store has the run */
+export async function recordRun(
+  folder: string,
+  record: RunRecord,
+  fork: ForkOf | undefined,
+  terminal: Terminal,
+): Promise<boolean> {
+  return withStoreOrWarn(folder, terminal, async () => {
     const about = await aboutOf(folder, fork, terminal);
+    return async (store, { addRun }) => void (await addRun(store, record, folder, about));
+  });
+}
+
+/** Tells the store which files a run that it has consists of, once they are all there. */
+export async function recordFiles(folder: string, record: RunRecord, terminal: Terminal): Promise<void> {
+  await withStoreOrWarn(folder, terminal, async () => (store, { updateArtifacts }) => {
+    return updateArtifacts(store, runId(record), folder);
+  });
+}
+
+type Work = (store: Store, runs: typeof import("../store/runs.ts")) => Promise<void>;
+
+/** @param prepare  what is done without a store too */
+async function withStoreOrWarn(folder: string, terminal: Terminal, prepare: () => Promise<Work>): Promise<boolean> {
+  try {
+    const work = await prepare();
     const location = locateStore(process.env.TIDELAB_STORE);
-    if (location === undefined) return;
+    if (location === undefined) return false;
     // Only now: loading what speaks to databases takes a tenth of a second.
-    const [{ openStore }, { addRun }] = await Promise.all([import("../store/store.ts"), import("../store/runs.ts")]);
+    const [{ openStore }, runs] = await Promise.all([import("../store/store.ts"), import("../store/runs.ts")]);
     const store = await openStore(location);
     try {
-      await addRun(store, record, folder, about);
+      await work(store, runs);
     } finally {
       await store.close();
     }
+    return true;
   } catch (error) {
     // Not only our own errors: a store must never be the reason that a run is lost.
     const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
     warn(terminal, terminal.messages.notRecorded({ folder, reason }));
+    return false;
   }
 }
 

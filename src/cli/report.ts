@@ -31,11 +31,14 @@ async function writeReport(folders: readonly string[], flags: Flags, terminal: T
   const kind = kindOf(path);
   const reach = parseReach(flags.reach);
   await checkNewFile(path);
-  const [{ gatherReport }, reports] = await Promise.all([
+  const [{ gatherReport }, reports, { findRunPath }] = await Promise.all([
     import("./report-sources.ts"),
     import("../report/sweep/index.ts"),
+    import("./find-run.ts"),
   ]);
-  const gathered = await gatherReport(folders, flags.name);
+  const paths: string[] = [];
+  for (const named of folders) paths.push(await findRunPath(named));
+  const gathered = await gatherReport(paths, flags.name);
   const input = { ...gathered, ...(reach !== undefined && { reach }) };
   const { result } = input;
   const files: string[] = [];

@@ -1,4 +1,5 @@
 /** The run store as commands use it: which one `TIDELAB_STORE` names, opened and closed around a piece of work. */
+import { resolve } from "node:path";
 import { TidelabError } from "../errors.ts";
 import { locateStore, type StoreLocation } from "../store/location.ts";
 import { addRun, findRun, listRuns, type StoredRun } from "../store/runs.ts";
@@ -39,18 +40,33 @@ export async function findRuns(
   let runs = await listRuns(store);
   const found: StoredRun[] = [];
   for (const name of names) {
-    try {
-      found.push(findRun(runs, name));
-    } catch (error) {
-      const isUnknown = error instanceof TidelabError && error.code === "store.noRun";
-      const record = isUnknown && existsSync(name) ? await readRecord(name) : undefined;
-      if (record === undefined) throw error;
-      const { about, damage } = await readAbout(name);
-      if (damage) onDamage(damage);
-      const id = await addRun(store, record, name, about);
-      runs = await listRuns(store);
-      found.push(findRun(runs, id));
+    const path = await pathOf(name, runs);
+    const isStored = (run: StoredRun) => resolve(run.folder) === resolve(path);
+    const stored = runs.find(isStored);
+    if (stored) {
+      found.push(stored);
+      continue;
     }
+    const record = existsSync(path) ? await readRecord(path) : undefined;
+    // One whose folder is gone, or that has none, is found by what the store knows.
+    if (record === undefined) {
+      found.push(findRun(runs, name));
+      continue;
+    }
+    const { about, damage } = await readAbout(path);
+    if (damage) onDamage(damage);
+    const id = await addRun(store, record, path, about);
+    runs = await listRuns(store);
+    found.push(findRun(runs, id));
   }
   return found;
+}
+
+/** Where the run is, which may be in `runs/` and not in the store; what was typed where nobody knows. */
+async function pathOf(name: string, runs: readonly StoredRun[]): Promise<string> {
+  const { findRunPath } = await import("./find-run.ts");
+  return findRunPath(name, runs).catch((error: unknown) => {
+    if (error instanceof TidelabError && error.code === "run.unknown") return name;
+    throw error;
+  });
 }

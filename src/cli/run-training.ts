@@ -20,7 +20,7 @@ import { follow } from "./follow.ts";
 import { catchInterrupts } from "./interrupts.ts";
 import { errorMessagesIn } from "./language.ts";
 import { showNotices } from "./notices.ts";
-import { type ForkOf, noteFork, recordRun } from "./record-run.ts";
+import { type ForkOf, noteFork, recordFiles, recordRun } from "./record-run.ts";
 import { showTest, tellKept, warn } from "./results.ts";
 import type { Terminal } from "./terminal.ts";
 import { chooseThreads } from "./threads.ts";
@@ -66,22 +66,25 @@ async function claimFolder(out: string | undefined, name: string): Promise<RunCl
 
 async function runClaimed(
   request: TrainingRequest,
-  { folder }: RunClaim,
+  claim: RunClaim,
   threads: number,
   terminal: Terminal,
 ): Promise<number> {
   const { spec } = request;
+  const { folder } = claim;
   const { messages } = terminal;
   const fork = request.fork ?? request.interrupted?.start.fork;
   if (request.fork) terminal.notice(messages.forked({ name: spec.name, folder }));
   const started = performance.now();
   const interrupts = catchInterrupts(() => terminal.notice(messages.stopping({ folder })));
   try {
-    const finished = await train(request, folder, { threads, signal: interrupts.signal }, terminal);
-    const saved = await save(folder, finished, fork, terminal);
+    const finished = await train(request, claim, { threads, signal: interrupts.signal }, terminal);
+    const saved = await save(claim, finished, fork, terminal);
     showOutcome(saved.record, terminal);
+    // Before drawing, which takes a while: a run that is saved and then killed is in the store all the same.
+    const isRecorded = await recordRun(saved.folder, saved.record, fork, terminal);
     const drawn = await draw(saved.folder, { ...finished, record: saved.record }, interrupts.signal, terminal);
-    await recordRun(saved.folder, saved.record, fork, terminal);
+    if (isRecorded) await recordFiles(saved.folder, saved.record, terminal);
     const files = [...saved.files, ...drawn.files];
     const names = [...new Set(files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000, terminal.lang);
@@ -115,12 +118,12 @@ function showOutcome(record: RunRecord, terminal: Terminal): void {
 
 async function train(
   { spec, relocate, interrupted, fork, initial = interrupted?.start.initial }: TrainingRequest,
-  folder: string,
+  claim: RunClaim,
   options: { threads: number; signal: AbortSignal },
   terminal: Terminal,
 ): Promise<FinishedRun> {
   const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();
-  const checkpoints = checkpointKeeper(folder, { spec, startedAt, initial, fork }, interrupted, terminal);
+  const checkpoints = checkpointKeeper(claim, { spec, startedAt, initial, fork }, interrupted, terminal);
   const resumed = interrupted && { resume: interrupted.state, numerics: interrupted.start.numerics };
   const run = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1, ...(initial && { initial }) });
   try {
@@ -144,7 +147,7 @@ async function train(
 
 /** Writes checkpoints as they come. Warns once if the disk is full; training goes on but can only be resumed from the last one. */
 function checkpointKeeper(
-  folder: string,
+  claim: RunClaim,
   { spec, startedAt, initial, fork }: Pick<TrainingRequest, "spec" | "initial" | "fork"> & { startedAt: string },
   interrupted: Interrupted | undefined,
   terminal: Terminal,
@@ -160,16 +163,20 @@ function checkpointKeeper(
       if (isFailing) return;
       const isFirst = writer === undefined;
       try {
-        writer ??= startCheckpoints(folder, {
-          spec,
-          numerics,
-          startedAt,
-          ...(initial && { initial: originOf(initial) }),
-          ...(fork && { fork }),
+        await writeInto(claim, terminal, async (isGone) => {
+          if (isGone) writer = undefined;
+          const isNew = writer === undefined;
+          writer ??= startCheckpoints(claim.folder, {
+            spec,
+            numerics,
+            startedAt,
+            ...(initial && { initial: originOf(initial) }),
+            ...(fork && { fork }),
+          });
+          await writer.write(state);
+          // For whoever looks at the run before it has ended; a run that is resumed has it from its checkpoints.
+          if (isNew && fork) await noteFork(claim.folder, fork, terminal);
         });
-        await writer.write(state);
-        // For whoever looks at the run before it has ended; a run that is resumed has it from its checkpoints.
-        if (isFirst && fork) await noteFork(folder, fork, terminal);
       } catch (error) {
         // Where not even the first can be written, the run could not be saved either.
         if (!(error instanceof TidelabError) || isFirst) throw error;
@@ -179,6 +186,29 @@ function checkpointKeeper(
       }
     },
   };
+}
+
+/**
+ * Writes into a folder that this process owns; again where somebody deleted or moved it, even while it was written.
+ * @param write  learns whether what was in the folder is gone
+ */
+async function writeInto<Written>(
+  claim: RunClaim,
+  terminal: Terminal,
+  write: (isGone: boolean) => Promise<Written>,
+): Promise<Written> {
+  const isGone = async () => {
+    const gone = await claim.renew();
+    if (gone) warn(terminal, terminal.messages.folderMadeAgain({ folder: claim.folder }));
+    return gone;
+  };
+  const wasGone = await isGone();
+  try {
+    return await write(wasGone);
+  } catch (error) {
+    if (!(error instanceof TidelabError) || !(await isGone())) throw error;
+    return write(true);
+  }
 }
 
 interface Saved {
@@ -192,18 +222,20 @@ interface Saved {
 
 /** Saves a run where it was meant to go or, when that has become impossible meanwhile, where it still can be. */
 async function save(
-  folder: string,
+  claim: RunClaim,
   finished: FinishedRun,
   fork: ForkOf | undefined,
   terminal: Terminal,
 ): Promise<Saved> {
+  const { folder } = claim;
   const saveTo = async (place: string) => {
     // Before the record: a run that is whole says what it was forked from.
     if (fork) await noteFork(place, fork, terminal);
     return saveResult(place, finished);
   };
   try {
-    return { folder, ...(await saveTo(folder)), isElsewhere: false };
+    const saved = await writeInto(claim, terminal, () => saveTo(folder));
+    return { folder, ...saved, isElsewhere: false };
   } catch (error) {
     if (!(error instanceof TidelabError)) throw error;
     const { name } = finished.record;
@@ -211,16 +243,16 @@ async function save(
     const temporary = () =>
       claimNewFolder(join(tmpdir(), `${basename(defaultRunFolder(name, new Date()))}-${process.pid}`));
     for (const claimInstead of [usual, temporary]) {
-      let claim: RunClaim | undefined;
+      let other: RunClaim | undefined;
       try {
-        claim = await claimInstead();
-        const saved = await saveTo(claim.folder);
-        warn(terminal, terminal.messages.savedElsewhere({ folder, instead: claim.folder }));
-        return { folder: claim.folder, ...saved, isElsewhere: true };
+        other = await claimInstead();
+        const saved = await saveTo(other.folder);
+        warn(terminal, terminal.messages.savedElsewhere({ folder, instead: other.folder }));
+        return { folder: other.folder, ...saved, isElsewhere: true };
       } catch {
         // The first failure is the one to report.
       } finally {
-        await claim?.release();
+        await other?.release();
       }
     }
     if (await hasCheckpoints(folder).catch(() => false))

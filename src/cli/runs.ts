@@ -75,7 +75,19 @@ async function listRunsOf(flags: ListFlags, terminal: Terminal): Promise<void> {
     const counts = { shown: shown.length, all: all.length };
     terminal.notice(isPage ? messages.runsPage({ ...counts, found: ordered.length }) : messages.runsShown(counts));
   }
+  if (flags.trash !== true) await showUnfinished(terminal);
   terminal.document(shown);
+}
+
+/** Runs get into the store when they are saved: those before that are named beside the list. */
+async function showUnfinished({ notice, messages }: Terminal): Promise<void> {
+  const { unfinishedRuns } = await import("./find-run.ts");
+  const runs = await unfinishedRuns();
+  const foldersOf = (isRunning: boolean) =>
+    runs.filter((run) => run.isRunning === isRunning).map(({ folder }) => folder);
+  const [running, interrupted] = [foldersOf(true), foldersOf(false)];
+  if (running.length > 0) notice(messages.runsRunning({ folders: running }));
+  if (interrupted.length > 0) notice(messages.runsInterrupted({ folders: interrupted }));
 }
 
 /** Runs that a screen shows unless told otherwise. */

@@ -63,23 +63,27 @@ const ENDS_ALL = new Set(["run.diskFull", "run.outputUnwritable"]);
 
 /**
  * @throws TidelabError `folder.locked` while another process works on the folder, `sweep.otherRuns` when it has runs of other
- * specs in the places of these, `run.diskFull` or `run.outputUnwritable`
+ * specs in the places of these, `sweep.folderGone` when somebody deletes or moves it meanwhile, `run.diskFull` or
+ * `run.outputUnwritable`
  */
 export async function runSweep(plan: SweepPlan, options: SweepOptions): Promise<SweepOutcome> {
   const lock = await lockFolder(plan.folder);
   try {
-    return await runLocked(plan, options);
+    return await runLocked(plan, options, () => {
+      if (!lock.isHeld()) throw new TidelabError("sweep.folderGone", undefined, plan.folder);
+    });
   } finally {
     lock.release();
   }
 }
 
-async function runLocked(plan: SweepPlan, options: SweepOptions): Promise<SweepOutcome> {
+/** @param checkFolder  throws where the folder is not ours any more */
+async function runLocked(plan: SweepPlan, options: SweepOptions, checkFolder: () => void): Promise<SweepOutcome> {
   const { onEvent = () => {} } = options;
   await removePartials(plan.folder);
   const { ledger, added } = await Ledger.open(plan, options.store, (error) => onEvent({ type: "storeFailed", error }));
   onEvent({ type: "begin", jobs: added.jobs, done: added.done });
-  const runner = new Runner(plan, ledger, options, onEvent);
+  const runner = new Runner(plan, ledger, options, onEvent, checkFolder);
   try {
     await runner.take(added);
     await runner.work();
@@ -110,6 +114,7 @@ class Runner {
   readonly #ledger: Ledger;
   readonly #options: SweepOptions;
   readonly #onEvent: (event: SweepEvent) => void;
+  readonly #checkFolder: () => void;
   readonly #pool = createPool();
   readonly #queue: Job[] = [];
   readonly #active = new Set<Promise<void>>();
@@ -120,7 +125,14 @@ class Runner {
   /** What ends the sweep, if it is an error. */
   #fatal: { readonly error: unknown } | undefined;
 
-  constructor(plan: SweepPlan, ledger: Ledger, options: SweepOptions, onEvent: (event: SweepEvent) => void) {
+  constructor(
+    plan: SweepPlan,
+    ledger: Ledger,
+    options: SweepOptions,
+    onEvent: (event: SweepEvent) => void,
+    checkFolder: () => void,
+  ) {
+    this.#checkFolder = checkFolder;
     this.#plan = plan;
     this.#ledger = ledger;
     this.#options = options;
@@ -186,6 +198,7 @@ class Runner {
 
   async #runAndRecord(job: Job): Promise<void> {
     const { folder } = this.#plan;
+    this.#checkFolder();
     await prepareRunFolder(folder, job.arm, job.seed);
     const started = performance.now();
     this.#onEvent({ type: "start", job });
@@ -207,6 +220,7 @@ class Runner {
   }
 
   async #finish(job: Job, outcome: Outcome): Promise<void> {
+    this.#checkFolder();
     // A process that died may have saved its run before.
     const record = await this.#ledger.addRun(job);
     if (record !== undefined) {

@@ -175,6 +175,8 @@ export const cliMessages = {
   goOn: (p: { folder: string }) => `To go on: tidelab resume ${p.folder}`,
   resuming: (p: { step: number; epochs: number }) =>
     `Going on after step ${p.step}, with ${p.epochs} epochs completed.`,
+  folderMadeAgain: (p: { folder: string }) =>
+    `${p.folder} was deleted or moved while the run was under way. It is made again; what was in it is not.`,
   olderCheckpoint: (p: { problem: string }) => `a checkpoint cannot be used, the one before it is: ${p.problem}`,
   noCheckpoint: (p: { reason: string }) =>
     `no more checkpoints are kept, so that the run can only be resumed from the last one: ${p.reason}`,

@@ -166,6 +166,7 @@ export const cliMessages: CliMessages = {
     `本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束；之后可用 tidelab resume ${p.folder} 从最近的检查点继续。`,
   goOn: (p) => `要继续：tidelab resume ${p.folder}`,
   resuming: (p) => `从第 ${p.step} 步之后继续，已完成 ${p.epochs} 轮。`,
+  folderMadeAgain: (p) => `运行期间 ${p.folder} 被删除或移走了。已重新建立该文件夹，其中原有的内容不再恢复。`,
   olderCheckpoint: (p) => `有一个检查点无法使用，改用更早的一个：${p.problem}`,
   noCheckpoint: (p) => `此后不再保存检查点，中断后只能从最近的一个继续：${p.reason}`,
   stopped: (p) => `已停止：完成了 ${p.of} 轮中的 ${p.epochs} 轮。`,

@@ -38,6 +38,8 @@ export const experimentErrors: typeof english = {
   "sweep.invalid": (p) => `实验无法运行，有上面列出的 ${p.count} 个问题。没有运行，也没有写入任何内容。`,
   "sweep.otherRuns": (p) =>
     `需要新文件夹，或只含本实验各次运行的文件夹；收到的文件夹中有 ${p.count} 次运行的配置不同（${p.first}）。请用 --out 换一个文件夹，或换个名称，或把那些运行移走。`,
+  "sweep.folderGone": () =>
+    "对照实验运行期间，它的文件夹被删除或移走了，因此不再开始新的运行。请把它放回原处再运行一次：已有的运行不会重复。",
   "sweep.file": () => "这不是实验保存在其文件夹中的文件。请删除它，再次运行该实验：已有的运行不会重做。",
   "sweep.newer": (p) =>
     `实验的版本应不新于 ${p.most}，收到的是 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,

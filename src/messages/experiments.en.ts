@@ -85,6 +85,9 @@ export const experimentTexts = {
   notRecorded: (p: { folder: string; reason: string }) =>
     `the run is saved in ${p.folder}, but could not be added to the run store: ${p.reason} Add it later with tidelab runs rebuild ${p.folder}.`,
   noRuns: (p: { store: string }) => `No runs in ${p.store}.`,
+  runsRunning: (p: { folders: readonly string[] }) => `Still running, not in the list: ${p.folders.join(", ")}.`,
+  runsInterrupted: (p: { folders: readonly string[] }) =>
+    `Interrupted, not in the list: ${p.folders.join(", ")}. To go on: tidelab resume ${p.folders[0]}`,
   runsShown: (p: { shown: number; all: number }) => `${p.shown} of ${p.all} runs.`,
   runsPage: (p: { shown: number; all: number; found: number }) =>
     `${p.shown} of ${p.all} runs; --limit ${p.found} shows more.`,

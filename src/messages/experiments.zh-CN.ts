@@ -76,6 +76,8 @@ export const experimentTexts: typeof texts = {
   notRecorded: (p) =>
     `运行已保存在 ${p.folder}，但未能记入运行库：${p.reason} 之后可用 tidelab runs rebuild ${p.folder} 补上。`,
   noRuns: (p) => `${p.store} 中没有运行。`,
+  runsRunning: (p) => `仍在运行，未列出：${p.folders.join("、")}。`,
+  runsInterrupted: (p) => `已中断，未列出：${p.folders.join("、")}。继续运行：tidelab resume ${p.folders[0]}`,
   runsShown: (p) => `显示 ${p.all} 次运行中的 ${p.shown} 次。`,
   runsPage: (p) => `显示 ${p.all} 次运行中的 ${p.shown} 次；--limit ${p.found} 可显示更多。`,
   runsTable: {

@@ -2,7 +2,7 @@
  * A run's folder as the property of one process, from before the training until everything is saved: two runs never get one
  * folder, and a run that is under way is neither resumed nor overwritten by another process. Node only.
  */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TidelabError } from "../errors.ts";
@@ -16,6 +16,12 @@ export interface RunClaim {
   readonly folder: string;
   /** Whether nothing of a run was there when it was claimed. */
   readonly isNew: boolean;
+  /**
+   * Makes sure that the folder is still claimed: somebody may have deleted it, or moved it away. Then it is made and claimed again.
+   * @returns whether that was so: what was in it is gone
+   * @throws TidelabError as `claimNewFolder`, where the path belongs to something else by now
+   */
+  renew(): Promise<boolean>;
   /** Lets others in. Folders that were made for the claim, and that nobody has put anything into, are removed. */
   release(): Promise<void>;
 }
@@ -65,20 +71,50 @@ export async function claimNewFolder(folder: string): Promise<RunClaim> {
     if (made !== undefined) await removeEmpty(resolve(folder), made);
     throw writeError(error, folder);
   }
-  const release = async () => {
-    lock.release();
-    if (made !== undefined) await removeEmpty(resolve(folder), made);
-  };
+  const claim = holdClaim(folder, lock, made);
   try {
     await removePartials(folder);
     // Again, as its owner: another process may have used it and gone since.
     await checkNew(folder);
     await rm(join(folder, CHECKPOINTS), { recursive: true, force: true });
-    return { folder, isNew: true, release };
+    return claim;
   } catch (error) {
-    await release();
+    await claim.release();
     throw error;
   }
+}
+
+/** @param made  the topmost folder that was made for a claim of a new folder; of another, undefined */
+function holdClaim(folder: string, first: FolderLock, made?: string, isNew = true): RunClaim {
+  let lock = first;
+  const identity = identityOf(folder);
+  return {
+    folder,
+    isNew,
+    async renew() {
+      if (lock.isHeld()) return false;
+      lock.release();
+      const isSame = identityOf(folder) === identity;
+      if (!isSame) await checkNew(folder);
+      lock = await lockFolder(folder);
+      // Again, as its owner.
+      if (!isSame) await checkNew(folder);
+      // Deleting may have been under way just now, with some of the files gone.
+      const isWhole = isSame && (await hasCheckpoints(folder));
+      if (!isWhole) await rm(join(folder, CHECKPOINTS), { recursive: true, force: true });
+      return !isWhole;
+    },
+    async release() {
+      lock.release();
+      if (made !== undefined) await removeEmpty(resolve(folder), made);
+    },
+  };
+}
+
+/** Tells a folder from another one that has its path later. */
+function identityOf(folder: string): string | undefined {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino} ${found.birthtimeMs}`;
 }
 
 /**
@@ -90,7 +126,7 @@ export async function claimRun(folder: string): Promise<RunClaim> {
   await removePartials(folder);
   await removePartials(join(folder, "figures"));
   await cleanCheckpoints(folder);
-  return { folder, isNew: false, release: async () => lock.release() };
+  return holdClaim(folder, lock, undefined, false);
 }
 
 /**

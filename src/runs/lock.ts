@@ -8,7 +8,7 @@
  */
 import "../file-errors.ts";
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import * as v from "valibot";
@@ -25,6 +25,8 @@ const GIVES_WAY_WITHIN = 2000;
 const LOOK_EVERY = 20;
 
 export interface FolderLock {
+  /** False when somebody has deleted or moved the folder, or the claim in it. */
+  isHeld(): boolean;
   release(): void;
 }
 
@@ -84,7 +86,7 @@ async function tryLock(folder: string): Promise<Attempt> {
       const [first] = others;
       if (first === undefined) {
         removeUnfinished(folder);
-        return { lock: holdUntilExit(release) };
+        return { lock: holdUntilExit(release, () => existsSync(join(folder, LOCKS, name))) };
       }
       if (others.some((other) => other.name < name) || performance.now() > until) {
         release();
@@ -185,10 +187,11 @@ function readOwner(file: string): Owner | "gone" | undefined {
 const held = new Set<() => void>();
 
 /** A process that ends by itself leaves no claim; one that is killed leaves one that is seen to be dead. */
-function holdUntilExit(release: () => void): FolderLock {
+function holdUntilExit(release: () => void, isHeld: () => boolean): FolderLock {
   if (held.size === 0) process.on("exit", releaseAll);
   held.add(release);
   return {
+    isHeld,
     release() {
       if (!held.delete(release)) return;
       if (held.size === 0) process.off("exit", releaseAll);

@@ -11,8 +11,8 @@ export interface Artifact {
   readonly sha256: string;
 }
 
-/** What a store keeps beside a run, not of it. */
-const NOT_OURS = /^(about\.json|checkpoints\/)/;
+/** What lies beside a run, not of it: remarks, checkpoints, and the claim of the process that works there. */
+const NOT_OURS = /^(about\.json|checkpoints\/|\.locks\/)/;
 
 /** @returns nothing for a folder that is not there. @throws TidelabError `run.unreadable` */
 export async function hashArtifacts(folder: string): Promise<Artifact[]> {

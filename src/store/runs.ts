@@ -93,8 +93,7 @@ export async function putRun(db: Queries, { record, folder, about, artifacts, de
       }),
     )
     .execute();
-  for (const table of ["epochs", "metrics", "artifacts"] as const)
-    await db.deleteFrom(table).where("run", "=", id).execute();
+  for (const table of ["epochs", "metrics"] as const) await db.deleteFrom(table).where("run", "=", id).execute();
   await insertAll(record.history, (rows) =>
     db
       .insertInto("epochs")
@@ -119,13 +118,27 @@ export async function putRun(db: Queries, { record, folder, about, artifacts, de
       .values(rows.map(([name, value]) => ({ run: id, name, value })))
       .execute(),
   );
+  await putArtifacts(db, id, artifacts);
+  await addRemarks(db, id, about);
+}
+
+/** Brings what the store knows of a run's files up to date, as after its figures were drawn. @throws TidelabError `store.…` */
+export async function updateArtifacts(store: Store, run: string, folder: string): Promise<void> {
+  const artifacts = await hashArtifacts(folder);
+  await store.change(async (db) => {
+    const isThere = await db.selectFrom("runs").select("id").where("id", "=", run).executeTakeFirst();
+    if (isThere !== undefined) await putArtifacts(db, run, artifacts);
+  });
+}
+
+async function putArtifacts(db: Queries, run: string, artifacts: readonly Artifact[]): Promise<void> {
+  await db.deleteFrom("artifacts").where("run", "=", run).execute();
   await insertAll(artifacts, (rows) =>
     db
       .insertInto("artifacts")
-      .values(rows.map((artifact) => ({ run: id, ...artifact })))
+      .values(rows.map((artifact) => ({ run, ...artifact })))
       .execute(),
   );
-  await addRemarks(db, id, about);
 }
 
 /** Adds notes and tags to those that a run has. */

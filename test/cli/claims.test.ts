@@ -84,6 +84,47 @@ describe("a run under way", () => {
   });
 });
 
+describe("a folder that is deleted while its run is under way", () => {
+  it("is made and claimed again, with checkpoints to go on from", async () => {
+    const { child, printed, result } = start(["train", "long.json", "--out", "deleted"]);
+    while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
+    // It would write files while they are deleted.
+    child.kill("SIGSTOP");
+    rmSync(inScratch("deleted"), { recursive: true });
+    child.kill("SIGCONT");
+    while (!printed.stderr.includes("was deleted or moved")) await setTimeout(5);
+    while (!existsSync(inScratch("deleted", "checkpoints", "start.json"))) await setTimeout(5);
+    const second = await tidelab(["train", "tiny.json", "--out", "deleted"]);
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain(`another tidelab process is working in this folder (process ${child.pid}`);
+    child.kill("SIGKILL");
+    const { stderr } = await result;
+    expect(stderr.match(/was deleted or moved/g)).toHaveLength(1);
+    const resumed = start(["resume", "deleted"]);
+    while (!/^Going on after step/m.test(resumed.printed.stderr)) await setTimeout(5);
+    resumed.child.kill("SIGINT");
+    expect((await resumed.result).code).toBe(130);
+    expect(readRecord("deleted").status).toBe("stopped");
+  });
+
+  it("and is another run's by now: both runs are saved", async () => {
+    const { child, printed, result } = start(["train", "long.json", "--out", "taken"]);
+    while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
+    child.kill("SIGSTOP");
+    rmSync(inScratch("taken"), { recursive: true });
+    expect((await tidelab(["train", "tiny.json", "--out", "taken"])).code).toBe(0);
+    child.kill("SIGCONT");
+    while (!printed.stderr.includes("no more checkpoints are kept")) await setTimeout(5);
+    child.kill("SIGINT");
+    const { code, stderr } = await result;
+    expect(code).toBe(1);
+    const [, instead = ""] = /so the run was saved to (.+)\.$/m.exec(stderr) ?? [];
+    expect(readRecord(instead).name).toBe("long");
+    expect(readRecord("taken").name).toBe("tiny");
+    expect((await tidelab(["verify", "taken", "--quiet"])).code).toBe(0);
+  });
+});
+
 it("resume of a folder that cannot be written is refused before it trains", async () => {
   const { child, printed, result } = start(["train", "long.json", "--out", "fixed"]);
   while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);

@@ -71,6 +71,47 @@ describe("a run", () => {
   });
 });
 
+describe("a run that the store does not know", () => {
+  const env = { TIDELAB_STORE: "other.db" };
+
+  it.each([
+    ["note", "of a name"],
+    ["tag", "found"],
+    ["untag", "found"],
+  ])("runs %s takes it by any of its names, and adds it", async (command, text) => {
+    for (const name of ["runs/monday", "monday", "waves", id.slice(0, 6)]) {
+      rmSync(inScratch("other.db"), { force: true });
+      const { code, stdout, stderr } = await tidelab(["runs", command, name, text, "--json"], { env });
+      expect(code, `${name}: ${stderr}`).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ id, folder: "runs/monday" });
+    }
+  });
+
+  it("runs rm takes it by name", async () => {
+    rmSync(inScratch("other.db"), { force: true });
+    expect((await tidelab(["runs", "rm", "waves"], { env })).code).toBe(0);
+    expect(existsSync(inScratch("runs", "monday"))).toBe(false);
+    expect((await tidelab(["runs", "restore", "waves"], { env })).code).toBe(0);
+    expect(existsSync(inScratch("runs", "monday", "run.json"))).toBe(true);
+  });
+
+  it("is not taken for one of that name in the store", async () => {
+    rmSync(inScratch("other.db"), { force: true });
+    expect((await tidelab(["runs", "note", "runs/monday", "first"], { env })).code).toBe(0);
+    write("later.json", JSON.stringify({ ...TINY, seed: 8, name: "waves" }));
+    expect((await tidelab(["train", "later.json", "--out", "runs/later"])).code).toBe(0);
+    const { code, stderr } = await tidelab(["runs", "rm", "waves"], { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain("2 runs are called that: ");
+    expect(existsSync(inScratch("runs", "monday"))).toBe(true);
+    const report = await tidelab(["report", "monday", "later", "--out", "both.html"]);
+    expect(report.code, report.stderr).toBe(0);
+    expect((await tidelab(["report", id, "runs/later", "--out", "ids.html"])).code).toBe(0);
+    expect((await tidelab(["report", "mondai", "later", "--out", "no.html"])).stderr).toContain("Did you mean monday?");
+    rmSync(inScratch("runs", "later"), { recursive: true });
+  });
+});
+
 describe("fork", () => {
   it("says what it makes, needs no store, and says when nothing changes", async () => {
     const { code, stderr } = await tidelab(["fork", "runs/monday", "--set", "training.lr=0.001", "--out", "same"]);

@@ -51,6 +51,39 @@ describe("train", () => {
   });
 });
 
+describe("a run that is killed", () => {
+  it("while it is drawn is in the store", async () => {
+    const child = scratch.start(["train", "spec.json", "--name", "drawing", "--out", "runs/drawing"], "killed.db");
+    while (!existsSync(inScratch("runs", "drawing", "figures"))) await new Promise((done) => setTimeout(done, 2));
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(existsSync(inScratch("runs", "drawing", "figures", "drawn.json"))).toBe(false);
+    const { stdout } = await scratch.run(["runs", "--json"], "killed.db");
+    const drawing = (JSON.parse(stdout) as StoredRun[]).find(({ name }) => name === "drawing");
+    expect(drawing).toMatchObject({ folder: "runs/drawing", status: "finished" });
+    await rm(inScratch("runs", "drawing"), { recursive: true });
+  });
+
+  it("or still goes on is named beside the list", async () => {
+    const spec = { ...TINY_BASE, name: "endless", training: { ...TINY_BASE.training, epochs: 100_000 } };
+    await scratch.write("endless.json", spec);
+    const child = scratch.start(["train", "endless.json", "--out", "runs/endless"]);
+    while (!existsSync(inScratch("runs", "endless", "checkpoints"))) await new Promise((done) => setTimeout(done, 5));
+    const running = await scratch.run(["runs"]);
+    expect(running.stderr).toContain("Still running, not in the list: runs/endless.");
+    expect(running.stderr).not.toContain("Interrupted");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const after = await scratch.run(["runs"]);
+    expect(after.stderr).toContain(
+      "Interrupted, not in the list: runs/endless. To go on: tidelab resume runs/endless\n",
+    );
+    expect(after.stderr).not.toContain("Still running");
+    await rm(inScratch("runs", "endless"), { recursive: true });
+    expect((await scratch.run(["runs"])).stderr).not.toContain("endless");
+  });
+});
+
 describe("fork", () => {
   it("runs again with a change, and remembers where it came from", async () => {
     const { code, stderr } = await scratch.run(["fork", "first", "--set", "training.lr=0.01", "--out", "runs/second"]);

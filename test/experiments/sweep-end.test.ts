@@ -1,6 +1,6 @@
 /** What a sweep ends with: its report, its exit code, one JSON document whatever happened; and names of folders. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cp, readFile, rename, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -44,6 +44,31 @@ describe("a sweep ends", () => {
       report: [],
       arms: [{ failures: [{ seed: 7, reason: "diverged", epoch: 1 }] }, { failures: [{ reason: "diverged" }] }],
     });
+  });
+
+  it("with a clear error when its folder is deleted while it runs", async () => {
+    const axes = [{ path: "training.lr", values: [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08] }];
+    const file = await scratch.write("sweep.json", tinySweep({ axes, seeds: 4 }));
+    const child = scratch.start(["sweep", file, "--jobs", "1"]);
+    let stderr = "";
+    child.stderr?.on("data", (text) => {
+      stderr += text;
+    });
+    child.stdout?.resume();
+    while (!existsSync(inScratch("sweeps", "tiny", "sweep.json"))) await setTimeout(2);
+    while (!readdirSync(inScratch("sweeps", "tiny")).some((name) => name.startsWith("lr"))) await setTimeout(2);
+    await rename(inScratch("sweeps", "tiny"), inScratch("moved"));
+    while (child.exitCode === null) await setTimeout(5);
+    expect(child.exitCode).toBe(2);
+    expect(stderr).toContain(
+      "error: sweeps/tiny: the folder of the sweep was deleted or moved while the sweep was running",
+    );
+    expect(stderr).not.toContain("fault of Tidelab");
+    await rm(inScratch("sweeps"), { recursive: true, force: true });
+    await mkdir(inScratch("sweeps"));
+    await rename(inScratch("moved"), inScratch("sweeps", "tiny"));
+    const { code, stdout } = await scratch.run(["sweep", file, "--json"]);
+    expect([code, JSON.parse(stdout).left]).toEqual([0, 0]);
   });
 
   it("with exit code 1 when a run broke off, which the same command runs again", async () => {
