@@ -8,12 +8,12 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { run } from "../dist/cli/program.js";
-import { models, parseSpec, runSpec } from "../dist/node.js";
-import { compareSpecs } from "../dist/store/compare.js";
-import { locateStore } from "../dist/store/location.js";
-import { filterRuns, parseFilter, sortRuns } from "../dist/store/query.js";
-import { addRun, listRuns, loadRecords } from "../dist/store/runs.js";
-import { openStore } from "../dist/store/store.js";
+import { models, parseSpec, runSpec } from "../dist/node/index.js";
+import { compareSpecs } from "../dist/node/store/compare.js";
+import { locateStore } from "../dist/node/store/location.js";
+import { filterRuns, parseFilter, sortRuns } from "../dist/node/store/query.js";
+import { addRun, listRuns, loadRecords } from "../dist/node/store/runs.js";
+import { openStore } from "../dist/node/store/store.js";
 
 const RUNS = 1000;
 const LIMIT = 1000;
@@ -50,7 +50,7 @@ async function measure(work) {
   return { wall: median("wall"), cpu: median("cpu") };
 }
 
-/** @param {string} name @param {string} setting  as TIDELAB_STORE @param {import("../dist/node.js").RunRecord} record */
+/** @param {string} name @param {string} setting  as TIDELAB_STORE @param {import("../dist/node/index.js").RunRecord} record */
 async function bench(name, setting, record) {
   const location = locateStore(setting);
   if (location === undefined) throw new Error(`no store at ${setting}`);

@@ -1,5 +1,5 @@
 // Compiles kernels/ with relaxed SIMD, makes the portable build of it, and writes that, deflated, with the TypeScript
-// signatures, to src/engine/kernels-binary.ts. Skips the work when no source has changed.
+// signatures, to src/engine/wasm/kernels-binary.ts. Skips the work when no source has changed.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { deflateRawSync } from "node:zlib";
 import asc from "assemblyscript/asc";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const target = `${root}src/engine/kernels-binary.ts`;
+const target = `${root}src/engine/wasm/kernels-binary.ts`;
 
 const compiler = [
   "kernels/index.ts",
@@ -137,7 +137,7 @@ function heads(wasm) {
 
 /**
  * Both builds of a module with relaxed multiply-adds. `portable` multiplies and adds instead, and keeps the summand in a
- * local of its own meanwhile; `fused` has that local too, unused, so that src/engine/kernels-archive.ts can tell it from `portable`.
+ * local of its own meanwhile; `fused` has that local too, unused, so that src/engine/wasm/kernels-archive.ts can tell it from `portable`.
  */
 function builds(wasm, count) {
   const { before, parameters, bodies } = heads(wasm);

@@ -1,4 +1,4 @@
-// Builds everything: kernels (AssemblyScript -> WebAssembly -> src/engine/kernels-binary.ts), then TypeScript -> dist/.
+// Builds everything: kernels (AssemblyScript -> WebAssembly -> src/engine/wasm/kernels-binary.ts), then TypeScript -> dist/.
 // `npm ci` runs it through the `prepare` script.
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";

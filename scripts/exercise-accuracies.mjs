@@ -1,7 +1,8 @@
 // Trains the exercise setting's models and some changes of them, and prints the table of decision 018.
-// Run it after a change of src/exercises/setting.ts: npm run build && node scripts/exercise-accuracies.mjs [beginning of arms' names]
-import { EXERCISE_SETTING, exerciseModel } from "../dist/exercises/setting.js";
-import { models, parseSpec, runSpec } from "../dist/node.js";
+// Run it after a change of src/sweep/exercises/setting.ts: npm run build && node scripts/exercise-accuracies.mjs [beginning of arms' names]
+
+import { models, parseSpec, runSpec } from "../dist/node/index.js";
+import { EXERCISE_SETTING, exerciseModel } from "../dist/sweep/exercises/setting.js";
 
 const SEEDS = [1, 2, 3, 4, 5];
 const { training } = EXERCISE_SETTING;

@@ -1,5 +1,5 @@
 // Writes schema/*.schema.json, the published JSON Schemas of specs, sweeps and run.json, from the schemas that the code checks
-// them with, and of what commands print with --json, from output-schemas.mjs. Run it after a change of src/spec/, src/experiments/definition.ts or src/runs/record.ts:
+// them with, and of what commands print with --json, from output-schemas.mjs. Run it after a change of src/spec/, src/sweep/definition.ts or src/runs/record.ts:
 // npm run build && node scripts/write-schema.mjs
 import { writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -102,7 +102,7 @@ export function publishedSchemas({ specSchema, sweepSchema, recordSchema, record
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { recordSchema, RECORD_SCHEMA_ID } = await import("../dist/runs/record.js");
   const { specSchema } = await import("../dist/spec/spec.js");
-  const { publishedSweepSchema } = await import("../dist/experiments/definition.js");
+  const { publishedSweepSchema } = await import("../dist/sweep/definition.js");
   const schemas = { specSchema, sweepSchema: publishedSweepSchema, recordSchema, recordId: RECORD_SCHEMA_ID };
   for (const [name, text] of Object.entries(publishedSchemas(schemas))) {
     const file = fileURLToPath(new URL(`../schema/${name}`, import.meta.url));

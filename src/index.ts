@@ -4,12 +4,12 @@
  */
 // biome-ignore-all assist/source/organizeImports: kernels come first, here and in engine/kernels.ts. Bundlers keep the order,
 // and amidst the code they would put half of it out of the other half's reach: 0.7 kB more when compressed.
-export { type Numerics, resolveNumerics } from "./engine/kernels.ts";
+export { type Numerics, resolveNumerics } from "./engine/wasm/kernels.ts";
 
 export type { TimeSeriesDataset } from "./data/dataset.ts";
 export { type LoadedData, loadData } from "./data/load.ts";
 export { formatProgram } from "./engine/program.ts";
-export { describeError, type ErrorCode, TidelabError } from "./errors.ts";
+export { describeError, type ErrorCode, TidelabError } from "./errors/errors.ts";
 export {
   type ClassificationReport,
   classificationReport,
@@ -20,17 +20,17 @@ export { type CompileOptions, compile, type Model, stateDict } from "./model/mod
 export { type LayerSummary, summarize } from "./model/summary.ts";
 export { weightsSha256 } from "./model/weights-hash.ts";
 export * as models from "./models.ts";
-export { readSafetensors, type Tensor, writeSafetensors } from "./runs/safetensors.ts";
+export { readSafetensors, type Tensor, writeSafetensors } from "./formats/safetensors.ts";
 export type { LayerInput, LayerKind } from "./spec/layers.ts";
 export { parseSpec } from "./spec/parse.ts";
 export type { ModelInput, Spec, SpecInput, TrainingInput } from "./spec/spec.ts";
 export type { AugmentInput, TransformInput } from "./spec/transforms.ts";
-export { type EvaluateOptions, type Evaluation, evaluate } from "./train/evaluate.ts";
-export type { Divergence, EpochRecord, StepEvent, TrainEvent, TrainOutcome } from "./train/events.ts";
+export { type EvaluateOptions, type Evaluation, evaluate } from "./inference/evaluate.ts";
+export type { Divergence, EpochRecord, StepEvent, TrainEvent, TrainOutcome } from "./train/records.ts";
 export type { GradientLog, GradientRecord } from "./train/gradients.ts";
-export { createPredictor, type Prediction, type Predictor } from "./train/predictor.ts";
+export { createPredictor, type Prediction, type Predictor } from "./inference/predictor.ts";
 export type { Selection } from "./train/selection.ts";
 export type { EpochProgress, TrainingState } from "./train/state.ts";
 export { type TrainData, type TrainOptions, train } from "./train/train.ts";
-export { type BrowserWorker, registerWorkers, type StartWorker, type WorkerLike } from "./train/workers.ts";
-export { type Waves, type WavesOptions, waves } from "./waves.ts";
+export { type BrowserWorker, registerWorkers, type StartWorker, type WorkerLike } from "./engine/wasm/workers.ts";
+export { type Waves, type WavesOptions, waves } from "./data/waves.ts";

@@ -1,9 +1,9 @@
 /** The series that every peer trains on, made by Tidelab from NumPy's stream; `torch_models.py` makes the same ones itself. */
-import { waves } from "../../dist/node.js";
+import { waves } from "../../dist/node/index.js";
 
 /**
  * The first `count` series of a set.
- * @param {import("../../dist/node.js").TimeSeriesDataset} dataset
+ * @param {import("../../dist/node/index.js").TimeSeriesDataset} dataset
  * @param {number} count
  */
 function firstSeries(dataset, count) {

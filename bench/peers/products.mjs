@@ -3,8 +3,14 @@
  * step would take if gates, dropout, attention and the optimizer took no time. Activations lie in memory as in a step.
  */
 import "../../dist/node/platform.js";
-import { createMemory, instantiate, kernelModule, RESERVED_BYTES, resolveNumerics } from "../../dist/engine/kernels.js";
-import { cutShards } from "../../dist/train/shards.js";
+import {
+  createMemory,
+  instantiate,
+  kernelModule,
+  RESERVED_BYTES,
+  resolveNumerics,
+} from "../../dist/engine/wasm/kernels.js";
+import { cutShards } from "../../dist/engine/wasm/shards.js";
 import { serve } from "./serve.mjs";
 
 const LENGTH = 200;

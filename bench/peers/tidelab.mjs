@@ -1,5 +1,5 @@
 /** Tidelab itself as a peer: trainings that run some epochs when asked to, and predictions. */
-import { compile, createPredictor, models, stateDict, train } from "../../dist/node.js";
+import { compile, createPredictor, models, stateDict, train } from "../../dist/node/index.js";
 import { series } from "./lab-data.mjs";
 import { peakMegabytes } from "./peak-memory.mjs";
 import { shownLogits, writePredictFiles } from "./predict-files.mjs";

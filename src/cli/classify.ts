@@ -2,21 +2,21 @@
  * Series of a CSV text through the model of a run: read in pieces, scaled and transformed as in training, grouped by
  * length, in the file's order. Of each series only its answer is kept.
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import type { FillRule } from "../data/missing.ts";
+import type { FillRule } from "../data/generate/missing.ts";
 import { type CsvNotice, type Series, SeriesCsvReader } from "../data/readers/csv.ts";
 import type { DecimalMark } from "../data/readers/csv-values.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
-import { resolveNumerics } from "../engine/kernels.ts";
-import { TidelabError } from "../errors.ts";
-import type { LengthNotice } from "../messages/cli.en.ts";
-import type { TableDoubt } from "../messages/table-notices.en.ts";
+import { resolveNumerics } from "../engine/wasm/kernels.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { answersOf } from "../inference/answers.ts";
+import { createPredictor, type Predictor } from "../inference/predictor.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import type { RunRecord } from "../runs/record.ts";
-import { answersOf } from "../train/answers.ts";
-import { createPredictor, type Predictor } from "../train/predictor.ts";
+import type { LengthNotice } from "./messages/en.ts";
+import type { TableDoubt } from "./messages/table-notices.en.ts";
 import { doubtsOf } from "./table-doubts.ts";
 import { chooseThreads } from "./threads.ts";
 import { LengthCheck } from "./trained-lengths.ts";

@@ -1,11 +1,11 @@
 /** What all commands share when they are defined: the texts, the terminal of a call, flags from the table, examples. */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { type Command, Option } from "commander";
-import { TidelabError } from "../errors.ts";
-import type { CliMessages } from "../messages/cli.en.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { Flag } from "./lab-flags.ts";
-import type { Terminal } from "./terminal.ts";
-import { wrapBlock } from "./wrap.ts";
+import type { CliMessages } from "./messages/en.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+import { wrapBlock } from "./terminal/wrap.ts";
 
 export interface CommandContext {
   readonly messages: CliMessages;

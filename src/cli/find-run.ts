@@ -2,17 +2,17 @@
  * Which run a user means, the same for every command: a path, an id or the beginning of one, a run's name, or the name of its
  * folder. Looks at what is there before it asks the store, so that a path needs no store at all.
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { TidelabError } from "../errors.ts";
-import { CHECKPOINTS, readStart } from "../runs/checkpoints.ts";
-import { RECORD, readRecord } from "../runs/folder.ts";
-import { findHolder } from "../runs/lock.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { CHECKPOINTS, readStart } from "../node/runs/checkpoints.ts";
+import { RECORD, readRecord } from "../node/runs/folder.ts";
+import { findHolder } from "../node/runs/lock.ts";
+import { locateStore, storeExists } from "../node/store/location.ts";
+import { runId } from "../node/store/run-id.ts";
 import { nearest } from "../spec/nearest.ts";
-import { locateStore, storeExists } from "../store/location.ts";
-import { runId } from "../store/run-id.ts";
 
 export interface Candidate {
   readonly id: string;
@@ -118,7 +118,10 @@ async function runsHere(): Promise<Candidate[]> {
 async function runsOfStore(): Promise<{ candidates: readonly Candidate[]; error?: TidelabError }> {
   const location = locateStore(process.env.TIDELAB_STORE);
   if (location === undefined || !storeExists(location)) return { candidates: [] };
-  const [{ openStore }, { listRuns }] = await Promise.all([import("../store/store.ts"), import("../store/runs.ts")]);
+  const [{ openStore }, { listRuns }] = await Promise.all([
+    import("../node/store/store.ts"),
+    import("../node/store/runs.ts"),
+  ]);
   try {
     const store = await openStore(location);
     try {

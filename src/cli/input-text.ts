@@ -1,9 +1,9 @@
 /** Text that the user names, a file or stdin: whole, or in pieces where it may be long. Knows no formats. */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { createReadStream } from "node:fs";
 import { decodeText, TextReader } from "../data/readers/text.ts";
-import { TidelabError } from "../errors.ts";
-import { isSystemError, reasonOf } from "../runs/system-errors.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { isSystemError, reasonOf } from "../node/system-errors.ts";
 
 /**
  * @param file  a path, or `-` for stdin

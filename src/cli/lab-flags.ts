@@ -2,13 +2,13 @@
  * The flags of `tidelab lab` and the spec that they make. Flags are only carried over: what a value must be is the spec's
  * business, and an error of the spec is shown at the flag that the value came from.
  */
-import "../file-errors.ts";
-import { TidelabError } from "../errors.ts";
-import type { CliMessages } from "../messages/cli.en.ts";
+import "../errors/file-errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { cnn, type Pooling, type RecurrentOptions, recurrent } from "../models.ts";
 import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
+import type { CliMessages } from "./messages/en.ts";
 
 export type FlagKey = keyof CliMessages["flags"];
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** Entry of the `tidelab` command: the process's streams in, its exit code out. All else is in `program.ts`. */
 import "../node/platform.ts";
-import { EXIT } from "./failures.ts";
-import { localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
-import { guard, isReaderGone, shouldEndWithReader } from "./output-errors.ts";
 import { run } from "./program.ts";
+import { EXIT } from "./terminal/failures.ts";
+import { localeLanguage, messagesIn, requestedLanguage } from "./terminal/language.ts";
+import { guard, isReaderGone, shouldEndWithReader } from "./terminal/output-errors.ts";
 
 const { env } = process;
 const args = process.argv.slice(2);

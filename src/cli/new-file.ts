@@ -1,11 +1,11 @@
 /** A new text file that appears whole or not at all, and never in the place of another. */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { access, constants, link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { TidelabError } from "../errors.ts";
-import { partialName } from "../runs/files.ts";
-import { isSystemError, reasonOf } from "../runs/system-errors.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { partialName } from "../node/files.ts";
+import { isSystemError, reasonOf } from "../node/system-errors.ts";
 
 /** Before the work is done: @throws TidelabError `file.exists` or `file.unwritable` */
 export async function checkNewFile(path: string): Promise<void> {

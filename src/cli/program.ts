@@ -2,33 +2,33 @@
  * The `tidelab` command from its arguments to an exit code: commander with our texts in place of its own, and the one place
  * where failures become words.
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { Command, CommanderError } from "commander";
-import { TidelabError } from "../errors.ts";
-import type { CliMessages } from "../messages/cli.en.ts";
-import { VERSION } from "../runs/version.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { nearest } from "../spec/nearest.ts";
-import { addCheck } from "./check.ts";
+import { VERSION } from "../version.ts";
 import type { CommandContext } from "./command.ts";
-import { addCompare } from "./compare.ts";
-import { addEvaluate } from "./evaluate.ts";
-import { addExercise } from "./exercise.ts";
-import { EXIT, exitCodeOf, explain } from "./failures.ts";
-import { addFigures } from "./figures.ts";
-import { addFork } from "./fork.ts";
-import { addLab } from "./lab.ts";
-import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./language.ts";
-import { addLrFind } from "./lr-find.ts";
-import { addPredict } from "./predict.ts";
-import { addReport } from "./report.ts";
-import { addResume } from "./resume.ts";
-import { addRuns } from "./runs.ts";
-import { addSweep } from "./sweep.ts";
-import { displayWidth, padEnd } from "./table.ts";
-import { createTerminal, paint, type Streams, widthOf } from "./terminal.ts";
-import { addTrain } from "./train.ts";
-import { addVerify } from "./verify.ts";
-import { wrapBlock, wrapText } from "./wrap.ts";
+import { addCheck } from "./commands/check.ts";
+import { addCompare } from "./commands/compare.ts";
+import { addEvaluate } from "./commands/evaluate.ts";
+import { addExercise } from "./commands/exercise.ts";
+import { addFigures } from "./commands/figures.ts";
+import { addFork } from "./commands/fork.ts";
+import { addLab } from "./commands/lab.ts";
+import { addLrFind } from "./commands/lr-find.ts";
+import { addPredict } from "./commands/predict.ts";
+import { addReport } from "./commands/report.ts";
+import { addResume } from "./commands/resume.ts";
+import { addRuns } from "./commands/runs.ts";
+import { addSweep } from "./commands/sweep.ts";
+import { addTrain } from "./commands/train.ts";
+import { addVerify } from "./commands/verify.ts";
+import type { CliMessages } from "./messages/en.ts";
+import { EXIT, exitCodeOf, explain } from "./terminal/failures.ts";
+import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./terminal/language.ts";
+import { displayWidth, padEnd } from "./terminal/table.ts";
+import { createTerminal, paint, type Streams, widthOf } from "./terminal/terminal.ts";
+import { wrapBlock, wrapText } from "./terminal/wrap.ts";
 
 /**
  * Runs the command.

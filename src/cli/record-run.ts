@@ -1,13 +1,13 @@
 /** Adds a run that was just saved to the store. Best effort: whatever happens here, the run is in its folder. */
-import { describeError, TidelabError } from "../errors.ts";
+import { describeError, TidelabError } from "../errors/errors.ts";
+import type { About } from "../node/store/about.ts";
+import { locateStore } from "../node/store/location.ts";
+import { runId } from "../node/store/run-id.ts";
+import type { Store } from "../node/store/store.ts";
 import type { RunRecord } from "../runs/record.ts";
-import type { About } from "../store/about.ts";
-import { locateStore } from "../store/location.ts";
-import { runId } from "../store/run-id.ts";
-import type { Store } from "../store/store.ts";
-import { errorMessagesIn } from "./language.ts";
-import { warn } from "./results.ts";
-import type { Terminal } from "./terminal.ts";
+import { errorMessagesIn } from "./terminal/language.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+import { warn } from "./views/results.ts";
 
 /** What a run was forked from, and what the fork changed. */
 export interface ForkOf {
@@ -35,7 +35,7 @@ export async function recordFiles(folder: string, record: RunRecord, terminal: T
   });
 }
 
-type Work = (store: Store, runs: typeof import("../store/runs.ts")) => Promise<void>;
+type Work = (store: Store, runs: typeof import("../node/store/runs.ts")) => Promise<void>;
 
 /** @param prepare  what is done without a store too */
 async function withStoreOrWarn(folder: string, terminal: Terminal, prepare: () => Promise<Work>): Promise<boolean> {
@@ -44,7 +44,10 @@ async function withStoreOrWarn(folder: string, terminal: Terminal, prepare: () =
     const location = locateStore(process.env.TIDELAB_STORE);
     if (location === undefined) return false;
     // Only now: loading what speaks to databases takes a tenth of a second.
-    const [{ openStore }, runs] = await Promise.all([import("../store/store.ts"), import("../store/runs.ts")]);
+    const [{ openStore }, runs] = await Promise.all([
+      import("../node/store/store.ts"),
+      import("../node/store/runs.ts"),
+    ]);
     const store = await openStore(location);
     try {
       await work(store, runs);
@@ -63,7 +66,7 @@ async function withStoreOrWarn(folder: string, terminal: Terminal, prepare: () =
 /** A run that is resumed is still the fork that it was. */
 async function aboutOf(folder: string, fork: ForkOf | undefined, terminal: Terminal): Promise<About> {
   if (fork) return noteFork(folder, fork, terminal);
-  const { readAbout } = await import("../store/about.ts");
+  const { readAbout } = await import("../node/store/about.ts");
   const { about, damage } = await readAbout(folder);
   if (damage) warn(terminal, describeError(damage, errorMessagesIn(terminal.lang)));
   return about;
@@ -71,7 +74,7 @@ async function aboutOf(folder: string, fork: ForkOf | undefined, terminal: Termi
 
 /** Writes down in a run's folder what it was forked from. @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
 export async function noteFork(folder: string, fork: ForkOf, terminal: Terminal): Promise<About> {
-  const { readAbout, writeAbout } = await import("../store/about.ts");
+  const { readAbout, writeAbout } = await import("../node/store/about.ts");
   const about = { ...(await readAbout(folder)).about, ...fork };
   const aside = await writeAbout(folder, about);
   if (aside !== undefined) warn(terminal, terminal.messages.aboutSetAside({ path: aside }));

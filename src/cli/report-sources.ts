@@ -3,17 +3,17 @@ import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { asRead, firstOfEachClass } from "../data/shown.ts";
-import { resolveNumerics } from "../engine/kernels.ts";
-import { TidelabError } from "../errors.ts";
-import { groupRuns } from "../experiments/group-runs.ts";
-import type { SweepArm, SweepResult } from "../experiments/result.ts";
-import { readSweepFile, readSweepResult, runFolder } from "../experiments/sweep-folder.ts";
+import { resolveNumerics } from "../engine/wasm/kernels.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { evaluate } from "../inference/evaluate.ts";
+import { checkFolder } from "../node/files.ts";
+import { loadRecord, loadRun, readGradients } from "../node/runs/folder.ts";
+import { readSweepFile, readSweepResult, runFolder } from "../node/sweeps/folder.ts";
+import { attendedSeries } from "../report/run/run-figures.ts";
 import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "../report/sweep/index.ts";
-import { attendedSeries } from "../runs/artifacts.ts";
-import { checkFolder } from "../runs/files.ts";
-import { loadRecord, loadRun, readGradients } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
-import { evaluate } from "../train/evaluate.ts";
+import { groupRuns } from "../sweep/group-runs.ts";
+import type { SweepArm, SweepResult } from "../sweep/result.ts";
 import { choiceOf } from "../train/selection.ts";
 
 /** Sweeps keep runs in folders of folders; deeper ones are not theirs. */

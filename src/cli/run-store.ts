@@ -1,9 +1,9 @@
 /** The run store as commands use it: which one `TIDELAB_STORE` names, opened and closed around a piece of work. */
 import { resolve } from "node:path";
-import { TidelabError } from "../errors.ts";
-import { locateStore, type StoreLocation } from "../store/location.ts";
-import { addRun, findRun, listRuns, type StoredRun } from "../store/runs.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { locateStore, type StoreLocation } from "../node/store/location.ts";
+import { addRun, findRun, listRuns, type StoredRun } from "../node/store/runs.ts";
+import { openStore, type Store } from "../node/store/store.ts";
 
 /** @throws TidelabError `store.off` */
 export function storeLocation(): StoreLocation {
@@ -33,8 +33,8 @@ export async function findRuns(
   onDamage: (damage: TidelabError) => void = () => {},
 ): Promise<StoredRun[]> {
   const [{ readRecord }, { readAbout }, { existsSync }] = await Promise.all([
-    import("../runs/folder.ts"),
-    import("../store/about.ts"),
+    import("../node/runs/folder.ts"),
+    import("../node/store/about.ts"),
     import("node:fs"),
   ]);
   let runs = await listRuns(store);

@@ -3,27 +3,26 @@
  * when a sweep begins, with the engine behind it.
  */
 import { availableParallelism } from "node:os";
-import { describeError, TidelabError } from "../errors.ts";
-import { type Arm, makeArms, seedsOf } from "../experiments/arms.ts";
-import { checkSweep, type Problem } from "../experiments/check.ts";
-import type { SweepDefinition } from "../experiments/definition.ts";
-import { checkRunCount, chooseJobs } from "../experiments/limits.ts";
-import type { SweepResult } from "../experiments/result.ts";
-import { plannedArms } from "../experiments/rounds.ts";
-
-import { runSweep, type SweepOutcome } from "../experiments/sweep.ts";
-import { readSweepResult } from "../experiments/sweep-folder.ts";
-import { locateStore } from "../store/location.ts";
-import { openStore, type Store } from "../store/store.ts";
-import { EXIT, explain, type Refusal } from "./failures.ts";
-import { catchInterrupts } from "./interrupts.ts";
-import { errorMessagesIn } from "./language.ts";
-import { showNotices } from "./notices.ts";
-import { warn } from "./results.ts";
-import { followSweep } from "./sweep-progress.ts";
+import { describeError, TidelabError } from "../errors/errors.ts";
+import { locateStore } from "../node/store/location.ts";
+import { openStore, type Store } from "../node/store/store.ts";
+import { readSweepResult } from "../node/sweeps/folder.ts";
+import { runSweep, type SweepOutcome } from "../node/sweeps/runner.ts";
+import { type Arm, makeArms, seedsOf } from "../sweep/arms.ts";
+import { checkSweep, type Problem } from "../sweep/check.ts";
+import type { SweepDefinition } from "../sweep/definition.ts";
+import { checkRunCount, chooseJobs } from "../sweep/limits.ts";
+import type { SweepResult } from "../sweep/result.ts";
+import { plannedArms } from "../sweep/rounds.ts";
 import { writeSweepReport } from "./sweep-report.ts";
-import { formatSweep } from "./sweep-table.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, explain, type Refusal } from "./terminal/failures.ts";
+import { catchInterrupts } from "./terminal/interrupts.ts";
+import { errorMessagesIn } from "./terminal/language.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+import { showNotices } from "./views/notices.ts";
+import { warn } from "./views/results.ts";
+import { followSweep } from "./views/sweep-progress.ts";
+import { formatSweep } from "./views/sweep-table.ts";
 
 /** The flags that `sweep` and `exercise` share, as typed. */
 export interface SweepFlags {

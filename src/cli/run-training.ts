@@ -2,28 +2,28 @@
  * Runs a spec for `lab`, `train` and `resume`: shows what happens, keeps checkpoints, stops when asked to, saves what there
  * is. Loaded when training begins, with the engine behind it.
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
-import type { Numerics } from "../engine/kernels.ts";
-import { describeError, TidelabError } from "../errors.ts";
+import type { Numerics } from "../engine/wasm/kernels.ts";
+import { describeError, TidelabError } from "../errors/errors.ts";
+import { type CheckpointWriter, hasCheckpoints, type Interrupted, startCheckpoints } from "../node/runs/checkpoints.ts";
+import { claimDefaultFolder, claimNewFolder, defaultRunFolder, type RunClaim } from "../node/runs/claim.ts";
+import { drawRun, saveResult } from "../node/runs/folder.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
-import { type CheckpointWriter, hasCheckpoints, type Interrupted, startCheckpoints } from "../runs/checkpoints.ts";
-import { claimDefaultFolder, claimNewFolder, defaultRunFolder, type RunClaim } from "../runs/claim.ts";
-import { drawRun, saveResult } from "../runs/folder.ts";
 import type { RunRecord } from "../runs/record.ts";
-import { type FinishedRun, type InitialWeights, originOf, runSpec } from "../runs/session.ts";
+import { type FinishedRun, type InitialWeights, originOf, runSpec } from "../runs/run-spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { TrainingState } from "../train/state.ts";
-import { EXIT } from "./failures.ts";
-import { follow } from "./follow.ts";
-import { catchInterrupts } from "./interrupts.ts";
-import { errorMessagesIn } from "./language.ts";
-import { showNotices } from "./notices.ts";
 import { type ForkOf, noteFork, recordFiles, recordRun } from "./record-run.ts";
-import { showTest, tellKept, warn } from "./results.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT } from "./terminal/failures.ts";
+import { catchInterrupts } from "./terminal/interrupts.ts";
+import { errorMessagesIn } from "./terminal/language.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 import { chooseThreads } from "./threads.ts";
+import { follow } from "./views/follow.ts";
+import { showNotices } from "./views/notices.ts";
+import { showTest, tellKept, warn } from "./views/results.ts";
 
 /** The default, and about the largest that Adam is commonly given. */
 const SAFE_LR = 1e-3;

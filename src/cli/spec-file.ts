@@ -1,9 +1,9 @@
 /** A spec from a JSON file: errors point at the line and column of what is wrong, or at the flag that went before it. */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { TidelabError } from "../errors.ts";
-import type { ErrorCode } from "../messages/errors.en.ts";
+import type { ErrorCode } from "../errors/en.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { type ParsedJson, parseJson } from "../spec/json-text.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";

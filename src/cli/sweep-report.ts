@@ -1,6 +1,6 @@
 /** The report of a sweep beside its runs, as HTML and as Markdown: what `sweep` and `exercise` end with. */
 import { join } from "node:path";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /**
  * Writes `report.html`, `report.md` and its figures into the sweep's folder, and says so. A report that somebody has
@@ -12,9 +12,9 @@ export async function writeSweepReport(folder: string, terminal: Terminal): Prom
   const [{ gatherReport }, reports, { replaceFile }, { writeReport }, { tellKept }] = await Promise.all([
     import("./report-sources.ts"),
     import("../report/sweep/index.ts"),
-    import("../runs/files.ts"),
-    import("../runs/keep-edited.ts"),
-    import("./results.ts"),
+    import("../node/files.ts"),
+    import("../node/runs/keep-edited.ts"),
+    import("./views/results.ts"),
   ]);
   const input = await gatherReport([folder], undefined);
   const { text, figures } = reports.sweepReportMarkdown(input, terminal.lang, FIGURES);

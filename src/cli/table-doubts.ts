@@ -3,8 +3,8 @@
  * class among its steps, in other units. Notices; nothing is refused here. Lengths are compared in `trained-lengths.ts`.
  */
 import type { TableShape } from "../data/readers/csv.ts";
-import type { TableDoubt } from "../messages/table-notices.en.ts";
 import type { RunRecord } from "../runs/record.ts";
+import type { TableDoubt } from "./messages/table-notices.en.ts";
 import type { LengthCheck } from "./trained-lengths.ts";
 
 /** Times that the largest value may be that of training; and the other way round, where a few series may well be small. */

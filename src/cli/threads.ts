@@ -1,9 +1,9 @@
 /** How many threads a run gets from `--threads`. The result does not depend on it, so more than a batch has work for are cut. */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { availableParallelism } from "node:os";
-import { TidelabError } from "../errors.ts";
-import { SHARD_ROWS } from "../train/shards.ts";
-import { MOST_THREADS } from "../train/workers.ts";
+import { SHARD_ROWS } from "../engine/wasm/shards.ts";
+import { MOST_THREADS } from "../engine/wasm/workers.ts";
+import { TidelabError } from "../errors/errors.ts";
 
 /**
  * @param flag  as typed: `auto` or a whole number; undefined is `auto`

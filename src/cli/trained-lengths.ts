@@ -2,12 +2,12 @@
  * Compares the lengths of new series with those that a run was trained on. A column too many, or a table turned round, is
  * another length and nothing else: nothing but this check would notice it.
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import type { Series, TableShape } from "../data/readers/csv.ts";
-import { TidelabError } from "../errors.ts";
-import type { LengthNotice } from "../messages/cli.en.ts";
-import type { LengthCause } from "../messages/errors.en.ts";
+import type { LengthCause } from "../errors/en.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { RunRecord } from "../runs/record.ts";
+import type { LengthNotice } from "./messages/en.ts";
 
 /** Steps of the series that the run was trained on, before its transforms. */
 function trainedOn({ spec: { data } }: RunRecord): { shortest: number; longest: number } {

@@ -2,7 +2,7 @@
  * Checks what a caller made by hand, before any of it reaches the engine, where a text would be class 0 and a half a whole
  * number. Numbers of a spec are the schema's business.
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { show } from "../spec/parse.ts";
 import type { TimeSeriesDataset, Windows } from "./dataset.ts";
 

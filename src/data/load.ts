@@ -3,11 +3,11 @@ import { NumpyRandom } from "../random/numpy.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
-import { mislabel } from "./label-noise.ts";
+import { mislabel } from "./generate/label-noise.ts";
+import { type WavesOptions, waves } from "./generate/waves.ts";
 import { checkMemory, estimateData } from "./memory.ts";
 import { splitIndices, subset } from "./split.ts";
 import { applyTransforms, type FittedList, fitTransforms } from "./transforms/apply.ts";
-import { type WavesOptions, waves } from "./waves.ts";
 
 export interface LoadedData {
   readonly train: TimeSeriesDataset;

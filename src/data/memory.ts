@@ -2,7 +2,7 @@
  * What a run's series will take in memory, before any of them is made, and what the host has. The parts that a model adds
  * are `model/memory.ts`'s.
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
 import type { WavesSpec } from "../spec/waves.ts";
 

@@ -2,7 +2,7 @@
  * Which series train, which validate, which test: drawn as the lab's notebook draws them, and taken out of a data set.
  * Not cross-validation. The classes fall as they fall, unless the split is stratified (`stratified-split.ts`).
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { NumpyRandom } from "../random/numpy.ts";
 import { checkWhole } from "./check.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";

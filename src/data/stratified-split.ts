@@ -3,7 +3,7 @@
  * training series from all, then validation from the rest, with its draws. The plain split is `split.ts`'s.
  * @see sklearn.model_selection.StratifiedShuffleSplit
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { NumpyRandom } from "../random/numpy.ts";
 
 type Random = Pick<NumpyRandom, "permutation">;

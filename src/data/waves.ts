@@ -1,111 +1,36 @@
-/**
- * Generated series: wave forms under noise, by default the lab's data set exactly as its notebook makes it. Not a split
- * (see `split.ts`), which goes on with the same random stream, nor label noise, which only the training split gets.
- */
-import { TidelabError } from "../errors.ts";
-import type { NumpyRandom } from "../random/numpy.ts";
-import type { MissingSpec, WaveKind, WavesSpec } from "../spec/waves.ts";
-import type { TimeSeriesDataset } from "./dataset.ts";
-import { linspace } from "./interpolate.ts";
-import { loseSpans } from "./missing.ts";
-import { waveForms } from "./wave-kinds.ts";
+/** The lab's data as a library user asks for it: made, split, and ready to train on, in one call. */
 
-/** As in a spec, where each is explained; what is left out has the spec's default. `samples` counts series of all kinds. */
-export type WavesOptions = Partial<Omit<WavesSpec, "kind" | "labelNoise">>;
+import { parseSpec } from "../spec/parse.ts";
+import type { TransformInput } from "../spec/transforms.ts";
+import type { WavesInput } from "../spec/waves.ts";
+import { type LoadedData, loadData } from "./load.ts";
 
-export interface Waves {
-  /** (N, T, 1), classes in turn: sine, square, sine, …; with `lengths` where they vary, and zeros behind a short series */
-  dataset: TimeSeriesDataset;
-  /** the largest magnitude before scaling (float32), which every value was divided by; 1 if they were not */
-  scale: number;
+/** The generator's options as in a spec's `data`, with what a spec says elsewhere. */
+export interface WavesOptions extends Omit<WavesInput, "kind"> {
+  /** Of NumPy's stream: the same seed gives the same series as the notebook. */
+  seed?: number;
+  /** Shares that train and validate; the rest tests. */
+  split?: { train?: number; val?: number; stratify?: boolean };
+  /** As in a spec: what is done to the series before a model reads them. */
+  transforms?: TransformInput[];
 }
 
-type Random = Pick<NumpyRandom, "normal" | "uniform" | "randint">;
-type Range = readonly [low: number, high: number];
-
-const LAB_KINDS: WaveKind[] = ["sine", "square"];
-const LAB_RANGE: Range = [1, 1];
+export type Waves = LoadedData;
 
 /**
- * Waves under noise; without options as `build_dataset` of the lab's notebook makes them, bit for bit. Values become float32,
- * then all are divided by the largest magnitude.
- * @param random  NumPy's seed 7 is the lab's. A series draws, before the next one does: its length, amplitude, frequency
- *   and phase, each only where it varies; a normal for each of its steps; its missing spans
- * @throws TidelabError for options that make no series, and when nothing or infinity would be divided by
+ * Waves under noise, split as in the notebook; sine and square, as the notebook has them, unless told otherwise.
+ * @throws TidelabError for a value out of range, or a split that leaves a set empty
  */
-export function waves(options: WavesOptions, random: Random): Waves {
-  const { samples = 1200, length = 200, noise = 0.15, noiseType = "white", kinds = LAB_KINDS } = options;
-  const { phase = [0, 0], frequency = LAB_RANGE, amplitude = LAB_RANGE, minLength = length, missing } = options;
-  if (!Number.isInteger(samples) || samples < kinds.length) {
-    throw new TidelabError("data.wavesSamples", { least: kinds.length, received: samples }, "samples");
-  }
-  if (!Number.isInteger(length) || length < 1)
-    throw new TidelabError("data.wavesLength", { received: length }, "length");
-  if (!Number.isFinite(noise) || noise < 0) throw new TidelabError("data.wavesNoise", { received: noise }, "noise");
-  checkLengths(length, minLength, missing);
-
-  const times = linspace(0, 2 * Math.PI, length);
-  const count = Math.floor(samples / kinds.length) * kinds.length;
-  const values = new Float32Array(count * length);
-  const labels = Int32Array.from({ length: count }, (_, row) => row % kinds.length);
-  const lengths = new Int32Array(count);
-  const isWalk = noiseType === "randomWalk";
-  const formOf = cachedForms(kinds, times);
-  for (const [row, label] of labels.entries()) {
-    const steps = minLength < length ? random.randint(minLength, length + 1) : length;
-    const height = draw(amplitude, random);
-    const form = formOf(label, draw(frequency, random), 2 * Math.PI * draw(phase, random));
-    const series = new Float64Array(steps);
-    let walked = 0;
-    for (let t = 0; t < steps; t++) {
-      const drawn = random.normal(0, noise);
-      walked += drawn;
-      series[t] = height * form[t]! + (isWalk ? walked : drawn);
-    }
-    if (missing) loseSpans(series, missing, random);
-    values.set(series, row * length);
-    lengths[row] = steps;
-  }
-  const scale = scaleAll(values, options.scale ?? "max", length, noise);
-  const dataset = { values, labels, count, length, channels: 1, classNames: kinds };
-  return { dataset: minLength < length ? { ...dataset, lengths } : dataset, scale };
-}
-
-function checkLengths(length: number, minLength: number, missing: MissingSpec | undefined): void {
-  if (minLength > length)
-    throw new TidelabError("data.wavesMinLength", { length, received: minLength }, "data.minLength");
-  const longest = missing?.length[1] ?? 0;
-  if (longest > minLength) {
-    throw new TidelabError("data.wavesMissing", { shortest: minLength, received: longest }, "data.missing.length");
-  }
-}
-
-function draw([low, high]: Range, random: Random): number {
-  return low < high ? random.uniform(low, high) : low;
-}
-
-/** Values of a wave at all times; the last ones of each kind are kept, because where nothing varies they are always the same. */
-function cachedForms(kinds: readonly WaveKind[], times: readonly number[]) {
-  const kept = kinds.map(() => ({ frequency: Number.NaN, shift: Number.NaN, values: [] as number[] }));
-  return (label: number, frequency: number, shift: number): readonly number[] => {
-    const last = kept[label]!; // one a label
-    if (last.frequency === frequency && last.shift === shift) return last.values;
-    const form = waveForms[kinds[label]!];
-    const values = times.map((time) => form(time, frequency, shift));
-    kept[label] = { frequency, shift, values };
-    return values;
-  };
-}
-
-/** Divides by the largest magnitude, in place. @returns that magnitude, or 1 where nothing was divided */
-function scaleAll(values: Float32Array, scale: "max" | "none", length: number, noise: number): number {
-  let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  // NumPy warns and goes on with NaN here, which training would only meet as a loss that is not a number.
-  if (!Number.isFinite(largest) || (largest === 0 && scale === "max")) {
-    throw new TidelabError("data.wavesScale", { largest, length, noise });
-  }
-  if (scale === "none") return 1;
-  for (let i = 0; i < values.length; i++) values[i]! /= largest;
-  return largest;
+export function waves(options: WavesOptions = {}): Waves {
+  const { seed, split, transforms, ...data } = options;
+  const rest = { model: { layers: [{ layer: "last" as const }] } };
+  return loadData(
+    parseSpec({
+      ...rest,
+      data: { kind: "waves", ...data },
+      ...(split && { split }),
+      ...(transforms && { transforms }),
+      ...(seed !== undefined && { seed }),
+    }),
+  );
 }

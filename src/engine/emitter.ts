@@ -2,7 +2,7 @@
  * What a layer writes its kernel calls with: buffers to write to, parameters to read, phases to end.
  * One emitter makes one program. It knows no layer.
  */
-import type { Kernels } from "./kernels.ts";
+
 import {
   type Argument,
   type Buffer,
@@ -14,6 +14,7 @@ import {
   planWork,
   type Reduction,
 } from "./program.ts";
+import type { Kernels } from "./wasm/kernels.ts";
 
 /** The lane's memory that outlives a program: model blocks, and shared buffers that programs find by key. */
 export interface Persistent {

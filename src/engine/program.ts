@@ -2,7 +2,7 @@
  * A program: the flat list of kernel calls that one shard runs, over buffers whose places a plan fixes.
  * It knows kernels and memory, not layers or models. `Emitter` is what layers write it with.
  */
-import type { Kernels } from "./kernels.ts";
+import type { Kernels } from "./wasm/kernels.ts";
 
 export type KernelName = keyof Kernels;
 

@@ -2,8 +2,8 @@
  * The figure of how all arms of a sweep trained: small multiples, a column of two panels an arm (loss above, accuracy
  * below), all on the same axes, so that panels can be compared by eye.
  */
-import type { FigureMessages } from "../messages/figures.en.ts";
-import type { EpochRecord } from "../train/events.ts";
+
+import type { EpochRecord } from "../train/records.ts";
 import {
   drawGrid,
   drawUpright,
@@ -19,6 +19,7 @@ import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { linePath } from "./line.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { isWhole, wrapNames } from "./names.ts";
 import { formatValue } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";

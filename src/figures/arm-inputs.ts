@@ -2,13 +2,14 @@
  * The figure of what the model of each arm reads: a row an arm, a column a class, in each panel the same series as the arm's
  * transforms leave it. The samples of one data set, before any transform, are `samples.ts`'s business.
  */
-import type { FigureMessages } from "../messages/figures.en.ts";
+
 import { drawGrid, drawXLabels, drawYLabels, makePanel, type Panel, toPixels, widestLabel } from "./axes.ts";
 import { channelKeys, drawChannels } from "./channels.ts";
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { linePath } from "./line.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { fitNames, isWhole, wrapNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";

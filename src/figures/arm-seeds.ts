@@ -2,11 +2,12 @@
  * The figure of what every run of every arm came to: a row an arm, a dot a seed, and the mean over them. A run that
  * collapsed stands out where a mean and its spread would hide it.
  */
-import type { FigureMessages } from "../messages/figures.en.ts";
+
 import { drawXLabels, makePanel, type Panel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { isWhole, wrapNames } from "./names.ts";
 import { formatPercent } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";

@@ -1,5 +1,5 @@
 /** The figure of where the model looks: series over a band that is darker where the attention weight is higher. */
-import type { FigureMessages } from "../messages/figures.en.ts";
+
 import {
   type Box,
   drawGrid,
@@ -15,6 +15,7 @@ import { channelKeys, drawChannels } from "./channels.ts";
 import { ink, oranges, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend, type LegendKey } from "./legend.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { fitNames } from "./names.ts";
 import { formatPercent } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";

@@ -1,9 +1,10 @@
 /** Drawing one series of any number of channels: a line a channel, and the keys that name them. Used by samples and attention. */
-import type { FigureMessages } from "../messages/figures.en.ts";
+
 import { type Panel, toPixels } from "./axes.ts";
 import { lineStyle } from "./colors.ts";
 import type { LegendKey } from "./legend.ts";
 import { linePath } from "./line.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { element } from "./svg.ts";
 
 /** More keys than this would crowd out the figure; the rest are counted. */

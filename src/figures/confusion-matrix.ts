@@ -1,9 +1,9 @@
 /** The figure of which classes are taken for which: counts by true and predicted class, with a colour bar. */
 
-import type { FigureMessages } from "../messages/figures.en.ts";
 import { drawUpright, widestLabel } from "./axes.ts";
 import { greens, ink, readableOn } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { fitNames } from "./names.ts";
 import { formatCount, formatPercent } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";

@@ -3,9 +3,10 @@
  * told apart. Draws what it is given; the tests are in `statistics/critical-difference.ts`.
  * @see Demšar 2006, https://jmlr.org/papers/v7/demsar06a.html
  */
-import type { FigureMessages } from "../messages/figures.en.ts";
+
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";

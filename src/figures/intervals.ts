@@ -1,9 +1,10 @@
 /** The figure of paired differences with their confidence intervals: one row a comparison, beside the line of no difference. */
-import type { FigureMessages } from "../messages/figures.en.ts";
+
 import { drawXLabels, makePanel, type Panel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { isWhole, wrapNames } from "./names.ts";
 import { formatPoints } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";

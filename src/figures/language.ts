@@ -1,6 +1,6 @@
 /** The languages that figures speak. Says which texts belong to which tag; the texts are in `src/messages/`. */
-import { figureMessages as english, type FigureMessages } from "../messages/figures.en.ts";
-import { figureMessages as chinese } from "../messages/figures.zh-CN.ts";
+import { figureMessages as english, type FigureMessages } from "./messages/en.ts";
+import { figureMessages as chinese } from "./messages/zh-CN.ts";
 
 export type FigureLanguage = "en" | "zh-CN";
 

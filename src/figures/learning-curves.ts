@@ -1,6 +1,6 @@
 /** The figure of how training went: loss and accuracy by epoch, on training and validation series. */
-import type { FigureMessages } from "../messages/figures.en.ts";
-import type { EpochRecord } from "../train/events.ts";
+
+import type { EpochRecord } from "../train/records.ts";
 import {
   drawGrid,
   drawXLabels,
@@ -16,6 +16,7 @@ import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { linePath } from "./line.ts";
+import type { FigureMessages } from "./messages/en.ts";
 import { formatValue } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";

@@ -3,7 +3,7 @@
  * (B, T, C) → (B, C); the weights (B, T) stay readable after a run.
  * @see Bahdanau et al. 2015, https://arxiv.org/abs/1409.0473
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { LayerType } from "./layer.ts";
 import { timeOf } from "./recurrent.ts";
 

@@ -1,6 +1,6 @@
 /** The branches' outputs side by side along the features; all must have the same time axis. */
 import { offset } from "../engine/program.ts";
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { elements, formatShape, type LayerType, type Shape } from "./layer.ts";
 
 export const concat: LayerType<"concat"> = {

@@ -2,7 +2,7 @@
  * Convolution over time, (B, T, Cin) → (B, To, Cout); weights (Cout, Cin / groups, kernel) as in PyTorch.
  * @see torch.nn.Conv1d
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { LayerSpecOf } from "../spec/layers.ts";
 import { elements, type LayerType, type TensorSpec } from "./layer.ts";
 import { fillPastEnd, lengthsAfter } from "./lengths.ts";

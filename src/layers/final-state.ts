@@ -4,7 +4,7 @@
  * both, where the reverse half has read a single step.
  */
 import { offset } from "../engine/program.ts";
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { LayerType } from "./layer.ts";
 import { timeOf } from "./recurrent.ts";
 

@@ -1,7 +1,7 @@
 /** What is left of a sequence in one step: the last step, the mean or the maximum over time. (B, T, C) → (B, C) */
 import type { Emitter } from "../engine/emitter.ts";
 import type { Buffer } from "../engine/program.ts";
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { LayerKind } from "../spec/layers.ts";
 import type { LayerType } from "./layer.ts";
 import { lowPastEnd } from "./lengths.ts";

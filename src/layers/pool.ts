@@ -1,7 +1,7 @@
 /** Pooling over windows of time, max and average. @see torch.nn.MaxPool1d, torch.nn.AvgPool1d (padding counts as zeros) */
 import type { Emitter } from "../engine/emitter.ts";
 import type { Buffer } from "../engine/program.ts";
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { LayerSpecOf } from "../spec/layers.ts";
 import { elements, type LayerNode, type LayerType, type Shape } from "./layer.ts";
 import { fillPastEnd, lengthsAfter, lowPastEnd } from "./lengths.ts";

@@ -4,7 +4,7 @@
  */
 import type { Emitter } from "../engine/emitter.ts";
 import { type Argument, type Buffer, offset, type Place } from "../engine/program.ts";
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { dropoutScale } from "../random/torch.ts";
 import type { Emitted, LayerNode, LayerType, Shape, TensorSpec } from "./layer.ts";
 import { TIME_MAJOR } from "./storage-order.ts";

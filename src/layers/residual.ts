@@ -1,5 +1,5 @@
 /** x + layers(x), or shortcut(x) + layers(x): shapes of both sides must agree. @see He et al. 2016, arXiv:1512.03385 */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { elements, formatShape, type LayerType, type Shape } from "./layer.ts";
 
 export const residual: LayerType<"residual"> = {

@@ -1,7 +1,7 @@
 /** Turns a model into the programs of its shards: the layers' calls forward, the loss, and the calls back. */
 import { Emitter } from "../engine/emitter.ts";
-import type { ProgramSource } from "../engine/lane.ts";
 import type { Buffer } from "../engine/program.ts";
+import type { ProgramSource } from "../engine/wasm/lane.ts";
 import { type Emitted, elements, type LayerNode } from "../layers/layer.ts";
 import { INPUT, storageAfter } from "../layers/storage-order.ts";
 import type { ModelSpec } from "../spec/spec.ts";

@@ -2,7 +2,7 @@
  * Places a spec's layers in order, checks that their shapes fit, and names their parameters. Plain data: no memory, no
  * kernels, no weights.
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
 import { layerTypes } from "../layers/index.ts";
 import { formatShape, type LayerNode, type LayerType, type Shape, type TensorSpec } from "../layers/layer.ts";

@@ -3,7 +3,7 @@
  * the model is deep. Meant to be right within a factor of two, so that what no host can hold is refused before it starts.
  */
 import { checkMemory, estimateData } from "../data/memory.ts";
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
 import { elements, type Shape } from "../layers/layer.ts";
 import { joinResidual } from "../layers/residual.ts";

@@ -1,6 +1,6 @@
 /** The hash by which two runs are compared: equal hashes, equal weights to the bit. */
-import { littleEndian } from "../little-endian.ts";
-import { sha256Hex } from "../sha256.ts";
+import { littleEndian } from "../bytes/little-endian.ts";
+import { sha256Hex } from "../bytes/sha256.ts";
 import type { Model } from "./model.ts";
 
 /** SHA-256 of all parameters, then running statistics, as little-endian float32. @returns 64 hex digits */

@@ -1,7 +1,7 @@
 /** Entry of a Node worker thread: serves a lane over the thread's port. */
 import { parentPort, workerData } from "node:worker_threads";
-import { setWideTiles } from "../engine/kernels.ts";
-import { serveLane } from "../train/serve-lane.ts";
+import { setWideTiles } from "../engine/wasm/kernels.ts";
+import { serveLane } from "../engine/wasm/worker-main.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this module runs in a worker thread only");

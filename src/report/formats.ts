@@ -1,6 +1,7 @@
 /** Numbers, dates and shapes as a report shows them: short, and alike in every language and on every machine. */
+
+import { durationUnits } from "../errors/units.ts";
 import type { FigureLanguage } from "../figures/index.ts";
-import { durationUnits } from "../messages/units.ts";
 
 /** Characters of a line of JSON; longer ones are broken. */
 const LINE = 100;

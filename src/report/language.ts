@@ -1,7 +1,7 @@
 /** The languages that reports speak. Says which texts belong to which tag; the texts are in `src/messages/`. */
 import type { FigureLanguage } from "../figures/index.ts";
-import { reportMessages as english, type ReportMessages } from "../messages/report.en.ts";
-import { reportMessages as chinese } from "../messages/report.zh-CN.ts";
+import { reportMessages as english, type ReportMessages } from "./messages/run.en.ts";
+import { reportMessages as chinese } from "./messages/run.zh-CN.ts";
 
 export function messagesIn(lang: FigureLanguage): ReportMessages {
   return lang === "zh-CN" ? chinese : english;

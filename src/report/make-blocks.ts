@@ -1,7 +1,7 @@
 /** Short ways to write blocks, and the numbers that figures and tables get. What is told is `content.ts`'s business. */
 import type { Figure } from "../figures/index.ts";
-import type { ReportMessages } from "../messages/report.en.ts";
 import type { Block, Column, FigureBlock, Inline } from "./blocks.ts";
+import type { ReportMessages } from "./messages/run.en.ts";
 
 export function heading(title: string): Block {
   return { kind: "heading", text: title };

@@ -6,7 +6,7 @@ import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { GradientLog } from "../train/gradients.ts";
 import type { Block, Inline, Report, Row } from "./blocks.ts";
-import { makeReport } from "./content.ts";
+import { makeReport } from "./run/content.ts";
 import { seal } from "./seal.ts";
 import { visible, visibleLines } from "./visible.ts";
 

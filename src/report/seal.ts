@@ -2,7 +2,7 @@
  * A hash of a report at its end, in a comment that HTML and Markdown do not show: whether a report is still as Tidelab wrote it,
  * or somebody has typed something into it that must not be lost. No proof against intent; `tidelab verify` is.
  */
-import { sha256OfText } from "../sha256.ts";
+import { sha256OfText } from "../bytes/sha256.ts";
 
 const SEAL = /<!-- tidelab sha256 ([0-9a-f]{64}) -->\n$/;
 

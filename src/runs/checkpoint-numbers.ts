@@ -3,8 +3,9 @@
  * float64, which must come back to the bit, and a checkpoint's tensors are float32: a number is kept as its four 16-bit parts, each a
  * whole number below 65,536. Numbers in, numbers out.
  */
-import type { EpochRecord } from "../train/events.ts";
+
 import type { GradientRecord, GradientTrace } from "../train/gradients.ts";
+import type { EpochRecord } from "../train/records.ts";
 
 const PARTS = 4;
 

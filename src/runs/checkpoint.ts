@@ -2,9 +2,10 @@
  * A checkpoint as bytes: a safetensors file with weights, moments and all lists that grow as tensors, the rest as JSON in its
  * metadata, and a hash of it all. Bytes in, bytes out; which file it is and which one is used is `checkpoints.ts`'s business.
  */
-import "../file-errors.ts";
-import { TidelabError } from "../errors.ts";
-import { sha256Hex } from "../sha256.ts";
+import "../errors/file-errors.ts";
+import { sha256Hex } from "../bytes/sha256.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "../formats/safetensors.ts";
 import type { EpochProgress, TrainingState, Weights } from "../train/state.ts";
 import {
   listGradients,
@@ -14,7 +15,6 @@ import {
   readHistory,
   unpackNumbers,
 } from "./checkpoint-numbers.ts";
-import { readSafetensors, type Tensor, writeSafetensors } from "./safetensors.ts";
 
 /** What of a state is no tensor. Generators are lists of 625 words. */
 interface Told extends Pick<TrainingState, "step" | "gradNorms"> {

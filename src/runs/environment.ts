@@ -1,7 +1,7 @@
 /** Where a run runs: what times depend on and numbers do not. The same code in Node and in a browser. */
-import { probeRelaxedMultiplyAdd } from "../engine/kernels.ts";
+import { probeRelaxedMultiplyAdd } from "../engine/wasm/kernels.ts";
+import { VERSION } from "../version.ts";
 import type { Environment } from "./record.ts";
-import { VERSION } from "./version.ts";
 
 /** The parts of `node:os` that are asked for; a browser has none. */
 interface Os {

@@ -2,17 +2,17 @@
  * `run.json`: the record of a run, its schema, and what must agree within it. Text in, record out; files are
  * `folder.ts`'s business. `schema/run.schema.json` is written from the schema here.
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import * as v from "valibot";
-import { TidelabError } from "../errors.ts";
-import type { RecordProblem } from "../messages/errors.en.ts";
+import type { RecordProblem } from "../errors/en.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath, lookUp, show } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
 import { nonNegative, number, object, share, whole } from "../spec/values.ts";
 import { isExhausted, type Selection, selectionOf } from "../train/selection.ts";
 
-export type { EpochRecord } from "../train/events.ts";
+export type { EpochRecord } from "../train/records.ts";
 
 /** Version of the format that is written; newer ones are refused. */
 const RECORD_VERSION = 1;

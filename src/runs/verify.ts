@@ -2,11 +2,11 @@
  * Trains a recorded run again and holds every number of its record against what comes out, to the bit. Writes nothing
  * and runs anywhere; how a verdict is told is the command's business.
  */
-import "../file-errors.ts";
-import { TidelabError } from "../errors.ts";
+import "../errors/file-errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { stepsPerEpoch } from "../train/check-training.ts";
 import type { Environment, EpochRecord, RunRecord } from "./record.ts";
-import { type FinishedRun, type RunEvent, runSpec } from "./session.ts";
+import { type FinishedRun, type RunEvent, runSpec } from "./run-spec.ts";
 
 export interface VerifyOptions {
   threads?: number;

@@ -1,6 +1,6 @@
 /** A spec with some of its values changed, by path: what `fork --set` and the axes of a sweep do. */
-import "../file-errors.ts";
-import { TidelabError } from "../errors.ts";
+import "../errors/file-errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath, knownKeys, parseAll, parseSpec } from "./parse.ts";
 import { parsePath, type SpecPath, valueAt, withValueAt } from "./paths.ts";

@@ -2,7 +2,7 @@
  * JSON text looked over without parsing it: how deep it is nested, which key an object has twice. It loops where a parser would
  * recurse, so that no text can exhaust the stack; it says nothing about whether the text is JSON.
  */
-import { TidelabError } from "../errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 
 /** Real files nest some ten levels deep. What reads them recurses, and must never reach the end of the stack. */
 const DEEPEST = 100;

@@ -2,10 +2,10 @@
  * JSON text to a value, with the line and column of everything in it. Strict JSON: no comments, no trailing commas, no
  * key twice. Knows nothing of specs; who checks a value's meaning asks `locate` where to point.
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { TidelabError } from "../errors.ts";
-import type { JsonProblem } from "../messages/errors.en.ts";
+import type { JsonProblem } from "../errors/en.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { findDuplicateKey, findTooDeep, tooDeep } from "./json-scan.ts";
 
 /** A place in a text; both count from 1, columns in UTF-16 units as editors do. */

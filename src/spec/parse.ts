@@ -3,7 +3,7 @@
  * received, what to do. Everything downstream trusts the result.
  */
 import * as v from "valibot";
-import { type ErrorParams, joinErrors, TidelabError } from "../errors.ts";
+import { type ErrorParams, joinErrors, TidelabError } from "../errors/errors.ts";
 import { isTooDeep, tooDeep } from "./json-scan.ts";
 import { modelSchema } from "./layers.ts";
 import { nearest } from "./nearest.ts";

@@ -4,12 +4,12 @@
  */
 import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
+import { Executor } from "../engine/wasm/executor.ts";
+import { type Numerics, resolveNumerics } from "../engine/wasm/kernels.ts";
 import type { Model } from "../model/model.ts";
 import type { LayerSpec } from "../spec/layers.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
 import { checkLengths, checkTraining } from "./check-training.ts";
-import { Executor } from "./executor.ts";
 import { weightOf } from "./training.ts";
 
 /** What more padding changed in one array, as a share of the largest magnitude in it; 0 is the same to the bit. */

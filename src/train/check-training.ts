@@ -1,6 +1,6 @@
 /** What must fit between a training's options, its model and its data; schemas see each of them alone. */
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { joinErrors, TidelabError } from "../errors.ts";
+import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { buildGraph, flatten } from "../model/graph.ts";
 import { checkModelMemory } from "../model/memory.ts";
 import type { Model } from "../model/model.ts";

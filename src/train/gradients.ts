@@ -2,10 +2,11 @@
  * What is recorded of the gradients of some steps: their global norm, the norm and the update of every parameter tensor, and
  * ‖∂L/∂h_t‖, the picture of vanishing and exploding gradients. Recording changes no bit of a training.
  */
+
+import type { ClippedNorms } from "../engine/wasm/clip.ts";
+import type { Executor } from "../engine/wasm/executor.ts";
 import type { Graph } from "../model/graph.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
-import type { ClippedNorms } from "./clip.ts";
-import type { Executor } from "./executor.ts";
 import type { Weights } from "./state.ts";
 
 /** The gradients of one step. Numbers have four significant digits; lists follow the log's `parameters` and `states`. */

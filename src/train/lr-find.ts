@@ -3,21 +3,21 @@
  * losses say about which rate to take. It works on a copy of the model and leaves nothing behind.
  * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
  */
-import "../file-errors.ts";
+import "../errors/file-errors.ts";
 import { checkDataset } from "../data/check.ts";
-import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
-import { TidelabError } from "../errors.ts";
+import { Executor } from "../engine/wasm/executor.ts";
+import { type Numerics, resolveNumerics } from "../engine/wasm/kernels.ts";
+import { createMaskDrawing } from "../engine/wasm/masks.ts";
+import { countShards } from "../engine/wasm/shards.ts";
+import { checkThreadCount } from "../engine/wasm/workers.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
 import { checkLengths, checkTraining } from "./check-training.ts";
-import { Executor } from "./executor.ts";
-import { createMaskDrawing } from "./masks.ts";
-import { countShards } from "./shards.ts";
 import type { TrainData } from "./train.ts";
 import { Training } from "./training.ts";
-import { checkThreadCount } from "./workers.ts";
 
 export interface RangeTestOptions {
   /** Rate of the first step. */

@@ -4,7 +4,7 @@
  */
 import { cos } from "../random/correctly-rounded.ts";
 import type { ScheduleSpec, TrainingSpec } from "../spec/training.ts";
-import type { EpochRecord } from "./events.ts";
+import type { EpochRecord } from "./records.ts";
 import { isBetter } from "./selection.ts";
 
 /** What an optimizer steps with. */

@@ -3,7 +3,7 @@
  * Both follow from the history, so that neither needs a state.
  */
 import type { Monitor, TrainingSpec } from "../spec/training.ts";
-import type { EpochRecord } from "./events.ts";
+import type { EpochRecord } from "./records.ts";
 
 /** What a training has to show for itself: its best and its last epoch, and which of them the model now is. */
 export interface Selection {

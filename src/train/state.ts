@@ -2,11 +2,12 @@
  * Where a training stands between two steps: all that it needs to go on to the very bits it would have had. Plain data;
  * how it is kept in a file is `runs/checkpoint.ts`'s business.
  */
-import { TidelabError } from "../errors.ts";
+
+import type { OptimizerState } from "../engine/wasm/optimizer.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { Model } from "../model/model.ts";
-import type { EpochRecord } from "./events.ts";
 import type { GradientTrace } from "./gradients.ts";
-import type { OptimizerState } from "./optimizer.ts";
+import type { EpochRecord } from "./records.ts";
 
 /** All that a model has learned. */
 export interface Weights {

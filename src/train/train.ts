@@ -5,20 +5,20 @@
 
 import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { type Numerics, resolveNumerics } from "../engine/kernels.ts";
+import { Executor } from "../engine/wasm/executor.ts";
+import { type Numerics, resolveNumerics } from "../engine/wasm/kernels.ts";
+import { createMaskDrawing } from "../engine/wasm/masks.ts";
+import { countShards } from "../engine/wasm/shards.ts";
+import { checkThreadCount } from "../engine/wasm/workers.ts";
+import { evaluateBlock } from "../inference/evaluate.ts";
 import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
 import { checkLengths, checkTraining, stepsPerEpoch } from "./check-training.ts";
-import { evaluateBlock } from "./evaluate.ts";
-import type { TrainEvent, TrainOutcome } from "./events.ts";
-import { Executor } from "./executor.ts";
-import { createMaskDrawing } from "./masks.ts";
-import { countShards } from "./shards.ts";
+import type { TrainEvent, TrainOutcome } from "./records.ts";
 import type { TrainingState } from "./state.ts";
 import { Training } from "./training.ts";
-import { checkThreadCount } from "./workers.ts";
 
 export interface TrainData {
   readonly train: TimeSeriesDataset;

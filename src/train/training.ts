@@ -3,19 +3,19 @@
  * are done; when to stop, and what is told to whom, is `train.ts`'s business.
  */
 import { augmentDataset } from "../data/augment/apply.ts";
+import { clipGradients } from "../engine/wasm/clip.ts";
+import type { BatchOutcome, Executor } from "../engine/wasm/executor.ts";
+import type { DrawMask } from "../engine/wasm/masks.ts";
+import { createOptimizer, type Optimizer } from "../engine/wasm/optimizer.ts";
+import { evaluateBlock } from "../inference/evaluate.ts";
 import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
 import { stepsPerEpoch } from "./check-training.ts";
-import { clipGradients } from "./clip.ts";
-import { evaluateBlock } from "./evaluate.ts";
-import type { Divergence, EpochRecord, StepEvent, TrainEvent } from "./events.ts";
-import type { BatchOutcome, Executor } from "./executor.ts";
 import { type GradientLog, type GradientRecord, GradientRecorder } from "./gradients.ts";
-import type { DrawMask } from "./masks.ts";
-import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import type { Divergence, EpochRecord, StepEvent, TrainEvent } from "./records.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
 import { bestOf, isExhausted, type Selection, selectionOf } from "./selection.ts";
 import { checkState, type EpochProgress, type TrainingState, type Weights } from "./state.ts";

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compile, models, train, waves, weightsSha256 } from "../../dist/node.js";
+import { compile, models, train, waves, weightsSha256 } from "../../dist/node/index.js";
 
 const executablePath = process.env.TIDELAB_CHROMIUM || "/usr/bin/chromium";
 const available = existsSync(executablePath);
@@ -47,7 +47,7 @@ describe.skipIf(!available)("in Chromium", () => {
 
   beforeAll(async () => {
     const { outputFiles } = await build({
-      entryPoints: { index: `${root}dist/index.js`, worker: `${root}dist/train/worker.js` },
+      entryPoints: { index: `${root}dist/index.js`, worker: `${root}dist/engine/wasm/worker.js` },
       outdir: "/",
       bundle: true,
       minify: true,

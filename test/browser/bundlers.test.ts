@@ -11,7 +11,7 @@ import { build } from "esbuild";
 import { type Browser, chromium } from "playwright-core";
 import { createServer, type InlineConfig, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compile, createPredictor, evaluate, train, waves, weightsSha256 } from "../../dist/node.js";
+import { compile, createPredictor, evaluate, train, waves, weightsSha256 } from "../../dist/node/index.js";
 import { installPacked } from "../project/installed.ts";
 
 const executablePath = process.env.TIDELAB_CHROMIUM || "/usr/bin/chromium";

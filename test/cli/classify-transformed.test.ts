@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { classify } from "../../src/cli/classify.ts";
 import { loadData } from "../../src/data/load.ts";
-import { TidelabError } from "../../src/errors.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
 import { formatRecord, parseRecord } from "../../src/runs/record.ts";
-import type { FinishedRun } from "../../src/runs/session.ts";
+import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { seriesOf } from "../data/transforms/fixture.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 

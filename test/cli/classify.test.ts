@@ -4,10 +4,10 @@
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { type ClassifyOptions, classify } from "../../src/cli/classify.ts";
-import { TidelabError } from "../../src/errors.ts";
-import { errorMessages as english } from "../../src/messages/errors.en.ts";
-import { errorMessages as chinese } from "../../src/messages/errors.zh-CN.ts";
-import type { FinishedRun } from "../../src/runs/session.ts";
+import { errorMessages as english } from "../../src/errors/en.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
+import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 
 const LENGTH = 12;

@@ -1,6 +1,6 @@
 /** What a run looks like on a terminal, and off one. */
 import { describe, expect, it } from "vitest";
-import { displayWidth } from "../../src/cli/table.ts";
+import { displayWidth } from "../../src/cli/terminal/table.ts";
 import { TINY_LAB, tidelab, tidelabHere } from "./command.ts";
 
 const ESCAPE = "\u001b";

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { catchInterrupts } from "../../src/cli/interrupts.ts";
+import { catchInterrupts } from "../../src/cli/terminal/interrupts.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 

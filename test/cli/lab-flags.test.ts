@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { atLabFlag, defaultAt, type FlagValues, LAB_FLAGS, labSpec } from "../../src/cli/lab-flags.ts";
-import { TidelabError } from "../../src/errors.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
 import { lookUp } from "../../src/spec/parse.ts";
 
 function refusal(flags: FlagValues): TidelabError {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkLanguage, localeLanguage, requestedLanguage } from "../../src/cli/language.ts";
+import { checkLanguage, localeLanguage, requestedLanguage } from "../../src/cli/terminal/language.ts";
 
 describe("the locale's language", () => {
   it.each([

@@ -6,7 +6,7 @@ import {
   formatFixed,
   formatMatrix,
   formatTestLine,
-} from "../../src/cli/number-format.ts";
+} from "../../src/cli/terminal/number-format.ts";
 
 it.each([
   [0.5, 0, "0"],

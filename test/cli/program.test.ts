@@ -1,7 +1,7 @@
 /** What all commands share, through the built command: help, language, exit codes, and one clear line for bad input. */
 import { existsSync, mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { VERSION } from "../../src/runs/version.ts";
+import { VERSION } from "../../src/version.ts";
 import { inScratch, TINY, tidelab, tidelabHere, write } from "./command.ts";
 
 const COMMANDS = ["lab", "train", "resume", "verify", "evaluate", "predict", "figures"];

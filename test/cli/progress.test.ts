@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { messagesIn } from "../../src/cli/language.ts";
-import { createEta, formatBar, formatProgress } from "../../src/cli/progress.ts";
-import { displayWidth } from "../../src/cli/table.ts";
+import { messagesIn } from "../../src/cli/terminal/language.ts";
+import { createEta, formatBar, formatProgress } from "../../src/cli/terminal/progress.ts";
+import { displayWidth } from "../../src/cli/terminal/table.ts";
 
 describe("the time left", () => {
   it("is unknown before the first step, and goes by the first one while it is the only one", () => {

@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { StoredRun } from "../../src/node/store/runs.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
-import type { StoredRun } from "../../src/store/runs.ts";
 import { createScratch, type Scratch, TINY_BASE } from "../experiments/tiny-sweep.ts";
 
 let scratch: Scratch;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSpec } from "../../src/cli/spec-file.ts";
-import { TidelabError } from "../../src/errors.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
 import { inScratch, tidelabHere, write } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidelab-spec-file-"));

@@ -1,9 +1,9 @@
 /** Tables that a run reads without a fault and that may be something else: turned round, with a class among the steps, in other units. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { classify } from "../../src/cli/classify.ts";
-import { cliMessages as english } from "../../src/messages/cli.en.ts";
-import { cliMessages as chinese } from "../../src/messages/cli.zh-CN.ts";
-import type { FinishedRun } from "../../src/runs/session.ts";
+import { cliMessages as english } from "../../src/cli/messages/en.ts";
+import { cliMessages as chinese } from "../../src/cli/messages/zh-CN.ts";
+import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 
 const LENGTH = 12;

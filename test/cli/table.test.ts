@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { cut, displayWidth, formatTable, padEnd, padStart } from "../../src/cli/table.ts";
+import { cut, displayWidth, formatTable, padEnd, padStart } from "../../src/cli/terminal/table.ts";
 
 it.each([
   ["", 0],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTerminal, usesColours } from "../../src/cli/terminal.ts";
+import { createTerminal, usesColours } from "../../src/cli/terminal/terminal.ts";
 
 /** A stream that keeps what is written to it. */
 function stream(isTTY = false, columns?: number) {

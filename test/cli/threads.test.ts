@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkThreads, chooseThreads } from "../../src/cli/threads.ts";
-import { SHARD_ROWS } from "../../src/train/shards.ts";
+import { SHARD_ROWS } from "../../src/engine/wasm/shards.ts";
 
 describe("chooseThreads", () => {
   const plenty = SHARD_ROWS * 100;

@@ -5,13 +5,13 @@ import { describe, expect, it } from "vitest";
 import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
 import { splitIndices } from "../../src/data/split.ts";
 import { applyTransforms, fitTransforms } from "../../src/data/transforms/apply.ts";
+import { evaluate } from "../../src/inference/evaluate.ts";
+import { createPredictor } from "../../src/inference/predictor.ts";
 import { compile, type Model } from "../../src/model/model.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { parseTraining } from "../../src/spec/parse.ts";
 import { checkPadding } from "../../src/train/check-padding.ts";
-import { evaluate } from "../../src/train/evaluate.ts";
 import { findLearningRate } from "../../src/train/lr-find.ts";
-import { createPredictor } from "../../src/train/predictor.ts";
 import { train } from "../../src/train/train.ts";
 
 const length = 20;

@@ -1,10 +1,10 @@
 /** Data of a spec from end to end: what is learnt comes from the training series alone, and no series crosses a split. */
 import { describe, expect, it } from "vitest";
 import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
+import { waves } from "../../src/data/generate/waves.ts";
 import { loadData } from "../../src/data/load.ts";
 import { splitIndices, subset } from "../../src/data/split.ts";
 import { fitTransforms } from "../../src/data/transforms/apply.ts";
-import { waves } from "../../src/data/waves.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { SpecInput } from "../../src/spec/spec.ts";

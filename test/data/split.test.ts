@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
+import { waves } from "../../src/data/generate/waves.ts";
 import { splitIndices, subset } from "../../src/data/split.ts";
-import { waves } from "../../src/data/waves.ts";
-import { TidelabError } from "../../src/errors.ts";
-import { errorMessages as chinese } from "../../src/messages/errors.zh-CN.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { sha256 } from "../random/bits.ts";
 

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mislabel } from "../../src/data/label-noise.ts";
+import { mislabel } from "../../src/data/generate/label-noise.ts";
+import { waveForms } from "../../src/data/generate/wave-forms.ts";
+import { waves } from "../../src/data/generate/waves.ts";
 import { splitIndices, subset } from "../../src/data/split.ts";
-import { waveForms } from "../../src/data/wave-kinds.ts";
-import { waves } from "../../src/data/waves.ts";
-import { TidelabError } from "../../src/errors.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { WAVE_KINDS, type WaveKind, type WavesSpec } from "../../src/spec/waves.ts";
 

@@ -1,7 +1,7 @@
 // Vectors: V3 of the specification of the random streams (the lab's notebook, NumPy 2.3.5, seed 7).
 import { describe, expect, it } from "vitest";
-import { type WavesOptions, waves } from "../../src/data/waves.ts";
-import { TidelabError } from "../../src/errors.ts";
+import { type WavesOptions, waves } from "../../src/data/generate/waves.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { float32Hex, sha256 } from "../random/bits.ts";
 

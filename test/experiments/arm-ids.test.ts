@@ -1,7 +1,7 @@
 /** Names of arms' folders: those that every system has, and those that a folder has already. */
 import { describe, expect, it } from "vitest";
-import { keepIds } from "../../src/experiments/arm-ids.ts";
-import { makeArms } from "../../src/experiments/arms.ts";
+import { keepIds } from "../../src/sweep/arm-ids.ts";
+import { makeArms } from "../../src/sweep/arms.ts";
 import { parsed } from "./tiny-sweep.ts";
 
 describe("ids of arms", () => {

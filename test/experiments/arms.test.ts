@@ -1,8 +1,8 @@
 /** Arms: which combinations there are, what they are called, with which seeds they are run. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axesOf, makeArms, seedsOf, valueWithin } from "../../src/experiments/arms.ts";
-import type { SweepInput } from "../../src/experiments/definition.ts";
+import { axesOf, makeArms, seedsOf, valueWithin } from "../../src/sweep/arms.ts";
+import type { SweepInput } from "../../src/sweep/definition.ts";
 import { parsed, TINY_BASE } from "./tiny-sweep.ts";
 
 const LR = { path: "training.lr", values: [0.1, 0.01] };

@@ -1,9 +1,9 @@
 /** What is wrong with a sweep is told before its first run, all at once and where it stands. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { makeArms } from "../../src/experiments/arms.ts";
-import { checkSweep } from "../../src/experiments/check.ts";
-import type { SweepInput } from "../../src/experiments/definition.ts";
+import { makeArms } from "../../src/sweep/arms.ts";
+import { checkSweep } from "../../src/sweep/check.ts";
+import type { SweepInput } from "../../src/sweep/definition.ts";
 import { parsed, TINY_BASE } from "./tiny-sweep.ts";
 
 async function check(changes: Partial<SweepInput>) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { groupRuns } from "../../src/experiments/group-runs.ts";
 import { textsIn } from "../../src/report/sweep/language.ts";
 import { nameArms } from "../../src/report/sweep/names.ts";
+import { groupRuns } from "../../src/sweep/group-runs.ts";
 import { makeRecord, models } from "../report/sweep/records.ts";
 
 const english = textsIn("en").sweep;

@@ -8,9 +8,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SweepInput } from "../../src/experiments/definition.ts";
-import { readSweepResult } from "../../src/experiments/sweep-folder.ts";
+import { readSweepResult } from "../../src/node/sweeps/folder.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
+import type { SweepInput } from "../../src/sweep/definition.ts";
 import { createScratch, isAlive, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
 
 const ROUNDS = Number(process.env.TIDELAB_KILLS ?? 1);

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import "../../src/node/platform.ts";
-import { makeArms, seedsOf } from "../../src/experiments/arms.ts";
-import { checkSweep } from "../../src/experiments/check.ts";
-import { Ledger } from "../../src/experiments/ledger.ts";
-import { readSweepFile } from "../../src/experiments/sweep-folder.ts";
+import { readSweepFile } from "../../src/node/sweeps/folder.ts";
+import { Ledger } from "../../src/node/sweeps/ledger.ts";
+import { makeArms, seedsOf } from "../../src/sweep/arms.ts";
+import { checkSweep } from "../../src/sweep/check.ts";
 import { parsed } from "./tiny-sweep.ts";
 
 it("keeps all failures that come at the same moment, in the order of arms and seeds", async () => {

@@ -1,8 +1,8 @@
 /** Sweeps that are too large are refused before anything of them is made. */
 import { afterEach, describe, expect, it } from "vitest";
 import { hostMemory, registerMemory } from "../../src/data/memory.ts";
-import type { SweepInput } from "../../src/experiments/definition.ts";
-import { checkRunCount, chooseJobs } from "../../src/experiments/limits.ts";
+import type { SweepInput } from "../../src/sweep/definition.ts";
+import { checkRunCount, chooseJobs } from "../../src/sweep/limits.ts";
 import { tinySpec } from "../runs/tiny.ts";
 import { parsed } from "./tiny-sweep.ts";
 

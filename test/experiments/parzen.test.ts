@@ -1,10 +1,10 @@
 /** The estimator beside Optuna's (`test/fixtures/tpe.py`): groups, kernels, weights, log densities. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Dimension, fitParzen, logDensity, type Parzen, samplePoint } from "../../src/experiments/parzen.ts";
-import { splitArms } from "../../src/experiments/tpe.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { logNormalMass } from "../../src/statistics/distributions.ts";
+import { type Dimension, fitParzen, logDensity, type Parzen, samplePoint } from "../../src/sweep/parzen.ts";
+import { splitArms } from "../../src/sweep/tpe.ts";
 
 interface Estimate {
   weights: number[];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
-import { createPool, type PoolJob } from "../../src/experiments/pool.ts";
+import { createPool, type PoolJob } from "../../src/node/sweeps/pool.ts";
 import { tinySpec } from "../runs/tiny.ts";
 
 /** A pool of processes that do with a job what its folder says. */

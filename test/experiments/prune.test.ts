@@ -1,6 +1,6 @@
 /** The median stopping rule on curves by hand. */
 import { describe, expect, it } from "vitest";
-import { shouldPrune } from "../../src/experiments/prune.ts";
+import { shouldPrune } from "../../src/sweep/prune.ts";
 
 const RULE = { kind: "median", after: 2, runs: 3 } as const;
 const OTHERS = [

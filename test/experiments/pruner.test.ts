@@ -1,8 +1,8 @@
 /** Pruning by many runs at once: for any number of jobs the same runs end at the same epoch, and none goes past it. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shouldPrune } from "../../src/experiments/prune.ts";
-import { Pruner } from "../../src/experiments/pruner.ts";
+import { Pruner } from "../../src/node/sweeps/pruner.ts";
+import { shouldPrune } from "../../src/sweep/prune.ts";
 
 interface Run {
   readonly seed: number;

@@ -1,13 +1,13 @@
 /** Rounds of TPE without training: what is proposed follows from definition and results alone, and leads to better arms. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Arm, axesOf, makeArms } from "../../src/experiments/arms.ts";
-import type { SweepDefinition, SweepInput } from "../../src/experiments/definition.ts";
-import { rankScores, type Score, scoreArm } from "../../src/experiments/objective.ts";
-import type { Point } from "../../src/experiments/parzen.ts";
-import { knownArms, nextArms, plannedArms } from "../../src/experiments/rounds.ts";
-import { proposePoint, splitArms } from "../../src/experiments/tpe.ts";
-import { canonical } from "../../src/runs/canonical.ts";
+import { canonical } from "../../src/bytes/canonical.ts";
+import { type Arm, axesOf, makeArms } from "../../src/sweep/arms.ts";
+import type { SweepDefinition, SweepInput } from "../../src/sweep/definition.ts";
+import { rankScores, type Score, scoreArm } from "../../src/sweep/objective.ts";
+import type { Point } from "../../src/sweep/parzen.ts";
+import { knownArms, nextArms, plannedArms } from "../../src/sweep/rounds.ts";
+import { proposePoint, splitArms } from "../../src/sweep/tpe.ts";
 import { makeRecord } from "../report/sweep/records.ts";
 import { parsed } from "./tiny-sweep.ts";
 

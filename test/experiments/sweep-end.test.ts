@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readSweepResult } from "../../src/experiments/sweep-folder.ts";
+import { readSweepResult } from "../../src/node/sweeps/folder.ts";
 import { createScratch, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
 
 let scratch: Scratch;

@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readSweepFile, type SweepFile, writeSweepFile } from "../../src/experiments/sweep-folder.ts";
+import { readSweepFile, type SweepFile, writeSweepFile } from "../../src/node/sweeps/folder.ts";
 
 const sweep: SweepFile = {
   name: "tiny",

@@ -5,8 +5,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SweepInput } from "../../src/experiments/definition.ts";
-import { readSweepResult } from "../../src/experiments/sweep-folder.ts";
+import { readSweepResult } from "../../src/node/sweeps/folder.ts";
+import type { SweepInput } from "../../src/sweep/definition.ts";
 import { createScratch, isAlive, type Scratch, TINY_BASE, tinySweep } from "./tiny-sweep.ts";
 
 let scratch: Scratch;

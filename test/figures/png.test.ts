@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { otherCharacters } from "../../src/figures/font-metrics.ts";
-import { renderPng } from "../../src/figures/png.ts";
 import { figureDocument } from "../../src/figures/svg.ts";
 import { drawText } from "../../src/figures/text.ts";
+import { renderPng } from "../../src/node/png.ts";
 import { cases } from "./cases.ts";
 
 interface Image {
@@ -124,9 +124,9 @@ describe("the shipped font", () => {
     const root = new URL("../../", import.meta.url);
     const { files } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as { files: string[] };
     expect(files).toContain("assets");
-    const source = readFileSync(new URL("src/figures/png.ts", root), "utf8");
+    const source = readFileSync(new URL("src/node/png.ts", root), "utf8");
     const [, path = ""] = /new URL\("(.*\.ttf)", import\.meta\.url\)/.exec(source) ?? [];
-    expect(existsSync(new URL(path, new URL("dist/figures/png.js", root)))).toBe(true);
+    expect(existsSync(new URL(path, new URL("dist/node/png.js", root)))).toBe(true);
   });
 });
 

@@ -4,7 +4,13 @@
  */
 import "../../src/node/platform.ts";
 import { expect } from "vitest";
-import { instantiate, type Kernels, kernelModule, type Numerics, RESERVED_BYTES } from "../../src/engine/kernels.ts";
+import {
+  instantiate,
+  type Kernels,
+  kernelModule,
+  type Numerics,
+  RESERVED_BYTES,
+} from "../../src/engine/wasm/kernels.ts";
 
 export const builds: readonly Numerics[] = ["fused", "portable"];
 

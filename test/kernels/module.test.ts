@@ -1,7 +1,7 @@
 /** What a kernel module may ask of its host and bring along: its memory, and nothing. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { kernelBinaries } from "../../src/engine/kernels.ts";
+import { kernelBinaries } from "../../src/engine/wasm/kernels.ts";
 import { builds } from "./arena.ts";
 
 const binaries = await kernelBinaries();
@@ -32,7 +32,7 @@ describe.each(builds)("the %s module", (build) => {
   });
 
   it("exports functions only, all of them typed", () => {
-    const text = readFileSync(new URL("../../src/engine/kernels-binary.ts", import.meta.url), "utf8");
+    const text = readFileSync(new URL("../../src/engine/wasm/kernels-binary.ts", import.meta.url), "utf8");
     for (const { name, kind } of WebAssembly.Module.exports(module)) {
       expect(kind).toBe("function");
       expect(text).toContain(`  ${name}(`);

@@ -2,7 +2,13 @@
 // random streams: three epochs of the lab, as PyTorch 2.13.0 drew them.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createMemory, instantiate, type Kernels, kernelModule, RESERVED_BYTES } from "../../src/engine/kernels.ts";
+import {
+  createMemory,
+  instantiate,
+  type Kernels,
+  kernelModule,
+  RESERVED_BYTES,
+} from "../../src/engine/wasm/kernels.ts";
 import { Mt19937 } from "../../src/random/mt19937.ts";
 import { bernoulliThreshold, TorchGenerator } from "../../src/random/torch.ts";
 import { sha256 } from "../random/bits.ts";

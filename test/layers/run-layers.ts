@@ -4,15 +4,15 @@
  */
 import "../../src/node/platform.ts";
 import { Emitter } from "../../src/engine/emitter.ts";
-import { kernelModule, type Numerics } from "../../src/engine/kernels.ts";
-import { Lane, type ProgramSource } from "../../src/engine/lane.ts";
 import type { Buffer } from "../../src/engine/program.ts";
+import { kernelModule, type Numerics } from "../../src/engine/wasm/kernels.ts";
+import { Lane, type ProgramSource } from "../../src/engine/wasm/lane.ts";
+import { createMaskDrawing } from "../../src/engine/wasm/masks.ts";
 import { elements, type Shape } from "../../src/layers/layer.ts";
 import { emitChain } from "../../src/model/emit.ts";
 import { layTensors, placeChain } from "../../src/model/graph.ts";
 import { TorchGenerator } from "../../src/random/torch.ts";
 import type { LayerSpec } from "../../src/spec/layers.ts";
-import { createMaskDrawing } from "../../src/train/masks.ts";
 
 export interface LayerRun {
   layers: readonly LayerSpec[];

@@ -2,13 +2,13 @@
 import "../../src/node/platform.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { TidelabError } from "../../src/errors.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "../../src/formats/safetensors.ts";
+import { createPredictor } from "../../src/inference/predictor.ts";
 import { loadStateDict } from "../../src/model/load-state-dict.ts";
 import { compile, stateDict } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
-import { readSafetensors, type Tensor, writeSafetensors } from "../../src/runs/safetensors.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
-import { createPredictor } from "../../src/train/predictor.ts";
 
 const layers: LayerInput[] = [
   { layer: "conv1d", outChannels: 4, kernelSize: 3 },

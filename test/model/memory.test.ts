@@ -1,16 +1,16 @@
 /** What a run will take in memory is known before it starts: held against the memory that runs then really have, and refused where no host has it. */
 import "../../src/node/platform.ts";
 import { describe, expect, it, vi } from "vitest";
+import { waves } from "../../src/data/waves.ts";
 import { estimateMemory } from "../../src/model/memory.ts";
 import { compile } from "../../src/model/model.ts";
 import { cnn, recurrent } from "../../src/models.ts";
-import { runSpec } from "../../src/runs/session.ts";
+import { runSpec } from "../../src/runs/run-spec.ts";
 import { changeSpec } from "../../src/spec/changes.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { SpecInput } from "../../src/spec/spec.ts";
 import { train } from "../../src/train/train.ts";
-import { waves } from "../../src/waves.ts";
 
 const small = { kind: "waves", samples: 60, length: 100 } as const;
 const ending: LayerInput[] = [{ layer: "last" }, { layer: "linear", outFeatures: 2 }];

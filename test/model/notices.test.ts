@@ -1,12 +1,12 @@
 /** Mistakes that are no errors: each notice has a case that must bring it and one that must keep it silent. */
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
-import { noticeTexts as english } from "../../src/messages/notices.en.ts";
-import { noticeTexts as chinese } from "../../src/messages/notices.zh-CN.ts";
 import { buildGraph } from "../../src/model/graph.ts";
+import { noticeTexts as english } from "../../src/model/messages/notices.en.ts";
+import { noticeTexts as chinese } from "../../src/model/messages/notices.zh-CN.ts";
 import { findNotices, type Notice } from "../../src/model/notices.ts";
 import { recurrent } from "../../src/models.ts";
-import { runSpec } from "../../src/runs/session.ts";
+import { runSpec } from "../../src/runs/run-spec.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { ModelSpec, SpecInput } from "../../src/spec/spec.ts";

@@ -1,7 +1,7 @@
 /** SHA-256 against published vectors, and against Node's own at every length around a block. */
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { registerSha256, sha256Hex, sha256OfText } from "../../src/sha256.ts";
+import { registerSha256, sha256Hex, sha256OfText } from "../../src/bytes/sha256.ts";
 
 describe("SHA-256", () => {
   // FIPS 180-4, as NIST gives them.

@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cliMessages as english } from "../../src/messages/cli.en.ts";
-import { cliMessages as chinese } from "../../src/messages/cli.zh-CN.ts";
+import { cliMessages as english } from "../../src/cli/messages/en.ts";
+import { cliMessages as chinese } from "../../src/cli/messages/zh-CN.ts";
 import { stopARun } from "./stopped-run.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

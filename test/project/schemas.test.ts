@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { parseSweep } from "../../src/experiments/definition.ts";
 import { formatRecord } from "../../src/runs/record.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
+import { parseSweep } from "../../src/sweep/definition.ts";
 import { finish, finishDiverged, tinySpec } from "../runs/tiny.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

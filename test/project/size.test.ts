@@ -33,7 +33,7 @@ describe("size", () => {
     expect(size).toBeLessThan(1_000_000);
     for (const needed of [
       "dist/index.js",
-      "dist/node.js",
+      "dist/node/index.js",
       "dist/node/worker.js",
       "dist/cli/main.js",
       "assets/fonts/tidelab-sans.ttf",

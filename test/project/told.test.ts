@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { expect, it, vi } from "vitest";
-import { sweepSchema } from "../../src/experiments/definition.ts";
-import * as library from "../../src/node.ts";
+import * as library from "../../src/node/index.ts";
 import { specSchema } from "../../src/spec/spec.ts";
+import { sweepSchema } from "../../src/sweep/definition.ts";
 import { tidelabHere } from "../cli/command.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

@@ -3,8 +3,8 @@
  * gradient. For the twins' tests and for the engine's; how the fixtures came about is in test/fixtures/README.md.
  */
 import { readFileSync } from "node:fs";
+import { readSafetensors } from "../../src/formats/safetensors.ts";
 import { TorchGenerator } from "../../src/random/torch.ts";
-import { readSafetensors } from "../../src/runs/safetensors.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 
 /** A layer with its constructor options, as the fixtures write it. */

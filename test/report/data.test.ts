@@ -1,8 +1,8 @@
 /** The report's words for generator, transforms and augmentation, in both languages. */
 import { describe, expect, it } from "vitest";
-import { reportMessages as english } from "../../src/messages/report.en.ts";
-import { reportMessages as chinese } from "../../src/messages/report.zh-CN.ts";
-import { augmentProperties, dataProperties } from "../../src/report/data.ts";
+import { reportMessages as english } from "../../src/report/messages/run.en.ts";
+import { reportMessages as chinese } from "../../src/report/messages/run.zh-CN.ts";
+import { augmentProperties, dataProperties } from "../../src/report/run/data.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
 import { augmentSchemas, transformSchemas } from "../../src/spec/transforms.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";

@@ -1,10 +1,10 @@
 /** What a report says of gradients and of the strategy: sentences that follow from the numbers. */
 import { describe, expect, it } from "vitest";
-import { reportMessages as english } from "../../src/messages/report.en.ts";
-import { reportMessages as chinese } from "../../src/messages/report.zh-CN.ts";
-import { gradientSection } from "../../src/report/gradients.ts";
 import { reportMarkdown } from "../../src/report/markdown.ts";
-import { makeFigures } from "../../src/runs/artifacts.ts";
+import { reportMessages as english } from "../../src/report/messages/run.en.ts";
+import { reportMessages as chinese } from "../../src/report/messages/run.zh-CN.ts";
+import { gradientSection } from "../../src/report/run/gradients.ts";
+import { makeFigures } from "../../src/report/run/run-figures.ts";
 import { formatGradients, parseGradients } from "../../src/runs/gradients.ts";
 import type { GradientLog } from "../../src/train/gradients.ts";
 import { makeLog } from "../figures/cases.ts";

@@ -1,14 +1,14 @@
 /** The reports: whole, safe with any text, in both languages, honest about runs that ended early. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Figure } from "../../src/figures/index.ts";
-import { reportMessages as english } from "../../src/messages/report.en.ts";
-import { reportMessages as chinese } from "../../src/messages/report.zh-CN.ts";
 import { cnn, recurrent } from "../../src/models.ts";
 import { reportHtml } from "../../src/report/html.ts";
 import { reportMarkdown } from "../../src/report/markdown.ts";
-import { makeFigures } from "../../src/runs/artifacts.ts";
+import { reportMessages as english } from "../../src/report/messages/run.en.ts";
+import { reportMessages as chinese } from "../../src/report/messages/run.zh-CN.ts";
+import { makeFigures } from "../../src/report/run/run-figures.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
-import type { FinishedRun } from "../../src/runs/session.ts";
+import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { parseModel } from "../../src/spec/parse.ts";
 import { finish, finishDiverged, finishStopped, tinySpec } from "../runs/tiny.ts";
 

@@ -1,7 +1,7 @@
 /** Which figures a run has; how they look is held by test/figures. */
 import { describe, expect, it } from "vitest";
 import { recurrent } from "../../src/models.ts";
-import { makeFigures } from "../../src/runs/artifacts.ts";
+import { makeFigures } from "../../src/report/run/run-figures.ts";
 import { describeEnvironment } from "../../src/runs/environment.ts";
 import { finish, stopAfter, tinySpec } from "./tiny.ts";
 

@@ -6,11 +6,11 @@ import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { defaultRunFolder } from "../../src/runs/claim.ts";
-import { isPartial, makeFolder, replaceFile } from "../../src/runs/files.ts";
-import { checkOutput, loadRun, rewriteFigures, saveRun } from "../../src/runs/folder.ts";
-import { readSafetensors, writeSafetensors } from "../../src/runs/safetensors.ts";
-import type { FinishedRun } from "../../src/runs/session.ts";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
+import { isPartial, makeFolder, replaceFile } from "../../src/node/files.ts";
+import { defaultRunFolder } from "../../src/node/runs/claim.ts";
+import { checkOutput, loadRun, rewriteFigures, saveRun } from "../../src/node/runs/folder.ts";
+import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { finish, finishDiverged, finishStopped, tinySpec } from "./tiny.ts";
 
 /** What the disk will say to the next files that are opened under such a name. */

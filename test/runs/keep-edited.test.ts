@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { redrawRun, saveRun } from "../../src/node/runs/folder.ts";
+import { writeReport } from "../../src/node/runs/keep-edited.ts";
 import { isSealed, seal } from "../../src/report/seal.ts";
-import { redrawRun, saveRun } from "../../src/runs/folder.ts";
-import { writeReport } from "../../src/runs/keep-edited.ts";
 import { finish, tinySpec } from "./tiny.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "tidelab-edited-"));

@@ -2,7 +2,7 @@
 // Enters the folder again and again, as `lock.test.ts` asks: argv = folder, turns. Prints a line a turn.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lockFolder } from "../../dist/runs/lock.js";
+import { lockFolder } from "../../dist/node/runs/lock.js";
 
 const [, , folder = "", turns = "0"] = process.argv;
 const inside = join(folder, "inside");

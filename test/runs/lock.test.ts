@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { findHolder, LOCKS, lockFolder } from "../../src/runs/lock.ts";
-import { type Owner, stateOf, thisProcess } from "../../src/runs/process-owner.ts";
+import { findHolder, LOCKS, lockFolder } from "../../src/node/runs/lock.ts";
+import { type Owner, stateOf, thisProcess } from "../../src/node/runs/process-owner.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "tidelab-lock-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

@@ -1,12 +1,12 @@
 /** The record of a run: what is written is read again, and what cannot be true is refused at its line and column. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { describeError, TidelabError } from "../../src/errors.ts";
-import { publishedSweepSchema } from "../../src/experiments/definition.ts";
-import { errorMessages as chinese } from "../../src/messages/errors.zh-CN.ts";
+import { describeError, TidelabError } from "../../src/errors/errors.ts";
+import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
 import { formatRecord, parseRecord, RECORD_SCHEMA_ID, type RunRecord, recordSchema } from "../../src/runs/record.ts";
-import { VERSION } from "../../src/runs/version.ts";
 import { specSchema } from "../../src/spec/spec.ts";
+import { publishedSweepSchema } from "../../src/sweep/definition.ts";
+import { VERSION } from "../../src/version.ts";
 import { finish, finishDiverged, finishStopped, tinySpec } from "./tiny.ts";
 
 let finished: RunRecord;

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TidelabError } from "../../src/errors.ts";
-import { readSafetensors, writeSafetensors } from "../../src/runs/safetensors.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
 

@@ -1,7 +1,7 @@
 /** Runs that take milliseconds: the lab in small. */
 
 import { recurrent } from "../../src/models.ts";
-import { type FinishedRun, type RunOptions, runSpec } from "../../src/runs/session.ts";
+import { type FinishedRun, type RunOptions, runSpec } from "../../src/runs/run-spec.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Spec, SpecInput } from "../../src/spec/spec.ts";
 import type { TrainingState } from "../../src/train/state.ts";

@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { saveRun } from "../../src/runs/folder.ts";
+import { saveRun } from "../../src/node/runs/folder.ts";
+import { readForVerification } from "../../src/node/runs/verification-source.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
-import type { FinishedRun } from "../../src/runs/session.ts";
-import { readForVerification } from "../../src/runs/verification-source.ts";
+import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { type Verdict, type VerifyOptions, verifyRun } from "../../src/runs/verify.ts";
 import { finish, finishDiverged, stopAfter, tinySpec } from "./tiny.ts";
 

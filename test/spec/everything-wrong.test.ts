@@ -1,8 +1,8 @@
 /** Everything that is wrong with a spec is told at once: all keys and values, and then all that does not go together. */
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
-import { describeError, TidelabError } from "../../src/errors.ts";
-import { runSpec } from "../../src/runs/session.ts";
+import { describeError, TidelabError } from "../../src/errors/errors.ts";
+import { runSpec } from "../../src/runs/run-spec.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 
 const layers = [{ layer: "last" }, { layer: "linear", outFeatures: 2 }];

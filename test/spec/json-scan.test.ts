@@ -1,10 +1,10 @@
 /** JSON is looked over by loops: nesting that no stack could hold is a clear error wherever JSON is read, and long texts are read in linear time. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { decodeCheckpoint } from "../../src/runs/checkpoint.ts";
 import { parseGradients } from "../../src/runs/gradients.ts";
 import { parseRecord } from "../../src/runs/record.ts";
-import { readSafetensors, writeSafetensors } from "../../src/runs/safetensors.ts";
 import { findDuplicateKey, isTooDeep, parseShallowJson } from "../../src/spec/json-scan.ts";
 import { parseJson } from "../../src/spec/json-text.ts";
 import { parseModel, parseSpec, parseTraining } from "../../src/spec/parse.ts";

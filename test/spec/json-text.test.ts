@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describeError, TidelabError } from "../../src/errors.ts";
-import { errorMessages as chinese } from "../../src/messages/errors.zh-CN.ts";
+import { describeError, TidelabError } from "../../src/errors/errors.ts";
+import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
 import { parseJson } from "../../src/spec/json-text.ts";
 
 function errorOf(text: string): TidelabError {

@@ -1,7 +1,7 @@
 /** Specs that are refused: the path of what is wrong, what was expected, and the name that was probably meant. */
 import { describe, expect, it } from "vitest";
-import { TidelabError } from "../../src/errors.ts";
-import { errorMessages as chinese } from "../../src/messages/errors.zh-CN.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { leavesOf, parsePath, withValueAt } from "../../src/spec/paths.ts";
 import type { TrainingInput } from "../../src/spec/spec.ts";

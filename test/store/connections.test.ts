@@ -9,9 +9,9 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { TidelabError } from "../../src/errors.ts";
-import { addRun, listRuns } from "../../src/store/runs.ts";
-import { openStore } from "../../src/store/store.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { addRun, listRuns } from "../../src/node/store/runs.ts";
+import { openStore } from "../../src/node/store/store.ts";
 import { createDatabase, onServer } from "./databases.ts";
 import { makeRecord } from "./records.ts";
 

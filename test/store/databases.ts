@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import type { StoreLocation } from "../../src/store/location.ts";
+import type { StoreLocation } from "../../src/node/store/location.ts";
 
 const server = process.env.TIDELAB_TEST_POSTGRES;
 

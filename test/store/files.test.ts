@@ -8,10 +8,10 @@ import { join } from "node:path";
 import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run } from "../../src/cli/program.ts";
-import { TidelabError } from "../../src/errors.ts";
-import { locateStore, showLocation } from "../../src/store/location.ts";
-import { addNote, addRun, listRuns } from "../../src/store/runs.ts";
-import { openStore } from "../../src/store/store.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { locateStore, showLocation } from "../../src/node/store/location.ts";
+import { addNote, addRun, listRuns } from "../../src/node/store/runs.ts";
+import { openStore } from "../../src/node/store/store.ts";
 import { createDatabase, type TestDatabase } from "./databases.ts";
 import { makeRecord } from "./records.ts";
 

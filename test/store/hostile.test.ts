@@ -8,14 +8,14 @@ import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:f
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { restoreSweeps } from "../../src/experiments/restore.ts";
+import { readAbout, writeAbout } from "../../src/node/store/about.ts";
+import { rebuildStore } from "../../src/node/store/rebuild.ts";
+import { addNote, addRun, changeTags, listRuns } from "../../src/node/store/runs.ts";
+import { openStore, type Store } from "../../src/node/store/store.ts";
+import { exportLines, importLines } from "../../src/node/store/transfer.ts";
+import { restoreRun, trashRun } from "../../src/node/store/trash.ts";
+import { restoreSweeps } from "../../src/node/sweeps/restore.ts";
 import { formatRecord } from "../../src/runs/record.ts";
-import { readAbout, writeAbout } from "../../src/store/about.ts";
-import { rebuildStore } from "../../src/store/rebuild.ts";
-import { addNote, addRun, changeTags, listRuns } from "../../src/store/runs.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
-import { exportLines, importLines } from "../../src/store/transfer.ts";
-import { restoreRun, trashRun } from "../../src/store/trash.ts";
 import { createDatabase, DATABASES, type TestDatabase } from "./databases.ts";
 import { makeFolder, makeRecord } from "./records.ts";
 

@@ -5,8 +5,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { listRuns } from "../../src/store/runs.ts";
-import { openStore } from "../../src/store/store.ts";
+import { listRuns } from "../../src/node/store/runs.ts";
+import { openStore } from "../../src/node/store/store.ts";
 import { createDatabase, DATABASES } from "./databases.ts";
 import { makeRecord } from "./records.ts";
 

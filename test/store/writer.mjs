@@ -1,8 +1,8 @@
 // Adds runs to a store as a process of its own: node writer.mjs <store> <record.json> <first> <count>. Uses the built package.
 import { readFileSync } from "node:fs";
-import { locateStore } from "../../dist/store/location.js";
-import { addRun, changeTags } from "../../dist/store/runs.js";
-import { openStore } from "../../dist/store/store.js";
+import { locateStore } from "../../dist/node/store/location.js";
+import { addRun, changeTags } from "../../dist/node/store/runs.js";
+import { openStore } from "../../dist/node/store/store.js";
 
 const [, , setting = "", recordFile = "", first, count] = process.argv;
 const record = JSON.parse(readFileSync(recordFile, "utf8"));

@@ -1,7 +1,7 @@
 /** How windows answer for their series. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answersOf } from "../../src/train/answers.ts";
+import { answersOf } from "../../src/inference/answers.ts";
 
 /** Two series: three windows, then two. */
 const series = Int32Array.of(0, 0, 0, 1, 1);

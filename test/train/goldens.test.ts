@@ -3,10 +3,10 @@ import "../../src/node/platform.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
-import type { Numerics } from "../../src/engine/kernels.ts";
+import type { Numerics } from "../../src/engine/wasm/kernels.ts";
 import { compile } from "../../src/model/model.ts";
 import { recurrent } from "../../src/models.ts";
-import type { EpochRecord } from "../../src/train/events.ts";
+import type { EpochRecord } from "../../src/train/records.ts";
 import { train } from "../../src/train/train.ts";
 
 interface Golden {

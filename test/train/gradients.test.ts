@@ -3,7 +3,7 @@ import "../../src/node/platform.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
-import type { Numerics } from "../../src/engine/kernels.ts";
+import type { Numerics } from "../../src/engine/wasm/kernels.ts";
 import { compile } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
 import { cnn, type RecurrentOptions, recurrent } from "../../src/models.ts";

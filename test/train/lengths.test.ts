@@ -11,7 +11,7 @@ import {
   train,
   waves,
   weightsSha256,
-} from "../../dist/node.js";
+} from "../../dist/node/index.js";
 
 const LENGTH = 24;
 const data = waves({ samples: 60, length: LENGTH, minLength: 6, seed: 7 });

@@ -1,11 +1,11 @@
 /** 50 steps of every optimizer, with and without weight decay and clipping, against PyTorch. */
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
-import { kernelModule } from "../../src/engine/kernels.ts";
-import { Lane } from "../../src/engine/lane.ts";
+import { clipGradients } from "../../src/engine/wasm/clip.ts";
+import { kernelModule } from "../../src/engine/wasm/kernels.ts";
+import { Lane } from "../../src/engine/wasm/lane.ts";
+import { createOptimizer } from "../../src/engine/wasm/optimizer.ts";
 import { parseTraining } from "../../src/spec/parse.ts";
-import { clipGradients } from "../../src/train/clip.ts";
-import { createOptimizer } from "../../src/train/optimizer.ts";
 import { distance, drawOptimizerCase, type OptimizerCase, optimizerFixtures } from "../reference/fixtures.ts";
 
 const TOLERANCE = 1e-6;

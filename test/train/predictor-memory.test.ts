@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, describe, expect, it } from "vitest";
-import { compile, createPredictor, type ModelInput, models } from "../../dist/node.js";
+import { compile, createPredictor, type ModelInput, models } from "../../dist/node/index.js";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;

@@ -1,6 +1,6 @@
 /** A predictor gives what `evaluate` gives, to the bit, whatever comes together. Runs the built package, for its threads. */
 import { describe, expect, it } from "vitest";
-import { compile, createPredictor, evaluate, type ModelInput, models, waves } from "../../dist/node.js";
+import { compile, createPredictor, evaluate, type ModelInput, models, waves } from "../../dist/node/index.js";
 
 const LENGTH = 20;
 const { test } = waves({ samples: 140, length: LENGTH, seed: 7 }); // 21 series: shards of 8, 8 and 5

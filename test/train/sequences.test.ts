@@ -2,10 +2,10 @@
  * Threads are `threads.test.ts`'s business. */
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
+import { evaluate } from "../../src/inference/evaluate.ts";
 import { parseRecord } from "../../src/runs/record.ts";
 import { verifyRun } from "../../src/runs/verify.ts";
 import type { SpecInput } from "../../src/spec/spec.ts";
-import { evaluate } from "../../src/train/evaluate.ts";
 import { finish, stopAfter, tinySpec } from "../runs/tiny.ts";
 
 const augment: NonNullable<SpecInput["training"]>["augment"] = [

@@ -1,6 +1,14 @@
 /** The number of threads cannot change a bit. Runs the built package: worker threads load JavaScript. */
 import { describe, expect, it, vi } from "vitest";
-import { compile, type ModelInput, models, type TrainEvent, train, waves, weightsSha256 } from "../../dist/node.js";
+import {
+  compile,
+  type ModelInput,
+  models,
+  type TrainEvent,
+  train,
+  waves,
+  weightsSha256,
+} from "../../dist/node/index.js";
 
 const data = waves({ samples: 60, length: 20, seed: 7 });
 

@@ -2,15 +2,15 @@
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
-import { TidelabError } from "../../src/errors.ts";
+import { registerWorkers } from "../../src/engine/wasm/workers.ts";
+import { TidelabError } from "../../src/errors/errors.ts";
+import { evaluate } from "../../src/inference/evaluate.ts";
 import { compile, type Model } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
 import { cnn, recurrent } from "../../src/models.ts";
 import type { TrainingInput } from "../../src/spec/spec.ts";
-import { evaluate } from "../../src/train/evaluate.ts";
-import type { TrainEvent, TrainOutcome } from "../../src/train/events.ts";
+import type { TrainEvent, TrainOutcome } from "../../src/train/records.ts";
 import { type TrainOptions, train } from "../../src/train/train.ts";
-import { registerWorkers } from "../../src/train/workers.ts";
 
 const data = loadData({
   data: { kind: "waves", samples: 60, length: 20, noise: 0.15 },

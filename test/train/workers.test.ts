@@ -1,8 +1,14 @@
 /** Workers that are started before they are needed: handed out, not started twice, and ended when nobody came for them. */
 import { afterEach, beforeEach, expect, it } from "vitest";
+import {
+  createWorker,
+  dropWorkers,
+  registerWorkers,
+  startWorkers,
+  type WorkerLike,
+} from "../../src/engine/wasm/workers.ts";
 import { compile, createPredictor, evaluate, models, train, waves } from "../../src/index.ts";
-import { runSpec } from "../../src/runs/session.ts";
-import { createWorker, dropWorkers, registerWorkers, startWorkers, type WorkerLike } from "../../src/train/workers.ts";
+import { runSpec } from "../../src/runs/run-spec.ts";
 import { tinySpec } from "../runs/tiny.ts";
 
 let started: (WorkerLike & { isEnded: boolean })[] = [];

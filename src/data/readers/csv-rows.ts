@@ -2,9 +2,9 @@
  * Text in pieces to rows of cells, with the line that each begins on. Knows no series: what the cells mean is read in
  * `csv.ts`. Not `csv-parse`, see docs/decisions/035.
  */
-import "../../file-errors.ts";
-import { TidelabError } from "../../errors.ts";
-import type { CsvQuoteProblem } from "../../messages/errors.en.ts";
+import "../../errors/file-errors.ts";
+import type { CsvQuoteProblem } from "../../errors/en.ts";
+import { TidelabError } from "../../errors/errors.ts";
 import { NUMBER } from "./csv-values.ts";
 
 /** A row of the table; blank lines are none. */

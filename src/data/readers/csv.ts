@@ -2,10 +2,10 @@
  * Time series from a CSV table, in either of two layouts. Not yet a data set: the series may differ in length and have no
  * labels; who reads for training asks for both afterwards. The format is described in docs/predict.md.
  */
-import "../../file-errors.ts";
-import { TidelabError } from "../../errors.ts";
+import "../../errors/file-errors.ts";
+import { TidelabError } from "../../errors/errors.ts";
 import { nearest } from "../../spec/nearest.ts";
-import { type FillRule, fillMissing } from "../missing.ts";
+import { type FillRule, fillMissing } from "../generate/missing.ts";
 import { WideEvidence, type WideNotice } from "./csv-evidence.ts";
 import { columnsOf, type Header, isCounting, oddNames, readHeader } from "./csv-header.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./csv-order.ts";

@@ -2,9 +2,9 @@
  * Bytes to text, in pieces: UTF-8, or UTF-16 by its byte order mark or its zero bytes. Anything else is refused: a byte that
  * is not UTF-8 would become U+FFFD, in which different names are the same. Knows no tables.
  */
-import "../../file-errors.ts";
-import { TidelabError } from "../../errors.ts";
-import type { FileFormat } from "../../messages/errors.en.ts";
+import "../../errors/file-errors.ts";
+import type { FileFormat } from "../../errors/en.ts";
+import { TidelabError } from "../../errors/errors.ts";
 import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./formats.ts";
 
 /** What the text should be; decides which formats are refused by name. */

@@ -2,7 +2,7 @@
  * Takes data sets through a spec's transforms: fitted on the training series, then applied to any others with the same
  * numbers. What a single transform does is in its own file.
  */
-import { TidelabError } from "../../errors.ts";
+import { TidelabError } from "../../errors/errors.ts";
 import { NumpyRandom } from "../../random/numpy.ts";
 import type { TransformKind, TransformSpec, TransformSpecOf } from "../../spec/transforms.ts";
 import { checkSeries } from "../check.ts";

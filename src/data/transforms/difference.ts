@@ -1,5 +1,5 @@
 /** Changes from step to step, which take a trend out of a series. */
-import { TidelabError } from "../../errors.ts";
+import { TidelabError } from "../../errors/errors.ts";
 import type { Transform } from "./transform.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Makes series longer by steps that a model takes for data like any other. */
-import { TidelabError } from "../../errors.ts";
+import { TidelabError } from "../../errors/errors.ts";
 import type { Transform } from "./transform.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Cuts series into windows that a model reads one by one. How their answers become one is `train/evaluate.ts`'s business. */
-import { TidelabError } from "../../errors.ts";
+import { TidelabError } from "../../errors/errors.ts";
 import type { Transform } from "./transform.ts";
 
 /**

@@ -4,14 +4,14 @@
  * contradicts. How two kinds of models are weighed is in `rules.ts`.
  */
 
-import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { LEVEL } from "../../statistics/comparisons.ts";
 import { studentQuantile } from "../../statistics/distributions.ts";
 import { meanOf } from "../../statistics/summary.ts";
 import { choiceOf } from "../../train/selection.ts";
-import { withInner } from "../aim.ts";
 import { formatCount } from "../formats.ts";
+import type { SweepMessages } from "../messages/sweep.en.ts";
+import { withInner } from "../run/aim.ts";
 import type { Arm, SweepAxis } from "./arms.ts";
 import { chanceFor, collapsedRuns, hasLearned, isArmAtChance } from "./chance.ts";
 import type { NamedComparison } from "./comparisons.ts";

@@ -1,6 +1,7 @@
 /** The appendix of a sweep's report: every run with its hash, the commands that verify them, machines and specs. */
-import type { SweepResult } from "../../experiments/result.ts";
+
 import type { RunRecord } from "../../runs/record.ts";
+import type { SweepResult } from "../../sweep/result.ts";
 import type { Block, Row } from "../blocks.ts";
 import { formatCount, formatJson } from "../formats.ts";
 import { number, paragraph, text } from "../make-blocks.ts";

@@ -7,12 +7,12 @@
 import type { FigureLanguage } from "../../figures/index.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { choiceOf } from "../../train/selection.ts";
-import { describeModel } from "../aim.ts";
 import type { Block, Inline, Property, Report } from "../blocks.ts";
-import { trainingProperties } from "../content.ts";
-import { formatLengths } from "../data.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
+import { describeModel } from "../run/aim.ts";
+import { trainingProperties } from "../run/content.ts";
+import { formatLengths } from "../run/data.ts";
 import { appendix } from "./appendix.ts";
 import { type Arm, commonAccuracy, measureArms } from "./arms.ts";
 import { compareArms, variesData } from "./comparisons.ts";

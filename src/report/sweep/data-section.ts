@@ -1,8 +1,8 @@
 /** The section on the data: what all arms share, and series as the models read them. */
 import type { Block, Property } from "../blocks.ts";
-import { dataProperties } from "../data.ts";
 import { formatCount, formatNumber } from "../formats.ts";
 import { figureBlock, paragraph } from "../make-blocks.ts";
+import { dataProperties } from "../run/data.ts";
 import { isDataAxis, variesData } from "./comparisons.ts";
 import type { Told } from "./content.ts";
 import { drawInputs, drawSamples, MOST_CLASSES, MOST_INPUTS } from "./figures.ts";

@@ -15,7 +15,7 @@ import {
   stateGradientsFigure,
 } from "../../figures/index.ts";
 import { messagesIn as figureMessagesIn } from "../../figures/language.ts";
-import type { SweepMessages } from "../../messages/sweep-report.en.ts";
+import type { SweepMessages } from "../messages/sweep.en.ts";
 import type { Arm } from "./arms.ts";
 import { collapsedRuns, commonChance } from "./chance.ts";
 import type { AcrossData, NamedComparison } from "./comparisons.ts";

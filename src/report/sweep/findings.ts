@@ -2,9 +2,10 @@
  * What the comparisons come to, in sentences. Each quotes its numbers; where the interval covers zero, or Holm's correction
  * takes a difference back, the sentence says that no difference is shown.
  */
-import type { SweepMessages } from "../../messages/sweep-report.en.ts";
+
 import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import { formatCount, formatShare } from "../formats.ts";
+import type { SweepMessages } from "../messages/sweep.en.ts";
 import { isAllRight, isPerfect } from "./advice.ts";
 import { type Arm, type SweepAxis, soleBest } from "./arms.ts";
 import { chanceFor, collapsedRuns, isArmAtChance } from "./chance.ts";

@@ -1,6 +1,7 @@
 /** What several arms are called together: a few by their names, many by the settings that they have in common. */
-import type { SweepMessages } from "../../messages/sweep-report.en.ts";
+
 import { formatCount } from "../formats.ts";
+import type { SweepMessages } from "../messages/sweep.en.ts";
 import type { Arm, SweepAxis } from "./arms.ts";
 import { detailFor, nameSetting } from "./names.ts";
 

@@ -1,9 +1,10 @@
 /** What a report calls the arms and their settings: as short as tells them apart. */
-import type { SweepArm, SweepResult } from "../../experiments/result.ts";
-import type { SweepMessages } from "../../messages/sweep-report.en.ts";
+
 import type { LayerSpec } from "../../spec/layers.ts";
-import { withInner } from "../aim.ts";
+import type { SweepArm, SweepResult } from "../../sweep/result.ts";
 import { formatJson } from "../formats.ts";
+import type { SweepMessages } from "../messages/sweep.en.ts";
+import { withInner } from "../run/aim.ts";
 
 /** How much is shown of a value: of a model its kind, then layers and directions, then sizes; of a number more digits. */
 type Detail = 0 | 1 | 2;

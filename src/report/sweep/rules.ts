@@ -3,11 +3,11 @@
  * nothing. No rule says more than its numbers do. What to try next is in `advice.ts`.
  */
 
-import type { SweepMessages } from "../../messages/sweep-report.en.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { pairedDifference } from "../../statistics/paired.ts";
 import { meanOf } from "../../statistics/summary.ts";
 import { formatCount, formatSeconds } from "../formats.ts";
+import type { SweepMessages } from "../messages/sweep.en.ts";
 import type { Arm } from "./arms.ts";
 import { hasLearned } from "./chance.ts";
 import type { NamedComparison } from "./comparisons.ts";

@@ -1,5 +1,5 @@
 /** Which properties of runs all arms share: what is varied is not among them, even where only one of its values has runs yet. */
-import type { SweepResult } from "../../experiments/result.ts";
+import type { SweepResult } from "../../sweep/result.ts";
 import type { Property } from "../blocks.ts";
 
 /** What all of the lists have alike. */

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { type CsvOptions, SeriesCsvReader } from "../../../src/data/readers/csv.ts";
-import { TidelabError } from "../../../src/errors.ts";
+import { TidelabError } from "../../../src/errors/errors.ts";
 
 function read(text: string, options: CsvOptions = {}, piece = text.length) {
   const reader = new SeriesCsvReader("t.csv", options);

@@ -3,9 +3,9 @@
  * series are read, whatever is noticed.
  */
 import { describe, expect, it } from "vitest";
+import { cliMessages as english } from "../../../src/cli/messages/en.ts";
+import { cliMessages as chinese } from "../../../src/cli/messages/zh-CN.ts";
 import { SeriesCsvReader } from "../../../src/data/readers/csv.ts";
-import { cliMessages as english } from "../../../src/messages/cli.en.ts";
-import { cliMessages as chinese } from "../../../src/messages/cli.zh-CN.ts";
 
 const LENGTH = 12;
 const wave = (seed: number) => Array.from({ length: LENGTH }, (_, t) => Math.sin(seed + t * (0.5 + seed / 7)));

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CsvRow, CsvRowReader } from "../../../src/data/readers/csv-rows.ts";
-import { TidelabError } from "../../../src/errors.ts";
+import { TidelabError } from "../../../src/errors/errors.ts";
 
 function rowsOf(text: string, sizes: readonly number[]): string[][] | string {
   const reader = new CsvRowReader("f");

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ExpectedSeries, readSeriesCsv } from "../../../src/data/readers/csv.ts";
-import { describeError, TidelabError } from "../../../src/errors.ts";
-import { errorMessages as chinese } from "../../../src/messages/errors.zh-CN.ts";
+import { describeError, TidelabError } from "../../../src/errors/errors.ts";
+import { errorMessages as chinese } from "../../../src/errors/zh-CN.ts";
 
 /** Whole, and cut into pieces of one character: what is read must not depend on where the pieces end. */
 const read = (text: string, expected?: ExpectedSeries) => readSeriesCsv(text, "waves.csv", expected);

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeText, TextReader } from "../../../src/data/readers/text.ts";
-import { TidelabError } from "../../../src/errors.ts";
+import { TidelabError } from "../../../src/errors/errors.ts";
 
 const bytes = (text: string, encoding: BufferEncoding = "utf8") => new Uint8Array(Buffer.from(text, encoding));
 const utf16be = (text: string) => new Uint8Array(Buffer.from(text, "utf16le").swap16());

@@ -1,16 +1,16 @@
 /** What a report says while runs are missing, of runs that are there twice, and of names, numbers and numerals in both languages. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EXERCISES } from "../../../src/exercises/index.ts";
-import { makeArms } from "../../../src/experiments/arms.ts";
-import { parseSweep } from "../../../src/experiments/definition.ts";
-import { groupRuns } from "../../../src/experiments/group-runs.ts";
-import type { SweepResult } from "../../../src/experiments/result.ts";
 import { holdsAll } from "../../../src/figures/fonts.ts";
 import { sweepReportHtml, sweepReportMarkdown } from "../../../src/report/sweep/index.ts";
 import { textsIn } from "../../../src/report/sweep/language.ts";
 import { formatValue, nameArms, nameAxis, titleOf } from "../../../src/report/sweep/names.ts";
 import { parseSpec } from "../../../src/spec/parse.ts";
+import { makeArms } from "../../../src/sweep/arms.ts";
+import { parseSweep } from "../../../src/sweep/definition.ts";
+import { EXERCISES } from "../../../src/sweep/exercises/index.ts";
+import { groupRuns } from "../../../src/sweep/group-runs.ts";
+import type { SweepResult } from "../../../src/sweep/result.ts";
 import { makeRecord, makeSweep, models } from "./records.ts";
 
 const english = textsIn("en").sweep;

@@ -1,13 +1,13 @@
 /** What a report dares to say, and what it does not: every claim is held against the numbers that it stands on. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SweepResult } from "../../../src/experiments/result.ts";
 import { advise } from "../../../src/report/sweep/advice.ts";
 import { measureArms } from "../../../src/report/sweep/arms.ts";
 import { axisEffects, compareAcrossData, compareArms } from "../../../src/report/sweep/comparisons.ts";
 import { comparisonSentences, mainFindings, resolution, wilcoxonSentence } from "../../../src/report/sweep/findings.ts";
 import { textsIn } from "../../../src/report/sweep/language.ts";
 import { weigh } from "../../../src/report/sweep/rules.ts";
+import type { SweepResult } from "../../../src/sweep/result.ts";
 import { makeRecord, makeSweep, models } from "./records.ts";
 
 const english = textsIn("en").sweep;

@@ -1,5 +1,5 @@
 /** Records of runs that never ran: with the accuracies and losses that a test wants, and all the rest in order. */
-import type { SweepResult } from "../../../src/experiments/result.ts";
+
 import { classificationReport } from "../../../src/metrics/classification-report.ts";
 import { buildGraph } from "../../../src/model/graph.ts";
 import { summarize } from "../../../src/model/summary.ts";
@@ -7,6 +7,7 @@ import { cnn, recurrent } from "../../../src/models.ts";
 import { type EpochRecord, formatRecord, parseRecord, type RunRecord } from "../../../src/runs/record.ts";
 import { parseSpec } from "../../../src/spec/parse.ts";
 import type { SpecInput } from "../../../src/spec/spec.ts";
+import type { SweepResult } from "../../../src/sweep/result.ts";
 import { selectionOf } from "../../../src/train/selection.ts";
 
 export const TESTED = 60;

@@ -1,10 +1,10 @@
 /** The whole report of a sweep: every section, both languages, both forms; sound with few runs, many arms, odd names. */
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../../src/data/load.ts";
-import type { RunFailure, SweepResult } from "../../../src/experiments/result.ts";
-import { sweepMessages as english } from "../../../src/messages/sweep-report.en.ts";
-import { sweepMessages as chinese } from "../../../src/messages/sweep-report.zh-CN.ts";
+import { sweepMessages as english } from "../../../src/report/messages/sweep.en.ts";
+import { sweepMessages as chinese } from "../../../src/report/messages/sweep.zh-CN.ts";
 import { type SweepReportInput, sweepReportHtml, sweepReportMarkdown } from "../../../src/report/sweep/index.ts";
+import type { RunFailure, SweepResult } from "../../../src/sweep/result.ts";
 import { makeRecord, makeSweep } from "./records.ts";
 
 const result = makeSweep({ lstm: [42, 41, 43, 42, 40], gru: [50, 49, 52, 55, 50], cnn: [55, 53, 57, 54, 54] });

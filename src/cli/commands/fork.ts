@@ -1,0 +1,102 @@
+/** `tidelab fork`: another run from a recorded one, with something changed: from the start, or on from its weights. */
+import type { Command } from "commander";
+import { TidelabError } from "../../errors/errors.ts";
+import { parseShallowJson } from "../../spec/json-scan.ts";
+import { addExamples, addFlag, addFlags, type CommandContext, collect } from "../command.ts";
+import { RUN_FLAGS } from "../lab-flags.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+interface ForkFlags {
+  readonly set?: readonly string[];
+  readonly continue?: boolean;
+  readonly name?: string;
+  readonly out?: string;
+  readonly threads?: string;
+}
+
+export function addFork(program: Command, context: CommandContext): void {
+  const { messages } = context;
+  const texts = messages.commands.fork;
+  const command = program.command("fork").description(texts.about).argument("<run>", texts.run);
+  addFlag(command, "--set", "<path=value>", texts.set).argParser(collect);
+  command.option("--continue", texts.continue);
+  addFlags(
+    command,
+    RUN_FLAGS.filter(({ key }) => key !== "numerics"),
+    messages,
+  );
+  addExamples(command, texts.examples, messages);
+  command.action(async (named: string, flags: ForkFlags) => {
+    context.exit(await forkRun(named, flags, context.terminalOf(command)));
+  });
+}
+
+async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Promise<number> {
+  const [{ changeSpec }, { loadRecord, loadRun }, { findRunPath }, { runId, specHash }, { runTraining }, { warn }] =
+    await Promise.all([
+      import("../../spec/changes.ts"),
+      import("../../node/runs/folder.ts"),
+      import("../find-run.ts"),
+      import("../../node/store/run-id.ts"),
+      import("../run-training.ts"),
+      import("../views/results.ts"),
+    ]);
+  const { set = [] } = flags;
+  const changes = Object.fromEntries(set.map(parseSetting));
+  if (set.length === 0 && !flags.continue) throw new TidelabError("fork.nothing", undefined, "--set");
+  const folder = await findRunPath(named);
+  const { messages } = terminal;
+  const record = await loadRecord(folder);
+  const parent = runId(record);
+  const renamed = flags.name === undefined ? changes : { ...changes, name: flags.name };
+  const spec = atSet(() => changeSpec(record.spec, renamed), renamed);
+  const from = { id: parent.slice(0, 8), folder };
+  const initial = flags.continue
+    ? await loadRun(folder).then(({ model }) => ({ run: parent, weightsSha256: record.weightsSha256, model }))
+    : undefined;
+  terminal.notice(initial ? messages.continuing(from) : messages.restarting(from));
+  if (!initial && specHash(spec) === specHash(record.spec)) warn(terminal, messages.nothingChanges(from));
+  return runTraining(
+    {
+      spec,
+      out: flags.out,
+      threads: flags.threads,
+      relocate: (error) => relocate(error, renamed),
+      fork: { parent, changes: renamed },
+      ...(initial && { initial }),
+    },
+    terminal,
+  );
+}
+
+/** `training.lr=0.01`: the value as JSON where it is JSON, as text where it is not. */
+function parseSetting(text: string): [string, unknown] {
+  const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path === undefined || value === undefined || value === "") {
+    throw new TidelabError("fork.setting", { received: text }, "--set");
+  }
+  try {
+    return [path.trim(), parseShallowJson(value, "--set")];
+  } catch (error) {
+    if (error instanceof TidelabError) throw error;
+    return [path.trim(), value];
+  }
+}
+
+function atSet<T>(work: () => T, changes: Readonly<Record<string, unknown>>): T {
+  try {
+    return work();
+  } catch (error) {
+    throw relocate(error, changes);
+  }
+}
+
+/** An error of a value that was set, at its flag; others stay as they are. */
+function relocate(error: unknown, changes: Readonly<Record<string, unknown>>): unknown {
+  if (!(error instanceof TidelabError)) return error;
+  return error.moved(({ path: found }) => {
+    const set = Object.keys(changes).find((path) => found === path || found?.startsWith(`${path}.`));
+    if (set === undefined) return undefined;
+    return set === "name" ? "--name" : `--set ${found}`;
+  });
+}

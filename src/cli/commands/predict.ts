@@ -1,0 +1,182 @@
+/** `tidelab predict`: classifies series from a CSV file with a saved run. Reading and running are in `classify.ts`. */
+import "../../errors/file-errors.ts";
+import type { Command } from "commander";
+import type { FillRule } from "../../data/generate/missing.ts";
+import type { DecimalMark } from "../../data/readers/csv-values.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import type { Classified, ClassifiedTable } from "../classify.ts";
+import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
+import { RUN_FLAGS } from "../lab-flags.ts";
+import { formatFixed } from "../terminal/number-format.ts";
+import { endWithReader } from "../terminal/output-errors.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+interface PredictFlags {
+  input: string;
+  output?: string;
+  anyLength?: boolean;
+  fill?: string;
+  decimal?: string;
+  escapeFormulas?: boolean;
+  threads?: string;
+}
+
+const FILL_RULES: readonly FillRule[] = ["previous", "linear", "zero"];
+const DECIMAL_MARKS: readonly DecimalMark[] = ["point", "comma"];
+
+/** Series of the largest JSON document: at some 200 characters each, less than half of the longest string of V8. */
+const MOST_IN_JSON = 1_000_000;
+
+export function addPredict(program: Command, context: CommandContext): void {
+  const { messages } = context;
+  const texts = messages.commands.predict;
+  const command = program.command("predict").description(texts.about).argument("<run>", texts.run);
+  addFlag(command, "--input", "<csv>", texts.input).makeOptionMandatory();
+  addFlag(command, "--output", "<csv>", texts.output);
+  addFlag(command, "--fill", "<rule>", texts.fill);
+  addFlag(command, "--decimal", "<mark>", texts.decimal);
+  command.option("--any-length", texts.anyLength);
+  command.option("--escape-formulas", texts.escapeFormulas);
+  addFlags(
+    command,
+    RUN_FLAGS.filter(({ key }) => key === "threads"),
+    messages,
+  );
+  addExamples(command, texts.examples, messages);
+  command.action((folder: string, flags: PredictFlags) => predictRun(folder, flags, context.terminalOf(command)));
+}
+
+async function predictRun(named: string, flags: PredictFlags, terminal: Terminal): Promise<void> {
+  const [{ loadRun }, { classify }, { checkThreads }, { nameOf, readCsvText }, { checkNewFile, writeNewFile }] =
+    await Promise.all([
+      import("../../node/runs/folder.ts"),
+      import("../classify.ts"),
+      import("../threads.ts"),
+      import("../input-text.ts"),
+      import("../new-file.ts"),
+    ]);
+  const { input, output, anyLength, threads } = flags;
+  checkThreads(threads);
+  const fill = oneOf(FILL_RULES, flags.fill, (received) => new TidelabError("predict.fill", { received }, "--fill"));
+  const decimal = oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
+    return new TidelabError("predict.decimal", { received }, "--decimal");
+  });
+  if (output === undefined) endWithReader();
+  const { messages } = terminal;
+  if (output !== undefined) await checkNewFile(output);
+  const { findRunPath } = await import("../find-run.ts");
+  const folder = await findRunPath(named);
+  const run = await loadRun(folder);
+  const pieces = readCsvText(input, messages.csvFile);
+  const found = await classify(run, pieces, nameOf(input), { threads, anyLength, fill, decimal });
+  const { classNames } = run.record.data;
+  if (terminal.json && found.count > MOST_IN_JSON) {
+    throw new TidelabError("predict.jsonTooLong", { most: MOST_IN_JSON, received: found.count }, "--json");
+  }
+  const summary = summarise(found);
+  showNotices(found, summary, flags, terminal);
+  const table = formatCsv(found.rows(), classNames, flags.escapeFormulas);
+  if (output !== undefined) {
+    await writeNewFile(output, table);
+    terminal.result(messages.written({ path: output, count: found.count }));
+  } else if (!terminal.json) {
+    for (const piece of table) terminal.result(piece);
+  }
+  const { labelled, correct } = summary;
+  const accuracy = labelled > 0 ? correct / labelled : undefined;
+  // Beside the table and not in it.
+  if (accuracy !== undefined && !terminal.quiet) {
+    const shown = formatFixed(accuracy, 3);
+    terminal.notice(messages.accuracyOfLabels({ correct, count: labelled, accuracy: shown }));
+  }
+  if (!terminal.json) return;
+  terminal.document({
+    folder,
+    input,
+    ...(output !== undefined && { output }),
+    classNames,
+    ...(accuracy !== undefined && { accuracy }),
+    series: Array.from(found.rows(), ({ probabilities, ...one }) => ({
+      ...one,
+      probabilities: Object.fromEntries(classNames.map((name, k) => [name, round(probabilities[k] ?? 0)])),
+    })),
+  });
+}
+
+interface Summary {
+  labelled: number;
+  correct: number;
+  /** Names that a spreadsheet takes for formulas, and the first of them. */
+  formulas: number;
+  firstFormula: string;
+}
+
+/** Goes over all answers once. @throws TidelabError `predict.notFinite`, before anything is written */
+function summarise(found: ClassifiedTable): Summary {
+  const summary = { labelled: 0, correct: 0, formulas: 0, firstFormula: "" };
+  for (const { series, label, predicted, probabilities } of found.rows()) {
+    if (!probabilities.every(Number.isFinite)) throw new TidelabError("predict.notFinite", {});
+    if (label !== undefined) summary.labelled++;
+    if (label === predicted) summary.correct++;
+    if (isFormula(series) && ++summary.formulas === 1) summary.firstFormula = series;
+  }
+  return summary;
+}
+
+function showNotices(found: ClassifiedTable, summary: Summary, flags: PredictFlags, terminal: Terminal): void {
+  const { messages } = terminal;
+  for (const notice of found.notices) terminal.notice(messages.tableNotice(notice));
+  if (found.lengths !== undefined) terminal.notice(messages.lengthNotice(found.lengths));
+  if (summary.formulas > 0 && !flags.escapeFormulas && !terminal.json) {
+    terminal.notice(messages.formulaNotice({ count: summary.formulas, first: summary.firstFormula.slice(0, 40) }));
+  }
+}
+
+function oneOf<T extends string>(
+  known: readonly T[],
+  typed: string | undefined,
+  error: (received: string) => Error,
+): T | undefined {
+  if (typed === undefined) return undefined;
+  const found = known.find((name) => name === typed);
+  if (found === undefined) throw error(typed);
+  return found;
+}
+
+/** Characters of a piece of output: a string cannot hold a table of any length. */
+const PIECE = 2 ** 16;
+
+/**
+ * `series,predicted,<class>,<class>`: one line a series, with the probability of each class under its name; in pieces that
+ * end with a line.
+ */
+export function* formatCsv(
+  found: Iterable<Classified>,
+  classNames: readonly string[],
+  escapeFormulas = false,
+): Generator<string> {
+  const cell = (text: string) => quote(escapeFormulas && isFormula(text) ? `'${text}` : text);
+  let piece = `${["series", "predicted", ...classNames].map(cell).join(",")}\n`;
+  for (const { series, predicted, probabilities } of found) {
+    const numbers = Array.from(probabilities, (value) => String(round(value)));
+    piece += `${[cell(series), cell(predicted), ...numbers].join(",")}\n`;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
+}
+
+/** Nine digits tell float32 numbers apart; the float64 they are held in has more that say nothing. */
+function round(value: number): number {
+  return Number(value.toPrecision(9));
+}
+
+/** Whether a spreadsheet may run the cell: by its first character, which quotes do not change. A number is none. */
+function isFormula(cell: string): boolean {
+  return /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell));
+}
+
+function quote(cell: string): string {
+  return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

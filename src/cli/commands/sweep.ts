@@ -1,0 +1,67 @@
+/** `tidelab sweep`: a controlled experiment from a file: what is varied, with which seeds, and how it is searched. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { portableName } from "../../runs/file-names.ts";
+import { addExamples, addFlag, addHelpAfter, type CommandContext } from "../command.ts";
+import type { SweepFlags, SweepSource } from "../run-sweep.ts";
+import { withFailureDocument } from "../terminal/failures.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+export function addSweep(program: Command, context: CommandContext): void {
+  const { messages } = context;
+  const texts = messages.commands.sweep;
+  const command = program.command("sweep").description(texts.about).argument("<sweep.json>", texts.file);
+  addSweepFlags(command, context);
+  addFlag(command, "--out", "<folder>", texts.out);
+  addHelpAfter(command, texts.exitCodes);
+  addExamples(command, texts.examples, messages);
+  command.action(async (file: string, { out, ...flags }: SweepFlags & { out?: string }) => {
+    const terminal = context.terminalOf(command);
+    context.exit(await withFailureDocument(terminal, () => sweep(file, out, flags, terminal)));
+  });
+}
+
+/** Those that `exercise` has as well. */
+export function addSweepFlags(command: Command, { messages }: CommandContext): void {
+  const texts = messages.commands.sweep;
+  addFlag(command, "--jobs", "<n>", texts.jobs);
+  addFlag(command, "--max-runs", "<n>", texts.maxRuns);
+  addFlag(command, "--budget", "<time>", texts.budget);
+}
+
+async function sweep(file: string, out: string | undefined, flags: SweepFlags, terminal: Terminal): Promise<number> {
+  const [{ readSweep }, { checkParts }, files, { refuse, runSweepCommand }, { sweepDocument }] = await Promise.all([
+    import("../../sweep/definition.ts"),
+    import("../../sweep/check.ts"),
+    import("../spec-file.ts"),
+    import("../run-sweep.ts"),
+    import("../views/sweep-document.ts"),
+  ]);
+  const { messages } = terminal;
+  const json = await files.readDocument(file, messages.sweepFile, "sweep");
+  const readBase = async (name: string) => {
+    const path = join(dirname(file), name);
+    return (await files.readDocument(path, messages.specFile, "spec")).value as Record<string, unknown>;
+  };
+  const source: SweepSource = {
+    name: file,
+    placeOf: (keys, where) => (keys.length === 0 ? `${file}: ${where}` : files.placeOf(json, file, keys, where)),
+    relocate: (error) => files.relocateIn(json, file, error),
+  };
+  const reading = await readSweep(json.value, readBase);
+  if (reading.errors) {
+    const { base, axes, errors } = reading;
+    return refuse(errors, base ? await checkParts(base, axes, 0) : [], source, terminal);
+  }
+  const folder = out ?? sweepFolder(reading.definition.name);
+  const done = await runSweepCommand({ definition: reading.definition, source, folder, flags }, terminal);
+  terminal.document(sweepDocument(done, folder));
+  return done.exitCode;
+}
+
+/** `sweeps/<name>`, under a name that every system has; one of before stays where it is. */
+function sweepFolder(name: string): string {
+  const before = join("sweeps", name);
+  return existsSync(join(before, "sweep.json")) ? before : join("sweeps", portableName(name));
+}

@@ -1,0 +1,48 @@
+/** English notices about a table that was read: what was guessed, and what it may mean besides. Nothing here is an error. */
+import type { CsvNotice } from "../../data/readers/csv.ts";
+
+/** What a table may be, beside what the run was trained on; found by `cli/table-doubts.ts`. */
+export type TableDoubt =
+  /** Both rows and columns are as many as a series of training has steps. */
+  | { kind: "turnedRound"; rows: number; columns: number; isRougherAlongRows: boolean }
+  /** An outer column of whole numbers among measured values, that was read as a time step. */
+  | { kind: "wholeColumn"; place: "first" | "last" }
+  /** Largest magnitudes of the table and of training are far apart. */
+  | { kind: "otherScale"; largest: number; trained: number };
+
+export type TableNotice = CsvNotice | TableDoubt;
+
+export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice, { kind: K }>) => string } = {
+  numberedHeader: (p) =>
+    `${p.path}: the first row (…, ${p.last}) is treated as a header: it numbers the columns. If it is a series, add a header above it: t0, t1, ….`,
+  indexColumn: (p) => `${p.path}: the column ${p.name} is ignored: its name is that of an index.`,
+  oddColumns: (p) =>
+    `${p.path}: ${p.names} is read as a time step, though its name is unlike the others. If it is the name or the class of the series, call it id or label.`,
+  fallingColumns: (p) =>
+    `${p.path}: the columns count down, from ${p.first} to ${p.last}; they are read from left to right. If time runs the other way, reverse their order.`,
+  evenRow: (p) =>
+    `${p.path}: this row is evenly spaced, like numbers or times of columns; it is read as a series. If it is a header, remove it.`,
+  decimalComma: () => "The commas in the numbers were read as decimal commas.",
+  filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
+  missingCode: (p) =>
+    `${p.path}: ${p.code} is far from all other values (${p.count} ${p.count === 1 ? "cell" : "cells"}); it is read as a number. If it means a missing value, leave the cell empty and choose --fill previous, linear or zero.`,
+  summaryRow: (p) =>
+    `${p.path}: the row of series ${p.series} ${p.summary === "name" ? "has the name of a summary" : `holds the ${SUMMARIES[p.summary]} of the rows above it`}; it is read as a series. If it is a summary, remove it.`,
+  growingRow: (p) =>
+    `${p.path}: the values of the first row only grow, like times of columns; it is read as a series. If it is a header, remove it or write names: t0, t1, ….`,
+  repeatedId: (p) =>
+    `${p.path}: ${p.count} ${p.count === 1 ? "row has" : "rows have"} the id of an earlier row (first: ${p.id}); each row is a series of its own. If the rows are time steps of one series, name the column series.`,
+  unevenTime: (p) =>
+    `${p.column} does not advance evenly in ${p.count} series (first: ${p.series}, by ${p.shortest} to ${p.longest}). The model reads steps and no times: resample the series to even times.`,
+  otherRate: (p) =>
+    `${p.column} advances by ${p.step} in series ${p.series} and by ${p.firstStep} in series ${p.first}${p.count > 1 ? ` (${p.count} series are unlike ${p.first})` : ""}. The model reads steps and no times: resample all series to the rate of the training data.`,
+  oddChannels: (p) =>
+    `${p.names}: ${p.look === "even" ? "evenly spaced in every series, like a time" : "constant in every series, like an id or a class"}; read as a channel. If it is none, remove it or name it time or label.`,
+  turnedRound: (p) =>
+    `the table has ${p.rows} rows and ${p.columns} columns, and both could be the steps of a series; each row is read as a series.${p.isRougherAlongRows ? " But its values change more along the rows than down the columns, as in a transposed table." : ""} If each column is a series, transpose it (in pandas: df.T).`,
+  wholeColumn: (p) =>
+    `the ${p.place} column holds whole numbers only, like the class in the files of the UCR archive or an index, and is read as a time step. If it is none, remove it, or add a header that names it id (label, where it holds names of the run's classes).`,
+  otherScale: (p) =>
+    `the largest value is ${Number(p.largest.toPrecision(3))}, that of the training data was ${Number(p.trained.toPrecision(3))}. Are the values in the units of the training data?`,
+};
+const SUMMARIES = { sum: "sum", mean: "mean", max: "maximum", min: "minimum" };

@@ -1,0 +1,150 @@
+/** A lane in a worker thread, seen from the thread that trains: every call is a message, every message has one reply. */
+
+import { TidelabError } from "../../errors/errors.ts";
+import type { SourceOptions } from "../../model/emit.ts";
+import type { Numerics } from "./kernels.ts";
+import type { BatchJob, EvaluatedSeries, SeriesBlock } from "./shard-runner.ts";
+import type { Shard } from "./shards.ts";
+import type { Exchange, RemoteOutcome, Replies, Reply, Request } from "./worker-main.ts";
+import { createWorker, isWithoutWorkers, type WorkerLike } from "./workers.ts";
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+export class WorkerLane {
+  readonly #worker: WorkerLike;
+  readonly #waiting: Waiting[] = [];
+  /** Set by the first failure; every later call ends with it. */
+  #failure: Error | undefined;
+  readonly #exchange: Exchange | undefined;
+  readonly #parameterCount: number;
+  /** Arrays that go to and fro where there is no exchange. */
+  #spareWeights: Float32Array<ArrayBuffer> | undefined;
+  #spareGradients: Float32Array<ArrayBuffer>[] = [];
+
+  private constructor(worker: WorkerLike, exchange: Exchange | undefined, parameterCount: number) {
+    this.#worker = worker;
+    this.#exchange = exchange;
+    this.#parameterCount = parameterCount;
+    worker.onMessage((message) => {
+      const reply = message as Reply;
+      if (reply.ok) this.#waiting.shift()?.resolve(reply.value);
+      else this.#fail(new Error(reply.message));
+    });
+    worker.onFailure((cause) => this.#fail(cause));
+  }
+
+  /**
+   * The lanes besides that of the calling thread; none where the page's worker script does not load, after a warning.
+   * @param sizes  floats of parameters and states, and the most shards that a lane will get of a batch
+   */
+  static async createAll(threads: number, ...options: Parameters<typeof WorkerLane.create>): Promise<WorkerLane[]> {
+    const create = () => WorkerLane.create(...options);
+    const created = await Promise.allSettled(Array.from({ length: threads - 1 }, create));
+    const lanes = created.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const failed = created.find((result) => result.status === "rejected");
+    if (failed === undefined) return lanes;
+    for (const lane of lanes) lane.close();
+    if (isWithoutWorkers(failed.reason)) return [];
+    throw failed.reason;
+  }
+
+  static async create(
+    source: SourceOptions,
+    numerics: Numerics,
+    sizes: { parameters: number; states: number; shards: number },
+  ): Promise<WorkerLane> {
+    const { parameters, states, shards } = sizes;
+    // A page that is not cross-origin isolated has none.
+    const exchange =
+      typeof SharedArrayBuffer === "undefined"
+        ? undefined
+        : {
+            weights: new SharedArrayBuffer((parameters + states) * 4),
+            gradients: new SharedArrayBuffer(parameters * shards * 4),
+          };
+    const lane = new WorkerLane(createWorker(), exchange, parameters);
+    try {
+      await lane.#ask({ type: "create", source, numerics, exchange });
+    } catch (error) {
+      lane.close();
+      throw error;
+    }
+    return lane;
+  }
+
+  addData(id: number, block: SeriesBlock): void {
+    this.#tell({ type: "data", id, block });
+  }
+
+  setWeights(parameters: Float32Array, states: Float32Array): void {
+    const exchange = this.#exchange;
+    const own = exchange ? undefined : (this.#spareWeights ?? new Float32Array(parameters.length + states.length));
+    const target = own ?? new Float32Array(exchange!.weights);
+    target.set(parameters);
+    target.set(states, parameters.length);
+    this.#spareWeights = undefined;
+    this.#ask({ type: "weights", weights: own }, own ? [own.buffer] : []).then(
+      (back) => {
+        this.#spareWeights = back as Replies["weights"];
+      },
+      () => {}, // as #tell
+    );
+  }
+
+  begin(job: BatchJob, shards: readonly Shard[]): void {
+    this.#tell({ type: "begin", job, shards });
+  }
+
+  finishReduction(phase: number, totals: Float64Array, batchRows: number): void {
+    this.#tell({ type: "finishReduction", phase, totals, batchRows });
+  }
+
+  runReducedPhase(phase: number): Promise<Replies["reducedPhase"]> {
+    return this.#ask({ type: "reducedPhase", phase }) as Promise<Float64Array[]>;
+  }
+
+  /** Runs the last phase. @returns the shards' outcomes, each with its gradients, which hold until the next batch */
+  async runLastPhase(phase: number): Promise<(Omit<RemoteOutcome, "gradient"> & { gradient: Float32Array })[]> {
+    const spare = this.#spareGradients;
+    const transfer = spare.map((array) => array.buffer);
+    const outcomes = (await this.#ask({ type: "lastPhase", phase, spare }, transfer)) as Replies["lastPhase"];
+    this.#spareGradients = outcomes.flatMap(({ gradient }) => (gradient ? [gradient] : []));
+    const count = this.#parameterCount;
+    return outcomes.map((outcome, index) => ({
+      ...outcome,
+      gradient: outcome.gradient ?? new Float32Array(this.#exchange!.gradients, index * count * 4, count),
+    }));
+  }
+
+  evaluate(data: number, from: number, to: number, rows: number): Promise<Replies["evaluate"]> {
+    return this.#ask({ type: "evaluate", data, from, to, rows }) as Promise<EvaluatedSeries>;
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+
+  #ask(request: Request, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#worker.post(request, transfer);
+    });
+  }
+
+  /** Sends what needs no answer; a failure ends the next call that does. */
+  #tell(request: Request): void {
+    this.#ask(request).catch(() => {});
+  }
+
+  #fail(cause: Error): void {
+    this.#failure ??=
+      cause instanceof TidelabError
+        ? cause
+        : new TidelabError("threads.failed", { cause: cause.message }, undefined, { cause });
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+  }
+}

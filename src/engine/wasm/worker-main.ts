@@ -1,0 +1,114 @@
+/**
+ * The worker's side of a lane: answers the messages of `WorkerLane`. Requests are answered in order, one reply each;
+ * an error is a reply too, and never swallowed.
+ */
+
+import { programSource, type SourceOptions } from "../../model/emit.ts";
+import { kernelModule, type Numerics } from "./kernels.ts";
+import { Lane } from "./lane.ts";
+import { type BatchJob, type EvaluatedSeries, type SeriesBlock, ShardRunner } from "./shard-runner.ts";
+import type { Shard } from "./shards.ts";
+import type { MessagePortLike } from "./workers.ts";
+
+/** Memory that both threads see, where the host has it: weights go in, the gradients of each shard come out. */
+export interface Exchange {
+  /** Parameters, then states. */
+  readonly weights: SharedArrayBuffer;
+  /** A block of parameters' length for each shard that the worker may get. */
+  readonly gradients: SharedArrayBuffer;
+}
+
+export type Request =
+  | { type: "create"; source: SourceOptions; numerics: Numerics; exchange: Exchange | undefined }
+  | { type: "data"; id: number; block: SeriesBlock }
+  /** Weights stand in the exchange, or come along and are sent back for the next time. */
+  | { type: "weights"; weights: Float32Array<ArrayBuffer> | undefined }
+  | { type: "begin"; job: BatchJob; shards: readonly Shard[] }
+  | { type: "reducedPhase"; phase: number }
+  | { type: "finishReduction"; phase: number; totals: Float64Array; batchRows: number }
+  /** `spare`: where to put gradients, one for a shard, without an exchange; missing ones are made. */
+  | { type: "lastPhase"; phase: number; spare: Float32Array<ArrayBuffer>[] }
+  | { type: "evaluate"; data: number; from: number; to: number; rows: number };
+
+/** A shard's outcome; its gradients were copied out of the worker's memory, into the exchange where there is one. */
+export interface RemoteOutcome {
+  readonly gradient: Float32Array<ArrayBuffer> | undefined;
+  readonly losses: Float64Array;
+  readonly correct: number;
+  readonly probes: readonly Float64Array[];
+}
+
+/** Replies by request; requests that are not here are answered with nothing to say. */
+export interface Replies {
+  reducedPhase: Float64Array[];
+  weights: Float32Array<ArrayBuffer> | undefined;
+  lastPhase: RemoteOutcome[];
+  evaluate: EvaluatedSeries;
+}
+
+export type Reply = { ok: true; value: unknown } | { ok: false; message: string };
+
+export function serveLane(port: MessagePortLike): void {
+  let runner: ShardRunner | undefined;
+  let shared: { weights: Float32Array; gradients: Float32Array } | undefined;
+  let queue = Promise.resolve();
+
+  async function answer(request: Request): Promise<{ value: unknown; transfer: ArrayBuffer[] }> {
+    if (request.type === "create") {
+      const { source, numerics, exchange } = request;
+      runner = new ShardRunner(new Lane(programSource(source), await kernelModule(numerics)));
+      if (exchange) {
+        shared = { weights: new Float32Array(exchange.weights), gradients: new Float32Array(exchange.gradients) };
+      }
+      return { value: undefined, transfer: [] };
+    }
+    if (runner === undefined) throw new Error(`the worker was asked to ${request.type} before it had a model`);
+    const { lane } = runner;
+    switch (request.type) {
+      case "data":
+        runner.addData(request.id, request.block);
+        break;
+      case "weights": {
+        const weights = request.weights ?? shared!.weights;
+        lane.parameters.set(weights.subarray(0, lane.parameterCount));
+        lane.states.set(weights.subarray(lane.parameterCount));
+        lane.prepare();
+        return { value: request.weights, transfer: request.weights ? [request.weights.buffer] : [] };
+      }
+      case "begin":
+        runner.begin(request.job, request.shards);
+        break;
+      case "reducedPhase":
+        return { value: runner.runReducedPhase(request.phase), transfer: [] };
+      case "finishReduction":
+        runner.finishReduction(request.phase, request.totals, request.batchRows);
+        break;
+      case "lastPhase": {
+        const outcomes: RemoteOutcome[] = [];
+        const count = lane.parameterCount;
+        runner.runLastPhase(request.phase, ({ gradient: address, losses, correct, probes }) => {
+          const gradient = shared ? undefined : (request.spare.pop() ?? new Float32Array(count));
+          const target = gradient ?? shared!.gradients.subarray(outcomes.length * count, (outcomes.length + 1) * count);
+          target.set(lane.floats(address, count));
+          outcomes.push({ gradient, losses, correct, probes });
+        });
+        return { value: outcomes, transfer: outcomes.flatMap(({ gradient }) => (gradient ? [gradient.buffer] : [])) };
+      }
+      case "evaluate":
+        return { value: runner.evaluate(request.data, request.from, request.to, request.rows), transfer: [] };
+    }
+    return { value: undefined, transfer: [] };
+  }
+
+  port.onMessage((message) => {
+    queue = queue.then(async () => {
+      try {
+        const { value, transfer } = await answer(message as Request);
+        port.post({ ok: true, value } satisfies Reply, transfer);
+      } catch (error) {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        port.post({ ok: false, message: text } satisfies Reply);
+      }
+    });
+  });
+}

@@ -1,0 +1,15 @@
+/**
+ * English texts of all errors, by code. Each says what was expected, what was received, and what to do. They are in two
+ * files, so that a browser bundle does not carry those of files and commands (`file-errors.ts` adds them where they are met).
+ */
+import { coreErrors, expectedTypes } from "./core.en.ts";
+import { fileErrors } from "./files.en.ts";
+
+export type { JsonProblem, RecordProblem } from "./files.en.ts";
+export type { CsvQuoteProblem, FileFormat, LengthCause } from "./tables.en.ts";
+export { expectedTypes };
+
+export const errorMessages = { ...coreErrors, ...fileErrors };
+
+export type ErrorCode = keyof typeof errorMessages;
+export type ErrorParams<K extends ErrorCode> = Parameters<(typeof errorMessages)[K]>[0];

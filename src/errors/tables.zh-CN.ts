@@ -1,0 +1,128 @@
+/** Simplified Chinese errors of tables that are read, and of `predict`. */
+import type { ErrorMessages } from "./errors.ts";
+import type { CsvQuoteProblem, tableErrors as english, FileFormat, LengthCause } from "./tables.en.ts";
+
+export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
+  "file.format": (p) =>
+    `需要文本形式的 ${p.kind === "csv" ? "CSV 表" : "JSON"}，收到的是${fileFormats[p.format][0]}（按文件开头的字节判断）。${p.kind === "csv" ? fileFormats[p.format][1] : "请检查路径。"}`,
+  "file.encoding": (p) =>
+    `需要 ${p.encoding} 编码的文本，收到的字节 0x${p.byte} 不符合这种编码，名称会变成乱码。请另存为 UTF-8（Excel 中选“CSV UTF-8”；或用 iconv -f GBK -t UTF-8，GBK 换成文件的实际编码）。`,
+
+  // CSV
+  "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
+  "csv.headerOnly": () => "表头之下需要数据行，收到的只有表头。请添加数据。",
+  "csv.quote": (p) => csvQuoteProblems[p.problem],
+  "csv.rowTooLong": (p) =>
+    `每行最多 ${p.most} 个字符，收到的更长。请改为每行一个时间步，并加上名为 series 的列；或检查换行符。`,
+  "csv.ragged": (p) =>
+    `每行应与第一行同为 ${p.expected} 格，收到的是 ${p.received} 格。长度不等的序列请用长格式：每行一个时间步，并有名为 series 的列。`,
+  "csv.unnamedColumn": () =>
+    "每一列都需要列名，收到的是空列名。请命名，或去掉该列（pandas 中用 to_csv(…, index=False)）。",
+  "csv.duplicateColumn": (p) =>
+    `列名不能重复，${p.name} 重复出现（第一次在表的第 ${p.first} 列）。请改名或删除其中一列。`,
+  "csv.comment": (p) =>
+    `这里应是表中的一行，收到的像是注释：${p.received}。请删除这一行；若它是表头，只需去掉开头的符号。`,
+  "csv.noSeriesColumn": (p) =>
+    `有 ${p.column} 列时还需要名为 series 的列，表中没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
+  "csv.sameRole": (p) =>
+    `${p.role === "label" ? "类别" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
+  "csv.countingRow": (p) =>
+    `这一行是 ${p.first}、…、${p.last}，看不出它是列号还是一条序列。若是表头，请改写成 t0、t1、…；若是序列，请在它上面加上这样的表头。`,
+  "csv.columnOrder": (p) =>
+    `各列应按列名中的数字排列，${p.received} 却排在 ${p.previous} 之后。请按数字大小排列各列（按文本排序时 t10 会排在 t2 之前）；若这一行是一条序列，请在它上面加上表头。`,
+  "csv.repeatedHeader": () =>
+    "这里应是数据行，却又出现了表头。请删除这一行；若文件由多个表拼接而成，只保留第一个表头。",
+  "csv.noValues": () => "表中没有数值列，至少需要一列。请添加。",
+  "csv.channels": (p) =>
+    `需要 ${p.expected} 个通道，收到的是 ${p.received} 个。` +
+    (p.layout === "wide"
+      ? "每行一条序列的文件只有一个通道；多通道请每行写一个时间步，并有名为 series 的列和每个通道各一列。"
+      : "除 series、label、time、index 之外的每一列都是通道，请与模型训练时的通道一致。若每行就是一条序列，序列名那一列请命名为 id，而不是 series。"),
+  "csv.notNumber": (p) =>
+    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，不带单位和千位分隔符。若该列是名称或类别，请加表头并命名为 id 或 label；表头中的列名要以字母开头。`,
+  "csv.notFinite": (p) =>
+    `需要有限的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。这是缺失值：请补上（可用 --fill previous、linear 或 zero 自动填补），或去掉该序列。`,
+  "csv.allMissing": (p) => `序列 ${p.series} 有一个通道全部缺失，没有可用来填补的值。请去掉该序列。`,
+  "csv.decimalMarks": (p) =>
+    `小数点的写法应与前面的数一致，收到的是 ${p.received}：表中既有句点又有逗号。请统一写法，并去掉千位分隔符。`,
+  "csv.thousands": (p) =>
+    `数字应只有一种读法，收到的却都像 ${p.received}：中间是小数点还是千位分隔符？请指定 --decimal point（句点是小数点）或 --decimal comma（逗号是小数点），或多写几位小数。`,
+  "csv.tooLarge": (p) => `需要 float32 能表示的数（不超过 3.4e38），收到的是 ${p.received}。请换用更大的单位。`,
+  "csv.emptyName": (p) => `${p.column} 列需要文本，收到的是空单元格。请填写。`,
+  "csv.labelChanges": (p) =>
+    `序列 ${p.series} 的所有行应有同一个标签，收到的先是 ${p.first}，后是 ${p.received}。请更正标签或序列编号。`,
+  "csv.unknownLabel": (p) =>
+    `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
+    (p.nearest === undefined ? `请更正标签，或去掉 ${p.column} 列：预测不需要类别。` : `是否想写 ${p.nearest}？`),
+  "csv.notTime": (p) =>
+    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，或去掉该列。`,
+  "csv.timeOrder": (p) =>
+    `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。`,
+
+  // Series to classify
+  "predict.notFinite": () => "应得到概率，结果却是 NaN：序列的值使模型溢出。它们的单位与训练数据相同吗？",
+  "predict.length": (p) =>
+    `模型要求序列至少有 ${p.needs} 个时间步，收到的序列 ${p.series} 长度为 ${p.length}。请去掉它，或给出更长的序列。`,
+  "predict.otherLength": (p) =>
+    `运行用 ${p.trained} 个时间步的序列训练，收到的序列 ${p.series} 有 ${p.length} 步。${lengthCauses[p.cause](p)}若仍要分类，请加 --any-length。`,
+  "predict.jsonTooLong": (p) =>
+    `一个 JSON 文档最多容纳 ${p.most} 条序列，收到的是 ${p.received} 条。请去掉 --json：CSV 是分段写出的。`,
+  "predict.fill": (p) => `应为 previous、linear 或 zero，收到的是 ${p.received}。可试 previous。`,
+  "predict.decimal": (p) => `应为 point 或 comma，收到的是 ${p.received}。不写时由数字的写法决定。`,
+};
+
+const csvQuoteProblems: Record<CsvQuoteProblem, string> = {
+  unclosed: '该单元格以 " 开始，需要结束的 "，收到的是文件末尾。请补上。',
+  afterClosing: '结束的 " 之后单元格应结束，收到的还有文本。引号单元格内的 " 请写成 ""。',
+  inside: '没有引号的单元格内不能有 "。请给整个单元格加引号，并把其中的 " 写成 ""。',
+};
+
+export const lengthCauses: Record<LengthCause, (p: { names: string }) => string> = {
+  transposed: () =>
+    "表的行数正好等于训练序列的步数：看来表是转置的，每列一条序列。请把它转置过来（pandas 中用 df.T）。",
+  columns: (p) => `${p.names} 列与其他列不同：若是编号，请命名为 id；若是类别，请命名为 label；或去掉该列。`,
+  firstColumn: () =>
+    "第一列全是整数，像 UCR 数据集文件中的类别或行号：请去掉它，或加表头，把它命名为 id（若是运行的类别名，则命名为 label）。",
+  lastColumn: () => "最后一列全是整数，像是类别：请去掉它，或加表头，把它命名为 label。",
+  extra: () => "数值中可能混有编号、行号或类别列：请在表头中命名为 id 或 label，或去掉该列。",
+  unknown: () => "请给出这一长度的序列。",
+};
+
+const fileFormats: Record<FileFormat, readonly [name: string, advice: string]> = {
+  gzip: [" gzip 压缩文件", "请先解压：gunzip -c file.gz | tidelab predict <run> --input -。"],
+  zip: [" zip 压缩包", "请先解压。"],
+  npy: [" NumPy 文件（.npy）", '请存为文本：numpy.savetxt("series.csv", x, delimiter=",")。'],
+  npz: [" NumPy 压缩包（.npz）", '请把其中的数组存为文本：numpy.savetxt("series.csv", x, delimiter=",")。'],
+  parquet: [" Parquet 文件", '请存为 CSV：pandas.read_parquet(…).to_csv("series.csv", index=False)。'],
+  arrow: [" Arrow 或 Feather 文件", '请存为 CSV：pandas.read_feather(…).to_csv("series.csv", index=False)。'],
+  hdf5: [" HDF5 文件", "请把其中的表存为 CSV。"],
+  xls: [" Excel 工作簿（.xls）", "请把工作表另存为“CSV UTF-8”。"],
+  xlsx: [" Excel 工作簿（.xlsx）", "请把工作表另存为“CSV UTF-8”。"],
+  ods: [" OpenDocument 电子表格（.ods）", "请把工作表另存为 UTF-8 编码的 CSV。"],
+  pdf: [" PDF", "请把表导出为 CSV。"],
+  sqlite: [" SQLite 数据库", "请导出表：sqlite3 -header -csv file.db 'select …'。"],
+  bzip2: [" bzip2 压缩文件", "请先用 bunzip2 解压。"],
+  xz: [" xz 压缩文件", "请先用 unxz 解压。"],
+  zstd: [" Zstandard 压缩文件", "请先用 unzstd 解压。"],
+  sevenZip: [" 7-Zip 压缩包", "请先解压。"],
+  rar: [" RAR 压缩包", "请先解压。"],
+  tar: [" tar 归档", "请先解开。"],
+  png: [" PNG 图片", "请给出数据表。"],
+  jpeg: [" JPEG 图片", "请给出数据表。"],
+  wav: [" WAV 音频", "请把采样值写成 CSV，每行一条序列。"],
+  pickle: [" Python pickle 文件", '请把其中的表存为 CSV：to_csv("series.csv", index=False)。'],
+  matlab: [" MATLAB 文件（.mat）", '请把矩阵存为文本：writematrix(x, "series.csv")。'],
+  rData: [" R 数据文件", '请把表存为 CSV：write.csv(x, "series.csv", row.names = FALSE)。'],
+  avro: [" Avro 文件", "请把表存为 CSV。"],
+  orc: [" ORC 文件", "请把表存为 CSV。"],
+  safetensors: [" safetensors 文件", "运行文件夹是第一个参数；--input 后面是序列文件。"],
+  arff: [" Weka 文件（.arff）", "请把 @data 下面的行存为 CSV，并加表头，最后一列命名为 label。"],
+  ts: ["时间序列文件（.ts）", "请把 @data 下面的行存为 CSV：值之间用逗号，类别放在名为 label 的列。"],
+  json: [" JSON", "请把序列写成 CSV，每行一条。"],
+  html: [" HTML 网页", "是否下载成了网页？请下载文件本身。"],
+  xml: [" XML 文件", "请把序列写成 CSV，每行一条。"],
+  rtf: ["富文本文档（RTF）", "请另存为纯文本。"],
+  gitLfs: [" Git LFS 的指针，而不是文件本身", "请取回文件：git lfs pull。"],
+  utf32: [" UTF-32 文本", "请另存为 UTF-8。"],
+  binary: ["二进制文件", "请把表存为 CSV。"],
+};

@@ -1,0 +1,117 @@
+/**
+ * A model held ready to classify series that have no labels, one at a time or many: weights are copied and packed, and
+ * programs compiled, once. Not for data with labels, of which `evaluate` knows the loss; not for streams of single steps.
+ */
+import { checkDataset, checkWhole } from "../data/check.ts";
+import { kernelModule, resolveNumerics } from "../engine/wasm/kernels.ts";
+import { Lane } from "../engine/wasm/lane.ts";
+import { joinEvaluated, ShardRunner } from "../engine/wasm/shard-runner.ts";
+import { cutShards, deal, SHARD_ROWS } from "../engine/wasm/shards.ts";
+import { WorkerLane } from "../engine/wasm/worker-lane.ts";
+import { checkThreadCount } from "../engine/wasm/workers.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { programSource, type SourceOptions } from "../model/emit.ts";
+import { buildGraph } from "../model/graph.ts";
+import type { Model } from "../model/model.ts";
+import { type Answers, answersOf } from "./answers.ts";
+import type { EvaluateOptions } from "./evaluate.ts";
+
+/** What a model says of N series. */
+export interface Prediction extends Answers {
+  /** Attention weights (N, T), by the layer's name; empty for models without attention. */
+  readonly attention: ReadonlyMap<string, Float32Array>;
+}
+
+export interface Predictor {
+  /**
+   * Classifies series, in the units that the model was trained on. A series' results do not depend on which others come
+   * with it, nor on the threads.
+   * @param values  (N, T, C), row-major
+   * @param length  time steps T of each series; those the model was compiled for unless given. A program is kept for
+   *                every length that was met
+   * @throws TidelabError `data.…` for values that are not whole series of finite numbers, `shape.…` for a length that
+   *         the layers cannot take, `predictor.closed`
+   */
+  predict(values: Float32Array, length?: number): Promise<Prediction>;
+  /** Ends the threads; the predictor is of no use afterwards. */
+  close(): void;
+}
+
+/** The one block of series that a lane holds: each call's replaces that of the one before. */
+const BLOCK = 0;
+
+/**
+ * Makes a predictor with the weights that the model has now; training it further does not reach the predictor.
+ * @param options  `threads`: more than one pays from some hundred series a call on
+ * @throws TidelabError `numerics.unavailable`, `threads.…`
+ */
+export async function createPredictor(model: Model, options: EvaluateOptions = {}): Promise<Predictor> {
+  const { channels, classes } = model;
+  const { threads = 1 } = options;
+  checkThreadCount(threads);
+  const compiledLength = model.graph.input.time ?? 1;
+  const numerics = await resolveNumerics(options.numerics);
+  const source: SourceOptions = {
+    model: model.spec,
+    length: compiledLength,
+    channels,
+    classes,
+    loss: { classWeights: undefined, labelSmoothing: 0 },
+    batchSize: 1,
+  };
+  const lane = new Lane(programSource(source), await kernelModule(numerics));
+  lane.parameters.set(model.parameters);
+  lane.states.set(model.states);
+  const runner = new ShardRunner(lane);
+  const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards: 0 };
+  const workers = await WorkerLane.createAll(threads, source, numerics, sizes);
+  for (const worker of workers) worker.setWeights(lane.parameters, lane.states);
+  let closed = false;
+  const close = () => {
+    closed = true;
+    for (const worker of workers) worker.close();
+  };
+  const lengths = new Set([compiledLength]);
+  // Answers are numbers of classes; names are of no effect on them.
+  const classNames = Array.from({ length: classes }, (_, index) => String(index));
+
+  async function predict(given: Float32Array, length = compiledLength): Promise<Prediction> {
+    if (closed) throw new TidelabError("predictor.closed", {});
+    checkWhole(length, 0, "predict.length");
+    const size = length * channels;
+    const count = length > 0 ? Math.floor(given?.length / size) || 0 : 0;
+    const labels = new Int32Array(count); // of no effect on what is asked for
+    const all = checkDataset({ values: given, labels, count, length, channels, classNames }, model, "predict");
+    const { values } = all;
+    const block = (from: number, to: number) => ({
+      values: values.subarray(from * size, to * size),
+      labels: labels.subarray(from, to),
+      length,
+      channels,
+    });
+    if (!lengths.has(length)) buildGraph(model.spec, { length, channels }, classes);
+    lengths.add(length);
+
+    const [own = [], ...others] = deal(cutShards(count), workers.length + 1);
+    const remote = workers.flatMap((worker, index) => {
+      const [from, rows] = [others[index]?.[0]?.start ?? 0, (others[index] ?? []).reduce((sum, s) => sum + s.rows, 0)];
+      if (rows === 0) return [];
+      worker.addData(BLOCK, block(from, from + rows));
+      return [worker.evaluate(BLOCK, 0, rows, SHARD_ROWS)];
+    });
+    runner.addData(BLOCK, all);
+    const first = runner.evaluate(
+      BLOCK,
+      0,
+      own.reduce((sum, shard) => sum + shard.rows, 0),
+      SHARD_ROWS,
+    );
+    const { logits, exposed } = joinEvaluated([first, ...(await Promise.all(remote))]);
+    return {
+      ...answersOf(logits, classes),
+      attention: exposed,
+    };
+  }
+
+  return { predict, close };
+}

@@ -1,0 +1,167 @@
+/**
+ * The checkpoints of a run under way, in `<run folder>/checkpoints`: what the run was started with, and the last two states.
+ * The folder appears with its first state: where it is, the run can be resumed. A state that cannot be trusted is passed over for
+ * the one before it. Node only; the bytes are `checkpoint.ts`'s.
+ */
+import { readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { sha256OfText } from "../../bytes/sha256.ts";
+import type { Numerics } from "../../engine/wasm/kernels.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../../runs/checkpoint.ts";
+import { parseShallowJson } from "../../spec/json-scan.ts";
+import { parseSpec } from "../../spec/parse.ts";
+import type { Spec } from "../../spec/spec.ts";
+import type { TrainingState } from "../../train/state.ts";
+import { checkFolder, isPartial, partialName, readIfThere, removePartials, replaceFile, writeError } from "../files.ts";
+import { isSystemError } from "../system-errors.ts";
+
+/** What a run was started with: the same again, and it is the same run. */
+export interface RunStart {
+  readonly spec: Spec;
+  readonly numerics: Numerics;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The run whose weights it began with, if it did not begin with fresh ones. */
+  readonly initial?: { readonly run: string; readonly weightsSha256: string };
+  /** The run that it was forked from, and what the fork changed. */
+  readonly fork?: { readonly parent: string; readonly changes: Readonly<Record<string, unknown>> };
+}
+
+export const CHECKPOINTS = "checkpoints";
+const START = "start.json";
+/** The newest may be cut off by a crash of the machine; the one before it is then there. */
+const KEPT = 2;
+const NAME = /^step-(\d+)\.safetensors$/;
+
+/** A place for checkpoints of one run. */
+export interface CheckpointWriter {
+  /** Adds a state and removes those before the last two. @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
+  write(state: TrainingState): Promise<void>;
+}
+
+/** The checkpoints of a run that begins. Nothing is written before the first state. */
+export function startCheckpoints(folder: string, start: RunStart): CheckpointWriter {
+  const text = `${JSON.stringify(start, undefined, 2)}\n`;
+  const run = sha256OfText(text);
+  const own = writerOf(folder, run);
+  let isStarted = false;
+  return {
+    async write(state) {
+      if (isStarted) return own.write(state);
+      const place = join(folder, CHECKPOINTS);
+      const temporary = partialName(place);
+      try {
+        await replaceFile(join(temporary, START), text);
+        await replaceFile(join(temporary, nameOf(state)), encodeCheckpoint(state, run));
+        await rename(temporary, place);
+      } catch (error) {
+        await rm(temporary, { recursive: true, force: true }).catch(() => {});
+        throw writeError(error, place);
+      }
+      isStarted = true;
+    },
+  };
+}
+
+function writerOf(folder: string, run: string): CheckpointWriter {
+  return {
+    async write(state) {
+      await replaceFile(join(folder, CHECKPOINTS, nameOf(state)), encodeCheckpoint(state, run));
+      const older = (await listStates(folder)).slice(KEPT);
+      await Promise.all(older.map((file) => rm(join(folder, CHECKPOINTS, file), { force: true })));
+    },
+  };
+}
+
+function nameOf({ step }: TrainingState): string {
+  return `step-${String(step).padStart(8, "0")}.safetensors`;
+}
+
+/** What an interrupted run goes on with. */
+export interface Interrupted {
+  readonly start: RunStart;
+  readonly state: TrainingState;
+  /** Newer checkpoints that could not be used, and why. */
+  readonly passedOver: readonly TidelabError[];
+  readonly writer: CheckpointWriter;
+}
+
+/**
+ * The newest state of a run that can be trusted.
+ * @throws TidelabError `run.missing`, `run.notFolder`, `run.noCheckpoints`, `checkpoint.start` or `checkpoint.none`
+ */
+export async function readCheckpoints(folder: string): Promise<Interrupted> {
+  await checkFolder(folder);
+  const path = join(folder, CHECKPOINTS, START);
+  const text = (await readIfThere(path))?.toString();
+  const states = await listStates(folder);
+  // A run that was killed before its first state has nothing to go on with.
+  if (text === undefined || states.length === 0) throw new TidelabError("run.noCheckpoints", undefined, folder);
+  const start = parseStart(text, path);
+  const run = sha256OfText(text);
+  const passedOver: TidelabError[] = [];
+  for (const file of states) {
+    const source = join(folder, CHECKPOINTS, file);
+    try {
+      const state = decodeCheckpoint((await readIfThere(source)) ?? new Uint8Array(), run, source);
+      return { start, state, passedOver, writer: writerOf(folder, run) };
+    } catch (error) {
+      if (!(error instanceof TidelabError)) throw error;
+      passedOver.push(error);
+    }
+  }
+  const [newest] = passedOver;
+  throw new TidelabError("checkpoint.none", { count: passedOver.length }, folder, { cause: newest });
+}
+
+/** What a run was started with. @throws TidelabError `run.noCheckpoints`, `run.unreadable` or `checkpoint.start` */
+export async function readStart(folder: string): Promise<RunStart> {
+  const path = join(folder, CHECKPOINTS, START);
+  const text = (await readIfThere(path))?.toString();
+  if (text === undefined) throw new TidelabError("run.noCheckpoints", undefined, folder);
+  return parseStart(text, path);
+}
+
+/** Whether a folder has a run's checkpoints in it: what the run was started with, and a state. */
+export async function hasCheckpoints(folder: string): Promise<boolean> {
+  const isStarted = (await readIfThere(join(folder, CHECKPOINTS, START))) !== undefined;
+  return isStarted && (await listStates(folder)).length > 0;
+}
+
+/** Whether what is there is only the beginning of checkpoints: of a run that was killed before its first state. */
+export async function isAbandoned(folder: string): Promise<boolean> {
+  const names = await readdir(join(folder, CHECKPOINTS)).catch(() => ["unreadable"]);
+  return names.every((name) => name === START || isPartial(name));
+}
+
+/** Removes what a process left that was killed while it wrote a state. For the owner of the folder. */
+export async function cleanCheckpoints(folder: string): Promise<void> {
+  await removePartials(join(folder, CHECKPOINTS));
+}
+
+/** For a run that has ended and will not go on. */
+export async function removeCheckpoints(folder: string): Promise<void> {
+  await rm(join(folder, CHECKPOINTS), { recursive: true, force: true });
+}
+
+/** Names of the states, the newest first. */
+async function listStates(folder: string): Promise<string[]> {
+  try {
+    const names = (await readdir(join(folder, CHECKPOINTS))).filter((name) => NAME.test(name));
+    return names.sort((a, b) => Number(NAME.exec(b)?.[1]) - Number(NAME.exec(a)?.[1]));
+  } catch (error) {
+    if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
+    throw error;
+  }
+}
+
+function parseStart(text: string, path: string): RunStart {
+  try {
+    const { spec, numerics, startedAt, initial, fork } = parseShallowJson(text) as RunStart;
+    if ((numerics !== "fused" && numerics !== "portable") || typeof startedAt !== "string") throw new TypeError(path);
+    return { spec: parseSpec(spec), numerics, startedAt, ...(initial && { initial }), ...(fork && { fork }) };
+  } catch (cause) {
+    throw new TidelabError("checkpoint.start", undefined, path, { cause });
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * A run on disk: `run.json`, weights, figures and reports in one folder. `run.json` is written after the weights, so that a folder
+ * that has one holds the whole result; figures and reports come after it and can be drawn again. Node only.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { sha256Hex, sha256OfText } from "../../bytes/sha256.ts";
+import { loadData } from "../../data/load.ts";
+import { resolveNumerics } from "../../engine/wasm/kernels.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import type { FigureLanguage } from "../../figures/index.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "../../formats/safetensors.ts";
+import { evaluate } from "../../inference/evaluate.ts";
+import { compile, type Model, stateDict } from "../../model/model.ts";
+import { weightsSha256 } from "../../model/weights-hash.ts";
+import type { FigureSources } from "../../report/run/run-figures.ts";
+import { formatGradients, parseGradients } from "../../runs/gradients.ts";
+import { formatRecord, parseRecord, type RunRecord } from "../../runs/record.ts";
+import type { FinishedRun } from "../../runs/run-spec.ts";
+import type { GradientLog } from "../../train/gradients.ts";
+import { checkFolder, readIfThere, replaceFiles } from "../files.ts";
+import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
+import { claimNewFolder, claimRun } from "./claim.ts";
+import { findHolder, lockedError } from "./lock.ts";
+import type { Drawn, DrawOptions } from "./presentation.ts";
+
+export const RECORD = "run.json";
+export const WEIGHTS = "model.safetensors";
+export const GRADIENTS = "gradients.json";
+
+/**
+ * Checks, before any work is done, that a run can be saved there. Leaves nothing behind.
+ * @throws TidelabError `run.outputExists`, `run.outputInterrupted`, `folder.locked…` or `run.outputUnwritable`
+ */
+export async function checkOutput(folder: string): Promise<void> {
+  await (await claimNewFolder(folder)).release();
+}
+
+export interface SaveOptions {
+  /** Whether figures and reports are drawn now; `rewriteFigures` draws them at any time. */
+  figures?: boolean;
+}
+
+/**
+ * Saves a run: record, weights, figures (SVG and PNG) and reports. The folder must be new or empty, or hold the run's
+ * own checkpoints, and what it had saved when it was stopped; checkpoints of a run that will not go on are removed.
+ * @returns the files
+ * @throws TidelabError `run.outputExists`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`; then nothing new is left,
+ *   unless only drawing failed: the run itself is safe by then
+ */
+export async function saveRun(
+  folder: string,
+  run: FinishedRun,
+  lang: FigureLanguage = "en",
+  { figures = true }: SaveOptions = {},
+): Promise<string[]> {
+  // Where not even that can be asked, claiming says why.
+  const isOwn = await hasCheckpoints(folder).catch(() => false);
+  const claim = isOwn ? await claimRun(folder) : await claimNewFolder(folder);
+  try {
+    const { files, record } = await saveResult(claim.folder, run);
+    if (!figures) return files;
+    return [...files, ...(await drawRun(folder, { ...run, record }, lang)).files];
+  } finally {
+    await claim.release();
+  }
+}
+
+/**
+ * Saves what a run gave, without figures and reports, for the owner of its folder.
+ * @returns the files, `run.json` last, and the record as it is written there: with the hashes of the others
+ * @throws TidelabError `run.outputUnwritable` or `run.diskFull`; then the folder is as it was
+ */
+export async function saveResult(folder: string, run: FinishedRun): Promise<{ files: string[]; record: RunRecord }> {
+  const contents: [string, string | Uint8Array][] = [
+    [WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })],
+    ...(run.gradients ? [[GRADIENTS, formatGradients(run.gradients)] as [string, string]] : []),
+  ];
+  const hashes = contents.map(([name, content]) => {
+    return [name, typeof content === "string" ? sha256OfText(content) : sha256Hex(content)];
+  });
+  const files = Object.fromEntries(hashes) as NonNullable<RunRecord["files"]>;
+  const record: RunRecord = { ...run.record, files };
+  contents.push([RECORD, formatRecord(record)]);
+  const placed = contents.map(([name, content]) => [join(folder, name), content] as const);
+  await replaceFiles(placed);
+  if (record.status !== "stopped") await removeCheckpoints(folder);
+  return { files: placed.map(([path]) => path), record };
+}
+
+/**
+ * Draws figures and reports of a run that is saved. What draws them is loaded only now, for it takes a while.
+ * @throws TidelabError `run.outputUnwritable` or `run.diskFull`
+ */
+export async function drawRun(
+  folder: string,
+  sources: FigureSources,
+  lang: FigureLanguage,
+  options: DrawOptions = {},
+): Promise<Drawn> {
+  const { writePresentation } = await import("./presentation.ts");
+  return writePresentation(folder, sources, lang, options);
+}
+
+/** Whether a folder holds a run that began and has no record yet. */
+async function isInterrupted(folder: string): Promise<boolean> {
+  return !existsSync(join(folder, RECORD)) && (await hasCheckpoints(folder));
+}
+
+/**
+ * The record in a folder; undefined when there is none.
+ * @throws TidelabError `run.…` and `json.…`: the folder is missing, the record damaged or of a newer version
+ */
+export async function readRecord(folder: string): Promise<RunRecord | undefined> {
+  await checkFolder(folder);
+  const path = join(folder, RECORD);
+  const text = (await readIfThere(path))?.toString();
+  return text === undefined ? undefined : parseRecord(text, path);
+}
+
+/** The record in a folder. @throws TidelabError as `readRecord`, and `run.unfinished` or `run.noRecord` */
+export async function loadRecord(folder: string): Promise<RunRecord> {
+  const record = await readRecord(folder);
+  if (record) return record;
+  const holder = findHolder(folder);
+  if (holder) throw lockedError(holder, folder);
+  if (await isInterrupted(folder)) throw new TidelabError("run.unfinished", { folder }, folder);
+  throw new TidelabError("run.noRecord", undefined, folder);
+}
+
+/**
+ * A saved run: its record, and its model with the trained weights.
+ * @throws TidelabError `run.…`, `json.…` and `safetensors.…`: what is missing, damaged, of a newer version, or does not fit
+ */
+export async function loadRun(folder: string): Promise<{ record: RunRecord; model: Model }> {
+  const record = await loadRecord(folder);
+  const { spec, data } = record;
+  const { length, channels, classNames } = data;
+  const model = compileAgain(
+    () => {
+      return compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
+    },
+    join(folder, RECORD),
+  );
+  const path = join(folder, WEIGHTS);
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) throw new TidelabError("run.noWeights", undefined, folder);
+  putWeights(model, readSafetensors(bytes, path).tensors, path);
+  const received = weightsSha256(model);
+  if (received !== record.weightsSha256) {
+    throw new TidelabError("run.weightsChanged", { expected: record.weightsSha256, received }, path);
+  }
+  return { record, model };
+}
+
+/** A model that a run once trained can be compiled; if not, the error is told of where its spec stands now. */
+function compileAgain(make: () => Model, source: string): Model {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    throw error.moved(({ path = "model" }) => `${source}: spec.${path}`);
+  }
+}
+
+function putWeights(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {
+  const show = (shape: readonly number[]) => `[${shape.join(", ")}]`;
+  const wanted = stateDict(model);
+  for (const [tensor, { shape, data }] of wanted) {
+    const found = tensors.get(tensor);
+    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: show(shape) }, source);
+    if (show(found.shape) !== show(shape)) {
+      const params = { tensor, expected: show(shape), received: show(found.shape) };
+      throw new TidelabError("run.tensorShape", params, source);
+    }
+    data.set(found.data);
+  }
+  for (const [tensor, { shape }] of tensors) {
+    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: show(shape) }, source);
+  }
+}
+
+/**
+ * Draws the figures and reports of a saved run again, in another language for one. A report that was edited stays.
+ * @throws TidelabError as `loadRun`; `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
+ */
+export async function redrawRun(folder: string, lang: FigureLanguage): Promise<Drawn> {
+  const { record, model } = await loadRun(folder);
+  const claim = await claimRun(folder);
+  try {
+    const data = loadData(record.spec);
+    const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
+    const evaluation = await evaluate(model, data.test, { numerics });
+    return await drawRun(folder, { record, data, evaluation, gradients: await readGradients(folder) }, lang);
+  } finally {
+    await claim.release();
+  }
+}
+
+/** As `redrawRun`. @returns the files that were written */
+export async function rewriteFigures(folder: string, lang: FigureLanguage): Promise<string[]> {
+  return (await redrawRun(folder, lang)).files;
+}
+
+/**
+ * What a run recorded of its gradients.
+ * @returns undefined where it recorded nothing
+ * @throws TidelabError `json.…` or `run.gradients` for a file that is damaged
+ */
+export async function readGradients(folder: string): Promise<GradientLog | undefined> {
+  const path = join(folder, GRADIENTS);
+  const text = (await readIfThere(path))?.toString();
+  return text === undefined ? undefined : parseGradients(text, path);
+}

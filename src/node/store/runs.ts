@@ -1,0 +1,368 @@
+/** Runs in the store: adding one with all that belongs to it, and finding them again. */
+import "../../errors/file-errors.ts";
+import { sha256OfText } from "../../bytes/sha256.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import type { Spec } from "../../spec/spec.ts";
+import { choiceOf } from "../../train/selection.ts";
+import { type About, NOTHING_ABOUT } from "./about.ts";
+import { type Artifact, hashArtifacts } from "./artifacts.ts";
+import { checkNewRun } from "./checks.ts";
+import { parseColumn } from "./database.ts";
+import { fromStored, toStored } from "./places.ts";
+import { runId } from "./run-id.ts";
+import type { Queries, Store } from "./store.ts";
+import type { RunsTable } from "./tables.ts";
+
+/** A run as it is listed: numbers of the record, without the record. */
+export interface StoredRun {
+  readonly id: string;
+  readonly name: string;
+  readonly status: RunsTable["status"];
+  readonly startedAt: string;
+  readonly folder: string;
+  readonly seed: number;
+  readonly numerics: string;
+  readonly parameters: number;
+  readonly epochs: number;
+  readonly bestEpoch: number | null;
+  readonly bestValLoss: number | null;
+  readonly bestValAccuracy: number | null;
+  readonly trainLoss: number | null;
+  readonly valLoss: number | null;
+  readonly trainAccuracy: number | null;
+  readonly valAccuracy: number | null;
+  readonly testLoss: number | null;
+  readonly testAccuracy: number | null;
+  readonly seconds: number;
+  readonly weightsSha256: string;
+  readonly spec: Spec;
+  readonly parent: string | null;
+  readonly changes: Readonly<Record<string, unknown>> | null;
+  readonly deletedAt: string | null;
+  readonly tags: readonly string[];
+  readonly notes: readonly { readonly at: string; readonly text: string }[];
+}
+
+/** What is added of a run. */
+export interface NewRun {
+  readonly record: RunRecord;
+  readonly folder: string;
+  readonly about: About;
+  readonly artifacts: readonly Artifact[];
+  readonly deletedAt?: string | null;
+}
+
+/** A run as it is listed, from its folder instead of a store. */
+export function describeRun(record: RunRecord, folder: string, about: About): StoredRun {
+  const id = runId(record);
+  return { ...listed(rowOf(id, record, folder, about, null), folder), tags: about.tags, notes: about.notes };
+}
+
+/**
+ * Adds a run, or brings what is known of it up to date.
+ * @returns its id
+ * @throws TidelabError as `checkNewRun`, and `store.…`
+ */
+export async function addRun(
+  store: Store,
+  record: RunRecord,
+  folder: string,
+  about: Partial<About> = {},
+): Promise<string> {
+  const artifacts = await hashArtifacts(folder);
+  const run: NewRun = { record, folder: toStored(store, folder), about: { ...NOTHING_ABOUT, ...about }, artifacts };
+  checkNewRun(run, folder);
+  await store.change((db) => putRun(db, run));
+  return runId(record);
+}
+
+/** Writes all rows of a run in place of those that there are; notes and tags are only added to. */
+export async function putRun(db: Queries, { record, folder, about, artifacts, deletedAt = null }: NewRun) {
+  const id = runId(record);
+  const row = rowOf(id, record, folder, about, deletedAt);
+  const { id: _, parent, changes, ...changing } = row;
+  await db
+    .insertInto("runs")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet({
+        ...changing,
+        // What a run came from is not forgotten because somebody adds it again without.
+        ...(parent !== null && { parent, changes }),
+      }),
+    )
+    .execute();
+  for (const table of ["epochs", "metrics"] as const) await db.deleteFrom(table).where("run", "=", id).execute();
+  await insertAll(record.history, (rows) =>
+    db
+      .insertInto("epochs")
+      .values(
+        rows.map((epoch) => ({
+          run: id,
+          epoch: epoch.epoch,
+          train_loss: epoch.trainLoss,
+          val_loss: epoch.valLoss,
+          train_accuracy: epoch.trainAccuracy,
+          val_accuracy: epoch.valAccuracy,
+          grad_norm: epoch.gradNorm,
+          train_seconds: epoch.trainSeconds,
+          val_seconds: epoch.valSeconds,
+        })),
+      )
+      .execute(),
+  );
+  await insertAll(metricsOf(record), (rows) =>
+    db
+      .insertInto("metrics")
+      .values(rows.map(([name, value]) => ({ run: id, name, value })))
+      .execute(),
+  );
+  await putArtifacts(db, id, artifacts);
+  await addRemarks(db, id, about);
+}
+
+/** Brings what the store knows of a run's files up to date, as after its figures were drawn. @throws TidelabError `store.…` */
+export async function updateArtifacts(store: Store, run: string, folder: string): Promise<void> {
+  const artifacts = await hashArtifacts(folder);
+  await store.change(async (db) => {
+    const isThere = await db.selectFrom("runs").select("id").where("id", "=", run).executeTakeFirst();
+    if (isThere !== undefined) await putArtifacts(db, run, artifacts);
+  });
+}
+
+async function putArtifacts(db: Queries, run: string, artifacts: readonly Artifact[]): Promise<void> {
+  await db.deleteFrom("artifacts").where("run", "=", run).execute();
+  await insertAll(artifacts, (rows) =>
+    db
+      .insertInto("artifacts")
+      .values(rows.map((artifact) => ({ run, ...artifact })))
+      .execute(),
+  );
+}
+
+/** Adds notes and tags to those that a run has. */
+export async function addRemarks(db: Queries, run: string, { notes, tags }: Pick<About, "notes" | "tags">) {
+  await insertAll(notes, (rows) =>
+    db
+      .insertInto("notes")
+      .values(rows.map(({ at, text }) => ({ run, at, key: sha256OfText(text), text })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+  await insertAll(tags, (rows) =>
+    db
+      .insertInto("tags")
+      .values(rows.map((tag) => ({ run, tag })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+}
+
+/** A statement has a limited number of values. */
+const ROWS_AT_ONCE = 500;
+
+async function insertAll<T>(rows: readonly T[], insert: (rows: readonly T[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) await insert(rows.slice(start, start + ROWS_AT_ONCE));
+}
+
+function rowOf(id: string, record: RunRecord, folder: string, about: About, deletedAt: string | null): RunsTable {
+  const { history, test } = record;
+  const last = history.at(-1);
+  const best = choiceOf(record)?.best;
+  return {
+    id,
+    name: record.name,
+    status: record.status,
+    started_at: record.startedAt,
+    folder,
+    seed: record.seed,
+    numerics: record.numerics,
+    parameters: record.model.parameterCount,
+    epochs: history.length,
+    best_epoch: best?.epoch ?? null,
+    best_val_loss: best?.valLoss ?? null,
+    best_val_accuracy: best?.valAccuracy ?? null,
+    train_loss: last?.trainLoss ?? null,
+    val_loss: last?.valLoss ?? null,
+    train_accuracy: last?.trainAccuracy ?? null,
+    val_accuracy: last?.valAccuracy ?? null,
+    test_loss: test?.loss ?? null,
+    test_accuracy: test?.accuracy ?? null,
+    seconds: history.reduce((sum, { trainSeconds, valSeconds }) => sum + trainSeconds + valSeconds, 0),
+    weights_sha256: record.weightsSha256,
+    spec: JSON.stringify(record.spec),
+    record: JSON.stringify(record),
+    parent: about.parent,
+    changes: about.changes && JSON.stringify(about.changes),
+    deleted_at: deletedAt,
+  };
+}
+
+function metricsOf({ test }: RunRecord): [string, number][] {
+  if (test === null) return [];
+  const { report } = test;
+  const scores = (prefix: string, entry: object) =>
+    Object.entries(entry).flatMap(([name, value]): [string, number][] =>
+      typeof value === "number" ? [[`${prefix}.${name}`, value]] : [],
+    );
+  return [
+    ["loss", test.loss],
+    ["accuracy", test.accuracy],
+    ...scores("macroAvg", report.macroAvg),
+    ...scores("weightedAvg", report.weightedAvg),
+    ...report.classes.flatMap((entry) => scores(`classes.${shorten(entry.label)}`, entry)),
+  ];
+}
+
+const LONGEST_LABEL = 200;
+
+/** A label as part of a key, which indexes of PostgreSQL take 2.7 kB of. */
+function shorten(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL / 2)}… ${sha256OfText(label)}`;
+}
+
+/** All but the record, which is long. */
+const LISTED = [
+  "id",
+  "name",
+  "status",
+  "started_at",
+  "folder",
+  "seed",
+  "numerics",
+  "parameters",
+  "epochs",
+  "best_epoch",
+  "best_val_loss",
+  "best_val_accuracy",
+  "train_loss",
+  "val_loss",
+  "train_accuracy",
+  "val_accuracy",
+  "test_loss",
+  "test_accuracy",
+  "seconds",
+  "weights_sha256",
+  "spec",
+  "parent",
+  "changes",
+  "deleted_at",
+] as const;
+
+/** Runs, the newest first. @param deleted  those in the trash instead of the others */
+export async function listRuns(store: Store, { deleted = false } = {}): Promise<StoredRun[]> {
+  return store.use(async (db) => {
+    const rows = await db
+      .selectFrom("runs")
+      .select(LISTED)
+      .where("deleted_at", deleted ? "is not" : "is", null)
+      .orderBy("started_at", "desc")
+      .orderBy("id")
+      .execute();
+    const tags = await db.selectFrom("tags").selectAll().orderBy("tag").execute();
+    const notes = await db.selectFrom("notes").selectAll().orderBy("at").orderBy("text").execute();
+    const tagsOf = groupByRun(tags);
+    const notesOf = groupByRun(notes);
+    return rows.map((row) => ({
+      ...listed(row, fromStored(store, row.folder)),
+      tags: (tagsOf.get(row.id) ?? []).map(({ tag }) => tag),
+      notes: (notesOf.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
+    }));
+  });
+}
+
+/** @param folder  as the command names it */
+function listed(row: Omit<RunsTable, "record">, folder: string): Omit<StoredRun, "tags" | "notes"> {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    startedAt: row.started_at,
+    folder,
+    seed: row.seed,
+    numerics: row.numerics,
+    parameters: row.parameters,
+    epochs: row.epochs,
+    bestEpoch: row.best_epoch,
+    bestValLoss: row.best_val_loss,
+    bestValAccuracy: row.best_val_accuracy,
+    trainLoss: row.train_loss,
+    valLoss: row.val_loss,
+    trainAccuracy: row.train_accuracy,
+    valAccuracy: row.val_accuracy,
+    testLoss: row.test_loss,
+    testAccuracy: row.test_accuracy,
+    seconds: row.seconds,
+    weightsSha256: row.weights_sha256,
+    spec: parseColumn<Spec>(row.spec, "spec"),
+    parent: row.parent,
+    changes: row.changes === null ? null : parseColumn<Record<string, unknown>>(row.changes, "changes"),
+    deletedAt: row.deleted_at,
+  };
+}
+
+function groupByRun<T extends { run: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.run);
+    if (group) group.push(row);
+    else groups.set(row.run, [row]);
+  }
+  return groups;
+}
+
+/**
+ * The runs that a user names: by folder, by id or the beginning of one (4 digits or more), or by a name that only one has.
+ * @throws TidelabError `store.noRun` or `store.ambiguous`
+ */
+export function findRun(runs: readonly StoredRun[], named: string): StoredRun {
+  let folder = named.replaceAll("\\", "/").replace(/^\.\//, "");
+  while (folder.endsWith("/")) folder = folder.slice(0, -1);
+  const candidates = [
+    runs.filter((run) => run.folder.replaceAll("\\", "/") === folder),
+    runs.filter(({ id }) => named.length >= 4 && id.startsWith(named.toLowerCase())),
+    runs.filter(({ name }) => name === named),
+  ];
+  const found = candidates.find((some) => some.length > 0) ?? [];
+  const [only] = found;
+  if (only === undefined) throw new TidelabError("store.noRun", undefined, named);
+  if (found.length > 1) {
+    const ids = found.slice(0, 5).map(({ id }) => id.slice(0, 8));
+    throw new TidelabError("store.ambiguous", { count: found.length, ids: ids.join(", ") }, named);
+  }
+  return only;
+}
+
+/** The whole records of runs, in the order of their ids as given. */
+export async function loadRecords(store: Store, ids: readonly string[]): Promise<RunRecord[]> {
+  const records = new Map<string, RunRecord>();
+  for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
+    const some = ids.slice(start, start + ROWS_AT_ONCE);
+    await store.use(async (db) => {
+      const rows = await db.selectFrom("runs").select(["id", "record"]).where("id", "in", some).execute();
+      for (const { id, record } of rows) records.set(id, parseColumn<RunRecord>(record, "record"));
+    });
+  }
+  return ids.flatMap((id) => records.get(id) ?? []);
+}
+
+export async function addNote(store: Store, run: string, text: string, at: string): Promise<void> {
+  await store.use((db) => addRemarks(db, run, { notes: [{ at, text }], tags: [] }));
+}
+
+/** @param remove  takes the tags away instead */
+export async function changeTags(store: Store, run: string, tags: readonly string[], remove = false): Promise<void> {
+  await store.change(async (db) => {
+    for (const tag of tags) {
+      if (remove) await db.deleteFrom("tags").where("run", "=", run).where("tag", "=", tag).execute();
+      else {
+        await db
+          .insertInto("tags")
+          .values({ run, tag })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
+    }
+  });
+}

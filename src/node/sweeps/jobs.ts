@@ -1,0 +1,72 @@
+/** The runs of a sweep: which there are to be, and which of them are done. Node only. */
+import "../../errors/file-errors.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import type { Spec } from "../../spec/spec.ts";
+import type { Arm } from "../../sweep/arms.ts";
+import { type CheckedArm, checkArm } from "../../sweep/check.ts";
+import type { SweepDefinition } from "../../sweep/definition.ts";
+import { specHash } from "../store/run-id.ts";
+import { recordOf, runFolder } from "./folder.ts";
+
+export interface SweepPlan {
+  readonly definition: SweepDefinition;
+  /** Those that it begins with; of a grid or a random search all there are. */
+  readonly arms: readonly CheckedArm[];
+  readonly seeds: readonly number[];
+  readonly folder: string;
+}
+
+/** A run of a sweep. */
+export interface Job {
+  readonly arm: string;
+  readonly seed: number;
+  readonly spec: Spec;
+}
+
+/** Which run it is. */
+export type JobName = Pick<Job, "arm" | "seed">;
+
+/** An arm with the spec of its runs; without one where it does not compile, which then is its fault. */
+export type PlannedArm = Arm & { readonly spec?: Spec; readonly fault?: string };
+
+/** Arms that were proposed: one that does not compile has failed and does not end the others. */
+export async function planArms(arms: readonly Arm[], { definition, seeds }: SweepPlan): Promise<PlannedArm[]> {
+  const planned: PlannedArm[] = [];
+  for (const arm of arms) {
+    const result = await checkArm(definition, arm, seeds[0] ?? 0);
+    planned.push(result instanceof TidelabError ? { ...arm, fault: result.message } : result);
+  }
+  return planned;
+}
+
+/** Seed by seed, so that a sweep that is cut short has whole comparisons. */
+export function jobsOf(arms: readonly PlannedArm[], { definition, seeds }: SweepPlan): Job[] {
+  return seeds.flatMap((seed) =>
+    arms.flatMap(({ id, spec }) => {
+      return spec ? [{ arm: id, seed, spec: { ...spec, seed, name: nameOf(id, definition.name) } }] : [];
+    }),
+  );
+}
+
+/** An arm's id as the name of its runs, within what a spec allows. */
+function nameOf(id: string, sweep: string): string {
+  const name = id.replaceAll(/[^\p{L}\p{N}._-]/gu, "-").slice(0, 80);
+  return /^[\p{L}\p{N}]/u.test(name) ? name : sweep;
+}
+
+/** Runs that are there and are those that the jobs mean. @throws TidelabError `sweep.otherRuns` */
+export async function findDone(folder: string, jobs: readonly Job[]): Promise<Map<Job, RunRecord>> {
+  const done = new Map<Job, RunRecord>();
+  const others: string[] = [];
+  for (const job of jobs) {
+    const record = await recordOf(folder, job.arm, job.seed);
+    if (record === undefined) continue;
+    if (specHash(record.spec) === specHash(job.spec)) done.set(job, record);
+    else others.push(runFolder(folder, job.arm, job.seed));
+  }
+  if (others.length > 0) {
+    throw new TidelabError("sweep.otherRuns", { count: others.length, first: others[0] ?? "" }, folder);
+  }
+  return done;
+}

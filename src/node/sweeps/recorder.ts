@@ -1,0 +1,51 @@
+/** Keeps the store informed of a sweep. Best effort: a store that fails is told of once, and the sweep goes on without. */
+import type { RunRecord } from "../../runs/record.ts";
+import type { Failure } from "../../sweep/result.ts";
+import { runId } from "../store/run-id.ts";
+import { addRun } from "../store/runs.ts";
+import type { Store } from "../store/store.ts";
+import { listSweeps, putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";
+import { runFolder, type SweepFile, whyNoResult } from "./folder.ts";
+
+export interface Recorder {
+  /** Adds what the folder has and the store has not: at the beginning, and when there are more arms. */
+  update(sweep: SweepFile, done: readonly { arm: string; seed: number; record: RunRecord }[]): Promise<void>;
+  addRun(arm: string, seed: number, record: RunRecord): Promise<void>;
+  addFailure(arm: string, seed: number, failure: Failure): Promise<void>;
+}
+
+/** @param store  undefined when there is none to keep informed */
+export function createRecorder(
+  store: Store | undefined,
+  folder: string,
+  onFailure: (error: unknown) => void,
+): Recorder {
+  let isWorking = store !== undefined;
+  const attempt = async (work: (store: Store) => Promise<unknown>) => {
+    if (!isWorking || store === undefined) return;
+    try {
+      await work(store);
+    } catch (error) {
+      isWorking = false;
+      onFailure(error);
+    }
+  };
+  const add = async (to: Store, arm: string, seed: number, record: RunRecord) => {
+    const run = await addRun(to, record, runFolder(folder, arm, seed));
+    await putArmRun(to, folder, { arm, seed, run, ...storedFailure(whyNoResult(record)) });
+  };
+  return {
+    update: (sweep, done) =>
+      attempt(async (to) => {
+        await putSweep(to, { folder, name: sweep.name, definition: sweep.definition, arms: sweep.arms });
+        const kept = (await listSweeps(to)).find((known) => known.name === sweep.name && known.folder === folder)?.runs;
+        const known = new Set(kept?.map(({ arm, seed, run }) => `${arm} ${seed} ${run}`));
+        for (const { arm, seed, record } of done) {
+          if (!known.has(`${arm} ${seed} ${runId(record)}`)) await add(to, arm, seed, record);
+        }
+      }),
+    addRun: (arm, seed, record) => attempt((to) => add(to, arm, seed, record)),
+    addFailure: (arm, seed, failure) =>
+      attempt((to) => putArmRun(to, folder, { arm, seed, run: null, ...storedFailure(failure) })),
+  };
+}

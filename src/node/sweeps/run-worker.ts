@@ -1,0 +1,70 @@
+/**
+ * A process of a sweep: runs one spec after another on one thread and saves each run. It has no signals of its own: the sweep
+ * ends it, and when the sweep is gone it goes too. Node only.
+ */
+import "../platform.ts";
+import "../../errors/file-errors.ts";
+import { setImmediate } from "node:timers/promises";
+import { TidelabError } from "../../errors/errors.ts";
+import { type FinishedRun, runSpec } from "../../runs/run-spec.ts";
+import type { Spec } from "../../spec/spec.ts";
+import { saveRun } from "../runs/folder.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
+
+/** Milliseconds that messages may wait: on one thread nothing else gives them their turn. */
+const MESSAGES_EVERY = 50;
+
+// Ctrl-C in a terminal goes to all processes of a command; what it means is for the sweep to say.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+process.on("disconnect", () => process.exit(1));
+
+/** Takes the answer to the epoch that was reported last. */
+let answer: (goesOn: boolean) => void = () => {};
+
+process.on("message", (message: ToWorker) => {
+  if (message.type === "run") void serve(message);
+  else answer(message.type === "continue");
+});
+
+async function serve({ spec, folder, waits }: Extract<ToWorker, { type: "run" }>): Promise<void> {
+  send({ type: "begun" });
+  try {
+    const finished = await follow(spec, waits);
+    // Hundreds of runs are read as one report of the sweep; `tidelab figures` draws those of a single one.
+    await saveRun(folder, finished, "en", { figures: false });
+    send({ type: "saved" });
+  } catch (error) {
+    const code = error instanceof TidelabError ? error.code : undefined;
+    // What the params hold depends on the code.
+    const params: { reason?: unknown } | undefined = error instanceof TidelabError ? (error.params ?? {}) : undefined;
+    const reason = params?.reason;
+    const message = error instanceof Error ? error.message : String(error);
+    send({ type: "failed", message, code, ...(typeof reason === "string" && { reason }) });
+  }
+}
+
+async function follow(spec: Spec, waits: boolean): Promise<FinishedRun> {
+  const stop = new AbortController();
+  const run = runSpec(spec, { threads: 1, signal: stop.signal });
+  let heard = performance.now();
+  for (;;) {
+    const next = await run.next();
+    if (next.done) return next.value;
+    if (next.value.type === "epoch") {
+      const { epoch, valLoss } = next.value.record;
+      const answered = new Promise<boolean>((resolve) => {
+        answer = resolve;
+      });
+      send({ type: "epoch", epoch, valLoss });
+      if (waits && !(await answered)) stop.abort();
+    }
+    // Also of a sweep that is gone this process hears only now.
+    if (next.value.type !== "epoch" && performance.now() - heard < MESSAGES_EVERY) continue;
+    await setImmediate();
+    heard = performance.now();
+  }
+}
+
+function send(message: FromWorker): void {
+  process.send?.(message);
+}

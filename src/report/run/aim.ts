@@ -1,0 +1,51 @@
+/** One sentence on what a run was for, from its record: the model in a few words, the classes, the series. */
+
+import type { RunRecord } from "../../runs/record.ts";
+import type { LayerSpec } from "../../spec/layers.ts";
+import { formatCount } from "../formats.ts";
+import type { ReportMessages } from "../messages/run.en.ts";
+import { formatLengths } from "./data.ts";
+
+/** More classes than this are counted, not named. */
+const MOST_NAMED = 4;
+
+export function describeAim({ data, model, spec }: RunRecord, texts: ReportMessages): string {
+  const { classNames } = data;
+  const few = classNames.length <= MOST_NAMED;
+  return texts.aim({
+    model: describeModel(spec.model.layers, texts),
+    parameters: formatCount(model.parameterCount),
+    classes: few ? texts.list(classNames) : texts.someClasses({ count: formatCount(classNames.length) }),
+    length: formatLengths(spec.data),
+    train: formatCount(data.train),
+    test: formatCount(data.test),
+  });
+}
+
+/** A model in a few words: `a bidirectional LSTM of 64 hidden units with attention over time`. */
+export function describeModel(top: readonly LayerSpec[], texts: ReportMessages): string {
+  const layers = top.flatMap(withInner);
+  const convolutions = layers.filter(({ layer }) => layer === "conv1d").length;
+  const recurrent = layers.filter((layer) => layer.layer === "lstm" || layer.layer === "gru" || layer.layer === "rnn");
+  const [first] = recurrent;
+  if (first === undefined) {
+    return convolutions > 0 ? texts.convolutionalModel({ convolutions }) : texts.otherModel({ layers: layers.length });
+  }
+  const cell = first.layer.toUpperCase();
+  if (convolutions > 0) return texts.mixedModel({ cell, convolutions });
+  if (recurrent.length > 1) return texts.otherModel({ layers: layers.length });
+  return texts.recurrentModel({
+    cell,
+    layers: first.numLayers,
+    hidden: formatCount(first.hiddenSize),
+    isBidirectional: first.bidirectional,
+    isAttentive: layers.some(({ layer }) => layer === "attention"),
+  });
+}
+
+/** A layer with those inside it. */
+export function withInner(layer: LayerSpec): LayerSpec[] {
+  if (layer.layer === "residual") return [layer, ...[...layer.layers, ...(layer.shortcut ?? [])].flatMap(withInner)];
+  if (layer.layer === "concat") return [layer, ...layer.branches.flat().flatMap(withInner)];
+  return [layer];
+}

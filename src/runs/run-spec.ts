@@ -1,0 +1,200 @@
+/**
+ * A run from its spec to its record: data, model, training, test. It writes nothing and runs anywhere; `folder.ts` saves
+ * what it leaves.
+ */
+import "../errors/file-errors.ts";
+import { seriesCount } from "../data/dataset.ts";
+import { type LoadedData, loadData } from "../data/load.ts";
+import { estimateData } from "../data/memory.ts";
+import type { Numerics } from "../engine/wasm/kernels.ts";
+import { countShards } from "../engine/wasm/shards.ts";
+import { checkThreadCount, dropWorkers, startWorkers } from "../engine/wasm/workers.ts";
+import { joinErrors, TidelabError } from "../errors/errors.ts";
+import type { Evaluation } from "../inference/evaluate.ts";
+import { checkSpecMemory } from "../model/memory.ts";
+import { compile, type Model, stateDict } from "../model/model.ts";
+import { findNotices, type Notice } from "../model/notices.ts";
+import { type LayerSummary, summarize } from "../model/summary.ts";
+import { weightsSha256 } from "../model/weights-hash.ts";
+import type { Spec } from "../spec/spec.ts";
+import { findProblems } from "../train/check-training.ts";
+import type { GradientLog } from "../train/gradients.ts";
+import type { TrainEvent, TrainOutcome } from "../train/records.ts";
+import type { TrainingState } from "../train/state.ts";
+import { train } from "../train/train.ts";
+import { describeEnvironment } from "./environment.ts";
+import type { RunRecord } from "./record.ts";
+import { testRecord } from "./test-record.ts";
+
+export interface RunOptions {
+  threads?: number;
+  /** Ends the run after the current batch. */
+  signal?: AbortSignal;
+  /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
+  checkpointEvery?: number;
+  /** Goes on from where another run of the same spec stood. */
+  resume?: TrainingState;
+  /** The build of the kernels, in place of what the spec says. */
+  numerics?: Numerics;
+  /** Weights of another run of the same model to begin with; fresh ones unless given. */
+  initial?: InitialWeights;
+  /** When the run began, in ISO 8601; now unless given. */
+  startedAt?: string;
+}
+
+/** Where the first weights come from, when they are not drawn from the seed. */
+export interface InitialWeights {
+  /** Id of the run, as the store knows it. */
+  readonly run: string;
+  readonly weightsSha256: string;
+  /** Not needed by a run that is resumed: its state has weights of its own. */
+  readonly model?: Model;
+}
+
+/** What is kept of it: enough to know that the seed alone does not give this run. */
+export function originOf({ run, weightsSha256 }: InitialWeights): Omit<InitialWeights, "model"> {
+  return { run, weightsSha256 };
+}
+
+/** Before training: what will run. */
+export interface PreparedEvent {
+  readonly type: "prepared";
+  readonly numerics: Numerics;
+  readonly threads: number;
+  readonly spec: Spec;
+  readonly data: LoadedData;
+  readonly model: Model;
+  readonly layers: readonly LayerSummary[];
+  /** What the spec does without a fault and hardly anyone means. */
+  readonly notices: readonly Notice[];
+}
+
+export type RunEvent = PreparedEvent | TrainEvent;
+
+/** What a run leaves. */
+export interface FinishedRun {
+  readonly record: RunRecord;
+  readonly model: Model;
+  readonly data: LoadedData;
+  /** Of the test series. */
+  readonly evaluation: Evaluation;
+  /** What was recorded of the gradients; undefined where nothing is. */
+  readonly gradients: GradientLog | undefined;
+}
+
+/**
+ * Runs a spec, as `parseSpec` gives it.
+ * @throws TidelabError for data, shapes or options that do not fit; `memory.estimate` before anything else
+ */
+export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
+  const { threads = 1 } = options;
+  checkThreadCount(threads);
+  checkSpecMemory(spec);
+  // They load while this thread makes the data.
+  startWorkers(Math.min(threads, countShards(spec.training.batchSize)) - 1);
+  try {
+    return yield* runWith(spec, options);
+  } finally {
+    dropWorkers();
+  }
+}
+
+async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEvent, FinishedRun> {
+  const { startedAt = new Date().toISOString(), initial, ...trainOptions } = options;
+  const { data, model } = prepare(spec);
+  const { length, channels, classNames } = data.train;
+  if (initial?.model) begin(model, initial.model);
+  const layers = summarize(model.graph);
+  let outcome: TrainOutcome | undefined;
+  for await (const event of train(model, data, spec.training, { numerics: spec.numerics, ...trainOptions })) {
+    if (event.type === "start") {
+      const { numerics, threads } = event;
+      const notices = findNotices({ model, training: spec.training, data, stratify: spec.split.stratify });
+      yield { type: "prepared", numerics, threads, spec, data, model, layers, notices };
+    }
+    yield event;
+    if (event.type === "done") outcome = event.outcome;
+  }
+  if (outcome?.test === undefined) throw new Error("training ended without a test");
+  const { status, steps, history, selection, gradients, test: evaluation, divergence, numerics, threads } = outcome;
+  const record: RunRecord = {
+    version: 1,
+    name: spec.name,
+    status,
+    startedAt,
+    ...(initial && { initial: originOf(initial) }),
+    spec,
+    seed: spec.seed,
+    numerics,
+    threads,
+    data: {
+      train: seriesCount(data.train),
+      val: seriesCount(data.val),
+      test: seriesCount(data.test),
+      length,
+      channels,
+      classNames: [...classNames],
+      scale: data.scale,
+      ...transformRecord(data),
+    },
+    model: {
+      parameterCount: model.graph.parameterCount,
+      layers: layers.map(({ name, layer, outputShape, parameterCount }) => {
+        return { name, layer, outputShape: [...outputShape], parameterCount };
+      }),
+    },
+    steps,
+    history: [...history],
+    selection: selection ?? null,
+    test: Number.isFinite(evaluation.loss) ? testRecord(evaluation, data.test) : null,
+    divergence: divergence
+      ? { ...divergence, loss: String(divergence.loss), gradNorms: [...divergence.gradNorms] }
+      : null,
+    weightsSha256: weightsSha256(model),
+    environment: await describeEnvironment(),
+  };
+  return { record, model, data, evaluation, gradients };
+}
+
+/** Makes data and model. @throws TidelabError with everything that is wrong with either of them, or with the training's options */
+function prepare(spec: Spec): { data: LoadedData; model: Model } {
+  const problems: TidelabError[] = [];
+  const attempt = <Made>(work: () => Made): Made | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof TidelabError)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
+  const data = attempt(() => loadData(spec));
+  // Where there are no data, the model is checked against what the spec says of them.
+  const { length } = data?.train ?? estimateData(spec.data, spec.transforms);
+  const channels = data?.train.channels ?? 1;
+  const classes = spec.data.kinds.length;
+  const model = attempt(() => compile(spec.model, { length, channels, classes, seed: spec.seed }));
+  if (data && model) return { data, model };
+  const count = data?.train.count ?? Math.floor(spec.data.samples * spec.split.train);
+  problems.push(...findProblems(spec.training, classes, count));
+  throw joinErrors(problems as [TidelabError, ...TidelabError[]]); // one of the two was refused
+}
+
+/** Copies weights and statistics. @throws TidelabError `fork.model` when the other model has other parameters */
+function begin(model: Model, from: Model): void {
+  const shapes = (of: Model) => [...stateDict(of)].map(([name, { shape }]) => `${name}[${shape.join(", ")}]`);
+  const [wanted, given] = [shapes(model), shapes(from)];
+  const different = wanted.find((tensor, index) => tensor !== given[index]) ?? given[wanted.length];
+  if (different !== undefined) throw new TidelabError("fork.model", { tensor: different }, "model");
+  model.parameters.set(from.parameters);
+  model.states.set(from.states);
+}
+
+/** What the transforms learnt, and how many windows they cut; nothing for a spec without transforms. */
+function transformRecord({ train, val, test, fitted }: LoadedData): Pick<RunRecord["data"], "fitted" | "windows"> {
+  const learnt = fitted.map((one) => one && { offset: [...one.offset], divisor: [...one.divisor] });
+  return {
+    ...(fitted.length > 0 && { fitted: learnt }),
+    ...(train.windows && { windows: { train: train.count, val: val.count, test: test.count } }),
+  };
+}
