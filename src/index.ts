@@ -4,7 +4,17 @@
  */
 // biome-ignore-all assist/source/organizeImports: kernels come first, here and in engine/kernels.ts. Bundlers keep the order,
 // and amidst the code they would put half of it out of the other half's reach: 0.7 kB more when compressed.
-export { type Numerics, resolveNumerics } from "./engine/wasm/kernels.ts";
+export type { Numerics } from "./engine/numerics.ts";
+export type { Evaluation } from "./inference/answers.ts";
+export type {
+  GradientLog,
+  GradientRecord,
+  Selection,
+  EpochProgress,
+  TrainingState,
+  TrainData,
+} from "./train/records.ts";
+export { resolveNumerics } from "./engine/wasm/kernels.ts";
 
 export type { TimeSeriesDataset } from "./data/dataset.ts";
 export { type LoadedData, loadData } from "./data/load.ts";
@@ -25,12 +35,9 @@ export type { LayerInput, LayerKind } from "./spec/layers.ts";
 export { parseSpec } from "./spec/parse.ts";
 export type { ModelInput, Spec, SpecInput, TrainingInput } from "./spec/spec.ts";
 export type { AugmentInput, TransformInput } from "./spec/transforms.ts";
-export { type EvaluateOptions, type Evaluation, evaluate } from "./inference/evaluate.ts";
+export { type EvaluateOptions, evaluate } from "./inference/evaluate.ts";
 export type { Divergence, EpochRecord, StepEvent, TrainEvent, TrainOutcome } from "./train/records.ts";
-export type { GradientLog, GradientRecord } from "./train/gradients.ts";
 export { createPredictor, type Prediction, type Predictor } from "./inference/predictor.ts";
-export type { Selection } from "./train/selection.ts";
-export type { EpochProgress, TrainingState } from "./train/state.ts";
-export { type TrainData, type TrainOptions, train } from "./train/train.ts";
+export { type TrainOptions, train } from "./train/train.ts";
 export { type BrowserWorker, registerWorkers, type StartWorker, type WorkerLike } from "./engine/wasm/workers.ts";
 export { type Waves, type WavesOptions, waves } from "./data/waves.ts";

@@ -8,7 +8,7 @@ import type { FillRule } from "../data/generate/missing.ts";
 import { type CsvNotice, type Series, SeriesCsvReader } from "../data/readers/csv.ts";
 import type { DecimalMark } from "../data/readers/csv-values.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
-import { resolveNumerics } from "../engine/wasm/kernels.ts";
+import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { answersOf } from "../inference/answers.ts";
 import { createPredictor, type Predictor } from "../inference/predictor.ts";

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { asRead, firstOfEachClass } from "../data/shown.ts";
-import { resolveNumerics } from "../engine/wasm/kernels.ts";
+import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { evaluate } from "../inference/evaluate.ts";
 import { checkFolder } from "../node/files.ts";

@@ -1,5 +1,5 @@
 /** The figure of how large gradients were: their global norm over the steps, before and after clipping. */
-import type { GradientLog } from "../train/gradients.ts";
+import type { GradientLog } from "../train/records.ts";
 import { drawGrid, drawXLabels, drawYLabels, makePanel, toPixels, widestLabel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";

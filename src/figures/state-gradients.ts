@@ -1,5 +1,5 @@
 /** The picture of vanishing and exploding gradients: ‖∂L/∂h_t‖ by time step and training step, a panel a layer and direction. */
-import type { GradientLog, StateName } from "../train/gradients.ts";
+import type { GradientLog, StateName } from "../train/records.ts";
 import { drawUpright, drawXLabels, drawYLabels, makePanel, widestLabel, xAxisHeight } from "./axes.ts";
 import { ink } from "./colors.ts";
 import { barHeight, drawCells, drawShadeBar, shadeScale } from "./heat-map.ts";

@@ -1,5 +1,5 @@
 /** The figure of what each parameter tensor went through: the norm of its gradient, and how far a step moved it. */
-import type { GradientLog } from "../train/gradients.ts";
+import type { GradientLog } from "../train/records.ts";
 import { drawXLabels, makePanel, xAxisHeight } from "./axes.ts";
 import { ink } from "./colors.ts";
 import { barHeight, drawCells, drawShadeBar, shadeScale } from "./heat-map.ts";

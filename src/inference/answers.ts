@@ -1,6 +1,6 @@
 /** From logits to answers: one a row or, where rows are windows, one a series. No engine, no loss. */
 import type { Windows } from "../data/dataset.ts";
-import { argmax } from "../engine/wasm/shard-runner.ts";
+import { argmax } from "../metrics/argmax.ts";
 
 /** What a model says of N series (or windows), of K classes each. */
 export interface Answers {
@@ -10,6 +10,18 @@ export interface Answers {
   readonly probabilities: Float32Array;
   /** (N, K); of series with windows, the mean of theirs */
   readonly logits: Float32Array;
+}
+
+/** What a model makes of each series; where the rows of the data set are windows, each series answers by its windows. */
+export interface Evaluation extends Answers {
+  /** Mean loss a series; where a series has windows, a window. */
+  readonly loss: number;
+  /** Share of the series whose answer is right. */
+  readonly accuracy: number;
+  /** Attention weights of each row of the data set (N, T), by the layer's name; empty for models without attention. */
+  readonly attention: ReadonlyMap<string, Float32Array>;
+  /** What it makes of each window, where there are any. */
+  readonly windows?: Answers;
 }
 
 /**

@@ -3,14 +3,9 @@
  * programs compiled, once. Not for data with labels, of which `evaluate` knows the loss; not for streams of single steps.
  */
 import { checkDataset, checkWhole } from "../data/check.ts";
-import { kernelModule, resolveNumerics } from "../engine/wasm/kernels.ts";
-import { Lane } from "../engine/wasm/lane.ts";
-import { joinEvaluated, ShardRunner } from "../engine/wasm/shard-runner.ts";
-import { cutShards, deal, SHARD_ROWS } from "../engine/wasm/shards.ts";
-import { WorkerLane } from "../engine/wasm/worker-lane.ts";
-import { checkThreadCount } from "../engine/wasm/workers.ts";
+import { openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { programSource, type SourceOptions } from "../model/emit.ts";
+import { deviceModel } from "../model/emit.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import { type Answers, answersOf } from "./answers.ts";
@@ -37,9 +32,6 @@ export interface Predictor {
   close(): void;
 }
 
-/** The one block of series that a lane holds: each call's replaces that of the one before. */
-const BLOCK = 0;
-
 /**
  * Makes a predictor with the weights that the model has now; training it further does not reach the predictor.
  * @param options  `threads`: more than one pays from some hundred series a call on
@@ -47,29 +39,21 @@ const BLOCK = 0;
  */
 export async function createPredictor(model: Model, options: EvaluateOptions = {}): Promise<Predictor> {
   const { channels, classes } = model;
-  const { threads = 1 } = options;
-  checkThreadCount(threads);
   const compiledLength = model.graph.input.time ?? 1;
-  const numerics = await resolveNumerics(options.numerics);
-  const source: SourceOptions = {
+  const described = deviceModel({
     model: model.spec,
     length: compiledLength,
     channels,
     classes,
     loss: { classWeights: undefined, labelSmoothing: 0 },
     batchSize: 1,
-  };
-  const lane = new Lane(programSource(source), await kernelModule(numerics));
-  lane.parameters.set(model.parameters);
-  lane.states.set(model.states);
-  const runner = new ShardRunner(lane);
-  const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards: 0 };
-  const workers = await WorkerLane.createAll(threads, source, numerics, sizes);
-  for (const worker of workers) worker.setWeights(lane.parameters, lane.states);
+  });
+  const session = await openSession(described, options);
+  session.setWeights(model);
   let closed = false;
   const close = () => {
     closed = true;
-    for (const worker of workers) worker.close();
+    session.close();
   };
   const lengths = new Set([compiledLength]);
   // Answers are numbers of classes; names are of no effect on them.
@@ -82,31 +66,10 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     const count = length > 0 ? Math.floor(given?.length / size) || 0 : 0;
     const labels = new Int32Array(count); // of no effect on what is asked for
     const all = checkDataset({ values: given, labels, count, length, channels, classNames }, model, "predict");
-    const { values } = all;
-    const block = (from: number, to: number) => ({
-      values: values.subarray(from * size, to * size),
-      labels: labels.subarray(from, to),
-      length,
-      channels,
-    });
     if (!lengths.has(length)) buildGraph(model.spec, { length, channels }, classes);
     lengths.add(length);
 
-    const [own = [], ...others] = deal(cutShards(count), workers.length + 1);
-    const remote = workers.flatMap((worker, index) => {
-      const [from, rows] = [others[index]?.[0]?.start ?? 0, (others[index] ?? []).reduce((sum, s) => sum + s.rows, 0)];
-      if (rows === 0) return [];
-      worker.addData(BLOCK, block(from, from + rows));
-      return [worker.evaluate(BLOCK, 0, rows, SHARD_ROWS)];
-    });
-    runner.addData(BLOCK, all);
-    const first = runner.evaluate(
-      BLOCK,
-      0,
-      own.reduce((sum, shard) => sum + shard.rows, 0),
-      SHARD_ROWS,
-    );
-    const { logits, exposed } = joinEvaluated([first, ...(await Promise.all(remote))]);
+    const { logits, exposed } = await session.classify(all, count);
     return {
       ...answersOf(logits, classes),
       attention: exposed,

@@ -1,7 +1,9 @@
 /** Turns a model into the programs of its shards: the layers' calls forward, the loss, and the calls back. */
+
+import type { DeviceModel } from "../engine/device.ts";
 import { Emitter } from "../engine/emitter.ts";
 import type { Buffer } from "../engine/program.ts";
-import type { ProgramSource } from "../engine/wasm/lane.ts";
+import type { ProgramSource } from "../engine/program-source.ts";
 import { type Emitted, elements, type LayerNode } from "../layers/layer.ts";
 import { INPUT, storageAfter } from "../layers/storage-order.ts";
 import type { ModelSpec } from "../spec/spec.ts";
@@ -28,8 +30,17 @@ export interface SourceOptions {
 
 const CLASS_WEIGHTS = "class weights";
 
-/** A model as the engine sees it. @throws TidelabError where shapes do not fit */
-export function programSource(options: SourceOptions): ProgramSource {
+/** A model as a device sees it. @throws TidelabError where shapes do not fit */
+export function deviceModel(options: SourceOptions): DeviceModel {
+  return { description: options, classes: options.classes, programs: programSource(options) };
+}
+
+/** What a worker makes of a description that it was sent. */
+export function programsOf(description: unknown): ProgramSource {
+  return programSource(description as SourceOptions);
+}
+
+function programSource(options: SourceOptions): ProgramSource {
   const { model, channels, classes, loss } = options;
   const { parameters, states } = buildGraph(model, options, classes);
   const constants = new Map<string, Float32Array>();

@@ -2,9 +2,10 @@
  * A report as one HTML file: figures inside, no script, nothing loaded from anywhere. What it tells is made by
  * `content.ts`, how it looks by `style.ts`.
  */
+
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
-import type { GradientLog } from "../train/gradients.ts";
+import type { GradientLog } from "../train/records.ts";
 import type { Block, FigureBlock, Inline, Property, Report, TableBlock } from "./blocks.ts";
 import { makeReport } from "./run/content.ts";
 import { seal } from "./seal.ts";

@@ -2,9 +2,10 @@
  * A report as Markdown (GitHub's), for a repository or a pull request; figures are links to `figures/*.svg` beside it.
  * What it tells is made by `content.ts`.
  */
+
 import type { Figure, FigureLanguage } from "../figures/index.ts";
 import type { RunRecord } from "../runs/record.ts";
-import type { GradientLog } from "../train/gradients.ts";
+import type { GradientLog } from "../train/records.ts";
 import type { Block, Inline, Report, Row } from "./blocks.ts";
 import { makeReport } from "./run/content.ts";
 import { seal } from "./seal.ts";

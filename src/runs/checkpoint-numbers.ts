@@ -4,8 +4,7 @@
  * whole number below 65,536. Numbers in, numbers out.
  */
 
-import type { GradientRecord, GradientTrace } from "../train/gradients.ts";
-import type { EpochRecord } from "../train/records.ts";
+import type { EpochRecord, GradientRecord, GradientTrace } from "../train/records.ts";
 
 const PARTS = 4;
 

@@ -2,6 +2,7 @@
  * `run.json`: the record of a run, its schema, and what must agree within it. Text in, record out; files are
  * `folder.ts`'s business. `schema/run.schema.json` is written from the schema here.
  */
+import type { Selection } from "../train/records.ts";
 import "../errors/file-errors.ts";
 import * as v from "valibot";
 import type { RecordProblem } from "../errors/en.ts";
@@ -10,7 +11,7 @@ import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath, lookUp, show } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
 import { nonNegative, number, object, share, whole } from "../spec/values.ts";
-import { isExhausted, type Selection, selectionOf } from "../train/selection.ts";
+import { isExhausted, selectionOf } from "../train/selection.ts";
 
 export type { EpochRecord } from "../train/records.ts";
 

@@ -2,15 +2,15 @@
  * A run from its spec to its record: data, model, training, test. It writes nothing and runs anywhere; `folder.ts` saves
  * what it leaves.
  */
+import type { Evaluation } from "../inference/answers.ts";
+import type { GradientLog, TrainingState } from "../train/records.ts";
 import "../errors/file-errors.ts";
 import { seriesCount } from "../data/dataset.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { estimateData } from "../data/memory.ts";
-import type { Numerics } from "../engine/wasm/kernels.ts";
-import { countShards } from "../engine/wasm/shards.ts";
-import { checkThreadCount, dropWorkers, startWorkers } from "../engine/wasm/workers.ts";
+import { checkThreadCount, countShards, dropWorkers, startWorkers } from "../engine/devices.ts";
+import type { Numerics } from "../engine/numerics.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
-import type { Evaluation } from "../inference/evaluate.ts";
 import { checkSpecMemory } from "../model/memory.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { findNotices, type Notice } from "../model/notices.ts";
@@ -18,9 +18,7 @@ import { type LayerSummary, summarize } from "../model/summary.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import type { Spec } from "../spec/spec.ts";
 import { findProblems } from "../train/check-training.ts";
-import type { GradientLog } from "../train/gradients.ts";
 import type { TrainEvent, TrainOutcome } from "../train/records.ts";
-import type { TrainingState } from "../train/state.ts";
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
 import type { RunRecord } from "./record.ts";

@@ -1,6 +1,7 @@
 /** What a run records of an evaluation: scores of the predictions, without the predictions themselves. */
+
 import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
-import type { Evaluation } from "../inference/evaluate.ts";
+import type { Evaluation } from "../inference/answers.ts";
 import { classificationReport } from "../metrics/classification-report.ts";
 import { confusionMatrix } from "../metrics/confusion-matrix.ts";
 import type { TestRecord } from "./record.ts";

@@ -2,10 +2,12 @@
  * Whether padding changes anything: a model's logits, loss and gradients on series of unequal lengths, and on the same ones
  * with more padding behind them. For `tidelab check padding`; training does not need it.
  */
+
 import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { Executor } from "../engine/wasm/executor.ts";
-import { type Numerics, resolveNumerics } from "../engine/wasm/kernels.ts";
+import { openSession } from "../engine/devices.ts";
+import type { Numerics } from "../engine/numerics.ts";
+import { deviceModel } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import type { LayerSpec } from "../spec/layers.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
@@ -51,34 +53,31 @@ export async function checkPadding(
   checkLengths(model, dataset);
   checkTraining(training, model, dataset);
   const { classWeights, labelSmoothing } = training;
-  const executor = await Executor.create({
+  const batchSize = Math.min(training.batchSize, dataset.count);
+  const described = deviceModel({
     model: model.spec,
     length: dataset.length,
     channels: model.channels,
     classes: model.classes,
     loss: { classWeights, labelSmoothing },
-    batchSize: Math.min(training.batchSize, dataset.count),
-    numerics: await resolveNumerics(options.numerics),
-    threads: 1,
+    batchSize,
   });
+  const session = await openSession(described, { numerics: options.numerics, training: { ...training, batchSize } });
   try {
-    const indices = Int32Array.from({ length: Math.min(training.batchSize, dataset.count) }, (_, index) => index);
+    const indices = Int32Array.from({ length: batchSize }, (_, index) => index);
     const inverseWeight = 1 / weightOf(indices, dataset.labels, classWeights);
     const run = async (data: TimeSeriesDataset): Promise<Map<string, Float32Array>> => {
-      const { lane } = executor;
-      lane.parameters.set(model.parameters);
-      lane.states.set(model.states);
-      executor.publishWeights();
-      const block = executor.addData(data);
-      const { logits } = await executor.evaluate(block, data.count);
-      const { lossSum } = await executor.trainBatch({ data: block, indices, masks: [], inverseWeight });
+      session.setWeights(model);
+      const block = session.addData(data);
+      const { logits } = await session.evaluate(block, data.count);
+      const { lossSum } = await session.trainBatch({ data: block, indices, inverseWeight });
+      const [gradients, { states }] = await Promise.all([session.gradients(), session.weights()]);
       const found = new Map<string, Float32Array>();
       found.set("logits", logits).set("loss", Float32Array.of(lossSum * inverseWeight));
       for (const { name, offset, size } of model.graph.parameters) {
-        found.set(name, lane.floats(executor.gradientAddress + offset * 4, size).slice());
+        found.set(name, gradients.subarray(offset, offset + size));
       }
-      for (const { name, offset, size } of model.graph.states)
-        found.set(name, lane.states.slice(offset, offset + size));
+      for (const { name, offset, size } of model.graph.states) found.set(name, states.subarray(offset, offset + size));
       return found;
     };
     const before = await run(dataset);
@@ -99,7 +98,7 @@ export async function checkPadding(
       passed: differences.every(({ difference }) => difference <= TOLERANCE),
     };
   } finally {
-    executor.close();
+    session.close();
   }
 }
 

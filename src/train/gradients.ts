@@ -3,60 +3,10 @@
  * ‖∂L/∂h_t‖, the picture of vanishing and exploding gradients. Recording changes no bit of a training.
  */
 
-import type { ClippedNorms } from "../engine/wasm/clip.ts";
-import type { Executor } from "../engine/wasm/executor.ts";
+import type { ClippedNorms, SeriesKind, Session } from "../engine/device.ts";
 import type { Graph } from "../model/graph.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
-import type { Weights } from "./state.ts";
-
-/** The gradients of one step. Numbers have four significant digits; lists follow the log's `parameters` and `states`. */
-export interface GradientRecord {
-  /** From 1 on, over all epochs. */
-  readonly step: number;
-  readonly epoch: number;
-  readonly lr: number;
-  /** Global norm before clipping. */
-  readonly norm: number;
-  /** Global norm after it. */
-  readonly clippedNorm: number;
-  /** Norm of each tensor's gradient, before clipping. */
-  readonly parameters: readonly number[];
-  /** ‖Δw‖ / ‖w‖ of each tensor: how far the step moved it; null where it was all zeros. */
-  readonly updates: readonly (number | null)[];
-  /**
-   * ‖∂L/∂h_t‖ over time for each recurrent layer and direction: L is the mean loss of the step's last batch, h_t the
-   * hidden state (B, H) that the layer hands out at time step t, before any dropout. All ways to the loss count: the
-   * output of step t, and the steps that come after it. A series counts up to its end. Root mean squares of neighbouring
-   * steps where there are too many.
-   */
-  readonly states: readonly (readonly number[])[];
-}
-
-/** A recurrent layer in one direction. */
-export interface StateName {
-  /** Prefix of its parameters' names. */
-  readonly layer: string;
-  /** Of those on top of each other, from 0 on. */
-  readonly level: number;
-  readonly reverse: boolean;
-  /** Time steps, which `states` has in at most 200 parts. */
-  readonly steps: number;
-}
-
-/** All that is recorded of a training's gradients. */
-export interface GradientLog {
-  /** Steps from one record to the next: as asked for, times a power of two where there would be more than 100 records. */
-  readonly every: number;
-  /** 0: not clipped by norm. */
-  readonly clipGradNorm: number;
-  /** Names of the tensors, as in model.safetensors. */
-  readonly parameters: readonly string[];
-  readonly states: readonly StateName[];
-  readonly records: readonly GradientRecord[];
-}
-
-/** What a recorder needs to go on. */
-export type GradientTrace = Pick<GradientLog, "every" | "records">;
+import type { GradientLog, GradientRecord, GradientTrace, StateName } from "./records.ts";
 
 /** Of a step that is being recorded: what there was before it. */
 export interface Before {
@@ -69,24 +19,19 @@ const MOST_PARTS = 200;
 
 export class GradientRecorder {
   readonly #graph: Graph;
-  readonly #executor: Executor;
+  readonly #session: Session;
   readonly #clipGradNorm: number;
   readonly #states: readonly StateName[];
   #every: number;
   #records: GradientRecord[] = [];
 
   /** @param series  of the training */
-  constructor(
-    graph: Graph,
-    executor: Executor,
-    { record, clipGradNorm }: TrainingSpec,
-    series: Parameters<Executor["probes"]>[0],
-  ) {
+  constructor(graph: Graph, session: Session, { record, clipGradNorm }: TrainingSpec, series: SeriesKind) {
     this.#graph = graph;
-    this.#executor = executor;
+    this.#session = session;
     this.#clipGradNorm = clipGradNorm;
     this.#every = record.gradientsEvery;
-    this.#states = executor.probes(series).map(({ name, steps }) => ({ ...parseName(name), steps }));
+    this.#states = session.probes(series).map(({ name, steps }) => ({ ...parseName(name), steps }));
   }
 
   /** @param step  from 1 on */
@@ -95,29 +40,25 @@ export class GradientRecorder {
   }
 
   /**
-   * Measures gradients before they are clipped.
-   * @param gradient  their byte address in the executor's lane
-   * @param squares   of the hidden states, from the last batch
-   * @param scale     what the last batch's loss was divided by besides its own weight
+   * Measures the step's gradients before they are clipped.
+   * @param squares  of the hidden states, from the last batch
+   * @param scale    what the last batch's loss was divided by besides its own weight
    */
-  measure(gradient: number, squares: readonly Float64Array[], scale: number): Before {
-    const { kernels } = this.#executor.lane;
+  async measure(squares: readonly Float64Array[], scale: number): Promise<Before> {
     return {
-      parameters: this.#graph.parameters.map(({ offset, size }) => {
-        return Math.sqrt(kernels.sum_squares(gradient + offset * 4, size));
-      }),
+      parameters: await this.#session.gradientNorms(this.#graph.parameters),
       states: squares.map((ofStep) => pool(ofStep).map((square) => scale * Math.sqrt(square))),
     };
   }
 
-  /** Completes the record of a step that was taken. @param weights  before the step */
-  record(
+  /** Completes the record of a step that was taken, with the weights before it that were kept. */
+  async record(
     when: Pick<GradientRecord, "step" | "epoch" | "lr">,
     norms: ClippedNorms,
     { parameters, states }: Before,
-    weights: Weights,
-  ): GradientRecord {
-    const now = this.#executor.lane.parameters;
+  ): Promise<GradientRecord> {
+    const weights = await this.#session.keptWeights();
+    const { parameters: now } = await this.#session.weights();
     const record: GradientRecord = {
       ...when,
       norm: short(norms.before),

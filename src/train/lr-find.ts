@@ -3,20 +3,18 @@
  * losses say about which rate to take. It works on a copy of the model and leaves nothing behind.
  * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
  */
+import type { Numerics } from "../engine/numerics.ts";
+import type { TrainData } from "./records.ts";
 import "../errors/file-errors.ts";
 import { checkDataset } from "../data/check.ts";
-import { Executor } from "../engine/wasm/executor.ts";
-import { type Numerics, resolveNumerics } from "../engine/wasm/kernels.ts";
-import { createMaskDrawing } from "../engine/wasm/masks.ts";
-import { countShards } from "../engine/wasm/shards.ts";
-import { checkThreadCount } from "../engine/wasm/workers.ts";
+import { checkThreadCount, openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { deviceModel } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
 import { checkLengths, checkTraining } from "./check-training.ts";
-import type { TrainData } from "./train.ts";
 import { Training } from "./training.ts";
 
 export interface RangeTestOptions {
@@ -82,16 +80,21 @@ export async function findLearningRate(
   checkLengths(model, data.train);
   const { schedule: _, earlyStopping: __, ...rest } = training;
   const spec = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train);
-  const { classWeights, labelSmoothing, batchSize } = spec;
-  const executor = await Executor.create({
+  const { classWeights, labelSmoothing } = spec;
+  const batchSize = Math.min(spec.batchSize, data.train.count);
+  const described = deviceModel({
     model: model.spec,
     length: data.train.length,
     channels: model.channels,
     classes: model.classes,
     loss: { classWeights, labelSmoothing },
-    batchSize: Math.min(batchSize, data.train.count),
-    numerics: await resolveNumerics(options.numerics),
-    threads: Math.min(threads, countShards(data.train.count)),
+    batchSize,
+  });
+  const session = await openSession(described, {
+    numerics: options.numerics,
+    threads,
+    mostSeries: data.train.count,
+    training: { ...spec, batchSize },
   });
   try {
     const generator = new TorchGenerator(0);
@@ -100,8 +103,7 @@ export async function findLearningRate(
       model: { ...model, generator },
       data,
       spec,
-      executor,
-      drawMask: await createMaskDrawing(),
+      session,
       now: () => 0,
       schedule: ({ step }) => ({ lr: from * (to / from) ** (step / (steps - 1)) }),
     });
@@ -124,7 +126,7 @@ export async function findLearningRate(
       run.startEpoch();
     }
   } finally {
-    executor.close();
+    session.close();
   }
 }
 

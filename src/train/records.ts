@@ -1,9 +1,17 @@
-/** What training says while it runs, and what it leaves. Plain data, no behaviour. */
-import type { Numerics } from "../engine/wasm/kernels.ts";
-import type { Evaluation } from "../inference/evaluate.ts";
-import type { GradientLog, GradientRecord } from "./gradients.ts";
-import type { Selection } from "./selection.ts";
-import type { TrainingState } from "./state.ts";
+/** What training takes, says while it runs, and leaves. Plain data, no behaviour: figures, reports and stores read these. */
+
+import type { TimeSeriesDataset } from "../data/dataset.ts";
+import type { OptimizerState, Weights } from "../engine/device.ts";
+import type { Numerics } from "../engine/numerics.ts";
+import type { Evaluation } from "../inference/answers.ts";
+import type { Monitor } from "../spec/training.ts";
+
+/** Series to train on, each set with the channels and classes that the model was compiled for. */
+export interface TrainData {
+  readonly train: TimeSeriesDataset;
+  readonly val: TimeSeriesDataset;
+  readonly test?: TimeSeriesDataset;
+}
 
 /** One line of the learning curve. Losses are means per series; the gradient norm is the epoch's mean, before clipping. */
 export interface EpochRecord {
@@ -83,4 +91,100 @@ export interface TrainOutcome {
   readonly divergence: Divergence | undefined;
   readonly numerics: Numerics;
   readonly threads: number;
+}
+
+/** What a training has to show for itself: its best and its last epoch, and which of them the model now is. */
+export interface Selection {
+  /** What chose the best epoch: a value of the validation series. */
+  readonly monitor: Monitor;
+  readonly bestEpoch: number;
+  /** The monitored value at the best epoch. */
+  readonly bestValue: number;
+  readonly lastEpoch: number;
+  /** The weights that the model holds: of the best epoch, or of the last step. */
+  readonly weights: "best" | "last";
+  /** Whether training ended before its last epoch because no better one had come for so long. */
+  readonly stoppedEarly: boolean;
+}
+
+/** The gradients of one step. Numbers have four significant digits; lists follow the log's `parameters` and `states`. */
+export interface GradientRecord {
+  /** From 1 on, over all epochs. */
+  readonly step: number;
+  readonly epoch: number;
+  readonly lr: number;
+  /** Global norm before clipping. */
+  readonly norm: number;
+  /** Global norm after it. */
+  readonly clippedNorm: number;
+  /** Norm of each tensor's gradient, before clipping. */
+  readonly parameters: readonly number[];
+  /** ‖Δw‖ / ‖w‖ of each tensor: how far the step moved it; null where it was all zeros. */
+  readonly updates: readonly (number | null)[];
+  /**
+   * ‖∂L/∂h_t‖ over time for each recurrent layer and direction: L is the mean loss of the step's last batch, h_t the
+   * hidden state (B, H) that the layer hands out at time step t, before any dropout. All ways to the loss count: the
+   * output of step t, and the steps that come after it. A series counts up to its end. Root mean squares of neighbouring
+   * steps where there are too many.
+   */
+  readonly states: readonly (readonly number[])[];
+}
+
+/** A recurrent layer in one direction. */
+export interface StateName {
+  /** Prefix of its parameters' names. */
+  readonly layer: string;
+  /** Of those on top of each other, from 0 on. */
+  readonly level: number;
+  readonly reverse: boolean;
+  /** Time steps, which `states` has in at most 200 parts. */
+  readonly steps: number;
+}
+
+/** All that is recorded of a training's gradients. */
+export interface GradientLog {
+  /** Steps from one record to the next: as asked for, times a power of two where there would be more than 100 records. */
+  readonly every: number;
+  /** 0: not clipped by norm. */
+  readonly clipGradNorm: number;
+  /** Names of the tensors, as in model.safetensors. */
+  readonly parameters: readonly string[];
+  readonly states: readonly StateName[];
+  readonly records: readonly GradientRecord[];
+}
+
+/** What a recorder needs to go on. */
+export type GradientTrace = Pick<GradientLog, "every" | "records">;
+
+/** The epoch under way: what it has added up so far. */
+export interface EpochProgress {
+  /** Batches done; 0 between epochs. */
+  readonly batch: number;
+  /** Sum over the series seen of each one's loss. */
+  readonly lossTotal: number;
+  readonly correct: number;
+  /** Sum over the steps of the gradient norm. */
+  readonly normTotal: number;
+  /** Learning rate of the last step. */
+  readonly lr: number;
+  readonly seconds: number;
+  /** (625) state of the generator before the epoch drew its order, so that the order can be drawn again. */
+  readonly generator: Uint32Array;
+}
+
+export interface TrainingState extends Weights {
+  /** Steps done, over all epochs. */
+  readonly step: number;
+  readonly progress: EpochProgress;
+  /** Epochs that were completed. */
+  readonly history: readonly EpochRecord[];
+  /** Gradient norms of the last steps, the last one last. */
+  readonly gradNorms: readonly number[];
+  /** After the best epoch, where that is to be restored and there is one. */
+  readonly best: Weights | undefined;
+  /** What was recorded of the gradients, where it is. */
+  readonly gradients: GradientTrace | undefined;
+  readonly optimizer: OptimizerState;
+  /** (625) state of the generator: 624 words and the position. */
+  readonly generator: Uint32Array;
 }

@@ -2,17 +2,12 @@
  * The learning rate of every step, as torch.optim.lr_scheduler gives it. A schedule has no state of its own: what it
  * says follows from the step and the history, so that a training that is resumed needs nothing more.
  */
+
+import type { Rates } from "../engine/device.ts";
 import { cos } from "../random/correctly-rounded.ts";
 import type { ScheduleSpec, TrainingSpec } from "../spec/training.ts";
 import type { EpochRecord } from "./records.ts";
 import { isBetter } from "./selection.ts";
-
-/** What an optimizer steps with. */
-export interface Rates {
-  readonly lr: number;
-  /** SGD's momentum or Adam's beta1, where a schedule cycles it. */
-  readonly momentum?: number;
-}
 
 /** Where a training stands before a step. */
 export interface Moment {

@@ -3,21 +3,7 @@
  * Both follow from the history, so that neither needs a state.
  */
 import type { Monitor, TrainingSpec } from "../spec/training.ts";
-import type { EpochRecord } from "./records.ts";
-
-/** What a training has to show for itself: its best and its last epoch, and which of them the model now is. */
-export interface Selection {
-  /** What chose the best epoch: a value of the validation series. */
-  readonly monitor: Monitor;
-  readonly bestEpoch: number;
-  /** The monitored value at the best epoch. */
-  readonly bestValue: number;
-  readonly lastEpoch: number;
-  /** The weights that the model holds: of the best epoch, or of the last step. */
-  readonly weights: "best" | "last";
-  /** Whether training ended before its last epoch because no better one had come for so long. */
-  readonly stoppedEarly: boolean;
-}
+import type { EpochRecord, Selection } from "./records.ts";
 
 type Monitored = Pick<EpochRecord, Monitor>;
 

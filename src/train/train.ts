@@ -4,27 +4,16 @@
  */
 
 import { checkDataset, checkWhole } from "../data/check.ts";
-import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { Executor } from "../engine/wasm/executor.ts";
-import { type Numerics, resolveNumerics } from "../engine/wasm/kernels.ts";
-import { createMaskDrawing } from "../engine/wasm/masks.ts";
-import { countShards } from "../engine/wasm/shards.ts";
-import { checkThreadCount } from "../engine/wasm/workers.ts";
+import { checkThreadCount, openSession } from "../engine/devices.ts";
+import type { Numerics } from "../engine/numerics.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
-import type { LossOptions } from "../model/emit.ts";
+import { deviceModel, type LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
 import { checkLengths, checkTraining, stepsPerEpoch } from "./check-training.ts";
-import type { TrainEvent, TrainOutcome } from "./records.ts";
-import type { TrainingState } from "./state.ts";
+import type { TrainData, TrainEvent, TrainingState, TrainOutcome } from "./records.ts";
 import { Training } from "./training.ts";
-
-export interface TrainData {
-  readonly train: TimeSeriesDataset;
-  readonly val: TimeSeriesDataset;
-  readonly test?: TimeSeriesDataset;
-}
 
 export interface TrainOptions {
   numerics?: Numerics | "auto";
@@ -65,45 +54,49 @@ export async function* train(
   checkThreadCount(threads);
   checkWhole(checkpointEvery, 0, "checkpointEvery");
   const spec = checkTraining(parseTraining(training), model, data.train);
-  const numerics = await resolveNumerics(options.numerics);
   const loss: LossOptions = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
-  const executor = await Executor.create({
+  const batchSize = Math.min(spec.batchSize, data.train.count);
+  const described = deviceModel({
     model: model.spec,
     length: data.train.length,
     channels: model.channels,
     classes: model.classes,
     loss,
-    batchSize: Math.min(spec.batchSize, data.train.count),
-    numerics,
-    threads: Math.min(threads, countShards(data.train.count)),
+    batchSize,
+  });
+  const session = await openSession(described, {
+    numerics: options.numerics,
+    threads,
+    mostSeries: data.train.count,
+    training: { ...spec, batchSize },
   });
   try {
-    const drawMask = await createMaskDrawing();
-    const run = new Training({ model, data, spec, executor, drawMask, now: options.now ?? (() => performance.now()) });
+    const run = new Training({ model, data, spec, session, now: options.now ?? (() => performance.now()) });
     if (options.resume) run.restore(options.resume);
     const { signal } = options;
     const batches = Math.ceil(data.train.count / spec.batchSize);
     const perEpoch = stepsPerEpoch(spec, data.train.count);
     const plan = { batches, stepsPerEpoch: perEpoch, epochs: spec.epochs, steps: run.steps };
-    yield { type: "start", numerics, threads: executor.threads, ...plan };
-    if (checkpointEvery > 0 && !options.resume) yield { type: "checkpoint", state: run.save() };
+    const { numerics } = session;
+    yield { type: "start", numerics, threads: session.threads, ...plan };
+    if (checkpointEvery > 0 && !options.resume) yield { type: "checkpoint", state: await run.save() };
     while (!run.isDone && !signal?.aborted) {
       for await (const event of run.epoch()) {
         yield event;
         if (signal?.aborted) break;
       }
       const isDue = run.history.length % checkpointEvery === 0 || run.isDone || signal?.aborted;
-      if (checkpointEvery > 0 && isDue && !run.divergence) yield { type: "checkpoint", state: run.save() };
+      if (checkpointEvery > 0 && isDue && !run.divergence) yield { type: "checkpoint", state: await run.save() };
     }
     const status = run.divergence ? "diverged" : run.isDone ? "finished" : "stopped";
-    const selection = run.finish();
-    const test = data.test && data.test.count > 0 ? await evaluateBlock(executor, data.test, loss) : undefined;
+    const selection = await run.finish();
+    const test = data.test && data.test.count > 0 ? await evaluateBlock(session, data.test, loss) : undefined;
     const { history, steps, gradients, divergence } = run;
     const told = { status, steps, history, selection, gradients, test, divergence } as const;
-    const outcome: TrainOutcome = { ...told, numerics, threads: executor.threads };
+    const outcome: TrainOutcome = { ...told, numerics, threads: session.threads };
     yield { type: "done", outcome };
     return outcome;
   } finally {
-    executor.close();
+    session.close();
   }
 }

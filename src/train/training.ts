@@ -1,12 +1,10 @@
 /**
- * One training under way: its optimizer, its place in the random stream, its history. Steps and epochs are given as they
- * are done; when to stop, and what is told to whom, is `train.ts`'s business.
+ * One training in progress: its place in the random stream, its history, its best weights. Steps and epochs are yielded as they
+ * are done. Stopping rules and event delivery are in `train.ts`; weights and gradients are with the session.
  */
+
 import { augmentDataset } from "../data/augment/apply.ts";
-import { clipGradients } from "../engine/wasm/clip.ts";
-import type { BatchOutcome, Executor } from "../engine/wasm/executor.ts";
-import type { DrawMask } from "../engine/wasm/masks.ts";
-import { createOptimizer, type Optimizer } from "../engine/wasm/optimizer.ts";
+import type { BatchOutcome, DataId, Rates, Session, Weights } from "../engine/device.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
 import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
@@ -14,12 +12,22 @@ import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
 import { stepsPerEpoch } from "./check-training.ts";
-import { type GradientLog, type GradientRecord, GradientRecorder } from "./gradients.ts";
-import type { Divergence, EpochRecord, StepEvent, TrainEvent } from "./records.ts";
+import { GradientRecorder } from "./gradients.ts";
+import type {
+  Divergence,
+  EpochProgress,
+  EpochRecord,
+  GradientLog,
+  GradientRecord,
+  Selection,
+  StepEvent,
+  TrainData,
+  TrainEvent,
+  TrainingState,
+} from "./records.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
-import { bestOf, isExhausted, type Selection, selectionOf } from "./selection.ts";
-import { checkState, type EpochProgress, type TrainingState, type Weights } from "./state.ts";
-import type { TrainData } from "./train.ts";
+import { bestOf, isExhausted, selectionOf } from "./selection.ts";
+import { checkState } from "./state.ts";
 
 /** Norms kept to show what went before a divergence. */
 const NORMS_KEPT = 5;
@@ -28,8 +36,7 @@ export interface TrainingParts {
   readonly model: Model;
   readonly data: TrainData;
   readonly spec: TrainingSpec;
-  readonly executor: Executor;
-  readonly drawMask: DrawMask;
+  readonly session: Session;
   /** Milliseconds. */
   now(): number;
   /** In place of the spec's. */
@@ -51,15 +58,10 @@ export class Training {
   readonly history: EpochRecord[] = [];
   divergence: Divergence | undefined;
   readonly #parts: TrainingParts;
-  readonly #optimizer: Optimizer;
   readonly #schedule: Schedule;
   readonly #recorder: GradientRecorder | undefined;
-  readonly #trainBlock: number;
+  readonly #trainBlock: DataId;
   readonly #loss: LossOptions;
-  /** Byte address of the gradients of all batches of a step. */
-  readonly #gradient: number;
-  /** Weights and statistics before the last step: the last that are known to give a finite loss. */
-  readonly #good: Weights;
   /** Those after the best epoch, where they are to be restored. */
   #best: Weights | undefined;
   #norms: number[] = [];
@@ -67,20 +69,16 @@ export class Training {
   #progress: EpochProgress;
 
   constructor(parts: TrainingParts) {
-    const { model, data, spec, executor } = parts;
-    const { lane } = executor;
+    const { model, data, spec, session } = parts;
     this.#parts = parts;
     this.#loss = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
-    this.#optimizer = createOptimizer(lane, spec);
     this.#schedule = parts.schedule ?? createSchedule(spec, stepsPerEpoch(spec, data.train.count));
     if (spec.record.gradientsEvery > 0) {
-      this.#recorder = new GradientRecorder(model.graph, executor, spec, data.train);
+      this.#recorder = new GradientRecorder(model.graph, session, spec, data.train);
     }
-    this.#gradient = spec.accumulate > 1 ? lane.reserve(lane.parameterCount * 4) : executor.gradientAddress;
-    this.#trainBlock = executor.addData(data.train);
-    this.#good = { parameters: model.parameters.slice(), states: model.states.slice() };
+    this.#trainBlock = session.addData(data.train);
     this.#progress = this.#startOfEpoch();
-    this.#put(model);
+    this.#begin(model);
   }
 
   /** Steps done, over all epochs; where training diverged, the last one failed. */
@@ -100,63 +98,65 @@ export class Training {
   }
 
   /** A copy of where this training stands; call it between steps. */
-  save(): TrainingState {
+  async save(): Promise<TrainingState> {
+    const { model, session } = this.#parts;
     return {
       step: this.#step,
       progress: this.#progress,
       history: [...this.history],
       gradNorms: [...this.#norms],
-      ...this.#weights(),
+      ...(await session.weights()),
       // Never changed once it is made.
       best: this.#best,
       gradients: this.#recorder?.save(),
-      optimizer: this.#optimizer.save(),
-      generator: this.#parts.model.generator.saveState(),
+      optimizer: await session.optimizerState(),
+      generator: model.generator.saveState(),
     };
   }
 
   /** @throws TidelabError `checkpoint.model` */
   restore(state: TrainingState): void {
-    const { model } = this.#parts;
-    checkState(state, model, this.#optimizer.save().moments.length);
+    const { model, session, spec } = this.#parts;
+    checkState(state, model, spec.optimizer === "sgd" ? 1 : 2);
     this.#step = state.step;
     this.#progress = state.progress;
     for (const record of state.history) this.history.push(record); // no spread: there may be a million
     this.#norms = [...state.gradNorms];
     this.#best = state.best;
     if (state.gradients) this.#recorder?.restore(state.gradients);
-    this.#good.parameters.set(state.parameters);
-    this.#good.states.set(state.states);
-    this.#optimizer.restore(state.optimizer);
+    session.setOptimizerState(state.optimizer);
     model.generator.restoreState(state.generator);
-    this.#put(state);
+    this.#begin(state);
   }
 
   /** Gives the model the weights that training leaves: of the best epoch, if they are to be restored, or the last ones. */
-  finish(): Selection | undefined {
-    const { model, executor, spec } = this.#parts;
-    if (this.#best) this.#put(this.#best);
-    model.parameters.set(executor.lane.parameters);
-    model.states.set(executor.lane.states);
+  async finish(): Promise<Selection | undefined> {
+    const { model, session, spec } = this.#parts;
+    if (this.#best) session.setWeights(this.#best);
+    const { parameters, states } = await session.weights();
+    model.parameters.set(parameters);
+    model.states.set(states);
     return selectionOf(this.history, spec);
   }
 
   /** The epoch under way, from where it stands to its end. */
   async *epoch(): AsyncGenerator<TrainEvent> {
-    const { model, data, spec, executor, now } = this.#parts;
+    const { model, data, spec, session, now } = this.#parts;
     const started = now() - this.#progress.seconds * 1000;
     yield* this.trainSteps();
     if (this.divergence) return;
     const trained = now();
     const count = data.train.count;
     model.generator.randomInt64Low32(); // the validation loader's base seed
-    const val = await evaluateBlock(executor, data.val, this.#loss);
+    const val = await evaluateBlock(session, data.val, this.#loss);
     const epoch = this.history.length + 1;
     if (!Number.isFinite(val.loss)) {
-      this.#diverge(epoch, val.loss);
+      await this.#diverge(epoch, val.loss);
       return;
     }
     const { lossTotal, correct, normTotal, lr } = this.#progress;
+    const valSeconds = (now() - trained) / 1000;
+    const weights = await session.weights();
     const record: EpochRecord = {
       epoch,
       lr,
@@ -166,11 +166,11 @@ export class Training {
       valAccuracy: val.accuracy,
       gradNorm: normTotal / stepsPerEpoch(spec, count),
       trainSeconds: (trained - started) / 1000,
-      valSeconds: (now() - trained) / 1000,
-      weightsSha256: weightsSha256(executor.lane),
+      valSeconds,
+      weightsSha256: weightsSha256(weights),
     };
     this.history.push(record);
-    if (spec.restoreBest && bestOf(this.history, spec.monitor) === record) this.#best = this.#weights();
+    if (spec.restoreBest && bestOf(this.history, spec.monitor) === record) this.#best = weights;
     this.startEpoch();
     yield { type: "epoch", record };
   }
@@ -199,7 +199,7 @@ export class Training {
       const { lr } = rates;
       const { lossTotal, loss, correct, gradNorm, gradients } = await this.#trainStep(group, rates);
       if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
-        this.#diverge(epoch, loss);
+        await this.#diverge(epoch, loss);
         return;
       }
       batch = done;
@@ -221,9 +221,9 @@ export class Training {
 
   /** Gives the lanes the epoch's own variants of the training series; a resumed epoch gets the same ones again. */
   #augment(epoch: number): void {
-    const { model, data, spec, executor } = this.#parts;
+    const { model, data, spec, session } = this.#parts;
     if (spec.augment.length === 0) return;
-    executor.replaceData(this.#trainBlock, augmentDataset(data.train, spec.augment, model.seed, epoch));
+    session.replaceData(this.#trainBlock, augmentDataset(data.train, spec.augment, model.seed, epoch));
   }
 
   #startOfEpoch(): EpochProgress {
@@ -244,9 +244,8 @@ export class Training {
   }
 
   /** One step of the optimizer on the gradients of one batch or, with `accumulate`, of several. */
-  async #trainStep(batches: readonly Int32Array[], rates: ReturnType<Schedule>): Promise<StepOutcome> {
-    const { spec, executor } = this.#parts;
-    const { lane } = executor;
+  async #trainStep(batches: readonly Int32Array[], rates: Rates): Promise<StepOutcome> {
+    const { spec, session } = this.#parts;
     this.#step++;
     const recorder = this.#recorder?.isDue(this.#step) ? this.#recorder : undefined;
     let squares: readonly Float64Array[] = [];
@@ -258,59 +257,51 @@ export class Training {
       const { loss } = outcome;
       if (!Number.isFinite(loss)) return { lossTotal, loss, correct, gradNorm: Number.NaN };
       // This loss was finite, so the weights that gave it are good ones to come back to.
-      this.#good.parameters.set(lane.parameters);
-      this.#good.states.set(lane.states);
+      session.keepWeights();
       lossTotal += loss * indices.length;
       lossSum += loss;
       correct += outcome.correct;
       squares = outcome.probes;
-      if (this.#gradient === executor.gradientAddress) continue;
-      if (index === 0) lane.kernels.fill_zero(this.#gradient, lane.parameterCount);
-      lane.kernels.add_into(this.#gradient, executor.gradientAddress, lane.parameterCount);
+      if (spec.accumulate > 1) session.accumulate();
     }
-    const before = recorder?.measure(this.#gradient, squares, spec.accumulate);
-    const norms = clipGradients(lane, this.#gradient, spec);
+    const before = await recorder?.measure(squares, spec.accumulate);
+    const norms = await session.clip(spec);
     if (!Number.isFinite(norms.before)) return { lossTotal, loss: Number.NaN, correct, gradNorm: norms.before };
-    this.#optimizer.step(this.#gradient, rates);
+    await session.step(rates);
     this.#norms.push(norms.before);
     if (this.#norms.length > NORMS_KEPT) this.#norms.shift();
-    executor.publishWeights();
     const when = { step: this.#step, epoch: this.history.length + 1, lr: rates.lr };
-    const gradients = before && recorder?.record(when, norms, before, this.#good);
+    const gradients = before && (await recorder?.record(when, norms, before));
     const outcome = { lossTotal, loss: lossSum / batches.length, correct, gradNorm: norms.before };
     return gradients ? { ...outcome, gradients } : outcome;
   }
 
   /** Forward and backward over one batch. Its gradients are those of its mean loss, over the batches of a step. */
   async #runBatch(indices: Int32Array, probe: boolean): Promise<Omit<BatchOutcome, "lossSum"> & { loss: number }> {
-    const { model, data, spec, executor, drawMask } = this.#parts;
-    const { labels } = data.train;
-    const inverseWeight = 1 / weightOf(indices, labels, spec.classWeights);
-    const masks = executor
-      .dropoutSites(data.train)
-      .map((site) => drawMask(model.generator, site.keepProbability, site.elementsPerRow * indices.length));
-    const job = { data: this.#trainBlock, indices, masks, inverseWeight: inverseWeight / spec.accumulate, probe };
-    const { lossSum, ...rest } = await executor.trainBatch(job);
+    const { model, data, spec, session } = this.#parts;
+    const inverseWeight = 1 / weightOf(indices, data.train.labels, spec.classWeights);
+    const { lossSum, ...rest } = await session.trainBatch({
+      data: this.#trainBlock,
+      indices,
+      generator: model.generator,
+      inverseWeight: inverseWeight / spec.accumulate,
+      probe,
+    });
     return { loss: lossSum * inverseWeight, ...rest };
   }
 
   /** Goes back to the last good weights and says what happened. */
-  #diverge(epoch: number, loss: number): void {
-    this.#put(this.#good);
+  async #diverge(epoch: number, loss: number): Promise<void> {
+    const { session } = this.#parts;
+    session.setWeights(await session.keptWeights());
     this.divergence = { epoch, step: this.#step, loss, gradNorms: [...this.#norms] };
   }
 
-  /** A copy of the weights as they are. */
-  #weights(): Weights {
-    const { lane } = this.#parts.executor;
-    return { parameters: lane.parameters.slice(), states: lane.states.slice() };
-  }
-
-  #put({ parameters, states }: Weights): void {
-    const { executor } = this.#parts;
-    executor.lane.parameters.set(parameters);
-    executor.lane.states.set(states);
-    executor.publishWeights();
+  /** Starts from weights, which are taken for good. */
+  #begin(weights: Weights): void {
+    const { session } = this.#parts;
+    session.setWeights(weights);
+    session.keepWeights();
   }
 }
 

@@ -2,6 +2,7 @@
  * The figures that the goldens hold and that a person looks at after a change of style: the lab's own, and the hard
  * ones (one epoch, a thousand, twenty classes, long names). Data come from formulas, so that no fixture is needed.
  */
+
 import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
 import {
   type ArmInput,
@@ -23,8 +24,8 @@ import {
   tensorGradientsFigure,
 } from "../../src/figures/index.ts";
 import type { EpochRecord } from "../../src/runs/record.ts";
-import type { GradientLog, StateName } from "../../src/train/gradients.ts";
 import { type RangePoint, type RangeTest, suggest } from "../../src/train/lr-find.ts";
+import type { GradientLog, StateName } from "../../src/train/records.ts";
 
 /** A small generator of noise, uniform in −1 to 1 (Lehmer's, after Park and Miller). */
 function noise(seed: number): () => number {

@@ -2,15 +2,10 @@
  * A wasm memory for testing kernels: arrays with canaries round each, so that a kernel that writes outside its outputs is
  * caught, and one input that ends where memory ends, so that one that reads on traps. Test helper, not an allocator.
  */
+import type { Numerics } from "../../src/engine/numerics.ts";
 import "../../src/node/platform.ts";
 import { expect } from "vitest";
-import {
-  instantiate,
-  type Kernels,
-  kernelModule,
-  type Numerics,
-  RESERVED_BYTES,
-} from "../../src/engine/wasm/kernels.ts";
+import { instantiate, type Kernels, kernelModule, RESERVED_BYTES } from "../../src/engine/wasm/kernels.ts";
 
 export const builds: readonly Numerics[] = ["fused", "portable"];
 

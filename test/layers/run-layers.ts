@@ -2,12 +2,15 @@
  * Runs a chain of layers forward and backward on the engine, as training does, with a gradient of the output given from
  * outside. Series-major (B, T, C) in and out, as PyTorch's fixtures.
  */
+
+import type { Numerics } from "../../src/engine/numerics.ts";
+import { createMaskDrawing } from "../../src/engine/wasm/masks.ts";
 import "../../src/node/platform.ts";
 import { Emitter } from "../../src/engine/emitter.ts";
 import type { Buffer } from "../../src/engine/program.ts";
-import { kernelModule, type Numerics } from "../../src/engine/wasm/kernels.ts";
-import { Lane, type ProgramSource } from "../../src/engine/wasm/lane.ts";
-import { createMaskDrawing } from "../../src/engine/wasm/masks.ts";
+import type { ProgramSource } from "../../src/engine/program-source.ts";
+import { kernelModule } from "../../src/engine/wasm/kernels.ts";
+import { Lane } from "../../src/engine/wasm/lane.ts";
 import { elements, type Shape } from "../../src/layers/layer.ts";
 import { emitChain } from "../../src/model/emit.ts";
 import { layTensors, placeChain } from "../../src/model/graph.ts";

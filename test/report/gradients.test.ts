@@ -1,4 +1,5 @@
 /** What a report says of gradients and of the strategy: sentences that follow from the numbers. */
+
 import { describe, expect, it } from "vitest";
 import { reportMarkdown } from "../../src/report/markdown.ts";
 import { reportMessages as english } from "../../src/report/messages/run.en.ts";
@@ -6,7 +7,7 @@ import { reportMessages as chinese } from "../../src/report/messages/run.zh-CN.t
 import { gradientSection } from "../../src/report/run/gradients.ts";
 import { makeFigures } from "../../src/report/run/run-figures.ts";
 import { formatGradients, parseGradients } from "../../src/runs/gradients.ts";
-import type { GradientLog } from "../../src/train/gradients.ts";
+import type { GradientLog } from "../../src/train/records.ts";
 import { makeLog } from "../figures/cases.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 

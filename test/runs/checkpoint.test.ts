@@ -1,4 +1,5 @@
 /** Training that was stopped between any two steps goes on to the bits that it would have had; what is damaged is never used. */
+import type { TrainingState } from "../../src/train/records.ts";
 import "../../src/node/platform.ts";
 import { createHash } from "node:crypto";
 import {
@@ -24,7 +25,6 @@ import { decodeCheckpoint, encodeCheckpoint } from "../../src/runs/checkpoint.ts
 import type { RunRecord } from "../../src/runs/record.ts";
 import { runSpec } from "../../src/runs/run-spec.ts";
 import type { Spec } from "../../src/spec/spec.ts";
-import type { TrainingState } from "../../src/train/state.ts";
 import { finish, stopAfter, tinySpec } from "./tiny.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "tidelab-checkpoints-"));

@@ -1,9 +1,9 @@
 /** Whole trainings against PyTorch's learning curves (test/fixtures/goldens, written by the notebook as a script). */
+import type { Numerics } from "../../src/engine/numerics.ts";
 import "../../src/node/platform.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
-import type { Numerics } from "../../src/engine/wasm/kernels.ts";
 import { compile } from "../../src/model/model.ts";
 import { recurrent } from "../../src/models.ts";
 import type { EpochRecord } from "../../src/train/records.ts";

@@ -1,14 +1,14 @@
 /** What is recorded of gradients, against PyTorch (fixtures/gradients.py); and that recording changes nothing. */
+import type { Numerics } from "../../src/engine/numerics.ts";
+import type { GradientLog } from "../../src/train/records.ts";
 import "../../src/node/platform.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
-import type { Numerics } from "../../src/engine/wasm/kernels.ts";
 import { compile } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
 import { cnn, type RecurrentOptions, recurrent } from "../../src/models.ts";
 import type { ModelInput, TrainingInput } from "../../src/spec/spec.ts";
-import type { GradientLog } from "../../src/train/gradients.ts";
 import { train } from "../../src/train/train.ts";
 
 interface Fixture {

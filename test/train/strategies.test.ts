@@ -1,4 +1,5 @@
 /** Whole trainings with schedules, gradient accumulation and class weights against PyTorch's loop (fixtures/strategies.py). */
+import type { TrainData } from "../../src/train/records.ts";
 import "../../src/node/platform.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -6,7 +7,7 @@ import { loadData } from "../../src/data/load.ts";
 import { compile } from "../../src/model/model.ts";
 import { recurrent } from "../../src/models.ts";
 import type { TrainingInput } from "../../src/spec/spec.ts";
-import { type TrainData, train } from "../../src/train/train.ts";
+import { train } from "../../src/train/train.ts";
 
 interface Fixture {
   data: { samples: number; length: number; noise: number };

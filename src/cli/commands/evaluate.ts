@@ -40,7 +40,7 @@ async function evaluateRun(named: string, split: Split, threadsFlag: string | un
     import("../find-run.ts"),
     import("../../node/runs/folder.ts"),
     import("../../data/load.ts"),
-    import("../../engine/wasm/kernels.ts"),
+    import("../../engine/devices.ts"),
     import("../../runs/test-record.ts"),
     import("../../inference/evaluate.ts"),
     import("../threads.ts"),

@@ -2,9 +2,10 @@
  * Listens to a run for a person: the header, the notebook's line after each epoch, a bar in between, and signals that get
  * their turn. It decides nothing about the run.
  */
+
 import { setImmediate } from "node:timers/promises";
 import type { RunEvent } from "../../runs/run-spec.ts";
-import type { TrainingState } from "../../train/state.ts";
+import type { TrainingState } from "../../train/records.ts";
 import { formatEpochLine } from "../terminal/number-format.ts";
 import { createEta, type Eta, formatProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";

@@ -1,48 +1,34 @@
 /**
- * Runs batches on lanes: one on this thread and, with more threads, one in each worker. It cuts batches into shards, deals
- * them out, and adds gradients up in shard order. It knows neither epochs nor optimizers.
+ * Runs batches on lanes: one on this thread and, with more threads, one in each worker. It cuts batches into shards, assigns
+ * them to lanes, and adds gradients up in shard order. It knows neither epochs nor optimizers.
  */
 
-import { programSource, type SourceOptions } from "../../model/emit.ts";
+import type { BatchOutcome, DataId, DeviceModel, EvaluatedSeries, SeriesBlock, SeriesKind } from "../device.ts";
+import type { Numerics } from "../numerics.ts";
 import type { DropoutSite } from "../program.ts";
-import { kernelModule, type Numerics } from "./kernels.ts";
+import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
-import {
-  type BatchJob,
-  type EvaluatedSeries,
-  joinEvaluated,
-  kindOf,
-  type SeriesBlock,
-  ShardRunner,
-} from "./shard-runner.ts";
-import { countShards, cutShards, deal, SHARD_ROWS } from "./shards.ts";
+import { joinEvaluated, kindOf, type ShardJob, ShardRunner } from "./shard-runner.ts";
+import { assignShards, countShards, cutShards, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
 
-/** What a training batch gives; its summed gradients stand at `gradientAddress` in the executor's lane. */
-export interface BatchOutcome {
-  /** Sum of the weighted losses of its series, float64. */
-  readonly lossSum: number;
-  readonly correct: number;
-  /** Sums of squares of ∂L/∂h_t over the batch, as `probes` names them; none unless the job probes. */
-  readonly probes: readonly Float64Array[];
+export interface ExecutorOptions {
+  readonly numerics: Numerics;
+  readonly threads: number;
+  /** Series in the largest training batch; 0 for none. */
+  readonly batchSize: number;
 }
 
-/** What of the series a program depends on. */
-type SeriesKind = Pick<SeriesBlock, "length" | "lengths">;
-
-export interface ExecutorOptions extends SourceOptions {
-  numerics: Numerics;
-  threads: number;
-}
+/** Id of the block of series that is replaced at every `classify`. */
+const PASSING = -1;
 
 export class Executor {
   readonly lane: Lane;
   readonly threads: number;
-  /** Byte address, in `lane`, of the gradients of the last batch. */
-  readonly gradientAddress: number;
   readonly #runner: ShardRunner;
   readonly #workers: readonly WorkerLane[];
-  readonly #received: number;
+  #gradient: number | undefined;
+  #received: number | undefined;
   readonly #blocks = new Map<SeriesBlock, number>();
 
   private constructor(lane: Lane, workers: readonly WorkerLane[]) {
@@ -50,21 +36,24 @@ export class Executor {
     this.threads = workers.length + 1;
     this.#runner = new ShardRunner(lane);
     this.#workers = workers;
-    this.gradientAddress = lane.reserve(lane.parameterCount * 4);
-    this.#received = workers.length > 0 ? lane.reserve(lane.parameterCount * 4) : 0;
   }
 
-  static async create(options: ExecutorOptions): Promise<Executor> {
-    const { numerics, threads, ...source } = options;
-    const lane = new Lane(programSource(source), await kernelModule(numerics));
-    const shards = Math.ceil(countShards(options.batchSize) / threads);
+  static async create(model: DeviceModel, { numerics, threads, batchSize }: ExecutorOptions): Promise<Executor> {
+    const lane = new Lane(model.programs, await kernelModule(numerics));
+    const shards = Math.ceil(countShards(batchSize) / threads);
     const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
-    const workers = await WorkerLane.createAll(threads, source, numerics, sizes);
+    const workers = await WorkerLane.createAll(threads, model.description, numerics, sizes);
     return new Executor(lane, workers);
   }
 
+  /** Byte address, in `lane`, of the summed gradients of the last batch. */
+  get gradientAddress(): number {
+    this.#gradient ??= this.lane.reserve(this.lane.parameterCount * 4);
+    return this.#gradient;
+  }
+
   /** Hands series to all lanes, each block once. @returns the number by which batches refer to them */
-  addData(block: SeriesBlock): number {
+  addData(block: SeriesBlock): DataId {
     const known = this.#blocks.get(block);
     if (known !== undefined) return known;
     const id = this.#blocks.size; // blocks are replaced, never taken away
@@ -75,15 +64,16 @@ export class Executor {
   }
 
   /** Puts other series of the same shape in the place of a block, on all lanes. */
-  replaceData(id: number, block: SeriesBlock): void {
+  replaceData(id: DataId, block: SeriesBlock): void {
     for (const [known, itsId] of this.#blocks) if (itsId === id) this.#blocks.delete(known);
     this.#blocks.set(block, id);
     this.#runner.addData(id, block);
     for (const worker of this.#workers) worker.addData(id, block);
   }
 
-  /** Where masks are drawn for a batch of such series, in order. */
-  dropoutSites(series: SeriesKind): readonly DropoutSite[] {
+  /** Where masks are drawn for a batch of a block's series, in order. */
+  dropoutSites(data: DataId): readonly DropoutSite[] {
+    const series = this.#runner.block(data);
     return this.lane.program({ rows: SHARD_ROWS, ...kindOf(series), training: true }).program.sites;
   }
 
@@ -101,10 +91,10 @@ export class Executor {
   }
 
   /** Forward and backward over a batch. */
-  async trainBatch(job: BatchJob): Promise<BatchOutcome> {
+  async trainBatch(job: ShardJob): Promise<BatchOutcome> {
     const { lane } = this;
     const batchRows = job.indices.length;
-    const [own = [], ...others] = deal(cutShards(batchRows), this.threads);
+    const [own = [], ...others] = assignShards(cutShards(batchRows), this.threads);
     const busy = this.#workers.flatMap((worker, index) => {
       const shards = others[index] ?? [];
       return shards.length > 0 ? [{ worker, shards }] : [];
@@ -128,17 +118,19 @@ export class Executor {
       for (const [index, part] of more.entries())
         probes[index] = addInOrder([probes[index] ?? new Float64Array(part.length), part]);
     };
-    lane.kernels.fill_zero(this.gradientAddress, count);
+    const gradient = this.gradientAddress;
+    lane.kernels.fill_zero(gradient, count);
     this.#runner.runLastPhase(last, (outcome) => {
-      lane.kernels.add_into(this.gradientAddress, outcome.gradient, count);
+      lane.kernels.add_into(gradient, outcome.gradient, count);
       for (const loss of outcome.losses) lossSum += loss;
       correct += outcome.correct;
       addProbes(outcome.probes);
     });
     for (const outcomes of remote) {
       for (const outcome of await outcomes) {
+        this.#received ??= lane.reserve(count * 4);
         lane.floats(this.#received, count).set(outcome.gradient);
-        lane.kernels.add_into(this.gradientAddress, this.#received, count);
+        lane.kernels.add_into(gradient, this.#received, count);
         for (const loss of outcome.losses) lossSum += loss;
         correct += outcome.correct;
         addProbes(outcome.probes);
@@ -148,23 +140,53 @@ export class Executor {
   }
 
   /** Forward pass over all series of a block with the running statistics and without dropout. */
-  async evaluate(data: number, count: number): Promise<EvaluatedSeries> {
-    // Runs of whole shards, so that programs of few sizes are needed.
-    const [own = [], ...others] = deal(cutShards(count), this.threads);
-    const range = (shards: typeof own) =>
-      [shards[0]?.start ?? 0, (shards.at(-1)?.start ?? 0) + (shards.at(-1)?.rows ?? 0)] as const;
+  async evaluate(data: DataId, count: number): Promise<EvaluatedSeries> {
+    const [own = [0, 0], ...others] = this.#ranges(count);
     const remote = this.#workers.flatMap((worker, index) => {
-      const shards = others[index] ?? [];
-      return shards.length > 0 ? [worker.evaluate(data, ...range(shards), SHARD_ROWS)] : [];
+      const [from, to] = others[index]!;
+      return to > from ? [worker.evaluate(data, from, to, SHARD_ROWS)] : [];
     });
-    const first = this.#runner.evaluate(data, ...range(own), SHARD_ROWS);
+    const first = this.#runner.evaluate(data, ...own, SHARD_ROWS);
     return joinEvaluated([first, ...(await Promise.all(remote))]);
+  }
+
+  /** The same over series that are not kept: each worker is sent its own only. */
+  async classify(block: SeriesBlock, count: number): Promise<EvaluatedSeries> {
+    const [own = [0, 0], ...others] = this.#ranges(count);
+    const remote = this.#workers.flatMap((worker, index) => {
+      const [from, to] = others[index]!;
+      if (to === from) return [];
+      worker.addData(PASSING, part(block, from, to));
+      return [worker.evaluate(PASSING, 0, to - from, SHARD_ROWS)];
+    });
+    this.#runner.addData(PASSING, block);
+    const first = this.#runner.evaluate(PASSING, ...own, SHARD_ROWS);
+    return joinEvaluated([first, ...(await Promise.all(remote))]);
+  }
+
+  /** Series from … to of each lane, in runs of whole shards, so that programs of few sizes are needed. */
+  #ranges(count: number): (readonly [number, number])[] {
+    return assignShards(cutShards(count), this.threads).map((shards) => {
+      const last = shards.at(-1);
+      return last ? [shards[0]!.start, last.start + last.rows] : [0, 0];
+    });
   }
 
   /** Ends the workers. */
   close(): void {
     for (const worker of this.#workers) worker.close();
   }
+}
+
+/** Series from … to of a block whose series all have its length. */
+function part(block: SeriesBlock, from: number, to: number): SeriesBlock {
+  const size = block.length * block.channels;
+  return {
+    ...block,
+    values: block.values.subarray(from * size, to * size),
+    labels: block.labels.subarray(from, to),
+    ...(block.lengths && { lengths: block.lengths.subarray(from, to) }),
+  };
 }
 
 /** Sums arrays of one length, the first first: the same order on any number of threads. */

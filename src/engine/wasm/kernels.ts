@@ -3,17 +3,12 @@
  * Not a scheduler: it knows nothing of models or programs.
  */
 // biome-ignore-all assist/source/organizeImports: see index.ts
+import type { Numerics } from "../numerics.ts";
 import { type Kernels, kernelArchive } from "./kernels-binary.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { type KernelModules, unpackKernels } from "./kernels-archive.ts";
 
 export type { Kernels };
-
-/**
- * Which build of the kernels runs. `fused`: relaxed SIMD's multiply-add with one rounding; `portable`: SIMD that every
- * WebAssembly host has, two roundings. Same build, same bits.
- */
-export type Numerics = "fused" | "portable";
 
 /** Bytes at the start of every memory that belong to the kernels' table of constants. */
 export const RESERVED_BYTES = 1024;

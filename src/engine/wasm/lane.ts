@@ -6,42 +6,14 @@
  */
 import type { Persistent } from "../emitter.ts";
 import { type Argument, align, type Buffer, type Call, type Program, type Region } from "../program.ts";
+import type { BlockTensor, ProgramKey, ProgramSource } from "../program-source.ts";
 import { createMemory, growMemory, instantiate, type Kernels, RESERVED_BYTES } from "./kernels.ts";
-
-/** A tensor in a block of model memory; offset and size in floats. */
-export interface BlockTensor {
-  readonly name: string;
-  readonly offset: number;
-  readonly size: number;
-}
-
-/** What a lane runs: the blocks of a model and a way to make its programs. */
-export interface ProgramSource {
-  readonly parameters: readonly BlockTensor[];
-  readonly states: readonly BlockTensor[];
-  /** Values that programs find as shared buffers of these names. */
-  readonly constants: ReadonlyMap<string, Float32Array>;
-  emit(key: ProgramKey, host: { persistent: Persistent; kernels: Kernels }): Program;
-}
 
 /** Values that calls learn when a batch runs. */
 export interface BatchValues {
   batchRows: number;
   rowOffset: number;
   inverseWeight: number;
-}
-
-/** What a program is made for; programs are kept by these. */
-export interface ProgramKey {
-  rows: number;
-  length: number;
-  training: boolean;
-  /** Whether series may end before `length`. */
-  masked?: boolean;
-  carryStates?: boolean;
-  inputGradient?: boolean;
-  /** Whether it also measures the gradients of hidden states. */
-  probe?: boolean;
 }
 
 /** A call with its addresses filled in, and the places of those that a batch decides. */

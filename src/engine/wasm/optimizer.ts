@@ -1,18 +1,9 @@
 /**
  * Turns gradients into a step by Adam, AdamW or SGD, in PyTorch's float32 arithmetic. It works on one lane's memory;
- * clipping is `clip.ts`'s business, and the learning rate `schedule.ts`'s.
+ * clipping is in `clip.ts`, and learning rates come from the caller.
  */
-
-import type { TrainingSpec } from "../../spec/spec.ts";
-import type { Rates } from "../../train/schedule.ts";
+import type { OptimizerSpec, OptimizerState, Rates } from "../device.ts";
 import type { Lane } from "./lane.ts";
-
-/** What an optimizer must be given back to go on where it stopped. */
-export interface OptimizerState {
-  readonly steps: number;
-  /** First moments (Adam) or momentum (SGD), then second moments; laid out as the parameters. */
-  readonly moments: readonly Float32Array[];
-}
 
 export interface Optimizer {
   /** One step on the lane's parameters. */
@@ -21,7 +12,7 @@ export interface Optimizer {
   restore(state: OptimizerState): void;
 }
 
-export function createOptimizer(lane: Lane, training: TrainingSpec): Optimizer {
+export function createOptimizer(lane: Lane, training: OptimizerSpec): Optimizer {
   const count = lane.parameterCount;
   const { optimizer, betas, eps, nesterov } = training;
   const weightDecay = training.weightDecay ?? (optimizer === "adamw" ? 0.01 : 0);

@@ -2,30 +2,16 @@
  * Runs shards on one lane: puts series in, runs phases, reads losses and logits out. The same code on the main thread and
  * in workers; it decides nothing about order or threads.
  */
+
+import { argmax } from "../../metrics/argmax.ts";
+import type { BatchJob, EvaluatedSeries, SeriesBlock, SeriesKind } from "../device.ts";
 import type { BatchValues, BoundProgram, Lane } from "./lane.ts";
 import type { Shard } from "./shards.ts";
 
-/** Series that batches are taken from: (N, T, C) values and (N) classes. */
-export interface SeriesBlock {
-  readonly values: Float32Array;
-  readonly labels: Int32Array;
-  readonly length: number;
-  readonly channels: number;
-  /** (N) steps of each series, where they are not all equal; values past them are not looked at. */
-  readonly lengths?: Int32Array;
-}
-
-/** A training batch as every lane sees it. */
-export interface BatchJob {
-  /** Which block of series. */
-  readonly data: number;
-  /** Series of the batch, indices into the block. */
-  readonly indices: Int32Array;
+/** A training batch as every lane sees it: its masks are drawn. */
+export interface ShardJob extends Omit<BatchJob, "generator"> {
   /** Bits of each dropout mask of the whole batch. */
   readonly masks: readonly Uint8Array[];
-  readonly inverseWeight: number;
-  /** Whether to measure the gradients of hidden states as well. */
-  readonly probe?: boolean;
 }
 
 /** What a shard leaves when it is done; `gradient` is a byte address in the lane. */
@@ -39,16 +25,6 @@ export interface ShardOutcome {
   readonly probes: readonly Float64Array[];
 }
 
-/** Evaluated series, in order. */
-export interface EvaluatedSeries {
-  /** (N, K) */
-  readonly logits: Float32Array;
-  /** (N) weighted losses */
-  readonly losses: Float64Array;
-  /** Attention weights (N, T) and the like, by layer. */
-  readonly exposed: ReadonlyMap<string, Float32Array>;
-}
-
 /** A shard under way: its program and the slot of memory that it runs in. */
 interface Active {
   readonly shard: Shard;
@@ -59,7 +35,7 @@ interface Active {
 export class ShardRunner {
   readonly lane: Lane;
   readonly #data = new Map<number, SeriesBlock>();
-  #job: BatchJob | undefined;
+  #job: ShardJob | undefined;
   #active: Active[] = [];
   #together = false;
 
@@ -72,7 +48,7 @@ export class ShardRunner {
   }
 
   /** Begins a batch: its masks, and a program for each shard. */
-  begin(job: BatchJob, shards: readonly Shard[]): void {
+  begin(job: ShardJob, shards: readonly Shard[]): void {
     this.#job = job;
     const phases = this.lane.program(this.#key(job, shards[0]?.rows ?? 1)).program.phases.length;
     // With several phases all shards are alive at once, each in a slot; with one they take turns in the first.
@@ -140,7 +116,7 @@ export class ShardRunner {
 
   /** Evaluates series `from` … `to` of a block, `rows` at a time. */
   evaluate(data: number, from: number, to: number, rows: number): EvaluatedSeries {
-    const block = this.#block(data);
+    const block = this.block(data);
     const pieces: { logits: Float32Array; losses: Float64Array; exposed: Map<string, Float32Array> }[] = [];
     for (let start = from; start < to; start += rows) {
       const count = Math.min(rows, to - start);
@@ -166,11 +142,11 @@ export class ShardRunner {
     return joinEvaluated(pieces);
   }
 
-  #key(job: BatchJob, rows: number) {
-    return { rows, ...kindOf(this.#block(job.data)), training: true, probe: job.probe ?? false };
+  #key(job: ShardJob, rows: number) {
+    return { rows, ...kindOf(this.block(job.data)), training: true, probe: job.probe ?? false };
   }
 
-  #block(id: number): SeriesBlock {
+  block(id: number): SeriesBlock {
     const block = this.#data.get(id);
     if (block === undefined) throw new Error(`no block of series ${id} on this lane`);
     return block;
@@ -185,7 +161,7 @@ export class ShardRunner {
   #put({ bound, shard, slot }: Active): void {
     const job = this.#job!;
     this.lane.kernels.fill_zero(this.lane.gradientAddress(slot), this.lane.parameterCount);
-    this.#fill(bound, this.#block(job.data), job.indices.subarray(shard.start, shard.start + shard.rows));
+    this.#fill(bound, this.block(job.data), job.indices.subarray(shard.start, shard.start + shard.rows));
   }
 
   /** Copies series (T, C) into the program's time-major input (T, R, C), zeros behind those that end early. */
@@ -212,18 +188,8 @@ export class ShardRunner {
 }
 
 /** The part of a program's key that its series decide. */
-export function kindOf({ length, lengths }: Pick<SeriesBlock, "length" | "lengths">) {
+export function kindOf({ length, lengths }: SeriesKind) {
   return { length, masked: lengths !== undefined };
-}
-
-/** Index of the largest of `count` values; the first of equals, and the first NaN, as torch.argmax. */
-export function argmax(values: Float32Array, from: number, count: number): number {
-  let best = 0;
-  for (let k = 1; k < count; k++) {
-    const [value, top] = [values[from + k]!, values[from + best]!];
-    if (value > top || (Number.isNaN(value) && !Number.isNaN(top))) best = k;
-  }
-  return best;
 }
 
 /** (T, R) → (R, T) */

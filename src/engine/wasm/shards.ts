@@ -26,16 +26,16 @@ export function cutShards(batchRows: number): Shard[] {
   return shards;
 }
 
-/** Deals consecutive runs of items to `lanes` lanes, the first ones one more where it does not come out even. */
-export function deal<Item>(items: readonly Item[], lanes: number): Item[][] {
+/** Assigns consecutive runs of items to `lanes` lanes; where they do not divide evenly, the first lanes get one more. */
+export function assignShards<Item>(items: readonly Item[], lanes: number): Item[][] {
   const share = Math.floor(items.length / lanes);
   const more = items.length % lanes;
-  const hands: Item[][] = [];
+  const assigned: Item[][] = [];
   let from = 0;
   for (let lane = 0; lane < lanes; lane++) {
     const to = from + share + (lane < more ? 1 : 0);
-    hands.push(items.slice(from, to));
+    assigned.push(items.slice(from, to));
     from = to;
   }
-  return hands;
+  return assigned;
 }

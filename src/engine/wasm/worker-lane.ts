@@ -1,9 +1,9 @@
 /** A lane in a worker thread, seen from the thread that trains: every call is a message, every message has one reply. */
 
 import { TidelabError } from "../../errors/errors.ts";
-import type { SourceOptions } from "../../model/emit.ts";
-import type { Numerics } from "./kernels.ts";
-import type { BatchJob, EvaluatedSeries, SeriesBlock } from "./shard-runner.ts";
+import type { EvaluatedSeries, SeriesBlock } from "../device.ts";
+import type { Numerics } from "../numerics.ts";
+import type { ShardJob } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
 import type { Exchange, RemoteOutcome, Replies, Reply, Request } from "./worker-main.ts";
 import { createWorker, isWithoutWorkers, type WorkerLike } from "./workers.ts";
@@ -52,7 +52,7 @@ export class WorkerLane {
   }
 
   static async create(
-    source: SourceOptions,
+    description: unknown,
     numerics: Numerics,
     sizes: { parameters: number; states: number; shards: number },
   ): Promise<WorkerLane> {
@@ -67,7 +67,7 @@ export class WorkerLane {
           };
     const lane = new WorkerLane(createWorker(), exchange, parameters);
     try {
-      await lane.#ask({ type: "create", source, numerics, exchange });
+      await lane.#ask({ type: "create", description, numerics, exchange });
     } catch (error) {
       lane.close();
       throw error;
@@ -94,7 +94,7 @@ export class WorkerLane {
     );
   }
 
-  begin(job: BatchJob, shards: readonly Shard[]): void {
+  begin(job: ShardJob, shards: readonly Shard[]): void {
     this.#tell({ type: "begin", job, shards });
   }
 

@@ -3,10 +3,12 @@
  * an error is a reply too, and never swallowed.
  */
 
-import { programSource, type SourceOptions } from "../../model/emit.ts";
-import { kernelModule, type Numerics } from "./kernels.ts";
+import type { EvaluatedSeries, SeriesBlock } from "../device.ts";
+import type { Numerics } from "../numerics.ts";
+import type { ProgramSource } from "../program-source.ts";
+import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
-import { type BatchJob, type EvaluatedSeries, type SeriesBlock, ShardRunner } from "./shard-runner.ts";
+import { type ShardJob, ShardRunner } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
 import type { MessagePortLike } from "./workers.ts";
 
@@ -19,11 +21,11 @@ export interface Exchange {
 }
 
 export type Request =
-  | { type: "create"; source: SourceOptions; numerics: Numerics; exchange: Exchange | undefined }
+  | { type: "create"; description: unknown; numerics: Numerics; exchange: Exchange | undefined }
   | { type: "data"; id: number; block: SeriesBlock }
   /** Weights stand in the exchange, or come along and are sent back for the next time. */
   | { type: "weights"; weights: Float32Array<ArrayBuffer> | undefined }
-  | { type: "begin"; job: BatchJob; shards: readonly Shard[] }
+  | { type: "begin"; job: ShardJob; shards: readonly Shard[] }
   | { type: "reducedPhase"; phase: number }
   | { type: "finishReduction"; phase: number; totals: Float64Array; batchRows: number }
   /** `spare`: where to put gradients, one for a shard, without an exchange; missing ones are made. */
@@ -48,15 +50,16 @@ export interface Replies {
 
 export type Reply = { ok: true; value: unknown } | { ok: false; message: string };
 
-export function serveLane(port: MessagePortLike): void {
+/** @param programs  makes the programs of a model from its description */
+export function serveLane(port: MessagePortLike, programs: (description: unknown) => ProgramSource): void {
   let runner: ShardRunner | undefined;
   let shared: { weights: Float32Array; gradients: Float32Array } | undefined;
   let queue = Promise.resolve();
 
   async function answer(request: Request): Promise<{ value: unknown; transfer: ArrayBuffer[] }> {
     if (request.type === "create") {
-      const { source, numerics, exchange } = request;
-      runner = new ShardRunner(new Lane(programSource(source), await kernelModule(numerics)));
+      const { description, numerics, exchange } = request;
+      runner = new ShardRunner(new Lane(programs(description), await kernelModule(numerics)));
       if (exchange) {
         shared = { weights: new Float32Array(exchange.weights), gradients: new Float32Array(exchange.gradients) };
       }

@@ -1,4 +1,6 @@
-/** Entry of a browser's worker thread: serves a lane over the worker's own messages. Node's stands in `node/worker.ts`. */
+/** Entry of a browser's worker thread: serves a lane over the worker's own messages. It joins engine and model; Node's is `node/worker.ts`. */
+
+import { programsOf } from "../../model/emit.ts";
 import { serveLane } from "./worker-main.ts";
 
 const scope = globalThis as unknown as {
@@ -6,9 +8,12 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<unknown>) => void) | null;
 };
 
-serveLane({
-  post: (message, transfer = []) => scope.postMessage(message, transfer),
-  onMessage: (handler) => {
-    scope.onmessage = (event) => handler(event.data);
+serveLane(
+  {
+    post: (message, transfer = []) => scope.postMessage(message, transfer),
+    onMessage: (handler) => {
+      scope.onmessage = (event) => handler(event.data);
+    },
   },
-});
+  programsOf,
+);

@@ -3,16 +3,17 @@
  * The folder appears with its first state: where it is, the run can be resumed. A state that cannot be trusted is passed over for
  * the one before it. Node only; the bytes are `checkpoint.ts`'s.
  */
+
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfText } from "../../bytes/sha256.ts";
-import type { Numerics } from "../../engine/wasm/kernels.ts";
+import type { Numerics } from "../../engine/numerics.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../runs/checkpoint.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { parseSpec } from "../../spec/parse.ts";
 import type { Spec } from "../../spec/spec.ts";
-import type { TrainingState } from "../../train/state.ts";
+import type { TrainingState } from "../../train/records.ts";
 import { checkFolder, isPartial, partialName, readIfThere, removePartials, replaceFile, writeError } from "../files.ts";
 import { isSystemError } from "../system-errors.ts";
 

@@ -2,11 +2,12 @@
  * A run on disk: `run.json`, weights, figures and reports in one folder. `run.json` is written after the weights, so that a folder
  * that has one holds the whole result; figures and reports come after it and can be drawn again. Node only.
  */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { sha256Hex, sha256OfText } from "../../bytes/sha256.ts";
 import { loadData } from "../../data/load.ts";
-import { resolveNumerics } from "../../engine/wasm/kernels.ts";
+import { resolveNumerics } from "../../engine/devices.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { FigureLanguage } from "../../figures/index.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "../../formats/safetensors.ts";
@@ -17,7 +18,7 @@ import type { FigureSources } from "../../report/run/run-figures.ts";
 import { formatGradients, parseGradients } from "../../runs/gradients.ts";
 import { formatRecord, parseRecord, type RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
-import type { GradientLog } from "../../train/gradients.ts";
+import type { GradientLog } from "../../train/records.ts";
 import { checkFolder, readIfThere, replaceFiles } from "../files.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { claimNewFolder, claimRun } from "./claim.ts";

@@ -6,7 +6,7 @@
 import type { Figure, FigureLanguage } from "../../figures/index.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../../runs/record.ts";
 import type { Monitor } from "../../spec/training.ts";
-import type { GradientLog } from "../../train/gradients.ts";
+import type { GradientLog } from "../../train/records.ts";
 import { choiceOf } from "../../train/selection.ts";
 import type { Block, Property, Report, Row } from "../blocks.ts";
 import {

@@ -1,6 +1,6 @@
 /** What a report tells of gradients: sentences by rules from what was recorded, and the figures. */
 
-import type { GradientLog } from "../../train/gradients.ts";
+import type { GradientLog } from "../../train/records.ts";
 import type { Block } from "../blocks.ts";
 import { formatCount, formatNumber } from "../formats.ts";
 import type { ReportMessages } from "../messages/run.en.ts";

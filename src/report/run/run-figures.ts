@@ -1,4 +1,5 @@
 /** The figures of a run, drawn from what it left. Text only; `folder.ts` writes them and turns them into PNG. */
+
 import type { TimeSeriesDataset } from "../../data/dataset.ts";
 import { asRead, firstOfEachClass, piecesByClass } from "../../data/shown.ts";
 import {
@@ -15,10 +16,10 @@ import {
   tensorGradientsFigure,
 } from "../../figures/index.ts";
 import { messagesIn } from "../../figures/language.ts";
-import type { Evaluation } from "../../inference/evaluate.ts";
+import type { Evaluation } from "../../inference/answers.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
-import type { GradientLog } from "../../train/gradients.ts";
+import type { GradientLog } from "../../train/records.ts";
 
 /** What figures are drawn from. */
 export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation"> &

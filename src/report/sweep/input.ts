@@ -1,8 +1,9 @@
 /** What a report of a sweep is made of: the result, and what else there is to show. Plain data; `cli/report.ts` gathers it. */
+
 import type { TimeSeriesDataset } from "../../data/dataset.ts";
 import type { AttendedSeries } from "../../figures/index.ts";
 import type { SweepResult } from "../../sweep/result.ts";
-import type { GradientLog } from "../../train/gradients.ts";
+import type { GradientLog } from "../../train/records.ts";
 
 /** A few series of each class, as the models of some arms read them: scaled, transformed, cut into windows. */
 export interface DataPicture {

@@ -1,0 +1,170 @@
+/**
+ * What a device offers to training and inference, and all that these know of one. A device runs batches and keeps weights,
+ * gradients and the optimizer's moments to itself: in WebAssembly memories (`wasm/`) or on a GPU. Every device gives the same
+ * bits. It knows no epochs, no schedules and no layers; `devices.ts` says which devices there are.
+ */
+import type { TorchGenerator } from "../random/torch.ts";
+import type { TrainingSpec } from "../spec/training.ts";
+import type { Numerics } from "./numerics.ts";
+import type { ProgramSource } from "./program-source.ts";
+
+/** All that a model has learned. */
+export interface Weights {
+  readonly parameters: Float32Array;
+  /** Running statistics. */
+  readonly states: Float32Array;
+}
+
+/** A part of the parameters: one tensor. In floats. */
+export interface Range {
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Series that batches are taken from: (N, T, C) values and (N) classes. */
+export interface SeriesBlock {
+  readonly values: Float32Array;
+  readonly labels: Int32Array;
+  readonly length: number;
+  readonly channels: number;
+  /** (N) steps of each series, where they are not all equal; values past them are not looked at. */
+  readonly lengths?: Int32Array;
+}
+
+/** What of the series a program depends on. */
+export type SeriesKind = Pick<SeriesBlock, "length" | "lengths">;
+
+/** Number by which batches refer to a block of series. */
+export type DataId = number;
+
+/** A training batch. */
+export interface BatchJob {
+  readonly data: DataId;
+  /** Series of the batch, indices into the block. */
+  readonly indices: Int32Array;
+  /** Dropout masks are drawn from it, in PyTorch's order; may be missing for a model without dropout. */
+  readonly generator?: TorchGenerator;
+  /** What each series' loss is multiplied by for the gradient. */
+  readonly inverseWeight: number;
+  /** Whether to measure the gradients of hidden states as well. */
+  readonly probe?: boolean;
+}
+
+/** What a training batch gives; its gradients stay on the device. */
+export interface BatchOutcome {
+  /** Sum of the weighted losses of its series, float64. */
+  readonly lossSum: number;
+  readonly correct: number;
+  /** Sums of squares of ∂L/∂h_t over the batch, as `probes` names them; none unless the job probes. */
+  readonly probes: readonly Float64Array[];
+}
+
+/** Evaluated series, in order. */
+export interface EvaluatedSeries {
+  /** (N, K) */
+  readonly logits: Float32Array;
+  /** (N) weighted losses */
+  readonly losses: Float64Array;
+  /** Attention weights (N, T) and the like, by layer. */
+  readonly exposed: ReadonlyMap<string, Float32Array>;
+}
+
+/** What an optimizer steps with. */
+export interface Rates {
+  readonly lr: number;
+  /** SGD's momentum or Adam's beta1, where a schedule cycles it. */
+  readonly momentum?: number;
+}
+
+/** What an optimizer must be given back to go on where it stopped. */
+export interface OptimizerState {
+  readonly steps: number;
+  /** First moments (Adam) or momentum (SGD), then second moments; laid out as the parameters. */
+  readonly moments: readonly Float32Array[];
+}
+
+type OptimizerOption = "optimizer" | "betas" | "eps" | "momentum" | "nesterov" | "weightDecay";
+
+/** What an optimizer is made from. */
+export type OptimizerSpec = Pick<TrainingSpec, OptimizerOption>;
+
+/** Bounds of the gradients; 0 for none. */
+export type ClipLimits = Pick<TrainingSpec, "clipGradValue" | "clipGradNorm">;
+
+/** Global norms of a step's gradients. */
+export interface ClippedNorms {
+  /** Before any clipping. */
+  readonly before: number;
+  /** After it: what the optimizer steps with. */
+  readonly after: number;
+}
+
+/** A model as a device sees it. */
+export interface DeviceModel {
+  /** Plain data from which a worker makes the same programs. */
+  readonly description: unknown;
+  /** Outputs of the last layer. */
+  readonly classes: number;
+  readonly programs: ProgramSource;
+}
+
+export interface SessionOptions {
+  /** The build to run; `auto` is `fused` where the host can. */
+  readonly numerics?: Numerics | "auto" | undefined;
+  readonly threads?: number | undefined;
+  /** Series in the largest block: no more threads are started than it feeds. As many as are asked for unless given. */
+  readonly mostSeries?: number;
+  /** Options of the optimizer and the most series of a batch; a session that only evaluates has none. */
+  readonly training?: OptimizerSpec & Pick<TrainingSpec, "batchSize">;
+}
+
+/** A model on a device, with weights of its own. */
+export interface Session {
+  readonly numerics: Numerics;
+  readonly threads: number;
+
+  /** Hands series over, each block once. */
+  addData(block: SeriesBlock): DataId;
+  /** Puts other series of the same shape in the place of a block. */
+  replaceData(id: DataId, block: SeriesBlock): void;
+
+  /** A copy of the weights as they are. */
+  weights(): Promise<Weights>;
+  setWeights(weights: Weights): void;
+  /** Keeps a copy of the weights on the device, in place of the one kept before. */
+  keepWeights(): void;
+  /** The copy that was kept last. @throws Error before the first */
+  keptWeights(): Promise<Weights>;
+
+  /** What a probing batch measures: path of a recurrent layer and suffix of its layer and direction, and its time steps. */
+  probes(series: SeriesKind): readonly { readonly name: string; readonly steps: number }[];
+
+  /** Forward and backward over a batch. Its gradients are the step's, unless `accumulate` is called for it. */
+  trainBatch(job: BatchJob): Promise<BatchOutcome>;
+  /** Adds the gradients of the last batch to those of the batches before it in the same step. */
+  accumulate(): void;
+  /** Norm of each tensor's gradient in this step, in float64. */
+  gradientNorms(tensors: readonly Range[]): Promise<number[]>;
+  /** A copy of the gradients of this step. */
+  gradients(): Promise<Float32Array>;
+  /** Clips the gradients of this step in place. Norms that are not finite say that the gradients are not: these are left as they are. */
+  clip(limits: ClipLimits): Promise<ClippedNorms>;
+  /** Ends the step: the optimizer changes the weights. */
+  step(rates: Rates): Promise<void>;
+  optimizerState(): Promise<OptimizerState>;
+  setOptimizerState(state: OptimizerState): void;
+
+  /** Forward pass over all series of a block, with the running statistics and without dropout. */
+  evaluate(data: DataId, count: number): Promise<EvaluatedSeries>;
+  /** The same over series that are not kept. */
+  classify(block: SeriesBlock, count: number): Promise<EvaluatedSeries>;
+
+  /** Frees what the session holds; it is of no use afterwards. */
+  close(): void;
+}
+
+export interface Device {
+  readonly name: string;
+  /** @throws TidelabError `numerics.unavailable`, `threads.…`, `memory.exhausted` */
+  open(model: DeviceModel, options: SessionOptions): Promise<Session>;
+}

@@ -1,0 +1,14 @@
+/** The devices that there are, and which of them a session runs on. */
+import type { Device, DeviceModel, Session, SessionOptions } from "./device.ts";
+import { wasm } from "./wasm/device.ts";
+
+export { resolveNumerics } from "./wasm/kernels.ts";
+export { countShards } from "./wasm/shards.ts";
+export { checkThreadCount, dropWorkers, startWorkers } from "./wasm/workers.ts";
+
+export const devices: readonly Device[] = [wasm];
+
+/** A session on the device that suits the host best. @throws TidelabError as `Device.open` */
+export function openSession(model: DeviceModel, options: SessionOptions): Promise<Session> {
+  return wasm.open(model, options);
+}
