@@ -204,7 +204,7 @@ ${signatures(portable)}
 }
 
 /** What kernels-archive.ts makes both builds of. */
-export const kernelArchive =
+export const kernelArchive: string =
   "${deflateRawSync(portable, { level: 9 }).toString("base64")}";
 `;
   writeFileSync(`${target}.tmp`, text);
