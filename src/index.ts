@@ -18,7 +18,7 @@ export { resolveNumerics } from "./engine/wasm/kernels.ts";
 
 export type { TimeSeriesDataset } from "./data/dataset.ts";
 export { type LoadedData, loadData } from "./data/load.ts";
-export { formatProgram } from "./engine/program.ts";
+export { formatProgram } from "./engine/wasm/program.ts";
 export { describeError, type ErrorCode, TidelabError } from "./errors/errors.ts";
 export {
   type ClassificationReport,

@@ -5,8 +5,8 @@
  */
 import type { TorchGenerator } from "../random/torch.ts";
 import type { TrainingSpec } from "../spec/training.ts";
+import type { LayerNode, Shape } from "./layer-node.ts";
 import type { Numerics } from "./numerics.ts";
-import type { ProgramSource } from "./program-source.ts";
 
 /** All that a model has learned. */
 export interface Weights {
@@ -99,13 +99,30 @@ export interface ClippedNorms {
   readonly after: number;
 }
 
+/** How the loss weighs classes and softens labels, as torch.nn.CrossEntropyLoss. */
+export interface LossOptions {
+  readonly classWeights: readonly number[] | undefined;
+  readonly labelSmoothing: number;
+}
+
+/** A tensor in the block of parameters or of states. */
+export interface PlacedTensor extends Range {
+  readonly name: string;
+}
+
 /** A model as a device sees it. */
 export interface DeviceModel {
-  /** Plain data from which a worker makes the same programs. */
+  /** Plain data from which a worker makes the same model. */
   readonly description: unknown;
+  readonly parameters: readonly PlacedTensor[];
+  readonly states: readonly PlacedTensor[];
   /** Outputs of the last layer. */
   readonly classes: number;
-  readonly programs: ProgramSource;
+  readonly loss: LossOptions;
+  /** Series in the largest training batch. */
+  readonly batchSize: number;
+  /** Its layers for series of a length. @throws TidelabError where they do not fit */
+  layers(length: number): { readonly nodes: readonly LayerNode[]; readonly input: Shape; readonly classes: number };
 }
 
 export interface SessionOptions {

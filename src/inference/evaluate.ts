@@ -2,10 +2,10 @@
 
 import { checkDataset } from "../data/check.ts";
 import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
-import type { Session } from "../engine/device.ts";
+import type { LossOptions, Session } from "../engine/device.ts";
 import { openSession } from "../engine/devices.ts";
 import type { Numerics } from "../engine/numerics.ts";
-import { deviceModel, type LossOptions } from "../model/emit.ts";
+import { deviceModel } from "../model/device-model.ts";
 import type { Model } from "../model/model.ts";
 import { checkLengths } from "../train/check-training.ts";
 import { answersOf, type Evaluation } from "./answers.ts";

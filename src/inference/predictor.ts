@@ -5,7 +5,7 @@
 import { checkDataset, checkWhole } from "../data/check.ts";
 import { openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { deviceModel } from "../model/emit.ts";
+import { deviceModel } from "../model/device-model.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import { type Answers, answersOf } from "./answers.ts";

@@ -1,32 +1,19 @@
-/** Activations of one value each: relu, tanh, sigmoid. GELU stands in `gelu.ts`. */
-import type { KernelName } from "../engine/program.ts";
+/**
+ * Activations of one value each.
+ *
+ *   relu     y = max(0, x)
+ *   tanh     y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)
+ *   sigmoid  y = 1 / (1 + e⁻ˣ)
+ *
+ * GELU is in `gelu.ts`.
+ */
 import type { LayerKind } from "../spec/layers.ts";
-import { elements, type LayerType } from "./layer.ts";
-import { fillPastEnd } from "./lengths.ts";
+import type { LayerType } from "./layer.ts";
 
-/** An activation whose derivative follows from its output. @param keepsZero  whether it maps 0 to 0 */
-function fromOutput<K extends LayerKind>(forward: KernelName, backward: KernelName, keepsZero = true): LayerType<K> {
-  return {
-    outputShape: (_spec, input) => input,
-    parameters: () => [],
-    emit(e, node, x) {
-      const count = e.rows * elements(node.input);
-      const y = e.buffer("y", count);
-      e.call(forward, x, y, count);
-      if (!keepsZero) fillPastEnd(e, y, node.input, e.lengths);
-      return {
-        output: y,
-        backward(dy, needed) {
-          if (!needed) return undefined;
-          const dx = e.buffer("dx", count);
-          e.call(backward, y, dy, dx, count);
-          return dx;
-        },
-      };
-    },
-  };
+function pointwise<K extends LayerKind>(): LayerType<K> {
+  return { outputShape: (_spec, input) => input, parameters: () => [] };
 }
 
-export const relu = fromOutput<"relu">("relu", "relu_backward");
-export const tanh = fromOutput<"tanh">("tanh", "tanh_backward");
-export const sigmoid = fromOutput<"sigmoid">("sigmoid", "sigmoid_backward", false);
+export const relu = pointwise<"relu">();
+export const tanh = pointwise<"tanh">();
+export const sigmoid = pointwise<"sigmoid">();

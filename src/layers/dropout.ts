@@ -1,27 +1,15 @@
 /**
- * Dropout in training, the identity in evaluation. The mask is PyTorch's: drawn for the whole batch in the order in which
- * PyTorch holds the input in memory (`storage-order.ts`). @see Srivastava et al. 2014; torch.nn.Dropout
+ * Dropout in training, the identity in evaluation.
+ *
+ *   y = m ⊙ x / (1 − p),  m = 1 with probability 1 − p
+ *
+ * The mask m is PyTorch's: drawn for the whole batch in the order in which PyTorch holds the input in memory
+ * (`engine/storage-order.ts`).
+ * @see Srivastava et al. 2014; torch.nn.Dropout
  */
-import type { Buffer } from "../engine/program.ts";
-import { dropoutScale } from "../random/torch.ts";
-import { elements, type LayerType } from "./layer.ts";
+import type { LayerType } from "./layer.ts";
 
 export const dropout: LayerType<"dropout"> = {
   outputShape: (_spec, input) => input,
   parameters: () => [],
-  emit(e, node, x) {
-    const { p } = node.spec;
-    if (!e.training || p === 0) return { output: x, backward: (dy) => dy };
-    const mask = e.dropoutMask(elements(node.input), p);
-    const order = e.maskOrder;
-    const apply = (from: Buffer, label: string): Buffer => {
-      const to = e.buffer(label, e.rows * elements(node.input));
-      const { time = 1, features } = node.input;
-      const batch = { dynamic: "batchRows", times: 1 } as const;
-      const row = { dynamic: "rowOffset", times: 1 } as const;
-      e.call("dropout", from, to, mask, time, e.rows, features, batch, row, dropoutScale(p), order);
-      return to;
-    };
-    return { output: apply(x, "y"), backward: (dy, needed) => (needed ? apply(dy, "dx") : undefined) };
-  },
 };

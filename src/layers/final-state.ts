@@ -3,10 +3,8 @@
  * side by side. The forward half ends with a series' last step, the reverse half with its first; `last` takes the last step of
  * both, where the reverse half has read a single step.
  */
-import { offset } from "../engine/program.ts";
 import { TidelabError } from "../errors/errors.ts";
 import type { LayerType } from "./layer.ts";
-import { timeOf } from "./recurrent.ts";
 
 export const finalState: LayerType<"finalState"> = {
   outputShape({ layer }, { time, features, directions }, path) {
@@ -15,35 +13,4 @@ export const finalState: LayerType<"finalState"> = {
     return { time: undefined, features };
   },
   parameters: () => [],
-  emit(e, node, x) {
-    const time = timeOf(node.input);
-    const { features, directions } = node.input;
-    const { rows, lengths } = e;
-    const count = rows * features;
-    const half = features / 2;
-    const isBoth = directions === 2;
-    const y = e.buffer("y", count);
-    if (lengths) e.call("last_of_steps", x, y, lengths, time, rows, features);
-    else e.call("last_step", x, y, time, count);
-    if (isBoth) e.call("copy_rows", offset(x, half), features, offset(y, half), features, rows, half);
-    e.lengths = undefined;
-    return {
-      output: y,
-      backward(dy, needed) {
-        if (!needed) return undefined;
-        const dx = e.buffer("dx", time * count);
-        let forward = dy;
-        if (isBoth) {
-          forward = e.buffer("d forward", count);
-          e.call("fill_zero", forward, count);
-          e.call("copy_rows", dy, features, forward, features, rows, half);
-        }
-        if (lengths) e.call("last_of_steps_backward", forward, dx, lengths, time, rows, features);
-        else e.call("last_step_backward", forward, dx, time, count);
-        // Where a series has one step, it is the last of both directions.
-        if (isBoth) e.call("copy_rows", offset(dy, half), features, offset(dx, half), features, rows, half);
-        return dx;
-      },
-    };
-  },
 };

@@ -4,7 +4,7 @@
  * A training step takes about three times as many.
  * @see torch.utils.flop_counter.FlopCounterMode
  */
-import type { LayerNode } from "../layers/layer.ts";
+import type { LayerNode } from "../engine/layer-node.ts";
 import { flatten, type Graph } from "./graph.ts";
 
 /** FLOPs of a forward pass over one series of the graph's length. */

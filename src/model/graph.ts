@@ -2,10 +2,11 @@
  * Places a spec's layers in order, checks that their shapes fit, and names their parameters. Plain data: no memory, no
  * kernels, no weights.
  */
+import type { LayerNode, Shape, TensorSpec } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
 import { layerTypes } from "../layers/index.ts";
-import { formatShape, type LayerNode, type LayerType, type Shape, type TensorSpec } from "../layers/layer.ts";
+import { formatShape, type LayerType } from "../layers/layer.ts";
 import { joinResidual } from "../layers/residual.ts";
 import type { LayerKind, LayerSpec } from "../spec/layers.ts";
 import type { ModelSpec } from "../spec/spec.ts";
@@ -99,6 +100,7 @@ function place(spec: LayerSpec, input: Shape, path: string, name: string): Layer
     output: type.outputShape(spec, input, path),
     parameters: type.parameters(spec, input),
     states: type.states?.(spec, input) ?? [],
+    computed: type.computed?.(spec, input),
     branches: [],
   };
 }

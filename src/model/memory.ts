@@ -2,10 +2,11 @@
  * What a run will take in memory, estimated from its spec alone: by formulas that need neither the engine nor a list as long as
  * the model is deep. Meant to be right within a factor of two, so that what no host can hold is refused before it starts.
  */
+
 import { checkMemory, estimateData } from "../data/memory.ts";
+import { elements, type Shape } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
-import { elements, type Shape } from "../layers/layer.ts";
 import { joinResidual } from "../layers/residual.ts";
 import type { LayerSpec } from "../spec/layers.ts";
 import type { ModelSpec, Spec } from "../spec/spec.ts";

@@ -1,5 +1,6 @@
 /** What a model is made of, one line a layer: for the command's header, the record, the report. */
-import { formatShape, type LayerNode } from "../layers/layer.ts";
+import type { LayerNode } from "../engine/layer-node.ts";
+import { formatShape } from "../layers/layer.ts";
 import { flatten, type Graph } from "./graph.ts";
 
 export interface LayerSummary {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { setWideTiles } from "../engine/wasm/kernels.ts";
 import { serveLane } from "../engine/wasm/worker-main.ts";
-import { programsOf } from "../model/emit.ts";
+import { deviceModelOf } from "../model/device-model.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this module runs in a worker thread only");
@@ -12,5 +12,5 @@ serveLane(
     post: (message, transfer = []) => port.postMessage(message, transfer),
     onMessage: (handler) => void port.on("message", handler),
   },
-  programsOf,
+  deviceModelOf,
 );

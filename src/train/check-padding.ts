@@ -7,7 +7,7 @@ import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { openSession } from "../engine/devices.ts";
 import type { Numerics } from "../engine/numerics.ts";
-import { deviceModel } from "../model/emit.ts";
+import { deviceModel } from "../model/device-model.ts";
 import type { Model } from "../model/model.ts";
 import type { LayerSpec } from "../spec/layers.ts";
 import type { TrainingSpec } from "../spec/spec.ts";

@@ -9,7 +9,7 @@ import "../errors/file-errors.ts";
 import { checkDataset } from "../data/check.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { deviceModel } from "../model/emit.ts";
+import { deviceModel } from "../model/device-model.ts";
 import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";

@@ -4,10 +4,11 @@
  */
 
 import { checkDataset, checkWhole } from "../data/check.ts";
+import type { LossOptions } from "../engine/device.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
 import type { Numerics } from "../engine/numerics.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
-import { deviceModel, type LossOptions } from "../model/emit.ts";
+import { deviceModel } from "../model/device-model.ts";
 import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";

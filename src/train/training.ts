@@ -4,9 +4,8 @@
  */
 
 import { augmentDataset } from "../data/augment/apply.ts";
-import type { BatchOutcome, DataId, Rates, Session, Weights } from "../engine/device.ts";
+import type { BatchOutcome, DataId, LossOptions, Rates, Session, Weights } from "../engine/device.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
-import type { LossOptions } from "../model/emit.ts";
 import type { Model } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Device, Session, SessionOptions, Weights } from "../../src/engine/device.ts";
 import { devices } from "../../src/engine/devices.ts";
 import { compile, evaluate, models, train, waves } from "../../src/index.ts";
-import { deviceModel } from "../../src/model/emit.ts";
+import { deviceModel } from "../../src/model/device-model.ts";
 import type { Model } from "../../src/model/model.ts";
 import { parseTraining } from "../../src/spec/parse.ts";
 import { fakeDevice } from "./fake-device.ts";

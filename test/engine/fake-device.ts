@@ -38,7 +38,7 @@ class FakeSession implements Session {
   #steps = 0;
 
   constructor(model: DeviceModel, { training }: SessionOptions) {
-    const { parameters, states } = model.programs;
+    const { parameters, states } = model;
     this.#classes = model.classes;
     this.#weights = { parameters: new Float32Array(sizeOf(parameters)), states: new Float32Array(sizeOf(states)) };
     this.#gradient = new Float32Array(sizeOf(parameters));

@@ -6,13 +6,13 @@
 import type { Numerics } from "../../src/engine/numerics.ts";
 import { createMaskDrawing } from "../../src/engine/wasm/masks.ts";
 import "../../src/node/platform.ts";
-import { Emitter } from "../../src/engine/emitter.ts";
-import type { Buffer } from "../../src/engine/program.ts";
-import type { ProgramSource } from "../../src/engine/program-source.ts";
+import { elements, type Shape } from "../../src/engine/layer-node.ts";
+import { Emitter } from "../../src/engine/wasm/emitter.ts";
 import { kernelModule } from "../../src/engine/wasm/kernels.ts";
 import { Lane } from "../../src/engine/wasm/lane.ts";
-import { elements, type Shape } from "../../src/layers/layer.ts";
-import { emitChain } from "../../src/model/emit.ts";
+import { emitChain } from "../../src/engine/wasm/lower/program.ts";
+import type { Buffer } from "../../src/engine/wasm/program.ts";
+import type { ProgramSource } from "../../src/engine/wasm/program-source.ts";
 import { layTensors, placeChain } from "../../src/model/graph.ts";
 import { TorchGenerator } from "../../src/random/torch.ts";
 import type { LayerSpec } from "../../src/spec/layers.ts";

@@ -5,9 +5,10 @@
 
 import type { BatchOutcome, DataId, DeviceModel, EvaluatedSeries, SeriesBlock, SeriesKind } from "../device.ts";
 import type { Numerics } from "../numerics.ts";
-import type { DropoutSite } from "../program.ts";
 import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
+import { programSource } from "./lower/program.ts";
+import type { DropoutSite } from "./program.ts";
 import { joinEvaluated, kindOf, type ShardJob, ShardRunner } from "./shard-runner.ts";
 import { assignShards, countShards, cutShards, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
@@ -39,7 +40,7 @@ export class Executor {
   }
 
   static async create(model: DeviceModel, { numerics, threads, batchSize }: ExecutorOptions): Promise<Executor> {
-    const lane = new Lane(model.programs, await kernelModule(numerics));
+    const lane = new Lane(programSource(model), await kernelModule(numerics));
     const shards = Math.ceil(countShards(batchSize) / threads);
     const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
     const workers = await WorkerLane.createAll(threads, model.description, numerics, sizes);

@@ -4,10 +4,12 @@
  *
  * Memory: constants · parameters · states · gradients · then shared buffers and work memory as programs ask for them.
  */
-import type { Persistent } from "../emitter.ts";
-import { type Argument, align, type Buffer, type Call, type Program, type Region } from "../program.ts";
-import type { BlockTensor, ProgramKey, ProgramSource } from "../program-source.ts";
+
+import type { PlacedTensor } from "../device.ts";
+import type { Persistent } from "./emitter.ts";
 import { createMemory, growMemory, instantiate, type Kernels, RESERVED_BYTES } from "./kernels.ts";
+import { type Argument, align, type Buffer, type Call, type Program, type Region } from "./program.ts";
+import type { ProgramKey, ProgramSource } from "./program-source.ts";
 
 /** Values that calls learn when a batch runs. */
 export interface BatchValues {
@@ -70,7 +72,7 @@ export class Lane {
   #end: number;
 
   constructor(source: ProgramSource, module: WebAssembly.Module) {
-    const total = (tensors: readonly BlockTensor[]) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
+    const total = (tensors: readonly PlacedTensor[]) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
     this.#source = source;
     this.parameterCount = total(source.parameters);
     this.stateCount = total(source.states);
@@ -212,8 +214,11 @@ export class Lane {
       if ("buffer" in argument) return this.#address(argument.buffer, base) + argument.byteOffset;
       return this.#address(argument, base);
     });
-    // Kernels take numbers only; what is passed was laid out by the layer that made the call.
-    return { run: this.kernels[call.kernel] as (...args: number[]) => void, args, dynamics };
+    const { kernel } = call;
+    if (typeof kernel !== "string")
+      return { run: (...addresses) => kernel.run(this.memory, ...addresses), args, dynamics };
+    // Kernels take numbers only; what is passed was laid out by the lowering that made the call.
+    return { run: this.kernels[kernel] as (...args: number[]) => void, args, dynamics };
   }
 
   #createPersistent(): Persistent {

@@ -3,11 +3,11 @@
  * an error is a reply too, and never swallowed.
  */
 
-import type { EvaluatedSeries, SeriesBlock } from "../device.ts";
+import type { DeviceModel, EvaluatedSeries, SeriesBlock } from "../device.ts";
 import type { Numerics } from "../numerics.ts";
-import type { ProgramSource } from "../program-source.ts";
 import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
+import { programSource } from "./lower/program.ts";
 import { type ShardJob, ShardRunner } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
 import type { MessagePortLike } from "./workers.ts";
@@ -50,8 +50,8 @@ export interface Replies {
 
 export type Reply = { ok: true; value: unknown } | { ok: false; message: string };
 
-/** @param programs  makes the programs of a model from its description */
-export function serveLane(port: MessagePortLike, programs: (description: unknown) => ProgramSource): void {
+/** @param modelOf  makes a model from its description */
+export function serveLane(port: MessagePortLike, modelOf: (description: unknown) => DeviceModel): void {
   let runner: ShardRunner | undefined;
   let shared: { weights: Float32Array; gradients: Float32Array } | undefined;
   let queue = Promise.resolve();
@@ -59,7 +59,7 @@ export function serveLane(port: MessagePortLike, programs: (description: unknown
   async function answer(request: Request): Promise<{ value: unknown; transfer: ArrayBuffer[] }> {
     if (request.type === "create") {
       const { description, numerics, exchange } = request;
-      runner = new ShardRunner(new Lane(programs(description), await kernelModule(numerics)));
+      runner = new ShardRunner(new Lane(programSource(modelOf(description)), await kernelModule(numerics)));
       if (exchange) {
         shared = { weights: new Float32Array(exchange.weights), gradients: new Float32Array(exchange.gradients) };
       }

@@ -1,6 +1,6 @@
 /** Entry of a browser's worker thread: serves a lane over the worker's own messages. It joins engine and model; Node's is `node/worker.ts`. */
 
-import { programsOf } from "../../model/emit.ts";
+import { deviceModelOf } from "../../model/device-model.ts";
 import { serveLane } from "./worker-main.ts";
 
 const scope = globalThis as unknown as {
@@ -15,5 +15,5 @@ serveLane(
       scope.onmessage = (event) => handler(event.data);
     },
   },
-  programsOf,
+  deviceModelOf,
 );

@@ -1,48 +1,18 @@
-/** Turns a model into the programs of its shards: the layers' calls forward, the loss, and the calls back. */
-
-import type { DeviceModel } from "../engine/device.ts";
-import { Emitter } from "../engine/emitter.ts";
-import type { Buffer } from "../engine/program.ts";
-import type { ProgramSource } from "../engine/program-source.ts";
-import { type Emitted, elements, type LayerNode } from "../layers/layer.ts";
-import { INPUT, storageAfter } from "../layers/storage-order.ts";
-import type { ModelSpec } from "../spec/spec.ts";
-import { buildGraph, layerTypeOf } from "./graph.ts";
-
-/** How the loss weighs classes and softens labels, as torch.nn.CrossEntropyLoss. */
-export interface LossOptions {
-  readonly classWeights: readonly number[] | undefined;
-  readonly labelSmoothing: number;
-}
-
-/** What makes a model's programs: plain data, so that a worker can be sent it. */
-export interface SourceOptions {
-  model: ModelSpec;
-  /** Of the series that will be met first; programs for others may be asked for. */
-  length: number;
-  channels: number;
-  /** Outputs of the last layer; 0 accepts any. */
-  classes: number;
-  loss: LossOptions;
-  /** Series in the largest training batch. */
-  batchSize: number;
-}
+/** Makes the programs of a model's shards: the layers' calls forward, the loss, and the calls back. */
+import type { DeviceModel } from "../../device.ts";
+import { elements, type LayerNode } from "../../layer-node.ts";
+import { INPUT, storageAfter } from "../../storage-order.ts";
+import { Emitter } from "../emitter.ts";
+import type { Buffer } from "../program.ts";
+import type { ProgramSource } from "../program-source.ts";
+import { loweringOf } from "./index.ts";
+import type { Emitted } from "./lowering.ts";
 
 const CLASS_WEIGHTS = "class weights";
 
-/** A model as a device sees it. @throws TidelabError where shapes do not fit */
-export function deviceModel(options: SourceOptions): DeviceModel {
-  return { description: options, classes: options.classes, programs: programSource(options) };
-}
-
-/** What a worker makes of a description that it was sent. */
-export function programsOf(description: unknown): ProgramSource {
-  return programSource(description as SourceOptions);
-}
-
-function programSource(options: SourceOptions): ProgramSource {
-  const { model, channels, classes, loss } = options;
-  const { parameters, states } = buildGraph(model, options, classes);
+/** A model as lanes run it. */
+export function programSource(model: DeviceModel): ProgramSource {
+  const { parameters, states, loss } = model;
   const constants = new Map<string, Float32Array>();
   if (loss.classWeights) constants.set(CLASS_WEIGHTS, Float32Array.from(loss.classWeights));
   return {
@@ -51,14 +21,14 @@ function programSource(options: SourceOptions): ProgramSource {
     constants,
     emit(key, { persistent, kernels }) {
       const { rows, length, training } = key;
-      const graph = buildGraph(model, { length, channels }, classes);
+      const graph = model.layers(length);
       const carryStates = key.carryStates ?? false;
       const gradients = training || key.inputGradient === true;
       const e = new Emitter({
         rows,
         training,
         gradients,
-        batchRows: options.batchSize,
+        batchRows: model.batchSize,
         carryStates,
         probe: key.probe ?? false,
         persistent,
@@ -96,13 +66,13 @@ export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer, fr
   let storage = from;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]!;
-    const type = layerTypeOf(node.spec.layer);
+    const lowering = loweringOf(node.spec.layer);
     e.layer = node.name;
     e.maskOrder = storage.order;
     const before = storage;
     storage = storageAfter(node, before, e.lengths !== undefined); // a ReLU joined to it keeps the order
-    const joined = nodes[index + 1]?.spec.layer === "relu" ? type.emitWithRelu?.(e, node, value) : undefined;
-    const emitted = joined ?? type.emit(e, node, value, (inner, to) => emitChain(e, inner, to, before));
+    const joined = nodes[index + 1]?.spec.layer === "relu" ? lowering.emitWithRelu?.(e, node, value) : undefined;
+    const emitted = joined ?? lowering.emit(e, node, value, (inner, to) => emitChain(e, inner, to, before));
     done.push({ node, emitted });
     value = emitted.output;
     if (joined) index++;

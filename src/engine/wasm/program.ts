@@ -2,7 +2,7 @@
  * A program: the flat list of kernel calls that one shard runs, over buffers whose places a plan fixes.
  * It knows kernels and memory, not layers or models. `Emitter` is what layers write it with.
  */
-import type { Kernels } from "./wasm/kernels.ts";
+import type { Kernels } from "./kernels.ts";
 
 export type KernelName = keyof Kernels;
 
@@ -37,8 +37,14 @@ export interface Place {
 
 export type Argument = number | Buffer | Dynamic | Place;
 
+/** Work in TypeScript amid the kernels; it is given the lane's memory and the addresses of its arguments. */
+export interface HostCall {
+  readonly name: string;
+  run(memory: WebAssembly.Memory, ...addresses: number[]): void;
+}
+
 export interface Call {
-  readonly kernel: KernelName;
+  readonly kernel: KernelName | HostCall;
   readonly args: readonly Argument[];
   /** Path of the layer that asked for it, for the printed program. */
   readonly layer: string;
@@ -171,7 +177,8 @@ export function formatProgram(program: Program): string {
 }
 
 function formatCall(call: Call): string {
-  return `${call.kernel}(${call.args.map(formatArgument).join(", ")})  ; ${call.layer}`;
+  const name = typeof call.kernel === "string" ? call.kernel : call.kernel.name;
+  return `${name}(${call.args.map(formatArgument).join(", ")})  ; ${call.layer}`;
 }
 
 function formatArgument(argument: Argument): string {

@@ -2,7 +2,7 @@
  * In which order PyTorch would hold a value (B, T, C) in memory: its dropout draws masks in that order, so ours must too.
  * Decision 034 has the rules and how they were found. Nothing here says how this engine holds values; that is (T, B, C).
  */
-import type { LayerNode } from "./layer.ts";
+import type { LayerNode } from "./layer-node.ts";
 
 /** Axes from the slowest to the fastest; the numbers are those of the kernel `dropout`. */
 export const TIME_MAJOR = 0; // (T, B, C)

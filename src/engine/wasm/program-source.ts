@@ -1,19 +1,13 @@
-/** How a model becomes programs: what the engine asks of whoever knows the layers. */
+/** What a lane is given: the tensors of a model, and a way to make its programs. */
+import type { PlacedTensor } from "../device.ts";
 import type { Persistent } from "./emitter.ts";
+import type { Kernels } from "./kernels.ts";
 import type { Program } from "./program.ts";
-import type { Kernels } from "./wasm/kernels.ts";
-
-/** A tensor in a block of model memory; offset and size in floats. */
-export interface BlockTensor {
-  readonly name: string;
-  readonly offset: number;
-  readonly size: number;
-}
 
 /** What a lane runs: the blocks of a model and a way to make its programs. */
 export interface ProgramSource {
-  readonly parameters: readonly BlockTensor[];
-  readonly states: readonly BlockTensor[];
+  readonly parameters: readonly PlacedTensor[];
+  readonly states: readonly PlacedTensor[];
   /** Values that programs find as shared buffers of these names. */
   readonly constants: ReadonlyMap<string, Float32Array>;
   emit(key: ProgramKey, host: { persistent: Persistent; kernels: Kernels }): Program;

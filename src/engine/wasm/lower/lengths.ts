@@ -2,9 +2,9 @@
  * Series of unequal lengths, for layers over time: what is past a series' end is zero in every value and every gradient that
  * goes from layer to layer. A layer that keeps this by itself does nothing; one that does not writes the zeros anew.
  */
-import type { Emitter } from "../engine/emitter.ts";
-import type { Buffer } from "../engine/program.ts";
-import { elements, type Shape } from "./layer.ts";
+import { elements, type Shape } from "../../layer-node.ts";
+import type { Emitter } from "../emitter.ts";
+import type { Buffer } from "../program.ts";
 
 /** Puts `value` past the ends of series in x (T, R, C); nothing where all are equal or have no time axis any more. */
 export function fillPastEnd(e: Emitter, x: Buffer, shape: Shape, lengths: Buffer | undefined, value = 0): void {

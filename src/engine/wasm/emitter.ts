@@ -3,18 +3,19 @@
  * One emitter makes one program. It knows no layer.
  */
 
+import type { Kernels } from "./kernels.ts";
 import {
   type Argument,
   type Buffer,
   type Call,
   type DropoutSite,
+  type HostCall,
   type KernelName,
   type Phase,
   type Program,
   planWork,
   type Reduction,
 } from "./program.ts";
-import type { Kernels } from "./wasm/kernels.ts";
 
 /** The lane's memory that outlives a program: model blocks, and shared buffers that programs find by key. */
 export interface Persistent {
@@ -77,7 +78,7 @@ export class Emitter {
   }
 
   /** Appends a call to the current phase. */
-  call(kernel: KernelName, ...args: Argument[]): void {
+  call(kernel: KernelName | HostCall, ...args: Argument[]): void {
     this.#calls.push({ kernel, args, layer: this.layer });
   }
 
