@@ -10,7 +10,7 @@ export function constant(index: usize): v128 {
 }
 
 export const LOG2E: usize = 0;
-/** 1.5 · 2²³: adding it rounds to an integer that then stands in the low bits of the mantissa. */
+/** 1.5 · 2²³: adding it rounds to an integer, which is then in the low bits of the mantissa. */
 export const ROUND: usize = 1;
 /** −ln 2 in two parts: the first has so few bits that n times it is exact. */
 export const NEG_LN2_HIGH: usize = 2;
@@ -52,7 +52,7 @@ export const ZEROS: usize = CONSTANTS + 80;
 /** Four rows of two panels (256 bytes): where `gemm` puts the sums of a block before it adds them. */
 export const SUMS: usize = 512;
 
-/** Where the host's choice of tile stands, after the constants. */
+/** Where the host's choice of tile is stored, after the constants. */
 const WIDE_TILES: usize = CONSTANTS + 64;
 
 /** Whether products work on two panels at once. It changes which elements are worked on together, and no bit of any. */

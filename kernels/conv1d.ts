@@ -1,8 +1,8 @@
 // Convolution over time, forward and backward, as matrix products without an im2col: a series is copied once, padded and
 // batch-major, and then the window of an output is K = kernel·C floats in a row of it, so `gemm` can read overlapping
-// windows as the rows of a matrix. Nothing here knows of activations or normalisation.
+// windows as the rows of a matrix. Activations and normalisation are elsewhere.
 //
-// Dilation D: the copy holds D phases, steps i, i + D, i + 2D … one after another, so that the taps of a window stand next
+// Dilation D: the copy holds D phases, steps i, i + D, i + 2D … one after another, so that the taps of a window lie next
 // to each other again. Outputs whose windows start in the same phase form one product.
 //
 // Weights are PyTorch's (Cout, Cin / groups, kernel), packed once a step. Within a window the order is tap, then channel.

@@ -29,7 +29,7 @@ export function packed_size(k: i32, n: i32): i32 {
 
 /**
  * Packs B for `gemm`: panels of 8 columns, each (K, 8), zeros past column N.
- * Element (k, n) of B stands at b + (k * rowStride + n * colStride) * 4, so both B and its transpose can be packed.
+ * Element (k, n) of B is at b + (k * rowStride + n * colStride) * 4, so both B and its transpose can be packed.
  */
 export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k: i32, n: i32): void {
   let out = packed;

@@ -1,4 +1,4 @@
-// One row times a packed matrix: a product of few rows, as a single series meets it at every step. Weights are read once, in
+// One row times a packed matrix: a product of few rows, as a single series needs it at every step. Weights are read once, in
 // order. The same sums in the same order as a row of `gemm`'s tiles, which calls this for the rows past its last tile.
 
 import { fma4, load_part, store_part } from "./simd";

@@ -41,7 +41,7 @@ function at(p: usize, i: i32): f64 {
  * @param invDivisor    1 / Σ w[label] over the whole batch, of which this shard is a part; scales dlogits only
  * @param dlogits       (rows, classes) float32, written; 0 = none
  * @param losses        (rows) float64, 8-byte aligned, written: the loss of each row, not yet times invDivisor
- * @param probs         (rows, classes) float32, written; 0 = none. Either of the two may stand in the place of the logits
+ * @param probs         (rows, classes) float32, written; 0 = none. Either of the two may overwrite the logits
  */
 export function cross_entropy(
   logits: usize, labels: usize, classWeights: usize, smoothing: f64, rows: i32, classes: i32, invDivisor: f64,

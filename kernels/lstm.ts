@@ -42,7 +42,7 @@ function update_state(
  * bias (4H) is b_ih + b_hh, or 0. h0, c0 (R, H) or 0 for zeros. gates (T, R, 4H), cells and tanhCells (T, R, H) are kept
  * for the backward pass; with keep = 0 they are scratch of one time step, gates of `ahead`. So many steps of x go through
  * one product then: rows of a few series alone would stream the weights at every step. The bits do not depend on it. The
- * last states stand in y and cells. lengths (R) i32 or 0: past the end of its series y is zero, and so is the state that
+ * last states are in y and cells. lengths (R) i32 or 0: past the end of its series y is zero, and so is the state that
  * the reverse direction begins with there (h0 and c0 have to be 0 for it).
  */
 export function lstm_forward(

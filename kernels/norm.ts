@@ -10,7 +10,7 @@
 
 import { fma1, fma4, load_part, store_part } from "./simd";
 
-// Rows worked on at a time: few enough to stay in the first cache while groups of four channels are taken in turn.
+// Rows worked on at a time: few enough to stay in the first cache while groups of four channels are computed one after another.
 // The order of a channel's sum is that of the rows all the same.
 @inline
 function block_rows(c: i32): i32 {
@@ -202,7 +202,7 @@ function backward_sums1(
 /**
  * Partial sums of a shard for the backward pass, with x̂ = (x − mean)·invstd.
  * @param dy, x  (n, c)
- * @param gamma  (c), or 0 for ones; beta (c), or 0 for zeros: they decide where a ReLU lets dy through
+ * @param gamma  (c), or 0 for ones; beta (c), or 0 for zeros: they decide where a ReLU passes dy
  * @param out    (2, c) float64, written: per channel Σ dy, then per channel Σ dy·x̂
  */
 export function batchnorm_backward_sums(

@@ -1,5 +1,5 @@
 // Pooling over time: windows (maximum, average), the whole sequence, and its last step. Time is the outermost axis, so
-// a window is a few rows of `width` = R·C floats under each other, and series and channels need no telling apart.
+// a window is a few rows of `width` = R·C floats under each other, and series and channels need not be distinguished.
 
 import { load_part, store_part } from "./simd";
 

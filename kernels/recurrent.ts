@@ -68,7 +68,7 @@ export function input_weight_gradient(
 
 /**
  * dW (G, H) += dgatesᵀ·h of the step before, over the times [from, to), for gates packed in `scratch`.
- * y is (T, R, ·) with rows `ldy` floats apart; h0 (R, H) stands before the first step, 0 for zeros.
+ * y is (T, R, ·) with rows `ldy` floats apart; h0 (R, H) is the state before the first step, 0 for zeros.
  */
 export function hidden_weight_gradient(
   y: usize, ldy: i32, h0: usize, dw: usize, from: i32, to: i32, t: i32, r: i32, g: i32, h: i32, reverse: i32,

@@ -55,7 +55,7 @@ export function winograd_packed_size(c: i32, n: i32): i32 {
 }
 
 /**
- * G w, packed for `gemm` at each point: (8, n/8, c, 8). Weight (output o, input i, tap) stands at w + o·stepO + i·stepI +
+ * G w, packed for `gemm` at each point: (8, n/8, c, 8). Weight (output o, input i, tap) is at w + o·stepO + i·stepI +
  * tap·stepTap. In float64, rounded once.
  */
 export function winograd_pack(

@@ -2,7 +2,7 @@
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** The bytes of numbers, the lowest first: on nearly every host those that stand in memory, which are not copied. */
+/** The bytes of numbers, the lowest first: on nearly every host these are the bytes in memory, which are not copied. */
 export function littleEndian(values: Float32Array): Uint8Array {
   if (IS_LITTLE_ENDIAN) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const bytes = new Uint8Array(values.length * 4);

@@ -1,7 +1,7 @@
 /**
- * What a device offers to training and inference, and all that these know of one. A device runs batches and keeps weights,
+ * What a device offers to training and inference, and all that they see of one. A device runs batches and keeps weights,
  * gradients and the optimizer's moments to itself: in WebAssembly memories (`wasm/`) or on a GPU. Every device gives the same
- * bits. It knows no epochs, no schedules and no layers; `devices.ts` says which devices there are.
+ * bits. It has no epochs, no schedules and no layers; `devices.ts` says which devices there are.
  */
 import type { TorchGenerator } from "../random/torch.ts";
 import type { TrainingSpec } from "../spec/training.ts";
@@ -79,7 +79,7 @@ export interface Rates {
 /** What an optimizer must be given back to go on where it stopped. */
 export interface OptimizerState {
   readonly steps: number;
-  /** First moments (Adam) or momentum (SGD), then second moments; laid out as the parameters. */
+  /** First moments (Adam) or momentum (SGD), then second moments; in the order of the parameters. */
   readonly moments: readonly Float32Array[];
 }
 
@@ -135,14 +135,14 @@ export interface SessionOptions {
   readonly training?: OptimizerSpec & Pick<TrainingSpec, "batchSize">;
 }
 
-/** A model on a device, with weights of its own. */
+/** A model on a device, with its own weights. */
 export interface Session {
   readonly numerics: Numerics;
   readonly threads: number;
 
   /** Hands series over, each block once. */
   addData(block: SeriesBlock): DataId;
-  /** Puts other series of the same shape in the place of a block. */
+  /** Replaces the series of a block by others of the same shape. */
   replaceData(id: DataId, block: SeriesBlock): void;
 
   /** A copy of the weights as they are. */
@@ -176,7 +176,7 @@ export interface Session {
   /** The same over series that are not kept. */
   classify(block: SeriesBlock, count: number): Promise<EvaluatedSeries>;
 
-  /** Frees what the session holds; it is of no use afterwards. */
+  /** Frees what the session holds; it cannot be used afterwards. */
   close(): void;
 }
 

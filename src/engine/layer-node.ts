@@ -56,7 +56,7 @@ export interface ComputedLayer {
 
 /** A layer placed in a model: its path, its options, and what goes in and out. */
 export interface LayerNode<K extends LayerKind = LayerKind> {
-  /** Where it stands in the spec, for errors: `model.layers[2]`. */
+  /** Its place in the spec, for errors: `model.layers[2]`. */
   readonly path: string;
   /** Prefix of its parameters' names: `lstm`, `classifier.0`. */
   readonly name: string;

@@ -16,10 +16,10 @@ export interface Storage {
   readonly needsGradient: boolean;
 }
 
-/** A data loader hands out series as (B, T, C). */
+/** A data loader yields series as (B, T, C). */
 export const INPUT: Storage = { order: BATCH_MAJOR, needsGradient: false };
 
-/** How a layer's output is held. @param masked  whether the series have lengths of their own */
+/** How a layer's output is held. @param masked  whether each series has its own length */
 export function storageAfter(node: LayerNode, from: Storage, masked: boolean): Storage {
   const ends = node.branches.map((nodes) => nodes.reduce((value, inner) => storageAfter(inner, value, masked), from));
   const needsGradient = from.needsGradient || node.parameters.length > 0 || ends.some((end) => end.needsGradient);

@@ -1,5 +1,5 @@
 /**
- * What LSTM, GRU and RNN share: parameter names and shapes, layers upon layers, directions.
+ * What LSTM, GRU and RNN share: parameter names and shapes, stacked layers, directions.
  *
  * (B, T, C) → (B, T, D·H) with D directions of H units. Layer l of a stack reads the outputs of layer l − 1, both directions side
  * by side; with `dropout` they are dropped in between, as in PyTorch. The reverse direction reads each series from its last step on.

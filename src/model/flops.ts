@@ -18,7 +18,7 @@ function flopsOf({ spec, input, output, parameters }: LayerNode): number {
     case "lstm":
     case "gru":
     case "rnn": {
-      // Every weight meets every time step once; biases are added, not multiplied.
+      // Every weight is used once at every time step; biases are added, not multiplied.
       const weights = parameters.filter(({ name }) => name.startsWith("weight"));
       return (
         2 * steps * weights.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0)

@@ -120,10 +120,10 @@ export function layerTypeOf(kind: LayerKind): LayerType<LayerKind> {
 /** Gives every tensor of the nodes its full name and its place. */
 export function layTensors(nodes: readonly LayerNode[]): { parameters: ModelTensor[]; states: ModelTensor[] } {
   const all = flatten(nodes);
-  return { parameters: lay(all, (node) => node.parameters), states: lay(all, (node) => node.states) };
+  return { parameters: layOut(all, (node) => node.parameters), states: layOut(all, (node) => node.states) };
 }
 
-function lay(nodes: readonly LayerNode[], of: (node: LayerNode) => readonly TensorSpec[]): ModelTensor[] {
+function layOut(nodes: readonly LayerNode[], of: (node: LayerNode) => readonly TensorSpec[]): ModelTensor[] {
   const tensors: ModelTensor[] = [];
   let offset = 0;
   for (const node of nodes) {

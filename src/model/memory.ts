@@ -17,7 +17,7 @@ export interface MemoryEstimate {
   readonly bytes: number;
   /** Of them, of the main thread's WebAssembly memory. */
   readonly engine: number;
-  /** Of objects, besides. */
+  /** Of all other objects. */
   readonly heap: number;
   /** Path of what takes the most: `data`, a transform or a layer. */
   readonly path: string;
@@ -112,7 +112,7 @@ function estimateModel(
   } catch (error) {
     if (!(error instanceof TidelabError)) throw error;
   }
-  // With statistics of the whole batch all its shards are under way at once.
+  // With statistics of the whole batch all its shards run at once.
   const rows = Math.min(batch, SHARD_ROWS);
   const slots = sizes.some(({ isNorm }) => isNorm) ? Math.ceil(batch / SHARD_ROWS) : 1;
   const total = (of: (size: LayerSize) => number) => sizes.reduce((sum, size) => sum + of(size), 0);

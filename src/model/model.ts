@@ -14,9 +14,9 @@ export interface Model {
   readonly graph: Graph;
   readonly channels: number;
   readonly classes: number;
-  /** All trained tensors one after another; `graph.parameters` says where each stands. */
+  /** All trained tensors one after another; `graph.parameters` has the offset of each. */
   readonly parameters: Float32Array;
-  /** Running statistics, laid out by `graph.states`. */
+  /** Running statistics, at the offsets in `graph.states`. */
   readonly states: Float32Array;
   /** PyTorch's stream: initial weights came from it, sample orders and dropout masks follow. */
   readonly generator: TorchGenerator;

@@ -8,7 +8,7 @@ import { flatten, type Graph } from "./graph.ts";
 
 type SetName = "train" | "val" | "test";
 
-/** What each notice says, besides where it is. */
+/** What each notice says, without its place. */
 export interface NoticeParams {
   /** `last` takes the last step of a bidirectional layer's output, of which the reverse half has read one step. */
   lastOfBothDirections: { layer: string };

@@ -19,7 +19,7 @@ export class Mt19937 {
     this.seed(seed);
   }
 
-  /** Starts anew from the low 32 bits of `seed` (`init_genrand` of the reference implementation). */
+  /** Starts again from the low 32 bits of `seed` (`init_genrand` of the reference implementation). */
   seed(seed: number): void {
     const mt = this.#state;
     let word = seed >>> 0;
@@ -31,7 +31,7 @@ export class Mt19937 {
     mt[WORDS] = WORDS;
   }
 
-  /** Starts anew from a sequence of words (`init_by_array`). `[7]` is another stream than the seed 7. */
+  /** Starts again from a sequence of words (`init_by_array`). `[7]` is another stream than the seed 7. */
   seedByArray(key: ArrayLike<number>): void {
     if (key.length === 0) throw new RangeError("expected a seed of at least one number, received an empty array");
     this.seed(19650218);

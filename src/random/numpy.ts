@@ -7,7 +7,7 @@ import { log } from "./correctly-rounded.ts";
 import { Mt19937 } from "./mt19937.ts";
 import { power } from "./power.ts";
 
-/** Where a generator stands: the engine's 625 words, and the second normal of a pair if it is still to be handed out. */
+/** The state of a generator: the engine's 625 words, and the second normal of a pair if it has not been returned yet. */
 export interface NumpyRandomState {
   readonly engine: Uint32Array;
   readonly cachedGauss: number | null;
@@ -23,7 +23,7 @@ export class NumpyRandom {
   }
 
   /**
-   * Starts anew, as `np.random.seed(seed)`. The array `[7]` gives another stream than the number 7.
+   * Starts again, as `np.random.seed(seed)`. The array `[7]` gives another stream than the number 7.
    * @param seed  an integer 0 … 2^32 - 1, or an array of at least one of them
    * @throws RangeError for anything else, as NumPy does
    */

@@ -17,7 +17,7 @@ export class TorchGenerator {
   }
 
   /**
-   * Starts anew, as `torch.manual_seed(seed)`.
+   * Starts again, as `torch.manual_seed(seed)`.
    * @param seed  any safe integer; negative ones count as two's complement, and only the low 32 bits matter
    */
   manualSeed(seed: number): void {

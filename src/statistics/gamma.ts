@@ -1,4 +1,4 @@
-/** The gamma function and its incomplete kin, on which the distributions stand. Numbers only; what they mean is elsewhere. */
+/** The gamma function and its incomplete forms, which the distributions are computed from. Numbers only. */
 
 /** Lanczos' coefficients for g = 607/128, 15 terms: relative errors of about 1e-15. @see Godfrey 2001, https://my.fit.edu/~gabdo/gamma.txt */
 const G = 607 / 128;

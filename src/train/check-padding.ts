@@ -33,7 +33,7 @@ export interface PaddingCheck {
   readonly passed: boolean;
 }
 
-/** Sums keep their order, so nothing should change at all; a last bit is let through. */
+/** Sums keep their order, so nothing should change at all; a difference in the last bit is accepted. */
 const TOLERANCE = 1e-6;
 
 /**

@@ -42,7 +42,7 @@ export class GradientRecorder {
   /**
    * Measures the step's gradients before they are clipped.
    * @param squares  of the hidden states, from the last batch
-   * @param scale    what the last batch's loss was divided by besides its own weight
+   * @param scale    what the last batch's loss was divided by, apart from its own weight
    */
   async measure(squares: readonly Float64Array[], scale: number): Promise<Before> {
     return {

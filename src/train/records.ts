@@ -63,7 +63,7 @@ export type TrainEvent =
     }
   | StepEvent
   | { readonly type: "epoch"; readonly record: EpochRecord }
-  /** Where training stands: before the first step, after epochs, and where it was stopped; if `checkpointEvery` is set. */
+  /** The state of training: before the first step, after epochs, and where it was stopped; if `checkpointEvery` is set. */
   | { readonly type: "checkpoint"; readonly state: TrainingState }
   | { readonly type: "done"; readonly outcome: TrainOutcome };
 
@@ -123,7 +123,7 @@ export interface GradientRecord {
   readonly updates: readonly (number | null)[];
   /**
    * ‖∂L/∂h_t‖ over time for each recurrent layer and direction: L is the mean loss of the step's last batch, h_t the
-   * hidden state (B, H) that the layer hands out at time step t, before any dropout. All ways to the loss count: the
+   * hidden state (B, H) that the layer outputs at time step t, before any dropout. All ways to the loss count: the
    * output of step t, and the steps that come after it. A series counts up to its end. Root mean squares of neighbouring
    * steps where there are too many.
    */
@@ -156,7 +156,7 @@ export interface GradientLog {
 /** What a recorder needs to go on. */
 export type GradientTrace = Pick<GradientLog, "every" | "records">;
 
-/** The epoch under way: what it has added up so far. */
+/** The current epoch: its sums so far. */
 export interface EpochProgress {
   /** Batches done; 0 between epochs. */
   readonly batch: number;

@@ -1,5 +1,5 @@
 /**
- * The learning rate of every step, as torch.optim.lr_scheduler gives it. A schedule has no state of its own: what it
+ * The learning rate of every step, as torch.optim.lr_scheduler gives it. A schedule has no state: what it
  * says follows from the step and the history, so that a training that is resumed needs nothing more.
  */
 
@@ -9,7 +9,7 @@ import type { ScheduleSpec, TrainingSpec } from "../spec/training.ts";
 import type { EpochRecord } from "./records.ts";
 import { isBetter } from "./selection.ts";
 
-/** Where a training stands before a step. */
+/** How far a training is before a step. */
 export interface Moment {
   /** Steps done, over all epochs. */
   readonly step: number;

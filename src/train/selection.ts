@@ -1,5 +1,5 @@
 /**
- * Which epoch is the best and when to stop waiting for a better one, from validation alone: the test series have no say.
+ * Which epoch is the best and when to stop waiting for a better one, from validation alone: the test series are never used for selection.
  * Both follow from the history, so that neither needs a state.
  */
 import type { Monitor, TrainingSpec } from "../spec/training.ts";

@@ -1,6 +1,6 @@
 /**
- * Where a training stands between two steps: all that it needs to go on to the very bits it would have had. Plain data;
- * how it is kept in a file is `runs/checkpoint.ts`'s business.
+ * The state of a training between two steps: all that it needs to continue to exactly the bits it would have had. Plain data;
+ * `runs/checkpoint.ts` stores it in a file.
  */
 
 import type { Weights } from "../engine/device.ts";

@@ -18,13 +18,13 @@ import { Training } from "./training.ts";
 
 export interface TrainOptions {
   numerics?: Numerics | "auto";
-  /** Threads to run on; more than a batch has shards are of no use. The result does not depend on it. */
+  /** Threads to run on; more than a batch has shards do not help. The result does not depend on it. */
   threads?: number;
   /** Ends training after the current step. */
   signal?: AbortSignal;
   /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
   checkpointEvery?: number;
-  /** Goes on from where another training of the same model, data and options stood, to the same bits. */
+  /** Continues another training of the same model, data and options, to the same bits. */
   resume?: TrainingState;
   /** Milliseconds, for the seconds in the history; `performance.now` unless given. */
   now?: () => number;
@@ -93,8 +93,8 @@ export async function* train(
     const selection = await run.finish();
     const test = data.test && data.test.count > 0 ? await evaluateBlock(session, data.test, loss) : undefined;
     const { history, steps, gradients, divergence } = run;
-    const told = { status, steps, history, selection, gradients, test, divergence } as const;
-    const outcome: TrainOutcome = { ...told, numerics, threads: session.threads };
+    const results = { status, steps, history, selection, gradients, test, divergence } as const;
+    const outcome: TrainOutcome = { ...results, numerics, threads: session.threads };
     yield { type: "done", outcome };
     return outcome;
   } finally {

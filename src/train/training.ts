@@ -42,7 +42,7 @@ export interface TrainingParts {
   readonly schedule?: Schedule;
 }
 
-/** What a step came to. */
+/** The outcome of a step. */
 interface StepOutcome {
   /** Sum over the series of each batch's mean loss. */
   readonly lossTotal: number;
@@ -96,7 +96,7 @@ export class Training {
     return this.#recorder?.log;
   }
 
-  /** A copy of where this training stands; call it between steps. */
+  /** A copy of this training's state; call it between steps. */
   async save(): Promise<TrainingState> {
     const { model, session } = this.#parts;
     return {
@@ -138,7 +138,7 @@ export class Training {
     return selectionOf(this.history, spec);
   }
 
-  /** The epoch under way, from where it stands to its end. */
+  /** The current epoch, from its next step to its end. */
   async *epoch(): AsyncGenerator<TrainEvent> {
     const { model, data, spec, session, now } = this.#parts;
     const started = now() - this.#progress.seconds * 1000;
@@ -174,12 +174,12 @@ export class Training {
     yield { type: "epoch", record };
   }
 
-  /** Begins an epoch anew; `epoch` does so itself. */
+  /** Begins an epoch from its first step; `epoch` does so itself. */
   startEpoch(): void {
     this.#progress = this.#startOfEpoch();
   }
 
-  /** The steps that are left of the epoch under way, without its validation. */
+  /** The steps that are left of the current epoch, without its validation. */
   async *trainSteps(): AsyncGenerator<StepEvent> {
     const { data, spec, now } = this.#parts;
     const { batchSize, accumulate } = spec;
@@ -213,8 +213,8 @@ export class Training {
         generator: before.generator,
       };
       const mean = this.#progress.lossTotal / Math.min(batch * batchSize, count);
-      const told = { epoch, batch, batches, step: this.#step, loss: mean, batchLoss: loss, gradNorm, lr };
-      yield { type: "step", ...told, ...(gradients && { gradients }) };
+      const progress = { epoch, batch, batches, step: this.#step, loss: mean, batchLoss: loss, gradNorm, lr };
+      yield { type: "step", ...progress, ...(gradients && { gradients }) };
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * What a layer writes its kernel calls with: buffers to write to, parameters to read, phases to end.
- * One emitter makes one program. It knows no layer.
+ * One emitter makes one program. It does not depend on layers.
  */
 
 import type { Kernels } from "./kernels.ts";
@@ -36,9 +36,9 @@ export interface EmitterOptions {
   gradients: boolean;
   /** Series in the largest batch, for the size of masks. */
   batchRows: number;
-  /** Whether recurrent layers tell of the gradients of their states. */
+  /** Whether recurrent layers report the gradients of their states. */
   probe?: boolean;
-  /** Recurrent layers take their first states from outside and hand out the last ones. */
+  /** Recurrent layers take their first states from outside and return the last ones. */
   carryStates: boolean;
   persistent: Persistent;
   /** Used for its size functions only. */
@@ -120,7 +120,7 @@ export class Emitter {
   }
 
   /**
-   * A weight packed for `gemm`, made anew after every update.
+   * A weight packed for `gemm`, packed again after every update.
    * @param k        rows of the right-hand side
    * @param n        columns
    * @param strides  floats between rows and between columns in `weight`

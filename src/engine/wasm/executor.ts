@@ -64,7 +64,7 @@ export class Executor {
     return id;
   }
 
-  /** Puts other series of the same shape in the place of a block, on all lanes. */
+  /** Replaces the series of a block by others of the same shape, on all lanes. */
   replaceData(id: DataId, block: SeriesBlock): void {
     for (const [known, itsId] of this.#blocks) if (itsId === id) this.#blocks.delete(known);
     this.#blocks.set(block, id);
@@ -84,7 +84,7 @@ export class Executor {
     return [...program.probes].map(([name, { bytes }]) => ({ name, steps: bytes / 8 }));
   }
 
-  /** Makes every lane use the parameters and states that stand in `lane`. Call it after every change of them. */
+  /** Makes every lane use the parameters and states that `lane` holds. Call it after every change of them. */
   publishWeights(): void {
     // Workers first: they prepare while this thread does.
     for (const worker of this.#workers) worker.setWeights(this.lane.parameters, this.lane.states);

@@ -1,6 +1,6 @@
 /**
  * Unpacks the two kernel modules. The archive holds `portable`; `fused` is the same code with one instruction, relaxed SIMD's
- * multiply-add, in the place of every multiplication and addition. `scripts/build-kernels.mjs` packs it.
+ * multiply-add, in place of every multiplication and addition. `scripts/build-kernels.mjs` packs it.
  */
 
 /** Both modules, ready to compile. */
@@ -43,7 +43,7 @@ const LOCAL_SET = 0x21;
 const MULTIPLY_ADD = Uint8Array.of(0xfd, 0x85, 0x02); // f32x4.relaxed_madd
 
 /**
- * `fused` of `portable`: only function bodies differ, and the sizes that stand before them. Every process unpacks before its code
+ * `fused` of `portable`: only function bodies differ, and the sizes before them. Every process unpacks before its code
  * is compiled, so bytes are searched and copied by the host and not one by one.
  */
 function fuse(module: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -37,7 +37,7 @@ export interface BoundProgram {
 
 type Block = "parameter" | "state";
 
-/** Where a slot's own memory stands. */
+/** Where a slot's own memory is. */
 interface Base {
   readonly work: number;
   readonly gradient: number;
@@ -65,7 +65,7 @@ export class Lane {
   readonly #shared = new Map<string, Buffer>();
   readonly #prepared = new Map<string, BoundCall[]>();
   readonly #programs = new Map<string, BoundProgram>();
-  /** Where each slot's gradients stand: shards that are alive at the same time must not share them. */
+  /** Where each slot's gradients are: shards that are alive at the same time must not share them. */
   readonly #gradients: number[];
   /** Work memory of each slot. */
   readonly #work: { start: number; bytes: number }[] = [];
@@ -91,7 +91,7 @@ export class Lane {
     }
   }
 
-  /** A view of the memory; invalid once the memory grows, so take it anew for every use. */
+  /** A view of the memory; invalid once the memory grows, so take a new one for every use. */
   floats(address: number, count: number): Float32Array {
     return new Float32Array(this.memory.buffer, address, count);
   }
@@ -158,7 +158,7 @@ export class Lane {
     run(bound.phases[phase] ?? [], values);
   }
 
-  /** Runs what follows a reduction once a lane; the totals must stand in the reduction's `total`. */
+  /** Runs what follows a reduction once a lane; the totals must be in the reduction's `total`. */
   runOnce(bound: BoundProgram, phase: number, values: BatchValues): void {
     run(bound.once[phase] ?? [], values);
   }
@@ -217,7 +217,7 @@ export class Lane {
     const { kernel } = call;
     if (typeof kernel !== "string")
       return { run: (...addresses) => kernel.run(this.memory, ...addresses), args, dynamics };
-    // Kernels take numbers only; what is passed was laid out by the lowering that made the call.
+    // Kernels take numbers only; what is passed was arranged by the lowering that made the call.
     return { run: this.kernels[kernel] as (...args: number[]) => void, args, dynamics };
   }
 

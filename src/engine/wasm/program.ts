@@ -37,7 +37,7 @@ export interface Place {
 
 export type Argument = number | Buffer | Dynamic | Place;
 
-/** Work in TypeScript amid the kernels; it is given the lane's memory and the addresses of its arguments. */
+/** Work in TypeScript between kernel calls; it is given the lane's memory and the addresses of its arguments. */
 export interface HostCall {
   readonly name: string;
   run(memory: WebAssembly.Memory, ...addresses: number[]): void;
@@ -58,7 +58,7 @@ export interface Reduction {
   readonly after: readonly Call[];
 }
 
-/** Calls up to a point where shards must meet; the last phase has no reduction. */
+/** Calls up to a point where shards are reduced; the last phase has no reduction. */
 export interface Phase {
   readonly calls: readonly Call[];
   readonly reduction: Reduction | undefined;

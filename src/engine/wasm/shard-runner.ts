@@ -25,7 +25,7 @@ export interface ShardOutcome {
   readonly probes: readonly Float64Array[];
 }
 
-/** A shard under way: its program and the slot of memory that it runs in. */
+/** A shard that is being run: its program and the slot of memory that it runs in. */
 interface Active {
   readonly shard: Shard;
   readonly bound: BoundProgram;
@@ -92,7 +92,7 @@ export class ShardRunner {
     this.lane.runOnce(first.bound, phase, { batchRows, rowOffset: 0, inverseWeight: 0 });
   }
 
-  /** Runs the last phase of each shard, and hands out its outcome before the next one may overwrite it. */
+  /** Runs the last phase of each shard, and reports its outcome before the next one may overwrite it. */
   runLastPhase(phase: number, done: (outcome: ShardOutcome) => void): void {
     for (const active of this.#active) {
       const { bound, shard, slot } = active;

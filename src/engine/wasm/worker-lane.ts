@@ -37,7 +37,7 @@ export class WorkerLane {
   }
 
   /**
-   * The lanes besides that of the calling thread; none where the page's worker script does not load, after a warning.
+   * The lanes of all threads but the calling one; none where the page's worker script does not load, after a warning.
    * @param sizes  floats of parameters and states, and the most shards that a lane will get of a batch
    */
   static async createAll(threads: number, ...options: Parameters<typeof WorkerLane.create>): Promise<WorkerLane[]> {
@@ -76,7 +76,7 @@ export class WorkerLane {
   }
 
   addData(id: number, block: SeriesBlock): void {
-    this.#tell({ type: "data", id, block });
+    this.#post({ type: "data", id, block });
   }
 
   setWeights(parameters: Float32Array, states: Float32Array): void {
@@ -90,16 +90,16 @@ export class WorkerLane {
       (back) => {
         this.#spareWeights = back as Replies["weights"];
       },
-      () => {}, // as #tell
+      () => {}, // as #post
     );
   }
 
   begin(job: ShardJob, shards: readonly Shard[]): void {
-    this.#tell({ type: "begin", job, shards });
+    this.#post({ type: "begin", job, shards });
   }
 
   finishReduction(phase: number, totals: Float64Array, batchRows: number): void {
-    this.#tell({ type: "finishReduction", phase, totals, batchRows });
+    this.#post({ type: "finishReduction", phase, totals, batchRows });
   }
 
   runReducedPhase(phase: number): Promise<Replies["reducedPhase"]> {
@@ -136,7 +136,7 @@ export class WorkerLane {
   }
 
   /** Sends what needs no answer; a failure ends the next call that does. */
-  #tell(request: Request): void {
+  #post(request: Request): void {
     this.#ask(request).catch(() => {});
   }
 

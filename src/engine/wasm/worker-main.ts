@@ -23,7 +23,7 @@ export interface Exchange {
 export type Request =
   | { type: "create"; description: unknown; numerics: Numerics; exchange: Exchange | undefined }
   | { type: "data"; id: number; block: SeriesBlock }
-  /** Weights stand in the exchange, or come along and are sent back for the next time. */
+  /** Weights are in the exchange, or come along and are sent back for the next time. */
   | { type: "weights"; weights: Float32Array<ArrayBuffer> | undefined }
   | { type: "begin"; job: ShardJob; shards: readonly Shard[] }
   | { type: "reducedPhase"; phase: number }
@@ -40,7 +40,7 @@ export interface RemoteOutcome {
   readonly probes: readonly Float64Array[];
 }
 
-/** Replies by request; requests that are not here are answered with nothing to say. */
+/** Replies by request; requests that are not here get an empty answer. */
 export interface Replies {
   reducedPhase: Float64Array[];
   weights: Float32Array<ArrayBuffer> | undefined;

@@ -52,7 +52,7 @@ export function registerWorkers(start: StartWorker): void {
 const started: WorkerLike[] = [];
 
 /**
- * Starts workers that `createWorker` will hand out. It takes a worker a tenth of a second to load, in which this thread can
+ * Starts workers that `createWorker` will return. It takes a worker a tenth of a second to load, in which this thread can
  * make the data; `dropWorkers` ends those that were not needed.
  * @throws TidelabError `threads.unavailable` where the host has no workers
  */

@@ -1,5 +1,5 @@
 /**
- * Kernel calls of `layers/batch-norm.ts`. The statistics are the whole batch's, so the shards meet here: partial sums are added up
+ * Kernel calls of `layers/batch-norm.ts`. The statistics are the whole batch's, so the shards are combined here: partial sums are added up
  * before any goes on, forward and backward. A ReLU that follows shares the passes over memory. Where series have lengths the zeros
  * past their ends add nothing to any sum, but they must not be counted: the partial sums then carry the number of steps too.
  */

@@ -1,4 +1,4 @@
-/** Layers that are computed in TypeScript (`ComputedLayer`), amid the kernels: for kinds without a lowering of their own. */
+/** Layers that are computed in TypeScript (`ComputedLayer`), between kernel calls: for kinds that have no lowering. */
 import type { LayerKind } from "../../../spec/layers.ts";
 import { elements } from "../../layer-node.ts";
 import type { Argument, HostCall } from "../program.ts";

@@ -1,6 +1,6 @@
 /**
  * Series of unequal lengths, for layers over time: what is past a series' end is zero in every value and every gradient that
- * goes from layer to layer. A layer that keeps this by itself does nothing; one that does not writes the zeros anew.
+ * goes from layer to layer. A layer that keeps this by itself does nothing; one that does not writes the zeros again.
  */
 import { elements, type Shape } from "../../layer-node.ts";
 import type { Emitter } from "../emitter.ts";

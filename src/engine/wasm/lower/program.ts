@@ -77,7 +77,7 @@ export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer, fr
     value = emitted.output;
     if (joined) index++;
   }
-  // Layers before the first with parameters need no gradient of their own.
+  // Layers before the first with parameters need no gradient.
   const firstTrained = done.findIndex(({ node }) => isTrained(node));
   const trainedBefore = (index: number) => firstTrained >= 0 && firstTrained < index;
   return {

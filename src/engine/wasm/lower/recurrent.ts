@@ -1,5 +1,5 @@
 /**
- * What LSTM, GRU and RNN share: layers upon layers, directions, the dropout between.
+ * What LSTM, GRU and RNN share: stacked layers, directions, the dropout between.
  * A cell (`lstm.ts`, `gru.ts`, `rnn.ts`) says how one layer in one direction runs.
  */
 
@@ -134,7 +134,7 @@ function emitStack<K extends Kind>(cell: Cell<K>, e: Emitter, node: LayerNode<K>
   };
 }
 
-/** b_ih + b_hh over `count` values from `from` on, made anew after every update; 0 for a layer without bias. */
+/** b_ih + b_hh over `count` values from `from` on, added again after every update; 0 for a layer without bias. */
 export function summedBias(e: Emitter, direction: Direction, from: number, count: number): Argument {
   if (!direction.bias) return 0;
   const key = `bias ${direction.suffix}`;
