@@ -7,7 +7,7 @@ const string = v.string();
 const strings = v.array(string);
 /** JSON has no NaN and no infinities: they are null. */
 const loss = v.nullable(v.number());
-const told = (schema, description) => v.pipe(schema, v.description(description));
+const describe = (schema, description) => v.pipe(schema, v.description(description));
 
 const problem = { code: v.nullable(string), path: v.nullable(string), message: string };
 const error = object({ error: object({ ...problem, problems: v.optional(v.array(object(problem))) }) });
@@ -17,10 +17,10 @@ export function outputSchemas(recordSchema) {
   const { spec, data, model, history, selection, divergence, environment, numerics, initial } = recordSchema.entries;
   const test = recordSchema.entries.test.wrapped;
   const epoch = history.item;
-  const settings = told(record(), "Axis to value.");
+  const settings = describe(record(), "Axis to value.");
 
-  const training = told(
-    object({ ...recordSchema.entries, folder: told(string, "Where the run is saved.") }),
+  const training = describe(
+    object({ ...recordSchema.entries, folder: describe(string, "Where the run is saved.") }),
     "The record of the run, as in run.json, and its folder.",
   );
   const number = v.nullable(v.number());
@@ -33,7 +33,7 @@ export function outputSchemas(recordSchema) {
     seed: whole,
     numerics: string,
     parameters: whole,
-    epochs: told(whole, "Epochs that were completed."),
+    epochs: describe(whole, "Epochs that were completed."),
     bestEpoch: v.nullable(whole),
     bestValLoss: number,
     bestValAccuracy: number,
@@ -46,24 +46,24 @@ export function outputSchemas(recordSchema) {
     seconds: v.number(),
     weightsSha256: string,
     spec,
-    parent: told(v.nullable(string), "Id of the run that this one was forked from."),
-    changes: told(v.nullable(record()), "What the fork changed: path in the spec to value."),
-    deletedAt: told(v.nullable(string), "When the run was moved to the trash."),
+    parent: describe(v.nullable(string), "Id of the run that this one was forked from."),
+    changes: describe(v.nullable(record()), "What the fork changed: path in the spec to value."),
+    deletedAt: describe(v.nullable(string), "When the run was moved to the trash."),
     tags: strings,
     notes: v.array(object({ at: string, text: string })),
   };
-  const run = told(object(storedEntries), "A run as the store lists it.");
+  const run = describe(object(storedEntries), "A run as the store lists it.");
   const verdict = {
     path: string,
     verified: v.boolean(),
     weightsSha256: string,
     result: v.picklist(["same", "different", "stopped"]),
-    epochs: told(whole, "Epochs that were trained again and compared."),
-    of: told(whole, "Epochs of the record."),
-    epoch: told(v.optional(whole), "The first epoch that differs."),
+    epochs: describe(whole, "Epochs that were trained again and compared."),
+    of: describe(whole, "Epochs of the record."),
+    epoch: describe(v.optional(whole), "The first epoch that differs."),
     differences: v.array(
       object({
-        path: told(string, "In the record: history[2].trainLoss."),
+        path: describe(string, "In the record: history[2].trainLoss."),
         recorded: v.optional(v.unknown()),
         found: v.optional(v.unknown()),
       }),
@@ -94,8 +94,8 @@ export function outputSchemas(recordSchema) {
     name: string,
     folder: string,
     ended: v.picklist(["done", "stopped", "maxRuns", "budget"]),
-    left: told(whole, "Runs that are still to be run."),
-    report: told(strings, "Files of the report."),
+    left: describe(whole, "Runs that are still to be run."),
+    report: describe(strings, "Files of the report."),
     axes: v.array(object({ path: string, values: v.array(v.unknown()), sets: v.optional(strings) })),
     seeds: v.array(whole),
     arms: v.array(
@@ -123,7 +123,7 @@ export function outputSchemas(recordSchema) {
             epoch: v.optional(whole),
           }),
         ),
-        missing: told(v.array(whole), "Seeds that are still to be run."),
+        missing: describe(v.array(whole), "Seeds that are still to be run."),
       }),
     ),
   });
@@ -198,19 +198,19 @@ export function outputSchemas(recordSchema) {
       notices: v.array(object({ code: string, path: string, params: record(), text: string })),
       parameterCount: whole,
       memory: object({
-        bytes: told(whole, "In all, estimated."),
-        engine: told(whole, "Of them, of the main thread's WebAssembly memory."),
+        bytes: describe(whole, "In all, estimated."),
+        engine: describe(whole, "Of them, of the main thread's WebAssembly memory."),
       }),
     }),
     "check-padding": object({
       series: whole,
       shortest: whole,
       longest: whole,
-      steps: told(whole, "Steps of padding that were added."),
+      steps: describe(whole, "Steps of padding that were added."),
       batch: whole,
       differences: v.array(object({ name: string, difference: loss })),
       passed: v.boolean(),
-      cut: told(v.boolean(), "Whether series of one length were cut to several."),
+      cut: describe(v.boolean(), "Whether series of one length were cut to several."),
     }),
     evaluate: object({
       folder: string,
@@ -218,7 +218,7 @@ export function outputSchemas(recordSchema) {
       ...test.entries,
       loss,
       numerics,
-      sameAsRecord: told(v.optional(v.boolean()), "Of the test series: whether the record says the same."),
+      sameAsRecord: describe(v.optional(v.boolean()), "Of the test series: whether the record says the same."),
       lossCompared: v.optional(v.boolean()),
     }),
     predict: object({
@@ -226,14 +226,14 @@ export function outputSchemas(recordSchema) {
       input: string,
       output: v.optional(string),
       classNames: strings,
-      accuracy: told(v.optional(share), "By the labels of the file."),
+      accuracy: describe(v.optional(share), "By the labels of the file."),
       series: v.array(
         object({
           series: string,
           length: whole,
           label: v.optional(string),
           predicted: string,
-          probabilities: told(v.record(string, share), "Class to probability."),
+          probabilities: describe(v.record(string, share), "Class to probability."),
         }),
       ),
     }),
@@ -241,10 +241,12 @@ export function outputSchemas(recordSchema) {
     report: object({ files: strings, runs: whole, arms: v.array(object({ id: string, settings })) }),
     compare: object({
       runs: v.array(object({ ...storedEntries, initial })),
-      differences: v.array(object({ path: string, values: told(v.array(v.unknown()), "One a run; null for none.") })),
+      differences: v.array(
+        object({ path: string, values: describe(v.array(v.unknown()), "One a run; null for none.") }),
+      ),
     }),
     sweep: v.union([sweepResult, error]),
-    exercise: v.union([sweepResult, error, told(v.array(v.union([sweepResult, error])), "Of the task all.")]),
+    exercise: v.union([sweepResult, error, describe(v.array(v.union([sweepResult, error])), "Of the task all.")]),
     runs: v.array(run),
     "runs-note": v.lazy(() => run),
     "runs-tag": v.lazy(() => run),
@@ -252,15 +254,15 @@ export function outputSchemas(recordSchema) {
     "runs-rm": v.array(object({ id: string, from: string, to: v.optional(string) })),
     "runs-restore": v.array(object({ id: string, folder: string })),
     "runs-export": v.union([
-      told(v.array(line), "Without --output."),
-      told(object({ path: string, lines: whole }), "With --output."),
+      describe(v.array(line), "Without --output."),
+      describe(object({ path: string, lines: whole }), "With --output."),
     ]),
     "runs-import": object({ runs: count, sweeps: count, skipped: refused({ line: whole }) }),
     "runs-rebuild": object({
-      added: told(strings, "Folders of the runs."),
-      sweeps: told(strings, "Folders of the sweeps."),
+      added: describe(strings, "Folders of the runs."),
+      sweeps: describe(strings, "Folders of the sweeps."),
       refused: refused({ folder: string }),
-      withoutAbout: told(strings, "Folders of runs whose notes, tags and parent could not be read."),
+      withoutAbout: describe(strings, "Folders of runs whose notes, tags and parent could not be read."),
     }),
   };
   return { parts, commands };

@@ -92,7 +92,7 @@ def to_truetype(font: TTFont) -> None:
 
 
 def lower_ellipsis(font: TTFont) -> None:
-    """The source has it at mid-height, as Chinese wants it; names are cut in any language, so three full stops here."""
+    """The source has it at mid-height, as Chinese needs it; names are cut in any language, so three full stops here."""
     cmap, glyf = font.getBestCmap(), font["glyf"]
     stop, ellipsis = cmap[ord(".")], cmap[ord("…")]
     pitch = font["hmtx"][stop][0]
@@ -142,11 +142,11 @@ def main() -> None:
     print(f"{target.relative_to(ROOT)}: {len(characters)} characters, {target.stat().st_size} bytes")
     (ROOT / "src/figures/font-metrics.ts").write_text(
         "/**\n"
-        " * What `text.ts` must know of the shipped font. Not to be edited: `scripts/subset-font.py` writes it.\n"
+        " * What `text.ts` needs of the shipped font. Not to be edited: `scripts/subset-font.py` writes it.\n"
         " */\n\n"
         "/** Advance widths in thousandths of the font size, of U+0020 to U+007E, then of U+00A0 to U+00FF. */\n"
         f"export const latinAdvances: readonly number[] = [{advances(font, ASCII + LATIN_1)}];\n\n"
-        "/** The characters it holds besides those. */\n"
+        "/** The other characters that it has. */\n"
         f'export const otherCharacters = "{"".join(c for c in characters if c not in ASCII + LATIN_1)}";\n',
         "utf8",
     )

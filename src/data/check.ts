@@ -1,6 +1,6 @@
 /**
  * Checks what a caller made by hand, before any of it reaches the engine, where a text would be class 0 and a half a whole
- * number. Numbers of a spec are the schema's business.
+ * number. The schema checks the numbers of a spec.
  */
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../spec/parse.ts";
@@ -30,7 +30,7 @@ export function checkDataset(
   return typed(dataset!);
 }
 
-/** Reports and predictions name classes by them, so each class has a name of its own. */
+/** Reports and predictions name classes by them, so no two classes share a name. */
 function checkClassNames(names: unknown, classes: number, path: string): void {
   const isList = Array.isArray(names) && names.length === classes;
   const wrong = isList

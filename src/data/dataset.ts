@@ -1,5 +1,5 @@
 /**
- * What every reader, generator and transform hands on: labelled series in one block of memory.
+ * What every reader, generator and transform returns: labelled series in one block of memory.
  * Not a batch (see `../train/training.ts`) and not a split (see `split.ts`).
  */
 
@@ -13,9 +13,9 @@ export interface TimeSeriesDataset {
   readonly length: number;
   readonly channels: number;
   readonly classNames: readonly string[];
-  /** (N) steps of each row, 1 … T; what stands behind them is padding. All have T steps when it is left out. */
+  /** (N) steps of each row, 1 … T; what follows is padding. All have T steps when it is left out. */
   readonly lengths?: Int32Array;
-  /** Where the rows are windows of longer series; each row is a series of its own when it is left out. */
+  /** Where the rows are windows of longer series; each row is one series when it is left out. */
   readonly windows?: Windows;
 }
 

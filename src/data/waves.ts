@@ -18,7 +18,7 @@ export interface WavesOptions extends Omit<WavesInput, "kind"> {
 export type Waves = LoadedData;
 
 /**
- * Waves under noise, split as in the notebook; sine and square, as the notebook has them, unless told otherwise.
+ * Waves under noise, split as in the notebook; sine and square, as the notebook has them, by default.
  * @throws TidelabError for a value out of range, or a split that leaves a set empty
  */
 export function waves(options: WavesOptions = {}): Waves {

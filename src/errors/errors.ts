@@ -1,7 +1,7 @@
 /**
- * The errors a user can cause or meet. Each has a stable `code`, which is also the key of its text in `messages/`,
+ * The errors that a user can cause or see. Each has a stable `code`, which is also the key of its text in `messages/`,
  * and, where the input has one, the `path` of what is wrong (a spec key such as `training.lr`, or `file.csv:3:7`).
- * Programming errors stay ordinary errors: they are ours to mend, not the user's to read.
+ * Programming errors stay ordinary errors: they are for us to fix, not for the user to read.
  */
 
 import { coreErrors } from "./core.en.ts";
@@ -9,7 +9,7 @@ import type { ErrorCode, ErrorParams, errorMessages } from "./en.ts";
 
 export type { ErrorCode, ErrorParams };
 
-/** What an error says of itself, ready to be worded in any language. */
+/** The data of an error, from which its text is made in any language. */
 export interface ErrorDetails<K extends ErrorCode = ErrorCode> {
   code: K;
   params: ErrorParams<K>;
@@ -73,7 +73,7 @@ export type ErrorMessages = typeof errorMessages;
 /** English texts that are loaded: a browser bundle has the core's alone. */
 const loaded: Record<string, unknown> = { ...coreErrors };
 
-/** Adds English texts for errors that only some hosts can meet. */
+/** Adds English texts for errors that only some hosts can have. */
 export function addErrorMessages(messages: Partial<ErrorMessages>): void {
   Object.assign(loaded, messages);
 }

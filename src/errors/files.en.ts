@@ -119,7 +119,7 @@ export const fileErrors = {
   "run.tensorMissing": (p: { tensor: string; shape: string }) =>
     `expected a tensor ${JSON.stringify(p.tensor)} of shape ${p.shape}, as the spec in run.json says, received none of that name. The weights belong to another model: restore those of this run.`,
   "run.tensorExtra": (p: { tensor: string; shape: string }) =>
-    `expected only the tensors of the spec in run.json, received ${JSON.stringify(p.tensor)} of shape ${p.shape} besides. The weights belong to another model: restore those of this run.`,
+    `expected only the tensors of the spec in run.json, received ${JSON.stringify(p.tensor)} of shape ${p.shape} as well. The weights belong to another model: restore those of this run.`,
   "run.tensorShape": (p: { tensor: string; expected: string; received: string }) =>
     `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
   "run.weightsChanged": (p: { expected: string; received: string }) =>
@@ -133,7 +133,7 @@ export const fileErrors = {
 
   // Checkpoints
   "checkpoint.none": (p: { count: number }) =>
-    `expected a checkpoint to go on from, received ${p.count} that cannot be used. Train again.`,
+    `expected a checkpoint to resume from, received ${p.count} that cannot be used. Train again.`,
   "checkpoint.damaged": () =>
     "expected a checkpoint whose content matches its own hash, received one that was cut off or changed.",
   "checkpoint.foreign": () => "expected a checkpoint of this run, received one of another run.",

@@ -148,7 +148,7 @@ const fileFormats = {
   html: ["an HTML page", "Was it downloaded instead of the file? Fetch the file itself."],
   xml: ["an XML file", "Write the series as CSV, one a row."],
   rtf: ["a rich text document", "Save it as plain text."],
-  gitLfs: ["a pointer of Git LFS, in the place of the file", "Fetch the file: git lfs pull."],
+  gitLfs: ["a Git LFS pointer instead of the file", "Fetch the file: git lfs pull."],
   utf32: ["text in UTF-32", "Save it as UTF-8."],
   binary: ["a file that is no text", "Save the table as CSV."],
 } satisfies Record<string, readonly [name: string, advice: string]>;

@@ -1,4 +1,4 @@
-/** Units of durations in both languages: a file of their own, since commands that print a time load no other text of reports. */
+/** Units of durations in both languages: a separate file, since commands that print a time load no other text of reports. */
 export const durationUnits = {
   en: { ms: "ms", s: "s", min: "min", h: "h" },
   // Where minutes end a duration they are 分钟, before seconds 分.

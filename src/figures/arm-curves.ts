@@ -71,7 +71,7 @@ export function armCurvesFigure({ arms, scaledTo = arms, lang = "en" }: ArmCurve
   const above = logY ? decadeAxis(positive, 4) : lossAxis(extentOf(losses), longest);
   const below = shareAxis(extentOf(valuesOf(["trainAccuracy", "valAccuracy"])), longest);
 
-  // As many bands as are needed, filled evenly: nine arms stand three by three.
+  // As many bands as are needed, filled evenly: nine arms are drawn three by three.
   const bands = Math.max(1, Math.ceil(arms.length / COLUMNS));
   const columns = Math.max(1, Math.ceil(arms.length / bands));
   const left = MARGIN + textSize.label + 10 + Math.max(widestLabel(above), widestLabel(below)) + 7;

@@ -1,6 +1,6 @@
 /**
  * The figure of what the model of each arm reads: a row an arm, a column a class, in each panel the same series as the arm's
- * transforms leave it. The samples of one data set, before any transform, are `samples.ts`'s business.
+ * transforms leave it. `samples.ts` draws the samples of one data set, before any transform.
  */
 
 import { drawGrid, drawXLabels, drawYLabels, makePanel, type Panel, toPixels, widestLabel } from "./axes.ts";
@@ -130,7 +130,7 @@ function drawPieces(panel: Panel, pieces: readonly Float32Array[], channels: num
   const shown = pieces.slice(0, MOST_WINDOWS);
   const rest = pieces.length - shown.length;
   const { box, xAxis, yAxis } = panel;
-  // Each window has a strip of its own, so that none hides another.
+  // Each window has its own strip, so that none hides another.
   const height = (box.height - DROP * (shown.length - 1)) / shown.length;
   const strips = shown.flatMap((piece, k) => {
     const strip = makePanel({ ...box, y: box.y + k * (height + DROP), height }, xAxis, yAxis);
@@ -141,7 +141,7 @@ function drawPieces(panel: Panel, pieces: readonly Float32Array[], channels: num
   return [...strips, drawText(texts.moreWindows({ count: rest }), { ...at, anchor: "end" })];
 }
 
-/** A window of one channel in alternating colours; channels have colours of their own. */
+/** A window of one channel in alternating colours; channels have their own colours. */
 function drawWindow(panel: Panel, piece: Float32Array, channels: number, k: number): string[] {
   if (channels > 1) return drawChannels(panel, piece, channels);
   const d = linePath(toPixels(panel, [...piece.keys()], piece));

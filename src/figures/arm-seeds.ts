@@ -1,5 +1,5 @@
 /**
- * The figure of what every run of every arm came to: a row an arm, a dot a seed, and the mean over them. A run that
+ * The figure of the results of every run of every arm: a row an arm, a dot a seed, and the mean over them. A run that
  * collapsed stands out where a mean and its spread would hide it.
  */
 

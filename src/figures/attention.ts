@@ -53,7 +53,7 @@ const INNER_GAP = 8;
 const TITLE = 28;
 const COLUMN_GAP = 28;
 
-/** From this many series on, panels stand in two columns. */
+/** From this many series on, panels are in two columns. */
 const TWO_COLUMNS_FROM = 3;
 
 /**
@@ -82,7 +82,7 @@ export function attentionFigure({ series, classNames, lang = "en" }: AttentionIn
   const channels = series.reduce((most, s) => Math.max(most, s.channels), 1);
   const legend = drawLegend([...seriesKeys(channels, texts), ...weightKeys(texts)], left, 12, WIDTH - MARGIN - left);
   const top = 12 + legend.height + 10;
-  // Series of one length share the time axis, whose labels then stand under the last panel of a column only.
+  // Series of one length share the time axis, whose labels are then under the last panel of a column only.
   const sameLength = new Set(series.map((s) => s.weights.length)).size <= 1;
   const rowHeight = TITLE + LINE_HEIGHT + INNER_GAP + WEIGHT_HEIGHT + (sameLength ? 20 : 36);
 
@@ -156,7 +156,7 @@ function drawBand({ box }: Panel, weights: Float32Array, heaviest: number): stri
   const marks: string[] = [];
   let last = "#ffffff";
   for (const [bin, weight] of heights.entries()) {
-    // 32 shades: more could not be told apart, and would make the file longer.
+    // 32 shades: more could not be distinguished, and would make the file longer.
     const fill = oranges(heaviest > 0 ? Math.round((32 * weight) / heaviest) / 32 : 0);
     if (fill === last) continue;
     last = fill;
@@ -188,7 +188,7 @@ function drawDashes(x: number, y: number, width: number): string {
   return element("path", { d, fill: "none", stroke: ink.title, "stroke-width": 1, "stroke-dasharray": "3 3" });
 }
 
-/** A green tick or a red cross, told apart by shape, before the classes and the probability. */
+/** A green tick or a red cross, different in shape too, before the classes and the probability. */
 function drawTitle(series: AttendedSeries, classNames: readonly string[], box: Box, texts: FigureMessages): string[] {
   const isRight = series.trueClass === series.predictedClass;
   const [x, y] = [box.x, box.y - 15];
@@ -197,16 +197,16 @@ function drawTitle(series: AttendedSeries, classNames: readonly string[], box: B
     : `M${(x + 1.5).toFixed(2)},${(y - 4.5).toFixed(2)}l8.5,8.5m0,-8.5l-8.5,8.5`;
   const stroke = isRight ? palette.green : palette.vermillion;
   const sign = { d, fill: "none", stroke, "stroke-width": 2, "stroke-linecap": "round", "stroke-linejoin": "round" };
-  const full = wordTitle(series, classNames, texts);
-  const text = wordTitle(series, classNames, texts, box.width - 18);
+  const full = formatTitle(series, classNames, texts);
+  const text = formatTitle(series, classNames, texts, box.width - 18);
   return [
     element("path", sign),
     drawText(text, { x: x + 18, y: box.y - 10, size: textSize.title, fill: ink.title, full }),
   ];
 }
 
-/** @param width  px to keep to by cutting the names, never the probability; the words as they are when there is none */
-function wordTitle(
+/** @param width  px; longer titles are cut in the names, never in the probability; nothing is cut when it is left out */
+function formatTitle(
   series: AttendedSeries,
   classNames: readonly string[],
   texts: FigureMessages,
@@ -256,7 +256,7 @@ function weightKeys(texts: FigureMessages): LegendKey[] {
 
 function describe(series: readonly AttendedSeries[], classNames: readonly string[], texts: FigureMessages): string {
   const panels = series.map((s) => {
-    const words = wordTitle(s, classNames, texts);
+    const words = formatTitle(s, classNames, texts);
     return `${words}: ${s.trueClass === s.predictedClass ? texts.rightAnswer : texts.wrongAnswer}.`;
   });
   return [texts.attentionDescription({ count: series.length }), ...panels].join(" ");

@@ -1,5 +1,5 @@
 /**
- * One panel: where it stands, the way from values to pixels, and its grid, axis line, tick labels and titles.
+ * One panel: its place, the scale from values to pixels, and its grid, axis line, tick labels and titles.
  * The ticks themselves are chosen in `ticks.ts`; the marks inside are the figure's own.
  */
 import { scaleLinear, scaleLog } from "d3-scale";
@@ -64,7 +64,7 @@ function labelWidth(tick: Tick): number {
   return textWidth(tick.label, textSize.tick) + textWidth(tick.exponent ?? "", 0.75 * textSize.tick);
 }
 
-/** Thin lines at the ticks, and the line that the panel stands on. Drawn before the marks. */
+/** Thin lines at the ticks, and the line under the panel. Drawn before the marks. */
 export function drawGrid({ box, xAxis, yAxis, toX, toY }: Panel, lines: "both" | "horizontal" = "both"): string {
   const { x, y, width, height } = box;
   const across = yAxis.ticks.map((tick) => `M${x.toFixed(2)},${toY(tick.value).toFixed(2)}h${width.toFixed(2)}`);

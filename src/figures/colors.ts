@@ -70,7 +70,7 @@ function luminance(hex: string): number {
   return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0);
 }
 
-/** Black or white, whichever stands out more; its contrast is at least 4.5 : 1 on every colour. */
+/** Black or white, whichever has more contrast; its contrast is at least 4.5 : 1 on every colour. */
 export function readableOn(background: string): "#000000" | "#ffffff" {
   const light = luminance(background);
   return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? "#000000" : "#ffffff";

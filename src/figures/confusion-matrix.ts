@@ -14,7 +14,7 @@ export interface ConfusionMatrixInput {
   classNames: readonly string[];
   /** (K, K) counts: row = true class, column = predicted class, as in scikit-learn */
   confusionMatrix: readonly (readonly number[])[];
-  /** Matrices of the same classes that stand beside it: all of them get one scale and one size. */
+  /** Matrices of the same classes that are drawn beside it: all of them get one scale and one size. */
   scaledTo?: readonly (readonly (readonly number[])[])[];
   lang?: FigureLanguage;
 }

@@ -30,7 +30,7 @@ const BAR_GAP = 11;
 const ROW = 24;
 
 /**
- * The best stands at the left. The better half is named on the left, the other on the right; a bar with a dot on each of
+ * The best is on the left. The better half is named on the left, the other on the right; a bar with a dot on each of
  * its members joins methods of which no two are told apart.
  * @returns an SVG document
  */

@@ -26,7 +26,7 @@ export function shareAxis(extent: Extent | undefined, epochs: number): Axis {
   return { domain, ticks: axis.ticks.filter((tick) => tick.value >= domain[0] && tick.value <= domain[1]) };
 }
 
-/** From the first epoch to the last, with ticks at epochs only; a lone one stands in the middle. */
+/** From the first epoch to the last, with ticks at epochs only; a single one is in the middle. */
 export function epochAxis(epochs: readonly number[], count: number): Axis {
   const [first = 0, last = 0] = [epochs[0], epochs.at(-1)];
   const isLone = epochs.length === 1 && Math.abs(first) < 1e9;

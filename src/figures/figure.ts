@@ -1,4 +1,4 @@
-/** A figure with its names: what is written to a file and stands in a report. */
+/** A figure with its names: what is written to a file and shown in a report. */
 export interface Figure {
   /** Of its file, without the ending. */
   readonly name: string;

@@ -1,5 +1,5 @@
 /**
- * What `text.ts` must know of the shipped font. Not to be edited: `scripts/subset-font.py` writes it.
+ * What `text.ts` needs of the shipped font. Not to be edited: `scripts/subset-font.py` writes it.
  */
 
 /** Advance widths in thousandths of the font size, of U+0020 to U+007E, then of U+00A0 to U+00FF. */
@@ -15,6 +15,6 @@ export const latinAdvances: readonly number[] = [
   607, 607, 607, 607, 521, 620, 521,
 ];
 
-/** The characters it holds besides those. */
+/** The other characters that it has. */
 export const otherCharacters =
   "ΔΣΩαβγδεθλμπσφω–—‘’‚“”„•…‰′″‹›€←→∂−∞≈≠≤≥、。《》「」【】一三上下不与丢两个中临为之习于以优位低佳例依侧信值停元充入共关其内准减出函分划列别到制刻前剪力动化区升半单卷原参及双反取变口另右号各同后向否周和器噪因围图在均坐型填增声处复多大失好子学完实容宽对小层左差带幅平序度建开异弃式张弦强征循忍态性总恢意批择指按振损换据排插改放数整新方无早时是显曲更最有期未本机权条标样核格梯概模横次正此步段每比没沿波注洞活测淆深混游滑激点热特状猜率环用由画界白百的相真矩短确示种秩积空窗第等签类系累线练组绘给络统缩缺网置者而自色范藏行补衰裁角计认训议设证试该误调败走越身轮轴较输运进选通道配采重量错锯长间阈阵阶降限陡随隐集零非预颜验高默齿！％（），．：；？～";

@@ -31,7 +31,7 @@ function isHeld(character: string): boolean {
 
 /**
  * Font families for a text, best first. A text that the shipped font cannot draw whole asks for the systems' fonts
- * before it: a browser would mend single characters by itself, but resvg takes any font that has them, serif or not.
+ * before it: a browser would replace single characters by itself, but resvg takes any font that has them, serif or not.
  */
 export function familyOf(text: string): string {
   const missing = [...text].filter((character) => !isHeld(character));

@@ -1,6 +1,6 @@
 /**
- * Many small numbers as shades, on a scale of powers of ten, and the bar that explains it. The panels round them, and what the
- * numbers are, is the figure's business.
+ * Many small numbers as shades, on a scale of powers of ten, and the bar that explains it. Each figure draws
+ * the panels around them and decides what the numbers are.
  */
 import { scaleLog } from "d3-scale";
 import type { Box } from "./axes.ts";
@@ -9,7 +9,7 @@ import { element } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
 import { decadeAxis, type Extent, extentOf } from "./ticks.ts";
 
-/** More could not be told apart, and would make the file longer. */
+/** More could not be distinguished, and would make the file longer. */
 const SHADES = 24;
 
 export interface ShadeScale {

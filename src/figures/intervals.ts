@@ -42,10 +42,10 @@ const MOST_NAME_LINES = 3;
  */
 export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
   const texts = messagesIn(lang);
-  // Where all are held against one, its name stands once, above the rows.
+  // Where all are compared with one, its name is printed once, above the rows.
   const [common] = rows.length > 1 && new Set(rows.map(({ first }) => first)).size === 1 ? rows : [];
   const names = rows.map(({ first, second }) => (common ? `− ${second}` : texts.versus({ first, second })));
-  const values = rows.map(wordValue);
+  const values = rows.map(formatValue);
   const widest = (words: readonly string[], size: number) =>
     words.reduce((most, word) => Math.max(most, textWidth(word, size)), 0);
   const nameWidth = Math.min(LONGEST_NAME, widest(names, textSize.label));
@@ -68,7 +68,7 @@ export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
   const marks = [...legend.marks, ...drawGround(panel)];
   if (common) {
     const at = { x: left - 12, y: top - 8, size: textSize.title, fill: ink.title, full: common.first } as const;
-    // Its end meets those of the rows; what is too long for that begins at the margin.
+    // It is aligned with the ends of the rows; what is too long for that begins at the margin.
     const isLong = textWidth(common.first, textSize.title) > left - 12 - MARGIN;
     const place = isLong ? { ...at, x: MARGIN } : ({ ...at, anchor: "end" } as const);
     marks.push(drawText(fitText(common.first, WIDTH - 2 * MARGIN, textSize.title), place));
@@ -91,7 +91,9 @@ export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
     width: WIDTH,
     height: top + box.height + xAxisHeight,
     title: texts.intervalsTitle,
-    description: [texts.intervalsDescription, ...rows.map((row, i) => wordRow(row, values[i] ?? "", texts))].join(" "),
+    description: [texts.intervalsDescription, ...rows.map((row, i) => describeRow(row, values[i] ?? "", texts))].join(
+      " ",
+    ),
     lang,
     marks,
   });
@@ -121,13 +123,13 @@ function drawDot(cx: number, cy: number, color: string, isFilled: boolean): stri
 }
 
 /** `+3.2 [−0.5, +6.9]` */
-function wordValue({ mean, interval }: IntervalRow): string {
+function formatValue({ mean, interval }: IntervalRow): string {
   return interval === undefined
     ? formatPoints(mean)
     : `${formatPoints(mean)} [${interval.map(formatPoints).join(", ")}]`;
 }
 
-function wordRow({ first, second, isShown }: IntervalRow, value: string, texts: FigureMessages): string {
+function describeRow({ first, second, isShown }: IntervalRow, value: string, texts: FigureMessages): string {
   return texts.intervalsRow({ name: texts.versus({ first, second }), value, isShown });
 }
 

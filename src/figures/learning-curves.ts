@@ -33,7 +33,7 @@ const PLOT_HEIGHT = 270;
 const MARGIN = 16;
 const GAP = 28;
 
-/** Up to this many epochs each one is a mark, which also tells the lines apart without colour. */
+/** Up to this many epochs each one is a mark, which also distinguishes the lines without colour. */
 const MOST_MARKERS = 40;
 
 interface Curve {
@@ -174,7 +174,7 @@ function drawStroke(d: string, key: Curve["key"], width: number): string {
   });
 }
 
-/** A dot for training, an open square for validation: both stay visible where they meet. */
+/** A dot for training, an open square for validation: both stay visible where they overlap. */
 function drawMarker(x: number, y: number, key: Curve["key"]): string {
   if (key === "train") return element("circle", { cx: x, cy: y, r: 3, fill: palette.blue });
   const square = { x: x - 3, y: y - 3, width: 6, height: 6, fill: "#ffffff", stroke: palette.vermillion };

@@ -1,10 +1,10 @@
 /**
- * Names that stand side by side in a figure: cut or broken to fit, but never so that two different ones read alike. A
+ * Names that are side by side in a figure: cut or broken to fit, but never so that two different ones read alike. A
  * name on its own is cut by `fitText` of `text.ts`.
  */
 import { fitText, textWidth } from "./text.ts";
 
-/** Names of more are told apart by their number alone; comparing the letters of so many would take long. */
+/** More names than this are distinguished by their number alone; comparing the letters of so many would take long. */
 const MOST_COMPARED = 500;
 
 /**

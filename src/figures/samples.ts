@@ -94,7 +94,7 @@ export function samplesFigure({ dataset, perClass = 3, lang = "en" }: SamplesInp
   });
 }
 
-/** Steps 0 to T − 1; a lone step stands in the middle. */
+/** Steps 0 to T − 1; a single step is in the middle. */
 function timeDomain(length: number): [number, number] {
   return length > 1 ? [0, length - 1] : [-1, 1];
 }

@@ -87,7 +87,7 @@ function timeAxis(steps: number): Axis {
   return { domain: [steps - 0.5, -0.5], ticks };
 }
 
-/** Root mean squares of neighbours, where there are more than can be told apart. */
+/** Root mean squares of neighbours, where there are more than can be distinguished. */
 function pool(values: readonly number[]): number[] {
   const rows = Math.min(MOST_ROWS, values.length);
   return Array.from({ length: rows }, (_, row) => {

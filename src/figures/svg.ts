@@ -1,6 +1,6 @@
 /**
  * SVG as strings: elements, escaped text, rounded numbers, and the frame that every figure shares.
- * Knows nothing of axes or data. Writes no `id`, class or style sheet, so that many figures can stand in one HTML page.
+ * Axes and data are elsewhere. Writes no `id`, class or style sheet, so that one HTML page can have many figures.
  */
 
 import { familyOf } from "./fonts.ts";
@@ -8,7 +8,7 @@ import { familyOf } from "./fonts.ts";
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /**
- * A number as SVG wants it: at most 2 decimals, no `-0`, no exponent.
+ * A number as SVG needs it: at most 2 decimals, no `-0`, no exponent.
  * @throws RangeError when it is not finite: a figure must leave such a mark out, never write it
  */
 export function formatCoordinate(value: number): string {
@@ -52,7 +52,7 @@ export interface FigureFrame {
   height: number;
   /** the accessible name */
   title: string;
-  /** what a screen reader tells of the data */
+  /** what a screen reader says of the data */
   description: string;
   /** BCP 47 tag of the texts; also picks the Chinese forms of ideographs where a system font draws them */
   lang: string;

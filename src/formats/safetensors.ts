@@ -1,6 +1,6 @@
 /**
  * The safetensors format: named tensors in one file, as Python's `safetensors` reads and writes it. Bytes in, bytes out;
- * files are `folder.ts`'s business. Reads what weights come in (F32, F64, F16, BF16) and the whole numbers beside them (BatchNorm's
+ * `folder.ts` handles the files. Reads what weights come in (F32, F64, F16, BF16) and the whole numbers beside them (BatchNorm's
  * `num_batches_tracked`) as float32; writes F32.
  * @see https://github.com/huggingface/safetensors#format
  */
@@ -18,7 +18,7 @@ export interface Tensor {
 export interface Safetensors {
   /** By name, in the order of their data. */
   readonly tensors: Map<string, Tensor>;
-  /** What stands under `__metadata__`: texts by key. */
+  /** What is under `__metadata__`: texts by key. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 

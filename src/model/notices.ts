@@ -1,5 +1,5 @@
 /**
- * What a run would do without a fault and hardly anyone means: mistakes in a model, its data or its training that are no errors.
+ * What is valid in a run but hardly intended: likely mistakes in a model, its data or its training that are no errors.
  * Data, not texts, which are in `messages/notices.*`; one function finds them all and changes nothing.
  */
 import type { TimeSeriesDataset } from "../data/dataset.ts";

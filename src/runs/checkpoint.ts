@@ -1,6 +1,6 @@
 /**
  * A checkpoint as bytes: a safetensors file with weights, moments and all lists that grow as tensors, the rest as JSON in its
- * metadata, and a hash of it all. Bytes in, bytes out; which file it is and which one is used is `checkpoints.ts`'s business.
+ * metadata, and a hash of it all. Bytes in, bytes out; `checkpoints.ts` chooses the file to write and the one to read.
  */
 import type { Weights } from "../engine/device.ts";
 import type { EpochProgress, TrainingState } from "../train/records.ts";
@@ -17,8 +17,8 @@ import {
   unpackNumbers,
 } from "./checkpoint-numbers.ts";
 
-/** What of a state is no tensor. Generators are lists of 625 words. */
-interface Told extends Pick<TrainingState, "step" | "gradNorms"> {
+/** The parts of a state that are not tensors, stored as JSON. Generators are lists of 625 words. */
+interface PlainState extends Pick<TrainingState, "step" | "gradNorms"> {
   /** Tensors now; checkpoints of before have them here. */
   readonly history?: TrainingState["history"];
   readonly gradients?: TrainingState["gradients"];
@@ -30,7 +30,7 @@ interface Told extends Pick<TrainingState, "step" | "gradNorms"> {
 /** @param run  identifies the run: a hash of what it was started with */
 export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array {
   const { step, history, gradNorms, gradients, progress, optimizer, generator, best } = state;
-  const told: Told = {
+  const plain: PlainState = {
     step,
     gradNorms,
     progress: { ...progress, generator: [...progress.generator] },
@@ -49,7 +49,7 @@ export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array 
     ["history", flat(packNumbers(listHistory(history)))],
     ...(gradients ? [["gradients", flat(packNumbers(listGradients(gradients)))] as [string, Tensor]] : []),
   ];
-  const metadata = { run, state: JSON.stringify(told) };
+  const metadata = { run, state: JSON.stringify(plain) };
   return writeSafetensors(tensors, { ...metadata, sha256: hashOf(tensors, metadata) });
 }
 
@@ -66,23 +66,23 @@ export function decodeCheckpoint(bytes: Uint8Array, run: string, source: string)
   }
   if (rest.run !== run) throw new TidelabError("checkpoint.foreign", undefined, source);
   try {
-    return stateOf(JSON.parse(rest.state) as Told, tensors);
+    return stateOf(JSON.parse(rest.state) as PlainState, tensors);
   } catch (cause) {
     // Its hash fits, so another version wrote it; the one before it may be of ours.
     throw new TidelabError("checkpoint.damaged", undefined, source, { cause });
   }
 }
 
-function stateOf(told: Told, tensors: ReadonlyMap<string, Tensor>): TrainingState {
-  const { optimizerSteps, generator, progress, step, gradNorms } = told;
+function stateOf(plain: PlainState, tensors: ReadonlyMap<string, Tensor>): TrainingState {
+  const { optimizerSteps, generator, progress, step, gradNorms } = plain;
   const data = (name: string) => tensors.get(name)?.data ?? new Float32Array();
   const moments = [...tensors.keys()].filter((name) => name.startsWith("moment."));
   const gradients = tensors.get("gradients")?.data;
   return {
     step,
     gradNorms,
-    history: told.history ?? readHistory(unpackNumbers(data("history"))),
-    gradients: told.gradients ?? (gradients && readGradients(unpackNumbers(gradients))),
+    history: plain.history ?? readHistory(unpackNumbers(data("history"))),
+    gradients: plain.gradients ?? (gradients && readGradients(unpackNumbers(gradients))),
     progress: { ...progress, generator: Uint32Array.from(progress.generator) },
     generator: Uint32Array.from(generator),
     parameters: data("parameters"),

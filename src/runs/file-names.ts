@@ -11,6 +11,6 @@ const FORBIDDEN = /[<>:"/\\|?*\p{Cc}\p{Zl}\p{Zp}]/gu;
  */
 export function portableName(name: string): string {
   const allowed = name.replaceAll(FORBIDDEN, "-").replace(RESERVED, "$1-");
-  // Windows drops a final dot or blank, so that the name would be another one's.
+  // Windows drops a final dot or blank, so that the name would be that of another file.
   return /[. ]$/.test(allowed) || allowed === "" ? `${allowed}-` : allowed;
 }

@@ -1,6 +1,6 @@
 /**
- * `run.json`: the record of a run, its schema, and what must agree within it. Text in, record out; files are
- * `folder.ts`'s business. `schema/run.schema.json` is written from the schema here.
+ * `run.json`: the record of a run, its schema, and what must agree within it. Text in, record out;
+ * `folder.ts` reads and writes the files. `schema/run.schema.json` is written from the schema here.
  */
 import type { Selection } from "../train/records.ts";
 import "../errors/file-errors.ts";
@@ -21,152 +21,161 @@ const RECORD_VERSION = 1;
 export const RECORD_SCHEMA_ID = "tidelab/run.schema.json";
 
 /** An entry with its description in the published schema. */
-function told<Schema extends v.GenericSchema>(schema: Schema, description: string): Schema {
+function describe<Schema extends v.GenericSchema>(schema: Schema, description: string): Schema {
   return v.pipe(schema, v.description(description)) as unknown as Schema;
 }
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 const epochSchema = object({
-  epoch: told(whole, "From 1 on."),
-  lr: told(number, "Learning rate of the epoch's last step."),
-  trainLoss: told(number, "Mean loss a training series, while the weights change from batch to batch."),
-  valLoss: told(number, "Mean loss a validation series, after the epoch."),
+  epoch: describe(whole, "From 1 on."),
+  lr: describe(number, "Learning rate of the epoch's last step."),
+  trainLoss: describe(number, "Mean loss a training series, while the weights change from batch to batch."),
+  valLoss: describe(number, "Mean loss a validation series, after the epoch."),
   trainAccuracy: share,
   valAccuracy: share,
-  gradNorm: told(number, "Mean over the epoch's steps of the global gradient norm before clipping."),
+  gradNorm: describe(number, "Mean over the epoch's steps of the global gradient norm before clipping."),
   trainSeconds: nonNegative,
   valSeconds: nonNegative,
-  weightsSha256: told(sha256, "Of the weights after the epoch, made as the run's own."),
+  weightsSha256: describe(sha256, "Of the weights after the epoch, made as the run's own."),
 });
 
 const selectionSchema = object({
-  monitor: told(v.picklist(["valLoss", "valAccuracy"]), "What chose the best epoch: a value of the validation series."),
+  monitor: describe(
+    v.picklist(["valLoss", "valAccuracy"]),
+    "What chose the best epoch: a value of the validation series.",
+  ),
   bestEpoch: whole,
-  bestValue: told(number, "The monitored value at the best epoch."),
+  bestValue: describe(number, "The monitored value at the best epoch."),
   lastEpoch: whole,
-  weights: told(v.picklist(["best", "last"]), "The weights that were saved: of the best epoch, or of the last step."),
-  stoppedEarly: told(v.boolean(), "Whether early stopping ended training before its last epoch."),
+  weights: describe(
+    v.picklist(["best", "last"]),
+    "The weights that were saved: of the best epoch, or of the last step.",
+  ),
+  stoppedEarly: describe(v.boolean(), "Whether early stopping ended training before its last epoch."),
 });
 
 const scores = {
-  precision: told(share, "Of the series predicted as this class, the share that truly is."),
-  recall: told(share, "Of the series truly of this class, the share predicted so."),
-  f1Score: told(share, "Harmonic mean of precision and recall."),
-  support: told(whole, "Series that are truly of this class; for an average, of all classes."),
+  precision: describe(share, "Of the series predicted as this class, the share that truly is."),
+  recall: describe(share, "Of the series truly of this class, the share predicted so."),
+  f1Score: describe(share, "Harmonic mean of precision and recall."),
+  support: describe(whole, "Series that are truly of this class; for an average, of all classes."),
 };
 
 const reportSchema = object({
   classes: v.array(object({ label: v.string(), ...scores })),
   accuracy: share,
-  macroAvg: told(object(scores), "Plain mean over the classes."),
-  weightedAvg: told(object(scores), "Mean over the classes, weighted by support."),
-  undefinedMetrics: told(
+  macroAvg: describe(object(scores), "Plain mean over the classes."),
+  weightedAvg: describe(object(scores), "Mean over the classes, weighted by support."),
+  undefinedMetrics: describe(
     v.array(object({ metric: v.picklist(["precision", "recall", "f1Score"]), labels: v.array(v.string()) })),
     "Scores that are 0 because nothing was predicted, or nothing true, of these classes.",
   ),
 });
 
 const testSchema = object({
-  loss: told(number, "Mean cross-entropy a test series."),
+  loss: describe(number, "Mean cross-entropy a test series."),
   accuracy: share,
-  labels: told(v.array(v.string()), "Classes, in the order of the rows and columns of the matrix."),
-  confusionMatrix: told(v.array(v.array(whole)), "Counts of series: rows are true classes, columns predicted ones."),
-  report: told(reportSchema, "The numbers of scikit-learn's classification_report."),
+  labels: describe(v.array(v.string()), "Classes, in the order of the rows and columns of the matrix."),
+  confusionMatrix: describe(
+    v.array(v.array(whole)),
+    "Counts of series: rows are true classes, columns predicted ones.",
+  ),
+  report: describe(reportSchema, "The numbers of scikit-learn's classification_report."),
 });
 
 const divergenceSchema = object({
   epoch: whole,
-  step: told(whole, "From 1 on, over all epochs."),
-  loss: told(v.string(), "As text (NaN, Infinity), which JSON has no numbers for."),
-  gradNorms: told(v.array(number), "Global gradient norms of the steps before, the last one last."),
+  step: describe(whole, "From 1 on, over all epochs."),
+  loss: describe(v.string(), "As text (NaN, Infinity), which JSON has no numbers for."),
+  gradNorms: describe(v.array(number), "Global gradient norms of the steps before, the last one last."),
 });
 
 const fittedSchema = object({
-  offset: told(v.array(number), "A number a channel, subtracted from its values."),
-  divisor: told(v.array(number), "A number a channel, which its values are divided by after that."),
+  offset: describe(v.array(number), "A number a channel, subtracted from its values."),
+  divisor: describe(v.array(number), "A number a channel, which its values are divided by after that."),
 });
 
 const dataSchema = object({
-  train: told(whole, "Series to train on."),
-  val: told(whole, "Series to validate on."),
-  test: told(whole, "Series to test on."),
-  length: told(whole, "Time steps of what the model reads: of a series, or a window, after the transforms."),
+  train: describe(whole, "Series to train on."),
+  val: describe(whole, "Series to validate on."),
+  test: describe(whole, "Series to test on."),
+  length: describe(whole, "Time steps of what the model reads: of a series, or a window, after the transforms."),
   channels: whole,
   classNames: v.array(v.string()),
-  scale: told(number, "What every value was divided by before training; the values of new series must be too."),
-  fitted: told(
+  scale: describe(number, "What every value was divided by before training; the values of new series must be too."),
+  fitted: describe(
     v.optional(v.array(v.nullable(fittedSchema))),
     "What each transform of the spec learnt from the training series; null for those that learn nothing. Absent without transforms.",
   ),
-  windows: told(
+  windows: describe(
     v.optional(object({ train: whole, val: whole, test: whole })),
     "Windows that the series were cut into; absent where they were not.",
   ),
 });
 
 const layerSummarySchema = object({
-  name: told(v.string(), "Prefix of the names of its parameters in model.safetensors."),
-  layer: told(v.string(), "Its kind, as in the spec."),
-  outputShape: told(v.array(whole), "Per series: [T, C], or [C] without a time axis."),
+  name: describe(v.string(), "Prefix of the names of its parameters in model.safetensors."),
+  layer: describe(v.string(), "Its kind, as in the spec."),
+  outputShape: describe(v.array(whole), "Per series: [T, C], or [C] without a time axis."),
   parameterCount: whole,
 });
 
 const environmentSchema = object({
-  tidelab: told(v.string(), "Version of the package."),
+  tidelab: describe(v.string(), "Version of the package."),
   runtime: v.string(),
   platform: v.string(),
   cpu: v.string(),
-  cores: told(whole, "Threads the machine runs at once; 0 when unknown."),
-  relaxedMultiplyAdd: told(
+  cores: describe(whole, "Threads the machine runs at once; 0 when unknown."),
+  relaxedMultiplyAdd: describe(
     v.picklist(["fused", "unfused", "absent"]),
     "How the host rounds WebAssembly's relaxed multiply-add: once, twice, or it has none. Only fused gives numerics fused.",
   ),
 });
 
-export const recordSchema = told(
+export const recordSchema = describe(
   object({
     $schema: v.optional(v.string()),
-    version: told(v.literal(RECORD_VERSION), "Version of this format; a reader refuses newer ones."),
+    version: describe(v.literal(RECORD_VERSION), "Version of this format; a reader refuses newer ones."),
     name: v.string(),
-    status: told(
+    status: describe(
       v.picklist(["finished", "stopped", "diverged"]),
       "stopped: ended early by the user; diverged: ended by a loss or a gradient that is not a finite number.",
     ),
-    startedAt: told(v.string(), "ISO 8601, UTC."),
-    initial: told(
+    startedAt: describe(v.string(), "ISO 8601, UTC."),
+    initial: describe(
       v.optional(object({ run: v.string(), weightsSha256: sha256 })),
       "The run whose weights this one began with. Absent when they were drawn from the seed.",
     ),
-    spec: told(specSchema, "What was run, with all defaults filled in: data, split, model, training."),
-    seed: told(whole, "Of every random stream: data, split, initial weights, order of batches, dropout."),
-    numerics: told(
+    spec: describe(specSchema, "What was run, with all defaults filled in: data, split, model, training."),
+    seed: describe(whole, "Of every random stream: data, split, initial weights, order of batches, dropout."),
+    numerics: describe(
       v.picklist(["fused", "portable"]),
       "The build of the kernels that ran. Same spec, same seed, same build: same weights.",
     ),
-    threads: told(whole, "Threads that ran; the result does not depend on them."),
+    threads: describe(whole, "Threads that ran; the result does not depend on them."),
     data: dataSchema,
     model: object({ parameterCount: whole, layers: v.array(layerSummarySchema) }),
-    steps: told(
+    steps: describe(
       whole,
       "Steps of the optimizer, over all epochs, with those of an epoch that was not completed; each of one batch or, with accumulate, of several.",
     ),
-    history: told(v.array(epochSchema), "The learning curves: one entry an epoch that was completed."),
-    selection: told(
+    history: describe(v.array(epochSchema), "The learning curves: one entry an epoch that was completed."),
+    selection: describe(
       v.nullable(selectionSchema),
       "Best and last epoch, and what chose them; null when no epoch was completed.",
     ),
-    test: told(
+    test: describe(
       v.nullable(testSchema),
       "On the test series, with the saved weights; null when their loss is not a finite number.",
     ),
-    divergence: told(v.nullable(divergenceSchema), "Where and how training diverged; null when it did not."),
-    weightsSha256: told(
+    divergence: describe(v.nullable(divergenceSchema), "Where and how training diverged; null when it did not."),
+    weightsSha256: describe(
       sha256,
       "Of all parameters, then running statistics, as little-endian float32 in the order of the model.",
     ),
-    environment: told(environmentSchema, "Where it ran. Times depend on it; numbers do not."),
-    files: told(
+    environment: describe(environmentSchema, "Where it ran. Times depend on it; numbers do not."),
+    files: describe(
       v.optional(object({ "model.safetensors": sha256, "gradients.json": v.optional(sha256) })),
       "SHA-256 of the other files of the run's folder that hold results: model.safetensors, gradients.json.",
     ),
@@ -198,7 +207,7 @@ export function parseRecord(text: string, source: string): RunRecord {
   }
   const refuse = (problem: RecordProblem, path: readonly PropertyKey[], more: { expected?: string } = {}) => {
     const keys = path.map((key) => (typeof key === "number" ? key : String(key)));
-    // A missing key is told of where the object stands that lacks it.
+    // A missing key is reported at the place of the object that lacks it.
     const place =
       keys.map((_, index) => locate(keys.slice(0, keys.length - index))).find((found) => found) ?? locate([]);
     const where = place ? `${source}:${place.line}:${place.column}` : source;
@@ -215,7 +224,7 @@ export function parseRecord(text: string, source: string): RunRecord {
   }
   const contradiction = findContradiction(parsed.output);
   if (contradiction) throw refuse("contradiction", contradiction);
-  // For editors only, and written anew with the file: a record that was read is the one that was written.
+  // For editors only, and written again with the file: a record that was read is the one that was written.
   const { $schema: _, ...record } = parsed.output;
   return record;
 }

@@ -30,7 +30,7 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
   checkpointEvery?: number;
-  /** Goes on from where another run of the same spec stood. */
+  /** Resumes another run of the same spec. */
   resume?: TrainingState;
   /** The build of the kernels, in place of what the spec says. */
   numerics?: Numerics;
@@ -45,7 +45,7 @@ export interface InitialWeights {
   /** Id of the run, as the store knows it. */
   readonly run: string;
   readonly weightsSha256: string;
-  /** Not needed by a run that is resumed: its state has weights of its own. */
+  /** Not needed by a run that is resumed: its state has the weights. */
   readonly model?: Model;
 }
 
@@ -63,7 +63,7 @@ export interface PreparedEvent {
   readonly data: LoadedData;
   readonly model: Model;
   readonly layers: readonly LayerSummary[];
-  /** What the spec does without a fault and hardly anyone means. */
+  /** What is valid in the spec but hardly intended. */
   readonly notices: readonly Notice[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Trains a recorded run again and holds every number of its record against what comes out, to the bit. Writes nothing
- * and runs anywhere; how a verdict is told is the command's business.
+ * Trains a recorded run again and compares every number of its record with the new result, to the bit. Writes nothing
+ * and runs anywhere; the command prints the verdict.
  */
 import "../errors/file-errors.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -114,7 +114,7 @@ function compareEpochs(recorded: EpochRecord | undefined, found: EpochRecord): D
   );
 }
 
-/** All that a record holds besides the epochs and where and when it ran. */
+/** All that a record holds, without the epochs and without where and when it ran. */
 function compareEnds(recorded: RunRecord, found: RunRecord): Difference[] {
   const differences: Difference[] = [];
   const visit = (a: unknown, b: unknown, path: string) => {

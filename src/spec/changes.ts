@@ -27,7 +27,7 @@ export function changeSpec(input: unknown, changes: Changes): Spec {
 }
 
 /**
- * What is wrong with changes to a spec that has faults of its own: only what they add to those.
+ * What is wrong with changes to a spec that has other faults: only what the changes add to those.
  * @param input  as `changeSpec` has it, valid or not
  */
 export function findChangeErrors(input: unknown, changes: Changes): TidelabError[] {
@@ -44,7 +44,7 @@ export function findChangeErrors(input: unknown, changes: Changes): TidelabError
   return [...errors, ...(parseAll(specSchema, changed).errors ?? []).filter((error) => !isOld(error))];
 }
 
-/** Whether every key on the way may stand where it stands, before or after what was changed so far. */
+/** Whether every key on the way is allowed at its place, before or after what was changed so far. */
 function isKnown(base: unknown, changed: unknown, path: SpecPath): boolean {
   return path.every((key, index) => {
     if (typeof key === "number") return true; // `withValueAt` knows how long a list is

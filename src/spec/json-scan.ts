@@ -29,7 +29,7 @@ function* tokensOf(json: string): Generator<Token> {
   }
 }
 
-/** Where the closing quote stands: one with an even number of backslashes before it. */
+/** Where the closing quote is: one with an even number of backslashes before it. */
 function endOfText(json: string, start: number): number {
   for (let at = start; ; ) {
     at = json.indexOf('"', at + 1);
@@ -75,7 +75,7 @@ export function isTooDeep(value: unknown): boolean {
 }
 
 /**
- * The first key that an object has twice, and where both stand.
+ * The first key that an object has twice, and the places of both.
  * @param json     a text that was found to be JSON
  * @param deepest  objects nested deeper than this are not looked at
  */

@@ -100,7 +100,7 @@ function isAfterComma(json: string, offset: number): boolean {
   return /[}\]]/.test(json[offset] ?? "") && json.slice(0, offset).trimEnd().endsWith(",");
 }
 
-/** What stands at an offset, short enough to be shown; empty at the end of the text. */
+/** The text at an offset, short enough to be shown; empty at the end of the text. */
 function tokenAt(json: string, offset: number): string {
   const [token = ""] = /^(?:[\p{L}\p{N}_$.+-]+|.)?/su.exec(json.slice(offset, offset + 40)) ?? [];
   return token;

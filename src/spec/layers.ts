@@ -1,5 +1,5 @@
 /**
- * The schema of a model: a list of layers, some of which hold layers of their own. Shapes are not checked here
+ * The schema of a model: a list of layers, some of which contain layers. Shapes are not checked here
  * (see `model/graph.ts`), only keys, types and ranges. Imports only `values.ts`.
  */
 import * as v from "valibot";

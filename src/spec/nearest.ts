@@ -1,5 +1,5 @@
 /**
- * "Did you mean …?": which known name a mistyped one stands for. Only for error texts; nothing is ever corrected by it.
+ * "Did you mean …?": which known name was mistyped. Only for error texts; nothing is ever corrected by it.
  */
 import { distance } from "fastest-levenshtein";
 

@@ -34,7 +34,7 @@ export function parseTraining(value: TrainingInput): TrainingSpec {
 }
 
 /**
- * @param at  where the value stands in what the user wrote
+ * @param at  where the value is in what the user wrote
  * @throws TidelabError `spec.…` with the path of the first thing that does not fit, and all others in its `others`
  */
 export function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, at: Path = []): Output {
@@ -89,7 +89,7 @@ function findFaults(schema: v.GenericSchema, value: unknown, issues: readonly v.
   return [...shown];
 }
 
-/** Of unknown keys Valibot tells only the first of an object. */
+/** Of unknown keys Valibot reports only the first of an object. */
 function withSiblings(schema: v.GenericSchema, value: unknown, fault: Fault): Fault[] {
   if (fault.code !== "spec.unknownKey") return [fault];
   const parent = fault.path.slice(0, -1);
@@ -121,7 +121,7 @@ type FaultCode =
 /** What an error says of a value that a schema refused, and the keys that lead there. */
 export type Fault = { [C in FaultCode]: { code: C; params: ErrorParams<C>; path: Path } }[FaultCode];
 
-/** The fault that an issue of Valibot's tells of. */
+/** The fault that an issue of Valibot reports. */
 export function findFault(schema: v.GenericSchema, value: unknown, issue: v.BaseIssue<unknown>): Fault {
   const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
   const received = lookUp(value, path);
@@ -136,7 +136,7 @@ export function findFault(schema: v.GenericSchema, value: unknown, issue: v.Base
     const key = String(path.at(-1));
     return unknownKey(key, knownKeys(schema, value, path.slice(0, -1)), path);
   }
-  // Of a missing key its own schema tells what is wrong with nothing.
+  // For a missing key, its own schema says what is wrong with undefined.
   if (issue.type === "strict_object" && expected !== "Object") {
     return instead(v.safeParse(schemaAt(schema, value, path)!, undefined).issues![0]);
   }
@@ -161,7 +161,7 @@ export function findFault(schema: v.GenericSchema, value: unknown, issue: v.Base
   return { code: "spec.type", params: { expected: type, received: show(received) }, path };
 }
 
-/** What stands at a path in a value; undefined where there is nothing. */
+/** The value at a path in a value; undefined where there is none. */
 export function lookUp(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, key) => {
     if (typeof inner !== "object" || inner === null) return undefined;
@@ -183,7 +183,7 @@ function shortened(value: unknown): unknown {
   return ArrayBuffer.isView(value) ? `${value.constructor.name}(${value.byteLength} bytes)` : value;
 }
 
-/** The keys that may stand at a path, for "did you mean". */
+/** The keys that are allowed at a path, for "did you mean". */
 export function knownKeys(schema: v.GenericSchema, value: unknown, path: Path): string[] {
   const found = schemaAt(schema, value, path);
   return found?.message === KIND ? [] : Object.keys(found?.entries ?? {});
@@ -198,7 +198,7 @@ interface Node extends v.GenericSchema {
   message?: unknown;
 }
 
-/** The schema of what stands at a path in a value. */
+/** The schema of the value at a path in a value. */
 function schemaAt(schema: Node, value: unknown, path: Path): Node | undefined {
   const inner = schema.getter?.(value) ?? schema.wrapped;
   if (inner) return schemaAt(inner, value, path);

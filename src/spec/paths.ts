@@ -1,6 +1,6 @@
 /**
- * Paths into a spec as users write them, `model.layers[0].hiddenSize`: parsing, looking up, setting, listing. What may
- * stand at a path is the schema's business; this file only knows the shape of plain JSON.
+ * Paths into a spec as users write them, `model.layers[0].hiddenSize`: parsing, looking up, setting, listing. The
+ * schema decides what may be at a path; this file only handles the shape of plain JSON.
  */
 import { formatPath } from "./parse.ts";
 

@@ -97,13 +97,13 @@ export const trainingSchema = object({
   /** One weight a class in the loss; equal if left out. */
   classWeights: v.optional(v.array(positive)),
   labelSmoothing: v.optional(shareBelow1, 0),
-  /** What tells a better epoch from a worse one: for early stopping, restoring the best and reduceOnPlateau. */
+  /** The value that decides which epoch is better: for early stopping, restoring the best and reduceOnPlateau. */
   monitor: v.optional(v.picklist(["valLoss", "valAccuracy"]), "valLoss"),
   earlyStopping: v.optional(earlyStoppingSchema),
   /** Whether training leaves the weights of its best epoch, and not those of its last step. */
   restoreBest: flag(false),
   record: v.optional(recordingSchema, {}),
-  /** What is done, in this order, to the training series anew in each epoch. */
+  /** What is done, in this order, to the training series in each epoch. */
   augment: v.optional(v.array(augmentSchema), []),
 });
 

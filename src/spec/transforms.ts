@@ -1,6 +1,6 @@
 /**
  * The schemas of what is done to series before a model reads them: transforms of all series, once, and augmentations of the
- * training series, anew in each epoch. Only keys, types and ranges. Imports only `values.ts`.
+ * training series, drawn again in each epoch. Only keys, types and ranges. Imports only `values.ts`.
  */
 import * as v from "valibot";
 import { count, kinds, number, oneOf, part, positive, share } from "./values.ts";

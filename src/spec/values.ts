@@ -39,7 +39,7 @@ export function pair(of: v.GenericSchema<number>): v.GenericSchema<Pair> {
   return v.pipe(v.array(of), v.minLength(2), v.maxLength(2)) as v.GenericSchema<unknown> as v.GenericSchema<Pair>;
 }
 
-/** Any object, as it is. Not `v.record`, which drops keys like "prototype" without a word. */
+/** Any object, as it is. Not `v.record`, which silently drops keys like "prototype". */
 export function record<Value = unknown>() {
   return v.custom<Record<string, Value>>(
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),

@@ -15,7 +15,7 @@ const range = (of: v.GenericSchema<number>) =>
 /** Wave forms, each a class. */
 export const WAVE_KINDS = ["sine", "square", "triangle", "sawtooth", "chirp"] as const;
 
-/** Spans of steps whose values are lost, and what stands in for them: a model can only read finite values. */
+/** Spans of steps whose values are lost, and what replaces them: a model can only read finite values. */
 export const missingSchema = object({
   /** Spans in every series; they may overlap. */
   spans: v.optional(v.pipe(count, v.maxValue(1000)), 1),
@@ -27,7 +27,7 @@ export const missingSchema = object({
 
 export const wavesSchema = object({
   kind: v.literal("waves"),
-  /** Series in all; the classes come by turns. */
+  /** Series in all; the classes alternate. */
   samples: v.optional(v.pipe(integer, v.minValue(2), v.maxValue(10_000_000)), 1200),
   length: v.optional(v.pipe(count, v.maxValue(1_000_000)), 200),
   /** Standard deviation of the normal noise, or of the steps of the random walk. */

@@ -126,7 +126,7 @@ export function valueWithin(axis: RangeAxis, share: number): number {
   return roundWithin(axis, scale === "log" ? Math.exp(exact) : exact);
 }
 
-/** A number as a range takes it: four digits are enough to tell arms apart and can be typed again. */
+/** A number as a range takes it: four digits are enough to distinguish arms and can be typed again. */
 export function roundWithin({ min, max, integer }: RangeAxis, value: number): number {
   const rounded = integer ? Math.round(value) + 0 : Number(value.toPrecision(4)); // + 0: no −0
   return Math.min(max, Math.max(min, rounded));
@@ -148,7 +148,7 @@ function uniqueId(wanted: string, taken: Set<string>): string {
   const first = portableName(wanted.slice(0, LONGEST_ID) || "arm");
   let id = first;
   for (let number = 2; taken.has(id.toLowerCase()); number++) id = `${first}-${number}`;
-  // Some file systems do not tell cases apart.
+  // Some file systems ignore case.
   taken.add(id.toLowerCase());
   return id;
 }

@@ -172,7 +172,7 @@ function labelled(axis: Axis): (Choice & { keys: (string | number)[] })[] {
   });
 }
 
-/** Whether some arm takes the changes in the place of what it has of the axis. */
+/** Whether some arm accepts the changes instead of its own setting of the axis. */
 async function fitsSome(
   base: unknown,
   axis: Axis,

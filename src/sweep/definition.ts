@@ -1,6 +1,6 @@
 /**
- * The schema of `sweep.json`: a base spec, what is varied, how it is searched, with which seeds. Parsing words the first
- * thing wrong; whether axes fit the base and arms compile is `check.ts`'s business.
+ * The schema of `sweep.json`: a base spec, what is varied, how it is searched, with which seeds. Parsing reports the first
+ * error; `check.ts` checks whether axes fit the base and arms compile.
  */
 import "../errors/file-errors.ts";
 import * as v from "valibot";
@@ -38,7 +38,7 @@ const searchSchema = object({
   kind: v.picklist(["grid", "random", "tpe"]),
   /** How many there are to be; a grid has as many as it has combinations. */
   arms: v.optional(v.pipe(count, v.maxValue(MOST_ARMS)), 20),
-  /** Of the drawing of arms; runs have seeds of their own. */
+  /** Of the drawing of arms; runs have their own seeds. */
   seed: v.optional(seed, 0),
   /** Arms drawn at random before results say where to go on; of TPE only. */
   startup: v.optional(count),
@@ -62,7 +62,7 @@ export const sweepSchema = object({
   name: runName,
   /** A spec, or the file of one beside the sweep's. */
   base: v.union([v.string(), record()]),
-  /** Each a `valuesAxis`, a `rangeAxis` or an `optionsAxis`; its keys tell which. */
+  /** Each a `valuesAxis`, a `rangeAxis` or an `optionsAxis`; its keys decide which. */
   axes: v.pipe(v.array(record()), v.minLength(1)),
   search: v.optional(searchSchema, { kind: "grid" }),
   /** A list, or how many from the base's seed on. */
@@ -92,7 +92,7 @@ export type SweepInput = Omit<v.InferInput<typeof sweepSchema>, "axes"> & {
   axes: (v.InferInput<typeof valuesAxis> | v.InferInput<typeof rangeAxis> | v.InferInput<typeof optionsAxis>)[];
 };
 
-/** A sweep with defaults filled in and its base at hand. */
+/** A sweep with defaults filled in and its base. */
 export interface SweepDefinition extends Omit<v.InferOutput<typeof sweepSchema>, "base" | "axes" | "$schema"> {
   axes: Axis[];
   /** As a user writes a spec: arms are made from it before defaults are filled in. */
@@ -214,7 +214,7 @@ function axisErrors(
   return errors;
 }
 
-/** With the defaults of its kind, so that the sweep's file tells all that its arms follow from. */
+/** With the defaults of its kind, so that the sweep's file has everything that determines its arms. */
 function completeSearch(search: Search): Search {
   return search.kind === "tpe" ? { ...TPE_DEFAULTS, ...search } : search;
 }

@@ -5,7 +5,7 @@
 import type { RunRecord } from "../runs/record.ts";
 import { failureOf, type SweepArm, type SweepResult } from "./result.ts";
 
-/** @param runs  in the order in which arms are to stand; of two runs of one arm and seed the first counts, and the others are counted */
+/** @param runs  in the order that the arms should have; of two runs of one arm and seed the first counts, and the others are counted */
 export function groupRuns(name: string, runs: readonly RunRecord[]): SweepResult {
   const groups = new Map<string, RunRecord[]>();
   const repeated = { count: 0, differing: 0 };

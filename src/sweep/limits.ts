@@ -1,4 +1,4 @@
-/** Bounds on the size of a sweep, from its definition and from estimates: told before anything of it is made. */
+/** Bounds on the size of a sweep, from its definition and from estimates: checked before anything of it is made. */
 import "../errors/file-errors.ts";
 import { hostMemory } from "../data/memory.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -10,7 +10,7 @@ import type { SweepDefinition } from "./definition.ts";
 /** A folder each: years of training, and more than file systems like. */
 export const MOST_RUNS = 100_000;
 
-/** Node, the engine and the code of a process, besides what its run takes. */
+/** Node, the engine and the code of a process, without the memory of its run. */
 const PROCESS_BYTES = 80 * 2 ** 20;
 
 /** @throws TidelabError `sweep.tooManyRuns`, without having made a list of them */

@@ -1,9 +1,9 @@
-/** What a search goes by: how good an arm is by the validation of its runs. The test series have no say here. */
+/** The objective of a search: how good an arm is on the validation series of its runs. The test series are never used here. */
 import type { RunRecord } from "../runs/record.ts";
 import type { Monitor } from "../spec/training.ts";
 import { bestOf } from "../train/selection.ts";
 
-/** How an arm did, the less the better: `class` before `epochs` before `loss`. */
+/** Objective of an arm (lower is better): `class` before `epochs` before `loss`. */
 export interface Score {
   /** All its runs finished; one was pruned; one failed or diverged. */
   readonly class: "finished" | "pruned" | "failed";

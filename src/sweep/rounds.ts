@@ -48,7 +48,7 @@ export function nextArms(definition: SweepDefinition, arms: readonly Arm[], scor
   const { startup = 0, round = 1 } = search;
   if (search.kind !== "tpe" || arms.length < Math.min(startup, search.arms)) return [];
   const all = [...arms];
-  // A sweep that was made larger may stand within a round: its other arms are what they would have been at once.
+  // A sweep that was made larger may be within a round: its other arms are what they would have been at once.
   const begin = startup + Math.floor((arms.length - startup) / round) * round;
   const end = Math.min(begin + round, plannedArms(definition, arms.length));
   while (all.length < end) {

@@ -14,7 +14,7 @@ export const timeWarp: Augmentation<"timeWarp"> = (series, { knots, strength }, 
     warped.push(warped[knot]! + random.uniform(1 - strength, 1 + strength));
   }
   const total = warped.at(-1)!; // above 0: strength is below 1
-  // Where step t stands among the knots, and how far the changing pace has come by then.
+  // Where step t lies among the knots, and how far the changing pace has come by then.
   const times = linspace(0, knots + 1, last + 1).map((at) => {
     const knot = Math.min(Math.floor(at), knots);
     const reached = warped[knot]! + (warped[knot + 1]! - warped[knot]!) * (at - knot);

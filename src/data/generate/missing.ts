@@ -22,7 +22,7 @@ export function loseSpans(values: Float64Array, spec: MissingSpec, random: Pick<
 export type FillRule = MissingSpec["fill"];
 
 /**
- * Fills values that are missing in a series of one's own.
+ * Fills values that are missing in a user's series.
  * @param values  (T, C) row-major, NaN where one is missing; changed in place
  * @returns how many were missing; undefined where a channel has no value at all, and nothing to fill it from
  */

@@ -1,4 +1,4 @@
-/** The wave forms, as functions of time. Their amplitude, noise and gaps are `waves.ts`'s business. */
+/** The wave forms, as functions of time. `waves.ts` adds amplitude, noise and gaps. */
 import { sin } from "../../random/correctly-rounded.ts";
 import type { WaveKind } from "../../spec/waves.ts";
 

@@ -101,7 +101,7 @@ function cachedForms(kinds: readonly WaveKind[], times: readonly number[]) {
 function scaleAll(values: Float32Array, scale: "max" | "none", length: number, noise: number): number {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
-  // NumPy warns and goes on with NaN here, which training would only meet as a loss that is not a number.
+  // NumPy warns and continues with NaN here; training would notice only when its loss is NaN.
   if (!Number.isFinite(largest) || (largest === 0 && scale === "max")) {
     throw new TidelabError("data.wavesScale", { largest, length, noise });
   }

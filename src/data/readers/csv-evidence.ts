@@ -9,7 +9,7 @@ import { brief } from "./csv-values.ts";
 export type WideNotice =
   /** A row that has the name of a summary, or whose values are one of the rows above it. */
   | { kind: "summaryRow"; path: string; series: string; summary: Summary | "name" }
-  /** The first row only grows, as times of columns do; others do not. (A row that is evenly spaced has a notice of its own.) */
+  /** The first row only grows, as times of columns do; others do not. (A row that is evenly spaced has its own notice.) */
   | { kind: "growingRow"; path: string }
   /** Rows that have the id of an earlier one. */
   | { kind: "repeatedId"; path: string; id: string; count: number };
@@ -28,7 +28,7 @@ export interface EvidentRow {
   readonly place: () => string;
 }
 
-/** Columns that are looked at, of wider tables too: enough to tell, and no burden for rows of ten million steps. */
+/** Columns that are looked at, of wider tables too: enough to decide, and cheap for rows of ten million steps. */
 const MOST_COLUMNS = 1024;
 /** Ids that are remembered. */
 const MOST_IDS = 1_000_000;

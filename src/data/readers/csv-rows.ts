@@ -11,7 +11,7 @@ import { NUMBER } from "./csv-values.ts";
 export interface CsvRow {
   /** At least one. */
   readonly cells: readonly string[];
-  /** As it stands in the file, without its line end. */
+  /** As it is in the file, without its line end. */
   readonly text: string;
   /** Of the file, counted from 1, where the row begins. */
   readonly line: number;
@@ -73,7 +73,7 @@ export class CsvRowReader {
       if (feedAt !== -1 && feedAt < from) feedAt = piece.indexOf("\n", from);
       const lineEnd = returnAt === -1 || (feedAt !== -1 && feedAt < returnAt) ? feedAt : returnAt;
       if (quoteAt !== -1 && (lineEnd === -1 || quoteAt < lineEnd)) {
-        // A doubled quote ends the quoted part and begins it again, which comes to the same.
+        // A doubled quote ends the quoted part and begins it again, which gives the same text.
         this.#isQuoted = true;
         this.#hold(piece.slice(from, quoteAt + 1));
         from = quoteAt + 1;

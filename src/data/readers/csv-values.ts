@@ -16,14 +16,14 @@ const MISSING =
   /^(?:|[+-]?(?:nan|inf|infinity)|[+-]?nan\((?:ind|snan)\)|[+-]?1\.#(?:qnan|snan|ind|inf)\d*|<?na>?|nat|n\/a|null|nil|none|missing|n\.a\.?|k\.a\.?|[-?]{1,3}|\*|[–—…]|#(?:n\/a(?: n\/a)?|na|nv|div\/0!|num!|value!|ref!|name\?|null!|spill!|calc!|wert!|bezug!|zahl!))$/i;
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
 
-/** Numbers that stand for a missing value in many data sets. */
+/** Numbers that mark a missing value in many data sets. */
 const CODES = new Set([
   -99, -999, -9999, -99999, -999999, 999, 9999, 99999, 999999, -999.25, -99.9, -999.9, 1e20, -1e20,
 ]);
 /** How much larger than all other values a code is; nearer, it may be a measured value. */
 const FAR = 5;
 
-/** A number that seems to stand for missing values. */
+/** A number that seems to mark missing values. */
 export interface MissingCode {
   readonly code: string;
   /** Of the first. */
@@ -59,7 +59,7 @@ export class NumberReader {
   /** Largest magnitude, without codes. */
   #largest = 0;
 
-  /** @param mark  as the user says; told by the numbers when left out */
+  /** @param mark  as the user says; found from the numbers when left out */
   constructor(mark?: DecimalMark) {
     this.#mark = mark;
     this.#isSure = mark !== undefined;

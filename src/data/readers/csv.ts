@@ -42,13 +42,13 @@ export interface ExpectedSeries {
 
 export interface CsvOptions {
   expected?: ExpectedSeries | undefined;
-  /** How numbers are written; told by the numbers when left out. */
+  /** How numbers are written; found from the numbers when left out. */
   decimal?: DecimalMark | undefined;
-  /** What stands in for missing values; they are refused when left out. */
+  /** What replaces missing values; they are refused when left out. */
   fill?: FillRule | undefined;
 }
 
-/** What was read otherwise than the file says in so many words, for the user to know. */
+/** What the reader had to decide because the file does not say it; reported to the user. */
 export type CsvNotice =
   /** The first row, 0, 1, …, was taken for the names of the columns. */
   | { kind: "numberedHeader"; path: string; last: string }
@@ -62,7 +62,7 @@ export type CsvNotice =
   | { kind: "evenRow"; path: string }
   | { kind: "decimalComma" }
   | { kind: "filled"; count: number; rule: FillRule }
-  /** A number that seems to stand for missing values was read as a number. */
+  /** A number that seems to mark missing values was read as a number. */
   | ({ kind: "missingCode" } & MissingCode)
   | WideNotice
   | LongNotice;

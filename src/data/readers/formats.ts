@@ -31,7 +31,7 @@ const SIGNATURES = {
   safetensors: ['????????{"'],
 } satisfies Partial<Record<FileFormat, readonly string[]>>;
 
-/** How many bytes `formatOf` wants to see; fewer only where the file ends. */
+/** How many bytes `formatOf` needs; fewer only where the file ends. */
 export const HEAD_BYTES = 1024;
 
 /** @returns undefined for what may be text */
@@ -41,7 +41,7 @@ export function binaryFormatOf(head: Uint8Array): FileFormat | undefined {
     text.length >= pattern.length && [...pattern].every((char, i) => char === "?" || char === text[i]);
   for (const [format, patterns] of Object.entries(SIGNATURES)) {
     if (!patterns.some(matches)) continue;
-    // Eight bytes of length come first, so that the same characters may stand there by chance in a text.
+    // Eight bytes of length come first, so a text may have the same characters there by chance.
     if (format === "safetensors" && !text.slice(0, 8).includes("\0")) continue;
     return format === "zip" ? zipFormatOf(text) : (format as FileFormat);
   }

@@ -102,7 +102,7 @@ function rowsOf({ values, count, length, channels, lengths }: TimeSeriesDataset)
   });
 }
 
-/** One block again; series that are shorter than the longest get zeros behind them, and their lengths are told. */
+/** One block again; series that are shorter than the longest get zeros behind them, and their lengths are kept. */
 function datasetOf(
   rows: readonly Row[],
   origin: TimeSeriesDataset,

@@ -1,4 +1,4 @@
-/** Cuts series into windows that a model reads one by one. How their answers become one is `train/evaluate.ts`'s business. */
+/** Cuts series into windows that a model reads one by one. `inference/answers.ts` combines their answers. */
 import { TidelabError } from "../../errors/errors.ts";
 import type { Transform } from "./transform.ts";
 

@@ -1,4 +1,4 @@
-/** English texts of notices: what a run would do without a fault and hardly anyone means. Found by `model/notices.ts`. */
+/** English texts of notices: what is valid in a run but hardly intended. Found by `model/notices.ts`. */
 import type { NoticeCode, NoticeParams } from "../notices.ts";
 
 const SETS = { train: "training", val: "validation", test: "test" };

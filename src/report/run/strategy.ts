@@ -12,7 +12,7 @@ export function strategyProperties({ training }: RunRecord["spec"], texts: Repor
   if (schedule) {
     const { kind, ...options } = schedule;
     const told = Object.entries(options).map(([key, value]) => {
-      return `${texts.scheduleOptions[key] ?? key} ${wordOption(value, texts)}`;
+      return `${texts.scheduleOptions[key] ?? key} ${formatOption(value, texts)}`;
     });
     rows.push({
       label: texts.schedule,
@@ -32,7 +32,7 @@ export function strategyProperties({ training }: RunRecord["spec"], texts: Repor
   return rows;
 }
 
-function wordOption(value: number | string | boolean, texts: ReportMessages): string {
+function formatOption(value: number | string | boolean, texts: ReportMessages): string {
   if (typeof value === "number") return formatSetting(value);
   if (typeof value === "boolean") return value ? texts.yes : texts.no;
   return texts.scheduleWords[value] ?? value;

@@ -61,12 +61,13 @@ function canName({ arms, isComplete }: FindingsInput): boolean {
 function bestFindings(input: FindingsInput, best: Arm | undefined, texts: SweepMessages): string[] {
   const { arms, isComplete } = input;
   const [only] = arms;
-  if (arms.length === 1 && only) return [texts.oneArm({ name: only.name, test: texts.meanSd(wordSummary(only.test)) })];
+  if (arms.length === 1 && only)
+    return [texts.oneArm({ name: only.name, test: texts.meanSd(formatSummary(only.test)) })];
   if (!isComplete) return [texts.noBestYet];
   if (!canName(input)) return [texts.noBestOfOne];
   if (best === undefined) return [];
-  const validation = texts.meanSd(wordSummary(best.testedValidation));
-  return [texts.bestArm({ name: best.name, validation, test: texts.meanSd(wordSummary(best.test)) })];
+  const validation = texts.meanSd(formatSummary(best.testedValidation));
+  return [texts.bestArm({ name: best.name, validation, test: texts.meanSd(formatSummary(best.test)) })];
 }
 
 /** Which arms are no better than guessing. */
@@ -144,7 +145,7 @@ function sorted(comparisons: readonly NamedComparison[]): NamedComparison[] {
 
 /** @param comparisons  of one kind of verdict */
 function spell(comparisons: readonly NamedComparison[], texts: SweepMessages, most = MOST_SENTENCES): string[] {
-  const sentences = comparisons.slice(0, most).map((comparison) => wordComparison(comparison, texts));
+  const sentences = comparisons.slice(0, most).map((comparison) => describeComparison(comparison, texts));
   const rest = comparisons.length - sentences.length;
   if (rest <= 0) return sentences;
   const verdict = comparisons[0]?.verdict ?? "none";
@@ -152,7 +153,7 @@ function spell(comparisons: readonly NamedComparison[], texts: SweepMessages, mo
   return [...sentences, texts.furtherComparisons({ count: formatCount(rest), isShown: areShown })];
 }
 
-function wordComparison(comparison: NamedComparison, texts: SweepMessages): string {
+function describeComparison(comparison: NamedComparison, texts: SweepMessages): string {
   const { first, second, mean, interval, correctedP = 1, n, verdict } = comparison;
   const names = { first, second, n: formatCount(n) };
   if (interval === undefined) {
@@ -202,7 +203,7 @@ export function wilcoxonSentence(comparisons: readonly NamedComparison[], texts:
   return [texts.wilcoxonAgrees({ agreed: formatCount(agreed.length), all: formatCount(comparisons.length) })];
 }
 
-export function wordSummary({ n, mean, sd }: Arm["test"]) {
+export function formatSummary({ n, mean, sd }: Arm["test"]) {
   const percent = (share: number) => (100 * share).toFixed(1);
   return { mean: percent(mean), sd: Number.isNaN(sd) ? undefined : percent(sd), n: formatCount(n) };
 }

@@ -1,4 +1,4 @@
-/** The notebook's second task: what of a series the model gets to see: cut off, padded, squeezed, or in windows. */
+/** The notebook's second task: which part of a series the model sees, and how: cut off, padded, squeezed, or in windows. */
 
 import type { SpecInput } from "../../spec/spec.ts";
 import type { SweepInput } from "../definition.ts";

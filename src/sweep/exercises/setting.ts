@@ -30,7 +30,7 @@ export function exerciseModel(kind: ExerciseModel): ModelInput {
   return nameAfterCell(recurrent({ cell: kind, hiddenSize: 16, numLayers: 1, classes }), kind);
 }
 
-/** The notebook calls every cell `lstm`, which would mislead where cells stand side by side. */
+/** The notebook calls every cell `lstm`, which would mislead where cells are side by side. */
 export function nameAfterCell({ layers }: ModelInput, cell: string): ModelInput {
   return { layers: layers.map((layer, index) => (index === 0 ? { ...layer, name: cell } : layer)) };
 }
