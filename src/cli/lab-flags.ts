@@ -4,10 +4,10 @@
  */
 import "../errors/file-errors.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { cnn, type Pooling, type RecurrentOptions, recurrent } from "../models.ts";
 import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
+import { cnn, type Pooling, type RecurrentOptions, recurrent } from "../zoo/index.ts";
 import type { CliMessages } from "./messages/en.ts";
 
 export type FlagKey = keyof CliMessages["flags"];

@@ -2,10 +2,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { recurrent } from "../../src/models.ts";
 import { saveRun } from "../../src/node/runs/folder.ts";
 import { lockFolder } from "../../src/node/runs/lock.ts";
 import { runFolder, writeSweepFile } from "../../src/node/sweeps/folder.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 import { scratch, tidelab } from "./command.ts";
 

@@ -6,9 +6,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { recurrent } from "../../src/models.ts";
 import type { SweepDefinition, SweepInput } from "../../src/sweep/definition.ts";
 import { parseSweep } from "../../src/sweep/definition.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 

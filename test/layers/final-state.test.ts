@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import "../../src/node/platform.ts";
 import { createPredictor } from "../../src/inference/predictor.ts";
 import { compile, stateDict } from "../../src/model/model.ts";
-import { recurrent } from "../../src/models.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 
 const x = [0.9, -0.4, 0.3, 0.8, -0.7, 0.5];
 const y = [-5, 4, -3, 2, -1, 0.5];

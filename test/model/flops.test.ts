@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { countFlops } from "../../src/model/flops.ts";
 import { buildGraph } from "../../src/model/graph.ts";
-import { cnn, recurrent } from "../../src/models.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseModel } from "../../src/spec/parse.ts";
 import type { ModelInput } from "../../src/spec/spec.ts";
+import { cnn, recurrent } from "../../src/zoo/index.ts";
 
 const counted = JSON.parse(readFileSync(new URL("../fixtures/flops.json", import.meta.url), "utf8")) as Record<
   string,

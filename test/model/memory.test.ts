@@ -4,13 +4,13 @@ import { describe, expect, it, vi } from "vitest";
 import { waves } from "../../src/data/waves.ts";
 import { estimateMemory } from "../../src/model/memory.ts";
 import { compile } from "../../src/model/model.ts";
-import { cnn, recurrent } from "../../src/models.ts";
 import { runSpec } from "../../src/runs/run-spec.ts";
 import { changeSpec } from "../../src/spec/changes.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { SpecInput } from "../../src/spec/spec.ts";
 import { train } from "../../src/train/train.ts";
+import { cnn, recurrent } from "../../src/zoo/index.ts";
 
 const small = { kind: "waves", samples: 60, length: 100 } as const;
 const ending: LayerInput[] = [{ layer: "last" }, { layer: "linear", outFeatures: 2 }];

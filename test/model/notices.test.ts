@@ -5,11 +5,11 @@ import { buildGraph } from "../../src/model/graph.ts";
 import { noticeTexts as english } from "../../src/model/messages/notices.en.ts";
 import { noticeTexts as chinese } from "../../src/model/messages/notices.zh-CN.ts";
 import { findNotices, type Notice } from "../../src/model/notices.ts";
-import { recurrent } from "../../src/models.ts";
 import { runSpec } from "../../src/runs/run-spec.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { ModelSpec, SpecInput } from "../../src/spec/spec.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 
 const ending: LayerInput[] = [{ layer: "linear", outFeatures: 2 }];
 const data = { kind: "waves", samples: 120, length: 8 } as const;

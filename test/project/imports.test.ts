@@ -28,7 +28,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["data"],
   ["engine"],
   ["layers"],
-  ["model", "models.ts"],
+  ["model", "zoo"],
   ["train"],
   ["messages", "report/blocks.ts", "figures", "waves.ts", "exercises/setting.ts"],
   ["runs", "report", "experiments/result.ts", "experiments/group-runs.ts"],

@@ -1,7 +1,6 @@
 /** The reports: whole, safe with any text, in both languages, honest about runs that ended early. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Figure } from "../../src/figures/index.ts";
-import { cnn, recurrent } from "../../src/models.ts";
 import { reportHtml } from "../../src/report/html.ts";
 import { reportMarkdown } from "../../src/report/markdown.ts";
 import { reportMessages as english } from "../../src/report/messages/run.en.ts";
@@ -10,6 +9,7 @@ import { makeFigures } from "../../src/report/run/run-figures.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { parseModel } from "../../src/spec/parse.ts";
+import { cnn, recurrent } from "../../src/zoo/index.ts";
 import { finish, finishDiverged, finishStopped, tinySpec } from "../runs/tiny.ts";
 
 let run: FinishedRun;

@@ -1,8 +1,8 @@
 /** Which figures a run has; how they look is held by test/figures. */
 import { describe, expect, it } from "vitest";
-import { recurrent } from "../../src/models.ts";
 import { makeFigures } from "../../src/report/run/run-figures.ts";
 import { describeEnvironment } from "../../src/runs/environment.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 import { finish, stopAfter, tinySpec } from "./tiny.ts";
 
 const names = (run: Parameters<typeof makeFigures>[0], lang?: "en" | "zh-CN") =>

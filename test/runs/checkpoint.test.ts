@@ -18,13 +18,13 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { writeSafetensors } from "../../src/formats/safetensors.ts";
-import { cnn, recurrent } from "../../src/models.ts";
 import { readCheckpoints, startCheckpoints } from "../../src/node/runs/checkpoints.ts";
 import { checkOutput } from "../../src/node/runs/folder.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/runs/checkpoint.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
 import { runSpec } from "../../src/runs/run-spec.ts";
 import type { Spec } from "../../src/spec/spec.ts";
+import { cnn, recurrent } from "../../src/zoo/index.ts";
 import { finish, stopAfter, tinySpec } from "./tiny.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "tidelab-checkpoints-"));

@@ -1,10 +1,10 @@
 /** Runs that take milliseconds: the lab in small. */
 
-import { recurrent } from "../../src/models.ts";
 import { type FinishedRun, type RunOptions, runSpec } from "../../src/runs/run-spec.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Spec, SpecInput } from "../../src/spec/spec.ts";
 import type { TrainingState } from "../../src/train/records.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 
 /** A bidirectional LSTM of 3 hidden units (441 parameters) on 60 series of 12 steps, two epochs of three batches. */
 export function tinySpec(changes: Partial<SpecInput> = {}): Spec {

@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import { compile } from "../../src/model/model.ts";
-import { recurrent } from "../../src/models.ts";
 import { parseModel } from "../../src/spec/parse.ts";
 import { checkPadding, cutUnequal, withoutDropout } from "../../src/train/check-padding.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 import { tinySpec } from "../runs/tiny.ts";
 
 const spec = tinySpec();

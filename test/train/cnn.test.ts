@@ -7,8 +7,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import { compile } from "../../src/model/model.ts";
-import { cnn } from "../../src/models.ts";
 import { train } from "../../src/train/train.ts";
+import { cnn } from "../../src/zoo/index.ts";
 
 interface Fixture {
   data: { samples: number; length: number; noise: number };

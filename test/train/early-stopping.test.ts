@@ -5,13 +5,13 @@ import { loadData } from "../../src/data/load.ts";
 import { evaluate } from "../../src/inference/evaluate.ts";
 import { compile } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
-import { cnn, recurrent } from "../../src/models.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/runs/checkpoint.ts";
 import { formatRecord, parseRecord } from "../../src/runs/record.ts";
 import { verifyRun } from "../../src/runs/verify.ts";
 import type { SpecInput, TrainingInput } from "../../src/spec/spec.ts";
 import { bestOf, isExhausted } from "../../src/train/selection.ts";
 import { train } from "../../src/train/train.ts";
+import { cnn, recurrent } from "../../src/zoo/index.ts";
 import { finish, stopAfter, tinySpec } from "../runs/tiny.ts";
 
 const losses = (...values: number[]) =>

@@ -7,9 +7,9 @@ import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import { compile } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
-import { cnn, type RecurrentOptions, recurrent } from "../../src/models.ts";
 import type { ModelInput, TrainingInput } from "../../src/spec/spec.ts";
 import { train } from "../../src/train/train.ts";
+import { cnn, type RecurrentOptions, recurrent } from "../../src/zoo/index.ts";
 
 interface Fixture {
   data: { samples: number; length: number; noise: number };

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import { compile } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
-import { cnn, recurrent } from "../../src/models.ts";
 import { findLearningRate, type RangePoint, suggest } from "../../src/train/lr-find.ts";
 import { train } from "../../src/train/train.ts";
+import { cnn, recurrent } from "../../src/zoo/index.ts";
 
 const data = loadData({
   data: { kind: "waves", samples: 120, length: 24, noise: 0.15 },

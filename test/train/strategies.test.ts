@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import { compile } from "../../src/model/model.ts";
-import { recurrent } from "../../src/models.ts";
 import type { TrainingInput } from "../../src/spec/spec.ts";
 import { train } from "../../src/train/train.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 
 interface Fixture {
   data: { samples: number; length: number; noise: number };

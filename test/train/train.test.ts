@@ -7,10 +7,10 @@ import { TidelabError } from "../../src/errors/errors.ts";
 import { evaluate } from "../../src/inference/evaluate.ts";
 import { compile, type Model } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
-import { cnn, recurrent } from "../../src/models.ts";
 import type { TrainingInput } from "../../src/spec/spec.ts";
 import type { TrainEvent, TrainOutcome } from "../../src/train/records.ts";
 import { type TrainOptions, train } from "../../src/train/train.ts";
+import { cnn, recurrent } from "../../src/zoo/index.ts";
 
 const data = loadData({
   data: { kind: "waves", samples: 60, length: 20, noise: 0.15 },

@@ -1,8 +1,8 @@
 /** Models of different kinds with as many parameters as each other: then a difference between them is not one of size. */
 import { buildGraph } from "../../model/graph.ts";
-import { cnn, recurrent } from "../../models.ts";
 import { parseModel } from "../../spec/parse.ts";
 import type { ModelInput } from "../../spec/spec.ts";
+import { cnn, recurrent } from "../../zoo/index.ts";
 import { nameAfterCell } from "./setting.ts";
 
 /** A family of models that grows with one number: hidden units or channels. */

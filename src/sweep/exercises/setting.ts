@@ -2,8 +2,9 @@
  * What the exercises train: data on which choices matter, and the models to begin with. At the notebook's own setting every
  * model reaches 100 %; here none does (`docs/decisions/018-exercise-setting.md` has what was measured).
  */
-import { cnn, recurrent } from "../../models.ts";
+
 import type { ModelInput, SpecInput } from "../../spec/spec.ts";
+import { cnn, recurrent } from "../../zoo/index.ts";
 
 /** All of a spec but its model, its seed and its name. */
 export const EXERCISE_SETTING = {

@@ -1,12 +1,12 @@
 /** Each rule of advice speaks where it should, and keeps silent on a made-up case that only looks like it. */
 import { describe, expect, it } from "vitest";
-import { recurrent } from "../../../src/models.ts";
 import { advise } from "../../../src/report/sweep/advice.ts";
 import { measureArms } from "../../../src/report/sweep/arms.ts";
 import { collapsedRuns, isArmAtChance } from "../../../src/report/sweep/chance.ts";
 import { compareArms } from "../../../src/report/sweep/comparisons.ts";
 import { textsIn } from "../../../src/report/sweep/language.ts";
 import type { SweepResult } from "../../../src/sweep/result.ts";
+import { recurrent } from "../../../src/zoo/index.ts";
 import { makeRecord, models, type RecordOptions } from "./records.ts";
 
 const english = textsIn("en").sweep;

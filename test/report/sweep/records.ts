@@ -3,12 +3,12 @@
 import { classificationReport } from "../../../src/metrics/classification-report.ts";
 import { buildGraph } from "../../../src/model/graph.ts";
 import { summarize } from "../../../src/model/summary.ts";
-import { cnn, recurrent } from "../../../src/models.ts";
 import { type EpochRecord, formatRecord, parseRecord, type RunRecord } from "../../../src/runs/record.ts";
 import { parseSpec } from "../../../src/spec/parse.ts";
 import type { SpecInput } from "../../../src/spec/spec.ts";
 import type { SweepResult } from "../../../src/sweep/result.ts";
 import { selectionOf } from "../../../src/train/selection.ts";
+import { cnn, recurrent } from "../../../src/zoo/index.ts";
 
 export const TESTED = 60;
 

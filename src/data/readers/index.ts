@@ -1,0 +1,12 @@
+/** `tidelab/readers`: time series from files of other programs. Bytes or text in, series out; nothing here opens a file. */
+export {
+  type CsvNotice,
+  type CsvOptions,
+  type ExpectedSeries,
+  readSeriesCsv,
+  type Series,
+  SeriesCsvReader,
+  type SeriesTable,
+  type TableShape,
+} from "./csv.ts";
+export { decodeText, type TextKind, TextReader } from "./text.ts";

@@ -1,0 +1,15 @@
+/** `tidelab/report`: reports and figures of runs and sweeps, from their records. Text in, text out; files are the caller's business. */
+export type { Figure, FigureLanguage } from "../figures/index.ts";
+export type { RunRecord } from "../runs/record.ts";
+export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
+export { recordInHtml, reportHtml } from "./html.ts";
+export { reportMarkdown } from "./markdown.ts";
+export { type FigureSources, makeFigures } from "./run/run-figures.ts";
+export {
+  type DataPicture,
+  type Misclassified,
+  type RecordedGradients,
+  type SweepReportInput,
+  sweepReportHtml,
+  sweepReportMarkdown,
+} from "./sweep/index.ts";

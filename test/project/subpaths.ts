@@ -1,0 +1,78 @@
+/**
+ * The package's modules, in one table: what each may weigh, hold and offer. `package.json` says where they are, this table what is true of
+ * them; the tests of size, of types and of the README derive from both. A ceiling is raised only in the commit that needs it, with the reason.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+export interface Subpath {
+  /** Bytes of a minified bundle of everything in it, gzipped: a little above what it is. */
+  readonly ceiling: number;
+  /** Sources that must not be in its bundle: any whose path has one of these. */
+  readonly without: readonly string[];
+  /** A name that a user imports; undefined where there is nothing to import but the effect. */
+  readonly name: string | undefined;
+  /** `anywhere`: bundled for a browser, without any import of Node. */
+  readonly host: "anywhere" | "node";
+}
+
+/** What draws, reads or describes neither computes nor trains. */
+const ENGINE = ["/engine/", "/layers/", "/model/", "/train/train", "/train/training"];
+const TEXTS_OF_COMMANDS = ["/cli/", "/errors/zh-CN"];
+const DRAWING = ["/d3-", "/figures/", "/report/"];
+
+export const SUBPATHS: Readonly<Record<string, Subpath>> = {
+  "tidelab/figures": {
+    ceiling: 38_500,
+    without: [...ENGINE, ...TEXTS_OF_COMMANDS, "/report/", "/data/readers/", "/errors/", "/spec/"],
+    name: "confusionMatrixFigure",
+    host: "anywhere",
+  },
+  "tidelab/formats/safetensors": {
+    ceiling: 6_300,
+    without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/data/", "/node_modules/"],
+    name: "readSafetensors",
+    host: "anywhere",
+  },
+  "tidelab/inference": {
+    ceiling: 44_000,
+    without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/train", "/train/training", "/data/readers/csv"],
+    name: "createPredictor",
+    host: "anywhere",
+  },
+  "tidelab/node": { ceiling: 155_000, without: ["/cli/"], name: "runSpec", host: "node" },
+  "tidelab/readers": {
+    ceiling: 24_000,
+    without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/", "/@stablelib/"],
+    name: "readSeriesCsv",
+    host: "anywhere",
+  },
+  "tidelab/report": {
+    ceiling: 109_000,
+    // A report says how many parameters a layer has, which the layers know; the kernels it never needs.
+    without: ["/engine/wasm/", "/train/train", "/model/emit", ...TEXTS_OF_COMMANDS, "/data/readers/"],
+    name: "reportHtml",
+    host: "anywhere",
+  },
+  "tidelab/worker": {
+    ceiling: 38_500,
+    without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/", "/node_modules/"],
+    name: undefined,
+    host: "anywhere",
+  },
+  "tidelab/zoo": {
+    ceiling: 600,
+    without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/errors/", "/spec/", "/node_modules/"],
+    name: "recurrent",
+    host: "anywhere",
+  },
+};
+
+const manifest = JSON.parse(readFileSync(fileURLToPath(new URL("../../package.json", import.meta.url)), "utf8")) as {
+  exports: Record<string, unknown>;
+};
+
+/** Names of the modules that `package.json` exports besides the default entry; schemas and the manifest are no modules. */
+export const exported: readonly string[] = Object.keys(manifest.exports)
+  .filter((key) => key !== "." && !key.endsWith(".json"))
+  .map((key) => `tidelab${key.slice(1)}`);
