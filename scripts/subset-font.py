@@ -3,7 +3,7 @@
 
 The font is a subset of Noto Sans CJK SC with just the characters that figures need, so that a PNG shows text on a
 machine without fonts. One weight: figures set titles apart by size and colour. What figures print is in
-src/messages/figures.*.ts, and the names of arms in src/messages/sweep-names.*.ts: run it after a change of these, then
+src/figures/messages/, and the names of arms in src/report/messages/sweep-names.*.ts: run it after a change of these, then
 `npx biome check --write src/figures`.
 
   apt-get install fonts-noto-cjk && pip install fonttools==4.66.1
@@ -38,7 +38,8 @@ WAVES = "正弦波方锯齿三角噪声类标签序列信号"  # class names of 
 
 
 def wanted_characters() -> str:
-    paths = [p for kind in ("figures", "sweep-names") for p in sorted((ROOT / "src/messages").glob(f"{kind}.*.ts"))]
+    places = ("figures/messages/*.ts", "report/messages/sweep-names.*.ts")
+    paths = [path for place in places for path in sorted((ROOT / "src").glob(place))]
     texts = [p.read_text("utf8") for p in paths]
     return "".join(sorted({*ASCII, *LATIN_1, *PUNCTUATION, *GREEK, *CJK_PUNCTUATION, *WAVES, *"".join(texts)} - {"\n"}))
 

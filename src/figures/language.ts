@@ -1,4 +1,4 @@
-/** The languages that figures speak. Says which texts belong to which tag; the texts are in `src/messages/`. */
+/** The languages that figures speak. Says which texts belong to which tag; the texts are in `messages/`. */
 import { figureMessages as english, type FigureMessages } from "./messages/en.ts";
 import { figureMessages as chinese } from "./messages/zh-CN.ts";
 

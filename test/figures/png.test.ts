@@ -101,8 +101,9 @@ describe("the shipped font", () => {
 
   it("holds every character of the messages, printable ASCII and Latin-1", () => {
     const held = readCharacters(readFileSync(file));
-    const files = ["figures.en", "figures.zh-CN", "sweep-names.en", "sweep-names.zh-CN"];
-    const texts = files.map((name) => readFileSync(new URL(`../../src/messages/${name}.ts`, import.meta.url), "utf8"));
+    const files = ["figures/messages/en", "figures/messages/zh-CN"];
+    files.push("report/messages/sweep-names.en", "report/messages/sweep-names.zh-CN");
+    const texts = files.map((name) => readFileSync(new URL(`../../src/${name}.ts`, import.meta.url), "utf8"));
     const wanted = new Set([...texts.join(""), ..."–—‘’“”…·−×"]);
     for (let code = 0x20; code <= 0xff; code++)
       if (code <= 0x7e || code >= 0xa0) wanted.add(String.fromCodePoint(code));

@@ -11,10 +11,11 @@ import * as library from "../../src/node/index.ts";
 import { specSchema } from "../../src/spec/spec.ts";
 import { sweepSchema } from "../../src/sweep/definition.ts";
 import { tidelabHere } from "../cli/command.ts";
+import { messageFiles } from "./message-files.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const messages = readdirSync(join(root, "src/messages")).map((file) => `src/messages/${file}`);
+const messages = messageFiles();
 const documents = [
   ...["README.md", "README.zh-CN.md", "CONTRIBUTING.md"],
   ...readdirSync(join(root, "docs")).flatMap((file) => (file.endsWith(".md") ? [`docs/${file}`] : [])),

@@ -1,4 +1,4 @@
-/** Which language the command speaks, and its texts. Knows nothing of commands; the texts are in `src/messages/`. */
+/** Which language the command speaks, and its texts. Knows nothing of commands; the texts are in `src/cli/messages/`. */
 
 import { errorMessages as englishErrors } from "../../errors/en.ts";
 import { type ErrorMessages, TidelabError } from "../../errors/errors.ts";

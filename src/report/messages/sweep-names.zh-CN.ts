@@ -114,7 +114,7 @@ export const sweepNames: SweepNames = {
     (p.hidden === undefined ? "" : `（${p.hidden} 个隐藏单元）`),
   convolutionsShort: (p) => `CNN（${p.count} 个卷积层）`,
   otherShort: (p) => `${p.layers} 层网络`,
-  partOfFigure: (p) => `${p.title}（第 ${p.part} 部分，共 ${p.all} 部分）`,
+  partOfFigure: (p) => `${p.title}（第 ${p.part} 幅，共 ${p.all} 幅）`,
   ofRun: (p) => `${p.title}：${p.name}（种子 ${p.seed}）`,
   ofArm: (p) => `${p.title}：${p.name}`,
 };

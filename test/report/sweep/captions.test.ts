@@ -43,7 +43,7 @@ describe("captions", () => {
       );
       expect(captions.length).toBeGreaterThan(12);
       expect([...captions].sort()).toEqual([...new Set(captions)].sort());
-      expect(captions.join("\n")).toContain(lang === "en" ? "(part 1 of " : "（第 1 部分，共 ");
+      expect(captions.join("\n")).toContain(lang === "en" ? "(part 1 of " : "（第 1 幅，共 ");
     }
   });
 

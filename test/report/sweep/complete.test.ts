@@ -1,5 +1,5 @@
 /** What a report says while runs are missing, of runs that are there twice, and of names, numbers and numerals in both languages. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { holdsAll } from "../../../src/figures/fonts.ts";
 import { sweepReportHtml, sweepReportMarkdown } from "../../../src/report/sweep/index.ts";
@@ -11,6 +11,7 @@ import { parseSweep } from "../../../src/sweep/definition.ts";
 import { EXERCISES } from "../../../src/sweep/exercises/index.ts";
 import { groupRuns } from "../../../src/sweep/group-runs.ts";
 import type { SweepResult } from "../../../src/sweep/result.ts";
+import { messageFiles } from "../../project/message-files.ts";
 import { makeRecord, makeSweep, models } from "./records.ts";
 
 const english = textsIn("en").sweep;
@@ -233,9 +234,8 @@ describe("durations", () => {
 
 describe("Chinese texts", () => {
   it("call a spec 配置, and nothing else", async () => {
-    const folder = new URL("../../../src/messages/", import.meta.url);
-    for (const file of readdirSync(folder).filter((name) => name.endsWith(".zh-CN.ts"))) {
-      const texts = readFileSync(new URL(file, folder), "utf8")
+    for (const file of messageFiles("zh-CN")) {
+      const texts = readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8")
         .split("\n")
         // Code has keys of that name, and commands the name of a file.
         .map((line) =>
