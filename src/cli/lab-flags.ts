@@ -25,7 +25,7 @@ export interface Flag {
   readonly default?: string;
 }
 
-/** In the order of the help. `--threads` and `--out` are no part of a spec. */
+/** In the order of the help. `--threads`, `--out` and `--no-figures` are no part of a spec. */
 export const LAB_FLAGS: readonly Flag[] = [
   { key: "samples", flag: "--samples", value: "<n>", group: "data", path: "data.samples", default: "1200" },
   { key: "length", flag: "--length", value: "<n>", group: "data", path: "data.length", default: "200" },
@@ -90,6 +90,7 @@ export const LAB_FLAGS: readonly Flag[] = [
   { key: "out", flag: "--out", value: "<folder>", group: "run" },
   { key: "threads", flag: "--threads", value: "<n>", group: "run" },
   { key: "numerics", flag: "--numerics", value: "<kind>", group: "run", path: "numerics", default: "auto" },
+  { key: "figures", flag: "--no-figures", group: "run" },
 ];
 
 /** Those that `train` has as well, where they go before what the spec says. */
@@ -99,7 +100,8 @@ export const RUN_FLAGS: readonly Flag[] = LAB_FLAGS.filter(({ group }) => group 
 
 /** What was typed: texts, and switches. Absent flags are absent. */
 export type FlagValues = Partial<Record<Exclude<FlagKey, Switch>, string>> & Partial<Record<Switch, boolean>>;
-type Switch = "unidirectional" | "restoreBest";
+/** `figures` is true unless `--no-figures` is given. */
+type Switch = "unidirectional" | "restoreBest" | "figures";
 
 const KINDS = ["recurrent", "cnn"];
 const CELLS = ["lstm", "gru", "rnn"];

@@ -15,6 +15,7 @@ import { formatNumber, formatSeconds } from "../report/formats.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { type FinishedRun, type InitialWeights, originOf, runSpec } from "../runs/run-spec.ts";
 import type { Spec } from "../spec/spec.ts";
+import { choose } from "./lab-flags.ts";
 import { type ForkOf, noteFork, recordFiles, recordRun } from "./record-run.ts";
 import { EXIT } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
@@ -33,7 +34,9 @@ export interface TrainingRequest {
   /** Folder of the run; `runs/<date>-<name>` when undefined. */
   readonly out: string | undefined;
   /** As typed. */
-  readonly threads: string | undefined;
+  readonly threads?: string | undefined;
+  /** Whether the run is drawn; also not when `TIDELAB_FIGURES` is `off`. */
+  readonly figures?: boolean | undefined;
   /** Puts errors of the run where the user wrote what caused them. */
   relocate(error: unknown): unknown;
   /** The run that this one is forked from. */
@@ -50,11 +53,12 @@ export interface TrainingRequest {
  */
 export async function runTraining(request: TrainingRequest, terminal: Terminal): Promise<number> {
   const { spec, interrupted } = request;
+  const isDrawn = drawsFigures(process.env.TIDELAB_FIGURES) && request.figures !== false;
   const rows = Math.min(spec.training.batchSize, spec.data.samples);
   const threads = chooseThreads(request.threads, rows);
   const claim = interrupted?.claim ?? (await claimFolder(request.out, spec.name));
   try {
-    return await runClaimed(request, claim, threads, terminal);
+    return await runClaimed(request, claim, { threads, isDrawn }, terminal);
   } finally {
     await claim.release();
   }
@@ -67,7 +71,7 @@ async function claimFolder(out: string | undefined, name: string): Promise<RunCl
 async function runClaimed(
   request: TrainingRequest,
   claim: RunClaim,
-  threads: number,
+  { threads, isDrawn }: { threads: number; isDrawn: boolean },
   terminal: Terminal,
 ): Promise<number> {
   const { spec } = request;
@@ -83,12 +87,14 @@ async function runClaimed(
     showOutcome(saved.record, terminal);
     // Before drawing, which takes a while: a run that is saved and then killed is in the store all the same.
     const isRecorded = await recordRun(saved.folder, saved.record, fork, terminal);
-    const drawn = await draw(saved.folder, { ...finished, record: saved.record }, interrupts.signal, terminal);
+    const whole = { ...finished, record: saved.record };
+    const drawn = isDrawn ? await draw(saved.folder, whole, interrupts.signal, terminal) : NOTHING_DRAWN;
     if (isRecorded) await recordFiles(saved.folder, saved.record, terminal);
     const files = [...saved.files, ...drawn.files];
     const names = [...new Set(files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000, terminal.lang);
     terminal.saved(messages.saved({ folder: saved.folder, files: names, seconds }));
+    if (!isDrawn) terminal.info(messages.drawLater({ folder: saved.folder }));
     const { record } = saved;
     if (record.status === "stopped" && !saved.isElsewhere) terminal.notice(messages.goOn({ folder }));
     terminal.document({ ...record, folder: saved.folder });
@@ -259,6 +265,13 @@ async function save(
       terminal.notice(terminal.messages.keptInCheckpoint({ folder }));
     throw error;
   }
+}
+
+const NOTHING_DRAWN = { files: [], hasFailed: false };
+
+/** What `TIDELAB_FIGURES` says. @throws TidelabError `spec.choice` for what it cannot be */
+function drawsFigures(setting: string | undefined): boolean {
+  return choose(setting || undefined, ["on", "off"], "TIDELAB_FIGURES") !== "off";
 }
 
 /** Figures and reports of a run that is safe already: whatever happens here, nothing of it is lost. */

@@ -12,6 +12,7 @@ interface ForkFlags {
   readonly name?: string;
   readonly out?: string;
   readonly threads?: string;
+  readonly figures?: boolean;
 }
 
 export function addFork(program: Command, context: CommandContext): void {
@@ -61,6 +62,7 @@ async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Pro
       spec,
       out: flags.out,
       threads: flags.threads,
+      figures: flags.figures,
       relocate: (error) => relocate(error, renamed),
       fork: { parent, changes: renamed },
       ...(initial && { initial }),

@@ -2,10 +2,12 @@
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import { addExamples, addFlags, type CommandContext } from "../command.ts";
-import { RUN_FLAGS } from "../lab-flags.ts";
+import { type FlagValues, RUN_FLAGS } from "../lab-flags.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
 import { formatEpochLine } from "../terminal/number-format.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+
+type ResumeFlags = Pick<FlagValues, "threads" | "figures">;
 
 export function addResume(program: Command, context: CommandContext): void {
   const { messages } = context;
@@ -13,16 +15,16 @@ export function addResume(program: Command, context: CommandContext): void {
   const command = program.command("resume").description(texts.about).argument("<run>", texts.run);
   addFlags(
     command,
-    RUN_FLAGS.filter(({ key }) => key === "threads"),
+    RUN_FLAGS.filter(({ key }) => key === "threads" || key === "figures"),
     messages,
   );
   addExamples(command, texts.examples, messages);
-  command.action(async (folder: string, { threads }: { threads?: string }) => {
-    context.exit(await resumeRun(folder, threads, context.terminalOf(command)));
+  command.action(async (folder: string, flags: ResumeFlags) => {
+    context.exit(await resumeRun(folder, flags, context.terminalOf(command)));
   });
 }
 
-async function resumeRun(named: string, threads: string | undefined, terminal: Terminal): Promise<number> {
+async function resumeRun(named: string, flags: ResumeFlags, terminal: Terminal): Promise<number> {
   const [
     { findRunPath },
     { claimRun },
@@ -57,7 +59,7 @@ async function resumeRun(named: string, threads: string | undefined, terminal: T
     for (const record of state.history) terminal.info(formatEpochLine(record));
     terminal.notice(terminal.messages.resuming({ step: state.step, epochs: state.history.length }));
     return await runTraining(
-      { spec: start.spec, out: folder, threads, relocate: (error) => error, interrupted },
+      { spec: start.spec, out: folder, ...flags, relocate: (error) => error, interrupted },
       terminal,
     );
   } finally {

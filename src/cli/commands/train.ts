@@ -9,11 +9,11 @@ export function addTrain(program: Command, context: CommandContext): void {
   const command = program.command("train").description(texts.about).argument("<spec.json>", texts.spec);
   addFlags(command, RUN_FLAGS, messages);
   addExamples(command, texts.examples, messages);
-  command.action(async (file: string, { name, numerics, out, threads }: FlagValues) => {
+  command.action(async (file: string, { name, numerics, out, threads, figures }: FlagValues) => {
     const terminal = context.terminalOf(command);
     const { readSpec } = await import("../spec-file.ts");
     const { spec, relocate } = await readSpec(file, messages.specFile, { name, numerics });
     const { runTraining } = await import("../run-training.ts");
-    context.exit(await runTraining({ spec, out, threads, relocate }, terminal));
+    context.exit(await runTraining({ spec, out, threads, figures, relocate }, terminal));
   });
 }

@@ -151,6 +151,8 @@ export const cliMessages = {
     out: "folder of the run, new or empty (default: runs/<date>-<name>)",
     threads: "threads (1 to 256), or auto; changes the time, not the result (default: auto)",
     numerics: "build of the kernels: auto, fused (relaxed SIMD) or portable",
+    figures:
+      "draw no figures and write no reports after the run (tidelab figures does so later); so does TIDELAB_FIGURES=off",
   },
 
   // Header
@@ -186,6 +188,7 @@ export const cliMessages = {
   noTest: "No test result: the loss on the test series is not a finite number.",
   saved: (p: { folder: string; files: readonly string[]; seconds: string }) =>
     `Saved to ${p.folder} (${p.files.join(", ")}) after ${p.seconds}.`,
+  drawLater: (p: { folder: string }) => `Figures and reports: tidelab figures ${p.folder}`,
   savedElsewhere: (p: { folder: string; instead: string }) =>
     `${p.folder} could not be written any more, so the run was saved to ${p.instead}.`,
 

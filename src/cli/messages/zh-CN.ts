@@ -149,6 +149,7 @@ export const cliMessages: CliMessages = {
     out: "运行的文件夹，须不存在或为空（默认：runs/<日期>-<名称>）",
     threads: "线程数（1 至 256），或 auto；只影响时间，不影响结果（默认：auto）",
     numerics: "数值内核：auto、fused（relaxed SIMD）或 portable",
+    figures: "训练结束后不画图，也不生成报告（之后可用 tidelab figures 补上）；TIDELAB_FIGURES=off 效果相同",
   },
 
   // Header
@@ -175,6 +176,7 @@ export const cliMessages: CliMessages = {
   restored: (p) => `保留的是第 ${p.epoch} 轮的权重，该轮在验证集上最好。`,
   noTest: "没有测试结果：测试序列上的损失不是有限的数。",
   saved: (p) => `已保存到 ${p.folder}（${p.files.join("、")}），用时 ${p.seconds}。`,
+  drawLater: (p) => `生成图和报告：tidelab figures ${p.folder}`,
   savedElsewhere: (p) => `${p.folder} 已无法写入，运行改存到 ${p.instead}。`,
 
   // Learning-rate range test
