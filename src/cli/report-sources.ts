@@ -1,4 +1,5 @@
 /** What a report is made from on disk: finds the runs in folders, groups them, and gathers series to show. Node only. */
+
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type LoadedData, loadData } from "../data/load.ts";
@@ -6,6 +7,7 @@ import { asRead, firstOfEachClass } from "../data/shown.ts";
 import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { evaluate } from "../inference/evaluate.ts";
+import { choiceOf } from "../metrics/epoch-choice.ts";
 import { checkFolder } from "../node/files.ts";
 import { loadRecord, loadRun, readGradients } from "../node/runs/folder.ts";
 import { readSweepFile, readSweepResult, runFolder } from "../node/sweeps/folder.ts";
@@ -14,7 +16,6 @@ import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } 
 import type { RunRecord } from "../runs/record.ts";
 import { groupRuns } from "../sweep/group-runs.ts";
 import type { SweepArm, SweepResult } from "../sweep/result.ts";
-import { choiceOf } from "../train/selection.ts";
 
 /** Sweeps keep runs in folders of folders; deeper ones are not theirs. */
 const DEEPEST = 3;

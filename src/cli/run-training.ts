@@ -2,7 +2,7 @@
  * Runs a spec for `lab`, `train` and `resume`: shows what happens, keeps checkpoints, stops when asked to, saves what there
  * is. Loaded when training begins, with the engine behind it.
  */
-import type { Numerics } from "../engine/numerics.ts";
+import type { Numerics } from "../engine/device.ts";
 import type { TrainingState } from "../train/records.ts";
 import "../errors/file-errors.ts";
 import { tmpdir } from "node:os";

@@ -1,8 +1,7 @@
 /** How many threads a run gets from `--threads`. The result does not depend on it, so more than a batch has work for are cut. */
 import "../errors/file-errors.ts";
 import { availableParallelism } from "node:os";
-import { SHARD_ROWS } from "../engine/wasm/shards.ts";
-import { MOST_THREADS } from "../engine/wasm/workers.ts";
+import { countShards, MOST_THREADS } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 
 /**
@@ -14,7 +13,7 @@ import { TidelabError } from "../errors/errors.ts";
 export function chooseThreads(flag: string | undefined, rows: number, cores = availableParallelism()): number {
   checkThreads(flag);
   const wanted = flag === undefined || flag === "auto" ? Math.min(cores, MOST_THREADS) : Number(flag);
-  return Math.max(1, Math.min(wanted, Math.ceil(rows / SHARD_ROWS)));
+  return Math.max(1, Math.min(wanted, countShards(rows)));
 }
 
 /** For a command that learns only later how many series it runs. @throws TidelabError `cli.threads` */

@@ -1,6 +1,6 @@
 /**
  * What every reader, generator and transform returns: labelled series in one block of memory.
- * Not a batch (see `../train/training.ts`) and not a split (see `split.ts`).
+ * Not a batch (see `train/training.ts`) and not a split (see `split.ts`).
  */
 
 /** Labelled time series. */

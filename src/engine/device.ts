@@ -8,6 +8,8 @@ import type { TrainingSpec } from "../spec/training.ts";
 import type { LayerNode, Shape } from "./layer-node.ts";
 import type { Numerics } from "./numerics.ts";
 
+export type { Numerics };
+
 /** All that a model has learned. */
 export interface Weights {
   readonly parameters: Float32Array;

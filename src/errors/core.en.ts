@@ -15,7 +15,7 @@ export function gigabytes(bytes: number): number {
   return Number((bytes / 2 ** 30).toPrecision(3));
 }
 
-/** English errors of what runs everywhere: the library in a browser's bundle. See `errors.en.ts` for all of them. */
+/** English errors of what runs everywhere: the library in a browser's bundle. See `en.ts` for all of them. */
 export const coreErrors = {
   // Data sets made and split
   "data.wavesSamples": (p: { least: number; received: number }) =>

@@ -1,4 +1,4 @@
-/** English errors of experiments and records: sweeps, forks; with those of the run store. Part of `errors-files.en.ts`. */
+/** English errors of experiments and records: sweeps, forks; with those of the run store. Part of `files.en.ts`. */
 import { gigabytes } from "./core.en.ts";
 import { storeErrors } from "./store.en.ts";
 

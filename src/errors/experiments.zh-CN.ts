@@ -1,4 +1,4 @@
-/** Simplified Chinese errors of experiments and records. Part of `errors.zh-CN.ts`. */
+/** Simplified Chinese errors of experiments and records. Part of `zh-CN.ts`. */
 import { gigabytes } from "./core.en.ts";
 import type { experimentErrors as english } from "./experiments.en.ts";
 import { storeErrors } from "./store.zh-CN.ts";

@@ -1,4 +1,4 @@
-/** English errors of files and commands, which no browser bundle carries. See `errors.en.ts` for all of them. */
+/** English errors of files and commands, which no browser bundle carries. See `en.ts` for all of them. */
 import { expectedTypes } from "./core.en.ts";
 import { experimentErrors } from "./experiments.en.ts";
 import { tableErrors } from "./tables.en.ts";

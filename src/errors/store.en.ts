@@ -1,4 +1,4 @@
-/** English errors of the run store and of lists of runs. Part of `errors-experiments.en.ts`. */
+/** English errors of the run store and of lists of runs. Part of `experiments.en.ts`. */
 
 export const storeErrors = {
   // The database

@@ -1,4 +1,4 @@
-/** Simplified Chinese errors of the run store and of lists of runs. Part of `errors-experiments.zh-CN.ts`. */
+/** Simplified Chinese errors of the run store and of lists of runs. Part of `experiments.zh-CN.ts`. */
 import type { storeErrors as english } from "./store.en.ts";
 
 const WHAT = { class: "类别标签", arm: "组", file: "文件路径" };

@@ -1,4 +1,4 @@
-/** English errors of tables that are read, and of `predict`, which reads them. See `errors.en.ts` for all errors. */
+/** English errors of tables that are read, and of `predict`, which reads them. See `en.ts` for all errors. */
 
 export const tableErrors = {
   // Files that are no text

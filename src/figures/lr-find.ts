@@ -1,5 +1,5 @@
 /** The figure of the learning-rate range test: the loss as the rate rises, and the rates that it suggests. */
-import type { RangeTest } from "../train/lr-find.ts";
+import type { RangeTest } from "../train/records.ts";
 import { drawGrid, drawXLabels, drawYLabels, makePanel, widestLabel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";

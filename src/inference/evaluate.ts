@@ -2,12 +2,11 @@
 
 import { checkDataset } from "../data/check.ts";
 import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
-import type { LossOptions, Session } from "../engine/device.ts";
+import type { LossOptions, Numerics, Session } from "../engine/device.ts";
 import { openSession } from "../engine/devices.ts";
-import type { Numerics } from "../engine/numerics.ts";
 import { deviceModel } from "../model/device-model.ts";
+import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
-import { checkLengths } from "../train/check-training.ts";
 import { answersOf, type Evaluation } from "./answers.ts";
 
 /** Series in a batch of the notebook's validation and test loaders; with class weights a batch's mean depends on it. */

@@ -26,7 +26,7 @@ export interface MemoryEstimate {
 /** All that WebAssembly can address. */
 const MOST_ENGINE_BYTES = 2 ** 32;
 
-/** Series that run at a time; `train/shards.ts` cuts batches so. */
+/** Series that run at a time; `engine/wasm/shards.ts` cuts batches so. */
 const SHARD_ROWS = 8;
 /** Programs and tensors of a layer: its calls, forward and back, for every size of a shard. */
 const HEAP_PER_LAYER = 50_000;

@@ -2,6 +2,8 @@
  * Tidelab in Node: everything of `index.ts`, with threads and the kernels' fused build switched on, the learning-rate range test, and
  * runs on disk.
  */
+export type { RangePoint, RangeTest } from "../train/records.ts";
+
 import "./platform.ts";
 
 export type { Figure, FigureLanguage } from "../figures/index.ts";
@@ -16,7 +18,7 @@ export type { Environment, RunRecord, TestRecord } from "../runs/record.ts";
 export { type FinishedRun, type PreparedEvent, type RunEvent, type RunOptions, runSpec } from "../runs/run-spec.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "../runs/verify.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
-export { findLearningRate, type RangePoint, type RangeTest, type RangeTestOptions } from "../train/lr-find.ts";
+export { findLearningRate, type RangeTestOptions } from "../train/lr-find.ts";
 export { renderPng } from "./png.ts";
 export { defaultRunFolder } from "./runs/claim.ts";
 export { checkOutput, loadRun, rewriteFigures, saveRun } from "./runs/folder.ts";

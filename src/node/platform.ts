@@ -9,8 +9,7 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { registerSha256 } from "../bytes/sha256.ts";
 import { registerMemory } from "../data/memory.ts";
-import { setWideTiles } from "../engine/wasm/kernels.ts";
-import { registerWorkers } from "../engine/wasm/workers.ts";
+import { registerWorkers, setWideTiles } from "../engine/devices.ts";
 
 // Relaxed SIMD is behind a flag in Node 20 and always there from Node 21 on.
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");

@@ -1,5 +1,5 @@
 /** Where a run runs: what times depend on and numbers do not. The same code in Node and in a browser. */
-import { probeRelaxedMultiplyAdd } from "../engine/wasm/kernels.ts";
+import { probeRelaxedMultiplyAdd } from "../engine/devices.ts";
 import { VERSION } from "../version.ts";
 import type { Environment } from "./record.ts";
 

@@ -1,7 +1,8 @@
 /** The objective of a search: how good an arm is on the validation series of its runs. The test series are never used here. */
+
+import { bestOf } from "../metrics/epoch-choice.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { Monitor } from "../spec/training.ts";
-import { bestOf } from "../train/selection.ts";
 
 /** Objective of an arm (lower is better): `class` before `epochs` before `loss`. */
 export interface Score {

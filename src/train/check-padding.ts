@@ -5,13 +5,14 @@
 
 import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
+import type { Numerics } from "../engine/device.ts";
 import { openSession } from "../engine/devices.ts";
-import type { Numerics } from "../engine/numerics.ts";
 import { deviceModel } from "../model/device-model.ts";
+import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import type { LayerSpec } from "../spec/layers.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
-import { checkLengths, checkTraining } from "./check-training.ts";
+import { checkTraining } from "./check-training.ts";
 import { weightOf } from "./training.ts";
 
 /** What more padding changed in one array, as a share of the largest magnitude in it; 0 is the same to the bit. */

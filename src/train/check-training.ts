@@ -7,14 +7,6 @@ import type { Model } from "../model/model.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
 
 /**
- * Checks that the layers can take every series at its own length, as each would be refused alone.
- * @throws TidelabError `shape.…` with the path of the layer
- */
-export function checkLengths({ spec, channels, classes }: Model, { length, lengths }: TimeSeriesDataset): void {
-  for (const steps of new Set(lengths)) if (steps < length) buildGraph(spec, { length: steps, channels }, classes);
-}
-
-/**
  * @param train  the training series
  * @returns the options as they are
  * @throws TidelabError with the path of the option, or of the layer, that does not fit, and all others in its `others`

@@ -3,8 +3,10 @@
  * losses say about which rate to take. It works on a copy of the model and leaves nothing behind.
  * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
  */
-import type { Numerics } from "../engine/numerics.ts";
-import type { TrainData } from "./records.ts";
+
+import type { Numerics } from "../engine/device.ts";
+import { checkLengths } from "../model/lengths.ts";
+import type { RangePoint, RangeTest, TrainData } from "./records.ts";
 import "../errors/file-errors.ts";
 import { checkDataset } from "../data/check.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
@@ -14,7 +16,7 @@ import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
-import { checkLengths, checkTraining } from "./check-training.ts";
+import { checkTraining } from "./check-training.ts";
 import { Training } from "./training.ts";
 
 export interface RangeTestOptions {
@@ -27,27 +29,6 @@ export interface RangeTestOptions {
   threads?: number;
   /** Ends the test after the current step. */
   signal?: AbortSignal;
-}
-
-/** A step of the test. */
-export interface RangePoint {
-  readonly lr: number;
-  /** Of the step's batches. */
-  readonly loss: number;
-  /** Exponential moving average of the losses up to here, corrected for its start. */
-  readonly smoothed: number;
-}
-
-export interface RangeTest {
-  readonly points: readonly RangePoint[];
-  /** `diverged`: the smoothed loss rose to four times its least, or was not finite. */
-  readonly end: "finished" | "diverged" | "stopped";
-  /** Where the smoothed loss falls steepest before its minimum, by the logarithm of the rate; null where it does not fall. */
-  readonly steepest: number | null;
-  /** A tenth of the rate at the minimum of the smoothed loss; null with `steepest`. */
-  readonly minimumTenth: number | null;
-  /** The rate to take: `steepest`. */
-  readonly suggestion: number | null;
 }
 
 /** Weight of the past in the smoothed loss. */

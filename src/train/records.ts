@@ -1,8 +1,7 @@
 /** What training takes, says while it runs, and leaves. Plain data, no behaviour: figures, reports and stores read these. */
 
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import type { OptimizerState, Weights } from "../engine/device.ts";
-import type { Numerics } from "../engine/numerics.ts";
+import type { Numerics, OptimizerState, Weights } from "../engine/device.ts";
 import type { Evaluation } from "../inference/answers.ts";
 import type { Monitor } from "../spec/training.ts";
 
@@ -187,4 +186,26 @@ export interface TrainingState extends Weights {
   readonly optimizer: OptimizerState;
   /** (625) state of the generator: 624 words and the position. */
   readonly generator: Uint32Array;
+}
+
+/** A step of a learning-rate range test. */
+export interface RangePoint {
+  readonly lr: number;
+  /** Of the step's batches. */
+  readonly loss: number;
+  /** Exponential moving average of the losses up to here, corrected for its start. */
+  readonly smoothed: number;
+}
+
+/** What a learning-rate range test found. */
+export interface RangeTest {
+  readonly points: readonly RangePoint[];
+  /** `diverged`: the smoothed loss rose to four times its least, or was not finite. */
+  readonly end: "finished" | "diverged" | "stopped";
+  /** Where the smoothed loss falls steepest before its minimum, by the logarithm of the rate; null where it does not fall. */
+  readonly steepest: number | null;
+  /** A tenth of the rate at the minimum of the smoothed loss; null with `steepest`. */
+  readonly minimumTenth: number | null;
+  /** The rate to take: `steepest`. */
+  readonly suggestion: number | null;
 }

@@ -4,10 +4,10 @@
  */
 
 import type { Rates } from "../engine/device.ts";
+import { isBetter } from "../metrics/epoch-choice.ts";
 import { cos } from "../random/correctly-rounded.ts";
 import type { ScheduleSpec, TrainingSpec } from "../spec/training.ts";
 import type { EpochRecord } from "./records.ts";
-import { isBetter } from "./selection.ts";
 
 /** How far a training is before a step. */
 export interface Moment {

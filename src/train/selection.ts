@@ -1,52 +1,10 @@
 /**
- * Which epoch is the best and when to stop waiting for a better one, from validation alone: the test series are never used for selection.
- * Both follow from the history, so that neither needs a state.
+ * When to stop waiting for a better epoch, and what a history amounts to. Both follow from the history, so that neither needs a
+ * state. Which epoch is the best is in `metrics/epoch-choice.ts`.
  */
-import type { Monitor, TrainingSpec } from "../spec/training.ts";
+import { bestOf, isBetter, type Monitored } from "../metrics/epoch-choice.ts";
+import type { TrainingSpec } from "../spec/training.ts";
 import type { EpochRecord, Selection } from "./records.ts";
-
-type Monitored = Pick<EpochRecord, Monitor>;
-
-/** Whether a value is better than `best` by more than `margin`: absolute, or as a share of `best`, as in PyTorch. */
-export function isBetter(monitor: Monitor, value: number, best: number, margin = 0, mode: "rel" | "abs" = "abs") {
-  if (monitor === "valLoss") return value < (mode === "rel" ? best * (1 - margin) : best - margin);
-  return value > (mode === "rel" ? best * (1 + margin) : best + margin);
-}
-
-/** The epoch of the best value, the first of equals; undefined before the first epoch is done. */
-export function bestOf<Record extends Monitored>(history: readonly Record[], monitor: Monitor): Record | undefined {
-  let best: Record | undefined;
-  for (const record of history) {
-    if (best === undefined || isBetter(monitor, record[monitor], best[monitor])) best = record;
-  }
-  return best;
-}
-
-export interface EpochChoice<Epoch> {
-  readonly best: Epoch;
-  readonly last: Epoch;
-  /** The one whose weights the model holds, and was tested with. */
-  readonly tested: Epoch;
-  readonly monitor: Monitor;
-}
-
-/**
- * Best, last and tested epoch of a run, as the run itself chose them; undefined before the first epoch is done. A record that
- * does not say holds the last weights, and its best epoch is that of the lowest validation loss.
- */
-export function choiceOf<Epoch extends Monitored>({
-  history,
-  selection,
-}: {
-  readonly history: readonly Epoch[];
-  readonly selection?: Pick<Selection, "monitor" | "weights"> | null | undefined;
-}): EpochChoice<Epoch> | undefined {
-  const last = history.at(-1);
-  const monitor = selection?.monitor ?? "valLoss";
-  const best = bestOf(history, monitor);
-  if (last === undefined || best === undefined) return undefined;
-  return { best, last, tested: selection?.weights === "best" ? best : last, monitor };
-}
 
 /** Whether the last `patience` epochs brought nothing better by more than `minDelta`; never without early stopping. */
 export function isExhausted(

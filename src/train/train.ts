@@ -4,15 +4,15 @@
  */
 
 import { checkDataset, checkWhole } from "../data/check.ts";
-import type { LossOptions } from "../engine/device.ts";
+import type { LossOptions, Numerics } from "../engine/device.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
-import type { Numerics } from "../engine/numerics.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
 import { deviceModel } from "../model/device-model.ts";
+import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
-import { checkLengths, checkTraining, stepsPerEpoch } from "./check-training.ts";
+import { checkTraining, stepsPerEpoch } from "./check-training.ts";
 import type { TrainData, TrainEvent, TrainingState, TrainOutcome } from "./records.ts";
 import { Training } from "./training.ts";
 

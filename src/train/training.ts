@@ -6,6 +6,7 @@
 import { augmentDataset } from "../data/augment/apply.ts";
 import type { BatchOutcome, DataId, LossOptions, Rates, Session, Weights } from "../engine/device.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
+import { bestOf } from "../metrics/epoch-choice.ts";
 import type { Model } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";
@@ -25,7 +26,7 @@ import type {
   TrainingState,
 } from "./records.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
-import { bestOf, isExhausted, selectionOf } from "./selection.ts";
+import { isExhausted, selectionOf } from "./selection.ts";
 import { checkState } from "./state.ts";
 
 /** Norms kept to show what went before a divergence. */

@@ -1,9 +1,10 @@
 /** `tidelab lr-find`, and the flags of the lab's training strategy, as a user types them. Runs the built command. */
+
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { labSpec } from "../../src/cli/lab-flags.ts";
-import type { RangeTest } from "../../src/train/lr-find.ts";
+import type { RangeTest } from "../../src/train/records.ts";
 import { scratch, tidelab } from "./command.ts";
 
 const layers = [

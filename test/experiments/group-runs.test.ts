@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { textsIn } from "../../src/report/sweep/language.ts";
+import { textsIn } from "../../src/report/sweep/context.ts";
 import { nameArms } from "../../src/report/sweep/names.ts";
 import { groupRuns } from "../../src/sweep/group-runs.ts";
 import { makeRecord, models } from "../report/sweep/records.ts";

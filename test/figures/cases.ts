@@ -24,8 +24,8 @@ import {
   tensorGradientsFigure,
 } from "../../src/figures/index.ts";
 import type { EpochRecord } from "../../src/runs/record.ts";
-import { type RangePoint, type RangeTest, suggest } from "../../src/train/lr-find.ts";
-import type { GradientLog, StateName } from "../../src/train/records.ts";
+import { suggest } from "../../src/train/lr-find.ts";
+import type { GradientLog, RangePoint, RangeTest, StateName } from "../../src/train/records.ts";
 
 /** A small generator of noise, uniform in −1 to 1 (Lehmer's, after Park and Miller). */
 function noise(seed: number): () => number {

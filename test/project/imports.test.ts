@@ -1,125 +1,155 @@
-/** Imports run one way, from spec to command, and nothing that the browser runs imports from Node. */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+/** What imports what, over the whole graph of the sources, types included: no forbidden import, direct or not, and no circle. */
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { brokenRules, findCircles, foldersOf, type ImportGraph, importsOf, readGraph } from "./import-graph.ts";
+import { ENTRIES, RULES } from "./import-rules.ts";
 
-const src = fileURLToPath(new URL("../../src/", import.meta.url));
-
-/** Each layer may import from itself and from those above it. */
-const LAYERS: readonly (readonly string[])[] = [
-  [
-    "messages/errors-core.en.ts",
-    "messages/errors-store.en.ts",
-    "messages/errors-experiments.en.ts",
-    "messages/errors-store.zh-CN.ts",
-    "messages/errors-experiments.zh-CN.ts",
-    "messages/errors-files.en.ts",
-    "messages/errors-tables.en.ts",
-    "messages/errors-tables.zh-CN.ts",
-    "messages/errors.en.ts",
-    "messages/errors.zh-CN.ts",
-    "errors.ts",
-    "file-errors.ts",
-    "little-endian.ts",
-    "sha256.ts",
-  ],
-  ["random", "metrics", "spec", "statistics"],
-  ["data"],
-  ["engine"],
-  ["layers"],
-  ["model", "zoo"],
-  ["train"],
-  ["messages", "report/blocks.ts", "figures", "waves.ts", "exercises/setting.ts"],
-  ["runs", "report", "experiments/result.ts", "experiments/group-runs.ts"],
-  ["index.ts"],
-  ["store"],
-  ["experiments"],
-  ["exercises"],
-  ["node"],
-  ["node.ts"],
-  ["cli"],
-];
-
-/** What only Node runs. */
-const NODE_ONLY = [
-  "cli/",
-  "node/",
-  "node.ts",
-  "figures/png.ts",
-  "runs/folder.ts",
-  "runs/presentation.ts",
-  "runs/range-test.ts",
-  "runs/files.ts",
-  "runs/checkpoints.ts",
-  "runs/claim.ts",
-  "runs/keep-edited.ts",
-  "runs/lock.ts",
-  "runs/process-owner.ts",
-  "runs/verification-source.ts",
-  "runs/verify-files.ts",
-  "store/",
-  "experiments/lock.ts",
-  "experiments/pool.ts",
-  "experiments/sweep.ts",
-  "experiments/sweep-folder.ts",
-  "experiments/recorder.ts",
-  "experiments/restore.ts",
-];
-
-function files(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return files(path);
-    return entry.name.endsWith(".ts") ? [path] : [];
-  });
-}
-
-/** Modules that a file imports, as written; types count too. */
-function imports(path: string): string[] {
-  const text = readFileSync(path, "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]!);
-}
-
-function layerOf(file: string): number {
-  const exact = LAYERS.findIndex((names) => names.includes(file));
-  return exact >= 0 ? exact : LAYERS.findIndex((names) => names.includes(file.split("/")[0]!));
-}
-
-const all = files(src).map((path) => ({ path, name: relative(src, path).replaceAll("\\", "/") }));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const graph = readGraph(root, ["src", "studio"]);
 
 describe("imports", () => {
-  it("every file has a layer", () => {
-    expect(all.length).toBeGreaterThan(60);
-    expect(all.filter(({ name }) => layerOf(name) < 0).map(({ name }) => name)).toEqual([]);
-  });
-
-  it("run one way", () => {
-    const wrong = all.flatMap(({ path, name }) =>
-      imports(path).flatMap((target) => {
-        if (!target.startsWith(".")) return [];
-        const other = relative(src, join(dirname(path), target)).replaceAll("\\", "/");
-        return layerOf(other) > layerOf(name) ? [`${name} imports ${other}`] : [];
-      }),
+  it("are all seen", () => {
+    expect(graph.size).toBeGreaterThan(250);
+    const lost = [...graph].flatMap(([file, targets]) =>
+      targets.filter((target) => target.startsWith("src/") && !graph.has(target)).map((to) => `${file} imports ${to}`),
     );
-    expect(wrong).toEqual([]);
+    expect(lost).toEqual([]);
   });
 
-  it("leave Node out of what the browser runs", () => {
-    const wrong = all.flatMap(({ path, name }) => {
-      if (NODE_ONLY.some((only) => name === only || name.startsWith(only))) return [];
-      return imports(path).flatMap((target) => (target.startsWith("node:") ? [`${name} imports ${target}`] : []));
-    });
-    expect(wrong).toEqual([]);
+  it.each(RULES)("$name", (rule) => {
+    expect(brokenRules(graph, [rule])).toEqual([]);
   });
 
-  it("the spec imports nothing of the rest", () => {
-    const schemas = ["layers", "spec", "training", "transforms", "values", "waves"];
-    const allowed = ["valibot", ...schemas.map((part) => `./${part}.ts`)];
-    for (const part of schemas) {
-      const found = imports(join(src, `spec/${part}.ts`));
-      expect(found).toContain("valibot");
-      expect(found.filter((target) => !allowed.includes(target))).toEqual([]);
-    }
+  it("have no circle of files", () => {
+    expect(findCircles(graph)).toEqual([]);
+  });
+
+  it("have no circle of folders", () => {
+    const joined = new Map([...graph].filter(([file]) => !ENTRIES.includes(file)));
+    expect(findCircles(foldersOf(joined))).toEqual([]);
   });
 });
+
+/** For each rule an import that it forbids, put into the graph: the file, what it imports, and what the message names. */
+const FORBIDDEN: readonly { rule: string; edges: Readonly<Record<string, string>>; says: string }[] = [
+  {
+    rule: "host border",
+    edges: { "src/spec/parse.ts": "node:fs" },
+    says: "src/train/train.ts imports node:fs through ",
+  },
+  {
+    rule: "host border",
+    edges: { "src/report/html.ts": "@resvg/resvg-js" },
+    says: "src/report/html.ts imports @resvg/resvg-js.",
+  },
+  {
+    rule: "host border",
+    edges: { "src/runs/record.ts": "src/node/files.ts" },
+    says: "src/runs/verify.ts imports src/node/files.ts through src/runs/record.ts.",
+  },
+  {
+    rule: "node never cli",
+    edges: { "src/node/png.ts": "src/cli/threads.ts" },
+    says: "src/node/png.ts imports src/cli/threads.ts",
+  },
+  {
+    rule: "engine never layers, model, train",
+    edges: { "src/engine/program.ts": "src/random/torch.ts", "src/random/torch.ts": "src/model/graph.ts" },
+    says: "src/engine/program.ts imports src/model/graph.ts through src/random/torch.ts.",
+  },
+  {
+    rule: "layers never train",
+    edges: { "src/layers/lstm.ts": "src/train/records.ts" },
+    says: "src/layers/lstm.ts imports src/train/records.ts.",
+  },
+  {
+    rule: "only the engine sees engine/wasm",
+    edges: { "src/layers/gru.ts": "src/engine/wasm/kernels.ts" },
+    says: "src/layers/gru.ts imports src/engine/wasm/kernels.ts.",
+  },
+  {
+    rule: "train and inference see the device only",
+    edges: { "src/train/training.ts": "src/engine/emitter.ts" },
+    says: "src/train/training.ts imports src/engine/emitter.ts.",
+  },
+  {
+    rule: "figures and report import records",
+    edges: { "src/figures/samples.ts": "src/train/train.ts" },
+    says: "src/figures/samples.ts imports src/train/train.ts.",
+  },
+  {
+    rule: "runs never figures or report",
+    edges: { "src/runs/record.ts": "src/report/html.ts" },
+    says: "src/runs/record.ts imports src/report/html.ts.",
+  },
+  {
+    rule: "sweep never node",
+    edges: { "src/sweep/rounds.ts": "src/node/sweeps/pool.ts" },
+    says: "src/sweep/rounds.ts imports src/node/sweeps/pool.ts.",
+  },
+  {
+    rule: "formats never train",
+    edges: { "src/formats/safetensors.ts": "src/train/records.ts" },
+    says: "src/formats/safetensors.ts imports src/train/records.ts.",
+  },
+  {
+    rule: "one reader never another",
+    edges: { "src/data/readers/arff.ts": "src/data/readers/csv-values.ts" },
+    says: "src/data/readers/arff.ts imports src/data/readers/csv-values.ts.",
+  },
+  {
+    rule: "the studio imports the package",
+    edges: { "studio/src/main.tsx": "src/index.ts" },
+    says: "studio/src/main.tsx imports src/index.ts.",
+  },
+  {
+    rule: "schemas import valibot and each other",
+    edges: { "src/spec/training.ts": "src/spec/nearest.ts" },
+    says: "src/spec/training.ts imports src/spec/nearest.ts.",
+  },
+];
+
+describe("the check of imports", () => {
+  it.each(FORBIDDEN)("finds what breaks '$rule': $says", ({ rule, edges, says }) => {
+    const broken = brokenRules(
+      withEdges(edges),
+      RULES.filter(({ name }) => name === rule),
+    );
+    expect(broken.some((message) => message.startsWith(`${rule}: ${says}`))).toBe(true);
+  });
+
+  it("is tried with every rule", () => {
+    expect([...new Set(FORBIDDEN.map(({ rule }) => rule))].sort()).toEqual(RULES.map(({ name }) => name).sort());
+  });
+
+  it("finds circles of files and of folders", () => {
+    const circle = withEdges({ "src/random/torch.ts": "src/train/train.ts" });
+    expect(findCircles(circle).flat()).toEqual(expect.arrayContaining(["src/random/torch.ts", "src/train/train.ts"]));
+    const types = withEdges({ "src/spec/nearest.ts": "src/train/records.ts" });
+    expect(findCircles(types)).toEqual([]);
+    expect(findCircles(foldersOf(types)).flat()).toEqual(expect.arrayContaining(["src/spec", "src/train"]));
+    expect(findCircles(new Map([["a", ["a"]]]))).toEqual([["a"]]);
+  });
+
+  it("sees every kind of import, and none in comments", () => {
+    const source = `
+      import "./effect.ts";
+      import type { A } from "./type.ts";
+      export * from './all.ts';
+      export { b, type C } from "./some.ts";
+      const d = await import("./lazy.ts");
+      type E = import("./inline.ts").E;
+      // import "./comment.ts";
+      /** import { x } from "./example.ts"; */`;
+    expect(importsOf(source)).toEqual(
+      ["effect", "type", "all", "some", "lazy", "inline"].map((name) => `./${name}.ts`),
+    );
+  });
+});
+
+/** The graph of the sources with imports added. */
+function withEdges(edges: Readonly<Record<string, string>>): ImportGraph {
+  const added = new Map(graph);
+  for (const [file, target] of Object.entries(edges)) added.set(file, [...(added.get(file) ?? []), target]);
+  return added;
+}

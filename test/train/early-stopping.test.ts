@@ -1,4 +1,5 @@
 /** Early stopping, the best epoch, and what a training needs to be resumed to the same bits under every strategy. */
+import { bestOf } from "../../src/metrics/epoch-choice.ts";
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
@@ -9,7 +10,7 @@ import { decodeCheckpoint, encodeCheckpoint } from "../../src/runs/checkpoint.ts
 import { formatRecord, parseRecord } from "../../src/runs/record.ts";
 import { verifyRun } from "../../src/runs/verify.ts";
 import type { SpecInput, TrainingInput } from "../../src/spec/spec.ts";
-import { bestOf, isExhausted } from "../../src/train/selection.ts";
+import { isExhausted } from "../../src/train/selection.ts";
 import { train } from "../../src/train/train.ts";
 import { cnn, recurrent } from "../../src/zoo/index.ts";
 import { finish, stopAfter, tinySpec } from "../runs/tiny.ts";

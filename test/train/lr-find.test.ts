@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import { compile } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
-import { findLearningRate, type RangePoint, suggest } from "../../src/train/lr-find.ts";
+import { findLearningRate, suggest } from "../../src/train/lr-find.ts";
+import type { RangePoint } from "../../src/train/records.ts";
 import { train } from "../../src/train/train.ts";
 import { cnn, recurrent } from "../../src/zoo/index.ts";
 

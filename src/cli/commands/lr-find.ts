@@ -1,7 +1,8 @@
 /** `tidelab lr-find`: the learning-rate range test of a spec or the lab, its figure and what it suggests. */
+
 import type { Command } from "commander";
 import { TidelabError } from "../../errors/errors.ts";
-import type { RangeTest } from "../../train/lr-find.ts";
+import type { RangeTest } from "../../train/records.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { atLabFlag, labSpec, numberOf, RUN_FLAGS } from "../lab-flags.ts";
 import { formatRows } from "../terminal/table.ts";

@@ -1,4 +1,4 @@
-/** English texts of the command: help, header, results. Not the errors (see `errors.en.ts`); used by `src/cli/`. */
+/** English texts of the command: help, header, results. Not the errors (see `src/errors/en.ts`); used by `src/cli/`. */
 import { type LengthCause, lengthCauses } from "../../errors/tables.en.ts";
 import { noticeTexts } from "../../model/messages/notices.en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";

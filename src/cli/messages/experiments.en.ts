@@ -1,4 +1,4 @@
-/** English texts of the commands about experiments and records: sweeps, exercises, the run store. Part of `cli.en.ts`. */
+/** English texts of the commands about experiments and records: sweeps, exercises, the run store. Part of `en.ts`. */
 
 export const experimentCommands = {
   sweep: {

@@ -1,4 +1,4 @@
-/** Simplified Chinese texts of the commands about experiments and records. Part of `cli.zh-CN.ts`. */
+/** Simplified Chinese texts of the commands about experiments and records. Part of `zh-CN.ts`. */
 import type { experimentCommands as commands, experimentTexts as texts } from "./experiments.en.ts";
 
 export const experimentCommands: typeof commands = {

@@ -1,6 +1,6 @@
 /**
  * Ctrl-C, SIGTERM and a closed terminal (SIGHUP) while a run is under way: the first asks it to stop after the current batch,
- * the second ends the process. What is then lost is what came after the last checkpoint; files appear whole or not at all (`runs/files.ts`).
+ * the second ends the process. What is then lost is what came after the last checkpoint; files appear whole or not at all (`node/files.ts`).
  */
 
 /** Exit codes as a shell gives them: 128 + the signal's number. */

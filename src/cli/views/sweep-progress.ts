@@ -1,12 +1,13 @@
 /** A sweep as it goes: on a terminal a table that is drawn over and over, elsewhere a line for each run that ends. */
+
 import { describeError, TidelabError } from "../../errors/errors.ts";
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { Job, SweepPlan } from "../../node/sweeps/jobs.ts";
 import type { SweepEvent } from "../../node/sweeps/runner.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Monitor } from "../../spec/training.ts";
 import { monitorOf } from "../../sweep/objective.ts";
 import { plannedArms } from "../../sweep/rounds.ts";
-import { choiceOf } from "../../train/selection.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
 import { formatClock, formatFixed } from "../terminal/number-format.ts";
 import { formatBar } from "../terminal/progress.ts";

@@ -1,8 +1,8 @@
 /** What a sweep came to, as a table: an arm a row, means and standard deviations over its runs. */
 
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
-import { choiceOf } from "../../train/selection.ts";
 import { formatFixed } from "../terminal/number-format.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";

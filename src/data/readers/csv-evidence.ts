@@ -3,7 +3,7 @@
  * a table turned round. Evidence for notices only: no row is refused or left out because of what its values look like.
  */
 import { areEvenlySpaced } from "./csv-order.ts";
-import { isSummaryName, SummaryRows } from "./csv-summary.ts";
+import { isSummaryName, type Summary, SummaryRows } from "./csv-summary.ts";
 import { brief } from "./csv-values.ts";
 
 export type WideNotice =
@@ -13,7 +13,6 @@ export type WideNotice =
   | { kind: "growingRow"; path: string }
   /** Rows that have the id of an earlier one. */
   | { kind: "repeatedId"; path: string; id: string; count: number };
-export type Summary = "sum" | "mean" | "max" | "min";
 
 /** A row of a wide table, as the evidence needs it. */
 export interface EvidentRow {

@@ -1,4 +1,4 @@
-/** English texts of all figures. Not the errors (see `errors.en.ts`); drawn by `src/figures/`. */
+/** English texts of all figures. Not the errors (see `src/errors/en.ts`); drawn by `src/figures/`. */
 export const figureMessages = {
   // Shared
   timeStep: "Time step",

@@ -7,7 +7,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfText } from "../../bytes/sha256.ts";
-import type { Numerics } from "../../engine/numerics.ts";
+import type { Numerics } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../runs/checkpoint.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";

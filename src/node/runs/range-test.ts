@@ -1,7 +1,8 @@
 /** The learning-rate range test on disk: its numbers and its figure in a folder of their own. Node only. */
+
 import { join } from "node:path";
 import { type FigureLanguage, lrFindFigure } from "../../figures/index.ts";
-import type { RangeTest } from "../../train/lr-find.ts";
+import type { RangeTest } from "../../train/records.ts";
 import { replaceFile, replaceFiles } from "../files.ts";
 import { renderPng } from "../png.ts";
 

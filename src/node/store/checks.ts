@@ -1,8 +1,19 @@
 /** What a run or sweep must be for the store to take it: what would break a key or a text column is refused by name. */
 import "../../errors/file-errors.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import type { NewRun } from "./runs.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import type { About } from "./about.ts";
+import type { Artifact } from "./artifacts.ts";
 import type { ArmRun, NewSweep } from "./sweeps.ts";
+
+/** What is added of a run. */
+export interface NewRun {
+  readonly record: RunRecord;
+  readonly folder: string;
+  readonly about: About;
+  readonly artifacts: readonly Artifact[];
+  readonly deletedAt?: string | null;
+}
 
 /** Refusals of one run or line, as against failures of the store itself. */
 const OF_ONE: ReadonlySet<string> = new Set([

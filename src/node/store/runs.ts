@@ -1,13 +1,13 @@
 /** Runs in the store: adding one with all that belongs to it, and finding them again. */
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import "../../errors/file-errors.ts";
 import { sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Spec } from "../../spec/spec.ts";
-import { choiceOf } from "../../train/selection.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";
 import { type Artifact, hashArtifacts } from "./artifacts.ts";
-import { checkNewRun } from "./checks.ts";
+import { checkNewRun, type NewRun } from "./checks.ts";
 import { parseColumn } from "./database.ts";
 import { fromStored, toStored } from "./places.ts";
 import { runId } from "./run-id.ts";
@@ -42,15 +42,6 @@ export interface StoredRun {
   readonly deletedAt: string | null;
   readonly tags: readonly string[];
   readonly notes: readonly { readonly at: string; readonly text: string }[];
-}
-
-/** What is added of a run. */
-export interface NewRun {
-  readonly record: RunRecord;
-  readonly folder: string;
-  readonly about: About;
-  readonly artifacts: readonly Artifact[];
-  readonly deletedAt?: string | null;
 }
 
 /** A run as it is listed, from its folder instead of a store. */

@@ -1,4 +1,4 @@
-/** English texts of the reports. Not of the figures in them (see `figures.en.ts`); put together by `src/report/`. */
+/** English texts of the reports. Not of the figures in them (see `src/figures/messages/en.ts`); put together by `src/report/`. */
 
 import type { AugmentKind, AugmentSpecOf, TransformKind, TransformSpecOf } from "../../spec/transforms.ts";
 import type { Inline } from "../blocks.ts";

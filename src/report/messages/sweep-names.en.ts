@@ -1,6 +1,6 @@
 /**
  * English names of what a sweep varies: settings, their values, short names of models. Figures print them, so the shipped font
- * holds the characters of these files (`scripts/subset-font.py`). All other texts of sweeps' reports are in `sweep-report.en.ts`.
+ * holds the characters of these files (`scripts/subset-font.py`). All other texts of sweeps' reports are in `sweep.en.ts`.
  */
 export const sweepNames = {
   /** Between the settings in the name of an arm. No comma: names of arms stand in lists. */

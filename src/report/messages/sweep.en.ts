@@ -1,4 +1,4 @@
-/** English texts of the reports of sweeps; what they share with those of a run is in `report.en.ts`. Numbers come formatted. */
+/** English texts of the reports of sweeps; what they share with those of a run is in `run.en.ts`. Numbers come formatted. */
 import type { Inline } from "../blocks.ts";
 import { sweepNames } from "./sweep-names.en.ts";
 

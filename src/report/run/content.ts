@@ -4,10 +4,10 @@
  */
 
 import type { Figure, FigureLanguage } from "../../figures/index.ts";
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../../runs/record.ts";
 import type { Monitor } from "../../spec/training.ts";
 import type { GradientLog } from "../../train/records.ts";
-import { choiceOf } from "../../train/selection.ts";
 import type { Block, Property, Report, Row } from "../blocks.ts";
 import {
   formatCount,

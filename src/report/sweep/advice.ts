@@ -4,11 +4,11 @@
  * contradicts. How two kinds of models are weighed is in `rules.ts`.
  */
 
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { LEVEL } from "../../statistics/comparisons.ts";
 import { studentQuantile } from "../../statistics/distributions.ts";
 import { meanOf } from "../../statistics/summary.ts";
-import { choiceOf } from "../../train/selection.ts";
 import { formatCount } from "../formats.ts";
 import type { SweepMessages } from "../messages/sweep.en.ts";
 import { withInner } from "../run/aim.ts";

@@ -5,29 +5,29 @@ import type { SweepResult } from "../../sweep/result.ts";
 import type { Block, Row } from "../blocks.ts";
 import { formatCount, formatJson } from "../formats.ts";
 import { number, paragraph, text } from "../make-blocks.ts";
-import type { Told } from "./content.ts";
+import type { SweepContext } from "./context.ts";
 
 /** Of a SHA-256 in a table; the whole of it is in the record. */
 const HASH_DIGITS = 16;
-/** Of more arms only the first one's spec is printed: the others differ in the settings that the report has told. */
+/** Of more arms only the first one's spec is printed: the others differ in the settings that the report has already shown. */
 const MOST_SPECS = 5;
 
-export function appendix(told: Told): Block[] {
-  const { input, texts } = told;
+export function appendix(context: SweepContext): Block[] {
+  const { input, texts } = context;
   const { sweep } = texts;
   const { seeds } = input.result;
-  const folders = told.arms.flatMap(({ id }) => seeds.flatMap((seed) => input.folderOf?.(id, seed) ?? []));
+  const folders = context.arms.flatMap(({ id }) => seeds.flatMap((seed) => input.folderOf?.(id, seed) ?? []));
   return [
     paragraph(...sweep.verify({ hasFolders: folders.length > 0 })),
-    runTable(told),
+    runTable(context),
     ...(folders.length > 0 ? [paragraph(sweep.commands), commandBlock(input.folder ? [input.folder] : folders)] : []),
-    ...failures(told),
-    ...environment(told),
-    ...specs(told),
+    ...failures(context),
+    ...environment(context),
+    ...specs(context),
   ];
 }
 
-function runTable({ input, arms, texts: { sweep } }: Told): Block {
+function runTable({ input, arms, texts: { sweep } }: SweepContext): Block {
   const rows = arms.flatMap(({ id, name }): Row[] => {
     const { runs = [], failures = [] } = input.result.arms.find((arm) => arm.id === id) ?? {};
     const done = runs.map(({ seed, status, test, weightsSha256 }) => ({
@@ -66,14 +66,14 @@ function quote(folder: string): string {
   return /^[\w./@%+=:,-]+$/.test(folder) ? folder : `'${folder.replace(/'/g, "'\\''")}'`;
 }
 
-function failures({ arms, texts: { sweep } }: Told): Block[] {
+function failures({ arms, texts: { sweep } }: SweepContext): Block[] {
   const items = arms.flatMap(({ name, failures }) =>
     failures.map(({ seed, message }) => [sweep.failure({ name, seed: String(seed), message })]),
   );
   return items.length > 0 ? [paragraph(sweep.failures), { kind: "list", items }] : [];
 }
 
-function environment({ input, texts: { sweep, run } }: Told): Block[] {
+function environment({ input, texts: { sweep, run } }: SweepContext): Block[] {
   const all = input.result.arms.flatMap(({ runs }) => runs.map((record) => record.environment));
   const [first] = all;
   if (first === undefined) return [];
@@ -97,7 +97,7 @@ function numerics({ arms }: SweepResult): string {
 }
 
 /** The first arm's spec in full, of the others what differs from it: whole parts, so that they can be put in its place. */
-function specs({ arms, texts: { sweep } }: Told): Block[] {
+function specs({ arms, texts: { sweep } }: SweepContext): Block[] {
   const withRuns = arms.flatMap(({ name, runs }) => (runs[0] ? [{ name, run: runs[0] }] : []));
   const [first, ...others] = withRuns;
   if (first === undefined) return [];

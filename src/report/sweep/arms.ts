@@ -1,12 +1,12 @@
 /** The numbers of each arm: accuracies by seed, best and last epochs, costs. Numbers only; the words are elsewhere. */
 
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import { countFlops } from "../../model/flops.ts";
 import { buildGraph } from "../../model/graph.ts";
 import type { EpochRecord, RunRecord } from "../../runs/record.ts";
 import type { Sample } from "../../statistics/comparisons.ts";
 import { medianOf, type Summary, summarizeValues } from "../../statistics/summary.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
-import { choiceOf } from "../../train/selection.ts";
 import { withInner } from "../run/aim.ts";
 
 export type SweepAxis = SweepResult["axes"][number];

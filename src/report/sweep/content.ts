@@ -1,12 +1,12 @@
 /**
- * The report of a sweep as blocks, section by section: what is told and in which order. How it looks is the business of
+ * The report of a sweep as blocks, section by section: what it says and in which order. How it looks is the business of
  * `html.ts` and `markdown.ts`; what the numbers are, of `arms.ts` and `comparisons.ts`; what they allow to say, of
  * `findings.ts` and `rules.ts`.
  */
 
 import type { FigureLanguage } from "../../figures/index.ts";
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { RunRecord } from "../../runs/record.ts";
-import { choiceOf } from "../../train/selection.ts";
 import type { Block, Inline, Property, Report } from "../blocks.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
@@ -16,12 +16,12 @@ import { formatLengths } from "../run/data.ts";
 import { appendix } from "./appendix.ts";
 import { type Arm, commonAccuracy, measureArms } from "./arms.ts";
 import { compareArms, variesData } from "./comparisons.ts";
+import { type SweepContext, type Texts, textsIn } from "./context.ts";
 import { dataSection } from "./data-section.ts";
 import { drawCurves, MOST_CURVES } from "./figures.ts";
 import { mainFindings } from "./findings.ts";
 import { describeArms } from "./groups.ts";
 import type { SweepReportInput } from "./input.ts";
-import { type Texts, textsIn } from "./language.ts";
 import { listValues, nameArms, nameAxis, titleOf } from "./names.ts";
 import { formatFlops } from "./numbers.ts";
 import {
@@ -36,65 +36,53 @@ import {
 } from "./sections.ts";
 import { common, isVaried } from "./shared.ts";
 
-/** What the sections are made of. */
-export interface Told {
-  readonly input: SweepReportInput;
-  readonly arms: readonly Arm[];
-  readonly lang: FigureLanguage;
-  readonly texts: Texts;
-  /** Validation accuracy that epochs are counted up to; undefined where no arm trained. */
-  readonly reach: number | undefined;
-  /** Whether every arm has been run with every seed, be it in vain. */
-  readonly isComplete: boolean;
-}
-
 export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): Report {
   const texts = textsIn(lang);
   const { sweep } = texts;
   const { result } = input;
   const arms = measureArms(result, nameArms(result, sweep));
   const isComplete = missingRuns(result) === 0;
-  const told: Told = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms), isComplete };
+  const context: SweepContext = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms), isComplete };
   const comparisons = compareArms(arms);
-  const effects = settingEffects(told);
+  const effects = settingEffects(context);
   const facts = { arms, comparisons: comparisons.comparisons, effects, axes: result.axes, isComplete };
   const findings = mainFindings(facts, sweep);
   const runs = result.arms.flatMap((arm) => arm.runs);
   const started = runs.map(({ startedAt }) => startedAt).sort()[0];
   const sections = [
     heading(sweep.aim),
-    ...aimSection(told),
+    ...aimSection(context),
     heading(sweep.findings),
     { kind: "list", items: findings.map((sentence) => [sentence]) },
     heading(sweep.data),
-    ...dataSection(told),
+    ...dataSection(context),
     heading(sweep.models),
-    modelBlock(told),
+    modelBlock(context),
     heading(sweep.varied),
-    ...variedSection(told),
+    ...variedSection(context),
     heading(sweep.curves),
-    ...curveSection(told),
+    ...curveSection(context),
     heading(sweep.results),
-    ...accuracyTables(told),
+    ...accuracyTables(context),
     heading(sweep.comparisons),
-    ...comparisonSection(told, comparisons, effects),
+    ...comparisonSection(context, comparisons, effects),
     heading(sweep.confusion),
-    ...confusionSection(told),
+    ...confusionSection(context),
     heading(sweep.errors),
-    ...errorSection(told),
+    ...errorSection(context),
     heading(sweep.gradients),
-    ...gradientSection(told),
-    ...kindsSection(told, comparisons.comparisons),
+    ...gradientSection(context),
+    ...kindsSection(context, comparisons.comparisons),
     heading(sweep.ownConclusion.replace(/[:：]$/, "")),
     { kind: "ruled", label: sweep.ownExplanation, lines: 5 },
     { kind: "ruled", label: sweep.ownConclusion, lines: 6 },
     heading(sweep.appendix),
-    ...appendix(told),
+    ...appendix(context),
   ] satisfies Block[];
   const first = [
     { kind: "form", fields: [sweep.name, sweep.studentNumber, sweep.class, sweep.date], hint: sweep.blanks },
-    ...notices(told),
-    { kind: "results", results: headNumbers(told, comparisons.comparisons) },
+    ...notices(context),
+    { kind: "results", results: headNumbers(context, comparisons.comparisons) },
   ] satisfies Block[];
   return {
     lang,
@@ -135,7 +123,7 @@ function numberHeadings(blocks: readonly Block[]): Block[] {
   return blocks.map((block) => (block.kind === "heading" ? { ...block, text: `${++count} ${block.text}` } : block));
 }
 
-function notices({ arms, input, texts }: Told): Block[] {
+function notices({ arms, input, texts }: SweepContext): Block[] {
   const { sweep } = texts;
   const failed = arms.reduce((sum, { failures }) => sum + failures.length, 0);
   const all = failed + input.result.arms.reduce((sum, { runs }) => sum + runs.length, 0);
@@ -166,7 +154,7 @@ function missingRuns({ arms, seeds }: SweepReportInput["result"]): number {
   }, 0);
 }
 
-function headNumbers({ arms, input, texts }: Told, comparisons: readonly { verdict: string }[]): Property[] {
+function headNumbers({ arms, input, texts }: SweepContext, comparisons: readonly { verdict: string }[]): Property[] {
   const { sweep } = texts;
   const { seeds } = input.result;
   const done = arms.reduce((sum, { testAccuracy }) => sum + testAccuracy.size, 0);
@@ -186,7 +174,7 @@ function headNumbers({ arms, input, texts }: Told, comparisons: readonly { verdi
   ];
 }
 
-function aimSection({ input, arms, isComplete, texts }: Told): Block[] {
+function aimSection({ input, arms, isComplete, texts }: SweepContext): Block[] {
   const { sweep, run } = texts;
   const { axes, seeds } = input.result;
   const data = arms.flatMap(({ runs }) => runs)[0]?.data;
@@ -194,7 +182,7 @@ function aimSection({ input, arms, isComplete, texts }: Told): Block[] {
   if (data !== undefined) {
     const names = data.classNames;
     const varied = axes.length > 0 ? [...new Set(axes.map(({ path }) => nameAxis(path, sweep)))] : [sweep.model];
-    // Of the series as they are: what the transforms leave of them is told with the data.
+    // Of the series as they are: what the transforms leave of them is in the section on the data.
     const lengths = new Set(arms.flatMap(({ runs }) => runs.map(({ spec }) => formatLengths(spec.data))));
     const aim = sweep.aimText({
       axes: sweep.list(varied.map((name) => sweep.varied_({ name }))),
@@ -212,7 +200,7 @@ function aimSection({ input, arms, isComplete, texts }: Told): Block[] {
 }
 
 /** One sentence where all arms train the same model: a table would say it over and over. */
-function modelBlock({ arms, texts }: Told): Block {
+function modelBlock({ arms, texts }: SweepContext): Block {
   const { sweep, run } = texts;
   const described = arms.map(({ runs: [first], parameters, flops }) => {
     if (first === undefined) return undefined;
@@ -235,7 +223,7 @@ function upperFirst(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function variedSection({ input, arms, texts }: Told): Block[] {
+function variedSection({ input, arms, texts }: SweepContext): Block[] {
   const { sweep, run } = texts;
   const { axes } = input.result;
   const shared = common(firstRuns(arms).map((record) => trainingProperties(record, run)));
@@ -271,8 +259,8 @@ function chosenBlocks({ arms, search }: SweepReportInput["result"], texts: Texts
   ];
 }
 
-function curveSection(told: Told): Block[] {
-  const { arms, texts, lang } = told;
+function curveSection(context: SweepContext): Block[] {
+  const { arms, texts, lang } = context;
   const { sweep, run } = texts;
   const trained = arms.filter(({ runs }) => runs.length > 0);
   if (trained.length === 0) return [paragraph(run.noEpoch)];
@@ -284,7 +272,7 @@ function curveSection(told: Told): Block[] {
     ...cut,
     ...drawCurves(arms, lang, sweep).map(figureBlock),
     paragraph(sweep.epochChoice(epochRule(trained))),
-    epochTable(told),
+    epochTable(context),
   ];
 }
 

@@ -4,13 +4,13 @@ import { formatCount, formatNumber } from "../formats.ts";
 import { figureBlock, paragraph } from "../make-blocks.ts";
 import { dataProperties } from "../run/data.ts";
 import { isDataAxis, variesData } from "./comparisons.ts";
-import type { Told } from "./content.ts";
+import type { SweepContext } from "./context.ts";
 import { drawInputs, drawSamples, MOST_CLASSES, MOST_INPUTS } from "./figures.ts";
 import { detailFor, nameSetting } from "./names.ts";
 import { common, isVaried } from "./shared.ts";
 
-export function dataSection(told: Told): Block[] {
-  const { input, arms, texts } = told;
+export function dataSection(context: SweepContext): Block[] {
+  const { input, arms, texts } = context;
   const { sweep, run } = texts;
   // Of all runs, for what each seed learns from its own training series is not shared.
   const shared = common(arms.flatMap(({ runs }) => runs.map((record) => dataProperties(record, run))));
@@ -19,21 +19,21 @@ export function dataSection(told: Told): Block[] {
     {
       kind: "properties",
       columns: [run.property, run.value],
-      rows: [...shared.filter(({ path }) => !isVaried(path, input.result.axes)), ...scaleRange(told)],
+      rows: [...shared.filter(({ path }) => !isVaried(path, input.result.axes)), ...scaleRange(context)],
     },
-    ...pictureBlocks(told),
+    ...pictureBlocks(context),
   ];
 }
 
 /** What values are divided by is learned from the training series: with other seeds it is another number. */
-function scaleRange({ arms, texts: { run } }: Told): Property[] {
+function scaleRange({ arms, texts: { run } }: SweepContext): Property[] {
   const scales = arms.flatMap(({ runs }) => runs.map(({ data }) => data.scale)).sort((a, b) => a - b);
   const words = [...new Set(scales.map(formatNumber))];
   return words.length < 2 ? [] : [{ label: run.scale, value: `${words[0]} – ${words.at(-1)}` }];
 }
 
-function pictureBlocks(told: Told): Block[] {
-  const { input, lang, texts } = told;
+function pictureBlocks(context: SweepContext): Block[] {
+  const { input, lang, texts } = context;
   const { sweep } = texts;
   const pictures = input.pictures ?? [];
   const [first] = pictures;
@@ -45,7 +45,7 @@ function pictureBlocks(told: Told): Block[] {
   if (pictures.length === 1 && first.dataset.windows === undefined) {
     return [paragraph(sweep.samplesText(drawn)), figureBlock(drawSamples(first, lang))];
   }
-  const labelled = pictures.map((picture) => ({ picture, label: dataLabel(told, picture.armId) }));
+  const labelled = pictures.map((picture) => ({ picture, label: dataLabel(context, picture.armId) }));
   const cut = (text: (p: { shown: string; all: string }) => string, shown: number, all: number) =>
     all > shown ? [paragraph(text({ shown: formatCount(shown), all: formatCount(all) }))] : [];
   return [
@@ -57,7 +57,7 @@ function pictureBlocks(told: Told): Block[] {
 }
 
 /** What sets an arm's data apart from those of others; its name where no single axis does. */
-function dataLabel({ input, arms, texts: { sweep } }: Told, armId: string): string {
+function dataLabel({ input, arms, texts: { sweep } }: SweepContext, armId: string): string {
   const arm = arms.find(({ id }) => id === armId);
   const axes = input.result.axes.filter(({ path }) => isDataAxis(arms, path));
   const words = axes.map(({ path, values }) =>

@@ -15,7 +15,7 @@ import {
   type NamedComparison,
   variesData,
 } from "./comparisons.ts";
-import type { Told } from "./content.ts";
+import type { SweepContext } from "./context.ts";
 import {
   drawConfusion,
   drawGradients,
@@ -42,7 +42,7 @@ import { weigh } from "./rules.ts";
 /** Matrices of more arms than this are shown of the best and the worst only. */
 const MOST_MATRICES = 4;
 
-export function epochTable({ arms, texts: { sweep } }: Told): Block {
+export function epochTable({ arms, texts: { sweep } }: SweepContext): Block {
   const titles = [sweep.bestEpoch, sweep.bestValidation, sweep.lastEpoch, sweep.lastValidation, sweep.lastTraining];
   const rows = arms.map((arm) => ({
     cells: [
@@ -61,7 +61,7 @@ export function epochTable({ arms, texts: { sweep } }: Told): Block {
 /** Columns of seeds that a page is wide enough for; of more only the lowest and the highest are in the table. */
 const MOST_SEED_COLUMNS = 6;
 
-export function accuracyTables({ input, arms, reach, lang, texts: { sweep } }: Told): Block[] {
+export function accuracyTables({ input, arms, reach, lang, texts: { sweep } }: SweepContext): Block[] {
   const { seeds } = input.result;
   const hasSeeds = seeds.length > 1 && seeds.length <= MOST_SEED_COLUMNS;
   const percent = (share: number) => (100 * share).toFixed(1);
@@ -109,23 +109,23 @@ export function accuracyTables({ input, arms, reach, lang, texts: { sweep } }: T
   ];
 }
 
-function formatSecondsOf(seconds: number, lang: Told["lang"]): string {
+function formatSecondsOf(seconds: number, lang: SweepContext["lang"]): string {
   return Number.isNaN(seconds) ? "–" : formatSeconds(seconds, lang);
 }
 
 /** What each setting does by itself, where the sweep can tell. */
-export function settingEffects({ arms, input, texts: { sweep } }: Told): AxisEffect[] {
+export function settingEffects({ arms, input, texts: { sweep } }: SweepContext): AxisEffect[] {
   const { axes } = input.result;
   const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(path, values, sweep)]));
   return axisEffects(arms, axes, (path, value) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep));
 }
 
 export function comparisonSection(
-  told: Told,
+  context: SweepContext,
   { comparisons, references }: ArmComparisons,
   effects: readonly AxisEffect[],
 ): Block[] {
-  const { arms, input, lang, texts } = told;
+  const { arms, input, lang, texts } = context;
   const { sweep } = texts;
   if (comparisons.length === 0) return [paragraph(sweep.noComparison)];
   const all = formatCount(comparisons.length);
@@ -139,15 +139,19 @@ export function comparisonSection(
       : []),
     ...(isShared ? [paragraph(sweep.sharedSeries)] : []),
     ...drawIntervals(comparisons, lang).map(figureBlock),
-    comparisonTable(comparisons, sweep.comparisonTable, told),
+    comparisonTable(comparisons, sweep.comparisonTable, context),
     sentences(comparisonSentences(comparisons, sweep)),
     ...[...resolution(comparisons, sweep), ...wilcoxonSentence(comparisons, sweep)].map((line) => paragraph(line)),
-    ...effectBlocks(told, effects),
-    ...acrossDataBlocks(told, arms),
+    ...effectBlocks(context, effects),
+    ...acrossDataBlocks(context, arms),
   ];
 }
 
-function comparisonTable(comparisons: readonly NamedComparison[], title: string, { texts: { sweep } }: Told): Block {
+function comparisonTable(
+  comparisons: readonly NamedComparison[],
+  title: string,
+  { texts: { sweep } }: SweepContext,
+): Block {
   const hasWilcoxon = comparisons.some(({ n }) => leastWilcoxonP(n) < 0.05);
   // Where all are held against one arm, its name stands once, in the title.
   const [common] =
@@ -176,20 +180,20 @@ function comparisonTable(comparisons: readonly NamedComparison[], title: string,
   return { kind: "table", label: "", title: whole, columns, rows };
 }
 
-function effectBlocks(told: Told, effects: readonly AxisEffect[]): Block[] {
-  const { sweep } = told.texts;
+function effectBlocks(context: SweepContext, effects: readonly AxisEffect[]): Block[] {
+  const { sweep } = context.texts;
   if (effects.length === 0) return [];
   return [
     subheading(sweep.effects),
     paragraph(sweep.effectsText),
     ...effects.flatMap(({ path, comparisons }) => [
-      comparisonTable(comparisons, sweep.effectTable({ name: nameAxis(path, sweep) }), told),
+      comparisonTable(comparisons, sweep.effectTable({ name: nameAxis(path, sweep) }), context),
       sentences(comparisonSentences(comparisons, sweep)),
     ]),
   ];
 }
 
-function acrossDataBlocks({ input, lang, texts: { sweep } }: Told, arms: readonly Arm[]): Block[] {
+function acrossDataBlocks({ input, lang, texts: { sweep } }: SweepContext, arms: readonly Arm[]): Block[] {
   const { axes } = input.result;
   const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(path, values, sweep)]));
   const nameOf = (path: string, value: unknown) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep);
@@ -211,7 +215,7 @@ function sentences(items: readonly string[]): Block {
   return { kind: "list", items: items.map((item) => [item]) };
 }
 
-export function confusionSection({ arms, lang, texts: { sweep } }: Told): Block[] {
+export function confusionSection({ arms, lang, texts: { sweep } }: SweepContext): Block[] {
   const tested = arms.filter((arm) => summedConfusion(arm) !== undefined);
   if (tested.length === 0) return [paragraph(sweep.noConfusion)];
   const bySize = [...tested].sort((a, b) => b.testedValidation.mean - a.testedValidation.mean);
@@ -224,7 +228,7 @@ export function confusionSection({ arms, lang, texts: { sweep } }: Told): Block[
   ];
 }
 
-export function errorSection({ input, arms, lang, texts: { sweep } }: Told): Block[] {
+export function errorSection({ input, arms, lang, texts: { sweep } }: SweepContext): Block[] {
   const counted = arms.flatMap((arm) => {
     const summed = summedConfusion(arm);
     return summed === undefined ? [] : [{ name: arm.name, ...countErrors(summed) }];
@@ -243,7 +247,9 @@ export function errorSection({ input, arms, lang, texts: { sweep } }: Told): Blo
   ];
 }
 
-function misclassifiedBlocks(p: Pick<Told, "input" | "arms" | "lang"> & { sweep: Told["texts"]["sweep"] }): Block[] {
+function misclassifiedBlocks(
+  p: Pick<SweepContext, "input" | "arms" | "lang"> & { sweep: SweepContext["texts"]["sweep"] },
+): Block[] {
   const { input, arms, lang, sweep } = p;
   const { misclassified } = input;
   const arm = arms.find(({ id }) => id === misclassified?.armId);
@@ -274,7 +280,7 @@ function countErrors({ labels, matrix }: { labels: readonly string[]; matrix: re
   };
 }
 
-export function gradientSection({ input, arms, lang, texts: { sweep } }: Told): Block[] {
+export function gradientSection({ input, arms, lang, texts: { sweep } }: SweepContext): Block[] {
   const rows = arms.map(({ name, runs, failures, diverged }) => {
     if (runs.length === 0) {
       return { cells: [name, "–", "–", "–", failures.length > 0 ? formatCount(diverged) : "–"] };
@@ -303,8 +309,8 @@ export function gradientSection({ input, arms, lang, texts: { sweep } }: Told): 
 }
 
 /** Both kinds side by side where both are there, and what to try next in any case. */
-export function kindsSection(told: Told, comparisons: readonly NamedComparison[]): Block[] {
-  const { input, arms, reach, isComplete, texts } = told;
+export function kindsSection(context: SweepContext, comparisons: readonly NamedComparison[]): Block[] {
+  const { input, arms, reach, isComplete, texts } = context;
   const { sweep } = texts;
   const recurrent = bestByValidation(arms.filter(({ kind }) => kind === "recurrent"));
   const cnn = bestByValidation(arms.filter(({ kind, dataKey }) => kind === "cnn" && dataKey === recurrent?.dataKey));

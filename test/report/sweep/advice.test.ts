@@ -4,7 +4,7 @@ import { advise } from "../../../src/report/sweep/advice.ts";
 import { measureArms } from "../../../src/report/sweep/arms.ts";
 import { collapsedRuns, isArmAtChance } from "../../../src/report/sweep/chance.ts";
 import { compareArms } from "../../../src/report/sweep/comparisons.ts";
-import { textsIn } from "../../../src/report/sweep/language.ts";
+import { textsIn } from "../../../src/report/sweep/context.ts";
 import type { SweepResult } from "../../../src/sweep/result.ts";
 import { recurrent } from "../../../src/zoo/index.ts";
 import { makeRecord, models, type RecordOptions } from "./records.ts";

@@ -1,9 +1,9 @@
 /** Captions, names and numbers that readers could mistake: none twice, none cut, none of one seed where it is said of all. */
 import { describe, expect, it } from "vitest";
 import { measureArms } from "../../../src/report/sweep/arms.ts";
+import { textsIn } from "../../../src/report/sweep/context.ts";
 import { describeArms } from "../../../src/report/sweep/groups.ts";
 import { type SweepReportInput, sweepReportHtml, sweepReportMarkdown } from "../../../src/report/sweep/index.ts";
-import { textsIn } from "../../../src/report/sweep/language.ts";
 import { nameArms } from "../../../src/report/sweep/names.ts";
 import type { SweepResult } from "../../../src/sweep/result.ts";
 import { makeLog } from "../../figures/cases.ts";

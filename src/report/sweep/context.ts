@@ -1,0 +1,30 @@
+/** What all sections of a sweep's report read: input, measured arms, and the texts in the report's language. Has no section itself. */
+import type { FigureLanguage } from "../../figures/index.ts";
+import { messagesIn } from "../language.ts";
+import type { ReportMessages } from "../messages/run.en.ts";
+import { sweepMessages as english, type SweepMessages } from "../messages/sweep.en.ts";
+import { sweepMessages as chinese } from "../messages/sweep.zh-CN.ts";
+import type { Arm } from "./arms.ts";
+import type { SweepReportInput } from "./input.ts";
+
+/** Texts of the report: its own and those that it shares with the report of a run. */
+export interface Texts {
+  readonly sweep: SweepMessages;
+  readonly run: ReportMessages;
+}
+
+export function textsIn(lang: FigureLanguage): Texts {
+  return { sweep: lang === "zh-CN" ? chinese : english, run: messagesIn(lang) };
+}
+
+/** What the sections are made of. */
+export interface SweepContext {
+  readonly input: SweepReportInput;
+  readonly arms: readonly Arm[];
+  readonly lang: FigureLanguage;
+  readonly texts: Texts;
+  /** Validation accuracy that epochs are counted up to; undefined where no arm trained. */
+  readonly reach: number | undefined;
+  /** Whether every arm has been run with every seed, be it in vain. */
+  readonly isComplete: boolean;
+}
