@@ -6,8 +6,8 @@ import type { LayerNode } from "./layer-node.ts";
 
 /** Axes from the slowest to the fastest; the numbers are those of the kernel `dropout`. */
 export const TIME_MAJOR = 0; // (T, B, C)
-export const BATCH_MAJOR = 1; // (B, T, C)
-export const CHANNEL_MAJOR = 2; // (B, C, T)
+const BATCH_MAJOR = 1; // (B, T, C)
+const CHANNEL_MAJOR = 2; // (B, C, T)
 type Order = typeof TIME_MAJOR | typeof BATCH_MAJOR | typeof CHANNEL_MAJOR;
 
 export interface Storage {

@@ -30,10 +30,6 @@ export const storeErrors = {
     "expected a run of the store (its folder, its id or the beginning of it, or its name), received none of these. tidelab runs lists them; tidelab runs rebuild adds those of folders.",
   "store.ambiguous": (p: { count: number; ids: string }) =>
     `expected one run, received the name of ${p.count} (${p.ids} …). Give the folder or the id.`,
-  "store.folderGone": (p: { id: string }) =>
-    `the folder of run ${p.id} is gone; only its record is in the store. Put the folder back, then run tidelab runs rebuild.`,
-  "store.folderForeign": (p: { id: string }) =>
-    `the folder does not hold run ${p.id}, which the store expects there; it is left untouched. Run tidelab runs rebuild to find the run where it is now.`,
   "store.about": (p: { reason: string }) =>
     `notes, tags and parent cannot be read: ${p.reason}. Correct the file, or write a note: the damaged file is then kept beside the new one.`,
 

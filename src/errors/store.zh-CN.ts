@@ -32,10 +32,6 @@ export const storeErrors: typeof english = {
   "store.noRun": () =>
     "需要库中的一次运行（文件夹、编号或其开头、名称），收到的都不是。tidelab runs 列出所有运行；tidelab runs rebuild 添加文件夹中的运行。",
   "store.ambiguous": (p) => `需要一次运行，收到的名称属于 ${p.count} 次（${p.ids} …）。请给出文件夹或编号。`,
-  "store.folderGone": (p) =>
-    `运行 ${p.id} 的文件夹已不存在，库中只有它的记录。请放回文件夹，再执行 tidelab runs rebuild。`,
-  "store.folderForeign": (p) =>
-    `该文件夹里不是库中所记的运行 ${p.id}，因此没有改动它。请执行 tidelab runs rebuild，以找到该运行现在的位置。`,
   "store.about": (p) =>
     `无法读取备注、标签和来源：${p.reason}。请修正该文件，或写一条备注：损坏的文件会保留在新文件旁边。`,
 

@@ -77,7 +77,7 @@ export function stateGradientsFigure({ log, lang = "en" }: StateGradientsInput):
 }
 
 /** What a reader calls a layer and its direction: `lstm, layer 2, backward`. */
-export function stateTitle({ layer, level, reverse }: StateName, texts: ReturnType<typeof messagesIn>): string {
+function stateTitle({ layer, level, reverse }: StateName, texts: ReturnType<typeof messagesIn>): string {
   return texts.stateName({ layer, level: level + 1, reverse });
 }
 

@@ -120,6 +120,6 @@ export const layerSchemas = {
     },
   }),
 };
-export const layerSchema: LayerSchema = oneOf("layer", layerSchemas);
+const layerSchema: LayerSchema = oneOf("layer", layerSchemas);
 
 export const modelSchema = object({ layers });

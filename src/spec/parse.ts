@@ -37,7 +37,7 @@ export function parseTraining(value: TrainingInput): TrainingSpec {
  * @param at  where the value is in what the user wrote
  * @throws TidelabError `spec.…` with the path of the first thing that does not fit, and all others in its `others`
  */
-export function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, at: Path = []): Output {
+function parse<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown, at: Path = []): Output {
   // Schemas of layers within layers recurse.
   if (isTooDeep(value)) throw tooDeep(formatPath(at) || undefined);
   const result = v.safeParse(schema, value);

@@ -13,7 +13,7 @@ const TINY = 1e-300;
 const MOST_TERMS = 100_000;
 
 /** The logarithm of Γ(x), x > 0. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const shifted = x - 1;
   const sum = LANCZOS.reduce((total, c, i) => (i === 0 ? c : total + c / (shifted + i)), 0);

@@ -8,7 +8,7 @@ import { choicesOf } from "./arms.ts";
 import type { SweepDefinition } from "./definition.ts";
 
 /** A folder each: years of training, and more than file systems like. */
-export const MOST_RUNS = 100_000;
+const MOST_RUNS = 100_000;
 
 /** Node, the engine and the code of a process, without the memory of its run. */
 const PROCESS_BYTES = 80 * 2 ** 20;

@@ -214,7 +214,7 @@ export function makeLog(records: number, clipGradNorm: number, levels: number, s
 }
 
 /** The loss of a range test: flat, a fall, and a rise past all bounds. */
-export function makeRangeTest(depth = 0.6): RangeTest {
+function makeRangeTest(depth = 0.6): RangeTest {
   const random = noise(9);
   const points: RangePoint[] = Array.from({ length: 90 }, (_, index) => {
     const power = -7 + (8 * index) / 99;

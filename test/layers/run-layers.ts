@@ -151,7 +151,7 @@ export async function runLayers(run: LayerRun): Promise<LayerResult> {
 }
 
 /** (B, T, C) → (T, B, C) */
-export function toTimeMajor(values: Float32Array, rows: number, shape: Shape): Float32Array {
+function toTimeMajor(values: Float32Array, rows: number, shape: Shape): Float32Array {
   const { time = 1, features } = shape;
   const out = new Float32Array(values.length);
   for (let b = 0; b < rows; b++) {
@@ -163,7 +163,7 @@ export function toTimeMajor(values: Float32Array, rows: number, shape: Shape): F
 }
 
 /** (T, B, C) → (B, T, C) */
-export function toSeriesMajor(values: Float32Array, rows: number, shape: Shape): Float32Array {
+function toSeriesMajor(values: Float32Array, rows: number, shape: Shape): Float32Array {
   const { time = 1, features } = shape;
   const out = new Float32Array(values.length);
   for (let b = 0; b < rows; b++) {

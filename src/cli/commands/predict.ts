@@ -150,7 +150,7 @@ const PIECE = 2 ** 16;
  * `series,predicted,<class>,<class>`: one line a series, with the probability of each class under its name; in pieces that
  * end with a line.
  */
-export function* formatCsv(
+function* formatCsv(
   found: Iterable<Classified>,
   classNames: readonly string[],
   escapeFormulas = false,

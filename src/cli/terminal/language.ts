@@ -11,7 +11,7 @@ import { cliMessages as chinese } from "../messages/zh-CN.ts";
 /** Those of figures and reports, which a run is saved with. */
 export type Language = FigureLanguage;
 
-export const LANGUAGES: readonly Language[] = ["en", "zh-CN"];
+const LANGUAGES: readonly Language[] = ["en", "zh-CN"];
 
 export function messagesIn(lang: Language): CliMessages {
   return lang === "zh-CN" ? chinese : english;

@@ -40,7 +40,7 @@ function remark({ tags, notes }: StoredRun): string {
   return [...tags.map((tag) => `#${tag}`), notes.at(-1)?.text.replaceAll(/\s+/g, " ") ?? ""].join(" ").trim();
 }
 
-export function formatNumber(value: number | null | undefined, digits: number): string {
+function formatNumber(value: number | null | undefined, digits: number): string {
   return value === null || value === undefined ? "–" : formatFixed(value, digits);
 }
 

@@ -71,7 +71,7 @@ export function databaseError(error: unknown, location: StoreLocation, during: "
 }
 
 /** A row whose JSON is none. */
-export class UnreadableRowError extends Error {}
+class UnreadableRowError extends Error {}
 
 /** A column that holds JSON, as the store wrote it. @throws UnreadableRowError */
 export function parseColumn<T>(text: string, column: string): T {

@@ -80,10 +80,3 @@ export async function whatIsIn(folder: string, id: string): Promise<"run" | "not
     throw error;
   }
 }
-
-/** @throws TidelabError `store.folderGone` or `store.folderForeign` unless the folder holds the run */
-export async function checkRunFolder({ folder, id }: { readonly folder: string; readonly id: string }): Promise<void> {
-  const found = await whatIsIn(folder, id);
-  if (found === "nothing") throw new TidelabError("store.folderGone", { id: id.slice(0, 8) }, folder);
-  if (found === "other") throw new TidelabError("store.folderForeign", { id: id.slice(0, 8) }, folder);
-}

@@ -21,7 +21,7 @@ export interface CollapsedRun {
 }
 
 /** Accuracy of an answer that is always the commonest class of the test series; undefined without a test. */
-export function chanceOf({ test }: RunRecord): number | undefined {
+function chanceOf({ test }: RunRecord): number | undefined {
   if (test === null) return undefined;
   const counts = test.confusionMatrix.map((row) => row.reduce((sum, count) => sum + count, 0));
   const total = counts.reduce((sum, count) => sum + count, 0);

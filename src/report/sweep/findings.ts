@@ -203,7 +203,7 @@ export function wilcoxonSentence(comparisons: readonly NamedComparison[], texts:
   return [texts.wilcoxonAgrees({ agreed: formatCount(agreed.length), all: formatCount(comparisons.length) })];
 }
 
-export function formatSummary({ n, mean, sd }: Arm["test"]) {
+function formatSummary({ n, mean, sd }: Arm["test"]) {
   const percent = (share: number) => (100 * share).toFixed(1);
   return { mean: percent(mean), sd: Number.isNaN(sd) ? undefined : percent(sd), n: formatCount(n) };
 }

@@ -15,7 +15,7 @@ export function formatEpochSummary({ mean, sd }: Summary): string {
 }
 
 /** One digit after the point. */
-export function formatSummary({ mean, sd }: Pick<Summary, "mean" | "sd">): string {
+function formatSummary({ mean, sd }: Pick<Summary, "mean" | "sd">): string {
   if (Number.isNaN(mean)) return NONE;
   // All runs alike, as the number of epochs often is.
   if (sd === 0 && Number.isInteger(mean)) return String(mean);

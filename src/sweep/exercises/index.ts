@@ -11,5 +11,3 @@ export type { ExerciseOptions } from "./base.ts";
 export const EXERCISES = { structure, sequence, training, summary } as const satisfies Readonly<
   Record<string, (options: ExerciseOptions) => SweepInput>
 >;
-
-export type ExerciseName = keyof typeof EXERCISES;

@@ -10,7 +10,7 @@ import type { SweepResult } from "../../../src/sweep/result.ts";
 import { selectionOf } from "../../../src/train/selection.ts";
 import { cnn, recurrent } from "../../../src/zoo/index.ts";
 
-export const TESTED = 60;
+const TESTED = 60;
 
 export interface RecordOptions {
   seed?: number;
