@@ -1,4 +1,4 @@
-/** What issue 3 asks for, by name, and whether a figure meets it. */
+/** What issue 3 asks for, by name, and whether a number reaches it. */
 
 /**
  * @typedef {object} Target
@@ -54,7 +54,7 @@ export function formatTarget(key) {
   return least === undefined ? `≤ ${formatAmount(most ?? Number.NaN, unit)}` : `≥ ${formatAmount(least, unit)}`;
 }
 
-/** Digits enough to tell met from not met. @param {number} value @param {Target["unit"]} unit */
+/** Digits enough to see whether it is reached. @param {number} value @param {Target["unit"]} unit */
 export function formatAmount(value, unit) {
   switch (unit) {
     case "×":

@@ -137,7 +137,7 @@ function heads(wasm) {
 
 /**
  * Both builds of a module with relaxed multiply-adds. `portable` multiplies and adds instead, and keeps the summand in a
- * local of its own meanwhile; `fused` has that local too, unused, so that src/engine/wasm/kernels-archive.ts can tell it from `portable`.
+ * local meanwhile; `fused` has that local too, unused, so that src/engine/wasm/kernels-archive.ts can derive it from `portable`.
  */
 function builds(wasm, count) {
   const { before, parameters, bodies } = heads(wasm);
@@ -163,7 +163,7 @@ function builds(wasm, count) {
       Buffer.concat([Buffer.from(locals), ...parts.flatMap((part, i) => (i ? [between, part] : [part]))]);
     return [join(RELAXED_MADD), join(Buffer.from([0x21, scratch, 0xfd, 0xe6, 0x01, 0x20, scratch, 0xfd, 0xe4, 0x01]))];
   });
-  // The bytes of an instruction could stand inside another one's operand, where they would be one too many.
+  // The bytes of an instruction could occur inside another one's operand, where they would be one too many.
   if (found !== count) throw new Error(`kernels: expected ${count} multiply-adds, found ${found}`);
   const [fused, portable] = [0, 1].map((which) => {
     const code = Buffer.concat([

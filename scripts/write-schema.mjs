@@ -30,10 +30,10 @@ function configOf(typeMode) {
         const { entries } = /** @type {any} */ (valibotSchema);
         return { ...jsonSchema, required: Object.keys(entries).filter((key) => isWritten(entries[key])) };
       }
-      // Any object, whose keys are not the schema's business.
+      // Any object, whose keys the schema does not restrict.
       if (valibotSchema.type === "custom") return { type: "object" };
       if (valibotSchema.type === "literal") return { type: typeof jsonSchema.const, ...jsonSchema };
-      // A part that is an object has defaults of its own, told there.
+      // A part that is an object has its own defaults, listed there.
       if (jsonSchema.type === "object") delete jsonSchema.default;
       return jsonSchema;
     },

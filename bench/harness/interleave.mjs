@@ -1,7 +1,7 @@
 /** Measures competitors in turn, round by round (A, B, A, B, …), so that what slows the machine down slows all of them. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Milliseconds between two turns: the threads of the one before (OpenMP's spin for a while) have come to rest by then. */
+/** Milliseconds between two turns: the threads of the one before (OpenMP's spin for a while) are idle by then. */
 const PAUSE = 50;
 
 /**

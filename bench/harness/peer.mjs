@@ -15,7 +15,7 @@ export const peerFile = (/** @type {string} */ name) => fileURLToPath(new URL(`.
  * @param {string} name  of its file, for errors
  * @param {string} command
  * @param {readonly string[]} args
- * @param {Record<string, string>} [env]  besides this process's
+ * @param {Record<string, string>} [env]  in addition to this process's
  */
 export function startPeer(name, command, args, env = {}) {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...env } });
@@ -27,7 +27,7 @@ export function startPeer(name, command, args, env = {}) {
     child.on("error", (error) => resolve(error.message));
     child.on("close", (code, signal) => resolve(`it ended with ${signal ?? code}: ${said.trim()}`));
   });
-  // A write to a child that has ended fails here too; the reader below tells of it.
+  // A write to a child that has ended fails here too; the reader below reports it.
   child.stdin.on("error", () => {});
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

@@ -54,7 +54,7 @@ export async function findPeers() {
 /** A peer in Node. @param {string} file  in bench/peers */
 export const startNode = (file) => startPeer(file, process.execPath, [peerFile(file)]);
 
-/** A peer in Python; OpenMP is told its threads too, for whoever reads them before they are set. */
+/** A peer in Python; OpenMP gets its number of threads too, for whoever reads it before it is set. */
 export function startPython(/** @type {string} */ file, /** @type {number} */ threads) {
   if (!PYTHON) throw new Error("no Python to start a peer with");
   return startPeer(file, PYTHON, ["-W", "ignore", peerFile(file)], { OMP_NUM_THREADS: String(threads) });

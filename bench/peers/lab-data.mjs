@@ -14,7 +14,7 @@ function firstSeries(dataset, count) {
 
 /**
  * `count` training series, the first of the lab's split of `samples` waves; and two validation series, because training
- * wants some and their time is not measured.
+ * needs some and their time is not measured.
  * @param {{ samples?: number, length: number, count: number }} options  as many samples as it takes unless given
  */
 export function series({ length, count, samples = enoughSamples(count) }) {

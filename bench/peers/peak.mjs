@@ -15,7 +15,7 @@ const TURNS = 400_000;
 /** Milliseconds of measuring, for each build. */
 const DURATION = 300;
 
-// The operands are arguments: V8 of Node 24 makes a constant of a vector anew for every use, which measured a quarter of
+// The operands are arguments: V8 of Node 24 makes a constant of a vector again for every use, which measured a quarter of
 // the rate. Each chain multiplies its own value, so that no product stays the same over the loop and leaves it.
 const source = CHAINS.map((chains) => {
   const each = (/** @type {(chain: number) => string} */ line) =>

@@ -4,7 +4,7 @@ import json, os, sys
 
 def serve(operations):
     replies = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what a library prints, also from C++, must not stand among the replies
+    os.dup2(2, 1)  # what a library prints, also from C++, must not appear among the replies
     for line in sys.stdin:
         request = json.loads(line)
         try:

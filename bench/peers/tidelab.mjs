@@ -48,7 +48,7 @@ const trainings = new Map();
 /** @typedef {{ samples?: number, length: number, count: number, batch: number }} Series */
 
 /**
- * Sets up a training under a name; several may stand side by side.
+ * Sets up a training under a name; several may exist side by side.
  * @param {Series & { id?: string, threads: number, model: string, hidden?: number }} request
  */
 async function prepare({ id = "", threads, model, hidden, samples, length, count, batch }) {

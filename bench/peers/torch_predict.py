@@ -28,7 +28,7 @@ def predict(batch, calls):
 
 def export(file):
     axes = {"x": {0: "batch"}, "logits": {0: "batch"}}
-    # The exporter of before 2.9 needs no package besides onnx, and writes PyTorch's LSTM as one operator.
+    # The exporter of before 2.9 needs no package except onnx, and writes PyTorch's LSTM as one operator.
     torch.onnx.export(model, (series[:1],), file, dynamo=False, input_names=["x"], output_names=["logits"], dynamic_axes=axes)
     return {"bytes": os.path.getsize(file)}
 

@@ -6,7 +6,7 @@ import { formatAmount, formatTarget, isMet, TARGETS } from "../targets.mjs";
 /** @typedef {{ name: string, svg: string, caption: string }} Figure */
 
 /**
- * What a job hands in.
+ * What a job returns.
  * @typedef {object} Section
  * @property {string} title
  * @property {readonly string[]} body  paragraphs and tables, in Markdown

@@ -48,7 +48,7 @@ export async function findRunPath(typed: string, stored?: readonly Candidate[]):
   throw new TidelabError("run.unknown", { nearest: nearest(typed, [...new Set(known)]) }, typed);
 }
 
-/** By the folder's name first: of runs with one name it is the only one that tells them apart. */
+/** By the folder's name first: of runs with one name only the folder distinguishes them. */
 function match(candidates: readonly Candidate[], typed: string): readonly Candidate[] {
   const ways: ((one: Candidate) => boolean)[] = [
     ({ folder }) => basename(folder) === typed,
@@ -90,7 +90,7 @@ function holds(folder: string): boolean {
   }
 }
 
-/** Runs in `runs/`, those under way or interrupted too. */
+/** Runs in `runs/`, also those that are running or interrupted. */
 async function runsHere(): Promise<Candidate[]> {
   const entries = await readdir(RUNS, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));

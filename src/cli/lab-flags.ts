@@ -16,7 +16,7 @@ export interface Flag {
   /** As commander names the option; also the key of its text. */
   readonly key: FlagKey;
   readonly flag: `--${string}`;
-  /** What stands for its value in the help; none for a switch. */
+  /** The placeholder of its value in the help; none for a switch. */
   readonly value?: string;
   readonly group: keyof CliMessages["groups"];
   /** Where in the spec it goes, if it is one value there. */
@@ -168,7 +168,7 @@ function cnnModel(flags: FlagValues): unknown {
 }
 
 function recurrentModel(flags: FlagValues): unknown {
-  // Texts that are no numbers go along, for the schema to refuse; hence the cast.
+  // Texts that are no numbers are passed on, for the schema to refuse: this is why the cast is needed.
   const options = {
     cell: choose(flags.cell, CELLS, "--cell"),
     pooling: choose(flags.pooling, POOLINGS, "--pooling") as Pooling | undefined,
@@ -207,7 +207,7 @@ export function atLabFlag(error: unknown): unknown {
   });
 }
 
-/** Errors that arise only when values meet: which of them to change. */
+/** Errors that arise only from several values together: which of them to change. */
 function flagOfCode(error: TidelabError): string | undefined {
   switch (error.code) {
     case "data.emptySplit":
@@ -226,7 +226,7 @@ function flagOfCode(error: TidelabError): string | undefined {
   }
 }
 
-/** The default of what stands at a path, a flag or a place in a spec (`lab.json:3:9: training.lr`). */
+/** The default of the value at a path, a flag or a place in a spec (`lab.json:3:9: training.lr`). */
 export function defaultAt(path: string): string | undefined {
   const key = path.split(": ").at(-1);
   // The lab's model is no default of a spec, nor is its name.

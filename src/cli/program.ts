@@ -1,6 +1,6 @@
 /**
- * The `tidelab` command from its arguments to an exit code: commander with our texts in place of its own, and the one place
- * where failures become words.
+ * The `tidelab` command from its arguments to an exit code: commander with our texts instead of its own, and the one place
+ * where failures become texts.
  */
 import "../errors/file-errors.ts";
 import { Command, CommanderError } from "commander";
@@ -33,7 +33,7 @@ import { wrapBlock, wrapText } from "./terminal/wrap.ts";
 /**
  * Runs the command.
  * @param args  without node and script
- * @returns the exit code; failures are told on stderr and not thrown
+ * @returns the exit code; failures are printed on stderr and not thrown
  */
 export async function run(args: readonly string[], streams: Streams): Promise<number> {
   const { stderr, env } = streams;
@@ -112,7 +112,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     })
     .configureOutput({
       writeOut: (text) => void streams.stdout.write(text),
-      // Errors are worded in `run`.
+      // Errors are printed in `run`.
       writeErr: () => {},
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
@@ -183,7 +183,7 @@ function nearestCommand(typed: string, names: readonly string[], program: Comman
   return program.options.find(({ long }) => long === `--${typed}`)?.long ?? nearest(typed, names);
 }
 
-/** What commander found wrong, as an error with our text. It tells what it is about only in the quotes of its message. */
+/** What commander found wrong, as an error with our text. Only the quoted part of its message says what it is about. */
 function translate(error: CommanderError, command: Command, program: Command, messages: CliMessages): Error {
   const [, quoted = ""] = /'(.*)'/.exec(error.message) ?? [];
   const help = `${fullName(command)} --help`;

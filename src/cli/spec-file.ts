@@ -114,7 +114,7 @@ export function relocateIn(json: ParsedJson, file: string, error: unknown): unkn
   return error.moved((one) => placeIn(json, file, one));
 }
 
-/** Where in the spec an error belongs; some that arise only when values meet have no path of their own. */
+/** Where in the spec an error belongs; some that arise from several values together have no path. */
 function specPath(error: TidelabError): string | undefined {
   switch (error.code) {
     case "data.emptySplit":

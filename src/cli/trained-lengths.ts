@@ -47,7 +47,7 @@ export class LengthCheck {
     return isTransformed || shortest < longest || this.#acceptsAny;
   }
 
-  /** What to tell the user of series that were classified all the same. */
+  /** What to say of series that were classified all the same. */
   notice(shape: TableShape, of: number): LengthNotice | undefined {
     if (this.#first === undefined) return undefined;
     const { shortest, longest } = trainedOn(this.#record);

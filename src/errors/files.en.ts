@@ -59,9 +59,8 @@ export const fileErrors = {
     "expected a new file, received one that is there already. Choose another name: nothing is overwritten.",
   "file.folder": (p: { what: string }) => `expected ${p.what}, received a folder. Give a file in it.`,
   "file.unreadable": (p: { reason: string }) =>
-    `expected a file that can be read, received an error of the system: ${p.reason}. Check the path and its permissions.`,
-  "file.unwritable": (p: { reason: string }) =>
-    `expected a file that can be written, received an error of the system: ${p.reason}. Choose another place.`,
+    `cannot read this file: ${p.reason}. Check the path and its permissions.`,
+  "file.unwritable": (p: { reason: string }) => `cannot write this file: ${p.reason}. Choose another place.`,
 
   // JSON text
   "json.syntax": (p: { problem: JsonProblem; received: string }) => jsonProblems[p.problem](p.received),
@@ -74,7 +73,7 @@ export const fileErrors = {
   "report.oneRun": (p: { folder: string }) =>
     `expected at least two runs to compare, received one (${p.folder}). Give more folders; the report of a single run is in its folder as report.html.`,
   "report.ending": (p: { received: string }) =>
-    `expected a file that ends in .html or .md, received ${p.received === "" ? "no ending" : p.received}. Try report.html.`,
+    `the name of the output file must end in .html or .md${p.received === "" ? "" : `, not in ${p.received}`}. Try report.html.`,
   "report.reach": (p: { received: string }) =>
     `expected an accuracy above 0 and up to 1, received ${p.received}. Try 0.9, or 90%.`,
 
@@ -94,12 +93,12 @@ export const fileErrors = {
   "run.outputExists": (_p: { folder: string }) =>
     "expected a new folder or an empty one, received a path where something is already. Choose another, or remove what is there: nothing is overwritten.",
   "run.outputUnwritable": (p: { reason: string }) =>
-    `expected a folder that can be written, received an error of the system: ${p.reason}. Choose another place, or fix its permissions.`,
+    `cannot write here: ${p.reason}. Choose another place, or fix its permissions.`,
   "run.diskFull": (p: { reason: string }) =>
-    `expected room for the files of the run, received an error of the system: ${p.reason}. Free some space or choose another disk.`,
+    `no space left for the files of the run: ${p.reason}. Free some space or choose another disk.`,
   "run.missing": () => "expected the folder of a run, received a path where there is none. Check the path.",
   "run.unreadable": (p: { reason: string }) =>
-    `expected a file that can be read, received an error of the system: ${p.reason}. Fix its permissions or copy it again.`,
+    `cannot read this file: ${p.reason}. Fix its permissions or copy it again.`,
   "run.notFolder": () =>
     "expected the folder of a run, received a file. Give the folder that run.json and model.safetensors lie in.",
   "run.noRecord": () =>
@@ -127,7 +126,7 @@ export const fileErrors = {
   "run.unfinished": (p: { folder: string }) =>
     `expected a run that has ended, received one that was interrupted before it did. Go on with tidelab resume ${p.folder}.`,
   "run.ended": (p: { status: string }) =>
-    `expected a run that was interrupted or stopped, received one that is ${p.status}: there is nothing to go on with. If figures or reports are missing, tidelab figures draws them.`,
+    `expected a run that was interrupted or stopped, received one that is ${p.status}: there is nothing to resume. If figures or reports are missing, tidelab figures draws them.`,
   "run.noCheckpoints": () =>
     "expected the folder of a run with checkpoints in it, received one without. Only runs that were interrupted or stopped have them; train again with the same spec.",
 

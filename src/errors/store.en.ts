@@ -13,9 +13,11 @@ export const storeErrors = {
   "store.foreign": (p: { tables: string }) =>
     `the database belongs to another program (tables: ${p.tables}). Nothing was changed. Name another one with TIDELAB_STORE.`,
   "store.unopened": (p: { reason: string }) =>
-    `cannot open the run store: ${p.reason}. Check that the path is a file in a folder that exists and can be written, or name another file with TIDELAB_STORE.`,
+    `cannot open the run store: ${p.reason}. Check that the path is a file, that its folder exists and can be written, and that its disk is not full; or name another file with TIDELAB_STORE.`,
   "store.readOnly": (p: { reason: string }) =>
     `cannot write the run store: ${p.reason}. Change the permissions of the file and its folder, or name another file with TIDELAB_STORE.`,
+  "store.disk": (p: { reason: string }) =>
+    `reading or writing the run store failed: ${p.reason}. Check that its disk is connected and not full, then try again; or name another file with TIDELAB_STORE. Runs that are missing are added by tidelab runs rebuild.`,
   "store.busy": (p: { seconds: number }) =>
     `another process kept the store locked for ${p.seconds} seconds. Try again when it is done; runs that are missing are added by tidelab runs rebuild.`,
   "store.unreachable": (p: { reason: string }) =>

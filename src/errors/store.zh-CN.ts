@@ -16,9 +16,11 @@ export const storeErrors: typeof english = {
   "store.foreign": (p) =>
     `该数据库属于其他程序（表：${p.tables}）。未作任何改动。请用 TIDELAB_STORE 指定另一个数据库。`,
   "store.unopened": (p) =>
-    `无法打开运行库：${p.reason}。请确认路径是一个文件，且所在文件夹存在并可写，或用 TIDELAB_STORE 指定另一个文件。`,
+    `无法打开运行库：${p.reason}。请确认路径是一个文件，所在文件夹存在并可写，且磁盘未满；或用 TIDELAB_STORE 指定另一个文件。`,
   "store.readOnly": (p) =>
     `无法写入运行库：${p.reason}。请修改文件及其文件夹的权限，或用 TIDELAB_STORE 指定另一个文件。`,
+  "store.disk": (p) =>
+    `读写运行库失败：${p.reason}。请确认磁盘已连接且未满，然后重试；或用 TIDELAB_STORE 指定另一个文件。缺少的运行可用 tidelab runs rebuild 补上。`,
   "store.busy": (p) =>
     `另一个进程锁定运行库已达 ${p.seconds} 秒。请等它结束后再试；缺少的运行可用 tidelab runs rebuild 补上。`,
   "store.unreachable": (p) =>

@@ -26,8 +26,8 @@ export const errorMessages: ErrorMessages = {
 
   "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名称：不会覆盖任何文件。",
   "file.folder": (p) => `这是一个文件夹，此处应为：${p.what}。请给出其中的文件。`,
-  "file.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请检查路径和权限。`,
-  "file.unwritable": (p) => `需要可写的文件，系统报错：${p.reason}。请换个位置。`,
+  "file.unreadable": (p) => `无法读取此文件：${p.reason}。请检查路径和权限。`,
+  "file.unwritable": (p) => `无法写入此文件：${p.reason}。请换个位置。`,
 
   // Command line
   "cli.unknownFlag": (p) => `未知的选项。${p.nearest ? `是否想写 ${p.nearest}？` : `请看 ${p.help}。`}`,
@@ -167,7 +167,7 @@ export const errorMessages: ErrorMessages = {
   "report.oneRun": (p) =>
     `至少需要两次运行才能比较，收到的只有一次（${p.folder}）。请给出更多文件夹；单次运行的报告就在其文件夹中，名为 report.html。`,
   "report.ending": (p) =>
-    `需要以 .html 或 .md 结尾的文件名，收到的${p.received === "" ? "没有扩展名" : `是 ${p.received}`}。可用 report.html。`,
+    `输出文件名必须以 .html 或 .md 结尾${p.received === "" ? "" : `，不能是 ${p.received}`}。可用 report.html。`,
   "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到的是 ${p.received}。可用 0.9 或 90%。`,
 
   // Runs
@@ -181,10 +181,10 @@ export const errorMessages: ErrorMessages = {
   "run.outputInterrupted": (p) =>
     `需要新的或空的文件夹，此文件夹中有一次中断的运行。请用 tidelab resume ${p.folder} 继续，或换一个文件夹。`,
   "run.outputExists": () => "需要新的或空的文件夹，此路径下已有内容。请换一个，或先将其删除：已有内容不会被覆盖。",
-  "run.outputUnwritable": (p) => `需要可写的文件夹，系统报错：${p.reason}。请换一个位置，或修改其权限。`,
-  "run.diskFull": (p) => `需要空间存放运行的文件，系统报错：${p.reason}。请释放空间，或换一个磁盘。`,
+  "run.outputUnwritable": (p) => `无法写入此处：${p.reason}。请换一个位置，或修改其权限。`,
+  "run.diskFull": (p) => `没有空间存放运行的文件：${p.reason}。请释放空间，或换一个磁盘。`,
   "run.missing": () => "此路径下没有运行的文件夹。请检查路径。",
-  "run.unreadable": (p) => `需要可读的文件，系统报错：${p.reason}。请修改其权限，或重新复制。`,
+  "run.unreadable": (p) => `无法读取此文件：${p.reason}。请修改其权限，或重新复制。`,
   "run.notFolder": () => "需要一次运行的文件夹，收到的是文件。请给出 run.json 和 model.safetensors 所在的文件夹。",
   "run.noRecord": () =>
     "此文件夹中没有 run.json，不是运行的文件夹。请检查路径：若未用 --out 指定，运行保存在 runs/ 下。",

@@ -1,4 +1,4 @@
-/** Files that appear whole or not at all, and the errors of the file system in the user's words. Node only. */
+/** Files that appear whole or not at all, and the errors of the file system as the user sees them. Node only. */
 import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
@@ -45,13 +45,13 @@ const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 export interface WriteOptions {
   /**
    * Whether the content is on the disk before the name is given, so that a loss of power leaves no empty file of that name.
-   * Takes a while; of no use for what can be made again.
+   * Takes a while; not needed for what can be made again.
    */
   readonly durable?: boolean;
 }
 
 /**
- * Writes a file beside its place and then moves it there, so that a reader, or a crash, meets the old one or the new one.
+ * Writes a file beside its place and then moves it there, so that a reader, or a crash, sees the old one or the new one.
  * @throws TidelabError `run.diskFull` or `run.outputUnwritable`; then nothing is left
  */
 export function replaceFile(path: string, content: string | Uint8Array, options: WriteOptions = {}): Promise<void> {
@@ -141,7 +141,7 @@ export async function removeFile(path: string): Promise<void> {
   }
 }
 
-/** A failure to write in the user's words; anything else as it is. */
+/** A failure to write as the user sees it; anything else as it is. */
 export function writeError(error: unknown, path: string): unknown {
   if (!isSystemError(error)) return error;
   const code: ErrorCode = FULL.has(error.code) ? "run.diskFull" : "run.outputUnwritable";

@@ -35,20 +35,20 @@ registerSha256((parts) => {
 
 registerWorkers(() => {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { wideTiles } });
-  // It may fail before anyone asks: then who asks is told at once.
+  // It may fail before anyone asks: then the failure is reported when asked.
   let failure: Error | undefined;
-  let tell = (cause: Error) => {
+  let report = (cause: Error) => {
     failure ??= cause;
   };
-  worker.on("error", (error) => tell(error instanceof Error ? error : new Error(String(error))));
+  worker.on("error", (error) => report(error instanceof Error ? error : new Error(String(error))));
   worker.on("exit", (code) => {
-    if (code !== 0) tell(new Error(`it exited with code ${code}`));
+    if (code !== 0) report(new Error(`it exited with code ${code}`));
   });
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
     onMessage: (handler) => void worker.on("message", handler),
     onFailure: (handler) => {
-      tell = handler;
+      report = handler;
       if (failure) handler(failure);
     },
     terminate: () => void worker.terminate(),

@@ -1,4 +1,4 @@
-/** Errors of the file system, told apart from our own. */
+/** Errors of the file system, as opposed to our own. */
 
 /** An error that the operating system gave a call of Node's, such as `ENOENT`. */
 export interface SystemError extends Error {

@@ -9,7 +9,7 @@ export type Inline = string | { readonly code: string };
 
 export interface Column {
   readonly title: string;
-  /** Numbers stand at the right, so that their digits line up. */
+  /** Numbers are right-aligned, so that their digits line up. */
   readonly isNumber: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Row {
 export interface Property {
   readonly label: string;
   readonly value: Inline;
-  /** Where in the spec it stands, if it is a setting. */
+  /** Its path in the spec, if it is a setting. */
   readonly path?: string;
   /** Too long for half a line. */
   readonly isLong?: boolean;
@@ -79,6 +79,6 @@ export interface Report {
   /** When, and how it ended. */
   readonly details: readonly string[];
   readonly blocks: readonly Block[];
-  /** At the very end: what made this. */
+  /** The last block: what made this. */
   readonly maker: string;
 }

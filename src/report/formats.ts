@@ -73,7 +73,7 @@ function formatPower(value: number): string {
   return value.toExponential(1).replace(".0e", "e").replace("e+", "e");
 }
 
-/** JSON in which whatever fits stands on one line: a model of ten layers takes ten lines, not eighty. */
+/** JSON in which whatever fits is on one line: a model of ten layers takes ten lines, not eighty. */
 export function formatJson(value: unknown, indent = ""): string {
   const line = formatLine(value);
   if (typeof value !== "object" || value === null || indent.length + line.length <= LINE) return line;

@@ -27,7 +27,7 @@ export function reportHtml(
 
 /**
  * A report as an HTML document.
- * @param hidden  markup that goes along unseen, at the very end
+ * @param hidden  hidden markup at the end
  */
 export function renderHtml({ lang, title, genre, details, blocks, maker }: Report, hidden = ""): string {
   return seal(`<!doctype html>
@@ -59,7 +59,7 @@ ${hidden}</body>
 /** The record goes along unseen, so that `tidelab verify` needs no other file. */
 const RECORD = "run-json";
 
-/** Data in an element that is not shown. Characters that HTML could not hold stand in JSON as escapes. */
+/** Data in an element that is not shown. Characters that HTML could not hold are escaped in JSON. */
 export function hiddenJson(id: string, value: unknown): string {
   const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   const json = JSON.stringify(value).replace(/\p{C}/gu, (character) => character.split("").map(escapeUnit).join(""));

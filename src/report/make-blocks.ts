@@ -1,4 +1,4 @@
-/** Short ways to write blocks, and the numbers that figures and tables get. What is told is `content.ts`'s business. */
+/** Short ways to write blocks, and the numbers that figures and tables get. `content.ts` chooses what is reported. */
 import type { Figure } from "../figures/index.ts";
 import type { Block, Column, FigureBlock, Inline } from "./blocks.ts";
 import type { ReportMessages } from "./messages/run.en.ts";
@@ -27,7 +27,7 @@ export function number(title: string): Column {
   return { title, isNumber: true };
 }
 
-/** Counts figures and tables in the order in which they stand. */
+/** Counts figures and tables in their order. */
 export function numberBlocks(texts: ReportMessages, blocks: readonly Block[]): Block[] {
   let figures = 0;
   let tables = 0;

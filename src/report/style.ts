@@ -103,10 +103,10 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   figure { margin: 0.75rem 0; }
   thead { display: table-header-group; }
   .gallery { grid-template-columns: 1fr 1fr; }
-  /* A third one would stand alone on the next page. */
+  /* A third one would be alone on the next page. */
   .gallery:has(> figure:nth-child(3):last-child) { grid-template-columns: 1fr 1fr 1fr; }
   p, li { orphans: 3; widows: 3; }
-  /* A caption and a head never end a page, nor does a row or two stand alone. */
+  /* A caption and a head never end a page, nor is a row or two alone on a page. */
   .caption, thead, tbody tr:first-child { break-after: avoid; }
   tbody tr:last-child { break-before: avoid; }
   figure svg { max-height: 118mm; }

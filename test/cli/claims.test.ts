@@ -136,7 +136,7 @@ it("resume of a folder that cannot be written is refused before it trains", asyn
   writeFileSync(locks, "");
   const { code, stdout, stderr } = await tidelab(["resume", "fixed"]);
   expect(code).toBe(2);
-  expect(stderr).toContain("expected a folder that can be written");
+  expect(stderr).toContain("cannot write here");
   expect(stdout).toBe("");
 });
 

@@ -189,15 +189,11 @@ describe("bad input", () => {
     ],
     [
       "train good.json --out good.json/x",
-      "good.json/x: expected a folder that can be written, received an error of the system: ENOTDIR",
-      "good.json/x: 需要可写的文件夹，系统报错：ENOTDIR",
+      "good.json/x: cannot write here: ENOTDIR",
+      "good.json/x: 无法写入此处：ENOTDIR",
     ],
     // Where mkdir's own `recursive` never returns.
-    [
-      "train good.json --out /proc/x",
-      "/proc/x: expected a folder that can be written, received an error of the system: ENOENT",
-      "/proc/x: 需要可写的文件夹",
-    ],
+    ["train good.json --out /proc/x", "/proc/x: cannot write here: ENOENT", "/proc/x: 无法写入此处"],
     [
       "evaluate none",
       "none: no run of that path, id or name. Give a run's folder",

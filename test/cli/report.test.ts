@@ -116,7 +116,7 @@ describe("tidelab report", () => {
       [["empty"], "empty: expected the folder of a run, or one with runs in it"],
       [["nowhere"], "nowhere: expected the folder of a run, received a path where there is none"],
       [["cells/gru/seed-1"], "expected at least two runs to compare, received one"],
-      [["cells", "--out", "report.pdf"], "expected a file that ends in .html or .md, received .pdf"],
+      [["cells", "--out", "report.pdf"], "the name of the output file must end in .html or .md, not in .pdf"],
       [["cells", "--reach", "90", "--out", "x.html"], "expected an accuracy above 0 and up to 1, received 90"],
     ] as const;
     for (const [args, message] of refusals) {

@@ -24,12 +24,12 @@ beforeAll(async () => {
   whole = readRecord("whole");
 });
 
-it("a finished run has no checkpoints left, and nothing to go on with", async () => {
+it("a finished run has no checkpoints left, and nothing to resume", async () => {
   expect(existsSync(join(scratch, "whole", "checkpoints"))).toBe(false);
   const { code, stderr } = await tidelab(["resume", "whole", "--lang", "en"]);
   expect(code).toBe(2);
   expect(stderr).toBe(
-    "error: whole: expected a run that was interrupted or stopped, received one that is finished: there is nothing to go on with. If figures or reports are missing, tidelab figures draws them.\n",
+    "error: whole: expected a run that was interrupted or stopped, received one that is finished: there is nothing to resume. If figures or reports are missing, tidelab figures draws them.\n",
   );
 });
 

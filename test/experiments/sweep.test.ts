@@ -238,7 +238,7 @@ describe("a sweep", () => {
     await writeFile(inScratch("bad.db"), "garbage!".repeat(500));
     const { code, stderr } = await scratch.run(["sweep", file], "bad.db");
     expect(code).toBe(0);
-    expect(stderr).toContain("warning: the sweep goes on without the run store: bad.db: the file is damaged");
+    expect(stderr).toContain("warning: the sweep continues without the run store: bad.db: the file is damaged");
     expect(await runsDone()).toHaveLength(3);
     expect((await scratch.run(["runs", "rebuild"], "bad.db")).stdout).toContain("The store has 3 runs and 1 sweep ");
     const { stdout } = await scratch.run(["runs", "--json"], "bad.db");
@@ -292,7 +292,7 @@ describe("a sweep that is interrupted", () => {
     const { code, stderr } = await over;
     expect(code).toBe(exitCode);
     expect(stderr).toContain("Stopping: runs that have finished are kept");
-    expect(stderr).toMatch(/Stopped with [1-5] runs left\. The same command goes on\./);
+    expect(stderr).toMatch(/Stopped with [1-5] runs left\. The same command continues the sweep\./);
     const done = (await runsDone()).length;
     expect(done).toBeGreaterThanOrEqual(1);
     expect(done).toBeLessThan(6);

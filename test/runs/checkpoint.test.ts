@@ -176,7 +176,7 @@ describe("a folder of checkpoints", () => {
     }
   });
 
-  it("says so where there is nothing to go on with", async () => {
+  it("says so where there is nothing to resume", async () => {
     await expect(readCheckpoints(join(scratch, "nowhere"))).rejects.toMatchObject({ code: "run.missing" });
     await expect(readCheckpoints(scratch)).rejects.toMatchObject({ code: "run.noCheckpoints" });
     const { folder } = await write("spoilt");
@@ -277,7 +277,7 @@ describe("a long training's checkpoint", () => {
   });
 });
 
-it("a run that was killed before its first state has nothing to go on with, and its folder may be used again", async () => {
+it("a run that was killed before its first state has nothing to resume, and its folder may be used again", async () => {
   const folder = join(scratch, "early");
   mkdirSync(join(folder, "checkpoints.partial-99999999-1"), { recursive: true });
   // As versions before this one left it.

@@ -9,6 +9,7 @@ import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run } from "../../src/cli/program.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
+import { databaseError } from "../../src/node/store/database.ts";
 import { locateStore, showLocation } from "../../src/node/store/location.ts";
 import { addNote, addRun, listRuns } from "../../src/node/store/runs.ts";
 import { openStore } from "../../src/node/store/store.ts";
@@ -147,9 +148,9 @@ describe("a damaged store", () => {
     await writeFile(
       script,
       `import { copyFileSync, writeFileSync, readFileSync, rmSync } from "node:fs";
-       const { openStore } = await import(${dist("store/store.js")});
-       const { listRuns } = await import(${dist("store/runs.js")});
-       const { exportLines } = await import(${dist("store/transfer.js")});
+       const { openStore } = await import(${dist("node/store/store.js")});
+       const { listRuns } = await import(${dist("node/store/runs.js")});
+       const { exportLines } = await import(${dist("node/store/transfer.js")});
        const [, , whole, file] = process.argv;
        const bytes = readFileSync(whole);
        let words = 0, fine = 0;
@@ -222,6 +223,12 @@ describe.skipIf(process.platform === "win32")("a store that cannot be written", 
       await store.close();
       other.close();
     }
+  });
+
+  it.each(["SQLITE_IOERR", "SQLITE_IOERR_WRITE"])("for its disk, not its permissions: %s", (code) => {
+    const error = databaseError(Object.assign(new Error("disk I/O error"), { code }), { kind: "sqlite", file: "x.db" });
+    expect(error).toMatchObject({ code: "store.disk", path: "x.db", params: { reason: "disk I/O error" } });
+    expect((error as TidelabError).message).not.toMatch(/permission/);
   });
 
   // Root may write where nobody may.

@@ -167,7 +167,7 @@ function* formatCsv(
   if (piece !== "") yield piece;
 }
 
-/** Nine digits tell float32 numbers apart; the float64 they are held in has more that say nothing. */
+/** Nine digits distinguish float32 numbers; the float64 that holds them has more, which mean nothing. */
 function round(value: number): number {
   return Number(value.toPrecision(9));
 }

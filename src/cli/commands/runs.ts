@@ -1,4 +1,4 @@
-/** `tidelab runs`: lists the runs of the store, and the small commands that change what it knows of them. */
+/** `tidelab runs`: lists the runs of the store, and the small commands that change their records. */
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import { showLocation, storeExists } from "../../node/store/location.ts";
@@ -90,7 +90,7 @@ async function showUnfinished({ notice, messages }: Terminal): Promise<void> {
   if (interrupted.length > 0) notice(messages.runsInterrupted({ folders: interrupted }));
 }
 
-/** Runs that a screen shows unless told otherwise. */
+/** Runs that a screen shows by default. */
 const PAGE = 20;
 
 function parseLimit(text: string | undefined): number | undefined {

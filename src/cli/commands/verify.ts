@@ -180,7 +180,7 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
   const verdict = await follow(run, { epochs: epochs ?? record.spec.training.epochs }, terminal);
   const presentation = verdict.run ? await source.comparePresentation(verdict.run) : undefined;
   if (verdict.run && folder !== undefined) files.push(...(await compareFiles(folder, record, verdict.run)));
-  // A report that was named has a verdict of its own.
+  // A report that was named has its own verdict.
   if (presentation && folder !== undefined) {
     const name = basename(path);
     files.splice(0, files.length, ...files.filter(({ file }) => file !== name));
@@ -242,7 +242,7 @@ function show(
     const sha256 = (verdict.run?.record ?? record.history[epochs - 1])?.weightsSha256 ?? "";
     const text = verdict.run ? messages.verified : messages.verifiedPrefix;
     const params = { epochs, of: record.history.length, sha256 };
-    // A verdict that begins with "Verified" must not stand above files that are not.
+    // A verdict that begins with "Verified" must not be printed above files that are not.
     if (hasItsFiles) terminal.result(terminal.style("green", text(params)));
     else terminal.result(messages.onlyRecordVerified(params));
     if (presentation?.result === "otherVersion") terminal.notice(messages.reportNotCompared);

@@ -172,12 +172,12 @@ export const cliMessages = {
   epoch: "Epoch",
   eta: (p: { time: string }) => `ETA ${p.time}`,
   stopping: (p: { folder: string }) =>
-    `Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once; tidelab resume ${p.folder} goes on from the last checkpoint.`,
+    `Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once; tidelab resume ${p.folder} continues from the last checkpoint.`,
   goOn: (p: { folder: string }) => `To go on: tidelab resume ${p.folder}`,
   resuming: (p: { step: number; epochs: number }) =>
     `Going on after step ${p.step}, with ${p.epochs} epochs completed.`,
   folderMadeAgain: (p: { folder: string }) =>
-    `${p.folder} was deleted or moved while the run was under way. It is made again; what was in it is not.`,
+    `${p.folder} was deleted or moved during the run. It is made again; what was in it is not.`,
   olderCheckpoint: (p: { problem: string }) => `a checkpoint cannot be used, the one before it is: ${p.problem}`,
   noCheckpoint: (p: { reason: string }) =>
     `no more checkpoints are kept, so that the run can only be resumed from the last one: ${p.reason}`,

@@ -166,13 +166,14 @@ export const experimentTexts = {
     valLoss: "best validation loss, mean over seeds",
     valAccuracy: "best validation accuracy, mean over seeds",
   },
-  sweepStopping: "Stopping: runs that have finished are kept, those under way are not. The same command goes on.",
+  sweepStopping:
+    "Stopping: runs that have finished are kept, those that are running are not. The same command continues the sweep.",
   sweepNotRecorded: (p: { reason: string }) =>
-    `the sweep goes on without the run store: ${p.reason} Its folder holds everything; tidelab runs rebuild adds it later.`,
+    `the sweep continues without the run store: ${p.reason} Its folder holds everything; tidelab runs rebuild adds it later.`,
   sweepEnded: {
-    stopped: (p: { left: number }) => `Stopped with ${p.left} runs left. The same command goes on.`,
-    maxRuns: (p: { left: number }) => `Ended by --max-runs with ${p.left} runs left. The same command goes on.`,
-    budget: (p: { left: number }) => `Ended by --budget with ${p.left} runs left. The same command goes on.`,
+    stopped: (p: { left: number }) => `Stopped with ${p.left} runs left. The same command continues the sweep.`,
+    maxRuns: (p: { left: number }) => `Ended by --max-runs with ${p.left} runs left. The same command continues the sweep.`,
+    budget: (p: { left: number }) => `Ended by --budget with ${p.left} runs left. The same command continues the sweep.`,
   },
   sweepNoResult: (p: { failures: number }) =>
     p.failures === 1

@@ -1,4 +1,4 @@
-/** English notices about a table that was read: what was guessed, and what it may mean besides. Nothing here is an error. */
+/** English notices about a table that was read: what was guessed, and what else it may mean. Nothing here is an error. */
 import type { CsvNotice } from "../../data/readers/csv.ts";
 
 /** What a table may be, beside what the run was trained on; found by `cli/table-doubts.ts`. */
@@ -31,7 +31,7 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   growingRow: (p) =>
     `${p.path}: the values of the first row only grow, like times of columns; it is read as a series. If it is a header, remove it or write names: t0, t1, ….`,
   repeatedId: (p) =>
-    `${p.path}: ${p.count} ${p.count === 1 ? "row has" : "rows have"} the id of an earlier row (first: ${p.id}); each row is a series of its own. If the rows are time steps of one series, name the column series.`,
+    `${p.path}: ${p.count} ${p.count === 1 ? "row has" : "rows have"} the id of an earlier row (first: ${p.id}); each row is read as a separate series. If the rows are time steps of one series, name the column series.`,
   unevenTime: (p) =>
     `${p.column} does not advance evenly in ${p.count} series (first: ${p.series}, by ${p.shortest} to ${p.longest}). The model reads steps and no times: resample the series to even times.`,
   otherRate: (p) =>

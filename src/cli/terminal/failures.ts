@@ -19,7 +19,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /**
- * A failure in words, a line for each thing that is wrong, without the `error:` before it.
+ * A failure as text, a line for each thing that is wrong, without the `error:` before it.
  * @param debug  adds the stack
  */
 export function explain(error: unknown, lang: Language, debug: boolean): string[] {
@@ -53,7 +53,7 @@ export function failureDocument(error: unknown, lang: Language) {
   };
 }
 
-/** The cause of an error that stands for others which were shown before it. */
+/** The cause of an error that summarises others which were shown before it. */
 export interface Refusal {
   readonly problems: readonly TidelabError[];
 }

@@ -1,5 +1,5 @@
 /**
- * Ctrl-C, SIGTERM and a closed terminal (SIGHUP) while a run is under way: the first asks it to stop after the current batch,
+ * Ctrl-C, SIGTERM and a closed terminal (SIGHUP) during a run: the first asks it to stop after the current batch,
  * the second ends the process. What is then lost is what came after the last checkpoint; files appear whole or not at all (`node/files.ts`).
  */
 
@@ -15,7 +15,7 @@ export interface Interrupts {
   dispose(): void;
 }
 
-/** @param onFirst  tells the user that the run is stopping */
+/** @param onFirst  informs the user that the run is stopping */
 export function catchInterrupts(onFirst: () => void): Interrupts {
   const controller = new AbortController();
   let exitCode: number | undefined;

@@ -39,7 +39,7 @@ function languageOf(name: string): Language | undefined {
 }
 
 /**
- * The language that `--lang` asks for, wherever it stands: help and errors speak it too, so it is looked for before the
+ * The language that `--lang` asks for, at any position: help and errors speak it too, so it is looked for before the
  * arguments are parsed. What is not a language is left to `checkLanguage`, once they are.
  */
 export function requestedLanguage(args: readonly string[], fallback: Language): Language {

@@ -40,7 +40,7 @@ export function formatMatrix(matrix: readonly (readonly number[])[]): string {
   return `[${matrix.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
 }
 
-/** Time left or gone: `0:07`, `3:05`, `1:02:03`. */
+/** Time left or elapsed: `0:07`, `3:05`, `1:02:03`. */
 export function formatClock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const two = (value: number) => String(value).padStart(2, "0");

@@ -1,4 +1,4 @@
-/** The progress bar as text, and the time that is left. Where and how often it is drawn is the terminal's business. */
+/** The progress bar as text, and the time that is left. The terminal decides where and how often it is drawn. */
 import type { CliMessages } from "../messages/en.ts";
 import { formatClock, formatFixed } from "./number-format.ts";
 import { cut, displayWidth } from "./table.ts";

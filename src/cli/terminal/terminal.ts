@@ -40,13 +40,13 @@ export interface Terminal extends GlobalOptions {
   readonly isScreen: boolean;
   /** What goes along with a result: header, epoch lines. On stdout; on stderr with `json`; nowhere with `quiet`. */
   info(text: string): void;
-  /** What the user asked for, in words. On stdout; nowhere with `json`, where `document` has it. */
+  /** What the user asked for, as text. On stdout; nowhere with `json`, where `document` has it. */
   result(text: string): void;
   /** Where the work of the command lies on disk: said on stderr where stdout cannot be written any more. */
   saved(text: string): void;
   /** What the user asked for, as data. On stdout with `json`, nowhere without. */
   document(value: unknown): void;
-  /** What the user should know besides: on stderr always. */
+  /** What the user should also know: on stderr always. */
   notice(text: string): void;
   /** Replaces the lines of progress, usually one; any other writing removes them. */
   progress(lines: string): void;

@@ -1,4 +1,4 @@
-/** A run in words: its header, its model, its result on labelled series. Text only; where it goes is `terminal.ts`. */
+/** A run as text: its header, its model, its result on labelled series. Text only; where it goes is `terminal.ts`. */
 
 import { seriesCount } from "../../data/dataset.ts";
 import { formatClassificationReport } from "../../metrics/classification-report.ts";

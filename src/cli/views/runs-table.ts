@@ -29,7 +29,7 @@ export function formatRuns(runs: readonly StoredRun[], terminal: Terminal): stri
   const [heading = "", ...lines] = formatTable(
     [columns, ...rows],
     ["left", "left", "left", "left", "right", "right", "right", "right", "right", "left", "left"],
-    // Of one run everything is shown, as a list if need be; of many, what tells them apart.
+    // Of one run everything is shown, as a list if need be; of many, what distinguishes them.
     { width: terminal.width, ...(runs.length > 1 && { cuttable: CUTTABLE, droppable: DROPPABLE }) },
   );
   return [terminal.style("dim", heading), ...lines];

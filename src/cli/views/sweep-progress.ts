@@ -43,7 +43,7 @@ export function followSweep(
   /** Seconds left, from the time that runs of this call have taken; undefined before the first has ended. */
   const remaining = () => {
     if (ended === 0) return undefined;
-    // Of those under way, what they have done already counts.
+    // Of those that are running, what they have done already counts.
     const shares = [...running.values()].map(({ job: { spec }, epoch }) => epoch / spec.training.epochs);
     const worked = ended + shares.reduce((sum, share) => sum + share, 0);
     return ((total - done - (worked - ended)) * (performance.now() - started)) / 1000 / worked;

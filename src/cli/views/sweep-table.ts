@@ -1,4 +1,4 @@
-/** What a sweep came to, as a table: an arm a row, means and standard deviations over its runs. */
+/** The results of a sweep, as a table: an arm a row, means and standard deviations over its runs. */
 
 import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { RunRecord } from "../../runs/record.ts";

@@ -1,5 +1,5 @@
 /**
- * The checkpoints of a run under way, in `<run folder>/checkpoints`: what the run was started with, and the last two states.
+ * The checkpoints of a run that has not ended, in `<run folder>/checkpoints`: what the run was started with, and the last two states.
  * The folder appears with its first state: where it is, the run can be resumed. A state that cannot be trusted is passed over for
  * the one before it. Node only; the bytes are `checkpoint.ts`'s.
  */

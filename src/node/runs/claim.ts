@@ -1,6 +1,6 @@
 /**
  * A run's folder as the property of one process, from before the training until everything is saved: two runs never get one
- * folder, and a run that is under way is neither resumed nor overwritten by another process. Node only.
+ * folder, and a run that is in progress is neither resumed nor overwritten by another process. Node only.
  */
 import { existsSync, statSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
@@ -64,7 +64,7 @@ export async function claimNewFolder(folder: string): Promise<RunClaim> {
   let made: string | undefined;
   let lock: FolderLock;
   try {
-    // Only trying tells: a name may be too long, or the file system one that takes no folders.
+    // Only trying shows whether it works: a name may be too long, or the file system one that takes no folders.
     made = await makeFolder(folder);
     lock = await lockFolder(folder);
   } catch (error) {
@@ -99,7 +99,7 @@ function holdClaim(folder: string, first: FolderLock, made?: string, isNew = tru
       lock = await lockFolder(folder);
       // Again, as its owner.
       if (!isSame) await checkNew(folder);
-      // Deleting may have been under way just now, with some of the files gone.
+      // Deleting may have been in progress just now, with some of the files gone.
       const isWhole = isSame && (await hasCheckpoints(folder));
       if (!isWhole) await rm(join(folder, CHECKPOINTS), { recursive: true, force: true });
       return !isWhole;

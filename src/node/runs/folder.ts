@@ -154,7 +154,7 @@ export async function loadRun(folder: string): Promise<{ record: RunRecord; mode
   return { record, model };
 }
 
-/** A model that a run once trained can be compiled; if not, the error is told of where its spec stands now. */
+/** A model that a run once trained can be compiled; if not, the error names the place of its spec now. */
 function compileAgain(make: () => Model, source: string): Model {
   try {
     return make();

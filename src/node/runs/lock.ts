@@ -2,7 +2,7 @@
  * One process at a time in a folder, that of a run or of a sweep. Not a lock of the system: who is refused learns which process
  * works there, and on a disk that machines share nobody guesses about a process of another one. Node only.
  *
- * Each process first announces itself in `<folder>/.locks` with a file of its own and then looks whether there are others; so of
+ * Each process first announces itself in `<folder>/.locks` with its own file and then looks whether there are others; so of
  * two that come at the same time at least one sees the other. The later one gives way. A file is only ever removed by its owner or
  * when its owner is dead, and no name is used twice: nobody can remove the claim of a living process by mistake.
  */

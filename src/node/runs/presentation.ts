@@ -16,7 +16,7 @@ import { renderPng } from "../png.ts";
 import { writeReport } from "./keep-edited.ts";
 
 export interface DrawOptions {
-  /** Ends drawing after the file under way; what is missing then can be drawn later. */
+  /** Ends drawing after the current file; what is missing then can be drawn later. */
   readonly signal?: AbortSignal;
 }
 

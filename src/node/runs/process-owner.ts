@@ -16,7 +16,7 @@ export const ownerSchema = v.object({
   machine: v.optional(v.string()),
   /** The time from one start of the machine to the next. */
   boot: v.optional(v.string()),
-  /** What process ids count within: containers have namespaces of their own. */
+  /** What process ids count within: each container has its own namespace. */
   namespace: v.optional(v.string()),
   /** When the process started, in ticks since the machine did: with it, an id that was given again is recognised. */
   started: v.optional(v.string()),

@@ -1,4 +1,4 @@
-/** The learning-rate range test on disk: its numbers and its figure in a folder of their own. Node only. */
+/** The learning-rate range test on disk: its numbers and its figure in a separate folder. Node only. */
 
 import { join } from "node:path";
 import { type FigureLanguage, lrFindFigure } from "../../figures/index.ts";

@@ -1,6 +1,6 @@
 /**
  * Holds the files of a run's folder against its record: weights, gradients, figures. What of that needs the run trained again is
- * compared when it has been. Node only; the numbers of the record are `verify.ts`'s business.
+ * compared when it has been. Node only; `verify.ts` compares the numbers of the record.
  */
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";

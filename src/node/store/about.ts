@@ -1,5 +1,5 @@
 /**
- * `about.json` in a run's folder: what the store knows of a run and `run.json` does not. With it the store can be rebuilt
+ * `about.json` in a run's folder: what the store has about a run and `run.json` has not. With it the store can be rebuilt
  * from the folders and nothing is lost.
  */
 import "../../errors/file-errors.ts";

@@ -21,7 +21,7 @@ export function compareSpecs(runs: readonly Pick<StoredRun, "spec">[]): SpecDiff
   });
 }
 
-/** In the order in which they are shown: validation chose the epoch, test only tells. */
+/** In the order in which they are shown: validation chose the epoch, test only reports. */
 export const METRICS = [
   "status",
   "numerics",

@@ -1,5 +1,5 @@
 /**
- * The database behind the run store: SQLite in a file, or PostgreSQL. Opens and closes it and puts its failures into words;
+ * The database behind the run store: SQLite in a file, or PostgreSQL. Opens and closes it and turns its failures into errors for the user;
  * what is in it is the other files' business. The drivers are loaded only when they are needed.
  */
 import "../../errors/file-errors.ts";
@@ -58,7 +58,7 @@ async function openPostgres(url: string): Promise<Database> {
   return { db: new Kysely<Tables>({ dialect }), close };
 }
 
-/** Failures of a database in the user's words; others, which are ours to correct, as they are. */
+/** Failures of a database as the user sees them; others, which are ours to correct, as they are. */
 export function databaseError(error: unknown, location: StoreLocation, during: "opening" | "using" = "using"): unknown {
   if (!(error instanceof Error) || error instanceof TidelabError) return error;
   const where = showLocation(location);
@@ -86,7 +86,7 @@ function sqliteError(error: Error, where: string): unknown {
   const options = { cause: error };
   const code = codeOf(error);
   const reason = error.message;
-  // libsql has no code for a file that it cannot open, and words of its own around the system's.
+  // libsql has no code for a file that it cannot open, and hides the system's message.
   if (/Unable to open connection/.test(reason)) {
     return new TidelabError("store.unopened", { reason: "SQLite cannot open this file" }, where, options);
   }
@@ -96,9 +96,9 @@ function sqliteError(error: Error, where: string): unknown {
     return new TidelabError("store.busy", { seconds: BUSY_TIMEOUT / 1000 }, where, options);
   }
   if (/^SQLITE_CANTOPEN/.test(code)) return new TidelabError("store.unopened", { reason }, where, options);
-  if (/^SQLITE_(READONLY|PERM|AUTH|IOERR)/.test(code)) {
-    return new TidelabError("store.readOnly", { reason }, where, options);
-  }
+  if (/^SQLITE_(READONLY|PERM|AUTH)/.test(code)) return new TidelabError("store.readOnly", { reason }, where, options);
+  // A full or failing disk: the permissions are right.
+  if (/^SQLITE_IOERR/.test(code)) return new TidelabError("store.disk", { reason }, where, options);
   // What the data break is about a row, all else (not a database, a damaged page, a column that is gone) about the file.
   const isData = /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)/.test(code);
   return new TidelabError(isData ? "store.refused" : "store.corrupt", { reason }, where, options);

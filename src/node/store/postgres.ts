@@ -90,7 +90,7 @@ export function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-/** Node's failure to connect to one of several addresses has no message of its own. */
+/** Node's failure to connect to one of several addresses has no message. */
 export function reasonOf(error: Error): string {
   if (error.message !== "") return error.message;
   const [first] = error instanceof AggregateError ? error.errors : [];

@@ -5,7 +5,7 @@ import { nearest } from "../../spec/nearest.ts";
 import { leavesOf, parsePath, valueAt } from "../../spec/paths.ts";
 import type { StoredRun } from "./runs.ts";
 
-/** What a run is listed with besides its spec; `tag` stands for any of its tags. */
+/** What a run is listed with in addition to its spec; `tag` means any of its tags. */
 const FIELDS = [
   "id",
   "name",
@@ -140,7 +140,7 @@ export function sortRuns(runs: readonly StoredRun[], key: string, reverse: boole
   });
 }
 
-/** A field of the list, or what stands at a path of the spec. */
+/** A field of the list, or the value at a path of the spec. */
 function runValue(run: StoredRun, key: string): unknown {
   if ((FIELDS as readonly string[]).includes(key)) return run[key as Field];
   const path = parsePath(key);

@@ -113,7 +113,7 @@ export async function putRun(db: Queries, { record, folder, about, artifacts, de
   await addRemarks(db, id, about);
 }
 
-/** Brings what the store knows of a run's files up to date, as after its figures were drawn. @throws TidelabError `store.…` */
+/** Brings what the store has about a run's files up to date, as after its figures were drawn. @throws TidelabError `store.…` */
 export async function updateArtifacts(store: Store, run: string, folder: string): Promise<void> {
   const artifacts = await hashArtifacts(folder);
   await store.change(async (db) => {

@@ -8,7 +8,7 @@ import { CompiledQuery, type DatabaseConnection, type SqliteDatabase, SqliteDial
 /** Milliseconds that a process waits for another to finish writing. */
 export const BUSY_TIMEOUT = 20_000;
 
-/** Text in the file that is not UTF-8: damage, told apart from faults of ours. */
+/** Text in the file that is not UTF-8: damage, as opposed to our own faults. */
 export class NotUtf8Error extends Error {}
 
 export async function sqliteDialect(file: string): Promise<SqliteDialect> {
@@ -91,7 +91,7 @@ function textAsBytes(sql: string, columns: readonly { readonly name: string }[])
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The store keeps no bytes of its own: all that come are texts. */
+/** The store keeps no bytes: all that come are texts. */
 function decodeRow(row: unknown): unknown {
   return Object.fromEntries(
     Object.entries(row as object).map(([name, value]) => {

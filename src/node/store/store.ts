@@ -1,6 +1,6 @@
 /**
  * The run store as an open database. What is read and written is in `runs.ts`, `sweeps.ts` and `transfer.ts`, which all go
- * through `use` and `change` here, so that every failure of a database is put into words once, and a connection that was
+ * through `use` and `change` here, so that every failure of a database is translated once, and a connection that was
  * lost is tried again.
  */
 import type { Kysely, Transaction } from "kysely";
@@ -16,7 +16,7 @@ export interface Store {
   use<T>(work: (db: Queries) => Promise<T>): Promise<T>;
   /**
    * Writes that belong together: all of them happen or none. Runs again when the connection was lost, even while it
-   * committed: what is written must come to the same when it is written twice.
+   * committed: what is written must give the same state when it is written twice.
    * @throws TidelabError `store.…`
    */
   change<T>(work: (db: Queries) => Promise<T>): Promise<T>;

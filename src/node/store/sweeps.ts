@@ -16,7 +16,7 @@ export interface NewSweep {
   readonly arms: readonly StoredArm[];
 }
 
-/** What a seed of an arm came to: a run, a failure that says why there is no result, or both. */
+/** The outcome of a seed of an arm: a run, a failure that says why there is no result, or both. */
 export interface ArmRun {
   readonly arm: string;
   readonly seed: number;

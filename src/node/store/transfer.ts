@@ -1,6 +1,6 @@
 /**
  * The store as JSON lines, out and in: one run or sweep a line, whole, so that lines can be picked with any text tool. Text
- * only; files are the command's business.
+ * only; the command handles the files.
  */
 import "../../errors/file-errors.ts";
 import { sql } from "kysely";
@@ -206,7 +206,7 @@ async function allOrNothing<T>(store: Store, db: Queries, where: string, work: (
   }
 }
 
-/** A line of before says in words only why a run has no result; its record says it in a way that can be relied on. */
+/** An older line says only in prose why a run has no result; its record says it in a form that can be relied on. */
 async function withReason(
   db: Queries,
   { reason, ...armRun }: Omit<ArmRun, "reason"> & { reason?: ArmRun["reason"] | undefined },

@@ -1,5 +1,5 @@
 /**
- * What a sweep knows of its arms and runs, kept in its folder and told to the store as it comes. It runs nothing. Node only.
+ * The arms and runs of a sweep, kept in its folder and reported to the store as they change. It runs nothing. Node only.
  */
 import type { RunRecord } from "../../runs/record.ts";
 import { keepIds } from "../../sweep/arm-ids.ts";
@@ -12,7 +12,7 @@ import { readSweepFile, recordOf, type SweepFile, writeSweepFile } from "./folde
 import { findDone, type Job, type JobName, jobsOf, type PlannedArm, planArms, type SweepPlan } from "./jobs.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 
-/** Arms that came to the sweep. */
+/** Arms that were added to the sweep. */
 export interface Added {
   readonly arms: readonly PlannedArm[];
   readonly jobs: readonly Job[];
@@ -73,7 +73,7 @@ export class Ledger {
     return more.length > 0 ? this.#add(more) : undefined;
   }
 
-  /** What is added stands in the file before it is run, and stays what it is from then on. */
+  /** What is added is in the file before it is run, and stays what it is from then on. */
   async #add(arms: readonly PlannedArm[]): Promise<Added> {
     const jobs = jobsOf(arms, this.#plan);
     const done = await findDone(this.#plan.folder, jobs);
@@ -140,7 +140,7 @@ function describeSweep(
   };
 }
 
-/** With a failure in the place of the one before, or without any; in the order of arms and seeds. */
+/** With a failure instead of the one before, or without any; in the order of arms and seeds. */
 function withFailure(sweep: SweepFile, { arm, seed }: JobName, failure: Failure | undefined): SweepFile {
   const others = sweep.failures.filter((entry) => entry.arm !== arm || entry.seed !== seed);
   const all = failure === undefined ? others : [...others, { arm, seed, ...failure }];

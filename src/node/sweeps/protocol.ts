@@ -23,6 +23,6 @@ export type FromWorker =
       readonly message: string;
       /** Of a TidelabError. */
       readonly code: string | undefined;
-      /** What the system said, of a TidelabError that tells it. */
+      /** What the system said, of a TidelabError that has it. */
       readonly reason?: string;
     };

@@ -19,7 +19,7 @@ interface Waiting {
   decide(goesOn: boolean): void;
 }
 
-/** @template Job  what stands for a run; compared by identity */
+/** @template Job  what represents a run; compared by identity */
 export class Pruner<Job extends { readonly seed: number }> {
   readonly #rule: Prune;
   readonly #runs = new Map<Job, Progress>();

@@ -1,4 +1,4 @@
-/** Keeps the store informed of a sweep. Best effort: a store that fails is told of once, and the sweep goes on without. */
+/** Keeps the store informed of a sweep. Best effort: warns once if the store fails, and the sweep continues without it. */
 import type { RunRecord } from "../../runs/record.ts";
 import type { Failure } from "../../sweep/result.ts";
 import { runId } from "../store/run-id.ts";

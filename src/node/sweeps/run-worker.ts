@@ -1,5 +1,5 @@
 /**
- * A process of a sweep: runs one spec after another on one thread and saves each run. It has no signals of its own: the sweep
+ * A process of a sweep: runs one spec after another on one thread and saves each run. It handles no signals: the sweep
  * ends it, and when the sweep is gone it goes too. Node only.
  */
 import "../platform.ts";
@@ -58,7 +58,7 @@ async function follow(spec: Spec, waits: boolean): Promise<FinishedRun> {
       send({ type: "epoch", epoch, valLoss });
       if (waits && !(await answered)) stop.abort();
     }
-    // Also of a sweep that is gone this process hears only now.
+    // That the sweep has ended, this process also hears only now.
     if (next.value.type !== "epoch" && performance.now() - heard < MESSAGES_EVERY) continue;
     await setImmediate();
     heard = performance.now();

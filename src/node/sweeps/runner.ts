@@ -1,6 +1,6 @@
 /**
  * Runs a sweep: every arm with every seed, in parallel, those that are done already left as they are; and when all have ended
- * the arms that their results propose. It tells what happens and shows nothing; the arms that it begins with come here checked
+ * the arms that their results propose. It reports events and prints nothing; the arms that it begins with come here checked
  * (`check.ts`). Node only.
  */
 import { TidelabError } from "../../errors/errors.ts";
@@ -18,11 +18,11 @@ import { Pruner } from "./pruner.ts";
 export interface SweepOptions {
   /** Runs at a time. */
   readonly jobs: number;
-  /** Ends the sweep at once; runs under way are lost, and run again next time. */
+  /** Ends the sweep at once; unfinished runs are lost, and run again next time. */
   readonly signal?: AbortSignal;
   /** Runs to start in this call. */
   readonly maxRuns?: number | undefined;
-  /** Milliseconds after which no run is started; one that would not end in time, as far as can be told, is not either. */
+  /** Milliseconds after which no run is started; one that would not end in time, as far as can be estimated, is not either. */
   readonly budget?: number | undefined;
   readonly store?: Store | undefined;
   onEvent?(event: SweepEvent): void;
@@ -48,7 +48,7 @@ export type SweepEvent =
       readonly record: RunRecord | undefined;
       readonly failure: Failure | undefined;
     }
-  /** The store does not take what it is given; told once. */
+  /** The store does not take what it is given; reported once. */
   | { readonly type: "storeFailed"; readonly error: unknown };
 
 export interface SweepOutcome {
@@ -180,7 +180,7 @@ class Runner {
     }
   }
 
-  /** Ends what is under way. @throws what ended the sweep, if it was an error */
+  /** Ends what is running. @throws what ended the sweep, if it was an error */
   async end(): Promise<void> {
     await this.#pool.kill();
     await Promise.all(this.#active);

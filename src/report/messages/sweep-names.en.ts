@@ -3,7 +3,7 @@
  * holds the characters of these files (`scripts/subset-font.py`). All other texts of sweeps' reports are in `sweep.en.ts`.
  */
 export const sweepNames = {
-  /** Between the settings in the name of an arm. No comma: names of arms stand in lists. */
+  /** Between the settings in the name of an arm. No comma: names of arms are put into lists. */
   joint: " · ",
   /** By key of the spec, or by its parent and key where the key alone would say something else. */
   settingNames: {

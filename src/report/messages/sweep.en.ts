@@ -263,7 +263,7 @@ export const sweepMessages = {
   wilcoxonTooFew: (p: { n: string; least: string }) =>
     `Wilcoxon's signed-rank test is left out: with ${p.n} ${p.n === "1" ? "pair" : "pairs"} its exact p cannot fall below ${p.least}.`,
   wilcoxonAgrees: (p: { agreed: string; all: string }) =>
-    `Wilcoxon's signed-rank test, which assumes no normal distribution, comes to the same verdict in ${p.agreed} of ${p.all} comparisons.`,
+    `Wilcoxon's signed-rank test, which assumes no normal distribution, gives the same verdict in ${p.agreed} of ${p.all} comparisons.`,
   allPerfect: (p: { runs: string }) =>
     `All ${p.runs} runs classified every test series correctly. At 100% no difference between the arms is shown, and none can be: the data are too easy to tell the arms apart.`,
   noResult: "No run has a test result, so nothing is said of the arms.",
@@ -381,8 +381,8 @@ export const sweepMessages = {
     `Better on training than on validation series: ${p.names} (${p.isOne ? "" : `${p.name} `}by ${p.gap} percentage points). Try ${p.remedies}.`,
   adviseLonger: (p: { names: string; epoch: string; last: string; isOne: boolean }) =>
     p.isOne
-      ? `The validation loss of ${p.names} is lowest at the very end (epoch ${p.epoch} of ${p.last} on average) and still falling. Train longer.`
-      : `The validation losses of ${p.names} are lowest at the very end and still falling. Train longer.`,
+      ? `The validation loss of ${p.names} is lowest at the end (epoch ${p.epoch} of ${p.last} on average) and still falling. Train longer.`
+      : `The validation losses of ${p.names} are lowest at the end and still falling. Train longer.`,
   adviseMix:
     "Not tried here: convolutions in front of a recurrent layer, which shorten the series that it has to process step by step.",
 

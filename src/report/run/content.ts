@@ -1,6 +1,6 @@
 /**
- * The report of a run as blocks, section by section: what is told and in which order. Neither HTML nor Markdown (see
- * `html.ts`, `markdown.ts`), and no figures of its own.
+ * The report of a run as blocks, section by section: the contents and their order. Neither HTML nor Markdown (see
+ * `html.ts`, `markdown.ts`), and no figures.
  */
 
 import type { Figure, FigureLanguage } from "../../figures/index.ts";

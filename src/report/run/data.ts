@@ -1,4 +1,4 @@
-/** What a report tells of the data: the generator's settings, the split, and what was done to the series. */
+/** What a report says of the data: the generator's settings, the split, and what was done to the series. */
 
 import type { RunRecord } from "../../runs/record.ts";
 import type {

@@ -1,4 +1,4 @@
-/** What a report tells of gradients: sentences by rules from what was recorded, and the figures. */
+/** What a report says of gradients: sentences by rules from what was recorded, and the figures. */
 
 import type { GradientLog } from "../../train/records.ts";
 import type { Block } from "../blocks.ts";
@@ -69,10 +69,10 @@ function describeStates(log: GradientLog, texts: ReportMessages): string | undef
   const [least, greatest] = [ordered[0], ordered.at(-1)];
   if (least === undefined || greatest === undefined) return undefined;
   const names = (found: typeof factors) => texts.list(found.map(({ name }) => name));
-  const told = ({ name, factor }: (typeof factors)[number]) => ({ name, factor: formatNumber(factor) });
+  const format = ({ name, factor }: (typeof factors)[number]) => ({ name, factor: formatNumber(factor) });
   return texts.gradientStates({
-    least: told(least),
-    greatest: told(greatest),
+    least: format(least),
+    greatest: format(greatest),
     isOne: factors.length === 1,
     vanishing: names(factors.filter(({ factor }) => factor < VANISHED)),
     exploding: names(factors.filter(({ factor }) => factor > 1 / VANISHED)),

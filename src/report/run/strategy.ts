@@ -1,4 +1,4 @@
-/** What a report tells of a training's strategy: its settings beyond the optimizer, and which epoch was chosen. */
+/** What a report says of a training's strategy: its settings beyond the optimizer, and which epoch was chosen. */
 
 import type { RunRecord } from "../../runs/record.ts";
 import type { Property } from "../blocks.ts";
@@ -11,14 +11,14 @@ export function strategyProperties({ training }: RunRecord["spec"], texts: Repor
   const rows: Property[] = [];
   if (schedule) {
     const { kind, ...options } = schedule;
-    const told = Object.entries(options).map(([key, value]) => {
+    const values = Object.entries(options).map(([key, value]) => {
       return `${texts.scheduleOptions[key] ?? key} ${formatOption(value, texts)}`;
     });
     rows.push({
       label: texts.schedule,
       path: "training.schedule",
-      value: `${texts.schedules[kind]}${texts.colon}${told.join(texts.comma)}`,
-      isLong: told.length > 2,
+      value: `${texts.schedules[kind]}${texts.colon}${values.join(texts.comma)}`,
+      isLong: values.length > 2,
     });
   }
   if (accumulate > 1)

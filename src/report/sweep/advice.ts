@@ -22,7 +22,7 @@ import { formatPercent, formatPointSize } from "./numbers.ts";
 const WIDE_GAP = 0.05;
 /** Validation loss at the end over its lowest that calls for a remedy. */
 const NOTABLE_RISE = 1.1;
-/** Share of the epochs before which a best epoch is early, and behind which it is at the very end. */
+/** Share of the epochs before which a best epoch is early, and behind which it is at the end. */
 const EARLY = 0.8;
 const LATE = 0.9;
 /** Runs of an arm that a rule must hold for. */
@@ -114,7 +114,7 @@ function adviseCollapsed({ arms, axes }: AdviceInput, texts: SweepMessages): str
 
 /**
  * The largest difference that is not shown, and from how many seeds on one of the same mean and spread would be shown, were it
- * the most telling of all comparisons. Only between arms that learned, without a collapsed run: there the spread is the
+ * the most informative of all comparisons. Only between arms that learned, without a collapsed run: there the spread is the
  * collapse, and more seeds are not the answer.
  */
 function adviseSeeds({ arms, comparisons, isComplete }: AdviceInput, texts: SweepMessages): string | undefined {
@@ -183,7 +183,7 @@ function adviseRegularize({ arms, axes }: AdviceInput, texts: SweepMessages): st
   );
 }
 
-/** Arms that learned and were not done: see `isUnfinished`. Never one that the rules above tell to do less. */
+/** Arms that learned and were not done: see `isUnfinished`. Never one that the rules above advise to do less. */
 function adviseLonger({ arms, axes }: AdviceInput, texts: SweepMessages): string | undefined {
   const found = arms.filter((arm) => isUnfinished(arm) && !isRising(arm) && !isWide(arm));
   const [first] = found;
@@ -228,7 +228,7 @@ function gapOf({ lastTraining, lastValidation }: Arm): number {
   return lastTraining.mean - lastValidation.mean;
 }
 
-/** In most runs the best epoch is at the very end, and the loss was still on its way down, by no schedule that ends it there. */
+/** In most runs the best epoch is at the end, and the loss was still on its way down, by no schedule that ends it there. */
 function isUnfinished(arm: Arm): boolean {
   if (!hasLearned(arm) || arm.lastValidation.mean >= 0.995) return false;
   const hasEnd = specsOf(arm).some(({ schedule, earlyStopping }) => {

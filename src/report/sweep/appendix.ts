@@ -56,7 +56,7 @@ function runTable({ input, arms, texts: { sweep } }: SweepContext): Block {
   return { kind: "table", label: "", title: sweep.runTable, columns, rows };
 }
 
-/** One command for all runs: a sweep's folder stands for those in it. */
+/** One command for all runs: a sweep's folder includes those in it. */
 function commandBlock(folders: readonly string[]): Block {
   return { kind: "code", language: "sh", text: `tidelab verify ${folders.map(quote).join(" ")}` };
 }
@@ -113,7 +113,7 @@ function specs({ arms, texts: { sweep } }: SweepContext): Block[] {
   return [...blocks, ...parts, paragraph(sweep.specsDiffer)];
 }
 
-/** The top-level parts of a spec that are not those of another; name and seed are told elsewhere. */
+/** The top-level parts of a spec that are not those of another; name and seed are shown elsewhere. */
 function differingParts(spec: RunRecord["spec"], other: RunRecord["spec"]): Record<string, unknown> {
   const theirs: Record<string, unknown> = other;
   const parts = Object.entries(spec).filter(([key, part]) => JSON.stringify(part) !== JSON.stringify(theirs[key]));

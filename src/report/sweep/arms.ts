@@ -1,4 +1,4 @@
-/** The numbers of each arm: accuracies by seed, best and last epochs, costs. Numbers only; the words are elsewhere. */
+/** The numbers of each arm: accuracies by seed, best and last epochs, costs. Numbers only; the texts are elsewhere. */
 
 import { choiceOf } from "../../metrics/epoch-choice.ts";
 import { countFlops } from "../../model/flops.ts";
@@ -123,7 +123,7 @@ export function epochsToReach({ runs }: Arm, accuracy: number): Reached {
 
 const ROUND_ACCURACIES = [0.99, 0.98, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55];
 
-/** The highest round accuracy that some run of every arm reaches: one that tells the arms' pace apart. */
+/** The highest round accuracy that some run of every arm reaches: one that distinguishes the arms' pace. */
 export function commonAccuracy(arms: readonly Arm[]): number | undefined {
   const trained = arms.filter(({ runs }) => runs.length > 0);
   if (trained.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Which arms are compared with which, and what the comparisons come to. Numbers only; the words are in `findings.ts`. */
+/** Which arms are compared with which, and the results of the comparisons. Numbers only; the texts are in `findings.ts`. */
 import { type Comparison, compareSamples, type Sample } from "../../statistics/comparisons.ts";
 import { type CriticalDifference, criticalDifference } from "../../statistics/critical-difference.ts";
 import { meanOf } from "../../statistics/summary.ts";
@@ -20,7 +20,7 @@ export interface ArmComparisons {
 const MOST_FOR_ALL_PAIRS = 5;
 
 /**
- * Arms that were trained on the same data, two by two, as one family. Where one arm stands for all others it is chosen by
+ * Arms that were trained on the same data, two by two, as one family. Where one arm represents all others it is chosen by
  * validation accuracy: choosing it by the test would flatter it.
  */
 export function compareArms(arms: readonly Arm[]): ArmComparisons {

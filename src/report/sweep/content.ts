@@ -97,7 +97,7 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   };
 }
 
-/** Names stand between spaces, which Chinese only has around Latin letters and digits. */
+/** Names are between spaces, which Chinese only has around Latin letters and digits. */
 function tighten(block: Block): Block {
   const close = (part: Inline) => {
     return typeof part === "string" ? part.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff])/g, "") : part;

@@ -41,7 +41,7 @@ function pictureBlocks(context: SweepContext): Block[] {
   if (first === undefined || seed === undefined) return [];
   const drawn = { seed: String(seed) };
   const classes = first.dataset.classNames.length;
-  // Windows of one series stand together, which the figure of samples cannot show.
+  // Windows of one series are together, which the figure of samples cannot show.
   if (pictures.length === 1 && first.dataset.windows === undefined) {
     return [paragraph(sweep.samplesText(drawn)), figureBlock(drawSamples(first, lang))];
   }

@@ -1,4 +1,4 @@
-/** The figures of a sweep's report, drawn from its numbers. Where they stand is `content.ts`'s business. */
+/** The figures of a sweep's report, drawn from its numbers. `content.ts` places them. */
 import { piecesByClass } from "../../data/shown.ts";
 import {
   armCurvesFigure,

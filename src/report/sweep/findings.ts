@@ -1,5 +1,5 @@
 /**
- * What the comparisons come to, in sentences. Each quotes its numbers; where the interval covers zero, or Holm's correction
+ * The results of the comparisons, in sentences. Each quotes its numbers; where the interval covers zero, or Holm's correction
  * takes a difference back, the sentence says that no difference is shown.
  */
 

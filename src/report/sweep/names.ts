@@ -1,4 +1,4 @@
-/** What a report calls the arms and their settings: as short as tells them apart. */
+/** What a report calls the arms and their settings: as short as possible but different. */
 
 import type { LayerSpec } from "../../spec/layers.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
@@ -9,17 +9,17 @@ import { withInner } from "../run/aim.ts";
 /** How much is shown of a value: of a model its kind, then layers and directions, then sizes; of a number more digits. */
 type Detail = 0 | 1 | 2;
 
-/** Significant digits of numbers that are no whole ones: a rate drawn at random has seventeen, of which three tell enough. */
+/** Significant digits of numbers that are no whole ones: a rate drawn at random has seventeen, of which three are enough. */
 const DIGITS = [3, 6, 17] as const;
 
-/** How much must be told of the values of an axis to tell them apart. */
+/** How much of the values of an axis must be shown to distinguish them. */
 export function detailFor(path: string, values: readonly unknown[], texts: SweepMessages): Detail {
   const isEnough = (detail: Detail) =>
     new Set(values.map((value) => formatValue(path, value, detail, texts))).size === values.length;
   return ([0, 1] as const).find(isEnough) ?? 2;
 }
 
-/** @returns the name of each arm of the result; ids where settings do not tell arms apart */
+/** @returns the name of each arm of the result; ids where settings do not distinguish arms */
 export function nameArms(result: SweepResult, texts: SweepMessages): (arm: SweepArm) => string {
   const names = new Map<string, string>();
   for (const detail of [0, 1, 2] as const) {

@@ -1,4 +1,4 @@
-/** The sections that tell results: tables of accuracies and costs, comparisons, errors, gradients, RNN against CNN. */
+/** The sections with the results: tables of accuracies and costs, comparisons, errors, gradients, RNN against CNN. */
 
 import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import type { Block, Row } from "../blocks.ts";
@@ -113,7 +113,7 @@ function formatSecondsOf(seconds: number, lang: SweepContext["lang"]): string {
   return Number.isNaN(seconds) ? "–" : formatSeconds(seconds, lang);
 }
 
-/** What each setting does by itself, where the sweep can tell. */
+/** What each setting does by itself, where the sweep can show it. */
 export function settingEffects({ arms, input, texts: { sweep } }: SweepContext): AxisEffect[] {
   const { axes } = input.result;
   const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(path, values, sweep)]));
@@ -153,7 +153,7 @@ function comparisonTable(
   { texts: { sweep } }: SweepContext,
 ): Block {
   const hasWilcoxon = comparisons.some(({ n }) => leastWilcoxonP(n) < 0.05);
-  // Where all are held against one arm, its name stands once, in the title.
+  // Where all are compared with one arm, its name is printed once, in the title.
   const [common] =
     comparisons.length > 1 && new Set(comparisons.map(({ first }) => first)).size === 1 ? comparisons : [];
   const rows: Row[] = comparisons.map(({ first, second, mean, interval, correctedP, wilcoxonP, n, verdict }) => ({

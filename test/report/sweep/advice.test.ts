@@ -258,7 +258,7 @@ describe("training that ended too soon", () => {
 
   it("asks to train longer", () => {
     expect(adviceOf({ a: short })).toContain(
-      "loss of A is lowest at the very end (epoch 10.0 of 10.0 on average) and still falling.",
+      "loss of A is lowest at the end (epoch 10.0 of 10.0 on average) and still falling.",
     );
   });
 
