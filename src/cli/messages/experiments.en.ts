@@ -172,8 +172,10 @@ export const experimentTexts = {
     `the sweep continues without the run store: ${p.reason} Its folder holds everything; tidelab runs rebuild adds it later.`,
   sweepEnded: {
     stopped: (p: { left: number }) => `Stopped with ${p.left} runs left. The same command continues the sweep.`,
-    maxRuns: (p: { left: number }) => `Ended by --max-runs with ${p.left} runs left. The same command continues the sweep.`,
-    budget: (p: { left: number }) => `Ended by --budget with ${p.left} runs left. The same command continues the sweep.`,
+    maxRuns: (p: { left: number }) =>
+      `Ended by --max-runs with ${p.left} runs left. The same command continues the sweep.`,
+    budget: (p: { left: number }) =>
+      `Ended by --budget with ${p.left} runs left. The same command continues the sweep.`,
   },
   sweepNoResult: (p: { failures: number }) =>
     p.failures === 1

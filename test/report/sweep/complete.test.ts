@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { holdsAll } from "../../../src/figures/fonts.ts";
-import { sweepReportHtml, sweepReportMarkdown } from "../../../src/report/sweep/index.ts";
 import { textsIn } from "../../../src/report/sweep/context.ts";
+import { sweepReportHtml, sweepReportMarkdown } from "../../../src/report/sweep/index.ts";
 import { formatValue, nameArms, nameAxis, titleOf } from "../../../src/report/sweep/names.ts";
 import { parseSpec } from "../../../src/spec/parse.ts";
 import { makeArms } from "../../../src/sweep/arms.ts";
