@@ -1,6 +1,6 @@
 /**
  * Tidelab: train, compare, explain and ship classifiers of time series. This is what runs everywhere; in Node the package
- * hands out `node/index.ts`, which adds files and threads.
+ * loads `node/index.ts`, which adds files and threads.
  */
 // biome-ignore-all assist/source/organizeImports: kernels come first, here and in engine/kernels.ts. Bundlers keep the order,
 // and amidst the code they would put half of it out of the other half's reach: 0.7 kB more when compressed.

@@ -38,7 +38,7 @@ export interface ClassifyOptions {
   /** Whether to take series of lengths that the run was not trained on. */
   readonly anyLength?: boolean | undefined;
   readonly decimal?: DecimalMark | undefined;
-  /** What stands in for missing values; they are refused when left out. */
+  /** What replaces missing values; they are refused when left out. */
   readonly fill?: FillRule | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface CommandContext {
   readonly messages: CliMessages;
   /** The terminal as the flags of this call want it. */
   terminalOf(command: Command): Terminal;
-  /** Hands on the exit code of a command that is done. */
+  /** Passes on the exit code of a command that is done. */
   exit(code: number): void;
 }
 

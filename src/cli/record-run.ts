@@ -28,7 +28,7 @@ export async function recordRun(
   });
 }
 
-/** Tells the store which files a run that it has consists of, once they are all there. */
+/** Adds the files of a run that the store has to its entry, once they are all there. */
 export async function recordFiles(folder: string, record: RunRecord, terminal: Terminal): Promise<void> {
   await withStoreOrWarn(folder, terminal, async () => (store, { updateArtifacts }) => {
     return updateArtifacts(store, runId(record), folder);

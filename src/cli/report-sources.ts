@@ -39,7 +39,7 @@ export async function gatherReport(folders: readonly string[], name: string | un
   const [first] = folders;
   if (first !== undefined && folders.length === 1) {
     await checkFolder(first);
-    // A sweep knows what it varied and what failed, which its runs alone do not tell.
+    // A sweep knows what it varied and what failed, which its runs alone do not show.
     if ((await readSweepFile(first)) !== undefined) {
       const result = await readSweepResult(first);
       if (result.arms.every(({ runs }) => runs.length === 0)) throw new TidelabError("report.noRuns", undefined, first);

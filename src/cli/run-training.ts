@@ -43,7 +43,7 @@ export interface TrainingRequest {
   readonly fork?: ForkOf;
   /** Weights to begin with, of another run of the same model, instead of fresh ones. */
   readonly initial?: InitialWeights;
-  /** What an interrupted run in the folder `out` goes on with. */
+  /** What an interrupted run in the folder `out` is resumed from. */
   readonly interrupted?: Interrupted & { readonly claim: RunClaim };
 }
 
@@ -139,7 +139,7 @@ async function train(
         epochs: spec.training.epochs,
         onPrepared: ({ numerics, notices }) => {
           checkpoints.prepare(numerics);
-          // Who goes on with a run has read them.
+          // Whoever resumes a run has read them.
           if (!interrupted) showNotices(notices, terminal);
         },
         onCheckpoint: (state) => checkpoints.keep(state),

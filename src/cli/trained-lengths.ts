@@ -20,7 +20,7 @@ export class LengthCheck {
   #first: { series: Series; treatment: LengthNotice["treatment"] } | undefined;
   #count = 0;
 
-  /** @param acceptsAny  whether the user wants other lengths to be classified */
+  /** @param acceptsAny  whether the user allows other lengths */
   constructor(record: RunRecord, acceptsAny: boolean) {
     this.#record = record;
     this.#acceptsAny = acceptsAny;

@@ -1,4 +1,4 @@
-/** Evenly spaced points and values between values, with NumPy's arithmetic. Knows no series of several channels. */
+/** Evenly spaced points and values between values, with NumPy's arithmetic. Single channels only. */
 
 /** `numpy.linspace`: `count` points from `start` to `stop`, both included; one point is `start`. */
 export function linspace(start: number, stop: number, count: number): number[] {

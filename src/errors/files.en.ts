@@ -89,7 +89,7 @@ export const fileErrors = {
   "run.ambiguous": (p: { count: number; runs: string }) =>
     `${p.count} runs are called that: ${p.runs}. Give the folder or the id.`,
   "run.outputInterrupted": (p: { folder: string }) =>
-    `expected a new folder or an empty one, received one with a run that was interrupted. Go on with tidelab resume ${p.folder}, or choose another.`,
+    `expected a new folder or an empty one, received one with a run that was interrupted. Continue it with tidelab resume ${p.folder}, or choose another.`,
   "run.outputExists": (_p: { folder: string }) =>
     "expected a new folder or an empty one, received a path where something is already. Choose another, or remove what is there: nothing is overwritten.",
   "run.outputUnwritable": (p: { reason: string }) =>
@@ -124,7 +124,7 @@ export const fileErrors = {
   "run.weightsChanged": (p: { expected: string; received: string }) =>
     `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
   "run.unfinished": (p: { folder: string }) =>
-    `expected a run that has ended, received one that was interrupted before it did. Go on with tidelab resume ${p.folder}.`,
+    `expected a run that has ended, received one that was interrupted before it did. Continue it with tidelab resume ${p.folder}.`,
   "run.ended": (p: { status: string }) =>
     `expected a run that was interrupted or stopped, received one that is ${p.status}: there is nothing to resume. If figures or reports are missing, tidelab figures draws them.`,
   "run.noCheckpoints": () =>

@@ -1,6 +1,6 @@
 /**
  * The figure of the results of every run of every arm: a row an arm, a dot a seed, and the mean over them. A run that
- * collapsed stands out where a mean and its spread would hide it.
+ * collapsed is visible where a mean and its spread would hide it.
  */
 
 import { drawXLabels, makePanel, type Panel, xAxisHeight } from "./axes.ts";

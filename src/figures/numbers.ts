@@ -2,7 +2,7 @@
 
 import { isDrawable } from "./ticks.ts";
 
-/** Stands for a number that is not there. */
+/** Printed instead of a number that is not there. */
 const NONE = "–";
 
 /** A share of one in percent, one decimal; never rounded to all or nothing when it is neither. */

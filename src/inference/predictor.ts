@@ -28,7 +28,7 @@ export interface Predictor {
    *         the layers cannot take, `predictor.closed`
    */
   predict(values: Float32Array, length?: number): Promise<Prediction>;
-  /** Ends the threads; the predictor is of no use afterwards. */
+  /** Ends the threads; the predictor cannot be used afterwards. */
   close(): void;
 }
 

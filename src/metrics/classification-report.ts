@@ -79,7 +79,7 @@ export function classificationReport(
 }
 
 /**
- * The report as a table, laid out as scikit-learn prints it: two digits, names right-aligned, a final line break.
+ * The report as a table, in the format of scikit-learn: two digits, names right-aligned, a final line break.
  * Its quirk is kept too: supports are printed as `3.0` when not one prediction is right.
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.classification_report.html (digits=2)
  */

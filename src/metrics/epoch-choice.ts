@@ -4,7 +4,7 @@
  */
 import type { Monitor } from "../spec/training.ts";
 
-/** What of an epoch's record can choose it. */
+/** The values of an epoch's record that can choose it. */
 export type Monitored = Readonly<Record<Monitor, number>>;
 
 /** Whether a value is better than `best` by more than `margin`: absolute, or as a share of `best`, as in PyTorch. */

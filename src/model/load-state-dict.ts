@@ -14,7 +14,7 @@ interface GivenTensor {
 }
 
 export interface LoadedStateDict {
-  /** Stood before every name and was taken away: `module.` of `DataParallel`, `_orig_mod.` of `torch.compile`. */
+  /** Prefix of every name, which was removed: `module.` of `DataParallel`, `_orig_mod.` of `torch.compile`. */
   readonly prefix: string;
   /** Tensors that a model here does not have and need not: BatchNorm's counters of batches. */
   readonly ignored: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * A report as one HTML file: figures inside, no script, nothing loaded from anywhere. What it tells is made by
+ * A report as one HTML file: figures inside, no script, nothing loaded from anywhere. Its contents are made by
  * `content.ts`, how it looks by `style.ts`.
  */
 

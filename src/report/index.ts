@@ -1,4 +1,4 @@
-/** `tidelab/report`: reports and figures of runs and sweeps, from their records. Text in, text out; files are the caller's business. */
+/** `tidelab/report`: reports and figures of runs and sweeps, from their records. Text in, text out; the caller writes the files. */
 export type { Figure, FigureLanguage } from "../figures/index.ts";
 export type { RunRecord } from "../runs/record.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";

@@ -1,6 +1,6 @@
 /**
  * A report as Markdown (GitHub's), for a repository or a pull request; figures are links to `figures/*.svg` beside it.
- * What it tells is made by `content.ts`.
+ * Its contents are made by `content.ts`.
  */
 
 import type { Figure, FigureLanguage } from "../figures/index.ts";

@@ -189,7 +189,7 @@ export function knownKeys(schema: v.GenericSchema, value: unknown, path: Path): 
   return found?.message === KIND ? [] : Object.keys(found?.entries ?? {});
 }
 
-/** What of a schema leads to those below it. */
+/** The parts of a schema that lead to those below it. */
 interface Node extends v.GenericSchema {
   getter?: (value: unknown) => Node;
   wrapped?: Node;

@@ -74,7 +74,7 @@ export function kinds<Key extends string, Entries extends Record<string, v.Objec
 export const KIND = "kind";
 
 /**
- * An object of any of these kinds. Valibot's `variant` asks every kind in turn, whatever keys tell them apart, and is ten times
+ * An object of any of these kinds. Valibot's `variant` asks every kind in turn, whatever keys distinguish them, and is ten times
  * the size; here one key does.
  */
 export function oneOf<Key extends string, Kind extends v.StrictObjectSchema<v.ObjectEntries, undefined>>(

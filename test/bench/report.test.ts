@@ -44,7 +44,7 @@ describe("numbers", () => {
     expect(withSpread({ median: 2, min: 1.5, max: 3, count: 3 })).toBe("2.00 (1.50–3.00)");
   });
 
-  it("stand in tables, columns of numbers to the right", () => {
+  it("are in tables, columns of numbers to the right", () => {
     expect(table(["a", "b>"], [["x", "1"]])).toBe("| a | b |\n| --- | ---: |\n| x | 1 |");
   });
 });

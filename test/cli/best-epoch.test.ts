@@ -22,7 +22,7 @@ describe("the best epoch of a run", () => {
     expect(choiceOf({ history: [], selection: null })).toBeUndefined();
   });
 
-  it("stands in the table and the document of a sweep", () => {
+  it("is in the table and the document of a sweep", () => {
     const arm = (id: string, run: typeof byLoss) => ({ id, settings: {}, runs: [run], failures: [] });
     const result: SweepResult = { name: "x", axes: [], seeds: [1], arms: [arm("a", byLoss), arm("b", byAccuracy)] };
     const stream = { write: () => true };

@@ -59,12 +59,12 @@ describe("check spec", () => {
       "misfit.json",
       ["model.layers[1]: a last layer needs", "training.classWeights: expected one", "training.nesterov: Nesterov"],
     ],
-  ])("tells everything that is wrong with %s, at its line and column", async (file, told) => {
+  ])("reports everything that is wrong with %s, at its line and column", async (file, expected) => {
     const { code, stdout, stderr } = await tidelab(["check", "spec", file, "--lang", "en"]);
     expect([code, stdout]).toEqual([2, ""]);
     const lines = stderr.trimEnd().split("\n");
-    expect(lines.length).toBe(told.length);
-    for (const text of told) expect(stderr).toContain(text);
+    expect(lines.length).toBe(expected.length);
+    for (const text of expected) expect(stderr).toContain(text);
     for (const line of lines) expect(line).toMatch(new RegExp(`^error: ${file}:1:\\d+: `));
   });
 });

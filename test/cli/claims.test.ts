@@ -1,4 +1,4 @@
-/** One folder, one run: trainings at the same time, runs under way, and processes that are killed at any moment. */
+/** One folder, one run: trainings at the same time, runs in progress, and processes that are killed at any moment. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -50,7 +50,7 @@ describe("trainings at the same time", () => {
   });
 });
 
-describe("a run under way", () => {
+describe("a run in progress", () => {
   it("is neither resumed, overwritten nor called interrupted; when it is killed, it is", async () => {
     const { child, printed, result } = start(["train", "long.json", "--out", "live"]);
     while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
@@ -67,8 +67,10 @@ describe("a run under way", () => {
     }
     child.kill("SIGKILL");
     await result;
-    expect((await tidelab(["evaluate", "live"])).stderr).toContain("Go on with tidelab resume live.");
-    expect((await tidelab(["train", "tiny.json", "--out", "live"])).stderr).toContain("Go on with tidelab resume live");
+    expect((await tidelab(["evaluate", "live"])).stderr).toContain("Continue it with tidelab resume live.");
+    expect((await tidelab(["train", "tiny.json", "--out", "live"])).stderr).toContain(
+      "Continue it with tidelab resume live",
+    );
   });
 
   it("of another machine is not guessed about", async () => {
@@ -84,8 +86,8 @@ describe("a run under way", () => {
   });
 });
 
-describe("a folder that is deleted while its run is under way", () => {
-  it("is made and claimed again, with checkpoints to go on from", async () => {
+describe("a folder that is deleted during its run", () => {
+  it("is made and claimed again, with checkpoints to resume from", async () => {
     const { child, printed, result } = start(["train", "long.json", "--out", "deleted"]);
     while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
     // It would write files while they are deleted.
@@ -130,7 +132,7 @@ it("resume of a folder that cannot be written is refused before it trains", asyn
   while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
   child.kill("SIGKILL");
   await result;
-  // For the superuser permissions mean nothing: a file where the folder of locks has to be stands for them.
+  // For the superuser permissions mean nothing: a file where the folder of locks has to be has the same effect.
   const locks = inScratch("fixed", ".locks");
   rmSync(locks, { recursive: true });
   writeFileSync(locks, "");

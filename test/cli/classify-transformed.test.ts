@@ -1,4 +1,4 @@
-/** New series go through a run's transforms with what was learnt in training, whatever stands beside them in the file. */
+/** New series go through a run's transforms with what was learnt in training, whatever else is in the file. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { classify } from "../../src/cli/classify.ts";
 import { loadData } from "../../src/data/load.ts";

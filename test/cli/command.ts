@@ -23,11 +23,11 @@ export interface Result {
 
 export interface Options {
   readonly input?: string;
-  /** Besides the path, an English locale and no store. */
+  /** In addition to the path, an English locale and no store. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A command under way; `result` settles when it has ended. */
+/** A running command; `result` settles when it has ended. */
 export function start(args: readonly string[], { env = {} }: Options = {}) {
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [MAIN, ...args], {
     cwd: scratch,

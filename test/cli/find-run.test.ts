@@ -50,7 +50,7 @@ describe("a run", () => {
     rmSync(inScratch("runs", "tuesday"), { recursive: true });
   });
 
-  it("that is not there is told of with the nearest that is", async () => {
+  it("that is not there is reported with the nearest that is", async () => {
     for (const command of ["evaluate", "verify", "figures", "resume", "compare"]) {
       const { code, stderr } = await tidelab([command, "mondai"]);
       expect(code).toBe(2);

@@ -79,7 +79,7 @@ it("speaks Chinese, in its reports and figures too, and prints the notebook's li
   expect(readFileSync(inScratch("chinese", "report.html"), "utf8")).toContain('<html lang="zh-CN">');
 });
 
-it("tells of a run that diverges: step, norms before it, what to try; and keeps the last good weights", async () => {
+it("reports a run that diverges: step, norms before it, what to try; and keeps the last good weights", async () => {
   const { code, stdout, stderr } = await tidelab([...TINY_LAB, "--lr", "1e30", "--out", "diverged"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^Saved to diverged /m);

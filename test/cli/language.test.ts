@@ -30,7 +30,7 @@ describe("--lang", () => {
     [["--lang", "zh", "lab", "--lang=en_GB.UTF-8"], "en"],
     [["lab"], "en"],
     [["lab", "--lang"], "en"],
-    // Not one of ours: told of later, in the language of the locale.
+    // Not one of ours: reported later, in the language of the locale.
     [["lab", "--lang", "de"], "en"],
     [["predict", "--", "--lang", "zh-CN"], "en"],
   ] as const)("%j is %s", (args, expected) => {

@@ -24,7 +24,7 @@ it("never writes over another, before the work or after it", async () => {
   expect(readdirSync(folder).filter((name) => name.includes("partial"))).toEqual([]);
 });
 
-it.each(["no-folder/x.csv", "taken.csv/x.csv"])("tells before the work that %s cannot be written", async (name) => {
+it.each(["no-folder/x.csv", "taken.csv/x.csv"])("says before the work that %s cannot be written", async (name) => {
   writeFileSync(join(folder, "taken.csv"), "mine");
   const path = join(folder, name);
   await expect(checkNewFile(path)).rejects.toMatchObject({ code: "file.unwritable", path });

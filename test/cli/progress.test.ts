@@ -58,7 +58,7 @@ describe("formatProgress", () => {
     }
   });
 
-  it("does without the bar where there is no room for it", () => {
+  it("omits the bar where there is no room for it", () => {
     expect(formatProgress(state, 42, english)).toBe("Epoch  3/20  9/27 loss=0.4632 ETA 0:41");
     expect(formatProgress(state, 45, english)).toMatch(/^Epoch {2}3\/20 █.+░ {2}9\/27 /);
   });

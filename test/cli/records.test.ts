@@ -99,7 +99,7 @@ describe("fork", () => {
     expect(made.initial).toBeUndefined();
   });
 
-  it("--continue begins with the weights of the run, which verify then tells of", async () => {
+  it("--continue begins with the weights of the run, which verify then reports", async () => {
     const args = [
       "fork",
       "runs/first",

@@ -32,7 +32,7 @@ describe("tidelab report", () => {
     expect(html).toContain("GRU − LSTM");
   });
 
-  it("says of the folder of a run under way who works there", async () => {
+  it("says of the folder of a run in progress who works there", async () => {
     const lock = await lockFolder(join(scratch, "live"));
     const { code, stderr } = await report("live", "--lang", "en");
     lock.release();
@@ -67,7 +67,7 @@ describe("tidelab report", () => {
     expect(readdirSync(join(scratch, "docs", "cells-figures"))).toHaveLength(links.length);
   });
 
-  it("takes several folders, and tells of them as JSON", async () => {
+  it("takes several folders, and reports them as JSON", async () => {
     const runs = ["cells/lstm/seed-1", "cells/lstm/seed-2", "cells/gru"];
     const { code, stdout } = await report(...runs, "--json", "--out", "json.html", "--reach", "60%");
     expect(code).toBe(0);

@@ -40,10 +40,10 @@ it.each([1, 2])("a run killed after epoch %i goes on to the same weights", async
   // Other commands say what to do; a new run does not touch it.
   const evaluated = await tidelab(["evaluate", folder, "--lang", "en"]);
   expect(evaluated).toMatchObject({ code: 2, stdout: "" });
-  expect(evaluated.stderr).toContain(`Go on with tidelab resume ${folder}.`);
+  expect(evaluated.stderr).toContain(`Continue it with tidelab resume ${folder}.`);
   const again = await tidelab([...LAB, "--out", folder]);
   expect(again.code).toBe(2);
-  expect(again.stderr).toContain(`Go on with tidelab resume ${folder}, or choose another.`);
+  expect(again.stderr).toContain(`Continue it with tidelab resume ${folder}, or choose another.`);
 
   const resumed = await tidelab(["resume", folder, "--threads", "1"]);
   expect(resumed.code).toBe(0);

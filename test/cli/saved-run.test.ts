@@ -105,8 +105,8 @@ describe("predict", () => {
       expect(name).toBe(Number(sine) >= Number(square) ? "sine" : "square");
     }
     const correct = series.filter(({ label }, row) => label === predicted[row]).length;
-    const told = `Accuracy by the file's labels: ${(correct / series.length).toFixed(3)} (${correct} of ${series.length}).\n`;
-    expect(stderr).toBe(table().includes("label") ? told : "");
+    const accuracy = `Accuracy by the file's labels: ${(correct / series.length).toFixed(3)} (${correct} of ${series.length}).\n`;
+    expect(stderr).toBe(table().includes("label") ? accuracy : "");
   });
 
   it("names series as the file does, also when their lengths differ", async () => {
@@ -373,7 +373,7 @@ describe("a faulty run", () => {
     [
       "whose spec has no such weights",
       changeRecord(({ spec }) => Object.assign(spec.model.layers[0]!, { bias: false })),
-      'received "lstm.bias_ih_l0" of shape [12] besides.',
+      'received "lstm.bias_ih_l0" of shape [12] as well.',
       "文件中还有形状为 [12] 的",
     ],
     [

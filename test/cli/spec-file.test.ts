@@ -32,7 +32,7 @@ it.each([
   ["spec.choice", '{ "model": { "layers": [\n { "layer": "lsmt" } ] } }', ":2:13: model.layers[0].layer"],
   ["spec.choice", '{ "model": { "layers": [\n { "name": "x" } ] } }', ":2:2: model.layers[0].layer"],
   ["spec.missing", '{ "model": { "layers": [\n { "layer": "lstm" } ] } }', ":2:2: model.layers[0].hiddenSize"],
-])("%s in %j is told at its place", async (code, text, place) => {
+])("%s in %j is reported at its place", async (code, text, place) => {
   const error = await refusal(text);
   expect(error.code).toBe(code);
   expect(error.path).toBe(file + place);
@@ -55,7 +55,7 @@ it("puts what arises when values meet at the value to change", async () => {
   expect(relocate(stranger)).toBe(stranger);
 });
 
-it("lets flags go before the file, and tells of their faults at the flag", async () => {
+it("lets flags go before the file, and reports their faults at the flag", async () => {
   const text = `{ "name": "file", "numerics": "fused", ${LAYERS} }`;
   writeFileSync(file, text);
   const { spec } = await readSpec(file, "a spec", { name: "flag", numerics: undefined });
@@ -64,7 +64,7 @@ it("lets flags go before the file, and tells of their faults at the flag", async
   expect((await refusal(text, { numerics: "fast" })).path).toBe("--numerics");
 });
 
-it("tells a missing file from one that cannot be read", async () => {
+it("distinguishes a missing file from one that cannot be read", async () => {
   await expect(readSpec(join(folder, "none.json"), "a spec", {})).rejects.toMatchObject({ code: "file.missing" });
   await expect(readSpec(folder, "a spec", {})).rejects.toMatchObject({ code: "file.folder", path: folder });
 });

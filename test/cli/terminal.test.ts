@@ -67,7 +67,7 @@ describe("progress", () => {
     expect(terminal.columns).toBe(60);
     stderr.columns = 40;
     expect(terminal.columns).toBe(40);
-    // What the system says goes before what a signal has told so far.
+    // What the system says goes before what a signal has printed so far.
     Object.assign(stderr, { getWindowSize: () => [30, 20] });
     expect(terminal.columns).toBe(30);
   });

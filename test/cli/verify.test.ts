@@ -105,7 +105,7 @@ describe("a run's files", () => {
     ]);
   });
 
-  it("whose drawing was cut off are said to be unfinished, and drawing them again mends it", async () => {
+  it("whose drawing was cut off are said to be unfinished, and drawing them again fixes it", async () => {
     cpSync(inScratch("run"), inScratch("cut"), { recursive: true });
     const drawn = inScratch("cut", "figures", "drawn.json");
     const { child, result } = start(["figures", "cut", "--lang", "zh-CN"]);

@@ -107,7 +107,7 @@ const cases: [string, TimeSeriesDataset, string, string][] = [
     ".windows.series[2]",
   ],
   [
-    "more series than windows tell",
+    "more series than windows belong to",
     wrong({ windows: { series: [0, 0, 1, 1, 2, 2, 3, 3], count: 5, answer: "votes" } }),
     "data.windows",
     ".windows.series[7]",

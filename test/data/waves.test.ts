@@ -13,7 +13,7 @@ describe("the lab's waves, seed 7", () => {
   const { dataset, scale } = waves({}, random);
   const row = (index: number) => dataset.values.subarray(index * 200, index * 200 + 8);
 
-  it("has 1200 series of 200 steps in two classes by turns", () => {
+  it("has 1200 series of 200 steps in two alternating classes", () => {
     expect(dataset).toMatchObject({ count: 1200, length: 200, channels: 1, classNames: ["sine", "square"] });
     expect(dataset.labels).toEqual(Int32Array.from({ length: 1200 }, (_, i) => i % 2));
   });
@@ -39,7 +39,7 @@ describe("the lab's waves, seed 7", () => {
 });
 
 describe("waves", () => {
-  it("are sine and square without noise: 0 at the start, -1 at the very end of the square", () => {
+  it("are sine and square without noise: 0 at the start, -1 at the end of the square", () => {
     const { dataset, scale } = waves({ samples: 2, length: 5, noise: 0 }, new NumpyRandom(7));
     expect(scale).toBe(1);
     // numpy: sin(linspace(0, 2*pi, 5)) = 0, 1, 1.2e-16, -1, -2.4e-16 and its sign

@@ -25,7 +25,7 @@ describe("the exercise setting", () => {
     expect(found).toBeLessThan(0.95);
   });
 
-  it("tells a plain RNN that reads the last step from one that attends to all", async () => {
+  it("distinguishes a plain RNN that reads the last step from one that attends to all", async () => {
     const last = await accuracy(
       recurrent({ cell: "rnn", hiddenSize: 16, numLayers: 1, classes: 5, bidirectional: false, pooling: "last" }),
     );

@@ -114,7 +114,7 @@ describe("a random search", () => {
 });
 
 describe("seeds", () => {
-  it("a count goes on from the base's seed", async () => {
+  it("a count continues from the base's seed", async () => {
     expect(seedsOf(await parsed({ seeds: 3 }))).toEqual([7, 8, 9]);
     expect(seedsOf(await parsed({ seeds: 2, base: { ...TINY_BASE, seed: 4294967295 } }))).toEqual([4294967295, 0]);
     expect(seedsOf(await parsed({ seeds: [3, 1] }))).toEqual([3, 1]);

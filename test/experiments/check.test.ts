@@ -1,4 +1,4 @@
-/** What is wrong with a sweep is told before its first run, all at once and where it stands. */
+/** What is wrong with a sweep is reported before its first run, all at once and with its place. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeArms } from "../../src/sweep/arms.ts";
@@ -23,13 +23,13 @@ describe("checking a sweep", () => {
     expect(arms.map(({ spec }) => spec.training.lr)).toEqual([0.1, 0.01, 0.001]);
   });
 
-  it("an axis that the spec has not is told of once, with the nearest path", async () => {
+  it("an axis that the spec has not is reported once, with the nearest path", async () => {
     const { problems, first } = await check({ axes: [{ path: "training.weightDecya", values: [0, 1, 2] }] });
     expect(problems).toEqual(["axes[0].path spec.noPath training.weightDecya"]);
     expect(first?.error.message).toContain("Did you mean training.weightDecay?");
   });
 
-  it("a range that does not fit is told of once, however many values are drawn from it", async () => {
+  it("a range that does not fit is reported once, however many values are drawn from it", async () => {
     const search = { kind: "random", arms: 6 } as const;
     const misspelt = await check({ axes: [{ path: "training.rl", min: 0.1, max: 1 }], search });
     expect(misspelt.problems).toEqual(["axes[0].path spec.noPath training.rl"]);
@@ -68,7 +68,7 @@ describe("checking a sweep", () => {
     ]);
   });
 
-  it("arms whose values do not go together are told of one by one", async () => {
+  it("arms whose values do not go together are reported one by one", async () => {
     const { arms, problems } = await check({
       base: { ...TINY_BASE, data: { kind: "waves", samples: 40, length: 10 } },
       axes: [

@@ -72,7 +72,7 @@ describe("names of arms", () => {
     expect(name(textsIn("zh-CN").sweep)).toBe("LSTM · 2 层 · 双向 · 噪声 1.5");
   });
 
-  it("tell more of a model where less would not tell arms apart", () => {
+  it("say more of a model where less would not tell arms apart", () => {
     const name = (values: readonly unknown[]) => {
       const arms = values.map((model, i) => ({ id: `arm-${i}`, settings: { model }, runs: [], failures: [] }));
       const result = { name: "x", axes: [{ path: "model", values: [...values] }], arms, seeds: [] };

@@ -122,7 +122,7 @@ describe("a sweep ends", () => {
 });
 
 describe("an arm that no host can hold", () => {
-  it("is told at its place with the estimate, and nothing is started", async () => {
+  it("is reported at its place with the estimate, and nothing is started", async () => {
     const axes = [{ path: "model.layers[0].hiddenSize", values: [2, 100_000] }];
     const { code, stderr } = await scratch.run(["sweep", await scratch.write("sweep.json", tinySweep({ axes }))]);
     expect(code).toBe(2);
@@ -146,7 +146,7 @@ describe("names that Windows reserves", () => {
   const options = { con: {}, nul: { "training.lr": 0.1 } };
   const sweep = tinySweep({ name: "aux", base: TINY_BASE, axes: [{ name: "kind", options }], seeds: 1 });
 
-  it("are no folders of a sweep or its arms; folders of before are gone on with", async () => {
+  it("are no folders of a sweep or its arms; folders of before are continued", async () => {
     const file = await scratch.write("sweep.json", sweep);
     expect((await scratch.run(["sweep", file])).code).toBe(0);
     expect(readdirSync(inScratch("sweeps"))).toEqual(["aux-"]);

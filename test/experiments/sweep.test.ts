@@ -91,7 +91,7 @@ describe("a sweep", () => {
     );
   });
 
-  it("tells of all faults before its first run, and writes nothing", async () => {
+  it("reports all faults before its first run, and writes nothing", async () => {
     const axes = [
       { path: "training.lrr", values: [1] },
       { path: "training.batchSize", values: [0, 8] },
@@ -113,7 +113,7 @@ describe("a sweep", () => {
     expect(stderr).toContain("axes[0].options: expected >= 1 entries, received 0.");
   });
 
-  it("tells of all faults of its file at once, with their places, and of those of the base and axes that can be checked", async () => {
+  it("reports all faults of its file at once, with their places, and of those of the base and axes that can be checked", async () => {
     const text = `{
   "name": "x",
   "base": { "training": { "epochs": 0, "lr": -1 } },
@@ -158,7 +158,7 @@ describe("a sweep", () => {
     expect(second.stderr).toContain("no.json: no such file. Expected a spec in JSON.");
   });
 
-  it("records arms that diverge, and goes on with the others", async () => {
+  it("records arms that diverge, and continues with the others", async () => {
     const axes = [{ path: "training.lr", values: [1e38, 0.01] }];
     const { code, stderr, stdout } = await scratch.run([
       "sweep",
@@ -331,7 +331,7 @@ describe("a sweep that is interrupted", () => {
     expect(await runsDone()).toHaveLength(6);
   });
 
-  it("killed three times and gone on with, leaves the store of one that was not", async () => {
+  it("killed three times and continued, leaves the store of one that was not", async () => {
     const file = await scratch.write("sweep.json", slow());
     let killed = 0;
     for (const count of [1, 2, 4]) {

@@ -47,7 +47,7 @@ describe("attentionFigure", () => {
     ]);
   });
 
-  it("names classes and probability, and tells right from wrong by shape and in words", () => {
+  it("names classes and probability, and distinguishes right from wrong by shape and in words", () => {
     const wrong = attended([0.5, 0.5], { predictedClass: 1, probability: 0.973 });
     const svg = attentionFigure({ series: [attended([0.5, 0.5]), wrong], classNames });
     const root = checkLegible(svg);

@@ -22,7 +22,7 @@ export function checkFigure(svg: string): Node {
   return root;
 }
 
-/** Besides: no two texts run into each other. For data of which a figure must be legible, not only sound. */
+/** Also: no two texts run into each other. For data of which a figure must be legible, not only sound. */
 export function checkLegible(svg: string): Node {
   const root = checkFigure(svg);
   expect(overlaps(textBoxes(root))).toEqual([]);

@@ -36,7 +36,7 @@ describe("confusionMatrixFigure", () => {
     for (const text of ["True", "Predicted", "12 of 13 correct (92.3%)"]) expect(texts).toContain(text);
   });
 
-  it("tells a screen reader every count", () => {
+  it("gives a screen reader every count", () => {
     const svg = confusionMatrixFigure({
       classNames: ["a", "b"],
       confusionMatrix: [

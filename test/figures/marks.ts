@@ -1,6 +1,6 @@
 /**
- * Reads an SVG back: a strict parser of the little that figures use, where every mark ends up, and where texts stand.
- * Stands apart from the code under test, so that it can catch it out.
+ * Reads an SVG back: a strict parser of the little that figures use, where every mark ends up, and the places of texts.
+ * Independent of the code under test, so that it can catch it out.
  */
 import { textWidth } from "../../src/figures/text.ts";
 
@@ -105,7 +105,7 @@ export function pathPoints(d: string): Point[] {
   return points;
 }
 
-/** Every number that stands in an attribute. */
+/** Every number in an attribute. */
 export function attributeNumbers(svg: Node): string[] {
   const geometry = [
     "x",

@@ -83,7 +83,7 @@ describe("renderPng", () => {
     expect(inkOf(drawWord(""))).toBe(0);
     const words = ["Loss", "Epoch", "训练", "验证", "准确", "损失"].map(drawWord);
     for (const image of words) expect(inkOf(image)).toBeGreaterThan(100);
-    // Were they the boxes that stand for missing characters, they would look alike.
+    // Were they the boxes that are drawn for missing characters, they would look alike.
     const missing = drawWord("龘龘");
     expect(Buffer.compare(drawWord("齉齉").pixels, missing.pixels)).toBe(0);
     for (const image of words) expect(Buffer.compare(image.pixels, missing.pixels)).not.toBe(0);

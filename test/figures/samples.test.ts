@@ -14,7 +14,7 @@ function lines(svg: string): string[] {
 
 describe("samplesFigure", () => {
   it("draws the first series of each class, in columns, on shared axes", () => {
-    // Classes in turn; series i is constant i, so its height tells which one it is.
+    // Classes in turn; series i is constant i, so its height shows which one it is.
     const dataset: TimeSeriesDataset = {
       values: Float32Array.from({ length: 10 * 4 }, (_, i) => Math.floor(i / 4)),
       labels: Int32Array.from([1, 1, 0, 1, 0, 1, 1, 0, 0, 0]),

@@ -188,7 +188,7 @@ describe.each(builds)("conv1d (%s)", (numerics) => {
     }
   });
 
-  it("does without a bias", async () => {
+  it("works without a bias", async () => {
     const a = await arena(numerics);
     const [x, w, y, packed, scratch] = [a.f32([1, 2, 3]), a.f32([10, 1]), a.f32(2), a.f32(16), a.f32(3)];
     a.kernels.conv1d_pack(at(w), at(packed), 1, 1, 2, 1, 1, 1);

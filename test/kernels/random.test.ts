@@ -107,7 +107,7 @@ describe("bernoulli_bits", () => {
     const pieces = new TorchGenerator(7);
     pieces.skip(51);
     const expected = drawByKernel(whole, 0.7, 4096);
-    const sizes = [8, 16, 2400, 8, 1664]; // whole bytes, so that the pieces can be laid side by side
+    const sizes = [8, 16, 2400, 8, 1664]; // whole bytes, so that the pieces can be put side by side
     const joined = Buffer.concat(sizes.map((size) => drawByKernel(pieces, 0.7, size)));
     expect(Buffer.compare(joined, expected)).toBe(0);
     expect(pieces.saveState()).toEqual(whole.saveState());

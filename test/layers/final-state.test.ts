@@ -33,7 +33,7 @@ describe("finalState", () => {
     for (const [k, logit] of logits.entries()) expect(logit).toBeCloseTo(expected[k]!, 6);
   });
 
-  it("is not `last`, which cannot tell series with one last step apart", async () => {
+  it("is not `last`, which gives the same for series with one last step", async () => {
     const [first, second] = [await reverseLogits({ layer: "last" }, x), await reverseLogits({ layer: "last" }, y)];
     expect(first).toEqual(second);
   });

@@ -20,7 +20,7 @@ interface Run {
   /** Which series, in which order; all of them unless given. */
   rows?: readonly number[];
   training?: boolean;
-  /** A batch of its own, of one length: the program that knows no lengths. */
+  /** A batch of its own, of one length: the program without lengths. */
   plain?: boolean;
 }
 

@@ -21,7 +21,7 @@ const dict = () => new Map<string, Tensor>(stateDict(newModel(3)));
 const renamed = (prefix: string) => new Map([...dict()].map(([name, tensor]) => [prefix + name, tensor]));
 
 /** Code and place of everything that is wrong. */
-function told(tensors: Map<string, Tensor>): (string | undefined)[][] {
+function errorsOf(tensors: Map<string, Tensor>): (string | undefined)[][] {
   const model = newModel(7);
   const before = weightsSha256(model);
   try {
@@ -56,7 +56,7 @@ describe("loadStateDict", () => {
     given.set("3.weight", { shape: [4, 2], data: new Float32Array(8) });
     given.set("1.running_var", { shape: [3], data: new Float32Array(3) });
     given.set("1.running_mean", { shape: [4], data: Float32Array.of(0, Number.NaN, 0, 0) });
-    expect(told(given)).toEqual([
+    expect(errorsOf(given)).toEqual([
       ["weights.missing", "weights"],
       ["weights.extra", "weights"],
       ["weights.shape", "weights.3.weight"],
@@ -65,7 +65,7 @@ describe("loadStateDict", () => {
     ]);
   });
 
-  it("says that layers were saved without bias, and which way a matrix stands", () => {
+  it("says that layers were saved without bias, and whether a matrix is transposed", () => {
     const given = dict();
     given.delete("3.bias");
     given.set("3.weight", { shape: [4, 2], data: new Float32Array(8) });
@@ -73,11 +73,11 @@ describe("loadStateDict", () => {
   });
 
   it("takes no names of another model", () => {
-    expect(told(new Map([["kernel", { shape: [1], data: Float32Array.of(1) }]]))).toEqual([
+    expect(errorsOf(new Map([["kernel", { shape: [1], data: Float32Array.of(1) }]]))).toEqual([
       ["weights.missing", "weights"],
       ["weights.extra", "weights"],
     ]);
-    expect(told(new Map())).toEqual([["weights.missing", "weights"]]);
+    expect(errorsOf(new Map())).toEqual([["weights.missing", "weights"]]);
   });
 
   it("gives PyTorch's logits with PyTorch's weights", async () => {

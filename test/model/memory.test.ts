@@ -44,7 +44,7 @@ describe("the estimate", () => {
     ["a wide GRU", { data: { ...small, length: 20 }, model: recurrent({ cell: "gru", hiddenSize: 256 }) }],
     ["an RNN", { data: small, model: recurrent({ cell: "rnn", hiddenSize: 96 }) }],
     ["a CNN", { data: { ...small, length: 600 }, model: cnn() }],
-    ["a CNN whose whole batch is under way", { data: small, model: cnn(), training: { batchSize: 4000 } }],
+    ["a CNN whose whole batch is in memory", { data: small, model: cnn(), training: { batchSize: 4000 } }],
     [
       "one branch beside another",
       {

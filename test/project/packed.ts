@@ -21,7 +21,7 @@ export function pack(...args: readonly string[]): Packed {
 export function readPacked(output: string): Packed {
   const [only, ...others] = Object.values(JSON.parse(output) as Packed[] | Record<string, Packed>);
   if (only === undefined || others.length > 0 || !Array.isArray(only.files)) {
-    throw new Error(`expected npm pack to tell of one package, received ${output.slice(0, 200)}`);
+    throw new Error(`expected npm pack to report one package, received ${output.slice(0, 200)}`);
   }
   return only;
 }

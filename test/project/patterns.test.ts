@@ -13,7 +13,7 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 /** Pattern and flags of every regular expression in a source, comments left out. */
 function patternsIn(text: string): [pattern: string, flags: string][] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[\s;{])\/\/.*$/gm, "$1");
-  // A slash that begins a pattern stands behind an operator, a bracket or a comma; one that divides, behind a value.
+  // A slash that begins a pattern comes after an operator, a bracket or a comma; one that divides, after a value.
   const literals = code.matchAll(
     /(?<=[=(,:!?&|[{;]\s*|return\s+|=>\s*|^\s*)\/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*)\/([dgimsuvy]*)(?=[.,;)\]\s])/gm,
   );
@@ -42,7 +42,7 @@ describe("regular expressions", () => {
       encoding: "utf8",
       timeout: 580_000,
     });
-    // The last line is the pattern that was under way when it was stopped.
+    // The last line is the pattern that was running when it was stopped.
     expect({ status, signal, last: status === 0 ? "" : stdout.trimEnd().split("\n").at(-1) }).toEqual({
       status: 0,
       signal: null,

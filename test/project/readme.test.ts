@@ -110,7 +110,7 @@ describe("documents", () => {
     expect(broken).toEqual([]);
   });
 
-  it("tell of the version of the package", () => {
+  it("name the version of the package", () => {
     expect(read("CHANGELOG.md")).toMatch(new RegExp(`^## ${manifest.version.replaceAll(".", "\\.")}\\b`, "m"));
     expect(read("LICENSE")).toMatch(/^MIT License\n\nCopyright \(c\) \d{4} The Tidelab developers\n/);
   });

@@ -102,7 +102,7 @@ describe("a mistake is one to the schema if it is one to Tidelab", () => {
     const validate = validator("sweep");
     const seen = { good: 0, bad: 0 };
     for (const [what, value] of mistakes({ ...json(`examples/${name}.json`), prune: { kind: "median" } })) {
-      // What stands in the base and in options is checked by the spec's schema, with the arms.
+      // What is in the base and in options is checked by the spec's schema, with the arms.
       if (/ (base\.|axes\.\d+\.(options|values)\.)/.test(what)) continue;
       const isGood = await accepts(() => parseSweep(value, async () => ({})));
       seen[isGood ? "good" : "bad"]++;

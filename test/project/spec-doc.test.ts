@@ -23,7 +23,7 @@ function keysOf({ entries }: { entries: object }): Key[] {
   return Object.entries(entries).map(([name, { type, default: byDefault }]) => ({
     name,
     isRequired: type !== "optional",
-    // A part that is an object has defaults of its own, told in its own place.
+    // A part that is an object has its own defaults, listed in its own place.
     default: typeof byDefault === "object" && !Array.isArray(byDefault) ? undefined : byDefault,
   }));
 }
@@ -35,7 +35,7 @@ function section(heading: string): string {
   return part;
 }
 
-/** Where a default stands in a text: `1` is also found as `1e0`, but never inside `10`. */
+/** Where a default is in a text: `1` is also found as `1e0`, but never inside `10`. */
 function hasValue(cell: string, value: unknown): boolean {
   const literals = [...cell.matchAll(/`([^`]+)`/g)].map(([, literal = ""]) => literal);
   return literals.some((literal) => {

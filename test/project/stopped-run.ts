@@ -1,4 +1,4 @@
-/** Makes the run that the examples of `resume` go on with: one that Ctrl-C stopped, after its first epoch. */
+/** Makes the run that the examples of `resume` continue: one that Ctrl-C stopped, after its first epoch. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 

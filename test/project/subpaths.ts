@@ -72,7 +72,7 @@ const manifest = JSON.parse(readFileSync(fileURLToPath(new URL("../../package.js
   exports: Record<string, unknown>;
 };
 
-/** Names of the modules that `package.json` exports besides the default entry; schemas and the manifest are no modules. */
+/** Names of the modules that `package.json` exports in addition to the default entry; schemas and the manifest are no modules. */
 export const exported: readonly string[] = Object.keys(manifest.exports)
   .filter((key) => key !== "." && !key.endsWith(".json"))
   .map((key) => `tidelab${key.slice(1)}`);

@@ -67,7 +67,7 @@ it("every command is there, and has the flags that it is written with", async ()
     [...text.matchAll(/(?:^|[\s`(|])tidelab ((?:[a-z][\w-]*)(?: [^`\n|>)，。；]*)?)/gm)].flatMap(([, line = ""]) => {
       const [name = "", inner = ""] = line.split(" ");
       const command = known.get(`${name} ${inner}`) ?? known.get(name);
-      // Prose goes on with a verb: "tidelab runs rebuild adds it".
+      // In prose a verb follows: "tidelab runs rebuild adds it".
       if (command === undefined) return /^(help|is|process)$/.test(name) ? [] : [`${file}: ${line}`];
       const own = [command, known.get(name)!, known.get("")!].flatMap(({ options }) => options.map(({ long }) => long));
       const flags = line.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];

@@ -77,7 +77,7 @@ describe("Mt19937", () => {
     expect(() => new Mt19937(7).skip(0.5)).toThrow(RangeError);
   });
 
-  it("goes on from a saved state, which later draws leave alone", () => {
+  it("continues from a saved state, which later draws leave alone", () => {
     const generator = new Mt19937(7);
     generator.skip(1000);
     const saved = generator.saveState();

@@ -175,7 +175,7 @@ describe("TorchGenerator", () => {
     expect(() => new TorchGenerator(7).bernoulliBits(0.5, 33, out)).toThrow(/5 bytes, received 4/);
   });
 
-  it("goes on from a saved state", () => {
+  it("continues from a saved state", () => {
     const generator = new TorchGenerator(7);
     generator.skip(1001);
     const saved = generator.saveState();

@@ -1,4 +1,4 @@
-/** What the twins stand on: indices that are checked, and a normal distribution that is right in both tails. */
+/** What the twins are built on: indices that are checked, and a normal distribution that is right in both tails. */
 import { describe, expect, it } from "vitest";
 import { normalCdf } from "./activations.ts";
 import { map, Tensor } from "./tensor.ts";

@@ -43,17 +43,17 @@ const spec = tinySpec({
   },
 });
 
-const told = (record: RunRecord, texts: typeof english) =>
+const rowsOf = (record: RunRecord, texts: typeof english) =>
   Object.fromEntries(
     [...dataProperties(record, texts), ...augmentProperties(record, texts)].map(({ label, value }) => [label, value]),
   );
 
 describe("the data of a report", () => {
-  it("tells every setting that does something", async () => {
+  it("lists every setting that does something", async () => {
     expect(new Set(spec.transforms.map(({ transform }) => transform))).toEqual(new Set(Object.keys(transformSchemas)));
     expect(new Set(spec.training.augment.map(({ augment }) => augment))).toEqual(new Set(Object.keys(augmentSchemas)));
     const { record } = await finish(spec);
-    expect(told(record, english)).toEqual({
+    expect(rowsOf(record, english)).toEqual({
       Source: "Generated: sawtooth and chirp waves",
       "Standard deviation of a step of the random walk": "0.1",
       Periods: "1 – 3",
@@ -83,14 +83,14 @@ describe("the data of a report", () => {
       "Augmentation 5": "A window of 0.9 of the length, stretched to the whole",
       "Augmentation 6": "Mixup, alpha 0.2, 50.0% of the time",
     });
-    const values = Object.values(told(record, chinese)).join();
+    const values = Object.values(rowsOf(record, chinese)).join();
     expect(values).toContain("生成的波形：锯齿波、线性调频波");
     expect(values).not.toMatch(/undefined|NaN|\b(?:steps|windows|series|training)\b/);
   });
 
   it("says nothing of what the notebook does not do", async () => {
     const { record } = await finish(tinySpec());
-    expect(Object.keys(told(record, english))).toEqual([
+    expect(Object.keys(rowsOf(record, english))).toEqual([
       "Source",
       "Standard deviation of the noise",
       "Series",
@@ -102,6 +102,6 @@ describe("the data of a report", () => {
       "Classes",
       "Values divided by",
     ]);
-    expect(told(record, english).Source).toBe("One period of a sine or a square wave under normal noise");
+    expect(rowsOf(record, english).Source).toBe("One period of a sine or a square wave under normal noise");
   });
 });

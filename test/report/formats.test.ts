@@ -32,7 +32,7 @@ describe("formats of reports", () => {
     expect(norms.map(formatNumber)).toEqual(["0", "0.1910", "1.500", "1235", "1e4", "1.2e-4", "-2.000"]);
   });
 
-  it("tell times as people do", () => {
+  it("print times as people do", () => {
     const times = [0.0634, 0.9996, 59.96, 60, 125, 3599.7, 3780, 90000];
     expect(times.map((time) => formatSeconds(time, "en"))).toEqual([
       "63 ms",

@@ -40,7 +40,7 @@ describe("gradients in a report", () => {
     expect(texts(withStates([0, 0, 0]))).not.toContain("factor");
   });
 
-  it("tell of clipping only where it was", () => {
+  it("mention clipping only where it was", () => {
     expect(texts(makeLog(54, 1, 2))).toMatch(
       /At the 54 recorded steps \(one in 10\), .* Clipping shortened 1\d of them\./,
     );

@@ -44,7 +44,7 @@ describe("reportHtml", () => {
     for (const { svg } of figures) expect(html).toContain(svg.trimEnd());
   });
 
-  it("tells what the record holds", () => {
+  it("says what the record holds", () => {
     const html = reportHtml(run.record, figures, "en", run.gradients);
     const { record } = run;
     expect(html).toContain("a bidirectional LSTM of 3 hidden units with attention over time (441 parameters)");

@@ -45,7 +45,7 @@ const specs: Record<string, Spec> = {
   }),
 };
 
-/** What of a record does not depend on the clock or the machine. */
+/** The parts of a record that do not depend on the clock or the machine. */
 function timeless({ history, startedAt: _, environment: __, threads: ___, ...rest }: RunRecord) {
   return { ...rest, history: history.map(({ trainSeconds: _, valSeconds: __, ...epoch }) => epoch) };
 }
@@ -230,7 +230,7 @@ describe("a long training's checkpoint", () => {
   it("is read as before this version wrote lists as tensors", async () => {
     const { state } = await stopAfter(tinySpec(), 3);
     const { history, gradients, gradNorms, step, progress, generator, optimizer, parameters, states } = state;
-    const told = {
+    const plain = {
       step,
       history,
       gradNorms,
@@ -245,7 +245,7 @@ describe("a long training's checkpoint", () => {
       ["states", flat(states)],
       ...optimizer.moments.map((moment, index): [string, ReturnType<typeof flat>] => [`moment.${index}`, flat(moment)]),
     ];
-    const metadata = { run: "run", state: JSON.stringify(told) };
+    const metadata = { run: "run", state: JSON.stringify(plain) };
     // The hash as decision 013 has it: each part after its name and size.
     const hash = createHash("sha256");
     const add = (name: string, bytes: Uint8Array) => hash.update(JSON.stringify([name, bytes.length])).update(bytes);

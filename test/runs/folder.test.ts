@@ -101,7 +101,7 @@ describe("saveRun and loadRun", () => {
 });
 
 describe("where a run cannot be saved", () => {
-  it("is told for a folder with something in it, and for a file", async () => {
+  it("is refused for a folder with something in it, and for a file", async () => {
     mkdirSync(at("taken"));
     writeFileSync(at("taken", "mine.txt"), "mine");
     for (const folder of [at("taken"), at("taken", "mine.txt")]) {
@@ -117,7 +117,7 @@ describe("where a run cannot be saved", () => {
     ["with a name that is too long", () => at("x".repeat(300))],
     // mkdir's own `recursive` never returns here.
     ["in /proc", () => "/proc/tidelab/run"],
-  ])("is told %s", async (_, folder) => {
+  ])("is refused %s", async (_, folder) => {
     await expect(checkOutput(folder())).rejects.toMatchObject({ code: "run.outputUnwritable", path: folder() });
     await expect(saveRun(folder(), run)).rejects.toMatchObject({ code: "run.outputUnwritable" });
   });
@@ -208,7 +208,7 @@ describe("a folder that is no whole run", () => {
     writeFileSync(path, writeSafetensors(tensors));
   };
 
-  it("is told from a missing one and from a file", async () => {
+  it("is distinguished from a missing one and from a file", async () => {
     await expect(loadRun(at("none"))).rejects.toMatchObject({ code: "run.missing", path: at("none") });
     await expect(loadRun(at("whole", "run.json"))).rejects.toMatchObject({ code: "run.notFolder" });
     await expect(loadRun(at("whole", "run.json", "x"))).rejects.toMatchObject({ code: "run.notFolder" });
@@ -232,7 +232,7 @@ describe("a folder that is no whole run", () => {
     ],
     ["with a tensor missing", withTensors((tensors) => tensors.delete("attention.bias")), "run.tensorMissing"],
     [
-      "with a tensor besides",
+      "with an extra tensor",
       withTensors((tensors) => tensors.set("more", { shape: [1], data: new Float32Array(1) })),
       "run.tensorExtra",
     ],

@@ -118,7 +118,7 @@ describe("a locked folder", () => {
           printed.push(...lines.filter((line) => line !== "turn" && line !== "refused"));
           seen += lines.length;
           turns += lines.filter((line) => line === "turn").length;
-          // In the middle of anything: its next steps are under way.
+          // In the middle of anything: its next steps are running.
           if (seen >= own) setTimeout(() => child.kill("SIGKILL"), Math.random() * 10);
         }
         await exited;

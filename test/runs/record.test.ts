@@ -142,7 +142,7 @@ describe("refuses", () => {
     ['"threads": 1', '"__proto__": 1, "threads": 1', "expected only known keys, received __proto__ (1)."],
     ['"threads": 1', '"threads": 1.5', "expected a whole number as threads, received 1.5."],
     [/"macroAvg": {[^}]*}/, '"macroAvg": []', "expected an object { … } as test.report.macroAvg, received []."],
-  ])("%s where %s stands", (from, to, message) => {
+  ])("%s instead of %s", (from, to, message) => {
     expect(text).toMatch(from);
     expect(refusal(text.replace(from, to)).message).toContain(message);
   });
@@ -183,7 +183,7 @@ describe("the published schema", () => {
     const schema = JSON.parse(file("schema/run.schema.json"));
     expect(schema.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
     expect(schema.additionalProperties).toBe(false);
-    // Only a fork that goes on from trained weights has `initial`, and only a run that is saved has files.
+    // Only a fork that continues from trained weights has `initial`, and only a run that is saved has files.
     const written = { ...JSON.parse(text), initial: undefined, files: undefined };
     expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(written).sort());
     const optional = Object.keys(written).filter((key) => !schema.required.includes(key));

@@ -7,7 +7,7 @@ import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
 
-/** A file of this header, written as it stands, and this many bytes of data. */
+/** A file of this header, written as it is, and this many bytes of data. */
 function file(header: unknown, dataBytes = 0, headerLength?: bigint): Uint8Array {
   const text = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));
   const bytes = new Uint8Array(8 + text.length + dataBytes);

@@ -95,7 +95,7 @@ describe("a record that was edited", () => {
     );
     expect(verdict).toMatchObject({ result: "different", epoch });
     expect(verdict.differences.map((difference) => difference.path)).toEqual([name]);
-    // What differs in an epoch is told after that epoch.
+    // What differs in an epoch is reported after that epoch.
     if (epoch !== undefined) expect(steps).toBe(3 * epoch);
   });
 

@@ -1,4 +1,4 @@
-/** Everything that is wrong with a spec is told at once: all keys and values, and then all that does not go together. */
+/** Everything that is wrong with a spec is reported at once: all keys and values, and then all that does not go together. */
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
 import { describeError, TidelabError } from "../../src/errors/errors.ts";
@@ -18,8 +18,8 @@ function errorOf(work: () => unknown): TidelabError {
 }
 
 /** Code and place of everything that is wrong. */
-const told = (error: TidelabError) => [error, ...error.others].map(({ code, path }) => [code, path]);
-const wrongIn = (spec: unknown) => told(errorOf(() => parseSpec(spec)));
+const codesOf = (error: TidelabError) => [error, ...error.others].map(({ code, path }) => [code, path]);
+const wrongIn = (spec: unknown) => codesOf(errorOf(() => parseSpec(spec)));
 
 describe("keys and values", () => {
   it("all of them, one error a place", () => {
@@ -71,7 +71,7 @@ describe("keys and values", () => {
   it("moves all of them where they were written", () => {
     const error = errorOf(() => parseSpec({ model: { layers }, training: { lr: 0, epochs: 0 } }));
     const moved = error.moved(({ path }) => (path === "training.lr" ? `file:3: ${path}` : undefined));
-    expect(told(moved).map(([, path]) => path)).toEqual(["training.epochs", "file:3: training.lr"]);
+    expect(codesOf(moved).map(([, path]) => path)).toEqual(["training.epochs", "file:3: training.lr"]);
   });
 });
 
@@ -92,7 +92,7 @@ describe("what does not go together", () => {
       .next()
       .catch((cause: unknown) => cause);
     expect(error).toBeInstanceOf(TidelabError);
-    expect(told(error as TidelabError)).toEqual([
+    expect(codesOf(error as TidelabError)).toEqual([
       ["data.wavesMinLength", "data.minLength"],
       ["shape.needsTime", "model.layers[1]"],
       ["model.classWeights", "training.classWeights"],
@@ -107,6 +107,6 @@ describe("what does not go together", () => {
     const error = await runSpec(spec)
       .next()
       .catch((cause: unknown) => cause);
-    expect(told(error as TidelabError).map(([code]) => code)).toEqual(["model.classWeights", "training.nesterov"]);
+    expect(codesOf(error as TidelabError).map(([code]) => code)).toEqual(["model.classWeights", "training.nesterov"]);
   });
 });

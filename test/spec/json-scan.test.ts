@@ -94,7 +94,7 @@ describe("findDuplicateKey", () => {
     );
   });
 
-  it("tells keys from texts and objects from each other", () => {
+  it("distinguishes keys from texts and objects from each other", () => {
     expect(findDuplicateKey('{"a": "a", "b": [{"a": 1}, {"a": 2}], "c": {"a": "\\"a\\":"}}')).toBeUndefined();
     expect(findDuplicateKey('{"b": [{"a": 1, "\\u0061": 2}]}')).toEqual({ key: "a", first: 8, second: 16 });
     expect(findDuplicateKey('{"b": {"a": 1, "a": 2}}', 1)).toBeUndefined();

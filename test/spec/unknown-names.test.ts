@@ -28,7 +28,7 @@ describe("an unknown kind", () => {
   ])("%o", (spec, text) => expect(messageOf(spec)).toMatch(text));
 });
 
-describe("an unknown key is told with the nearest of its own place", () => {
+describe("an unknown key is reported with the nearest of its own place", () => {
   it.each([
     [
       { model, training: { schedule: { kind: "cosine", warmUp: 1 } } },

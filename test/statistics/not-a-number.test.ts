@@ -63,13 +63,13 @@ describe("NaN", () => {
   it("a comparison is unknown, and its neighbours are corrected for it", () => {
     const sample = (values: number[]) => new Map(values.entries());
     const samples = [sample([1, 2, 3.5]), sample([5, 7, 9]), sample([1, nan, 2])];
-    const [told, unknown] = compareSamples(samples, [
+    const [known, unknown] = compareSamples(samples, [
       [0, 1],
       [0, 2],
     ]);
     expect(unknown?.verdict).toBe("unknown");
     expect([unknown?.correctedP, unknown?.wilcoxonP]).toEqual([undefined, nan]);
-    expect(told?.correctedP).toBe(Math.min(1, 2 * (told?.pValue ?? nan)));
+    expect(known?.correctedP).toBe(Math.min(1, 2 * (known?.pValue ?? nan)));
   });
 
   it("mean, spread, median and ranks are NaN, as NumPy's and scipy.stats.rankdata", () => {

@@ -53,7 +53,7 @@ describe("paired differences", () => {
     );
   });
 
-  it("know no interval where all pairs differ alike, and leave no doubt where none differs", () => {
+  it("have no interval where all pairs differ alike, and leave no doubt where none differs", () => {
     expect(pairedDifference([0.9, 0.8, 0.7], [0.8, 0.7, 0.6])).toMatchObject({
       interval: undefined,
       pValue: undefined,
@@ -90,7 +90,7 @@ describe("Wilcoxon's signed ranks", () => {
 describe("Holm's correction", () => {
   const pValues = fc.array(share, { minLength: 1, maxLength: 15 });
 
-  it("lies between the p value and Bonferroni's, keeps their order, and knows no order of the tests", () => {
+  it("lies between the p value and Bonferroni's, keeps their order, and does not depend on the order of the tests", () => {
     fc.assert(
       fc.property(pValues, (p) => {
         const adjusted = holm(p);

@@ -140,7 +140,7 @@ describe.skipIf(server === undefined)("a PostgreSQL connection", () => {
     }
   });
 
-  it("that breaks now and then is made again without a word", async () => {
+  it("that breaks now and then is made again silently", async () => {
     const database = await make();
     await (await openStore(database.location)).close();
     const record = await makeRecord(1);

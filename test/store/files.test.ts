@@ -204,7 +204,7 @@ describe("a damaged store", () => {
 });
 
 describe.skipIf(process.platform === "win32")("a store that cannot be written", () => {
-  it("by another process that holds it is told after a while", async () => {
+  it("by another process that holds it is reported after a while", async () => {
     const file = inFolder("x.db");
     await makeStore(file);
     const other = new Database(file);

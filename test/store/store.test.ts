@@ -286,7 +286,7 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
       }
     });
 
-    it("comes anew from the folders, notes, parents and trash included", async () => {
+    it("comes again from the folders, notes, parents and trash included", async () => {
       const { record, folder } = await add(1);
       const about = { parent: "ffff", changes: { seed: 1 }, notes: [{ at: AT, text: "n" }], tags: ["t"] };
       await writeAbout(folder, about);
@@ -327,7 +327,7 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
 });
 
 describe("locations", () => {
-  it("SQLite unless told otherwise; passwords are not shown", () => {
+  it("SQLite by default; passwords are not shown", () => {
     expect(locateStore(undefined)).toEqual({ kind: "sqlite", file: "runs/tidelab.db" });
     expect(locateStore("")).toEqual({ kind: "sqlite", file: "runs/tidelab.db" });
     expect(locateStore("x.db")).toEqual({ kind: "sqlite", file: "x.db" });
@@ -336,14 +336,14 @@ describe("locations", () => {
     expect(showLocation(location!)).toBe("postgres://me@host/db");
   });
 
-  it("a server that does not answer is told of with its address", async () => {
+  it("a server that does not answer is reported with its address", async () => {
     const location = { kind: "postgres", url: "postgres://me:secret@127.0.0.1:1/db" } as const;
     await expect(openStore(location)).rejects.toThrow(
       /^postgres:\/\/me@127.0.0.1:1\/db: cannot connect to PostgreSQL: .*ECONNREFUSED/,
     );
   });
 
-  it("a damaged file is told of with the way back, and left as it is", async () => {
+  it("a damaged file is reported with the way back, and left as it is", async () => {
     const database = await createDatabase("sqlite");
     const file = join(database.folder, "bad.db");
     await writeFile(file, "garbage!".repeat(1000));

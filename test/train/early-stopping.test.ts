@@ -109,7 +109,7 @@ describe("training with early stopping", () => {
     expect(weightsSha256(model)).toBe(history[selection!.bestEpoch - 1]?.weightsSha256);
   });
 
-  it("listens to the accuracy where it is told to", async () => {
+  it("listens to the accuracy where the options say so", async () => {
     const { outcome } = await collect({ ...restless, monitor: "valAccuracy", restoreBest: true });
     const { selection, history } = outcome;
     expect(selection?.bestValue).toBe(Math.max(...history.map(({ valAccuracy }) => valAccuracy)));

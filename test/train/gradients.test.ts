@@ -105,7 +105,7 @@ describe("recording", () => {
         return Math.abs(total / norm - 1) < 1e-3;
       }),
     ).toBe(true);
-    // Biases of batch normalisation begin at zero: no share of them can be told.
+    // Biases of batch normalisation begin at zero: no share of them can be computed.
     expect(gradients?.records[0]?.updates).toContain(null);
   });
 

@@ -87,7 +87,7 @@ describe("findLearningRate", () => {
     expect(scheduled).toEqual(plain);
   });
 
-  it("stops when it is told to", async () => {
+  it("stops when it is asked to", async () => {
     const test = await findLearningRate(small(), data, {}, { signal: AbortSignal.abort() });
     expect([test.end, test.points.length]).toEqual(["stopped", 1]);
   });

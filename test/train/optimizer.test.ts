@@ -65,7 +65,7 @@ describe.each(["fused", "portable"] as const)("optimizers (%s)", (numerics) => {
     },
   );
 
-  it("goes on from a saved state as if it had not stopped", async () => {
+  it("continues from a saved state as if it had not stopped", async () => {
     const { case: optimizerCase } = fixtures.find((fixture) => fixture.case.name === "adam-decay-clip-value")!;
     const { parameters, gradients } = drawOptimizerCase(optimizerCase);
     const training = toTraining(optimizerCase);

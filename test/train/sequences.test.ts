@@ -1,5 +1,5 @@
 /** Training on transformed, cut and augmented series: same bits after a stop, and nothing else disturbed.
- * Threads are `threads.test.ts`'s business. */
+ * Threads are tested in `threads.test.ts`. */
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import { evaluate } from "../../src/inference/evaluate.ts";

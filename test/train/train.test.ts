@@ -53,7 +53,7 @@ describe("train", () => {
     expect(hashes[0]).not.toBe(weightsSha256(small()));
   });
 
-  it("stops after the batch in which it is told to, and evaluates", async () => {
+  it("stops after the batch in which it is asked to, and evaluates", async () => {
     const model = small();
     const controller = new AbortController();
     let steps = 0;
@@ -89,7 +89,7 @@ describe("train", () => {
     expect(accuracy).toBe(outcome.history[0]?.valAccuracy);
   });
 
-  it("hands out attention that sums to one, one weight a step", async () => {
+  it("returns attention that sums to one, one weight a step", async () => {
     const { attention } = await evaluate(small(), data.test);
     const weights = attention.get("attention");
     expect(weights?.length).toBe(data.test.count * 20);

@@ -1,4 +1,4 @@
-/** `tidelab resume`: goes on with a run that was interrupted or stopped, to the bits that it would have had. */
+/** `tidelab resume`: continues a run that was interrupted or stopped, to the bits that it would have had. */
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import { addExamples, addFlags, type CommandContext } from "../command.ts";

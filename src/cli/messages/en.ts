@@ -77,7 +77,7 @@ export const cliMessages = {
   cat examples/series.csv | tidelab predict runs/mine --input - --json`,
     },
     resume: {
-      about: "go on with a run that was interrupted or stopped, to the same weights",
+      about: "continue a run that was interrupted or stopped, to the same weights",
       run: "a run: its folder, its name, or its id or the beginning of it",
       examples: `  tidelab resume runs/stopped --threads 2`,
     },

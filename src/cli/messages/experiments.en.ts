@@ -161,7 +161,7 @@ export const experimentTexts = {
     `Sweep ${p.name}: ${p.arms} arm${p.arms === 1 ? "" : "s"}, ${p.seeds} seed${p.seeds === 1 ? "" : "s"} each`,
   sweepGoesOn: (p: { done: number; total: number }) => `${p.done} of ${p.total} runs are there already.`,
   sweepProgress: (p: { done: number; total: number }) => `${p.done}/${p.total} runs`,
-  sweepProposed: (p: { arms: readonly string[] }) => `TPE goes on with ${p.arms.join(", ")}`,
+  sweepProposed: (p: { arms: readonly string[] }) => `TPE continues with ${p.arms.join(", ")}`,
   sweepBest: {
     valLoss: "best validation loss, mean over seeds",
     valAccuracy: "best validation accuracy, mean over seeds",

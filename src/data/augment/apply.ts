@@ -22,7 +22,7 @@ const augmentations: { readonly [K in AugmentKind]: Augmentation<K> } = {
   mixup,
 };
 
-/** Tells these draws from all others: series i in epoch e draws from `np.random.seed([seed, 2, e, i])`. */
+/** Separates these draws from all others: series i in epoch e draws from `np.random.seed([seed, 2, e, i])`. */
 const STREAM = 2;
 
 /**

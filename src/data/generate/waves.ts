@@ -1,6 +1,6 @@
 /**
  * Generated series: wave forms under noise, by default the lab's data set exactly as its notebook makes it. Not a split
- * (see `split.ts`), which goes on with the same random stream, nor label noise, which only the training split gets.
+ * (see `split.ts`), which continues the same random stream, nor label noise, which only the training split gets.
  */
 import { TidelabError } from "../../errors/errors.ts";
 import type { NumpyRandom } from "../../random/numpy.ts";

@@ -1,5 +1,5 @@
 /**
- * Text in pieces to rows of cells, with the line that each begins on. Knows no series: what the cells mean is read in
+ * Text in pieces to rows of cells, with the line that each begins on. Series are not made here: what the cells mean is read in
  * `csv.ts`. Not `csv-parse`, see docs/decisions/035.
  */
 import "../../errors/file-errors.ts";

@@ -56,7 +56,7 @@ export class SummaryRows {
   /** Whether all values are the sums over the rows, divided; and most are none of the rows' own extremes, as 0 among zeros. */
   #agrees(values: ArrayLike<number>, cell: (index: number) => string, divisor: number): boolean {
     const { length } = values;
-    let telling = 0;
+    let decisive = 0;
     // The rows may be rounded too; then their roundings add up as random errors do.
     const roundings = 1 + Math.min(this.#rows, 3 * Math.sqrt(this.#rows)) / divisor;
     for (let i = 0; i < length; i++) {
@@ -65,9 +65,9 @@ export class SummaryRows {
       const tolerance =
         roundingOf(cell(i)) * roundings + 1e-6 * (Math.abs(expected) + Math.abs(most) + Math.abs(least));
       if (!(Math.abs(values[i]! - expected) <= tolerance)) return false;
-      if (Math.abs(expected - least) > tolerance && Math.abs(expected - most) > tolerance) telling++;
+      if (Math.abs(expected - least) > tolerance && Math.abs(expected - most) > tolerance) decisive++;
     }
-    return telling >= Math.max(FEWEST_COLUMNS, length / 2);
+    return decisive >= Math.max(FEWEST_COLUMNS, length / 2);
   }
 }
 

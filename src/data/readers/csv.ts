@@ -92,7 +92,7 @@ export interface TableShape {
 }
 
 /**
- * Reads labelled or unlabelled time series from text that comes in pieces: `push` for each, then `end`; `take` hands out
+ * Reads labelled or unlabelled time series from text that comes in pieces: `push` for each, then `end`; `take` returns
  * the series that are complete.
  *
  * **Wide**: one series a row, one channel, all cells numbers, all rows of one length. The first row is a header when all

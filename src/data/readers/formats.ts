@@ -50,7 +50,7 @@ export function binaryFormatOf(head: Uint8Array): FileFormat | undefined {
   return undefined;
 }
 
-/** Workbooks and NumPy archives are zip files; the names of their first entries tell them apart. */
+/** Workbooks and NumPy archives are zip files; the names of their first entries show which one it is. */
 function zipFormatOf(head: string): FileFormat {
   if (head.includes("[Content_Types].xml") || head.includes("xl/")) return "xlsx";
   if (head.includes("opendocument.spreadsheet")) return "ods";

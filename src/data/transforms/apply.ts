@@ -13,7 +13,7 @@ import type { Fitted, Transform } from "./transform.ts";
 /** What each transform of a list learnt; null for those that learn nothing. */
 export type FittedList = readonly (Fitted | null)[];
 
-/** Tells these draws from all others: transform k draws from `np.random.seed([seed, 1, k])`. */
+/** Separates these draws from all others: transform k draws from `np.random.seed([seed, 1, k])`. */
 const STREAM = 1;
 
 /**

@@ -85,7 +85,7 @@ export class ShardRunner {
   /** Takes the totals of all shards and runs what follows from them. */
   finishReduction(phase: number, totals: Float64Array, batchRows: number): void {
     const [first] = this.#active;
-    // A lane without a shard of this batch has nothing to go on with; states reach it with the next weights.
+    // A lane without a shard of this batch has nothing to continue with; states reach it with the next weights.
     if (first === undefined) return;
     const { total } = first.bound.program.phases[phase]!.reduction!;
     new Float64Array(this.lane.memory.buffer, first.bound.address(total), totals.length).set(totals);

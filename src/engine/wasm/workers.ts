@@ -72,7 +72,7 @@ export function createWorker(): WorkerLike {
 let isWarned = false;
 
 /**
- * Whether to go on with one thread: the page did not say how to start a worker, and our own script is not where the bundle
+ * Whether to continue with one thread: the page did not say how to start a worker, and our own script is not where the bundle
  * looks for it. The numbers do not depend on it, so this is a warning, given once; a registered way that fails is an error.
  */
 export function isWithoutWorkers(cause: unknown): boolean {

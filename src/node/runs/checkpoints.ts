@@ -79,7 +79,7 @@ function nameOf({ step }: TrainingState): string {
   return `step-${String(step).padStart(8, "0")}.safetensors`;
 }
 
-/** What an interrupted run goes on with. */
+/** What an interrupted run is resumed from. */
 export interface Interrupted {
   readonly start: RunStart;
   readonly state: TrainingState;
@@ -97,7 +97,7 @@ export async function readCheckpoints(folder: string): Promise<Interrupted> {
   const path = join(folder, CHECKPOINTS, START);
   const text = (await readIfThere(path))?.toString();
   const states = await listStates(folder);
-  // A run that was killed before its first state has nothing to go on with.
+  // A run that was killed before its first state has nothing to resume from.
   if (text === undefined || states.length === 0) throw new TidelabError("run.noCheckpoints", undefined, folder);
   const start = parseStart(text, path);
   const run = sha256OfText(text);

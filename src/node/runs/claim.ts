@@ -111,7 +111,7 @@ function holdClaim(folder: string, first: FolderLock, made?: string, isNew = tru
   };
 }
 
-/** Tells a folder from another one that has its path later. */
+/** Distinguishes a folder from another one that has its path later. */
 function identityOf(folder: string): string | undefined {
   const found = statSync(folder, { throwIfNoEntry: false });
   return found && `${found.dev} ${found.ino} ${found.birthtimeMs}`;

@@ -1,5 +1,5 @@
 /**
- * How the store's tables came to be, step by step. A step that was released is never changed: a new one is added, and a
+ * How the store's tables are made, step by step. A step that was released is never changed: a new one is added, and a
  * store that has steps unknown here was written by a newer Tidelab.
  */
 import "../../errors/file-errors.ts";

@@ -1,5 +1,5 @@
 /**
- * PostgreSQL by pg, as Kysely's dialect: a pool whose connections may break at any moment. Knows no tables, and retries
+ * PostgreSQL by pg, as Kysely's dialect: a pool whose connections may break at any moment. Tables are elsewhere. It retries
  * nothing; that is `store.ts`'s.
  */
 import { Socket } from "node:net";

@@ -1,5 +1,5 @@
 /**
- * SQLite by libsql, as Kysely's dialect: file locks, WAL, and text that is decoded here. Knows no tables.
+ * SQLite by libsql, as Kysely's dialect: file locks, WAL, and text that is decoded here. Tables are elsewhere.
  */
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";

@@ -198,11 +198,13 @@ async function allOrNothing<T>(store: Store, db: Queries, where: string, work: (
     await sql`release savepoint line`.execute(db);
     return result;
   } catch (error) {
-    const worded = databaseError(error, store.location);
-    if (!isRefusal(worded)) throw error;
+    const translated = databaseError(error, store.location);
+    if (!isRefusal(translated)) throw error;
     await sql`rollback to savepoint line`.execute(db);
     // The database's own refusal has the store as its path.
-    throw error instanceof TidelabError ? error : new TidelabError(worded.code, worded.params, where, { cause: error });
+    throw error instanceof TidelabError
+      ? error
+      : new TidelabError(translated.code, translated.params, where, { cause: error });
   }
 }
 

@@ -59,7 +59,7 @@ export class Pruner<Job extends { readonly seed: number }> {
     return decision;
   }
 
-  /** Notes that a run came to its end, well or not. */
+  /** Notes that a run ended, successfully or not. */
   end(job: Job): void {
     this.#progressOf(job).hasEnded = true;
     this.#decide();

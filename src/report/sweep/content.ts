@@ -1,7 +1,6 @@
 /**
- * The report of a sweep as blocks, section by section: what it says and in which order. How it looks is the business of
- * `html.ts` and `markdown.ts`; what the numbers are, of `arms.ts` and `comparisons.ts`; what they allow to say, of
- * `findings.ts` and `rules.ts`.
+ * The report of a sweep as blocks, section by section: what it says and in which order. `html.ts` and
+ * `markdown.ts` render it; `arms.ts` and `comparisons.ts` compute the numbers; `findings.ts` and `rules.ts` decide what they allow to say.
  */
 
 import type { FigureLanguage } from "../../figures/index.ts";

@@ -25,6 +25,6 @@ export interface SweepContext {
   readonly texts: Texts;
   /** Validation accuracy that epochs are counted up to; undefined where no arm trained. */
   readonly reach: number | undefined;
-  /** Whether every arm has been run with every seed, be it in vain. */
+  /** Whether every arm has been run with every seed, successfully or not. */
   readonly isComplete: boolean;
 }

@@ -94,7 +94,7 @@ it("ids that come again are named, and each row is read", () => {
   expect(read(text(["a", "b", "c", "A"])).notices).toEqual([]);
 });
 
-describe("numbers that stand for missing values", () => {
+describe("numbers that mark missing values", () => {
   const withCode = (code: string) => table(waves).replace(/,[^,\n]+/, `,${code}`);
   it.each(["-999", "-9999.0", "999999", "-999.25", "1e20"])("are named: %s", (code) => {
     expect(read(withCode(code)).notices).toEqual([

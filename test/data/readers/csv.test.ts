@@ -339,7 +339,7 @@ describe("properties", () => {
     );
   });
 
-  it("throws nothing but TidelabError, worded in both languages", () => {
+  it("throws nothing but TidelabError, with a text in both languages", () => {
     const tokens = fc.constantFrom(
       ..."1 -2.5 x NaN 1e999 series label time step a b 2024-01-01 \uFEFF \0 \u2028 __proto__".split(" "),
       ...[",", ";", "\t", '"', '""', "\n", "\r", "\r\n", " ", "", ",", ",", "\n", "\n"],

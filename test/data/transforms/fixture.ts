@@ -23,7 +23,7 @@ export const fixture = JSON.parse(
   readFileSync(new URL("../../fixtures/transforms.json", import.meta.url), "utf8"),
 ) as Fixture;
 
-/** A data set of series (T, C), which may differ in length; classes by turns. */
+/** A data set of series (T, C), which may differ in length; classes alternate. */
 export function datasetOf(series: readonly Steps[]): TimeSeriesDataset {
   const channels = series[0]?.[0]?.length ?? 1;
   const length = Math.max(...series.map((steps) => steps.length));

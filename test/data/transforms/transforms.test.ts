@@ -78,7 +78,7 @@ describe("transforms without memory", () => {
     );
   });
 
-  it("truncates only what is longer, and tells the lengths that are left", () => {
+  it("truncates only what is longer, and reports the lengths that are left", () => {
     const lengths = [3, 8, 5].map((steps) => Array.from({ length: steps }, (_, t) => [t]));
     const { length, lengths: left } = transform(datasetOf(lengths), [{ transform: "truncate", length: 5 }]);
     expect(length).toBe(5);
@@ -201,7 +201,7 @@ describe("fitting", () => {
     { transform: "normalise", method: "minMax", over: "series" },
   ];
 
-  it("gives a series the same whatever stands beside it", () => {
+  it("gives a series the same whatever is beside it", () => {
     fc.assert(
       fc.property(someSeries(3), someSeries(3), (train, others) => {
         const specs = parseTransforms(chain);

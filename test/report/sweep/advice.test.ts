@@ -103,7 +103,7 @@ describe("a collapsed seed", () => {
     );
   });
 
-  it("is told to lower the rate alone where it is clipped already", () => {
+  it("is advised to lower the rate alone where it is clipped already", () => {
     const clipped = { ...collapsed, spec: { training: { clipGradNorm: 1 } } };
     expect(adviceOf({ a: clipped, b: settled })).toMatch(/Try a lower learning rate, and report/);
   });
@@ -220,7 +220,7 @@ describe("a validation loss that rises again", () => {
     expect(advice).not.toContain("rises again");
   });
 
-  it("is never told to train longer as well", () => {
+  it("is never advised to train longer as well", () => {
     for (const last of [0.41, 0.45, 0.6, 2]) {
       for (const best of [2, 5, 8, 9]) {
         const losses = Array.from({ length: 10 }, (_, i) => (i <= best ? 1 - (0.6 * i) / best : i === 9 ? last : 0.5));
@@ -242,7 +242,7 @@ describe("a gap between training and validation", () => {
     expect(adviceOf({ a: augmented })).toContain("more training series or a smaller model");
   });
 
-  it("is none within what so few validation series can tell", () => {
+  it("is none within what so few validation series can show", () => {
     const few = { ...settled, correct: [50], validation: course(0.5, 0.85), trainAccuracies: course(0.5, 0.91) };
     expect(adviceOf({ a: few })).not.toContain("training than on validation");
   });

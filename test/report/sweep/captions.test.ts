@@ -47,7 +47,7 @@ describe("captions", () => {
     }
   });
 
-  it("of tables stand outside what scrolls on a phone, and name their tables", () => {
+  it("of tables are outside what scrolls on a phone, and name their tables", () => {
     const html = sweepReportHtml({ result: makeRates(many) }, "en");
     const tables = [...html.matchAll(/<table aria-labelledby="([^"]+)">/g)].map(([, id]) => id);
     expect(tables.length).toBeGreaterThan(4);

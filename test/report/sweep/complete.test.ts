@@ -68,7 +68,7 @@ describe("a sweep of which one run is there", () => {
     expect(text).not.toMatch(/No difference is shown between any|none can be/);
   });
 
-  it("is silent about all that once every run is there, be it in vain", () => {
+  it("is silent about all that once every run is there, successful or not", () => {
     const whole = {
       ...partial,
       seeds: [1],
@@ -127,14 +127,14 @@ describe("runs that are there twice", () => {
     const [one, two] = [makeRecord({ seed: 1 }), makeRecord({ seed: 2 })];
     const other = { ...one, weightsSha256: "f".repeat(64) };
     const cnn = [1, 2].map((seed) => makeRecord({ seed, spec: { model: models.cnn } }));
-    const told = (...more: (typeof one)[]) => markdown(groupRuns("x", [one, two, ...cnn, ...more]));
-    expect(told(one)).toContain(
+    const reportOf = (...more: (typeof one)[]) => markdown(groupRuns("x", [one, two, ...cnn, ...more]));
+    expect(reportOf(one)).toContain(
       "1 run has the settings and the seed of another one; only the first of each counts. Their weights are the same.",
     );
-    expect(told(one, other)).toContain(
+    expect(reportOf(one, other)).toContain(
       "2 runs have the settings and the seed of another one; only the first of each counts. 1 of their weights differ",
     );
-    expect(told()).not.toContain(english.repeatedTitle);
+    expect(reportOf()).not.toContain(english.repeatedTitle);
     expect(markdown(groupRuns("x", [one, two, ...cnn, one]), "zh-CN")).toContain(chinese.repeatedTitle);
   });
 });

@@ -1,4 +1,4 @@
-/** What a report dares to say, and what it does not: every claim is held against the numbers that it stands on. */
+/** What a report dares to say, and what it does not: every claim is checked against its numbers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advise } from "../../../src/report/sweep/advice.ts";
@@ -13,7 +13,7 @@ import { makeRecord, makeSweep, models } from "./records.ts";
 const english = textsIn("en").sweep;
 const chinese = textsIn("zh-CN").sweep;
 
-function tell(result: SweepResult, texts = english) {
+function findingsOf(result: SweepResult, texts = english) {
   const arms = measureArms(result, ({ id }) => id.toUpperCase());
   const { comparisons, references } = compareArms(arms);
   const isComplete = result.arms.every(({ runs, failures }) => runs.length + failures.length === result.seeds.length);
@@ -32,13 +32,13 @@ const plain = (texts: readonly string[]) => texts.join("\n").replaceAll("\u00a0"
 
 describe("a difference", () => {
   it("is claimed where it is plain, with all its numbers", () => {
-    const { main } = tell(makeSweep({ lstm: [42, 41, 43, 42, 40], cnn: [55, 53, 57, 54, 54] }));
+    const { main } = findingsOf(makeSweep({ lstm: [42, 41, 43, 42, 40], cnn: [55, 53, 57, 54, 54] }));
     expect(plain(main)).toContain("CNN had a higher test accuracy than LSTM, by 21.7 percentage points on average");
     expect(plain(main)).toMatch(/95% interval 19\.6 to 23\.7, p < 0\.001 after Holm, n = 5/);
   });
 
   it("is not shown where the interval covers zero, and the sentence says so", () => {
-    const { main, sentences } = tell(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
+    const { main, sentences } = findingsOf(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
     expect(plain(sentences)).toMatch(/^No difference is shown between LSTM and CNN: .* covers zero \(n = 3\)\.$/);
     expect(plain(main)).toContain("The paired comparison shows no difference.");
     expect(plain([...main, ...sentences])).not.toMatch(/had a higher test accuracy/);
@@ -46,18 +46,18 @@ describe("a difference", () => {
 
   it("is not shown where all are right about everything", () => {
     const result = makeSweep({ lstm: [60, 60, 60], gru: [60, 60, 60], cnn: [60, 60, 60] });
-    const { main, advice } = tell(result);
+    const { main, advice } = findingsOf(result);
     expect(main).toHaveLength(1);
     expect(main[0]).toMatch(
       /^All 9 runs classified every test series correctly\. At 100% no difference between the arms is shown/,
     );
     expect(advice).toEqual([english.adviseHarder]);
-    expect(plain(tell(result, chinese).main)).toContain("准确率都是 100%，各组之间未显示出差异");
+    expect(plain(findingsOf(result, chinese).main)).toContain("准确率都是 100%，各组之间未显示出差异");
   });
 
   it("that does not outlive Holm's correction is taken back", () => {
     const result = makeSweep({ lstm: [50, 51, 49, 52, 50], gru: [52, 51, 51, 53, 53], cnn: [51, 50, 53, 50, 51] });
-    const { comparisons, sentences } = tell(result);
+    const { comparisons, sentences } = findingsOf(result);
     const lone = compareArms(measureArms({ ...result, arms: result.arms.slice(0, 2) }, ({ id }) => id)).comparisons;
     expect(lone[0]?.verdict).toBe("second");
     expect(comparisons[0]?.verdict).toBe("none");
@@ -65,13 +65,13 @@ describe("a difference", () => {
   });
 
   it("of one seed is no finding", () => {
-    const { main, sentences } = tell(makeSweep({ lstm: [40], cnn: [60] }));
+    const { main, sentences } = findingsOf(makeSweep({ lstm: [40], cnn: [60] }));
     expect(plain(sentences)).toMatch(/^Nothing can be said of LSTM and CNN/);
     expect(plain(main)).not.toMatch(/had a higher test accuracy|undefined|NaN/);
   });
 
   it("that is the same with every seed has no interval, and nothing is claimed", () => {
-    const { sentences } = tell(makeSweep({ lstm: [50, 48, 52], cnn: [53, 51, 55] }));
+    const { sentences } = findingsOf(makeSweep({ lstm: [50, 48, 52], cnn: [53, 51, 55] }));
     expect(plain(sentences)).toContain("differ by −5.0 points with each of 3 seeds");
     expect(plain(sentences)).toContain("nothing is claimed");
   });
@@ -83,7 +83,7 @@ describe("a difference", () => {
       fc.property(seeds, seeds, seeds, (lstm, gru, cnn) => {
         const result = makeSweep({ lstm, gru, cnn });
         for (const texts of [english, chinese]) {
-          const { comparisons, main, sentences } = tell(result, texts);
+          const { comparisons, main, sentences } = findingsOf(result, texts);
           const shown = comparisons.filter(({ interval, correctedP = 1 }) => {
             return interval !== undefined && interval[0] * interval[1] > 0 && correctedP < 0.05;
           });
@@ -102,21 +102,21 @@ describe("a difference", () => {
 
 describe("what is said around the comparisons", () => {
   it("how small a difference could have been shown", () => {
-    const { comparisons } = tell(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
+    const { comparisons } = findingsOf(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
     expect(plain(resolution(comparisons, english))).toMatch(
       /^The intervals reach [\d.]+ points to either side of the mean difference\./,
     );
   });
 
   it("why Wilcoxon's test is left out below six pairs, and what it says from six on", () => {
-    const few = tell(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] })).comparisons;
+    const few = findingsOf(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] })).comparisons;
     expect(plain(wilcoxonSentence(few, english))).toContain("with 3 pairs its exact p cannot fall below 0.250");
-    const many = tell(makeSweep({ lstm: [40, 41, 42, 43, 44, 45], cnn: [50, 52, 51, 54, 53, 56] })).comparisons;
+    const many = findingsOf(makeSweep({ lstm: [40, 41, 42, 43, 44, 45], cnn: [50, 52, 51, 54, 53, 56] })).comparisons;
     expect(plain(wilcoxonSentence(many, english))).toContain("the same verdict in 1 of 1 comparisons");
   });
 
   it("that seeds are too few, and how many it would take", () => {
-    const { advice } = tell(makeSweep({ lstm: [50, 44, 55], cnn: [54, 50, 55] }));
+    const { advice } = findingsOf(makeSweep({ lstm: [50, 44, 55], cnn: [54, 50, 55] }));
     expect(plain(advice)).toMatch(
       /largest difference that is not shown is 5\.6 points .* about \d+ seeds .* there are 3/,
     );
@@ -146,7 +146,7 @@ describe("the arm that others are held against", () => {
         failures: [],
       })),
     };
-    const { comparisons, references } = tell(result);
+    const { comparisons, references } = findingsOf(result);
     expect(references.map(({ id }) => id)).toEqual(["lr10"]);
     expect(comparisons).toHaveLength(5);
     expect(comparisons.every(({ first }) => first === "LR10")).toBe(true);
@@ -182,7 +182,7 @@ describe("one setting at a time", () => {
   });
 
   it("is among the main findings where a difference is shown", () => {
-    const { main } = tell({ name: "made", axes, arms, seeds: [1, 2, 3] });
+    const { main } = findingsOf({ name: "made", axes, arms, seeds: [1, 2, 3] });
     expect(plain(main)).toContain(
       "On average over all other settings: 0.01 had a higher test accuracy than 0.001, by 16.7",
     );
@@ -229,7 +229,7 @@ describe("over several kinds of data", () => {
 
 describe("RNN beside CNN", () => {
   it("has the strengths of the one as limits of the other", () => {
-    const { arms, comparisons } = tell(makeSweep({ lstm: [42, 41, 43, 42, 40], cnn: [55, 53, 57, 54, 54] }));
+    const { arms, comparisons } = findingsOf(makeSweep({ lstm: [42, 41, 43, 42, 40], cnn: [55, 53, 57, 54, 54] }));
     const [lstm, cnn] = arms;
     if (lstm === undefined || cnn === undefined) throw new Error("two arms");
     const mine = weigh(lstm, cnn, comparisons[0], 0.9, english);
@@ -243,7 +243,7 @@ describe("RNN beside CNN", () => {
   });
 
   it("says nothing of accuracies whose interval covers zero", () => {
-    const { arms, comparisons } = tell(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
+    const { arms, comparisons } = findingsOf(makeSweep({ lstm: [50, 44, 55], cnn: [52, 50, 49] }));
     const [lstm, cnn] = arms;
     if (lstm === undefined || cnn === undefined) throw new Error("two arms");
     const { strengths, limits } = weigh(lstm, cnn, comparisons[0], 0.9, english);

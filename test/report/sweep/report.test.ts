@@ -47,17 +47,17 @@ const headings = (html: string) => [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([
 
 describe("sweepReportHtml", () => {
   it("says how arms were chosen, where that is known", () => {
-    const told = (search: SweepResult["search"], lang: "en" | "zh-CN" = "en") =>
+    const searchText = (search: SweepResult["search"], lang: "en" | "zh-CN" = "en") =>
       sweepReportMarkdown({ result: { ...result, ...(search && { search }) } }, lang, "x").text;
     const base = { seed: 5, monitor: "valLoss" } as const;
-    expect(told({ ...base, kind: "grid" })).toContain(english.chosenAll);
-    expect(told({ ...base, kind: "random" })).toContain("The 3 arms are combinations drawn at random (seed 5)");
+    expect(searchText({ ...base, kind: "grid" })).toContain(english.chosenAll);
+    expect(searchText({ ...base, kind: "random" })).toContain("The 3 arms are combinations drawn at random (seed 5)");
     const tpe = { ...base, kind: "tpe", startup: 10, round: 4 } as const;
-    expect(told(tpe)).toMatch(/3 drawn at random, then 4 at a time where .* a low validation loss likely/);
-    expect(told({ ...tpe, monitor: "valAccuracy" })).toContain("a high validation accuracy likely");
-    expect(told(tpe)).toContain(english.chosenCaution);
-    expect(told(tpe, "zh-CN")).toContain(chinese.chosenCaution);
-    expect(told(undefined)).not.toMatch(/drawn at random|all combinations/);
+    expect(searchText(tpe)).toMatch(/3 drawn at random, then 4 at a time where .* a low validation loss likely/);
+    expect(searchText({ ...tpe, monitor: "valAccuracy" })).toContain("a high validation accuracy likely");
+    expect(searchText(tpe)).toContain(english.chosenCaution);
+    expect(searchText(tpe, "zh-CN")).toContain(chinese.chosenCaution);
+    expect(searchText(undefined)).not.toMatch(/drawn at random|all combinations/);
   });
 
   it("is one document that loads nothing and runs nothing", () => {
@@ -103,7 +103,7 @@ describe("sweepReportHtml", () => {
     }
   });
 
-  it("has a place for expectations before it tells what was found", () => {
+  it("has a place for expectations before it says what was found", () => {
     const html = sweepReportHtml(full, "en");
     expect(html.indexOf(english.ownExpectation.slice(0, 20))).toBeLessThan(html.indexOf(`2 ${english.findings}`));
   });
@@ -141,8 +141,8 @@ describe("sweepReportHtml", () => {
     const withFailure = (failure: RunFailure): SweepResult => {
       return { ...result, arms: [{ ...arm, runs: arm.runs.slice(0, 4), failures: [failure] }, ...others] };
     };
-    const worded = { seed: 5, reason: "failed", message: "the file diverged.csv is gone" } as const;
-    expect(sweepReportHtml({ result: withFailure(worded) }, "en")).not.toContain("Runs of LSTM diverged");
+    const failed = { seed: 5, reason: "failed", message: "the file diverged.csv is gone" } as const;
+    expect(sweepReportHtml({ result: withFailure(failed) }, "en")).not.toContain("Runs of LSTM diverged");
     const coded = { seed: 5, reason: "diverged", message: "训练发散" } as const;
     expect(sweepReportHtml({ result: withFailure(coded) }, "en")).toContain("Runs of LSTM diverged");
   });
@@ -199,7 +199,7 @@ describe("sweepReportHtml", () => {
 });
 
 describe("sweepReportMarkdown", () => {
-  it("links the figures that it hands out, and has no HTML", () => {
+  it("links the figures that it returns, and has no HTML", () => {
     const { text, figures } = sweepReportMarkdown(full, "en", "made-figures");
     const linked = [...text.matchAll(/!\[[^\]]*\]\((.*?)\)/g)].map(([, link]) => link);
     expect(linked).toEqual(figures.map(({ name }) => `made-figures/${name}.svg`));
