@@ -142,7 +142,7 @@ describe("refuses", () => {
     ['"threads": 1', '"__proto__": 1, "threads": 1', "expected only known keys, received __proto__ (1)."],
     ['"threads": 1', '"threads": 1.5', "expected a whole number as threads, received 1.5."],
     [/"macroAvg": {[^}]*}/, '"macroAvg": []', "expected an object { … } as test.report.macroAvg, received []."],
-  ])("%s instead of %s", (from, to, message) => {
+  ])("%s replaced by %s", (from, to, message) => {
     expect(text).toMatch(from);
     expect(refusal(text.replace(from, to)).message).toContain(message);
   });
