@@ -218,6 +218,10 @@ export function outputSchemas(recordSchema) {
       ...test.entries,
       loss,
       numerics,
+      dataSha256: describe(
+        v.optional(object({ recorded: string, found: string })),
+        "Where the series are others than those of the record: their hash there, and now.",
+      ),
       sameAsRecord: describe(v.optional(v.boolean()), "Of the test series: whether the record says the same."),
       lossCompared: v.optional(v.boolean()),
     }),

@@ -11,7 +11,7 @@ const MOST_BYTES = 80_000;
 const PER_CLASS = 2;
 
 const { record, model } = await loadRun(process.argv[2] ?? "");
-const loaded = loadData(record.spec);
+const loaded = await loadData(record.spec);
 const data = { ...loaded, test: firstOfEachClass(loaded.test) };
 const evaluation = await evaluate(model, data.test, { numerics: record.numerics });
 mkdirSync(folder, { recursive: true });

@@ -85,7 +85,7 @@ async function show(
   const folderOf = (armId: string, seed: number) => (runOf(result, armId, seed) ? placeOf(armId, seed) : undefined);
   const misclassified = await findMisclassified(result, folderOf);
   const gradients = await findGradients(result, folderOf);
-  return { result, folderOf, pictures: drawable(result), gradients, ...(misclassified && { misclassified }) };
+  return { result, folderOf, pictures: await drawable(result), gradients, ...(misclassified && { misclassified }) };
 }
 
 /** Folders with a record, in the order of their names; what lies inside a run's folder is that run's. */
@@ -105,7 +105,7 @@ function runOf({ arms }: SweepResult, armId: string, seed: number): RunRecord | 
 }
 
 /** A few series of each class as the models of the arms read them: what differs between arms is made again for each. */
-function drawable({ arms }: SweepResult): DataPicture[] {
+async function drawable({ arms }: SweepResult): Promise<DataPicture[]> {
   const kinds = new Map<string, DataPicture>();
   for (const { id, runs } of arms) {
     const [first] = runs;
@@ -113,14 +113,14 @@ function drawable({ arms }: SweepResult): DataPicture[] {
     const { name: _, seed: __, numerics: ___, model: ____, training: _____, ...data } = first.spec;
     const key = JSON.stringify(data);
     if (kinds.has(key)) continue;
-    kinds.set(key, { armId: id, seed: first.seed, dataset: seriesToShow(first) });
+    kinds.set(key, { armId: id, seed: first.seed, dataset: await seriesToShow(first) });
   }
   return [...kinds.values()];
 }
 
 /** The first series of each class in the order in which they are made, as the run's transforms leave them. */
-function seriesToShow({ spec, data: { classNames } }: RunRecord): DataPicture["dataset"] {
-  const { all, fitted } = loadData(spec);
+async function seriesToShow({ spec, data: { classNames } }: RunRecord): Promise<DataPicture["dataset"]> {
+  const { all, fitted } = await loadData(spec);
   return asRead(firstOfEachClass({ ...all, classNames }, SHOWN_PER_CLASS), spec.transforms, fitted);
 }
 
@@ -138,7 +138,7 @@ async function findMisclassified(
     const folder = run && folderOf(arm.id, run.seed);
     if (run === undefined || folder === undefined) continue;
     const { model } = await loadRun(folder);
-    const data: LoadedData = loadData(run.spec);
+    const data: LoadedData = await loadData(run.spec);
     const numerics = run.numerics === "portable" ? "portable" : await resolveNumerics();
     const evaluation = await evaluate(model, data.test, { numerics });
     const [weights] = [...evaluation.attention.values()];

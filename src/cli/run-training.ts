@@ -7,13 +7,14 @@ import type { TrainingState } from "../train/records.ts";
 import "../errors/file-errors.ts";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
+import { dataKindOf } from "../data/kinds/index.ts";
 import { describeError, TidelabError } from "../errors/errors.ts";
 import { type CheckpointWriter, hasCheckpoints, type Interrupted, startCheckpoints } from "../node/runs/checkpoints.ts";
 import { claimDefaultFolder, claimNewFolder, defaultRunFolder, type RunClaim } from "../node/runs/claim.ts";
 import { drawRun, saveResult } from "../node/runs/folder.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
 import type { RunRecord } from "../runs/record.ts";
-import { type FinishedRun, type InitialWeights, originOf, runSpec } from "../runs/run-spec.ts";
+import { type FinishedRun, type InitialWeights, originOf, type RunOptions, runSpec } from "../runs/run-spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import { choose } from "./lab-flags.ts";
 import { type ForkOf, noteFork, recordFiles, recordRun } from "./record-run.ts";
@@ -41,6 +42,8 @@ export interface TrainingRequest {
   relocate(error: unknown): unknown;
   /** The run that this one is forked from. */
   readonly fork?: ForkOf;
+  /** Receives the hash of the run's series before training begins. */
+  onData?(sha256: string): void;
   /** Weights to begin with, of another run of the same model, instead of fresh ones. */
   readonly initial?: InitialWeights;
   /** What an interrupted run in the folder `out` is resumed from. */
@@ -54,7 +57,7 @@ export interface TrainingRequest {
 export async function runTraining(request: TrainingRequest, terminal: Terminal): Promise<number> {
   const { spec, interrupted } = request;
   const isDrawn = drawsFigures(process.env.TIDELAB_FIGURES) && request.figures !== false;
-  const rows = Math.min(spec.training.batchSize, spec.data.samples);
+  const rows = Math.min(spec.training.batchSize, dataKindOf(spec.data).estimate(spec.data).count);
   const threads = chooseThreads(request.threads, rows);
   const claim = interrupted?.claim ?? (await claimFolder(request.out, spec.name));
   try {
@@ -123,22 +126,23 @@ function showOutcome(record: RunRecord, terminal: Terminal): void {
 }
 
 async function train(
-  { spec, relocate, interrupted, fork, initial = interrupted?.start.initial }: TrainingRequest,
+  { spec, relocate, interrupted, fork, onData, initial = interrupted?.start.initial }: TrainingRequest,
   claim: RunClaim,
   options: { threads: number; signal: AbortSignal },
   terminal: Terminal,
 ): Promise<FinishedRun> {
   const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();
   const checkpoints = checkpointKeeper(claim, { spec, startedAt, initial, fork }, interrupted, terminal);
-  const resumed = interrupted && { resume: interrupted.state, numerics: interrupted.start.numerics };
+  const resumed = interrupted && resumeOptions(interrupted);
   const run = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1, ...(initial && { initial }) });
   try {
     return await follow(
       run,
       {
         epochs: spec.training.epochs,
-        onPrepared: ({ numerics, notices }) => {
-          checkpoints.prepare(numerics);
+        onPrepared: ({ numerics, notices, data }) => {
+          checkpoints.prepare(numerics, data.sha256);
+          onData?.(data.sha256);
           // Whoever resumes a run has read them.
           if (!interrupted) showNotices(notices, terminal);
         },
@@ -151,6 +155,10 @@ async function train(
   }
 }
 
+function resumeOptions({ state, start: { numerics, dataSha256 } }: Interrupted): RunOptions {
+  return { resume: state, numerics, ...(dataSha256 !== undefined && { dataSha256 }) };
+}
+
 /** Writes checkpoints as they come. Warns once if the disk is full; training goes on but can only be resumed from the last one. */
 function checkpointKeeper(
   claim: RunClaim,
@@ -160,10 +168,12 @@ function checkpointKeeper(
 ) {
   let writer: CheckpointWriter | undefined = interrupted?.writer;
   let numerics: Numerics = "portable";
+  let dataSha256 = "";
   let isFailing = false;
   return {
-    prepare(chosen: Numerics) {
+    prepare(chosen: Numerics, sha256: string) {
       numerics = chosen;
+      dataSha256 = sha256;
     },
     async keep(state: TrainingState) {
       if (isFailing) return;
@@ -176,6 +186,7 @@ function checkpointKeeper(
             spec,
             numerics,
             startedAt,
+            dataSha256,
             ...(initial && { initial: originOf(initial) }),
             ...(fork && { fork }),
           });

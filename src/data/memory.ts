@@ -4,7 +4,7 @@
  */
 import { TidelabError } from "../errors/errors.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
-import type { WavesSpec } from "../spec/waves.ts";
+import { type DataOptions, dataKindOf } from "./kinds/index.ts";
 
 /** Bytes that the host can give; `heap` is for objects, of which engines hold less than of arrays. */
 export interface HostMemory {
@@ -41,27 +41,30 @@ const HEAP_PER_SERIES = 300;
  * Where lengths vary it is the longest that counts.
  */
 export function estimateData(
-  { samples, length }: Pick<WavesSpec, "samples" | "length">,
+  data: DataOptions,
   transforms: readonly TransformSpec[] = [],
-): SeriesShape & { bytes: number; heap: number; path: string } {
-  const raw = samples * length * 4;
-  let shape: SeriesShape = { count: samples, length };
+): SeriesShape & { channels: number; bytes: number; heap: number; path: string } {
+  const { count, length, channels } = dataKindOf(data).estimate(data);
+  const bytesOf = (of: SeriesShape) => of.count * of.length * channels * 4;
+  let shape: SeriesShape = { count, length };
+  const raw = bytesOf(shape);
   let most = 0;
   let path = "data";
   for (const [k, spec] of transforms.entries()) {
     const before = shape;
     shape = transformed(shape, spec);
-    const both = (before.count * before.length + shape.count * shape.length) * 4;
+    const both = bytesOf(before) + bytesOf(shape);
     if (both > Math.max(most, 2 * raw)) path = `transforms[${k}]`;
     most = Math.max(most, both);
   }
-  const last = shape.count * shape.length * 4;
+  const last = bytesOf(shape);
   // All series as they were made, the three sets, and the largest step on the way from one to the other.
   return {
     ...shape,
+    channels,
     path,
     bytes: raw + Math.max(raw + last, most) + shape.count * 16,
-    heap: transforms.length === 0 ? 0 : (samples + shape.count) * HEAP_PER_SERIES,
+    heap: transforms.length === 0 ? 0 : (count + shape.count) * HEAP_PER_SERIES,
   };
 }
 

@@ -1,9 +1,11 @@
-/** The lab's data as a library user asks for it: made, split, and ready to train on, in one call. */
+/** The lab's data as a library user asks for it: made, split, and ready to train on, in one call that awaits nothing. */
 
+import { NumpyRandom } from "../random/numpy.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { TransformInput } from "../spec/transforms.ts";
 import type { WavesInput } from "../spec/waves.ts";
-import { type LoadedData, loadData } from "./load.ts";
+import { makeWaves } from "./generate/waves.ts";
+import { arrange, checkSeriesMemory, type LoadedData } from "./load.ts";
 
 /** The generator's options as in a spec's `data`, with what a spec says elsewhere. */
 export interface WavesOptions extends Omit<WavesInput, "kind"> {
@@ -24,13 +26,18 @@ export type Waves = LoadedData;
 export function waves(options: WavesOptions = {}): Waves {
   const { seed, split, transforms, ...data } = options;
   const rest = { model: { layers: [{ layer: "last" as const }] } };
-  return loadData(
-    parseSpec({
-      ...rest,
-      data: { kind: "waves", ...data },
-      ...(split && { split }),
-      ...(transforms && { transforms }),
-      ...(seed !== undefined && { seed }),
-    }),
-  );
+  const spec = parseSpec({
+    ...rest,
+    data: { kind: "waves", ...data },
+    ...(split && { split }),
+    ...(transforms && { transforms }),
+    ...(seed !== undefined && { seed }),
+  });
+  checkSeriesMemory(spec);
+  const random = new NumpyRandom(spec.seed);
+  const making = makeWaves(spec.data, random);
+  for (;;) {
+    const next = making.next();
+    if (next.done) return arrange(next.value, spec, random);
+  }
 }

@@ -123,6 +123,8 @@ export const fileErrors = {
     `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
   "run.weightsChanged": (p: { expected: string; received: string }) =>
     `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
+  "run.dataChanged": (p: { expected: string; received: string }) =>
+    `expected the series that the run began with (SHA-256 ${p.expected}), received others (SHA-256 ${p.received}): the run cannot go on to the result that it would have had. Restore the data, or resume with the version of Tidelab that began it.`,
   "run.unfinished": (p: { folder: string }) =>
     `expected a run that has ended, received one that was interrupted before it did. Continue it with tidelab resume ${p.folder}.`,
   "run.ended": (p: { status: string }) =>

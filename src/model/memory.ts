@@ -73,7 +73,7 @@ export function estimateMemory(spec: Pick<Spec, "data" | "transforms" | "model" 
   const batch = Math.min(training.batchSize, series.count);
   // The model's own, the last good ones, the best; and a checkpoint with the optimizer's moments, twice while it is written.
   const use = { batch, copies: 2 + (training.restoreBest ? 1 : 0) + 6 };
-  const own = estimateModel(model, { length: series.length, channels: 1 }, use);
+  const own = estimateModel(model, series, use);
   const bytes = series.bytes + own.bytes;
   const path = series.bytes > own.bytes ? series.path : own.path;
   return { ...own, bytes, heap: series.heap + own.heap, path };

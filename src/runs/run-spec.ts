@@ -6,6 +6,7 @@ import type { Evaluation } from "../inference/answers.ts";
 import type { GradientLog, TrainingState } from "../train/records.ts";
 import "../errors/file-errors.ts";
 import { seriesCount } from "../data/dataset.ts";
+import { dataKindOf } from "../data/kinds/index.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { estimateData } from "../data/memory.ts";
 import type { Numerics } from "../engine/device.ts";
@@ -36,6 +37,8 @@ export interface RunOptions {
   numerics?: Numerics;
   /** Weights of another run of the same model to begin with; fresh ones unless given. */
   initial?: InitialWeights;
+  /** Hash of the series that the run must have: those of the run that it resumes. */
+  dataSha256?: string;
   /** When the run began, in ISO 8601; now unless given. */
   startedAt?: string;
 }
@@ -82,7 +85,8 @@ export interface FinishedRun {
 
 /**
  * Runs a spec, as `parseSpec` gives it.
- * @throws TidelabError for data, shapes or options that do not fit; `memory.estimate` before anything else
+ * @throws TidelabError for data, shapes or options that do not fit, or series that are not those of `dataSha256`;
+ *   `memory.estimate` before anything else
  */
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
   const { threads = 1 } = options;
@@ -98,8 +102,11 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
 }
 
 async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEvent, FinishedRun> {
-  const { startedAt = new Date().toISOString(), initial, ...trainOptions } = options;
-  const { data, model } = prepare(spec);
+  const { startedAt = new Date().toISOString(), initial, dataSha256, ...trainOptions } = options;
+  const { data, model } = await prepare(spec);
+  if (dataSha256 !== undefined && dataSha256 !== data.sha256) {
+    throw new TidelabError("run.dataChanged", { expected: dataSha256, received: data.sha256 }, "data");
+  }
   const { length, channels, classNames } = data.train;
   if (initial?.model) begin(model, initial.model);
   const layers = summarize(model.graph);
@@ -134,6 +141,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
       classNames: [...classNames],
       scale: data.scale,
       ...transformRecord(data),
+      sha256: data.sha256,
     },
     model: {
       parameterCount: model.graph.parameterCount,
@@ -155,25 +163,25 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
 }
 
 /** Makes data and model. @throws TidelabError with everything that is wrong with either of them, or with the training's options */
-function prepare(spec: Spec): { data: LoadedData; model: Model } {
+async function prepare(spec: Spec): Promise<{ data: LoadedData; model: Model }> {
   const problems: TidelabError[] = [];
-  const attempt = <Made>(work: () => Made): Made | undefined => {
+  const attempt = async <Made>(work: () => Made | Promise<Made>): Promise<Made | undefined> => {
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (!(error instanceof TidelabError)) throw error;
       problems.push(error);
       return undefined;
     }
   };
-  const data = attempt(() => loadData(spec));
+  const data = await attempt(() => loadData(spec));
   // Where there are no data, the model is checked against what the spec says of them.
-  const { length } = data?.train ?? estimateData(spec.data, spec.transforms);
-  const channels = data?.train.channels ?? 1;
-  const classes = spec.data.kinds.length;
-  const model = attempt(() => compile(spec.model, { length, channels, classes, seed: spec.seed }));
+  const estimate = dataKindOf(spec.data).estimate(spec.data);
+  const { length, channels } = data?.train ?? estimateData(spec.data, spec.transforms);
+  const classes = data?.train.classNames.length ?? estimate.classes;
+  const model = await attempt(() => compile(spec.model, { length, channels, classes, seed: spec.seed }));
   if (data && model) return { data, model };
-  const count = data?.train.count ?? Math.floor(spec.data.samples * spec.split.train);
+  const count = data?.train.count ?? Math.floor(estimate.count * spec.split.train);
   problems.push(...findProblems(spec.training, classes, count));
   throw joinErrors(problems as [TidelabError, ...TidelabError[]]); // one of the two was refused
 }

@@ -28,7 +28,7 @@ export interface Verdict {
   readonly result: "same" | "different" | "stopped";
   /** Epochs that were trained again and compared. */
   readonly epochs: number;
-  /** Of the first epoch that differs or, if none does, of what follows them. */
+  /** `data.sha256` alone where the series differ; else of the first epoch that differs or, if none does, of what follows. */
   readonly differences: readonly Difference[];
   /** That epoch; undefined where all epochs are the same. */
   readonly epoch: number | undefined;
@@ -37,6 +37,9 @@ export interface Verdict {
   /** What the whole run left; undefined when only some epochs were run. */
   readonly run: FinishedRun | undefined;
 }
+
+/** Where a record has the hash of its series. */
+const DATA_HASH = "data.sha256";
 
 /** Times differ from run to run, and a name may be given again. */
 const EPOCH_NUMBERS = [
@@ -68,6 +71,7 @@ export async function* verifyRun(
   const isPrefix = epochs !== undefined && epochs < all;
   let compared = 0;
   let found: { epoch: number; differences: Difference[] } | undefined;
+  let otherData: Difference | undefined;
   try {
     const run = runSpec(record.spec, { numerics: record.numerics, threads, signal: stop.signal });
     for (;;) {
@@ -75,6 +79,8 @@ export async function* verifyRun(
       if (next.done) {
         const { environment } = next.value.record;
         const verdict = { epochs: compared, environment };
+        if (otherData)
+          return { ...verdict, result: "different", differences: [otherData], epoch: undefined, run: undefined };
         if (found) return { ...verdict, result: "different", ...found, run: undefined };
         if (signal?.aborted)
           return { ...verdict, result: "stopped", differences: [], epoch: undefined, run: undefined };
@@ -85,6 +91,11 @@ export async function* verifyRun(
       }
       const event = next.value;
       yield event;
+      if (event.type === "prepared") {
+        otherData = compareData(record, event.data.sha256);
+        // No number can be the same then: nothing is trained.
+        if (otherData) end();
+      }
       if (event.type === "step" && event.step === record.steps && record.history.length < event.epoch) end();
       if (event.type !== "epoch" || found) continue;
       const differences = compareEpochs(record.history[event.record.epoch - 1], event.record);
@@ -97,6 +108,12 @@ export async function* verifyRun(
   } finally {
     signal?.removeEventListener("abort", end);
   }
+}
+
+/** Records of earlier versions do not say which series they had. */
+function compareData({ data }: RunRecord, found: string): Difference | undefined {
+  if (data.sha256 === undefined || data.sha256 === found) return undefined;
+  return { path: DATA_HASH, recorded: data.sha256, found };
 }
 
 /** Whether a stopped run took no step beyond its last epoch. */
@@ -123,6 +140,8 @@ function compareEnds(recorded: RunRecord, found: RunRecord): Difference[] {
         const inner = Array.isArray(b) ? `${path}[${key}]` : `${path}.${key}`;
         visit((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], inner);
       }
+    } else if (path === DATA_HASH && a === undefined) {
+      // A record of an earlier version.
     } else if (!Object.is(a, b)) differences.push({ path, recorded: a, found: b });
   };
   for (const key of ["weightsSha256", "selection", "test", "data", "model", "steps", "status", "divergence"] as const) {

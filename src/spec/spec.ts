@@ -3,11 +3,11 @@
  * trusts it. Imports only its parts.
  */
 import * as v from "valibot";
+import { dataSchema } from "./data.ts";
 import { modelSchema } from "./layers.ts";
 import { trainingSchema } from "./training.ts";
 import { transformSchema } from "./transforms.ts";
 import { object, part, runName, seed } from "./values.ts";
-import { wavesSchema } from "./waves.ts";
 
 export { type TrainingInput, type TrainingSpec, trainingSchema } from "./training.ts";
 
@@ -23,7 +23,7 @@ export const specSchema = object({
   name: v.optional(runName, "run"),
   seed: v.optional(seed, 7),
   numerics: v.optional(v.picklist(["auto", "fused", "portable"]), "auto"),
-  data: v.optional(wavesSchema, { kind: "waves" }),
+  data: v.optional(dataSchema, { kind: "waves" }),
   split: v.optional(splitSchema, {}),
   /** What is done, in this order, to all series before the model reads them. */
   transforms: v.optional(v.array(transformSchema), []),

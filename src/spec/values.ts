@@ -74,14 +74,16 @@ export function kinds<Key extends string, Entries extends Record<string, v.Objec
 export const KIND = "kind";
 
 /**
- * An object of any of these kinds. Valibot's `variant` asks every kind in turn, whatever keys distinguish them, and is ten times
- * the size; here one key does.
+ * An object of any of these kinds. Valibot's `variant` asks every kind in turn, whatever keys distinguish them, and is ten
+ * times the size; here one key does. Of a single kind it is that kind's own schema: then errors can be about its keys.
  */
 export function oneOf<Key extends string, Kind extends v.StrictObjectSchema<v.ObjectEntries, undefined>>(
   key: Key,
   schemas: Readonly<Record<string, Kind>>,
-) {
+): v.GenericSchema<v.InferInput<Kind>, v.InferOutput<Kind>> {
   const options = Object.values(schemas);
+  const [only] = options;
+  if (only && options.length === 1) return only;
   const none = { ...object({ [key]: v.picklist(Object.keys(schemas), KIND) }), message: KIND };
   const kindOf = (value: unknown) => (value as Record<string, unknown> | null | undefined)?.[key];
   const pick = (value: unknown) =>

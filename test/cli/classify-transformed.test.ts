@@ -22,7 +22,7 @@ let run: FinishedRun;
 let raw: Float32Array[];
 beforeAll(async () => {
   run = await finish(spec);
-  raw = seriesOf(loadData({ ...spec, transforms: [] }).test);
+  raw = seriesOf((await loadData({ ...spec, transforms: [] })).test);
 });
 
 /** One line a time step; series may differ in length. */

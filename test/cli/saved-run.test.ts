@@ -13,25 +13,22 @@ beforeAll(async () => {
 });
 
 /** The test series in the units that they were made in: what a user has in a file. */
-function testSeries() {
+let testSeries: readonly { readonly label: string; readonly values: readonly number[] }[];
+
+beforeAll(async () => {
   const { spec, data } = readRecord("run");
-  const { test, scale } = loadData(spec);
-  return Array.from({ length: test.count }, (_, row) => ({
+  const { test, scale } = await loadData(spec);
+  testSeries = Array.from({ length: test.count }, (_, row) => ({
     label: data.classNames[test.labels[row] ?? 0] ?? "",
     values: [...test.values.subarray(row * test.length, (row + 1) * test.length)].map((value) => value * scale),
   }));
-}
+});
 
-const wide = () =>
-  testSeries()
-    .map(({ label, values }) => [label, ...values].join(","))
-    .join("\n");
+const wide = () => testSeries.map(({ label, values }) => [label, ...values].join(",")).join("\n");
 const header = () => ["label", ...Array.from({ length: 12 }, (_, step) => `t${step}`)].join(",");
 const long = () =>
   ["series,label,time,value"]
-    .concat(
-      testSeries().flatMap(({ label, values }, row) => values.map((value, t) => `s${row},${label},${t},${value}`)),
-    )
+    .concat(testSeries.flatMap(({ label, values }, row) => values.map((value, t) => `s${row},${label},${t},${value}`)))
     .join("\n");
 
 describe("train", () => {
@@ -92,7 +89,7 @@ describe("predict", () => {
     const { test, data } = readRecord("run");
     expect(rows.length).toBe(data.test);
     const predicted = rows.map((row) => row.split(",")[1]);
-    const series = testSeries();
+    const series = testSeries;
     const matrix = data.classNames.map((truth) =>
       data.classNames.map(
         (guess) => series.filter(({ label }, row) => label === truth && predicted[row] === guess).length,

@@ -2,12 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
-import { waves } from "../../src/data/generate/waves.ts";
 import { splitIndices, subset } from "../../src/data/split.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { sha256 } from "../random/bits.ts";
+import { waves } from "./made-waves.ts";
 
 const sizes = (count: number, fractions?: { train?: number; val?: number }) => {
   const { train, val, test } = splitIndices(count, new NumpyRandom(7), fractions);

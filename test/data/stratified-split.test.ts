@@ -59,20 +59,20 @@ describe("a stratified split", () => {
       model: { layers: [{ layer: "last" }] },
     });
 
-  it("has every class in every set, where the plain one leaves some out", () => {
+  it("has every class in every set, where the plain one leaves some out", async () => {
     const classesOf = (labels: Int32Array) => new Set(labels).size;
-    const plain = loadData(spec({}, 40));
-    expect(loadData(spec({ stratify: false }, 40))).toEqual(plain);
-    expect(classesOf(loadData(spec({})).train.labels)).toBeLessThan(5);
+    const plain = await loadData(spec({}, 40));
+    expect(await loadData(spec({ stratify: false }, 40))).toEqual(plain);
+    expect(classesOf((await loadData(spec({}))).train.labels)).toBeLessThan(5);
     for (const seed of [0, 1, 2, 3]) {
-      const { train, val, test } = loadData(spec({ stratify: true }, 40, seed));
+      const { train, val, test } = await loadData(spec({ stratify: true }, 40, seed));
       expect([train, val, test].map(({ count }) => count)).toEqual([20, 8, 12]);
       expect([train, val, test].map(({ labels }) => classesOf(labels))).toEqual([5, 5, 5]);
     }
   });
 
-  it("is refused where a set has no room for every class", () => {
-    expect(() => loadData(spec({ stratify: true }))).toThrow(
+  it("is refused where a set has no room for every class", async () => {
+    await expect(loadData(spec({ stratify: true }))).rejects.toThrow(
       expect.objectContaining({ code: "data.stratify", path: "split.stratify" }),
     );
   });

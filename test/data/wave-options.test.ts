@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mislabel } from "../../src/data/generate/label-noise.ts";
 import { waveForms } from "../../src/data/generate/wave-forms.ts";
-import { waves } from "../../src/data/generate/waves.ts";
 import { splitIndices, subset } from "../../src/data/split.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { WAVE_KINDS, type WaveKind, type WavesSpec } from "../../src/spec/waves.ts";
+import { waves } from "./made-waves.ts";
 
 interface Fixture {
   forms: { kind: WaveKind; frequency: number; phase: number; values: number[] }[];

@@ -1,9 +1,10 @@
 // Vectors: V3 of the specification of the random streams (the lab's notebook, NumPy 2.3.5, seed 7).
 import { describe, expect, it } from "vitest";
-import { type WavesOptions, waves } from "../../src/data/generate/waves.ts";
+import type { WavesOptions } from "../../src/data/generate/waves.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { float32Hex, sha256 } from "../random/bits.ts";
+import { waves } from "./made-waves.ts";
 
 /** Noise that is known: 0.25 for every value. */
 const steady = { normal: () => 0.25, uniform: () => Number.NaN, randint: () => Number.NaN };

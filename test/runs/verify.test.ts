@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveRun } from "../../src/node/runs/folder.ts";
 import { readForVerification } from "../../src/node/runs/verification-source.ts";
-import type { RunRecord } from "../../src/runs/record.ts";
+import { parseRecord, type RunRecord } from "../../src/runs/record.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { type Verdict, type VerifyOptions, verifyRun } from "../../src/runs/verify.ts";
 import { finish, finishDiverged, stopAfter, tinySpec } from "./tiny.ts";
@@ -145,5 +145,41 @@ describe("a report", () => {
     const found = recordInHtml(reportHtml({ ...record, test: null }, [], "zh-CN"));
     expect(JSON.parse(found!.json)).toEqual({ ...record, test: null });
     expect(found!.lang).toBe("zh-CN");
+  });
+});
+
+describe("the series of a record", () => {
+  const OTHER = "0".repeat(64);
+  const withHash = (sha256: string | undefined) => {
+    const { sha256: _, ...data } = run.record.data;
+    return { ...run.record, data: { ...data, ...(sha256 !== undefined && { sha256 }) } };
+  };
+
+  it.each([undefined, 2])(
+    "that are others now end verification before a step is trained (epochs %s)",
+    async (epochs) => {
+      const { verdict, steps } = await verdictOn(withHash(OTHER), epochs === undefined ? {} : { epochs });
+      const differences = [{ path: "data.sha256", recorded: OTHER, found: run.record.data.sha256 }];
+      expect(verdict).toMatchObject({ result: "different", epochs: 0, epoch: undefined, run: undefined, differences });
+      expect(verdict.environment).toEqual(run.record.environment);
+      expect(steps).toBe(0);
+    },
+  );
+
+  it("are not compared where a record of an earlier version has no hash of them", async () => {
+    const old = parseRecord(JSON.stringify(withHash(undefined)), "run.json");
+    expect((await verdictOn(old)).verdict).toMatchObject({ result: "same", epochs: 3, differences: [] });
+  });
+
+  it("must be those that a run to be resumed began with", async () => {
+    const { state } = await stopAfter(spec, 4);
+    const found = run.data.sha256;
+    const resumed = await finish(spec, { resume: state, dataSha256: found });
+    expect(resumed.record.weightsSha256).toBe(run.record.weightsSha256);
+    await expect(finish(spec, { resume: state, dataSha256: OTHER })).rejects.toMatchObject({
+      code: "run.dataChanged",
+      path: "data",
+      params: { expected: OTHER, received: found },
+    });
   });
 });

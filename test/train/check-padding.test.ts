@@ -8,7 +8,7 @@ import { recurrent } from "../../src/zoo/index.ts";
 import { tinySpec } from "../runs/tiny.ts";
 
 const spec = tinySpec();
-const { train } = loadData(spec);
+const { train } = await loadData(spec);
 
 function check(changes?: Float32Array) {
   const { layers } = parseModel(recurrent({ hiddenSize: 3, numLayers: 2 }));

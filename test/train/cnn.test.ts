@@ -23,7 +23,7 @@ const {
 } = JSON.parse(readFileSync(new URL("../fixtures/cnn.json", import.meta.url), "utf8")) as Fixture;
 
 async function distances({ seed, train_loss, val_loss }: Fixture["runs"][number]): Promise<number[]> {
-  const data = loadData({ data: { kind: "waves", ...settings }, split: { train: 0.7, val: 0.15 }, seed });
+  const data = await loadData({ data: { kind: "waves", ...settings }, split: { train: 0.7, val: 0.15 }, seed });
   const model = compile(cnn(), { length: settings.length, classes: 2, seed });
   for await (const event of train(model, data, training)) {
     if (event.type !== "done") continue;

@@ -27,7 +27,7 @@ interface Fixture {
 
 const file = new URL("../fixtures/dropout-order.json", import.meta.url);
 const { cases, seed, training, data: settings } = JSON.parse(readFileSync(file, "utf8")) as Fixture;
-const waves = loadData({ data: { kind: "waves", ...settings }, split: { train: 0.7, val: 0.15 }, seed });
+const waves = await loadData({ data: { kind: "waves", ...settings }, split: { train: 0.7, val: 0.15 }, seed });
 const length = (channels: number) => settings.length / channels;
 /** Two channels: a series' values by twos. */
 const shaped = (set: TimeSeriesDataset, channels: number) => ({ ...set, channels, length: length(channels) });

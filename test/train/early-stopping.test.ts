@@ -47,7 +47,7 @@ describe("patience", () => {
   });
 });
 
-const data = loadData({
+const data = await loadData({
   data: { kind: "waves", samples: 60, length: 12, noise: 0.15 },
   split: { train: 0.7, val: 0.15 },
   seed: 7,

@@ -37,7 +37,11 @@ const names = readdirSync(folder).filter((file) => file.endsWith(".json") && fil
 
 async function run({ args }: Golden, numerics: Numerics) {
   const { samples, length, noise, seed } = args;
-  const data = loadData({ data: { kind: "waves", samples, length, noise }, split: { train: 0.7, val: 0.15 }, seed });
+  const data = await loadData({
+    data: { kind: "waves", samples, length, noise },
+    split: { train: 0.7, val: 0.15 },
+    seed,
+  });
   const model = compile(
     recurrent({
       cell: args.cell,

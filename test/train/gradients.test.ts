@@ -32,7 +32,7 @@ interface Fixture {
 const fixture = JSON.parse(readFileSync(new URL("../fixtures/gradients.json", import.meta.url), "utf8")) as Fixture;
 const { seed } = fixture;
 const split = { train: 0.7, val: 0.15 };
-const data = loadData({ data: { kind: "waves", ...fixture.data }, split, seed });
+const data = await loadData({ data: { kind: "waves", ...fixture.data }, split, seed });
 
 async function finish(model: ModelInput, training: TrainingInput, numerics: Numerics = "portable", from = data) {
   const compiled = compile(model, { length: from.all.length, classes: 2, seed });
@@ -117,7 +117,7 @@ describe("recording", () => {
   });
 
   it("takes long series in two hundred parts", async () => {
-    const long = loadData({ data: { kind: "waves", samples: 10, length: 501, noise: 0.1 }, split, seed });
+    const long = await loadData({ data: { kind: "waves", samples: 10, length: 501, noise: 0.1 }, split, seed });
     const net = recurrent({ cell: "rnn", hiddenSize: 2, numLayers: 1, bidirectional: false });
     const { gradients } = await finish(net, { epochs: 1, batchSize: 8, ...record(1) }, "portable", long);
     expect(gradients?.states).toEqual([{ layer: "lstm", level: 0, reverse: false, steps: 501 }]);

@@ -9,7 +9,7 @@ import type { RangePoint } from "../../src/train/records.ts";
 import { train } from "../../src/train/train.ts";
 import { cnn, recurrent } from "../../src/zoo/index.ts";
 
-const data = loadData({
+const data = await loadData({
   data: { kind: "waves", samples: 120, length: 24, noise: 0.15 },
   split: { train: 0.7, val: 0.15 },
   seed: 7,

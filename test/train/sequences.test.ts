@@ -90,8 +90,8 @@ describe("windows", () => {
 describe("series of unequal lengths", () => {
   const spec = { ...cut, transforms: [], training: { ...cut.training, augment: augmented.training.augment } };
 
-  it("keep their lengths beside them", () => {
-    const { train, all } = loadData(spec);
+  it("keep their lengths beside them", async () => {
+    const { train, all } = await loadData(spec);
     expect(all.lengths).toHaveLength(60);
     expect(train.lengths).toHaveLength(42);
   });

@@ -23,7 +23,7 @@ interface Fixture {
 
 const fixture = JSON.parse(readFileSync(new URL("../fixtures/strategies.json", import.meta.url), "utf8")) as Fixture;
 const { seed } = fixture;
-const data = loadData({ data: { kind: "waves", ...fixture.data }, split: { train: 0.7, val: 0.15 }, seed });
+const data = await loadData({ data: { kind: "waves", ...fixture.data }, split: { train: 0.7, val: 0.15 }, seed });
 const compiled = () => compile(recurrent(fixture.model), { length: fixture.data.length, classes: 2, seed });
 
 async function finish(training: TrainingInput, from: TrainData = data) {

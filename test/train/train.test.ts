@@ -12,7 +12,7 @@ import type { TrainEvent, TrainOutcome } from "../../src/train/records.ts";
 import { type TrainOptions, train } from "../../src/train/train.ts";
 import { cnn, recurrent } from "../../src/zoo/index.ts";
 
-const data = loadData({
+const data = await loadData({
   data: { kind: "waves", samples: 60, length: 20, noise: 0.15 },
   split: { train: 0.7, val: 0.15 },
   seed: 7,

@@ -61,7 +61,7 @@ async function checkSpec(file: string, flags: PaddingFlags, terminal: Terminal):
   const steps = stepsOf(flags.steps);
   const { spec, relocate } = await readSpec(file, terminal.messages.specFile, { numerics: flags.numerics });
   try {
-    const data = loadData(spec);
+    const data = await loadData(spec);
     const { channels, classNames } = data.all;
     const train = cutUnequal(data.train);
     const layers = withoutDropout(spec.model.layers);

@@ -49,7 +49,12 @@ async function evaluateRun(named: string, split: Split, threadsFlag: string | un
   threads.checkThreads(threadsFlag);
   const folder = await findRunPath(named);
   const { record, model } = await loadRun(folder);
-  const dataset = loadData(record.spec)[split];
+  const data = await loadData(record.spec);
+  const dataset = data[split];
+  const recordedData = record.data.sha256;
+  // Before the numbers: they are of other series than the record's.
+  const otherData = recordedData !== undefined && recordedData !== data.sha256;
+  if (otherData) results.warn(terminal, terminal.messages.otherData({ recorded: recordedData, found: data.sha256 }));
   const here = await resolveNumerics();
   const numerics = record.numerics === "portable" ? "portable" : here;
   const chosen = threads.chooseThreads(threadsFlag, dataset.count);
@@ -62,6 +67,7 @@ async function evaluateRun(named: string, split: Split, threadsFlag: string | un
     split,
     ...result,
     numerics,
+    ...(otherData && { dataSha256: { recorded: recordedData, found: data.sha256 } }),
     ...(compared && { sameAsRecord: compared.same, lossCompared: compared.lossCompared }),
   });
 }

@@ -1,7 +1,9 @@
 /** `tidelab fork`: another run from a recorded one, with something changed: from the start, or on from its weights. */
 import type { Command } from "commander";
+import { canonical } from "../../bytes/canonical.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
+import type { Spec } from "../../spec/spec.ts";
 import { addExamples, addFlag, addFlags, type CommandContext, collect } from "../command.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -65,10 +67,20 @@ async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Pro
       figures: flags.figures,
       relocate: (error) => relocate(error, renamed),
       fork: { parent, changes: renamed },
+      onData(found) {
+        const recorded = record.data.sha256;
+        if (recorded === undefined || recorded === found || !hasSameSource(spec, record.spec)) return;
+        warn(terminal, messages.otherData({ recorded, found }));
+      },
       ...(initial && { initial }),
     },
     terminal,
   );
+}
+
+/** Whether two specs should give the same series. */
+function hasSameSource(one: Spec, other: Spec): boolean {
+  return one.seed === other.seed && canonical(one.data) === canonical(other.data);
 }
 
 /** `training.lr=0.01`: the value as JSON where it is JSON, as text where it is not. */

@@ -36,6 +36,7 @@ export function addLrFind(program: Command, context: CommandContext): void {
 async function findRate(file: string | undefined, flags: LrFindFlags, terminal: Terminal): Promise<number> {
   const [
     { readSpec },
+    { dataKindOf },
     { loadData },
     { compile },
     { findLearningRate },
@@ -46,6 +47,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     { warn },
   ] = await Promise.all([
     import("../spec-file.ts"),
+    import("../../data/kinds/index.ts"),
     import("../../data/load.ts"),
     import("../../model/model.ts"),
     import("../../train/lr-find.ts"),
@@ -66,7 +68,10 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     file === undefined
       ? { spec: labSpec({ ...(numerics !== undefined && { numerics }) }), relocate: atLabFlag }
       : await readSpec(file, messages.specFile, { numerics });
-  const threads = chooseThreads(flags.threads, Math.min(spec.training.batchSize, spec.data.samples));
+  const threads = chooseThreads(
+    flags.threads,
+    Math.min(spec.training.batchSize, dataKindOf(spec.data).estimate(spec.data).count),
+  );
   const claim =
     flags.out === undefined
       ? await claimDefaultFolder(`${spec.name}-lr-find`, new Date())
@@ -74,7 +79,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
   const { folder } = claim;
   const interrupts = catchInterrupts(() => terminal.notice(messages.stoppingTest));
   try {
-    const data = loadData(spec);
+    const data = await loadData(spec);
     const { length, channels, classNames } = data.all;
     const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

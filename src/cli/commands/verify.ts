@@ -248,6 +248,13 @@ function show(
     if (presentation?.result === "otherVersion") terminal.notice(messages.reportNotCompared);
     return;
   }
+  const otherData = differences.find(({ path }) => path === "data.sha256");
+  if (otherData && epochs === 0) {
+    const params = { recorded: String(otherData.recorded), found: String(otherData.found) };
+    terminal.result(terminal.style("red", messages.dataDiffers(params)));
+    terminal.result(formatEnvironments(record.environment, environment, terminal).join("\n"));
+    return;
+  }
   const title = epoch === undefined ? messages.endDiffers : messages.epochDiffers({ epoch });
   terminal.result(terminal.style("red", title));
   terminal.result(formatDifferences(differences, terminal).join("\n"));

@@ -249,6 +249,10 @@ export const cliMessages = {
     `Verified up to epoch ${p.epochs} of ${p.of}: trained again, all numbers and the weights are the same, bit for bit (SHA-256 ${p.sha256}).`,
   epochDiffers: (p: { epoch: number }) => `Not verified: epoch ${p.epoch} is the first that differs.`,
   endDiffers: "Not verified: the epochs are the same, but not what was recorded after them.",
+  dataDiffers: (p: { recorded: string; found: string }) =>
+    `Not verified: the spec gives other series now than the record says, and nothing was trained. SHA-256 of the series: recorded ${p.recorded}, found ${p.found}. The data changed, or the record was edited, or another version of Tidelab makes the series differently.`,
+  otherData: (p: { recorded: string; found: string }) =>
+    `the spec gives other series now than the run had. SHA-256 of the series: recorded ${p.recorded}, found ${p.found}.`,
   reportDiffers: (p: { line: number }) =>
     `Not verified: the record in the report is right, but the report shows something else than its record gives (first in line ${p.line}). It was edited.`,
   reportNotCompared: "What the report shows was not compared: another version of Tidelab wrote it. Its record was.",

@@ -230,6 +230,9 @@ export const cliMessages: CliMessages = {
     `验证通过（到 ${p.of} 轮中的第 ${p.epochs} 轮）：重新训练后，所有数字和权重逐位相同（SHA-256 ${p.sha256}）。`,
   epochDiffers: (p) => `验证未通过：第 ${p.epoch} 轮起与记录不同。`,
   endDiffers: "验证未通过：各轮相同，但其后的记录不同。",
+  dataDiffers: (p) =>
+    `验证未通过：配置现在得到的序列与记录中的不同，因此没有重新训练。序列的 SHA-256：记录为 ${p.recorded}，现为 ${p.found}。数据已改变，或记录被修改过，或其他版本的 Tidelab 生成的序列不同。`,
+  otherData: (p) => `配置现在得到的序列与运行时的不同。序列的 SHA-256：记录为 ${p.recorded}，现为 ${p.found}。`,
   reportDiffers: (p) =>
     `验证未通过：报告内含的记录正确，但报告所示与其记录不符（最早在第 ${p.line} 行）。报告被修改过。`,
   reportNotCompared: "未比较报告所示的内容：它由其他版本的 Tidelab 写成。其中的记录已比较。",

@@ -5,35 +5,32 @@
 import { TidelabError } from "../../errors/errors.ts";
 import type { NumpyRandom } from "../../random/numpy.ts";
 import type { MissingSpec, WaveKind, WavesSpec } from "../../spec/waves.ts";
-import type { TimeSeriesDataset } from "../dataset.ts";
 import { linspace } from "../interpolate.ts";
+import type { LoadProgress, RawSeries } from "../kinds/kind.ts";
 import { loseSpans } from "./missing.ts";
 import { waveForms } from "./wave-forms.ts";
 
 /** As in a spec, where each is explained; what is left out has the spec's default. `samples` counts series of all kinds. */
 export type WavesOptions = Partial<Omit<WavesSpec, "kind" | "labelNoise">>;
 
-export interface Waves {
-  /** (N, T, 1), classes in turn: sine, square, sine, …; with `lengths` where they vary, and zeros behind a short series */
-  dataset: TimeSeriesDataset;
-  /** the largest magnitude before scaling (float32), which every value was divided by; 1 if they were not */
-  scale: number;
-}
-
 type Random = Pick<NumpyRandom, "normal" | "uniform" | "randint">;
 type Range = readonly [low: number, high: number];
 
 const LAB_KINDS: WaveKind[] = ["sine", "square"];
 const LAB_RANGE: Range = [1, 1];
+/** Values between two reports of progress: some milliseconds. */
+const VALUES_PER_PIECE = 2 ** 16;
 
 /**
- * Waves under noise; without options as `build_dataset` of the lab's notebook makes them, bit for bit. Values become float32,
- * then all are divided by the largest magnitude.
+ * Waves under noise, piece by piece; without options as `build_dataset` of the lab's notebook makes them, bit for bit. Values
+ * become float32; whoever takes them divides by `scale`.
  * @param random  NumPy's seed 7 is the lab's. A series draws, before the next one does: its length, amplitude, frequency
  *   and phase, each only where it varies; a normal for each of its steps; its missing spans
+ * @returns (N, T, 1), classes in turn: sine, square, sine, …; with `lengths` where they vary, and zeros behind a short series;
+ *   and as `scale` the largest magnitude (float32), or 1 where nothing is to be divided
  * @throws TidelabError for options that make no series, and when nothing or infinity would be divided by
  */
-export function waves(options: WavesOptions, random: Random): Waves {
+export function* makeWaves(options: WavesOptions, random: Random): Generator<LoadProgress, RawSeries> {
   const { samples = 1200, length = 200, noise = 0.15, noiseType = "white", kinds = LAB_KINDS } = options;
   const { phase = [0, 0], frequency = LAB_RANGE, amplitude = LAB_RANGE, minLength = length, missing } = options;
   if (!Number.isInteger(samples) || samples < kinds.length) {
@@ -51,6 +48,7 @@ export function waves(options: WavesOptions, random: Random): Waves {
   const lengths = new Int32Array(count);
   const isWalk = noiseType === "randomWalk";
   const formOf = cachedForms(kinds, times);
+  const perPiece = Math.max(1, Math.floor(VALUES_PER_PIECE / length));
   for (const [row, label] of labels.entries()) {
     const steps = minLength < length ? random.randint(minLength, length + 1) : length;
     const height = draw(amplitude, random);
@@ -65,8 +63,9 @@ export function waves(options: WavesOptions, random: Random): Waves {
     if (missing) loseSpans(series, missing, random);
     values.set(series, row * length);
     lengths[row] = steps;
+    if ((row + 1) % perPiece === 0 || row + 1 === count) yield { done: row + 1, total: count };
   }
-  const scale = scaleAll(values, options.scale ?? "max", length, noise);
+  const scale = findScale(values, options.scale ?? "max", length, noise);
   const dataset = { values, labels, count, length, channels: 1, classNames: kinds };
   return { dataset: minLength < length ? { ...dataset, lengths } : dataset, scale };
 }
@@ -97,15 +96,13 @@ function cachedForms(kinds: readonly WaveKind[], times: readonly number[]) {
   };
 }
 
-/** Divides by the largest magnitude, in place. @returns that magnitude, or 1 where nothing was divided */
-function scaleAll(values: Float32Array, scale: "max" | "none", length: number, noise: number): number {
+/** The largest magnitude, or 1 where nothing is to be divided. */
+function findScale(values: Float32Array, scale: "max" | "none", length: number, noise: number): number {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   // NumPy warns and continues with NaN here; training would notice only when its loss is NaN.
   if (!Number.isFinite(largest) || (largest === 0 && scale === "max")) {
     throw new TidelabError("data.wavesScale", { largest, length, noise });
   }
-  if (scale === "none") return 1;
-  for (let i = 0; i < values.length; i++) values[i]! /= largest;
-  return largest;
+  return scale === "none" ? 1 : largest;
 }

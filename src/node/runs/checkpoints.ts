@@ -23,6 +23,8 @@ export interface RunStart {
   readonly numerics: Numerics;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** Hash of the series; runs of earlier versions do not have it. */
+  readonly dataSha256?: string;
   /** The run whose weights it began with, if it did not begin with fresh ones. */
   readonly initial?: { readonly run: string; readonly weightsSha256: string };
   /** The run that it was forked from, and what the fork changed. */
@@ -159,9 +161,17 @@ async function listStates(folder: string): Promise<string[]> {
 
 function parseStart(text: string, path: string): RunStart {
   try {
-    const { spec, numerics, startedAt, initial, fork } = parseShallowJson(text) as RunStart;
+    const { spec, numerics, startedAt, dataSha256, initial, fork } = parseShallowJson(text) as RunStart;
+    if (dataSha256 !== undefined && typeof dataSha256 !== "string") throw new TypeError(path);
     if ((numerics !== "fused" && numerics !== "portable") || typeof startedAt !== "string") throw new TypeError(path);
-    return { spec: parseSpec(spec), numerics, startedAt, ...(initial && { initial }), ...(fork && { fork }) };
+    return {
+      spec: parseSpec(spec),
+      numerics,
+      startedAt,
+      ...(dataSha256 !== undefined && { dataSha256 }),
+      ...(initial && { initial }),
+      ...(fork && { fork }),
+    };
   } catch (cause) {
     throw new TidelabError("checkpoint.start", undefined, path, { cause });
   }

@@ -189,7 +189,7 @@ export async function redrawRun(folder: string, lang: FigureLanguage): Promise<D
   const { record, model } = await loadRun(folder);
   const claim = await claimRun(folder);
   try {
-    const data = loadData(record.spec);
+    const data = await loadData(record.spec);
     const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
     const evaluation = await evaluate(model, data.test, { numerics });
     return await drawRun(folder, { record, data, evaluation, gradients: await readGradients(folder) }, lang);

@@ -2,9 +2,9 @@
 
 import type { RunRecord } from "../../runs/record.ts";
 import type { LayerSpec } from "../../spec/layers.ts";
+import { descriptionOf } from "../data-kinds/index.ts";
 import { formatCount } from "../formats.ts";
 import type { ReportMessages } from "../messages/run.en.ts";
-import { formatLengths } from "./data.ts";
 
 /** More classes than this are counted, not named. */
 const MOST_NAMED = 4;
@@ -16,7 +16,7 @@ export function describeAim({ data, model, spec }: RunRecord, texts: ReportMessa
     model: describeModel(spec.model.layers, texts),
     parameters: formatCount(model.parameterCount),
     classes: few ? texts.list(classNames) : texts.someClasses({ count: formatCount(classNames.length) }),
-    length: formatLengths(spec.data),
+    length: descriptionOf(spec.data).lengths(spec.data),
     train: formatCount(data.train),
     test: formatCount(data.test),
   });

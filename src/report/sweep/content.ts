@@ -7,11 +7,11 @@ import type { FigureLanguage } from "../../figures/index.ts";
 import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Block, Inline, Property, Report } from "../blocks.ts";
+import { descriptionOf } from "../data-kinds/index.ts";
 import { formatCount, formatDate, formatSeconds } from "../formats.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, text } from "../make-blocks.ts";
 import { describeModel } from "../run/aim.ts";
 import { trainingProperties } from "../run/content.ts";
-import { formatLengths } from "../run/data.ts";
 import { appendix } from "./appendix.ts";
 import { type Arm, commonAccuracy, measureArms } from "./arms.ts";
 import { compareArms, variesData } from "./comparisons.ts";
@@ -182,7 +182,9 @@ function aimSection({ input, arms, isComplete, texts }: SweepContext): Block[] {
     const names = data.classNames;
     const varied = axes.length > 0 ? [...new Set(axes.map(({ path }) => nameAxis(path, sweep)))] : [sweep.model];
     // Of the series as they are: what the transforms leave of them is in the section on the data.
-    const lengths = new Set(arms.flatMap(({ runs }) => runs.map(({ spec }) => formatLengths(spec.data))));
+    const lengths = new Set(
+      arms.flatMap(({ runs }) => runs.map(({ spec }) => descriptionOf(spec.data).lengths(spec.data))),
+    );
     const aim = sweep.aimText({
       axes: sweep.list(varied.map((name) => sweep.varied_({ name }))),
       arms: formatCount(arms.length),

@@ -2,6 +2,7 @@
 
 import { leastWilcoxonP } from "../../statistics/wilcoxon.ts";
 import type { Block, Row } from "../blocks.ts";
+import { descriptionOf } from "../data-kinds/index.ts";
 import { formatCount, formatNumber, formatSeconds, formatShare } from "../formats.ts";
 import { figureBlock, heading, number, paragraph, subheading, text } from "../make-blocks.ts";
 import { type AdviceInput, advise } from "./advice.ts";
@@ -129,9 +130,9 @@ export function comparisonSection(
   const { sweep } = texts;
   if (comparisons.length === 0) return [paragraph(sweep.noComparison)];
   const all = formatCount(comparisons.length);
-  const kinds = new Set(input.result.arms.flatMap(({ runs }) => runs.map(({ spec }) => String(spec.data.kind))));
-  // Generated series are new with every seed; those of a file are not.
-  const isShared = [...kinds].some((kind) => kind !== "waves");
+  const isShared = input.result.arms.some(({ runs }) =>
+    runs.some(({ spec }) => descriptionOf(spec.data).isSharedBySeeds),
+  );
   return [
     paragraph(sweep.comparisonMethod({ all })),
     ...(references.length > 0

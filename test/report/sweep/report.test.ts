@@ -12,7 +12,7 @@ const [first] = result.arms[0]?.runs ?? [];
 if (first === undefined) throw new Error("a run");
 const full: SweepReportInput = {
   result,
-  pictures: [{ dataset: loadData(first.spec).all, armId: "lstm" }],
+  pictures: [{ dataset: (await loadData(first.spec)).all, armId: "lstm" }],
   misclassified: {
     armId: "lstm",
     seed: 1,

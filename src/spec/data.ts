@@ -1,0 +1,15 @@
+/**
+ * The kinds of data that a spec can ask for, told apart by `data.kind`. A further kind adds its schema here, what loads it to
+ * `data/kinds/index.ts` and what reports say of it to `report/data-kinds/index.ts`; the types miss it in each until it is there.
+ * Imports only the kinds' schemas.
+ */
+import type * as v from "valibot";
+import { oneOf } from "./values.ts";
+import { wavesSchema } from "./waves.ts";
+
+const dataSchemas = { waves: wavesSchema };
+
+export const dataSchema = oneOf("kind", dataSchemas);
+
+export type DataSpec = v.InferOutput<(typeof dataSchemas)[keyof typeof dataSchemas]>;
+export type DataKindName = keyof typeof dataSchemas;
