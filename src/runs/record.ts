@@ -112,7 +112,7 @@ const dataSchema = object({
     v.optional(object({ train: whole, val: whole, test: whole })),
     "Windows that the series were cut into; absent where they were not.",
   ),
-  sha256: told(
+  sha256: describe(
     v.optional(sha256),
     "Of all series as they were made or read, before scale, split and transforms; docs/decisions/047 says of which bytes. Absent in records of before.",
   ),
