@@ -1,18 +1,22 @@
-/** Starts the built command as a user does, in a folder that is removed when the file's tests are over. */
+/** Runs the built command, in a folder that is removed when the file's tests are over. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
-import "../../src/node/platform.ts";
-import { run } from "../../src/cli/program.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
+import { type Here, runHere } from "./here.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export const scratch = mkdtempSync(join(tmpdir(), "tidelab-cli-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Drawing takes longer than a tiny run: for tests that look at figures or reports, `DRAWN` turns it on. */
+const ENV = { LC_ALL: "en_US.UTF-8", TIDELAB_STORE: "off", TIDELAB_FIGURES: "off" };
+
+export const DRAWN: Options = { env: { TIDELAB_FIGURES: "on" } };
 
 export interface Result {
   /** Null when a signal ended it. */
@@ -23,7 +27,7 @@ export interface Result {
 
 export interface Options {
   readonly input?: string;
-  /** In addition to the path, an English locale and no store. */
+  /** In addition to the path, an English locale, no store and no figures. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +35,7 @@ export interface Options {
 export function start(args: readonly string[], { env = {} }: Options = {}) {
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [MAIN, ...args], {
     cwd: scratch,
-    env: { PATH: process.env.PATH ?? "", LC_ALL: "en_US.UTF-8", TIDELAB_STORE: "off", ...env },
+    env: { PATH: process.env.PATH ?? "", ...ENV, ...env },
   });
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
@@ -45,29 +49,19 @@ export function start(args: readonly string[], { env = {} }: Options = {}) {
   return { child, printed, result };
 }
 
-export function tidelab(args: readonly string[], options: Options = {}): Promise<Result> {
+/** A command in a process of its own: with something to read on stdin, for exit codes and whatever a process has of its own. */
+export function tidelabProcess(args: readonly string[], options: Options = {}): Promise<Result> {
   const { child, result } = start(args, options);
   child.stdin.end(options.input ?? "");
   return result;
 }
 
-/** The same without a process of its own, for what neither trains nor depends on one. Works in the folder as well. */
-export async function tidelabHere(
+/** A command, in the process of the test. */
+export function tidelab(
   args: readonly string[],
-  { env = {}, isTTY = false }: Options & { isTTY?: boolean } = {},
+  { env = {}, terminal }: Pick<Options, "env"> & Partial<Pick<Here, "terminal">> = {},
 ): Promise<Result> {
-  process.chdir(scratch);
-  const printed = { stdout: "", stderr: "" };
-  const stream = (name: keyof typeof printed) => ({
-    isTTY,
-    columns: 72,
-    write(text: string) {
-      printed[name] += text;
-    },
-  });
-  const streams = { stdout: stream("stdout"), stderr: stream("stderr"), env: { LC_ALL: "en_US.UTF-8", ...env } };
-  const code = await run(args, streams);
-  return { code, ...printed };
+  return runHere(args, { cwd: scratch, env: { ...ENV, ...env }, terminal });
 }
 
 export const inScratch = (...names: string[]) => join(scratch, ...names);

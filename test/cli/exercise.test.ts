@@ -1,7 +1,7 @@
 /** `tidelab exercise`: a task of the notebook, from the command to the report in either language. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { inScratch, tidelab, tidelabHere } from "./command.ts";
+import { inScratch, tidelab } from "./command.ts";
 
 it("runs a task once, and writes its report in the language asked for", async () => {
   const first = await tidelab(["exercise", "summary", "--quick"]);
@@ -25,7 +25,7 @@ it("runs a task once, and writes its report in the language asked for", async ()
 });
 
 it("refuses a task that there is not, with the nearest one", async () => {
-  const { code, stderr } = await tidelabHere(["exercise", "sumary", "--out", "elsewhere"]);
+  const { code, stderr } = await tidelab(["exercise", "sumary", "--out", "elsewhere"]);
   expect(code).toBe(2);
   expect(stderr).toContain('received "sumary". Did you mean "summary"?');
   expect(existsSync(inScratch("elsewhere"))).toBe(false);

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runId } from "../../src/node/store/run-id.ts";
-import { inScratch, readRecord, start, TINY, tidelab, tidelabHere, write } from "./command.ts";
+import { inScratch, readRecord, start, TINY, tidelab, write } from "./command.ts";
 
 let id = "";
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe("a run", () => {
     "%s takes it by any of its names",
     async (command, ...flags) => {
       for (const name of names()) {
-        const { code, stderr } = await tidelabHere([command, name, ...flags], { env: { TIDELAB_STORE: "off" } });
+        const { code, stderr } = await tidelab([command, name, ...flags], { env: { TIDELAB_STORE: "off" } });
         expect(code, `${name}: ${stderr}`).toBe(0);
       }
     },

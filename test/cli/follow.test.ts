@@ -1,7 +1,7 @@
 /** What a run looks like on a terminal, and off one. */
 import { describe, expect, it } from "vitest";
 import { displayWidth } from "../../src/cli/terminal/table.ts";
-import { TINY_LAB, tidelab, tidelabHere } from "./command.ts";
+import { TINY_LAB, tidelab } from "./command.ts";
 
 const ESCAPE = "\u001b";
 const ERASE = `\r${ESCAPE}[2K`;
@@ -11,12 +11,9 @@ describe("on a terminal", () => {
     "shows a bar within the epoch, with loss and the time left, and erases it (%s)",
     async (lang) => {
       const out = `tty-${lang}`;
-      const { code, stdout, stderr } = await tidelabHere(
-        [...TINY_LAB, "--threads", "1", "--lang", lang, "--out", out],
-        {
-          isTTY: true,
-        },
-      );
+      const { code, stdout, stderr } = await tidelab([...TINY_LAB, "--threads", "1", "--lang", lang, "--out", out], {
+        terminal: { isTTY: true, columns: 72 },
+      });
       expect(code).toBe(0);
       const bars = stderr.split(ERASE).filter((line) => line.includes("loss="));
       expect(bars.length).toBeGreaterThan(0);
@@ -30,8 +27,8 @@ describe("on a terminal", () => {
   );
 
   it("has no colours with NO_COLOR, but its bar", async () => {
-    const { stdout, stderr } = await tidelabHere([...TINY_LAB, "--threads", "1", "--out", "no-color"], {
-      isTTY: true,
+    const { stdout, stderr } = await tidelab([...TINY_LAB, "--threads", "1", "--out", "no-color"], {
+      terminal: { isTTY: true, columns: 72 },
       env: { NO_COLOR: "1" },
     });
     expect(stdout).not.toContain(ESCAPE);

@@ -1,12 +1,12 @@
 /** The whole job: `tidelab lab` with its 20 epochs, against PyTorch's record of the notebook's own run. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { inScratch, readRecord, tidelab } from "./command.ts";
+import { DRAWN, inScratch, readRecord, tidelabProcess } from "./command.ts";
 
 const golden = (name: string) => readFileSync(new URL(`../fixtures/goldens/${name}`, import.meta.url), "utf8");
 
 it("prints the notebook's lines to the character, and is PyTorch's run to 2e-6 at every epoch", async () => {
-  const { code, stdout, stderr } = await tidelab(["lab", "--threads", "2", "--out", "full"]);
+  const { code, stdout, stderr } = await tidelabProcess(["lab", "--threads", "2", "--out", "full"], DRAWN);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).not.toContain("\u001b");
 

@@ -1,7 +1,7 @@
 /** `tidelab lab` as the issue describes it, in small; all 20 epochs are in `full-lab.test.ts`. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { inScratch, readRecord, TINY_LAB, tidelab } from "./command.ts";
+import { DRAWN, inScratch, readRecord, TINY_LAB, tidelab } from "./command.ts";
 
 it("records every flag in the spec", async () => {
   const flags =
@@ -63,7 +63,7 @@ it("goes to runs/<date>-<name>, and beside it when that is taken", async () => {
 });
 
 it.each(["./dotted", "slashed/", "a/../b"])("names the files of --out %s as of any other", async (out) => {
-  const { code, stdout } = await tidelab([...TINY_LAB, "--out", out]);
+  const { code, stdout } = await tidelab([...TINY_LAB, "--out", out], DRAWN);
   expect(code).toBe(0);
   expect(stdout).toContain(
     `Saved to ${out} (model.safetensors, gradients.json, run.json, figures, report.html, report.md) after `,
@@ -71,7 +71,9 @@ it.each(["./dotted", "slashed/", "a/../b"])("names the files of --out %s as of a
 });
 
 it("speaks Chinese, in its reports and figures too, and prints the notebook's lines all the same", async () => {
-  const { code, stdout } = await tidelab([...TINY_LAB, "--out", "chinese"], { env: { LC_ALL: "zh_CN.UTF-8" } });
+  const { code, stdout } = await tidelab([...TINY_LAB, "--out", "chinese"], {
+    env: { ...DRAWN.env, LC_ALL: "zh_CN.UTF-8" },
+  });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^数据：60 条序列，长度 12，1 个通道，类别 sine、square$/m);
   expect(stdout).toMatch(/^Epoch 01: train_loss=/m);

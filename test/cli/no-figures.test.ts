@@ -10,7 +10,7 @@ const filesOf = (folder: string) =>
     .filter((name) => !name.startsWith("."))
     .sort();
 
-/** Whatever the tests' own setting is. */
+/** As a user has it who has set nothing. */
 const drawn = { env: { TIDELAB_FIGURES: "" } };
 
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { inScratch, readRecord, scratch, start, TINY, TINY_LAB, tidelab, write } from "./command.ts";
+import { DRAWN, inScratch, readRecord, scratch, start, TINY, TINY_LAB, tidelab, write } from "./command.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const hasFullDevice = existsSync("/dev/full");
@@ -23,7 +23,7 @@ async function onFullDisk(args: readonly string[], name: "stdout" | "stderr") {
 }
 
 it("a reader that goes away after the first line does not end a training: it is saved, and says where on stderr", async () => {
-  const { child, result } = start([...TINY_LAB, "--epochs", "20", "--out", "closed"]);
+  const { child, result } = start([...TINY_LAB, "--epochs", "20", "--out", "closed"], DRAWN);
   child.stdout.once("data", () => child.stdout.destroy());
   const { code, stderr } = await result;
   expect(code, stderr).toBe(0);

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { VERSION } from "../../src/version.ts";
-import { inScratch, TINY, tidelab, tidelabHere, write } from "./command.ts";
+import { inScratch, TINY, tidelab, write } from "./command.ts";
 
 const COMMANDS = ["lab", "train", "resume", "verify", "evaluate", "predict", "figures"];
 
@@ -13,7 +13,7 @@ describe("help", () => {
       [name, "zh-CN"],
     ]),
   )("of %s in %s", async (name, lang) => {
-    const { code, stdout, stderr } = await tidelabHere([name, "--help", "--lang", lang]);
+    const { code, stdout, stderr } = await tidelab([name, "--help", "--lang", lang]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const english = lang === "en";
     expect(stdout).toMatch(english ? /^Usage: tidelab / : /^用法： tidelab /);
@@ -25,7 +25,7 @@ describe("help", () => {
   });
 
   it("of lab has every flag that the issue names, with defaults", async () => {
-    const { stdout } = await tidelabHere(["lab", "--help"]);
+    const { stdout } = await tidelab(["lab", "--help"]);
     const flags =
       "cell hidden layers unidirectional dropout samples length noise batch epochs lr weight-decay clip-norm seed out model pooling optimizer clip-value numerics threads";
     for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^  --${flag} `, "m"));
@@ -39,7 +39,7 @@ describe("help", () => {
     expect(bare.code).toBe(0);
     for (const name of COMMANDS) expect(bare.stdout).toMatch(new RegExp(`^  ${name} `, "m"));
     expect(await tidelab(["help", "lab"])).toEqual(await tidelab(["lab", "--help"]));
-    const { code, stdout } = await tidelabHere(["help", "runs", "rm"]);
+    const { code, stdout } = await tidelab(["help", "runs", "rm"]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: tidelab runs rm /) });
   });
 });
@@ -226,7 +226,7 @@ describe("bad input", () => {
       [{}, "error: ", english],
       [{ LC_ALL: "zh_CN.UTF-8" }, "错误：", chinese],
     ] as const) {
-      const { code, stdout, stderr } = await tidelabHere(args, { env });
+      const { code, stdout, stderr } = await tidelab(args, { env });
       expect(code, command).toBe(2);
       expect(stdout, command).toBe("");
       expect(stderr.startsWith(start), stderr).toBe(true);

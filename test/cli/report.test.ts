@@ -114,7 +114,7 @@ describe("tidelab report", () => {
     mkdirSync(join(scratch, "empty"), { recursive: true });
     const refusals = [
       [["empty"], "empty: expected the folder of a run, or one with runs in it"],
-      [["nowhere"], "nowhere: expected the folder of a run, received a path where there is none"],
+      [["nowhere"], "nowhere: no run of that path, id or name. Give a run's folder"],
       [["cells/gru/seed-1"], "expected at least two runs to compare, received one"],
       [["cells", "--out", "report.pdf"], "the name of the output file must end in .html or .md, not in .pdf"],
       [["cells", "--reach", "90", "--out", "x.html"], "expected an accuracy above 0 and up to 1, received 90"],

@@ -3,11 +3,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
-import { inScratch, readRecord, TINY, tidelab, tidelabHere, write } from "./command.ts";
+import { DRAWN, inScratch, readRecord, TINY, tidelab, tidelabProcess, write } from "./command.ts";
 
 beforeAll(async () => {
   write("tiny.json", JSON.stringify({ ...TINY, training: { epochs: 12, batchSize: 8, lr: 0.05 } }));
-  const { code, stdout } = await tidelab(["train", "tiny.json", "--out", "run"]);
+  const { code, stdout } = await tidelab(["train", "tiny.json", "--out", "run"], DRAWN);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Epoch 12: /m);
 });
@@ -44,9 +44,9 @@ describe("train", () => {
   });
 
   it("reads a spec from stdin, and calls it that in errors", async () => {
-    const good = await tidelab(["train", "-", "--out", "stdin"], { input: JSON.stringify(TINY) });
+    const good = await tidelabProcess(["train", "-", "--out", "stdin"], { input: JSON.stringify(TINY) });
     expect(good.code).toBe(0);
-    const bad = await tidelab(["train", "-"], { input: "{]" });
+    const bad = await tidelabProcess(["train", "-"], { input: "{]" });
     expect(bad.stderr).toMatch(/^error: stdin:1:2: /);
   });
 });
@@ -125,12 +125,12 @@ describe("predict", () => {
 
   it("reads stdin, writes --output, and never over a file", async () => {
     const args = ["predict", "run", "--input", "-", "--output", "out.csv"];
-    const first = await tidelab(args, { input: `${header()}\n${wide()}` });
+    const first = await tidelabProcess(args, { input: `${header()}\n${wide()}` });
     const { data } = readRecord("run");
     expect(first).toMatchObject({ code: 0, stdout: `Wrote ${data.test} predictions to out.csv.\n` });
     const written = readFileSync(inScratch("out.csv"), "utf8");
     expect(written.split("\n").length).toBe(data.test + 2);
-    const second = await tidelab(args, { input: wide() });
+    const second = await tidelabProcess(args, { input: wide() });
     expect(second.code).toBe(2);
     expect(second.stderr).toMatch(/^error: out\.csv: expected a new file/);
     expect(readFileSync(inScratch("out.csv"), "utf8")).toBe(written);
@@ -168,7 +168,7 @@ describe("predict", () => {
       ["--fill", "mean"],
       ["--decimal", "dot"],
     ] as const) {
-      const refused = await tidelabHere(["predict", "run", "--input", "gap.csv", flag, value]);
+      const refused = await tidelab(["predict", "run", "--input", "gap.csv", flag, value]);
       expect(refused.code).toBe(2);
       expect(refused.stderr).toMatch(new RegExp(`^error: ${flag}: expected .*, received ${value}\\.`));
     }
@@ -187,7 +187,7 @@ describe("predict", () => {
       ["gbk.csv", /^error: gbk\.csv:2:1: expected text in UTF-8, received a byte that is not \(0xBC\)/],
       ["table.csv", /^error: table\.csv: expected a CSV table as text, received a gzip file/],
     ] as const) {
-      const refused = await tidelabHere(["predict", "run", "--input", name]);
+      const refused = await tidelab(["predict", "run", "--input", name]);
       expect(refused.code).toBe(2);
       expect(refused.stderr).toMatch(text);
     }
@@ -259,7 +259,7 @@ describe("predict", () => {
       [{}, `error: ${english}`],
       [{ LC_ALL: "zh_CN" }, chinese],
     ] as const) {
-      const { code, stdout, stderr } = await tidelabHere(args, { env });
+      const { code, stdout, stderr } = await tidelab(args, { env });
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toContain(message);
       expect(stderr.trimEnd().split("\n").length).toBe(1);
@@ -420,20 +420,20 @@ describe("a faulty run", () => {
       ["predict", folder, "--input", "tiny.json"],
     ];
     for (const args of commands) {
-      const { code, stdout, stderr } = await tidelabHere(args);
+      const { code, stdout, stderr } = await tidelab(args);
       expect({ code, stdout }, name).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(/^error: spoilt/);
       expect(stderr).toContain(english);
       expect(stderr.trimEnd().split("\n").length).toBe(1);
     }
-    const { stderr } = await tidelabHere(["evaluate", folder], { env: { LC_ALL: "zh_CN" } });
+    const { stderr } = await tidelab(["evaluate", folder], { env: { LC_ALL: "zh_CN" } });
     expect(stderr).toMatch(/^错误：spoilt/);
     expect(stderr).toContain(chinese);
   });
 
   it("an empty folder is no run, and may become one", async () => {
     mkdirSync(inScratch("empty"));
-    expect((await tidelabHere(["evaluate", "empty"])).code).toBe(2);
+    expect((await tidelab(["evaluate", "empty"])).code).toBe(2);
     expect((await tidelab(["train", "tiny.json", "--out", "empty", "--quiet"])).code).toBe(0);
     expect(readRecord("empty").weightsSha256).toBe(readRecord("run").weightsSha256);
   });

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { inScratch, readRecord, start, TINY_LAB, tidelab } from "./command.ts";
+import { DRAWN, inScratch, readRecord, start, TINY_LAB, tidelab } from "./command.ts";
 
 /** No machine gets to its end. */
 const LONG = [...TINY_LAB, "--epochs", "1000000"];
@@ -14,7 +14,7 @@ describe("a signal ends a run after its batch, and it is evaluated and saved", (
     ["SIGINT", 130, "2"],
   ] as const)("%s: exit code %i, with %s threads", async (signal, code, threads) => {
     const out = `${signal}-${threads}`;
-    const { child, printed, result } = start([...LONG, "--threads", threads, "--out", out]);
+    const { child, printed, result } = start([...LONG, "--threads", threads, "--out", out], DRAWN);
     while (!printed.stdout.includes("\nEpoch 02")) await setTimeout(5);
     child.kill(signal);
     const { code: ended, stdout, stderr } = await result;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSpec } from "../../src/cli/spec-file.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
-import { inScratch, tidelabHere, write } from "./command.ts";
+import { inScratch, tidelab, write } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidelab-spec-file-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -86,7 +86,7 @@ it.each([
 
 describe.each(["train", "lr-find", "check spec", "check padding"])("tidelab %s", (command) => {
   it("says of a sweep what it is and what runs it", async () => {
-    const { code, stderr } = await tidelabHere([...command.split(" "), example("sweep.json")]);
+    const { code, stderr } = await tidelab([...command.split(" "), example("sweep.json")]);
     expect(code).toBe(2);
     expect(stderr).toBe(
       `error: ${example("sweep.json")}: expected a spec, received a sweep: it has a base and axes and no model. To run it: tidelab sweep ${example("sweep.json")}.\n`,
@@ -97,7 +97,7 @@ describe.each(["train", "lr-find", "check spec", "check padding"])("tidelab %s",
 describe("tidelab sweep", () => {
   it("says of a spec what it is and what trains it", async () => {
     for (const lang of ["en", "zh-CN"]) {
-      const { code, stderr } = await tidelabHere(["sweep", example("lstm.json"), "--lang", lang]);
+      const { code, stderr } = await tidelab(["sweep", example("lstm.json"), "--lang", lang]);
       expect(code).toBe(2);
       expect(stderr.trim().split("\n")).toHaveLength(1);
       expect(stderr).toContain(`tidelab train ${example("lstm.json")}`);
@@ -105,14 +105,14 @@ describe("tidelab sweep", () => {
   });
 
   it("says of data and of a run's record what they are", async () => {
-    const data = await tidelabHere(["sweep", example("series.csv")]);
+    const data = await tidelab(["sweep", example("series.csv")]);
     expect(data.code).toBe(2);
     expect(data.stderr).toMatch(
       /series\.csv: expected a sweep in JSON, received data\. .*own-data\.mjs shows how\.\n$/,
     );
     const record = write("run.json", '{ "spec": {}, "weightsSha256": "00", "version": 1 }');
     for (const given of [record, "."]) {
-      const { code, stderr } = await tidelabHere(["sweep", given]);
+      const { code, stderr } = await tidelab(["sweep", given]);
       expect(code).toBe(2);
       expect(stderr).toMatch(/^error: \S+: expected a sweep, received the record of a run\. .*tidelab fork \. --set/);
     }
@@ -123,7 +123,7 @@ describe("tidelab sweep", () => {
     const axes = [{ path: "training.lr", values: [0.1, 0.01] }];
     write("inner.json", JSON.stringify({ base: {}, axes }));
     write("outer.json", JSON.stringify({ name: "outer", base: "inner.json", axes }));
-    const { code, stderr } = await tidelabHere(["sweep", "outer.json"]);
+    const { code, stderr } = await tidelab(["sweep", "outer.json"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: inner\.json: expected a spec, received a sweep/);
   });

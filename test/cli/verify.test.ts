@@ -12,11 +12,11 @@ import {
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { seal } from "../../src/report/seal.ts";
-import { inScratch, start, TINY, tidelab, write } from "./command.ts";
+import { DRAWN, inScratch, start, TINY, tidelab, write } from "./command.ts";
 
 beforeAll(async () => {
   write("tiny.json", JSON.stringify({ ...TINY, training: { ...TINY.training, record: { gradientsEvery: 2 } } }));
-  expect((await tidelab(["train", "tiny.json", "--out", "run"])).code).toBe(0);
+  expect((await tidelab(["train", "tiny.json", "--out", "run"], DRAWN)).code).toBe(0);
 });
 
 const verify = async (...args: string[]) => {

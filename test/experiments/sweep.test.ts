@@ -52,7 +52,7 @@ const NOTICES = /^warning: split: the validation set has 6 .*\nwarning: split: t
 describe("a sweep", () => {
   it("runs every arm with the same seeds, records all, and is not run twice", async () => {
     const file = await scratch.write("sweep.json", tinySweep());
-    const first = await scratch.run(["sweep", file]);
+    const first = await scratch.run(["sweep", file, "--jobs", "2"]);
     expect(first.stderr).toMatch(NOTICES);
     expect(first.code).toBe(0);
     expect(first.stdout).toContain("Sweep tiny: 3 arms, 2 seeds each");
@@ -74,7 +74,7 @@ describe("a sweep", () => {
     }
     const before = await contents();
     expect(before).toHaveLength(7);
-    const again = await scratch.run(["sweep", file]);
+    const again = await scratch.run(["sweep", file, "--jobs", "2"]);
     expect(again.stdout).toContain("6 of 6 runs are there already.");
     expect(again.stdout).not.toContain("[6/6]");
     expect(await contents()).toEqual(before);

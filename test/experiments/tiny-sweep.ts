@@ -1,6 +1,5 @@
 /** A sweep whose runs take milliseconds, and the built command that runs it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { SweepDefinition, SweepInput } from "../../src/sweep/definition.ts";
 import { parseSweep } from "../../src/sweep/definition.ts";
 import { recurrent } from "../../src/zoo/index.ts";
+import { runHere } from "../cli/here.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -47,18 +47,23 @@ export interface Scratch {
   readonly folder: string;
   /** Writes a file. @returns its path within the folder */
   write(name: string, value: unknown): Promise<string>;
-  /** Starts `tidelab` there. @param store  of `TIDELAB_STORE` */
-  start(args: readonly string[], store?: string): ChildProcess;
+  /** Starts `tidelab` there. @param store  of `TIDELAB_STORE`  @param figures  of `TIDELAB_FIGURES` */
+  start(args: readonly string[], store?: string, figures?: "on" | "off"): ChildProcess;
+  /** Runs it in the process of the test; a sweep on one job unless it says otherwise, for a second takes a second to start. */
   run(args: readonly string[], store?: string): Promise<{ code: number | null; stdout: string; stderr: string }>;
   remove(): Promise<void>;
 }
 
+function onOneJob(args: readonly string[]): readonly string[] {
+  return args[0] === "sweep" && !args.includes("--jobs") ? [...args, "--jobs", "1"] : args;
+}
+
 export async function createScratch(): Promise<Scratch> {
   const folder = await mkdtemp(join(tmpdir(), "tidelab-sweep-"));
-  const start = (args: readonly string[], store = "") =>
+  const start = (args: readonly string[], store = "", figures = "off") =>
     spawn(process.execPath, [MAIN, "--lang", "en", ...args], {
       cwd: folder,
-      env: { ...process.env, TIDELAB_STORE: store },
+      env: { ...process.env, TIDELAB_STORE: store, TIDELAB_FIGURES: figures },
     });
   return {
     folder,
@@ -67,18 +72,11 @@ export async function createScratch(): Promise<Scratch> {
       return name;
     },
     start,
-    async run(args, store) {
-      const child = start(args, store);
-      let [stdout, stderr] = ["", ""];
-      child.stdout?.on("data", (text) => {
-        stdout += text;
-      });
-      child.stderr?.on("data", (text) => {
-        stderr += text;
-      });
-      const [code] = (await once(child, "close")) as [number | null];
-      return { code, stdout, stderr };
-    },
+    run: (args, store = "") =>
+      runHere(["--lang", "en", ...onOneJob(args)], {
+        cwd: folder,
+        env: { TIDELAB_STORE: store, TIDELAB_FIGURES: "off" },
+      }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cliMessages as english } from "../../src/cli/messages/en.ts";
 import { cliMessages as chinese } from "../../src/cli/messages/zh-CN.ts";
+import { VERSION } from "../../src/version.ts";
+import { runHere } from "../cli/here.ts";
 import { stopARun } from "./stopped-run.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -30,6 +32,24 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const ELSEWHERE = /^(npx )?tidelab (lab$|exercise )/;
 
+/** What takes a shell: pipes, files to write to, and whatever else words and quotes are not enough for. */
+const SHELL = /[|<>&;$`\\*?~#(){}!]/;
+
+/** The arguments of a line of words and quotes. */
+function words(line: string): string[] {
+  const [first, ...args] = (line.replace(/^npx /, "").match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []) as string[];
+  expect(first).toBe("tidelab");
+  return args.map((word) => word.replace(/["']/g, ""));
+}
+
+function inShell(line: string, cwd: string): Promise<{ code: number | string | null; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile("sh", ["-c", line], { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      resolve({ code: error ? (error.code ?? error.signal ?? null) : 0, stdout, stderr });
+    });
+  });
+}
+
 /** Runs lines one after another, as a shell would; each has to succeed and to print something. */
 async function runAll(where: string, lines: readonly string[]): Promise<string[]> {
   const cwd = join(folder, where);
@@ -38,13 +58,10 @@ async function runAll(where: string, lines: readonly string[]): Promise<string[]
   await stopARun(main, cwd, "runs/stopped");
   const wrong: string[] = [];
   for (const line of lines.filter((one) => !ELSEWHERE.test(one))) {
-    const failure = await new Promise<string | undefined>((resolve) => {
-      execFile("sh", ["-c", line], { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-        const said = stdout.trim() !== "" || / > \S+$/.test(line) || stderr.trim() !== "";
-        resolve(error ? `${line}: ${error.code} ${stderr}` : said ? undefined : `${line}: said nothing`);
-      });
-    });
-    if (failure) wrong.push(failure);
+    const { code, stdout, stderr } = await (SHELL.test(line) ? inShell(line, cwd) : runHere(words(line), { cwd, env }));
+    const said = stdout.trim() !== "" || / > \S+$/.test(line) || stderr.trim() !== "";
+    if (code !== 0) wrong.push(`${line}: ${code} ${stderr}`);
+    else if (!said) wrong.push(`${line}: said nothing`);
   }
   return wrong;
 }
@@ -78,6 +95,8 @@ describe("examples of the help", () => {
 
 describe("commands of the READMEs", () => {
   it("run as they are written", async () => {
+    // The shell's own way into the command, which the lines without pipes are spared.
+    expect(await inShell("npx tidelab --version", folder)).toMatchObject({ code: 0, stdout: `${VERSION}\n` });
     // Both READMEs have the same commands: test/project/readme.test.ts.
     const text = readFileSync(join(root, "README.md"), "utf8");
     const lines = [...text.matchAll(/`(npx tidelab [^`]+)`/g)].map(([, line = ""]) => line);

@@ -10,7 +10,7 @@ import { expect, it, vi } from "vitest";
 import * as library from "../../src/node/index.ts";
 import { specSchema } from "../../src/spec/spec.ts";
 import { sweepSchema } from "../../src/sweep/definition.ts";
-import { tidelabHere } from "../cli/command.ts";
+import { tidelab } from "../cli/command.ts";
 import { messageFiles } from "./message-files.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -29,7 +29,7 @@ async function commands(): Promise<Map<string, Command>> {
     made.push(this);
     return Promise.resolve(this);
   });
-  await tidelabHere(["lab"]);
+  await tidelab(["lab"]);
   parse.mockRestore();
   const known = new Map<string, Command>();
   const add = (command: Command, name: string) => {
