@@ -121,6 +121,8 @@ export function outputSchemas(recordSchema) {
             reason: v.picklist(["diverged", "pruned", "stopped", "invalid", "failed"]),
             message: string,
             epoch: v.optional(whole),
+            step: v.optional(whole),
+            exit: v.optional(object({ code: v.nullable(v.number()), signal: v.nullable(string), said: string })),
           }),
         ),
         missing: describe(v.array(whole), "Seeds that are still to be run."),

@@ -1,5 +1,7 @@
 /** What a sweep leaves, as plain data: what reports and statistics are made from. */
+
 import type { RunRecord } from "../runs/record.ts";
+import { failureTexts, type ProcessExit } from "./messages/failures.en.ts";
 
 export interface SweepResult {
   name: string;
@@ -59,6 +61,10 @@ export interface Failure {
   message: string;
   /** Of a run that has a record: the epoch in which it diverged, or after which it ended. */
   epoch?: number;
+  /** Of a run that diverged. */
+  step?: number;
+  /** Of a run whose process ended. */
+  exit?: ProcessExit;
 }
 
 export interface RunFailure extends Failure {
@@ -81,9 +87,9 @@ export function failureOf(
 ): Failure | undefined {
   if (divergence) {
     const { epoch, step } = divergence;
-    return { reason: "diverged", message: `training diverged in epoch ${epoch}, step ${step}`, epoch };
+    return { reason: "diverged", message: failureTexts.diverged({ epoch, step }), epoch, step };
   }
   if (status !== "stopped") return undefined;
   const epoch = history.length;
-  return { reason: stopped, message: `${stopped} after epoch ${epoch}`, epoch };
+  return { reason: stopped, message: failureTexts[stopped]({ epoch }), epoch };
 }

@@ -44,7 +44,7 @@ describe("groupRuns", () => {
     expect(result.arms).toHaveLength(1);
     expect(result.arms[0]?.runs.map(({ name }) => name)).toEqual(["made"]);
     expect(result.arms[0]?.failures).toEqual([
-      { seed: 2, reason: "diverged", message: "training diverged in epoch 2, step 20", epoch: 2 },
+      { seed: 2, reason: "diverged", message: "training diverged in epoch 2, step 20", epoch: 2, step: 20 },
     ]);
     expect(result.axes).toEqual([]);
     // Left out, and counted: their weights are the same (`makeRecord` makes them from the seed).

@@ -66,6 +66,7 @@ it("processes that never take a job do not take for ever", async () => {
   expect(await pool.run(job("x"), goOn)).toMatchObject({
     type: "failed",
     message: "the process of the run exited with code 3",
+    exit: { code: 3, signal: null, said: "" },
   });
   await pool.kill();
 });

@@ -21,6 +21,7 @@ const RECORDS = [
   "src/inference/answers.ts",
   "src/runs/record.ts",
   "src/sweep/result.ts",
+  "src/sweep/failure-text.ts",
   "src/data/dataset.ts",
   // Until their callers hand these in.
   "src/data/shown.ts",

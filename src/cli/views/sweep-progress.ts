@@ -6,6 +6,7 @@ import type { Job, SweepPlan } from "../../node/sweeps/jobs.ts";
 import type { SweepEvent } from "../../node/sweeps/runner.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Monitor } from "../../spec/training.ts";
+import { failureText } from "../../sweep/failure-text.ts";
 import { monitorOf } from "../../sweep/objective.ts";
 import { plannedArms } from "../../sweep/rounds.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
@@ -96,7 +97,7 @@ export function followSweep(
             ? ` val_loss=${formatFixed(last.valLoss, 4)} val_acc=${formatFixed(last.valAccuracy, 3)}`
             : "";
           if (failure === undefined) terminal.info(`${place}${numbers}`);
-          else warn(terminal, `${place}: ${failure.message}`);
+          else warn(terminal, `${place}: ${failureText(failure, terminal.lang)}`);
           break;
         }
         case "storeFailed": {

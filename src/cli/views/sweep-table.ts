@@ -2,6 +2,7 @@
 
 import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { RunRecord } from "../../runs/record.ts";
+import { failureText } from "../../sweep/failure-text.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
 import { formatFixed } from "../terminal/number-format.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -21,7 +22,7 @@ export function formatSweep({ arms }: SweepResult, terminal: Terminal): string[]
     String(arm.runs.length),
     ...COLUMNS.map(({ digits, of }) => formatSpread(arm.runs.map(of), digits)),
     String(arm.runs[0]?.model.parameterCount ?? "–"),
-    failuresOf(arm),
+    failuresOf(arm, terminal.lang),
   ]);
   const [heading = "", ...lines] = formatTable(
     [messages.sweepColumns, ...rows],
@@ -40,8 +41,11 @@ function formatSpread(values: readonly number[], digits: number): string {
   return `${formatFixed(mean, digits)} ± ${formatFixed(Math.sqrt(variance), digits)}`;
 }
 
-function failuresOf({ failures }: SweepArm): string {
+function failuresOf({ failures }: SweepArm, lang: Terminal["lang"]): string {
   const kinds = new Map<string, number>();
-  for (const { message } of failures) kinds.set(message, (kinds.get(message) ?? 0) + 1);
-  return [...kinds].map(([message, count]) => (count === 1 ? message : `${count} × ${message}`)).join("; ");
+  for (const failure of failures) {
+    const text = failureText(failure, lang);
+    kinds.set(text, (kinds.get(text) ?? 0) + 1);
+  }
+  return [...kinds].map(([text, count]) => (count === 1 ? text : `${count} × ${text}`)).join("; ");
 }

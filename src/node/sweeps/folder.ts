@@ -34,6 +34,7 @@ const fileSchema = v.object({
       message: v.string(),
       // Files of before have none.
       reason: v.optional(v.picklist(FAILURE_REASONS), "failed"),
+      exit: v.optional(v.object({ code: v.nullable(number), signal: v.nullable(v.string()), said: v.string() })),
     }),
   ),
   definition: record(),
@@ -86,7 +87,7 @@ export async function readSweepResult(folder: string): Promise<SweepResult> {
     for (const seed of sweep.seeds) {
       const record = await recordOf(folder, id, seed);
       const noted = sweep.failures.find((entry) => entry.arm === id && entry.seed === seed);
-      const failure = record ? whyNoResult(record) : noted && { reason: noted.reason, message: noted.message };
+      const failure = record ? whyNoResult(record) : noted && failureIn(noted);
       if (failure !== undefined) arm.failures.push({ seed, ...failure });
       else if (record) arm.runs.push(record);
     }
@@ -98,6 +99,10 @@ export async function readSweepResult(folder: string): Promise<SweepResult> {
     return { ...axis, ...(sets && { sets }) };
   });
   return { name: sweep.name, axes, arms, ...(search && { search }), seeds: sweep.seeds };
+}
+
+function failureIn({ reason, message, exit }: SweepFile["failures"][number]): Failure {
+  return { reason, message, ...(exit && { exit }) };
 }
 
 /** Paths that an axis of options sets; undefined for one that is a path itself. */

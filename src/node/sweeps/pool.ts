@@ -5,11 +5,19 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { failureTexts, type ProcessExit } from "../../sweep/messages/failures.en.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
 export type Outcome =
   | { readonly type: "saved" }
-  | { readonly type: "failed"; readonly message: string; readonly code: string | undefined; readonly reason?: string };
+  | {
+      readonly type: "failed";
+      readonly message: string;
+      readonly code: string | undefined;
+      readonly reason?: string;
+      /** Where the process itself ended. */
+      readonly exit?: ProcessExit;
+    };
 
 export type PoolJob = Omit<Extract<ToWorker, { type: "run" }>, "type">;
 
@@ -86,8 +94,10 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
       const onError = (error: Error) => {
         if (child.pid === undefined) end({ type: "failed", message: error.message, code: undefined });
       };
-      const onExit = (code: number | null, signal: string | null) =>
-        end({ type: "failed", message: describeExit(code, signal, errors), code: undefined });
+      const onExit = (code: number | null, signal: string | null) => {
+        const exit = { code, signal, said: errorLine(errors) };
+        end({ type: "failed", message: failureTexts.exited(exit), code: undefined, exit });
+      };
       child.on("message", onMessage);
       child.on("exit", onExit);
       child.on("error", onError);
@@ -120,13 +130,8 @@ function send(child: ChildProcess, message: ToWorker): void {
   if (child.connected) child.send(message, () => {});
 }
 
-function describeExit(code: number | null, signal: string | null, errors: string): string {
-  const how = signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
-  const why = signal === "SIGKILL" ? " (was there enough memory?)" : "";
-  const said =
-    errors
-      .trim()
-      .split("\n")
-      .find((line) => /error/i.test(line)) ?? "";
-  return `the process of the run ${how}${why}${said === "" ? "" : `: ${said.trim()}`}`;
+/** The first line that names an error; empty where none does. */
+function errorLine(output: string): string {
+  const lines = output.trim().split("\n");
+  return lines.find((line) => /error/i.test(line))?.trim() ?? "";
 }

@@ -229,9 +229,9 @@ class Runner {
     }
     const place = runFolder(this.#plan.folder, job.arm, job.seed);
     if (outcome.type === "saved") throw new Error(`a run that was saved is not there: ${place}`);
-    const { message, code, reason = message } = outcome;
+    const { message, code, reason = message, exit } = outcome;
     if (code !== undefined && ENDS_ALL.has(code)) throw new TidelabError(code as "run.diskFull", { reason }, place);
-    await this.#fail(job, { reason: "failed", message });
+    await this.#fail(job, { reason: "failed", message, ...(exit && { exit }) });
   }
 
   async #fail(job: JobName, failure: Failure): Promise<void> {

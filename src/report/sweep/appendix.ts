@@ -1,6 +1,7 @@
 /** The appendix of a sweep's report: every run with its hash, the commands that verify them, machines and specs. */
 
 import type { RunRecord } from "../../runs/record.ts";
+import { failureText } from "../../sweep/failure-text.ts";
 import type { SweepResult } from "../../sweep/result.ts";
 import type { Block, Row } from "../blocks.ts";
 import { formatCount, formatJson } from "../formats.ts";
@@ -66,9 +67,11 @@ function quote(folder: string): string {
   return /^[\w./@%+=:,-]+$/.test(folder) ? folder : `'${folder.replace(/'/g, "'\\''")}'`;
 }
 
-function failures({ arms, texts: { sweep } }: SweepContext): Block[] {
+function failures({ arms, lang, texts: { sweep } }: SweepContext): Block[] {
   const items = arms.flatMap(({ name, failures }) =>
-    failures.map(({ seed, message }) => [sweep.failure({ name, seed: String(seed), message })]),
+    failures.map((failure) => [
+      sweep.failure({ name, seed: String(failure.seed), message: failureText(failure, lang) }),
+    ]),
   );
   return items.length > 0 ? [paragraph(sweep.failures), { kind: "list", items }] : [];
 }
