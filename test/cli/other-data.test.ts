@@ -65,7 +65,7 @@ describe("verify", () => {
 });
 
 describe("resume", () => {
-  it("refuses to go on with other series, in the languages", async () => {
+  it("refuses to continue with other series, in the languages", async () => {
     const { state } = await stopAfter(tinySpec(), 4);
     await checkpointAt("begun", state, OTHER);
     const en = await tidelab(["resume", "begun"]);

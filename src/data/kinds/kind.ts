@@ -1,6 +1,6 @@
 /**
  * What every kind of `spec.data` must do: say how large its series will be, and load them. The kinds are listed in `index.ts`;
- * split, transforms and the hash of the series are `load.ts`'s business, the same for all kinds.
+ * `load.ts` splits, transforms and hashes the series, in the same way for all kinds.
  */
 import type { NumpyRandom } from "../../random/numpy.ts";
 import type { TimeSeriesDataset } from "../dataset.ts";
@@ -40,7 +40,7 @@ export interface LoadOptions {
 export interface DataKind<Options> {
   estimate(options: Options): SeriesEstimate;
   /**
-   * @param random  NumPy's stream from the spec's seed, which the split goes on with
+   * @param random  NumPy's stream from the spec's seed, which the split continues with
    * @throws TidelabError for options that give no series; the signal's reason once that is aborted
    */
   load(options: Options, random: NumpyRandom, loading: LoadOptions): Promise<RawSeries>;
