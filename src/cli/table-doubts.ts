@@ -2,6 +2,7 @@
  * What a table that was read without a fault may be all the same, beside what the run was trained on: turned round, with the
  * class among its steps, in other units. Notices; nothing is refused here. Lengths are compared in `trained-lengths.ts`.
  */
+import { dataKindOf } from "../data/kinds/index.ts";
 import type { TableShape } from "../data/readers/csv.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { TableDoubt } from "./messages/table-notices.en.ts";
@@ -27,7 +28,7 @@ export function doubtsOf(
     if (wholeColumn !== undefined && !shape.hasLabels) doubts.push({ kind: "wholeColumn", place: wholeColumn });
   }
   // Without a scale the units of training are not known; a series that is scaled by itself has none.
-  const isScaled = spec.data.scale === "max" && !spec.transforms.some(isOwnScale);
+  const isScaled = dataKindOf(spec.data).hasScale(spec.data) && !spec.transforms.some(isOwnScale);
   if (isScaled && (largest > MOST_LARGER * data.scale || (largest > 0 && largest * MOST_SMALLER < data.scale))) {
     doubts.push({ kind: "otherScale", largest, trained: data.scale });
   }

@@ -3,6 +3,7 @@
  * another length and nothing else: nothing but this check would notice it.
  */
 import "../errors/file-errors.ts";
+import { dataKindOf } from "../data/kinds/index.ts";
 import type { Series, TableShape } from "../data/readers/csv.ts";
 import type { LengthCause } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -11,7 +12,8 @@ import type { LengthNotice } from "./messages/en.ts";
 
 /** Steps of the series that the run was trained on, before its transforms. */
 function trainedOn({ spec: { data } }: RunRecord): { shortest: number; longest: number } {
-  return { shortest: data.minLength ?? data.length, longest: data.length };
+  const { shortest, length } = dataKindOf(data).estimate(data);
+  return { shortest, longest: length };
 }
 
 export class LengthCheck {

@@ -114,7 +114,7 @@ const dataSchema = object({
   ),
   sha256: describe(
     v.optional(sha256),
-    "Of all series as they were made or read, before scale, split and transforms; docs/decisions/047 says of which bytes. Absent in records of before.",
+    "Of all series as they were made or read, before scale, split and transforms; docs/decisions/047 says of which bytes. Absent in earlier records.",
   ),
 });
 

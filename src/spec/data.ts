@@ -1,6 +1,6 @@
 /**
  * The kinds of data that a spec can ask for, told apart by `data.kind`. A further kind adds its schema here, what loads it to
- * `data/kinds/index.ts` and what reports say of it to `report/data-kinds/index.ts`; the types miss it in each until it is there.
+ * `data/kinds/index.ts` and what reports say of it to `report/data-kinds/index.ts`; the type check fails until all three are there.
  * Imports only the kinds' schemas.
  */
 import type * as v from "valibot";
