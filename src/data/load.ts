@@ -35,6 +35,13 @@ export interface LoadSpec extends Pick<Spec, "split" | "seed"> {
  * asked for.
  * @throws TidelabError when a split would be empty, a series does not fit a transform, or the host cannot hold them all; the
  *   signal's reason when loading was aborted
+ * @example
+ * ```ts
+ * import { loadData } from "tidelab";
+ *
+ * const { train, val, test } = await loadData({ data: { samples: 100, length: 20 }, split: { train: 0.7, val: 0.15 }, seed: 7 });
+ * console.log(train.count, val.count, test.count); // 70 15 15
+ * ```
  */
 export async function loadData(spec: LoadSpec, options: LoadOptions = {}): Promise<LoadedData> {
   checkSeriesMemory(spec);

@@ -22,6 +22,13 @@ export type Waves = LoadedData;
 /**
  * Waves under noise, split as in the notebook; sine and square, as the notebook has them, by default.
  * @throws TidelabError for a value out of range, or a split that leaves a set empty
+ * @example
+ * ```ts
+ * import { waves } from "tidelab";
+ *
+ * const data = waves({ samples: 100, length: 20, seed: 7 });
+ * console.log(data.train.count + data.val.count + data.test.count, data.train.length); // 100 20
+ * ```
  */
 export function waves(options: WavesOptions = {}): Waves {
   const { seed, split, transforms, ...data } = options;

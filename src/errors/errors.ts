@@ -16,6 +16,7 @@ export interface ErrorDetails<K extends ErrorCode = ErrorCode> {
   path: string | undefined;
 }
 
+/** An error that a user can cause or meet: a stable code, what its text needs, and where the input is wrong. */
 export class TidelabError<K extends ErrorCode = ErrorCode> extends Error implements ErrorDetails<K> {
   readonly code: K;
   readonly params: ErrorParams<K>;
@@ -78,7 +79,19 @@ export function addErrorMessages(messages: Partial<ErrorMessages>): void {
   Object.assign(loaded, messages);
 }
 
-/** The one-line text of an error: `path: expected …, received …. What to do.` */
+/**
+ * The one-line text of an error: `path: expected …, received …. What to do.`
+ * @example
+ * ```ts
+ * import { describeError, parseSpec, TidelabError } from "tidelab";
+ *
+ * try {
+ *   parseSpec({ model: { layers: [{ layer: "last" }] }, training: { lr: -5 } });
+ * } catch (error) {
+ *   console.log(error instanceof TidelabError && describeError(error).includes("received -5")); // true
+ * }
+ * ```
+ */
 export function describeError<K extends ErrorCode>(
   error: ErrorDetails<K>,
   messages: ErrorMessages = loaded as ErrorMessages,

@@ -33,6 +33,13 @@ const BAR_STEPS = 128;
  * Long names are cut (the whole name shows on hover) and tilted where they would touch. A count that is not finite is "–".
  * @returns an SVG document
  * @throws RangeError when the matrix is not K × K for K class names
+ * @example
+ * ```ts
+ * import { confusionMatrixFigure } from "tidelab/figures";
+ *
+ * const svg = confusionMatrixFigure({ classNames: ["sine", "square"], confusionMatrix: [[86, 0], [3, 91]] });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
  */
 export function confusionMatrixFigure(input: ConfusionMatrixInput): string {
   const { classNames, confusionMatrix, scaledTo = [], lang = "en" } = input;

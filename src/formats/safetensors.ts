@@ -58,6 +58,13 @@ interface Entry {
  * The tensors of a safetensors file.
  * @param source  what the bytes are to the user, usually a file name; the path of errors
  * @throws TidelabError `safetensors.…` for bytes that are cut off, overlap, leave gaps, or hold a weight that is not finite
+ * @example
+ * ```ts
+ * import { readSafetensors, writeSafetensors } from "tidelab/formats/safetensors";
+ *
+ * const bytes = writeSafetensors(new Map([["bias", { shape: [2], data: new Float32Array([0.5, -0.5]) }]]));
+ * console.log(readSafetensors(bytes).tensors.get("bias")?.shape[0]); // 2
+ * ```
  */
 export function readSafetensors(bytes: Uint8Array, source?: string): Safetensors {
   const { header, dataStart } = readHeader(bytes, source);
@@ -73,6 +80,13 @@ export function readSafetensors(bytes: Uint8Array, source?: string): Safetensors
 /**
  * Tensors as the bytes of a safetensors file, in their order.
  * @param metadata  texts to keep with them
+ * @example
+ * ```ts
+ * import { writeSafetensors } from "tidelab/formats/safetensors";
+ *
+ * const bytes = writeSafetensors(new Map([["bias", { shape: [2], data: new Float32Array([0.5, -0.5]) }]]));
+ * console.log(bytes instanceof Uint8Array); // true
+ * ```
  */
 export function writeSafetensors(
   tensors: Iterable<readonly [name: string, tensor: Tensor]>,

@@ -20,6 +20,15 @@ export interface EvaluateOptions {
 /**
  * Evaluates a model on labelled series of any length that its layers accept.
  * @throws TidelabError where the series do not fit the model
+ * @example
+ * ```ts
+ * import { compile, evaluate, models, waves } from "tidelab";
+ *
+ * const data = waves({ samples: 40, length: 20, seed: 7 });
+ * const model = compile(models.recurrent({ hiddenSize: 4 }), { length: 20, classes: 2, seed: 7 });
+ * const { predicted } = await evaluate(model, data.test);
+ * console.log(predicted.length === data.test.count); // true
+ * ```
  */
 export async function evaluate(
   model: Model,

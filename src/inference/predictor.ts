@@ -36,6 +36,16 @@ export interface Predictor {
  * Makes a predictor with the weights that the model has now; training it further does not reach the predictor.
  * @param options  `threads`: more than one pays from some hundred series a call on
  * @throws TidelabError `numerics.unavailable`, `threads.…`
+ * @example
+ * ```ts
+ * import { compile, createPredictor } from "tidelab";
+ *
+ * const model = compile({ layers: [{ layer: "lstm", hiddenSize: 4 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] }, { length: 5, classes: 2, seed: 7 });
+ * const predictor = await createPredictor(model);
+ * const { predicted } = await predictor.predict(new Float32Array(3 * 5));
+ * predictor.close();
+ * console.log(predicted.length); // 3
+ * ```
  */
 export async function createPredictor(model: Model, options: EvaluateOptions = {}): Promise<Predictor> {
   const { channels, classes } = model;

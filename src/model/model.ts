@@ -36,6 +36,13 @@ export interface CompileOptions {
 /**
  * Checks a model's shapes and draws its initial weights as PyTorch does.
  * @throws TidelabError for a key, a value or a shape that does not fit, or a model that the host cannot hold, with its path
+ * @example
+ * ```ts
+ * import { compile } from "tidelab";
+ *
+ * const model = compile({ layers: [{ layer: "lstm", hiddenSize: 4 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] }, { length: 5, classes: 2, seed: 7 });
+ * console.log(model.classes, model.channels); // 2 1
+ * ```
  */
 export function compile(model: ModelInput, options: CompileOptions): Model {
   const { length, channels = 1, classes, seed = 7 } = options;
@@ -57,7 +64,16 @@ export function compile(model: ModelInput, options: CompileOptions): Model {
   return { spec, graph, channels, classes, parameters, states, generator, seed };
 }
 
-/** A model's tensors by PyTorch's names, as views: parameters, then running statistics. */
+/**
+ * A model's tensors by PyTorch's names, as views: parameters, then running statistics.
+ * @example
+ * ```ts
+ * import { compile, stateDict } from "tidelab";
+ *
+ * const model = compile({ layers: [{ layer: "lstm", hiddenSize: 4 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] }, { length: 5, classes: 2, seed: 7 });
+ * console.log([...stateDict(model).values()].length); // 6
+ * ```
+ */
 export function stateDict(model: Model): Map<string, { shape: readonly number[]; data: Float32Array }> {
   const tensors = new Map<string, { shape: readonly number[]; data: Float32Array }>();
   for (const [block, list] of [

@@ -40,6 +40,7 @@ export interface NoticeInput {
   readonly stratify?: boolean;
 }
 
+/** Settings of a spec that are probably not intended, each with its path; none of them is an error. */
 export function findNotices({ model, training, data, stratify = false }: NoticeInput): Notice[] {
   const notices: Notice[] = [];
   for (const { spec, input, path } of flatten(model.graph.nodes)) {

@@ -14,6 +14,16 @@ export interface LayerSummary {
   readonly parameterCount: number;
 }
 
+/**
+ * One row a layer: its name, its output's shape and its number of parameters.
+ * @example
+ * ```ts
+ * import { compile, summarize } from "tidelab";
+ *
+ * const model = compile({ layers: [{ layer: "lstm", hiddenSize: 4 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] }, { length: 5, classes: 2, seed: 7 });
+ * console.log(summarize(model.graph).length); // 3
+ * ```
+ */
 export function summarize(graph: Graph): LayerSummary[] {
   return flatten(graph.nodes).map((node) => ({
     name: node.name,

@@ -75,7 +75,15 @@ export function decodeHidden(id: string, html: string): string | undefined {
   return after.slice(0, end).replace(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => entities[name] ?? entity);
 }
 
-/** The record that a report carries, as JSON, and the language it is written in; undefined for any other HTML. */
+/**
+ * The record that a report carries, as JSON, and the language it is written in; undefined for any other HTML.
+ * @example
+ * ```ts
+ * import { recordInHtml } from "tidelab/report";
+ *
+ * console.log(recordInHtml("<html>not a report</html>")); // undefined
+ * ```
+ */
 export function recordInHtml(html: string): { json: string; lang: FigureLanguage } | undefined {
   const json = decodeHidden(RECORD, html);
   return json === undefined ? undefined : { json, lang: /<html lang="zh-CN"/.test(html) ? "zh-CN" : "en" };

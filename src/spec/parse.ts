@@ -20,7 +20,16 @@ import { KIND } from "./values.ts";
 
 type Path = readonly PropertyKey[];
 
-/** @throws TidelabError with the path of the first key that does not fit, and all others in its `others` */
+/**
+ * @throws TidelabError with the path of the first key that does not fit, and all others in its `others`
+ * @example
+ * ```ts
+ * import { parseSpec } from "tidelab";
+ *
+ * const spec = parseSpec({ model: { layers: [{ layer: "last" }, { layer: "linear", outFeatures: 2 }] } });
+ * console.log(spec.seed >= 0); // true
+ * ```
+ */
 export function parseSpec(value: unknown): Spec {
   return parse(specSchema, value);
 }

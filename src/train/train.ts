@@ -34,6 +34,18 @@ export interface TrainOptions {
  * Trains a model in place.
  * @param given  labelled series; all sets have the channels and classes that the model was compiled for
  * @throws TidelabError for a training option that does not fit, or a state to resume that is of another model
+ * @example
+ * ```ts
+ * import { compile, models, train, waves } from "tidelab";
+ *
+ * const data = waves({ samples: 40, length: 20, seed: 7 });
+ * const model = compile(models.recurrent({ hiddenSize: 4 }), { length: 20, classes: 2, seed: 7 });
+ * let epochs = 0;
+ * for await (const event of train(model, data, { epochs: 2 })) {
+ *   if (event.type === "epoch") epochs = event.record.epoch;
+ * }
+ * console.log(epochs); // 2
+ * ```
  */
 export async function* train(
   model: Model,

@@ -9,7 +9,15 @@ export interface CnnOptions {
   classes?: number;
 }
 
-/** A plain 1-D CNN: blocks of Conv1d (without bias), BatchNorm, ReLU and a halving max pool, then the mean over time and a linear layer. */
+/**
+ * A plain 1-D CNN: blocks of Conv1d (without bias), BatchNorm, ReLU and a halving max pool, then the mean over time and a linear layer.
+ * @example
+ * ```ts
+ * import { cnn } from "tidelab/zoo";
+ *
+ * console.log(cnn({ channels: [16, 32], classes: 3 }).layers.length); // 10
+ * ```
+ */
 export function cnn(options: CnnOptions = {}): ModelInput {
   const { channels = [32, 64, 64], kernelSizes = [7, 5, 3], classes = 2 } = options;
   const blocks = channels.flatMap((outChannels, index): LayerInput[] => [

@@ -27,6 +27,12 @@ const POOLINGS = {
 /**
  * The notebook's classifier: a recurrent network, pooling over time, two linear layers. Parameters are named as in the
  * notebook, where the recurrent layer is `lstm` whatever its cell.
+ * @example
+ * ```ts
+ * import { recurrent } from "tidelab/zoo";
+ *
+ * console.log(recurrent({ cell: "gru", pooling: "last" }).layers.map(({ layer }) => layer).join(" ")); // gru last linear relu dropout linear
+ * ```
  */
 export function recurrent(options: RecurrentOptions = {}): ModelInput {
   const { cell = "lstm", hiddenSize = 64, numLayers = 2, bidirectional = true, dropout = 0.3 } = options;

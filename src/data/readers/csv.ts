@@ -498,6 +498,13 @@ function detached(text: string): string {
 /**
  * Reads a whole table at once; see `SeriesCsvReader`.
  * @param expected  checked against the file when given
+ * @example
+ * ```ts
+ * import { readSeriesCsv } from "tidelab/readers";
+ *
+ * const { series } = readSeriesCsv("label,t0,t1\nsine,0.1,0.5\nsquare,1,-1\n", "two.csv");
+ * console.log(series.map(({ label }) => label).join(" ")); // sine square
+ * ```
  */
 export function readSeriesCsv(text: string, source: string, expected?: ExpectedSeries): SeriesTable {
   const reader = new SeriesCsvReader(source, { expected });

@@ -110,7 +110,15 @@ export class TextReader {
   }
 }
 
-/** A whole text at once. @throws as `TextReader.push` */
+/**
+ * A whole text at once. @throws as `TextReader.push`
+ * @example
+ * ```ts
+ * import { decodeText } from "tidelab/readers";
+ *
+ * console.log(decodeText(new TextEncoder().encode("a,b"), "a.csv", "csv")); // a,b
+ * ```
+ */
 export function decodeText(bytes: Uint8Array, source: string, kind: TextKind): string {
   const reader = new TextReader(source, kind);
   return reader.push(bytes) + reader.end();

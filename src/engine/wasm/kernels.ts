@@ -49,6 +49,12 @@ export function kernelModule(numerics: Numerics): Promise<WebAssembly.Module> {
  * The build to run: the one asked for, or `fused` where the host has relaxed SIMD and fuses the multiply-add.
  * Node 20 has relaxed SIMD behind a V8 flag; `tidelab/node` and the command set it at start-up.
  * @throws TidelabError `numerics.unavailable` when `fused` is asked for and the host cannot run it
+ * @example
+ * ```ts
+ * import { resolveNumerics } from "tidelab";
+ *
+ * console.log(await resolveNumerics("portable")); // portable
+ * ```
  */
 export async function resolveNumerics(wanted: Numerics | "auto" = "auto"): Promise<Numerics> {
   if (wanted === "portable") return "portable";
