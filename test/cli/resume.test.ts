@@ -64,10 +64,12 @@ it("a run stopped by Ctrl-C is saved, can be verified, and goes on to the same w
 });
 
 it("a checkpoint that was cut off is passed over with a warning", async () => {
-  await interrupt("cut", 2, "SIGKILL");
+  // Three epochs printed: the checkpoints of the first two are whole, whatever the moment.
+  await interrupt("cut", 3, "SIGKILL");
   const folder = join(scratch, "cut", "checkpoints");
+  // The kill may have left a checkpoint under another name, half-written.
   const [newest = ""] = readdirSync(folder)
-    .filter((name) => name.startsWith("step-"))
+    .filter((name) => name.startsWith("step-") && !name.includes("partial"))
     .sort()
     .reverse();
   truncateSync(join(folder, newest), 1000);
