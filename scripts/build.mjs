@@ -8,8 +8,18 @@ import { buildKernels } from "./build-kernels.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 await buildKernels();
 rmSync(`${root}dist`, { recursive: true, force: true });
-execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", `${root}tsconfig.build.json`], {
-  stdio: "inherit",
-  cwd: root,
-});
+/** @param {string} option */
+const compile = (option) =>
+  execFileSync(
+    process.execPath,
+    [`${root}node_modules/typescript/bin/tsc`, "-p", `${root}tsconfig.build.json`, option],
+    {
+      stdio: "inherit",
+      cwd: root,
+    },
+  );
+// Comments are for whoever reads the sources or the types: in the code that runs they are a tenth of the package. The second
+// call writes the declarations again, with them.
+compile("--removeComments");
+compile("--emitDeclarationOnly");
 chmodSync(`${root}dist/cli/main.js`, 0o755);
