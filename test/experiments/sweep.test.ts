@@ -255,7 +255,7 @@ describe("a sweep", () => {
       { cwd: scratch.folder, env: { ...process.env, TIDELAB_STORE: "off" }, encoding: "utf8" },
     );
     expect(status).toBe(1);
-    expect(stderr).toMatch(/error: .*expected room for the files of the run/);
+    expect(stderr).toMatch(/error: .*no space left for the files of the run/);
     expect(await runsDone()).toEqual([]);
     expect((await scratch.run(["sweep", file])).code).toBe(0);
     expect(await runsDone()).toHaveLength(3);
