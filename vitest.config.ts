@@ -35,6 +35,7 @@ export default defineConfig({
     ],
     // Commands under test keep no records where the tests run; those that test records say so.
     env: { TIDELAB_STORE: "off" },
+    setupFiles: ["./test/setup.ts"],
     // Only for what hangs: how long a test takes says more of the machine than of the code.
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,

@@ -40,5 +40,5 @@ export { type EvaluateOptions, evaluate } from "./inference/evaluate.ts";
 export type { Divergence, EpochRecord, StepEvent, TrainEvent, TrainOutcome } from "./train/records.ts";
 export { createPredictor, type Prediction, type Predictor } from "./inference/predictor.ts";
 export { type TrainOptions, train } from "./train/train.ts";
-export { type BrowserWorker, registerWorkers, type StartWorker, type WorkerLike } from "./engine/wasm/workers.ts";
+export { type BrowserWorker, registerWorkers, type StartWorker, type WorkerLike } from "./platform.ts";
 export { type Waves, type WavesOptions, waves } from "./data/waves.ts";

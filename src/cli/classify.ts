@@ -2,7 +2,6 @@
  * Series of a CSV text through the model of a run: read in pieces, scaled and transformed as in training, grouped by
  * length, in the file's order. Of each series only its answer is kept.
  */
-import "../errors/file-errors.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import type { FillRule } from "../data/generate/missing.ts";
 import { type CsvNotice, type Series, SeriesCsvReader } from "../data/readers/csv.ts";

@@ -1,5 +1,4 @@
 /** What all commands share when they are defined: the texts, the terminal of a call, flags from the table, examples. */
-import "../errors/file-errors.ts";
 import { type Command, Option } from "commander";
 import { TidelabError } from "../errors/errors.ts";
 import type { Flag } from "./lab-flags.ts";

@@ -2,7 +2,6 @@
  * Which run a user means, the same for every command: a path, an id or the beginning of one, a run's name, or the name of its
  * folder. Looks at what is there before it asks the store, so that a path needs no store at all.
  */
-import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";

@@ -1,5 +1,4 @@
 /** Text that the user names, a file or stdin: whole, or in pieces where it may be long. Formats are elsewhere. */
-import "../errors/file-errors.ts";
 import { createReadStream } from "node:fs";
 import { decodeText, TextReader } from "../data/readers/text.ts";
 import { TidelabError } from "../errors/errors.ts";

@@ -2,7 +2,6 @@
  * The flags of `tidelab lab` and the spec that they make. Flags are only carried over: what a value must be is the spec's
  * business, and an error of the spec is shown at the flag that the value came from.
  */
-import "../errors/file-errors.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";

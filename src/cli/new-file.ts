@@ -1,5 +1,4 @@
 /** A new text file that appears whole or not at all, and never replaces another. */
-import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { access, constants, link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";

@@ -2,7 +2,6 @@
  * The `tidelab` command from its arguments to an exit code: commander with our texts instead of its own, and the one place
  * where failures become texts.
  */
-import "../errors/file-errors.ts";
 import { Command, CommanderError } from "commander";
 import { TidelabError } from "../errors/errors.ts";
 import { nearest } from "../spec/nearest.ts";

@@ -2,12 +2,11 @@
  * Runs a spec for `lab`, `train` and `resume`: shows what happens, keeps checkpoints, stops when asked to, saves what there
  * is. Loaded when training begins, with the engine behind it.
  */
-import type { Numerics } from "../engine/device.ts";
-import type { TrainingState } from "../train/records.ts";
-import "../errors/file-errors.ts";
+
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { dataKindOf } from "../data/kinds/index.ts";
+import type { Numerics } from "../engine/device.ts";
 import { describeError, TidelabError } from "../errors/errors.ts";
 import { type CheckpointWriter, hasCheckpoints, type Interrupted, startCheckpoints } from "../node/runs/checkpoints.ts";
 import { claimDefaultFolder, claimNewFolder, defaultRunFolder, type RunClaim } from "../node/runs/claim.ts";
@@ -16,6 +15,7 @@ import { formatNumber, formatSeconds } from "../report/formats.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { type FinishedRun, type InitialWeights, originOf, type RunOptions, runSpec } from "../runs/run-spec.ts";
 import type { Spec } from "../spec/spec.ts";
+import type { TrainingState } from "../train/records.ts";
 import { choose } from "./lab-flags.ts";
 import { type ForkOf, noteFork, recordFiles, recordRun } from "./record-run.ts";
 import { EXIT } from "./terminal/failures.ts";

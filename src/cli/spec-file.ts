@@ -1,5 +1,4 @@
 /** A spec from a JSON file: errors point at the line and column of what is wrong, or at the flag that went before it. */
-import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { ErrorCode } from "../errors/en.ts";

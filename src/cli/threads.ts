@@ -1,5 +1,4 @@
 /** How many threads a run gets from `--threads`. The result does not depend on it, so more than a batch has work for are cut. */
-import "../errors/file-errors.ts";
 import { availableParallelism } from "node:os";
 import { countShards, MOST_THREADS } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";

@@ -2,7 +2,6 @@
  * Compares the lengths of new series with those that a run was trained on. A column too many, or a table turned round, is
  * another length and nothing else: nothing but this check would notice it.
  */
-import "../errors/file-errors.ts";
 import { dataKindOf } from "../data/kinds/index.ts";
 import type { Series, TableShape } from "../data/readers/csv.ts";
 import type { LengthCause } from "../errors/en.ts";

@@ -3,27 +3,9 @@
  * are `model/memory.ts`'s.
  */
 import { TidelabError } from "../errors/errors.ts";
+import { platform } from "../platform.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
 import { type DataOptions, dataKindOf } from "./kinds/index.ts";
-
-/** Bytes that the host can give; `heap` is for objects, of which engines hold less than of arrays. */
-export interface HostMemory {
-  readonly total: number;
-  readonly heap: number;
-}
-
-/** For a host that cannot be asked: about what a browser's tab gets. */
-let host: HostMemory = { total: 16 * 2 ** 30, heap: 4 * 2 ** 30 };
-
-/** Node's entry says what the machine has. */
-export function registerMemory(memory: HostMemory): void {
-  host = memory;
-}
-
-/** What this host can give. */
-export function hostMemory(): HostMemory {
-  return host;
-}
 
 /** What is known of the series before they are made. */
 export interface SeriesShape {
@@ -91,6 +73,7 @@ function transformed({ count, length }: SeriesShape, spec: TransformSpec): Serie
  * @throws TidelabError `memory.estimate`
  */
 export function checkMemory(bytes: number, heap: number, path: string): void {
-  const [needed, available] = heap > host.heap ? [heap, host.heap] : [bytes, host.total];
+  const { memory } = platform;
+  const [needed, available] = heap > memory.heap ? [heap, memory.heap] : [bytes, memory.total];
   if (needed > available) throw new TidelabError("memory.estimate", { needed, available }, path);
 }

@@ -2,9 +2,9 @@
 import type { Device, DeviceModel, Session, SessionOptions } from "./device.ts";
 import { wasm } from "./wasm/device.ts";
 
-export { probeRelaxedMultiplyAdd, resolveNumerics, setWideTiles } from "./wasm/kernels.ts";
+export { probeRelaxedMultiplyAdd, resolveNumerics } from "./wasm/kernels.ts";
 export { countShards } from "./wasm/shards.ts";
-export { checkThreadCount, dropWorkers, MOST_THREADS, registerWorkers, startWorkers } from "./wasm/workers.ts";
+export { checkThreadCount, dropWorkers, MOST_THREADS, startWorkers } from "./wasm/workers.ts";
 
 export const devices: readonly Device[] = [wasm];
 

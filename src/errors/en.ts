@@ -1,6 +1,6 @@
 /**
  * English texts of all errors, by code. Each says what was expected, what was received, and what to do. They are in two
- * files, so that a browser bundle does not carry those of files and commands (`file-errors.ts` adds them where they are met).
+ * files, so that a browser bundle does not carry those of files and commands (`node/platform.ts` and the entries of subpaths add them).
  */
 import { coreErrors, expectedTypes } from "./core.en.ts";
 import { fileErrors } from "./files.en.ts";

@@ -4,6 +4,7 @@
  * Programming errors stay ordinary errors: they are for us to fix, not for the user to read.
  */
 
+import { platform } from "../platform.ts";
 import { coreErrors } from "./core.en.ts";
 import type { ErrorCode, ErrorParams, errorMessages } from "./en.ts";
 
@@ -71,16 +72,9 @@ export function joinErrors([first, ...more]: readonly [TidelabError, ...TidelabE
 /** A catalogue of error texts in one language; `zh-CN` has the same keys as English, held by the type check. */
 export type ErrorMessages = typeof errorMessages;
 
-/** English texts that are loaded: a browser bundle has the core's alone. */
-const loaded: Record<string, unknown> = { ...coreErrors };
-
-/** Adds English texts for errors that only some hosts can have. */
-export function addErrorMessages(messages: Partial<ErrorMessages>): void {
-  Object.assign(loaded, messages);
-}
-
 /**
  * The one-line text of an error: `path: expected …, received …. What to do.`
+ * @param messages  English unless given: the core's texts and those that the platform adds. A code without a text is shown as it is.
  * @example
  * ```ts
  * import { describeError, parseSpec, TidelabError } from "tidelab";
@@ -92,10 +86,11 @@ export function addErrorMessages(messages: Partial<ErrorMessages>): void {
  * }
  * ```
  */
-export function describeError<K extends ErrorCode>(
-  error: ErrorDetails<K>,
-  messages: ErrorMessages = loaded as ErrorMessages,
-) {
-  const text = (messages[error.code] as (params: ErrorParams<K>) => string)(error.params);
+export function describeError<K extends ErrorCode>(error: ErrorDetails<K>, messages?: ErrorMessages) {
+  const texts: Readonly<Record<string, unknown>> = messages ?? coreErrors;
+  const write = (texts[error.code] ?? platform.errorTexts[error.code]) as
+    | ((params: ErrorParams<K>) => string)
+    | undefined;
+  const text = write ? write(error.params) : `${error.code} ${JSON.stringify(error.params)}`;
   return error.path === undefined ? text : `${error.path}: ${text}`;
 }

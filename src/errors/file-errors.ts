@@ -1,5 +1,5 @@
-/** Adds the texts of errors of files and commands. Imported for its effect by every module that throws one. */
-import { addErrorMessages } from "./errors.ts";
+/** Adds the texts of errors of files and commands. Imported for its effect by the entries of subpaths that can meet one. */
+import { setPlatform } from "../platform.ts";
 import { fileErrors } from "./files.en.ts";
 
-addErrorMessages(fileErrors);
+setPlatform({ errorTexts: fileErrors });

@@ -3,7 +3,6 @@
  * model's; nothing is guessed but a prefix that all names share. A run's own weights are `runs/folder.ts`'s, which holds them
  * against the hash in its record.
  */
-import "../errors/file-errors.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { type Model, stateDict } from "./model.ts";
 

@@ -1,5 +1,4 @@
 /** Files that appear whole or not at all, and the errors of the file system as the user sees them. Node only. */
-import "../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";

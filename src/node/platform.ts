@@ -1,5 +1,5 @@
 /**
- * What Node needs before anything runs: flags of V8 that the kernels profit from, its own hash, and a way to start workers.
+ * What Node needs before anything runs: flags of V8 that the kernels profit from, and its platform.
  * Imported for its effect by the package's Node entry and by the command. Flags hold for the whole process, workers included.
  */
 import { createHash } from "node:crypto";
@@ -7,33 +7,33 @@ import { readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-import { registerSha256 } from "../bytes/sha256.ts";
-import { registerMemory } from "../data/memory.ts";
-import { registerWorkers, setWideTiles } from "../engine/devices.ts";
+import { fileErrors } from "../errors/files.en.ts";
+import { setPlatform, type WorkerLike } from "../platform.ts";
 
 // Relaxed SIMD is behind a flag in Node 20 and always there from Node 21 on.
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 // Joining pairs of vectors to 256 bits is behind a flag too: only where it was measured and tested (docs/decisions/010).
 const wideTiles = process.versions.node.startsWith("24.") && process.arch === "x64" && hasAvx2();
-if (wideTiles) {
-  setFlagsFromString("--experimental-wasm-revectorize");
-  setWideTiles(true);
-}
+if (wideTiles) setFlagsFromString("--experimental-wasm-revectorize");
 
-registerMemory({
-  // A container may have less than its machine; 0 is an unknown limit.
-  total: Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem()),
-  heap: getHeapStatistics().heap_size_limit,
+setPlatform({
+  startWorker,
+  sha256: (parts) => {
+    const hash = createHash("sha256");
+    for (const part of parts) hash.update(part);
+    return hash.digest("hex");
+  },
+  memory: {
+    // A container may have less than its machine; 0 is an unknown limit.
+    total: Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem()),
+    heap: getHeapStatistics().heap_size_limit,
+  },
+  wideTiles,
+  errorTexts: fileErrors,
 });
 
-registerSha256((parts) => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest("hex");
-});
-
-registerWorkers(() => {
+function startWorker(): WorkerLike {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { wideTiles } });
   // It may fail before anyone asks: then the failure is reported when asked.
   let failure: Error | undefined;
@@ -53,7 +53,7 @@ registerWorkers(() => {
     },
     terminate: () => void worker.terminate(),
   };
-});
+}
 
 /** Without AVX2 wide tiles would be slow, not wrong: where the processor cannot be asked, it is taken to be of this decade. */
 function hasAvx2(): boolean {

@@ -2,12 +2,12 @@
  * A checkpoint as bytes: a safetensors file with weights, moments and all lists that grow as tensors, the rest as JSON in its
  * metadata, and a hash of it all. Bytes in, bytes out; `checkpoints.ts` chooses the file to write and the one to read.
  */
-import type { Weights } from "../engine/device.ts";
-import type { EpochProgress, TrainingState } from "../train/records.ts";
-import "../errors/file-errors.ts";
+
 import { sha256Hex } from "../bytes/sha256.ts";
+import type { Weights } from "../engine/device.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { readSafetensors, type Tensor, writeSafetensors } from "../formats/safetensors.ts";
+import type { EpochProgress, TrainingState } from "../train/records.ts";
 import {
   listGradients,
   listHistory,

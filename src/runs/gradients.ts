@@ -2,13 +2,13 @@
  * `gradients.json`: what a run recorded of its gradients, beside `run.json`. Text in, log out; files are `folder.ts`'s
  * business. docs/gradients.md says what the numbers are.
  */
-import type { GradientLog } from "../train/records.ts";
-import "../errors/file-errors.ts";
+
 import * as v from "valibot";
 import { TidelabError } from "../errors/errors.ts";
 import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath } from "../spec/parse.ts";
 import { count, number, object, whole } from "../spec/values.ts";
+import type { GradientLog } from "../train/records.ts";
 
 /** Version of the format that is written; newer ones are refused. */
 const VERSION = 1;

@@ -2,8 +2,7 @@
  * `run.json`: the record of a run, its schema, and what must agree within it. Text in, record out;
  * `folder.ts` reads and writes the files. `schema/run.schema.json` is written from the schema here.
  */
-import type { Selection } from "../train/records.ts";
-import "../errors/file-errors.ts";
+
 import * as v from "valibot";
 import type { RecordProblem } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -11,6 +10,7 @@ import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath, lookUp, show } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
 import { nonNegative, number, object, share, whole } from "../spec/values.ts";
+import type { Selection } from "../train/records.ts";
 import { isExhausted, selectionOf } from "../train/selection.ts";
 
 export type { EpochRecord } from "../train/records.ts";

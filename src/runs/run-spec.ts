@@ -2,9 +2,7 @@
  * A run from its spec to its record: data, model, training, test. It writes nothing and runs anywhere; `folder.ts` saves
  * what it leaves.
  */
-import type { Evaluation } from "../inference/answers.ts";
-import type { GradientLog, TrainingState } from "../train/records.ts";
-import "../errors/file-errors.ts";
+
 import { seriesCount } from "../data/dataset.ts";
 import { dataKindOf } from "../data/kinds/index.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
@@ -12,6 +10,7 @@ import { estimateData } from "../data/memory.ts";
 import type { Numerics } from "../engine/device.ts";
 import { checkThreadCount, countShards, dropWorkers, startWorkers } from "../engine/devices.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
+import type { Evaluation } from "../inference/answers.ts";
 import { checkSpecMemory } from "../model/memory.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { findNotices, type Notice } from "../model/notices.ts";
@@ -19,7 +18,7 @@ import { type LayerSummary, summarize } from "../model/summary.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import type { Spec } from "../spec/spec.ts";
 import { findProblems } from "../train/check-training.ts";
-import type { TrainEvent, TrainOutcome } from "../train/records.ts";
+import type { GradientLog, TrainEvent, TrainingState, TrainOutcome } from "../train/records.ts";
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
 import type { RunRecord } from "./record.ts";

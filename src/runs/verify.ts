@@ -2,7 +2,6 @@
  * Trains a recorded run again and compares every number of its record with the new result, to the bit. Writes nothing
  * and runs anywhere; the command prints the verdict.
  */
-import "../errors/file-errors.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { stepsPerEpoch } from "../train/check-training.ts";
 import type { Environment, EpochRecord, RunRecord } from "./record.ts";

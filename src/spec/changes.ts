@@ -1,5 +1,4 @@
 /** A spec with some of its values changed, by path: what `fork --set` and the axes of a sweep do. */
-import "../errors/file-errors.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath, knownKeys, parseAll, parseSpec } from "./parse.ts";

@@ -2,7 +2,6 @@
  * JSON text to a value, with the line and column of everything in it. Strict JSON: no comments, no trailing commas, no
  * key twice. Knows nothing of specs; who checks a value's meaning asks `locate` where to point.
  */
-import "../errors/file-errors.ts";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { JsonProblem } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";

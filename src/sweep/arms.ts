@@ -2,7 +2,6 @@
  * The arms that a sweep begins with: every combination of the axes' values, or so many drawn at random. Each is a set of
  * changes to the base; nothing here knows whether a spec comes of it. Arms that results propose are `rounds.ts`'s.
  */
-import "../errors/file-errors.ts";
 import { canonical } from "../bytes/canonical.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { NumpyRandom } from "../random/numpy.ts";

@@ -1,5 +1,4 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
-import "../errors/file-errors.ts";
 import { canonical } from "../bytes/canonical.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import type { Notice } from "../model/notices.ts";

@@ -2,7 +2,6 @@
  * The schema of `sweep.json`: a base spec, what is varied, how it is searched, with which seeds. Parsing reports the first
  * error; `check.ts` checks whether axes fit the base and arms compile.
  */
-import "../errors/file-errors.ts";
 import * as v from "valibot";
 import { canonical } from "../bytes/canonical.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";

@@ -1,8 +1,8 @@
 /** Bounds on the size of a sweep, from its definition and from estimates: checked before anything of it is made. */
-import "../errors/file-errors.ts";
-import { hostMemory } from "../data/memory.ts";
+
 import { TidelabError } from "../errors/errors.ts";
 import { estimateMemory } from "../model/memory.ts";
+import { platform } from "../platform.ts";
 import type { Spec } from "../spec/spec.ts";
 import { choicesOf } from "./arms.ts";
 import type { SweepDefinition } from "./definition.ts";
@@ -34,7 +34,7 @@ export function chooseJobs(wanted: number | undefined, specs: readonly Spec[], r
   const most = Math.max(1, Math.min(wanted ?? cores, runs));
   const needs = specs.map((spec) => estimateMemory(spec).bytes + PROCESS_BYTES).sort((a, b) => b - a);
   const perArm = Math.max(1, Math.ceil(runs / Math.max(1, specs.length)));
-  const { total } = hostMemory();
+  const { total } = platform.memory;
   let fitting = 0;
   let needed = 0;
   for (; fitting < most; fitting++) {

@@ -4,19 +4,18 @@
  * @see Smith 2017, https://arxiv.org/abs/1506.01186; the smoothing and the end at divergence are fastai's
  */
 
-import type { Numerics } from "../engine/device.ts";
-import { checkLengths } from "../model/lengths.ts";
-import type { RangePoint, RangeTest, TrainData } from "./records.ts";
-import "../errors/file-errors.ts";
 import { checkDataset } from "../data/check.ts";
+import type { Numerics } from "../engine/device.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { deviceModel } from "../model/device-model.ts";
+import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
 import { checkTraining } from "./check-training.ts";
+import type { RangePoint, RangeTest, TrainData } from "./records.ts";
 import { Training } from "./training.ts";
 
 export interface RangeTestOptions {

@@ -1,6 +1,6 @@
 /** Sweeps that are too large are refused before anything of them is made. */
 import { afterEach, describe, expect, it } from "vitest";
-import { hostMemory, registerMemory } from "../../src/data/memory.ts";
+import { platform, setPlatform } from "../../src/platform.ts";
 import type { SweepInput } from "../../src/sweep/definition.ts";
 import { checkRunCount, chooseJobs } from "../../src/sweep/limits.ts";
 import { tinySpec } from "../runs/tiny.ts";
@@ -36,13 +36,13 @@ describe("the number of runs", () => {
 });
 
 describe("runs at a time", () => {
-  const memory = hostMemory();
-  afterEach(() => registerMemory(memory));
+  const { memory } = platform;
+  afterEach(() => setPlatform({ memory }));
   const small = tinySpec();
   const large = tinySpec({ data: { kind: "waves", samples: 1_000_000, length: 100 } });
 
   it("are as many as asked for, or cores, and no more than runs", () => {
-    registerMemory({ total: 2 ** 40, heap: 2 ** 32 });
+    setPlatform({ memory: { total: 2 ** 40, heap: 2 ** 32 } });
     expect(chooseJobs(undefined, [small], 9, 4)).toBe(4);
     expect(chooseJobs(undefined, [small], 3, 4)).toBe(3);
     expect(chooseJobs(7, [small], 9, 4)).toBe(7);
@@ -50,7 +50,7 @@ describe("runs at a time", () => {
   });
 
   it("fit into memory: refused with the estimate where asked for, else fewer", () => {
-    registerMemory({ total: 2 ** 30, heap: 2 ** 32 });
+    setPlatform({ memory: { total: 2 ** 30, heap: 2 ** 32 } });
     expect(() => chooseJobs(1000, [small], 5000, 4)).toThrow(
       /1000 runs at a time .* needs up to 0\.0\d+ GB, and there are 1 GB\. Use at most --jobs 1[0-9]\./,
     );
@@ -58,7 +58,7 @@ describe("runs at a time", () => {
     // One run of an arm that was found to fit goes at any rate.
     expect(chooseJobs(undefined, [large], 8, 8)).toBe(1);
     // Only one of the arms is large.
-    registerMemory({ total: 3 * 2 ** 30, heap: 2 ** 32 });
+    setPlatform({ memory: { total: 3 * 2 ** 30, heap: 2 ** 32 } });
     expect(chooseJobs(undefined, [small, large, small, small], 4, 8)).toBe(4);
   });
 });

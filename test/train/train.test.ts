@@ -2,11 +2,11 @@
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
-import { registerWorkers } from "../../src/engine/wasm/workers.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { evaluate } from "../../src/inference/evaluate.ts";
 import { compile, type Model } from "../../src/model/model.ts";
 import { weightsSha256 } from "../../src/model/weights-hash.ts";
+import { registerWorkers } from "../../src/platform.ts";
 import type { TrainingInput } from "../../src/spec/spec.ts";
 import type { TrainEvent, TrainOutcome } from "../../src/train/records.ts";
 import { type TrainOptions, train } from "../../src/train/train.ts";

@@ -1,13 +1,8 @@
 /** Workers that are started before they are needed: handed out, not started twice, and ended when nobody came for them. */
 import { afterEach, beforeEach, expect, it } from "vitest";
-import {
-  createWorker,
-  dropWorkers,
-  registerWorkers,
-  startWorkers,
-  type WorkerLike,
-} from "../../src/engine/wasm/workers.ts";
+import { createWorker, dropWorkers, startWorkers } from "../../src/engine/wasm/workers.ts";
 import { compile, createPredictor, evaluate, models, train, waves } from "../../src/index.ts";
+import { registerWorkers, type WorkerLike } from "../../src/platform.ts";
 import { runSpec } from "../../src/runs/run-spec.ts";
 import { tinySpec } from "../runs/tiny.ts";
 

@@ -1,5 +1,4 @@
 /** `tidelab predict`: classifies series from a CSV file with a saved run. Reading and running are in `classify.ts`. */
-import "../../errors/file-errors.ts";
 import type { Command } from "commander";
 import type { FillRule } from "../../data/generate/missing.ts";
 import type { DecimalMark } from "../../data/readers/csv-values.ts";

@@ -1,5 +1,4 @@
 /** `tidelab verify`: trains recorded runs again and says whether every number of their records, and every file, comes out again. */
-import "../../errors/file-errors.ts";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";

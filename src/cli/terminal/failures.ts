@@ -1,5 +1,4 @@
 /** What a failure looks like to the user, and the exit code that goes with it. Never a stack for what is not our fault. */
-import "../../errors/file-errors.ts";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import { visible, visibleLines } from "../../report/visible.ts";
 import { VERSION } from "../../version.ts";

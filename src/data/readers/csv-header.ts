@@ -2,7 +2,6 @@
  * The first row of a table: whether it names columns, and what the columns are for. A name decides what a column is; no
  * column is left out or read as values because of what its cells look like.
  */
-import "../../errors/file-errors.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { orderOf } from "./csv-order.ts";
 import { brief, isMissing, isNumber, NUMBER } from "./csv-values.ts";

@@ -2,7 +2,6 @@
  * Text in pieces to rows of cells, with the line that each begins on. Series are not made here: what the cells mean is read in
  * `csv.ts`. Not `csv-parse`, see docs/decisions/035.
  */
-import "../../errors/file-errors.ts";
 import type { CsvQuoteProblem } from "../../errors/en.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { NUMBER } from "./csv-values.ts";

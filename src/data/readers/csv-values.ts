@@ -2,7 +2,6 @@
  * What a cell says: a number, a missing value, a time. All patterns take time linear in the cell, however long it is.
  * Decimal commas are decided for the whole table, never cell by cell.
  */
-import "../../errors/file-errors.ts";
 import { TidelabError } from "../../errors/errors.ts";
 
 export const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

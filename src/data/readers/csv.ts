@@ -2,7 +2,6 @@
  * Time series from a CSV table, in either of two layouts. Not yet a data set: the series may differ in length and have no
  * labels; who reads for training asks for both afterwards. The format is described in docs/predict.md.
  */
-import "../../errors/file-errors.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { type FillRule, fillMissing } from "../generate/missing.ts";

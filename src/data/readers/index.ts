@@ -1,4 +1,6 @@
 /** `tidelab/readers`: time series from files of other programs. Bytes or text in, series out; nothing here opens a file. */
+import "../../errors/file-errors.ts";
+
 export {
   type CsvNotice,
   type CsvOptions,

@@ -2,7 +2,6 @@
  * Bytes to text, in pieces: UTF-8, or UTF-16 by its byte order mark or its zero bytes. Anything else is refused: a byte that
  * is not UTF-8 would become U+FFFD, in which different names are the same. Tables are elsewhere.
  */
-import "../../errors/file-errors.ts";
 import type { FileFormat } from "../../errors/en.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./formats.ts";

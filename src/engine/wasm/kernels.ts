@@ -6,6 +6,7 @@
 import type { Numerics } from "../numerics.ts";
 import { type Kernels, kernelArchive } from "./kernels-binary.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import { platform } from "../../platform.ts";
 import { type KernelModules, unpackKernels } from "./kernels-archive.ts";
 
 export type { Kernels };
@@ -14,17 +15,6 @@ export type { Kernels };
 export const RESERVED_BYTES = 1024;
 
 const PAGE = 65536;
-
-/**
- * Whether products work on tiles twice as wide. Set by a host whose compiler joins pairs of 128-bit vectors into 256-bit
- * ones (see docs/decisions/010): twice as fast there, slower elsewhere, the same bits everywhere.
- */
-let wideTiles = false;
-
-/** Holds for instances made from now on. */
-export function setWideTiles(wide: boolean): void {
-  wideTiles = wide;
-}
 
 let unpacked: Promise<KernelModules> | undefined;
 const modules = new Map<Numerics, Promise<WebAssembly.Module>>();
@@ -84,7 +74,7 @@ export async function probeRelaxedMultiplyAdd(): Promise<"fused" | "unfused" | "
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = instance.exports as unknown as Kernels;
-  kernels.write_constants(wideTiles ? 1 : 0);
+  kernels.write_constants(platform.wideTiles ? 1 : 0);
   return kernels;
 }
 

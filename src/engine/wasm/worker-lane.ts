@@ -1,12 +1,13 @@
 /** A lane in a worker thread, seen from the thread that trains: every call is a message, every message has one reply. */
 
 import { TidelabError } from "../../errors/errors.ts";
+import type { WorkerLike } from "../../platform.ts";
 import type { EvaluatedSeries, SeriesBlock } from "../device.ts";
 import type { Numerics } from "../numerics.ts";
 import type { ShardJob } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
 import type { Exchange, RemoteOutcome, Replies, Reply, Request } from "./worker-main.ts";
-import { createWorker, isWithoutWorkers, type WorkerLike } from "./workers.ts";
+import { createWorker, isWithoutWorkers } from "./workers.ts";
 
 interface Waiting {
   resolve(value: unknown): void;

@@ -3,6 +3,7 @@
  * an error is a reply too, and never swallowed.
  */
 
+import type { MessagePortLike } from "../../platform.ts";
 import type { DeviceModel, EvaluatedSeries, SeriesBlock } from "../device.ts";
 import type { Numerics } from "../numerics.ts";
 import { kernelModule } from "./kernels.ts";
@@ -10,7 +11,6 @@ import { Lane } from "./lane.ts";
 import { programSource } from "./lower/program.ts";
 import { type ShardJob, ShardRunner } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
-import type { MessagePortLike } from "./workers.ts";
 
 /** Memory that both threads see, where the host has it: weights go in, the gradients of each shard come out. */
 export interface Exchange {

@@ -6,7 +6,6 @@
  * two that come at the same time at least one sees the other. The later one gives way. A file is only ever removed by its owner or
  * when its owner is dead, and no name is used twice: nobody can remove the claim of a living process by mistake.
  */
-import "../../errors/file-errors.ts";
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

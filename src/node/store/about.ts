@@ -2,7 +2,6 @@
  * `about.json` in a run's folder: what the store has about a run and `run.json` has not. With it the store can be rebuilt
  * from the folders and nothing is lost.
  */
-import "../../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,5 +1,4 @@
 /** What a run or sweep must be for the store to take it: what would break a key or a text column is refused by name. */
-import "../../errors/file-errors.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { About } from "./about.ts";

@@ -2,7 +2,6 @@
  * The database behind the run store: SQLite in a file, or PostgreSQL. Opens and closes it and turns its failures into errors for the user;
  * what is in it is the other files' business. The drivers are loaded only when they are needed.
  */
-import "../../errors/file-errors.ts";
 import { Kysely } from "kysely";
 import { TidelabError } from "../../errors/errors.ts";
 import { writeError } from "../files.ts";

@@ -1,5 +1,4 @@
 /** Where the run store is: set by `TIDELAB_STORE`, read before anything is opened or loaded. Node only. */
-import "../../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { TidelabError } from "../../errors/errors.ts";
 

@@ -2,7 +2,6 @@
  * How the store's tables are made, step by step. A step that was released is never changed: a new one is added, and a
  * store that has steps unknown here was written by a newer Tidelab.
  */
-import "../../errors/file-errors.ts";
 import { type Kysely, type Migration, sql } from "kysely";
 import { sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";

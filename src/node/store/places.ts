@@ -2,7 +2,6 @@
  * Folders of runs as the store keeps them, and what keeps a record from leading elsewhere: folders named by an imported line
  * stay inside the project, and a folder is only changed after its `run.json` was seen to be that run.
  */
-import "../../errors/file-errors.ts";
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TidelabError } from "../../errors/errors.ts";

@@ -1,5 +1,4 @@
 /** Which runs a list shows and in what order: filters as they are typed. Works on listed runs, the same for every database. */
-import "../../errors/file-errors.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { leavesOf, parsePath, valueAt } from "../../spec/paths.ts";

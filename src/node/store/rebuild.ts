@@ -2,7 +2,6 @@
  * A store from the folders of runs: the way back when the database is lost or damaged. Folders hold everything (`run.json`,
  * `about.json`), the store only finds it faster.
  */
-import "../../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { readdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";

@@ -1,8 +1,8 @@
 /** Runs in the store: adding one with all that belongs to it, and finding them again. */
-import { choiceOf } from "../../metrics/epoch-choice.ts";
-import "../../errors/file-errors.ts";
+
 import { sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import { choiceOf } from "../../metrics/epoch-choice.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";

@@ -2,7 +2,6 @@
  * The store as JSON lines, out and in: one run or sweep a line, whole, so that lines can be picked with any text tool. Text
  * only; the command handles the files.
  */
-import "../../errors/file-errors.ts";
 import { sql } from "kysely";
 import * as v from "valibot";
 import { TidelabError } from "../../errors/errors.ts";

@@ -2,7 +2,6 @@
  * Removing runs without losing them: the folder moves to `.trash` beside it, and the store marks the run. Nothing is ever
  * deleted; whoever needs the room empties `.trash` by hand. A folder that does not hold the run is never moved.
  */
-import "../../errors/file-errors.ts";
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";

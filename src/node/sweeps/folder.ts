@@ -2,7 +2,6 @@
  * A sweep on disk: `sweep.json` (what was asked for, and what failed) and a folder a run, `<arm>/seed-<n>`. A run is done
  * when its record is there; nothing else is kept of progress. Node only.
  */
-import "../../errors/file-errors.ts";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";

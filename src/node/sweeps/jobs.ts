@@ -1,5 +1,4 @@
 /** The runs of a sweep: which there are to be, and which of them are done. Node only. */
-import "../../errors/file-errors.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Spec } from "../../spec/spec.ts";

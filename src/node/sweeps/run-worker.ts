@@ -3,7 +3,6 @@
  * ends it, and when the sweep is gone it goes too. Node only.
  */
 import "../platform.ts";
-import "../../errors/file-errors.ts";
 import { setImmediate } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
 import { type FinishedRun, runSpec } from "../../runs/run-spec.ts";
