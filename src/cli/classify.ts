@@ -1,24 +1,18 @@
 /**
- * Series of a CSV text through the model of a run: read in pieces, scaled and transformed as in training, grouped by
- * length, in the file's order. Of each series only its answer is kept.
+ * Series of a CSV text through a saved run, in the file's order: reads the text in pieces and keeps of each series only its
+ * answer. How a series is answered is in `inference/classifier.ts`.
  */
-import type { TimeSeriesDataset } from "../data/dataset.ts";
 import type { FillRule } from "../data/generate/missing.ts";
 import { type CsvNotice, type Series, SeriesCsvReader } from "../data/readers/csv.ts";
 import type { DecimalMark } from "../data/readers/csv-values.ts";
-import { applyTransforms } from "../data/transforms/apply.ts";
-import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { answersOf } from "../inference/answers.ts";
-import { createPredictor, type Predictor } from "../inference/predictor.ts";
-import { buildGraph } from "../model/graph.ts";
-import type { Model } from "../model/model.ts";
-import type { RunRecord } from "../runs/record.ts";
+import { type Classifier, createClassifier, isFullBlock } from "../inference/classifier.ts";
+import type { SavedRun } from "../runs/read-run.ts";
 import type { LengthNotice } from "./messages/en.ts";
 import type { TableDoubt } from "./messages/table-notices.en.ts";
 import { doubtsOf } from "./table-doubts.ts";
 import { chooseThreads } from "./threads.ts";
-import { LengthCheck } from "./trained-lengths.ts";
+import { OtherLengths } from "./trained-lengths.ts";
 
 export interface Classified {
   /** Id in the file, or the number of its row. */
@@ -51,10 +45,6 @@ export interface ClassifiedTable {
   readonly lengths: LengthNotice | undefined;
 }
 
-/** Series and values that are run at a time: far more than the threads need to be busy, and some 50 MB. */
-const BLOCK_SERIES = 2 ** 14;
-const BLOCK_VALUES = 2 ** 22;
-
 /**
  * @param pieces  of CSV text, in the units of the training data
  * @param source  what the text is to the user; begins the path of errors
@@ -62,92 +52,66 @@ const BLOCK_VALUES = 2 ** 22;
  *   lengths that the run, its transforms or its model do not take
  */
 export async function classify(
-  { record, model }: { record: RunRecord; model: Model },
+  run: Pick<SavedRun, "record" | "model">,
   pieces: AsyncIterable<string> | Iterable<string>,
   source: string,
   { threads, anyLength = false, decimal, fill }: ClassifyOptions,
 ): Promise<ClassifiedTable> {
-  const { channels, classNames } = record.data;
+  const { channels, classNames } = run.record.data;
   const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
-  const lengths = new LengthCheck(record, anyLength);
+  const lengths = new OtherLengths(run.record);
   const answers = new AnswerList(classNames);
-  const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
-  let predictor: Predictor | undefined;
+  let classifier: Classifier | undefined;
   let waiting: Series[] = [];
   let waitingValues = 0;
-  let refused: Series | undefined;
 
-  const run = async () => {
-    predictor ??= await createPredictor(model, { numerics, threads: chooseThreads(threads, waiting.length) });
-    refused = await classifyBlock(waiting, { record, model, predictor, lengths, answers, source });
+  const runBlock = async () => {
+    classifier ??= await createClassifier(run, { threads: chooseThreads(threads, waiting.length), anyLength });
+    const block = answers.begin(waiting);
+    for (const [row, answer] of (await classifier.classify(waiting)).entries()) {
+      const series = waiting[row]!; // one answer a series
+      if (answer.refused?.code === "classifier.otherLength") throw lengths.refuse(series, reader.shape, source);
+      if (answer.refused) throw placed(answer.refused, series, source);
+      lengths.add(series, answer);
+      block.predicted[row] = answer.classIndex;
+      block.probabilities.set(answer.probabilities, row * classNames.length);
+    }
     waiting = [];
     waitingValues = 0;
   };
   const take = async () => {
     for (const series of reader.take()) {
-      if (refused !== undefined) return;
       waiting.push(series);
       waitingValues += series.values.length;
-      if (waiting.length >= BLOCK_SERIES || waitingValues >= BLOCK_VALUES) await run();
+      if (isFullBlock(waiting.length, waitingValues)) await runBlock();
     }
   };
   try {
     for await (const piece of pieces) {
       reader.push(piece);
       await take();
-      if (refused !== undefined) break;
     }
-    if (refused === undefined) {
-      reader.end();
-      await take();
-      if (waiting.length > 0 && refused === undefined) await run();
-    }
-    if (refused !== undefined) throw lengths.refuse(refused, reader.shape, source);
+    reader.end();
+    await take();
+    if (waiting.length > 0) await runBlock();
   } finally {
-    predictor?.close();
+    classifier?.close();
   }
   return {
     count: answers.count,
     rows: () => answers.rows(),
-    notices: [...reader.notices, ...doubtsOf(record, reader.shape, lengths)],
+    notices: [...reader.notices, ...doubtsOf(run.record, reader.shape)],
     lengths: lengths.notice(reader.shape, answers.count),
   };
 }
 
-interface Context {
-  readonly record: RunRecord;
-  readonly model: Model;
-  readonly predictor: Predictor;
-  readonly lengths: LengthCheck;
-  readonly answers: AnswerList;
-  readonly source: string;
-}
-
-/** @returns the first series of a length that is not accepted, when nothing was classified */
-async function classifyBlock(series: readonly Series[], context: Context): Promise<Series | undefined> {
-  const { record, model, predictor, lengths, answers, source } = context;
-  const groups = new Map<number, number[]>();
-  for (const [index, { length }] of series.entries()) {
-    const group = groups.get(length);
-    if (group === undefined) groups.set(length, [index]);
-    else group.push(index);
-  }
-  const classes = record.data.classNames.length;
-  const block = answers.begin(series);
-  for (const indices of groups.values()) {
-    const members = indices.map((index) => series[index]!); // indices of this very list
-    const first = members[0]!; // no group is empty
-    const dataset = prepare(members, record, source);
-    if (!lengths.accepts(members, dataset.length)) return first;
-    checkLength(model, dataset.length, first, source);
-    const { logits } = await predictor.predict(dataset.values, dataset.length);
-    const { predicted, probabilities } = answersOf(logits, classes, dataset.windows);
-    for (const [row, index] of indices.entries()) {
-      block.predicted[index] = predicted[row] ?? 0;
-      block.probabilities.set(probabilities.subarray(row * classes, (row + 1) * classes), index * classes);
-    }
-  }
-  return undefined;
+/** The error of a series that was refused, at its place in the table. */
+function placed(error: TidelabError, series: Series, source: string): TidelabError {
+  const { code, params, path } = error;
+  if (code === "predict.notFinite") return new TidelabError(code, {}, `${source}:${series.line}`, { cause: error });
+  // The text of a length that the layers cannot take names the series.
+  const isOfModel = path === series.id;
+  return new TidelabError(code, params, isOfModel ? source : `${source}: ${path}`, { cause: error });
 }
 
 /** Answers to series, a block at a time, in arrays: a hundred million objects would not fit into memory. */
@@ -204,60 +168,4 @@ interface AnswerBlock {
   readonly labels: Int32Array;
   readonly predicted: Int32Array;
   readonly probabilities: Float32Array;
-}
-
-/** Series of one length as the model was given its own: scaled, then transformed with what was learnt in training. */
-function prepare(members: readonly Series[], { spec, data }: RunRecord, source: string): TimeSeriesDataset {
-  const { channels, classNames, scale, fitted = [] } = data;
-  const [first] = members;
-  const length = first?.length ?? 0;
-  const dataset = {
-    values: scaled(members, length * channels, scale),
-    // Only the loss needs classes, and nobody asks for it here.
-    labels: new Int32Array(members.length),
-    count: members.length,
-    length,
-    channels,
-    classNames,
-  };
-  try {
-    return applyTransforms(dataset, spec.transforms, fitted);
-  } catch (error) {
-    if (!(error instanceof TidelabError)) throw error;
-    const path = `${source}: ${first?.id}: ${error.path ?? "transforms"}`;
-    throw new TidelabError(error.code, error.params, path, { cause: error });
-  }
-}
-
-/** Divided as the training data were: in float64, then rounded. */
-function scaled(series: readonly Series[], size: number, scale: number): Float32Array {
-  const values = new Float32Array(series.length * size);
-  for (const [row, one] of series.entries())
-    values.set(
-      one.values.map((value) => value / scale),
-      row * size,
-    );
-  return values;
-}
-
-/** @param length  of what the transforms made of the series */
-function checkLength(model: Model, length: number, series: Series, source: string): void {
-  const error = shapeError(model, length);
-  if (error === undefined) return;
-  if (error.code !== "shape.tooShort") throw new TidelabError(error.code, error.params, source, { cause: error });
-  let needs = length + 1;
-  while (shapeError(model, needs)?.code === "shape.tooShort") needs++;
-  // What is added before the transforms is what is missing behind them, wherever they do not stretch time.
-  const params = { series: series.id, length: series.length, needs: needs - length + series.length };
-  throw new TidelabError("predict.length", params, source, { cause: error });
-}
-
-function shapeError(model: Model, length: number): TidelabError | undefined {
-  try {
-    buildGraph(model.spec, { length, channels: model.channels }, model.classes);
-    return undefined;
-  } catch (error) {
-    if (error instanceof TidelabError) return error;
-    throw error;
-  }
 }

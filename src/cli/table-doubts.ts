@@ -4,23 +4,22 @@
  */
 import { dataKindOf } from "../data/kinds/index.ts";
 import type { TableShape } from "../data/readers/csv.ts";
+import { trainedLengths } from "../inference/trained-lengths.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { TableDoubt } from "./messages/table-notices.en.ts";
-import type { LengthCheck } from "./trained-lengths.ts";
 
 /** Times that the largest value may be that of training; and the other way round, where a few series may well be small. */
 const MOST_LARGER = 10;
 const MOST_SMALLER = 50;
 
-export function doubtsOf(
-  { spec, data }: RunRecord,
-  shape: TableShape,
-  lengths: Pick<LengthCheck, "isTrained">,
-): TableDoubt[] {
+export function doubtsOf(record: RunRecord, shape: TableShape): TableDoubt[] {
+  const { spec, data } = record;
+  const { shortest, longest } = trainedLengths(record);
+  const isTrained = (length: number) => shortest <= length && length <= longest;
   const doubts: TableDoubt[] = [];
   const { rows, columns, isRougherAlongRows, wholeColumn, largest } = shape;
   if (shape.layout === "wide") {
-    const mayBeTurned = !shape.hasNamedRows && lengths.isTrained(rows) && lengths.isTrained(columns);
+    const mayBeTurned = !shape.hasNamedRows && isTrained(rows) && isTrained(columns);
     // Where several lengths were trained, most tables of some rows could be turned: then only with evidence.
     if (mayBeTurned && (rows === columns || isRougherAlongRows)) {
       doubts.push({ kind: "turnedRound", rows, columns, isRougherAlongRows });

@@ -1,74 +1,53 @@
 /**
- * Compares the lengths of new series with those that a run was trained on. A column too many, or a table turned round, is
- * another length and nothing else: nothing but this check would notice it.
+ * What to tell the user of series whose lengths the run was not trained on, and the likely reason. A column too many, or a table
+ * turned round, is another length and nothing else: nothing but its length would show it. `inference/trained-lengths.ts` decides
+ * which lengths are taken.
  */
-import { dataKindOf } from "../data/kinds/index.ts";
 import type { Series, TableShape } from "../data/readers/csv.ts";
 import type { LengthCause } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
+import type { Classified } from "../inference/classifier.ts";
+import { formatTrainedLengths, trainedLengths } from "../inference/trained-lengths.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { LengthNotice } from "./messages/en.ts";
 
-/** Steps of the series that the run was trained on, before its transforms. */
-function trainedOn({ spec: { data } }: RunRecord): { shortest: number; longest: number } {
-  const { shortest, length } = dataKindOf(data).estimate(data);
-  return { shortest, longest: length };
-}
-
-export class LengthCheck {
+export class OtherLengths {
   readonly #record: RunRecord;
-  readonly #acceptsAny: boolean;
   #first: { series: Series; treatment: LengthNotice["treatment"] } | undefined;
   #count = 0;
 
-  /** @param acceptsAny  whether the user allows other lengths */
-  constructor(record: RunRecord, acceptsAny: boolean) {
+  constructor(record: RunRecord) {
     this.#record = record;
-    this.#acceptsAny = acceptsAny;
   }
 
-  /** Whether a length is among those of training. */
-  isTrained(length: number): boolean {
-    const { shortest, longest } = trainedOn(this.#record);
-    return shortest <= length && length <= longest;
-  }
-
-  /**
-   * Notes series of one length.
-   * @param reads  steps that the model reads of them, behind the transforms
-   * @returns whether they may be classified
-   */
-  accepts(members: readonly Series[], reads: number): boolean {
-    const [series] = members;
-    if (series === undefined || this.isTrained(series.length)) return true;
-    const { shortest, longest } = trainedOn(this.#record);
-    const isTransformed = shortest === longest && reads === this.#record.data.length;
-    this.#first ??= { series, treatment: isTransformed ? "transformed" : "asIs" };
-    this.#count += members.length;
-    return isTransformed || shortest < longest || this.#acceptsAny;
+  /** Counts a series that was classified, if its length is another than those of training. */
+  add(series: Series, { lengthKind }: Pick<Classified, "lengthKind">): void {
+    if (lengthKind === "trained") return;
+    this.#first ??= { series, treatment: lengthKind === "transformed" ? "transformed" : "asIs" };
+    this.#count++;
   }
 
   /** What to say of series that were classified all the same. */
   notice(shape: TableShape, of: number): LengthNotice | undefined {
     if (this.#first === undefined) return undefined;
-    const { shortest, longest } = trainedOn(this.#record);
+    const trained = trainedLengths(this.#record);
     const { series, treatment } = this.#first;
     return {
       count: this.#count,
       of,
       series: series.id,
       length: series.length,
-      trained: shortest === longest ? String(longest) : `${shortest}–${longest}`,
+      trained: formatTrainedLengths(trained),
       treatment,
       reads: this.#record.data.length,
-      cause: causeOf(series.length, longest, shape),
+      cause: causeOf(series.length, trained.longest, shape),
       names: shape.oddNames.join(", "),
     };
   }
 
-  /** The error of series that may not be classified. */
+  /** The error of a series that may not be classified. */
   refuse(series: Series, shape: TableShape, source: string): TidelabError {
-    const { longest } = trainedOn(this.#record);
+    const { longest } = trainedLengths(this.#record);
     const cause = causeOf(series.length, longest, shape);
     const params = {
       series: series.id,

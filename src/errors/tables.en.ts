@@ -70,6 +70,10 @@ export const tableErrors = {
     `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
 
   // Series to classify
+  "classifier.otherLength": (p: { trained: string; received: number }) =>
+    `expected ${p.trained} time steps, as the run was trained on, received ${p.received}. Cut or resample the series, or set anyLength: true to classify it anyway.`,
+  "classifier.values": (p: { channels: number; received: number }) =>
+    `expected the values of one time step or more, ${p.channels === 1 ? "1 channel" : `${p.channels} channels`} each, received ${p.received} ${p.received === 1 ? "value" : "values"}. Give (T, C) values, one time step after another.`,
   "predict.notFinite": (_p: Record<string, never>) =>
     "expected probabilities, received NaN: the series' values overflow the model. Are they in the units of the training data?",
   "predict.length": (p: { series: string; length: number; needs: number }) =>

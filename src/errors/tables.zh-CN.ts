@@ -60,6 +60,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。`,
 
   // Series to classify
+  "classifier.otherLength": (p) =>
+    `运行用 ${p.trained} 个时间步的序列训练，收到的序列有 ${p.received} 步。请截取或重采样；若仍要分类，请设 anyLength: true。`,
+  "classifier.values": (p) =>
+    `应为一个或多个完整时间步的值，每步 ${p.channels} 个通道，收到的是 ${p.received} 个值。请按 (T, C) 逐步给出。`,
   "predict.notFinite": () => "应得到概率，结果却是 NaN：序列的值使模型溢出。它们的单位与训练数据相同吗？",
   "predict.length": (p) =>
     `模型要求序列至少有 ${p.needs} 个时间步，收到的序列 ${p.series} 长度为 ${p.length}。请去掉它，或给出更长的序列。`,

@@ -9,16 +9,30 @@ import "./platform.ts";
 export type { Figure, FigureLanguage } from "../figures/index.ts";
 export { lrFindFigure } from "../figures/lr-find.ts";
 export * from "../index.ts";
+export {
+  type Classified,
+  type Classifier,
+  type ClassifierAnswer,
+  type ClassifierOptions,
+  createClassifier,
+  type RawSeries,
+  type Refused,
+  type StreamOptions,
+  type TrainedRun,
+} from "../inference/classifier.ts";
+export type { LengthKind, TrainedLengths } from "../inference/trained-lengths.ts";
 export { type LoadedStateDict, loadStateDict } from "../model/load-state-dict.ts";
 export { findNotices, type Notice } from "../model/notices.ts";
 export { reportHtml } from "../report/html.ts";
 export { reportMarkdown } from "../report/markdown.ts";
 export { type FigureSources, makeFigures } from "../report/run/run-figures.ts";
+export { readRun, type SavedRun } from "../runs/read-run.ts";
 export type { Environment, RunRecord, TestRecord } from "../runs/record.ts";
 export { type FinishedRun, type PreparedEvent, type RunEvent, type RunOptions, runSpec } from "../runs/run-spec.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "../runs/verify.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
 export { findLearningRate, type RangeTestOptions } from "../train/lr-find.ts";
+export { loadClassifier } from "./load-classifier.ts";
 export { renderPng } from "./png.ts";
 export { defaultRunFolder } from "./runs/claim.ts";
 export { checkOutput, loadRun, rewriteFigures, saveRun } from "./runs/folder.ts";

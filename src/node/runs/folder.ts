@@ -10,12 +10,12 @@ import { loadData } from "../../data/load.ts";
 import { resolveNumerics } from "../../engine/devices.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { FigureLanguage } from "../../figures/index.ts";
-import { readSafetensors, type Tensor, writeSafetensors } from "../../formats/safetensors.ts";
+import { writeSafetensors } from "../../formats/safetensors.ts";
 import { evaluate } from "../../inference/evaluate.ts";
-import { compile, type Model, stateDict } from "../../model/model.ts";
-import { weightsSha256 } from "../../model/weights-hash.ts";
+import { stateDict } from "../../model/model.ts";
 import type { FigureSources } from "../../report/run/run-figures.ts";
 import { formatGradients, parseGradients } from "../../runs/gradients.ts";
+import { compileAgain, putWeights, RECORD, type SavedRun, WEIGHTS } from "../../runs/read-run.ts";
 import { formatRecord, parseRecord, type RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import type { GradientLog } from "../../train/records.ts";
@@ -25,8 +25,7 @@ import { claimNewFolder, claimRun } from "./claim.ts";
 import { findHolder, lockedError } from "./lock.ts";
 import type { Drawn, DrawOptions } from "./presentation.ts";
 
-export const RECORD = "run.json";
-export const WEIGHTS = "model.safetensors";
+export { RECORD, WEIGHTS };
 export const GRADIENTS = "gradients.json";
 
 /**
@@ -133,52 +132,14 @@ export async function loadRecord(folder: string): Promise<RunRecord> {
  * A saved run: its record, and its model with the trained weights.
  * @throws TidelabError `run.…`, `json.…` and `safetensors.…`: what is missing, damaged, of a newer version, or does not fit
  */
-export async function loadRun(folder: string): Promise<{ record: RunRecord; model: Model }> {
+export async function loadRun(folder: string): Promise<SavedRun> {
   const record = await loadRecord(folder);
-  const { spec, data } = record;
-  const { length, channels, classNames } = data;
-  const model = compileAgain(
-    () => {
-      return compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
-    },
-    join(folder, RECORD),
-  );
+  const model = compileAgain(record, join(folder, RECORD));
   const path = join(folder, WEIGHTS);
   const bytes = await readIfThere(path);
   if (bytes === undefined) throw new TidelabError("run.noWeights", undefined, folder);
-  putWeights(model, readSafetensors(bytes, path).tensors, path);
-  const received = weightsSha256(model);
-  if (received !== record.weightsSha256) {
-    throw new TidelabError("run.weightsChanged", { expected: record.weightsSha256, received }, path);
-  }
+  putWeights(model, record, bytes, path);
   return { record, model };
-}
-
-/** A model that a run once trained can be compiled; if not, the error names the place of its spec now. */
-function compileAgain(make: () => Model, source: string): Model {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof TidelabError)) throw error;
-    throw error.moved(({ path = "model" }) => `${source}: spec.${path}`);
-  }
-}
-
-function putWeights(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {
-  const show = (shape: readonly number[]) => `[${shape.join(", ")}]`;
-  const wanted = stateDict(model);
-  for (const [tensor, { shape, data }] of wanted) {
-    const found = tensors.get(tensor);
-    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: show(shape) }, source);
-    if (show(found.shape) !== show(shape)) {
-      const params = { tensor, expected: show(shape), received: show(found.shape) };
-      throw new TidelabError("run.tensorShape", params, source);
-    }
-    data.set(found.data);
-  }
-  for (const [tensor, { shape }] of tensors) {
-    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: show(shape) }, source);
-  }
 }
 
 /**

@@ -1,0 +1,77 @@
+/**
+ * A saved run from the contents of its files: the record, and the model with the trained weights. Runs anywhere; reading the
+ * files is `node/runs/folder.ts`'s business, or `fetch`'s.
+ */
+import "../errors/file-errors.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { readSafetensors, type Tensor } from "../formats/safetensors.ts";
+import { compile, type Model, stateDict } from "../model/model.ts";
+import { weightsSha256 } from "../model/weights-hash.ts";
+import { parseRecord, type RunRecord } from "./record.ts";
+
+/** Names of the two files in the folder of a run. */
+export const RECORD = "run.json";
+export const WEIGHTS = "model.safetensors";
+
+/** A run that was saved, with its trained weights. */
+export interface SavedRun {
+  readonly record: RunRecord;
+  readonly model: Model;
+}
+
+/**
+ * A saved run from the two files of its folder that hold it.
+ * @param record   text of `run.json`
+ * @param weights  bytes of `model.safetensors`
+ * @param sources  what the two are to the user, usually paths or addresses; begin the paths of errors
+ * @throws TidelabError `run.…`, `json.…` and `safetensors.…`: what is damaged, of a newer version, or does not belong together
+ */
+export function readRun(
+  record: string,
+  weights: Uint8Array,
+  sources: { readonly record: string; readonly weights: string } = { record: RECORD, weights: WEIGHTS },
+): SavedRun {
+  const parsed = parseRecord(record, sources.record);
+  const model = compileAgain(parsed, sources.record);
+  putWeights(model, parsed, weights, sources.weights);
+  return { record: parsed, model };
+}
+
+/**
+ * The model of a run, not yet with its trained weights.
+ * @param source  of the record; an error leads to the spec in it
+ */
+export function compileAgain({ spec, data }: RunRecord, source: string): Model {
+  const { length, channels, classNames } = data;
+  try {
+    return compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    throw error.moved(({ path = "model" }) => `${source}: spec.${path}`);
+  }
+}
+
+/** Fills a model with the weights that its run has trained. @throws TidelabError `run.…` and `safetensors.…` */
+export function putWeights(model: Model, record: RunRecord, bytes: Uint8Array, source: string): void {
+  putTensors(model, readSafetensors(bytes, source).tensors, source);
+  const received = weightsSha256(model);
+  if (received === record.weightsSha256) return;
+  throw new TidelabError("run.weightsChanged", { expected: record.weightsSha256, received }, source);
+}
+
+function putTensors(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {
+  const show = (shape: readonly number[]) => `[${shape.join(", ")}]`;
+  const wanted = stateDict(model);
+  for (const [tensor, { shape, data }] of wanted) {
+    const found = tensors.get(tensor);
+    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: show(shape) }, source);
+    if (show(found.shape) !== show(shape)) {
+      const params = { tensor, expected: show(shape), received: show(found.shape) };
+      throw new TidelabError("run.tensorShape", params, source);
+    }
+    data.set(found.data);
+  }
+  for (const [tensor, { shape }] of tensors) {
+    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: show(shape) }, source);
+  }
+}
