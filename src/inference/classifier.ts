@@ -5,14 +5,12 @@
  */
 import "../errors/file-errors.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
-import { applyTransforms, type FittedList } from "../data/transforms/apply.ts";
+import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/devices.ts";
-import type { Numerics } from "../engine/numerics.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { buildGraph } from "../model/graph.ts";
 import type { Model } from "../model/model.ts";
 import { show } from "../spec/parse.ts";
-import type { Spec } from "../spec/spec.ts";
 import { answersOf } from "./answers.ts";
 import { createPredictor } from "./predictor.ts";
 import {
@@ -23,22 +21,7 @@ import {
   takesLength,
   trainedLengths,
 } from "./trained-lengths.ts";
-
-/** A saved run, as `readRun` and `loadRun` give it: its model, and the parts of its record that say how to feed it. */
-export interface TrainedRun {
-  readonly model: Model;
-  readonly record: {
-    readonly spec: Pick<Spec, "data" | "transforms">;
-    readonly numerics: Numerics;
-    readonly data: {
-      readonly length: number;
-      readonly channels: number;
-      readonly classNames: readonly string[];
-      readonly scale: number;
-      readonly fitted?: FittedList | undefined;
-    };
-  };
-}
+import type { TrainedRun } from "./trained-run.ts";
 
 export interface ClassifierOptions {
   /** More than one pays from some hundred series a call on; the answers are the same. 1 unless given. */

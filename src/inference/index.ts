@@ -13,8 +13,8 @@ export {
   type RawSeries,
   type Refused,
   type StreamOptions,
-  type TrainedRun,
 } from "./classifier.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { createPredictor, type Prediction, type Predictor } from "./predictor.ts";
 export type { LengthKind, TrainedLengths } from "./trained-lengths.ts";
+export type { TrainedRun } from "./trained-run.ts";

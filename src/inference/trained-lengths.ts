@@ -3,7 +3,7 @@
  * model reads and, when asked for, any. Says nothing about why a series has another length.
  */
 import { dataKindOf } from "../data/kinds/index.ts";
-import type { TrainedRun } from "./classifier.ts";
+import type { TrainedRun } from "./trained-run.ts";
 
 /** Steps of the series that a run was trained on, before its transforms. */
 export interface TrainedLengths {

@@ -18,9 +18,9 @@ export {
   type RawSeries,
   type Refused,
   type StreamOptions,
-  type TrainedRun,
 } from "../inference/classifier.ts";
 export type { LengthKind, TrainedLengths } from "../inference/trained-lengths.ts";
+export type { TrainedRun } from "../inference/trained-run.ts";
 export { type LoadedStateDict, loadStateDict } from "../model/load-state-dict.ts";
 export { findNotices, type Notice } from "../model/notices.ts";
 export { reportHtml } from "../report/html.ts";

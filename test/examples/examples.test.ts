@@ -22,7 +22,7 @@ const examples = readdirSync(join(root, "examples")).filter((file) => file.endsW
 
 describe("examples", () => {
   it("are all here", () => {
-    expect(examples.sort()).toEqual(["own-data.mjs", "stop-and-inspect.mjs", "train-lab.mjs"]);
+    expect(examples.sort()).toEqual(["classify.mjs", "own-data.mjs", "stop-and-inspect.mjs", "train-lab.mjs"]);
   });
 
   it("fit the types that a user sees", async () => {

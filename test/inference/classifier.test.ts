@@ -21,8 +21,8 @@ import {
   type RawSeries,
   readRun,
 } from "../../src/inference/index.ts";
-import { recurrent } from "../../src/models.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
+import { recurrent } from "../../src/zoo/index.ts";
 import { inScratch, readRecord, TINY, tidelab, write } from "../cli/command.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 

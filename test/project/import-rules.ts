@@ -2,7 +2,13 @@
 import type { Rule } from "./import-graph.ts";
 
 /** Files that join what others keep apart: the package's entries, and those of its worker threads. */
-export const ENTRIES = ["src/index.ts", "src/node/index.ts", "src/node/worker.ts", "src/engine/wasm/worker.ts"];
+export const ENTRIES = [
+  "src/index.ts",
+  "src/inference/index.ts",
+  "src/node/index.ts",
+  "src/node/worker.ts",
+  "src/engine/wasm/worker.ts",
+];
 const HOST_PACKAGES = ["libsql", "kysely", "pg", "@resvg/resvg-js", "commander"];
 
 /** Packages by name, whichever part of them is imported. */

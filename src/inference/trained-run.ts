@@ -1,0 +1,21 @@
+/** What a classifier needs of a saved run. The record in a run's folder has it, and more. */
+import type { FittedList } from "../data/transforms/apply.ts";
+import type { Numerics } from "../engine/numerics.ts";
+import type { Model } from "../model/model.ts";
+import type { Spec } from "../spec/spec.ts";
+
+/** A saved run, as `readRun` and `loadRun` give it: its model, and the parts of its record that say how to feed it. */
+export interface TrainedRun {
+  readonly model: Model;
+  readonly record: {
+    readonly spec: Pick<Spec, "data" | "transforms">;
+    readonly numerics: Numerics;
+    readonly data: {
+      readonly length: number;
+      readonly channels: number;
+      readonly classNames: readonly string[];
+      readonly scale: number;
+      readonly fitted?: FittedList | undefined;
+    };
+  };
+}
