@@ -1,6 +1,6 @@
 /** What a classifier needs of a saved run. The record in a run's folder has it, and more. */
 import type { FittedList } from "../data/transforms/apply.ts";
-import type { Numerics } from "../engine/numerics.ts";
+import type { Numerics } from "../engine/device.ts";
 import type { Model } from "../model/model.ts";
 import type { Spec } from "../spec/spec.ts";
 
