@@ -138,7 +138,7 @@ describe("answers", () => {
   });
 
   it("are those of the run to its own test series, with their attention", async () => {
-    const { test } = loadData(run.record.spec);
+    const { test } = await loadData(run.record.spec);
     const expected = await evaluate(run.model, test, { numerics: "portable" });
     // Generated series come scaled: back to the units of the training data.
     const { scale } = run.record.data;
