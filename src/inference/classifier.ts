@@ -3,7 +3,6 @@
  * windows, and refuses what the run cannot answer. Gives the answers of `tidelab predict`, to the bit, in Node and in the
  * browser. Reads no files and no CSV; `predictor.ts` is the same without scale, transforms and lengths.
  */
-import "../errors/file-errors.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/devices.ts";

@@ -2,6 +2,8 @@
  * `tidelab/inference`: answers of a trained model, and how good they are; a saved run read from its files. Nothing here trains. In Node,
  * `node/inference.ts` adds threads.
  */
+import "../errors/file-errors.ts";
+
 export { readRun, type SavedRun } from "../runs/read-run.ts";
 export type { Answers, Evaluation } from "./answers.ts";
 export {

@@ -2,7 +2,6 @@
  * A saved run from the contents of its files: the record, and the model with the trained weights. Runs anywhere; reading the
  * files is `node/runs/folder.ts`'s business, or `fetch`'s.
  */
-import "../errors/file-errors.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { readSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";

@@ -30,6 +30,11 @@ const WITHOUT: Readonly<Record<string, readonly string[]>> = {
       "runSpec",
     ],
   ],
+  "needs a saved run; test/inference/classifier.test.ts runs its example": [
+    "createClassifier",
+    "loadClassifier",
+    "readRun",
+  ],
   "docs/browser.md shows it in a browser": ["registerWorkers"],
   "its docstring or docs/ show its use in prose": [
     ...["classificationReport", "confusionMatrix", "findLearningRate", "findNotices", "formatClassificationReport"],
