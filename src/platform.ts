@@ -55,7 +55,7 @@ export const platform: Platform = {
   errorTexts: {},
 };
 
-/** Hands in what this host gives; parts that are left out stay as they are. */
+/** Sets what this host provides; parts that are left out stay as they are. */
 export function setPlatform(given: Partial<Platform>): void {
   Object.assign(platform, given);
 }

@@ -1,5 +1,5 @@
 /**
- * What to tell the user of series whose lengths the run was not trained on, and the likely reason. A column too many, or a table
+ * The message for series whose lengths the run was not trained on, with the likely reason. A column too many, or a table
  * turned round, is another length and nothing else: nothing but its length would show it. `inference/trained-lengths.ts` decides
  * which lengths are taken.
  */

@@ -94,7 +94,7 @@ export interface Classifier {
     series: AsyncIterable<RawSeries> | Iterable<RawSeries>,
     options?: StreamOptions,
   ): AsyncGenerator<ClassifierAnswer, void, undefined>;
-  /** Ends the threads; the classifier is of no use afterwards. */
+  /** Ends the threads; the classifier cannot be used afterwards. */
   close(): void;
 }
 

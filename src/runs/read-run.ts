@@ -1,6 +1,6 @@
 /**
- * A saved run from the contents of its files: the record, and the model with the trained weights. Runs anywhere; reading the
- * files is `node/runs/folder.ts`'s business, or `fetch`'s.
+ * A saved run from the contents of its files: the record, and the model with the trained weights. Runs anywhere;
+ * `node/runs/folder.ts` or `fetch` reads the files.
  */
 import { TidelabError } from "../errors/errors.ts";
 import { readSafetensors, type Tensor } from "../formats/safetensors.ts";

@@ -1,4 +1,4 @@
-/** The platform: what a host hands in is used, and what it leaves out stays; without texts an error still says what it is. */
+/** The platform: what a host sets is used, and what it leaves out stays; without texts an error still says what it is. */
 import { afterEach, describe, expect, it } from "vitest";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { platform, registerWorkers, setPlatform } from "../../src/platform.ts";

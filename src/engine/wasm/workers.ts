@@ -1,6 +1,6 @@
 /**
  * How worker threads are started and spoken to, the same in Node and in the browser. The platform says how to start one:
- * browsers have `Worker`, Node hands in its own, and `registerWorkers` is for pages whose bundler moves the script.
+ * browsers have `Worker`, Node registers its own, and `registerWorkers` is for pages whose bundler moves the script.
  */
 import { checkWhole } from "../../data/check.ts";
 import { describeError, TidelabError } from "../../errors/errors.ts";

@@ -1,64 +1,55 @@
-/** Layers that are computed in TypeScript (`ComputedLayer`), between kernel calls: for kinds that have no lowering. */
+/** Layers that are computed in TypeScript (`ComputedLayer`), between kernel calls: for kinds without a lowering of their own. */
 import type { LayerKind } from "../../../spec/layers.ts";
 import { elements } from "../../layer-node.ts";
-import type { Argument, HostCall } from "../program.ts";
+import type { Argument } from "../program.ts";
 import { fillPastEnd } from "./lengths.ts";
 import type { Lowering } from "./lowering.ts";
 
+type Tensors = Readonly<Record<string, Float32Array>>;
+
 export const computed: Lowering<LayerKind> = {
-  emit(e, node, x) {
-    const { rows } = e;
-    const layer = node.computed;
-    if (layer === undefined)
-      throw new Error(`no device has kernels for ${node.spec.layer}, and its layer type computes nothing`);
-    if (node.input.time !== node.output.time)
-      throw new Error(`${node.spec.layer} is computed and changes the time axis`);
-    const [inputs, outputs] = [rows * elements(node.input), rows * elements(node.output)];
-    const y = e.buffer("y", outputs);
-    const tensors = node.parameters.map(({ name, shape }) => {
-      return { name, size: shape.reduce((product, side) => product * side, 1) };
-    });
+  emit(e, { spec, input, output, parameters: tensors, computed: layer }, x) {
+    const { rows, lengths } = e;
+    const kind = spec.layer;
+    if (layer === undefined) throw new Error(`no device has kernels for ${kind}, and its layer type computes nothing`);
+    if (input.time !== output.time) throw new Error(`${kind} is computed in TypeScript and changes the time axis`);
+    const [inputs, outputs] = [rows * elements(input), rows * elements(output)];
     const weights: Argument[] = tensors.map(({ name }) => e.parameter(name));
-    /** Views on the tensors whose addresses are given, by name. */
-    const views = (memory: WebAssembly.Memory, addresses: readonly number[]) =>
-      Object.fromEntries(
-        tensors.map(({ name, size }, i) => [name, new Float32Array(memory.buffer, addresses[i], size)]),
-      );
-    const forward: HostCall = {
-      name: node.spec.layer,
-      run(memory, from, to, ...parameters) {
-        layer.forward({
-          rows,
-          x: new Float32Array(memory.buffer, from, inputs),
-          y: new Float32Array(memory.buffer, to, outputs),
-          parameters: views(memory, parameters),
-        });
-      },
+    /** Calls `work` with views on values of these sizes, and on the layer's tensors by name; `args` has the addresses of all. */
+    const call = (
+      name: string,
+      sizes: readonly number[],
+      args: readonly Argument[],
+      work: (values: readonly Float32Array[], parameters: Tensors, gradients: Tensors) => void,
+    ) => {
+      const run = (memory: WebAssembly.Memory, ...addresses: number[]) => {
+        let next = 0;
+        const view = (size: number) => new Float32Array(memory.buffer, addresses[next++], size);
+        const byName = () => {
+          return Object.fromEntries(
+            tensors.map(({ name, shape }) => [name, view(shape.reduce((product, side) => product * side, 1))]),
+          );
+        };
+        const values = sizes.map((size) => view(size));
+        const parameters = byName();
+        work(values, parameters, next < addresses.length ? byName() : {});
+      };
+      e.call({ name, run }, ...args);
     };
-    e.call(forward, x, y, ...weights);
-    const { lengths } = e;
-    fillPastEnd(e, y, node.output, lengths);
+    const y = e.buffer("y", outputs);
+    call(kind, [inputs, outputs], [x, y, ...weights], ([x, y], parameters) => {
+      layer.forward({ rows, x: x!, y: y!, parameters });
+    });
+    fillPastEnd(e, y, output, lengths);
     return {
       output: y,
       backward(dy) {
         const dx = e.buffer("dx", inputs);
-        const gradients: Argument[] = tensors.map(({ name }) => e.gradient(name));
-        const backward: HostCall = {
-          name: `${node.spec.layer}_backward`,
-          run(memory, from, to, dTo, dFrom, ...places) {
-            layer.backward({
-              rows,
-              x: new Float32Array(memory.buffer, from, inputs),
-              y: new Float32Array(memory.buffer, to, outputs),
-              dy: new Float32Array(memory.buffer, dTo, outputs),
-              dx: new Float32Array(memory.buffer, dFrom, inputs),
-              parameters: views(memory, places.slice(0, tensors.length)),
-              gradients: views(memory, places.slice(tensors.length)),
-            });
-          },
-        };
-        e.call(backward, x, y, dy, dx, ...weights, ...gradients);
-        fillPastEnd(e, dx, node.input, lengths);
+        const args = [x, y, dy, dx, ...weights, ...tensors.map(({ name }) => e.gradient(name))];
+        call(`${kind}_backward`, [inputs, outputs, outputs, inputs], args, ([x, y, dy, dx], parameters, gradients) => {
+          layer.backward({ rows, x: x!, y: y!, dy: dy!, dx: dx!, parameters, gradients });
+        });
+        fillPastEnd(e, dx, input, lengths);
         return dx;
       },
     };
