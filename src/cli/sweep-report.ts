@@ -10,7 +10,7 @@ import type { Terminal } from "./terminal/terminal.ts";
  */
 export async function writeSweepReport(folder: string, terminal: Terminal): Promise<string[]> {
   const [{ gatherReport }, reports, { replaceFile }, { writeReport }, { tellKept }] = await Promise.all([
-    import("./report-sources.ts"),
+    import("../node/report-sources.ts"),
     import("../report/sweep/index.ts"),
     import("../node/files.ts"),
     import("../node/runs/keep-edited.ts"),

@@ -8,14 +8,14 @@ import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { evaluate } from "../inference/evaluate.ts";
 import { choiceOf } from "../metrics/epoch-choice.ts";
-import { checkFolder } from "../node/files.ts";
-import { loadRecord, loadRun, readGradients } from "../node/runs/folder.ts";
-import { readSweepFile, readSweepResult, runFolder } from "../node/sweeps/folder.ts";
 import { attendedSeries } from "../report/run/run-figures.ts";
 import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "../report/sweep/index.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { groupRuns } from "../sweep/group-runs.ts";
 import type { SweepArm, SweepResult } from "../sweep/result.ts";
+import { checkFolder } from "./files.ts";
+import { loadRecord, loadRun, readGradients } from "./runs/folder.ts";
+import { readSweepFile, readSweepResult, runFolder } from "./sweeps/folder.ts";
 
 /** Sweeps keep runs in folders of folders; deeper ones are not theirs. */
 const DEEPEST = 3;
