@@ -7,25 +7,25 @@ import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { dataKindOf } from "../data/kinds/index.ts";
 import type { Numerics } from "../engine/device.ts";
-import { describeError, TidelabError } from "../errors/errors.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { type CheckpointWriter, hasCheckpoints, type Interrupted, startCheckpoints } from "../node/runs/checkpoints.ts";
 import { claimDefaultFolder, claimNewFolder, defaultRunFolder, type RunClaim } from "../node/runs/claim.ts";
 import { drawRun, saveResult } from "../node/runs/folder.ts";
+import { type ForkOf, noteFork, recordFiles, recordRun } from "../node/store/record-run.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { type FinishedRun, type InitialWeights, originOf, type RunOptions, runSpec } from "../runs/run-spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { TrainingState } from "../train/records.ts";
 import { choose } from "./lab-flags.ts";
-import { type ForkOf, noteFork, recordFiles, recordRun } from "./record-run.ts";
 import { EXIT } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
-import { errorMessagesIn } from "./terminal/language.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { chooseThreads } from "./threads.ts";
 import { follow } from "./views/follow.ts";
 import { showNotices } from "./views/notices.ts";
 import { showTest, tellKept, warn } from "./views/results.ts";
+import { reasonOf, warnOf } from "./views/run-problems.ts";
 
 /** The default, and about the largest that Adam is commonly given. */
 const SAFE_LR = 1e-3;
@@ -81,6 +81,7 @@ async function runClaimed(
   const { folder } = claim;
   const { messages } = terminal;
   const fork = request.fork ?? request.interrupted?.start.fork;
+  const recording = { store: process.env.TIDELAB_STORE, onProblem: warnOf(terminal) };
   if (request.fork) terminal.notice(messages.forked({ name: spec.name, folder }));
   const started = performance.now();
   const interrupts = catchInterrupts(() => terminal.notice(messages.stopping({ folder })));
@@ -89,10 +90,10 @@ async function runClaimed(
     const saved = await save(claim, finished, fork, terminal);
     showOutcome(saved.record, terminal);
     // Before drawing, which takes a while: a run that is saved and then killed is in the store all the same.
-    const isRecorded = await recordRun(saved.folder, saved.record, fork, terminal);
+    const isRecorded = await recordRun(saved.folder, saved.record, fork, recording);
     const whole = { ...finished, record: saved.record };
     const drawn = isDrawn ? await draw(saved.folder, whole, interrupts.signal, terminal) : NOTHING_DRAWN;
-    if (isRecorded) await recordFiles(saved.folder, saved.record, terminal);
+    if (isRecorded) await recordFiles(saved.folder, saved.record, recording);
     const files = [...saved.files, ...drawn.files];
     const names = [...new Set(files.map((file) => relative(saved.folder, file).split(/[\\/]/)[0] ?? ""))];
     const seconds = formatSeconds((performance.now() - started) / 1000, terminal.lang);
@@ -192,14 +193,13 @@ function checkpointKeeper(
           });
           await writer.write(state);
           // For whoever looks at the run before it has ended; a run that is resumed has it from its checkpoints.
-          if (isNew && fork) await noteFork(claim.folder, fork, terminal);
+          if (isNew && fork) await noteFork(claim.folder, fork, warnOf(terminal));
         });
       } catch (error) {
         // Where not even the first can be written, the run could not be saved either.
         if (!(error instanceof TidelabError) || isFirst) throw error;
         isFailing = true;
-        const reason = describeError(error, errorMessagesIn(terminal.lang));
-        warn(terminal, terminal.messages.noCheckpoint({ reason }));
+        warn(terminal, terminal.messages.noCheckpoint({ reason: reasonOf(error, terminal) }));
       }
     },
   };
@@ -247,7 +247,7 @@ async function save(
   const { folder } = claim;
   const saveTo = async (place: string) => {
     // Before the record: a run that is whole says what it was forked from.
-    if (fork) await noteFork(place, fork, terminal);
+    if (fork) await noteFork(place, fork, warnOf(terminal));
     return saveResult(place, finished);
   };
   try {
@@ -300,8 +300,7 @@ async function draw(
     if (!isWhole) terminal.notice(terminal.messages.drawingStopped({ folder }));
     return { files, hasFailed: false };
   } catch (error) {
-    const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
-    warn(terminal, terminal.messages.notDrawn({ folder, reason }));
+    warn(terminal, terminal.messages.notDrawn({ folder, reason: reasonOf(error, terminal) }));
     return { files: [], hasFailed: true };
   }
 }
