@@ -2,10 +2,15 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Folders of tests that compute and keep nothing: no process, store, signal or setting of their own. Their files share a process,
+ * Tests that compute and keep nothing: no process, store, signal or setting of their own. Their files share a process,
  * which saves each of them the loading of vitest and of the sources.
  */
-const PURE = "{bench,data,figures,kernels,layers,metrics,random,reference,report,spec,statistics}";
+const PURE = [
+  "test/{bench,data,engine,figures,kernels,layers,metrics,random,reference,report,spec,statistics}/**/*.test.ts",
+  "test/train/{answers,check-padding,cnn,dropout-order,early-stopping,goldens,gradients,lengths,loss}.test.ts",
+  "test/train/{lr-find,optimizer,schedule,sequences,strategies}.test.ts",
+  "test/model/{flops,load-state-dict,notices}.test.ts",
+];
 
 /** Each is minutes of one process: begun last, as their few lines would have it, one core waits for them at the end. */
 const LONGEST = ["cli/full-lab", "project/commands", "experiments/sweep"];
@@ -26,12 +31,12 @@ export default defineConfig({
         test: {
           name: "apart",
           include: ["test/**/*.test.ts"],
-          exclude: [`test/${PURE}/**`],
+          exclude: PURE,
           // Type tests (`*.test-d.ts`) hold what the public API accepts and rejects.
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
         },
       },
-      { extends: true, test: { name: "pure", include: [`test/${PURE}/**/*.test.ts`], isolate: false } },
+      { extends: true, test: { name: "pure", include: PURE, isolate: false } },
     ],
     // Commands under test keep no records where the tests run; those that test records say so.
     env: { TIDELAB_STORE: "off" },

@@ -30,7 +30,7 @@ export interface Arena {
   check(): void;
 }
 
-export async function arena(numerics: Numerics, bytes = 1 << 20): Promise<Arena> {
+export async function arena(numerics: Numerics, bytes = 1 << 17): Promise<Arena> {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) });
   const kernels = instantiate(await kernelModule(numerics), memory);
   const words = new Uint32Array(memory.buffer);

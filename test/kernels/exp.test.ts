@@ -16,7 +16,7 @@ const functions = {
 describe.each(builds)("activations (%s)", (numerics) => {
   for (const [name, { exact, largest }] of Object.entries(functions)) {
     it(`${name} is within 3 ulp`, async () => {
-      const a = await arena(numerics);
+      const a = await arena(numerics, 1 << 20);
       const count = 40_000;
       // Half over the whole range, half close to zero, on a logarithmic scale.
       const inputs = randoms(count, 7).map((u, i) => (i % 2 ? u * largest : Math.sign(u) * 2 ** (-30 * Math.abs(u))));
@@ -31,7 +31,7 @@ describe.each(builds)("activations (%s)", (numerics) => {
   }
 
   it("saturate, keep NaN, and stay finite at the ends", async () => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const values = [0, -0, 1e-30, 1000, -1000, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
     const [x, y] = [a.f32(values), a.f32(values.length)];
     a.kernels.tanh(at(x), at(y), values.length);

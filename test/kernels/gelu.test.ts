@@ -44,7 +44,7 @@ const grid = Float32Array.from({ length: 40001 }, (_, i) => (i - 20000) / 1600).
 describe.each(builds)("gelu (%s)", (numerics) => {
   // gelu(tensor(x, dtype=float64)) with approximate "none" and "tanh", and the derivatives, from torch
   it("is PyTorch's", async () => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const x = a.f32([-3, -1, -0.25, 0, 0.5, 2]);
     const y = a.f32(6);
     const dx = a.f32(6);
@@ -63,7 +63,7 @@ describe.each(builds)("gelu (%s)", (numerics) => {
     ["gelu", exact, () => 8],
     ["gelu_tanh", byTanh, (x: number) => 8 + 4 * Math.abs(twoU(x))], // exp magnifies the rounding of 2u
   ] as const)("%s keeps its relative precision down both tails", async (name, oracle, halfUlps) => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const [x, y, dx, ones] = [a.f32(grid), a.f32(grid.length), a.f32(grid.length), a.f32(grid.map(() => 1))];
     a.kernels[name](at(x), at(y), grid.length);
     a.kernels[`${name}_backward`](at(x), at(ones), at(dx), grid.length);
@@ -85,7 +85,7 @@ describe.each(builds)("gelu (%s)", (numerics) => {
       ["gelu", exact],
       ["gelu_tanh", byTanh],
     ] as const) {
-      const a = await arena(numerics);
+      const a = await arena(numerics, 1 << 20);
       const values = randoms(n, 1).map((v) => v * 3);
       const [x, y, dy, dx] = [a.f32AtEnd(values), a.f32(n), a.f32(randoms(n, 2)), a.f32(n)];
       a.kernels[name](at(x), at(y), n);
@@ -107,7 +107,7 @@ describe.each(builds)("gelu (%s)", (numerics) => {
   });
 
   it.each(["gelu", "gelu_tanh"] as const)("%s is well-behaved at the ends and shows a NaN", async (name) => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const x = a.f32([Infinity, 1e30, -1e30, -100, -14, 100, NaN, 0, 3.4e38, -3.4e38, 1e-40, -0]);
     const [y, dx, ones] = [a.f32(12), a.f32(12), a.f32(new Array(12).fill(1))];
     a.kernels[name](at(x), at(y), 12);

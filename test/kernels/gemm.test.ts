@@ -94,7 +94,7 @@ describe.each(builds)("matrix products (%s)", (numerics) => {
     for (const { m, n, k } of [...shapes, { m: 12, n: 71, k: 37 }, { m: 16, n: 64, k: 20 }, { m: 13, n: 41, k: 700 }]) {
       const [narrow, wide] = await Promise.all(
         [0, 1].map(async (wideTiles) => {
-          const a = await arena(numerics);
+          const a = await arena(numerics, k > 100 ? 1 << 20 : 1 << 17);
           const { kernels } = a;
           kernels.write_constants(wideTiles);
           const [x, b, y, c] = [
@@ -118,7 +118,7 @@ describe.each(builds)("matrix products (%s)", (numerics) => {
   });
 
   it.each([37, 256, 257, 1000])("a row of %i terms gives the same bits alone and in any batch", async (k) => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const { kernels } = a;
     const [m, n] = [13, 71];
     const [x, b, c, one] = [a.f32(randoms(m * k, 1)), a.f32(randoms(k * n, 2)), a.f32(m * n), a.f32(n)];

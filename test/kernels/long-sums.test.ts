@@ -28,7 +28,7 @@ function relativeError(values: Numbers, expected: Numbers): number {
 }
 
 it.each([255, 256, 257, 512, 700])("products of %i terms add up in blocks, to the bit", async (k) => {
-  const a = await arena("portable");
+  const a = await arena("portable", 1 << 20);
   const { kernels } = a;
   const [m, n] = [5, 19];
   const [x, b, bias] = [a.f32(randoms(m * k, 1)), a.f32(randoms(k * n, 2)), a.f32(randoms(n, 3))];
@@ -58,7 +58,7 @@ it.each([255, 256, 257, 512, 700])("products of %i terms add up in blocks, to th
 });
 
 it.each([255, 256, 257, 700])("weight and bias gradients of %i rows add up in blocks, to the bit", async (k) => {
-  const a = await arena("portable");
+  const a = await arena("portable", 1 << 20);
   const { kernels } = a;
   const [m, n] = [7, 19];
   const [x, y, start] = [a.f32(randoms(k * m, 1)), a.f32(randoms(k * n, 2)), randoms(m * n, 3)];

@@ -44,7 +44,7 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
     const values = randoms(n * c, 1).map((v, i) => v * 2 + (i % 7));
     const upstream = randoms(n * c, 2);
     for (const affine of [true, false]) {
-      const b = await arena(numerics);
+      const b = await arena(numerics, 1 << 20);
       const [x0, x1] = [b.f32(values.subarray(0, cut * c)), b.f32AtEnd(values.subarray(cut * c))];
       const [dy0, dy1] = [b.f32(upstream.subarray(0, cut * c)), b.f32(upstream.subarray(cut * c))];
       const [gamma, beta] = [b.f32(randoms(c, 3)), b.f32(randoms(c, 4))];
@@ -114,7 +114,7 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
 
   // m = nn.BatchNorm1d(3, momentum=0.3).double(); m(tensor(x)); m.running_mean, m.running_var
   it("moves running statistics as PyTorch, and evaluates with them", async () => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const k = a.kernels;
     const x = a.f32([1, -2, 0.5, 3, 0.25, -1, -0.5, 4, 2, 0, 1, -3]);
     const [sums, mean, invstd, variance] = [a.f64(6), a.f32(3), a.f32(3), a.f32(3)];
@@ -146,7 +146,7 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
   });
 
   it("finds the variance of values far from zero, and none in a constant", async () => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const n = 1000;
     const x = a.f32(randoms(2 * n, 5).map((v, i) => (i % 2 ? 12345.678 : 10000 + v)));
     const [sums, mean, invstd, variance] = [a.f64(4), a.f32(2), a.f32(2), a.f32(2)];
@@ -161,7 +161,7 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
   });
 
   it("works in place", async () => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const k = a.kernels;
     const [x, dy, y, dx] = [a.f32(randoms(35, 6)), a.f32(randoms(35, 8)), a.f32(35), a.f32(35)];
     const [mean, invstd] = [a.f32(randoms(7, 7)), a.f32([1, 2, 3, 4, 5, 6, 7])];
@@ -175,7 +175,7 @@ describe.each(builds)("batch normalisation (%s)", (numerics) => {
   });
 
   it.each([1, 3, 4, 7, 8, 13])("with a ReLU gives the bits of the two layers, C = %d", async (c) => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const k = a.kernels;
     const n = 37;
     const values = randoms(n * c, 1);
@@ -209,7 +209,7 @@ describe.each(builds)("layer normalisation (%s)", (numerics) => {
     const values = randoms(n * c, 1).map((v) => v * 2 + 1);
     const upstream = randoms(n * c, 2);
     for (const affine of [true, false]) {
-      const a = await arena(numerics);
+      const a = await arena(numerics, 1 << 20);
       const [x, dy, y, dx] = [a.f32AtEnd(values), a.f32(upstream), a.f32(n * c), a.f32(n * c)];
       const [gamma, beta, mean, rstd] = [a.f32(randoms(c, 3)), a.f32(randoms(c, 4)), a.f32(n), a.f32(n)];
       const [dgamma, dbeta] = [a.f32(new Array(c).fill(10)), a.f32(new Array(c).fill(-10))];

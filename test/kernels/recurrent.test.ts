@@ -58,7 +58,7 @@ function lstm(a: Arena, { r, i, h }: Sizes) {
 
 describe.each(builds)("LSTM (%s)", (numerics) => {
   it.each(sizes)("no state is a zero state, $t×$r×$i→$h", async (size) => {
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const run = lstm(a, size);
     const x = at(a.f32(randoms(size.t * size.r * size.i, 4)));
     const zeros = at(a.f32(new Float32Array(size.r * size.h)));
@@ -68,7 +68,7 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
 
   it.each(sizes)("T steps at once are T single steps, $t×$r×$i→$h", async (size) => {
     const { t, r, i, h } = size;
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const run = lstm(a, size);
     const x = a.f32(randoms(t * r * i, 4));
     const whole = run(at(x), t, 0, 0);
@@ -83,7 +83,7 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
 
   it.each(sizes)("a series gives the same bits alone, $t×$r×$i→$h", async (size) => {
     const { t, r, i, h } = size;
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const run = lstm(a, size);
     const x = a.f32(randoms(t * r * i, 4));
     const whole = run(at(x), t, 0, 0, 1);
@@ -104,7 +104,7 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
 
   it.each([1, 2, 3])("scratch of one step, and products of several steps at once, change no bit: R = %d", async (r) => {
     const [t, i, h] = [11, 5, 9];
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const run = lstm(a, { t, r, i, h });
     const wih = packTransposed(a, a.f32(randoms(4 * h * i, 1)), i, 4 * h);
     const whh = packTransposed(a, a.f32(randoms(4 * h * h, 2)), h, 4 * h);
@@ -129,7 +129,7 @@ describe.each(builds)("LSTM (%s)", (numerics) => {
 
   it("forward and backward in reverse are forward and backward on the reversed series", async () => {
     const [t, r, i, h] = [7, 3, 2, 5];
-    const a = await arena(numerics);
+    const a = await arena(numerics, 1 << 20);
     const { kernels } = a;
     const [wi, wh] = [a.f32(randoms(4 * h * i, 1)), a.f32(randoms(4 * h * h, 2))];
     const [wih, whh] = [packTransposed(a, wi, i, 4 * h), packTransposed(a, wh, h, 4 * h)];
