@@ -33,7 +33,7 @@ it("adds a run with its origin, then its files, and reports nothing", async () =
   await recordFiles(folder, record, { store, onProblem });
   const opened = await openStore({ kind: "sqlite", file: store });
   const found = await listRuns(opened);
-  const files = await opened.db.selectFrom("artifacts").select("path").execute();
+  const files = await opened.use((db) => db.selectFrom("artifacts").select("path").execute());
   await opened.close();
   expect(files.map(({ path }) => path)).toContain("report.md");
   expect(found).toMatchObject([{ id: runId(record), parent: FORK.parent, changes: FORK.changes }]);
