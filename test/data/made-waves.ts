@@ -3,7 +3,7 @@ import type { TimeSeriesDataset } from "../../src/data/dataset.ts";
 import { makeWaves, type WavesOptions } from "../../src/data/generate/waves.ts";
 import type { RawSeries } from "../../src/data/kinds/kind.ts";
 
-export function rawWaves(options: WavesOptions, random: Parameters<typeof makeWaves>[1]): RawSeries {
+function rawWaves(options: WavesOptions, random: Parameters<typeof makeWaves>[1]): RawSeries {
   const making = makeWaves(options, random);
   for (;;) {
     const next = making.next();
