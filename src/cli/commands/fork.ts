@@ -1,9 +1,7 @@
 /** `tidelab fork`: another run from a recorded one, with something changed: from the start, or on from its weights. */
 import type { Command } from "commander";
-import { canonical } from "../../bytes/canonical.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
-import type { Spec } from "../../spec/spec.ts";
 import { addExamples, addFlag, addFlags, type CommandContext, collect } from "../command.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -30,57 +28,47 @@ export function addFork(program: Command, context: CommandContext): void {
   );
   addExamples(command, texts.examples, messages);
   command.action(async (named: string, flags: ForkFlags) => {
-    context.exit(await forkRun(named, flags, context.terminalOf(command)));
+    context.exit(await runFork(named, flags, context.terminalOf(command)));
   });
 }
 
-async function forkRun(named: string, flags: ForkFlags, terminal: Terminal): Promise<number> {
-  const [{ changeSpec }, { loadRecord, loadRun }, { findRunPath }, { runId, specHash }, { runTraining }, { warn }] =
+async function runFork(named: string, flags: ForkFlags, terminal: Terminal): Promise<number> {
+  const [{ findOtherData, forkRun, weightsOf }, { loadRecord }, { findRunPath }, { runTraining }, { warn }] =
     await Promise.all([
-      import("../../spec/changes.ts"),
+      import("../../node/runs/fork.ts"),
       import("../../node/runs/folder.ts"),
       import("../find-run.ts"),
-      import("../../node/store/run-id.ts"),
       import("../run-training.ts"),
       import("../views/results.ts"),
     ]);
   const { set = [] } = flags;
-  const changes = Object.fromEntries(set.map(parseSetting));
+  const settings = Object.fromEntries(set.map(parseSetting));
   if (set.length === 0 && !flags.continue) throw new TidelabError("fork.nothing", undefined, "--set");
   const folder = await findRunPath(named);
   const { messages } = terminal;
   const record = await loadRecord(folder);
-  const parent = runId(record);
-  const renamed = flags.name === undefined ? changes : { ...changes, name: flags.name };
-  const spec = atSet(() => changeSpec(record.spec, renamed), renamed);
-  const from = { id: parent.slice(0, 8), folder };
-  const initial = flags.continue
-    ? await loadRun(folder).then(({ model }) => ({ run: parent, weightsSha256: record.weightsSha256, model }))
-    : undefined;
+  const changes = flags.name === undefined ? settings : { ...settings, name: flags.name };
+  const { spec, origin, isSame } = atSet(() => forkRun(record, changes), changes);
+  const from = { id: origin.parent.slice(0, 8), folder };
+  const initial = flags.continue ? await weightsOf(folder) : undefined;
   terminal.notice(initial ? messages.continuing(from) : messages.restarting(from));
-  if (!initial && specHash(spec) === specHash(record.spec)) warn(terminal, messages.nothingChanges(from));
+  if (!initial && isSame) warn(terminal, messages.nothingChanges(from));
   return runTraining(
     {
       spec,
       out: flags.out,
       threads: flags.threads,
       figures: flags.figures,
-      relocate: (error) => relocate(error, renamed),
-      fork: { parent, changes: renamed },
+      relocate: (error) => relocate(error, changes),
+      fork: origin,
       onData(found) {
-        const recorded = record.data.sha256;
-        if (recorded === undefined || recorded === found || !hasSameSource(spec, record.spec)) return;
-        warn(terminal, messages.otherData({ recorded, found }));
+        const other = findOtherData(record, spec, found);
+        if (other) warn(terminal, messages.otherData(other));
       },
       ...(initial && { initial }),
     },
     terminal,
   );
-}
-
-/** Whether two specs should give the same series. */
-function hasSameSource(one: Spec, other: Spec): boolean {
-  return one.seed === other.seed && canonical(one.data) === canonical(other.data);
 }
 
 /** `training.lr=0.01`: the value as JSON where it is JSON, as text where it is not. */

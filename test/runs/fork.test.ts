@@ -1,0 +1,61 @@
+/** A fork of a run, without a command: its spec, its origin, and whether its numbers or its series are others. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { saveRun } from "../../src/node/index.ts";
+import { findOtherData, forkRun, weightsOf } from "../../src/node/runs/fork.ts";
+import { runId } from "../../src/node/store/run-id.ts";
+import { finish, tinySpec } from "./tiny.ts";
+
+const spec = tinySpec();
+const whole = await finish(spec);
+const { record } = whole;
+const OTHER = "5".repeat(64);
+
+it("has the changed spec, and the run that it comes from", () => {
+  const changes = { "training.lr": 0.01, name: "faster" };
+  const fork = forkRun(record, changes);
+  expect(fork.spec).toEqual({ ...spec, name: "faster", training: { ...spec.training, lr: 0.01 } });
+  expect(fork.origin).toEqual({ parent: runId(record), changes });
+  expect(fork.isSame).toBe(false);
+});
+
+it("is the same where only the name changes", async () => {
+  const fork = forkRun(record, { name: "again" });
+  expect(fork.isSame).toBe(true);
+  expect((await finish(fork.spec)).record.weightsSha256).toBe(record.weightsSha256);
+});
+
+it("refuses a path that the spec does not have", () => {
+  expect(() => forkRun(record, { "training.speed": 1 })).toThrow(expect.objectContaining({ code: "spec.noPath" }));
+});
+
+it("begins with the weights of the run where asked to", async () => {
+  const scratch = await mkdtemp(join(tmpdir(), "tidelab-fork-"));
+  try {
+    await saveRun(join(scratch, "run"), whole, "en", { figures: false });
+    const initial = await weightsOf(join(scratch, "run"));
+    expect(initial.run).toBe(runId(record));
+    expect(initial.model?.parameters).toEqual(whole.model.parameters);
+    // No step is taken at this rate that float32 could hold: the run ends with what it began with.
+    const fork = forkRun(record, { "training.lr": 1e-30 });
+    const on = await finish(fork.spec, { initial });
+    expect(on.record.initial).toEqual({ run: runId(record), weightsSha256: record.weightsSha256 });
+    expect(on.record.weightsSha256).toBe(record.weightsSha256);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+});
+
+it("tells series that have changed from series that were meant to be others", () => {
+  const recorded = record.data.sha256 ?? "";
+  const { spec: same } = forkRun(record, { "training.lr": 0.01 });
+  expect(findOtherData(record, same, recorded)).toBeUndefined();
+  expect(findOtherData(record, same, OTHER)).toEqual({ recorded, found: OTHER });
+  for (const changes of [{ seed: spec.seed + 1 }, { "data.samples": 90 }]) {
+    expect(findOtherData(record, forkRun(record, changes).spec, OTHER)).toBeUndefined();
+  }
+  const { sha256: _, ...data } = record.data;
+  expect(findOtherData({ ...record, data }, same, OTHER)).toBeUndefined();
+});
