@@ -1,22 +1,20 @@
 /**
- * Runs a spec for `lab`, `train` and `resume`: shows what happens, keeps checkpoints, stops when asked to, saves what there
- * is. Loaded when training begins, with the engine behind it.
+ * Runs a spec for `lab`, `train`, `resume` and `fork`: shows what happens, stops when asked to, and has the run trained, saved,
+ * recorded and drawn, in this order. Loaded when training begins, with the engine behind it.
  */
 
-import { tmpdir } from "node:os";
-import { basename, join, relative } from "node:path";
+import { relative } from "node:path";
 import { dataKindOf } from "../data/kinds/index.ts";
-import type { Numerics } from "../engine/device.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { type CheckpointWriter, hasCheckpoints, type Interrupted, startCheckpoints } from "../node/runs/checkpoints.ts";
-import { claimDefaultFolder, claimNewFolder, defaultRunFolder, type RunClaim } from "../node/runs/claim.ts";
-import { drawRun, saveResult } from "../node/runs/folder.ts";
-import { type ForkOf, noteFork, recordFiles, recordRun } from "../node/store/record-run.ts";
+import type { Interrupted } from "../node/runs/checkpoints.ts";
+import { claimFolder, type RunClaim } from "../node/runs/claim.ts";
+import { drawRun } from "../node/runs/folder.ts";
+import { saveInFolder, trainInFolder } from "../node/runs/run-in-folder.ts";
+import { type ForkOf, recordFiles, recordRun } from "../node/store/record-run.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
 import type { RunRecord } from "../runs/record.ts";
-import { type FinishedRun, type InitialWeights, originOf, type RunOptions, runSpec } from "../runs/run-spec.ts";
+import type { FinishedRun, InitialWeights, RunEvent } from "../runs/run-spec.ts";
 import type { Spec } from "../spec/spec.ts";
-import type { TrainingState } from "../train/records.ts";
 import { choose } from "./lab-flags.ts";
 import { EXIT } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
@@ -67,10 +65,6 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
   }
 }
 
-async function claimFolder(out: string | undefined, name: string): Promise<RunClaim> {
-  return out === undefined ? claimDefaultFolder(name, new Date()) : claimNewFolder(out);
-}
-
 async function runClaimed(
   request: TrainingRequest,
   claim: RunClaim,
@@ -81,13 +75,17 @@ async function runClaimed(
   const { folder } = claim;
   const { messages } = terminal;
   const fork = request.fork ?? request.interrupted?.start.fork;
-  const recording = { store: process.env.TIDELAB_STORE, onProblem: warnOf(terminal) };
+  const onProblem = warnOf(terminal);
+  const recording = { store: process.env.TIDELAB_STORE, onProblem };
   if (request.fork) terminal.notice(messages.forked({ name: spec.name, folder }));
   const started = performance.now();
   const interrupts = catchInterrupts(() => terminal.notice(messages.stopping({ folder })));
   try {
-    const finished = await train(request, claim, { threads, signal: interrupts.signal }, terminal);
-    const saved = await save(claim, finished, fork, terminal);
+    const { initial, interrupted } = request;
+    const run = { spec, fork, initial, interrupted, onProblem };
+    const events = trainInFolder(claim, run, { threads, signal: interrupts.signal });
+    const finished = await train(request, events, terminal);
+    const saved = await saveInFolder(claim, finished, run);
     showOutcome(saved.record, terminal);
     // Before drawing, which takes a while: a run that is saved and then killed is in the store all the same.
     const isRecorded = await recordRun(saved.folder, saved.record, fork, recording);
@@ -127,154 +125,25 @@ function showOutcome(record: RunRecord, terminal: Terminal): void {
 }
 
 async function train(
-  { spec, relocate, interrupted, fork, onData, initial = interrupted?.start.initial }: TrainingRequest,
-  claim: RunClaim,
-  options: { threads: number; signal: AbortSignal },
+  { spec, relocate, interrupted, onData }: TrainingRequest,
+  run: AsyncGenerator<RunEvent, FinishedRun>,
   terminal: Terminal,
 ): Promise<FinishedRun> {
-  const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();
-  const checkpoints = checkpointKeeper(claim, { spec, startedAt, initial, fork }, interrupted, terminal);
-  const resumed = interrupted && resumeOptions(interrupted);
-  const run = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1, ...(initial && { initial }) });
   try {
     return await follow(
       run,
       {
         epochs: spec.training.epochs,
-        onPrepared: ({ numerics, notices, data }) => {
-          checkpoints.prepare(numerics, data.sha256);
+        onPrepared: ({ notices, data }) => {
           onData?.(data.sha256);
           // Whoever resumes a run has read them.
           if (!interrupted) showNotices(notices, terminal);
         },
-        onCheckpoint: (state) => checkpoints.keep(state),
       },
       terminal,
     );
   } catch (error) {
     throw relocate(error);
-  }
-}
-
-function resumeOptions({ state, start: { numerics, dataSha256 } }: Interrupted): RunOptions {
-  return { resume: state, numerics, ...(dataSha256 !== undefined && { dataSha256 }) };
-}
-
-/** Writes checkpoints as they come. Warns once if the disk is full; training goes on but can only be resumed from the last one. */
-function checkpointKeeper(
-  claim: RunClaim,
-  { spec, startedAt, initial, fork }: Pick<TrainingRequest, "spec" | "initial" | "fork"> & { startedAt: string },
-  interrupted: Interrupted | undefined,
-  terminal: Terminal,
-) {
-  let writer: CheckpointWriter | undefined = interrupted?.writer;
-  let numerics: Numerics = "portable";
-  let dataSha256 = "";
-  let isFailing = false;
-  return {
-    prepare(chosen: Numerics, sha256: string) {
-      numerics = chosen;
-      dataSha256 = sha256;
-    },
-    async keep(state: TrainingState) {
-      if (isFailing) return;
-      const isFirst = writer === undefined;
-      try {
-        await writeInto(claim, terminal, async (isGone) => {
-          if (isGone) writer = undefined;
-          const isNew = writer === undefined;
-          writer ??= startCheckpoints(claim.folder, {
-            spec,
-            numerics,
-            startedAt,
-            dataSha256,
-            ...(initial && { initial: originOf(initial) }),
-            ...(fork && { fork }),
-          });
-          await writer.write(state);
-          // For whoever looks at the run before it has ended; a run that is resumed has it from its checkpoints.
-          if (isNew && fork) await noteFork(claim.folder, fork, warnOf(terminal));
-        });
-      } catch (error) {
-        // Where not even the first can be written, the run could not be saved either.
-        if (!(error instanceof TidelabError) || isFirst) throw error;
-        isFailing = true;
-        warn(terminal, terminal.messages.noCheckpoint({ reason: reasonOf(error, terminal) }));
-      }
-    },
-  };
-}
-
-/**
- * Writes into a folder that this process owns; again where somebody deleted or moved it, even while it was written.
- * @param write  learns whether what was in the folder is gone
- */
-async function writeInto<Written>(
-  claim: RunClaim,
-  terminal: Terminal,
-  write: (isGone: boolean) => Promise<Written>,
-): Promise<Written> {
-  const isGone = async () => {
-    const gone = await claim.renew();
-    if (gone) warn(terminal, terminal.messages.folderMadeAgain({ folder: claim.folder }));
-    return gone;
-  };
-  const wasGone = await isGone();
-  try {
-    return await write(wasGone);
-  } catch (error) {
-    if (!(error instanceof TidelabError) || !(await isGone())) throw error;
-    return write(true);
-  }
-}
-
-interface Saved {
-  readonly folder: string;
-  readonly files: readonly string[];
-  /** With the hashes of the files. */
-  readonly record: RunRecord;
-  /** Not where it was meant to go. */
-  readonly isElsewhere: boolean;
-}
-
-/** Saves a run where it was meant to go or, when that has become impossible meanwhile, where it still can be. */
-async function save(
-  claim: RunClaim,
-  finished: FinishedRun,
-  fork: ForkOf | undefined,
-  terminal: Terminal,
-): Promise<Saved> {
-  const { folder } = claim;
-  const saveTo = async (place: string) => {
-    // Before the record: a run that is whole says what it was forked from.
-    if (fork) await noteFork(place, fork, warnOf(terminal));
-    return saveResult(place, finished);
-  };
-  try {
-    const saved = await writeInto(claim, terminal, () => saveTo(folder));
-    return { folder, ...saved, isElsewhere: false };
-  } catch (error) {
-    if (!(error instanceof TidelabError)) throw error;
-    const { name } = finished.record;
-    const usual = () => claimDefaultFolder(name, new Date());
-    const temporary = () =>
-      claimNewFolder(join(tmpdir(), `${basename(defaultRunFolder(name, new Date()))}-${process.pid}`));
-    for (const claimInstead of [usual, temporary]) {
-      let other: RunClaim | undefined;
-      try {
-        other = await claimInstead();
-        const saved = await saveTo(other.folder);
-        warn(terminal, terminal.messages.savedElsewhere({ folder, instead: other.folder }));
-        return { folder: other.folder, ...saved, isElsewhere: true };
-      } catch {
-        // The first failure is the one to report.
-      } finally {
-        await other?.release();
-      }
-    }
-    if (await hasCheckpoints(folder).catch(() => false))
-      terminal.notice(terminal.messages.keptInCheckpoint({ folder }));
-    throw error;
   }
 }
 

@@ -5,7 +5,6 @@
 
 import { setImmediate } from "node:timers/promises";
 import type { RunEvent } from "../../runs/run-spec.ts";
-import type { TrainingState } from "../../train/records.ts";
 import { formatEpochLine } from "../terminal/number-format.ts";
 import { createEta, type Eta, formatProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -19,14 +18,12 @@ export interface FollowOptions {
   /** Epochs that will be run in all. */
   epochs: number;
   onPrepared?(event: Extract<RunEvent, { type: "prepared" }>): void;
-  /** Awaited before the run goes on. */
-  onCheckpoint?(state: TrainingState): Promise<void>;
 }
 
 /** @returns what the run returns */
 export async function follow<Result>(
   run: AsyncGenerator<RunEvent, Result>,
-  { epochs, onPrepared, onCheckpoint }: FollowOptions,
+  { epochs, onPrepared }: FollowOptions,
   terminal: Terminal,
 ): Promise<Result> {
   const show = follower(epochs, terminal);
@@ -37,7 +34,6 @@ export async function follow<Result>(
       if (next.done) return next.value;
       show(next.value);
       if (next.value.type === "prepared") onPrepared?.(next.value);
-      if (next.value.type === "checkpoint") await onCheckpoint?.(next.value.state);
       // On one thread nothing else gives signals their turn.
       if (performance.now() - heard < SIGNALS_EVERY) continue;
       await setImmediate();

@@ -1,12 +1,12 @@
-/** What goes wrong beside a run without ending it, as warnings. */
+/** What goes wrong with the folder of a run, or its place in the store, as warnings. */
 import { describeError, TidelabError } from "../../errors/errors.ts";
-import type { RecordProblem } from "../../node/store/record-run.ts";
+import type { FolderProblem } from "../../node/runs/run-in-folder.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { warn } from "./results.ts";
 
 /** @returns what warns of a problem */
-export function warnOf(terminal: Terminal): (problem: RecordProblem) => void {
+export function warnOf(terminal: Terminal): (problem: FolderProblem) => void {
   const { messages } = terminal;
   return (problem) => {
     switch (problem.type) {
@@ -18,6 +18,15 @@ export function warnOf(terminal: Terminal): (problem: RecordProblem) => void {
         return warn(terminal, reasonOf(problem.error, terminal));
       case "aboutSetAside":
         return warn(terminal, messages.aboutSetAside({ path: problem.path }));
+      case "folderMadeAgain":
+        return warn(terminal, messages.folderMadeAgain({ folder: problem.folder }));
+      case "noCheckpoint":
+        return warn(terminal, messages.noCheckpoint({ reason: reasonOf(problem.error, terminal) }));
+      case "savedElsewhere":
+        return warn(terminal, messages.savedElsewhere({ folder: problem.folder, instead: problem.instead }));
+      case "keptInCheckpoint":
+        // No warning: the error that follows says what went wrong.
+        return terminal.notice(messages.keptInCheckpoint({ folder: problem.folder }));
     }
   };
 }

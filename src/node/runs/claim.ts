@@ -54,6 +54,11 @@ export async function claimDefaultFolder(name: string, date: Date): Promise<RunC
   throw new Error("there is always a next one");
 }
 
+/** Claims a new folder, or the first default one when none is named. @throws TidelabError as `claimNewFolder` */
+export async function claimFolder(folder: string | undefined, name: string): Promise<RunClaim> {
+  return folder === undefined ? claimDefaultFolder(name, new Date()) : claimNewFolder(folder);
+}
+
 /**
  * Claims a folder that is new or empty. What a process left there that was killed before its first checkpoint is removed.
  * @throws TidelabError `run.outputExists`, `run.outputInterrupted`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
