@@ -3,7 +3,8 @@
  * turned round, is another length and nothing else: nothing but its length would show it. `inference/trained-lengths.ts` decides
  * which lengths are taken.
  */
-import type { Series, TableShape } from "../data/readers/csv.ts";
+import type { TableShape } from "../data/readers/csv.ts";
+import type { Series } from "../data/readers/reader.ts";
 import type { LengthCause } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
 import type { Classified } from "../inference/classifier.ts";

@@ -7,6 +7,13 @@ export const tableErrors = {
   "file.encoding": (p: { byte: string; encoding: string }) =>
     `expected text in ${p.encoding}, received a byte that is not (0x${p.byte}); names would be garbled. Save the file as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8, with the encoding that it has).`,
 
+  // Any format of one's own
+  "reader.empty": () => "expected at least one series, received none. Is it the right file?",
+  "reader.columns": (p: { expected: number; received: number }) =>
+    `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,
+  "reader.number": (p: { received: string }) =>
+    `expected a finite number that fits float32, received ${p.received}. Correct it, or leave the series out.`,
+
   // CSV
   "csv.empty": () =>
     "expected a table, received an empty file. Write one series a row, or one time step a row with a column named series.",

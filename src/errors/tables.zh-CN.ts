@@ -9,6 +9,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `需要 ${p.encoding} 编码的文本，收到的字节 0x${p.byte} 不符合这种编码，名称会变成乱码。请另存为 UTF-8（Excel 中选“CSV UTF-8”；或用 iconv -f GBK -t UTF-8，GBK 换成文件的实际编码）。`,
 
   // CSV
+  "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
+  "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
+  "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,
+
   "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
   "csv.headerOnly": () => "表头之下需要数据行，收到的只有表头。请添加数据。",
   "csv.quote": (p) => csvQuoteProblems[p.problem],

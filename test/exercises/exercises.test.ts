@@ -16,14 +16,14 @@ describe.each([true, false])("exercises, quick: %s", (quick) => {
     ["training", quick ? 12 : 16],
     ["summary", 3],
   ] as const)("%s has %i arms, all of which compile", async (name, count) => {
-    const definition = await parseSweep(EXERCISES[name]({ quick }), noFile);
+    const definition = await parseSweep(await EXERCISES[name]({ quick }), noFile);
     const { arms, problems } = await checkSweep(definition, makeArms(definition), 7);
     expect(problems).toEqual([]);
     expect(arms).toHaveLength(count);
   });
 
   it("summary's models have the same number of parameters, within 5 %", async () => {
-    const definition = await parseSweep(EXERCISES.summary({ quick }), noFile);
+    const definition = await parseSweep(await EXERCISES.summary({ quick }), noFile);
     const counts = (await checkSweep(definition, makeArms(definition), 7)).arms.map(({ spec }) =>
       countParameters(spec.model, { length: 60, channels: 1, classes: EXERCISE_CLASSES }),
     );

@@ -1,6 +1,7 @@
 /** `tidelab exercise`: the notebook's tasks as ready sweeps, one after another, each with its report. */
 import { join } from "node:path";
 import type { Command } from "commander";
+import { EXERCISES } from "../../sweep/exercises/index.ts";
 import { addExamples, addFlag, addHelpAfter, type CommandContext } from "../command.ts";
 import { choose } from "../lab-flags.ts";
 import type { SweepFlags, SweepSource } from "../run-sweep.ts";
@@ -13,10 +14,15 @@ interface ExerciseFlags extends SweepFlags {
   readonly out?: string;
 }
 
+const all = Object.keys(EXERCISES) as (keyof typeof EXERCISES)[];
+
 export function addExercise(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.exercise;
-  const command = program.command("exercise").description(texts.about).argument("<task>", texts.task);
+  const command = program
+    .command("exercise")
+    .description(texts.about)
+    .argument("<task>", texts.task({ names: all }));
   command.option("--quick", texts.quick);
   addSweepFlags(command, context);
   addFlag(command, "--out", "<folder>", texts.out);
@@ -32,19 +38,17 @@ async function exercise(
   { quick = false, out, ...flags }: ExerciseFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const [{ EXERCISES }, { parseSweep }, { runSweepCommand }, { sweepDocument }] = await Promise.all([
-    import("../../sweep/exercises/index.ts"),
+  const [{ parseSweep }, { runSweepCommand }, { sweepDocument }] = await Promise.all([
     import("../../sweep/definition.ts"),
     import("../run-sweep.ts"),
     import("../views/sweep-document.ts"),
   ]);
-  const all = Object.keys(EXERCISES) as (keyof typeof EXERCISES)[];
   const documents: unknown[] = [];
   let exitCode: number = EXIT.done;
   try {
     choose(task, [...all, "all"], "<task>");
     for (const name of all.filter((known) => task === "all" || known === task)) {
-      const definition = await parseSweep(EXERCISES[name]({ quick }), () => {
+      const definition = await parseSweep(await EXERCISES[name]({ quick }), () => {
         throw new Error("an exercise has its base with it");
       });
       const folder = join(out ?? "sweeps", quick ? `${name}-quick` : name);

@@ -16,7 +16,7 @@ the exit code is 0. It is 1 when a run broke off (the same command runs it again
   },
   exercise: {
     about: "run one of the notebook's tasks as a ready sweep",
-    task: "structure, sequence, training, summary or all",
+    task: (p: { names: readonly string[] }) => `${p.names.join(", ")} or all`,
     quick: "small data, few epochs and seeds: minutes for all of them",
     out: "folder that the sweeps' folders are put into (default: sweeps)",
     examples: `  tidelab exercise structure --quick

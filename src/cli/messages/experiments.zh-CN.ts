@@ -17,7 +17,7 @@ export const experimentCommands: typeof commands = {
   },
   exercise: {
     about: "运行实验课的一个任务（现成的对照实验）",
-    task: "structure、sequence、training、summary 或 all",
+    task: (p) => `${p.names.join("、")} 或 all`,
     quick: "序列、轮数和种子都较少：全部任务只需几分钟",
     out: "存放各实验文件夹的位置（默认：sweeps）",
     examples: `  tidelab exercise structure --quick

@@ -12,26 +12,7 @@ import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
 import { addStep, LongEvidence, type LongNotice, type TimeSteps } from "./csv-steps.ts";
 import { isSummaryName } from "./csv-summary.ts";
 import { brief, type DecimalMark, isMissing, type MissingCode, NUMBER, NumberReader, timeOf } from "./csv-values.ts";
-
-export interface Series {
-  /** From the column `series` or `id`; or else the number of the row of data, from "1". */
-  id: string;
-  /** Where it begins: the line of its first row, from 1. */
-  line: number;
-  /** (T, C) values, row-major */
-  values: Float32Array;
-  /** T, in time steps */
-  length: number;
-  /** Class name, as the file has it; absent when the file has no labels. */
-  label?: string;
-}
-
-export interface SeriesTable {
-  /** In order of first appearance; at least one. */
-  series: Series[];
-  /** C, the same for all */
-  channels: number;
-}
+import type { Series, SeriesTable } from "./reader.ts";
 
 /** What a model that is to read the series was trained on. */
 export interface ExpectedSeries {

@@ -6,9 +6,8 @@ export {
   type CsvOptions,
   type ExpectedSeries,
   readSeriesCsv,
-  type Series,
   SeriesCsvReader,
-  type SeriesTable,
   type TableShape,
 } from "./csv.ts";
+export type { Series, SeriesTable } from "./reader.ts";
 export { decodeText, type TextKind, TextReader } from "./text.ts";

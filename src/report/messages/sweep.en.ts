@@ -23,14 +23,6 @@ export const sweepMessages = {
   armsWith: (p: { count: string; settings: string }) => `all ${p.count} arms with ${p.settings}`,
   someArms: (p: { count: string; all: string; names: string }) => `${p.count} of ${p.all} arms (${p.names} among them)`,
 
-  /** Titles of the exercises, by the name of their sweep. */
-  exerciseTitles: {
-    structure: "Cells, layers and directions",
-    sequence: "What the model reads of a series",
-    training: "Learning rate, clipping and weight decay",
-    summary: "Recurrent networks and a CNN of the same size",
-  } as Readonly<Record<string, string>>,
-
   // What was varied, in a sentence
   varied_: (p: { name: string }) => `the ${p.name}`,
 

@@ -15,13 +15,6 @@ export const sweepMessages: SweepMessages = {
   armsWith: (p) => `采用${/^[\u4e00-\u9fff]/.test(p.settings) ? "" : " "}${p.settings} 的全部 ${p.count} 个组`,
   someArms: (p) => `${p.all} 个组中的 ${p.count} 个（${p.names} 等）`,
 
-  exerciseTitles: {
-    structure: "循环单元、层数与方向",
-    sequence: "序列的输入方式",
-    training: "学习率、梯度裁剪与权重衰减",
-    summary: "同等规模的循环网络与 CNN",
-  },
-
   // What was varied, in a sentence
   varied_: (p) => p.name,
 

@@ -3,6 +3,7 @@
 import type { LayerSpec } from "../../spec/layers.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
 import { formatJson } from "../formats.ts";
+import { exerciseTitles } from "../messages/exercise-titles.ts";
 import type { SweepMessages } from "../messages/sweep.en.ts";
 import { withInner } from "../run/aim.ts";
 
@@ -121,16 +122,9 @@ function keysOf(path: string): string[] {
 /** A title for readers: that of an exercise where the sweep is one, its own name otherwise. */
 export function titleOf({ name, axes }: SweepResult, texts: SweepMessages): string {
   const paths = axes.map(({ path }) => path).join();
-  return EXERCISE_AXES[name] === paths ? (texts.exerciseTitles[name] ?? name) : name;
+  const exercise = exerciseTitles[name];
+  return exercise?.axes === paths ? exercise[texts.lang] : name;
 }
-
-/** What the exercises vary: a sweep that has only the name of one is none. */
-const EXERCISE_AXES: Readonly<Record<string, string>> = {
-  structure: "cell,layers,directions",
-  sequence: "input",
-  training: "training.lr,training.clipGradNorm,training.weightDecay",
-  summary: "model",
-};
 
 function lastKey(path: string): string {
   return keysOf(path).at(-1) ?? path;

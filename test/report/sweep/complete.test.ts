@@ -144,7 +144,9 @@ describe("names", () => {
     "of %s's arms have no comma, no key, and no word in the wrong language",
     async (name) => {
       for (const quick of [true, false]) {
-        const definition = await parseSweep(EXERCISES[name]({ quick }), () => Promise.reject(new Error("no file")));
+        const definition = await parseSweep(await EXERCISES[name]({ quick }), () =>
+          Promise.reject(new Error("no file")),
+        );
         const arms = makeArms(definition).map(({ id, settings }) => ({
           id,
           settings: { ...settings },
