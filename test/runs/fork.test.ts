@@ -38,7 +38,7 @@ it("begins with the weights of the run where asked to", async () => {
     const initial = await weightsOf(join(scratch, "run"));
     expect(initial.run).toBe(runId(record));
     expect(initial.model?.parameters).toEqual(whole.model.parameters);
-    // No step is taken at this rate that float32 could hold: the run ends with what it began with.
+    // Steps of this rate are too small for float32: the run ends with the weights that it began with.
     const fork = forkRun(record, { "training.lr": 1e-30 });
     const on = await finish(fork.spec, { initial });
     expect(on.record.initial).toEqual({ run: runId(record), weightsSha256: record.weightsSha256 });
@@ -48,7 +48,7 @@ it("begins with the weights of the run where asked to", async () => {
   }
 });
 
-it("tells series that have changed from series that were meant to be others", () => {
+it("distinguishes series that have changed from series that were meant to be others", () => {
   const recorded = record.data.sha256 ?? "";
   const { spec: same } = forkRun(record, { "training.lr": 0.01 });
   expect(findOtherData(record, same, recorded)).toBeUndefined();

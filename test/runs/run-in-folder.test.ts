@@ -62,7 +62,7 @@ it("has each checkpoint in the folder when its event arrives, and saves the numb
   expect(problems).toEqual([]);
 });
 
-it("goes on from what somebody left who stopped listening, as the same fork", async () => {
+it("resumes a run whose caller stopped listening, as the same fork", async () => {
   const first = await claimFolder("run", spec.name);
   for await (const event of trainInFolder(first, { spec, fork: FORK, onProblem }, { threads: 1 })) {
     if (event.type === "checkpoint") break;
