@@ -1,4 +1,4 @@
-/** A layer computed in TypeScript, between kernel calls: the same as one with kernels, on any number of threads and with lengths. */
+/** A layer computed in TypeScript, between kernel calls: the same as one with kernels, with lengths too. */
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
 import type { DeviceModel, SeriesBlock } from "../../src/engine/device.ts";
