@@ -9,7 +9,7 @@ import { openStore, type Store } from "../node/store/store.ts";
 import { readSweepResult } from "../node/sweeps/folder.ts";
 import { runSweep, type SweepOutcome } from "../node/sweeps/runner.ts";
 import { type Arm, makeArms, seedsOf } from "../sweep/arms.ts";
-import { checkSweep, type Problem } from "../sweep/check.ts";
+import { checkParts, checkSweep, type Problem } from "../sweep/check.ts";
 import type { SweepDefinition } from "../sweep/definition.ts";
 import { checkRunCount, chooseJobs } from "../sweep/limits.ts";
 import type { SweepResult } from "../sweep/result.ts";
@@ -66,7 +66,11 @@ export async function runSweepCommand(
   const { messages } = terminal;
   const wanted = parseJobs(flags.jobs);
   const limits = { maxRuns: parseCount(flags.maxRuns, "--max-runs"), budget: parseDuration(flags.budget) };
-  const first = listArms(definition, source);
+  const first = listArms(definition);
+  if (first instanceof TidelabError) {
+    const axes = definition.axes.map((axis, index) => ({ axis, index }));
+    refuse([first], await checkParts(definition.base, axes, 0), source, terminal);
+  }
   const seeds = seedsOf(definition);
   const checked = await checkSweep(definition, first, seeds[0] ?? 0);
   if (checked.problems.length > 0) refuse([], checked.problems, source, terminal);
@@ -127,13 +131,14 @@ function exitCodeFor({ arms }: SweepResult, terminal: Terminal): number {
   return EXIT.failed;
 }
 
-/** @throws TidelabError for more arms or runs than there may be */
-function listArms(definition: SweepDefinition, source: SweepSource): Arm[] {
+/** @returns an error for more arms or runs than there may be */
+function listArms(definition: SweepDefinition): Arm[] | TidelabError {
   try {
     checkRunCount(definition);
     return makeArms(definition);
   } catch (error) {
-    throw source.relocate(error);
+    if (error instanceof TidelabError) return error;
+    throw error;
   }
 }
 

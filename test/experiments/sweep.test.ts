@@ -149,6 +149,21 @@ describe("a sweep", () => {
     expect(stderr).toContain("sweep.json: expected a sweep that can be run, received one with the 12 problems above.");
   });
 
+  it("reports too many runs together with what is wrong with the base and the axes", async () => {
+    const sweep = {
+      name: "x",
+      base: { training: { epochs: 0 } },
+      axes: [{ path: "training.batchSize", values: [8, -1] }],
+      seeds: 1e9,
+    };
+    const { code, stderr } = await scratch.run(["sweep", await scratch.write("sweep.json", JSON.stringify(sweep))]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("seeds: expected at most 100000 runs");
+    expect(stderr).toContain("training.epochs: expected a number > 0, received 0.");
+    expect(stderr).toContain("training.batchSize: expected a number > 0, received -1.");
+    expect(existsSync(inScratch("sweeps"))).toBe(false);
+  });
+
   it("points at the line of a fault in its file, and at a base that is not there", async () => {
     const file = await scratch.write("sweep.json", '{\n  "name": "x",\n  "base": "no.json",\n  "axis": []\n}');
     const first = await scratch.run(["sweep", file]);
