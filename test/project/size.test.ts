@@ -34,6 +34,7 @@ describe("size", () => {
     expect(size).toBeLessThan(1_000_000);
     for (const needed of [
       "dist/index.js",
+      "dist/node.js",
       "dist/node/index.js",
       "dist/node/worker.js",
       "dist/cli/main.js",
