@@ -39,6 +39,8 @@ export const fileErrors = {
     `expected a run that its seed alone gives, received one that begins with the weights of run ${p.run}: its spec does not make it again. Verify that run.`,
 
   // Weights from outside
+  "weights.map": (p: { received: string }) =>
+    `expected a Map of tensors by name, received ${p.received}. Pass readSafetensors(bytes).tensors, or new Map(Object.entries(…)).`,
   "weights.missing": (p: { tensors: string; received: string; isBias: boolean }) =>
     `expected every tensor of the model, received no ${p.tensors}. ` +
     (p.isBias

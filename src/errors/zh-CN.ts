@@ -215,6 +215,8 @@ export const errorMessages: ErrorMessages = {
   "checkpoint.damaged": () => "检查点的内容应与其自身的哈希一致，收到的被截断或被改动。",
   "checkpoint.foreign": () => "需要本次运行的检查点，收到的属于另一次运行。",
   "checkpoint.start": () => "需要运行开始时的设置（配置与数值内核），但文件被截断或改动过。请恢复该文件，或重新训练。",
+  "weights.map": (p) =>
+    `需要一个以名称为键、以张量为值的 Map，收到的是 ${p.received}。请传入 readSafetensors(bytes).tensors，或 new Map(Object.entries(…))。`,
   "weights.missing": (p) =>
     `需要模型的每个张量，没有收到的是 ${p.tensors}。` +
     (p.isBias

@@ -4,6 +4,7 @@
  * against the hash in its record.
  */
 import { joinErrors, TidelabError } from "../errors/errors.ts";
+import { show } from "../spec/parse.ts";
 import { type Model, stateDict } from "./model.ts";
 
 /** A tensor, row-major. */
@@ -28,6 +29,7 @@ const COUNTER = /(^|\.)num_batches_tracked$/;
  * @throws TidelabError `weights.…` with everything that does not fit; the model then stays as it is
  */
 export function loadStateDict(model: Model, tensors: ReadonlyMap<string, GivenTensor>): LoadedStateDict {
+  if (!(tensors instanceof Map)) throw new TidelabError("weights.map", { received: show(tensors) }, "tensors");
   const wanted = stateDict(model);
   const names = [...tensors.keys()].filter((name) => !COUNTER.test(name));
   const prefix = findPrefix([...wanted.keys()], names);
@@ -68,12 +70,16 @@ function findPrefix(wanted: readonly string[], given: readonly string[]): string
 }
 
 function findProblem(name: string, expected: readonly number[], { shape, data }: GivenTensor) {
-  const show = (sides: readonly number[]) => `[${sides.join(", ")}]`;
-  const isSame = (sides: readonly number[]) => show(sides) === show(expected);
+  const formatShape = (sides: readonly number[]) => `[${sides.join(", ")}]`;
+  const isSame = (sides: readonly number[]) => formatShape(sides) === formatShape(expected);
   const path = `weights.${name}`;
   if (!isSame(shape)) {
     const isTransposed = isSame(shape.toReversed());
-    return new TidelabError("weights.shape", { expected: show(expected), received: show(shape), isTransposed }, path);
+    return new TidelabError(
+      "weights.shape",
+      { expected: formatShape(expected), received: formatShape(shape), isTransposed },
+      path,
+    );
   }
   const size = expected.reduce((product, side) => product * side, 1);
   if (data.length !== size) {

@@ -35,6 +35,10 @@ function errorsOf(tensors: Map<string, Tensor>): (string | undefined)[][] {
 }
 
 describe("loadStateDict", () => {
+  it.each([undefined, {}, readSafetensors(writeSafetensors(dict()))])("refuses what is no Map of tensors", (given) => {
+    expect(errorsOf(given as unknown as Map<string, Tensor>)).toEqual([["weights.map", "tensors"]]);
+  });
+
   it.each(["", "module.", "_orig_mod.", "module._orig_mod.", "net.0."])("takes names behind %j", (prefix) => {
     const model = newModel(7);
     expect(loadStateDict(model, renamed(prefix))).toEqual({ prefix, ignored: [] });
