@@ -19,6 +19,7 @@ import {
   formatSetting,
   formatShape,
   formatShare,
+  secondsOf,
 } from "../formats.ts";
 import { messagesIn } from "../language.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, subheading, text } from "../make-blocks.ts";
@@ -282,8 +283,4 @@ function reproduction(run: RunRecord, texts: ReportMessages): Block[] {
     subheading(texts.spec),
     { kind: "code", language: "json", text: formatJson(run.spec) },
   ];
-}
-
-function secondsOf(history: readonly EpochRecord[]): number {
-  return history.reduce((sum, record) => sum + record.trainSeconds + record.valSeconds, 0);
 }

@@ -1,5 +1,6 @@
 /** What a report says of gradients: sentences by rules from what was recorded, and the figures. */
 
+import { medianOf } from "../../statistics/summary.ts";
 import type { GradientLog } from "../../train/records.ts";
 import type { Block } from "../blocks.ts";
 import { formatCount, formatNumber } from "../formats.ts";
@@ -48,15 +49,8 @@ function describeUpdates(updates: readonly (number | null)[], texts: ReportMessa
   return texts.gradientUpdates({
     least: formatNumber(least),
     greatest: formatNumber(greatest),
-    median: formatNumber(medianOf(known)),
+    median: formatNumber(known.length > 0 ? medianOf(known) : 0),
   });
-}
-
-/** Of an ordered list. */
-function medianOf(values: readonly number[]): number {
-  const middle = values.length >> 1;
-  const upper = values[middle] ?? 0;
-  return values.length % 2 === 1 ? upper : ((values[middle - 1] ?? upper) + upper) / 2;
 }
 
 /** Undefined where no layer has hidden states, or none of them a gradient. */

@@ -3,10 +3,11 @@
 import { choiceOf } from "../../metrics/epoch-choice.ts";
 import { countFlops } from "../../model/flops.ts";
 import { buildGraph } from "../../model/graph.ts";
-import type { EpochRecord, RunRecord } from "../../runs/record.ts";
+import type { RunRecord } from "../../runs/record.ts";
 import type { Sample } from "../../statistics/comparisons.ts";
 import { medianOf, type Summary, summarizeValues } from "../../statistics/summary.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
+import { secondsOf } from "../formats.ts";
 import { withInner } from "../run/aim.ts";
 
 export type SweepAxis = SweepResult["axes"][number];
@@ -84,10 +85,6 @@ function measureArm({ id, settings, runs: all, failures }: SweepArm, name: strin
     ...keysOf(first),
     hasAttention: layers.some(({ layer }) => layer === "attention"),
   };
-}
-
-function secondsOf(history: readonly EpochRecord[]): number {
-  return history.reduce((sum, { trainSeconds, valSeconds }) => sum + trainSeconds + valSeconds, 0);
 }
 
 /** Settings apart from the seed. What is neither model nor training makes the series. */
