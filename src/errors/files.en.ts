@@ -39,6 +39,10 @@ export const fileErrors = {
     `expected a run that its seed alone gives, received one that begins with the weights of run ${p.run}: its spec does not make it again. Verify that run.`,
 
   // Weights from outside
+  "run.text": (p: { received: string }) =>
+    `expected the text of run.json, received ${p.received}. Pass a string: await response.text(), or readFile(path, "utf8").`,
+  "run.bytes": (p: { received: string }) =>
+    `expected the bytes of model.safetensors as a Uint8Array, received ${p.received}. Pass new Uint8Array(await response.arrayBuffer()), or what readFile(path) gives.`,
   "weights.map": (p: { received: string }) =>
     `expected a Map of tensors by name, received ${p.received}. Pass readSafetensors(bytes).tensors, or new Map(Object.entries(…)).`,
   "weights.missing": (p: { tensors: string; received: string; isBias: boolean }) =>

@@ -79,6 +79,8 @@ export const tableErrors = {
   // Series to classify
   "classifier.otherLength": (p: { trained: string; received: number }) =>
     `expected ${p.trained} time steps, as the run was trained on, received ${p.received}. Cut or resample the series, or set anyLength: true to classify it anyway.`,
+  "classifier.closed": (_p: Record<string, never>) =>
+    "this classifier was closed by close() and cannot be used any more. Make another with createClassifier or loadClassifier.",
   "classifier.values": (p: { channels: number; received: number }) =>
     `expected the values of one time step or more, ${p.channels === 1 ? "1 channel" : `${p.channels} channels`} each, received ${p.received} ${p.received === 1 ? "value" : "values"}. Give (T, C) values, one time step after another.`,
   "predict.notFinite": (_p: Record<string, never>) =>

@@ -66,6 +66,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   // Series to classify
   "classifier.otherLength": (p) =>
     `运行用 ${p.trained} 个时间步的序列训练，收到的序列有 ${p.received} 步。请截取或重采样；若仍要分类，请设 anyLength: true。`,
+  "classifier.closed": () => "分类器已关闭，无法再调用。请用 createClassifier 或 loadClassifier 另建一个。",
   "classifier.values": (p) =>
     `应为一个或多个完整时间步的值，每步 ${p.channels} 个通道，收到的是 ${p.received} 个值。请按 (T, C) 逐步给出。`,
   "predict.notFinite": () => "应得到概率，结果却是 NaN：序列的值使模型溢出。它们的单位与训练数据相同吗？",

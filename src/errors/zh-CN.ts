@@ -215,6 +215,10 @@ export const errorMessages: ErrorMessages = {
   "checkpoint.damaged": () => "检查点的内容应与其自身的哈希一致，收到的被截断或被改动。",
   "checkpoint.foreign": () => "需要本次运行的检查点，收到的属于另一次运行。",
   "checkpoint.start": () => "需要运行开始时的设置（配置与数值内核），但文件被截断或改动过。请恢复该文件，或重新训练。",
+  "run.text": (p) =>
+    `需要 run.json 的文本，收到的是 ${p.received}。请传入字符串：await response.text()，或 readFile(path, "utf8")。`,
+  "run.bytes": (p) =>
+    `需要 model.safetensors 的字节（Uint8Array），收到的是 ${p.received}。请传入 new Uint8Array(await response.arrayBuffer())，或 readFile(path) 的结果。`,
   "weights.map": (p) =>
     `需要一个以名称为键、以张量为值的 Map，收到的是 ${p.received}。请传入 readSafetensors(bytes).tensors，或 new Map(Object.entries(…))。`,
   "weights.missing": (p) =>

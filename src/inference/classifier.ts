@@ -3,6 +3,7 @@
  * windows, and refuses what the run cannot answer. Gives the answers of `tidelab predict`, to the bit, in Node and in the
  * browser. Reads no files and no CSV; `predictor.ts` is the same without scale, transforms and lengths.
  */
+import { checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/devices.ts";
@@ -30,7 +31,7 @@ export interface ClassifierOptions {
 }
 
 export interface RawSeries {
-  /** (T, C) values, row-major, in the units of the training data; they are rounded to float32 first. */
+  /** (T, C) values, row-major, in the units of the training data; they are copied, rounded to float32, when they are taken. */
   readonly values: ArrayLike<number>;
   /** Names the series in answers and errors. */
   readonly id?: string;
@@ -83,7 +84,7 @@ export interface Classifier {
    *          finite numbers (`data.list`, `data.value`, `classifier.values`), whose length the run, its transforms or its model do
    *          not take (`classifier.otherLength`, `transform.…`, `predict.length`, `shape.…`) or whose values overflow the model
    *          (`predict.notFinite`)
-   * @throws TidelabError `predictor.closed`, `memory.exhausted`, `threads.…`
+   * @throws TidelabError `classifier.closed`, `memory.exhausted`, `threads.…`
    */
   classify(series: Iterable<RawSeries>): Promise<ClassifierAnswer[]>;
   /**
@@ -188,11 +189,10 @@ export async function createClassifier(
     }
   }
 
-  async function classifyBlock(series: readonly RawSeries[], from: number): Promise<ClassifierAnswer[]> {
-    const answers: ClassifierAnswer[] = new Array(series.length);
+  async function classifyBlock(taken: readonly (Member | Refused)[]): Promise<ClassifierAnswer[]> {
+    const answers: ClassifierAnswer[] = new Array(taken.length);
     const groups = new Map<number, Member[]>();
-    for (const [index, given] of series.entries()) {
-      const member = readMember(given, channels, index, from + index);
+    for (const [index, member] of taken.entries()) {
       if ("refused" in member) {
         answers[index] = member;
         continue;
@@ -221,24 +221,33 @@ export async function createClassifier(
 
   async function* blocks(
     series: AsyncIterable<RawSeries> | Iterable<RawSeries>,
-    most = BLOCK_SERIES,
+    most: number,
   ): AsyncGenerator<ClassifierAnswer[], void, undefined> {
-    let from = 0;
-    let waiting: RawSeries[] = [];
+    let at = 0;
+    let waiting: (Member | Refused)[] = [];
     let values = 0;
     const run = async () => {
-      const answers = await classifyBlock(waiting, from);
-      from += waiting.length;
+      const block = waiting;
       waiting = [];
       values = 0;
-      return answers;
+      return classifyBlock(block);
     };
     for await (const one of series) {
-      waiting.push(one);
-      values += one?.values?.length || 0;
+      const member = readMember(one, channels, waiting.length, at++);
+      waiting.push(member);
+      values += "refused" in member ? 0 : member.values.length;
       if (isFullBlock(waiting.length, values, most)) yield await run();
     }
     if (waiting.length > 0) yield await run();
+  }
+
+  async function* streamed(series: AsyncIterable<RawSeries> | Iterable<RawSeries>, block: number) {
+    for await (const answers of blocks(series, block)) yield* answers;
+  }
+
+  let closed = false;
+  function checkOpen(): void {
+    if (closed) throw new TidelabError("classifier.closed", {});
   }
 
   return {
@@ -246,14 +255,31 @@ export async function createClassifier(
     channels,
     trainedLengths: lengths,
     async classify(series) {
+      checkOpen();
+      // All of them before anything waits: the caller may use its arrays again.
+      const taken = Array.from(series, (one, at) => readMember(one, channels, at, at));
       const answers: ClassifierAnswer[] = [];
-      for await (const block of blocks(series)) for (const answer of block) answers.push(answer);
+      for (let from = 0; from < taken.length; ) {
+        let to = from;
+        for (let values = 0; to < taken.length && !isFullBlock(to - from, values); to++) {
+          const member = taken[to]!;
+          values += "refused" in member ? 0 : member.values.length;
+        }
+        const block = taken.slice(from, to).map((one, index) => ("refused" in one ? one : { ...one, index }));
+        for (const answer of await classifyBlock(block)) answers.push(answer);
+        from = to;
+      }
       return answers;
     },
-    async *stream(series, { block } = {}) {
-      for await (const answers of blocks(series, block)) yield* answers;
+    stream(series, { block = BLOCK_SERIES } = {}) {
+      checkOpen();
+      checkWhole(block, 1, "block");
+      return streamed(series, block);
     },
-    close: () => predictor.close(),
+    close() {
+      closed = true;
+      predictor.close();
+    },
   };
 }
 
@@ -277,12 +303,13 @@ function readMember(given: RawSeries, channels: number, index: number, at: numbe
   if (!Array.isArray(list) && (!ArrayBuffer.isView(list) || list instanceof DataView)) {
     return refuse(new TidelabError("data.list", { received: show(list) }, `${place}.values`));
   }
-  const values = list instanceof Float32Array ? list : Float32Array.from(list as ArrayLike<number>);
+  const source = list as ArrayLike<unknown>;
+  const values = new Float32Array(source.length);
   for (let i = 0; i < values.length; i++) {
-    const isNumber = list === values || typeof (list as ArrayLike<unknown>)[i] === "number";
-    if (isNumber && Number.isFinite(values[i])) continue;
-    const received = show((list as ArrayLike<unknown>)[i]);
-    return refuse(new TidelabError("data.value", { received }, `${place}.values[${i}]`));
+    const value = source[i];
+    if (typeof value === "number") values[i] = value;
+    if (typeof value === "number" && Number.isFinite(values[i])) continue;
+    return refuse(new TidelabError("data.value", { received: show(value) }, `${place}.values[${i}]`));
   }
   const length = values.length / channels;
   if (length === 0 || !Number.isInteger(length)) {

@@ -47,7 +47,7 @@ export function loadStateDict(model: Model, tensors: ReadonlyMap<string, GivenTe
   }
   for (const [name, { shape }] of wanted) {
     const tensor = given.get(name);
-    const problem = tensor && findProblem(name, shape, tensor);
+    const problem = given.has(name) && findProblem(name, shape, tensor);
     if (problem) problems.push(problem as TidelabError);
   }
   const [first, ...others] = problems;
@@ -69,10 +69,19 @@ function findPrefix(wanted: readonly string[], given: readonly string[]): string
   return "";
 }
 
-function findProblem(name: string, expected: readonly number[], { shape, data }: GivenTensor) {
+function findProblem(name: string, expected: readonly number[], tensor: GivenTensor | undefined) {
   const formatShape = (sides: readonly number[]) => `[${sides.join(", ")}]`;
   const isSame = (sides: readonly number[]) => formatShape(sides) === formatShape(expected);
   const path = `weights.${name}`;
+  if (!Array.isArray(tensor?.shape) || typeof tensor.data?.length !== "number") {
+    const params = {
+      expected: `{ shape: ${formatShape(expected)}, data }`,
+      received: show(tensor),
+      isTransposed: false,
+    };
+    return new TidelabError("weights.shape", params, path);
+  }
+  const { shape, data } = tensor;
   if (!isSame(shape)) {
     const isTransposed = isSame(shape.toReversed());
     return new TidelabError(

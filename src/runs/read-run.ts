@@ -6,6 +6,7 @@ import { TidelabError } from "../errors/errors.ts";
 import { readSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
+import { show } from "../spec/parse.ts";
 import { parseRecord, type RunRecord } from "./record.ts";
 
 /** Names of the two files in the folder of a run. */
@@ -30,10 +31,19 @@ export function readRun(
   weights: Uint8Array,
   sources: { readonly record: string; readonly weights: string } = { record: RECORD, weights: WEIGHTS },
 ): SavedRun {
+  if (typeof record !== "string") throw new TidelabError("run.text", { received: show(record) }, sources.record);
+  if (!(weights instanceof Uint8Array)) {
+    throw new TidelabError("run.bytes", { received: nameOf(weights) }, sources.weights);
+  }
   const parsed = parseRecord(record, sources.record);
   const model = compileAgain(parsed, sources.record);
   putWeights(model, parsed, weights, sources.weights);
   return { record: parsed, model };
+}
+
+/** What something is, for an error: `ArrayBuffer`, `Array`, `undefined`. */
+function nameOf(value: unknown): string {
+  return (value as object | null | undefined)?.constructor?.name ?? String(value);
 }
 
 /**
@@ -59,18 +69,18 @@ export function putWeights(model: Model, record: RunRecord, bytes: Uint8Array, s
 }
 
 function putTensors(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {
-  const show = (shape: readonly number[]) => `[${shape.join(", ")}]`;
+  const formatShape = (shape: readonly number[]) => `[${shape.join(", ")}]`;
   const wanted = stateDict(model);
   for (const [tensor, { shape, data }] of wanted) {
     const found = tensors.get(tensor);
-    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: show(shape) }, source);
-    if (show(found.shape) !== show(shape)) {
-      const params = { tensor, expected: show(shape), received: show(found.shape) };
+    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: formatShape(shape) }, source);
+    if (formatShape(found.shape) !== formatShape(shape)) {
+      const params = { tensor, expected: formatShape(shape), received: formatShape(found.shape) };
       throw new TidelabError("run.tensorShape", params, source);
     }
     data.set(found.data);
   }
   for (const [tensor, { shape }] of tensors) {
-    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: show(shape) }, source);
+    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: formatShape(shape) }, source);
   }
 }

@@ -9,7 +9,7 @@ import { TidelabError } from "../errors/errors.ts";
 import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath, lookUp, show } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
-import { nonNegative, number, object, share, whole } from "../spec/values.ts";
+import { nonNegative, number, object, positive, share, whole } from "../spec/values.ts";
 import type { Selection } from "../train/records.ts";
 import { isExhausted, selectionOf } from "../train/selection.ts";
 
@@ -103,7 +103,7 @@ const dataSchema = object({
   length: describe(whole, "Time steps of what the model reads: of a series, or a window, after the transforms."),
   channels: whole,
   classNames: v.array(v.string()),
-  scale: describe(number, "What every value was divided by before training; the values of new series must be too."),
+  scale: describe(positive, "What every value was divided by before training; the values of new series must be too."),
   fitted: describe(
     v.optional(v.array(v.nullable(fittedSchema))),
     "What each transform of the spec learnt from the training series; null for those that learn nothing. Absent without transforms.",

@@ -197,6 +197,37 @@ describe("a sweep", () => {
     expect(readFileSync(inScratch("cells.html"), "utf8").match(/tidelab verify /g)).toHaveLength(1);
   });
 
+  it("says which planned runs are not there, which report was edited, and refuses settings that the runs have not", async () => {
+    const [arm = ""] = (await verify("cells")).document.runs.map(({ name }: { name: string }) => name);
+    renameSync(inScratch(arm), inScratch("aside"));
+    const fewer = await tidelab(["verify", "cells", "--quiet"]);
+    expect(fewer.stderr).toContain("1 of the 4 runs that cells/sweep.json plans are not in the folder");
+    expect(fewer.stdout).toContain("3 of 3 runs verified.");
+    renameSync(inScratch("aside"), inScratch(arm));
+
+    const markdown = readFileSync(inScratch("cells", "report.md"), "utf8");
+    writeFileSync(inScratch("cells", "report.md"), `${markdown} `);
+    expect((await tidelab(["verify", "cells", "--quiet"])).stderr).toContain(
+      "report.md was edited after Tidelab wrote it.",
+    );
+    writeFileSync(inScratch("cells", "report.md"), markdown);
+
+    const sweep = readFileSync(inScratch("cells", "sweep.json"), "utf8");
+    writeFileSync(inScratch("cells", "sweep.json"), sweep.replaceAll("0.001", "0.002"));
+    const renamed = await tidelab(["verify", "cells", "--quiet"]);
+    expect(renamed.code).toBe(1);
+    expect(renamed.stdout).toMatch(/Not verified: cells\/\S+ is no run that cells\/sweep.json plans/);
+    const changed = JSON.parse(sweep) as { arms: { settings: Record<string, number> }[] };
+    changed.arms[0]!.settings["training.lr"] = 0.5;
+    writeFileSync(inScratch("cells", "sweep.json"), JSON.stringify(changed));
+    const other = await tidelab(["verify", "cells", "--quiet"]);
+    expect(other.code).toBe(1);
+    expect(other.stdout).toContain("Not verified: sweep.json says training.lr 0.5 for");
+    writeFileSync(inScratch("cells", "sweep.json"), sweep);
+    const whole = await tidelab(["verify", "cells", "--quiet"]);
+    expect(whole).toMatchObject({ code: 0, stderr: "" });
+  });
+
   it("is not verified where one run is not, is not there, or is another than the report says", async () => {
     const [arm = ""] = (await verify("cells")).document.runs.map(({ name }: { name: string }) => name);
     const weights = inScratch(arm, "model.safetensors");

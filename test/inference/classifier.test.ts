@@ -268,7 +268,21 @@ describe("refusals", () => {
     const [answer] = await classifier.classify([{ values: wave(0) }]);
     expect(answer?.refused).toMatchObject({ code: "predict.notFinite", path: "series[0]" });
     classifier.close();
-    await expect(classifier.classify([{ values: wave(0) }])).rejects.toMatchObject({ code: "predictor.closed" });
+    await expect(classifier.classify([{ values: wave(0) }])).rejects.toMatchObject({ code: "classifier.closed" });
+    await expect(classifier.classify([])).rejects.toMatchObject({ code: "classifier.closed" });
+    expect(() => classifier.stream([])).toThrow(expect.objectContaining({ code: "classifier.closed" }));
+  });
+
+  it("refuses a whole number of another type alone, and blocks that are none", async () => {
+    await using(run, async (classifier) => {
+      const big = { values: new BigInt64Array(LENGTH) } as unknown as RawSeries;
+      const [refused, other] = await classifier.classify([big, { values: wave(0) }]);
+      expect(refused?.refused).toMatchObject({ code: "data.value", path: "series[0].values[0]" });
+      expect(other?.refused).toBeUndefined();
+      for (const block of [0, -1, 1.5, Number.NaN, "2" as unknown as number]) {
+        expect(() => classifier.stream([], { block })).toThrow(expect.objectContaining({ code: "data.whole" }));
+      }
+    });
   });
 });
 
@@ -298,6 +312,32 @@ describe("streams", () => {
     });
     expect(isEnded).toBe(true);
     expect(taken).toBe(80);
+  });
+
+  it("copy values as they take them, so that a source may fill one array again and again", async () => {
+    const waves = [0, 1, 2, 3].map((seed) => wave(seed));
+    const shared = new Float32Array(LENGTH);
+    function* source(): Generator<RawSeries> {
+      for (const values of waves) {
+        shared.set(values);
+        yield { values: shared };
+      }
+    }
+    await using(run, async (classifier) => {
+      const probabilities = (answers: readonly ClassifierAnswer[]) => answers.map((one) => answered(one).probabilities);
+      const expected = probabilities(await classifier.classify(waves.map((values) => ({ values }))));
+      expect(new Set(expected.map(String)).size).toBe(4);
+      const streamed: ClassifierAnswer[] = [];
+      for await (const answer of classifier.stream(source())) streamed.push(answer);
+      expect(probabilities(streamed)).toEqual(expected);
+      expect(probabilities(await classifier.classify(source()))).toEqual(expected);
+      const waiting = classifier.classify([
+        { values: shared.fill(0).map((_, i) => waves[2]![i]!) },
+        { values: shared },
+      ]);
+      shared.set(waves[3]!);
+      expect(probabilities(await waiting)[1]).not.toEqual(expected[3]);
+    });
   });
 
   it("number refused series through all blocks, and pass on errors of the source", async () => {
@@ -333,5 +373,16 @@ describe("the files of a run", () => {
     expect(swapped).toMatchObject({ code: "run.weightsChanged", path: "/weights" });
     expect(codeOf(text.slice(0, 90), new Uint8Array())).toMatchObject({ path: expect.stringMatching(/^\/run:/) });
     expect(codeOf(text, new Uint8Array(3))).toMatchObject({ code: "safetensors.tooShort", path: "/weights" });
+    const weights = writeSafetensors(stateDict(one.model));
+    for (const record of [undefined, {}, Buffer.from(text)]) {
+      expect(codeOf(record as never, weights)).toMatchObject({ code: "run.text", path: "/run" });
+    }
+    for (const bytes of [undefined, [1, 2], weights.slice().buffer]) {
+      expect(codeOf(text, bytes as never)).toMatchObject({ code: "run.bytes", path: "/weights" });
+    }
+    for (const scale of [0, -1]) {
+      const other = text.replace(/"scale": [^,\n]+/, `"scale": ${scale}`);
+      expect(codeOf(other, weights)).toMatchObject({ code: "run.record" });
+    }
   });
 });

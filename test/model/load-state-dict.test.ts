@@ -35,6 +35,11 @@ function errorsOf(tensors: Map<string, Tensor>): (string | undefined)[][] {
 }
 
 describe("loadStateDict", () => {
+  it.each([undefined, null, 3, { shape: [2] }])("names a tensor that is none (%j), and changes nothing", (tensor) => {
+    const given = dict().set("3.bias", tensor as unknown as Tensor);
+    expect(errorsOf(given)).toEqual([["weights.shape", "weights.3.bias"]]);
+  });
+
   it.each([undefined, {}, readSafetensors(writeSafetensors(dict()))])("refuses what is no Map of tensors", (given) => {
     expect(errorsOf(given as unknown as Map<string, Tensor>)).toEqual([["weights.map", "tensors"]]);
   });

@@ -76,7 +76,8 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
     const runs = found.flatMap((some, index) => some ?? [{ name: paths[index] ?? "", folder: paths[index] }]);
     const documents = await verifyMany(runs, flags, interrupts.signal, terminal);
     const verified = documents.filter((document) => document.verified).length;
-    const isWhole = verified === runs.length;
+    const isAsSet = (await Promise.all(paths.map((path) => checkSweepFolder(path, terminal)))).every(Boolean);
+    const isWhole = verified === runs.length && isAsSet;
     const summary = terminal.messages.verifiedRuns({ verified, all: runs.length });
     terminal.result(terminal.style(isWhole ? "green" : "red", summary));
     terminal.document({ verified: isWhole, runs: documents });
@@ -89,15 +90,18 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
 
 /** Reports of sweeps are there to be written in; what was written is not compared with anything, which is said. */
 async function noteEdited(paths: readonly string[], terminal: Terminal): Promise<void> {
-  const [{ isSealed }, { readIfThere }, { statSync }] = await Promise.all([
+  const [{ isSealed }, { readIfThere }, { existsSync, statSync }] = await Promise.all([
     import("../../report/seal.ts"),
     import("../../node/files.ts"),
     import("node:fs"),
   ]);
-  for (const path of paths) {
-    if (statSync(path).isDirectory()) continue;
-    const text = (await readIfThere(path))?.toString() ?? "";
-    if (!isSealed(text)) terminal.notice(terminal.messages.sweepReportEdited({ path }));
+  const reports = paths.flatMap((path) => {
+    if (!statSync(path).isDirectory()) return [path];
+    return existsSync(join(path, "sweep.json")) ? [join(path, "report.html"), join(path, "report.md")] : [];
+  });
+  for (const path of reports) {
+    const text = (await readIfThere(path))?.toString();
+    if (text !== undefined && !isSealed(text)) terminal.notice(terminal.messages.sweepReportEdited({ path }));
   }
 }
 
@@ -120,6 +124,59 @@ async function findLost(folder: string, found: readonly RunToVerify[]): Promise<
       return known.has(place) || hasFailed || !existsSync(place) ? [] : [{ name: place, folder: undefined }];
     }),
   );
+}
+
+/**
+ * Compares `sweep.json` with the runs of a sweep's folder: says how many planned runs are not there, which runs it does not plan, and
+ * which have other settings than their arm.
+ * @returns whether every run that is there is planned, with its arm's settings; true for what is no folder of a sweep
+ */
+async function checkSweepFolder(path: string, terminal: Terminal): Promise<boolean> {
+  const [{ readSweepResult, runFolder }, { findRunsToVerify }, { changeSpec }, { canonical }, { existsSync }] =
+    await Promise.all([
+      import("../../node/sweeps/folder.ts"),
+      import("../../node/runs/verification-source.ts"),
+      import("../../spec/changes.ts"),
+      import("../../bytes/canonical.ts"),
+      import("node:fs"),
+    ]);
+  if (!existsSync(join(path, "sweep.json"))) return true;
+  // A damaged record has a verdict of its own.
+  const result = await readSweepResult(path).catch(() => undefined);
+  if (result === undefined) return true;
+  const { arms, seeds } = result;
+  const there = arms.reduce((sum, { runs, failures }) => sum + runs.length + failures.length, 0);
+  const all = arms.length * seeds.length;
+  if (there < all) terminal.notice(terminal.messages.sweepRunsMissing({ path, missing: all - there, all }));
+  // An axis of options has a name that is no path of the spec: its settings are not compared.
+  const isAxisOf = (spec: object, axis: string, value: unknown) => {
+    try {
+      return canonical(changeSpec(spec as never, { [axis]: value })) === canonical(spec);
+    } catch {
+      return true;
+    }
+  };
+  const planned = new Set(arms.flatMap(({ id }) => seeds.map((seed) => runFolder(path, id, seed))));
+  const strangers = ((await findRunsToVerify(path)) ?? []).filter(({ name }) => !planned.has(name));
+  for (const { name } of strangers) {
+    terminal.result(terminal.style("red", terminal.messages.sweepStranger({ path, name })));
+  }
+  let isAsSet = strangers.length === 0;
+  for (const { id, settings, runs } of arms) {
+    for (const { spec, seed } of runs) {
+      const other = Object.entries(settings).find(([axis, value]) => !isAxisOf(spec, axis, value));
+      if (other === undefined) continue;
+      isAsSet = false;
+      const text = terminal.messages.sweepOtherSettings({
+        arm: id,
+        seed,
+        axis: other[0],
+        value: JSON.stringify(other[1]),
+      });
+      terminal.result(terminal.style("red", text));
+    }
+  }
+  return isAsSet;
 }
 
 /** One verdict a run, as it comes; why a run is not verified is shown below its line. */

@@ -265,6 +265,12 @@ export const cliMessages = {
   runVerdict: (p: { name: string; verdict: string }) => `${p.name}: ${p.verdict}`,
   verifiedRuns: (p: { verified: number; all: number }) =>
     `${p.verified} of ${p.all} ${p.all === 1 ? "run" : "runs"} verified.`,
+  sweepRunsMissing: (p: { path: string; missing: number; all: number }) =>
+    `${p.missing} of the ${p.all} runs that ${p.path}/sweep.json plans are not in the folder: they were not run yet, or were removed. They are not verified.`,
+  sweepStranger: (p: { path: string; name: string }) =>
+    `Not verified: ${p.name} is no run that ${p.path}/sweep.json plans. Its arm was renamed there, or the run comes from elsewhere.`,
+  sweepOtherSettings: (p: { arm: string; seed: number; axis: string; value: string }) =>
+    `Not verified: sweep.json says ${p.axis} ${p.value} for ${p.arm}, and the run of seed ${p.seed} has another value. One of them was changed or replaced.`,
   sweepReportEdited: (p: { path: string }) =>
     `${p.path} was edited after Tidelab wrote it. Its runs are verified, what it says of them is not.`,
   otherThanReported:

@@ -244,6 +244,12 @@ export const cliMessages: CliMessages = {
   },
   runVerdict: (p) => `${p.name}：${p.verdict}`,
   verifiedRuns: (p) => `共 ${p.all} 次运行，${p.verified} 次验证通过。`,
+  sweepRunsMissing: (p) =>
+    `${p.path}/sweep.json 计划了 ${p.all} 次运行，其中 ${p.missing} 次不在文件夹里：尚未运行，或已被删除。这些运行没有验证。`,
+  sweepStranger: (p) =>
+    `验证未通过：${p.name} 不是 ${p.path}/sweep.json 计划的运行。该实验组在其中改过名，或这次运行来自别处。`,
+  sweepOtherSettings: (p) =>
+    `验证未通过：sweep.json 中 ${p.arm} 的 ${p.axis} 为 ${p.value}，而种子 ${p.seed} 的运行用的是另一个值。两者之一被改过或被替换过。`,
   sweepReportEdited: (p) => `${p.path} 在 Tidelab 写出之后被修改过。这里只验证其中的各次运行，不验证它的文字。`,
   otherThanReported: "报告中的权重哈希与运行记录不同：报告属于另一次运行，或被改过。",
   filesSame: (p) => `与记录一致的文件：${p.files.join("、")}。`,
