@@ -13,7 +13,7 @@ const PURE = [
 ];
 
 /** Each is minutes of one process: begun last, as their few lines would have it, one core waits for them at the end. */
-const LONGEST = ["cli/full-lab", "project/commands", "experiments/sweep"];
+const LONGEST = ["cli/full-lab", "project/commands", "sweep/sweep"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -6,9 +6,9 @@
 import { relative } from "node:path";
 import { dataKindOf } from "../data/kinds/index.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { drawRun } from "../node/reports/draw.ts";
 import type { Interrupted } from "../node/runs/checkpoints.ts";
 import { claimFolder, type RunClaim } from "../node/runs/claim.ts";
-import { drawRun } from "../node/runs/folder.ts";
 import { saveInFolder, trainInFolder } from "../node/runs/run-in-folder.ts";
 import { type ForkOf, recordFiles, recordRun } from "../node/store/record-run.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";

@@ -10,10 +10,10 @@ import type { Terminal } from "./terminal/terminal.ts";
  */
 export async function writeSweepReport(folder: string, terminal: Terminal): Promise<string[]> {
   const [{ gatherReport }, reports, { replaceFile }, { writeReport }, { tellKept }] = await Promise.all([
-    import("../node/report-sources.ts"),
+    import("../node/reports/sources.ts"),
     import("../report/sweep/index.ts"),
     import("../node/files.ts"),
-    import("../node/runs/keep-edited.ts"),
+    import("../node/reports/keep-edited.ts"),
     import("./views/results.ts"),
   ]);
   const input = await gatherReport([folder], undefined);

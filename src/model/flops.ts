@@ -5,11 +5,17 @@
  * @see torch.utils.flop_counter.FlopCounterMode
  */
 import type { LayerNode } from "../engine/layer-node.ts";
-import { flatten, type Graph } from "./graph.ts";
+import type { ModelSpec } from "../spec/spec.ts";
+import { buildGraph, flatten, type Graph } from "./graph.ts";
 
 /** FLOPs of a forward pass over one series of the graph's length. */
 export function countFlops(graph: Graph): number {
   return flatten(graph.nodes).reduce((sum, node) => sum + flopsOf(node), 0);
+}
+
+/** The same of a model that is not built yet. */
+export function flopsOfModel(model: ModelSpec, input: { length: number; channels: number }): number {
+  return countFlops(buildGraph(model, input, 0));
 }
 
 function flopsOf({ spec, input, output, parameters }: LayerNode): number {

@@ -34,6 +34,7 @@ export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
 export { findLearningRate, type RangeTestOptions } from "../train/lr-find.ts";
 export { loadClassifier } from "./load-classifier.ts";
 export { renderPng } from "./png.ts";
+export { rewriteFigures, saveRun } from "./reports/draw.ts";
 export { defaultRunFolder } from "./runs/claim.ts";
-export { checkOutput, loadRun, rewriteFigures, saveRun } from "./runs/folder.ts";
+export { checkOutput, loadRun } from "./runs/folder.ts";
 export { readSweepResult } from "./sweeps/folder.ts";

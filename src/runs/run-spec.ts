@@ -21,6 +21,7 @@ import { findProblems } from "../train/check-training.ts";
 import type { GradientLog, TrainEvent, TrainingState, TrainOutcome } from "../train/records.ts";
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
+import { type InputExamples, inputExamples } from "./input-examples.ts";
 import type { RunRecord } from "./record.ts";
 import { testRecord } from "./test-record.ts";
 
@@ -78,6 +79,8 @@ export interface FinishedRun {
   readonly data: LoadedData;
   /** Of the test series. */
   readonly evaluation: Evaluation;
+  /** A series of each class before and after the transforms; undefined for a spec without transforms. */
+  readonly inputs: InputExamples | undefined;
   /** What was recorded of the gradients; undefined where nothing is. */
   readonly gradients: GradientLog | undefined;
 }
@@ -158,7 +161,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
     weightsSha256: weightsSha256(model),
     environment: await describeEnvironment(),
   };
-  return { record, model, data, evaluation, gradients };
+  return { record, model, data, evaluation, inputs: inputExamples(spec, data), gradients };
 }
 
 /** Makes data and model. @throws TidelabError with everything that is wrong with either of them, or with the training's options */

@@ -2,6 +2,8 @@
  * A sweep's result from runs that were made one by one: runs whose specs differ in nothing but seed and name are one arm,
  * and what differs between arms are the axes. Anything may have been varied, so nothing is known of what was planned.
  */
+
+import { flopsOfModel } from "../model/flops.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { failureOf, type SweepArm, type SweepResult } from "./result.ts";
 
@@ -39,10 +41,13 @@ function settingsOf({ spec }: RunRecord): Settings {
 
 function makeArm(group: readonly RunRecord[], paths: readonly string[], spec: unknown, index: number): SweepArm {
   const bySeed = [...group].sort((a, b) => a.seed - b.seed);
+  const finished = bySeed.filter(({ status }) => status === "finished");
+  const [first] = finished;
   return {
     id: `arm-${index + 1}`,
     settings: Object.fromEntries(paths.map((path) => [path, valueAt(spec, path)])),
-    runs: bySeed.filter(({ status }) => status === "finished"),
+    runs: finished,
+    flops: first && flopsOfModel(first.spec.model, first.data),
     failures: bySeed.flatMap((run) => {
       const failure = failureOf(run, "stopped");
       return failure === undefined ? [] : [{ seed: run.seed, ...failure }];

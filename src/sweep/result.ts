@@ -42,6 +42,8 @@ export interface SweepArm {
   settings: Record<string, unknown>;
   /** Those that finished, in the order of the seeds. */
   runs: RunRecord[];
+  /** FLOPs of a forward pass over one series; undefined for an arm without a run. Reports show none where it is left out. */
+  flops?: number | undefined;
   /** Seeds without such a run. Seeds not run yet are in neither list: `missingSeeds` gives them. */
   failures: RunFailure[];
 }
@@ -51,6 +53,9 @@ export interface SweepArm {
  * (`invalid`); or it broke off for any other reason (`failed`), in which case the sweep runs it again.
  */
 export const FAILURE_REASONS = ["diverged", "pruned", "stopped", "invalid", "failed"] as const;
+
+/** Texts of failures, of which each language of a report has its own. */
+export type FailureTexts = typeof failureTexts;
 
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { StoredRun } from "../../src/node/store/runs.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
-import { createScratch, type Scratch, TINY_BASE } from "../experiments/tiny-sweep.ts";
+import { createScratch, type Scratch, TINY_BASE } from "../sweep/tiny-sweep.ts";
 
 let scratch: Scratch;
 beforeAll(async () => {

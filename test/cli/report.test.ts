@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { saveRun } from "../../src/node/runs/folder.ts";
+import { saveRun } from "../../src/node/reports/draw.ts";
 import { lockFolder } from "../../src/node/runs/lock.ts";
 import { runFolder, writeSweepFile } from "../../src/node/sweeps/folder.ts";
 import { recurrent } from "../../src/zoo/index.ts";

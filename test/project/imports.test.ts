@@ -83,6 +83,11 @@ const FORBIDDEN: readonly { rule: string; edges: Readonly<Record<string, string>
     says: "src/runs/record.ts imports src/report/html.ts.",
   },
   {
+    rule: "node/runs never draws",
+    edges: { "src/node/files.ts": "src/report/seal.ts" },
+    says: "src/node/runs/folder.ts imports src/report/seal.ts through src/node/files.ts.",
+  },
+  {
     rule: "sweep never node",
     edges: { "src/sweep/rounds.ts": "src/node/sweeps/pool.ts" },
     says: "src/sweep/rounds.ts imports src/node/sweeps/pool.ts.",

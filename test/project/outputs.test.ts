@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createScratch, type Scratch, TINY_BASE } from "../experiments/tiny-sweep.ts";
+import { createScratch, type Scratch, TINY_BASE } from "../sweep/tiny-sweep.ts";
 
 const file = fileURLToPath(import.meta.resolve("tidelab/outputs.schema.json"));
 const schema = JSON.parse(readFileSync(file, "utf8")) as { $id: string; $defs: object };

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kernelArchive } from "../../dist/engine/wasm/kernels-binary.js";
-import { saveRun } from "../../src/node/runs/folder.ts";
+import { saveRun } from "../../src/node/reports/draw.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 import { markedBlocks, promised } from "./examples.ts";
 import { installPacked } from "./installed.ts";

@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { isPartial, makeFolder, replaceFile } from "../../src/node/files.ts";
+import { rewriteFigures, saveRun } from "../../src/node/reports/draw.ts";
 import { defaultRunFolder } from "../../src/node/runs/claim.ts";
-import { checkOutput, loadRun, rewriteFigures, saveRun } from "../../src/node/runs/folder.ts";
+import { checkOutput, loadRun } from "../../src/node/runs/folder.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { finish, finishDiverged, finishStopped, tinySpec } from "./tiny.ts";
 

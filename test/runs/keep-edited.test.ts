@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { redrawRun, saveRun } from "../../src/node/runs/folder.ts";
-import { writeReport } from "../../src/node/runs/keep-edited.ts";
+import { redrawRun, saveRun } from "../../src/node/reports/draw.ts";
+import { writeReport } from "../../src/node/reports/keep-edited.ts";
 import { isSealed, seal } from "../../src/report/seal.ts";
 import { finish, tinySpec } from "./tiny.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { changeSpec } from "../../src/spec/changes.ts";
 import { formatPath, parseSpec } from "../../src/spec/parse.ts";
 import { leavesOf, parsePath, valueAt, withValueAt } from "../../src/spec/paths.ts";
-import { TINY_BASE } from "../experiments/tiny-sweep.ts";
+import { TINY_BASE } from "../sweep/tiny-sweep.ts";
 
 const key = fc.string({ minLength: 1, maxLength: 5, unit: fc.constantFrom("a", "B", "7", "_", "$", "é", "键") });
 const json = fc.letrec((tie) => ({

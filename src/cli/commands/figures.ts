@@ -11,7 +11,7 @@ export function addFigures(program: Command, context: CommandContext): void {
     const terminal = context.terminalOf(command);
     const [{ findRunPath }, { redrawRun }, { tellKept }] = await Promise.all([
       import("../find-run.ts"),
-      import("../../node/runs/folder.ts"),
+      import("../../node/reports/draw.ts"),
       import("../views/results.ts"),
     ]);
     const folder = await findRunPath(named);

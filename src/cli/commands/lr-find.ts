@@ -54,7 +54,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     import("../../node/runs/claim.ts"),
     import("../threads.ts"),
     import("../terminal/interrupts.ts"),
-    import("../../node/runs/range-test.ts"),
+    import("../../node/reports/range-test.ts"),
     import("../views/results.ts"),
   ]);
   const { messages } = terminal;

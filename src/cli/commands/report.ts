@@ -32,7 +32,7 @@ async function writeReport(folders: readonly string[], flags: Flags, terminal: T
   const reach = parseReach(flags.reach);
   await checkNewFile(path);
   const [{ gatherReport }, reports, { findRunPath }] = await Promise.all([
-    import("../../node/report-sources.ts"),
+    import("../../node/reports/sources.ts"),
     import("../../report/sweep/index.ts"),
     import("../find-run.ts"),
   ]);

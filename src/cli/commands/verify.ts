@@ -2,8 +2,8 @@
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
-import type { RunToVerify } from "../../node/runs/verification-source.ts";
-import type { FileVerdict } from "../../node/runs/verify-files.ts";
+import type { RunToVerify } from "../../node/reports/verification-source.ts";
+import type { FileVerdict } from "../../node/reports/verify-files.ts";
 import type { Environment, RunRecord } from "../../runs/record.ts";
 import type { Difference, Verdict } from "../../runs/verify.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
@@ -46,7 +46,7 @@ interface Outcome {
 
 async function verifyPaths(names: readonly string[], flags: VerifyFlags, terminal: Terminal): Promise<number> {
   const [{ findRunsToVerify }, { checkThreads }, { catchInterrupts }, { findRunPath }] = await Promise.all([
-    import("../../node/runs/verification-source.ts"),
+    import("../../node/reports/verification-source.ts"),
     import("../threads.ts"),
     import("../terminal/interrupts.ts"),
     import("../find-run.ts"),
@@ -135,7 +135,7 @@ async function checkSweepFolder(path: string, terminal: Terminal): Promise<boole
   const [{ readSweepResult, runFolder }, { findRunsToVerify }, { changeSpec }, { canonical }, { existsSync }] =
     await Promise.all([
       import("../../node/sweeps/folder.ts"),
-      import("../../node/runs/verification-source.ts"),
+      import("../../node/reports/verification-source.ts"),
       import("../../spec/changes.ts"),
       import("../../bytes/canonical.ts"),
       import("node:fs"),
@@ -221,8 +221,8 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
   const [{ chooseThreads }, { readForVerification }, { checkFiles, compareFiles }, { verifyRun }, { follow }] =
     await Promise.all([
       import("../threads.ts"),
-      import("../../node/runs/verification-source.ts"),
-      import("../../node/runs/verify-files.ts"),
+      import("../../node/reports/verification-source.ts"),
+      import("../../node/reports/verify-files.ts"),
       import("../../runs/verify.ts"),
       import("../views/follow.ts"),
     ]);

@@ -1,8 +1,8 @@
 /** The results of a sweep, as a table: an arm a row, means and standard deviations over its runs. */
 
 import { choiceOf } from "../../metrics/epoch-choice.ts";
+import { failureText } from "../../report/failure-text.ts";
 import type { RunRecord } from "../../runs/record.ts";
-import { failureText } from "../../sweep/failure-text.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
 import { formatFixed } from "../terminal/number-format.ts";
 import { formatTable } from "../terminal/table.ts";

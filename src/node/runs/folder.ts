@@ -1,19 +1,14 @@
 /**
- * A run on disk: `run.json`, weights, figures and reports in one folder. `run.json` is written after the weights, so that a folder
- * that has one holds the whole result; figures and reports come after it and can be drawn again. Node only.
+ * A run on disk: `run.json`, weights and recorded gradients in one folder. `run.json` is written last, so that a folder that has one
+ * holds the whole result. Draws nothing: figures and reports are in `../reports`. Node only.
  */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { sha256Hex, sha256OfText } from "../../bytes/sha256.ts";
-import { loadData } from "../../data/load.ts";
-import { resolveNumerics } from "../../engine/devices.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import type { FigureLanguage } from "../../figures/index.ts";
 import { writeSafetensors } from "../../formats/safetensors.ts";
-import { evaluate } from "../../inference/evaluate.ts";
 import { stateDict } from "../../model/model.ts";
-import type { FigureSources } from "../../report/run/run-figures.ts";
 import { formatGradients, parseGradients } from "../../runs/gradients.ts";
 import { compileAgain, putWeights, RECORD, type SavedRun, WEIGHTS } from "../../runs/read-run.ts";
 import { formatRecord, parseRecord, type RunRecord } from "../../runs/record.ts";
@@ -21,9 +16,8 @@ import type { FinishedRun } from "../../runs/run-spec.ts";
 import type { GradientLog } from "../../train/records.ts";
 import { checkFolder, readIfThere, replaceFiles } from "../files.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
-import { claimNewFolder, claimRun } from "./claim.ts";
+import { claimNewFolder, claimRun, type RunClaim } from "./claim.ts";
 import { findHolder, lockedError } from "./lock.ts";
-import type { Drawn, DrawOptions } from "./presentation.ts";
 
 export { RECORD, WEIGHTS };
 export const GRADIENTS = "gradients.json";
@@ -36,34 +30,15 @@ export async function checkOutput(folder: string): Promise<void> {
   await (await claimNewFolder(folder)).release();
 }
 
-export interface SaveOptions {
-  /** Whether figures and reports are drawn now; `rewriteFigures` draws them at any time. */
-  figures?: boolean;
-}
-
 /**
- * Saves a run: record, weights, figures (SVG and PNG) and reports. The folder must be new or empty, or hold the run's
- * own checkpoints, and what it had saved when it was stopped; checkpoints of a run that will not go on are removed.
- * @returns the files
- * @throws TidelabError `run.outputExists`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`; then nothing new is left,
- *   unless only drawing failed: the run itself is safe by then
+ * Claims the folder that a run is saved in: a new or empty one, or one that holds the run's own checkpoints and what it had saved
+ * when it was stopped.
+ * @throws TidelabError `run.outputExists`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
  */
-export async function saveRun(
-  folder: string,
-  run: FinishedRun,
-  lang: FigureLanguage = "en",
-  { figures = true }: SaveOptions = {},
-): Promise<string[]> {
+export async function claimToSave(folder: string): Promise<RunClaim> {
   // Where not even that can be asked, claiming says why.
   const isOwn = await hasCheckpoints(folder).catch(() => false);
-  const claim = isOwn ? await claimRun(folder) : await claimNewFolder(folder);
-  try {
-    const { files, record } = await saveResult(claim.folder, run);
-    if (!figures) return files;
-    return [...files, ...(await drawRun(folder, { ...run, record }, lang)).files];
-  } finally {
-    await claim.release();
-  }
+  return isOwn ? claimRun(folder) : claimNewFolder(folder);
 }
 
 /**
@@ -86,20 +61,6 @@ export async function saveResult(folder: string, run: FinishedRun): Promise<{ fi
   await replaceFiles(placed);
   if (record.status !== "stopped") await removeCheckpoints(folder);
   return { files: placed.map(([path]) => path), record };
-}
-
-/**
- * Draws figures and reports of a run that is saved. What draws them is loaded only now, for it takes a while.
- * @throws TidelabError `run.outputUnwritable` or `run.diskFull`
- */
-export async function drawRun(
-  folder: string,
-  sources: FigureSources,
-  lang: FigureLanguage,
-  options: DrawOptions = {},
-): Promise<Drawn> {
-  const { writePresentation } = await import("./presentation.ts");
-  return writePresentation(folder, sources, lang, options);
 }
 
 /** Whether a folder holds a run that began and has no record yet. */
@@ -140,28 +101,6 @@ export async function loadRun(folder: string): Promise<SavedRun> {
   if (bytes === undefined) throw new TidelabError("run.noWeights", undefined, folder);
   putWeights(model, record, bytes, path);
   return { record, model };
-}
-
-/**
- * Draws the figures and reports of a saved run again, in another language for one. A report that was edited stays.
- * @throws TidelabError as `loadRun`; `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
- */
-export async function redrawRun(folder: string, lang: FigureLanguage): Promise<Drawn> {
-  const { record, model } = await loadRun(folder);
-  const claim = await claimRun(folder);
-  try {
-    const data = await loadData(record.spec);
-    const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
-    const evaluation = await evaluate(model, data.test, { numerics });
-    return await drawRun(folder, { record, data, evaluation, gradients: await readGradients(folder) }, lang);
-  } finally {
-    await claim.release();
-  }
-}
-
-/** As `redrawRun`. @returns the files that were written */
-export async function rewriteFigures(folder: string, lang: FigureLanguage): Promise<string[]> {
-  return (await redrawRun(folder, lang)).files;
 }
 
 /**

@@ -6,6 +6,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { TidelabError } from "../../errors/errors.ts";
+import { flopsOfModel } from "../../model/flops.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { number, record } from "../../spec/values.ts";
@@ -90,6 +91,8 @@ export async function readSweepResult(folder: string): Promise<SweepResult> {
       if (failure !== undefined) arm.failures.push({ seed, ...failure });
       else if (record) arm.runs.push(record);
     }
+    const [first] = arm.runs;
+    if (first) arm.flops = flopsOfModel(first.spec.model, first.data);
     arms.push(arm);
   }
   const search = searchOf(sweep);

@@ -7,7 +7,7 @@ import { setImmediate } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
 import { type FinishedRun, runSpec } from "../../runs/run-spec.ts";
 import type { Spec } from "../../spec/spec.ts";
-import { saveRun } from "../runs/folder.ts";
+import { claimToSave, saveResult } from "../runs/folder.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
 /** Milliseconds that messages may wait: on one thread nothing else gives them their turn. */
@@ -30,7 +30,12 @@ async function serve({ spec, folder, waits }: Extract<ToWorker, { type: "run" }>
   try {
     const finished = await follow(spec, waits);
     // Hundreds of runs are read as one report of the sweep; `tidelab figures` draws those of a single one.
-    await saveRun(folder, finished, "en", { figures: false });
+    const claim = await claimToSave(folder);
+    try {
+      await saveResult(claim.folder, finished);
+    } finally {
+      await claim.release();
+    }
     send({ type: "saved" });
   } catch (error) {
     const code = error instanceof TidelabError ? error.code : undefined;

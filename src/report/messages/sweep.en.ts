@@ -98,8 +98,11 @@ export const sweepMessages = {
 
   // Models
   models: "Models",
-  oneModel: (p: { model: string; parameters: string; flops: string }) =>
-    `All arms train the same model: ${p.model}, with ${p.parameters} parameters. A forward pass over one series takes ${p.flops} FLOPs in matrix products and convolutions.`,
+  oneModel: (p: { model: string; parameters: string; flops: string | undefined }) =>
+    `All arms train the same model: ${p.model}, with ${p.parameters} parameters.` +
+    (p.flops === undefined
+      ? ""
+      : ` A forward pass over one series takes ${p.flops} FLOPs in matrix products and convolutions.`),
   modelTable: "Models; FLOPs are those of matrix products and convolutions in a forward pass over one series",
   arm: "Arm",
   model: "Model",

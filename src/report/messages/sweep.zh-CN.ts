@@ -78,7 +78,8 @@ export const sweepMessages: SweepMessages = {
   // Models
   models: "模型",
   oneModel: (p) =>
-    `各组训练的是同一个模型：${p.model}，共 ${p.parameters} 个参数。一条序列的前向传播中，矩阵乘法和卷积共需 ${p.flops} FLOPs。`,
+    `各组训练的是同一个模型：${p.model}，共 ${p.parameters} 个参数。` +
+    (p.flops === undefined ? "" : `一条序列的前向传播中，矩阵乘法和卷积共需 ${p.flops} FLOPs。`),
   modelTable: "各组的模型；FLOPs 为一条序列前向传播中矩阵乘法和卷积的浮点运算次数",
   arm: "实验组",
   model: "模型",

@@ -1,7 +1,6 @@
 /** The figures of a run, drawn from what it left. Text only; `folder.ts` writes them and turns them into PNG. */
 
 import type { TimeSeriesDataset } from "../../data/dataset.ts";
-import { asRead, firstOfEachClass, piecesByClass } from "../../data/shown.ts";
 import {
   type AttendedSeries,
   armInputsFigure,
@@ -18,12 +17,20 @@ import {
 import { messagesIn } from "../../figures/language.ts";
 import type { Evaluation } from "../../inference/answers.ts";
 import type { RunRecord } from "../../runs/record.ts";
-import type { FinishedRun } from "../../runs/run-spec.ts";
 import type { GradientLog } from "../../train/records.ts";
+import { piecesByClass } from "../pieces.ts";
 
-/** What figures are drawn from. */
-export type FigureSources = Pick<FinishedRun, "record" | "data" | "evaluation"> &
-  Partial<Pick<FinishedRun, "gradients">>;
+/** What figures are drawn from; `runSpec` leaves all of it. */
+export interface FigureSources {
+  readonly record: RunRecord;
+  /** All series before the transforms, and the test series behind them. */
+  readonly data: { readonly all: TimeSeriesDataset; readonly test: TimeSeriesDataset };
+  /** Of the test series. */
+  readonly evaluation: Evaluation;
+  /** A series of each class before and after the transforms; without it there is no such figure. */
+  readonly inputs?: { readonly before: TimeSeriesDataset; readonly after: TimeSeriesDataset } | undefined;
+  readonly gradients?: GradientLog | undefined;
+}
 
 /** Test series of each class that are shown with their attention. */
 const ATTENDED_PER_CLASS = 3;
@@ -39,7 +46,7 @@ const MOST_ATTENDED = 12;
  * has nothing to show is left out.
  */
 export function makeFigures(
-  { record, data, evaluation, gradients }: FigureSources,
+  { record, data, evaluation, inputs, gradients }: FigureSources,
   lang: FigureLanguage = "en",
 ): Figure[] {
   const texts = messagesIn(lang);
@@ -48,8 +55,7 @@ export function makeFigures(
   const figures: Figure[] = [
     { name: "samples", title: texts.samplesTitle, svg: samplesFigure({ dataset: { ...data.all, classNames }, lang }) },
   ];
-  const inputs = drawInputs(record, data, lang);
-  if (inputs !== undefined) figures.push(inputs);
+  if (inputs) figures.push(drawInputs(inputs, classNames, lang));
   if (history.length > 0) {
     const svg = learningCurvesFigure({ history, lang });
     figures.push({ name: "learning-curves", title: texts.learningCurvesTitle, svg });
@@ -77,20 +83,21 @@ function fileNameOf(layer: string): string {
   return [...layer.replace(/[^\p{L}\p{N}._-]+/gu, "_")].slice(0, LONGEST_NAME).join("");
 }
 
-/** A series of each class before and after the transforms; undefined without any. */
-function drawInputs({ spec, data }: RunRecord, { all, fitted }: FigureSources["data"], lang: FigureLanguage) {
-  const { transforms } = spec;
-  if (transforms.length === 0) return undefined;
+/** A series of each class before and after the transforms. */
+function drawInputs(
+  { before, after }: NonNullable<FigureSources["inputs"]>,
+  names: readonly string[],
+  lang: FigureLanguage,
+): Figure {
   const texts = messagesIn(lang);
-  const classNames = data.classNames.slice(0, MOST_INPUT_CLASSES);
-  const before = firstOfEachClass({ ...all, classNames }, 1);
+  const classNames = names.slice(0, MOST_INPUT_CLASSES);
   const rows = [
     { name: texts.beforeTransforms, dataset: before },
-    { name: texts.afterTransforms, dataset: asRead(before, transforms, fitted) },
+    { name: texts.afterTransforms, dataset: after },
   ];
   const arms = rows.map(({ name, dataset }) => ({ name, pieces: piecesByClass(dataset, classNames.length) }));
   const title = texts.inputsTitle;
-  return { name: "inputs", title, svg: armInputsFigure({ arms, classNames, channels: all.channels, title, lang }) };
+  return { name: "inputs", title, svg: armInputsFigure({ arms, classNames, channels: before.channels, title, lang }) };
 }
 
 function gradientFigures(log: GradientLog, lang: FigureLanguage): Figure[] {

@@ -1,9 +1,9 @@
 /** The appendix of a sweep's report: every run with its hash, the commands that verify them, machines and specs. */
 
 import type { RunRecord } from "../../runs/record.ts";
-import { failureText } from "../../sweep/failure-text.ts";
 import type { SweepResult } from "../../sweep/result.ts";
 import type { Block, Row } from "../blocks.ts";
+import { failureText } from "../failure-text.ts";
 import { formatCount, formatJson } from "../formats.ts";
 import { number, paragraph, text } from "../make-blocks.ts";
 import type { SweepContext } from "./context.ts";

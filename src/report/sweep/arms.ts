@@ -1,8 +1,6 @@
 /** The numbers of each arm: accuracies by seed, best and last epochs, costs. Numbers only; the texts are elsewhere. */
 
 import { choiceOf } from "../../metrics/epoch-choice.ts";
-import { countFlops } from "../../model/flops.ts";
-import { buildGraph } from "../../model/graph.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Sample } from "../../statistics/comparisons.ts";
 import { medianOf, type Summary, summarizeValues } from "../../statistics/summary.ts";
@@ -37,7 +35,7 @@ export interface Arm {
   /** Validation loss at the end over the lowest there was, mean over the runs: 1 where the last epoch was the best. */
   readonly lossRise: number;
   readonly parameters: number;
-  /** Of a forward pass over one series. */
+  /** Of a forward pass over one series; NaN where it is not known. */
   readonly flops: number;
   /** Training and validation, all epochs of a run. */
   readonly seconds: Summary;
@@ -53,7 +51,7 @@ export function measureArms(result: SweepResult, nameOf: (arm: SweepArm) => stri
   return result.arms.map((arm) => measureArm(arm, nameOf(arm)));
 }
 
-function measureArm({ id, settings, runs: all, failures }: SweepArm, name: string): Arm {
+function measureArm({ id, settings, runs: all, failures, flops = Number.NaN }: SweepArm, name: string): Arm {
   const runs = all.filter(({ history }) => history.length > 0);
   const tested = all.flatMap(({ seed, test }) => (test ? [[seed, test.accuracy] as const] : []));
   const epochs = runs.flatMap((run) => choiceOf(run) ?? []);
@@ -79,7 +77,7 @@ function measureArm({ id, settings, runs: all, failures }: SweepArm, name: strin
     lastEpoch: summarizeValues(last.map(({ epoch }) => epoch)),
     lossRise: summarizeValues(last.map(({ valLoss }, i) => valLoss / (best[i]?.valLoss ?? Number.NaN))).mean,
     parameters: first?.model.parameterCount ?? Number.NaN,
-    flops: first ? flopsOf(first) : Number.NaN,
+    flops,
     seconds: summarizeValues(seconds),
     secondsPerEpoch: summarizeValues(runs.map(({ history }, i) => (seconds[i] ?? 0) / history.length)),
     ...keysOf(first),
@@ -92,10 +90,6 @@ function keysOf(run: RunRecord | undefined): { dataKey: string; methodKey: strin
   if (run === undefined) return { dataKey: "", methodKey: "" };
   const { name: _, seed: __, numerics, model, training, ...data } = run.spec;
   return { dataKey: JSON.stringify(data), methodKey: JSON.stringify({ model, training, numerics }) };
-}
-
-function flopsOf({ spec, data }: RunRecord): number {
-  return countFlops(buildGraph(spec.model, data, data.classNames.length));
 }
 
 function kindOf(layers: readonly string[]): ModelKind {

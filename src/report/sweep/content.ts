@@ -206,17 +206,21 @@ function modelBlock({ arms, texts }: SweepContext): Block {
   const described = arms.map(({ runs: [first], parameters, flops }) => {
     if (first === undefined) return undefined;
     const { layers } = first.spec.model;
-    return { model: describeModel(layers, run), parameters: formatCount(parameters), flops: formatFlops(flops) };
+    const known = Number.isNaN(flops) ? undefined : formatFlops(flops);
+    return { model: describeModel(layers, run), parameters: formatCount(parameters), flops: known };
   });
   const [first] = described;
   if (first !== undefined && arms.length > 1 && new Set(described.map((words) => JSON.stringify(words))).size === 1) {
     return paragraph(sweep.oneModel(first));
   }
+  // A result that lacks them gets no column of dashes.
+  const hasFlops = described.some((words) => words?.flops !== undefined);
   const rows = arms.map(({ name }, i) => {
-    const words = described[i];
-    return { cells: words ? [name, upperFirst(words.model), words.parameters, words.flops] : [name, "–", "–", "–"] };
+    const { model = "–", parameters = "–", flops = "–" } = described[i] ?? {};
+    return { cells: [name, upperFirst(model), parameters, ...(hasFlops ? [flops] : [])] };
   });
-  const columns = [text(sweep.arm), text(sweep.model), number(sweep.parameters), number(sweep.flops)];
+  const columns = [text(sweep.arm), text(sweep.model), number(sweep.parameters)];
+  if (hasFlops) columns.push(number(sweep.flops));
   return { kind: "table", label: "", title: sweep.modelTable, columns, rows };
 }
 

@@ -1,5 +1,4 @@
 /** The figures of a sweep's report, drawn from its numbers. `content.ts` places them. */
-import { piecesByClass } from "../../data/shown.ts";
 import {
   armCurvesFigure,
   armInputsFigure,
@@ -16,6 +15,7 @@ import {
 } from "../../figures/index.ts";
 import { messagesIn as figureMessagesIn } from "../../figures/language.ts";
 import type { SweepMessages } from "../messages/sweep.en.ts";
+import { piecesByClass } from "../pieces.ts";
 import type { Arm } from "./arms.ts";
 import { collapsedRuns, commonChance } from "./chance.ts";
 import type { AcrossData, NamedComparison } from "./comparisons.ts";

@@ -1,4 +1,4 @@
-/** What a report of a sweep is made of: the result, and what else there is to show. Plain data; `node/report-sources.ts` gathers it. */
+/** What a report of a sweep is made of: the result, and what else there is to show. Plain data; `node/reports/sources.ts` gathers it. */
 
 import type { TimeSeriesDataset } from "../../data/dataset.ts";
 import type { AttendedSeries } from "../../figures/index.ts";

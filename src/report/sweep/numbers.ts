@@ -59,7 +59,6 @@ export function formatPValue(p: number | undefined): string {
 
 /** `52.7 M`, `3.4 k` */
 export function formatFlops(flops: number): string {
-  if (Number.isNaN(flops)) return NONE;
   const units = ["", " k", " M", " G", " T"];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(flops, 1)) / 3)));
   const value = flops / 1000 ** power;

@@ -1,4 +1,4 @@
-/** English texts of runs without a result: why there is none. Used by `failure-text.ts`. */
+/** English texts of runs without a result: why there is none. Stored as the `message` of a failure. */
 
 /** How the process of a run ended, and the line of its output that says why. */
 export interface ProcessExit {

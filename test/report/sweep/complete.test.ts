@@ -122,6 +122,29 @@ describe("arms at chance and collapsed seeds", () => {
   });
 });
 
+describe("FLOPs", () => {
+  const withoutFlops = (result: SweepResult) => ({ ...result, arms: result.arms.map(({ flops: _, ...arm }) => arm) });
+
+  it("have a column where the models differ, and no column where the result has none", () => {
+    const result = makeSweep({ lstm: [50, 51], cnn: [55, 54] });
+    expect(markdown(result)).toMatch(/\| LSTM \| A bidirectional LSTM .*\| 587 \| 7\.7 k \|/);
+    expect(markdown(withoutFlops(result))).not.toContain(english.flops);
+    expect(markdown(withoutFlops(result))).toMatch(/\| LSTM \| A bidirectional LSTM .*\| 587 \|$/m);
+  });
+
+  it("are in a sentence where all arms train one model, which without them ends before it", () => {
+    const runs = [1, 2].flatMap((seed) => [0.1, 0.2].map((lr) => makeRecord({ seed, spec: { training: { lr } } })));
+    const result = groupRuns("rates", runs);
+    for (const [lang, sentence] of [
+      ["en", "FLOPs in matrix products"],
+      ["zh-CN", "矩阵乘法和卷积共需"],
+    ] as const) {
+      expect(markdown(result, lang)).toContain(sentence);
+      expect(markdown(withoutFlops(result), lang)).not.toContain(sentence);
+    }
+  });
+});
+
 describe("runs that are there twice", () => {
   it("are said, with whether their weights agree", () => {
     const [one, two] = [makeRecord({ seed: 1 }), makeRecord({ seed: 2 })];

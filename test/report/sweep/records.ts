@@ -1,10 +1,11 @@
 /** Records of runs that never ran: with the accuracies and losses that a test wants, and all the rest in order. */
 
 import { classificationReport } from "../../../src/metrics/classification-report.ts";
+import { flopsOfModel } from "../../../src/model/flops.ts";
 import { buildGraph } from "../../../src/model/graph.ts";
 import { summarize } from "../../../src/model/summary.ts";
 import { type EpochRecord, formatRecord, parseRecord, type RunRecord } from "../../../src/runs/record.ts";
-import { parseSpec } from "../../../src/spec/parse.ts";
+import { parseModel, parseSpec } from "../../../src/spec/parse.ts";
 import type { SpecInput } from "../../../src/spec/spec.ts";
 import type { SweepResult } from "../../../src/sweep/result.ts";
 import { selectionOf } from "../../../src/train/selection.ts";
@@ -128,6 +129,7 @@ export function makeSweep(correct: Partial<Record<keyof typeof models, readonly 
         return makeRecord({ seed: i + 1, correct: right, spec: { model: models[name] } });
       }),
       failures: [],
+      flops: flopsOfModel(parseModel(models[name]), { length: 20, channels: 1 }),
     })),
   };
 }

@@ -14,7 +14,7 @@ import { parseRecord, type RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import { VERSION } from "../../version.ts";
 import { readIfThere } from "../files.ts";
-import { loadRecord, RECORD } from "./folder.ts";
+import { loadRecord, RECORD } from "../runs/folder.ts";
 
 /** Whether a report shows what its record gives: `line` is the first that it would not have. */
 export type PresentationVerdict =

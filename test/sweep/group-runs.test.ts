@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { flopsOfModel } from "../../src/model/flops.ts";
 import { textsIn } from "../../src/report/sweep/context.ts";
 import { nameArms } from "../../src/report/sweep/names.ts";
+import { parseModel } from "../../src/spec/parse.ts";
 import { groupRuns } from "../../src/sweep/group-runs.ts";
 import { makeRecord, models } from "../report/sweep/records.ts";
 
@@ -25,6 +27,9 @@ describe("groupRuns", () => {
     const whole = groupRuns("models", runs);
     expect(whole.axes.map(({ path }) => path)).toEqual(["model"]);
     expect(whole.arms.map(nameArms(whole, english))).toEqual(["LSTM", "CNN"]);
+    expect(whole.arms.map(({ flops }) => flops)).toEqual(
+      [models.lstm, models.cnn].map((model) => flopsOfModel(parseModel(model), { length: 20, channels: 1 })),
+    );
     const wide = structuredClone(models.lstm);
     Object.assign(wide.layers[0] ?? {}, { hiddenSize: 8 });
     const sizes = groupRuns("sizes", [

@@ -1,11 +1,11 @@
 /** The exercises are sweeps that can run, and what they call matched is. */
 import { describe, expect, it } from "vitest";
-import { makeArms } from "../../src/sweep/arms.ts";
-import { checkSweep } from "../../src/sweep/check.ts";
-import { parseSweep } from "../../src/sweep/definition.ts";
-import { EXERCISE_CLASSES } from "../../src/sweep/exercises/base.ts";
-import { EXERCISES } from "../../src/sweep/exercises/index.ts";
-import { cnnFamily, countParameters, matchParameters, recurrentFamily } from "../../src/sweep/exercises/matched.ts";
+import { makeArms } from "../../../src/sweep/arms.ts";
+import { checkSweep } from "../../../src/sweep/check.ts";
+import { parseSweep } from "../../../src/sweep/definition.ts";
+import { EXERCISE_CLASSES } from "../../../src/sweep/exercises/base.ts";
+import { EXERCISES } from "../../../src/sweep/exercises/index.ts";
+import { cnnFamily, countParameters, matchParameters, recurrentFamily } from "../../../src/sweep/exercises/matched.ts";
 
 const noFile = () => Promise.reject(new Error("no file"));
 

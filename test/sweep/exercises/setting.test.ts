@@ -1,10 +1,10 @@
 /** On the exercise setting choices matter: no model knows everything, and one that should be worse is. */
 import { describe, expect, it } from "vitest";
-import { parseSpec } from "../../src/spec/parse.ts";
-import type { ModelInput, SpecInput } from "../../src/spec/spec.ts";
-import { EXERCISE_SETTING, type ExerciseModel, exerciseModel } from "../../src/sweep/exercises/setting.ts";
-import { recurrent } from "../../src/zoo/index.ts";
-import { finish } from "../runs/tiny.ts";
+import { parseSpec } from "../../../src/spec/parse.ts";
+import type { ModelInput, SpecInput } from "../../../src/spec/spec.ts";
+import { EXERCISE_SETTING, type ExerciseModel, exerciseModel } from "../../../src/sweep/exercises/setting.ts";
+import { recurrent } from "../../../src/zoo/index.ts";
+import { finish } from "../../runs/tiny.ts";
 
 const accuracy = async (model: ModelInput, changes: Partial<SpecInput> = {}) => {
   const spec = parseSpec({ ...EXERCISE_SETTING, seed: 1, numerics: "portable", model, ...changes });

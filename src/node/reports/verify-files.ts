@@ -14,7 +14,7 @@ import type { RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import { VERSION } from "../../version.ts";
 import { readIfThere } from "../files.ts";
-import { GRADIENTS, loadRun, WEIGHTS } from "./folder.ts";
+import { GRADIENTS, loadRun, WEIGHTS } from "../runs/folder.ts";
 import { FIGURES, readDrawn } from "./presentation.ts";
 import { compareReport } from "./verification-source.ts";
 

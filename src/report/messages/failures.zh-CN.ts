@@ -1,7 +1,7 @@
-/** Simplified Chinese texts of runs without a result. Used by `failure-text.ts`. */
-import type { failureTexts as english } from "./failures.en.ts";
+/** Simplified Chinese texts of runs without a result. Used by `failure-text.ts`; the English ones are stored with the failure. */
+import type { FailureTexts } from "../../sweep/result.ts";
 
-export const failureTexts: typeof english = {
+export const failureTexts: FailureTexts = {
   diverged: (p) => `训练在第 ${p.epoch} 轮第 ${p.step} 步发散`,
   pruned: (p) => `在第 ${p.epoch} 轮后被剪枝`,
   stopped: (p) => `在第 ${p.epoch} 轮后停止`,

@@ -2,20 +2,20 @@
 
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { type LoadedData, loadData } from "../data/load.ts";
-import { asRead, firstOfEachClass } from "../data/shown.ts";
-import { resolveNumerics } from "../engine/devices.ts";
-import { TidelabError } from "../errors/errors.ts";
-import { evaluate } from "../inference/evaluate.ts";
-import { choiceOf } from "../metrics/epoch-choice.ts";
-import { attendedSeries } from "../report/run/run-figures.ts";
-import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "../report/sweep/index.ts";
-import type { RunRecord } from "../runs/record.ts";
-import { groupRuns } from "../sweep/group-runs.ts";
-import type { SweepArm, SweepResult } from "../sweep/result.ts";
-import { checkFolder } from "./files.ts";
-import { loadRecord, loadRun, readGradients } from "./runs/folder.ts";
-import { readSweepFile, readSweepResult, runFolder } from "./sweeps/folder.ts";
+import { type LoadedData, loadData } from "../../data/load.ts";
+import { asRead, firstOfEachClass } from "../../data/shown.ts";
+import { resolveNumerics } from "../../engine/devices.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import { evaluate } from "../../inference/evaluate.ts";
+import { choiceOf } from "../../metrics/epoch-choice.ts";
+import { attendedSeries } from "../../report/run/run-figures.ts";
+import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "../../report/sweep/index.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import { groupRuns } from "../../sweep/group-runs.ts";
+import type { SweepArm, SweepResult } from "../../sweep/result.ts";
+import { checkFolder } from "../files.ts";
+import { loadRecord, loadRun, readGradients } from "../runs/folder.ts";
+import { readSweepFile, readSweepResult, runFolder } from "../sweeps/folder.ts";
 
 /** Sweeps keep runs in folders of folders; deeper ones are not theirs. */
 const DEEPEST = 3;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readSweepResult, writeSweepFile } from "../../src/node/sweeps/folder.ts";
-import { failureText } from "../../src/sweep/failure-text.ts";
+import { failureText } from "../../src/report/failure-text.ts";
 import type { Failure } from "../../src/sweep/result.ts";
 
 const exit = { code: null, signal: "SIGKILL", said: "" };
