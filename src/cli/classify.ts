@@ -3,9 +3,10 @@
  * answer. How a series is answered is in `inference/classifier.ts`.
  */
 import type { FillRule } from "../data/generate/missing.ts";
-import { type CsvNotice, SeriesCsvReader } from "../data/readers/csv.ts";
-import type { DecimalMark } from "../data/readers/csv-values.ts";
+import { SeriesCsvReader } from "../data/readers/csv.ts";
+import type { CsvNotice } from "../data/readers/notices.ts";
 import type { Series } from "../data/readers/reader.ts";
+import type { DecimalMark } from "../data/readers/table/values.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { type Classifier, createClassifier, isFullBlock } from "../inference/classifier.ts";
 import type { SavedRun } from "../runs/read-run.ts";

@@ -1,6 +1,6 @@
 /** Text that the user names, a file or stdin: whole, or in pieces where it may be long. Formats are elsewhere. */
 import { createReadStream } from "node:fs";
-import { decodeText, TextReader } from "../data/readers/text.ts";
+import { decodeText, TextReader } from "../data/readers/input/text.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { isSystemError, reasonOf } from "../node/system-errors.ts";
 

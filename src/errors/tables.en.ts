@@ -2,12 +2,18 @@
 
 export const tableErrors = {
   // Files that are no text
-  "file.format": (p: { format: FileFormat; kind: "csv" | "json" }) =>
-    `expected ${p.kind === "csv" ? "a CSV table" : "JSON"} as text, received ${fileFormats[p.format][0]} (judged by its first bytes). ${p.kind === "csv" ? fileFormats[p.format][1] : "Check the path."}`,
+  "file.format": (p: { format: FileFormat; kind: "csv" | "json" | "series" }) =>
+    `expected ${{ csv: "a CSV table as text", json: "JSON as text", series: "a file of time series" }[p.kind]}, received ${fileFormats[p.format][0]} (judged by its first bytes). ${p.kind === "json" ? "Check the path." : fileFormats[p.format][1]}`,
   "file.encoding": (p: { byte: string; encoding: string }) =>
     `expected text in ${p.encoding}, received a byte that is not (0x${p.byte}); names would be garbled. Save the file as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8, with the encoding that it has).`,
 
-  // Any format of one's own
+  // Any format
+  "reader.format": (p: { received: string; known: string }) =>
+    `expected one of the formats ${p.known}, received ${p.received}. Leave it out to find the format from the file.`,
+  "reader.gzip": (_p: Record<string, never>) =>
+    "expected a whole gzip file, received one that is damaged or cut off. Fetch it again.",
+  "reader.missing": (p: { count: number; series: number; total: number }) =>
+    `expected a value at every time step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or keep them as NaN (missing: "keep") and fill them in.`,
   "reader.empty": () => "expected at least one series, received none. Is it the right file?",
   "reader.columns": (p: { expected: number; received: number }) =>
     `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,

@@ -4,15 +4,20 @@ import type { CsvQuoteProblem, tableErrors as english, FileFormat, LengthCause }
 
 export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "file.format": (p) =>
-    `需要文本形式的 ${p.kind === "csv" ? "CSV 表" : "JSON"}，收到的是${fileFormats[p.format][0]}（按文件开头的字节判断）。${p.kind === "csv" ? fileFormats[p.format][1] : "请检查路径。"}`,
+    `需要${{ csv: "文本形式的 CSV 表", json: "文本形式的 JSON", series: "时间序列文件" }[p.kind]}，收到的是${fileFormats[p.format][0]}（按文件开头的字节判断）。${p.kind === "json" ? "请检查路径。" : fileFormats[p.format][1]}`,
   "file.encoding": (p) =>
     `需要 ${p.encoding} 编码的文本，收到的字节 0x${p.byte} 不符合这种编码，名称会变成乱码。请另存为 UTF-8（Excel 中选“CSV UTF-8”；或用 iconv -f GBK -t UTF-8，GBK 换成文件的实际编码）。`,
 
-  // CSV
+  // 任何格式
+  "reader.format": (p) => `格式可以是 ${p.known}，收到的是 ${p.received}。省略时按文件内容判断。`,
+  "reader.gzip": () => "需要完整的 gzip 文件，收到的已损坏或不完整。请重新获取。",
+  "reader.missing": (p) =>
+    `每个时间步都需要数值，${p.total} 条序列中有 ${p.series} 条共缺失 ${p.count} 个值，第一个在此处。请更正文件；或把缺失值保留为 NaN（missing: "keep"），再作填补。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
   "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,
 
+  // CSV
   "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
   "csv.headerOnly": () => "表头之下需要数据行，收到的只有表头。请添加数据。",
   "csv.quote": (p) => csvQuoteProblems[p.problem],

@@ -32,6 +32,7 @@ export { type FinishedRun, type PreparedEvent, type RunEvent, type RunOptions, r
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "../runs/verify.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
 export { findLearningRate, type RangeTestOptions } from "../train/lr-find.ts";
+export { pathSource } from "./byte-sources.ts";
 export { loadClassifier } from "./load-classifier.ts";
 export { renderPng } from "./png.ts";
 export { rewriteFigures, saveRun } from "./reports/draw.ts";

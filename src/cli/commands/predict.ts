@@ -1,7 +1,7 @@
 /** `tidelab predict`: classifies series from a CSV file with a saved run. Reading and running are in `classify.ts`. */
 import type { Command } from "commander";
 import type { FillRule } from "../../data/generate/missing.ts";
-import type { DecimalMark } from "../../data/readers/csv-values.ts";
+import type { DecimalMark } from "../../data/readers/table/values.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { Classified, ClassifiedTable } from "../classify.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";

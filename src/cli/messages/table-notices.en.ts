@@ -1,5 +1,5 @@
 /** English notices about a table that was read: what was guessed, and what else it may mean. Nothing here is an error. */
-import type { CsvNotice } from "../../data/readers/csv.ts";
+import type { CsvNotice } from "../../data/readers/notices.ts";
 
 /** What a table may be, beside what the run was trained on; found by `cli/table-doubts.ts`. */
 export type TableDoubt =

@@ -3,16 +3,9 @@
  * a table turned round. Evidence for notices only: no row is refused or left out because of what its values look like.
  */
 import { areEvenlySpaced } from "./csv-order.ts";
-import { isSummaryName, type Summary, SummaryRows } from "./csv-summary.ts";
-import { brief } from "./csv-values.ts";
-
-export type WideNotice =
-  /** A row that has the name of a summary, or whose values are one of the rows above it. */
-  | { kind: "summaryRow"; path: string; series: string; summary: Summary | "name" }
-  /** The first row only grows, as times of columns do; others do not. (A row that is evenly spaced has its own notice.) */
-  | { kind: "growingRow"; path: string }
-  /** Rows that have the id of an earlier one. */
-  | { kind: "repeatedId"; path: string; id: string; count: number };
+import { isSummaryName, SummaryRows } from "./csv-summary.ts";
+import type { WideNotice } from "./notices.ts";
+import { brief } from "./table/values.ts";
 
 /** A row of a wide table, as the evidence needs it. */
 export interface EvidentRow {

@@ -4,7 +4,7 @@
  */
 import { TidelabError } from "../../errors/errors.ts";
 import { orderOf } from "./csv-order.ts";
-import { brief, isMissing, isNumber, NUMBER } from "./csv-values.ts";
+import { brief, isMissing, isNumber, NUMBER } from "./table/values.ts";
 
 /** `index`: numbers of rows, which say nothing about a series and are left out. */
 export type ColumnRole = "series" | "id" | "label" | "time" | "index" | "value";

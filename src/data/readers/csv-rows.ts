@@ -4,7 +4,7 @@
  */
 import type { CsvQuoteProblem } from "../../errors/en.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import { NUMBER } from "./csv-values.ts";
+import { NUMBER } from "./table/values.ts";
 
 /** A row of the table; blank lines are none. */
 export interface CsvRow {

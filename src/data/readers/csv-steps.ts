@@ -3,15 +3,8 @@
  * names. For notices only; a model reads steps, and no times.
  */
 import { areEvenlySpaced } from "./csv-order.ts";
-import { brief, type TimeOf } from "./csv-values.ts";
-
-export type LongNotice =
-  /** Steps of a time column that differ within series. */
-  | { kind: "unevenTime"; column: string; series: string; shortest: string; longest: string; count: number }
-  /** Steps of a time column that differ between series. */
-  | { kind: "otherRate"; column: string; series: string; step: string; first: string; firstStep: string; count: number }
-  /** Channels that are evenly spaced, or do not change, in every series. */
-  | { kind: "oddChannels"; names: string; look: "even" | "constant" };
+import type { LongNotice } from "./notices.ts";
+import { brief, type TimeOf } from "./table/values.ts";
 
 /** Steps between the times of a series, in one column. */
 export interface TimeSteps {

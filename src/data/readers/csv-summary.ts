@@ -2,8 +2,7 @@
  * Rows that summarise those above them, as spreadsheets and reports add them: recognised by their names, or by their values.
  * Keeps five numbers a column, and no rows.
  */
-/** What a row is of those above it. */
-export type Summary = "sum" | "mean" | "max" | "min";
+import type { Summary } from "./notices.ts";
 
 const NAMES =
   /^(?:(?:grand |sub)?totals?|sums?|means?|averages?|avg|medians?|std|stdev|std ?dev|sd|variance|min(?:imum)?|max(?:imum)?|count|summe|mittelwert|gesamt|moyenne|somme|promedio|suma|media|合计|总计|小计|总和|平均|平均值|平均数|均值|中位数|标准差|方差|最大值|最小值|计数)(?:\s*[:.：])?(?:\s*[(（].{0,40})?$/i;

@@ -5,14 +5,15 @@
 import { TidelabError } from "../../errors/errors.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { type FillRule, fillMissing } from "../generate/missing.ts";
-import { WideEvidence, type WideNotice } from "./csv-evidence.ts";
+import { WideEvidence } from "./csv-evidence.ts";
 import { columnsOf, type Header, isCounting, oddNames, readHeader } from "./csv-header.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./csv-order.ts";
 import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
-import { addStep, LongEvidence, type LongNotice, type TimeSteps } from "./csv-steps.ts";
+import { addStep, LongEvidence, type TimeSteps } from "./csv-steps.ts";
 import { isSummaryName } from "./csv-summary.ts";
-import { brief, type DecimalMark, isMissing, type MissingCode, NUMBER, NumberReader, timeOf } from "./csv-values.ts";
-import type { Series, SeriesTable } from "./reader.ts";
+import type { CsvNotice, WideNotice } from "./notices.ts";
+import type { MissingValues, ReadOptions, Series, SeriesTable } from "./reader.ts";
+import { brief, type DecimalMark, isMissing, NUMBER, NumberReader, timeOf } from "./table/values.ts";
 
 /** What a model that is to read the series was trained on. */
 export interface ExpectedSeries {
@@ -26,26 +27,9 @@ export interface CsvOptions {
   decimal?: DecimalMark | undefined;
   /** What replaces missing values; they are refused when left out. */
   fill?: FillRule | undefined;
+  /** `keep` yields NaN for missing values where nothing is filled in, and counts them. */
+  missing?: "refuse" | "keep" | undefined;
 }
-
-/** What the reader had to decide because the file does not say it; reported to the user. */
-export type CsvNotice =
-  /** The first row, 0, 1, …, was taken for the names of the columns. */
-  | { kind: "numberedHeader"; path: string; last: string }
-  /** A column that counts rows was left out. */
-  | { kind: "indexColumn"; path: string; name: string }
-  /** Columns among the time steps whose names are unlike the others'. */
-  | { kind: "oddColumns"; path: string; names: string }
-  /** The numbers in the names of the columns go down. */
-  | { kind: "fallingColumns"; path: string; first: string; last: string }
-  /** A row looks like numbers of columns, and was read as a series. */
-  | { kind: "evenRow"; path: string }
-  | { kind: "decimalComma" }
-  | { kind: "filled"; count: number; rule: FillRule }
-  /** A number that seems to mark missing values was read as a number. */
-  | ({ kind: "missingCode" } & MissingCode)
-  | WideNotice
-  | LongNotice;
 
 /** What a table looks like, to say what may be wrong with it. */
 export interface TableShape {
@@ -108,6 +92,8 @@ export class SeriesCsvReader {
   readonly #growing = new Map<string, GrowingSeries>();
   #rowCount = 0;
   #filled = 0;
+  /** Missing values that were kept. */
+  #missing: MissingValues | undefined;
   #hasEvenRow = false;
   readonly #evidence = new WideEvidence();
 
@@ -138,6 +124,41 @@ export class SeriesCsvReader {
       columns: this.#layout?.valueColumns.length ?? 0,
       isRougherAlongRows: this.#evidence.isRougherAlongRows,
       largest: this.#numbers.largest,
+    };
+  }
+
+  /** What was read; call it behind `end`, instead of `take`. */
+  table(): SeriesTable {
+    const names = this.#layout?.header?.names ?? [];
+    const isLong = this.shape.layout === "long";
+    const channelNames = this.#layout?.valueColumns.map((column) => names[column] ?? "");
+    return {
+      series: this.take(),
+      channels: this.channels,
+      ...(isLong && channelNames && { channelNames }),
+      ...(this.#missing && { missing: this.#missing }),
+    };
+  }
+
+  /** The options that this file was read with. */
+  get reading(): ReadOptions {
+    const header = this.#layout?.header;
+    const nameOf = (column: number | undefined) => (column === undefined ? undefined : header?.names[column]);
+    const { id, label, times = [], valueColumns = [] } = this.#layout ?? {};
+    const isLong = header?.layout === "long";
+    return {
+      delimiter: this.#rows.separator,
+      decimal: this.#numbers.hasDecimalCommas ? "comma" : "point",
+      header: header !== undefined,
+      layout: isLong ? "long" : "wide",
+      ...(header && {
+        columns: {
+          ...(id !== undefined && { id: nameOf(id) }),
+          ...(label !== undefined && { label: nameOf(label) }),
+          ...(times[0] !== undefined && { time: nameOf(times[0]) }),
+          ...(isLong && { channels: valueColumns.map((column) => nameOf(column) ?? "") }),
+        },
+      }),
     };
   }
 
@@ -346,6 +367,9 @@ export class SeriesCsvReader {
     channels: number,
   ): Series {
     const { fill } = this.#options;
+    if (this.#missing !== undefined && values.some(Number.isNaN)) {
+      this.#missing = { ...this.#missing, series: this.#missing.series + 1 };
+    }
     if (fill !== undefined) {
       const filled = fillMissing(values, channels, fill);
       if (filled === undefined) {
@@ -381,6 +405,11 @@ export class SeriesCsvReader {
     const isLocal = separator === ";" || separator === "\t";
     const value = this.#numbers.read(text, isLocal, () => this.#rows.pathTo(row, column));
     if (!Number.isNaN(value) || this.#options.fill !== undefined) return value;
+    if (this.#options.missing === "keep") {
+      const { count, series, path } = this.#missing ?? { count: 0, series: 0, path: this.#rows.pathTo(row, column) };
+      this.#missing = { count: count + 1, series, path };
+      return value;
+    }
     throw new TidelabError("csv.notFinite", { received: text }, this.#rows.pathTo(row, column));
   }
 
@@ -490,5 +519,5 @@ export function readSeriesCsv(text: string, source: string, expected?: ExpectedS
   const reader = new SeriesCsvReader(source, { expected });
   reader.push(text.startsWith("\uFEFF") ? text.slice(1) : text);
   reader.end();
-  return { series: reader.take(), channels: reader.channels };
+  return reader.table();
 }

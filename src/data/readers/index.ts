@@ -2,12 +2,25 @@
 import "../../errors/file-errors.ts";
 
 export {
-  type CsvNotice,
   type CsvOptions,
   type ExpectedSeries,
   readSeriesCsv,
   SeriesCsvReader,
   type TableShape,
 } from "./csv.ts";
-export type { Series, SeriesTable } from "./reader.ts";
-export { decodeText, type TextKind, TextReader } from "./text.ts";
+export { type ByteSource, byteSource, type ReadProgress } from "./input/source.ts";
+export { decodeText, type TextKind, TextReader } from "./input/text.ts";
+export type { CsvNotice, ReaderNotice } from "./notices.ts";
+export { formatOf, readSeries } from "./read-series.ts";
+export type {
+  ColumnOptions,
+  FormatName,
+  MissingValues,
+  ReadContext,
+  ReadOptions,
+  Sampling,
+  Series,
+  SeriesReading,
+  SeriesTable,
+} from "./reader.ts";
+export { readers } from "./registry.ts";

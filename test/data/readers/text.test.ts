@@ -1,7 +1,7 @@
 /** Bytes to text: encodings that are read, and files that are named instead. Python's codecs and writers made the bytes. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeText, TextReader } from "../../../src/data/readers/text.ts";
+import { decodeText, TextReader } from "../../../src/data/readers/input/text.ts";
 import { TidelabError } from "../../../src/errors/errors.ts";
 
 const bytes = (text: string, encoding: BufferEncoding = "utf8") => new Uint8Array(Buffer.from(text, encoding));

@@ -2,8 +2,8 @@
  * Bytes to text, in pieces: UTF-8, or UTF-16 by its byte order mark or its zero bytes. Anything else is refused: a byte that
  * is not UTF-8 would become U+FFFD, in which different names are the same. Tables are elsewhere.
  */
-import type { FileFormat } from "../../errors/en.ts";
-import { TidelabError } from "../../errors/errors.ts";
+import type { FileFormat } from "../../../errors/en.ts";
+import { TidelabError } from "../../../errors/errors.ts";
 import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./formats.ts";
 
 /** What the text should be; decides which formats are refused by name. */
@@ -121,6 +121,12 @@ export class TextReader {
 export function decodeText(bytes: Uint8Array, source: string, kind: TextKind): string {
   const reader = new TextReader(source, kind);
   return reader.push(bytes) + reader.end();
+}
+
+/** The first bytes of a file as text; empty where they are no text. Bytes of another encoding become U+FFFD. */
+export function textOfHead(head: Uint8Array): string {
+  const [encoding, mark] = binaryFormatOf(head) === undefined ? encodingOf(head) : [undefined, 0];
+  return encoding === undefined ? "" : new TextDecoder(encoding).decode(head.subarray(mark), { stream: true });
 }
 
 /** @returns the encoding and the length of its byte order mark; no encoding for bytes that are no text */

@@ -2,7 +2,8 @@
  * What a cell says: a number, a missing value, a time. All patterns take time linear in the cell, however long it is.
  * Decimal commas are decided for the whole table, never cell by cell.
  */
-import { TidelabError } from "../../errors/errors.ts";
+import { TidelabError } from "../../../errors/errors.ts";
+import type { MissingCode } from "../notices.ts";
 
 export const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const COMMA_NUMBER = /^[+-]?(?:\d+,\d+|,\d+)(?:[eE][+-]?\d+)?$/;
@@ -21,14 +22,6 @@ const CODES = new Set([
 ]);
 /** How much larger than all other values a code is; nearer, it may be a measured value. */
 const FAR = 5;
-
-/** A number that seems to mark missing values. */
-export interface MissingCode {
-  readonly code: string;
-  /** Of the first. */
-  readonly path: string;
-  count: number;
-}
 
 export type DecimalMark = "point" | "comma";
 

@@ -2,7 +2,7 @@
  * Which kind of file some first bytes belong to, for files that are neither CSV nor JSON text. It only names them; nothing
  * here reads them.
  */
-import type { FileFormat } from "../../errors/en.ts";
+import type { FileFormat } from "../../../errors/en.ts";
 
 /** Formats by their first bytes. `?` in a pattern matches any byte. */
 const SIGNATURES = {

@@ -1,0 +1,54 @@
+/**
+ * What readers may have to say about a file beside its series: what they decided because the file does not say it, and what looks
+ * odd. Their texts are in `cli/messages/table-notices.*.ts`.
+ */
+import type { FillRule } from "../generate/missing.ts";
+
+/** What any reader may say. Each kind is one notice a file. */
+export type ReaderNotice = CsvNotice;
+
+/** Of a CSV table. */
+export type CsvNotice =
+  /** The first row, 0, 1, …, was taken for the names of the columns. */
+  | { kind: "numberedHeader"; path: string; last: string }
+  /** A column that counts rows was left out. */
+  | { kind: "indexColumn"; path: string; name: string }
+  /** Columns among the time steps whose names are unlike the others'. */
+  | { kind: "oddColumns"; path: string; names: string }
+  /** The numbers in the names of the columns go down. */
+  | { kind: "fallingColumns"; path: string; first: string; last: string }
+  /** A row looks like numbers of columns, and was read as a series. */
+  | { kind: "evenRow"; path: string }
+  | { kind: "decimalComma" }
+  | { kind: "filled"; count: number; rule: FillRule }
+  /** A number that seems to mark missing values was read as a number. */
+  | ({ kind: "missingCode" } & MissingCode)
+  | WideNotice
+  | LongNotice;
+
+export type WideNotice =
+  /** A row that has the name of a summary, or whose values are one of the rows above it. */
+  | { kind: "summaryRow"; path: string; series: string; summary: Summary | "name" }
+  /** The first row only grows, as times of columns do; others do not. (A row that is evenly spaced has its own notice.) */
+  | { kind: "growingRow"; path: string }
+  /** Rows that have the id of an earlier one. */
+  | { kind: "repeatedId"; path: string; id: string; count: number };
+
+export type LongNotice =
+  /** Steps of a time column that differ within series. */
+  | { kind: "unevenTime"; column: string; series: string; shortest: string; longest: string; count: number }
+  /** Steps of a time column that differ between series. */
+  | { kind: "otherRate"; column: string; series: string; step: string; first: string; firstStep: string; count: number }
+  /** Channels that are evenly spaced, or do not change, in every series. */
+  | { kind: "oddChannels"; names: string; look: "even" | "constant" };
+
+/** What a row is of those above it. */
+export type Summary = "sum" | "mean" | "max" | "min";
+
+/** A number that seems to mark missing values. */
+export interface MissingCode {
+  readonly code: string;
+  /** Of the first. */
+  readonly path: string;
+  count: number;
+}

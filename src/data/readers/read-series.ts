@@ -1,0 +1,126 @@
+/** Reads the series of a file of any known format: unpacks it, finds its format, and hands it to the reader. */
+import { TidelabError } from "../../errors/errors.ts";
+import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
+import { gunzipped, isGzip } from "./input/gzip.ts";
+import { type ByteSource, watched } from "./input/source.ts";
+import { textOfHead } from "./input/text.ts";
+import type { FileHead, FormatName, ReadContext, Reader, ReadOptions, SeriesReading } from "./reader.ts";
+import { readers } from "./registry.ts";
+
+/**
+ * Reads the series of a file. Files packed by gzip are unpacked. What the options leave out is found from the file; `reading` of
+ * the result says what was found, and reads the file in the same way when given as options.
+ * @throws TidelabError `file.format` for a format that is not known, `reader.missing` where values are missing and `missing` is
+ *   not `keep`, and what the reader of the format throws; the signal's reason once that is aborted
+ * @example
+ * ```ts
+ * import { byteSource, readSeries } from "tidelab/readers";
+ *
+ * const bytes = new TextEncoder().encode("label,t0,t1\nsine,0.1,0.5\nsquare,1,-1\n");
+ * const { series, channels, reading } = await readSeries(byteSource(bytes, "two.csv"));
+ * console.log(series.length, channels, reading.format); // 2 1 csv
+ * ```
+ */
+export async function readSeries(
+  source: ByteSource,
+  options: ReadOptions = {},
+  { signal, onProgress, labelsFrom }: ReadContext = {},
+): Promise<SeriesReading> {
+  const { head, rest, close } = await opened(watched(source, { signal, onProgress }));
+  let found: SeriesReading;
+  let reader: Reader;
+  try {
+    reader = readerFor(head, options.format);
+    const labels = labelsFrom && (await opened(watched(labelsFrom, { signal })));
+    found = await reader.read(rest, options, { labelsFrom: labels?.rest }).finally(labels?.close);
+  } finally {
+    await close();
+  }
+  const { missing } = found;
+  if (missing !== undefined && options.missing !== "keep") {
+    const { count, series } = missing;
+    throw new TidelabError("reader.missing", { count, series, total: found.series.length }, missing.path);
+  }
+  return { ...found, reading: { ...found.reading, format: reader.format, missing: options.missing ?? "refuse" } };
+}
+
+/**
+ * The format of a file, by its first bytes and its name. A source that is made of a stream cannot be read again behind it.
+ * @throws TidelabError `file.format` for one that is not known
+ * @example
+ * ```ts
+ * import { byteSource, formatOf } from "tidelab/readers";
+ *
+ * console.log(await formatOf(byteSource(new TextEncoder().encode("0.1,0.5\n1,-1\n"), "two.csv"))); // csv
+ * ```
+ */
+export async function formatOf(source: ByteSource): Promise<FormatName> {
+  const { head, close } = await opened(source);
+  await close();
+  return readerFor(head, undefined).format;
+}
+
+function readerFor(head: FileHead, format: FormatName | undefined): Reader {
+  if (format !== undefined) {
+    const reader = readers.find((one) => one.format === format);
+    if (reader !== undefined) return reader;
+    const known = readers.map((one) => one.format).join(", ");
+    throw new TidelabError("reader.format", { received: format, known }, head.name);
+  }
+  if (head.bytes.length === 0) throw new TidelabError("reader.empty", undefined, head.name);
+  const recognised = readers.find((one) => one.recognises(head));
+  if (recognised !== undefined) return recognised;
+  const other = binaryFormatOf(head.bytes) ?? textFormatOf(head.text);
+  const named = readers.find(({ extensions }) => extensions.includes(head.extension));
+  if (named === undefined || other !== undefined) {
+    throw new TidelabError("file.format", { format: other ?? "binary", kind: "series" }, head.name);
+  }
+  return named;
+}
+
+interface Opened {
+  readonly head: FileHead;
+  /** All of the source, unpacked; its stream begins once. */
+  readonly rest: ByteSource;
+  /** Call it in any case, behind the last use. */
+  readonly close: () => Promise<void>;
+}
+
+async function opened(source: ByteSource): Promise<Opened> {
+  const packed = await begun(source);
+  const { bytes, rest, close } = isGzip(packed.bytes) ? await begun(gunzipped(packed.rest)) : packed;
+  const [, extension = ""] = /\.([a-z\d]+)$/i.exec(source.name.replace(/\.gz$/i, "")) ?? [];
+  const head = { name: source.name, extension: extension.toLowerCase(), bytes, text: textOfHead(bytes) };
+  return { head, rest, close };
+}
+
+/** Reads the first bytes of a source, and gives the same source with them. */
+async function begun(source: ByteSource): Promise<Omit<Opened, "head"> & { bytes: Uint8Array }> {
+  const pieces: Uint8Array[] = [];
+  const iterator = source.stream()[Symbol.asyncIterator]();
+  let length = 0;
+  let isDone = false;
+  while (length < HEAD_BYTES && !isDone) {
+    const next = await iterator.next();
+    isDone = next.done === true;
+    if (next.done) break;
+    pieces.push(next.value);
+    length += next.value.length;
+  }
+  const bytes = new Uint8Array(Math.min(length, HEAD_BYTES));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece.subarray(0, bytes.length - at), at);
+    at += Math.min(piece.length, bytes.length - at);
+  }
+  async function* stream() {
+    yield* pieces;
+    while (!isDone) {
+      const next = await iterator.next();
+      isDone = next.done === true;
+      if (!next.done) yield next.value;
+    }
+  }
+  const close = async () => void (await iterator.return?.());
+  return { bytes, rest: { name: source.name, size: source.size, stream }, close };
+}
