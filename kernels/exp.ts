@@ -31,6 +31,16 @@ export function exp4(x: v128): v128 {
   return i32x4.add(i32x4.shl(z, 23), fma4(fma4(polynomial(r), r, one), r, one));
 }
 
+/** exp(x) − 1, without cancellation near zero. */
+@inline
+export function expm1_4(x: v128): v128 {
+  x = f32x4.pmax(f32x4.pmin(x, constant(EXP_MAX)), constant(EXP_MIN));
+  const z = fma4(x, constant(LOG2E), constant(ROUND));
+  const r = reduce(x, z), one = constant(ONE);
+  const scale = i32x4.add(i32x4.shl(z, 23), one);
+  return fma4(scale, fma4(polynomial(r), f32x4.mul(r, r), r), f32x4.sub(scale, one));
+}
+
 /** sigmoid(x) = e / (e + 1) with e = exp(x). */
 @inline
 export function sigmoid4(x: v128): v128 {

@@ -16,4 +16,7 @@ export * from "./norm";
 export * from "./pool1d";
 export * from "./conv1d";
 export * from "./gelu";
+export * from "./activations";
 export * from "./lengths";
+export * from "./transpose";
+export * from "./product";

@@ -30,7 +30,7 @@ export { confusionMatrix } from "./metrics/confusion-matrix.ts";
 export { type CompileOptions, compile, type Model, stateDict } from "./model/model.ts";
 export { type LayerSummary, summarize } from "./model/summary.ts";
 export { weightsSha256 } from "./model/weights-hash.ts";
-export * as models from "./zoo/index.ts";
+export * as models from "./zoo/models.ts";
 export { readSafetensors, type Tensor, writeSafetensors } from "./formats/safetensors.ts";
 export type { LayerInput, LayerKind } from "./spec/layers.ts";
 export { parseSpec } from "./spec/parse.ts";

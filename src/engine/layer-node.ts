@@ -67,7 +67,7 @@ export interface LayerNode<K extends LayerKind = LayerKind> {
   readonly states: readonly TensorSpec[];
   /** How it is computed where the device has no kernels for its kind. */
   readonly computed?: ComputedLayer | undefined;
-  /** Branches of `residual` and `concat`. */
+  /** Branches of `residual`, `multiply` and `concat`. */
   readonly branches: readonly (readonly LayerNode[])[];
 }
 

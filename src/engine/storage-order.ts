@@ -2,6 +2,7 @@
  * In which order PyTorch would hold a value (B, T, C) in memory: its dropout draws masks in that order, so ours must too.
  * Decision 034 has the rules and how they were found. Nothing here says how this engine holds values; that is (T, B, C).
  */
+import { convPaddings } from "./conv-padding.ts";
 import type { LayerNode } from "./layer-node.ts";
 
 /** Axes from the slowest to the fastest; the numbers are those of the kernel `dropout`. */
@@ -45,13 +46,17 @@ function orderAfter(node: LayerNode, from: Storage, ends: readonly Storage[], ma
       return CHANNEL_MAJOR;
     case "conv1d": {
       // (B, 1, T) seen through a transposition passes for "channels last", which the convolution then keeps.
-      const even = spec.padding !== "same" || (spec.dilation * (spec.kernelSize - 1)) % 2 === 0;
+      const [left, right] = convPaddings(spec);
+      const even = left === right;
       return even && (input.features === 1) !== (input.time === 1) ? kept : CHANNEL_MAJOR;
     }
     case "maxPool":
       return from.needsGradient ? kept : CHANNEL_MAJOR;
     case "avgPool":
       return kept;
+    case "transpose":
+      // A view: what was (B, T, C) is (B, C, T) with the axes' names exchanged. Of (T, B, C) no number here has the view.
+      return from.order === CHANNEL_MAJOR ? BATCH_MAJOR : CHANNEL_MAJOR;
     case "residual":
       // x + layers(x): a sum is held as its first operand is.
       return (ends[1] ?? from).order;

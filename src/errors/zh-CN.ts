@@ -100,6 +100,10 @@ export const errorMessages: ErrorMessages = {
   "shape.residual": (p) =>
     `残差相加的两边形状必须相同，但层输出 ${p.layers}，捷径输出 ${p.shortcut}。请给捷径加上同样改变形状的层。`,
   "shape.concat": (p) => `concat 各分支的时间轴必须相同，收到的是 ${p.shapes}。请全部池化或全部不池化，步幅一致。`,
+  "shape.multiply": (p) =>
+    `multiply 中各层的输出必须与其输入 ${p.input} 逐值或逐特征对应，收到的是 ${p.layers}。请让最后一层输出同样多的特征。`,
+  "shape.fixedLength": (p) =>
+    `${p.layer} 层把时间步变成特征，因此所有序列都必须与编译模型时一样长（${p.compiled} 个时间步），收到的序列有 ${p.received} 个。请用 resample、truncate 或 pad 变换统一长度，或换用不含 ${p.layer} 层的模型。`,
   "shape.output": (p) =>
     `最后一层必须为每个类别输出一个值，即 (${p.classes})，收到的是 ${p.received}。请以时间池化和 outFeatures 为 ${p.classes} 的 linear 层结尾。`,
   "shape.tooShort": (p) =>

@@ -8,7 +8,7 @@ import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { buildGraph } from "../model/graph.ts";
+import { checkLength } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { show } from "../spec/parse.ts";
 import { answersOf } from "./answers.ts";
@@ -345,7 +345,7 @@ function prepare(members: readonly Member[], length: number, { spec, data }: Tra
 
 function findShapeError(model: Model, length: number): TidelabError | undefined {
   try {
-    buildGraph(model.spec, { length, channels: model.channels }, model.classes);
+    checkLength(model, length);
     return undefined;
   } catch (error) {
     if (error instanceof TidelabError) return error;

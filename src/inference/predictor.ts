@@ -6,7 +6,7 @@ import { checkDataset, checkWhole } from "../data/check.ts";
 import { openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { deviceModel } from "../model/device-model.ts";
-import { buildGraph } from "../model/graph.ts";
+import { checkLength } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { type Answers, answersOf } from "./answers.ts";
 import type { EvaluateOptions } from "./evaluate.ts";
@@ -76,7 +76,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     const count = length > 0 ? Math.floor(given?.length / size) || 0 : 0;
     const labels = new Int32Array(count); // of no effect on what is asked for
     const all = checkDataset({ values: given, labels, count, length, channels, classNames }, model, "predict");
-    if (!lengths.has(length)) buildGraph(model.spec, { length, channels }, classes);
+    if (!lengths.has(length)) checkLength(model, length);
     lengths.add(length);
 
     const { logits, exposed } = await session.classify(all, count);

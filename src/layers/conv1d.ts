@@ -4,6 +4,8 @@
  *   y[t] = b + Σ_k W[k] x[t · stride + k · dilation − left],  x = 0 outside the series
  *   To = ⌊(T + left + right − dilation · (K − 1) − 1) / stride⌋ + 1
  *
+ * With padding "causal" all zeros are before the series, left = dilation · (K − 1): y[t] sees nothing later than x[t · stride].
+ *
  * @see torch.nn.Conv1d
  */
 import { convPaddings } from "../engine/conv-padding.ts";

@@ -1,6 +1,6 @@
 /** All kinds of layers by name. */
 import type { LayerKind } from "../spec/layers.ts";
-import { relu, sigmoid, tanh } from "./activations.ts";
+import { elu, leakyRelu, relu, selu, sigmoid, silu, tanh } from "./activations.ts";
 import { attention } from "./attention.ts";
 import { batchNorm } from "./batch-norm.ts";
 import { concat } from "./concat.ts";
@@ -14,9 +14,11 @@ import type { LayerType } from "./layer.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { linear } from "./linear.ts";
 import { lstm } from "./lstm.ts";
+import { multiply } from "./multiply.ts";
 import { avgPool, maxPool } from "./pool.ts";
 import { residual } from "./residual.ts";
 import { rnn } from "./rnn.ts";
+import { flatten, transpose } from "./transpose.ts";
 
 export const layerTypes: { [K in LayerKind]: LayerType<K> } = {
   lstm,
@@ -34,10 +36,17 @@ export const layerTypes: { [K in LayerKind]: LayerType<K> } = {
   tanh,
   sigmoid,
   gelu,
+  leakyRelu,
+  elu,
+  selu,
+  silu,
   dropout,
+  flatten,
+  transpose,
   conv1d,
   batchNorm,
   layerNorm,
   residual,
+  multiply,
   concat,
 };

@@ -12,6 +12,8 @@ export interface LayerType<K extends LayerKind> {
   parameters(spec: LayerSpecOf<K>, input: Shape): TensorSpec[];
   /** Tensors that training changes without a gradient: running statistics. */
   states?(spec: LayerSpecOf<K>, input: Shape): TensorSpec[];
+  /** Whether its features depend on the number of time steps, so that a model with it takes series of one length only. */
+  readonly needsFixedLength?: boolean;
   /** For a kind that devices have no kernels for. */
   computed?(spec: LayerSpecOf<K>, input: Shape): ComputedLayer;
 }

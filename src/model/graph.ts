@@ -7,6 +7,7 @@ import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
 import { layerTypes } from "../layers/index.ts";
 import { formatShape, type LayerType } from "../layers/layer.ts";
+import { joinMultiply } from "../layers/multiply.ts";
 import { joinResidual } from "../layers/residual.ts";
 import type { LayerKind, LayerSpec } from "../spec/layers.ts";
 import type { ModelSpec } from "../spec/spec.ts";
@@ -83,6 +84,11 @@ function place(spec: LayerSpec, input: Shape, path: string, name: string): Layer
     const shortcut = placeChain(spec.shortcut ?? [], input, `${path}.shortcut`, `${name}.shortcut.`);
     const output = joinResidual(outputOf(layers, input), outputOf(shortcut, input), path);
     return { ...base, output, parameters: [], states: [], branches: [layers, shortcut] };
+  }
+  if (spec.layer === "multiply") {
+    const layers = placeChain(spec.layers, input, `${path}.layers`, `${name}.layers.`);
+    const output = joinMultiply(input, outputOf(layers, input), path);
+    return { ...base, output, parameters: [], states: [], branches: [layers] };
   }
   if (spec.layer === "concat") {
     const branches = spec.branches.map((layers, index) =>

@@ -7,6 +7,7 @@ import { checkMemory, estimateData } from "../data/memory.ts";
 import { elements, type Shape } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
+import { joinMultiply } from "../layers/multiply.ts";
 import { joinResidual } from "../layers/residual.ts";
 import type { LayerSpec } from "../spec/layers.ts";
 import type { ModelSpec, Spec } from "../spec/spec.ts";
@@ -148,6 +149,9 @@ function measureLayer(spec: LayerSpec, input: Shape, path: string, sizes: LayerS
     case "residual": {
       const sum = measure(spec.layers, input, `${path}.layers`, sizes);
       return add(joinResidual(sum, measure(spec.shortcut ?? [], input, `${path}.shortcut`, sizes), path), {});
+    }
+    case "multiply": {
+      return add(joinMultiply(input, measure(spec.layers, input, `${path}.layers`, sizes), path), {});
     }
     case "concat": {
       const branches = spec.branches.map((layers, index) =>

@@ -3,7 +3,20 @@
  * (see `model/graph.ts`), only keys, types and ranges. Imports only `values.ts`.
  */
 import * as v from "valibot";
-import { count, flag, kinds, object, oneOf, orWord, positive, share, shareBelow1, text, whole } from "./values.ts";
+import {
+  count,
+  flag,
+  kinds,
+  nonNegative,
+  object,
+  oneOf,
+  orWord,
+  positive,
+  share,
+  shareBelow1,
+  text,
+  whole,
+} from "./values.ts";
 
 const name = v.optional(text);
 
@@ -58,13 +71,21 @@ const leafSchemas = kinds("layer", {
     name,
     approximate: v.optional(v.picklist(["none", "tanh"]), "none"),
   },
+  leakyRelu: { name, negativeSlope: v.optional(nonNegative, 0.01) },
+  elu: { name, alpha: v.optional(positive, 1) },
+  selu: { name },
+  silu: { name },
   dropout: { name, p: v.optional(shareBelow1, 0.5) },
+  /** All steps side by side as one vector. */
+  flatten: { name },
+  /** Time and features change places: each feature becomes a step. */
+  transpose: { name },
   conv1d: {
     name,
     outChannels: count,
     kernelSize: extent,
     stride: v.optional(extent, 1),
-    padding: v.optional(orWord(wholeExtent, "same"), 0),
+    padding: v.optional(orWord(orWord(wholeExtent, "causal"), "same"), 0),
     dilation: v.optional(extent, 1),
     groups: v.optional(count, 1),
     bias: flag(true),
@@ -84,12 +105,14 @@ const leafSchemas = kinds("layer", {
 /** Layers by name as the engine sees them: all defaults filled in. */
 export type LayerSpecs = { [K in keyof typeof leafSchemas]: v.InferOutput<(typeof leafSchemas)[K]> } & {
   residual: { layer: "residual"; name?: string | undefined; layers: LayerSpec[]; shortcut?: LayerSpec[] | undefined };
+  multiply: { layer: "multiply"; name?: string | undefined; layers: LayerSpec[] };
   concat: { layer: "concat"; name?: string | undefined; branches: LayerSpec[][] };
 };
 
 /** Layers by name as a user writes them: what has a default may be left out. */
 export type LayerInputs = { [K in keyof typeof leafSchemas]: v.InferInput<(typeof leafSchemas)[K]> } & {
   residual: { layer: "residual"; name?: string | undefined; layers: LayerInput[]; shortcut?: LayerInput[] | undefined };
+  multiply: { layer: "multiply"; name?: string | undefined; layers: LayerInput[] };
   concat: { layer: "concat"; name?: string | undefined; branches: LayerInput[][] };
 };
 
@@ -113,6 +136,8 @@ export const layerSchemas = {
       layers,
       shortcut: v.optional(layers),
     },
+    /** x ⊙ layers(x); where layers(x) has no time axis, the same factors at every step. */
+    multiply: { name, layers },
     /** The branches' outputs side by side, along features. */
     concat: {
       name,

@@ -138,6 +138,8 @@ export function withoutDropout(layers: readonly LayerSpec[]): LayerSpec[] {
         const inner = { ...layer, layers: withoutDropout(layer.layers) };
         return shortcut ? { ...inner, shortcut: withoutDropout(shortcut) } : inner;
       }
+      case "multiply":
+        return { ...layer, layers: withoutDropout(layer.layers) };
       case "concat":
         return { ...layer, branches: layer.branches.map(withoutDropout) };
       default:

@@ -46,6 +46,7 @@ export function describeModel(top: readonly LayerSpec[], texts: ReportMessages):
 /** A layer with those inside it. */
 export function withInner(layer: LayerSpec): LayerSpec[] {
   if (layer.layer === "residual") return [layer, ...[...layer.layers, ...(layer.shortcut ?? [])].flatMap(withInner)];
+  if (layer.layer === "multiply") return [layer, ...layer.layers.flatMap(withInner)];
   if (layer.layer === "concat") return [layer, ...layer.branches.flat().flatMap(withInner)];
   return [layer];
 }

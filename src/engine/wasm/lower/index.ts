@@ -1,6 +1,6 @@
 /** How each kind of layer is lowered; kinds that are not here are computed in TypeScript. */
 import type { LayerKind } from "../../../spec/layers.ts";
-import { relu, sigmoid, tanh } from "./activations.ts";
+import { elu, leakyRelu, relu, selu, sigmoid, silu, tanh } from "./activations.ts";
 import { attention } from "./attention.ts";
 import { batchNorm } from "./batch-norm.ts";
 import { computed } from "./computed.ts";
@@ -15,9 +15,11 @@ import { layerNorm } from "./layer-norm.ts";
 import { linear } from "./linear.ts";
 import type { Lowering } from "./lowering.ts";
 import { lstm } from "./lstm.ts";
+import { multiply } from "./multiply.ts";
 import { avgPool, maxPool } from "./pool.ts";
 import { residual } from "./residual.ts";
 import { rnn } from "./rnn.ts";
+import { flatten, transpose } from "./transpose.ts";
 
 const lowerings: { [K in LayerKind]?: Lowering<K> } = {
   lstm,
@@ -35,11 +37,18 @@ const lowerings: { [K in LayerKind]?: Lowering<K> } = {
   tanh,
   sigmoid,
   gelu,
+  leakyRelu,
+  elu,
+  selu,
+  silu,
   dropout,
+  flatten,
+  transpose,
   conv1d,
   batchNorm,
   layerNorm,
   residual,
+  multiply,
   concat,
 };
 

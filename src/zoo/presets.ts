@@ -1,0 +1,97 @@
+/** All presets by name, for commands and sweeps. What a preset is made of is in its own file. */
+import { type CnnOptions, cnn } from "./cnn.ts";
+import { type FcnOptions, fcn } from "./fcn.ts";
+import { type InceptionTimeOptions, inceptionTime } from "./inception-time.ts";
+import { kerasTraining, tenthOf } from "./keras-training.ts";
+import { type MlpOptions, mlp } from "./mlp.ts";
+import type { Preset } from "./preset.ts";
+import { type RecurrentOptions, recurrent } from "./recurrent.ts";
+import { alstmFcn, gruFcn, lstmFcn, type RecurrentFcnOptions } from "./recurrent-fcn.ts";
+import { type ResnetOptions, resnet } from "./resnet.ts";
+
+const WANG = "Wang, Yan, Oates 2017, arXiv:1611.06455";
+const KARIM = "Karim, Majumdar, Darabi, Chen 2018, arXiv:1709.05206";
+
+/** The lab's recurrent classifier with one cell. */
+function lab(cell: "lstm" | "gru" | "rnn", title: string): Preset<RecurrentOptions> {
+  return {
+    title,
+    paper: "the lab's network: two bidirectional layers, attention over time (Bahdanau et al. 2015, arXiv:1409.0473)",
+    model: ({ classes }, options) => recurrent({ ...options, cell, classes }),
+    training: () => ({ epochs: 20, batchSize: 32, lr: 1e-3, clipGradNorm: 1 }),
+  };
+}
+
+/** Karim et al. and those who followed them: 2000 epochs, batches of 128, the rate times 1/∛2 after 100 epochs without progress. */
+function karim(title: string, paper: string, build: typeof lstmFcn): Preset<RecurrentFcnOptions> {
+  return {
+    title,
+    paper,
+    model: ({ classes }, options) => build({ ...options, classes }),
+    training: () => kerasTraining(2000, 128, 100, 0.7937),
+  };
+}
+
+const cnnPreset: Preset<CnnOptions> = {
+  title: "CNN",
+  paper: "a plain network to start from: convolution, BatchNorm, ReLU and a halving maximum, three times",
+  model: ({ classes }, options) => cnn({ ...options, classes }),
+  training: () => ({ epochs: 20, batchSize: 32, lr: 1e-3 }),
+};
+
+const mlpPreset: Preset<MlpOptions> = {
+  title: "MLP",
+  paper: WANG,
+  model: ({ classes }, options) => mlp({ ...options, classes }),
+  // The authors use Adadelta, which a spec does not have.
+  training: (count) => kerasTraining(5000, tenthOf(count, 16), 200),
+};
+
+const fcnPreset: Preset<FcnOptions> = {
+  title: "FCN",
+  paper: WANG,
+  model: ({ classes }, options) => fcn({ ...options, classes }),
+  training: (count) => kerasTraining(2000, tenthOf(count, 16)),
+};
+
+const resnetPreset: Preset<ResnetOptions> = {
+  title: "ResNet",
+  paper: WANG,
+  model: ({ classes }, options) => resnet({ ...options, classes }),
+  training: (count) => kerasTraining(1500, tenthOf(count, 64)),
+};
+
+const inceptionTimePreset: Preset<InceptionTimeOptions> = {
+  title: "InceptionTime",
+  paper: "Ismail Fawaz et al. 2020, arXiv:1909.04939",
+  model: ({ channels, classes }, options) => inceptionTime({ ...options, inChannels: channels, classes }),
+  training: () => kerasTraining(1500, 64),
+};
+
+/**
+ * Presets by name: what `--model` takes.
+ * @example
+ * ```ts
+ * import { presets } from "tidelab/zoo";
+ *
+ * const model = presets["inception-time"].model({ length: 150, channels: 1, classes: 2 });
+ * const { epochs, batchSize } = presets["inception-time"].training(50);
+ * console.log(model.layers.length, epochs, batchSize); // 6 1500 64
+ * ```
+ */
+export const presets = {
+  lstm: lab("lstm", "LSTM"),
+  gru: lab("gru", "GRU"),
+  rnn: lab("rnn", "RNN"),
+  cnn: cnnPreset,
+  mlp: mlpPreset,
+  fcn: fcnPreset,
+  resnet: resnetPreset,
+  "inception-time": inceptionTimePreset,
+  "lstm-fcn": karim("LSTM-FCN", KARIM, lstmFcn),
+  "gru-fcn": karim("GRU-FCN", "Elsayed, Maida, Bayoumi 2018, arXiv:1812.07683", gruFcn),
+  "alstm-fcn": karim("ALSTM-FCN", KARIM, alstmFcn),
+} satisfies Record<string, Preset>;
+
+/** Name of a preset: `inception-time`. */
+export type PresetName = keyof typeof presets;
