@@ -5,11 +5,30 @@ export const tableErrors = {
   "file.format": (p: { format: FileFormat; kind: "csv" | "json" | "series" }) =>
     `expected ${{ csv: "a CSV table as text", json: "JSON as text", series: "a file of time series" }[p.kind]}, received ${fileFormats[p.format][0]} (judged by its first bytes). ${p.kind === "json" ? "Check the path." : fileFormats[p.format][1]}`,
   "file.encoding": (p: { byte: string; encoding: string }) =>
-    `expected text in ${p.encoding}, received a byte that is not (0x${p.byte}); names would be garbled. Save the file as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8, with the encoding that it has).`,
+    `expected text in ${p.encoding}, received a byte that is not (0x${p.byte}); names would be garbled. Give the encoding that the file has (readSeries takes encoding: "gbk"), or save it as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8).`,
 
   // Any format
   "reader.format": (p: { received: string; known: string }) =>
     `expected one of the formats ${p.known}, received ${p.received}. Leave it out to find the format from the file.`,
+  "reader.encoding": (p: { received: string }) =>
+    `expected an encoding such as utf-8, utf-16le or gbk, received ${p.received}. Leave it out for UTF-8 and UTF-16.`,
+  "reader.lineTooLong": (p: { most: number }) =>
+    `expected lines of at most ${p.most} characters, received a longer one. Check the line ends.`,
+  "reader.steps": (p: { expected: number; received: number; cause: "declared" | "channel" | "first" }) =>
+    `expected ${p.expected} time steps${stepCauses[p.cause]}, received ${p.received}. Correct the series, or leave it out.`,
+  "reader.channels": (p: { expected: number; received: number; cause: "declared" | "first" }) =>
+    `expected ${p.expected} ${p.expected === 1 ? "channel" : "channels"}${p.cause === "declared" ? ", as the head of the file says" : " as in the first series"}, received ${p.received}. Correct the series, or leave it out.`,
+  "reader.label": (p: { received: string; known: readonly string[]; nearest: string | undefined }) =>
+    `expected one of the classes that the head of the file lists (${p.known.join(", ")}), received ${p.received === "" ? "no class" : p.received}. ${p.nearest === undefined ? "Correct the class, or add it to the head." : `Did you mean ${p.nearest}?`}`,
+  "reader.time": (p: { received: string }) =>
+    `expected a number or a date like 2024-05-01T12:00:00 as a time, received ${p.received === "" ? "nothing" : p.received}. Correct it.`,
+  "reader.timeOrder": (p: { series: string; previous: string; received: string }) =>
+    `expected times that grow from step to step of series ${p.series}, received ${p.received} after ${p.previous}. Sort the steps by time, or separate the series.`,
+  "reader.otherTimes": (p: { expected: string; received: string }) =>
+    `expected the same times in all channels of a series, received ${p.received} where the first channel has ${p.expected}. Resample the channels to the same times.`,
+  "reader.noLabel": () => "expected a class, received none. Add it.",
+  "reader.targets": () =>
+    "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give labels none.",
   "reader.gzip": (_p: Record<string, never>) =>
     "expected a whole gzip file, received one that is damaged or cut off. Fetch it again.",
   "reader.missing": (p: { count: number; series: number; total: number }) =>
@@ -19,6 +38,14 @@ export const tableErrors = {
     `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,
   "reader.number": (p: { received: string }) =>
     `expected a finite number that fits float32, received ${p.received}. Correct it, or leave the series out.`,
+
+  // .ts
+  "ts.tag": (p: { tag: string; expected: "flag" | "number" | "nothing"; received: string }) =>
+    `expected ${{ flag: "true or false", number: "a whole number from 1", nothing: "nothing" }[p.expected]} behind ${p.tag}, received ${p.received === "" ? "nothing" : p.received}. Correct the line.`,
+  "ts.noData": (p: { received: string }) =>
+    `expected a line @data above the series, received ${p.received === "" ? "the end of the file" : p.received}. Add it, or fetch the file again.`,
+  "ts.pair": (p: { received: string }) =>
+    `expected (time,value) as @timeStamps true asks for, received ${p.received === "" ? "nothing" : p.received}. Correct the series, or say @timeStamps false.`,
 
   // CSV
   "csv.empty": () =>
@@ -101,6 +128,13 @@ export const tableErrors = {
     `expected previous, linear or zero, received ${p.received}. Try previous.`,
   "predict.decimal": (p: { received: string }) =>
     `expected point or comma, received ${p.received}. Leave it out to detect it from the numbers.`,
+};
+
+/** Why a series should have so many steps. */
+const stepCauses = {
+  declared: ", as the head of the file says",
+  channel: " as in the channel before",
+  first: " as in the first series",
 };
 
 /** What can be wrong with the double quotes of a CSV cell. */

@@ -6,16 +6,41 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "file.format": (p) =>
     `需要${{ csv: "文本形式的 CSV 表", json: "文本形式的 JSON", series: "时间序列文件" }[p.kind]}，收到的是${fileFormats[p.format][0]}（按文件开头的字节判断）。${p.kind === "json" ? "请检查路径。" : fileFormats[p.format][1]}`,
   "file.encoding": (p) =>
-    `需要 ${p.encoding} 编码的文本，收到的字节 0x${p.byte} 不符合这种编码，名称会变成乱码。请另存为 UTF-8（Excel 中选“CSV UTF-8”；或用 iconv -f GBK -t UTF-8，GBK 换成文件的实际编码）。`,
+    `需要 ${p.encoding} 编码的文本，收到的字节 0x${p.byte} 不符合这种编码，名称会变成乱码。请给出文件的编码（readSeries 的 encoding: "gbk"），或另存为 UTF-8（Excel 中选“CSV UTF-8”；或用 iconv -f GBK -t UTF-8）。`,
 
   // 任何格式
   "reader.format": (p) => `格式可以是 ${p.known}，收到的是 ${p.received}。省略时按文件内容判断。`,
+  "reader.encoding": (p) => `编码应为 utf-8、utf-16le、gbk 等，收到的是 ${p.received}。UTF-8 和 UTF-16 可以省略。`,
+  "reader.lineTooLong": (p) => `每行最多 ${p.most} 个字符，收到的更长。请检查换行符。`,
+  "reader.steps": (p) =>
+    `${stepCauses[p.cause]}应有 ${p.expected} 个时间步，收到的是 ${p.received} 个。请更正，或去掉这条序列。`,
+  "reader.channels": (p) =>
+    `${p.cause === "declared" ? "按文件头所写，" : "与第一条序列一样，"}应有 ${p.expected} 个通道，收到的是 ${p.received} 个。请更正，或去掉这条序列。`,
+  "reader.label": (p) =>
+    `类别应为文件头列出的之一（${p.known.join("、")}），收到的是${p.received === "" ? "空" : ` ${p.received}`}。${p.nearest === undefined ? "请更正类别，或把它加到文件头中。" : `是不是 ${p.nearest}？`}`,
+  "reader.time": (p) =>
+    `需要数字或 2024-05-01T12:00:00 这样的日期作为时间，收到的是${p.received === "" ? "空" : ` ${p.received}`}。请更正。`,
+  "reader.timeOrder": (p) =>
+    `序列 ${p.series} 的时间应逐步增大，收到的 ${p.received} 却在 ${p.previous} 之后。请按时间排序，或把不同的序列分开。`,
+  "reader.otherTimes": (p) =>
+    `同一序列的各通道应有相同的时间，收到的是 ${p.received}，第一个通道此处是 ${p.expected}。请把各通道重采样到相同的时间。`,
+  "reader.noLabel": () => "这里缺少类别。请补上。",
+  "reader.targets": () =>
+    "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出 labels none。",
   "reader.gzip": () => "需要完整的 gzip 文件，收到的已损坏或不完整。请重新获取。",
   "reader.missing": (p) =>
     `每个时间步都需要数值，${p.total} 条序列中有 ${p.series} 条共缺失 ${p.count} 个值，第一个在此处。请更正文件；或把缺失值保留为 NaN（missing: "keep"），再作填补。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
   "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,
+
+  // .ts
+  "ts.tag": (p) =>
+    `${p.tag} 之后应为${{ flag: " true 或 false", number: "不小于 1 的整数", nothing: "空" }[p.expected]}，收到的是${p.received === "" ? "空" : ` ${p.received}`}。请更正这一行。`,
+  "ts.noData": (p) =>
+    `序列之前应有一行 @data，收到的是${p.received === "" ? "文件末尾" : ` ${p.received}`}。请加上，或重新获取文件。`,
+  "ts.pair": (p) =>
+    `文件写明 @timeStamps true，此处应为 (时间,值)，收到的是${p.received === "" ? "空" : ` ${p.received}`}。请更正序列，或改为 @timeStamps false。`,
 
   // CSV
   "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
@@ -84,6 +109,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "predict.fill": (p) => `应为 previous、linear 或 zero，收到的是 ${p.received}。可试 previous。`,
   "predict.decimal": (p) => `应为 point 或 comma，收到的是 ${p.received}。不写时由数字的写法决定。`,
 };
+
+const stepCauses = { declared: "按文件头所写，", channel: "与前一个通道一样，", first: "与第一条序列一样，" };
 
 const csvQuoteProblems: Record<CsvQuoteProblem, string> = {
   unclosed: '该单元格以 " 开始，需要结束的 "，收到的是文件末尾。请补上。',

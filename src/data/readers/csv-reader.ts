@@ -1,14 +1,12 @@
 /** CSV in the registry of readers: options and bytes in, series out. The reading itself is in `csv.ts`. */
 import { SeriesCsvReader } from "./csv.ts";
-import { textFormatOf } from "./input/formats.ts";
 import { TextReader } from "./input/text.ts";
 import type { Reader } from "./reader.ts";
 
 export const csvReader: Reader = {
   format: "csv",
   extensions: ["csv", "tsv", "txt", "tab", "dat", "data"],
-  // Any text may be a table, unless it is known to be something else.
-  recognises: ({ text }) => text !== "" && textFormatOf(text) === undefined,
+  recognises: () => false,
 
   async read(source, options) {
     const { decimal } = options;

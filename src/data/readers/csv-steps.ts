@@ -4,27 +4,8 @@
  */
 import { areEvenlySpaced } from "./csv-order.ts";
 import type { LongNotice } from "./notices.ts";
-import { brief, type TimeOf } from "./table/values.ts";
-
-/** Steps between the times of a series, in one column. */
-export interface TimeSteps {
-  shortest: number;
-  longest: number;
-  readonly isDate: boolean;
-}
-
-/** Times are rounded, and clocks drift: a step that differs by less is the same. */
-const SAME = 1.05;
-
-/** @returns the steps with the one from `before` to `now`, numbers as they are and dates in seconds */
-export function addStep(steps: TimeSteps | undefined, before: TimeOf, now: TimeOf): TimeSteps {
-  const difference = now.whole - before.whole;
-  const step = now.isDate ? difference / 1000 + (now.fraction - before.fraction) : difference;
-  if (steps === undefined) return { shortest: step, longest: step, isDate: now.isDate };
-  steps.shortest = Math.min(steps.shortest, step);
-  steps.longest = Math.max(steps.longest, step);
-  return steps;
-}
+import { SAME_STEP, type TimeSteps } from "./table/times.ts";
+import { brief } from "./table/values.ts";
 
 export interface LongSeries {
   readonly id: string;
@@ -78,7 +59,7 @@ export class LongEvidence {
     if (steps === undefined) return;
     const { shortest, longest, isDate } = steps;
     const show = (step: number) => `${Number(step.toPrecision(4))}${isDate ? " s" : ""}`;
-    if (longest > shortest * SAME) {
+    if (longest > shortest * SAME_STEP) {
       const [was] = this.#uneven.filter((notice) => notice.column === column);
       if (was) was.count++;
       else {
@@ -89,7 +70,7 @@ export class LongEvidence {
     }
     this.#references[index] ??= { id, step: longest };
     const reference = this.#references[index];
-    if (longest <= reference.step * SAME && reference.step <= longest * SAME) return;
+    if (longest <= reference.step * SAME_STEP && reference.step <= longest * SAME_STEP) return;
     const [was] = this.#rates.filter((notice) => notice.column === column);
     if (was) was.count++;
     else {

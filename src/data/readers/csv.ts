@@ -9,10 +9,11 @@ import { WideEvidence } from "./csv-evidence.ts";
 import { columnsOf, type Header, isCounting, oddNames, readHeader } from "./csv-header.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./csv-order.ts";
 import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
-import { addStep, LongEvidence, type TimeSteps } from "./csv-steps.ts";
+import { LongEvidence } from "./csv-steps.ts";
 import { isSummaryName } from "./csv-summary.ts";
 import type { CsvNotice, WideNotice } from "./notices.ts";
 import type { MissingValues, ReadOptions, Series, SeriesTable } from "./reader.ts";
+import { addStep, isLater, type TimeSteps } from "./table/times.ts";
 import { brief, type DecimalMark, isMissing, NUMBER, NumberReader, timeOf } from "./table/values.ts";
 
 /** What a model that is to read the series was trained on. */
@@ -448,7 +449,7 @@ export class SeriesCsvReader {
     }
     const before = previous === undefined ? undefined : timeOf(previous);
     if (before === undefined || previous === undefined) return undefined;
-    if (now.whole > before.whole || (now.whole === before.whole && now.fraction > before.fraction)) {
+    if (isLater(now, before)) {
       return addStep(steps, before, now);
     }
     const params = { column: name, series: brief(series), previous: brief(previous), received: brief(received) };

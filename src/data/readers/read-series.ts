@@ -1,11 +1,12 @@
 /** Reads the series of a file of any known format: unpacks it, finds its format, and hands it to the reader. */
+import type { FileFormat } from "../../errors/en.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
 import { gunzipped, isGzip } from "./input/gzip.ts";
 import { type ByteSource, watched } from "./input/source.ts";
 import { textOfHead } from "./input/text.ts";
 import type { FileHead, FormatName, ReadContext, Reader, ReadOptions, SeriesReading } from "./reader.ts";
-import { readers } from "./registry.ts";
+import { readerOfText, readers } from "./registry.ts";
 
 /**
  * Reads the series of a file. Files packed by gzip are unpacked. What the options leave out is found from the file; `reading` of
@@ -70,11 +71,13 @@ function readerFor(head: FileHead, format: FormatName | undefined): Reader {
   if (head.bytes.length === 0) throw new TidelabError("reader.empty", undefined, head.name);
   const recognised = readers.find((one) => one.recognises(head));
   if (recognised !== undefined) return recognised;
-  const other = binaryFormatOf(head.bytes) ?? textFormatOf(head.text);
-  const named = readers.find(({ extensions }) => extensions.includes(head.extension));
-  if (named === undefined || other !== undefined) {
-    throw new TidelabError("file.format", { format: other ?? "binary", kind: "series" }, head.name);
-  }
+  const refuse = (other: FileFormat) => new TidelabError("file.format", { format: other, kind: "series" }, head.name);
+  const binary = binaryFormatOf(head.bytes);
+  if (binary !== undefined) throw refuse(binary);
+  const named = readers.find(({ extensions }) => extensions.includes(head.extension)) ?? readerOfText;
+  if (named !== readerOfText) return named;
+  const other = head.text === "" ? "binary" : textFormatOf(head.text);
+  if (other !== undefined) throw refuse(other);
   return named;
 }
 

@@ -1,6 +1,10 @@
 /** The registry of readers: the one place where a format is entered. */
 import { csvReader } from "./csv-reader.ts";
 import type { Reader } from "./reader.ts";
+import { tsReader } from "./ts.ts";
 
-/** In the order in which they are asked whether they recognise a file; CSV, which nothing marks, is last. */
-export const readers: readonly Reader[] = [csvReader];
+/** In the order in which they are asked whether they recognise a file. */
+export const readers: readonly Reader[] = [tsReader, csvReader];
+
+/** Of any other text: nothing marks a CSV as one. */
+export const readerOfText = csvReader;

@@ -1,20 +1,25 @@
 /**
- * Bytes to text, in pieces: UTF-8, or UTF-16 by its byte order mark or its zero bytes. Anything else is refused: a byte that
- * is not UTF-8 would become U+FFFD, in which different names are the same. Tables are elsewhere.
+ * Bytes to text, in pieces: UTF-8, or UTF-16 by its byte order mark or its zero bytes, or what the caller says. Anything else is
+ * refused: a byte that is not UTF-8 would become U+FFFD, in which different names are the same. Tables are elsewhere.
  */
 import type { FileFormat } from "../../../errors/en.ts";
 import { TidelabError } from "../../../errors/errors.ts";
 import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./formats.ts";
 
-/** What the text should be; decides which formats are refused by name. */
-export type TextKind = "csv" | "json";
+/** What the text should be; decides which formats are refused by name: those that are no CSV, or no text at all. */
+export type TextKind = "csv" | "json" | "series";
 
-type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+/** As `TextDecoder` names it. */
+type Encoding = "utf-8" | "utf-16le" | "utf-16be" | (string & {});
+
+/** Encodings in which a byte may belong to the character before it, and whose line ends never do. */
+const OF_SEVERAL_BYTES = ["gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis", "iso-2022-jp"];
 
 /** Decodes a text that comes in pieces. Sequence: `push` for each piece, then `end`. */
 export class TextReader {
   readonly #source: string;
   readonly #kind: TextKind;
+  readonly #given: Encoding | undefined;
   #encoding: Encoding | undefined;
   /** Bytes before the encoding is known; then those of a character that the next piece completes. */
   #held: Uint8Array = new Uint8Array(0);
@@ -22,10 +27,20 @@ export class TextReader {
   /** Characters of the current line that were returned. */
   #column = 0;
 
-  /** @param source  what the text is to the user, usually a file name; begins the path of errors */
-  constructor(source: string, kind: TextKind) {
+  /**
+   * @param source    what the text is to the user, usually a file name; begins the path of errors
+   * @param encoding  any that `TextDecoder` knows; found from the first bytes when left out
+   * @throws TidelabError `reader.encoding` for one that it does not know
+   */
+  constructor(source: string, kind: TextKind, encoding?: string) {
     this.#source = source;
     this.#kind = kind;
+    if (encoding !== undefined) this.#given = nameOf(encoding, source);
+  }
+
+  /** As `TextDecoder` names it; undefined until the first bytes were seen. */
+  get encoding(): string | undefined {
+    return this.#encoding;
   }
 
   /**
@@ -52,7 +67,9 @@ export class TextReader {
     const format = binaryFormatOf(head);
     if (format !== undefined) throw this.#refuse(format);
     // Where JSON is wanted its parser has more to say about a text with zeros in it: their place.
-    const [encoding = this.#kind === "json" ? "utf-8" : undefined, mark] = encodingOf(head);
+    const [found = this.#kind === "json" ? "utf-8" : undefined, marked] = encodingOf(head);
+    const encoding = this.#given ?? found;
+    const mark = encoding === found ? marked : 0;
     if (encoding === undefined) throw this.#refuse("binary");
     this.#encoding = encoding;
     const text = this.#decode(this.#held.subarray(mark), false);
@@ -91,11 +108,15 @@ export class TextReader {
       else bad = middle;
     }
     const fault = Math.min(good, piece.length - 1);
-    const before = piece.subarray(0, wholeCharacters(piece.subarray(0, fault), encoding));
-    this.#advance(decoder(encoding).decode(before));
+    const isUnicode = encoding.startsWith("utf-");
+    const before = isUnicode
+      ? piece.subarray(0, wholeCharacters(piece.subarray(0, fault), encoding))
+      : piece.subarray(0, fault);
+    this.#advance(decoder(encoding).decode(before, { stream: true }));
     const byte = (piece[before.length] ?? 0).toString(16).toUpperCase().padStart(2, "0");
     const place = `${this.#source}:${this.#line}:${this.#column + 1}`;
-    return new TidelabError("file.encoding", { byte, encoding: encoding === "utf-8" ? "UTF-8" : "UTF-16" }, place);
+    const shown = encoding.startsWith("utf-16") ? "UTF-16" : encoding.toUpperCase();
+    return new TidelabError("file.encoding", { byte, encoding: shown }, place);
   }
 
   #advance(text: string): void {
@@ -149,17 +170,27 @@ function encodingOf(head: Uint8Array): [encoding: Encoding | undefined, mark: nu
 /** Bytes before a character that the end cuts off. */
 function wholeCharacters(bytes: Uint8Array, encoding: Encoding): number {
   const { length } = bytes;
-  if (encoding !== "utf-8") {
+  if (OF_SEVERAL_BYTES.includes(encoding)) return Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
+  if (encoding.startsWith("utf-16")) {
     const even = length - (length % 2);
     const high = bytes[encoding === "utf-16le" ? even - 1 : even - 2] ?? 0;
     return high >= 0xd8 && high <= 0xdb ? even - 2 : even;
   }
+  if (encoding !== "utf-8") return length;
   for (let back = 1; back <= Math.min(3, length); back++) {
     const byte = bytes[length - back]!;
     if (byte < 0x80) return length;
     if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? length - back : length;
   }
   return length;
+}
+
+function nameOf(encoding: string, source: string): Encoding {
+  try {
+    return new TextDecoder(encoding).encoding;
+  } catch {
+    throw new TidelabError("reader.encoding", { received: encoding }, source);
+  }
 }
 
 function decoder(encoding: Encoding): TextDecoder {

@@ -1,0 +1,69 @@
+/** Collects the series of a file while it is read: values in blocks, with a count of those that are missing. */
+import { TidelabError } from "../../../errors/errors.ts";
+import type { MissingValues, Series, SeriesTable } from "../reader.ts";
+import { ValueBlocks } from "./blocks.ts";
+
+/** What is known of a series beside its values. */
+export interface SeriesHead {
+  readonly line: number;
+  /** Its number, from 1, when left out. */
+  readonly id?: string | undefined;
+  readonly label?: string | undefined;
+  readonly group?: string | undefined;
+}
+
+export class SeriesCollector {
+  /** Where the values of the current series go. */
+  readonly blocks = new ValueBlocks();
+  readonly #source: string;
+  readonly #series: Series[] = [];
+  #missing: MissingValues | undefined;
+  /** Of the current series. */
+  #missed = 0;
+  #missedAt = "";
+
+  /** @param source  begins the path of errors */
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  get count(): number {
+    return this.#series.length;
+  }
+
+  /** Notes that a value of the current series is missing; the caller writes NaN in its place. @param place  of the value */
+  miss(place: () => string): void {
+    if (this.#missing === undefined && this.#missed === 0) this.#missedAt = place();
+    this.#missed++;
+  }
+
+  /** Ends the current series. */
+  end(channels: number, { line, id, label, group }: SeriesHead): void {
+    if (this.#missed > 0) {
+      const { count, series, path } = this.#missing ?? { count: 0, series: 0, path: this.#missedAt };
+      this.#missing = { count: count + this.#missed, series: series + 1, path };
+      this.#missed = 0;
+    }
+    const values = this.blocks.end();
+    this.#series.push({
+      id: id ?? String(this.#series.length + 1),
+      line,
+      values,
+      length: values.length / channels,
+      ...(label !== undefined && { label }),
+      ...(group !== undefined && { group }),
+    });
+  }
+
+  /** Forgets the current series. */
+  drop(): void {
+    this.blocks.cut(0);
+    this.#missed = 0;
+  }
+
+  /** What was collected. @throws TidelabError `reader.empty` for no series */
+  table(channels: number): SeriesTable {
+    if (this.#series.length === 0) throw new TidelabError("reader.empty", undefined, this.#source);
+    return { series: this.#series, channels, ...(this.#missing && { missing: this.#missing }) };
+  }
+}

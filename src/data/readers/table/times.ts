@@ -1,0 +1,45 @@
+/** Times of steps: whether they grow, and what lies between them. They never enter the values. */
+import type { Sampling } from "../reader.ts";
+import type { TimeOf } from "./values.ts";
+
+/** Steps between the times of a series, in one column. */
+export interface TimeSteps {
+  shortest: number;
+  longest: number;
+  readonly isDate: boolean;
+}
+
+/** Times are rounded, and clocks drift: a step that differs by less is the same. */
+export const SAME_STEP = 1.05;
+
+/** @returns the steps with the one from `before` to `now`, numbers as they are and dates in seconds */
+export function addStep(steps: TimeSteps | undefined, before: TimeOf, now: TimeOf): TimeSteps {
+  const difference = now.whole - before.whole;
+  const step = now.isDate ? difference / 1000 + (now.fraction - before.fraction) : difference;
+  if (steps === undefined) return { shortest: step, longest: step, isDate: now.isDate };
+  steps.shortest = Math.min(steps.shortest, step);
+  steps.longest = Math.max(steps.longest, step);
+  return steps;
+}
+
+export function isLater(now: TimeOf, before: TimeOf): boolean {
+  return now.whole > before.whole || (now.whole === before.whole && now.fraction > before.fraction);
+}
+
+/** The sampling of all series that were added; undefined where none has two steps. */
+export class SamplingOfSeries {
+  #all: TimeSteps | undefined;
+
+  add(steps: TimeSteps | undefined): void {
+    if (steps === undefined) return;
+    this.#all ??= { ...steps };
+    this.#all.shortest = Math.min(this.#all.shortest, steps.shortest);
+    this.#all.longest = Math.max(this.#all.longest, steps.longest);
+  }
+
+  get sampling(): Sampling | undefined {
+    if (this.#all === undefined) return undefined;
+    const { shortest, longest, isDate } = this.#all;
+    return { step: shortest, unit: isDate ? "seconds" : "column", isEven: longest <= shortest * SAME_STEP };
+  }
+}
