@@ -19,7 +19,6 @@ export { resolveNumerics } from "./engine/wasm/kernels.ts";
 export type { TimeSeriesDataset } from "./data/dataset.ts";
 export type { LoadOptions, LoadProgress } from "./data/kinds/kind.ts";
 export { type LoadedData, loadData } from "./data/load.ts";
-export { formatProgram } from "./engine/wasm/program.ts";
 export { describeError, type ErrorCode, TidelabError } from "./errors/errors.ts";
 export {
   type ClassificationReport,

@@ -6,6 +6,7 @@ export type { RangePoint, RangeTest } from "../train/records.ts";
 
 import "./platform.ts";
 
+export { formatProgram } from "../engine/wasm/format-program.ts";
 export type { Figure, FigureLanguage } from "../figures/index.ts";
 export { lrFindFigure } from "../figures/lr-find.ts";
 export * from "../index.ts";

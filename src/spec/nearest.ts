@@ -1,7 +1,7 @@
 /**
  * "Did you mean …?": which known name was mistyped. Only for error texts; nothing is ever corrected by it.
  */
-import { distance } from "fastest-levenshtein";
+import leven from "leven";
 
 /**
  * The candidate that `word` is most likely a typo of. Case, `-`, `_`, `.` and spaces do not count (`hidden_size` is
@@ -29,7 +29,7 @@ function bare(name: string): string {
 
 /** Levenshtein distance, where a single swap of neighbours (`lsmt`) is one typo and not two. */
 function countTypos(typed: string, known: string): number {
-  const edits = distance(typed, known);
+  const edits = leven(typed, known);
   if (edits !== 2 || typed.length !== known.length) return edits;
   let first = 0;
   while (typed[first] === known[first]) first++;

@@ -10,14 +10,7 @@ import { pack } from "./packed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** A development server follows links, and takes what is behind one for the page's own source. */
-const IN_BROWSERS = [
-  "valibot",
-  "@stablelib/sha256",
-  "@stablelib/binary",
-  "@stablelib/int",
-  "@stablelib/hash",
-  "@stablelib/wipe",
-];
+const IN_BROWSERS = ["valibot", "leven"];
 
 /** @returns the folder of the installed package */
 export function installPacked(folder: string): string {

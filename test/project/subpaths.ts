@@ -44,7 +44,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   "tidelab/node": { ceiling: 156_000, without: ["/cli/"], name: "runSpec", host: "node" },
   "tidelab/readers": {
     ceiling: 24_000,
-    without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/", "/@stablelib/"],
+    without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/"],
     name: "readSeriesCsv",
     host: "anywhere",
   },
