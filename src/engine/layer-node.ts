@@ -71,6 +71,16 @@ export interface LayerNode<K extends LayerKind = LayerKind> {
   readonly branches: readonly (readonly LayerNode[])[];
 }
 
+/** Values of a tensor. */
+export function countValues(sides: readonly number[]): number {
+  return sides.reduce((product, side) => product * side, 1);
+}
+
+/** The sides of a tensor as errors show them: `[16, 1]`. */
+export function formatSides(sides: readonly number[]): string {
+  return `[${sides.join(", ")}]`;
+}
+
 /** Values of a shape that one series takes. */
 export function elements(shape: Shape): number {
   return (shape.time ?? 1) * shape.features;

@@ -18,7 +18,7 @@ import { ink, palette } from "./colors.ts";
 import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-axes.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
-import { linePath } from "./line.ts";
+import { drawStroke, linePath } from "./line.ts";
 import type { FigureMessages } from "./messages/en.ts";
 import { isWhole, wrapNames } from "./names.ts";
 import { formatValue } from "./numbers.ts";
@@ -141,7 +141,7 @@ function drawArm(
         isShown,
       ),
     );
-    return d === "" ? [] : [drawStroke(d, stroke, width, opacity)];
+    return d === "" ? [] : [drawStroke(d, { stroke, width, opacity })];
   };
   const single = histories.length > 1 ? histories.map((history) => history.map((record) => record[val])) : [];
   return [
@@ -177,16 +177,12 @@ function drawRing(cx: number, cy: number): string {
   return element("circle", { cx, cy, r: 3.5, fill: "#ffffff", stroke: palette.vermillion, "stroke-width": 1.8 });
 }
 
-function drawStroke(d: string, stroke: string, width: number, opacity?: number): string {
-  const round = { "stroke-linejoin": "round", "stroke-linecap": "round" };
-  return element("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-opacity": opacity, ...round });
-}
-
 function keys(texts: FigureMessages) {
   const line = (label: string, stroke: string, strength: number, opacity?: number) => ({
     label,
     width: 26,
-    draw: (x: number, y: number) => drawStroke(`M${x.toFixed(2)},${y.toFixed(2)}h26`, stroke, strength, opacity),
+    draw: (x: number, y: number) =>
+      drawStroke(`M${x.toFixed(2)},${y.toFixed(2)}h26`, { stroke, width: strength, opacity }),
   });
   return [
     line(texts.meanTraining, palette.blue, 2),

@@ -3,9 +3,8 @@
 import { type Panel, toPixels } from "./axes.ts";
 import { lineStyle } from "./colors.ts";
 import type { LegendKey } from "./legend.ts";
-import { linePath } from "./line.ts";
+import { drawStroke, linePath } from "./line.ts";
 import type { FigureMessages } from "./messages/en.ts";
-import { element } from "./svg.ts";
 
 /** More keys than this would crowd out the figure; the rest are counted. */
 const MOST_KEYS = 14;
@@ -26,7 +25,7 @@ export function drawChannels(panel: Panel, values: Float32Array, channels: numbe
         steps.map((t) => values[t * channels + c] ?? Number.NaN),
       ),
     );
-    if (d !== "") paths.unshift(drawStroke(d, c, dense ? 1 : 1.4));
+    if (d !== "") paths.unshift(drawStroke(d, { ...lineStyle(c), width: dense ? 1 : 1.4 }));
   }
   return paths;
 }
@@ -37,21 +36,8 @@ export function channelKeys(channels: number, texts: FigureMessages): LegendKey[
   const keys: LegendKey[] = Array.from({ length: named }, (_, c) => ({
     label: texts.channel({ number: c + 1 }),
     width: 22,
-    draw: (x, y) => drawStroke(`M${x.toFixed(2)},${y.toFixed(2)}h22`, c, 2),
+    draw: (x, y) => drawStroke(`M${x.toFixed(2)},${y.toFixed(2)}h22`, { ...lineStyle(c), width: 2 }),
   }));
   if (named < channels) keys.push({ label: texts.moreChannels({ count: channels - named }), width: 0, draw: () => "" });
   return keys;
-}
-
-function drawStroke(d: string, channel: number, width: number): string {
-  const { stroke, dash } = lineStyle(channel);
-  return element("path", {
-    d,
-    fill: "none",
-    stroke,
-    "stroke-width": width,
-    "stroke-dasharray": dash,
-    "stroke-linejoin": "round",
-    "stroke-linecap": "round",
-  });
 }

@@ -15,7 +15,7 @@ import { ink, palette } from "./colors.ts";
 import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-axes.ts";
 import { type FigureLanguage, messagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
-import { linePath } from "./line.ts";
+import { drawStroke, linePath, type Stroke } from "./line.ts";
 import type { FigureMessages } from "./messages/en.ts";
 import { formatValue } from "./numbers.ts";
 import { element, figureDocument } from "./svg.ts";
@@ -73,7 +73,8 @@ export function learningCurvesFigure({ history, lang = "en" }: LearningCurvesInp
       label: texts[key],
       width: 26,
       draw: (x, y) =>
-        drawStroke(`M${x.toFixed(2)},${y.toFixed(2)}h26`, key, 2) + (hasMarkers ? drawMarker(x + 13, y, key) : ""),
+        drawStroke(`M${x.toFixed(2)},${y.toFixed(2)}h26`, strokeOf(key, 2)) +
+        (hasMarkers ? drawMarker(x + 13, y, key) : ""),
     })),
     MARGIN + (lefts[0] ?? 0),
     12,
@@ -153,7 +154,7 @@ function drawCurve(panel: Panel, epochs: readonly number[], curve: Curve, isShow
   const d = linePath(series);
   if (d === "") return [];
   const hasMarkers = epochs.length <= MOST_MARKERS;
-  const marks = [drawStroke(d, curve.key, hasMarkers ? 1.8 : 1.3)];
+  const marks = [drawStroke(d, strokeOf(curve.key, hasMarkers ? 1.8 : 1.3))];
   if (hasMarkers) {
     for (const [i, x] of series.x.entries()) {
       const y = series.y[i] ?? Number.NaN;
@@ -163,15 +164,8 @@ function drawCurve(panel: Panel, epochs: readonly number[], curve: Curve, isShow
   return marks;
 }
 
-function drawStroke(d: string, key: Curve["key"], width: number): string {
-  return element("path", {
-    d,
-    fill: "none",
-    stroke: key === "train" ? palette.blue : palette.vermillion,
-    "stroke-width": width,
-    "stroke-linejoin": "round",
-    "stroke-linecap": "round",
-  });
+function strokeOf(key: Curve["key"], width: number): Stroke {
+  return { stroke: key === "train" ? palette.blue : palette.vermillion, width };
 }
 
 /** A dot for training, an open square for validation: both stay visible where they overlap. */

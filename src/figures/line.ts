@@ -3,6 +3,7 @@
  * the way from values to pixels is `axes.ts`.
  */
 import { line } from "d3-shape";
+import { element } from "./svg.ts";
 
 /** A series in px. `y` is NaN where there is nothing to draw; `x` does not fall. */
 export interface PixelSeries {
@@ -51,4 +52,26 @@ export function linePath(series: PixelSeries): string {
     .y((i) => y[i] ?? 0)
     .digits(2);
   return draw(Array.from(x.keys())) ?? "";
+}
+
+/** How a line looks: `width` in px, `dash` as SVG has it. */
+export interface Stroke {
+  readonly stroke: string;
+  readonly width: number;
+  readonly dash?: string | undefined;
+  readonly opacity?: number | undefined;
+}
+
+/** A line with round joins and ends. @param d  of its path */
+export function drawStroke(d: string, { stroke, width, dash, opacity }: Stroke): string {
+  return element("path", {
+    d,
+    fill: "none",
+    stroke,
+    "stroke-width": width,
+    "stroke-dasharray": dash,
+    "stroke-opacity": opacity,
+    "stroke-linejoin": "round",
+    "stroke-linecap": "round",
+  });
 }

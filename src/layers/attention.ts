@@ -8,12 +8,11 @@
  * The weights α (B, T) stay readable after a run.
  * @see Bahdanau et al. 2015, https://arxiv.org/abs/1409.0473
  */
-import { TidelabError } from "../errors/errors.ts";
-import type { LayerType } from "./layer.ts";
+import { type LayerType, stepsOf } from "./layer.ts";
 
 export const attention: LayerType<"attention"> = {
   outputShape(spec, input, path) {
-    if (input.time === undefined) throw new TidelabError("shape.needsTime", { layer: spec.layer }, path);
+    stepsOf(input, spec.layer, path);
     return { time: undefined, features: input.features };
   },
   parameters(_spec, input) {

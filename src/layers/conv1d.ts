@@ -11,21 +11,21 @@
 import { convPaddings } from "../engine/conv-padding.ts";
 import type { TensorSpec } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
-import type { LayerType } from "./layer.ts";
+import { type LayerType, stepsOf } from "./layer.ts";
 
 export const conv1d: LayerType<"conv1d"> = {
   outputShape(spec, input, path) {
     const { layer, outChannels, kernelSize, stride, dilation, groups, padding } = spec;
-    if (input.time === undefined) throw new TidelabError("shape.needsTime", { layer }, path);
+    const steps = stepsOf(input, layer, path);
     if (input.features % groups !== 0 || outChannels % groups !== 0) {
       throw new TidelabError("shape.groups", { groups, inChannels: input.features, outChannels }, path);
     }
     if (padding === "same" && stride !== 1) throw new TidelabError("shape.samePadding", { stride }, path);
     const [left, right] = convPaddings(spec);
     const span = dilation * (kernelSize - 1) + 1;
-    const time = Math.floor((input.time + left + right - span) / stride) + 1;
+    const time = Math.floor((steps + left + right - span) / stride) + 1;
     if (time < 1)
-      throw new TidelabError("shape.tooShort", { layer, needs: span - left - right, received: input.time }, path);
+      throw new TidelabError("shape.tooShort", { layer, needs: span - left - right, received: steps }, path);
     return { time, features: outChannels };
   },
   parameters(spec, input) {

@@ -4,11 +4,12 @@
  * both, where the reverse half has read a single step.
  */
 import { TidelabError } from "../errors/errors.ts";
-import type { LayerType } from "./layer.ts";
+import { type LayerType, stepsOf } from "./layer.ts";
 
 export const finalState: LayerType<"finalState"> = {
-  outputShape({ layer }, { time, features, directions }, path) {
-    if (time === undefined) throw new TidelabError("shape.needsTime", { layer }, path);
+  outputShape({ layer }, input, path) {
+    stepsOf(input, layer, path);
+    const { features, directions } = input;
     if (directions === undefined) throw new TidelabError("shape.needsRecurrent", { layer }, path);
     return { time: undefined, features };
   },

@@ -7,14 +7,13 @@
  *
  * T is each series' own length where they have lengths.
  */
-import { TidelabError } from "../errors/errors.ts";
 import type { LayerKind } from "../spec/layers.ts";
-import type { LayerType } from "./layer.ts";
+import { type LayerType, stepsOf } from "./layer.ts";
 
 function overTime<K extends LayerKind>(): LayerType<K> {
   return {
     outputShape(spec, input, path) {
-      if (input.time === undefined) throw new TidelabError("shape.needsTime", { layer: spec.layer }, path);
+      stepsOf(input, spec.layer, path);
       return { time: undefined, features: input.features };
     },
     parameters: () => [],

@@ -3,6 +3,7 @@
  * device computes it is with the device (`engine/wasm/lower/`).
  */
 import type { ComputedLayer, Shape, TensorSpec } from "../engine/layer-node.ts";
+import { TidelabError } from "../errors/errors.ts";
 import type { LayerKind, LayerSpecOf } from "../spec/layers.ts";
 
 export interface LayerType<K extends LayerKind> {
@@ -16,6 +17,12 @@ export interface LayerType<K extends LayerKind> {
   readonly needsFixedLength?: boolean;
   /** For a kind that devices have no kernels for. */
   computed?(spec: LayerSpecOf<K>, input: Shape): ComputedLayer;
+}
+
+/** Time steps of a layer's input. @throws TidelabError `shape.needsTime` for one without a time axis */
+export function stepsOf({ time }: Shape, layer: LayerKind, path: string): number {
+  if (time === undefined) throw new TidelabError("shape.needsTime", { layer }, path);
+  return time;
 }
 
 /** A shape as errors and summaries show it: `(200, 128)`, or `(128)` without a time axis. */

@@ -10,17 +10,17 @@
 import type { Shape } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
 import type { LayerSpecOf } from "../spec/layers.ts";
-import type { LayerType } from "./layer.ts";
+import { type LayerType, stepsOf } from "./layer.ts";
 
 type PoolSpec = LayerSpecOf<"maxPool" | "avgPool">;
 
 function pooledShape(spec: PoolSpec, input: Shape, path: string): Shape {
   const { layer, kernelSize, stride = kernelSize, padding } = spec;
-  if (input.time === undefined) throw new TidelabError("shape.needsTime", { layer }, path);
+  const steps = stepsOf(input, layer, path);
   if (padding * 2 > kernelSize) throw new TidelabError("shape.poolPadding", { padding, kernelSize }, path);
-  const time = Math.floor((input.time + 2 * padding - kernelSize) / stride) + 1;
+  const time = Math.floor((steps + 2 * padding - kernelSize) / stride) + 1;
   if (time < 1) {
-    throw new TidelabError("shape.tooShort", { layer, needs: kernelSize - 2 * padding, received: input.time }, path);
+    throw new TidelabError("shape.tooShort", { layer, needs: kernelSize - 2 * padding, received: steps }, path);
   }
   return { time, features: input.features };
 }

@@ -6,8 +6,7 @@
  */
 
 import { directionSuffixes, type TensorSpec } from "../engine/layer-node.ts";
-import { TidelabError } from "../errors/errors.ts";
-import type { LayerType } from "./layer.ts";
+import { type LayerType, stepsOf } from "./layer.ts";
 
 type Kind = "lstm" | "gru" | "rnn";
 
@@ -18,9 +17,8 @@ type Kind = "lstm" | "gru" | "rnn";
 export function recurrent<K extends Kind>(gates: number): LayerType<K> {
   return {
     outputShape(spec, input, path) {
-      if (input.time === undefined) throw new TidelabError("shape.needsTime", { layer: spec.layer }, path);
       const directions = spec.bidirectional ? 2 : 1;
-      return { time: input.time, features: spec.hiddenSize * directions, directions };
+      return { time: stepsOf(input, spec.layer, path), features: spec.hiddenSize * directions, directions };
     },
     parameters(spec, input) {
       const { hiddenSize: h, numLayers, bidirectional, bias } = spec;

@@ -4,7 +4,7 @@
  * A training step takes about three times as many.
  * @see torch.utils.flop_counter.FlopCounterMode
  */
-import type { LayerNode } from "../engine/layer-node.ts";
+import { countValues, type LayerNode } from "../engine/layer-node.ts";
 import type { ModelSpec } from "../spec/spec.ts";
 import { buildGraph, flatten, type Graph } from "./graph.ts";
 
@@ -26,9 +26,7 @@ function flopsOf({ spec, input, output, parameters }: LayerNode): number {
     case "rnn": {
       // Every weight is used once at every time step; biases are added, not multiplied.
       const weights = parameters.filter(({ name }) => name.startsWith("weight"));
-      return (
-        2 * steps * weights.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0)
-      );
+      return 2 * steps * weights.reduce((sum, { shape }) => sum + countValues(shape), 0);
     }
     case "linear":
       return 2 * steps * input.features * output.features;

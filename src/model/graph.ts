@@ -2,7 +2,7 @@
  * Places a spec's layers in order, checks that their shapes fit, and names their parameters. Plain data: no memory, no
  * kernels, no weights.
  */
-import type { LayerNode, Shape, TensorSpec } from "../engine/layer-node.ts";
+import { countValues, type LayerNode, type Shape, type TensorSpec } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
 import { layerTypes } from "../layers/index.ts";
@@ -134,7 +134,7 @@ function layOut(nodes: readonly LayerNode[], of: (node: LayerNode) => readonly T
   let offset = 0;
   for (const node of nodes) {
     for (const tensor of of(node)) {
-      const size = tensor.shape.reduce((product, side) => product * side, 1);
+      const size = countValues(tensor.shape);
       tensors.push({ ...tensor, name: `${node.name}.${tensor.name}`, offset, size });
       offset += size;
     }

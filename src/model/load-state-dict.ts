@@ -3,6 +3,7 @@
  * model's; nothing is guessed but a prefix that all names share. A run's own weights are `runs/folder.ts`'s, which holds them
  * against the hash in its record.
  */
+import { countValues, formatSides } from "../engine/layer-node.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { show } from "../spec/parse.ts";
 import { type Model, stateDict } from "./model.ts";
@@ -70,12 +71,11 @@ function findPrefix(wanted: readonly string[], given: readonly string[]): string
 }
 
 function findProblem(name: string, expected: readonly number[], tensor: GivenTensor | undefined) {
-  const formatShape = (sides: readonly number[]) => `[${sides.join(", ")}]`;
-  const isSame = (sides: readonly number[]) => formatShape(sides) === formatShape(expected);
+  const isSame = (sides: readonly number[]) => formatSides(sides) === formatSides(expected);
   const path = `weights.${name}`;
   if (!Array.isArray(tensor?.shape) || typeof tensor.data?.length !== "number") {
     const params = {
-      expected: `{ shape: ${formatShape(expected)}, data }`,
+      expected: `{ shape: ${formatSides(expected)}, data }`,
       received: show(tensor),
       isTransposed: false,
     };
@@ -86,11 +86,11 @@ function findProblem(name: string, expected: readonly number[], tensor: GivenTen
     const isTransposed = isSame(shape.toReversed());
     return new TidelabError(
       "weights.shape",
-      { expected: formatShape(expected), received: formatShape(shape), isTransposed },
+      { expected: formatSides(expected), received: formatSides(shape), isTransposed },
       path,
     );
   }
-  const size = expected.reduce((product, side) => product * side, 1);
+  const size = countValues(expected);
   if (data.length !== size) {
     const params = { expected: `${size} values`, received: String(data.length), isTransposed: false };
     return new TidelabError("weights.shape", params, path);

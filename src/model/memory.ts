@@ -4,7 +4,7 @@
  */
 
 import { checkMemory, estimateData } from "../data/memory.ts";
-import { elements, type Shape } from "../engine/layer-node.ts";
+import { countValues, elements, type Shape } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { joinConcat } from "../layers/concat.ts";
 import { joinMultiply } from "../layers/multiply.ts";
@@ -167,10 +167,7 @@ function measureLayer(spec: LayerSpec, input: Shape, path: string, sizes: LayerS
       const type = layerTypeOf(spec.layer);
       const output = type.outputShape(spec, input, path);
       const tensors = [...type.parameters(spec, input), ...(type.states?.(spec, input) ?? [])];
-      const parameters = tensors.reduce(
-        (sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1),
-        0,
-      );
+      const parameters = tensors.reduce((sum, { shape }) => sum + countValues(shape), 0);
       const masked = spec.layer === "dropout" ? elements(input) : 0;
       if (spec.layer !== "conv1d") return add(output, { parameters, masked });
       const around = spec.dilation * spec.kernelSize * input.features;

@@ -1,5 +1,5 @@
 /** What a model is made of, one line a layer: for the command's header, the record, the report. */
-import type { LayerNode } from "../engine/layer-node.ts";
+import { countValues } from "../engine/layer-node.ts";
 import { formatShape } from "../layers/layer.ts";
 import { flatten, type Graph } from "./graph.ts";
 
@@ -30,10 +30,6 @@ export function summarize(graph: Graph): LayerSummary[] {
     layer: node.spec.layer,
     outputShape: node.output.time === undefined ? [node.output.features] : [node.output.time, node.output.features],
     shape: formatShape(node.output),
-    parameterCount: countParameters(node),
+    parameterCount: node.parameters.reduce((sum, tensor) => sum + countValues(tensor.shape), 0),
   }));
-}
-
-function countParameters(node: LayerNode): number {
-  return node.parameters.reduce((sum, tensor) => sum + tensor.shape.reduce((product, side) => product * side, 1), 0);
 }

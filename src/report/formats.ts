@@ -2,7 +2,6 @@
 
 import { durationUnits } from "../errors/units.ts";
 import type { FigureLanguage } from "../figures/index.ts";
-import type { EpochRecord } from "../train/records.ts";
 
 /** Characters of a line of JSON; longer ones are broken. */
 const LINE = 100;
@@ -96,9 +95,4 @@ function entriesOf(value: object): [key: string, value: unknown][] {
   if (Array.isArray(value)) return value.map((entry) => ["", entry]);
   const defined = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return defined.map(([key, entry]) => [`${JSON.stringify(key)}: `, entry]);
-}
-
-/** Seconds that a training took: all of its epochs, with their validation. */
-export function secondsOf(history: readonly Pick<EpochRecord, "trainSeconds" | "valSeconds">[]): number {
-  return history.reduce((sum, { trainSeconds, valSeconds }) => sum + trainSeconds + valSeconds, 0);
 }

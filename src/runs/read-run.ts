@@ -2,6 +2,7 @@
  * A saved run from the contents of its files: the record, and the model with the trained weights. Runs anywhere;
  * `node/runs/folder.ts` or `fetch` reads the files.
  */
+import { formatSides } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { readSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
@@ -69,18 +70,17 @@ export function putWeights(model: Model, record: RunRecord, bytes: Uint8Array, s
 }
 
 function putTensors(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {
-  const formatShape = (shape: readonly number[]) => `[${shape.join(", ")}]`;
   const wanted = stateDict(model);
   for (const [tensor, { shape, data }] of wanted) {
     const found = tensors.get(tensor);
-    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: formatShape(shape) }, source);
-    if (formatShape(found.shape) !== formatShape(shape)) {
-      const params = { tensor, expected: formatShape(shape), received: formatShape(found.shape) };
+    if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: formatSides(shape) }, source);
+    if (formatSides(found.shape) !== formatSides(shape)) {
+      const params = { tensor, expected: formatSides(shape), received: formatSides(found.shape) };
       throw new TidelabError("run.tensorShape", params, source);
     }
     data.set(found.data);
   }
   for (const [tensor, { shape }] of tensors) {
-    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: formatShape(shape) }, source);
+    if (!wanted.has(tensor)) throw new TidelabError("run.tensorExtra", { tensor, shape: formatSides(shape) }, source);
   }
 }

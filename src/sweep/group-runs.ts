@@ -5,6 +5,7 @@
 
 import { flopsOfModel } from "../model/flops.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { leavesOf, parsePath, valueAt } from "../spec/paths.ts";
 import { failureOf, type SweepArm, type SweepResult } from "./result.ts";
 
 /** @param runs  in the order that the arms should have; of two runs of one arm and seed the first counts, and the others are counted */
@@ -45,7 +46,7 @@ function makeArm(group: readonly RunRecord[], paths: readonly string[], spec: un
   const [first] = finished;
   return {
     id: `arm-${index + 1}`,
-    settings: Object.fromEntries(paths.map((path) => [path, valueAt(spec, path)])),
+    settings: Object.fromEntries(paths.map((path) => [path, valueAt(spec, parsePath(path) ?? [])])),
     runs: finished,
     flops: first && flopsOfModel(first.spec.model, first.data),
     failures: bySeed.flatMap((run) => {
@@ -58,7 +59,7 @@ function makeArm(group: readonly RunRecord[], paths: readonly string[], spec: un
 /** Paths of single settings that not all specs agree on. Models of other layers differ as a whole, not key by key. */
 function differingPaths(specs: readonly Settings[]): string[] {
   const kinds = new Set(specs.map(({ model }) => JSON.stringify(layerKinds(model))));
-  const leaves = specs.map((spec) => leavesOf(spec));
+  const leaves = specs.map(settingsByPath);
   const paths = [...new Set(leaves.flatMap((entries) => [...entries.keys()]))];
   const differing = paths.filter((path) => new Set(leaves.map((entries) => entries.get(path))).size > 1);
   if (kinds.size <= 1) return differing;
@@ -71,19 +72,7 @@ function layerKinds(model: unknown): unknown {
 }
 
 /** Everything that is no object or list, as JSON, by its path: `training.lr`, `model.layers[0].hiddenSize`. */
-function leavesOf(value: unknown, path = ""): Map<string, string> {
-  if (typeof value !== "object" || value === null) return new Map([[path, JSON.stringify(value)]]);
-  const isList = Array.isArray(value);
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return new Map(
-    entries.flatMap(([key, inner]) => [
-      ...leavesOf(inner, isList ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`),
-    ]),
-  );
-}
-
-function valueAt(value: unknown, path: string): unknown {
-  return path.match(/[^.[\]]+/g)?.reduce<unknown>((inner, key) => {
-    return typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined;
-  }, value);
+function settingsByPath(spec: Settings): Map<string, string> {
+  const single = [...leavesOf(spec)].filter(([, value]) => value === null || typeof value !== "object");
+  return new Map(single.flatMap(([path, value]) => (value === undefined ? [] : [[path, JSON.stringify(value)]])));
 }

@@ -68,7 +68,7 @@ async function checkSpec(file: string, flags: PaddingFlags, terminal: Terminal):
     const options = { length: train.length, channels, classes: classNames.length, seed: spec.seed };
     const model = compile({ layers }, options);
     const check = await checkPadding(model, train, spec.training, { steps, numerics: spec.numerics });
-    show(check, train !== data.train, terminal);
+    showPaddingCheck(check, train !== data.train, terminal);
     terminal.document({ ...check, cut: train !== data.train });
     return check.passed ? EXIT.done : EXIT.failed;
   } catch (error) {
@@ -82,7 +82,11 @@ function stepsOf(text: string | undefined): number {
   throw new TidelabError("check.steps", { most: MOST_STEPS, received: String(text) }, "--steps");
 }
 
-function show(check: PaddingCheck, cut: boolean, { messages, result, style, notice, width }: Terminal): void {
+function showPaddingCheck(
+  check: PaddingCheck,
+  cut: boolean,
+  { messages, result, style, notice, width }: Terminal,
+): void {
   const { differences, passed } = check;
   if (cut) notice(messages.padding.cut);
   result(messages.padding.compared(check));

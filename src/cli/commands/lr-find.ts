@@ -90,7 +90,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
       signal: interrupts.signal,
     });
     const files = await saveRangeTest(folder, test, terminal.lang);
-    show(test, spec.training.lr, terminal);
+    showRangeTest(test, spec.training.lr, terminal);
     if (test.suggestion === null) warn(terminal, messages.noSuggestion);
     terminal.result([messages.drawn({ folder, count: files.length }), ...files.map((path) => `  ${path}`)].join("\n"));
     terminal.document({ ...test, folder, files });
@@ -116,7 +116,7 @@ function atFlag(error: unknown): unknown {
   return flag === undefined ? error : new TidelabError(error.code, error.params, flag, { cause: error });
 }
 
-function show(test: RangeTest, lr: number, { messages, result, width }: Terminal): void {
+function showRangeTest(test: RangeTest, lr: number, { messages, result, width }: Terminal): void {
   const { points, end, steepest, minimumTenth } = test;
   result(messages.rangeTest[end]({ steps: points.length, lr: formatRate(points.at(-1)?.lr ?? 0) }));
   if (steepest === null || minimumTenth === null) return;

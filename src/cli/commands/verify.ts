@@ -242,7 +242,7 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
     files.splice(0, files.length, ...files.filter(({ file }) => file !== name));
   }
   const wrong = files.filter(({ result }) => result !== "same");
-  show(verdict, record, presentation, wrong.length === 0, terminal);
+  showVerdict(verdict, record, presentation, wrong.length === 0, terminal);
   if (verdict.result !== "stopped") showFiles(files, terminal);
   const isVerified = verdict.result === "same" && presentation?.result !== "different" && wrong.length === 0;
   return {
@@ -277,7 +277,7 @@ function checkEpochs(flag: string | undefined, most: number): number | undefined
   return epochs;
 }
 
-function show(
+function showVerdict(
   verdict: Verdict,
   record: RunRecord,
   presentation: Presentation,

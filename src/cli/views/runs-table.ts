@@ -19,9 +19,9 @@ export function formatRuns(runs: readonly StoredRun[], terminal: Terminal): stri
     formatStart(run.startedAt),
     statuses[run.status],
     String(run.epochs),
-    formatNumber(run.bestValLoss, 4),
-    formatNumber(run.bestValAccuracy, 3),
-    formatNumber(run.testAccuracy, 3),
+    formatCell(run.bestValLoss, 4),
+    formatCell(run.bestValAccuracy, 3),
+    formatCell(run.testAccuracy, 3),
     String(run.parameters),
     run.folder,
     cut(remark(run), LONGEST_REMARK),
@@ -40,7 +40,7 @@ function remark({ tags, notes }: StoredRun): string {
   return [...tags.map((tag) => `#${tag}`), notes.at(-1)?.text.replaceAll(/\s+/g, " ") ?? ""].join(" ").trim();
 }
 
-function formatNumber(value: number | null | undefined, digits: number): string {
+function formatCell(value: number | null | undefined, digits: number): string {
   return value === null || value === undefined ? "–" : formatFixed(value, digits);
 }
 

@@ -1,7 +1,6 @@
 /** What a report is made from on disk: finds the runs in folders, groups them, and gathers series to show. Node only. */
 
-import { readdir } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { type LoadedData, loadData } from "../../data/load.ts";
 import { asRead, firstOfEachClass } from "../../data/shown.ts";
 import { resolveNumerics } from "../../engine/devices.ts";
@@ -14,6 +13,7 @@ import type { RunRecord } from "../../runs/record.ts";
 import { groupRuns } from "../../sweep/group-runs.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
 import { checkFolder } from "../files.ts";
+import { findRunFolders } from "../runs/find.ts";
 import { loadRecord, loadRun, readGradients } from "../runs/folder.ts";
 import { readSweepFile, readSweepResult, runFolder } from "../sweeps/folder.ts";
 
@@ -43,7 +43,7 @@ export async function gatherReport(folders: readonly string[], name: string | un
     if ((await readSweepFile(first)) !== undefined) {
       const result = await readSweepResult(first);
       if (result.arms.every(({ runs }) => runs.length === 0)) throw new TidelabError("report.noRuns", undefined, first);
-      const input = await show({ ...result, name: name ?? result.name }, (armId, seed) =>
+      const input = await gather({ ...result, name: name ?? result.name }, (armId, seed) =>
         runFolder(first, armId, seed),
       );
       return { ...input, folder: first };
@@ -52,7 +52,7 @@ export async function gatherReport(folders: readonly string[], name: string | un
   const found: FoundRun[] = [];
   for (const folder of folders) {
     await checkFolder(folder);
-    const inside = await findRuns(folder, DEEPEST);
+    const inside = await findRunFolders(folder, DEEPEST);
     if (inside.length === 0) throw await whyNoRuns(folder);
     for (const run of inside) found.push({ folder: run, record: await loadRecord(run) });
   }
@@ -62,7 +62,7 @@ export async function gatherReport(folders: readonly string[], name: string | un
     title,
     found.map(({ record }) => record),
   );
-  return show(result, (armId, seed) => {
+  return gather(result, (armId, seed) => {
     const run = runOf(result, armId, seed);
     return found.find(({ record }) => record === run)?.folder;
   });
@@ -78,7 +78,7 @@ async function whyNoRuns(folder: string): Promise<unknown> {
 }
 
 /** @param placeOf  the folder of a run that is in the result */
-async function show(
+async function gather(
   result: SweepResult,
   placeOf: (armId: string, seed: number) => string | undefined,
 ): Promise<SweepReportInput> {
@@ -86,18 +86,6 @@ async function show(
   const misclassified = await findMisclassified(result, folderOf);
   const gradients = await findGradients(result, folderOf);
   return { result, folderOf, pictures: await drawable(result), gradients, ...(misclassified && { misclassified }) };
-}
-
-/** Folders with a record, in the order of their names; what lies inside a run's folder is that run's. */
-async function findRuns(folder: string, depth: number): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  if (entries.some((entry) => entry.name === "run.json")) return [folder];
-  if (depth === 0) return [];
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const sorted = names.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  const found: string[] = [];
-  for (const name of sorted) found.push(...(await findRuns(join(folder, name), depth - 1)));
-  return found;
 }
 
 function runOf({ arms }: SweepResult, armId: string, seed: number): RunRecord | undefined {

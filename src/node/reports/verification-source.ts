@@ -14,6 +14,7 @@ import { parseRecord, type RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import { VERSION } from "../../version.ts";
 import { readIfThere } from "../files.ts";
+import { findRunFolders } from "../runs/find.ts";
 import { loadRecord, RECORD } from "../runs/folder.ts";
 
 /** Whether a report shows what its record gives: `line` is the first that it would not have. */
@@ -58,7 +59,7 @@ export async function findRunsToVerify(path: string): Promise<readonly RunToVeri
   }
   const names = await readdir(path).catch((): string[] => []);
   if (names.includes(RECORD) || names.length === 0) return undefined;
-  const folders = await foldersWithRuns(path, DEEPEST);
+  const folders = await findRunFolders(path, DEEPEST);
   return folders.length === 0 ? undefined : folders.map((folder) => ({ name: folder, folder }));
 }
 
@@ -72,15 +73,6 @@ async function placeOf(report: string, { arm, seed, folder, weightsSha256 }: Run
 async function firstRun(places: readonly string[]): Promise<string | undefined> {
   for (const place of places) if (await isFile(join(place, RECORD))) return place;
   return undefined;
-}
-
-async function foldersWithRuns(folder: string, depth: number): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  if (entries.some(({ name }) => name === RECORD)) return [folder];
-  if (depth === 0) return [];
-  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
-  const sorted = names.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  return (await Promise.all(sorted.map((name) => foldersWithRuns(join(folder, name), depth - 1)))).flat();
 }
 
 /** @throws TidelabError `run.…`, `json.…` and, for a document that is no report of a run, `verify.report` */

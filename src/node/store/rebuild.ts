@@ -3,10 +3,11 @@
  * `about.json`), the store only finds it faster.
  */
 import { existsSync } from "node:fs";
-import { readdir, rename } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { rename } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import type { TidelabError } from "../../errors/errors.ts";
 import { writeError } from "../files.ts";
+import { findRunFolders } from "../runs/find.ts";
 import { loadRecord } from "../runs/folder.ts";
 import { readAbout } from "./about.ts";
 import { hashArtifacts } from "./artifacts.ts";
@@ -54,7 +55,7 @@ export async function rebuildStore(store: Store, roots: readonly string[], at: s
   const added: string[] = [];
   const refused: Refused[] = [];
   const withoutAbout: Refused[] = [];
-  for (const folder of (await Promise.all(roots.map((root) => findRuns(root, 0)))).flat()) {
+  for (const folder of (await Promise.all(roots.map((root) => findRunFolders(root, DEEPEST, true)))).flat()) {
     try {
       const record = await loadRecord(folder);
       const [{ about, damage }, artifacts] = await Promise.all([readAbout(folder), hashArtifacts(folder)]);
@@ -70,12 +71,4 @@ export async function rebuildStore(store: Store, roots: readonly string[], at: s
     }
   }
   return { added, refused, withoutAbout };
-}
-
-async function findRuns(folder: string, depth: number): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  if (entries.some(({ name }) => name === "run.json")) return [folder];
-  if (depth === DEEPEST) return [];
-  const inner = entries.filter((entry) => entry.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return (await Promise.all(inner.map(({ name }) => findRuns(join(folder, name), depth + 1)))).flat();
 }

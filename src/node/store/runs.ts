@@ -3,6 +3,7 @@
 import { sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { choiceOf } from "../../metrics/epoch-choice.ts";
+import { secondsOf } from "../../metrics/seconds.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";
@@ -14,32 +15,40 @@ import { runId } from "./run-id.ts";
 import type { Queries, Store } from "./store.ts";
 import type { RunsTable } from "./tables.ts";
 
+/** What a run is listed with, by the column that it is in: all but the record, which is long. */
+const COLUMNS = {
+  id: "id",
+  name: "name",
+  status: "status",
+  startedAt: "started_at",
+  folder: "folder",
+  seed: "seed",
+  numerics: "numerics",
+  parameters: "parameters",
+  epochs: "epochs",
+  bestEpoch: "best_epoch",
+  bestValLoss: "best_val_loss",
+  bestValAccuracy: "best_val_accuracy",
+  trainLoss: "train_loss",
+  valLoss: "val_loss",
+  trainAccuracy: "train_accuracy",
+  valAccuracy: "val_accuracy",
+  testLoss: "test_loss",
+  testAccuracy: "test_accuracy",
+  seconds: "seconds",
+  weightsSha256: "weights_sha256",
+  spec: "spec",
+  parent: "parent",
+  changes: "changes",
+  deletedAt: "deleted_at",
+} as const satisfies Readonly<Record<string, keyof RunsTable>>;
+
+type Columns = { readonly [Key in keyof typeof COLUMNS]: RunsTable[(typeof COLUMNS)[Key]] };
+
 /** A run as it is listed: numbers of the record, without the record. */
-export interface StoredRun {
-  readonly id: string;
-  readonly name: string;
-  readonly status: RunsTable["status"];
-  readonly startedAt: string;
-  readonly folder: string;
-  readonly seed: number;
-  readonly numerics: string;
-  readonly parameters: number;
-  readonly epochs: number;
-  readonly bestEpoch: number | null;
-  readonly bestValLoss: number | null;
-  readonly bestValAccuracy: number | null;
-  readonly trainLoss: number | null;
-  readonly valLoss: number | null;
-  readonly trainAccuracy: number | null;
-  readonly valAccuracy: number | null;
-  readonly testLoss: number | null;
-  readonly testAccuracy: number | null;
-  readonly seconds: number;
-  readonly weightsSha256: string;
+export interface StoredRun extends Omit<Columns, "spec" | "changes"> {
   readonly spec: Spec;
-  readonly parent: string | null;
   readonly changes: Readonly<Record<string, unknown>> | null;
-  readonly deletedAt: string | null;
   readonly tags: readonly string[];
   readonly notes: readonly { readonly at: string; readonly text: string }[];
 }
@@ -180,7 +189,7 @@ function rowOf(id: string, record: RunRecord, folder: string, about: About, dele
     val_accuracy: last?.valAccuracy ?? null,
     test_loss: test?.loss ?? null,
     test_accuracy: test?.accuracy ?? null,
-    seconds: history.reduce((sum, { trainSeconds, valSeconds }) => sum + trainSeconds + valSeconds, 0),
+    seconds: secondsOf(history),
     weights_sha256: record.weightsSha256,
     spec: JSON.stringify(record.spec),
     record: JSON.stringify(record),
@@ -213,40 +222,12 @@ function shorten(label: string): string {
   return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL / 2)}… ${sha256OfText(label)}`;
 }
 
-/** All but the record, which is long. */
-const LISTED = [
-  "id",
-  "name",
-  "status",
-  "started_at",
-  "folder",
-  "seed",
-  "numerics",
-  "parameters",
-  "epochs",
-  "best_epoch",
-  "best_val_loss",
-  "best_val_accuracy",
-  "train_loss",
-  "val_loss",
-  "train_accuracy",
-  "val_accuracy",
-  "test_loss",
-  "test_accuracy",
-  "seconds",
-  "weights_sha256",
-  "spec",
-  "parent",
-  "changes",
-  "deleted_at",
-] as const;
-
 /** Runs, the newest first. @param deleted  those in the trash instead of the others */
 export async function listRuns(store: Store, { deleted = false } = {}): Promise<StoredRun[]> {
   return store.use(async (db) => {
     const rows = await db
       .selectFrom("runs")
-      .select(LISTED)
+      .select(Object.values(COLUMNS))
       .where("deleted_at", deleted ? "is not" : "is", null)
       .orderBy("started_at", "desc")
       .orderBy("id")
@@ -265,31 +246,14 @@ export async function listRuns(store: Store, { deleted = false } = {}): Promise<
 
 /** @param folder  as the command names it */
 function listed(row: Omit<RunsTable, "record">, folder: string): Omit<StoredRun, "tags" | "notes"> {
+  const { spec, changes, ...columns } = Object.fromEntries(
+    Object.entries(COLUMNS).map(([key, column]) => [key, row[column]]),
+  ) as Columns;
   return {
-    id: row.id,
-    name: row.name,
-    status: row.status,
-    startedAt: row.started_at,
+    ...columns,
     folder,
-    seed: row.seed,
-    numerics: row.numerics,
-    parameters: row.parameters,
-    epochs: row.epochs,
-    bestEpoch: row.best_epoch,
-    bestValLoss: row.best_val_loss,
-    bestValAccuracy: row.best_val_accuracy,
-    trainLoss: row.train_loss,
-    valLoss: row.val_loss,
-    trainAccuracy: row.train_accuracy,
-    valAccuracy: row.val_accuracy,
-    testLoss: row.test_loss,
-    testAccuracy: row.test_accuracy,
-    seconds: row.seconds,
-    weightsSha256: row.weights_sha256,
-    spec: parseColumn<Spec>(row.spec, "spec"),
-    parent: row.parent,
-    changes: row.changes === null ? null : parseColumn<Record<string, unknown>>(row.changes, "changes"),
-    deletedAt: row.deleted_at,
+    spec: parseColumn<Spec>(spec, "spec"),
+    changes: changes === null ? null : parseColumn<Record<string, unknown>>(changes, "changes"),
   };
 }
 

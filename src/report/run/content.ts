@@ -5,6 +5,7 @@
 
 import type { Figure, FigureLanguage } from "../../figures/index.ts";
 import { choiceOf } from "../../metrics/epoch-choice.ts";
+import { secondsOf } from "../../metrics/seconds.ts";
 import type { EpochRecord, RunRecord, TestRecord } from "../../runs/record.ts";
 import type { Monitor } from "../../spec/training.ts";
 import type { GradientLog } from "../../train/records.ts";
@@ -19,7 +20,6 @@ import {
   formatSetting,
   formatShape,
   formatShare,
-  secondsOf,
 } from "../formats.ts";
 import { messagesIn } from "../language.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, subheading, text } from "../make-blocks.ts";

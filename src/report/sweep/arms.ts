@@ -1,11 +1,11 @@
 /** The numbers of each arm: accuracies by seed, best and last epochs, costs. Numbers only; the texts are elsewhere. */
 
 import { choiceOf } from "../../metrics/epoch-choice.ts";
+import { secondsOf } from "../../metrics/seconds.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Sample } from "../../statistics/comparisons.ts";
 import { medianOf, type Summary, summarizeValues } from "../../statistics/summary.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
-import { secondsOf } from "../formats.ts";
 import { withInner } from "../run/aim.ts";
 
 export type SweepAxis = SweepResult["axes"][number];

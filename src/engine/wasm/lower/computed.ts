@@ -1,6 +1,6 @@
 /** Layers that are computed in TypeScript (`ComputedLayer`), between kernel calls: for kinds without a lowering of their own. */
 import type { LayerKind } from "../../../spec/layers.ts";
-import { elements } from "../../layer-node.ts";
+import { countValues, elements } from "../../layer-node.ts";
 import type { Argument } from "../program.ts";
 import { fillPastEnd } from "./lengths.ts";
 import type { Lowering } from "./lowering.ts";
@@ -26,9 +26,7 @@ export const computed: Lowering<LayerKind> = {
         let next = 0;
         const view = (size: number) => new Float32Array(memory.buffer, addresses[next++], size);
         const byName = () => {
-          return Object.fromEntries(
-            tensors.map(({ name, shape }) => [name, view(shape.reduce((product, side) => product * side, 1))]),
-          );
+          return Object.fromEntries(tensors.map(({ name, shape }) => [name, view(countValues(shape))]));
         };
         const values = sizes.map((size) => view(size));
         const parameters = byName();
