@@ -33,11 +33,18 @@ export interface HostMemory {
   readonly heap: number;
 }
 
+/** A SHA-256 of bytes that come one after the other. */
+export interface Sha256 {
+  update(bytes: Uint8Array): unknown;
+  /** 64 hex digits; nothing may be added then. */
+  hex(): string;
+}
+
 export interface Platform {
   /** Starts a worker thread. Without it the browser's own `Worker` is started on the script beside the bundle. */
   readonly startWorker?: StartWorker;
-  /** Hexadecimal SHA-256 of bytes, one after the other: the host's own is ten times as fast. */
-  readonly sha256?: (parts: readonly Uint8Array[]) => string;
+  /** Begins a SHA-256: the host's own is ten times as fast. */
+  readonly sha256?: () => Sha256;
   readonly memory: HostMemory;
   /**
    * Whether products work on tiles twice as wide. For a host whose compiler joins pairs of 128-bit vectors into 256-bit ones (see

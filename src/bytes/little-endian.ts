@@ -10,3 +10,11 @@ export function littleEndian(values: Float32Array): Uint8Array {
   for (const [index, value] of values.entries()) view.setFloat32(index * 4, value, true);
   return bytes;
 }
+
+/** Whole numbers 0 … 2^32 - 1 as uint32. */
+export function littleEndianIntegers(values: Int32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 4);
+  const view = new DataView(bytes.buffer);
+  for (const [index, value] of values.entries()) view.setUint32(index * 4, value, true);
+  return bytes;
+}

@@ -2,7 +2,7 @@
  * SHA-256 (FIPS 180-4), synchronous and the same in Node and in browsers, secure context or not: WebCrypto is neither. Hosts with a
  * faster one hand it in (`platform.ts`).
  */
-import { platform } from "../platform.ts";
+import { platform, type Sha256 } from "../platform.ts";
 
 const BLOCK = 64;
 /** Where the length begins in the last block. */
@@ -25,7 +25,14 @@ function fractionBits(root: number): number {
 
 /** @param parts  bytes, hashed one after the other. @returns 64 hex digits */
 export function sha256Hex(...parts: readonly Uint8Array[]): string {
-  if (platform.sha256) return platform.sha256(parts);
+  const hash = startSha256();
+  for (const part of parts) hash.update(part);
+  return hash.hex();
+}
+
+/** For bytes that are not all there at once. */
+export function startSha256(): Sha256 {
+  if (platform.sha256) return platform.sha256();
   const state = START.slice();
   const block = new Uint8Array(BLOCK);
   const view = new DataView(block.buffer);
@@ -34,13 +41,19 @@ export function sha256Hex(...parts: readonly Uint8Array[]): string {
     block[bytes++ % BLOCK] = byte;
     if (bytes % BLOCK === 0) compress(state, view);
   };
-  for (const part of parts) for (const byte of part) put(byte);
-  const bits = BigInt(bytes) * 8n;
-  put(0x80);
-  while (bytes % BLOCK !== LENGTH_AT) put(0);
-  view.setBigUint64(LENGTH_AT, bits);
-  compress(state, view);
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  return {
+    update(part) {
+      for (const byte of part) put(byte);
+    },
+    hex() {
+      const bits = BigInt(bytes) * 8n;
+      put(0x80);
+      while (bytes % BLOCK !== LENGTH_AT) put(0);
+      view.setBigUint64(LENGTH_AT, bits);
+      compress(state, view);
+      return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+    },
+  };
 }
 
 /** Of a text in UTF-8. */

@@ -81,8 +81,7 @@ export async function runSweepCommand(
   );
   const plan = { definition, arms: checked.arms, seeds, folder };
   const arms = plannedArms(definition, plan.arms.length);
-  const specs = plan.arms.map(({ spec }) => spec);
-  const jobs = chooseJobs(wanted, specs, arms * seeds.length, availableParallelism());
+  const jobs = chooseJobs(wanted, plan.arms, arms * seeds.length, availableParallelism());
   terminal.info(terminal.style("bold", messages.sweepHeadline({ name: definition.name, arms, seeds: seeds.length })));
   const interrupts = catchInterrupts(() => terminal.notice(messages.sweepStopping));
   const store = await openIfPossible(terminal);

@@ -55,7 +55,10 @@ export interface TrainingRequest {
 export async function runTraining(request: TrainingRequest, terminal: Terminal): Promise<number> {
   const { spec, interrupted } = request;
   const isDrawn = drawsFigures(process.env.TIDELAB_FIGURES) && request.figures !== false;
-  const rows = Math.min(spec.training.batchSize, dataKindOf(spec.data).estimate(spec.data).count);
+  const rows = Math.min(
+    spec.training.batchSize,
+    dataKindOf(spec.data).estimate(spec.data)?.count ?? spec.training.batchSize,
+  );
   const threads = chooseThreads(request.threads, rows);
   const claim = interrupted?.claim ?? (await claimFolder(request.out, spec.name));
   try {

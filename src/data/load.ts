@@ -1,10 +1,12 @@
 /** The series of a run, made or read from its spec, split, transformed and ready to train on. */
+import { TidelabError } from "../errors/errors.ts";
 import { NumpyRandom } from "../random/numpy.ts";
 import type { Spec } from "../spec/spec.ts";
+import type { SharesSpec } from "../spec/split.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
 import { type DataOptions, dataKindOf } from "./kinds/index.ts";
-import type { LoadOptions, RawSeries } from "./kinds/kind.ts";
+import type { DataSource, LoadOptions, RawSeries, SeriesEstimate } from "./kinds/kind.ts";
 import { checkMemory, estimateData } from "./memory.ts";
 import { seriesSha256 } from "./series-hash.ts";
 import { splitIndices, subset } from "./split.ts";
@@ -22,6 +24,8 @@ export interface LoadedData {
   readonly fitted: FittedList;
   /** Of all series as they were made or read, before scale and transforms: what `seriesSha256` hashes. */
   readonly sha256: string;
+  /** Where the series were read from; absent for series that were made. */
+  readonly source?: DataSource;
 }
 
 /** The part of a spec that says what the series are. */
@@ -44,16 +48,23 @@ export interface LoadSpec extends Pick<Spec, "split" | "seed"> {
  * ```
  */
 export async function loadData(spec: LoadSpec, options: LoadOptions = {}): Promise<LoadedData> {
-  checkSeriesMemory(spec);
-  const random = new NumpyRandom(spec.seed);
-  const raw = await dataKindOf(spec.data).load(spec.data, random, options);
+  const { data, split, seed } = spec;
+  const kind = dataKindOf(data);
+  const estimate = kind.estimate(data);
+  if (estimate) checkSeriesMemory(estimate, spec);
+  const random = new NumpyRandom(seed);
+  const raw = await kind.load(data, random, { ...options, split, seed });
   options.signal?.throwIfAborted();
+  if (!estimate) checkSeriesMemory(raw.dataset, spec);
   return arrange(raw, spec, random);
 }
 
 /** @throws TidelabError `memory.estimate` for series that this host cannot hold */
-export function checkSeriesMemory({ data, transforms = [] }: LoadSpec): void {
-  const { bytes, heap, path } = estimateData(data, transforms);
+export function checkSeriesMemory(
+  series: Pick<SeriesEstimate, "count" | "length" | "channels">,
+  { transforms = [] }: Pick<LoadSpec, "transforms">,
+): void {
+  const { bytes, heap, path } = estimateData(series, transforms);
   checkMemory(bytes, heap, path);
 }
 
@@ -66,13 +77,20 @@ export function arrange(
   { data, split, seed, transforms = [] }: LoadSpec,
   random: NumpyRandom,
 ): LoadedData {
-  const { dataset: all, scale } = raw;
+  const { dataset: all, scale, source } = raw;
   const sha256 = seriesSha256(all);
   if (scale !== 1) for (let i = 0; i < all.values.length; i++) all.values[i]! /= scale;
-  const indices = splitIndices(all.count, random, split, all.labels);
+  const indices = raw.sets ?? splitIndices(all.count, random, bySharesOnly(split), all.labels);
   const clean = subset(all, indices.train);
   const training = dataKindOf(data).alterTraining?.(clean, data, random) ?? clean;
   const { dataset: train, fitted } = fitTransforms(training, transforms, seed);
   const rest = (rows: Int32Array) => applyTransforms(subset(all, rows), transforms, fitted);
-  return { train, val: rest(indices.val), test: rest(indices.test), all, scale, fitted, sha256 };
+  const sets = { train, val: rest(indices.val), test: rest(indices.test) };
+  return { ...sets, all, scale, fitted, sha256, ...(source && { source }) };
+}
+
+/** Series that are made have neither groups nor files: their split is drawn by shares. */
+function bySharesOnly(split: LoadSpec["split"]): SharesSpec {
+  if ("kind" in split) throw new TidelabError("split.needsFiles", { kind: split.kind }, "split.kind");
+  return split;
 }

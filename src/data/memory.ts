@@ -5,7 +5,7 @@
 import { TidelabError } from "../errors/errors.ts";
 import { platform } from "../platform.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
-import { type DataOptions, dataKindOf } from "./kinds/index.ts";
+import type { SeriesEstimate } from "./kinds/kind.ts";
 
 /** What is known of the series before they are made. */
 export interface SeriesShape {
@@ -23,10 +23,9 @@ const HEAP_PER_SERIES = 300;
  * Where lengths vary it is the longest that counts.
  */
 export function estimateData(
-  data: DataOptions,
+  { count, length, channels }: Pick<SeriesEstimate, "count" | "length" | "channels">,
   transforms: readonly TransformSpec[] = [],
 ): SeriesShape & { channels: number; bytes: number; heap: number; path: string } {
-  const { count, length, channels } = dataKindOf(data).estimate(data);
   const bytesOf = (of: SeriesShape) => of.count * of.length * channels * 4;
   let shape: SeriesShape = { count, length };
   const raw = bytesOf(shape);

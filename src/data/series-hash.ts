@@ -2,7 +2,7 @@
  * The hash by which a record names its series: the same series give the same hash on every host, whatever made or read them.
  * What a run does with them (scale, split, label noise, transforms) is not in it; the record has that elsewhere.
  */
-import { littleEndian } from "../bytes/little-endian.ts";
+import { littleEndian, littleEndianIntegers } from "../bytes/little-endian.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
 
@@ -28,12 +28,5 @@ export function seriesSha256({
 }: TimeSeriesDataset): string {
   const head = new TextEncoder().encode(JSON.stringify(["tidelab-series-1", count, length, channels, classNames]));
   const steps = lengths ?? new Int32Array(count).fill(length);
-  return sha256Hex(head, integers(steps), integers(labels), littleEndian(values));
-}
-
-function integers(values: Int32Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (const [index, value] of values.entries()) view.setUint32(index * 4, value, true);
-  return bytes;
+  return sha256Hex(head, littleEndianIntegers(steps), littleEndianIntegers(labels), littleEndian(values));
 }

@@ -6,12 +6,13 @@ import { TidelabError } from "../errors/errors.ts";
 import type { NumpyRandom } from "../random/numpy.ts";
 import { checkWhole } from "./check.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
-import { stratifiedIndices } from "./stratified-split.ts";
+import { splitOnce, stratifiedIndices } from "./stratified-split.ts";
 
 /** Shares of the whole; the test set gets what they leave. */
 export interface SplitFractions {
   train?: number;
-  val?: number;
+  /** `train`: the training series themselves. */
+  val?: number | "train";
   /** Draws class by class. */
   stratify?: boolean;
 }
@@ -40,6 +41,7 @@ export function splitIndices(
   labels?: Int32Array,
 ): SplitIndices {
   checkWhole(count, 0, "count");
+  if (val === "train") return withoutValidation(count, random, { train, stratify }, labels);
   // Rounded to a decimal that a person could have written: 0.7 + 0.1 is 0.8 here, not 0.7999999999999999.
   const valEnd = Number((train + val).toPrecision(12));
   if (!(train >= LEAST_SHARE && val >= LEAST_SHARE && 1 - valEnd >= LEAST_SHARE)) {
@@ -60,6 +62,27 @@ export function splitIndices(
     val: order.slice(sizes[0], sizes[0] + sizes[1]),
     test: order.slice(sizes[0] + sizes[1]),
   };
+}
+
+/** The training series validate as well. */
+function withoutValidation(
+  count: number,
+  random: Pick<NumpyRandom, "permutation">,
+  { train, stratify }: { train: number; stratify: boolean },
+  labels: Int32Array | undefined,
+): SplitIndices {
+  const size = Math.trunc(count * train);
+  if (size < 1 || size >= count) {
+    const params = { count, train: size, val: size, test: count - size, least: 2 };
+    throw new TidelabError("data.emptySplit", params);
+  }
+  if (stratify && labels) {
+    const all = Int32Array.from({ length: count }, (_, row) => row);
+    const [trained, test] = splitOnce(all, labels, [size, count - size], random);
+    return { train: trained, val: trained, test };
+  }
+  const order = random.permutation(count);
+  return { train: order.slice(0, size), val: order.slice(0, size), test: order.slice(size) };
 }
 
 function splitSizes(count: number, train: number, valEnd: number): [train: number, val: number, test: number] {

@@ -25,7 +25,8 @@ export function stratifiedIndices(
   return { train: first[0], val: second[0], test: second[1] };
 }
 
-function splitOnce(
+/** Series of `indices` for two sets of these sizes. @throws TidelabError `data.stratify` */
+export function splitOnce(
   indices: Int32Array,
   labels: Int32Array,
   sizes: readonly [number, number],

@@ -3,8 +3,9 @@
 import { NumpyRandom } from "../random/numpy.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { TransformInput } from "../spec/transforms.ts";
-import type { WavesInput } from "../spec/waves.ts";
+import type { WavesInput, WavesSpec } from "../spec/waves.ts";
 import { makeWaves } from "./generate/waves.ts";
+import { estimateWaves } from "./kinds/waves.ts";
 import { arrange, checkSeriesMemory, type LoadedData } from "./load.ts";
 
 /** The generator's options as in a spec's `data`, with what a spec says elsewhere. */
@@ -40,9 +41,10 @@ export function waves(options: WavesOptions = {}): Waves {
     ...(transforms && { transforms }),
     ...(seed !== undefined && { seed }),
   });
-  checkSeriesMemory(spec);
+  const made = spec.data as WavesSpec; // as given above
+  checkSeriesMemory(estimateWaves(made), spec);
   const random = new NumpyRandom(spec.seed);
-  const making = makeWaves(spec.data, random);
+  const making = makeWaves(made, random);
   for (;;) {
     const next = making.next();
     if (next.done) return arrange(next.value, spec, random);

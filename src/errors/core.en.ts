@@ -39,6 +39,11 @@ export const coreErrors = {
   "data.stratify": (p: { classes: number; least: number; smallest: number }) =>
     `expected at least two series of each class and ${p.classes} in each set, received ${p.least} and ${p.smallest}. Use more series, or other shares.`,
 
+  "data.noFiles": () =>
+    "expected the files that the spec names, received no way to open them. In a page, pass loadData what openSeriesFiles of tidelab/readers gives; in Node, seriesFilesIn of tidelab/node.",
+  "split.needsFiles": (p: { kind: string }) =>
+    `expected a split by shares, received ${p.kind}, which is for series from files. Leave the kind out.`,
+
   // Data sets made by hand
   "data.empty": (p: { count: number; length: number }) =>
     `expected at least one series of at least one time step, received ${p.count} series of length ${p.length}.`,

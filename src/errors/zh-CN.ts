@@ -1,6 +1,7 @@
 /** Simplified Chinese texts of all errors, by code. */
 
 import { gigabytes } from "./core.en.ts";
+import { dataFileErrorsZhCn } from "./data-files.zh-CN.ts";
 import type { expectedTypes as english, JsonProblem, RecordProblem } from "./en.ts";
 import type { ErrorMessages } from "./errors.ts";
 import { experimentErrors } from "./experiments.zh-CN.ts";
@@ -19,6 +20,7 @@ const expectedTypes: Record<keyof typeof english, string> = {
 
 export const errorMessages: ErrorMessages = {
   ...experimentErrors,
+  ...dataFileErrorsZhCn,
   ...tableErrors,
 
   // Files
@@ -68,6 +70,9 @@ export const errorMessages: ErrorMessages = {
 
   // Transforms
   "data.lengths": (p) => `序列的步数应为 1 … ${p.length} 的整数，收到的是 ${p.received}。`,
+  "data.noFiles": () =>
+    "需要读取配置中指明的文件，但没有打开文件的方法。在网页中，请把 tidelab/readers 的 openSeriesFiles 的返回值传给 loadData；在 Node 中用 tidelab/node 的 seriesFilesIn。",
+  "split.needsFiles": (p) => `应为按比例的划分，收到的是 ${p.kind}，它只用于文件中的序列。请去掉 kind。`,
   "data.stratify": (p) =>
     `分层划分时每个类别至少要有两条序列，每个集合至少要有 ${p.classes} 条（每类一条），现有某类只有 ${p.least} 条，某个集合只有 ${p.smallest} 条。请使用更多序列，或调整划分比例。`,
   "data.missing": (p) =>

@@ -17,8 +17,9 @@ export interface TrainedLengths {
  */
 export type LengthKind = "trained" | "transformed" | "untrained";
 
-export function trainedLengths({ spec: { data } }: TrainedRun["record"]): TrainedLengths {
-  const { shortest, length } = dataKindOf(data).estimate(data);
+export function trainedLengths({ spec: { data }, data: { source } }: TrainedRun["record"]): TrainedLengths {
+  if (source) return { shortest: source.lengths[0], longest: source.lengths[1] };
+  const { shortest, length } = dataKindOf(data).estimate(data) ?? { shortest: 1, length: Number.MAX_SAFE_INTEGER };
   return { shortest, longest: length };
 }
 

@@ -1,4 +1,5 @@
 /** What a classifier needs of a saved run. The record in a run's folder has it, and more. */
+import type { DataSource } from "../data/kinds/kind.ts";
 import type { FittedList } from "../data/transforms/apply.ts";
 import type { Numerics } from "../engine/device.ts";
 import type { Model } from "../model/model.ts";
@@ -16,6 +17,8 @@ export interface TrainedRun {
       readonly classNames: readonly string[];
       readonly scale: number;
       readonly fitted?: FittedList | undefined;
+      /** Of series from files. */
+      readonly source?: Pick<DataSource, "lengths" | "channels"> | undefined;
     };
   };
 }

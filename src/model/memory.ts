@@ -3,6 +3,8 @@
  * the model is deep. Meant to be right within a factor of two, so that what no host can hold is refused before it starts.
  */
 
+import { dataKindOf } from "../data/kinds/index.ts";
+import type { SeriesEstimate } from "../data/kinds/kind.ts";
 import { checkMemory, estimateData } from "../data/memory.ts";
 import { countValues, elements, type Shape } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -66,11 +68,18 @@ interface Use {
 
 /**
  * Layers behind one that does not fit are not counted: what compiles the model says what is wrong with it.
- * @param spec  with defaults filled in, as `parseSpec` gives it
+ * @param spec   with defaults filled in, as `parseSpec` gives it
+ * @param known  the series, where they are loaded already
+ * @returns undefined where the size of the series is known only once they are loaded
  */
-export function estimateMemory(spec: Pick<Spec, "data" | "transforms" | "model" | "training">): MemoryEstimate {
+export function estimateMemory(
+  spec: Pick<Spec, "data" | "transforms" | "model" | "training">,
+  known?: Pick<SeriesEstimate, "count" | "length" | "channels">,
+): MemoryEstimate | undefined {
   const { data, transforms, model, training } = spec;
-  const series = estimateData(data, transforms);
+  const estimate = known ?? dataKindOf(data).estimate(data);
+  if (estimate === undefined) return undefined;
+  const series = estimateData(estimate, transforms);
   const batch = Math.min(training.batchSize, series.count);
   // The model's own, the last good ones, the best; and a checkpoint with the optimizer's moments, twice while it is written.
   const use = { batch, copies: 2 + (training.restoreBest ? 1 : 0) + 6 };
@@ -80,9 +89,10 @@ export function estimateMemory(spec: Pick<Spec, "data" | "transforms" | "model" 
   return { ...own, bytes, heap: series.heap + own.heap, path };
 }
 
-/** @throws TidelabError `memory.estimate` for a spec that this host cannot run */
-export function checkSpecMemory(spec: Parameters<typeof estimateMemory>[0]): void {
-  check(estimateMemory(spec));
+/** As far as the size of the series is known. @throws TidelabError `memory.estimate` for a spec that this host cannot run */
+export function checkSpecMemory(...given: Parameters<typeof estimateMemory>): void {
+  const estimate = estimateMemory(...given);
+  if (estimate) check(estimate);
 }
 
 /**

@@ -39,4 +39,5 @@ export { renderPng } from "./png.ts";
 export { rewriteFigures, saveRun } from "./reports/draw.ts";
 export { defaultRunFolder } from "./runs/claim.ts";
 export { checkOutput, loadRun } from "./runs/folder.ts";
+export { type FolderOptions, seriesFilesIn } from "./series-files.ts";
 export { readSweepResult } from "./sweeps/folder.ts";

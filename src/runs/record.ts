@@ -9,7 +9,7 @@ import { TidelabError } from "../errors/errors.ts";
 import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath, lookUp, show } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
-import { nonNegative, number, object, positive, share, whole } from "../spec/values.ts";
+import { nonNegative, number, object, pair, positive, record, share, text, whole } from "../spec/values.ts";
 import type { Selection } from "../train/records.ts";
 import { isExhausted, selectionOf } from "../train/selection.ts";
 
@@ -96,6 +96,31 @@ const fittedSchema = object({
   divisor: describe(v.array(number), "A number a channel, which its values are divided by after that."),
 });
 
+const setName = v.picklist(["train", "val", "test"]);
+
+const sourceSchema = object({
+  files: describe(
+    v.array(
+      object({
+        set: describe(setName, "What its series were given for; the split may have drawn others."),
+        name: describe(text, "Path as it was found, relative to the folder where the run was started."),
+        bytes: whole,
+        sha256: describe(sha256, "Of the file as it is stored."),
+        series: whole,
+      }),
+    ),
+    "Files that the series were read from, in their order.",
+  ),
+  reading: describe(
+    record<object>(),
+    "By set, the options that the files were read with: those of the spec, and what was found from the files.",
+  ),
+  lengths: describe(pair(whole), "Steps of the shortest and of the longest series, before any transform."),
+  channels: describe(whole, "Channels of the files, without those that mark missing values."),
+  missing: describe(whole, "Values that were missing, before they were filled."),
+  splitSha256: describe(sha256, "Of the indices of the three sets; docs/decisions/053 says of which bytes."),
+});
+
 const dataSchema = object({
   train: describe(whole, "Series to train on."),
   val: describe(whole, "Series to validate on."),
@@ -116,6 +141,7 @@ const dataSchema = object({
     v.optional(sha256),
     "Of all series as they were made or read, before scale, split and transforms; docs/decisions/047 says of which bytes. Absent in earlier records.",
   ),
+  source: describe(v.optional(sourceSchema), "Where the series were read from; absent for series that were made."),
 });
 
 const layerSummarySchema = object({

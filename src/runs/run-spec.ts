@@ -5,6 +5,7 @@
 
 import { seriesCount } from "../data/dataset.ts";
 import { dataKindOf } from "../data/kinds/index.ts";
+import type { DataFile, DataSource, LoadOptions, SeriesEstimate, SeriesFiles } from "../data/kinds/kind.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { estimateData } from "../data/memory.ts";
 import type { Numerics } from "../engine/device.ts";
@@ -39,6 +40,10 @@ export interface RunOptions {
   initial?: InitialWeights;
   /** Hash of the series that the run must have: those of the run that it resumes. */
   dataSha256?: string;
+  /** Reads the files that the spec names. */
+  files?: SeriesFiles | undefined;
+  /** Files that a record of the run names: others in their places are refused. */
+  expectedFiles?: readonly DataFile[] | undefined;
   /** When the run began, in ISO 8601; now unless given. */
   startedAt?: string;
 }
@@ -104,8 +109,9 @@ export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGener
 }
 
 async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEvent, FinishedRun> {
-  const { startedAt = new Date().toISOString(), initial, dataSha256, ...trainOptions } = options;
-  const { data, model } = await prepare(spec);
+  const { startedAt = new Date().toISOString(), initial, dataSha256, files, expectedFiles, ...trainOptions } = options;
+  const loading = { files, expected: expectedFiles };
+  const { data, model } = await prepare(spec, loading);
   if (dataSha256 !== undefined && dataSha256 !== data.sha256) {
     throw new TidelabError("run.dataChanged", { expected: dataSha256, received: data.sha256 }, "data");
   }
@@ -116,7 +122,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
   for await (const event of train(model, data, spec.training, { numerics: spec.numerics, ...trainOptions })) {
     if (event.type === "start") {
       const { numerics, threads } = event;
-      const notices = findNotices({ model, training: spec.training, data, stratify: spec.split.stratify });
+      const notices = findNotices({ model, training: spec.training, data, stratify: isStratified(spec.split) });
       yield { type: "prepared", numerics, threads, spec, data, model, layers, notices };
     }
     yield event;
@@ -144,6 +150,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
       scale: data.scale,
       ...transformRecord(data),
       sha256: data.sha256,
+      ...(data.source && { source: sourceRecord(data.source) }),
     },
     model: {
       parameterCount: model.graph.parameterCount,
@@ -165,7 +172,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
 }
 
 /** Makes data and model. @throws TidelabError with everything that is wrong with either of them, or with the training's options */
-async function prepare(spec: Spec): Promise<{ data: LoadedData; model: Model }> {
+async function prepare(spec: Spec, loading: LoadOptions): Promise<{ data: LoadedData; model: Model }> {
   const problems: TidelabError[] = [];
   const attempt = async <Made>(work: () => Made | Promise<Made>): Promise<Made | undefined> => {
     try {
@@ -176,16 +183,33 @@ async function prepare(spec: Spec): Promise<{ data: LoadedData; model: Model }> 
       return undefined;
     }
   };
-  const data = await attempt(() => loadData(spec));
+  const data = await attempt(() => loadData(spec, loading));
   // Where there are no data, the model is checked against what the spec says of them.
-  const estimate = dataKindOf(spec.data).estimate(spec.data);
-  const { length, channels } = data?.train ?? estimateData(spec.data, spec.transforms);
+  const known = dataKindOf(spec.data).estimate(spec.data);
+  const estimate = known ?? (data && shapeOf(data));
+  if (estimate === undefined) throw joinErrors(problems as [TidelabError, ...TidelabError[]]); // the data were refused
+  if (data && !known) checkSpecMemory(spec, data.all);
+  const { length, channels } = data?.train ?? estimateData(estimate, spec.transforms);
   const classes = data?.train.classNames.length ?? estimate.classes;
   const model = await attempt(() => compile(spec.model, { length, channels, classes, seed: spec.seed }));
   if (data && model) return { data, model };
-  const count = data?.train.count ?? Math.floor(estimate.count * spec.split.train);
+  const count = data?.train.count ?? Math.floor(estimate.count * ("kind" in spec.split ? 1 : spec.split.train));
   problems.push(...findProblems(spec.training, classes, count));
   throw joinErrors(problems as [TidelabError, ...TidelabError[]]); // one of the two was refused
+}
+
+function shapeOf({ all: { count, length, channels, classNames } }: LoadedData): SeriesEstimate {
+  return { count, shortest: length, length, channels, classes: classNames.length };
+}
+
+/** Whether each set has the classes of the whole, as far as the split sees to it. */
+function isStratified(split: Spec["split"]): boolean {
+  return "kind" in split ? split.kind === "resample" || split.kind === "folds" : split.stratify === true;
+}
+
+/** A copy that the record may keep. */
+function sourceRecord({ files, lengths, ...source }: DataSource): NonNullable<RunRecord["data"]["source"]> {
+  return { ...source, files: files.map((file) => ({ ...file })), lengths: [...lengths] };
 }
 
 /** Copies weights and statistics. @throws TidelabError `fork.model` when the other model has other parameters */

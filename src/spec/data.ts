@@ -4,10 +4,11 @@
  * Imports only the kinds' schemas.
  */
 import type * as v from "valibot";
+import { filesSchema } from "./files.ts";
 import { oneOf } from "./values.ts";
 import { wavesSchema } from "./waves.ts";
 
-const dataSchemas = { waves: wavesSchema };
+const dataSchemas = { waves: wavesSchema, files: filesSchema };
 
 export const dataSchema = oneOf("kind", dataSchemas);
 

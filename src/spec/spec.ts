@@ -5,18 +5,13 @@
 import * as v from "valibot";
 import { dataSchema } from "./data.ts";
 import { modelSchema } from "./layers.ts";
+import { splitSchema } from "./split.ts";
 import { trainingSchema } from "./training.ts";
 import { transformSchema } from "./transforms.ts";
-import { object, part, runName, seed } from "./values.ts";
+import { object, runName, seed } from "./values.ts";
 
+export { type SplitSpec, splitSchema } from "./split.ts";
 export { type TrainingInput, type TrainingSpec, trainingSchema } from "./training.ts";
-
-export const splitSchema = object({
-  train: v.optional(part, 0.7),
-  val: v.optional(part, 0.15),
-  /** Whether each set has the classes in the proportions of the whole. No default, so that records stay what they were. */
-  stratify: v.optional(v.boolean()),
-});
 
 export const specSchema = object({
   $schema: v.optional(v.string()),

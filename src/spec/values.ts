@@ -92,6 +92,25 @@ export function oneOf<Key extends string, Kind extends v.StrictObjectSchema<v.Ob
   return lookalike<v.InferInput<Kind>, v.InferOutput<Kind>>("variant", options, pick);
 }
 
+/** As `oneOf`, and what has nothing under `key` is of the kind `plain`. */
+export function oneOfOr<
+  Key extends string,
+  Plain extends v.StrictObjectSchema<v.ObjectEntries, undefined>,
+  Kind extends v.StrictObjectSchema<v.ObjectEntries, undefined>,
+>(
+  key: Key,
+  plain: Plain,
+  schemas: Readonly<Record<string, Kind>>,
+): v.GenericSchema<v.InferInput<Plain> | v.InferInput<Kind>, v.InferOutput<Plain> | v.InferOutput<Kind>> {
+  const kind = oneOf(key, schemas);
+  const isPlain = (value: unknown) => (value as Record<string, unknown> | null | undefined)?.[key] === undefined;
+  return lookalike<v.InferInput<Plain> | v.InferInput<Kind>, v.InferOutput<Plain> | v.InferOutput<Kind>>(
+    "union",
+    [plain, ...Object.values(schemas)],
+    (value) => (isPlain(value) ? plain : kind),
+  );
+}
+
 /** A value of `schema`, or this word. Valibot's `union` tries all and compares what they say; an error here is about `schema`. */
 export function orWord<Schema extends v.GenericSchema, const Word extends string>(schema: Schema, word: Word) {
   const literal = v.literal(word);

@@ -1,6 +1,8 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
 import { canonical } from "../bytes/canonical.ts";
+import type { SeriesFiles } from "../data/kinds/kind.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
+import { estimateMemory } from "../model/memory.ts";
 import type { Notice } from "../model/notices.ts";
 import { runSpec } from "../runs/run-spec.ts";
 import { type Changes, changeSpec, findChangeErrors } from "../spec/changes.ts";
@@ -22,6 +24,8 @@ export interface Problem {
 export interface CheckedArm extends Arm {
   readonly spec: Spec;
   readonly notices: readonly Notice[];
+  /** Memory that a run takes, estimated. */
+  readonly bytes: number;
 }
 
 /** @returns the arm with its spec, or what is wrong with it */
@@ -29,8 +33,9 @@ export async function checkArm(
   { base }: Pick<SweepDefinition, "base">,
   arm: Arm,
   seed: number,
+  files?: SeriesFiles,
 ): Promise<CheckedArm | TidelabError> {
-  const found = await compile(base, arm.changes, seed);
+  const found = await compile(base, arm.changes, seed, files);
   return found instanceof TidelabError ? found : { ...arm, ...found };
 }
 
@@ -44,17 +49,18 @@ export async function checkSweep(
   { base, axes, search }: SweepDefinition,
   arms: readonly Arm[],
   seed: number,
+  files?: SeriesFiles,
 ): Promise<{ arms: CheckedArm[]; problems: Problem[] }> {
   const checked: CheckedArm[] = [];
   const failed = new Map<Arm, TidelabError>();
   for (const arm of arms) {
-    const result = await checkArm({ base }, arm, seed);
+    const result = await checkArm({ base }, arm, seed, files);
     if (result instanceof TidelabError) failed.set(arm, result);
     else checked.push(result);
   }
   const isSearch = search.kind === "tpe";
   if (failed.size === 0 && !isSearch) return { arms: checked, problems: sameArms(checked) };
-  const ofBase = await checkBase(base, seed);
+  const ofBase = await checkBase(base, seed, files);
   const explained = new Set<Arm>(
     [...failed].flatMap(([arm, error]) => (error.all.every((one) => isAmong(one, ofBase)) ? [arm] : [])),
   );
@@ -65,10 +71,10 @@ export async function checkSweep(
     const isWrong = async ({ value, changes }: Choice) => {
       const having = arms.filter(({ settings }) => settings[axisName(axis)] === value);
       if (!having.every((arm) => failed.has(arm))) return undefined;
-      const error = await faultOf(base, changes, seed, ofBase);
+      const error = await faultOf(base, changes, seed, ofBase, files);
       if (error === undefined) return undefined;
       // What none of the first arms happens to have may go only with what another axis sets in some of them.
-      if (isSearch && having.length === 0 && (await fitsSome(base, axis, changes, arms, seed))) return undefined;
+      if (isSearch && having.length === 0 && (await fitsSome(base, axis, changes, arms, seed, files))) return undefined;
       for (const arm of "min" in axis ? failedLike(error, failed) : having) explained.add(arm);
       return error;
     };
@@ -86,11 +92,12 @@ export async function checkParts(
   base: Record<string, unknown>,
   axes: readonly { readonly axis: Axis; readonly index: number }[],
   seed: number,
+  files?: SeriesFiles,
 ): Promise<Problem[]> {
-  const ofBase = await checkBase(base, seed);
+  const ofBase = await checkBase(base, seed, files);
   const problems = ofBase.map(baseProblem);
   for (const { axis, index } of axes) {
-    const isWrong = ({ changes }: Choice) => faultOf(base, changes, seed, ofBase);
+    const isWrong = ({ changes }: Choice) => faultOf(base, changes, seed, ofBase, files);
     problems.push(...(await findProblems(axis, index, isWrong)));
   }
   return problems;
@@ -126,18 +133,19 @@ async function faultOf(
   changes: Changes,
   seed: number,
   ofBase: readonly TidelabError[],
+  files: SeriesFiles | undefined,
 ): Promise<TidelabError | undefined> {
-  const result = await compile(base, changes, seed);
+  const result = await compile(base, changes, seed, files);
   if (!(result instanceof TidelabError)) return undefined;
   const [first, ...others] = result.all.filter((error) => !isAmong(error, ofBase));
   return first ? joinErrors([first, ...others]) : findChangeErrors(base, changes)[0];
 }
 
 /** Everything that is wrong with the base as it is. */
-async function checkBase(base: unknown, seed: number): Promise<TidelabError[]> {
+async function checkBase(base: unknown, seed: number, files: SeriesFiles | undefined): Promise<TidelabError[]> {
   const { errors } = parseAll(specSchema, base);
   if (errors) return errors;
-  const result = await compile(base, {}, seed);
+  const result = await compile(base, {}, seed, files);
   return result instanceof TidelabError ? result.all : [];
 }
 
@@ -178,11 +186,12 @@ async function fitsSome(
   changes: Changes,
   arms: readonly Arm[],
   seed: number,
+  files: SeriesFiles | undefined,
 ): Promise<boolean> {
   for (const arm of arms) {
     const own = choicesOf(axis).find(({ value }) => value === arm.settings[axisName(axis)])?.changes ?? {};
     const others = Object.entries(arm.changes).filter(([path]) => !(path in own));
-    const result = await compile(base, { ...Object.fromEntries(others), ...changes }, seed);
+    const result = await compile(base, { ...Object.fromEntries(others), ...changes }, seed, files);
     if (!(result instanceof TidelabError)) return true;
   }
   return false;
@@ -192,10 +201,11 @@ async function compile(
   base: unknown,
   changes: Changes,
   seed: number,
-): Promise<Pick<CheckedArm, "spec" | "notices"> | TidelabError> {
+  files: SeriesFiles | undefined,
+): Promise<Pick<CheckedArm, "spec" | "notices" | "bytes"> | TidelabError> {
   try {
     const spec = changeSpec(base, changes);
-    return { spec, notices: await prepare({ ...spec, seed }) };
+    return { spec, ...(await prepare({ ...spec, seed }, files)) };
   } catch (error) {
     if (error instanceof TidelabError) return error;
     // What no estimate foresaw.
@@ -205,11 +215,12 @@ async function compile(
 }
 
 /** Makes data, model and programs as a run would, and stops before its first step. */
-async function prepare(spec: Spec): Promise<readonly Notice[]> {
-  const run = runSpec(spec, { threads: 1 });
+async function prepare(spec: Spec, files: SeriesFiles | undefined): Promise<Pick<CheckedArm, "notices" | "bytes">> {
+  const run = runSpec(spec, { threads: 1, files });
   try {
     const { value } = await run.next();
-    return value && "notices" in value ? value.notices : [];
+    if (!value || !("notices" in value)) throw new Error("a run began without being prepared");
+    return { notices: value.notices, bytes: estimateMemory(spec, value.data.all)?.bytes ?? 0 };
   } finally {
     await run.return(undefined as never);
   }

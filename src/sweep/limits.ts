@@ -1,9 +1,7 @@
 /** Bounds on the size of a sweep, from its definition and from estimates: checked before anything of it is made. */
 
 import { TidelabError } from "../errors/errors.ts";
-import { estimateMemory } from "../model/memory.ts";
 import { platform } from "../platform.ts";
-import type { Spec } from "../spec/spec.ts";
 import { choicesOf } from "./arms.ts";
 import type { SweepDefinition } from "./definition.ts";
 
@@ -26,14 +24,19 @@ export function checkRunCount({ axes, search, seeds }: Pick<SweepDefinition, "ax
 /**
  * How many runs go at a time.
  * @param wanted  as asked for; undefined for as many as there are cores and memory for
- * @param specs   of the arms; any of them may run at the same time
+ * @param arms    whose bytes a run takes; any of them may run at the same time
  * @param runs    that there will be in all
  * @throws TidelabError `sweep.jobs` when so many do not fit into memory
  */
-export function chooseJobs(wanted: number | undefined, specs: readonly Spec[], runs: number, cores: number): number {
+export function chooseJobs(
+  wanted: number | undefined,
+  arms: readonly { readonly bytes: number }[],
+  runs: number,
+  cores: number,
+): number {
   const most = Math.max(1, Math.min(wanted ?? cores, runs));
-  const needs = specs.map((spec) => estimateMemory(spec).bytes + PROCESS_BYTES).sort((a, b) => b - a);
-  const perArm = Math.max(1, Math.ceil(runs / Math.max(1, specs.length)));
+  const needs = arms.map(({ bytes }) => bytes + PROCESS_BYTES).sort((a, b) => b - a);
+  const perArm = Math.max(1, Math.ceil(runs / Math.max(1, arms.length)));
   const { total } = platform.memory;
   let fitting = 0;
   let needed = 0;

@@ -9,6 +9,8 @@ import { waves as libraryWaves } from "../../src/data/waves.ts";
 import { NumpyRandom } from "../../src/random/numpy.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { SpecInput } from "../../src/spec/spec.ts";
+import type { SharesSpec } from "../../src/spec/split.ts";
+import type { WavesSpec } from "../../src/spec/waves.ts";
 import { waves } from "./made-waves.ts";
 import { seriesOf } from "./transforms/fixture.ts";
 
@@ -25,8 +27,8 @@ describe("loadData", () => {
   it("fits on the training series alone", async () => {
     const spec = specOf({ transforms: [{ transform: "normalise" }, { transform: "normalise", method: "minMax" }] });
     const random = new NumpyRandom(spec.seed);
-    const { dataset } = waves(spec.data, random);
-    const { train, val, test } = splitIndices(dataset.count, random, spec.split);
+    const { dataset } = waves(spec.data as WavesSpec, random);
+    const { train, val, test } = splitIndices(dataset.count, random, spec.split as SharesSpec);
     const { fitted } = await loadData(spec);
     expect(fitTransforms(subset(dataset, train), spec.transforms, spec.seed).fitted).toEqual(fitted);
     // Other series to validate and test on would have changed nothing; series to train on would.

@@ -60,7 +60,7 @@ describe("the estimate", () => {
   ])("of %s is within a factor of two of what the engine takes", async (_, input) => {
     const spec = { ...input, training: { epochs: 1, ...input.training } };
     const taken = await measureRun(spec);
-    const { engine } = estimateMemory(parseSpec(spec));
+    const { engine } = estimateMemory(parseSpec(spec))!;
     expect(taken).toBeGreaterThan(2 ** 20);
     expect(engine / taken).toBeGreaterThan(0.5);
     expect(engine / taken).toBeLessThan(2);
@@ -73,7 +73,7 @@ describe("the estimate", () => {
         layers: [{ layer: "lstm", hiddenSize: 8, numLayers: 2, dropout: 0.1 }, { layer: "batchNorm" }, ...ending],
       },
     };
-    const bytes = (changes: Record<string, unknown>) => estimateMemory(changeSpec(base, changes)).bytes;
+    const bytes = (changes: Record<string, unknown>) => estimateMemory(changeSpec(base, changes))!.bytes;
     for (const [path, value] of Object.entries({
       "data.samples": 600,
       "data.length": 1000,

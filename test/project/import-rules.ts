@@ -143,5 +143,5 @@ export const RULES: readonly Rule[] = [
 ];
 
 function isSchema(file: string): boolean {
-  return /^src\/spec\/(data|layers|spec|training|transforms|values|waves)\.ts$/.test(file);
+  return /^src\/spec\/(data|files|layers|spec|split|training|transforms|values|waves)\.ts$/.test(file);
 }

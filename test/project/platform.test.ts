@@ -22,7 +22,7 @@ describe("setPlatform", () => {
   it("is given all parts by Node", async () => {
     await import("../../src/node/platform.ts");
     expect(platform.startWorker).toBeTypeOf("function");
-    expect(platform.sha256?.([])).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    expect(platform.sha256?.().hex()).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     expect(platform.memory.total).toBeGreaterThan(2 ** 27);
     expect(new TidelabError("cli.count", { received: "-3" }, "--count").message).toMatch(
       /^--count: expected a whole number/,

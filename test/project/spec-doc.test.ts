@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/model/model.ts";
+import { filesSchema, readingSchema } from "../../src/spec/files.ts";
 import { layerSchemas } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
-import { specSchema, splitSchema, trainingSchema } from "../../src/spec/spec.ts";
+import { specSchema, trainingSchema } from "../../src/spec/spec.ts";
+import { sharesSchema, splitKinds } from "../../src/spec/split.ts";
 import { earlyStoppingSchema, recordingSchema, scheduleSchemas } from "../../src/spec/training.ts";
 import { augmentSchemas, transformSchemas } from "../../src/spec/transforms.ts";
-import { missingSchema, wavesSchema } from "../../src/spec/waves.ts";
+import { missingSchema, type WavesSpec, wavesSchema } from "../../src/spec/waves.ts";
 
 const text = readFileSync(fileURLToPath(new URL("../../docs/spec.md", import.meta.url)), "utf8");
 
@@ -77,7 +79,9 @@ describe("docs/spec.md", () => {
     ["Top level", specSchema],
     ["`data`", wavesSchema],
     ["`data.missing`", missingSchema],
-    ["`split`", splitSchema],
+    ["`data` from files", filesSchema],
+    ["`data.reading`", readingSchema],
+    ["`split`", sharesSchema],
     ["`training`", trainingSchema],
     ["`training.earlyStopping`", earlyStoppingSchema],
     ["`training.record`", recordingSchema],
@@ -95,6 +99,18 @@ describe("docs/spec.md", () => {
       const keys = keysOf(schema).filter(({ name }) => name !== "kind");
       return wrongRows(table, keys).map((problem) => `${kind}.${problem}`);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it("every kind of split, with every key and its default", () => {
+    const wrong = Object.entries(splitKinds).flatMap(([kind, schema]) => {
+      return wrongKeys(
+        section("`split`"),
+        kind,
+        keysOf(schema).filter(({ name }) => name !== "kind"),
+      );
+    });
+    expect(Object.keys(splitKinds).length).toBe(5);
     expect(wrong).toEqual([]);
   });
 
@@ -127,7 +143,7 @@ describe("docs/spec.md", () => {
   it("has an example that is a spec and a model", () => {
     const example = text.match(/```json\n(.*?)```/s)?.[1] ?? "";
     const spec = parseSpec(JSON.parse(example));
-    const model = compile(spec.model, { length: spec.data.length, classes: 2, seed: spec.seed });
+    const model = compile(spec.model, { length: (spec.data as WavesSpec).length, classes: 2, seed: spec.seed });
     expect(model.classes).toBe(2);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { makeFigures } from "../../src/report/run/run-figures.ts";
 import { describeEnvironment } from "../../src/runs/environment.ts";
+import type { WavesSpec } from "../../src/spec/waves.ts";
 import { recurrent } from "../../src/zoo/index.ts";
 import { finish, stopAfter, tinySpec } from "./tiny.ts";
 
@@ -29,7 +30,7 @@ describe("makeFigures", () => {
     expect(names(run)).toEqual(["samples", "inputs", ...ALL.slice(1)]);
     const inputs = makeFigures(run).find(({ name }) => name === "inputs")?.svg ?? "";
     expect(inputs).toContain("<title>Before and after the transforms</title>");
-    const { length } = run.record.spec.data;
+    const { length } = run.record.spec.data as WavesSpec;
     expect(inputs).toContain(
       `series: ${length} steps. as the model reads it: ${(length - 8) / 4 + 1} windows of 8 steps.`,
     );

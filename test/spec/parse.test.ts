@@ -79,7 +79,7 @@ describe("parseSpec", () => {
     [{ model, seed: 1.5 }, "seed: expected a whole number, received 1.5."],
     [{ model, seed: 1e20 }, "seed: expected a number <= 9007199254740991, received 100000000000000000000."],
     [{ model, name: "../x" }, "name: expected a name of letters, digits, dots"],
-    [{ model, data: {} }, 'data.kind: expected one of "waves", received nothing.'],
+    [{ model, data: {} }, "data.kind: expected one of waves, files, received nothing."],
     [{ model, constructor: 1 }, 'constructor: unknown key "constructor". Known here: $schema, name, seed,'],
     [JSON.parse('{ "model": {}, "__proto__": 1 }'), "model.layers: missing."],
     [

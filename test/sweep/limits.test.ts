@@ -1,5 +1,6 @@
 /** Sweeps that are too large are refused before anything of them is made. */
 import { afterEach, describe, expect, it } from "vitest";
+import { estimateMemory } from "../../src/model/memory.ts";
 import { platform, setPlatform } from "../../src/platform.ts";
 import type { SweepInput } from "../../src/sweep/definition.ts";
 import { checkRunCount, chooseJobs } from "../../src/sweep/limits.ts";
@@ -38,8 +39,10 @@ describe("the number of runs", () => {
 describe("runs at a time", () => {
   const { memory } = platform;
   afterEach(() => setPlatform({ memory }));
-  const small = tinySpec();
-  const large = tinySpec({ data: { kind: "waves", samples: 1_000_000, length: 100 } });
+  const small = { bytes: estimateMemory(tinySpec())!.bytes };
+  const large = {
+    bytes: estimateMemory(tinySpec({ data: { kind: "waves", samples: 1_000_000, length: 100 } }))!.bytes,
+  };
 
   it("are as many as asked for, or cores, and no more than runs", () => {
     setPlatform({ memory: { total: 2 ** 40, heap: 2 ** 32 } });

@@ -14,8 +14,8 @@ export async function checkSpecFile(file: string, numerics: string | undefined, 
   try {
     const { value: event } = await run.next();
     if (!event || !("notices" in event)) throw new Error("a run began without being prepared");
-    const { notices, model } = event;
-    const { bytes, engine } = estimateMemory(spec);
+    const { notices, model, data } = event;
+    const { bytes, engine } = estimateMemory(spec, data.all) ?? { bytes: 0, engine: 0 }; // the series are known
     for (const notice of notices) terminal.result(`  ${describeNotice(notice, terminal)}`);
     const megabytes = Math.ceil(bytes / 2 ** 20);
     terminal.result(

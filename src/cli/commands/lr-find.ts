@@ -70,7 +70,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
       : await readSpec(file, messages.specFile, { numerics });
   const threads = chooseThreads(
     flags.threads,
-    Math.min(spec.training.batchSize, dataKindOf(spec.data).estimate(spec.data).count),
+    Math.min(spec.training.batchSize, dataKindOf(spec.data).estimate(spec.data)?.count ?? spec.training.batchSize),
   );
   const claim =
     flags.out === undefined

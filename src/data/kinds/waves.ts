@@ -2,17 +2,19 @@
 import { mislabel } from "../generate/label-noise.ts";
 import { makeWaves, type WavesOptions } from "../generate/waves.ts";
 import { pauses } from "../pauses.ts";
-import type { DataKind } from "./kind.ts";
+import type { DataKind, SeriesEstimate } from "./kind.ts";
 
 export interface WavesData extends WavesOptions {
   readonly kind?: "waves";
   readonly labelNoise?: number;
 }
 
+export function estimateWaves({ samples = 1200, length = 200, minLength = length, kinds }: WavesData): SeriesEstimate {
+  return { count: samples, shortest: minLength, length, channels: 1, classes: kinds?.length ?? 2 };
+}
+
 export const wavesKind: DataKind<WavesData> = {
-  estimate({ samples = 1200, length = 200, minLength = length, kinds }) {
-    return { count: samples, shortest: minLength, length, channels: 1, classes: kinds?.length ?? 2 };
-  },
+  estimate: estimateWaves,
 
   async load(options, random, { signal, onProgress }) {
     const pause = pauses();

@@ -3,17 +3,21 @@ import type { WavesSpec } from "../../spec/waves.ts";
 import type { Property } from "../blocks.ts";
 import { formatCount, formatSetting, formatShare } from "../formats.ts";
 import type { ReportMessages } from "../messages/run.en.ts";
-import type { DataDescription } from "./kind.ts";
+import type { DataDescription, DescribedRun } from "./kind.ts";
 
 export const wavesDescription: DataDescription<WavesSpec> = {
   source,
-  lengths: ({ length, minLength = length }) => formatRange([minLength, length], formatCount),
+  lengths: ({
+    spec: {
+      data: { length, minLength = length },
+    },
+  }) => formatRange([minLength, length], formatCount),
   paths: { count: "data.samples", lengths: "data.length", classes: "data.kinds" },
   // They are new with every seed.
   isSharedBySeeds: false,
 };
 
-function source(data: WavesSpec, texts: ReportMessages): Property[] {
+function source({ spec: { data } }: DescribedRun<WavesSpec>, texts: ReportMessages): Property[] {
   const { kinds, noise, noiseType, phase, frequency, amplitude, missing, labelNoise } = data;
   const isFixed = ([low, high]: readonly number[], usual: number) => low === usual && high === usual;
   const isLab = kinds.join() === "sine,square" && noiseType === "white" && isFixed(frequency, 1) && isFixed(phase, 0);

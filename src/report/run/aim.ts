@@ -9,14 +9,15 @@ import type { ReportMessages } from "../messages/run.en.ts";
 /** More classes than this are counted, not named. */
 const MOST_NAMED = 4;
 
-export function describeAim({ data, model, spec }: RunRecord, texts: ReportMessages): string {
+export function describeAim(record: RunRecord, texts: ReportMessages): string {
+  const { data, model, spec } = record;
   const { classNames } = data;
   const few = classNames.length <= MOST_NAMED;
   return texts.aim({
     model: describeModel(spec.model.layers, texts),
     parameters: formatCount(model.parameterCount),
     classes: few ? texts.list(classNames) : texts.someClasses({ count: formatCount(classNames.length) }),
-    length: descriptionOf(spec.data).lengths(spec.data),
+    length: descriptionOf(spec.data).lengths(record),
     train: formatCount(data.train),
     test: formatCount(data.test),
   });

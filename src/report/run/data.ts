@@ -15,18 +15,20 @@ import { formatCount, formatNumber, formatSetting, formatShare } from "../format
 import type { ReportMessages } from "../messages/run.en.ts";
 
 /** Rows of the data section; settings that do nothing are left out. */
-export function dataProperties({ data, spec }: RunRecord, texts: ReportMessages): Property[] {
+export function dataProperties(record: RunRecord, texts: ReportMessages): Property[] {
+  const { data, spec } = record;
   const { train, val, test, length, channels, classNames, scale, windows } = data;
   const description = descriptionOf(spec.data);
-  const all = train + val + test;
+  const validatesOnTraining = spec.split.val === "train";
+  const all = validatesOnTraining ? train + test : train + val + test;
   const part = (count: number) => texts.partOf({ count: formatCount(count), share: formatShare(count / all) });
   const rows: Property[] = [
-    ...description.source(spec.data, texts),
+    ...description.source(record, texts),
     { label: texts.series, path: description.paths.count, value: formatCount(all) },
     { label: texts.training, path: "split", value: part(train) },
-    { label: texts.validation, path: "split", value: part(val) },
+    { label: texts.validation, path: "split", value: validatesOnTraining ? texts.theTrainingSeries : part(val) },
     { label: texts.test, path: "split", value: part(test) },
-    { label: texts.steps, path: description.paths.lengths, value: description.lengths(spec.data) },
+    { label: texts.steps, path: description.paths.lengths, value: description.lengths(record) },
     { label: texts.channels, value: formatCount(channels) },
     { label: texts.classes, path: description.paths.classes, value: classNames.join(texts.comma) },
     { label: texts.scale, value: formatNumber(scale) },

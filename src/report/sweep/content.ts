@@ -182,9 +182,7 @@ function aimSection({ input, arms, isComplete, texts }: SweepContext): Block[] {
     const names = data.classNames;
     const varied = axes.length > 0 ? [...new Set(axes.map(({ path }) => nameAxis(path, sweep)))] : [sweep.model];
     // Of the series as they are: what the transforms leave of them is in the section on the data.
-    const lengths = new Set(
-      arms.flatMap(({ runs }) => runs.map(({ spec }) => descriptionOf(spec.data).lengths(spec.data))),
-    );
+    const lengths = new Set(arms.flatMap(({ runs }) => runs.map((run) => descriptionOf(run.spec.data).lengths(run))));
     const aim = sweep.aimText({
       axes: sweep.list(varied.map((name) => sweep.varied_({ name }))),
       arms: formatCount(arms.length),

@@ -11,6 +11,7 @@ import type { SweepResult } from "../../../src/sweep/result.ts";
 import { selectionOf } from "../../../src/train/selection.ts";
 import { cnn, recurrent } from "../../../src/zoo/index.ts";
 
+const LENGTH = 20;
 const TESTED = 60;
 
 export interface RecordOptions {
@@ -35,12 +36,12 @@ export function makeRecord(options: RecordOptions = {}): RunRecord {
   const spec = parseSpec({
     name: "made",
     seed,
-    data: { kind: "waves", samples: 400, length: 20 },
+    data: { kind: "waves", samples: 400, length: LENGTH },
     model: recurrent({ hiddenSize: 4, numLayers: 1 }),
     ...options.spec,
     training: { epochs: validation.length + (status === "finished" ? 0 : 1), ...options.spec?.training },
   });
-  const graph = buildGraph(spec.model, { length: spec.data.length, channels: 1 }, 2);
+  const graph = buildGraph(spec.model, { length: LENGTH, channels: 1 }, 2);
   const history: EpochRecord[] = validation.map((valAccuracy, i) => ({
     epoch: i + 1,
     lr: spec.training.lr,
@@ -72,7 +73,7 @@ export function makeRecord(options: RecordOptions = {}): RunRecord {
       train: 280,
       val: 60,
       test: TESTED,
-      length: spec.data.length,
+      length: LENGTH,
       channels: 1,
       classNames: ["sine", "square"],
       scale: 1.5,

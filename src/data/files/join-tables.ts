@@ -1,0 +1,94 @@
+/** The series of several files as one data set: their channels agree, their classes are numbered, no value is missing. */
+import { TidelabError } from "../../errors/errors.ts";
+import type { FilesSpec } from "../../spec/files.ts";
+import type { TimeSeriesDataset } from "../dataset.ts";
+import type { SetName } from "../kinds/kind.ts";
+import { classNamesOf, type Labelled } from "./classes.ts";
+import { channelsRead, withoutMissing } from "./missing-values.ts";
+import type { TableFile } from "./read-tables.ts";
+
+/** A series as its file has it, with its place there. */
+export interface FileSeries extends Labelled {
+  readonly id: string;
+  readonly group: string | undefined;
+  /** `file:line`. */
+  readonly place: string;
+  /** (T, C), NaN where a value is missing. */
+  readonly values: Float32Array;
+  readonly length: number;
+}
+
+export interface JoinedSeries {
+  readonly dataset: TimeSeriesDataset;
+  /** In the order of the rows of the data set. */
+  readonly series: readonly FileSeries[];
+  readonly lengths: readonly [shortest: number, longest: number];
+  /** Channels of the files. */
+  readonly channels: number;
+  /** Values that were missing. */
+  readonly missing: number;
+}
+
+/**
+ * @throws TidelabError `data.fileChannels`, `data.channelNames`, `data.noLabel`, `data.missingValues` and those of `classNamesOf`,
+ *   with file and line
+ */
+export function joinTables(files: readonly TableFile[], data: FilesSpec): JoinedSeries {
+  const channels = channelsOf(files);
+  const series = files.flatMap((file) => seriesOf(file));
+  const missing = files.reduce((sum, { table }) => sum + (table.missing?.count ?? 0), 0);
+  if (missing > 0 && data.missing === "refuse") throw refuseMissing(files, series.length, missing);
+  const classNames = classNamesOf(series, data.classes);
+  const numbers = new Map(classNames.map((name, number) => [name, number]));
+  const steps = Int32Array.from(series, ({ length }) => length);
+  const longest = steps.reduce((most, length) => Math.max(most, length), 0);
+  const shortest = steps.reduce((least, length) => Math.min(least, length), longest);
+  const width = channelsRead(channels, data);
+  const values = new Float32Array(series.length * longest * width);
+  for (const [row, one] of series.entries()) {
+    values.set(withoutMissing(one.values, channels, data, one.place), row * longest * width);
+  }
+  const dataset: TimeSeriesDataset = {
+    values,
+    labels: Int32Array.from(series, ({ label }) => numbers.get(label)!), // `classNamesOf` has seen all
+    count: series.length,
+    length: longest,
+    channels: width,
+    classNames,
+    ...(shortest < longest && { lengths: steps }),
+  };
+  return { dataset, series, lengths: [shortest, longest], channels, missing };
+}
+
+/** Channels of all files. @throws TidelabError where two files have others */
+export function channelsOf(files: readonly TableFile[]): number {
+  const [first] = files;
+  if (first === undefined) throw new Error("a spec names at least one file");
+  for (const { file, table } of files) {
+    if (table.channels !== first.table.channels) {
+      const params = { expected: first.table.channels, received: table.channels, first: first.file.name };
+      throw new TidelabError("data.fileChannels", params, file.name);
+    }
+    const [expected, received] = [first.table.channelNames, table.channelNames];
+    if (expected && received && expected.join("\n") !== received.join("\n")) {
+      const params = { expected: expected.join(", "), received: received.join(", "), first: first.file.name };
+      throw new TidelabError("data.channelNames", params, file.name);
+    }
+  }
+  return first.table.channels;
+}
+
+/** @throws TidelabError `data.noLabel` */
+export function seriesOf({ file, table }: TableFile): FileSeries[] {
+  return table.series.map(({ id, line, values, length, label, group }) => {
+    const place = `${file.name}:${line}`;
+    if (label === undefined) throw new TidelabError("data.noLabel", { id }, place);
+    return { set: file.set as SetName, id, label, group, place, values, length };
+  });
+}
+
+function refuseMissing(files: readonly TableFile[], total: number, count: number): TidelabError {
+  const lacking = files.flatMap(({ table }) => table.missing ?? []);
+  const series = lacking.reduce((sum, one) => sum + one.series, 0);
+  return new TidelabError("data.missingValues", { count, series, total }, lacking[0]?.path) as TidelabError;
+}

@@ -1,0 +1,61 @@
+/** Reads the files that a spec names, each by the reader of its format. What the series are together is in `join-tables.ts`. */
+import type { FilesSpec } from "../../spec/files.ts";
+import type { DataFile, ReadFilesContext, SetName } from "../kinds/kind.ts";
+import type { ByteSource } from "../readers/input/source.ts";
+import { readSeries } from "../readers/read-series.ts";
+import type { SeriesReading } from "../readers/reader.ts";
+import { hashed } from "./hashed.ts";
+import type { FileHost } from "./host.ts";
+
+/** A file with its series. */
+export interface TableFile {
+  readonly file: DataFile;
+  readonly table: SeriesReading;
+}
+
+export const SET_NAMES: readonly SetName[] = ["train", "val", "test"];
+
+/**
+ * Reads all files of a spec, in the order train, val, test.
+ * @throws TidelabError of the host for files that are not there or changed, of the readers for what cannot be read
+ */
+export async function readTables(
+  data: FilesSpec,
+  host: FileHost,
+  { signal, onProgress, expected }: Pick<ReadFilesContext, "signal" | "onProgress" | "expected"> = {},
+): Promise<TableFile[]> {
+  const files: TableFile[] = [];
+  let done = 0;
+  for (const { set, source } of await findAll(data, host, expected)) {
+    signal?.throwIfAborted();
+    const own = hashed(source);
+    const labels = data.labels?.[set];
+    const [labelsFrom] = labels === undefined ? [] : await host.find(labels);
+    const table = await readSeries(own, { ...data.reading, missing: "keep" }, { signal, labelsFrom });
+    const { bytes, sha256 } = await own.finish();
+    const series = table.series.length;
+    files.push({ file: { set, name: source.name, bytes, sha256, series }, table });
+    done += series;
+    onProgress?.({ done, total: done });
+  }
+  return files;
+}
+
+async function findAll(
+  data: FilesSpec,
+  host: FileHost,
+  expected: readonly DataFile[] | undefined,
+): Promise<{ set: SetName; source: ByteSource }[]> {
+  const found: { set: SetName; source: ByteSource }[] = [];
+  if (expected) {
+    // Those of the record, whatever a pattern would find now.
+    for (const file of expected) found.push({ set: file.set, source: await host.findRecorded(file) });
+    return found;
+  }
+  for (const set of SET_NAMES) {
+    for (const pattern of [data[set] ?? []].flat()) {
+      for (const source of await host.find(pattern)) found.push({ set, source });
+    }
+  }
+  return found;
+}

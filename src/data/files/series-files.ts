@@ -1,0 +1,75 @@
+/** The series of a spec's files, for `loadData`: read, joined and split. What opens the files is the host's. */
+import type { FilesSpec } from "../../spec/files.ts";
+import type { SplitSpec } from "../../spec/split.ts";
+import type { DataSource, SeriesFiles, SetName } from "../kinds/kind.ts";
+import { allBytes } from "../readers/input/source.ts";
+import type { FileHost } from "./host.ts";
+import { joinTables } from "./join-tables.ts";
+import { readTables, SET_NAMES, type TableFile } from "./read-tables.ts";
+import type { IndexText } from "./resamples.ts";
+import { setsOf, splitSha256 } from "./sets.ts";
+
+export interface SeriesFilesOptions {
+  /** Keeps what was read, for a host that loads the same files several times: the arms of a sweep. */
+  readonly keep?: boolean;
+}
+
+/** Makes what `loadData` reads files with. */
+export function createSeriesFiles(host: FileHost, { keep = false }: SeriesFilesOptions = {}): SeriesFiles {
+  const kept = new Map<string, Promise<TableFile[]>>();
+  return {
+    async read(data, { split, seed, expected, ...loading }) {
+      const key = keep ? JSON.stringify([data.train, data.val, data.test, data.labels, data.reading, expected]) : "";
+      const reading = kept.get(key) ?? readTables(data, host, { ...loading, expected });
+      if (keep) kept.set(key, reading);
+      const files = await reading.catch((error: unknown) => {
+        kept.delete(key);
+        throw error;
+      });
+      const joined = joinTables(files, data);
+      const { dataset, series } = joined;
+      const groups = series.flatMap(({ group }) => group ?? []);
+      const sets = setsOf(
+        split,
+        {
+          labels: dataset.labels,
+          names: series.map(({ label }) => label),
+          sets: series.map(({ set }) => set),
+          groups: groups.length === series.length ? groups : undefined,
+        },
+        { seed, indices: await indexTexts(split, host) },
+      );
+      const { lengths, channels, missing } = joined;
+      const source: DataSource = {
+        files: files.map(({ file }) => file),
+        reading: readingBySet(files, data),
+        lengths,
+        channels,
+        missing,
+        splitSha256: splitSha256(sets),
+      };
+      return { dataset, scale: 1, sets, source };
+    },
+  };
+}
+
+/** By what each set was read: with several files, what their first one showed. */
+function readingBySet(files: readonly TableFile[], { reading }: FilesSpec): DataSource["reading"] {
+  const entries = SET_NAMES.flatMap((set): [SetName, object][] => {
+    const first = files.find(({ file }) => file.set === set);
+    if (first === undefined) return [];
+    const { missing: _, ...found } = first.table.reading;
+    return [[set, JSON.parse(JSON.stringify({ ...reading, ...found })) as object]]; // without keys that are undefined
+  });
+  return Object.fromEntries(entries);
+}
+
+async function indexTexts(split: SplitSpec, host: FileHost) {
+  if (!("kind" in split) || split.kind !== "indices") return undefined;
+  const textOf = async (path: string): Promise<IndexText> => {
+    const [source] = await host.find(path);
+    if (source === undefined) throw new Error("a host finds a file or throws");
+    return { name: source.name, text: new TextDecoder().decode(await allBytes(source)) };
+  };
+  return { train: await textOf(split.train), test: await textOf(split.test) };
+}

@@ -1,0 +1,61 @@
+/** English errors of series from files and of their splits. See `en.ts` for all errors. */
+
+const SETS = { train: "training", val: "validation", test: "test" };
+
+export const dataFileErrors = {
+  // Which files
+  "data.noFile": (p: { pattern: string }) =>
+    `expected a file of time series, found none that matches ${p.pattern}. Check the path; it is relative to the file of the spec.`,
+  "data.fileGone": (p: { sha256: string; places: string }) =>
+    `expected the file that the run was trained on, found none in ${p.places}. If it was moved, say where it is: --data <folder>. SHA-256 of the file: ${p.sha256}.`,
+  "data.fileChanged": (p: { expected: string; received: string }) =>
+    `expected the file that the run was trained on, received another one. SHA-256: recorded ${p.expected}, found ${p.received}. Restore the file; if the original is elsewhere, say where: --data <folder>.`,
+
+  // Series of several files
+  "data.fileChannels": (p: { expected: number; received: number; first: string }) =>
+    `expected series of ${p.expected} ${p.expected === 1 ? "channel" : "channels"}, as in ${p.first}, received ${p.received}. Name the columns of the channels, or leave this file out.`,
+  "data.channelNames": (p: { expected: string; received: string; first: string }) =>
+    `expected the channels ${p.expected} in this order, as in ${p.first}, received ${p.received}. Name the columns of the channels in one order for all files.`,
+  "data.noLabel": (p: { id: string }) =>
+    `expected a class for each series, received series ${p.id} without one. Name the column of the classes (--label; data.reading.columns.label in a spec).`,
+  "data.oneClass": (p: { name: string; count: number }) =>
+    `expected training series of at least two classes, received ${p.count} series of ${p.name === "" ? "none" : `one, ${p.name}`}. Check which column has the classes (--label).`,
+  "data.unknownClass": (p: { name: string; known: string }) =>
+    `expected only the classes ${p.known}, received series of ${p.name}. Add it to the list, or leave the list out.`,
+  "data.untrainedClass": (p: { name: string; set: "val" | "test"; count: number; known: string }) =>
+    `expected only classes of the training series (${p.known}), received ${p.count} ${SETS[p.set]} series of ${p.name}, which no model could learn. Check the spelling, or leave these series out.`,
+  "data.emptyClass": (p: { name: string }) =>
+    `expected training series of every class of the list, received none of ${p.name}. Leave it out of the list.`,
+  "data.missingValues": (p: { count: number; series: number; total: number }) =>
+    `expected a value at every step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Say what to do with them: --missing linear (interpolate), previous (repeat the last one), a number, or mask (interpolate, with a channel that marks them); in a spec, data.missing.`,
+  "data.allMissing": () =>
+    "expected some value to fill the missing ones from, received a channel without any. Choose missing mask or value, or leave the series out.",
+
+  // Splits
+  "split.valWithoutTest": () =>
+    "expected test files beside validation files, received none. Name them as data.test, or let the split take all sets from the training files.",
+  "split.noValidation": (p: { count: number; size: number }) =>
+    `expected a share of the training series that validates and leaves some to train on, received ${p.size} of ${p.count}. Use another share, or val "train" to validate on the training series.`,
+  "split.noGroups": () =>
+    "expected groups for this split, received series without any. Name the column of the groups (--group; data.reading.columns.group in a spec).",
+  "split.groups": (p: { groups: number; train: number; val: number; test: number }) =>
+    `expected at least one group in each set, received ${p.train} to train on, ${p.val} to validate on and ${p.test} to test on, of ${p.groups} in all. Use other shares, or more groups.`,
+  "split.groupApart": (p: { group: string }) =>
+    `expected every group on one side of the split, received group ${p.group} in the training and in the other files. Put its series into one of them.`,
+  "split.folds": (p: { folds: number; count: number; of: "series" | "class" | "groups" }) =>
+    `expected at least ${p.folds} ${{ series: "series", class: "series of each class", groups: "groups" }[p.of]}, one a fold, received ${p.count}. Use fewer folds.`,
+  "split.fold": (p: { most: number; received: number }) =>
+    `expected a fold from 0 to ${p.most} (folds × repeats - 1), received ${p.received}.`,
+  "split.foldsOfFiles": () =>
+    "expected only training files for folds, received test or validation files too. Name all files as data.train.",
+  "split.groupRepeats": () =>
+    "expected one repeat, since folds of groups are not drawn, received more. Leave repeats out.",
+  "split.resampleFiles": () =>
+    "expected training files and test files to draw again from, and no validation files. Name them as data.train and data.test.",
+  "split.resampleClasses": (p: { name: string }) =>
+    `expected the same classes in training and test files, as the published resamples have, received ${p.name} in one of them only. Use another split.`,
+  "split.indexRow": (p: { rows: number; received: number }) =>
+    `expected a row from 0 to ${p.rows - 1}, received ${p.received}. The file has ${p.rows} rows of indices.`,
+  "split.index": (p: { index: number | string; count: number; problem: "twice" | "range" | "text" }) =>
+    `expected each index from 0 to ${p.count - 1} at most once, or a row of -1 in both files, received ${p.index}${p.problem === "twice" ? " again" : ""}. Is the file for this data set?`,
+};

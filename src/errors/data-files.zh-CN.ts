@@ -1,0 +1,53 @@
+/** 文件数据及其划分的中文错误信息；键与 `data-files.en.ts` 相同。 */
+import type { dataFileErrors } from "./data-files.en.ts";
+
+const SETS = { train: "训练", val: "验证", test: "测试" };
+
+export const dataFileErrorsZhCn: typeof dataFileErrors = {
+  "data.noFile": (p) =>
+    `应为时间序列文件，但没有文件与 ${p.pattern} 匹配。请检查路径；路径相对于配置文件所在的文件夹。`,
+  "data.fileGone": (p) =>
+    `需要该运行训练时所用的文件，但在 ${p.places} 中没有找到。如果文件已移走，请指明位置：--data <文件夹>。该文件的 SHA-256：${p.sha256}。`,
+  "data.fileChanged": (p) =>
+    `需要该运行训练时所用的文件，收到的是另一个文件。SHA-256：记录为 ${p.expected}，实际为 ${p.received}。请恢复原文件；如果原文件在别处，请指明位置：--data <文件夹>。`,
+
+  "data.fileChannels": (p) =>
+    `应与 ${p.first} 一样有 ${p.expected} 个通道，收到的是 ${p.received} 个。请指明哪些列是通道，或去掉此文件。`,
+  "data.channelNames": (p) =>
+    `应与 ${p.first} 一样依次为通道 ${p.expected}，收到的是 ${p.received}。请为所有文件按同一顺序指明通道列。`,
+  "data.noLabel": (p) =>
+    `每条序列都应有类别，收到的序列 ${p.id} 没有类别。请指明类别列（--label；配置文件中为 data.reading.columns.label）。`,
+  "data.oneClass": (p) =>
+    `训练序列应至少有两个类别，收到的是 ${p.count} 条序列，${p.name === "" ? "没有类别" : `只有一个类别 ${p.name}`}。请检查类别在哪一列（--label）。`,
+  "data.unknownClass": (p) => `类别应为 ${p.known} 之一，收到的是 ${p.name}。请把它加入列表，或去掉列表。`,
+  "data.untrainedClass": (p) =>
+    `类别应出现在训练序列中（${p.known}），收到的是 ${p.count} 条属于 ${p.name} 的${SETS[p.set]}序列，任何模型都学不到这个类别。请检查拼写，或去掉这些序列。`,
+  "data.emptyClass": (p) => `列表中的每个类别都应有训练序列，收到的列表中 ${p.name} 没有训练序列。请把它从列表中去掉。`,
+  "data.missingValues": (p) =>
+    `每一步都应有值，收到的数据有 ${p.count} 个缺失值，分布在 ${p.total} 条序列中的 ${p.series} 条；第一个在此处。请说明如何处理：--missing linear（线性插值）、previous（沿用前一个值）、一个数值，或 mask（插值，并用一个通道标出缺失位置）；配置文件中为 data.missing。`,
+  "data.allMissing": () =>
+    "填补缺失值至少需要一个有效值，收到的序列中有一个通道没有任何值。请选用 mask 或 value，或去掉该序列。",
+
+  "split.valWithoutTest": () =>
+    "有验证文件时也应有测试文件，收到的配置没有。请用 data.test 指明，或让划分从训练文件中取出所有集合。",
+  "split.noValidation": (p) =>
+    `验证所占比例应使训练和验证都有序列，收到的是 ${p.count} 条中取 ${p.size} 条。请换一个比例，或用 val "train" 在训练序列上验证。`,
+  "split.noGroups": () =>
+    "这种划分需要分组，收到的序列没有分组。请指明分组列（--group；配置文件中为 data.reading.columns.group）。",
+  "split.groups": (p) =>
+    `每个集合应至少有一个分组，收到的是训练 ${p.train} 个、验证 ${p.val} 个、测试 ${p.test} 个，共 ${p.groups} 个。请换用其他比例，或增加分组。`,
+  "split.groupApart": (p) =>
+    `同一分组应只在划分的一侧，收到的分组 ${p.group} 既在训练文件中，又在其他文件中。请把它的序列放到其中一个。`,
+  "split.folds": (p) =>
+    `应至少有 ${p.folds} ${{ series: "条序列", class: "条序列（每个类别）", groups: "个分组" }[p.of]}，每折一个，收到的是 ${p.count}。请减少折数。`,
+  "split.fold": (p) => `折的编号应为 0 到 ${p.most}（folds × repeats - 1），收到的是 ${p.received}。`,
+  "split.foldsOfFiles": () =>
+    "交叉验证只应有训练文件，收到的配置还有测试或验证文件。请把所有文件都写在 data.train 中。",
+  "split.groupRepeats": () => "按分组划分的折不是随机抽取的，重复次数应为 1，收到的更多。请去掉 repeats。",
+  "split.resampleFiles": () => "重新抽样应有训练文件和测试文件，且没有验证文件。请用 data.train 和 data.test 指明。",
+  "split.resampleClasses": (p) =>
+    `训练文件和测试文件应有相同的类别，已发表的重抽样都是如此，收到的 ${p.name} 只在其中一个里。请换用其他划分。`,
+  "split.indexRow": (p) => `行号应为 0 到 ${p.rows - 1}，收到的是 ${p.received}。该文件有 ${p.rows} 行索引。`,
+  "split.index": (p) =>
+    `每个索引应在 0 到 ${p.count - 1} 之间且至多出现一次，或两个文件中整行都是 -1，收到的是 ${p.problem === "twice" ? "重复的 " : ""}${p.index}。这是该数据集的索引文件吗？`,
+};

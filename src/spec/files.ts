@@ -1,0 +1,69 @@
+/**
+ * The schema of series from files: which files, how they are read, what becomes of missing values. Only keys, types and ranges; the
+ * files are read by `data/files/`. Imports only `values.ts`.
+ */
+import * as v from "valibot";
+import { number, object, text } from "./values.ts";
+
+export const FILE_FORMATS = ["csv", "ts", "arff", "ucr", "npy", "npz", "jsonl", "parquet"] as const;
+
+/** What replaces missing values: a model can only read finite ones. */
+export const MISSING_RULES = ["refuse", "linear", "previous", "value", "mask"] as const;
+
+const list = v.pipe(v.array(text), v.minLength(1));
+/** Paths, or patterns with `*`; relative to the file of the spec. */
+const paths = v.union([text, list]);
+
+const columnsSchema = object({
+  id: v.optional(text),
+  label: v.optional(text),
+  /** Series of a group stay on one side of a split by groups. */
+  group: v.optional(text),
+  time: v.optional(text),
+  /** Columns of values; all that have no other role if left out. */
+  channels: v.optional(list),
+});
+
+/** What is left out is found from the file, and a run records what was found. */
+export const readingSchema = object({
+  format: v.optional(v.picklist(FILE_FORMATS)),
+  encoding: v.optional(text),
+  delimiter: v.optional(text),
+  decimal: v.optional(v.picklist(["point", "comma"])),
+  header: v.optional(v.boolean()),
+  /** Text that begins a line to skip. */
+  comment: v.optional(text),
+  /** `wide`: a row is a series; `long`: a row is a time step. */
+  layout: v.optional(v.picklist(["wide", "long"])),
+  /** Of a wide table without names of columns. */
+  labels: v.optional(v.picklist(["first", "last", "none"])),
+  columns: v.optional(columnsSchema),
+  /** Order of the axes of a NumPy array: series, time, channels. */
+  axes: v.optional(v.picklist(["NTC", "NCT"])),
+  /** Whether missing values at the end of a series are padding. */
+  padding: v.optional(v.picklist(["trim", "keep"])),
+});
+
+/** Where the series are; `test` and `val` are taken from those of `train` if left out. */
+export const filesSchema = object({
+  kind: v.literal("files"),
+  train: paths,
+  /** Series to validate on; taken from those of `train` if left out. */
+  val: v.optional(paths),
+  /** Series to test on; the split takes them from those of `train` if left out. */
+  test: v.optional(paths),
+  /** A file with the labels of each, for formats that hold none. */
+  labels: v.optional(object({ train: v.optional(text), val: v.optional(text), test: v.optional(text) })),
+  reading: v.optional(readingSchema, {}),
+  /** Class names in their order; those of the training series, sorted, if left out. */
+  classes: v.optional(v.pipe(v.array(text), v.minLength(2))),
+  /** `mask` interpolates as `linear` and adds a channel for each, 1 where its value was missing. */
+  missing: v.optional(v.picklist(MISSING_RULES), "refuse"),
+  /** Of the rule `value`. */
+  missingValue: v.optional(number, 0),
+});
+
+export type FilesSpec = v.InferOutput<typeof filesSchema>;
+export type FilesInput = v.InferInput<typeof filesSchema>;
+export type ReadingSpec = v.InferOutput<typeof readingSchema>;
+export type MissingRule = FilesSpec["missing"];
