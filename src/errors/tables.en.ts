@@ -26,6 +26,8 @@ export const tableErrors = {
     `expected times that grow from step to step of series ${p.series}, received ${p.received} after ${p.previous}. Sort the steps by time, or separate the series.`,
   "reader.otherTimes": (p: { expected: string; received: string }) =>
     `expected the same times in all channels of a series, received ${p.received} where the first channel has ${p.expected}. Resample the channels to the same times.`,
+  "reader.noColumn": (p: { name: string; known: string; nearest: string | undefined }) =>
+    `expected a column ${p.name}, received only ${p.known}. ${p.nearest === undefined ? "Correct the name." : `Did you mean ${p.nearest}?`}`,
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
     "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give labels none.",
@@ -60,8 +62,8 @@ export const tableErrors = {
     "expected a name for each column, received an empty one. Name it, or leave it out (in pandas: to_csv(…, index=False)).",
   "csv.duplicateColumn": (p: { name: string; first: number }) =>
     `expected each column name once, received ${p.name} again (first in column ${p.first} of the table). Rename or remove one of the two.`,
-  "csv.sameRole": (p: { name: string; other: string; role: "series" | "id" | "label" }) =>
-    `expected one column for ${p.role === "label" ? "the class" : "the name of the series"}, received ${p.name} beside ${p.other}. Leave one of the two out, or rename it.`,
+  "csv.sameRole": (p: { name: string; other: string; role: "series" | "id" | "label" | "group" }) =>
+    `expected one column for ${p.role === "label" ? "the class" : p.role === "group" ? "the group" : "the name of the series"}, received ${p.name} beside ${p.other}. Leave one of the two out, or rename it.`,
   "csv.countingRow": (p: { first: string; last: string }) =>
     `expected a row that is clearly a header or clearly data, received ${p.first}, …, ${p.last}: numbers of columns, or a series? If it is a header, write t0, t1, … instead; if it is a series, add such a header above it.`,
   "csv.columnOrder": (p: { previous: string; received: string }) =>
@@ -94,6 +96,8 @@ export const tableErrors = {
     `expected text in the column ${p.column}, received an empty cell. Fill it in.`,
   "csv.labelChanges": (p: { series: string; first: string; received: string }) =>
     `expected one label for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the label or the series id.`,
+  "csv.groupChanges": (p: { series: string; first: string; received: string }) =>
+    `expected one group for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the group or the series id.`,
   "csv.unknownLabel": (p: {
     received: string;
     known: readonly string[];

@@ -24,6 +24,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `序列 ${p.series} 的时间应逐步增大，收到的 ${p.received} 却在 ${p.previous} 之后。请按时间排序，或把不同的序列分开。`,
   "reader.otherTimes": (p) =>
     `同一序列的各通道应有相同的时间，收到的是 ${p.received}，第一个通道此处是 ${p.expected}。请把各通道重采样到相同的时间。`,
+  "reader.noColumn": (p) =>
+    `需要名为 ${p.name} 的列，收到的只有 ${p.known}。${p.nearest === undefined ? "请更正列名。" : `是不是 ${p.nearest}？`}`,
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
     "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出 labels none。",
@@ -59,7 +61,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.noSeriesColumn": (p) =>
     `有 ${p.column} 列时还需要名为 series 的列，表中没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
   "csv.sameRole": (p) =>
-    `${p.role === "label" ? "类别" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
+    `${p.role === "label" ? "类别" : p.role === "group" ? "组" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
   "csv.countingRow": (p) =>
     `这一行是 ${p.first}、…、${p.last}，看不出它是列号还是一条序列。若是表头，请改写成 t0、t1、…；若是序列，请在它上面加上这样的表头。`,
   "csv.columnOrder": (p) =>
@@ -85,6 +87,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.emptyName": (p) => `${p.column} 列需要文本，收到的是空单元格。请填写。`,
   "csv.labelChanges": (p) =>
     `序列 ${p.series} 的所有行应有同一个标签，收到的先是 ${p.first}，后是 ${p.received}。请更正标签或序列编号。`,
+  "csv.groupChanges": (p) =>
+    `序列 ${p.series} 的各行应属于同一组，收到的 ${p.received} 与前面的 ${p.first} 不同。请更正组或序列编号。`,
   "csv.unknownLabel": (p) =>
     `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
     (p.nearest === undefined ? `请更正标签，或去掉 ${p.column} 列：预测不需要类别。` : `是否想写 ${p.nearest}？`),

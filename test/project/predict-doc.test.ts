@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSeriesCsv } from "../../src/data/readers/csv.ts";
-import { COLUMN_NAMES } from "../../src/data/readers/csv-header.ts";
+import { COLUMN_NAMES } from "../../src/data/readers/table/columns.ts";
 
 const text = readFileSync(new URL("../../docs/predict.md", import.meta.url), "utf8");
 

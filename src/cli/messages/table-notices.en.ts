@@ -23,6 +23,9 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   evenRow: (p) =>
     `${p.path}: this row is evenly spaced, like numbers or times of columns; it is read as a series. If it is a header, remove it.`,
   decimalComma: () => "The commas in the numbers were read as decimal commas.",
+  comments: (p) => `${p.count} ${p.count === 1 ? "line" : "lines"} beginning with # skipped as comments.`,
+  labelColumn: (p) =>
+    `${p.path}: the ${p.place} column holds ${p.look === "text" ? "text" : "a few whole numbers only"}; it is read as the classes.`,
   filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
   missingCode: (p) =>
     `${p.path}: ${p.code} is far from all other values (${p.count} ${p.count === 1 ? "cell" : "cells"}); it is read as a number. If it means a missing value, leave the cell empty and choose --fill previous, linear or zero.`,

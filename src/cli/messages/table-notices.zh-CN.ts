@@ -11,6 +11,9 @@ export const tableNotices: typeof english = {
     `${p.path}：列名中的数字从 ${p.first} 递减到 ${p.last}，仍按从左到右的顺序读取。若时间方向相反，请颠倒列的顺序。`,
   evenRow: (p) => `${p.path}：这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
   decimalComma: () => "数字中的逗号按小数点读取。",
+  comments: (p) => `以 # 开头的 ${p.count} 行作为注释略过。`,
+  labelColumn: (p) =>
+    `${p.path}：${p.place === "first" ? "第一列" : "最后一列"}${p.look === "text" ? "是文本" : "只有少数几个整数"}，读作类别。`,
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
   missingCode: (p) =>
     `${p.path}：${p.code} 与其他值相差很远（共 ${p.count} 格），仍按数字读取。若它表示缺失值，请把单元格留空，并用 --fill previous、linear 或 zero 填补。`,

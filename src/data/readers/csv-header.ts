@@ -1,77 +1,48 @@
-/**
- * The first row of a table: whether it names columns, and what the columns are for. A name decides what a column is; no
- * column is left out or read as values because of what its cells look like.
- */
+/** The first row of a table: whether it names columns, and whether the names make sense together. */
 import { TidelabError } from "../../errors/errors.ts";
 import { orderOf } from "./csv-order.ts";
+import { type ColumnRole, columnsOf, keyOf, type RoleOptions, type Roles, rolesOf } from "./table/columns.ts";
 import { brief, isMissing, isNumber, NUMBER } from "./table/values.ts";
 
-/** `index`: numbers of rows, which say nothing about a series and are left out. */
-export type ColumnRole = "series" | "id" | "label" | "time" | "index" | "value";
-
-/** Known in any letter case, with blanks, hyphens or underscores between words. */
-export const COLUMN_NAMES: Record<Exclude<ColumnRole, "value">, readonly string[]> = {
-  series: ["series"],
-  id: ["id", "uid", "series id", "sample id", "case id"],
-  label: ["label", "labels", "class", "class label", "target", "category"],
-  time: ["time", "step", "timestamp", "date", "datetime"],
-  index: ["index", "row", "row names", "rownames"],
-};
-const ROLE_OF = new Map(
-  Object.entries(COLUMN_NAMES).flatMap(([role, names]) => names.map((name) => [name, role as ColumnRole])),
-);
-
-export interface Header {
-  /** As the file has them. */
+export interface Header extends Roles {
+  /** As the file has them; numbers from "1" where it has none. */
   readonly names: readonly string[];
-  readonly roles: readonly ColumnRole[];
-  readonly layout: "wide" | "long";
+  /** Whether the row holds data all the same: only its columns have roles. */
+  readonly isData: boolean;
 }
 
-/** Columns of a role, in their order. */
-export function columnsOf({ roles }: Header, role: ColumnRole): number[] {
-  return [...roles.keys()].filter((column) => roles[column] === role);
+export interface HeaderOptions extends RoleOptions {
+  /** Whether the first row is one; decided from it when left out. */
+  readonly header?: boolean | undefined;
+  readonly labels?: "first" | "last" | "none" | undefined;
 }
 
 /**
  * @param pathTo  place of a cell of the row
- * @returns undefined when the row holds data
+ * @returns undefined when the row holds data, and no column is anything but a value
  * @throws TidelabError `csv.…` for a header that does not say what its columns are
  */
-export function readHeader(cells: readonly string[], pathTo: (column: number) => string): Header | undefined {
+export function readHeader(
+  cells: readonly string[],
+  pathTo: (column: number) => string,
+  options: HeaderOptions = {},
+): Header | undefined {
   const names = cells.map((cell) => cell.trim());
-  const isLong = names.some((name) => keyOf(name) === "series");
-  const roles = names.map((name) => roleOf(name, isLong));
-  const isNamed = roles.some((role) => role !== "value");
-  const isNumbered = names[0] === "" && names.length > 2 && isCounting(names.slice(1));
-  const areNames = names.every(isName) && names.some((name) => name !== "");
-  if (!isNamed && !isNumbered && !areNames) return undefined;
-
-  const firstColumns = new Map<string, number>();
-  const firstOfRole = new Map<ColumnRole, number>();
-  for (const [column, name] of names.entries()) {
-    const role = roles[column] ?? "value";
-    if (name === "") throw new TidelabError("csv.unnamedColumn", undefined, pathTo(column));
-    const identity = role === "value" ? name : keyOf(name);
-    const first = firstColumns.get(identity);
-    if (first !== undefined) {
-      throw new TidelabError("csv.duplicateColumn", { name: brief(name), first: first + 1 }, pathTo(column));
-    }
-    firstColumns.set(identity, column);
-    const kind = role === "id" && isLong ? "series" : role;
-    const other = firstOfRole.get(kind);
-    if (other !== undefined && (kind === "series" || kind === "label" || kind === "id")) {
-      throw new TidelabError("csv.sameRole", { name, other: names[other] ?? "", role: kind }, pathTo(column));
-    }
-    firstOfRole.set(kind, column);
+  const source = pathTo(0);
+  if (options.header === false || !(options.header || isHeader(names, options))) {
+    return numberedColumns(names, source, options);
   }
-  const header: Header = { names, roles, layout: isLong ? "long" : "wide" };
+  const found = rolesOf(names, source, withLabels(names, options));
+  const isLeftOut = (role: ColumnRole) => role === "label" && options.labels === "none";
+  const roles: Roles = { ...found, roles: found.roles.map((role) => (isLeftOut(role) ? "ignored" : role)) };
+  checkNames(names, roles, pathTo);
+  const header: Header = { names, ...roles, isData: false };
   const [time] = columnsOf(header, "time");
-  if (time !== undefined && !isLong) {
+  if (time !== undefined && header.layout === "wide" && options.layout === undefined) {
     throw new TidelabError("csv.noSeriesColumn", { column: names[time] ?? "" }, pathTo(time));
   }
   const values = columnsOf(header, "value");
-  const order = isLong ? undefined : orderOf(values.map((column) => names[column] ?? ""));
+  const order = header.layout === "long" ? undefined : orderOf(values.map((column) => names[column] ?? ""));
   if (order?.kind === "mixed") {
     const [before = 0, column = 0] = [values[order.at - 1], values[order.at]];
     const params = { previous: brief(names[before] ?? ""), received: brief(names[column] ?? "") };
@@ -89,10 +60,63 @@ export function isCounting(cells: readonly string[]): boolean {
 }
 
 /** Columns whose names are unlike the others: `subject` among `t0`, `t1`, …; none where most have no number. */
-export function oddNames({ names, roles }: Header): string[] {
+export function oddNames({ names, roles, isData }: Header): string[] {
+  if (isData) return [];
   const values = names.filter((_, column) => roles[column] === "value");
   const odd = values.filter((name) => !/\d/.test(name));
   return odd.length > 0 && odd.length <= 2 && values.length > 2 * odd.length ? odd : [];
+}
+
+function isHeader(names: readonly string[], options: HeaderOptions): boolean {
+  const { id, label, group, time, channels = [] } = options.columns ?? {};
+  const given = [id, label, group, time, ...channels].filter((name) => name !== undefined);
+  if (given.length > 0 && given.every((name) => names.includes(name) && !NUMBER.test(name))) return true;
+  const { roles } = rolesOf(names, "", { guess: options.guess });
+  const isNamed = names.some((name, column) => name !== "" && roles[column] !== "value");
+  const isNumbered = names[0] === "" && names.length > 2 && isCounting(names.slice(1));
+  const areNames = names.every(isName) && names.some((name) => name !== "");
+  return isNamed || isNumbered || areNames;
+}
+
+/** Roles of the columns of a table without a header, where some column is no value. */
+function numberedColumns(cells: readonly string[], source: string, options: HeaderOptions): Header | undefined {
+  const names = cells.map((_, column) => String(column + 1));
+  const { columns, layout, guess, labels } = options;
+  const isGiven = columns !== undefined || layout === "long" || (labels !== undefined && labels !== "none");
+  const texts = guess && labels === undefined ? cells.flatMap((cell, i) => (isValue(cell) ? [] : [i])) : [];
+  const isLabel = texts.length === 1 && cells.length > 1 && (texts[0] === 0 || texts[0] === cells.length - 1);
+  if (!isGiven && !isLabel) return undefined;
+  const guessed = isGiven ? columns : { label: names[texts[0] ?? 0] };
+  return { names, ...rolesOf(names, source, withLabels(names, { ...options, columns: guessed })), isData: true };
+}
+
+/** The options, with the place of the labels as a column. */
+function withLabels(names: readonly string[], options: HeaderOptions): RoleOptions {
+  const { labels, columns } = options;
+  if (labels === undefined || labels === "none" || columns?.label !== undefined) return options;
+  return { ...options, columns: { ...columns, label: names.at(labels === "first" ? 0 : -1) } };
+}
+
+function checkNames(names: readonly string[], { roles, layout }: Roles, pathTo: (column: number) => string): void {
+  const firstColumns = new Map<string, number>();
+  const firstOfRole = new Map<ColumnRole, number>();
+  for (const [column, name] of names.entries()) {
+    const role = roles[column] ?? "value";
+    if (role === "ignored" || (name === "" && role === "index")) continue;
+    if (name === "") throw new TidelabError("csv.unnamedColumn", undefined, pathTo(column));
+    const identity = role === "value" ? name : keyOf(name);
+    const first = firstColumns.get(identity);
+    if (first !== undefined) {
+      throw new TidelabError("csv.duplicateColumn", { name: brief(name), first: first + 1 }, pathTo(column));
+    }
+    firstColumns.set(identity, column);
+    const kind = role === "id" && layout === "long" ? "series" : role;
+    const other = firstOfRole.get(kind);
+    if (other !== undefined && (kind === "series" || kind === "label" || kind === "id" || kind === "group")) {
+      throw new TidelabError("csv.sameRole", { name, other: names[other] ?? "", role: kind }, pathTo(column));
+    }
+    firstOfRole.set(kind, column);
+  }
 }
 
 /** A name begins with a letter. `3.46%`, `$5` and `−1` (with the long minus) are data, to be refused as such. */
@@ -100,15 +124,6 @@ function isName(cell: string): boolean {
   return cell === "" || (/^[\p{L}_]/u.test(cell) && !isNumber(cell) && !isMissing(cell));
 }
 
-function roleOf(name: string, isLong: boolean): ColumnRole {
-  const key = keyOf(name);
-  // pandas' name for a column that had none in the file that it read, usually the index of the table.
-  if (key.startsWith("unnamed:")) return "index";
-  // In scikit-learn's habit the class; in the long layout a coordinate beside x.
-  if (key === "y" && !isLong) return "label";
-  return ROLE_OF.get(key) ?? "value";
-}
-
-function keyOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]/g, " ");
+function isValue(cell: string): boolean {
+  return isNumber(cell) || isMissing(cell);
 }

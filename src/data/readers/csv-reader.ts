@@ -1,7 +1,8 @@
 /** CSV in the registry of readers: options and bytes in, series out. The reading itself is in `csv.ts`. */
 import { SeriesCsvReader } from "./csv.ts";
 import { TextReader } from "./input/text.ts";
-import type { Reader } from "./reader.ts";
+import type { CsvNotice } from "./notices.ts";
+import type { Reader, ReadOptions, Series } from "./reader.ts";
 
 export const csvReader: Reader = {
   format: "csv",
@@ -9,12 +10,39 @@ export const csvReader: Reader = {
   recognises: () => false,
 
   async read(source, options) {
-    const { decimal } = options;
-    const text = new TextReader(source.name, "csv");
-    const reader = new SeriesCsvReader(source.name, { decimal, missing: "keep" });
+    const text = new TextReader(source.name, "csv", options.encoding);
+    const reader = new SeriesCsvReader(source.name, { ...options, missing: "keep", guess: true });
     for await (const piece of source.stream()) reader.push(text.push(piece));
     reader.push(text.end());
     reader.end();
-    return { ...reader.table(), notices: reader.notices, reading: { ...options, ...reader.reading } };
+    const table = reader.table();
+    const notices: CsvNotice[] = [...reader.notices];
+    const reading: ReadOptions = { ...options, ...reader.reading, encoding: text.encoding };
+    const { hasHeader, hasLabels, wholeColumn } = reader.shape;
+    const isOpen = !hasHeader && !hasLabels && options.labels === undefined && options.columns === undefined;
+    if (!isOpen || wholeColumn === undefined || !areFew(table.series, wholeColumn))
+      return { ...table, notices, reading };
+    const series = table.series.map((one) => withLabel(one, wholeColumn));
+    notices.push({ kind: "labelColumn", path: `${source.name}:1:1`, place: wholeColumn, look: "whole" });
+    const label = wholeColumn === "first" ? "1" : String(reader.shape.columns);
+    return { ...table, series, notices, reading: { ...reading, labels: wholeColumn, columns: { label } } };
   },
 };
+
+/** Whether the whole numbers in an outer column are classes: several series of each, on average. */
+function areFew(series: readonly Series[], place: "first" | "last"): boolean {
+  const classes = new Set(series.map(({ values }) => values.at(place === "first" ? 0 : -1)));
+  return classes.size > 1 && classes.size <= series.length / 2;
+}
+
+/** Takes the class off the values, without a copy. */
+function withLabel(series: Series, place: "first" | "last"): Series {
+  const { values, length } = series;
+  const label = String(values.at(place === "first" ? 0 : -1));
+  return {
+    ...series,
+    values: place === "first" ? values.subarray(1) : values.subarray(0, -1),
+    length: length - 1,
+    label,
+  };
+}

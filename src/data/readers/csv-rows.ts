@@ -14,6 +14,17 @@ export interface CsvRow {
   readonly text: string;
   /** Of the file, counted from 1, where the row begins. */
   readonly line: number;
+  /** Whether the cells are what is between the separators in `text`: no quotes, and no runs of blanks. */
+  readonly isPlain: boolean;
+}
+
+export interface CsvRowOptions {
+  /** Found in the first row when left out. */
+  readonly delimiter?: string | undefined;
+  /** Text that begins rows to skip. */
+  readonly comment?: string | undefined;
+  /** Characters of the longest row. */
+  readonly longest?: number | undefined;
 }
 
 /** Runs of blanks and tabs, as `numpy.savetxt` and MATLAB write them. */
@@ -30,6 +41,7 @@ const LONGEST_ROW = 2 ** 26;
 export class CsvRowReader {
   readonly #source: string;
   readonly #longest: number;
+  readonly #comment: string | undefined;
   /** Undefined until the first row. */
   #separator: string | undefined;
   /** Pieces of a row whose end has not come yet. */
@@ -41,10 +53,11 @@ export class CsvRowReader {
   #afterReturn = false;
   #line = 1;
 
-  /** @param longest  characters of the longest row */
-  constructor(source: string, longest = LONGEST_ROW) {
+  constructor(source: string, { delimiter, comment, longest = LONGEST_ROW }: CsvRowOptions = {}) {
     this.#source = source;
     this.#longest = longest;
+    this.#comment = comment;
+    this.#separator = delimiter;
   }
 
   get separator(): string {
@@ -71,7 +84,8 @@ export class CsvRowReader {
       if (returnAt !== -1 && returnAt < from) returnAt = piece.indexOf("\r", from);
       if (feedAt !== -1 && feedAt < from) feedAt = piece.indexOf("\n", from);
       const lineEnd = returnAt === -1 || (feedAt !== -1 && feedAt < returnAt) ? feedAt : returnAt;
-      if (quoteAt !== -1 && (lineEnd === -1 || quoteAt < lineEnd)) {
+      const hasQuote = quoteAt !== -1 && (lineEnd === -1 || quoteAt < lineEnd);
+      if (hasQuote && !this.#isInComment(piece, from)) {
         // A doubled quote ends the quoted part and begins it again, which gives the same text.
         this.#isQuoted = true;
         this.#hold(piece.slice(from, quoteAt + 1));
@@ -102,6 +116,13 @@ export class CsvRowReader {
     return `${this.#source}:${row.line + before.length - 1}:${(before.at(-1)?.length ?? 0) + 1}`;
   }
 
+  /** Whether the row that goes on in the piece is a comment, whose quotes mean nothing. */
+  #isInComment(piece: string, from: number): boolean {
+    if (this.#comment === undefined) return false;
+    const [begun] = this.#pending;
+    return begun === undefined ? piece.startsWith(this.#comment, from) : begun.startsWith(this.#comment);
+  }
+
   #hold(part: string): void {
     this.#pending.push(part);
     this.#pendingLength += part.length;
@@ -118,18 +139,45 @@ export class CsvRowReader {
     this.#pending = [];
     this.#pendingLength = 0;
     this.#isQuoted = false;
-    if (text === "") return;
-    if (this.#separator === undefined) {
+    if (text === "" || (this.#comment !== undefined && text.trimStart().startsWith(this.#comment))) return;
+    // What may be a comment decides nothing, and its quotes may be anything.
+    const mayBeComment = this.#separator === undefined && /^\s*#/.test(text);
+    if (this.#separator === undefined && !mayBeComment) {
       const named = /^"?sep=(.)"?$/i.exec(text)?.[1];
       this.#separator = named ?? findSeparator(text);
       if (named !== undefined) return;
     }
     if (this.separator === BLANKS && text.trim() === "") return;
-    const starts = text.includes('"') ? [] : undefined;
-    const { cells, problem } = split(text, this.separator, starts);
-    const row = { cells, text, line };
+    const hasQuotes = text.includes('"');
+    if (!hasQuotes || mayBeComment) {
+      rows.push(new LazyRow(this, text, line, !hasQuotes && this.separator !== BLANKS));
+      return;
+    }
+    const { cells, problem } = split(text, this.separator, []);
+    const row = { cells, text, line, isPlain: false };
     if (problem !== undefined) throw new TidelabError("csv.quote", { problem }, this.pathTo(row, cells.length - 1));
     rows.push(row);
+  }
+}
+
+/** A row whose cells are cut out of it when they are asked for: rows of plain numbers are read without. */
+class LazyRow implements CsvRow {
+  readonly text: string;
+  readonly line: number;
+  readonly isPlain: boolean;
+  readonly #rows: CsvRowReader;
+  #cells: readonly string[] | undefined;
+
+  constructor(rows: CsvRowReader, text: string, line: number, isPlain: boolean) {
+    this.text = text;
+    this.line = line;
+    this.isPlain = isPlain;
+    this.#rows = rows;
+  }
+
+  get cells(): readonly string[] {
+    this.#cells ??= split(this.text, this.#rows.separator, this.text.includes('"') ? [] : undefined).cells;
+    return this.#cells;
   }
 }
 

@@ -6,15 +6,19 @@ import { TidelabError } from "../../errors/errors.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { type FillRule, fillMissing } from "../generate/missing.ts";
 import { WideEvidence } from "./csv-evidence.ts";
-import { columnsOf, type Header, isCounting, oddNames, readHeader } from "./csv-header.ts";
+import { type Header, type HeaderOptions, isCounting, oddNames, readHeader } from "./csv-header.ts";
+import { GrowingSeries } from "./csv-long.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./csv-order.ts";
 import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
 import { LongEvidence } from "./csv-steps.ts";
 import { isSummaryName } from "./csv-summary.ts";
 import type { CsvNotice, WideNotice } from "./notices.ts";
 import type { MissingValues, ReadOptions, Series, SeriesTable } from "./reader.ts";
-import { addStep, isLater, type TimeSteps } from "./table/times.ts";
-import { brief, type DecimalMark, isMissing, NUMBER, NumberReader, timeOf } from "./table/values.ts";
+import { ValueBlocks } from "./table/blocks.ts";
+import { columnsOf } from "./table/columns.ts";
+import { scanFloat32, scanned } from "./table/float32.ts";
+import { SamplingOfSeries } from "./table/times.ts";
+import { brief, type DecimalMark, isMissing, NUMBER, NumberReader } from "./table/values.ts";
 
 /** What a model that is to read the series was trained on. */
 export interface ExpectedSeries {
@@ -22,7 +26,12 @@ export interface ExpectedSeries {
   classNames?: readonly string[];
 }
 
-export interface CsvOptions {
+export interface CsvOptions extends HeaderOptions, Pick<ReadOptions, "delimiter" | "comment"> {
+  /**
+   * Whether to decide what a table for `predict` must say, and say so: names of columns for groups; a long layout by times and ids;
+   * the only column of text, or an outer one of a few whole numbers, as classes; lines that begin with # as comments.
+   */
+  guess?: boolean | undefined;
   expected?: ExpectedSeries | undefined;
   /** How numbers are written; found from the numbers when left out. */
   decimal?: DecimalMark | undefined;
@@ -91,18 +100,24 @@ export class SeriesCsvReader {
   #layout: Layout | undefined;
   #ready: Series[] = [];
   readonly #growing = new Map<string, GrowingSeries>();
+  readonly #names = new Map<string, string>();
+  readonly #blocks = new ValueBlocks();
+  /** Rows above the first that may be comments, and how many were skipped in all. */
+  #comments: CsvRow[] = [];
+  #commentCount = 0;
   #rowCount = 0;
   #filled = 0;
   /** Missing values that were kept. */
   #missing: MissingValues | undefined;
   #hasEvenRow = false;
   readonly #evidence = new WideEvidence();
+  readonly #sampling = new SamplingOfSeries();
 
   /** @param source  what the text is to the user, usually a file name; begins the path of errors */
   constructor(source: string, options: CsvOptions = {}) {
     this.#source = source;
     this.#options = options;
-    this.#rows = new CsvRowReader(source);
+    this.#rows = new CsvRowReader(source, options);
     this.#numbers = new NumberReader(options.decimal);
   }
 
@@ -115,7 +130,7 @@ export class SeriesCsvReader {
     return {
       layout: header?.layout ?? "wide",
       rows: this.#rowCount,
-      hasHeader: header !== undefined,
+      hasHeader: header !== undefined && !header.isData,
       oddNames: header === undefined ? [] : oddNames(header),
       wholeFirst: this.#evidence.wholeFirst,
       wholeLast: this.#evidence.wholeLast,
@@ -130,36 +145,40 @@ export class SeriesCsvReader {
 
   /** What was read; call it behind `end`, instead of `take`. */
   table(): SeriesTable {
-    const names = this.#layout?.header?.names ?? [];
-    const isLong = this.shape.layout === "long";
-    const channelNames = this.#layout?.valueColumns.map((column) => names[column] ?? "");
+    const { header, valueColumns = [] } = this.#layout ?? {};
+    const isNamed = header?.layout === "long" && !header.isData;
+    const { sampling } = this.#sampling;
     return {
       series: this.take(),
       channels: this.channels,
-      ...(isLong && channelNames && { channelNames }),
+      ...(isNamed && { channelNames: valueColumns.map((column) => header.names[column] ?? "") }),
       ...(this.#missing && { missing: this.#missing }),
+      ...(sampling && { sampling }),
     };
   }
 
   /** The options that this file was read with. */
   get reading(): ReadOptions {
-    const header = this.#layout?.header;
-    const nameOf = (column: number | undefined) => (column === undefined ? undefined : header?.names[column]);
-    const { id, label, times = [], valueColumns = [] } = this.#layout ?? {};
+    const { header, valueColumns = [], times: all = [], id, label, group } = this.#layout ?? {};
+    const { labels, comment } = this.#options;
+    const nameOf = (column: number) => header?.names[column] ?? String(column + 1);
     const isLong = header?.layout === "long";
+    const times = isLong ? all : [];
+    const columns = {
+      ...(id !== undefined && { id: nameOf(id) }),
+      ...(label !== undefined && { label: nameOf(label) }),
+      ...(group !== undefined && { group: nameOf(group) }),
+      ...(times[0] !== undefined && { time: nameOf(times[0]) }),
+      ...((isLong || this.#options.columns?.channels) && { channels: valueColumns.map(nameOf) }),
+    };
     return {
       delimiter: this.#rows.separator,
       decimal: this.#numbers.hasDecimalCommas ? "comma" : "point",
-      header: header !== undefined,
-      layout: isLong ? "long" : "wide",
-      ...(header && {
-        columns: {
-          ...(id !== undefined && { id: nameOf(id) }),
-          ...(label !== undefined && { label: nameOf(label) }),
-          ...(times[0] !== undefined && { time: nameOf(times[0]) }),
-          ...(isLong && { channels: valueColumns.map((column) => nameOf(column) ?? "") }),
-        },
-      }),
+      header: header !== undefined && !header.isData,
+      layout: header?.layout ?? "wide",
+      ...(labels && { labels }),
+      ...((comment ?? (this.#commentCount > 0 ? "#" : undefined)) && { comment: comment ?? "#" }),
+      ...(Object.keys(columns).length > 0 && { columns }),
     };
   }
 
@@ -182,6 +201,7 @@ export class SeriesCsvReader {
     this.#numbers.end();
     this.#finishLong(layout);
     this.notices.push(...this.#evidence.notices());
+    if (this.#commentCount > 0) this.notices.push({ kind: "comments", count: this.#commentCount });
     for (const code of this.#numbers.missingCodes) this.notices.push({ kind: "missingCode", ...code });
     if (this.#numbers.hasDecimalCommas && this.#options.decimal === undefined) {
       this.notices.push({ kind: "decimalComma" });
@@ -199,16 +219,29 @@ export class SeriesCsvReader {
 
   #readRow(row: CsvRow): void {
     if (this.#isComment(row)) {
-      throw new TidelabError("csv.comment", { received: brief(row.text.trim()) }, this.#rows.pathTo(row, 0));
+      if (!this.#options.guess || !/^\s*#/.test(row.text) || this.#mayBeHeader(row)) throw this.#commentError(row);
+      if (this.#layout === undefined) this.#comments.push(row);
+      this.#commentCount++;
+      return;
     }
     const undecided = this.#undecided;
     if (this.#layout !== undefined) this.#readData(row, this.#layout);
     else if (undecided !== undefined) this.#begin(undecided, row);
-    else if (isCounting(row.cells)) this.#undecided = row;
+    else if (this.#options.header === undefined && isCounting(row.cells)) this.#undecided = row;
     else {
-      this.#refuseNumbers(row);
+      if (this.#options.header === undefined) this.#refuseNumbers(row);
       this.#begin(row, undefined);
     }
+  }
+
+  #commentError(row: CsvRow): TidelabError {
+    return new TidelabError("csv.comment", { received: brief(row.text.trim()) }, this.#rows.pathTo(row, 0));
+  }
+
+  /** A comment with as many cells as the table may be its header. */
+  #mayBeHeader(row: CsvRow): boolean {
+    const width = this.#layout?.first.cells.length ?? 0;
+    return width > 1 && row.cells.length === width;
   }
 
   /** A row that begins as comments do, and is no row of the table: names may begin so too. */
@@ -228,6 +261,9 @@ export class SeriesCsvReader {
   /** @param second  the row behind the first, where that was waited for */
   #begin(first: CsvRow, second: CsvRow | undefined): void {
     const pathTo = (column: number) => this.#rows.pathTo(first, column);
+    const lookalike = this.#comments.find(({ cells }) => cells.length > 1 && cells.length === first.cells.length);
+    if (lookalike !== undefined) throw this.#commentError(lookalike);
+    this.#comments = [];
     const header = second === undefined ? this.#readHeader(first) : this.#numberedHeader(first, second);
     const trailing = header?.trailing ?? (this.#options.fill === undefined && endsEmpty(first.cells));
     const width = first.cells.length - (trailing ? 1 : 0);
@@ -239,6 +275,9 @@ export class SeriesCsvReader {
       valueColumns: header ? columnsOf(header.header, "value") : [...Array(width).keys()],
       times: header ? columnsOf(header.header, "time") : [],
       label: header ? columnsOf(header.header, "label")[0] : undefined,
+      group: header ? columnsOf(header.header, "group")[0] : undefined,
+      places: undefined,
+      firstName: Number.NaN,
       id: header ? [...columnsOf(header.header, "series"), ...columnsOf(header.header, "id")][0] : undefined,
     };
     this.#undecided = undefined;
@@ -252,9 +291,20 @@ export class SeriesCsvReader {
     for (const column of header ? columnsOf(header.header, "index") : []) {
       this.notices.push({ kind: "indexColumn", path: pathTo(column), name: brief(header?.header.names[column] ?? "") });
     }
-    if (header?.header.layout === "wide") this.#noteColumns(header.header, layout.valueColumns, pathTo);
-    if (header === undefined) this.#readData(first, layout);
+    const isData = header?.header.isData ?? true;
+    if (header?.header.layout === "wide" && !isData) this.#noteColumns(header.header, layout.valueColumns, pathTo);
+    if (header?.header.layout !== "long") this.#setPlaces(layout);
+    if (header?.header.isData && layout.label !== undefined && this.#isLabelGuessed()) {
+      const place = layout.label === 0 ? "first" : "last";
+      this.notices.push({ kind: "labelColumn", path: pathTo(layout.label), place, look: "text" });
+    }
+    if (isData) this.#readData(first, layout);
     if (second !== undefined) this.#readData(second, layout);
+  }
+
+  /** Whether the caller did not say which column is the label. */
+  #isLabelGuessed(): boolean {
+    return this.#options.labels === undefined && this.#options.columns?.label === undefined;
   }
 
   #noteColumns(header: Header, columns: readonly number[], pathTo: (column: number) => string): void {
@@ -270,7 +320,7 @@ export class SeriesCsvReader {
   #readHeader(row: CsvRow): { header: Header; trailing: boolean } | undefined {
     const trailing = endsEmpty(row.cells);
     const cells = trailing ? row.cells.slice(0, -1) : row.cells;
-    const header = readHeader(cells, (column) => this.#rows.pathTo(row, column));
+    const header = readHeader(cells, (column) => this.#rows.pathTo(row, column), this.#options);
     return header && { header, trailing };
   }
 
@@ -284,31 +334,96 @@ export class SeriesCsvReader {
       throw new TidelabError("csv.countingRow", { first: names[0] ?? "", last }, path);
     }
     this.notices.push({ kind: "numberedHeader", path, last });
-    return { header: { names, roles: names.map(() => "value"), layout: "wide" }, trailing: false };
+    return { header: { names, roles: names.map(() => "value"), layout: "wide", isData: false }, trailing: false };
   }
 
   #readData(row: CsvRow, layout: Layout): void {
+    const { header } = layout;
+    if (header?.layout !== "long" && this.#readPlain(row, layout)) return;
     this.#checkWidth(row, layout);
-    const names = layout.header?.names;
-    if (names?.every((name, column) => row.cells[column]?.trim() === name)) {
+    if (header && !header.isData && header.names.every((name, column) => row.cells[column]?.trim() === name)) {
       throw new TidelabError("csv.repeatedHeader", undefined, this.#rows.pathTo(row, 0));
     }
     this.#rowCount++;
-    if (layout.header?.layout === "long") this.#readStep(row, layout);
+    if (header?.layout === "long") this.#readStep(row, layout);
     else this.#readWide(row, layout);
   }
 
+  /** Says for each cell of a wide row where its value goes. */
+  #setPlaces(layout: Layout): void {
+    const { first, trailing, valueColumns, header } = layout;
+    const width = first.cells.length;
+    if (trailing || this.#options.fill !== undefined) return;
+    layout.places = new Int32Array(width).fill(-1);
+    if (header && !header.isData)
+      layout.firstName = Math.fround(Number(header.names[valueColumns[0] ?? 0] || Number.NaN));
+    for (const [i, column] of valueColumns.entries()) layout.places[column] = i;
+  }
+
+  /**
+   * Reads a wide row of plain numbers out of its text, without a string for each cell. @returns false for a row that needs more
+   * care; nothing has happened then
+   */
+  #readPlain(row: CsvRow, layout: Layout): boolean {
+    const { places, id, label, group, valueColumns } = layout;
+    const { separator } = this.#rows;
+    if (places === undefined || !row.isPlain || separator.length !== 1) return false;
+    const { text } = row;
+    const { length } = text;
+    const width = places.length;
+    const between = separator.charCodeAt(0);
+    const values = this.#blocks.take(valueColumns.length);
+    const names: [id: string, label: string, group: string] = ["", "", ""];
+    let at = 0;
+    let column = 0;
+    for (; column < width && at <= length; column++) {
+      const place = places[column]!; // as many as columns
+      let end: number;
+      if (place === -1) {
+        const next = text.indexOf(separator, at);
+        end = next === -1 ? length : next;
+        const which = column === id ? 0 : column === label ? 1 : column === group ? 2 : -1;
+        if (which !== -1) names[which] = text.slice(at, end);
+      } else {
+        const value = scanFloat32(text, at, length);
+        end = scanned.end;
+        const isPlain = end === length || text.charCodeAt(end) === between;
+        const isKnown = isPlain && Number.isFinite(value) && this.#numbers.isSettled(scanned.hasPoint, end - at);
+        if (!isKnown || !this.#numbers.count(value)) break;
+        values[place] = value;
+      }
+      at = end + 1;
+    }
+    // A header of numbers may come again, as where tables were joined.
+    if (column < width || at !== length + 1 || values[0] === layout.firstName) {
+      this.#blocks.cut(0);
+      return false;
+    }
+    this.#rowCount++;
+    this.#finishWide(row, layout, this.#blocks.end());
+    return true;
+  }
+
   #readWide(row: CsvRow, layout: Layout): void {
-    const { id, label, valueColumns } = layout;
-    const values = this.#valuesFor(valueColumns.length);
+    const { valueColumns } = layout;
+    const values =
+      this.#options.fill === undefined ? this.#blocks.take(valueColumns.length) : new Float64Array(valueColumns.length);
+    const before = this.#missing?.count ?? 0;
     for (const [i, column] of valueColumns.entries()) values[i] = this.#readValue(row, column);
+    if (this.#missing !== undefined && this.#missing.count > before) this.#countMissingSeries();
+    this.#finishWide(row, layout, values instanceof Float32Array ? this.#blocks.end() : values);
+  }
+
+  #finishWide(row: CsvRow, layout: Layout, values: Float32Array | Float64Array): void {
+    const { id, label, group, valueColumns } = layout;
     if (!this.#hasEvenRow && areEvenlySpaced(values)) {
       this.#hasEvenRow = true;
       this.notices.push({ kind: "evenRow", path: this.#rows.pathTo(row, valueColumns[0] ?? 0) });
     }
-    const name = id === undefined ? String(this.#rowCount) : this.#readName(row, id);
+    const name = id === undefined ? String(this.#rowCount) : detached(this.#readName(row, id));
     const known = label === undefined ? undefined : this.#readLabel(row, label);
-    const series = this.#complete({ id: name, line: row.line, label: known }, values, 1);
+    const its = group === undefined ? undefined : this.#pooled(this.#readName(row, group));
+    const series = this.#complete({ id: name, line: row.line, label: known, group: its }, values, 1);
     this.#ready.push(series);
     this.#evidence.add({
       values: series.values,
@@ -321,23 +436,30 @@ export class SeriesCsvReader {
 
   #readStep(row: CsvRow, layout: Layout): void {
     const { header, valueColumns, times } = layout;
-    const id = this.#readName(row, layout.id ?? 0);
+    const id = layout.id === undefined ? this.#source : this.#readName(row, layout.id);
     const label = layout.label === undefined ? undefined : this.#readLabel(row, layout.label);
+    const group = layout.group === undefined ? undefined : this.#pooled(this.#readName(row, layout.group));
     let series = this.#growing.get(id);
     if (series === undefined) {
-      series = { id: detached(id), line: row.line, label, times: [], steps: [], values: this.#valuesFor(0), used: 0 };
+      const isDouble = this.#options.fill !== undefined;
+      series = new GrowingSeries({ id: detached(id), line: row.line, label, group }, isDouble);
       this.#growing.set(series.id, series);
     }
-    if (series.label !== label) {
-      const params = { series: brief(id), first: brief(series.label ?? ""), received: brief(label ?? "") };
-      throw new TidelabError("csv.labelChanges", params, this.#rows.pathTo(row, layout.label ?? 0));
+    for (const [code, first, received, column] of [
+      ["csv.labelChanges", series.label, label, layout.label],
+      ["csv.groupChanges", series.group, group, layout.group],
+    ] as const) {
+      if (first === received) continue;
+      const params = { series: brief(id), first: brief(first ?? ""), received: brief(received ?? "") };
+      throw new TidelabError(code, params, this.#rows.pathTo(row, column ?? 0));
     }
     for (const [i, column] of times.entries()) {
-      const about = { name: header?.names[column] ?? "", series: id, previous: series.times[i] };
-      series.steps[i] = this.#checkTime(row, column, about, series.steps[i]);
+      const cell = detached(row.cells[column]?.trim() ?? "");
+      series.addTime(i, cell, header?.names[column] ?? "", () => this.#rows.pathTo(row, column));
     }
-    series.times = times.map((column) => detached(row.cells[column]?.trim() ?? ""));
-    for (const column of valueColumns) append(series, this.#readValue(row, column));
+    const before = this.#missing?.count ?? 0;
+    for (const column of valueColumns) series.push(this.#readValue(row, column));
+    series.missed += (this.#missing?.count ?? 0) - before;
   }
 
   #finishLong({ header, times, valueColumns }: Layout): void {
@@ -346,10 +468,13 @@ export class SeriesCsvReader {
     const namesOf = (columns: readonly number[]) => columns.map((column) => header.names[column] ?? "");
     const evidence = new LongEvidence(namesOf(times), namesOf(valueColumns));
     let summary: Extract<WideNotice, { kind: "summaryRow" }> | undefined;
-    for (const { values, used, steps, id, line, label } of this.#growing.values()) {
-      const series = this.#complete({ id, line, label }, values.subarray(0, used), channels);
+    for (const growing of this.#growing.values()) {
+      const { id, line, steps, missed } = growing;
+      if (missed > 0) this.#countMissingSeries();
+      const series = this.#complete(growing, growing.finish(this.#blocks), channels);
       this.#ready.push(series);
       evidence.add({ id, steps, values: series.values });
+      this.#sampling.add(steps[0]);
       if (!isSummaryName(id)) continue;
       summary ??= { kind: "summaryRow", path: `${this.#source}:${line}:1`, series: brief(id), summary: "name" };
     }
@@ -357,20 +482,12 @@ export class SeriesCsvReader {
     this.notices.push(...evidence.notices(), ...(summary === undefined ? [] : [summary]));
   }
 
-  /** Room for values; with the precision of the file where more is calculated with them. */
-  #valuesFor(count: number): Float32Array | Float64Array {
-    return this.#options.fill === undefined ? new Float32Array(count) : new Float64Array(count);
-  }
-
   #complete(
-    { id, line, label }: { id: string; line: number; label: string | undefined },
+    { id, line, label, group }: Pick<GrowingSeries, "id" | "line" | "label" | "group">,
     values: Float32Array | Float64Array,
     channels: number,
   ): Series {
     const { fill } = this.#options;
-    if (this.#missing !== undefined && values.some(Number.isNaN)) {
-      this.#missing = { ...this.#missing, series: this.#missing.series + 1 };
-    }
     if (fill !== undefined) {
       const filled = fillMissing(values, channels, fill);
       if (filled === undefined) {
@@ -378,9 +495,18 @@ export class SeriesCsvReader {
       }
       this.#filled += filled;
     }
-    const own = values instanceof Float32Array && values.buffer.byteLength === values.byteLength;
-    const series = { id, line, values: own ? values : Float32Array.from(values), length: values.length / channels };
-    return label === undefined ? series : { ...series, label };
+    return {
+      id,
+      line,
+      values: values instanceof Float32Array ? values : Float32Array.from(values),
+      length: values.length / channels,
+      ...(label !== undefined && { label }),
+      ...(group !== undefined && { group }),
+    };
+  }
+
+  #countMissingSeries(): void {
+    if (this.#missing !== undefined) this.#missing = { ...this.#missing, series: this.#missing.series + 1 };
   }
 
   #checkWidth(row: CsvRow, layout: Layout): void {
@@ -396,7 +522,7 @@ export class SeriesCsvReader {
   /** The first row ended with a separator, but there is something behind it in another: then its last cell is missing. */
   #trailingError({ first, header, width }: Layout): TidelabError {
     const path = this.#rows.pathTo(first, width);
-    if (header !== undefined) return new TidelabError("csv.unnamedColumn", undefined, path);
+    if (header !== undefined && !header.isData) return new TidelabError("csv.unnamedColumn", undefined, path);
     return new TidelabError("csv.notFinite", { received: "" }, path);
   }
 
@@ -424,7 +550,7 @@ export class SeriesCsvReader {
   #readLabel(row: CsvRow, column: number): string {
     const label = this.#readName(row, column);
     const known = this.#options.expected?.classNames;
-    if (known === undefined) return detached(label);
+    if (known === undefined) return this.#pooled(label);
     const found = known.find((name) => name === label);
     if (found !== undefined) return found;
     const name = this.#layout?.header?.names[column] ?? "";
@@ -432,28 +558,13 @@ export class SeriesCsvReader {
     throw new TidelabError("csv.unknownLabel", params, this.#rows.pathTo(row, column));
   }
 
-  #checkTime(
-    row: CsvRow,
-    column: number,
-    { name, series, previous }: { name: string; series: string; previous: string | undefined },
-    steps: TimeSteps | undefined,
-  ): TimeSteps | undefined {
-    const received = row.cells[column]?.trim() ?? "";
-    const now = timeOf(received);
-    if (now === undefined) {
-      throw new TidelabError(
-        "csv.notTime",
-        { column: name, received: brief(received) },
-        this.#rows.pathTo(row, column),
-      );
-    }
-    const before = previous === undefined ? undefined : timeOf(previous);
-    if (before === undefined || previous === undefined) return undefined;
-    if (isLater(now, before)) {
-      return addStep(steps, before, now);
-    }
-    const params = { column: name, series: brief(series), previous: brief(previous), received: brief(received) };
-    throw new TidelabError("csv.timeOrder", params, this.#rows.pathTo(row, column));
+  /** The same text, as one string for all: there are as many labels as classes, and not as many as series. */
+  #pooled(text: string): string {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    const own = detached(text);
+    this.#names.set(own, own);
+    return own;
   }
 }
 
@@ -468,32 +579,12 @@ interface Layout {
   readonly valueColumns: readonly number[];
   readonly times: readonly number[];
   readonly label: number | undefined;
+  readonly group: number | undefined;
   readonly id: number | undefined;
-}
-
-/** A series of the long layout while its rows come in. */
-interface GrowingSeries {
-  readonly id: string;
-  readonly line: number;
-  readonly label: string | undefined;
-  /** Last cell of each time column. */
-  times: string[];
-  /** Between its times, in each time column; undefined before the second. */
-  readonly steps: (TimeSteps | undefined)[];
-  /** Room for more than `used` values. */
-  values: Float32Array | Float64Array;
-  used: number;
-}
-
-function append(series: GrowingSeries, value: number): void {
-  const { values, used } = series;
-  if (used === values.length) {
-    const size = Math.max(16, used * 2);
-    series.values = values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
-    series.values.set(values);
-  }
-  series.values[used] = value;
-  series.used++;
+  /** Of a wide table: which value each cell is, -1 for none; undefined where rows are not read as plain ones. */
+  places: Int32Array | undefined;
+  /** The name of the first column of values, where that is a number. */
+  firstName: number;
 }
 
 function endsEmpty(cells: readonly string[]): boolean {

@@ -20,6 +20,10 @@ export type CsvNotice =
   /** A row looks like numbers of columns, and was read as a series. */
   | { kind: "evenRow"; path: string }
   | { kind: "decimalComma" }
+  /** Lines that begin with # were skipped. */
+  | { kind: "comments"; count: number }
+  /** The outer column of a table without a header was read as the classes. */
+  | { kind: "labelColumn"; path: string; place: "first" | "last"; look: "text" | "whole" }
   | { kind: "filled"; count: number; rule: FillRule }
   /** A number that seems to mark missing values was read as a number. */
   | ({ kind: "missingCode" } & MissingCode)

@@ -68,7 +68,7 @@ describe("rows", () => {
     ["in quotes that do not end", '1,"', "2\n", "csv.quote", "f:2:3"],
     ["joined to others by a quote inside a cell", '1,2"', "\n3,4", "csv.quote", "f:2:3"],
   ])("refuse one %s before it fills the memory", (_, start, more, code, path) => {
-    const reader = new CsvRowReader("f", 2 ** 20);
+    const reader = new CsvRowReader("f", { longest: 2 ** 20 });
     reader.push(`x,y\n${start}`);
     const piece = more.repeat(2 ** 10);
     const push = () => {

@@ -246,7 +246,7 @@ describe("properties", () => {
   type Style = typeof styles extends fc.Arbitrary<infer S> ? S : never;
   const dress = (rows: string[][], { separator, lineEnd, quoteAll, start, end }: Style) =>
     start + write(rows, separator, lineEnd, quoteAll) + end;
-  const bits = (values: Float32Array) => Array.from(new Uint32Array(values.buffer));
+  const bits = (values: Float32Array) => Array.from(new Uint32Array(values.slice().buffer));
   // `String(-0)` is "0".
   const numberText = (value: number) => (Object.is(value, -0) ? "-0" : String(value));
 

@@ -13,18 +13,37 @@ const ZERO = 48;
 const POINT = 46;
 const MINUS = 45;
 const PLUS = 43;
+const LETTER_E = 101;
+
+/** What a scan found beside the number; holds until the next. One for all: scans are never nested. */
+export const scanned = {
+  /** Behind the last character of the number. */
+  end: 0,
+  /** Whether it has a point. */
+  hasPoint: false,
+};
 
 /**
  * The number that is written from `from` to `to`, such as `-1.5`, `.5` or `2E-3`.
+ * @returns NaN where the text is none of these numbers; infinite where it is too large for float32
+ */
+export function float32At(text: string, from: number, to: number): number {
+  const value = scanFloat32(text, from, to);
+  return scanned.end === to ? value : Number.NaN;
+}
+
+/**
+ * The number that begins at `from`, up to the first character that does not belong to it, which is at `scanned.end`.
  *
  * Up to 15 digits and a power of ten up to 22 are one exact division or product, as the correct rounding asks for. Of longer numbers
  * the first 15 digits give a float64 below and one above; where both are the same float32, so is the number between them. What is
  * left is read by `Number`.
- * @returns NaN where the text is none of these numbers; infinite where it is too large for float32
+ * @param to  where the text ends at the latest
+ * @returns as `float32At`
  */
-export function float32At(text: string, from: number, to: number): number {
+export function scanFloat32(text: string, from: number, to: number): number {
   let at = from;
-  let code = text.charCodeAt(at);
+  let code = at < to ? text.charCodeAt(at) : 0;
   const isNegative = code === MINUS;
   if (isNegative || code === PLUS) at++;
   let digits = 0;
@@ -33,7 +52,7 @@ export function float32At(text: string, from: number, to: number): number {
   /** Power of ten of the last digit kept. */
   let power = 0;
   let isRounded = false;
-  let isFraction = false;
+  let hasPoint = false;
   for (; at < to; at++) {
     code = text.charCodeAt(at) - ZERO;
     if (code >= 0 && code <= 9) {
@@ -41,29 +60,33 @@ export function float32At(text: string, from: number, to: number): number {
       if (kept < DIGITS) {
         mantissa = mantissa * 10 + code;
         if (mantissa > 0) kept++;
-        if (isFraction) power--;
+        if (hasPoint) power--;
       } else {
         if (code > 0) isRounded = true;
-        if (!isFraction) power++;
+        if (!hasPoint) power++;
       }
-    } else if (code === POINT - ZERO && !isFraction) {
-      isFraction = true;
+    } else if (code === POINT - ZERO && !hasPoint) {
+      hasPoint = true;
     } else break;
   }
+  scanned.end = at;
+  scanned.hasPoint = hasPoint;
   if (digits === 0) return Number.NaN;
-  if (at < to) {
-    if ((text.charCodeAt(at) | 32) !== 101) return Number.NaN; // e
+  if (at < to && (text.charCodeAt(at) | 32) === LETTER_E) {
     at++;
-    code = text.charCodeAt(at);
-    const isDown = at < to && code === MINUS;
-    if (isDown || (at < to && code === PLUS)) at++;
-    if (at >= to) return Number.NaN;
+    code = at < to ? text.charCodeAt(at) : 0;
+    const isDown = code === MINUS;
+    if (isDown || code === PLUS) at++;
+    const first = at;
     let exponent = 0;
     for (; at < to; at++) {
       code = text.charCodeAt(at) - ZERO;
-      if (!(code >= 0 && code <= 9)) return Number.NaN;
+      if (!(code >= 0 && code <= 9)) break;
       if (exponent < 10_000) exponent = exponent * 10 + code;
     }
+    // An e without digits is none of the number; then it is no separator either, and the caller sees it.
+    if (at === first) return Number.NaN;
+    scanned.end = at;
     power += isDown ? -exponent : exponent;
   }
   if (mantissa === 0) return isNegative ? -0 : 0;
@@ -74,5 +97,5 @@ export function float32At(text: string, from: number, to: number): number {
     const high = Math.fround(power < 0 ? (mantissa + 1) / scale : (mantissa + 1) * scale);
     if (low === high) return isNegative ? -low : low;
   }
-  return Math.fround(Number(text.slice(from, to)));
+  return Math.fround(Number(text.slice(from, scanned.end)));
 }

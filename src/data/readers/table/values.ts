@@ -20,6 +20,7 @@ const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[+-]\
 const CODES = new Set([
   -99, -999, -9999, -99999, -999999, 999, 9999, 99999, 999999, -999.25, -99.9, -999.9, 1e20, -1e20,
 ]);
+const CODES_IN_FLOAT32 = new Set([...CODES].map(Math.fround));
 /** How much larger than all other values a code is; nearer, it may be a measured value. */
 const FAR = 5;
 
@@ -55,6 +56,22 @@ export class NumberReader {
   constructor(mark?: DecimalMark) {
     this.#mark = mark;
     this.#isSure = mark !== undefined;
+  }
+
+  /**
+   * Whether a plain number says nothing about the decimal mark that is not known, so that `count` is all it needs.
+   * @param width  its characters: up to three and no point, and nobody groups digits in it
+   */
+  isSettled(hasPoint: boolean, width: number): boolean {
+    return this.#isSure ? this.#mark === "point" || !hasPoint : !hasPoint && width <= 3;
+  }
+
+  /** Takes note of a number that was read elsewhere. @returns false for one that `read` must look at: a code of a missing value */
+  count(value: number): boolean {
+    const size = Math.abs(value);
+    if (size >= 99 && CODES_IN_FLOAT32.has(value)) return false;
+    if (size > this.#largest) this.#largest = size;
+    return true;
   }
 
   /** Whether numbers with a decimal comma were read. */

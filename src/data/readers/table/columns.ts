@@ -1,0 +1,98 @@
+/**
+ * What the columns of a table are for: by their names, or as the caller says. No column is left out or read as values because of what
+ * its cells look like.
+ */
+import { TidelabError } from "../../../errors/errors.ts";
+import { nearest } from "../../../spec/nearest.ts";
+import type { ColumnOptions } from "../reader.ts";
+import { brief } from "./values.ts";
+
+/** `index`: numbers of rows, which say nothing about a series and are left out; `ignored`: left out since the caller chose others. */
+export type ColumnRole = "series" | "id" | "label" | "group" | "time" | "index" | "value" | "ignored";
+
+/** Known in any letter case, with blanks, hyphens or underscores between words. */
+export const COLUMN_NAMES: Record<Exclude<ColumnRole, "value" | "ignored" | "group">, readonly string[]> = {
+  series: ["series"],
+  id: ["id", "uid", "series id", "sample id", "case id"],
+  label: ["label", "labels", "class", "class label", "target", "category"],
+  time: ["time", "step", "timestamp", "date", "datetime"],
+  index: ["index", "row", "row names", "rownames"],
+};
+const ROLE_OF = new Map(
+  Object.entries(COLUMN_NAMES).flatMap(([role, names]) => names.map((name) => [name, role as ColumnRole])),
+);
+/** Known only where data are read to train on: a run that was trained without groups reads them as channels. */
+const GROUP_NAMES = ["group", "subject", "participant"];
+
+export interface RoleOptions {
+  readonly layout?: "wide" | "long" | undefined;
+  readonly columns?: ColumnOptions | undefined;
+  /** Whether to decide what a table for `predict` must say: see `CsvOptions.guess`. */
+  readonly guess?: boolean | undefined;
+}
+
+export interface Roles {
+  readonly roles: readonly ColumnRole[];
+  readonly layout: "wide" | "long";
+}
+
+/**
+ * @param names   of the columns; their numbers, from "1", where a table has no names
+ * @param source  begins the path of errors
+ * @throws TidelabError `reader.noColumn` for a column of the options that the table has not
+ */
+export function rolesOf(names: readonly string[], source: string, options: RoleOptions = {}): Roles {
+  const { columns = {}, guess = false } = options;
+  const isNamedLong = names.some((name) => keyOf(name) === "series") || isLongByGuess(names, options);
+  const layout = options.layout ?? (isNamedLong ? "long" : "wide");
+  const roles = names.map((name) => roleOf(name, layout === "long", guess));
+  if (guess && names[0] === "" && names.length > 1) roles[0] = "index";
+  for (const role of ["id", "label", "group", "time"] as const) {
+    const name = columns[role];
+    if (name === undefined) continue;
+    const column = find(names, name, source);
+    const rivals: ColumnRole[] = role === "id" ? ["id", "series"] : [role];
+    for (const [other, its] of roles.entries()) if (rivals.includes(its)) roles[other] = "ignored";
+    roles[column] = role;
+  }
+  if (columns.channels !== undefined) {
+    const channels = columns.channels.map((name) => find(names, name, source));
+    for (const [column, role] of roles.entries()) if (role === "value") roles[column] = "ignored";
+    for (const column of channels) roles[column] = "value";
+  }
+  return { roles, layout };
+}
+
+/** Columns of a role, in their order. */
+export function columnsOf({ roles }: Roles, role: ColumnRole): number[] {
+  return [...roles.keys()].filter((column) => roles[column] === role);
+}
+
+/** A name in any letter case, with one blank between words. */
+export function keyOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]/g, " ");
+}
+
+/** A table with times and ids has a step a row. */
+function isLongByGuess(names: readonly string[], { columns = {}, guess = false }: RoleOptions): boolean {
+  if (!guess) return false;
+  const has = (role: ColumnRole) => names.some((name) => roleOf(name, true, true) === role);
+  return (columns.time !== undefined || has("time")) && (columns.id !== undefined || has("id"));
+}
+
+function roleOf(name: string, isLong: boolean, guess: boolean): ColumnRole {
+  const key = keyOf(name);
+  // pandas' name for a column that had none in the file that it read, usually the index of the table.
+  if (key.startsWith("unnamed:")) return "index";
+  // In scikit-learn's habit the class; in the long layout a coordinate beside x.
+  if (key === "y" && !isLong) return "label";
+  if (guess && GROUP_NAMES.includes(key)) return "group";
+  return ROLE_OF.get(key) ?? "value";
+}
+
+function find(names: readonly string[], name: string, source: string): number {
+  const column = names.indexOf(name);
+  if (column !== -1) return column;
+  const params = { name: brief(name), known: names.slice(0, 20).map(brief).join(", "), nearest: nearest(name, names) };
+  throw new TidelabError("reader.noColumn", params, source);
+}
