@@ -26,6 +26,8 @@ export interface TensorSpec {
 export interface ComputedArrays {
   /** R, the series in this call. */
   readonly rows: number;
+  /** (R) steps of each series at this layer; absent where all have T, and behind a layer that has no time axis. */
+  readonly lengths?: Int32Array;
   readonly x: Float32Array;
   readonly y: Float32Array;
   /** Trained tensors, by the names in `parameters`. */
@@ -41,6 +43,7 @@ export interface ComputedLayer {
   /** Writes all of `y`. */
   forward(arrays: ComputedArrays): void;
   /**
+   * `y` is what `forward` wrote.
    * @param dy         gradient of y
    * @param dx         gradient of x: write all of it
    * @param gradients  of the trained tensors, by name: add to them

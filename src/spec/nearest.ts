@@ -3,19 +3,30 @@
  */
 import leven from "leven";
 
+/** What other libraries call it, where no distance of letters would find ours. */
+const NAMES_ELSEWHERE: Readonly<Record<string, string>> = {
+  learningrate: "lr",
+  units: "hiddenSize",
+  filters: "outChannels",
+  numfilters: "outChannels",
+};
+
 /**
  * The candidate that `word` is most likely a typo of. Case, `-`, `_`, `.` and spaces do not count (`hidden_size` is
- * `hiddenSize`), two letters that changed places count as one typo, and one typo is allowed per three letters.
+ * `hiddenSize`), names of other libraries do (`learningRate` is `lr`), two letters that changed places count as one typo, and one typo is allowed per three letters.
  * @returns the first of the nearest candidates, or undefined when all are too far away to be what was meant
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const typed = bare(word);
+  const known = new Set(candidates);
+  const ours = NAMES_ELSEWHERE[typed];
+  if (ours !== undefined && known.has(ours)) return ours;
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    const known = bare(candidate);
-    const typos = countTypos(typed, known);
-    if (typos < fewest && typos <= Math.floor(Math.max(typed.length, known.length) / 3)) {
+  for (const candidate of known) {
+    const letters = bare(candidate);
+    const typos = countTypos(typed, letters);
+    if (typos < fewest && typos <= Math.floor(Math.max(typed.length, letters.length) / 3)) {
       best = candidate;
       fewest = typos;
     }

@@ -105,3 +105,42 @@ it("a kind without kernels and without a computation is named", async () => {
   });
   await expect(run(without, data.train)).rejects.toThrow("unknown");
 });
+
+it("is told the steps of each series: one that centres them leaves a mean of zero", async () => {
+  const sums = (x: Float32Array, lengths: Int32Array) => {
+    const rows = lengths.length;
+    return [...lengths].map(
+      (steps, r) => Array.from({ length: steps }, (_, t) => x[t * rows + r]!).reduce((a, b) => a + b) / steps,
+    );
+  };
+  const centre: ComputedLayer = {
+    forward({ x, y, rows, lengths }) {
+      const means = sums(x, lengths!);
+      for (const i of x.keys()) y[i] = x[i]! - means[i % rows]!;
+    },
+    backward({ dy, dx, rows, lengths }) {
+      const means = sums(dy, lengths!);
+      for (const i of dy.keys()) dx[i] = dy[i]! - means[i % rows]!;
+    },
+  };
+  const model = compile(
+    { layers: [{ layer: "tanh" }, { layer: "globalAvgPool" }, { layer: "linear", outFeatures: 2 }] },
+    { length: LENGTH, classes: 2, seed: 4 },
+  );
+  const loss = { classWeights: undefined, labelSmoothing: 0 };
+  const described = deviceModel({ model: model.spec, length: LENGTH, channels: 1, classes: 2, loss, batchSize: BATCH });
+  const layers: DeviceModel["layers"] = (length) => {
+    const graph = described.layers(length);
+    const [first, ...rest] = graph.nodes;
+    return {
+      ...graph,
+      nodes: [{ ...first!, spec: { layer: "unknown" as "tanh" }, computed: centre } as LayerNode, ...rest],
+    };
+  };
+  const session = await openSession({ ...described, layers }, { threads: 1 });
+  session.setWeights(model);
+  const { logits } = await session.evaluate(session.addData(unequal), BATCH);
+  session.close();
+  const bias = model.parameters.slice(-2);
+  for (const [i, value] of logits.entries()) expect(value).toBeCloseTo(bias[i % 2]!, 6);
+});

@@ -191,6 +191,10 @@ describe("reportMarkdown", () => {
     expect(aimOf(recurrent({ cell: "rnn", numLayers: 1, bidirectional: false, pooling: "max" }))).toBe(
       "an RNN of 64 hidden units",
     );
+    const { layers } = recurrent({ numLayers: 1, bidirectional: false, pooling: "last" });
+    expect(aimOf({ layers: [{ layer: "avgPool", kernelSize: 3, stride: 1 }, { layer: "dropout" }, ...layers] })).toBe(
+      "an LSTM of 64 hidden units behind avgPool",
+    );
     expect(aimOf(cnn())).toBe("a 1-D CNN of 3 convolutions");
     expect(aimOf({ layers: [{ layer: "last" }] })).toBe("a network of 1 layer");
     const inner = { layer: "residual", layers: [{ layer: "conv1d", outChannels: 1, kernelSize: 1 }] } as const;

@@ -31,6 +31,9 @@ describe("nearest", () => {
     ["num_layer", "numLayers"],
     ["sede", "seed"],
     ["LR", "lr"],
+    ["learningRate", "lr"],
+    ["learning_rate", "lr"],
+    ["units", "hiddenSize"],
   ])("takes %s for %s", (word, expected) => {
     expect(nearest(word, keys)).toBe(expected);
   });

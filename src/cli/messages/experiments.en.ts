@@ -8,8 +8,7 @@ export const experimentCommands = {
     jobs: "runs at a time, one thread each (default: as many as the machine has cores)",
     maxRuns: "end after so many runs; the same command goes on",
     budget: "start no run that would not end within this time: 90s, 10m, 2h",
-    exitCodes: `A sweep ends with its report, report.html and report.md in its folder. Runs that diverge or are pruned are results:
-the exit code is 0. It is 1 when a run broke off (the same command runs it again) or no run has a result.`,
+    exitCodes: `A sweep ends with its report, report.html and report.md in its folder. Runs that diverge or are pruned are results: the exit code is 0. It is 1 when a run broke off (the same command runs it again) or no run has a result.`,
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
   tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
@@ -17,7 +16,7 @@ the exit code is 0. It is 1 when a run broke off (the same command runs it again
   exercise: {
     about: "run one of the notebook's tasks as a ready sweep",
     task: (p: { names: readonly string[] }) => `${p.names.join(", ")} or all`,
-    quick: "small data, few epochs and seeds: minutes for all of them",
+    quick: "fewer series and seeds: a few minutes for all of them",
     out: "folder that the sweeps' folders are put into (default: sweeps)",
     examples: `  tidelab exercise structure --quick
   tidelab exercise all`,
@@ -159,7 +158,8 @@ export const experimentTexts = {
   // Sweeps
   sweepHeadline: (p: { name: string; arms: number; seeds: number }) =>
     `Sweep ${p.name}: ${p.arms} arm${p.arms === 1 ? "" : "s"}, ${p.seeds} seed${p.seeds === 1 ? "" : "s"} each`,
-  sweepGoesOn: (p: { done: number; total: number }) => `${p.done} of ${p.total} runs are there already.`,
+  sweepGoesOn: (p: { done: number; total: number }) =>
+    `${p.done} of ${p.total} runs ${p.done === 1 ? "is" : "are"} there already.`,
   sweepProgress: (p: { done: number; total: number }) => `${p.done}/${p.total} runs`,
   sweepProposed: (p: { arms: readonly string[] }) => `TPE continues with ${p.arms.join(", ")}`,
   sweepBest: {

@@ -9,8 +9,7 @@ export const experimentCommands: typeof commands = {
     jobs: "同时进行的运行数，每个一个线程（默认：与机器核数相同）",
     maxRuns: "做完这么多次运行后结束；同一命令可继续",
     budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
-    exitCodes: `实验结束时会在其文件夹中写入报告 report.html 和 report.md。发散或被剪枝的运行也算结果，
-退出码为 0；有运行中途失败（再次运行同一命令会重做），或没有任何结果时，退出码为 1。`,
+    exitCodes: `实验结束时会在其文件夹中写入报告 report.html 和 report.md。发散或被剪枝的运行也算结果，退出码为 0；有运行中途失败（再次运行同一命令会重做），或没有任何结果时，退出码为 1。`,
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
   tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
@@ -18,7 +17,7 @@ export const experimentCommands: typeof commands = {
   exercise: {
     about: "运行实验课的一个任务（现成的对照实验）",
     task: (p) => `${p.names.join("、")} 或 all`,
-    quick: "序列、轮数和种子都较少：全部任务只需几分钟",
+    quick: "序列和种子都较少：全部任务只需几分钟",
     out: "存放各实验文件夹的位置（默认：sweeps）",
     examples: `  tidelab exercise structure --quick
   tidelab exercise all`,

@@ -54,9 +54,12 @@ export const reportMessages = {
     hidden: string;
     isBidirectional: boolean;
     isAttentive: boolean;
+    /** Layers that the series go through first; empty for none. */
+    before: string;
   }) =>
     `${articleOf(p)}${p.isBidirectional ? "bidirectional " : ""}${p.layers > 1 ? `${p.layers}-layer ` : ""}${p.cell} of ${p.hidden} hidden units` +
-    (p.isAttentive ? " with attention over time" : ""),
+    (p.isAttentive ? " with attention over time" : "") +
+    (p.before === "" ? "" : ` behind ${p.before}`),
   convolutionalModel: (p: { convolutions: number }) =>
     `a 1-D CNN of ${p.convolutions} ${p.convolutions === 1 ? "convolution" : "convolutions"}`,
   mixedModel: (p: { cell: string; convolutions: number }) =>

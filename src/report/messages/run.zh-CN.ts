@@ -32,7 +32,8 @@ export const reportMessages: ReportMessages = {
   someClasses: (p) => `${p.count} 个类别`,
   recurrentModel: (p) =>
     `一个${p.layers > 1 ? ` ${p.layers} 层` : ""}${p.isBidirectional ? "双向" : p.layers > 1 ? "单向" : "单层单向"} ${p.cell}，隐藏单元 ${p.hidden} 个` +
-    (p.isAttentive ? "，带时间注意力" : ""),
+    (p.isAttentive ? "，带时间注意力" : "") +
+    (p.before === "" ? "" : `，前接 ${p.before}`),
   convolutionalModel: (p) => `一个有 ${p.convolutions} 个卷积层的一维 CNN`,
   mixedModel: (p) => `一个由 ${p.convolutions} 个卷积层和 ${p.cell} 层组成的网络`,
   otherModel: (p) => `一个 ${p.layers} 层的网络`,

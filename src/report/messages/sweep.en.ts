@@ -262,7 +262,7 @@ export const sweepMessages = {
   allPerfect: (p: { runs: string }) =>
     `All ${p.runs} runs classified every test series correctly. At 100% no difference between the arms is shown, and none can be: the data are too easy to tell the arms apart.`,
   noResult: "No run has a test result, so nothing is said of the arms.",
-  onAverage: (p: { sentence: string }) => `On average over all other settings: ${p.sentence}`,
+  onAverage: (p: { sentence: string }) => `Over all other settings together: ${p.sentence}`,
   effects: "One setting at a time",
   effectsText:
     "Each value's mean over all other settings, seed by seed; intervals and verdicts as above, corrected within each setting.",

@@ -209,7 +209,7 @@ export const sweepMessages: SweepMessages = {
   allPerfect: (p) =>
     `全部 ${p.runs} 次运行在测试集上无一判错。准确率都是 100%，各组之间未显示出差异，也不可能显示出差异：这样的数据太容易，区分不出各组的优劣。`,
   noResult: "没有任何运行得到测试结果，因此无法对各组作出判断。",
-  onAverage: (p) => `对其余设置取平均：${p.sentence}`,
+  onAverage: (p) => `综合其余所有设置：${p.sentence}`,
   effects: "单个设置的影响",
   effectsText: "对每个取值，先逐个种子对其余设置求平均，再作比较；区间与判断的方法同上，在每个设置之内作 Holm 校正。",
   effectTable: (p) => `${p.name}不同取值的测试准确率之差（百分点）`,

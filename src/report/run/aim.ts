@@ -35,8 +35,16 @@ export function describeModel(top: readonly LayerSpec[], texts: ReportMessages):
   const cell = first.layer.toUpperCase();
   if (convolutions > 0) return texts.mixedModel({ cell, convolutions });
   if (recurrent.length > 1) return texts.otherModel({ layers: layers.length });
+  // What the cell reads is not the series then, and models that differ in it alone must not read the same.
+  const before = top
+    .slice(
+      0,
+      top.findIndex((layer) => withInner(layer).includes(first)),
+    )
+    .filter(({ layer }) => layer !== "dropout");
   return texts.recurrentModel({
     cell,
+    before: before.map(({ layer }) => layer).join(", "),
     layers: first.numLayers,
     hidden: formatCount(first.hiddenSize),
     isBidirectional: first.bidirectional,

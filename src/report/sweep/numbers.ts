@@ -29,9 +29,13 @@ export function formatPercent(share: number): string {
   return `${text.replace(/\.0$/, "")}%`;
 }
 
-/** A difference of shares in percentage points, signed: `+3.2`. */
+/** A difference of shares in percentage points, signed: `+3.2`. One that would round to 0.0 keeps its sign in further digits: `−0.04`. */
 export function formatDifference(difference: number): string {
-  return formatPoints(100 * difference);
+  const points = 100 * difference;
+  const text = formatPoints(points);
+  if (text !== "0.0") return text;
+  const finer = [2, 3].map((digits) => Math.abs(points).toFixed(digits)).find((digits) => Number(digits) > 0);
+  return finer === undefined ? text : `${points < 0 ? "−" : "+"}${finer}`;
 }
 
 /** Its size alone: `3.2`. */

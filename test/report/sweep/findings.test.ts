@@ -184,7 +184,7 @@ describe("one setting at a time", () => {
   it("is among the main findings where a difference is shown", () => {
     const { main } = findingsOf({ name: "made", axes, arms, seeds: [1, 2, 3] });
     expect(plain(main)).toContain(
-      "On average over all other settings: 0.01 had a higher test accuracy than 0.001, by 16.7",
+      "Over all other settings together: 0.01 had a higher test accuracy than 0.001, by 16.7",
     );
   });
 

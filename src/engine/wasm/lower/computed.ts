@@ -1,6 +1,6 @@
 /** Layers that are computed in TypeScript (`ComputedLayer`), between kernel calls: for kinds without a lowering of their own. */
 import type { LayerKind } from "../../../spec/layers.ts";
-import { countValues, elements } from "../../layer-node.ts";
+import { type ComputedArrays, countValues, elements } from "../../layer-node.ts";
 import type { Argument } from "../program.ts";
 import { fillPastEnd } from "./lengths.ts";
 import type { Lowering } from "./lowering.ts";
@@ -20,23 +20,24 @@ export const computed: Lowering<LayerKind> = {
       name: string,
       sizes: readonly number[],
       args: readonly Argument[],
-      work: (values: readonly Float32Array[], parameters: Tensors, gradients: Tensors) => void,
+      work: (values: readonly Float32Array[], call: Omit<ComputedArrays, "x" | "y">, gradients: Tensors) => void,
     ) => {
       const run = (memory: WebAssembly.Memory, ...addresses: number[]) => {
         let next = 0;
+        const steps = lengths && { lengths: new Int32Array(memory.buffer, addresses[next++], rows) };
         const view = (size: number) => new Float32Array(memory.buffer, addresses[next++], size);
         const byName = () => {
           return Object.fromEntries(tensors.map(({ name, shape }) => [name, view(countValues(shape))]));
         };
         const values = sizes.map((size) => view(size));
         const parameters = byName();
-        work(values, parameters, next < addresses.length ? byName() : {});
+        work(values, { rows, ...steps, parameters }, next < addresses.length ? byName() : {});
       };
-      e.call({ name, run }, ...args);
+      e.call({ name, run }, ...(lengths ? [lengths] : []), ...args);
     };
     const y = e.buffer("y", outputs);
-    call(kind, [inputs, outputs], [x, y, ...weights], ([x, y], parameters) => {
-      layer.forward({ rows, x: x!, y: y!, parameters });
+    call(kind, [inputs, outputs], [x, y, ...weights], ([x, y], call) => {
+      layer.forward({ ...call, x: x!, y: y! });
     });
     fillPastEnd(e, y, output, lengths);
     return {
@@ -44,8 +45,8 @@ export const computed: Lowering<LayerKind> = {
       backward(dy) {
         const dx = e.buffer("dx", inputs);
         const args = [x, y, dy, dx, ...weights, ...tensors.map(({ name }) => e.gradient(name))];
-        call(`${kind}_backward`, [inputs, outputs, outputs, inputs], args, ([x, y, dy, dx], parameters, gradients) => {
-          layer.backward({ rows, x: x!, y: y!, dy: dy!, dx: dx!, parameters, gradients });
+        call(`${kind}_backward`, [inputs, outputs, outputs, inputs], args, ([x, y, dy, dx], call, gradients) => {
+          layer.backward({ ...call, x: x!, y: y!, dy: dy!, dx: dx!, gradients });
         });
         fillPastEnd(e, dx, input, lengths);
         return dx;
