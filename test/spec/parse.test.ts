@@ -29,7 +29,7 @@ describe("parseSpec", () => {
     [{ model: { layers: [{ layer: "grru" }] } }, 'received "grru". Did you mean "gru"?'],
     [{ model: { layers: [{}] } }, "model.layers[0].layer: expected one of lstm"],
     [{ model: { layers: [{ layer: "gru" }] } }, "model.layers[0].hiddenSize: missing."],
-    [{ model: { layers: [{ layer: "gru", units: 3 }] } }, "model.layers[0].hiddenSize: missing."],
+    [{ model: { layers: [{ layer: "gru", outputs: 3 }] } }, "model.layers[0].hiddenSize: missing."],
     // A key that is missing because it is misspelt
     [
       { model: { layers: [{ layer: "gru", hiddensize: 3 }] } },
