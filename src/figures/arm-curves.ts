@@ -16,7 +16,7 @@ import {
 } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
 import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-axes.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { drawStroke, linePath } from "./line.ts";
 import type { FigureMessages } from "./messages/en.ts";
@@ -61,7 +61,7 @@ type Curve = "trainLoss" | "valLoss" | "trainAccuracy" | "valAccuracy";
  * @returns an SVG document
  */
 export function armCurvesFigure({ arms, scaledTo = arms, lang = "en" }: ArmCurvesInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const all = scaledTo.flatMap((arm) => arm.histories.flat());
   const longest = scaledTo.reduce((most, arm) => Math.max(most, ...arm.histories.map((runs) => runs.length)), 0);
   const valuesOf = (keys: readonly Curve[]) => all.flatMap((record) => keys.map((key) => record[key]));

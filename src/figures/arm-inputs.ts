@@ -6,7 +6,7 @@
 import { drawGrid, drawXLabels, drawYLabels, makePanel, type Panel, toPixels, widestLabel } from "./axes.ts";
 import { channelKeys, drawChannels } from "./channels.ts";
 import { ink, palette } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { linePath } from "./line.ts";
 import type { FigureMessages } from "./messages/en.ts";
@@ -56,7 +56,7 @@ const MOST_WINDOWS = 5;
  */
 export function armInputsFigure(input: ArmInputsInput): string {
   const { arms, scaledTo = arms, classNames, channels, lang = "en" } = input;
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const all = scaledTo.flatMap(({ pieces }) => pieces.flat());
   const longest = all.reduce((most, piece) => Math.max(most, piece.length / channels), 1);
   const yAxis = tightAxis(padDomain(safeDomain(extentOf(all.flatMap((piece) => [...(extentOf(piece) ?? [])])))), 3);

@@ -5,7 +5,7 @@
 
 import { drawXLabels, makePanel, type Panel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import type { FigureMessages } from "./messages/en.ts";
 import { isWhole, wrapNames } from "./names.ts";
@@ -50,7 +50,7 @@ const RADIUS = 4.5;
  * @returns an SVG document
  */
 export function armSeedsFigure({ arms, scaledTo = arms, chance, lang = "en" }: ArmSeedsInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const names = arms.map(({ name }) => name);
   const widest = names.reduce((most, name) => Math.max(most, textWidth(name, textSize.label)), 0);
   const nameWidth = Math.min(LONGEST_NAME, widest);

@@ -13,7 +13,7 @@ import {
 } from "./axes.ts";
 import { channelKeys, drawChannels } from "./channels.ts";
 import { ink, oranges, palette } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend, type LegendKey } from "./legend.ts";
 import type { FigureMessages } from "./messages/en.ts";
 import { fitNames } from "./names.ts";
@@ -68,7 +68,7 @@ export function attentionFigure({ series, classNames, lang = "en" }: AttentionIn
     if (values.length === weights.length * channels && channels > 0) continue;
     throw new RangeError(`series[${i}]: expected ${weights.length} x ${channels} values, received ${values.length}`);
   }
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const columns = series.length >= TWO_COLUMNS_FROM ? 2 : 1;
   const rows = Math.ceil(series.length / columns);
 

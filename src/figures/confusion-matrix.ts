@@ -2,7 +2,7 @@
 
 import { drawUpright, widestLabel } from "./axes.ts";
 import { greens, ink, readableOn } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import type { FigureMessages } from "./messages/en.ts";
 import { fitNames } from "./names.ts";
 import { formatCount, formatPercent } from "./numbers.ts";
@@ -43,7 +43,7 @@ const BAR_STEPS = 128;
  */
 export function confusionMatrixFigure(input: ConfusionMatrixInput): string {
   const { classNames, confusionMatrix, scaledTo = [], lang = "en" } = input;
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const size = classNames.length;
   if (confusionMatrix.length !== size || confusionMatrix.some((row) => row.length !== size)) {
     throw new RangeError(`confusionMatrix: expected ${size} x ${size} for ${size} class names`);

@@ -5,7 +5,7 @@
  */
 
 import { ink, palette } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import type { FigureMessages } from "./messages/en.ts";
 import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
@@ -36,7 +36,7 @@ const ROW = 24;
  */
 export function criticalDifferenceFigure(input: CriticalDifferenceInput): string {
   const { methods, averageRanks, cliques, lang = "en" } = input;
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const words = methods.map((name, i) => texts.methodRank({ name, rank: rankOf(averageRanks, i).toFixed(2) }));
   const most = Math.max(methods.length, 2);
   const names = Math.min(

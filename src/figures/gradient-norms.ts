@@ -2,7 +2,7 @@
 import type { GradientLog } from "../train/records.ts";
 import { drawGrid, drawXLabels, drawYLabels, makePanel, toPixels, widestLabel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend, type LegendKey } from "./legend.ts";
 import { linePath } from "./line.ts";
 import { formatValue } from "./numbers.ts";
@@ -28,7 +28,7 @@ const hasLogarithm = (value: number) => isDrawable(value) && value > 1e-300;
  * @returns an SVG document
  */
 export function gradientNormsFigure({ log, lang = "en" }: GradientNormsInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const { records, clipGradNorm } = log;
   const steps = records.map(({ step }) => step);
   const before = records.map(({ norm }) => norm);

@@ -2,7 +2,7 @@
 
 import { drawXLabels, makePanel, type Panel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import type { FigureMessages } from "./messages/en.ts";
 import { isWhole, wrapNames } from "./names.ts";
@@ -41,7 +41,7 @@ const MOST_NAME_LINES = 3;
  * @returns an SVG document
  */
 export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   // Where all are compared with one, its name is printed once, above the rows.
   const [common] = rows.length > 1 && new Set(rows.map(({ first }) => first)).size === 1 ? rows : [];
   const names = rows.map(({ first, second }) => (common ? `− ${second}` : texts.versus({ first, second })));

@@ -4,6 +4,6 @@ import { figureMessages as chinese } from "./messages/zh-CN.ts";
 
 export type FigureLanguage = "en" | "zh-CN";
 
-export function messagesIn(lang: FigureLanguage): FigureMessages {
+export function figureMessagesIn(lang: FigureLanguage): FigureMessages {
   return lang === "zh-CN" ? chinese : english;
 }

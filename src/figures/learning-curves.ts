@@ -13,7 +13,7 @@ import {
 } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
 import { epochAxis, hasLogarithm, LOG_FROM, lossAxis, shareAxis } from "./curve-axes.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { drawStroke, linePath, type Stroke } from "./line.ts";
 import type { FigureMessages } from "./messages/en.ts";
@@ -56,7 +56,7 @@ interface Plot {
  * @returns an SVG document
  */
 export function learningCurvesFigure({ history, lang = "en" }: LearningCurvesInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   // Lines need rising epochs, and an epoch that is no number has no place at all.
   const records = history.filter((r) => isDrawable(r.epoch)).sort((a, b) => a.epoch - b.epoch);
   const epochs = records.map((r) => r.epoch);

@@ -2,7 +2,7 @@
 import type { RangeTest } from "../train/records.ts";
 import { drawGrid, drawXLabels, drawYLabels, makePanel, widestLabel, xAxisHeight } from "./axes.ts";
 import { ink, palette } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend, type LegendKey } from "./legend.ts";
 import { linePath } from "./line.ts";
 import { formatValue } from "./numbers.ts";
@@ -28,7 +28,7 @@ const MOST_SHOWN = 2;
  * @returns an SVG document
  */
 export function lrFindFigure({ test, lang = "en" }: LrFindInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const { points, suggestion, minimumTenth } = test;
   const smoothed = points.map((point) => point.smoothed);
   const top = MOST_SHOWN * (smoothed[0] ?? 1);

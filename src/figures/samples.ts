@@ -12,7 +12,7 @@ import {
 } from "./axes.ts";
 import { channelKeys, drawChannels } from "./channels.ts";
 import { ink } from "./colors.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { drawLegend } from "./legend.ts";
 import { fitNames } from "./names.ts";
 import { figureDocument } from "./svg.ts";
@@ -41,7 +41,7 @@ const GAP = 16;
 export function samplesFigure({ dataset, perClass = 3, lang = "en" }: SamplesInput): string {
   if (!(Number.isInteger(perClass) && perClass > 0))
     throw new RangeError(`perClass: expected 1, 2, …, received ${perClass}`);
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const { length, channels, classNames } = dataset;
   const shown = firstOfEachClass(dataset, perClass);
   const rows = Math.max(1, ...shown.map((series) => series.length));

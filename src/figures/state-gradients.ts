@@ -3,7 +3,7 @@ import type { GradientLog, StateName } from "../train/records.ts";
 import { drawUpright, drawXLabels, drawYLabels, makePanel, widestLabel, xAxisHeight } from "./axes.ts";
 import { ink } from "./colors.ts";
 import { barHeight, drawCells, drawShadeBar, shadeScale } from "./heat-map.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
@@ -29,7 +29,7 @@ const MOST_ROWS = 75;
  * @returns an SVG document
  */
 export function stateGradientsFigure({ log, lang = "en" }: StateGradientsInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const { states, records } = log;
   const columns = states.length > 1 ? 2 : 1;
   const rows = Math.ceil(states.length / columns);
@@ -77,7 +77,7 @@ export function stateGradientsFigure({ log, lang = "en" }: StateGradientsInput):
 }
 
 /** What a reader calls a layer and its direction: `lstm, layer 2, backward`. */
-function stateTitle({ layer, level, reverse }: StateName, texts: ReturnType<typeof messagesIn>): string {
+function stateTitle({ layer, level, reverse }: StateName, texts: ReturnType<typeof figureMessagesIn>): string {
   return texts.stateName({ layer, level: level + 1, reverse });
 }
 

@@ -3,7 +3,7 @@ import type { GradientLog } from "../train/records.ts";
 import { drawXLabels, makePanel, xAxisHeight } from "./axes.ts";
 import { ink } from "./colors.ts";
 import { barHeight, drawCells, drawShadeBar, shadeScale } from "./heat-map.ts";
-import { type FigureLanguage, messagesIn } from "./language.ts";
+import { type FigureLanguage, figureMessagesIn } from "./language.ts";
 import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
@@ -27,7 +27,7 @@ const LONGEST_NAME = 220;
  * @returns an SVG document
  */
 export function tensorGradientsFigure({ log, lang = "en" }: TensorGradientsInput): string {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const { parameters, records } = log;
   const names = fitNames(parameters, LONGEST_NAME, textSize.tick);
   const left = MARGIN + names.reduce((widest, name) => Math.max(widest, textWidth(name, textSize.tick)), 0) + 8;

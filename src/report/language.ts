@@ -3,6 +3,6 @@ import type { FigureLanguage } from "../figures/index.ts";
 import { reportMessages as english, type ReportMessages } from "./messages/run.en.ts";
 import { reportMessages as chinese } from "./messages/run.zh-CN.ts";
 
-export function messagesIn(lang: FigureLanguage): ReportMessages {
+export function reportMessagesIn(lang: FigureLanguage): ReportMessages {
   return lang === "zh-CN" ? chinese : english;
 }

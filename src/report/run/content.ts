@@ -21,7 +21,7 @@ import {
   formatShape,
   formatShare,
 } from "../formats.ts";
-import { messagesIn } from "../language.ts";
+import { reportMessagesIn } from "../language.ts";
 import { figureBlock, heading, number, numberBlocks, paragraph, subheading, text } from "../make-blocks.ts";
 import type { ReportMessages } from "../messages/run.en.ts";
 import { describeAim } from "./aim.ts";
@@ -42,7 +42,7 @@ export function makeReport(
   lang: FigureLanguage,
   gradients?: GradientLog,
 ): Report {
-  const texts = messagesIn(lang);
+  const texts = reportMessagesIn(lang);
   const show = (name: string) => figures.filter((figure) => figure.name === name).map(figureBlock);
   const attention = figures.filter(({ name }) => name.startsWith("attention")).map(figureBlock);
   return {

@@ -14,7 +14,7 @@ import {
   stateGradientsFigure,
   tensorGradientsFigure,
 } from "../../figures/index.ts";
-import { messagesIn } from "../../figures/language.ts";
+import { figureMessagesIn } from "../../figures/language.ts";
 import type { Evaluation } from "../../inference/answers.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { GradientLog } from "../../train/records.ts";
@@ -49,7 +49,7 @@ export function makeFigures(
   { record, data, evaluation, inputs, gradients }: FigureSources,
   lang: FigureLanguage = "en",
 ): Figure[] {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const { history, test } = record;
   const { classNames } = record.data;
   const figures: Figure[] = [
@@ -89,7 +89,7 @@ function drawInputs(
   names: readonly string[],
   lang: FigureLanguage,
 ): Figure {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const classNames = names.slice(0, MOST_INPUT_CLASSES);
   const rows = [
     { name: texts.beforeTransforms, dataset: before },
@@ -101,7 +101,7 @@ function drawInputs(
 }
 
 function gradientFigures(log: GradientLog, lang: FigureLanguage): Figure[] {
-  const texts = messagesIn(lang);
+  const texts = figureMessagesIn(lang);
   const figures = [
     { name: "gradient-norms", title: texts.gradientNormsTitle, svg: gradientNormsFigure({ log, lang }) },
     { name: "tensor-gradients", title: texts.tensorGradientsTitle, svg: tensorGradientsFigure({ log, lang }) },

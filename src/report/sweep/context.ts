@@ -1,6 +1,6 @@
 /** What all sections of a sweep's report read: input, measured arms, and the texts in the report's language. Has no section itself. */
 import type { FigureLanguage } from "../../figures/index.ts";
-import { messagesIn } from "../language.ts";
+import { reportMessagesIn } from "../language.ts";
 import type { ReportMessages } from "../messages/run.en.ts";
 import { sweepMessages as english, type SweepMessages } from "../messages/sweep.en.ts";
 import { sweepMessages as chinese } from "../messages/sweep.zh-CN.ts";
@@ -14,7 +14,7 @@ export interface Texts {
 }
 
 export function textsIn(lang: FigureLanguage): Texts {
-  return { sweep: lang === "zh-CN" ? chinese : english, run: messagesIn(lang) };
+  return { sweep: lang === "zh-CN" ? chinese : english, run: reportMessagesIn(lang) };
 }
 
 /** What the sections are made of. */

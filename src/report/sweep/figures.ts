@@ -13,7 +13,7 @@ import {
   samplesFigure,
   stateGradientsFigure,
 } from "../../figures/index.ts";
-import { messagesIn as figureMessagesIn } from "../../figures/language.ts";
+import { figureMessagesIn } from "../../figures/language.ts";
 import type { SweepMessages } from "../messages/sweep.en.ts";
 import { piecesByClass } from "../pieces.ts";
 import type { Arm } from "./arms.ts";
