@@ -3,9 +3,8 @@
  * when a sweep begins, with the engine behind it.
  */
 import { availableParallelism } from "node:os";
-import { describeError, TidelabError } from "../errors/errors.ts";
-import { locateStore } from "../node/store/location.ts";
-import { openStore, type Store } from "../node/store/store.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { openStoreIfPossible } from "../node/store/store.ts";
 import { readSweepResult } from "../node/sweeps/folder.ts";
 import { runSweep, type SweepOutcome } from "../node/sweeps/runner.ts";
 import { type Arm, makeArms, seedsOf } from "../sweep/arms.ts";
@@ -17,10 +16,10 @@ import { plannedArms } from "../sweep/rounds.ts";
 import { writeSweepReport } from "./sweep-report.ts";
 import { EXIT, explain, type Refusal } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
-import { errorMessagesIn } from "./terminal/language.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { showNotices } from "./views/notices.ts";
 import { warn } from "./views/results.ts";
+import { reasonOf } from "./views/run-problems.ts";
 import { followSweep } from "./views/sweep-progress.ts";
 import { formatSweep } from "./views/sweep-table.ts";
 
@@ -84,7 +83,9 @@ export async function runSweepCommand(
   const jobs = chooseJobs(wanted, plan.arms, arms * seeds.length, availableParallelism());
   terminal.info(terminal.style("bold", messages.sweepHeadline({ name: definition.name, arms, seeds: seeds.length })));
   const interrupts = catchInterrupts(() => terminal.notice(messages.sweepStopping));
-  const store = await openIfPossible(terminal);
+  const store = await openStoreIfPossible(process.env.TIDELAB_STORE, (error) => {
+    warn(terminal, messages.sweepNotRecorded({ reason: reasonOf(error, terminal) }));
+  });
   const follower = followSweep(plan, jobs, terminal);
   let outcome: SweepOutcome;
   try {
@@ -166,18 +167,6 @@ export function refuse(
   }
   const refusal: Refusal = { problems };
   throw new TidelabError("sweep.invalid", { count: problems.length }, name, { cause: refusal });
-}
-
-/** A store that cannot be opened is warned of; folders hold everything all the same. */
-async function openIfPossible(terminal: Terminal): Promise<Store | undefined> {
-  try {
-    const location = locateStore(process.env.TIDELAB_STORE);
-    return location && (await openStore(location));
-  } catch (error) {
-    const reason = error instanceof TidelabError ? describeError(error, errorMessagesIn(terminal.lang)) : String(error);
-    warn(terminal, terminal.messages.sweepNotRecorded({ reason }));
-    return undefined;
-  }
 }
 
 /** @throws TidelabError `cli.jobs` */

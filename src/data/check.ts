@@ -3,7 +3,7 @@
  * number. The schema checks the numbers of a spec.
  */
 import { TidelabError } from "../errors/errors.ts";
-import { show } from "../spec/parse.ts";
+import { show } from "../errors/show.ts";
 import type { TimeSeriesDataset, Windows } from "./dataset.ts";
 
 /**

@@ -1,9 +1,11 @@
 /** The series of a run, made or read from its spec, split, transformed and ready to train on. */
 import { TidelabError } from "../errors/errors.ts";
 import { NumpyRandom } from "../random/numpy.ts";
+import { checkParsed, parseTransforms } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { SharesSpec } from "../spec/split.ts";
 import type { TransformSpec } from "../spec/transforms.ts";
+import { checkWhole } from "./check.ts";
 import type { TimeSeriesDataset } from "./dataset.ts";
 import { type DataOptions, dataKindOf } from "./kinds/index.ts";
 import type { DataSource, LoadOptions, RawSeries, SeriesEstimate } from "./kinds/kind.ts";
@@ -37,8 +39,8 @@ export interface LoadSpec extends Pick<Spec, "split" | "seed"> {
 /**
  * Loads the series of a spec. One stream, NumPy's from the seed, makes the series, then the split, then wrong labels if any are
  * asked for.
- * @throws TidelabError when a split would be empty, a series does not fit a transform, or the host cannot hold them all; the
- *   signal's reason when loading was aborted
+ * @throws TidelabError `spec.…` for a spec that lacks something; when a split would be empty, a series does not fit a transform, or the
+ *   host cannot hold them all; the signal's reason when loading was aborted
  * @example
  * ```ts
  * import { loadData } from "tidelab";
@@ -48,7 +50,10 @@ export interface LoadSpec extends Pick<Spec, "split" | "seed"> {
  * ```
  */
 export async function loadData(spec: LoadSpec, options: LoadOptions = {}): Promise<LoadedData> {
+  checkParsed(spec, ["data", "split", "seed"]);
   const { data, split, seed } = spec;
+  checkWhole(seed, Number.MIN_SAFE_INTEGER, "seed");
+  if (spec.transforms) parseTransforms(spec.transforms);
   const kind = dataKindOf(data);
   const estimate = kind.estimate(data);
   if (estimate) checkSeriesMemory(estimate, spec);

@@ -166,6 +166,8 @@ export const coreErrors = {
   // Specs
   "json.tooDeep": (p: { deepest: number }) =>
     `expected at most ${p.deepest} brackets inside each other, received more. Flatten the value.`,
+  "spec.raw": (p: { missing: string }) =>
+    `expected a spec as parseSpec returns it, received one without ${p.missing}. Pass parseSpec(spec).`,
   "spec.unknownKey": (p: { key: string; nearest: string | undefined; known: string }) =>
     `unknown key "${p.key}". ${p.nearest ? `Did you mean "${p.nearest}"?` : `Known here: ${p.known}.`}`,
   "spec.range": (p: { sign: string; limit: number; received: string }) =>

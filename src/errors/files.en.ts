@@ -41,6 +41,8 @@ export const fileErrors = {
     `expected a run that its seed alone gives, received one that begins with the weights of run ${p.run}: its spec does not make it again. Verify that run.`,
 
   // Weights from outside
+  "run.folder": (p: { received: string }) =>
+    `expected the path of a folder as a string, received ${p.received}. For a URL, use fileURLToPath(url).`,
   "run.text": (p: { received: string }) =>
     `expected the text of run.json, received ${p.received}. Pass a string: await response.text(), or readFile(path, "utf8").`,
   "run.bytes": (p: { received: string }) =>

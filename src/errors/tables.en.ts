@@ -114,6 +114,8 @@ export const tableErrors = {
     `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
 
   // Series to classify
+  "classifier.run": (p: { received: string }) =>
+    `expected a saved run, its record and its model, received ${p.received}. Pass readRun(record, weights), or await loadRun(folder) in Node.`,
   "classifier.otherLength": (p: { trained: string; received: number }) =>
     `expected ${p.trained} time steps, as the run was trained on, received ${p.received}. Cut or resample the series, or set anyLength: true to classify it anyway.`,
   "classifier.closed": (_p: Record<string, never>) =>

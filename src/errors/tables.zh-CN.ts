@@ -98,6 +98,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。`,
 
   // Series to classify
+  "classifier.run": (p) =>
+    `需要一次已保存的运行，包括记录和模型，收到的是 ${p.received}。请传入 readRun(record, weights)；在 Node 中也可以传入 await loadRun(folder)。`,
   "classifier.otherLength": (p) =>
     `运行用 ${p.trained} 个时间步的序列训练，收到的序列有 ${p.received} 步。请截取或重采样；若仍要分类，请设 anyLength: true。`,
   "classifier.closed": () => "分类器已关闭，无法再调用。请用 createClassifier 或 loadClassifier 另建一个。",

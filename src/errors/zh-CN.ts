@@ -224,6 +224,7 @@ export const errorMessages: ErrorMessages = {
   "checkpoint.damaged": () => "检查点的内容应与其自身的哈希一致，收到的被截断或被改动。",
   "checkpoint.foreign": () => "需要本次运行的检查点，收到的属于另一次运行。",
   "checkpoint.start": () => "需要运行开始时的设置（配置与数值内核），但文件被截断或改动过。请恢复该文件，或重新训练。",
+  "run.folder": (p) => `需要以字符串给出文件夹的路径，收到的是 ${p.received}。如果是 URL，请用 fileURLToPath(url)。`,
   "run.text": (p) =>
     `需要 run.json 的文本，收到的是 ${p.received}。请传入字符串：await response.text()，或 readFile(path, "utf8")。`,
   "run.bytes": (p) =>
@@ -254,6 +255,7 @@ export const errorMessages: ErrorMessages = {
   "verify.epochs": (p) => `轮数应为 1 到 ${p.most}（记录中的轮数）的整数，收到的是 ${p.received}。`,
 
   // Specs
+  "spec.raw": (p) => `需要 parseSpec 返回的配置，收到的配置缺少 ${p.missing}。请传入 parseSpec(spec)。`,
   "spec.unknownKey": (p) =>
     `未知的键 "${p.key}"。${p.nearest ? `是否想写 "${p.nearest}"？` : `此处可用：${p.known}。`}`,
   "spec.range": (p) => `应为 ${p.sign} ${p.limit} 的数，收到的是 ${p.received}。`,

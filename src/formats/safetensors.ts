@@ -7,6 +7,7 @@
 
 import { littleEndian } from "../bytes/little-endian.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
 import { findDuplicateKey, parseShallowJson } from "../spec/json-scan.ts";
 
 /** A tensor, row-major. */
@@ -240,12 +241,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
-}
-
-/** A value as an error shows it, cut where it is long. */
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */

@@ -8,9 +8,9 @@ import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
 import { checkLength } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
-import { show } from "../spec/parse.ts";
 import { answersOf } from "./answers.ts";
 import { createPredictor } from "./predictor.ts";
 import {
@@ -111,7 +111,7 @@ export function isFullBlock(series: number, values: number, most = BLOCK_SERIES)
 /**
  * Makes a classifier of a saved run. It runs the build of the kernels that the run was trained on, where the host can.
  * @param run  from `readRun(record, weights)` anywhere, or from `loadRun(folder)` in Node
- * @throws TidelabError `numerics.unavailable`, `threads.…`
+ * @throws TidelabError `classifier.run`, `numerics.unavailable`, `threads.…`
  * @example
  * import { createClassifier, readRun } from "tidelab/inference";
  *
@@ -124,9 +124,10 @@ export function isFullBlock(series: number, values: number, most = BLOCK_SERIES)
  * classifier.close();
  */
 export async function createClassifier(
-  { record, model }: TrainedRun,
+  run: TrainedRun,
   { threads = 1, anyLength = false }: ClassifierOptions = {},
 ): Promise<Classifier> {
+  const { record, model } = checkRun(run);
   const { channels, classNames } = record.data;
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
   const predictor = await createPredictor(model, { numerics, threads });
@@ -321,6 +322,13 @@ function readMember(given: RawSeries, channels: number, index: number, at: numbe
 /** Whether an error says what is wrong with the values or the length of series; others are the host's. */
 function isOfSeries(error: unknown): error is TidelabError {
   return error instanceof TidelabError && /^(?:data|shape|transform)\./.test(error.code);
+}
+
+/** @throws TidelabError `classifier.run` for what is no run: a folder, a record alone, a promise that was not awaited */
+function checkRun(run: TrainedRun): TrainedRun {
+  if (run?.record?.data !== undefined && run.model?.graph !== undefined) return run;
+  const received = run instanceof Promise ? "a promise" : show(run);
+  throw new TidelabError("classifier.run", { received }, "run");
 }
 
 /**

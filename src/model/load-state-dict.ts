@@ -5,7 +5,7 @@
  */
 import { countValues, formatSides } from "../engine/layer-node.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
-import { show } from "../spec/parse.ts";
+import { show } from "../errors/show.ts";
 import { type Model, stateDict } from "./model.ts";
 
 /** A tensor, row-major. */

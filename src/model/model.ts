@@ -45,7 +45,8 @@ export interface CompileOptions {
  * ```
  */
 export function compile(model: ModelInput, options: CompileOptions): Model {
-  const { length, channels = 1, classes, seed = 7 } = options;
+  // In JavaScript they may be forgotten: each is then named.
+  const { length, channels = 1, classes, seed = 7 } = options ?? {};
   for (const [key, value] of Object.entries({ length, channels, classes })) checkWhole(value, 1, key);
   checkWhole(seed, Number.MIN_SAFE_INTEGER, "seed");
   const spec = parseModel(model);

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type ErrorCode, TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
 import { isRunning } from "./runs/process-owner.ts";
 import { isSystemError, reasonOf } from "./system-errors.ts";
 
@@ -158,8 +159,15 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
+/** @throws TidelabError `run.folder` for what cannot be a folder's path: nothing, a number, a URL */
+export function checkPath(folder: unknown): asserts folder is string {
+  if (typeof folder === "string") return;
+  throw new TidelabError("run.folder", { received: folder instanceof URL ? "a URL" : show(folder) }, "folder");
+}
+
 /** @throws TidelabError `run.missing`, `run.notFolder` or `run.unreadable` */
 export async function checkFolder(folder: string): Promise<void> {
+  checkPath(folder);
   try {
     if ((await stat(folder)).isDirectory()) return;
   } catch (error) {

@@ -29,7 +29,14 @@ export { reportMarkdown } from "../report/markdown.ts";
 export { type FigureSources, makeFigures } from "../report/run/run-figures.ts";
 export { readRun, type SavedRun } from "../runs/read-run.ts";
 export type { Environment, RunRecord, TestRecord } from "../runs/record.ts";
-export { type FinishedRun, type PreparedEvent, type RunEvent, type RunOptions, runSpec } from "../runs/run-spec.ts";
+export {
+  type FinishedRun,
+  type InitialWeights,
+  type PreparedEvent,
+  type RunEvent,
+  type RunOptions,
+  runSpec,
+} from "../runs/run-spec.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "../runs/verify.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
 export { findLearningRate, type RangeTestOptions } from "../train/lr-find.ts";
@@ -39,5 +46,9 @@ export { renderPng } from "./png.ts";
 export { rewriteFigures, saveRun } from "./reports/draw.ts";
 export { defaultRunFolder } from "./runs/claim.ts";
 export { checkOutput, loadRun } from "./runs/folder.ts";
+export { type Fork, forkRun, loadInitialWeights } from "./runs/fork.ts";
+export type { FolderProblem, SavedInFolder } from "./runs/run-in-folder.ts";
+export { type ResumeInFolderOptions, type RunInFolderOptions, resumeInFolder, runInFolder } from "./runs/whole-run.ts";
 export { type FolderOptions, seriesFilesIn } from "./series-files.ts";
+export type { ForkOf } from "./store/record-run.ts";
 export { readSweepResult } from "./sweeps/folder.ts";

@@ -4,10 +4,10 @@
  */
 import { formatSides } from "../engine/layer-node.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
 import { readSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { compile, type Model, stateDict } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
-import { show } from "../spec/parse.ts";
 import { parseRecord, type RunRecord } from "./record.ts";
 
 /** Names of the two files in the folder of a run. */

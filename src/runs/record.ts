@@ -6,8 +6,9 @@
 import * as v from "valibot";
 import type { RecordProblem } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
 import { parseJson } from "../spec/json-text.ts";
-import { findFault, formatPath, lookUp, show } from "../spec/parse.ts";
+import { findFault, formatPath, lookUp } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
 import { nonNegative, number, object, pair, positive, record, share, text, whole } from "../spec/values.ts";
 import type { Selection } from "../train/records.ts";

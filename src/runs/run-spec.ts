@@ -17,6 +17,7 @@ import { compile, type Model, stateDict } from "../model/model.ts";
 import { findNotices, type Notice } from "../model/notices.ts";
 import { type LayerSummary, summarize } from "../model/summary.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
+import { checkParsed } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
 import { findProblems } from "../train/check-training.ts";
 import type { GradientLog, TrainEvent, TrainingState, TrainOutcome } from "../train/records.ts";
@@ -92,11 +93,12 @@ export interface FinishedRun {
 
 /**
  * Runs a spec, as `parseSpec` gives it.
- * @throws TidelabError for data, shapes or options that do not fit, or series that are not those of `dataSha256`;
+ * @throws TidelabError `spec.raw` for a spec that was not parsed; for data, shapes or options that do not fit, or series that are not those of `dataSha256`;
  *   `memory.estimate` before anything else
  */
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
   const { threads = 1 } = options;
+  checkParsed(spec, ["name", "seed", "numerics", "data", "split", "transforms", "model", "training"]);
   checkThreadCount(threads);
   checkSpecMemory(spec);
   // They load while this thread makes the data.

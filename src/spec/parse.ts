@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { type ErrorParams, joinErrors, TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
 import { isTooDeep, tooDeep } from "./json-scan.ts";
 import { modelSchema } from "./layers.ts";
 import { nearest } from "./nearest.ts";
@@ -15,7 +16,9 @@ import {
   type TrainingInput,
   type TrainingSpec,
   trainingSchema,
+  transformsSchema,
 } from "./spec.ts";
+import type { TransformInput, TransformSpec } from "./transforms.ts";
 import { KIND } from "./values.ts";
 
 type Path = readonly PropertyKey[];
@@ -40,6 +43,20 @@ export function parseModel(value: ModelInput): ModelSpec {
 
 export function parseTraining(value: TrainingInput): TrainingSpec {
   return parse(trainingSchema, value, ["training"]);
+}
+
+export function parseTransforms(value: readonly TransformInput[]): TransformSpec[] {
+  return parse(transformsSchema, value, ["transforms"]);
+}
+
+/**
+ * Checks that a spec has been parsed, as far as some work reads it: what a user writes may lack all that has a default.
+ * @throws TidelabError `spec.missing` or `spec.type` where there is no spec, `spec.raw` for a key that is not there
+ */
+export function checkParsed<Key extends string>(spec: Readonly<Record<Key, unknown>>, keys: readonly Key[]): void {
+  if (typeof spec !== "object" || spec === null) parse(specSchema, spec);
+  const missing = keys.find((key) => spec[key] === undefined);
+  if (missing !== undefined) throw new TidelabError("spec.raw", { missing }, missing);
 }
 
 /**
@@ -176,20 +193,6 @@ export function lookUp(value: unknown, path: Path): unknown {
     if (typeof inner !== "object" || inner === null) return undefined;
     return (inner as Record<PropertyKey, unknown>)[key];
   }, value);
-}
-
-/** A value as an error shows it, cut where it is long. */
-export function show(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "number" || typeof value === "bigint") return String(value);
-  const text = JSON.stringify(shortened(value)) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-/** The beginning of a long list or text: what is shown of it is short, and its whole text may be more than a host can hold. */
-function shortened(value: unknown): unknown {
-  if (typeof value === "string" || Array.isArray(value)) return value.slice(0, 60);
-  return ArrayBuffer.isView(value) ? `${value.constructor.name}(${value.byteLength} bytes)` : value;
 }
 
 /** The keys that are allowed at a path, for "did you mean". */

@@ -13,6 +13,8 @@ import { object, runName, seed } from "./values.ts";
 export { type SplitSpec, splitSchema } from "./split.ts";
 export { type TrainingInput, type TrainingSpec, trainingSchema } from "./training.ts";
 
+export const transformsSchema = v.array(transformSchema);
+
 export const specSchema = object({
   $schema: v.optional(v.string()),
   name: v.optional(runName, "run"),
@@ -21,7 +23,7 @@ export const specSchema = object({
   data: v.optional(dataSchema, { kind: "waves" }),
   split: v.optional(splitSchema, {}),
   /** What is done, in this order, to all series before the model reads them. */
-  transforms: v.optional(v.array(transformSchema), []),
+  transforms: v.optional(transformsSchema, []),
   model: modelSchema,
   training: v.optional(trainingSchema, {}),
 });

@@ -23,6 +23,13 @@ const specOf = (changes: Partial<SpecInput>) =>
 
 const rows = (dataset: TimeSeriesDataset) => seriesOf(dataset).map((values) => values.join());
 
+const specWith = (transform: object) => ({
+  data: {},
+  split: { train: 0.7, val: 0.15 },
+  seed: 7,
+  transforms: [transform],
+});
+
 describe("loadData", () => {
   it("fits on the training series alone", async () => {
     const spec = specOf({ transforms: [{ transform: "normalise" }, { transform: "normalise", method: "minMax" }] });
@@ -103,6 +110,20 @@ describe("loadData", () => {
       expect(seen.at(-1)?.done).toBe(399);
       expect(data).toEqual(await loadData(spec));
     });
+  });
+
+  it.each([
+    [undefined, "spec.missing", undefined],
+    ["lab.json", "spec.type", undefined],
+    [{}, "spec.raw", "data"],
+    [{ data: { kind: "waves", samples: 20 } }, "spec.raw", "split"],
+    [{ data: {}, split: { train: 0.7, val: 0.15 } }, "spec.raw", "seed"],
+    [{ data: {}, split: { train: 0.7, val: 0.15 }, seed: "7" }, "data.whole", "seed"],
+    [{ data: { kind: "wave" }, split: { train: 0.7, val: 0.15 }, seed: 7 }, "spec.choice", "data.kind"],
+    [specWith({ transform: "zscore" }), "spec.choice", "transforms[0].transform"],
+    [specWith({ transform: "pad" }), "spec.missing", "transforms[0].length"],
+  ])("refuses %j, which nobody parsed, with what it lacks", async (spec, code, path) => {
+    await expect(loadData(spec as never)).rejects.toMatchObject({ code, path });
   });
 
   it("gives what the call that awaits nothing gives", async () => {

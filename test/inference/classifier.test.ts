@@ -42,6 +42,20 @@ async function using<T>(run: FinishedRun, work: (classifier: Classifier) => Prom
   }
 }
 
+it.each([
+  [undefined, "nothing"],
+  [{}, "{}"],
+  ["runs/mine", '"runs/mine"'],
+  [Promise.resolve(), "a promise"],
+  [{ record: { data: {} } }, '{"record":{"data":{}}}'],
+])("is not made of %j", async (run, received) => {
+  await expect(createClassifier(run as never)).rejects.toMatchObject({ code: "classifier.run", params: { received } });
+});
+
+it.each([undefined, 5, new URL("file:///runs/mine")])("is not loaded from %s", async (folder) => {
+  await expect(built.loadClassifier(folder as never)).rejects.toMatchObject({ code: "run.folder" });
+});
+
 describe("beside the command, on a real run", () => {
   const { layers } = TINY.model;
   const runs = {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { saveRun } from "../../src/node/index.ts";
-import { findOtherData, forkRun, weightsOf } from "../../src/node/runs/fork.ts";
+import { findOtherData, forkRun, loadInitialWeights } from "../../src/node/runs/fork.ts";
 import { runId } from "../../src/node/store/run-id.ts";
 import { finish, tinySpec } from "./tiny.ts";
 
@@ -35,7 +35,7 @@ it("begins with the weights of the run where asked to", async () => {
   const scratch = await mkdtemp(join(tmpdir(), "tidelab-fork-"));
   try {
     await saveRun(join(scratch, "run"), whole, "en", { figures: false });
-    const initial = await weightsOf(join(scratch, "run"));
+    const initial = await loadInitialWeights(join(scratch, "run"));
     expect(initial.run).toBe(runId(record));
     expect(initial.model?.parameters).toEqual(whole.model.parameters);
     // Steps of this rate are too small for float32: the run ends with the weights that it began with.

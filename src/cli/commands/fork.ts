@@ -33,7 +33,7 @@ export function addFork(program: Command, context: CommandContext): void {
 }
 
 async function runFork(named: string, flags: ForkFlags, terminal: Terminal): Promise<number> {
-  const [{ findOtherData, forkRun, weightsOf }, { loadRecord }, { findRunPath }, { runTraining }, { warn }] =
+  const [{ findOtherData, forkRun, loadInitialWeights }, { loadRecord }, { findRunPath }, { runTraining }, { warn }] =
     await Promise.all([
       import("../../node/runs/fork.ts"),
       import("../../node/runs/folder.ts"),
@@ -50,7 +50,7 @@ async function runFork(named: string, flags: ForkFlags, terminal: Terminal): Pro
   const changes = flags.name === undefined ? settings : { ...settings, name: flags.name };
   const { spec, origin, isSame } = atSet(() => forkRun(record, changes), changes);
   const from = { id: origin.parent.slice(0, 8), folder };
-  const initial = flags.continue ? await weightsOf(folder) : undefined;
+  const initial = flags.continue ? await loadInitialWeights(folder) : undefined;
   terminal.notice(initial ? messages.continuing(from) : messages.restarting(from));
   if (!initial && isSame) warn(terminal, messages.nothingChanges(from));
   return runTraining(

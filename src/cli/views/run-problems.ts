@@ -20,6 +20,8 @@ export function warnOf(terminal: Terminal): (problem: FolderProblem) => void {
         return warn(terminal, messages.aboutSetAside({ path: problem.path }));
       case "folderMadeAgain":
         return warn(terminal, messages.folderMadeAgain({ folder: problem.folder }));
+      case "olderCheckpoint":
+        return warn(terminal, messages.olderCheckpoint({ problem: reasonOf(problem.error, terminal) }));
       case "noCheckpoint":
         return warn(terminal, messages.noCheckpoint({ reason: reasonOf(problem.error, terminal) }));
       case "savedElsewhere":

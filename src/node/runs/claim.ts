@@ -7,7 +7,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TidelabError } from "../../errors/errors.ts";
 import { portableName } from "../../runs/file-names.ts";
-import { isPartial, makeFolder, removeEmpty, removePartials, writeError } from "../files.ts";
+import { checkPath, isPartial, makeFolder, removeEmpty, removePartials, writeError } from "../files.ts";
 import { isSystemError } from "../system-errors.ts";
 import { CHECKPOINTS, cleanCheckpoints, hasCheckpoints, isAbandoned } from "./checkpoints.ts";
 import { type FolderLock, findHolder, LOCKS, lockedError, lockFolder } from "./lock.ts";
@@ -64,6 +64,7 @@ export async function claimFolder(folder: string | undefined, name: string): Pro
  * @throws TidelabError `run.outputExists`, `run.outputInterrupted`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
  */
 export async function claimNewFolder(folder: string): Promise<RunClaim> {
+  checkPath(folder);
   // First without a trace: a folder of something else is not ours to write a lock into.
   await checkNew(folder);
   let made: string | undefined;

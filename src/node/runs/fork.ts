@@ -17,9 +17,18 @@ export interface Fork {
 }
 
 /**
- * A fork of a run.
+ * A fork of a run: its spec with something changed, to be run with `runInFolder`.
  * @param changes  path in the spec to value: `{ "training.lr": 0.01 }`
- * @throws TidelabError as `changeSpec`
+ * @throws TidelabError `spec.noPath` for a path that the spec does not have, `spec.…` for a value that does not fit there
+ * @example
+ * ```ts
+ * import { forkRun, loadRun, runInFolder } from "tidelab/node";
+ *
+ * const { record } = await loadRun("runs/mine");
+ * const { spec, origin } = forkRun(record, { "training.lr": 0.01, name: "faster" });
+ * for await (const _event of runInFolder(spec, { folder: "runs/faster", fork: origin }));
+ * console.log((await loadRun("runs/faster")).record.spec.training.lr); // 0.01
+ * ```
  */
 export function forkRun(record: RunRecord, changes: Changes): Fork {
   const spec = changeSpec(record.spec, changes);
@@ -27,8 +36,21 @@ export function forkRun(record: RunRecord, changes: Changes): Fork {
   return { spec, origin, isSame: specHash(spec) === specHash(record.spec) };
 }
 
-/** The trained weights of a run, for another run to begin with. @throws TidelabError as `loadRun` */
-export async function weightsOf(folder: string): Promise<InitialWeights> {
+/**
+ * The trained weights of a run, for another run of the same model to begin with.
+ * @throws TidelabError as `loadRun`
+ * @example
+ * ```ts
+ * import { forkRun, loadInitialWeights, loadRun, runInFolder } from "tidelab/node";
+ *
+ * const { record } = await loadRun("runs/mine");
+ * const initial = await loadInitialWeights("runs/mine");
+ * const { spec, origin } = forkRun(record, { "training.lr": 0.0001, name: "continued" });
+ * for await (const _event of runInFolder(spec, { folder: "runs/continued", fork: origin, initial }));
+ * console.log((await loadRun("runs/continued")).record.initial?.weightsSha256 === record.weightsSha256); // true
+ * ```
+ */
+export async function loadInitialWeights(folder: string): Promise<InitialWeights> {
   const { record, model } = await loadRun(folder);
   return { run: runId(record), weightsSha256: record.weightsSha256, model };
 }

@@ -34,6 +34,8 @@ export type FolderProblem =
   | RecordProblem
   /** Somebody deleted or moved the folder: what was in it is gone. */
   | { readonly type: "folderMadeAgain"; readonly folder: string }
+  /** The newest checkpoint cannot be used: the run is resumed from the one before it. */
+  | { readonly type: "olderCheckpoint"; readonly error: TidelabError }
   /** No more checkpoints are written: interrupted now, the run can only be resumed from the last one. */
   | { readonly type: "noCheckpoint"; readonly error: TidelabError }
   /** The run could not be saved in `folder`; it is in `instead`. */

@@ -5,7 +5,7 @@
  */
 import type { Kysely, Transaction } from "kysely";
 import { databaseError, openDatabase, retrying } from "./database.ts";
-import type { StoreLocation } from "./location.ts";
+import { locateStore, type StoreLocation } from "./location.ts";
 import type { Tables } from "./tables.ts";
 
 export type Queries = Kysely<Tables> | Transaction<Tables>;
@@ -21,6 +21,25 @@ export interface Store {
    */
   change<T>(work: (db: Queries) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/**
+ * The store that `TIDELAB_STORE` names, for work that needs none: folders hold everything all the same.
+ * @param setting    as `TIDELAB_STORE` has it
+ * @param onFailure  receives why a store could not be opened
+ * @returns undefined where it is `off`, or cannot be opened
+ */
+export async function openStoreIfPossible(
+  setting: string | undefined,
+  onFailure: (error: unknown) => void,
+): Promise<Store | undefined> {
+  try {
+    const location = locateStore(setting);
+    return location && (await openStore(location));
+  } catch (error) {
+    onFailure(error);
+    return undefined;
+  }
 }
 
 /** @throws TidelabError `store.…`, `run.diskFull` or `run.outputUnwritable` */

@@ -13,7 +13,7 @@ import { number, record } from "../../spec/values.ts";
 import type { OptionsAxis, Search } from "../../sweep/definition.ts";
 import { monitorOf } from "../../sweep/objective.ts";
 import { FAILURE_REASONS, type Failure, failureOf, type SweepResult, type SweepSearch } from "../../sweep/result.ts";
-import { makeFolder, readIfThere, replaceFile, writeError } from "../files.ts";
+import { checkPath, makeFolder, readIfThere, replaceFile, writeError } from "../files.ts";
 import { readRecord } from "../runs/folder.ts";
 
 const FILE = "sweep.json";
@@ -79,6 +79,7 @@ export async function readSweepFile(folder: string): Promise<SweepFile | undefin
  * @throws TidelabError `sweep.none` for a folder that is none of a sweep, and what a damaged record gives
  */
 export async function readSweepResult(folder: string): Promise<SweepResult> {
+  checkPath(folder);
   const sweep = await readSweepFile(folder);
   if (sweep === undefined) throw new TidelabError("sweep.none", undefined, folder);
   const arms: SweepResult["arms"] = [];
