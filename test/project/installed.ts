@@ -10,7 +10,15 @@ import { pack } from "./packed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** A development server follows links, and takes what is behind one for the page's own source. */
-const IN_BROWSERS = ["valibot", "leven"];
+const IN_BROWSERS = [
+  "valibot",
+  "leven",
+  "@stablelib/sha256",
+  "@stablelib/binary",
+  "@stablelib/int",
+  "@stablelib/hash",
+  "@stablelib/wipe",
+];
 
 /** @returns the folder of the installed package */
 export function installPacked(folder: string): string {
