@@ -1,5 +1,6 @@
 // Compiles kernels/ with relaxed SIMD, makes the portable build of it, and writes that, deflated, with the TypeScript
-// signatures, to src/engine/wasm/kernels-binary.ts. Skips the work when no source has changed.
+// signatures, to src/engine/wasm/kernels-binary.ts; and kernels/rocket/, a module without relaxed SIMD, to
+// src/classical/rocket-binary.ts. Skips the work when no source has changed.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -9,9 +10,9 @@ import asc from "assemblyscript/asc";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = `${root}src/engine/wasm/kernels-binary.ts`;
+const rocketTarget = `${root}src/classical/rocket-binary.ts`;
 
 const compiler = [
-  "kernels/index.ts",
   ...["--runtime", "stub", "--importMemory", "--noExportMemory", "--initialMemory", "1"],
   ...["--use", "abort="], // no assertion may ask the host for anything: the module imports its memory and nothing else
   ...["--noAssert", "--debug", "--enable", "simd", "--enable", "relaxed-simd"], // the names that --debug keeps are for the optimizer
@@ -35,11 +36,14 @@ const optimizer = [
   ...["--strip-debug", "--strip-producers", "--strip-target-features"],
 ];
 
-/** @returns the module's bytes, and how many multiply-adds are in it */
-async function compile() {
+/**
+ * @param entry  its folder within kernels/
+ * @returns the module's bytes, and how many multiply-adds are in it
+ */
+async function compile(entry) {
   mkdirSync(`${root}build`, { recursive: true });
   const [raw, out, text] = ["raw.wasm", "out.wasm", "out.wat"].map((name) => `${root}build/${name}`);
-  const { error, stderr } = await asc.main([...compiler, "--outFile", "out.wasm"], {
+  const { error, stderr } = await asc.main([`kernels/${entry}index.ts`, ...compiler, "--outFile", "out.wasm"], {
     readFile: (file, base) => {
       try {
         return readFileSync(`${base}/${file}`, "utf8");
@@ -62,11 +66,11 @@ async function compile() {
 }
 
 /** `export function f(a: usize, b: f32): void` → `f(a: number, b: number): void`: a wrong call fails the type check. */
-function signatures(wasm) {
+function signatures(wasm, folder) {
   const exported = new Set(WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map((entry) => entry.name));
   const lines = [];
-  for (const file of readdirSync(`${root}kernels`).sort()) {
-    const text = readFileSync(`${root}kernels/${file}`, "utf8");
+  for (const file of sourcesIn(folder)) {
+    const text = readFileSync(`${root}${folder}/${file}`, "utf8");
     for (const [, name, parameters, result] of text.matchAll(/^export function (\w+)\(([^)]*)\): (\w+)/gm)) {
       if (!exported.has(name)) continue;
       const typed = parameters.replace(/\/\/.*$/gm, "").replace(/: (usize|i32|u32|f32|f64)/g, ": number");
@@ -175,24 +179,42 @@ function builds(wasm, count) {
   return { fused, portable };
 }
 
-function sourceHash() {
+function sourcesIn(folder) {
+  return readdirSync(`${root}${folder}`)
+    .filter((file) => file.endsWith(".ts"))
+    .sort();
+}
+
+function sourceHash(folder) {
   const hash = createHash("sha256");
   hash.update(readFileSync(fileURLToPath(import.meta.url)));
   hash.update(readFileSync(`${root}package-lock.json`));
-  for (const file of readdirSync(`${root}kernels`).sort()) {
-    if (file.endsWith(".ts")) hash.update(file).update(readFileSync(`${root}kernels/${file}`));
-  }
+  for (const file of sourcesIn(folder)) hash.update(file).update(readFileSync(`${root}${folder}/${file}`));
   return hash.digest("hex");
 }
 
-export async function buildKernels() {
-  const hash = sourceHash();
+function isBuilt(file, hash) {
   try {
-    if (readFileSync(target, "utf8").includes(hash)) return;
+    return readFileSync(file, "utf8").includes(hash);
   } catch {
-    // not built yet
+    return false;
   }
-  const { wasm, count } = await compile();
+}
+
+function write(file, text) {
+  writeFileSync(`${file}.tmp`, text);
+  renameSync(`${file}.tmp`, file);
+}
+
+export async function buildKernels() {
+  await buildEngineKernels();
+  await buildRocketKernels();
+}
+
+async function buildEngineKernels() {
+  const hash = sourceHash("kernels");
+  if (isBuilt(target, hash)) return;
+  const { wasm, count } = await compile("");
   const { fused, portable } = builds(wasm, count);
   writeFileSync(`${root}build/fused.wasm`, fused);
   writeFileSync(`${root}build/portable.wasm`, portable);
@@ -200,16 +222,35 @@ export async function buildKernels() {
 
 /** The kernels' exports. Addresses are byte offsets into the module's memory; see kernels/ for what each does. */
 export interface Kernels {
-${signatures(portable)}
+${signatures(portable, "kernels")}
 }
 
 /** What kernels-archive.ts makes both builds of. */
 export const kernelArchive: string =
   "${deflateRawSync(portable, { level: 9 }).toString("base64")}";
 `;
-  writeFileSync(`${target}.tmp`, text);
-  renameSync(`${target}.tmp`, target);
+  write(target, text);
   console.error(`kernels: portable ${portable.length} bytes, fused ${fused.length} bytes`);
+}
+
+async function buildRocketKernels() {
+  const hash = sourceHash("kernels/rocket");
+  if (isBuilt(rocketTarget, hash)) return;
+  const { wasm, count } = await compile("rocket/");
+  if (count > 0) throw new Error("kernels/rocket: expected no fused multiply-adds: there is one build for all hosts");
+  const text = `// Written by scripts/build-kernels.mjs from kernels/rocket/ (${hash}). Not for editing, not for git.
+
+/** The module's exports. Addresses are byte offsets into its memory; see kernels/rocket/ for what each does. */
+export interface RocketKernels {
+${signatures(wasm, "kernels/rocket")}
+}
+
+/** The module, in base64. */
+export const rocketBinary: string =
+  "${wasm.toString("base64")}";
+`;
+  write(rocketTarget, text);
+  console.error(`kernels/rocket: ${wasm.length} bytes`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await buildKernels();

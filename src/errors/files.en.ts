@@ -1,10 +1,12 @@
 /** English errors of files and commands, which no browser bundle carries. See `en.ts` for all of them. */
+import { classicalErrors } from "./classical.en.ts";
 import { expectedTypes } from "./core.en.ts";
 import { dataFileErrors } from "./data-files.en.ts";
 import { experimentErrors } from "./experiments.en.ts";
 import { tableErrors } from "./tables.en.ts";
 
 export const fileErrors = {
+  ...classicalErrors,
   ...experimentErrors,
   ...dataFileErrors,
   ...tableErrors,

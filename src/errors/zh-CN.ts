@@ -1,5 +1,6 @@
 /** Simplified Chinese texts of all errors, by code. */
 
+import { classicalErrors } from "./classical.zh-CN.ts";
 import { gigabytes } from "./core.en.ts";
 import { dataFileErrorsZhCn } from "./data-files.zh-CN.ts";
 import type { expectedTypes as english, JsonProblem, RecordProblem } from "./en.ts";
@@ -19,6 +20,7 @@ const expectedTypes: Record<keyof typeof english, string> = {
 };
 
 export const errorMessages: ErrorMessages = {
+  ...classicalErrors,
   ...experimentErrors,
   ...dataFileErrorsZhCn,
   ...tableErrors,

@@ -1,5 +1,5 @@
 /**
- * Logarithm, sine and cosine in binary64, rounded correctly but for about one argument in a million, from +, -, * and / alone.
+ * Logarithms, powers of 2, sine and cosine in binary64, rounded correctly but for about one argument in a million, from +, -, * and / alone.
  * `Math.log`, `Math.sin` and `Math.cos` may differ between engines and versions, and a data set must not: one seed, the same bits
  * everywhere. (Node 20's `Math.log` also disagrees with NumPy's on 7 of 100 arguments, this one on 7 of 10,000.)
  */
@@ -17,6 +17,35 @@ const HALF_PI = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-
  * @param x  > 0, finite and not subnormal
  */
 export function log(x: number): number {
+  const [ofFraction, exponent] = wideLog(x);
+  return addWide(sum(exponent * LN2_HIGH, exponent * LN2_LOW), ofFraction)[0];
+}
+
+/**
+ * Logarithm to base 2.
+ * @param x  as for `log`
+ */
+export function log2(x: number): number {
+  const [ofFraction, exponent] = wideLog(x);
+  return addWide([exponent, 0], divide(ofFraction, LN2))[0];
+}
+
+/**
+ * 2^x.
+ * @param x  -1000 … 1000
+ */
+export function exp2(x: number): number {
+  const twos = Math.round(x);
+  const r = multiply([x - twos, 0], LN2); // |r| <= ln 2 / 2
+  let series: Wide = [1, 0];
+  for (let n = 26; n > 0; n--) series = addWide([1, 0], divide(multiply(r, series), [n, 0]));
+  bits.setFloat64(0, 0);
+  bits.setUint32(0, (twos + 1023) << 20);
+  return series[0] * bits.getFloat64(0);
+}
+
+/** log of a fraction in [√½, √2), and the exponent of 2 that it is to be multiplied with. */
+function wideLog(x: number): [ofFraction: Wide, exponent: number] {
   let [m, exponent] = fractionAndExponent(x);
   if (m < Math.SQRT1_2) {
     m *= 2;
@@ -32,8 +61,7 @@ export function log(x: number): number {
   series = addWide(FIFTH, multiply(z, series));
   series = addWide(THIRD, multiply(z, series));
   const ofM = addWide(s, multiply(multiply(s, z), series));
-  const scaled = addWide(sum(exponent * LN2_HIGH, exponent * LN2_LOW), [2 * ofM[0], 2 * ofM[1]]);
-  return scaled[0];
+  return [[2 * ofM[0], 2 * ofM[1]], exponent];
 }
 
 /**
@@ -123,3 +151,4 @@ function divide(a: Wide, b: Wide): Wide {
 
 const THIRD = divide([1, 0], [3, 0]);
 const FIFTH = divide([1, 0], [5, 0]);
+const LN2 = sum(LN2_HIGH, LN2_LOW);

@@ -11,6 +11,7 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 /** The module behind each way to import the package. */
 export const ENTRIES: Readonly<Record<string, string>> = {
   tidelab: "node/index.ts",
+  "tidelab/classical": "classical/index.ts",
   "tidelab/figures": "figures/index.ts",
   "tidelab/formats/safetensors": "formats/safetensors.ts",
   "tidelab/inference": "inference/index.ts",

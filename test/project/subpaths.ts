@@ -22,6 +22,13 @@ const TEXTS_OF_COMMANDS = ["/cli/", "/errors/zh-CN"];
 const DRAWING = ["/d3-", "/figures/", "/report/"];
 
 export const SUBPATHS: Readonly<Record<string, Subpath>> = {
+  "tidelab/classical": {
+    // ml-matrix, for eigenvectors, is 18 of them.
+    ceiling: 42_000,
+    without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/data/readers/", "/errors/files"],
+    name: "fitClassifier",
+    host: "anywhere",
+  },
   "tidelab/figures": {
     ceiling: 38_500,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, "/report/", "/data/readers/", "/errors/", "/spec/"],
