@@ -31,6 +31,11 @@ export function addFlag(command: Command, flag: `--${string}`, value: string, te
   return option;
 }
 
+/** Where the files of a run are, of commands that load its series again. */
+export function addDataFolderFlag(command: Command, messages: CliMessages): void {
+  addFlag(command, "--data", "<folder>", messages.dataFolder);
+}
+
 /** For a flag that may be given several times: all its values. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), text];

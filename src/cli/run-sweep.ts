@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { TidelabError } from "../errors/errors.ts";
+import { seriesFilesIn } from "../node/series-files.ts";
 import { openStoreIfPossible } from "../node/store/store.ts";
 import { readSweepResult } from "../node/sweeps/folder.ts";
 import { runSweep, type SweepOutcome } from "../node/sweeps/runner.ts";
@@ -65,13 +66,14 @@ export async function runSweepCommand(
   const { messages } = terminal;
   const wanted = parseJobs(flags.jobs);
   const limits = { maxRuns: parseCount(flags.maxRuns, "--max-runs"), budget: parseDuration(flags.budget) };
+  const files = seriesFilesIn(".", { keep: true });
   const first = listArms(definition);
   if (first instanceof TidelabError) {
     const axes = definition.axes.map((axis, index) => ({ axis, index }));
-    refuse([first], await checkParts(definition.base, axes, 0), source, terminal);
+    refuse([first], await checkParts(definition.base, axes, 0, files), source, terminal);
   }
   const seeds = seedsOf(definition);
-  const checked = await checkSweep(definition, first, seeds[0] ?? 0);
+  const checked = await checkSweep(definition, first, seeds[0] ?? 0, files);
   if (checked.problems.length > 0) refuse([], checked.problems, source, terminal);
   // Those of the first seed are shown for all: only what the split leaves differs.
   showNotices(

@@ -5,11 +5,13 @@
 
 import { relative } from "node:path";
 import { dataKindOf } from "../data/kinds/index.ts";
+import type { DataFile } from "../data/kinds/kind.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { drawRun } from "../node/reports/draw.ts";
 import type { Interrupted } from "../node/runs/checkpoints.ts";
 import { claimFolder, type RunClaim } from "../node/runs/claim.ts";
 import { saveInFolder, trainInFolder } from "../node/runs/run-in-folder.ts";
+import { filesOfRun } from "../node/series-files.ts";
 import { type ForkOf, recordFiles, recordRun } from "../node/store/record-run.ts";
 import { formatNumber, formatSeconds } from "../report/formats.ts";
 import type { RunRecord } from "../runs/record.ts";
@@ -40,6 +42,10 @@ export interface TrainingRequest {
   relocate(error: unknown): unknown;
   /** The run that this one is forked from. */
   readonly fork?: ForkOf;
+  /** Files that the run must have: those of the run that it resumes or is forked from. */
+  readonly dataFiles?: readonly DataFile[] | undefined;
+  /** Where these are, if they were moved. */
+  readonly dataFolder?: string | undefined;
   /** Receives the hash of the run's series before training begins. */
   onData?(sha256: string): void;
   /** Weights to begin with, of another run of the same model, instead of fresh ones. */
@@ -86,7 +92,10 @@ async function runClaimed(
   try {
     const { initial, interrupted } = request;
     const run = { spec, fork, initial, interrupted, onProblem };
-    const events = trainInFolder(claim, run, { threads, signal: interrupts.signal });
+    const source = filesOfRun(request.dataFiles, folder, request.dataFolder);
+    const sources = { files: source.files, expectedFiles: source.expected };
+    const options = { threads, signal: interrupts.signal, ...sources };
+    const events = trainInFolder(claim, run, options);
     const finished = await train(request, events, terminal);
     const saved = await saveInFolder(claim, finished, run);
     showOutcome(saved.record, terminal);

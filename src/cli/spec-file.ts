@@ -6,6 +6,7 @@ import { TidelabError } from "../errors/errors.ts";
 import { type ParsedJson, parseJson } from "../spec/json-text.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
+import { fromCurrentFolder } from "./data-paths.ts";
 import { nameOf, readText } from "./input-text.ts";
 
 export interface SpecFile {
@@ -34,7 +35,7 @@ export async function readSpec(file: string, what: string, overrides: SpecOverri
       given.some(([key]) => key === specPath(one)) ? `--${specPath(one)}` : placeIn(json, source, one),
     );
   };
-  const { value } = json;
+  const value = fromCurrentFolder(json.value, file === "-" ? "." : dirname(file));
   try {
     return { spec: parseSpec(isObject(value) ? { ...value, ...Object.fromEntries(given) } : value), relocate };
   } catch (error) {

@@ -8,7 +8,7 @@ import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { hashOf } from "../data/files/hashed.ts";
 import type { FileHost } from "../data/files/host.ts";
 import { createSeriesFiles, type SeriesFilesOptions } from "../data/files/series-files.ts";
-import type { DataFile, SeriesFiles } from "../data/kinds/kind.ts";
+import type { DataFile, LoadOptions, SeriesFiles } from "../data/kinds/kind.ts";
 import type { ByteSource } from "../data/readers/input/source.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { pathSource } from "./byte-sources.ts";
@@ -47,10 +47,22 @@ export function folderHost(folder: string, alsoIn: readonly string[] = []): File
 }
 
 /**
- * The folders where the files of a saved run are looked for, beside the current one: those above the run's own, since a project that
- * was moved or copied is still whole.
+ * How the series of a saved run are loaded again: its files by hash, in the current folder, in those above the run's, since a project
+ * that was moved or copied is still whole, and where the user says.
+ * @param recorded    files that the run names; undefined for one without files, or of which others may be taken
+ * @param runFolder   undefined where only a report of the run is there
+ * @param dataFolder  where moved files are; what the environment variable `TIDELAB_DATA` names unless given
  */
-export function foldersAbove(runFolder: string): string[] {
+export function filesOfRun(
+  recorded: readonly DataFile[] | undefined,
+  runFolder: string | undefined,
+  dataFolder = process.env.TIDELAB_DATA || undefined,
+): Pick<LoadOptions, "files" | "expected"> {
+  const alsoIn = [dataFolder ?? [], runFolder === undefined ? [] : foldersAbove(runFolder)].flat();
+  return { files: seriesFilesIn(".", { alsoIn }), expected: recorded };
+}
+
+function foldersAbove(runFolder: string): string[] {
   const folders: string[] = [];
   for (let at = dirname(resolve(runFolder)); folders.length < LEVELS; at = dirname(at)) {
     folders.push(at);

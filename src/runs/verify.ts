@@ -2,6 +2,7 @@
  * Trains a recorded run again and compares every number of its record with the new result, to the bit. Writes nothing
  * and runs anywhere; the command prints the verdict.
  */
+import type { SeriesFiles } from "../data/kinds/kind.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { stepsPerEpoch } from "../train/check-training.ts";
 import type { Environment, EpochRecord, RunRecord } from "./record.ts";
@@ -12,6 +13,8 @@ export interface VerifyOptions {
   /** Only the first so many epochs; then test and final weights are not looked at. */
   epochs?: number;
   signal?: AbortSignal;
+  /** Reads the files that the run was trained on; others in their places are refused. */
+  files?: SeriesFiles | undefined;
 }
 
 /** A number that is not what the record says. */
@@ -57,7 +60,7 @@ const EPOCH_NUMBERS = [
  */
 export async function* verifyRun(
   record: RunRecord,
-  { threads = 1, epochs, signal }: VerifyOptions = {},
+  { threads = 1, epochs, signal, files }: VerifyOptions = {},
 ): AsyncGenerator<RunEvent, Verdict> {
   if (record.initial) throw new TidelabError("verify.continued", { run: record.initial.run }, record.name);
   const stop = new AbortController();
@@ -72,7 +75,8 @@ export async function* verifyRun(
   let found: { epoch: number; differences: Difference[] } | undefined;
   let otherData: Difference | undefined;
   try {
-    const run = runSpec(record.spec, { numerics: record.numerics, threads, signal: stop.signal });
+    const sources = { files, expectedFiles: record.data.source?.files };
+    const run = runSpec(record.spec, { numerics: record.numerics, threads, signal: stop.signal, ...sources });
     for (;;) {
       const next = await run.next();
       if (next.done) {

@@ -1,5 +1,6 @@
 /** `tidelab check spec`: everything that is wrong with a spec, and what it would do that hardly anyone means, without training. */
 import { estimateMemory } from "../../model/memory.ts";
+import { seriesFilesIn } from "../../node/series-files.ts";
 import { runSpec } from "../../runs/run-spec.ts";
 import { readSpec } from "../spec-file.ts";
 import { EXIT } from "../terminal/failures.ts";
@@ -10,7 +11,7 @@ import { describeNotice } from "../views/notices.ts";
 export async function checkSpecFile(file: string, numerics: string | undefined, terminal: Terminal): Promise<number> {
   const { messages } = terminal;
   const { spec, relocate } = await readSpec(file, messages.specFile, { numerics });
-  const run = runSpec(spec, { threads: 1 });
+  const run = runSpec(spec, { threads: 1, files: seriesFilesIn() });
   try {
     const { value: event } = await run.next();
     if (!event || !("notices" in event)) throw new Error("a run began without being prepared");

@@ -52,16 +52,18 @@ export function addCheck(program: Command, context: CommandContext): void {
 }
 
 async function checkSpec(file: string, flags: PaddingFlags, terminal: Terminal): Promise<number> {
-  const [{ readSpec }, { loadData }, { compile }, { checkPadding, cutUnequal, withoutDropout }] = await Promise.all([
-    import("../spec-file.ts"),
-    import("../../data/load.ts"),
-    import("../../model/model.ts"),
-    import("../../train/check-padding.ts"),
-  ]);
+  const [{ readSpec }, { loadData }, { compile }, { checkPadding, cutUnequal, withoutDropout }, { seriesFilesIn }] =
+    await Promise.all([
+      import("../spec-file.ts"),
+      import("../../data/load.ts"),
+      import("../../model/model.ts"),
+      import("../../train/check-padding.ts"),
+      import("../../node/series-files.ts"),
+    ]);
   const steps = stepsOf(flags.steps);
   const { spec, relocate } = await readSpec(file, terminal.messages.specFile, { numerics: flags.numerics });
   try {
-    const data = await loadData(spec);
+    const data = await loadData(spec, { files: seriesFilesIn() });
     const { channels, classNames } = data.all;
     const train = cutUnequal(data.train);
     const layers = withoutDropout(spec.model.layers);

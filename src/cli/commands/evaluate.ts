@@ -1,7 +1,7 @@
 /** `tidelab evaluate`: makes a run's series again from its spec and evaluates its weights, held against its record. */
 import type { Command } from "commander";
 import type { RunRecord, TestRecord } from "../../runs/record.ts";
-import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
+import { addDataFolderFlag, addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { choose, RUN_FLAGS } from "../lab-flags.ts";
 import { formatFixed } from "../terminal/number-format.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -9,24 +9,36 @@ import type { Terminal } from "../terminal/terminal.ts";
 type Split = "train" | "val" | "test";
 const SPLITS: readonly Split[] = ["train", "val", "test"];
 
+interface EvaluateFlags {
+  split?: string;
+  threads?: string;
+  data?: string;
+}
+
 export function addEvaluate(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.evaluate;
   const command = program.command("evaluate").description(texts.about).argument("<run>", texts.run);
   addFlag(command, "--split", "<set>", texts.split + messages.withDefault({ value: "test" }));
+  addDataFolderFlag(command, messages);
   addFlags(
     command,
     RUN_FLAGS.filter(({ key }) => key === "threads"),
     messages,
   );
   addExamples(command, texts.examples, messages);
-  command.action(async (folder: string, flags: { split?: string; threads?: string }) => {
+  command.action(async (folder: string, flags: EvaluateFlags) => {
     const split = (choose(flags.split, SPLITS, "--split") ?? "test") as Split;
-    await evaluateRun(folder, split, flags.threads, context.terminalOf(command));
+    await evaluateRun(folder, split, flags, context.terminalOf(command));
   });
 }
 
-async function evaluateRun(named: string, split: Split, threadsFlag: string | undefined, terminal: Terminal) {
+async function evaluateRun(
+  named: string,
+  split: Split,
+  { threads: threadsFlag, data: dataFolder }: EvaluateFlags,
+  terminal: Terminal,
+) {
   const [
     { findRunPath },
     { loadRun },
@@ -36,6 +48,7 @@ async function evaluateRun(named: string, split: Split, threadsFlag: string | un
     { evaluate },
     threads,
     results,
+    { filesOfRun },
   ] = await Promise.all([
     import("../find-run.ts"),
     import("../../node/runs/folder.ts"),
@@ -45,11 +58,12 @@ async function evaluateRun(named: string, split: Split, threadsFlag: string | un
     import("../../inference/evaluate.ts"),
     import("../threads.ts"),
     import("../views/results.ts"),
+    import("../../node/series-files.ts"),
   ]);
   threads.checkThreads(threadsFlag);
   const folder = await findRunPath(named);
   const { record, model } = await loadRun(folder);
-  const data = await loadData(record.spec);
+  const data = await loadData(record.spec, filesOfRun(record.data.source?.files, folder, dataFolder));
   const dataset = data[split];
   const recordedData = record.data.sha256;
   // Before the numbers: they are of other series than the record's.

@@ -1,5 +1,6 @@
 /** `tidelab fork`: another run from a recorded one, with something changed: from the start, or on from its weights. */
 import type { Command } from "commander";
+import { canonical } from "../../bytes/canonical.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { addExamples, addFlag, addFlags, type CommandContext, collect } from "../command.ts";
@@ -60,6 +61,8 @@ async function runFork(named: string, flags: ForkFlags, terminal: Terminal): Pro
       threads: flags.threads,
       figures: flags.figures,
       relocate: (error) => relocate(error, changes),
+      // With the same data settings the same files, wherever they are now.
+      dataFiles: canonical(spec.data) === canonical(record.spec.data) ? record.data.source?.files : undefined,
       fork: origin,
       onData(found) {
         const other = findOtherData(record, spec, found);

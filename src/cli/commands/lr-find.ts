@@ -45,6 +45,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     { catchInterrupts },
     { saveRangeTest },
     { warn },
+    { seriesFilesIn },
   ] = await Promise.all([
     import("../spec-file.ts"),
     import("../../data/kinds/index.ts"),
@@ -56,6 +57,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     import("../terminal/interrupts.ts"),
     import("../../node/reports/range-test.ts"),
     import("../views/results.ts"),
+    import("../../node/series-files.ts"),
   ]);
   const { messages } = terminal;
   const { numerics } = flags;
@@ -79,7 +81,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
   const { folder } = claim;
   const interrupts = catchInterrupts(() => terminal.notice(messages.stoppingTest));
   try {
-    const data = await loadData(spec);
+    const data = await loadData(spec, { files: seriesFilesIn() });
     const { length, channels, classNames } = data.all;
     const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

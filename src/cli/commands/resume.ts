@@ -1,16 +1,17 @@
 /** `tidelab resume`: continues a run that was interrupted or stopped, to the bits that it would have had. */
 import type { Command } from "commander";
-import { addExamples, addFlags, type CommandContext } from "../command.ts";
+import { addDataFolderFlag, addExamples, addFlags, type CommandContext } from "../command.ts";
 import { type FlagValues, RUN_FLAGS } from "../lab-flags.ts";
 import { formatEpochLine } from "../terminal/number-format.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-type ResumeFlags = Pick<FlagValues, "threads" | "figures">;
+type ResumeFlags = Pick<FlagValues, "threads" | "figures"> & { readonly data?: string };
 
 export function addResume(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.resume;
   const command = program.command("resume").description(texts.about).argument("<run>", texts.run);
+  addDataFolderFlag(command, messages);
   addFlags(
     command,
     RUN_FLAGS.filter(({ key }) => key === "threads" || key === "figures"),
@@ -54,7 +55,16 @@ async function resumeRun(named: string, flags: ResumeFlags, terminal: Terminal):
     for (const record of state.history) terminal.info(formatEpochLine(record));
     terminal.notice(terminal.messages.resuming({ step: state.step, epochs: state.history.length }));
     return await runTraining(
-      { spec: start.spec, out: folder, ...flags, relocate: (error) => error, interrupted },
+      {
+        spec: start.spec,
+        out: folder,
+        threads: flags.threads,
+        figures: flags.figures,
+        dataFiles: start.dataFiles,
+        dataFolder: flags.data,
+        relocate: (error) => error,
+        interrupted,
+      },
       terminal,
     );
   } finally {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { portableName } from "../../runs/file-names.ts";
 import { addExamples, addFlag, addHelpAfter, type CommandContext } from "../command.ts";
+import { fromCurrentFolder, sweepFromCurrentFolder } from "../data-paths.ts";
 import type { SweepFlags, SweepSource } from "../run-sweep.ts";
 import { withFailureDocument } from "../terminal/failures.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -31,28 +32,36 @@ export function addSweepFlags(command: Command, { messages }: CommandContext): v
 }
 
 async function sweep(file: string, out: string | undefined, flags: SweepFlags, terminal: Terminal): Promise<number> {
-  const [{ readSweep }, { checkParts }, files, { refuse, runSweepCommand }, { sweepDocument }] = await Promise.all([
-    import("../../sweep/definition.ts"),
-    import("../../sweep/check.ts"),
-    import("../spec-file.ts"),
-    import("../run-sweep.ts"),
-    import("../views/sweep-document.ts"),
-  ]);
+  const [{ readSweep }, { checkParts }, files, { refuse, runSweepCommand }, { sweepDocument }, { seriesFilesIn }] =
+    await Promise.all([
+      import("../../sweep/definition.ts"),
+      import("../../sweep/check.ts"),
+      import("../spec-file.ts"),
+      import("../run-sweep.ts"),
+      import("../views/sweep-document.ts"),
+      import("../../node/series-files.ts"),
+    ]);
   const { messages } = terminal;
   const json = await files.readDocument(file, messages.sweepFile, "sweep");
   const readBase = async (name: string) => {
     const path = join(dirname(file), name);
-    return (await files.readDocument(path, messages.specFile, "spec")).value as Record<string, unknown>;
+    const { value } = await files.readDocument(path, messages.specFile, "spec");
+    return fromCurrentFolder(value, dirname(path)) as Record<string, unknown>;
   };
   const source: SweepSource = {
     name: file,
     placeOf: (keys, where) => (keys.length === 0 ? `${file}: ${where}` : files.placeOf(json, file, keys, where)),
     relocate: (error) => files.relocateIn(json, file, error),
   };
-  const reading = await readSweep(json.value, readBase);
+  const reading = await readSweep(sweepFromCurrentFolder(json.value, dirname(file)), readBase);
   if (reading.errors) {
     const { base, axes, errors } = reading;
-    return refuse(errors, base ? await checkParts(base, axes, 0) : [], source, terminal);
+    return refuse(
+      errors,
+      base ? await checkParts(base, axes, 0, seriesFilesIn(".", { keep: true })) : [],
+      source,
+      terminal,
+    );
   }
   const folder = out ?? sweepFolder(reading.definition.name);
   const done = await runSweepCommand({ definition: reading.definition, source, folder, flags }, terminal);

@@ -6,7 +6,7 @@ import type { RunToVerify } from "../../node/reports/verification-source.ts";
 import type { FileVerdict } from "../../node/reports/verify-files.ts";
 import type { Environment, RunRecord } from "../../runs/record.ts";
 import type { Difference, Verdict } from "../../runs/verify.ts";
-import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
+import { addDataFolderFlag, addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
 import { EXIT } from "../terminal/failures.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
@@ -16,6 +16,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 interface VerifyFlags {
   epochs?: string;
   threads?: string;
+  data?: string;
 }
 
 /** Numbers that are shown of those that differ; all of them are in the document of `--json`. */
@@ -26,6 +27,7 @@ export function addVerify(program: Command, context: CommandContext): void {
   const texts = messages.commands.verify;
   const command = program.command("verify").description(texts.about).argument("<runs...>", texts.run);
   addFlag(command, "--epochs", "<n>", texts.epochs);
+  addDataFolderFlag(command, messages);
   addFlags(
     command,
     RUN_FLAGS.filter(({ key }) => key === "threads"),
@@ -218,21 +220,29 @@ async function verifyMany(
 }
 
 async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, terminal: Terminal): Promise<Outcome> {
-  const [{ chooseThreads }, { readForVerification }, { checkFiles, compareFiles }, { verifyRun }, { follow }] =
-    await Promise.all([
-      import("../threads.ts"),
-      import("../../node/reports/verification-source.ts"),
-      import("../../node/reports/verify-files.ts"),
-      import("../../runs/verify.ts"),
-      import("../views/follow.ts"),
-    ]);
+  const [
+    { chooseThreads },
+    { readForVerification },
+    { checkFiles, compareFiles },
+    { verifyRun },
+    { follow },
+    { filesOfRun },
+  ] = await Promise.all([
+    import("../threads.ts"),
+    import("../../node/reports/verification-source.ts"),
+    import("../../node/reports/verify-files.ts"),
+    import("../../runs/verify.ts"),
+    import("../views/follow.ts"),
+    import("../../node/series-files.ts"),
+  ]);
   const source = await readForVerification(path);
   const { record, folder } = source;
   const epochs = checkEpochs(flags.epochs, record.history.length);
   const threads = chooseThreads(flags.threads, Math.min(record.spec.training.batchSize, record.data.train));
   // At once: what is wrong here needs no training to be seen.
   const files = folder === undefined ? [] : await checkFiles(folder, record);
-  const run = verifyRun(record, { threads, signal, ...(epochs !== undefined && { epochs }) });
+  const { files: dataFiles } = filesOfRun(undefined, folder, flags.data);
+  const run = verifyRun(record, { threads, signal, files: dataFiles, ...(epochs !== undefined && { epochs }) });
   const verdict = await follow(run, { epochs: epochs ?? record.spec.training.epochs }, terminal);
   const presentation = verdict.run ? await source.comparePresentation(verdict.run) : undefined;
   if (verdict.run && folder !== undefined) files.push(...(await compareFiles(folder, record, verdict.run)));

@@ -17,6 +17,7 @@ export const cliMessages = {
   showVersion: "print the version",
   showHelp: "print this help",
   helpCommand: "print the help of a command",
+  dataFolder: "where the files are that the run was trained on, if they were moved (also: TIDELAB_DATA)",
   withDefault: (p: { value: string }) => ` (default: ${p.value})`,
   groups: { data: "Data:", model: "Model:", training: "Training:", run: "Run:" },
   examples: "Examples:",

@@ -19,6 +19,7 @@ export const cliMessages: CliMessages = {
   showVersion: "显示版本",
   showHelp: "显示本帮助",
   helpCommand: "显示某个命令的帮助",
+  dataFolder: "训练该运行所用的文件如果已移走，指明所在的文件夹（也可用 TIDELAB_DATA）",
   withDefault: (p) => `（默认：${p.value}）`,
   groups: { data: "数据：", model: "模型：", training: "训练：", run: "运行：" },
   examples: "示例：",

@@ -2,6 +2,7 @@
  * Figures and reports of a run on disk: drawn once it is saved, or later, and the public call that saves and draws. What draws them is
  * loaded only when it is needed, for that takes a while. Node only; `../runs` saves and knows nothing of drawing.
  */
+
 import { loadData } from "../../data/load.ts";
 import { resolveNumerics } from "../../engine/devices.ts";
 import type { FigureLanguage } from "../../figures/index.ts";
@@ -11,6 +12,7 @@ import { inputExamples } from "../../runs/input-examples.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import { claimRun } from "../runs/claim.ts";
 import { claimToSave, loadRun, readGradients, saveResult } from "../runs/folder.ts";
+import { filesOfRun } from "../series-files.ts";
 import type { Drawn, DrawOptions } from "./presentation.ts";
 
 export interface SaveOptions {
@@ -63,7 +65,7 @@ export async function redrawRun(folder: string, lang: FigureLanguage): Promise<D
   const { record, model } = await loadRun(folder);
   const claim = await claimRun(folder);
   try {
-    const data = await loadData(record.spec);
+    const data = await loadData(record.spec, filesOfRun(record.data.source?.files, folder));
     const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
     const evaluation = await evaluate(model, data.test, { numerics });
     const inputs = inputExamples(record.spec, data);

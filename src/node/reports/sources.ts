@@ -15,6 +15,7 @@ import type { SweepArm, SweepResult } from "../../sweep/result.ts";
 import { checkFolder } from "../files.ts";
 import { findRunFolders } from "../runs/find.ts";
 import { loadRecord, loadRun, readGradients } from "../runs/folder.ts";
+import { filesOfRun } from "../series-files.ts";
 import { readSweepFile, readSweepResult, runFolder } from "../sweeps/folder.ts";
 
 /** Sweeps keep runs in folders of folders; deeper ones are not theirs. */
@@ -85,7 +86,13 @@ async function gather(
   const folderOf = (armId: string, seed: number) => (runOf(result, armId, seed) ? placeOf(armId, seed) : undefined);
   const misclassified = await findMisclassified(result, folderOf);
   const gradients = await findGradients(result, folderOf);
-  return { result, folderOf, pictures: await drawable(result), gradients, ...(misclassified && { misclassified }) };
+  return {
+    result,
+    folderOf,
+    pictures: await drawable(result, folderOf),
+    gradients,
+    ...(misclassified && { misclassified }),
+  };
 }
 
 function runOf({ arms }: SweepResult, armId: string, seed: number): RunRecord | undefined {
@@ -93,7 +100,10 @@ function runOf({ arms }: SweepResult, armId: string, seed: number): RunRecord | 
 }
 
 /** A few series of each class as the models of the arms read them: what differs between arms is made again for each. */
-async function drawable({ arms }: SweepResult): Promise<DataPicture[]> {
+async function drawable(
+  { arms }: SweepResult,
+  folderOf: (armId: string, seed: number) => string | undefined,
+): Promise<DataPicture[]> {
   const kinds = new Map<string, DataPicture>();
   for (const { id, runs } of arms) {
     const [first] = runs;
@@ -101,14 +111,17 @@ async function drawable({ arms }: SweepResult): Promise<DataPicture[]> {
     const { name: _, seed: __, numerics: ___, model: ____, training: _____, ...data } = first.spec;
     const key = JSON.stringify(data);
     if (kinds.has(key)) continue;
-    kinds.set(key, { armId: id, seed: first.seed, dataset: await seriesToShow(first) });
+    kinds.set(key, { armId: id, seed: first.seed, dataset: await seriesToShow(first, folderOf(id, first.seed)) });
   }
   return [...kinds.values()];
 }
 
 /** The first series of each class in the order in which they are made, as the run's transforms leave them. */
-async function seriesToShow({ spec, data: { classNames } }: RunRecord): Promise<DataPicture["dataset"]> {
-  const { all, fitted } = await loadData(spec);
+async function seriesToShow(
+  { spec, data: { classNames, source } }: RunRecord,
+  folder: string | undefined,
+): Promise<DataPicture["dataset"]> {
+  const { all, fitted } = await loadData(spec, filesOfRun(source?.files, folder));
   return asRead(firstOfEachClass({ ...all, classNames }, SHOWN_PER_CLASS), spec.transforms, fitted);
 }
 
@@ -126,7 +139,7 @@ async function findMisclassified(
     const folder = run && folderOf(arm.id, run.seed);
     if (run === undefined || folder === undefined) continue;
     const { model } = await loadRun(folder);
-    const data: LoadedData = await loadData(run.spec);
+    const data: LoadedData = await loadData(run.spec, filesOfRun(run.data.source?.files, folder));
     const numerics = run.numerics === "portable" ? "portable" : await resolveNumerics();
     const evaluation = await evaluate(model, data.test, { numerics });
     const [weights] = [...evaluation.attention.values()];

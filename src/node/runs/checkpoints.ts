@@ -7,6 +7,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfText } from "../../bytes/sha256.ts";
+import type { DataFile } from "../../data/kinds/kind.ts";
 import type { Numerics } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../runs/checkpoint.ts";
@@ -25,6 +26,8 @@ export interface RunStart {
   readonly startedAt: string;
   /** Hash of the series; runs of earlier versions do not have it. */
   readonly dataSha256?: string;
+  /** Files that the series were read from. */
+  readonly dataFiles?: readonly DataFile[];
   /** The run whose weights it began with, if it did not begin with fresh ones. */
   readonly initial?: { readonly run: string; readonly weightsSha256: string };
   /** The run that it was forked from, and what the fork changed. */
@@ -161,7 +164,7 @@ async function listStates(folder: string): Promise<string[]> {
 
 function parseStart(text: string, path: string): RunStart {
   try {
-    const { spec, numerics, startedAt, dataSha256, initial, fork } = parseShallowJson(text) as RunStart;
+    const { spec, numerics, startedAt, dataSha256, dataFiles, initial, fork } = parseShallowJson(text) as RunStart;
     if (dataSha256 !== undefined && typeof dataSha256 !== "string") throw new TypeError(path);
     if ((numerics !== "fused" && numerics !== "portable") || typeof startedAt !== "string") throw new TypeError(path);
     return {
@@ -169,6 +172,7 @@ function parseStart(text: string, path: string): RunStart {
       numerics,
       startedAt,
       ...(dataSha256 !== undefined && { dataSha256 }),
+      ...(dataFiles && { dataFiles }),
       ...(initial && { initial }),
       ...(fork && { fork }),
     };

@@ -63,7 +63,7 @@ export interface FolderRun {
 export async function* trainInFolder(
   claim: RunClaim,
   run: FolderRun,
-  options: Pick<RunOptions, "threads" | "signal">,
+  options: Pick<RunOptions, "threads" | "signal" | "files" | "expectedFiles">,
 ): AsyncGenerator<RunEvent, FinishedRun> {
   const { spec, interrupted, onProblem } = run;
   const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();
@@ -73,7 +73,7 @@ export async function* trainInFolder(
   const resumed = interrupted && resumeOptions(interrupted);
   const events = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1, ...(initial && { initial }) });
   let numerics: Numerics = "portable";
-  let dataSha256 = "";
+  let data: Pick<RunStart, "dataSha256" | "dataFiles"> = {};
   try {
     for (;;) {
       const next = await events.next();
@@ -81,11 +81,12 @@ export async function* trainInFolder(
       const event = next.value;
       if (event.type === "prepared") {
         numerics = event.numerics;
-        dataSha256 = event.data.sha256;
+        const { sha256, source } = event.data;
+        data = { dataSha256: sha256, ...(source && { dataFiles: source.files }) };
       }
       if (event.type === "checkpoint") {
         const origin = { ...(initial && { initial: originOf(initial) }), ...(fork && { fork }) };
-        await keep(event.state, { spec, numerics, startedAt, dataSha256, ...origin });
+        await keep(event.state, { spec, numerics, startedAt, ...data, ...origin });
       }
       yield event;
     }

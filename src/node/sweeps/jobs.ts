@@ -5,6 +5,7 @@ import type { Spec } from "../../spec/spec.ts";
 import type { Arm } from "../../sweep/arms.ts";
 import { type CheckedArm, checkArm } from "../../sweep/check.ts";
 import type { SweepDefinition } from "../../sweep/definition.ts";
+import { seriesFilesIn } from "../series-files.ts";
 import { specHash } from "../store/run-id.ts";
 import { recordOf, runFolder } from "./folder.ts";
 
@@ -32,8 +33,9 @@ export type PlannedArm = Arm & { readonly spec?: Spec; readonly fault?: string }
 /** Arms that were proposed: one that does not compile has failed and does not end the others. */
 export async function planArms(arms: readonly Arm[], { definition, seeds }: SweepPlan): Promise<PlannedArm[]> {
   const planned: PlannedArm[] = [];
+  const files = seriesFilesIn(".", { keep: true });
   for (const arm of arms) {
-    const result = await checkArm(definition, arm, seeds[0] ?? 0);
+    const result = await checkArm(definition, arm, seeds[0] ?? 0, files);
     planned.push(result instanceof TidelabError ? { ...arm, fault: result.message } : result);
   }
   return planned;

@@ -8,6 +8,7 @@ import { TidelabError } from "../../errors/errors.ts";
 import { type FinishedRun, runSpec } from "../../runs/run-spec.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { claimToSave, saveResult } from "../runs/folder.ts";
+import { seriesFilesIn } from "../series-files.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
 /** Milliseconds that messages may wait: on one thread nothing else gives them their turn. */
@@ -16,6 +17,9 @@ const MESSAGES_EVERY = 50;
 // Ctrl-C in a terminal goes to all processes of a command; what it means is for the sweep to say.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.exit(1));
+
+/** Runs of a sweep read the same files: those of the current folder, as their specs name them. */
+const files = seriesFilesIn(".", { keep: true });
 
 /** Takes the answer to the epoch that was reported last. */
 let answer: (goesOn: boolean) => void = () => {};
@@ -49,7 +53,7 @@ async function serve({ spec, folder, waits }: Extract<ToWorker, { type: "run" }>
 
 async function follow(spec: Spec, waits: boolean): Promise<FinishedRun> {
   const stop = new AbortController();
-  const run = runSpec(spec, { threads: 1, signal: stop.signal });
+  const run = runSpec(spec, { threads: 1, signal: stop.signal, files });
   let heard = performance.now();
   for (;;) {
     const next = await run.next();
