@@ -18,6 +18,7 @@ import {
 } from "../../runs/run-spec.ts";
 import type { Spec } from "../../spec/spec.ts";
 import type { TrainingState } from "../../train/records.ts";
+import { filesOfRun } from "../series-files.ts";
 import { type ForkOf, noteFork, type RecordProblem } from "../store/record-run.ts";
 import {
   type CheckpointWriter,
@@ -71,7 +72,16 @@ export async function* trainInFolder(
   const fork = run.fork ?? interrupted?.start.fork;
   const keep = checkpointKeeper(claim, interrupted?.writer, fork, onProblem);
   const resumed = interrupted && resumeOptions(interrupted);
-  const events = runSpec(spec, { ...options, ...resumed, startedAt, checkpointEvery: 1, ...(initial && { initial }) });
+  const { files, expected } = filesOfRun(interrupted?.start.dataFiles, claim.folder);
+  const sources = { files, expectedFiles: expected };
+  const events = runSpec(spec, {
+    ...sources,
+    ...options,
+    ...resumed,
+    startedAt,
+    checkpointEvery: 1,
+    ...(initial && { initial }),
+  });
   let numerics: Numerics = "portable";
   let data: Pick<RunStart, "dataSha256" | "dataFiles"> = {};
   try {
