@@ -28,6 +28,7 @@ export const tableErrors = {
     `expected the same times in all channels of a series, received ${p.received} where the first channel has ${p.expected}. Resample the channels to the same times.`,
   "reader.noColumn": (p: { name: string; known: string; nearest: string | undefined }) =>
     `expected a column ${p.name}, received only ${p.known}. ${p.nearest === undefined ? "Correct the name." : `Did you mean ${p.nearest}?`}`,
+  "reader.noValues": () => "expected at least one value in a series, received none. Leave the series out.",
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
     "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give labels none.",

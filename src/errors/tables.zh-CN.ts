@@ -26,6 +26,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `同一序列的各通道应有相同的时间，收到的是 ${p.received}，第一个通道此处是 ${p.expected}。请把各通道重采样到相同的时间。`,
   "reader.noColumn": (p) =>
     `需要名为 ${p.name} 的列，收到的只有 ${p.known}。${p.nearest === undefined ? "请更正列名。" : `是不是 ${p.nearest}？`}`,
+  "reader.noValues": () => "一条序列至少需要一个值，收到的没有。请去掉这条序列。",
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
     "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出 labels none。",

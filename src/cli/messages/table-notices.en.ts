@@ -1,5 +1,5 @@
 /** English notices about a table that was read: what was guessed, and what else it may mean. Nothing here is an error. */
-import type { CsvNotice } from "../../data/readers/notices.ts";
+import type { ReaderNotice } from "../../data/readers/notices.ts";
 
 /** What a table may be, beside what the run was trained on; found by `cli/table-doubts.ts`. */
 export type TableDoubt =
@@ -10,7 +10,7 @@ export type TableDoubt =
   /** Largest magnitudes of the table and of training are far apart. */
   | { kind: "otherScale"; largest: number; trained: number };
 
-export type TableNotice = CsvNotice | TableDoubt;
+export type TableNotice = ReaderNotice | TableDoubt;
 
 export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice, { kind: K }>) => string } = {
   numberedHeader: (p) =>
@@ -24,6 +24,8 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
     `${p.path}: this row is evenly spaced, like numbers or times of columns; it is read as a series. If it is a header, remove it.`,
   decimalComma: () => "The commas in the numbers were read as decimal commas.",
   comments: (p) => `${p.count} ${p.count === 1 ? "line" : "lines"} beginning with # skipped as comments.`,
+  padding: (p) =>
+    `${p.path}: NaN at the end of ${p.count} series was taken as padding up to the longest, and left out.`,
   labelColumn: (p) =>
     `${p.path}: the ${p.place} column holds ${p.look === "text" ? "text" : "a few whole numbers only"}; it is read as the classes.`,
   filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,

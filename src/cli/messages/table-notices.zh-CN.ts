@@ -12,6 +12,7 @@ export const tableNotices: typeof english = {
   evenRow: (p) => `${p.path}：这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
   decimalComma: () => "数字中的逗号按小数点读取。",
   comments: (p) => `以 # 开头的 ${p.count} 行作为注释略过。`,
+  padding: (p) => `${p.path}：${p.count} 条序列末尾的 NaN 视为补齐长度的填充，已去掉。`,
   labelColumn: (p) =>
     `${p.path}：${p.place === "first" ? "第一列" : "最后一列"}${p.look === "text" ? "是文本" : "只有少数几个整数"}，读作类别。`,
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
