@@ -50,6 +50,24 @@ export const tableErrors = {
   "ts.pair": (p: { received: string }) =>
     `expected (time,value) as @timeStamps true asks for, received ${p.received === "" ? "nothing" : p.received}. Correct the series, or say @timeStamps false.`,
 
+  // ARFF
+  "arff.line": (p: { received: string }) =>
+    `expected @relation, @attribute <name> <type>, @end or @data, received ${p.received}. Correct the line.`,
+  "arff.noData": (_p: Record<string, never>) =>
+    "expected a line @data above the series, received the end of the file. Add it, or fetch the file again.",
+  "arff.noEnd": (p: { name: string }) =>
+    `expected @end ${p.name} before @data, received none. Close the relational attribute.`,
+  "arff.type": (p: { name: string; type: string }) =>
+    `expected a numeric attribute, received ${p.name} of the type ${p.type}. If it is the class, an id or a group, say so by columns: { label: … }; to leave it out, name those with values by columns: { channels: [ … ] }.`,
+  "arff.values": (p: { received: number }) =>
+    `expected numeric attributes, one a time step, or one relational attribute with a numeric one for each time step; received ${p.received} with values, of both kinds or none.`,
+  "arff.sparse": (_p: Record<string, never>) =>
+    "expected a value for every attribute, received a sparse row in braces. Save the file as dense (Weka's filter SparseToNonSparse).",
+  "arff.quote": (p: { problem: "unclosed" | "afterClosing" }): string =>
+    p.problem === "unclosed"
+      ? "expected a closing quote for the one that begins here, received the end of the line. Add it."
+      : "expected a comma behind the closing quote, received more text. Write a quote inside a quoted cell as \\'.",
+
   // CSV
   "csv.empty": () =>
     "expected a table, received an empty file. Write one series a row, or one time step a row with a column named series.",

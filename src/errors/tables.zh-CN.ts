@@ -45,6 +45,22 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "ts.pair": (p) =>
     `文件写明 @timeStamps true，此处应为 (时间,值)，收到的是${p.received === "" ? "空" : ` ${p.received}`}。请更正序列，或改为 @timeStamps false。`,
 
+  // ARFF
+  "arff.line": (p) =>
+    `这里应为 @relation、@attribute <名称> <类型>、@end 或 @data，收到的是 ${p.received}。请更正这一行。`,
+  "arff.noData": () => "序列之前应有一行 @data，收到的是文件末尾。请加上，或重新获取文件。",
+  "arff.noEnd": (p) => `@data 之前应有 @end ${p.name}，收到的没有。请结束这个关系型属性。`,
+  "arff.type": (p) =>
+    `需要数值属性，收到的 ${p.name} 是 ${p.type} 类型。若它是类别、编号或分组，请用 columns: { label: … } 等说明；若不需要它，请用 columns: { channels: [ … ] } 列出含数值的属性。`,
+  "arff.values": (p) =>
+    `需要每个时间步一个数值属性，或一个关系型属性（其中每个时间步一个数值属性）；收到的含数值的属性有 ${p.received} 个，两种混用或一种也没有。`,
+  "arff.sparse": () =>
+    "每个属性都需要数值，收到的是花括号中的稀疏行。请另存为稠密格式（Weka 的 SparseToNonSparse 过滤器）。",
+  "arff.quote": (p) =>
+    p.problem === "unclosed"
+      ? "此处的引号需要结束引号，收到的是行末。请补上。"
+      : "结束引号之后需要逗号，收到的是其他文本。带引号的单元格内，引号请写成 \\'。",
+
   // CSV
   "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
   "csv.headerOnly": () => "表头之下需要数据行，收到的只有表头。请添加数据。",

@@ -5,10 +5,10 @@
 import type { FillRule } from "../generate/missing.ts";
 
 /** What any reader may say. Each kind is one notice a file. */
-export type ReaderNotice = CsvNotice | UcrNotice;
+export type ReaderNotice = CsvNotice | PaddingNotice;
 
 /** NaN at the end of series that are shorter than others was left out. `path`: of the first. */
-export type UcrNotice = { kind: "padding"; path: string; count: number };
+export type PaddingNotice = { kind: "padding"; path: string; count: number };
 
 /** Of a CSV table. */
 export type CsvNotice =

@@ -2,7 +2,7 @@
 import { TidelabError } from "../../errors/errors.ts";
 import { float32At } from "./table/float32.ts";
 import { addStep, isLater, type TimeSteps } from "./table/times.ts";
-import { brief, isMissing, type TimeOf, timeOf } from "./table/values.ts";
+import { brief, readCell, type TimeOf, timeOf } from "./table/values.ts";
 
 /** A part of a line: the characters from `from` to `to`. */
 export interface Part {
@@ -98,16 +98,10 @@ export class ChannelReader {
   }
 
   /** A value with blanks around it, a missing one, or none. */
-  #readOther(text: string, part: Part, { place, miss }: LinePlaces): number {
-    const value = float32At(text, part.from, part.to);
-    if (Number.isFinite(value)) return value;
-    const received = text.slice(part.from, part.to);
-    // An empty place would be a value too few or too many.
-    if (received === "" || !isMissing(received)) {
-      throw new TidelabError("reader.number", { received: brief(received) }, place(part.from));
-    }
-    miss(part.from);
-    return Number.NaN;
+  #readOther(text: string, { from, to }: Part, { place, miss }: LinePlaces): number {
+    const value = readCell(text, from, to, place);
+    if (Number.isNaN(value)) miss(from);
+    return value;
   }
 
   /** `(time,value),(time,value)`; a time may hold blanks and colons, and no comma. */

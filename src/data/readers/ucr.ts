@@ -4,11 +4,10 @@
  */
 import { TidelabError } from "../../errors/errors.ts";
 import { linesOf } from "./input/lines.ts";
-import type { UcrNotice } from "./notices.ts";
 import type { FileHead, Reader } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
-import { float32At } from "./table/float32.ts";
-import { brief, isMissing, NUMBER } from "./table/values.ts";
+import { PaddedSeries } from "./table/padding.ts";
+import { isMissing, NUMBER, readCell } from "./table/values.ts";
 
 export const ucrReader: Reader = {
   format: "ucr",
@@ -19,20 +18,23 @@ export const ucrReader: Reader = {
   async read(source, options) {
     const collector = new SeriesCollector(source.name);
     const padding = options.padding ?? "trim";
+    const padded = new PaddedSeries(collector, padding);
     let separator: number | undefined;
-    let padded: Omit<UcrNotice, "kind"> | undefined;
     for await (const lines of linesOf(source, options.encoding)) {
       for (const { text, number } of lines) {
         if (text.trim() === "") continue;
         separator ??= separatorOf(text);
         const place = (at: number) => `${source.name}:${number}:${at + 1}`;
-        const { label, filled } = readLine(text, separator, collector, place, padding);
-        if (filled > 0) padded = { path: padded?.path ?? place(0), count: (padded?.count ?? 0) + 1 };
-        collector.end(1, { line: number, label });
+        const [first, ...cells] = cellsOf(text, separator);
+        const label = first === undefined ? "" : labelOf(text.slice(first.from, first.to));
+        if (label === "" || isMissing(label))
+          throw new TidelabError("reader.noLabel", undefined, place(first?.from ?? 0));
+        if (cells.length === 0) throw new TidelabError("reader.noValues", undefined, place(0));
+        for (const { from, to } of cells) padded.push(readCell(text, from, to, place), from);
+        padded.end(1, place, { line: number, label });
       }
     }
-    const notices: UcrNotice[] = padded === undefined ? [] : [{ kind: "padding", ...padded }];
-    return { ...collector.table(1), notices, reading: { ...options, labels: "first", padding } };
+    return { ...collector.table(1), notices: padded.notices, reading: { ...options, labels: "first", padding } };
   },
 };
 
@@ -60,33 +62,6 @@ function separatorOf(line: string): number {
   return line.includes("\t") ? TAB : line.includes(",") ? COMMA : BLANK;
 }
 
-/** @returns the class, and how many values at the end were filled up and are left out */
-function readLine(
-  text: string,
-  separator: number,
-  collector: SeriesCollector,
-  place: (at: number) => string,
-  padding: "trim" | "keep",
-): { label: string; filled: number } {
-  const { blocks } = collector;
-  const [first, ...cells] = cellsOf(text, separator);
-  const label = first === undefined ? "" : labelOf(text.slice(first.from, first.to));
-  if (label === "" || isMissing(label)) throw new TidelabError("reader.noLabel", undefined, place(first?.from ?? 0));
-  const missed: number[] = [];
-  let known = 0;
-  for (const { from, to } of cells) {
-    const value = readValue(text, from, to, place);
-    blocks.push(value);
-    if (Number.isNaN(value)) missed.push(from);
-    else known = blocks.length;
-  }
-  if (known === 0) throw new TidelabError("reader.noValues", undefined, place(0));
-  const filled = padding === "trim" ? blocks.length - known : 0;
-  blocks.cut(blocks.length - filled);
-  for (const gap of missed.slice(0, missed.length - filled)) collector.miss(() => place(gap));
-  return { label, filled };
-}
-
 /** The parts of a line between separators, without blanks around them. */
 function cellsOf(text: string, separator: number): { from: number; to: number }[] {
   const isEnd = (code: number) => code === separator || (separator === BLANK && code === TAB);
@@ -104,16 +79,6 @@ function cellsOf(text: string, separator: number): { from: number; to: number }[
     if (at >= length) return cells;
     at++;
   }
-}
-
-/** @returns NaN for a missing value */
-function readValue(text: string, from: number, to: number, place: (at: number) => string): number {
-  const value = float32At(text, from, to);
-  if (Number.isFinite(value)) return value;
-  const received = text.slice(from, to);
-  // An empty place would be a value too many or too few.
-  if (received !== "" && isMissing(received)) return Number.NaN;
-  throw new TidelabError("reader.number", { received: brief(received) }, place(from));
 }
 
 /** Whole numbers as such: some files have `1.0000000e+00`. */

@@ -18,6 +18,11 @@ export class ValueBlocks {
     return this.#at - this.#from;
   }
 
+  /** Of the current series; they hold until it grows. */
+  get values(): Float32Array {
+    return this.#block.subarray(this.#from, this.#at);
+  }
+
   /** Adds a value to the current series. */
   push(value: number): void {
     if (this.#at === this.#block.length) this.#grow(1);

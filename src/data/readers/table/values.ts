@@ -4,6 +4,7 @@
  */
 import { TidelabError } from "../../../errors/errors.ts";
 import type { MissingCode } from "../notices.ts";
+import { float32At } from "./float32.ts";
 
 export const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const COMMA_NUMBER = /^[+-]?(?:\d+,\d+|,\d+)(?:[eE][+-]?\d+)?$/;
@@ -34,6 +35,21 @@ export function isMissing(text: string): boolean {
 /** Whether the cell holds a number, with either decimal mark. */
 export function isNumber(text: string): boolean {
   return NUMBER.test(text) || COMMA_NUMBER.test(text);
+}
+
+/**
+ * A value out of a line, for formats in which an empty place is none.
+ * @param place  of a character of the line
+ * @returns NaN for a missing value
+ * @throws TidelabError `reader.number` for what is neither a number that fits float32 nor a mark of a missing one
+ */
+export function readCell(text: string, from: number, to: number, place: (at: number) => string): number {
+  const value = float32At(text, from, to);
+  if (Number.isFinite(value)) return value;
+  const received = text.slice(from, to);
+  // An empty place would be a value too many or too few.
+  if (received !== "" && isMissing(received)) return Number.NaN;
+  throw new TidelabError("reader.number", { received: brief(received) }, place(from));
 }
 
 /** A cell, short enough to be shown. */
