@@ -106,7 +106,7 @@ it("a kind without kernels and without a computation is named", async () => {
   await expect(run(without, data.train)).rejects.toThrow("unknown");
 });
 
-it("is told the steps of each series: one that centres them leaves a mean of zero", async () => {
+it("gets the steps of each series: one that centres them leaves a mean of zero", async () => {
   const sums = (x: Float32Array, lengths: Int32Array) => {
     const rows = lengths.length;
     return [...lengths].map(

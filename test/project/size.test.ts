@@ -9,12 +9,13 @@ import { pack, readPacked } from "./packed.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("size", () => {
-  // Decisions 020 and 062 say what had to go for this. Above 60 kB: checks of hand-made data (0.7), bounds of memory (1.0), JSON without
+  // Decisions 020 and 062 say what had to go for this, and what is left of the tricks. Above 60 kB: checks of hand-made data (0.7),
+  // bounds of memory (1.0), JSON without
   // recursion (0.4), a stratified split (0.4), everything wrong at once, a pooling, hosts without workers, sums in blocks (0.4), sessions
   // of a device and its lowerings (0.6), layers computed in TypeScript (0.4), data that load asynchronously, can be aborted and have a
-  // hash (0.5). Above 64.4: layers of the zoo's networks (kernels 0.7, the rest 0.9); the schema of series from files and of their splits
+  // hash (0.5). Above 65.7: layers of the zoo's networks (kernels 0.7, the rest 0.9); the schema of series from files and of their splits
   // (1.0), what reads them is in tidelab/readers; a spec that was not parsed is refused (0.2).
-  it("the browser bundle of library and kernels is under 67.5 kB gzipped", async () => {
+  it("the browser bundle of library and kernels is under 68.9 kB gzipped", async () => {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/index.js`],
       bundle: true,
@@ -27,13 +28,14 @@ describe("size", () => {
     const [bundle] = outputFiles;
     expect(bundle?.text).toContain("weight_ih"); // the layers are in it
     expect(bundle?.text).not.toMatch(/from\s*"node:/);
-    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(67_500);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(68_900);
   });
 
-  it("the packed package is under 1 MB and holds what it needs", () => {
+  // Above 1 MB: readers of series files, the zoo's networks and their documents.
+  it("the packed package is under 1.1 MB and holds what it needs", () => {
     const { size, files: packed } = pack("--dry-run");
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(1_000_000);
+    expect(size).toBeLessThan(1_100_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",

@@ -17,7 +17,7 @@ export interface ReadOptions {
   readonly format?: FormatName | undefined;
   /** Of text: any name that `TextDecoder` knows, such as `gbk`. Left out, UTF-8 or UTF-16, by their marks and zero bytes. */
   readonly encoding?: string | undefined;
-  /** Of CSV, one character; a blank stands for runs of blanks and tabs. */
+  /** Of CSV, one character; a blank means any run of blanks and tabs. */
   readonly delimiter?: string | undefined;
   readonly decimal?: DecimalMark | undefined;
   /** Whether the first row of a CSV names its columns. */

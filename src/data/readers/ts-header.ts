@@ -5,7 +5,7 @@ import { brief } from "./table/values.ts";
 export interface TsHeader {
   /** Whether each value has a time: `(time,value)`. */
   readonly hasTimes: boolean;
-  /** What stands behind the last colon of a series. */
+  /** What is behind the last colon of a series. */
   readonly last: "class" | "target" | "channel";
   /** As declared; undefined where the file has classes and does not list them, or has none. */
   readonly classNames: readonly string[] | undefined;

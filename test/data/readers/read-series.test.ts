@@ -72,7 +72,7 @@ describe("readSeries", () => {
     expect(isClosed).toBe(true);
   });
 
-  it("hands on what a source throws, packed or not", async () => {
+  it("passes on what a source throws, packed or not", async () => {
     async function* failing() {
       yield gzipSync(TABLE).subarray(0, 20);
       throw new Error("the disk is gone");

@@ -5,7 +5,7 @@
 import { pauses } from "../../pauses.ts";
 
 export interface ByteSource {
-  /** What the bytes are to the user, usually a file name; begins the path of errors. Its ending tells of the format. */
+  /** What the bytes are to the user, usually a file name; begins the path of errors. Its ending hints at the format. */
   readonly name: string;
   /** In bytes, where it is known before the end. */
   readonly size?: number | undefined;
