@@ -19,4 +19,6 @@ export * from "./gelu";
 export * from "./activations";
 export * from "./lengths";
 export * from "./transpose";
+export * from "./weight-norm";
+export * from "./self-attention";
 export * from "./product";

@@ -12,8 +12,14 @@ export interface Shape {
   readonly directions?: 1 | 2;
 }
 
-/** How a parameter starts: drawn from U(−bound, bound) in the model's stream, or filled without a draw. */
-export type Initial = { readonly uniform: number } | { readonly constant: number };
+/**
+ * How a parameter starts: drawn from U(−bound, bound) in the model's stream; filled, without a draw or in place of values that PyTorch
+ * draws and drops; or the norms of the rows of another tensor of the layer that comes before it.
+ */
+export type Initial =
+  | { readonly uniform: number }
+  | { readonly constant: number; readonly insteadOfDraw?: true }
+  | { readonly rowNormsOf: string };
 
 /** A tensor of the layer, named as in PyTorch's `state_dict`, relative to the layer. */
 export interface TensorSpec {

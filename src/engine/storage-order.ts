@@ -38,6 +38,8 @@ function orderAfter(node: LayerNode, from: Storage, ends: readonly Storage[], ma
     case "rnn":
       // Of packed sequences `pad_packed_sequence` puts the series back into their order, which copies them.
       return masked ? BATCH_MAJOR : TIME_MAJOR;
+    case "selfAttention":
+      return TIME_MAJOR; // nn.MultiheadAttention computes (T, B, E) and returns it transposed
     case "linear":
     case "layerNorm":
     case "concat":

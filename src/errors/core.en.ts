@@ -88,6 +88,8 @@ export const coreErrors = {
     `the layers of a multiply must give one factor for each value or for each feature of its input ${p.input}, received ${p.layers}. End them with a layer of as many features.`,
   "shape.fixedLength": (p: { layer: string; compiled: number; received: number }) =>
     `a ${p.layer} layer makes features of the time steps, so all series must have the ${p.compiled} steps that the model was compiled for, received one of ${p.received}. Bring all series to one length (transforms resample, truncate or pad), or use a model without ${p.layer}.`,
+  "shape.heads": (p: { heads: number; features: number }) =>
+    `heads must divide the features, received ${p.heads} heads for ${p.features} features. Try heads 1, or a linear layer in front.`,
   "shape.output": (p: { classes: number; received: string }) =>
     `the last layer must give one value a class, (${p.classes}), received ${p.received}. End with a pooling over time and a linear layer with outFeatures ${p.classes}.`,
   "shape.tooShort": (p: { layer: string; needs: number; received: number }) =>

@@ -111,6 +111,8 @@ export const errorMessages: ErrorMessages = {
     `multiply 中各层的输出必须与其输入 ${p.input} 逐值或逐特征对应，收到的是 ${p.layers}。请让最后一层输出同样多的特征。`,
   "shape.fixedLength": (p) =>
     `${p.layer} 层把时间步变成特征，因此所有序列都必须与编译模型时一样长（${p.compiled} 个时间步），收到的序列有 ${p.received} 个。请用 resample、truncate 或 pad 变换统一长度，或换用不含 ${p.layer} 层的模型。`,
+  "shape.heads": (p) =>
+    `heads 必须整除特征数，收到的是 ${p.heads} 个头、${p.features} 个特征。可试 heads 1，或在前面加一个 linear 层。`,
   "shape.output": (p) =>
     `最后一层必须为每个类别输出一个值，即 (${p.classes})，收到的是 ${p.received}。请以时间池化和 outFeatures 为 ${p.classes} 的 linear 层结尾。`,
   "shape.tooShort": (p) =>

@@ -6,7 +6,8 @@
  *
  * With padding "causal" all zeros are before the series, left = dilation · (K − 1): y[t] sees nothing later than x[t · stride].
  *
- * @see torch.nn.Conv1d
+ * With `weightNorm` the weights of an output channel are W = g · v / |v|, g (Cout, 1, 1) and v (Cout, Cin / groups, K) being trained.
+ * @see torch.nn.Conv1d; torch.nn.utils.weight_norm (Salimans & Kingma 2016, arXiv:1602.07868)
  */
 import { convPaddings } from "../engine/conv-padding.ts";
 import type { TensorSpec } from "../engine/layer-node.ts";
@@ -32,7 +33,12 @@ export const conv1d: LayerType<"conv1d"> = {
     const fanIn = (input.features / spec.groups) * spec.kernelSize;
     const initial = { uniform: 1 / Math.sqrt(fanIn) };
     const shape = [spec.outChannels, input.features / spec.groups, spec.kernelSize];
-    const weight: TensorSpec = { name: "weight", shape, initial };
-    return spec.bias ? [weight, { name: "bias", shape: [spec.outChannels], initial }] : [weight];
+    const bias: TensorSpec[] = spec.bias ? [{ name: "bias", shape: [spec.outChannels], initial }] : [];
+    if (!spec.weightNorm) return [{ name: "weight", shape, initial }, ...bias];
+    return [
+      { name: "weight_v", shape, initial },
+      { name: "weight_g", shape: [spec.outChannels, 1, 1], initial: { rowNormsOf: "weight_v" } },
+      ...bias,
+    ];
   },
 };

@@ -16,9 +16,13 @@ import { linear } from "./linear.ts";
 import { lstm } from "./lstm.ts";
 import { multiply } from "./multiply.ts";
 import { avgPool, maxPool } from "./pool.ts";
+import { positions } from "./positions.ts";
 import { residual } from "./residual.ts";
 import { rnn } from "./rnn.ts";
+import { selfAttention } from "./self-attention.ts";
 import { flatten, transpose } from "./transpose.ts";
+
+import { trendFilters } from "./trend-filters.ts";
 
 export const layerTypes: { [K in LayerKind]: LayerType<K> } = {
   lstm,
@@ -41,6 +45,9 @@ export const layerTypes: { [K in LayerKind]: LayerType<K> } = {
   selu,
   silu,
   dropout,
+  selfAttention,
+  positions,
+  trendFilters,
   flatten,
   transpose,
   conv1d,

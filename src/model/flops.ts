@@ -32,6 +32,9 @@ function flopsOf({ spec, input, output, parameters }: LayerNode): number {
       return 2 * steps * input.features * output.features;
     case "conv1d":
       return 2 * (output.time ?? 1) * output.features * (input.features / spec.groups) * spec.kernelSize;
+    case "selfAttention":
+      // Four linear maps of the features, then scores and weighted sums between all steps.
+      return 8 * steps * input.features ** 2 + 4 * steps ** 2 * input.features;
     case "attention":
       // A score for each step, then the weighted mean of the steps.
       return 4 * steps * input.features;

@@ -179,6 +179,11 @@ function measureLayer(spec: LayerSpec, input: Shape, path: string, sizes: LayerS
       const tensors = [...type.parameters(spec, input), ...(type.states?.(spec, input) ?? [])];
       const parameters = tensors.reduce((sum, { shape }) => sum + countValues(shape), 0);
       const masked = spec.layer === "dropout" ? elements(input) : 0;
+      if (spec.layer === "selfAttention") {
+        // Queries, keys and values, and the weights of each head, which the way back reads again.
+        const kept = 5 * elements(output) + spec.heads * (input.time ?? 1) ** 2;
+        return add(output, { parameters, activations: kept, passing: kept });
+      }
       if (spec.layer !== "conv1d") return add(output, { parameters, masked });
       const around = spec.dilation * spec.kernelSize * input.features;
       return add(output, { parameters, passing: 2 * elements(output) + elements(input) + around });

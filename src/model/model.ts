@@ -56,13 +56,29 @@ export function compile(model: ModelInput, options: CompileOptions): Model {
   const parameters = new Float32Array(graph.parameterCount);
   const states = new Float32Array(graph.stateCount);
   for (const [block, tensors] of [[parameters, graph.parameters] as const, [states, graph.states] as const]) {
-    for (const { offset, size, initial } of tensors) {
+    for (const { name, offset, size, initial } of tensors) {
       const tensor = block.subarray(offset, offset + size);
       if ("uniform" in initial) generator.uniform(-initial.uniform, initial.uniform, tensor);
-      else tensor.fill(initial.constant);
+      else if ("rowNormsOf" in initial) {
+        const rows = `${name.slice(0, name.lastIndexOf(".") + 1)}${initial.rowNormsOf}`;
+        const other = tensors.find((one) => one.name === rows)!; // a layer's tensors have one prefix
+        fillRowNorms(tensor, block.subarray(other.offset, other.offset + other.size));
+      } else {
+        if (initial.insteadOfDraw) generator.uniform(0, 1, tensor);
+        tensor.fill(initial.constant);
+      }
     }
   }
   return { spec, graph, channels, classes, parameters, states, generator, seed };
+}
+
+/** The norm of each row of `values`. */
+function fillRowNorms(norms: Float32Array, values: Float32Array): void {
+  const width = values.length / norms.length;
+  for (const row of norms.keys()) {
+    const squares = values.subarray(row * width, (row + 1) * width).reduce((sum, value) => sum + value * value, 0);
+    norms[row] = Math.sqrt(squares);
+  }
 }
 
 /**

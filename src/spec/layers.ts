@@ -76,6 +76,16 @@ const leafSchemas = kinds("layer", {
   selu: { name },
   silu: { name },
   dropout: { name, p: v.optional(shareBelow1, 0.5) },
+  /** Attention of each step over all steps, in `heads` parts of the features. */
+  selfAttention: { name, heads: v.optional(count, 1) },
+  /** Fixed filters for rising, falling and peaking series. */
+  trendFilters: { name },
+  /** Adds sines and cosines of the step's number. */
+  positions: {
+    name,
+    /** Factor of the step's number. */
+    timeScale: v.optional(positive, 1),
+  },
   /** All steps side by side as one vector. */
   flatten: { name },
   /** Time and features change places: each feature becomes a step. */
@@ -89,6 +99,8 @@ const leafSchemas = kinds("layer", {
     dilation: v.optional(extent, 1),
     groups: v.optional(count, 1),
     bias: flag(true),
+    /** Weights as direction and length. No default, so that records stay what they were. */
+    weightNorm: v.optional(v.boolean()),
   },
   batchNorm: {
     name,

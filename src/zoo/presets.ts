@@ -3,11 +3,14 @@ import { type CnnOptions, cnn } from "./cnn.ts";
 import { type FcnOptions, fcn } from "./fcn.ts";
 import { type InceptionTimeOptions, inceptionTime } from "./inception-time.ts";
 import { kerasTraining, tenthOf } from "./keras-training.ts";
+import { type LiteOptions, lite } from "./lite.ts";
 import { type MlpOptions, mlp } from "./mlp.ts";
 import type { Preset } from "./preset.ts";
 import { type RecurrentOptions, recurrent } from "./recurrent.ts";
 import { alstmFcn, gruFcn, lstmFcn, type RecurrentFcnOptions } from "./recurrent-fcn.ts";
 import { type ResnetOptions, resnet } from "./resnet.ts";
+import { type TcnOptions, tcn } from "./tcn.ts";
+import { type TransformerOptions, transformer } from "./transformer.ts";
 
 const WANG = "Wang, Yan, Oates 2017, arXiv:1611.06455";
 const KARIM = "Karim, Majumdar, Darabi, Chen 2018, arXiv:1709.05206";
@@ -68,6 +71,36 @@ const inceptionTimePreset: Preset<InceptionTimeOptions> = {
   training: () => kerasTraining(1500, 64),
 };
 
+const litePreset: Preset<LiteOptions> = {
+  title: "LITE",
+  paper: "Ismail-Fawaz et al. 2023, arXiv:2409.02869",
+  model: ({ channels, classes }, options) => lite({ ...options, inChannels: channels, classes }),
+  training: () => kerasTraining(1500, 64),
+};
+
+const tcnPreset: Preset<TcnOptions> = {
+  title: "TCN",
+  paper: "Bai, Kolter, Koltun 2018, arXiv:1803.01271",
+  model: ({ length, channels, classes }, options) => tcn({ length, ...options, inChannels: channels, classes }),
+  // As the authors train it on sequences of pixels.
+  training: () => ({ epochs: 20, batchSize: 64, lr: 2e-3, schedule: { kind: "step", stepSize: 10, gamma: 0.1 } }),
+};
+
+const transformerPreset: Preset<TransformerOptions> = {
+  title: "Transformer",
+  paper: "Vaswani et al. 2017, arXiv:1706.03762, with norms in front (Xiong et al. 2020, arXiv:2002.04745)",
+  model: ({ classes }, options) => transformer({ ...options, classes }),
+  // Ours: no paper trains an encoder of this size on these series.
+  training: () => ({
+    epochs: 100,
+    batchSize: 32,
+    optimizer: "adamw",
+    lr: 1e-3,
+    schedule: { kind: "cosine", warmup: 5 },
+    clipGradNorm: 1,
+  }),
+};
+
 /**
  * Presets by name: what `--model` takes.
  * @example
@@ -91,6 +124,9 @@ export const presets = {
   "lstm-fcn": karim("LSTM-FCN", KARIM, lstmFcn),
   "gru-fcn": karim("GRU-FCN", "Elsayed, Maida, Bayoumi 2018, arXiv:1812.07683", gruFcn),
   "alstm-fcn": karim("ALSTM-FCN", KARIM, alstmFcn),
+  lite: litePreset,
+  tcn: tcnPreset,
+  transformer: transformerPreset,
 } satisfies Record<string, Preset>;
 
 /** Name of a preset: `inception-time`. */

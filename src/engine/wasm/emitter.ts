@@ -112,7 +112,7 @@ export class Emitter {
   }
 
   /** Calls to make once after every change of the weights; `key` names what they make. */
-  prepare(key: string, ...calls: [KernelName, ...Argument[]][]): void {
+  prepare(key: string, ...calls: [KernelName | HostCall, ...Argument[]][]): void {
     this.#options.persistent.prepare(
       `${this.layer}.${key}`,
       calls.map(([kernel, ...args]) => ({ kernel, args, layer: this.layer })),

@@ -12,7 +12,12 @@ export const conv1d: Lowering<"conv1d"> = {
     const [left, right] = convPaddings(node.spec);
     const { kernels } = e;
     const sizes = [time, e.rows, cin, cout, kernel, stride, left, right, dilation, groups] as const;
-    const weight = e.parameter("weight");
+    const { weightNorm = false } = node.spec;
+    const perChannel = (cin / groups) * kernel;
+    // With weight norm the weights are made of direction and length before they are packed.
+    const weight = weightNorm ? e.shared("weight normed", cout * perChannel * 4) : e.parameter("weight");
+    const parts = weightNorm ? ([e.parameter("weight_v"), e.parameter("weight_g")] as const) : undefined;
+    if (parts) e.prepare("weight normed", ["weight_norm", ...parts, weight, cout, perChannel]);
     const weights = [cin, cout, kernel, stride, dilation, groups] as const;
     const packed = e.shared("weight", kernels.conv1d_packed_size(...weights) * 4);
     e.prepare("weight", ["conv1d_pack", weight, packed, ...weights]);
@@ -30,7 +35,13 @@ export const conv1d: Lowering<"conv1d"> = {
       backward(dy, needed) {
         const dBias = node.spec.bias ? e.gradient("bias") : 0;
         const scratchParams = e.buffer("scratch", kernels.conv1d_backward_params_scratch(...shape));
-        e.call("conv1d_backward_params", x, dy, e.gradient("weight"), dBias, ...sizes, scratchParams);
+        if (parts) {
+          const dWeight = e.buffer("d weight", cout * perChannel);
+          e.call("fill_zero", dWeight, cout * perChannel);
+          e.call("conv1d_backward_params", x, dy, dWeight, dBias, ...sizes, scratchParams);
+          const gradients = [e.gradient("weight_v"), e.gradient("weight_g")] as const;
+          e.call("weight_norm_backward", ...parts, dWeight, ...gradients, cout, perChannel);
+        } else e.call("conv1d_backward_params", x, dy, e.gradient("weight"), dBias, ...sizes, scratchParams);
         if (!needed) return undefined;
         const back = e.shared("weight back", kernels.conv1d_packed_backward_size(...weights) * 4);
         e.prepare("weight back", ["conv1d_pack_backward", weight, back, ...weights]);

@@ -19,7 +19,10 @@ import { multiply } from "./multiply.ts";
 import { avgPool, maxPool } from "./pool.ts";
 import { residual } from "./residual.ts";
 import { rnn } from "./rnn.ts";
+import { selfAttention } from "./self-attention.ts";
 import { flatten, transpose } from "./transpose.ts";
+
+import { trendFilters } from "./trend-filters.ts";
 
 const lowerings: { [K in LayerKind]?: Lowering<K> } = {
   lstm,
@@ -42,6 +45,8 @@ const lowerings: { [K in LayerKind]?: Lowering<K> } = {
   selu,
   silu,
   dropout,
+  selfAttention,
+  trendFilters,
   flatten,
   transpose,
   conv1d,
