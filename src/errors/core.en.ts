@@ -191,6 +191,8 @@ export const coreErrors = {
   // Training
   "training.batchNorm": (p: { count: number; batchSize: number }) =>
     `batch normalisation needs more than one value a channel, and the last batch of ${p.count} series in batches of ${p.batchSize} has one. Choose another batchSize.`,
+  "training.noSeries": (p: { name: string }) =>
+    `expected training series of every class to balance them, received none of ${p.name}. Give the weights as numbers, or stratify the split.`,
   "training.nesterov": (_p: Record<string, never>) =>
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
   "training.warmup": (p: { per: string; all: number; received: number }) =>

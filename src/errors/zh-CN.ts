@@ -284,6 +284,8 @@ export const errorMessages: ErrorMessages = {
   // Training
   "training.batchNorm": (p) =>
     `批归一化要求每个通道多于一个值，而 ${p.count} 条序列按每批 ${p.batchSize} 条划分时，最后一批只有一个值。请改用其他 batchSize。`,
+  "training.noSeries": (p) =>
+    `平衡类别需要每个类别都有训练序列，收到的数据中 ${p.name} 没有。请直接给出各类权重，或使用分层划分。`,
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到的是 0。可试 momentum 0.9。",
   "training.warmup": (p) =>
     `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到的是 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,

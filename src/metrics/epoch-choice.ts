@@ -1,5 +1,5 @@
 /**
- * Which epoch of a history is the best, from validation alone: the test set is never used for selection. Pure functions of what is
+ * Which epoch of a history is the best, from validation or the training loss: the test set is never used for selection. Pure functions of what is
  * on record; when to stop waiting for a better epoch is in `train/selection.ts`.
  */
 import type { Monitor } from "../spec/training.ts";
@@ -9,7 +9,7 @@ export type Monitored = Readonly<Record<Monitor, number>>;
 
 /** Whether a value is better than `best` by more than `margin`: absolute, or as a share of `best`, as in PyTorch. */
 export function isBetter(monitor: Monitor, value: number, best: number, margin = 0, mode: "rel" | "abs" = "abs") {
-  if (monitor === "valLoss") return value < (mode === "rel" ? best * (1 - margin) : best - margin);
+  if (monitor !== "valAccuracy") return value < (mode === "rel" ? best * (1 - margin) : best - margin);
   return value > (mode === "rel" ? best * (1 + margin) : best + margin);
 }
 

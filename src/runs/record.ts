@@ -10,6 +10,7 @@ import { show } from "../errors/show.ts";
 import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath, lookUp } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
+import { MONITORS } from "../spec/training.ts";
 import { nonNegative, number, object, pair, positive, record, share, text, whole } from "../spec/values.ts";
 import type { Selection } from "../train/records.ts";
 import { isExhausted, selectionOf } from "../train/selection.ts";
@@ -43,8 +44,8 @@ const epochSchema = object({
 
 const selectionSchema = object({
   monitor: describe(
-    v.picklist(["valLoss", "valAccuracy"]),
-    "What chose the best epoch: a value of the validation series.",
+    v.picklist(MONITORS),
+    "What chose the best epoch: a value of the validation series, or the training loss.",
   ),
   bestEpoch: whole,
   bestValue: describe(number, "The monitored value at the best epoch."),

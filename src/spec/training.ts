@@ -12,6 +12,7 @@ import {
   nonNegative,
   object,
   oneOf,
+  orWord,
   pair,
   part,
   positive,
@@ -19,6 +20,9 @@ import {
   shareBelow1,
   whole,
 } from "./values.ts";
+
+/** What can choose an epoch: never the test series. `trainLoss` is what the published protocols of FCN and ResNet use. */
+export const MONITORS = ["valLoss", "valAccuracy", "trainLoss"] as const;
 
 /** Every kind of schedule by name. */
 export const scheduleSchemas = kinds("kind", {
@@ -94,11 +98,11 @@ export const trainingSchema = object({
   clipGradNorm: v.optional(nonNegative, 0),
   /** Largest absolute value of a gradient; 0 does not clip. Applied before clipGradNorm. */
   clipGradValue: v.optional(nonNegative, 0),
-  /** One weight a class in the loss; equal if left out. */
-  classWeights: v.optional(v.array(positive)),
+  /** One weight a class in the loss; equal if left out. `balanced`: N / (K · series of the class), as scikit-learn's. */
+  classWeights: v.optional(orWord(v.array(positive), "balanced")),
   labelSmoothing: v.optional(shareBelow1, 0),
   /** The value that decides which epoch is better: for early stopping, restoring the best and reduceOnPlateau. */
-  monitor: v.optional(v.picklist(["valLoss", "valAccuracy"]), "valLoss"),
+  monitor: v.optional(v.picklist(MONITORS), "valLoss"),
   earlyStopping: v.optional(earlyStoppingSchema),
   /** Whether training leaves the weights of its best epoch, and not those of its last step. */
   restoreBest: flag(false),

@@ -2,7 +2,7 @@
 
 import { bestOf } from "../metrics/epoch-choice.ts";
 import type { RunRecord } from "../runs/record.ts";
-import type { Monitor } from "../spec/training.ts";
+import { MONITORS, type Monitor } from "../spec/training.ts";
 
 /** Objective of an arm (lower is better): `class` before `epochs` before `loss`. */
 export interface Score {
@@ -23,7 +23,7 @@ const CLASSES = ["finished", "pruned", "failed"] as const;
  */
 export function monitorOf(base: unknown): Monitor {
   const training = (base as { training?: { monitor?: unknown } } | undefined)?.training;
-  return training?.monitor === "valAccuracy" ? "valAccuracy" : "valLoss";
+  return MONITORS.find((monitor) => monitor === training?.monitor) ?? "valLoss";
 }
 
 /** @param records  one a seed, undefined for a run that failed */
@@ -33,7 +33,7 @@ export function scoreArm(records: readonly (RunRecord | undefined)[], monitor: M
   for (const record of records) {
     const best = record && bestOf(record.history, monitor)?.[monitor];
     if (record === undefined || record.divergence || best === undefined || !Number.isFinite(best)) return FAILED;
-    sum += monitor === "valLoss" ? best : -best;
+    sum += monitor === "valAccuracy" ? -best : best;
     epochs += record.history.length;
   }
   const isPruned = records.some((record) => record?.status === "stopped");

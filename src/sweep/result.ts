@@ -1,6 +1,7 @@
 /** What a sweep leaves, as plain data: what reports and statistics are made from. */
 
 import type { RunRecord } from "../runs/record.ts";
+import type { Monitor } from "../spec/training.ts";
 import { failureTexts, type ProcessExit } from "./messages/failures.en.ts";
 
 export interface SweepResult {
@@ -32,8 +33,8 @@ export interface SweepSearch {
   /** Of TPE: arms drawn at random before results said where to go on, and arms proposed at a time. */
   startup?: number;
   round?: number;
-  /** Value of the validation series that a search by results goes by. */
-  monitor: "valLoss" | "valAccuracy";
+  /** What a search by results goes by: a value of the validation series, or the training loss. */
+  monitor: Monitor;
 }
 
 export interface SweepArm {

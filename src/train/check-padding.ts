@@ -12,7 +12,7 @@ import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import type { LayerSpec } from "../spec/layers.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
-import { checkTraining } from "./check-training.ts";
+import { checkTraining, withClassWeights } from "./check-training.ts";
 import { weightOf } from "./training.ts";
 
 /** What more padding changed in one array, as a share of the largest magnitude in it; 0 is the same to the bit. */
@@ -52,8 +52,7 @@ export async function checkPadding(
   const dataset = checkDataset(given, model, "data");
   checkWhole(steps, 1, "steps");
   checkLengths(model, dataset);
-  checkTraining(training, model, dataset);
-  const { classWeights, labelSmoothing } = training;
+  const { classWeights, labelSmoothing } = withClassWeights(checkTraining(training, model, dataset), dataset);
   const batchSize = Math.min(training.batchSize, dataset.count);
   const described = deviceModel({
     model: model.spec,

@@ -33,11 +33,34 @@ export function checkTraining(spec: TrainingSpec, model: Model, train: TimeSerie
   return spec;
 }
 
+/** Options with the class weights as numbers: what the engine takes. */
+export interface WeightedTraining extends Omit<TrainingSpec, "classWeights"> {
+  readonly classWeights: number[] | undefined;
+}
+
+/**
+ * `balanced` as numbers: N / (K · series of the class), as scikit-learn's `compute_class_weight`.
+ * @param train  the training series, or windows
+ * @throws TidelabError `training.noSeries` for a class without training series
+ */
+export function withClassWeights(
+  spec: TrainingSpec,
+  { labels, count, classNames }: Pick<TimeSeriesDataset, "labels" | "count" | "classNames">,
+): WeightedTraining {
+  if (spec.classWeights !== "balanced") return { ...spec, classWeights: spec.classWeights };
+  const counts = classNames.map(() => 0);
+  for (const label of labels) counts[label]!++; // labels are indices into the names
+  const empty = counts.indexOf(0);
+  if (empty >= 0)
+    throw new TidelabError("training.noSeries", { name: classNames[empty] ?? "" }, "training.classWeights");
+  return { ...spec, classWeights: counts.map((own) => count / (counts.length * own)) };
+}
+
 /** Options that do not go with each other, the classes or the number of training series. */
 export function findProblems(spec: TrainingSpec, classes: number, count: number): TidelabError[] {
   const { classWeights, schedule, epochs } = spec;
   const problems: TidelabError<"model.classWeights" | "training.nesterov" | "training.warmup">[] = [];
-  if (classWeights && classWeights.length !== classes) {
+  if (classWeights && classWeights !== "balanced" && classWeights.length !== classes) {
     const params = { classes, received: classWeights.length };
     problems.push(new TidelabError("model.classWeights", params, "training.classWeights"));
   }

@@ -14,7 +14,7 @@ import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
-import { checkTraining } from "./check-training.ts";
+import { checkTraining, withClassWeights } from "./check-training.ts";
 import type { RangePoint, RangeTest, TrainData } from "./records.ts";
 import { Training } from "./training.ts";
 
@@ -59,7 +59,8 @@ export async function findLearningRate(
   const data = { ...given, train: checkDataset(given?.train, model, "train") };
   checkLengths(model, data.train);
   const { schedule: _, earlyStopping: __, ...rest } = training;
-  const spec = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train);
+  const checked = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train);
+  const spec = withClassWeights(checked, data.train);
   const { classWeights, labelSmoothing } = spec;
   const batchSize = Math.min(spec.batchSize, data.train.count);
   const described = deviceModel({

@@ -94,7 +94,7 @@ export interface TrainOutcome {
 
 /** What a training has to show for itself: its best and its last epoch, and which of them the model now is. */
 export interface Selection {
-  /** What chose the best epoch: a value of the validation series. */
+  /** What chose the best epoch: a value of the validation series, or the training loss. */
   readonly monitor: Monitor;
   readonly bestEpoch: number;
   /** The monitored value at the best epoch. */

@@ -6,7 +6,7 @@
 import type { Rates } from "../engine/device.ts";
 import { isBetter } from "../metrics/epoch-choice.ts";
 import { cos } from "../random/correctly-rounded.ts";
-import type { ScheduleSpec, TrainingSpec } from "../spec/training.ts";
+import type { Monitor, ScheduleSpec, TrainingSpec } from "../spec/training.ts";
 import type { EpochRecord } from "./records.ts";
 
 /** How far a training is before a step. */
@@ -14,7 +14,7 @@ export interface Moment {
   /** Steps done, over all epochs. */
   readonly step: number;
   /** Epochs done. */
-  readonly history: readonly Pick<EpochRecord, "valLoss" | "valAccuracy">[];
+  readonly history: readonly Pick<EpochRecord, Monitor>[];
 }
 
 export type Schedule = (now: Moment) => Rates;

@@ -12,7 +12,7 @@ import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
-import { checkTraining, stepsPerEpoch } from "./check-training.ts";
+import { checkTraining, stepsPerEpoch, withClassWeights } from "./check-training.ts";
 import type { TrainData, TrainEvent, TrainingState, TrainOutcome } from "./records.ts";
 import { Training } from "./training.ts";
 
@@ -66,7 +66,7 @@ export async function* train(
   const { threads = 1, checkpointEvery = 0 } = options;
   checkThreadCount(threads);
   checkWhole(checkpointEvery, 0, "checkpointEvery");
-  const spec = checkTraining(parseTraining(training), model, data.train);
+  const spec = withClassWeights(checkTraining(parseTraining(training), model, data.train), data.train);
   const loss: LossOptions = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
   const batchSize = Math.min(spec.batchSize, data.train.count);
   const described = deviceModel({

@@ -11,7 +11,7 @@ import type { Model } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
-import { stepsPerEpoch } from "./check-training.ts";
+import { stepsPerEpoch, type WeightedTraining } from "./check-training.ts";
 import { GradientRecorder } from "./gradients.ts";
 import type {
   Divergence,
@@ -35,7 +35,7 @@ const NORMS_KEPT = 5;
 export interface TrainingParts {
   readonly model: Model;
   readonly data: TrainData;
-  readonly spec: TrainingSpec;
+  readonly spec: WeightedTraining;
   readonly session: Session;
   /** Milliseconds. */
   now(): number;

@@ -16,12 +16,13 @@ import { cnn, recurrent } from "../../src/zoo/index.ts";
 import { finish, stopAfter, tinySpec } from "../runs/tiny.ts";
 
 const losses = (...values: number[]) =>
-  values.map((valLoss, index) => ({ epoch: index + 1, valLoss, valAccuracy: 1 - valLoss }));
+  values.map((valLoss, index) => ({ epoch: index + 1, valLoss, valAccuracy: 1 - valLoss, trainLoss: 10 - valLoss }));
 
 describe("the best epoch", () => {
   it("is the one of the best value, the first of equals", () => {
     expect(bestOf(losses(3, 1, 2, 1), "valLoss")?.epoch).toBe(2);
     expect(bestOf(losses(3, 1, 2, 1), "valAccuracy")?.epoch).toBe(2);
+    expect(bestOf(losses(3, 1, 2, 1), "trainLoss")?.epoch).toBe(1);
     expect(bestOf([], "valLoss")).toBeUndefined();
   });
 });

@@ -27,13 +27,17 @@ describe("schedules of PyTorch", () => {
 
   it.each(cases.map((entry) => [entry.name, entry] as const))("%s", (_, { training, stepsPerEpoch, ...torch }) => {
     const schedule = createSchedule(parseTraining(training), stepsPerEpoch);
-    const monitored = (torch.monitored ?? []).map((value) => ({ valLoss: value, valAccuracy: value }));
+    const monitored = (torch.monitored ?? []).map((value) => ({
+      valLoss: value,
+      valAccuracy: value,
+      trainLoss: value,
+    }));
     const epochOf = (step: number) => Math.floor(step / stepsPerEpoch);
     expect(torch.lr.length).toBe((training.epochs ?? 0) * stepsPerEpoch);
     for (const [step, expected] of torch.lr.entries()) {
       const history = torch.monitored
         ? monitored.slice(0, epochOf(step))
-        : Array.from({ length: epochOf(step) }, () => ({ valLoss: 1, valAccuracy: 0 }));
+        : Array.from({ length: epochOf(step) }, () => ({ valLoss: 1, valAccuracy: 0, trainLoss: 1 }));
       const { lr, momentum } = schedule({ step, history });
       expect(Math.abs(lr - expected), `lr of step ${step}`).toBeLessThanOrEqual(1e-12 * Math.abs(expected));
       const wanted = torch.momentum?.[step];

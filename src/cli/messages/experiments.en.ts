@@ -165,6 +165,7 @@ export const experimentTexts = {
   sweepBest: {
     valLoss: "best validation loss, mean over seeds",
     valAccuracy: "best validation accuracy, mean over seeds",
+    trainLoss: "best training loss, mean over seeds",
   },
   sweepStopping:
     "Stopping: runs that have finished are kept, those that are running are not. The same command continues the sweep.",

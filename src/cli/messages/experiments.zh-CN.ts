@@ -144,7 +144,11 @@ export const experimentTexts: typeof texts = {
   sweepGoesOn: (p) => `${p.total} 次运行中已完成 ${p.done} 次。`,
   sweepProgress: (p) => `${p.done}/${p.total} 次运行`,
   sweepProposed: (p) => `TPE 接着尝试 ${p.arms.join("、")}`,
-  sweepBest: { valLoss: "最佳验证损失，各种子的均值", valAccuracy: "最佳验证准确率，各种子的均值" },
+  sweepBest: {
+    valLoss: "最佳验证损失，各种子的均值",
+    valAccuracy: "最佳验证准确率，各种子的均值",
+    trainLoss: "最佳训练损失，各种子的均值",
+  },
   sweepStopping: "正在停止：已完成的运行会保留，进行中的不会。再次运行同一命令可继续。",
   sweepNotRecorded: (p) =>
     `实验继续进行，但不再记入运行库：${p.reason} 实验的文件夹中有全部内容，之后可用 tidelab runs rebuild 补上。`,

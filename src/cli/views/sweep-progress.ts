@@ -129,7 +129,7 @@ function armRows(bests: ReadonlyMap<string, readonly number[]>, monitor: Monitor
       n: values.length,
       mean: values.reduce((sum, value) => sum + value, 0) / values.length,
     }))
-    .sort((a, b) => (monitor === "valLoss" ? a.mean - b.mean : b.mean - a.mean))
+    .sort((a, b) => (monitor === "valAccuracy" ? b.mean - a.mean : a.mean - b.mean))
     .slice(0, ARMS_SHOWN)
     .map(({ arm, n, mean }) => [arm, formatFixed(mean, 4), `n=${n}`]);
 }

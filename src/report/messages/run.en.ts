@@ -1,5 +1,6 @@
 /** English texts of the reports. Not of the figures in them (see `src/figures/messages/en.ts`); put together by `src/report/`. */
 
+import type { Monitor } from "../../spec/training.ts";
 import type { AugmentKind, AugmentSpecOf, TransformKind, TransformSpecOf } from "../../spec/transforms.ts";
 import type { Inline } from "../blocks.ts";
 
@@ -177,6 +178,7 @@ export const reportMessages = {
   loss: "Loss",
   crossEntropy: "Cross-entropy",
   classWeights: "Class weights",
+  balanced: "balanced: inverse to the training series of each class",
   labelSmoothing: "Label smoothing",
   schedule: "Schedule of the learning rate",
   schedules: {
@@ -242,19 +244,20 @@ export const reportMessages = {
   curves: "Learning curves",
   noEpoch: "No epoch was completed, so there are no curves.",
   curvesSummary: (p: {
-    monitor: "valLoss" | "valAccuracy";
+    monitor: Monitor;
     epoch: string;
     loss: string;
     accuracy: string;
     total: string;
     each: string;
   }) =>
-    (p.monitor === "valLoss"
-      ? `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. `
-      : `The highest validation accuracy, ${p.accuracy}, was reached in epoch ${p.epoch}, with a validation loss of ${p.loss}. `) +
-    `Training and validation took ${p.total}, ${p.each} per epoch.`,
+    ({
+      valLoss: `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. `,
+      valAccuracy: `The highest validation accuracy, ${p.accuracy}, was reached in epoch ${p.epoch}, with a validation loss of ${p.loss}. `,
+      trainLoss: `The lowest training loss was reached in epoch ${p.epoch}, with a validation loss of ${p.loss} and a validation accuracy of ${p.accuracy}. `,
+    })[p.monitor] + `Training and validation took ${p.total}, ${p.each} per epoch.`,
   selection: (p: {
-    monitor: "valLoss" | "valAccuracy";
+    monitor: Monitor;
     bestEpoch: string;
     bestValue: string;
     lastEpoch: string;
@@ -262,7 +265,7 @@ export const reportMessages = {
     weights: "best" | "last";
     patience: string | undefined;
   }) =>
-    `The best epoch by ${p.monitor === "valLoss" ? "validation loss" : "validation accuracy"} is ${p.bestEpoch} (${p.bestValue}), ` +
+    `The best epoch by ${{ valLoss: "validation loss", valAccuracy: "validation accuracy", trainLoss: "training loss" }[p.monitor]} is ${p.bestEpoch} (${p.bestValue}), ` +
     `${p.isLast ? "also the last one" : `the last one ${p.lastEpoch}`}; the test set is never used for selection. ` +
     (p.patience === undefined
       ? ""
@@ -273,9 +276,10 @@ export const reportMessages = {
   epochTable: {
     valLoss: "Epoch by epoch; the lowest validation loss is highlighted",
     valAccuracy: "Epoch by epoch; the highest validation accuracy is highlighted",
+    trainLoss: "Epoch by epoch; the lowest training loss is highlighted",
   },
-  epochTableThinned: (p: { monitor: "valLoss" | "valAccuracy"; every: string }) =>
-    `Every ${p.every} epochs, with the first, the last and the one of the ${p.monitor === "valLoss" ? "lowest validation loss" : "highest validation accuracy"}, which is highlighted; all of them are in run.json`,
+  epochTableThinned: (p: { monitor: Monitor; every: string }) =>
+    `Every ${p.every} epochs, with the first, the last and the one of the ${{ valLoss: "lowest validation loss", valAccuracy: "highest validation accuracy", trainLoss: "lowest training loss" }[p.monitor]}, which is highlighted; all of them are in run.json`,
   epoch: "Epoch",
   trainLoss: "Training loss",
   valLoss: "Validation loss",

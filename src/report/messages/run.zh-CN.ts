@@ -148,6 +148,7 @@ export const reportMessages: ReportMessages = {
   loss: "损失函数",
   crossEntropy: "交叉熵",
   classWeights: "类别权重",
+  balanced: "平衡：与各类训练序列数成反比",
   labelSmoothing: "标签平滑",
   schedule: "学习率调度",
   schedules: {
@@ -204,21 +205,23 @@ export const reportMessages: ReportMessages = {
   curves: "学习曲线",
   noEpoch: "没有完成的轮次，因此没有曲线。",
   curvesSummary: (p) =>
-    (p.monitor === "valLoss"
-      ? `验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}，此时验证准确率为 ${p.accuracy}。`
-      : `验证准确率在第 ${p.epoch} 轮最高，为 ${p.accuracy}，此时验证损失为 ${p.loss}。`) +
-    `训练与验证共用时 ${p.total}，平均每轮 ${p.each}。`,
+    ({
+      valLoss: `验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}，此时验证准确率为 ${p.accuracy}。`,
+      valAccuracy: `验证准确率在第 ${p.epoch} 轮最高，为 ${p.accuracy}，此时验证损失为 ${p.loss}。`,
+      trainLoss: `训练损失在第 ${p.epoch} 轮最低，此时验证损失为 ${p.loss}，验证准确率为 ${p.accuracy}。`,
+    })[p.monitor] + `训练与验证共用时 ${p.total}，平均每轮 ${p.each}。`,
   selection: (p) =>
-    `按${p.monitor === "valLoss" ? "验证损失" : "验证准确率"}，最佳轮次为第 ${p.bestEpoch} 轮（${p.bestValue}），` +
+    `按${{ valLoss: "验证损失", valAccuracy: "验证准确率", trainLoss: "训练损失" }[p.monitor]}，最佳轮次为第 ${p.bestEpoch} 轮（${p.bestValue}），` +
     `${p.isLast ? "也是最后一轮" : `最后一轮为第 ${p.lastEpoch} 轮`}；测试集不参与选择。` +
     (p.patience === undefined ? "" : `此后连续 ${p.patience} 轮没有改进，训练因此早停。`) +
     (p.weights === "best" ? "所存权重为最佳轮次的权重。" : "所存权重为最后一步的权重。"),
   epochTable: {
     valLoss: "各轮结果；验证损失最低的一轮突出显示",
     valAccuracy: "各轮结果；验证准确率最高的一轮突出显示",
+    trainLoss: "各轮结果；训练损失最低的一轮突出显示",
   },
   epochTableThinned: (p) =>
-    `每 ${p.every} 轮一行，另有首轮、末轮和突出显示的${p.monitor === "valLoss" ? "验证损失最低" : "验证准确率最高"}的一轮；全部轮次见 run.json`,
+    `每 ${p.every} 轮一行，另有首轮、末轮和突出显示的${{ valLoss: "验证损失最低", valAccuracy: "验证准确率最高", trainLoss: "训练损失最低" }[p.monitor]}的一轮；全部轮次见 run.json`,
   epoch: "轮次",
   trainLoss: "训练损失",
   valLoss: "验证损失",

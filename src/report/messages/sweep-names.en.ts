@@ -96,6 +96,7 @@ export const sweepNames = {
     "optimizer.sgd": "SGD",
     "monitor.valLoss": "validation loss",
     "monitor.valAccuracy": "validation accuracy",
+    "monitor.trainLoss": "training loss",
     "noiseType.white": "white noise",
     "noiseType.randomWalk": "random walk",
     "fill.previous": "previous value",

@@ -92,6 +92,7 @@ export const sweepNames: SweepNames = {
     "optimizer.sgd": "SGD",
     "monitor.valLoss": "验证损失",
     "monitor.valAccuracy": "验证准确率",
+    "monitor.trainLoss": "训练损失",
     "noiseType.white": "白噪声",
     "noiseType.randomWalk": "随机游走",
     "fill.previous": "前一个值",

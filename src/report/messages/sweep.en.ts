@@ -1,4 +1,5 @@
 /** English texts of the reports of sweeps; what they share with those of a run is in `run.en.ts`. Numbers come formatted. */
+import type { Monitor } from "../../spec/training.ts";
 import type { Inline } from "../blocks.ts";
 import { sweepNames } from "./sweep-names.en.ts";
 
@@ -118,8 +119,8 @@ export const sweepMessages = {
   chosenAll: "The arms are all combinations of these values.",
   chosenAtRandom: (p: { arms: string; seed: string }) =>
     `The ${p.arms} arms are combinations drawn at random (seed ${p.seed}), without regard to any result.`,
-  chosenByResults: (p: { startup: string; round: string; monitor: "valLoss" | "valAccuracy" }) =>
-    `The arms were searched for with TPE (tree-structured Parzen estimator): ${p.startup} drawn at random, then ${p.round} at a time where the arms before made a ${p.monitor === "valLoss" ? "low validation loss" : "high validation accuracy"} likely (of the best epoch, mean over the seeds). The choice uses validation only, never the test set.`,
+  chosenByResults: (p: { startup: string; round: string; monitor: Monitor }) =>
+    `The arms were searched for with TPE (tree-structured Parzen estimator): ${p.startup} drawn at random, then ${p.round} at a time where the arms before made a ${{ valLoss: "low validation loss", valAccuracy: "high validation accuracy", trainLoss: "low training loss" }[p.monitor]} likely (of the best epoch, mean over the seeds). The choice never uses the test set.`,
   chosenCaution:
     "Arms that a search chose are not independent of each other, and the best of many is partly luck: its numbers and intervals over the seeds are optimistic. New seeds show what it is worth.",
   fixed: "Training settings that all arms share:",
@@ -131,10 +132,11 @@ export const sweepMessages = {
   curvesText: (p: { arms: string }) =>
     `${p.arms === "1" ? "" : p.arms === "2" ? "Both arms are drawn on the same axes. " : `All ${p.arms} arms are drawn on the same axes. `}Where the validation loss rises while the training loss goes on falling, the model is memorising its training series (overfitting).`,
   curvesCut: (p: { shown: string; all: string }) => `The first ${p.shown} of ${p.all} arms are drawn.`,
-  epochChoice: (p: { monitor: "valLoss" | "valAccuracy" | undefined; weights: "best" | "last" | undefined }) => {
+  epochChoice: (p: { monitor: Monitor | undefined; weights: "best" | "last" | undefined }) => {
     const best = {
       valLoss: "The best epoch of a run is the one of its lowest validation loss.",
       valAccuracy: "The best epoch of a run is the one of its highest validation accuracy.",
+      trainLoss: "The best epoch of a run is the one of its lowest training loss.",
     };
     const tested = {
       last: "Test accuracy is that of the weights after the last epoch, whether or not it was the best.",
@@ -143,7 +145,7 @@ export const sweepMessages = {
     return [
       p.monitor
         ? best[p.monitor]
-        : "The best epoch of a run is chosen by validation loss or accuracy, as its spec says.",
+        : "The best epoch of a run is chosen by validation loss, validation accuracy or training loss, as its spec says.",
       p.weights
         ? tested[p.weights]
         : "Test accuracy is that of the weights of the best or the last epoch, as the spec of the run says.",

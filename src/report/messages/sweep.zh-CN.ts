@@ -95,7 +95,7 @@ export const sweepMessages: SweepMessages = {
   chosenAll: "各组为这些取值的全部组合。",
   chosenAtRandom: (p) => `${p.arms} 个组是随机抽取的组合（种子 ${p.seed}），与任何结果无关。`,
   chosenByResults: (p) =>
-    `各组由 TPE（树状结构 Parzen 估计）搜索得到：先随机抽取 ${p.startup} 组，之后每次根据已有结果选取 ${p.round} 组${p.monitor === "valLoss" ? "验证损失可能较低" : "验证准确率可能较高"}的设置（按最佳轮次的值，对各种子取均值）。选择只依据验证集，从不依据测试集。`,
+    `各组由 TPE（树状结构 Parzen 估计）搜索得到：先随机抽取 ${p.startup} 组，之后每次根据已有结果选取 ${p.round} 组${{ valLoss: "验证损失可能较低", valAccuracy: "验证准确率可能较高", trainLoss: "训练损失可能较低" }[p.monitor]}的设置（按最佳轮次的值，对各种子取均值）。选择从不依据测试集。`,
   chosenCaution:
     "由搜索选出的组彼此并不独立，而且从许多组中选出的最佳者多少带有运气：它在这些种子上的数值和区间偏于乐观，换用新的种子才能看出真实水平。",
   fixed: "各组共同的训练设置：",
@@ -111,13 +111,14 @@ export const sweepMessages: SweepMessages = {
     const best = {
       valLoss: "每次运行的“最佳轮次”指验证损失最低的一轮。",
       valAccuracy: "每次运行的“最佳轮次”指验证准确率最高的一轮。",
+      trainLoss: "每次运行的“最佳轮次”指训练损失最低的一轮。",
     };
     const tested = {
       last: "测试准确率由最后一轮之后的权重得出，无论该轮是否最佳。",
       best: "测试准确率由最佳轮次的权重得出。",
     };
     return (
-      (p.monitor ? best[p.monitor] : "每次运行的“最佳轮次”由验证损失或验证准确率选出，依其配置而定。") +
+      (p.monitor ? best[p.monitor] : "每次运行的“最佳轮次”由验证损失、验证准确率或训练损失选出，依其配置而定。") +
       (p.weights ? tested[p.weights] : "测试准确率由最佳轮次或最后一轮的权重得出，视各次运行的配置而定。") +
       "测试集不参与任何轮次的选择。"
     );

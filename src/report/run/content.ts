@@ -165,7 +165,7 @@ export function trainingProperties(run: RunRecord, texts: ReportMessages): Prope
     rows.push({
       label: texts.classWeights,
       path: "training.classWeights",
-      value: classWeights.map(formatSetting).join(texts.comma),
+      value: classWeights === "balanced" ? texts.balanced : classWeights.map(formatSetting).join(texts.comma),
     });
   if (labelSmoothing > 0)
     rows.push({ label: texts.labelSmoothing, path: "training.labelSmoothing", value: formatSetting(labelSmoothing) });

@@ -45,7 +45,7 @@ export function describeSelection({ selection, spec }: RunRecord, texts: ReportM
   return texts.selection({
     monitor,
     bestEpoch: formatCount(bestEpoch),
-    bestValue: monitor === "valLoss" ? formatLoss(bestValue) : formatShare(bestValue),
+    bestValue: monitor === "valAccuracy" ? formatShare(bestValue) : formatLoss(bestValue),
     lastEpoch: formatCount(lastEpoch),
     isLast: bestEpoch === lastEpoch,
     weights,
