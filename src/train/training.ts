@@ -10,7 +10,6 @@ import { bestOf } from "../metrics/epoch-choice.ts";
 import type { Model } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";
-import type { TrainingSpec } from "../spec/spec.ts";
 import { stepsPerEpoch, type WeightedTraining } from "./check-training.ts";
 import { GradientRecorder } from "./gradients.ts";
 import type {

@@ -251,11 +251,13 @@ export const reportMessages = {
     total: string;
     each: string;
   }) =>
-    ({
-      valLoss: `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. `,
-      valAccuracy: `The highest validation accuracy, ${p.accuracy}, was reached in epoch ${p.epoch}, with a validation loss of ${p.loss}. `,
-      trainLoss: `The lowest training loss was reached in epoch ${p.epoch}, with a validation loss of ${p.loss} and a validation accuracy of ${p.accuracy}. `,
-    })[p.monitor] + `Training and validation took ${p.total}, ${p.each} per epoch.`,
+    `${
+      {
+        valLoss: `The lowest validation loss, ${p.loss}, was reached in epoch ${p.epoch}, with a validation accuracy of ${p.accuracy}. `,
+        valAccuracy: `The highest validation accuracy, ${p.accuracy}, was reached in epoch ${p.epoch}, with a validation loss of ${p.loss}. `,
+        trainLoss: `The lowest training loss was reached in epoch ${p.epoch}, with a validation loss of ${p.loss} and a validation accuracy of ${p.accuracy}. `,
+      }[p.monitor]
+    }Training and validation took ${p.total}, ${p.each} per epoch.`,
   selection: (p: {
     monitor: Monitor;
     bestEpoch: string;

@@ -205,11 +205,13 @@ export const reportMessages: ReportMessages = {
   curves: "学习曲线",
   noEpoch: "没有完成的轮次，因此没有曲线。",
   curvesSummary: (p) =>
-    ({
-      valLoss: `验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}，此时验证准确率为 ${p.accuracy}。`,
-      valAccuracy: `验证准确率在第 ${p.epoch} 轮最高，为 ${p.accuracy}，此时验证损失为 ${p.loss}。`,
-      trainLoss: `训练损失在第 ${p.epoch} 轮最低，此时验证损失为 ${p.loss}，验证准确率为 ${p.accuracy}。`,
-    })[p.monitor] + `训练与验证共用时 ${p.total}，平均每轮 ${p.each}。`,
+    `${
+      {
+        valLoss: `验证损失在第 ${p.epoch} 轮最低，为 ${p.loss}，此时验证准确率为 ${p.accuracy}。`,
+        valAccuracy: `验证准确率在第 ${p.epoch} 轮最高，为 ${p.accuracy}，此时验证损失为 ${p.loss}。`,
+        trainLoss: `训练损失在第 ${p.epoch} 轮最低，此时验证损失为 ${p.loss}，验证准确率为 ${p.accuracy}。`,
+      }[p.monitor]
+    }训练与验证共用时 ${p.total}，平均每轮 ${p.each}。`,
   selection: (p) =>
     `按${{ valLoss: "验证损失", valAccuracy: "验证准确率", trainLoss: "训练损失" }[p.monitor]}，最佳轮次为第 ${p.bestEpoch} 轮（${p.bestValue}），` +
     `${p.isLast ? "也是最后一轮" : `最后一轮为第 ${p.lastEpoch} 轮`}；测试集不参与选择。` +
