@@ -9,6 +9,7 @@ export interface MessagePortLike {
   onMessage(handler: (message: unknown) => void): void;
 }
 
+/** What is used of a worker thread, whatever the host calls it. */
 export interface WorkerLike extends MessagePortLike {
   /** An uncaught error in the worker, or its early end. */
   onFailure(handler: (cause: Error) => void): void;
@@ -25,6 +26,7 @@ export interface BrowserWorker {
   terminate(): void;
 }
 
+/** Starts a worker on the script of `tidelab/worker`. */
 export type StartWorker = () => WorkerLike | BrowserWorker;
 
 /** Bytes that the host can give; `heap` is for objects, of which engines hold less than of arrays. */

@@ -16,6 +16,7 @@ import { numberOf, numbersOf, type Parts, readParts, type SavedClassifier, saveC
 import { checkSeriesLike, checkTraining, type FittedShape, lengthsOf } from "./series.ts";
 import { type ClassifierSettings, type MethodName, type ResolvedSettings, resolveSettings } from "./settings.ts";
 
+/** A classifier that was fitted to series. */
 export interface FittedClassifier {
   /** All settings, those too that were left out. */
   readonly settings: ResolvedSettings;

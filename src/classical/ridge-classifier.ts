@@ -14,6 +14,7 @@ export interface FeatureMatrix {
   readonly columns: number;
 }
 
+/** A ridge classifier that was fitted to features. */
 export interface RidgeClassifier {
   /** Classes that training had, ascending; one regression each, but only one for two classes, of the second. */
   readonly classes: Int32Array;

@@ -4,6 +4,7 @@ import { show } from "../errors/show.ts";
 import { nearest } from "../spec/nearest.ts";
 import { KERNELS } from "./rocket-plan.ts";
 
+/** Settings of MiniRocket. */
 export interface MiniRocketSettings {
   readonly method: "mini-rocket";
   /** Features, rounded down to a multiple of 84. 10000 unless given. */
@@ -14,6 +15,7 @@ export interface MiniRocketSettings {
   readonly seed?: number;
 }
 
+/** Settings of MultiRocket. */
 export interface MultiRocketSettings {
   readonly method: "multi-rocket";
   /** Convolutions with a bias, rounded down to a multiple of 84, each of which gives eight features. 6250 unless given. */
@@ -22,6 +24,7 @@ export interface MultiRocketSettings {
   readonly seed?: number;
 }
 
+/** Settings of Hydra. */
 export interface HydraSettings {
   readonly method: "hydra";
   /** Kernels of a group. 8 unless given. */
@@ -37,12 +40,14 @@ export interface MultiRocketHydraSettings {
   readonly seed?: number;
 }
 
+/** Settings of the nearest neighbour. */
 export interface NearestNeighbourSettings {
   readonly method: "dtw";
   /** Share of the series' length that an alignment may leave the diagonal by, 0 … 1, or found on the training series. 1 unless given. */
   readonly window?: number | "leave-one-out";
 }
 
+/** A classical method with its settings. */
 export type ClassifierSettings =
   | MiniRocketSettings
   | MultiRocketSettings
@@ -50,6 +55,7 @@ export type ClassifierSettings =
   | MultiRocketHydraSettings
   | NearestNeighbourSettings;
 
+/** The name of a classical method. */
 export type MethodName = ClassifierSettings["method"];
 
 /** What holds for a setting: its value when it is not given, and what it may be. */

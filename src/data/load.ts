@@ -14,6 +14,7 @@ import { seriesSha256 } from "./series-hash.ts";
 import { splitIndices, subset } from "./split.ts";
 import { applyTransforms, type FittedList, fitTransforms } from "./transforms/apply.ts";
 
+/** The series of a run, split and transformed, and what new series need to be treated alike. */
 export interface LoadedData {
   readonly train: TimeSeriesDataset;
   readonly val: TimeSeriesDataset;

@@ -18,6 +18,7 @@ export interface WavesOptions extends Omit<WavesInput, "kind"> {
   transforms?: TransformInput[];
 }
 
+/** Generated series: the three sets, and what they were made with. */
 export type Waves = LoadedData;
 
 /**

@@ -11,5 +11,6 @@ export { expectedTypes };
 
 export const errorMessages = { ...coreErrors, ...fileErrors };
 
+/** The stable code of an error, such as `spec.range`. */
 export type ErrorCode = keyof typeof errorMessages;
 export type ErrorParams<K extends ErrorCode> = Parameters<(typeof errorMessages)[K]>[0];

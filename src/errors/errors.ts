@@ -17,7 +17,19 @@ export interface ErrorDetails<K extends ErrorCode = ErrorCode> {
   path: string | undefined;
 }
 
-/** An error that a user can cause or meet: a stable code, what its text needs, and where the input is wrong. */
+/**
+ * An error that a user can cause or meet: a stable code, what its text needs, and where the input is wrong.
+ * @example
+ * ```ts
+ * import { parseSpec, TidelabError } from "tidelab";
+ *
+ * try {
+ *   parseSpec({ model: { layers: [] }, seeds: 3 });
+ * } catch (error) {
+ *   console.log(error instanceof TidelabError && error.code); // spec.length
+ * }
+ * ```
+ */
 export class TidelabError<K extends ErrorCode = ErrorCode> extends Error implements ErrorDetails<K> {
   readonly code: K;
   readonly params: ErrorParams<K>;

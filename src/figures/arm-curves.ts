@@ -26,12 +26,14 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
 import { decadeAxis, extentOf, isDrawable } from "./ticks.ts";
 
+/** The histories of one arm. */
 export interface ArmHistories {
   readonly name: string;
   /** Of each run, epochs from 1 on; one that ended early is shorter. */
   readonly histories: readonly (readonly EpochRecord[])[];
 }
 
+/** What the learning curves of arms are drawn from. */
 export interface ArmCurvesInput {
   readonly arms: readonly ArmHistories[];
   /** Arms whose values the axes span, where several figures share them; those drawn unless given. */
@@ -59,6 +61,18 @@ type Curve = "trainLoss" | "valLoss" | "trainAccuracy" | "valAccuracy";
  * Thin lines are the validation of each run, strong ones the means of training and validation over the runs, as far as all
  * of them went. A ring marks the lowest mean validation loss.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { armCurvesFigure } from "tidelab/figures";
+ *
+ * const epoch = (number: number, loss: number) => ({
+ *   ...{ epoch: number, lr: 0.001, trainLoss: loss, valLoss: loss + 0.1, trainAccuracy: 1 - loss, valAccuracy: 0.9 - loss },
+ *   ...{ gradNorm: 1, trainSeconds: 0.5, valSeconds: 0.1, weightsSha256: "" },
+ * });
+ * const histories = [[epoch(1, 0.6), epoch(2, 0.3)], [epoch(1, 0.5), epoch(2, 0.2)]]; // of two seeds
+ * const svg = armCurvesFigure({ arms: [{ name: "LSTM", histories }] });
+ * console.log(svg.includes(">LSTM<")); // true
+ * ```
  */
 export function armCurvesFigure({ arms, scaledTo = arms, lang = "en" }: ArmCurvesInput): string {
   const texts = figureMessagesIn(lang);

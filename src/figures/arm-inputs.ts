@@ -15,12 +15,14 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
 import { countAxis, extentOf, padDomain, safeDomain, tightAxis } from "./ticks.ts";
 
+/** What the models of one arm read of a series of each class. */
 export interface ArmInput {
   readonly name: string;
   /** By class: the pieces of one series that the model reads, one by one; more than one are windows. Empty without a series. */
   readonly pieces: readonly (readonly Float32Array[])[];
 }
 
+/** What the figure of inputs is drawn from. */
 export interface ArmInputsInput {
   readonly arms: readonly ArmInput[];
   /** Arms whose values the axes span, where several figures share them; those drawn unless given. */
@@ -53,6 +55,18 @@ const MOST_WINDOWS = 5;
  * All panels share one axis of steps, so that what is cut off, added or squeezed can be seen. The windows of a series are drawn
  * one below the other, each from step 0, as the model reads them.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { armInputsFigure } from "tidelab/figures";
+ *
+ * const series = Float32Array.of(0, 1, 0, -1);
+ * const arms = [
+ *   { name: "whole", pieces: [[series]] },
+ *   { name: "windows", pieces: [[series.subarray(0, 2), series.subarray(2)]] },
+ * ];
+ * const svg = armInputsFigure({ arms, classNames: ["sine"], channels: 1 });
+ * console.log(svg.includes(">windows<")); // true
+ * ```
  */
 export function armInputsFigure(input: ArmInputsInput): string {
   const { arms, scaledTo = arms, classNames, channels, lang = "en" } = input;

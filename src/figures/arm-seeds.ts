@@ -14,11 +14,13 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
 import { extentOf, isDrawable, padDomain, safeDomain, tightAxis } from "./ticks.ts";
 
+/** The runs of one arm. */
 export interface ArmSeeds {
   readonly name: string;
   readonly runs: readonly SeedDot[];
 }
 
+/** The result of one run. */
 export interface SeedDot {
   readonly seed: number;
   /** 0 … 1 */
@@ -27,6 +29,7 @@ export interface SeedDot {
   readonly isCollapsed: boolean;
 }
 
+/** What the accuracies of all runs are drawn from. */
 export interface ArmSeedsInput {
   readonly arms: readonly ArmSeeds[];
   /** Arms whose values the axis spans, where several figures share it; those drawn unless given. */
@@ -48,6 +51,14 @@ const RADIUS = 4.5;
 /**
  * Dots that would hide each other are moved up and down in their row; their place from left to right is exact.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { armSeedsFigure } from "tidelab/figures";
+ *
+ * const runs = [{ seed: 1, accuracy: 0.93, isCollapsed: false }, { seed: 2, accuracy: 0.51, isCollapsed: true }];
+ * const svg = armSeedsFigure({ arms: [{ name: "GRU", runs }], chance: 0.5 });
+ * console.log(svg.includes(">GRU<")); // true
+ * ```
  */
 export function armSeedsFigure({ arms, scaledTo = arms, chance, lang = "en" }: ArmSeedsInput): string {
   const texts = figureMessagesIn(lang);

@@ -38,6 +38,7 @@ export interface AttendedSeries {
   probability: number;
 }
 
+/** What the figure of attention is drawn from. */
 export interface AttentionInput {
   series: readonly AttendedSeries[];
   classNames: readonly string[];
@@ -62,6 +63,15 @@ const TWO_COLUMNS_FROM = 3;
  * or cross. All panels share one scale of values and one of weights, so that they can be compared.
  * @returns an SVG document
  * @throws RangeError when a series' values are not (T, C) for its T weights
+ * @example
+ * ```ts
+ * import { attentionFigure } from "tidelab/figures";
+ *
+ * const values = Float32Array.of(0, 1, 0, -1);
+ * const weights = Float32Array.of(0.1, 0.6, 0.2, 0.1);
+ * const series = [{ values, channels: 1, weights, trueClass: 0, predictedClass: 0, probability: 0.97 }];
+ * console.log(attentionFigure({ series, classNames: ["sine", "square"] }).startsWith("<svg")); // true
+ * ```
  */
 export function attentionFigure({ series, classNames, lang = "en" }: AttentionInput): string {
   for (const [i, { values, channels, weights }] of series.entries()) {

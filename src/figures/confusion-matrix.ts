@@ -10,6 +10,7 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
 import { countAxis, isDrawable, type Tick, tightAxis } from "./ticks.ts";
 
+/** What a confusion matrix is drawn from. */
 export interface ConfusionMatrixInput {
   classNames: readonly string[];
   /** (K, K) counts: row = true class, column = predicted class, as in scikit-learn */

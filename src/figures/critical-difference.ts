@@ -11,6 +11,7 @@ import { fitNames } from "./names.ts";
 import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
 
+/** What a diagram of critical differences is drawn from. */
 export interface CriticalDifferenceInput {
   /** Names, in the order of the average ranks. */
   readonly methods: readonly string[];
@@ -33,6 +34,13 @@ const ROW = 24;
  * The best is on the left. The better half is named on the left, the other on the right; a bar with a dot on each of
  * its members joins methods of which no two are told apart.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { criticalDifferenceFigure } from "tidelab/figures";
+ *
+ * const svg = criticalDifferenceFigure({ methods: ["CNN", "LSTM", "RNN"], averageRanks: [1.2, 1.9, 2.9], cliques: [[0, 1]] });
+ * console.log(svg.includes("CNN")); // true
+ * ```
  */
 export function criticalDifferenceFigure(input: CriticalDifferenceInput): string {
   const { methods, averageRanks, cliques, lang = "en" } = input;

@@ -10,6 +10,7 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
 import { countAxis, decadeAxis, type Extent, extentOf, isDrawable, safeDomain } from "./ticks.ts";
 
+/** What the norms of gradients are drawn from. */
 export interface GradientNormsInput {
   log: GradientLog;
   lang?: FigureLanguage;
@@ -26,6 +27,14 @@ const hasLogarithm = (value: number) => isDrawable(value) && value > 1e-300;
  * Norms on a log scale: a norm that explodes and one that vanishes are both seen. Without clipping there is one line; with
  * it a second one for what was left, and a dashed one where it was cut.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { gradientNormsFigure } from "tidelab/figures";
+ *
+ * const log = JSON.parse(await readFile("runs/mine/gradients.json", "utf8")); // beside the record of a run
+ * console.log(gradientNormsFigure({ log }).startsWith("<svg")); // true
+ * ```
  */
 export function gradientNormsFigure({ log, lang = "en" }: GradientNormsInput): string {
   const texts = figureMessagesIn(lang);

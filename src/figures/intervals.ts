@@ -11,6 +11,7 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, fitText, textSize, textWidth } from "./text.ts";
 import { extentOf, padDomain, safeDomain, tightAxis } from "./ticks.ts";
 
+/** One comparison of two arms. */
 export interface IntervalRow {
   readonly first: string;
   readonly second: string;
@@ -22,6 +23,7 @@ export interface IntervalRow {
   readonly isShown: boolean;
 }
 
+/** What intervals of differences are drawn from. */
 export interface IntervalsInput {
   readonly rows: readonly IntervalRow[];
   readonly lang?: FigureLanguage;
@@ -39,6 +41,13 @@ const MOST_NAME_LINES = 3;
  * Blue where a difference is shown, grey where it is not; an open dot where there is no interval. To the right of zero the
  * first of the two is higher.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { intervalsFigure } from "tidelab/figures";
+ *
+ * const rows = [{ first: "LSTM", second: "RNN", mean: 3.2, interval: [0.4, 6] as const, isShown: true }];
+ * console.log(intervalsFigure({ rows }).includes("LSTM")); // true
+ * ```
  */
 export function intervalsFigure({ rows, lang = "en" }: IntervalsInput): string {
   const texts = figureMessagesIn(lang);

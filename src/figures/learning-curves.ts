@@ -22,6 +22,7 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
 import { type Axis, decadeAxis, extentOf, isDrawable } from "./ticks.ts";
 
+/** What learning curves are drawn from. */
 export interface LearningCurvesInput {
   history: readonly EpochRecord[];
   lang?: FigureLanguage;
@@ -54,6 +55,17 @@ interface Plot {
  * losses span more than two decades. A value that is not finite leaves a gap and is counted in a note; a loss of 0 or
  * less leaves one on the log scale. Epochs may come in any order.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { learningCurvesFigure } from "tidelab/figures";
+ *
+ * const epoch = (number: number, loss: number) => ({
+ *   ...{ epoch: number, lr: 0.001, trainLoss: loss, valLoss: loss + 0.1, trainAccuracy: 1 - loss, valAccuracy: 0.9 - loss },
+ *   ...{ gradNorm: 1, trainSeconds: 0.5, valSeconds: 0.1, weightsSha256: "" },
+ * });
+ * const svg = learningCurvesFigure({ history: [epoch(1, 0.6), epoch(2, 0.3)] });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
  */
 export function learningCurvesFigure({ history, lang = "en" }: LearningCurvesInput): string {
   const texts = figureMessagesIn(lang);

@@ -10,6 +10,7 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
 import { decadeAxis, extentOf, isDrawable, niceAxis, safeDomain } from "./ticks.ts";
 
+/** What the figure of a range test is drawn from. */
 export interface LrFindInput {
   test: RangeTest;
   lang?: FigureLanguage;
@@ -26,6 +27,14 @@ const MOST_SHOWN = 2;
  * Single losses as faint dots, the smoothed loss as a line, against the rate on a log scale. The suggested rate is a solid
  * upright line, a tenth of the minimum a dashed one. Losses past the upper edge are left out.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { lrFindFigure } from "tidelab/figures";
+ *
+ * const points = [1, 0.9, 0.4, 2].map((loss, step) => ({ lr: 10 ** (step - 4), loss, smoothed: loss }));
+ * const test = { points, end: "finished" as const, steepest: 0.001, minimumTenth: 0.001, suggestion: 0.001 };
+ * console.log(lrFindFigure({ test }).startsWith("<svg")); // true
+ * ```
  */
 export function lrFindFigure({ test, lang = "en" }: LrFindInput): string {
   const texts = figureMessagesIn(lang);

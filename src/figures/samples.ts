@@ -19,6 +19,7 @@ import { figureDocument } from "./svg.ts";
 import { drawText, fitText, textSize, textWidth } from "./text.ts";
 import { countAxis, extentOf, padDomain, safeDomain, tightAxis } from "./ticks.ts";
 
+/** What the figure of samples is drawn from. */
 export interface SamplesInput {
   dataset: TimeSeriesDataset;
   /** most series a class; 3 as in the lab notebook */
@@ -37,6 +38,14 @@ const GAP = 16;
  * Values that are not finite leave gaps; a class without series has an empty column that says so.
  * @returns an SVG document
  * @throws RangeError when `perClass` is not a whole number > 0
+ * @example
+ * ```ts
+ * import { waves } from "tidelab";
+ * import { samplesFigure } from "tidelab/figures";
+ *
+ * const { train } = waves({ samples: 40, length: 20, seed: 7 });
+ * console.log(samplesFigure({ dataset: train, perClass: 2 }).includes(">square<")); // true
+ * ```
  */
 export function samplesFigure({ dataset, perClass = 3, lang = "en" }: SamplesInput): string {
   if (!(Number.isInteger(perClass) && perClass > 0))

@@ -9,6 +9,7 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize } from "./text.ts";
 import { type Axis, countAxis } from "./ticks.ts";
 
+/** What the gradients through time are drawn from. */
 export interface StateGradientsInput {
   log: GradientLog;
   lang?: FigureLanguage;
@@ -27,6 +28,14 @@ const MOST_ROWS = 75;
  * A heat map for each recurrent layer and direction, all on one scale of powers of ten: the first time step is at the top, the
  * first training step at the left. Dark at one end of time only is a gradient that vanishes on its way to the other.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { stateGradientsFigure } from "tidelab/figures";
+ *
+ * const log = JSON.parse(await readFile("runs/mine/gradients.json", "utf8")); // beside the record of a run
+ * console.log(stateGradientsFigure({ log }).startsWith("<svg")); // true
+ * ```
  */
 export function stateGradientsFigure({ log, lang = "en" }: StateGradientsInput): string {
   const texts = figureMessagesIn(lang);

@@ -9,6 +9,7 @@ import { element, figureDocument } from "./svg.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
 import { countAxis } from "./ticks.ts";
 
+/** What the gradients of each tensor are drawn from. */
 export interface TensorGradientsInput {
   log: GradientLog;
   lang?: FigureLanguage;
@@ -25,6 +26,14 @@ const LONGEST_NAME = 220;
  * Two heat maps side by side, a row a tensor and a column a recorded step: the norm of its gradient before clipping, and
  * ‖Δw‖ / ‖w‖ of the step. Tensors of nothing but zeros have no second and stay white.
  * @returns an SVG document
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { tensorGradientsFigure } from "tidelab/figures";
+ *
+ * const log = JSON.parse(await readFile("runs/mine/gradients.json", "utf8")); // beside the record of a run
+ * console.log(tensorGradientsFigure({ log }).startsWith("<svg")); // true
+ * ```
  */
 export function tensorGradientsFigure({ log, lang = "en" }: TensorGradientsInput): string {
   const texts = figureMessagesIn(lang);

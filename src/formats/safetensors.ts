@@ -16,6 +16,7 @@ export interface Tensor {
   readonly data: Float32Array;
 }
 
+/** The content of a safetensors file. */
 export interface Safetensors {
   /** By name, in the order of their data. */
   readonly tensors: Map<string, Tensor>;

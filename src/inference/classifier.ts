@@ -23,6 +23,7 @@ import {
 } from "./trained-lengths.ts";
 import type { TrainedRun } from "./trained-run.ts";
 
+/** How a classifier runs. */
 export interface ClassifierOptions {
   /** More than one pays from some hundred series a call on; the answers are the same. 1 unless given. */
   threads?: number;
@@ -30,6 +31,7 @@ export interface ClassifierOptions {
   anyLength?: boolean;
 }
 
+/** A series as it was measured: neither scaled nor transformed. */
 export interface RawSeries {
   /** (T, C) values, row-major, in the units of the training data; they are copied, rounded to float32, when they are taken. */
   readonly values: ArrayLike<number>;
@@ -66,13 +68,16 @@ export interface Refused {
   readonly refused: TidelabError;
 }
 
+/** The answer to a series, or why there is none: `answer.refused` distinguishes them. */
 export type ClassifierAnswer = Classified | Refused;
 
+/** How `stream` takes series. */
 export interface StreamOptions {
   /** Series that are run at a time; the answers to them come together. 16384 unless given. */
   block?: number;
 }
 
+/** A trained run that answers raw series. Made by `createClassifier` or `loadClassifier`. */
 export interface Classifier {
   readonly classNames: readonly string[];
   readonly channels: number;
@@ -113,15 +118,18 @@ export function isFullBlock(series: number, values: number, most = BLOCK_SERIES)
  * @param run  from `readRun(record, weights)` anywhere, or from `loadRun(folder)` in Node
  * @throws TidelabError `classifier.run`, `numerics.unavailable`, `threads.…`
  * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
  * import { createClassifier, readRun } from "tidelab/inference";
  *
- * const [record, weights] = await Promise.all([fetch("/runs/mine/run.json"), fetch("/runs/mine/model.safetensors")]);
- * const run = readRun(await record.text(), new Uint8Array(await weights.arrayBuffer()));
- * const classifier = await createClassifier(run);
- * console.log(classifier.classNames); // [ 'sine', 'square' ]
+ * // In a page: await (await fetch("/runs/mine/run.json")).text(), and so on.
+ * const [record, weights] = [await readFile("runs/mine/run.json", "utf8"), await readFile("runs/mine/model.safetensors")];
+ * const classifier = await createClassifier(readRun(record, new Uint8Array(weights)));
+ * console.log(classifier.classNames.join(", ")); // sine, square
  * const [answer] = await classifier.classify([{ id: "a", values: [0.1, 0.4, Number.NaN] }]);
- * console.log(answer.refused.path); // a.values[2]
+ * console.log(answer?.refused?.path); // a.values[2]
  * classifier.close();
+ * ```
  */
 export async function createClassifier(
   run: TrainedRun,

@@ -12,6 +12,7 @@ import { answersOf, type Evaluation } from "./answers.ts";
 /** Series in a batch of the notebook's validation and test loaders; with class weights a batch's mean depends on it. */
 const EVALUATION_BATCH = 64;
 
+/** Which kernels run a model, and on how many threads. */
 export interface EvaluateOptions {
   numerics?: Numerics | "auto";
   threads?: number;

@@ -17,6 +17,7 @@ export interface Prediction extends Answers {
   readonly attention: ReadonlyMap<string, Float32Array>;
 }
 
+/** A model held ready to classify series. Made by `createPredictor`. */
 export interface Predictor {
   /**
    * Classifies series, in the units that the model was trained on. A series' results do not depend on which others come

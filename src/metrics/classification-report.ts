@@ -14,6 +14,7 @@ export interface ClassScores {
   support: number;
 }
 
+/** Precision, recall and F1 of every class, with their averages: scikit-learn's report as data. */
 export interface ClassificationReport {
   /** One entry a class, in the order of the classes. */
   classes: (ClassScores & { label: string })[];
@@ -36,6 +37,13 @@ export interface ClassificationReport {
  * @param classNames  (K) names, in the order of the rows
  * @throws RangeError when there is no class, or the matrix is not (K, K)
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.classification_report.html (zero_division="warn")
+ * @example
+ * ```ts
+ * import { classificationReport } from "tidelab";
+ *
+ * const { accuracy, macroAvg } = classificationReport([[8, 2], [1, 9]], ["sine", "square"]);
+ * console.log(accuracy, macroAvg.recall.toFixed(2)); // 0.85 0.85
+ * ```
  */
 export function classificationReport(
   matrix: readonly (readonly number[])[],
@@ -82,6 +90,13 @@ export function classificationReport(
  * The report as a table, in the format of scikit-learn: two digits, names right-aligned, a final line break.
  * Its quirk is kept too: supports are printed as `3.0` when not one prediction is right.
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.classification_report.html (digits=2)
+ * @example
+ * ```ts
+ * import { classificationReport, formatClassificationReport } from "tidelab";
+ *
+ * const table = formatClassificationReport(classificationReport([[8, 2], [1, 9]], ["sine", "square"]));
+ * console.log(table.split("\n")[2]?.trim()); // sine       0.89      0.80      0.84        10
+ * ```
  */
 export function formatClassificationReport(report: ClassificationReport): string {
   const width = Math.max("weighted avg".length, ...report.classes.map((entry) => lengthOf(entry.label)));

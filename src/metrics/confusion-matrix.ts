@@ -10,6 +10,13 @@
  * @returns (K, K) counts; rows are true classes, columns predicted ones
  * @throws RangeError when the lengths differ or a class is not in 0 … classes - 1
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matrix.html (labels=range(classes))
+ * @example
+ * ```ts
+ * import { confusionMatrix } from "tidelab";
+ *
+ * const truth = Int32Array.of(0, 0, 1, 1);
+ * console.log(JSON.stringify(confusionMatrix(truth, Int32Array.of(0, 1, 1, 1), 2))); // [[1,1],[0,2]]
+ * ```
  */
 export function confusionMatrix(truth: Int32Array, predicted: Int32Array, classes: number): number[][] {
   if (truth.length !== predicted.length) {

@@ -14,6 +14,7 @@ interface GivenTensor {
   readonly data: ArrayLike<number>;
 }
 
+/** What `loadStateDict` did to the names that it was given. */
 export interface LoadedStateDict {
   /** Prefix of every name, which was removed: `module.` of `DataParallel`, `_orig_mod.` of `torch.compile`. */
   readonly prefix: string;
@@ -28,6 +29,15 @@ const COUNTER = /(^|\.)num_batches_tracked$/;
  * Copies tensors into a model's parameters and running statistics.
  * @param tensors  by PyTorch's names; values of any type of number, which become float32
  * @throws TidelabError `weights.…` with everything that does not fit; the model then stays as it is
+ * @example
+ * ```ts
+ * import { compile, loadStateDict } from "tidelab/node";
+ *
+ * const model = compile({ layers: [{ layer: "last" }, { layer: "linear", outFeatures: 2 }] }, { length: 5, classes: 2 });
+ * const weight = { shape: [2, 1], data: [0.5, -0.5] };
+ * const { prefix } = loadStateDict(model, new Map([["module.1.weight", weight], ["module.1.bias", { shape: [2], data: [0, 0] }]]));
+ * console.log(prefix, model.parameters.join(" ")); // module. 0.5 -0.5 0 0
+ * ```
  */
 export function loadStateDict(model: Model, tensors: ReadonlyMap<string, GivenTensor>): LoadedStateDict {
   if (!(tensors instanceof Map)) throw new TidelabError("weights.map", { received: show(tensors) }, "tensors");

@@ -9,6 +9,7 @@ import type { ModelInput, ModelSpec } from "../spec/spec.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import { checkModelMemory } from "./memory.ts";
 
+/** A model with its weights and its stream of random numbers. Made by `compile`. */
 export interface Model {
   readonly spec: ModelSpec;
   readonly graph: Graph;
@@ -24,6 +25,7 @@ export interface Model {
   readonly seed: number;
 }
 
+/** Shapes and seed of a model. */
 export interface CompileOptions {
   /** Time steps of the series to train on. */
   length: number;

@@ -40,7 +40,19 @@ export interface NoticeInput {
   readonly stratify?: boolean;
 }
 
-/** Settings of a spec that are probably not intended, each with its path; none of them is an error. */
+/**
+ * Settings of a spec that are probably not intended, each with its path; none of them is an error.
+ * @example
+ * ```ts
+ * import { compile, findNotices, parseSpec, waves } from "tidelab/node";
+ *
+ * const layers = [{ layer: "lstm" as const, hiddenSize: 4, dropout: 0.5 }, { layer: "last" as const }, { layer: "linear" as const, outFeatures: 2 }];
+ * const model = compile({ layers }, { length: 20, classes: 2 });
+ * const { training } = parseSpec({ model: { layers } });
+ * const notices = findNotices({ model, training, data: waves({ samples: 60, length: 20 }) });
+ * console.log(notices[0]?.code, notices[0]?.path); // dropoutOfOneLayer model.layers[0].dropout
+ * ```
+ */
 export function findNotices({ model, training, data, stratify = false }: NoticeInput): Notice[] {
   const notices: Notice[] = [];
   for (const { spec, input, path } of flatten(model.graph.nodes)) {

@@ -3,6 +3,7 @@ import { countValues } from "../engine/layer-node.ts";
 import { formatShape } from "../layers/layer.ts";
 import { flatten, type Graph } from "./graph.ts";
 
+/** One layer of a model: its name, its output and its size. */
 export interface LayerSummary {
   /** Prefix of its parameters' names. */
   readonly name: string;

@@ -25,6 +25,14 @@ export interface PngOptions {
  * @param svg  what a figure function returned
  * @returns the bytes of the file, `scale` times as many pixels wide and high as the figure is px
  * @throws RangeError when `scale` is not a number > 0
+ * @example
+ * ```ts
+ * import { confusionMatrixFigure } from "tidelab/figures";
+ * import { renderPng } from "tidelab/node";
+ *
+ * const svg = confusionMatrixFigure({ classNames: ["sine", "square"], confusionMatrix: [[86, 0], [3, 91]] });
+ * console.log(renderPng(svg).subarray(1, 4).toString()); // PNG
+ * ```
  */
 export function renderPng(svg: string, { scale = 2, systemFonts = true }: PngOptions = {}): Uint8Array {
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) throw new RangeError(`scale: expected > 0, received ${scale}`);

@@ -13,6 +13,7 @@ import type { ByteSource } from "../data/readers/input/source.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { pathSource } from "./byte-sources.ts";
 
+/** Where the files of a spec are looked for. */
 export interface FolderOptions extends SeriesFilesOptions {
   /** Where files that a record names may be too: by their path from there, or by their name alone. */
   readonly alsoIn?: readonly string[];

@@ -15,6 +15,14 @@ import { style } from "./style.ts";
  * The report of a run as an HTML document.
  * @param figures  as `makeFigures` returns them, in the same language
  * @param gradients  what the run recorded of them, if anything
+ * @example
+ * ```ts
+ * import { loadRun } from "tidelab/node";
+ * import { reportHtml } from "tidelab/report";
+ *
+ * const { record } = await loadRun("runs/mine");
+ * console.log(reportHtml(record, [], "en").startsWith("<!doctype html>")); // true
+ * ```
  */
 export function reportHtml(
   run: RunRecord,

@@ -15,6 +15,14 @@ import { visible, visibleLines } from "./visible.ts";
  * The report of a run as a Markdown document.
  * @param figures  as `makeFigures` returns them; only their names and titles are used
  * @param gradients  what the run recorded of them, if anything
+ * @example
+ * ```ts
+ * import { loadRun } from "tidelab/node";
+ * import { reportMarkdown } from "tidelab/report";
+ *
+ * const { record } = await loadRun("runs/mine");
+ * console.log(reportMarkdown(record, [], "en").includes("## Learning curves")); // true
+ * ```
  */
 export function reportMarkdown(
   run: RunRecord,

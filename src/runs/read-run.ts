@@ -26,6 +26,16 @@ export interface SavedRun {
  * @param weights  bytes of `model.safetensors`
  * @param sources  what the two are to the user, usually paths or addresses; begin the paths of errors
  * @throws TidelabError `run.…`, `json.…` and `safetensors.…`: what is damaged, of a newer version, or does not belong together
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { readRun } from "tidelab/inference";
+ *
+ * // In a page: await (await fetch("/runs/mine/run.json")).text(), and so on.
+ * const weights = await readFile("runs/mine/model.safetensors");
+ * const { record } = readRun(await readFile("runs/mine/run.json", "utf8"), new Uint8Array(weights));
+ * console.log(record.status); // finished
+ * ```
  */
 export function readRun(
   record: string,

@@ -215,8 +215,11 @@ export const recordSchema = describe(
   "The record of a training run of Tidelab: what was run, how it went, how to verify it.",
 );
 
+/** All that is kept of a run, in `run.json`: spec, data, history, results, hash of the weights. */
 export type RunRecord = v.InferOutput<typeof recordSchema>;
+/** What the test series gave: loss, accuracy, confusion matrix and scores. */
 export type TestRecord = NonNullable<RunRecord["test"]>;
+/** Where a run ran: versions, platform, processor. */
 export type Environment = RunRecord["environment"];
 
 /** @throws TidelabError when the record would not be read again: a fault of ours, met before it is written */

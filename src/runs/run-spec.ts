@@ -27,6 +27,7 @@ import { type InputExamples, inputExamples } from "./input-examples.ts";
 import type { RunRecord } from "./record.ts";
 import { testRecord } from "./test-record.ts";
 
+/** How a run runs; what it computes is in its spec. */
 export interface RunOptions {
   threads?: number;
   /** Ends the run after the current batch. */
@@ -76,6 +77,7 @@ export interface PreparedEvent {
   readonly notices: readonly Notice[];
 }
 
+/** What happens in a run, in order: `prepared`, then the events of training. */
 export type RunEvent = PreparedEvent | TrainEvent;
 
 /** What a run leaves. */
@@ -95,6 +97,18 @@ export interface FinishedRun {
  * Runs a spec, as `parseSpec` gives it.
  * @throws TidelabError `spec.raw` for a spec that was not parsed; for data, shapes or options that do not fit, or series that are not those of `dataSha256`;
  *   `memory.estimate` before anything else
+ * @example
+ * ```ts
+ * import { models, parseSpec, runSpec } from "tidelab/node";
+ *
+ * const spec = parseSpec({ data: { kind: "waves", samples: 40, length: 20 }, model: models.cnn({ channels: [4] }), training: { epochs: 2 } });
+ * const run = runSpec(spec);
+ * let next = await run.next();
+ * for (; !next.done; next = await run.next()) {
+ *   // Here an event: `prepared`, `step`, `epoch` …
+ * }
+ * console.log(next.value.record.history.length, next.value.record.status); // 2 finished
+ * ```
  */
 export async function* runSpec(spec: Spec, options: RunOptions = {}): AsyncGenerator<RunEvent, FinishedRun> {
   const { threads = 1 } = options;

@@ -8,6 +8,7 @@ import { stepsPerEpoch } from "../train/check-training.ts";
 import type { Environment, EpochRecord, RunRecord } from "./record.ts";
 import { type FinishedRun, type RunEvent, runSpec } from "./run-spec.ts";
 
+/** How much of a run is run again, and on how many threads. */
 export interface VerifyOptions {
   threads?: number;
   /** Only the first so many epochs; then test and final weights are not looked at. */
@@ -25,6 +26,7 @@ export interface Difference {
   readonly found: unknown;
 }
 
+/** What verifying a record found. */
 export interface Verdict {
   /** `same`: all that was compared; `stopped`: ended by the signal before a verdict. */
   readonly result: "same" | "different" | "stopped";
@@ -57,6 +59,16 @@ const EPOCH_NUMBERS = [
 /**
  * Verifies a record by running its spec again with the numerics that it names.
  * @throws TidelabError `numerics.unavailable` where the host does not have them
+ * @example
+ * ```ts
+ * import { loadRun, verifyRun } from "tidelab/node";
+ *
+ * const { record } = await loadRun("runs/mine");
+ * const verification = verifyRun(record);
+ * let next = await verification.next();
+ * while (!next.done) next = await verification.next();
+ * console.log(next.value.result); // same
+ * ```
  */
 export async function* verifyRun(
   record: RunRecord,

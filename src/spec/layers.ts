@@ -128,9 +128,11 @@ export type LayerInputs = { [K in keyof typeof leafSchemas]: v.InferInput<(typeo
   concat: { layer: "concat"; name?: string | undefined; branches: LayerInput[][] };
 };
 
+/** The name of a kind of layer: `lstm`, `conv1d` … */
 export type LayerKind = keyof LayerSpecs;
 export type LayerSpecOf<K extends LayerKind> = LayerSpecs[K];
 export type LayerSpec = LayerSpecs[LayerKind];
+/** A layer as a user writes it, without what has a default. */
 export type LayerInput = LayerInputs[LayerKind];
 
 type LayerSchema = v.GenericSchema<LayerInput, LayerSpec>;

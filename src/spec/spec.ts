@@ -33,4 +33,5 @@ export type Spec = v.InferOutput<typeof specSchema>;
 /** A run's spec as a user writes it. */
 export type SpecInput = v.InferInput<typeof specSchema>;
 export type ModelSpec = v.InferOutput<typeof modelSchema>;
+/** A model as a user writes it, without what has a default. */
 export type ModelInput = v.InferInput<typeof modelSchema>;

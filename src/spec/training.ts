@@ -112,6 +112,7 @@ export const trainingSchema = object({
 });
 
 export type TrainingSpec = v.InferOutput<typeof trainingSchema>;
+/** Options of training as a user writes them, without what has a default. */
 export type TrainingInput = v.InferInput<typeof trainingSchema>;
 export type ScheduleSpec = NonNullable<TrainingSpec["schedule"]>;
 export type Monitor = TrainingSpec["monitor"];

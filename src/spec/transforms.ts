@@ -57,9 +57,11 @@ export const augmentSchemas = kinds("augment", {
 export const augmentSchema = oneOf("augment", augmentSchemas);
 
 export type TransformSpec = v.InferOutput<typeof transformSchema>;
+/** A transform as a user writes it, without what has a default. */
 export type TransformInput = v.InferInput<typeof transformSchema>;
 export type TransformKind = TransformSpec["transform"];
 export type TransformSpecOf<K extends TransformKind> = Extract<TransformSpec, { transform: K }>;
+/** An augmentation as a user writes it, without what has a default. */
 export type AugmentInput = v.InferInput<typeof augmentSchema>;
 export type AugmentSpec = v.InferOutput<typeof augmentSchema>;
 export type AugmentKind = AugmentSpec["augment"];

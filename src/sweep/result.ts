@@ -4,6 +4,7 @@ import type { RunRecord } from "../runs/record.ts";
 import type { Monitor } from "../spec/training.ts";
 import { failureTexts, type ProcessExit } from "./messages/failures.en.ts";
 
+/** The runs of a sweep by arm, and what was varied between the arms. */
 export interface SweepResult {
   name: string;
   /** A path in the spec, or the name of an axis that sets several; with the values that arms have of it. */
@@ -26,6 +27,7 @@ export interface SweepResult {
   };
 }
 
+/** How a sweep chose its arms. */
 export interface SweepSearch {
   kind: "grid" | "random" | "tpe";
   /** Of the drawing of arms. */
@@ -37,6 +39,7 @@ export interface SweepSearch {
   monitor: Monitor;
 }
 
+/** One combination of settings, with its runs. */
 export interface SweepArm {
   id: string;
   /** Axis to value. */

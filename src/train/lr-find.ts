@@ -18,6 +18,7 @@ import { checkTraining, withClassWeights } from "./check-training.ts";
 import type { RangePoint, RangeTest, TrainData } from "./records.ts";
 import { Training } from "./training.ts";
 
+/** Which rates a range test tries, and how it runs. */
 export interface RangeTestOptions {
   /** Rate of the first step. */
   from?: number;
@@ -45,6 +46,15 @@ const LEAST_FALL = 0.98;
  * Runs the test and says what it found.
  * @param training  options of the training to come; its lr, schedule and epochs do not matter
  * @throws TidelabError for options that do not fit
+ * @example
+ * ```ts
+ * import { compile, findLearningRate, models, waves } from "tidelab/node";
+ *
+ * const data = waves({ samples: 60, length: 20, seed: 7 });
+ * const model = compile(models.recurrent({ hiddenSize: 4 }), { length: 20, classes: 2, seed: 7 });
+ * const { points, end } = await findLearningRate(model, data, { batchSize: 16 }, { from: 1e-5, to: 0.1, steps: 20 });
+ * console.log(points.length, end); // 20 finished
+ * ```
  */
 export async function findLearningRate(
   model: Model,

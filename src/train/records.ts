@@ -76,6 +76,7 @@ export interface Divergence {
   readonly gradNorms: readonly number[];
 }
 
+/** What a training ended with. */
 export interface TrainOutcome {
   readonly status: "finished" | "stopped" | "diverged";
   /** Steps done, over all epochs; where training diverged, the last one failed. */
@@ -171,6 +172,7 @@ export interface EpochProgress {
   readonly generator: Uint32Array;
 }
 
+/** All that training needs to go on from here, to the same bits. */
 export interface TrainingState extends Weights {
   /** Steps done, over all epochs. */
   readonly step: number;

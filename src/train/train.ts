@@ -16,6 +16,7 @@ import { checkTraining, stepsPerEpoch, withClassWeights } from "./check-training
 import type { TrainData, TrainEvent, TrainingState, TrainOutcome } from "./records.ts";
 import { Training } from "./training.ts";
 
+/** How training runs; what it computes is in the options of training. */
 export interface TrainOptions {
   numerics?: Numerics | "auto";
   /** Threads to run on; more than a batch has shards do not help. The result does not depend on it. */

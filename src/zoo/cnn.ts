@@ -2,6 +2,7 @@
 import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 
+/** Options of `cnn`. */
 export interface CnnOptions {
   /** Channels of each block. */
   channels?: readonly number[];

@@ -2,6 +2,7 @@
 import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 
+/** Options of `fcn`. */
 export interface FcnOptions {
   /** Channels of each block. */
   channels?: readonly number[];

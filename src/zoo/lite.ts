@@ -2,6 +2,7 @@
 import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 
+/** Options of `lite`. */
 export interface LiteOptions {
   /** Channels of each convolution. */
   filters?: number;

@@ -2,6 +2,7 @@
 import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 
+/** Options of `mlp`. */
 export interface MlpOptions {
   /** Units of each hidden layer. */
   hiddenSizes?: readonly number[];

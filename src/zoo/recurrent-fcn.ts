@@ -3,6 +3,7 @@ import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 import { convBlock } from "./fcn.ts";
 
+/** Options of `recurrentFcn`. */
 export interface RecurrentFcnOptions {
   /** Units of the recurrent layer; the authors try 8, 64 and 128 on each data set. */
   hiddenSize?: number;

@@ -5,6 +5,7 @@ import type { ModelInput } from "../spec/spec.ts";
 /** How a sequence becomes one vector. Of both directions, `final` takes the state that each ends with, `last` the last step. */
 export type Pooling = "attention" | "last" | "final" | "mean" | "max";
 
+/** Options of `recurrent`. */
 export interface RecurrentOptions {
   cell?: "lstm" | "gru" | "rnn";
   hiddenSize?: number;

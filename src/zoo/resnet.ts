@@ -3,6 +3,7 @@ import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 import { convBlock } from "./fcn.ts";
 
+/** Options of `resnet`. */
 export interface ResnetOptions {
   /** Channels of each residual block. */
   channels?: readonly number[];

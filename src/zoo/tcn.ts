@@ -2,6 +2,7 @@
 import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 
+/** Options of `tcn`. */
 export interface TcnOptions {
   /** Channels of each level; level i looks back by steps of 2^i. As many levels of 25 as it takes to see the whole series, unless given. */
   channels?: readonly number[];

@@ -2,6 +2,7 @@
 import type { LayerInput } from "../spec/layers.ts";
 import type { ModelInput } from "../spec/spec.ts";
 
+/** Options of `transformer`. */
 export interface TransformerOptions {
   /** Features of each step inside. */
   modelSize?: number;

@@ -2,7 +2,6 @@
  * A saved run in an application: the answers of `tidelab predict` to the bit, from a folder or from the contents of its files;
  * what is refused, and why; streams that keep nothing.
  */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 // Threads need the build.
@@ -111,22 +110,6 @@ describe("beside the command, on a real run", () => {
       for (const { predicted, classIndex } of answers) expect(classifier.classNames[classIndex]).toBe(predicted);
     }
   });
-  it.each(["inference/classifier.ts", "node/load-classifier.ts"])("%s: its example prints what it says", (file) => {
-    const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8");
-    const code = source.match(/ \* @example\n(.*?) \*\//s)?.[1]?.replaceAll(/^ \* ?/gm, "") ?? "";
-    const promised = [...code.matchAll(/console\.log\(.*\/\/ (.+)$/gm)].map(([, text]) => text);
-    expect(promised.length).toBeGreaterThan(0);
-    const entry = JSON.stringify(new URL("../../dist/node/index.js", import.meta.url).href);
-    // The page of the example has the scratch folder's files.
-    const fetched = `import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-      globalThis.fetch = async (path) => new Response(readFileSync("." + path));`;
-    const module = `${fetched}\n${code.replaceAll(/"tidelab(\/\w+)?"/g, entry)}`.replaceAll("runs/mine", "plain");
-    const path = inScratch(write("example.mjs", module));
-    const printed = execFileSync(process.execPath, [path], { cwd: inScratch(), encoding: "utf8" });
-    expect(printed.trimEnd().split("\n")).toEqual(promised);
-  });
-
   it("does not depend on the kind of list, on order, on blocks, or on calls at the same time", async () => {
     const series = Array.from({ length: 23 }, (_, i) => ({ values: wave(i) }));
     const classifier = await built.loadClassifier(inScratch("plain"), { threads: 2 });

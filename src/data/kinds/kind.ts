@@ -71,6 +71,7 @@ export interface ReadFilesContext extends Omit<LoadOptions, "files"> {
   readonly seed: number;
 }
 
+/** How far loading has come. */
 export interface LoadProgress {
   /** Series that are there. */
   readonly done: number;
@@ -78,6 +79,7 @@ export interface LoadProgress {
   readonly total: number;
 }
 
+/** How series are loaded. */
 export interface LoadOptions {
   /** Ends loading: the promise then rejects with the signal's reason, an `AbortError` unless it was given another. */
   signal?: AbortSignal;

@@ -26,6 +26,7 @@ export interface ExpectedSeries {
   classNames?: readonly string[];
 }
 
+/** What a CSV file does not say of itself. */
 export interface CsvOptions extends HeaderOptions, Pick<ReadOptions, "delimiter" | "comment"> {
   /**
    * Whether to decide what a table for `predict` must say, and say so: names of columns for groups; a long layout by times and ids;

@@ -6,6 +6,7 @@ import type { ByteSource, ReadProgress } from "./input/source.ts";
 import type { ReaderNotice } from "./notices.ts";
 import type { DecimalMark } from "./table/values.ts";
 
+/** The name of a format of series files. */
 export type FormatName = "csv" | "ts" | "arff" | "ucr" | "npy" | "npz" | "jsonl" | "parquet";
 
 /**
@@ -113,6 +114,7 @@ export interface SeriesReading extends SeriesTable {
   readonly notices: readonly ReaderNotice[];
 }
 
+/** What a reader is given beside the bytes. */
 export interface ReadContext {
   /** Ends the reading, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -26,6 +26,17 @@ export interface SaveOptions {
  * @returns the files
  * @throws TidelabError `run.outputExists`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`; then nothing new is left,
  *   unless only drawing failed: the run itself is safe by then
+ * @example
+ * ```ts
+ * import { models, parseSpec, runSpec, saveRun } from "tidelab/node";
+ *
+ * const spec = parseSpec({ data: { kind: "waves", samples: 40, length: 20 }, model: models.cnn({ channels: [4] }), training: { epochs: 1 } });
+ * const run = runSpec(spec);
+ * let next = await run.next();
+ * while (!next.done) next = await run.next();
+ * const files = await saveRun("runs/saved", next.value, "en", { figures: false });
+ * console.log(files.map((file) => file.slice("runs/saved/".length)).join(", ")); // model.safetensors, gradients.json, run.json
+ * ```
  */
 export async function saveRun(
   folder: string,
@@ -75,7 +86,18 @@ export async function redrawRun(folder: string, lang: FigureLanguage): Promise<D
   }
 }
 
-/** As `redrawRun`. @returns the files that were written */
+/**
+ * Draws the figures and reports of a saved run again, in another language for one. A report that was edited stays.
+ * @returns the files that were written
+ * @throws TidelabError as `loadRun`; `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
+ * @example
+ * ```ts
+ * import { rewriteFigures } from "tidelab/node";
+ *
+ * const files = await rewriteFigures("runs/mine", "zh-CN");
+ * console.log(files.includes("runs/mine/report.html")); // true
+ * ```
+ */
 export async function rewriteFigures(folder: string, lang: FigureLanguage): Promise<string[]> {
   return (await redrawRun(folder, lang)).files;
 }

@@ -26,7 +26,15 @@ export interface RunClaim {
   release(): Promise<void>;
 }
 
-/** `runs/2026-11-24-lab`; with `-2`, `-3` … behind it when that is taken. Another process may take it at any time. */
+/**
+ * `runs/2026-11-24-lab`; with `-2`, `-3` … behind it when that is taken. Another process may take it at any time.
+ * @example
+ * ```ts
+ * import { defaultRunFolder } from "tidelab/node";
+ *
+ * console.log(defaultRunFolder("lab", new Date(2026, 10, 24))); // runs/2026-11-24-lab
+ * ```
+ */
 export function defaultRunFolder(name: string, date: Date): string {
   for (const folder of defaultFolders(name, date)) if (!existsSync(folder)) return folder;
   throw new Error("there is always a next one");

@@ -25,6 +25,13 @@ export const GRADIENTS = "gradients.json";
 /**
  * Checks, before any work is done, that a run can be saved there. Leaves nothing behind.
  * @throws TidelabError `run.outputExists`, `run.outputInterrupted`, `folder.locked…` or `run.outputUnwritable`
+ * @example
+ * ```ts
+ * import { checkOutput } from "tidelab/node";
+ *
+ * await checkOutput("runs/new"); // passes
+ * console.log(await checkOutput("runs/mine").catch((error) => error.code)); // run.outputExists
+ * ```
  */
 export async function checkOutput(folder: string): Promise<void> {
   await (await claimNewFolder(folder)).release();
@@ -92,6 +99,14 @@ export async function loadRecord(folder: string): Promise<RunRecord> {
 /**
  * A saved run: its record, and its model with the trained weights.
  * @throws TidelabError `run.…`, `json.…` and `safetensors.…`: what is missing, damaged, of a newer version, or does not fit
+ * @example
+ * ```ts
+ * import { evaluate, loadData, loadRun } from "tidelab/node";
+ *
+ * const { record, model } = await loadRun("runs/mine");
+ * const { test } = await loadData(record.spec);
+ * console.log((await evaluate(model, test)).accuracy === record.test?.accuracy); // true
+ * ```
  */
 export async function loadRun(folder: string): Promise<SavedRun> {
   const record = await loadRecord(folder);

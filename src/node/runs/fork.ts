@@ -8,6 +8,7 @@ import type { ForkOf } from "../store/record-run.ts";
 import { runId, specHash } from "../store/run-id.ts";
 import { loadRun } from "./folder.ts";
 
+/** A run to be run: a recorded one with something changed. */
 export interface Fork {
   /** Of the new run. */
   readonly spec: Spec;

@@ -46,6 +46,7 @@ export type FolderProblem =
 
 type OnProblem = (problem: FolderProblem) => void;
 
+/** What is to be run in a folder, and who hears of problems. */
 export interface FolderRun {
   readonly spec: Spec;
   /** The run that this one is forked from. */
@@ -163,6 +164,7 @@ async function writeInto<Written>(
   }
 }
 
+/** Where and how a run was saved. */
 export interface SavedInFolder {
   readonly folder: string;
   readonly files: readonly string[];

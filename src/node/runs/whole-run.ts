@@ -20,11 +20,13 @@ import {
 
 type TrainingOptions = Pick<RunOptions, "threads" | "signal">;
 
+/** How a run is resumed in its folder. */
 export interface ResumeInFolderOptions extends TrainingOptions {
   /** Receives what goes wrong without ending the run; a warning of the process unless given. */
   onProblem?: (problem: FolderProblem) => void;
 }
 
+/** Where a run is run, what it is forked from, and how it runs. */
 export interface RunInFolderOptions extends ResumeInFolderOptions, Pick<FolderRun, "fork" | "initial"> {
   /** A folder that is new or empty; `runs/<date>-<name>` unless given. */
   folder?: string;
@@ -42,8 +44,7 @@ export interface RunInFolderOptions extends ResumeInFolderOptions, Pick<FolderRu
  *
  * const spec = parseSpec({ data: { kind: "waves", samples: 40, length: 20 }, model: models.cnn({ channels: [4] }), training: { epochs: 2 } });
  * for await (const event of runInFolder(spec, { folder: "runs/cnn" })) {
- *   if (event.type === "epoch") console.log(event.record.epoch); // 1
- *   // 2
+ *   // Here an event: `prepared`, `step`, `epoch` …
  * }
  * console.log((await loadRun("runs/cnn")).record.status); // finished
  * ```
@@ -74,10 +75,9 @@ export async function* runInFolder(
  * for await (const event of runInFolder(spec, { folder: "runs/interrupted" })) {
  *   if (event.type === "checkpoint" && event.state.history.length === 1) break;
  * }
- * for await (const event of resumeInFolder("runs/interrupted")) {
- *   if (event.type === "epoch") console.log(event.record.epoch); // 2
- *   // 3
- * }
+ * const epochs = [];
+ * for await (const event of resumeInFolder("runs/interrupted")) if (event.type === "epoch") epochs.push(event.record.epoch);
+ * console.log(epochs.join(" ")); // 2 3
  * ```
  */
 export async function* resumeInFolder(

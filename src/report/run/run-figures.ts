@@ -44,6 +44,17 @@ const MOST_ATTENDED = 12;
 /**
  * Samples, learning curves, confusion matrix, what was recorded of gradients and, for models with attention, where they look. A figure for which a run
  * has nothing to show is left out.
+ * @example
+ * ```ts
+ * import { makeFigures } from "tidelab/report";
+ * import { models, parseSpec, runSpec } from "tidelab/node";
+ *
+ * const spec = parseSpec({ data: { kind: "waves", samples: 40, length: 20 }, model: models.cnn({ channels: [4] }), training: { epochs: 1 } });
+ * const run = runSpec(spec);
+ * let next = await run.next();
+ * while (!next.done) next = await run.next();
+ * console.log(makeFigures(next.value, "en").map(({ name }) => name)[0]); // samples
+ * ```
  */
 export function makeFigures(
   { record, data, evaluation, inputs, gradients }: FigureSources,

@@ -31,6 +31,7 @@ export interface RecordedGradients {
   readonly log: GradientLog;
 }
 
+/** What a report of a sweep is made from. */
 export interface SweepReportInput {
   readonly result: SweepResult;
   readonly pictures?: readonly DataPicture[];

@@ -4,6 +4,7 @@
  */
 import { pauses } from "../../pauses.ts";
 
+/** Bytes that a reader reads, from wherever they come. */
 export interface ByteSource {
   /** What the bytes are to the user, usually a file name; begins the path of errors. Its ending hints at the format. */
   readonly name: string;
