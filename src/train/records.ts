@@ -172,7 +172,7 @@ export interface EpochProgress {
   readonly generator: Uint32Array;
 }
 
-/** All that training needs to go on from here, to the same bits. */
+/** All that training needs to be continued, to the same bits. */
 export interface TrainingState extends Weights {
   /** Steps done, over all epochs. */
   readonly step: number;
