@@ -53,6 +53,10 @@ export interface Platform {
    * docs/decisions/010): twice as fast there, slower elsewhere, the same bits everywhere. Holds for kernels instantiated from then on.
    */
   readonly wideTiles: boolean;
+  /** Finds the host's WebGPU, where it is not `navigator.gpu`; undefined where the host has none. */
+  readonly requestGpu?: () => Promise<GPU | undefined>;
+  /** Whether a GPU that is imitated in software will do: for tests. */
+  readonly softwareGpu?: boolean;
   /** English texts by code of the errors that not every host can meet, so that a browser's bundle need not carry them. */
   readonly errorTexts: Readonly<Record<string, unknown>>;
 }

@@ -1,2 +1,3 @@
-/** Sources under test meet errors of files without an entry of the package: their texts are handed in here, as entries do. */
+/** Sources under test meet errors of files and devices without an entry of the package: their texts are handed in here, as entries do. */
+import "../src/errors/device-errors.ts";
 import "../src/errors/file-errors.ts";

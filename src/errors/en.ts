@@ -1,15 +1,17 @@
 /**
- * English texts of all errors, by code. Each says what was expected, what was received, and what to do. They are in two
- * files, so that a browser bundle does not carry those of files and commands (`node/platform.ts` and the entries of subpaths add them).
+ * English texts of all errors, by code. Each says what was expected, what was received, and what to do. They are in
+ * several files, so that a browser bundle does not carry those of files, commands and devices (`node/platform.ts` and the entries of
+ * subpaths add them).
  */
 import { coreErrors, expectedTypes } from "./core.en.ts";
+import { deviceErrors } from "./devices.en.ts";
 import { fileErrors } from "./files.en.ts";
 
 export type { JsonProblem, RecordProblem } from "./files.en.ts";
 export type { CsvQuoteProblem, FileFormat, LengthCause } from "./tables.en.ts";
 export { expectedTypes };
 
-export const errorMessages = { ...coreErrors, ...fileErrors };
+export const errorMessages = { ...coreErrors, ...fileErrors, ...deviceErrors };
 
 /** The stable code of an error, such as `spec.range`. */
 export type ErrorCode = keyof typeof errorMessages;

@@ -1,5 +1,5 @@
 /** Adds the texts of errors of files and commands. Imported for its effect by the entries of subpaths that can meet one. */
-import { setPlatform } from "../platform.ts";
+import { platform, setPlatform } from "../platform.ts";
 import { fileErrors } from "./files.en.ts";
 
-setPlatform({ errorTexts: fileErrors });
+setPlatform({ errorTexts: { ...platform.errorTexts, ...fileErrors } });

@@ -3,6 +3,7 @@
 import { classicalErrors } from "./classical.zh-CN.ts";
 import { gigabytes } from "./core.en.ts";
 import { dataFileErrorsZhCn } from "./data-files.zh-CN.ts";
+import { deviceErrors } from "./devices.zh-CN.ts";
 import type { expectedTypes as english, JsonProblem, RecordProblem } from "./en.ts";
 import type { ErrorMessages } from "./errors.ts";
 import { experimentErrors } from "./experiments.zh-CN.ts";
@@ -21,6 +22,7 @@ const expectedTypes: Record<keyof typeof english, string> = {
 
 export const errorMessages: ErrorMessages = {
   ...classicalErrors,
+  ...deviceErrors,
   ...experimentErrors,
   ...dataFileErrorsZhCn,
   ...tableErrors,

@@ -8,7 +8,7 @@ import { totalmem } from "node:os";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { fileErrors } from "../errors/files.en.ts";
-import { setPlatform, type WorkerLike } from "../platform.ts";
+import { platform, setPlatform, type WorkerLike } from "../platform.ts";
 
 // Relaxed SIMD is behind a flag in Node 20 and always there from Node 21 on.
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
@@ -29,7 +29,7 @@ setPlatform({
     heap: getHeapStatistics().heap_size_limit,
   },
   wideTiles,
-  errorTexts: fileErrors,
+  errorTexts: { ...platform.errorTexts, ...fileErrors },
 });
 
 function startWorker(): WorkerLike {

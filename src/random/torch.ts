@@ -158,7 +158,7 @@ export function dropoutScale(p: number): number {
 }
 
 /** a·b + c of three float32, rounded once to float32. */
-function fusedMultiplyAdd(a: number, b: number, c: number): number {
+export function fusedMultiplyAdd(a: number, b: number, c: number): number {
   const product = a * b; // exact: 48 bits
   const sum = product + c;
   const nearest = Math.fround(sum);

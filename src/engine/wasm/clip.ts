@@ -1,13 +1,17 @@
 /** Clips gradients by value, then by their global norm, as torch.nn.utils.clip_grad_value_ and clip_grad_norm_. */
 import type { ClipLimits, ClippedNorms } from "../device.ts";
-import type { Lane } from "./lane.ts";
+import type { Kernels } from "./kernels.ts";
 
 /**
- * Clips the gradients at an address of the lane in place.
+ * Clips `count` gradients at an address of the kernels' memory in place.
  * @returns norms that are not finite where the gradients are not; these are left as they are
  */
-export function clipGradients(lane: Lane, gradient: number, { clipGradValue, clipGradNorm }: ClipLimits): ClippedNorms {
-  const { kernels, parameterCount: count } = lane;
+export function clipGradients(
+  kernels: Kernels,
+  gradient: number,
+  count: number,
+  { clipGradValue, clipGradNorm }: ClipLimits,
+): ClippedNorms {
   const before = Math.sqrt(kernels.sum_squares(gradient, count));
   if (!Number.isFinite(before)) return { before, after: before };
   let after = before;

@@ -135,7 +135,8 @@ class WasmSession implements Session {
   }
 
   async clip(limits: ClipLimits): Promise<ClippedNorms> {
-    return clipGradients(this.#lane, this.#gradient, limits);
+    const { kernels, parameterCount } = this.#lane;
+    return clipGradients(kernels, this.#gradient, parameterCount, limits);
   }
 
   async step(rates: Rates): Promise<void> {

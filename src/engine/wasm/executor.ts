@@ -4,12 +4,13 @@
  */
 
 import type { BatchOutcome, DataId, DeviceModel, EvaluatedSeries, SeriesBlock, SeriesKind } from "../device.ts";
+import { joinEvaluated } from "../evaluated.ts";
 import type { Numerics } from "../numerics.ts";
 import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
 import { programSource } from "./lower/program.ts";
 import type { DropoutSite } from "./program.ts";
-import { joinEvaluated, kindOf, type ShardJob, ShardRunner } from "./shard-runner.ts";
+import { kindOf, type ShardJob, ShardRunner } from "./shard-runner.ts";
 import { assignShards, countShards, cutShards, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
 

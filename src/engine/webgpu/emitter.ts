@@ -1,0 +1,130 @@
+/** What a layer writes its dispatches with. One emitter makes one program; it does not depend on layers. */
+import type { PlacedTensor } from "../device.ts";
+import { flatGroups, type Groups, type Kernel } from "./kernel.ts";
+import type { Dispatch, DropoutSite, Program, Value } from "./program.ts";
+import { SHARD_ROWS } from "./wgsl/row-sums.ts";
+
+export interface EmitterOptions {
+  /** Series of the chunk. */
+  readonly rows: number;
+  readonly training: boolean;
+  readonly parameters: readonly PlacedTensor[];
+  /** Floats of all parameters, which is also the distance between two shards' gradients. */
+  readonly parameterCount: number;
+  /** Series in the largest batch, for the size of masks. */
+  readonly batchRows: number;
+  /** Whether large tiles pay: not on a software device, which takes long to compile them. */
+  readonly largeTiles: boolean;
+}
+
+type Sizes = Dispatch["sizes"];
+
+export class Emitter {
+  readonly rows: number;
+  readonly training: boolean;
+  readonly shards: number;
+  readonly parameterCount: number;
+  readonly largeTiles: boolean;
+  /** All trained tensors, at the offsets of `parameter`. */
+  readonly parameters: Value;
+  /** The gradients of each shard, at the same offsets, `parameterCount` apart. */
+  readonly partials: Value;
+  /** Prefix of the parameters' names of the layer that is being emitted. */
+  layer = "";
+  /** Order of the bits of a mask over the value that goes into the next layer. */
+  maskOrder = 1;
+  readonly exposed = new Map<string, Value>();
+  readonly #options: EmitterOptions;
+  readonly #offsets: ReadonlyMap<string, number>;
+  readonly #shared = new Map<string, Value>();
+  readonly #prepare: Dispatch[] = [];
+  readonly #forward: Dispatch[] = [];
+  readonly #backward: Dispatch[] = [];
+  readonly #sites: DropoutSite[] = [];
+  #dispatches = this.#forward;
+
+  constructor(options: EmitterOptions) {
+    const { rows, training, parameters, parameterCount } = options;
+    this.#options = options;
+    this.rows = rows;
+    this.training = training;
+    this.shards = Math.ceil(rows / SHARD_ROWS);
+    this.parameterCount = parameterCount;
+    this.largeTiles = options.largeTiles;
+    this.#offsets = new Map(parameters.map(({ name, offset }) => [name, offset]));
+    this.parameters = { region: "parameters", label: "parameters", floats: parameterCount };
+    this.partials = { region: "partials", label: "gradients of shards", floats: parameterCount * this.shards };
+  }
+
+  /** Work memory, alive from the first to the last dispatch that names it. */
+  value(label: string, floats: number): Value {
+    return { region: "work", label: `${this.layer} ${label}`, floats };
+  }
+
+  /** Memory that is written before the program runs or read after it. */
+  pinned(label: string, floats: number): Value {
+    return { region: "pinned", label, floats };
+  }
+
+  /** Memory of this layer that stays between programs. */
+  shared(key: string, floats: number): Value {
+    const label = `${this.layer} ${key}`;
+    const value = this.#shared.get(label) ?? { region: "shared", label, floats };
+    this.#shared.set(label, value);
+    return value;
+  }
+
+  /** Offset of a tensor of this layer in the parameters, and in each shard's gradients. */
+  offset(name: string): number {
+    const offset = this.#offsets.get(`${this.layer}.${name}`);
+    if (offset === undefined) throw new Error(`no parameter named ${this.layer}.${name}`);
+    return offset;
+  }
+
+  /** Appends a dispatch. */
+  run(kernel: Kernel, arrays: readonly Value[], sizes: Sizes, groups: Groups): void {
+    this.#dispatches.push({ kernel, arrays, sizes, groups, layer: this.layer });
+  }
+
+  /** Appends a dispatch of a flat kernel over `count` values. */
+  map(kernel: Kernel, arrays: readonly Value[], count: number, sizes: Sizes = {}): void {
+    this.run(kernel, arrays, { ...sizes, count }, flatGroups(count));
+  }
+
+  /** A dispatch to make once after every change of the weights. */
+  prepare(kernel: Kernel, arrays: readonly Value[], sizes: Sizes, groups: Groups): void {
+    this.#prepare.push({ kernel, arrays, sizes, groups, layer: this.layer });
+  }
+
+  /** A place where a mask is drawn for the whole batch; masks are drawn in the order of these calls. */
+  dropoutMask(elementsPerRow: number, p: number): Value {
+    const words = Math.ceil((elementsPerRow * this.#options.batchRows) / 32);
+    const mask = { region: "shared", label: `dropout mask ${this.#sites.length}`, floats: words } as const;
+    this.#sites.push({ elementsPerRow, keepProbability: 1 - p, mask });
+    return mask;
+  }
+
+  /** A value that can be read after the run, under the layer's name. */
+  exposedValue(label: string, floats: number): Value {
+    const value = this.pinned(label, floats);
+    this.exposed.set(this.layer, value);
+    return value;
+  }
+
+  /** From here on dispatches belong to the way back. */
+  turnBack(): void {
+    this.#dispatches = this.#backward;
+  }
+
+  finish(io: Pick<Program, "time" | "input" | "logits" | "dLogits">): Program {
+    return {
+      ...io,
+      rows: this.rows,
+      prepare: this.#prepare,
+      forward: this.#forward,
+      backward: this.#backward,
+      sites: this.#sites,
+      exposed: this.exposed,
+    };
+  }
+}

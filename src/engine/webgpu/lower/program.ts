@@ -1,0 +1,91 @@
+/** Programs of a model, made of its layers: input, layers, and with a way back the gradients of logits and parameters. */
+import { TidelabError } from "../../../errors/errors.ts";
+import type { DeviceModel } from "../../device.ts";
+import { elements, type LayerNode } from "../../layer-node.ts";
+import { INPUT, storageAfter } from "../../storage-order.ts";
+import { Emitter } from "../emitter.ts";
+import type { Program, Value } from "../program.ts";
+import { foldShards } from "../wgsl/optimizers.ts";
+import { loweringOf } from "./index.ts";
+import type { Emitted } from "./lowering.ts";
+
+/** What a program is made for. */
+export interface ProgramKey {
+  /** Series of a chunk. */
+  readonly rows: number;
+  readonly length: number;
+  readonly training: boolean;
+}
+
+export interface ProgramHost {
+  /** Series in the largest batch. */
+  readonly batchRows: number;
+  readonly largeTiles: boolean;
+}
+
+export function makeProgram(model: DeviceModel, { rows, length, training }: ProgramKey, host: ProgramHost): Program {
+  const graph = model.layers(length);
+  const { parameters } = model;
+  const parameterCount = parameters.reduce((sum, { size }) => sum + size, 0);
+  const e = new Emitter({ ...host, rows, training, parameters, parameterCount });
+  const input = e.pinned("input", rows * elements(graph.input));
+  const { output, backward } = emitChain(e, graph.nodes, input);
+  const logits: Value = { ...output, region: "pinned", label: "logits" };
+  const program = { time: length, input, logits };
+  if (!training) return pinOutput(e.finish({ ...program, dLogits: undefined }), output, logits);
+  const dLogits = e.pinned("d logits", rows * graph.classes);
+  e.turnBack();
+  backward(dLogits, false);
+  const gradients: Value = { region: "gradients", label: "gradients", floats: parameterCount };
+  const isFirst = { dynamic: "isFirst" } as const;
+  e.map(foldShards, [e.partials, gradients], parameterCount, { shards: e.shards, isFirst });
+  return pinOutput(e.finish({ ...program, dLogits }), output, logits);
+}
+
+/** Puts the logits in the place of the last layer's output, which is a value of its own kind no longer. */
+function pinOutput(program: Program, output: Value, logits: Value): Program {
+  const pinned = (dispatches: Program["forward"]) =>
+    dispatches.map((dispatch) => {
+      return { ...dispatch, arrays: dispatch.arrays.map((value) => (value === output ? logits : value)) };
+    });
+  return { ...program, forward: pinned(program.forward), backward: pinned(program.backward) };
+}
+
+/** Layers one after another; going back visits them in reverse. */
+function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Value, from = INPUT): Emitted {
+  const done: { node: LayerNode; emitted: Emitted }[] = [];
+  let value = x;
+  let storage = from;
+  for (const node of nodes) {
+    e.layer = node.name;
+    e.maskOrder = storage.order;
+    const before = storage;
+    storage = storageAfter(node, before, false);
+    const lowering = loweringOf(node.spec.layer);
+    if (lowering === undefined) {
+      throw new TidelabError("device.unsupported", { layer: node.spec.layer, reason: "layer" }, node.path);
+    }
+    const emitted = lowering.emit(e, node, value, (inner, to) => emitChain(e, inner, to, before));
+    done.push({ node, emitted });
+    value = emitted.output;
+  }
+  // Layers before the first with parameters need no gradient.
+  const firstTrained = done.findIndex(({ node }) => isTrained(node));
+  const trainedBefore = (index: number) => firstTrained >= 0 && firstTrained < index;
+  return {
+    output: value,
+    backward(dy, needed) {
+      let gradient: Value | undefined = dy;
+      for (let index = done.length - 1; index >= 0 && gradient; index--) {
+        const { node, emitted } = done[index]!;
+        e.layer = node.name;
+        gradient = emitted.backward(gradient, needed || trainedBefore(index));
+      }
+      return gradient;
+    },
+  };
+}
+
+function isTrained(node: LayerNode): boolean {
+  return node.parameters.length > 0 || node.branches.some((branch) => branch.some(isTrained));
+}

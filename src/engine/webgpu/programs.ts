@@ -1,0 +1,137 @@
+/** The programs of a session, made when they are first needed, and the buffers that they share. */
+import { TidelabError } from "../../errors/errors.ts";
+import type { DeviceModel, SeriesKind } from "../device.ts";
+import type { LayerNode } from "../layer-node.ts";
+import { BoundProgram } from "./bound-program.ts";
+import { chunkRows } from "./chunks.ts";
+import type { Gpu } from "./gpu.ts";
+import { loweringOf } from "./lower/index.ts";
+import { makeProgram, type ProgramHost, type ProgramKey } from "./lower/program.ts";
+import type { Value } from "./program.ts";
+import { SHARD_ROWS } from "./wgsl/row-sums.ts";
+
+/** Programs that are kept; those for other sizes are made again when they are needed. */
+const KEPT = 8;
+
+export interface ModelBuffers {
+  readonly parameters: GPUBuffer;
+  readonly gradients: GPUBuffer | undefined;
+}
+
+export class Programs {
+  readonly #gpu: Gpu;
+  readonly #model: DeviceModel;
+  readonly #blocks: ModelBuffers;
+  readonly #host: ProgramHost;
+  readonly #bound = new Map<string, BoundProgram>();
+  readonly #chunks = new Map<string, number>();
+  readonly #shared = new Map<string, GPUBuffer>();
+  readonly #work: { floats: number; buffer: GPUBuffer }[] = [];
+  readonly #checked = new Set<string>();
+
+  constructor(gpu: Gpu, model: DeviceModel, blocks: ModelBuffers, host: ProgramHost) {
+    this.#gpu = gpu;
+    this.#model = model;
+    this.#blocks = blocks;
+    this.#host = host;
+  }
+
+  /** @throws TidelabError `device.unsupported` for series or layers that this device cannot compute */
+  check({ length, lengths }: SeriesKind): void {
+    const key = `${length} ${lengths !== undefined}`;
+    if (this.#checked.has(key)) return;
+    checkSupported(this.#model, { length, ...(lengths && { lengths }) });
+    this.#checked.add(key);
+  }
+
+  /** @throws TidelabError `device.unsupported` where the model has hidden states to measure */
+  checkProbes({ length }: SeriesKind): void {
+    const recurrent = this.#model.layers(length).nodes.flatMap(withBranches).find(({ spec }) => {
+      return ["lstm", "gru", "rnn"].includes(spec.layer);
+    });
+    if (recurrent) throw unsupported(recurrent, "states");
+  }
+
+  /** Series of `wanted` that run at once. */
+  chunkRows(length: number, training: boolean, wanted: number): number {
+    const key = `${length} ${training}`;
+    let most = this.#chunks.get(key);
+    if (most === undefined) {
+      const one = makeProgram(this.#model, { rows: SHARD_ROWS, length, training }, this.#host);
+      most = chunkRows(one, Number.MAX_SAFE_INTEGER);
+      this.#chunks.set(key, most);
+    }
+    return Math.min(most, wanted);
+  }
+
+  async get(key: ProgramKey): Promise<BoundProgram> {
+    const id = `${key.rows} ${key.length} ${key.training}`;
+    let bound = this.#bound.get(id);
+    if (bound === undefined) {
+      bound = await BoundProgram.create(this.#gpu, makeProgram(this.#model, key, this.#host), this);
+      this.#dropOldest();
+    } else {
+      // A map keeps the order of insertion: the first entry is the one that was used longest ago.
+      this.#bound.delete(id);
+    }
+    this.#bound.set(id, bound);
+    return bound;
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#bound;
+    if (this.#bound.size < KEPT || oldest === undefined) return;
+    oldest[1].destroy();
+    this.#bound.delete(oldest[0]);
+  }
+
+  /** The buffer of a value that outlives programs. */
+  find(value: Value): GPUBuffer {
+    const { region, label, floats } = value;
+    if (region === "parameters") return this.#blocks.parameters;
+    if (region === "gradients" && this.#blocks.gradients) return this.#blocks.gradients;
+    const key = `${region} ${label} ${floats}`;
+    const buffer = this.#shared.get(key) ?? this.#gpu.storage(label, floats * 4);
+    this.#shared.set(key, buffer);
+    return buffer;
+  }
+
+  /** Buffers of these floats, of which programs take turns to use the same ones. */
+  work(floats: readonly number[]): GPUBuffer[] {
+    const free = [...this.#work];
+    return floats.map((wanted) => {
+      const fitting = free.filter((other) => other.floats >= wanted && other.floats <= 2 * wanted);
+      let [own] = fitting.sort((a, b) => a.floats - b.floats);
+      if (own) free.splice(free.indexOf(own), 1);
+      else {
+        own = { floats: wanted, buffer: this.#gpu.storage("work", wanted * 4) };
+        this.#work.push(own);
+      }
+      return own.buffer;
+    });
+  }
+
+  destroy(): void {
+    for (const bound of this.#bound.values()) bound.destroy();
+    for (const buffer of this.#shared.values()) buffer.destroy();
+    for (const { buffer } of this.#work) buffer.destroy();
+  }
+}
+
+/** @throws TidelabError `device.unsupported`, with the path of the layer */
+export function checkSupported(model: DeviceModel, { length, lengths }: SeriesKind): void {
+  if (lengths) throw new TidelabError("device.unsupported", { layer: "", reason: "lengths" });
+  for (const node of model.layers(length).nodes.flatMap(withBranches)) {
+    const lowering = loweringOf(node.spec.layer);
+    const reason = lowering ? lowering.refuses?.(node) : "layer";
+    if (reason) throw unsupported(node, reason);
+  }
+}
+
+function unsupported({ spec, path }: LayerNode, reason: "layer" | "wide" | "states") {
+  return new TidelabError("device.unsupported", { layer: spec.layer, reason }, path);
+}
+
+function withBranches(node: LayerNode): LayerNode[] {
+  return [node, ...node.branches.flat().flatMap(withBranches)];
+}
