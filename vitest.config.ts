@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { offerSoftwareGpu } from "./test/software-gpu.ts";
+
+offerSoftwareGpu();
 
 /**
  * Tests that compute and keep nothing: no process, store, signal or setting of their own. Their files share a process,
@@ -39,7 +42,7 @@ export default defineConfig({
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
     ],
     // Commands under test keep no records where the tests run; those that test records say so.
-    env: { TIDELAB_STORE: "off" },
+    env: { TIDELAB_STORE: "off", TIDELAB_GPU_SOFTWARE: "1" },
     setupFiles: ["./test/setup.ts"],
     // Only for what hangs: how long a test takes says more of the machine than of the code.
     testTimeout: 1_200_000,

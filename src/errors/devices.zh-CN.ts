@@ -12,7 +12,6 @@ const unsupported: Record<UnsupportedReason, (layer: string) => string> = {
   layer: (layer) => `GPU 尚不支持 ${layer} 层。`,
   wide: (layer) => `${layer} 层的 hiddenSize 过大，GPU 的工作组内存放不下。`,
   lengths: () => "GPU 尚不支持长度不等的序列。",
-  states: (layer) => `GPU 尚不支持记录 ${layer} 层隐藏状态的梯度（record.gradientsEvery）。`,
 };
 
 export const deviceErrors: typeof english = {

@@ -12,5 +12,5 @@ setPlatform({
     }
     return dawn.create([]) as unknown as GPU;
   },
-  softwareGpu: process.env["TIDELAB_GPU_SOFTWARE"] === "1",
+  softwareGpu: process.env.TIDELAB_GPU_SOFTWARE === "1",
 });

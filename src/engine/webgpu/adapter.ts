@@ -46,7 +46,8 @@ async function open(): Promise<OpenedAdapter> {
     vendor: info.vendor,
     architecture: info.architecture,
     description: info.description || info.device,
-    isSoftware: info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(`${info.architecture} ${info.description}`),
+    isSoftware:
+      info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(`${info.architecture} ${info.description}`),
   };
   if (description.isSoftware && !platform.softwareGpu) {
     throw new TidelabError("device.unavailable", { reason: "software" });

@@ -6,12 +6,20 @@ import { resolveNumerics } from "../wasm/kernels.ts";
 import { type OpenedAdapter, openAdapter } from "./adapter.ts";
 import type { Gpu } from "./gpu.ts";
 import { HostKernels } from "./host-kernels.ts";
-import { WebGpuSession } from "./session.ts";
+import { type Tuning, WebGpuSession } from "./session.ts";
 
-export const webgpu: Device = { name: "webgpu", open: async (...given) => openOn(await openAdapter(), ...given) };
+export const webgpu: Device = {
+  name: "webgpu",
+  open: async (model, options) => openOn(await openAdapter(), model, options),
+};
 
 /** A session on an adapter that is open. */
-export async function openOn(opened: OpenedAdapter, model: DeviceModel, options: SessionOptions): Promise<Session> {
+export async function openOn(
+  opened: OpenedAdapter,
+  model: DeviceModel,
+  options: SessionOptions,
+  tuning: Partial<Tuning> = {},
+): Promise<Session> {
   const { gpu, numerics } = await gpuFor(opened, options.numerics ?? "auto");
   gpu.check();
   return WebGpuSession.create({
@@ -20,7 +28,7 @@ export async function openOn(opened: OpenedAdapter, model: DeviceModel, options:
     model,
     numerics,
     training: options.training,
-    largeTiles: !opened.adapter.isSoftware,
+    tuning: { largeTiles: !opened.adapter.isSoftware, ...tuning },
   });
 }
 

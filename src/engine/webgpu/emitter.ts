@@ -1,13 +1,15 @@
 /** What a layer writes its dispatches with. One emitter makes one program; it does not depend on layers. */
 import type { PlacedTensor } from "../device.ts";
+import { SHARD_ROWS } from "../wasm/shards.ts";
 import { flatGroups, type Groups, type Kernel } from "./kernel.ts";
-import type { Dispatch, DropoutSite, Program, Value } from "./program.ts";
-import { SHARD_ROWS } from "./wgsl/row-sums.ts";
+import type { Dispatch, DropoutSite, Program, StateProbe, Value } from "./program.ts";
 
 export interface EmitterOptions {
   /** Series of the chunk. */
   readonly rows: number;
   readonly training: boolean;
+  /** Whether recurrent layers report the gradients of their states. */
+  readonly probe: boolean;
   readonly parameters: readonly PlacedTensor[];
   /** Floats of all parameters, which is also the distance between two shards' gradients. */
   readonly parameterCount: number;
@@ -22,6 +24,7 @@ type Sizes = Dispatch["sizes"];
 export class Emitter {
   readonly rows: number;
   readonly training: boolean;
+  readonly probe: boolean;
   readonly shards: number;
   readonly parameterCount: number;
   readonly largeTiles: boolean;
@@ -41,6 +44,7 @@ export class Emitter {
   readonly #forward: Dispatch[] = [];
   readonly #backward: Dispatch[] = [];
   readonly #sites: DropoutSite[] = [];
+  readonly #probes: StateProbe[] = [];
   #dispatches = this.#forward;
 
   constructor(options: EmitterOptions) {
@@ -48,6 +52,7 @@ export class Emitter {
     this.#options = options;
     this.rows = rows;
     this.training = training;
+    this.probe = options.probe;
     this.shards = Math.ceil(rows / SHARD_ROWS);
     this.parameterCount = parameterCount;
     this.largeTiles = options.largeTiles;
@@ -111,6 +116,16 @@ export class Emitter {
     return value;
   }
 
+  /** Gradients of the states of this layer, (directions, T, R, H), one direction for each suffix; read after the run. */
+  stateProbes(suffixes: readonly string[], time: number, hidden: number): Value {
+    const size = time * this.rows * hidden;
+    const value = this.pinned(`${this.layer} d states ${suffixes[0]}`, suffixes.length * size);
+    for (const [direction, suffix] of suffixes.entries()) {
+      this.#probes.push({ name: `${this.layer}.${suffix}`, value, start: direction * size, hidden });
+    }
+    return value;
+  }
+
   /** From here on dispatches belong to the way back. */
   turnBack(): void {
     this.#dispatches = this.#backward;
@@ -124,6 +139,7 @@ export class Emitter {
       forward: this.#forward,
       backward: this.#backward,
       sites: this.#sites,
+      probes: this.#probes,
       exposed: this.exposed,
     };
   }

@@ -17,12 +17,6 @@ export interface Compiled {
   readonly layout: GPUBindGroupLayout;
 }
 
-/** A number that goes to a kernel, and where. */
-export interface SizeSlot {
-  readonly offset: number;
-  readonly kernel: Kernel;
-}
-
 export class Gpu {
   readonly device: GPUDevice;
   readonly arithmetic: Arithmetic;
@@ -71,11 +65,13 @@ export class Gpu {
     const layout = device.createBindGroupLayout({
       entries: [
         { binding: 0, visibility: COMPUTE_STAGE, buffer: { type: "uniform" } },
-        ...Object.values(kernel.arrays).map((use, index): GPUBindGroupLayoutEntry => ({
-          binding: index + 1,
-          visibility: COMPUTE_STAGE,
-          buffer: { type: use.startsWith("in") ? "read-only-storage" : "storage" },
-        })),
+        ...Object.values(kernel.arrays).map(
+          (use, index): GPUBindGroupLayoutEntry => ({
+            binding: index + 1,
+            visibility: COMPUTE_STAGE,
+            buffer: { type: use.startsWith("in") ? "read-only-storage" : "storage" },
+          }),
+        ),
       ],
     });
     const pipeline = await device.createComputePipelineAsync({
@@ -135,7 +131,10 @@ export class Gpu {
     try {
       await staging.mapAsync(MAP_READ, 0, bytes);
     } catch (cause) {
-      await this.device.lost.then(() => {}, () => {});
+      await this.device.lost.then(
+        () => {},
+        () => {},
+      );
       this.check();
       throw cause;
     }

@@ -5,6 +5,7 @@
 import type { ClipLimits, ClippedNorms, LossOptions, Range } from "../device.ts";
 import { clipGradients } from "../wasm/clip.ts";
 import { createMemory, growMemory, instantiate, type Kernels, kernelModule, RESERVED_BYTES } from "../wasm/kernels.ts";
+import { SHARD_ROWS } from "../wasm/shards.ts";
 
 export interface LossOutcome {
   /** (rows) weighted losses, float64 */
@@ -58,6 +59,21 @@ export class HostKernels {
   norms(gradients: Float32Array, tensors: readonly Range[]): number[] {
     const at = this.#put(gradients);
     return tensors.map(({ offset, size }) => Math.sqrt(this.#kernels.sum_squares(at + offset * 4, size)));
+  }
+
+  /** Adds the sum of squares of each step of x (T, R, H) to `sums` (T): of each shard alone, in order. */
+  addStepSquares(
+    x: Float32Array,
+    { time, rows, hidden }: { time: number; rows: number; hidden: number },
+    sums: Float64Array,
+  ): void {
+    const at = this.#put(x);
+    for (let first = 0; first < rows; first += SHARD_ROWS) {
+      const size = Math.min(SHARD_ROWS, rows - first) * hidden;
+      for (let t = 0; t < time; t++) {
+        sums[t]! += this.#kernels.sum_squares(at + (t * rows + first) * hidden * 4, size);
+      }
+    }
   }
 
   /** Clips gradients in place. @returns the norms, and whether the gradients may have changed */

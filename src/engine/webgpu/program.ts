@@ -35,6 +35,16 @@ export interface DropoutSite {
   readonly mask: Value;
 }
 
+/** Where the gradients of the hidden states of one layer in one direction are. */
+export interface StateProbe {
+  /** Path of the recurrent layer, and suffix of its layer and direction. */
+  readonly name: string;
+  readonly value: Value;
+  /** First float of this direction. */
+  readonly start: number;
+  readonly hidden: number;
+}
+
 export interface Program {
   readonly rows: number;
   readonly time: number;
@@ -49,6 +59,8 @@ export interface Program {
   /** (R, K) */
   readonly logits: Value;
   readonly dLogits: Value | undefined;
+  /** Gradients of hidden states (T, R, H), by layer and direction; none unless the program is a probing one. */
+  readonly probes: readonly StateProbe[];
   /** Attention weights (T, R), by layer. */
   readonly exposed: ReadonlyMap<string, Value>;
 }
@@ -76,7 +88,8 @@ export function planBuffers(dispatches: readonly Dispatch[]): Plan {
       const fitting = free.filter((buffer) => buffers[buffer]! >= value.floats);
       const [smallest] = fitting.sort((a, b) => buffers[a]! - buffers[b]!);
       // A buffer that is far too large is left for a value that needs it.
-      const buffer = smallest !== undefined && buffers[smallest]! <= 2 * value.floats ? smallest : buffers.push(value.floats) - 1;
+      const buffer =
+        smallest !== undefined && buffers[smallest]! <= 2 * value.floats ? smallest : buffers.push(value.floats) - 1;
       free = free.filter((other) => other !== buffer);
       places.set(value, buffer);
     }

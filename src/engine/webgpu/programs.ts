@@ -2,13 +2,13 @@
 import { TidelabError } from "../../errors/errors.ts";
 import type { DeviceModel, SeriesKind } from "../device.ts";
 import type { LayerNode } from "../layer-node.ts";
+import { SHARD_ROWS } from "../wasm/shards.ts";
 import { BoundProgram } from "./bound-program.ts";
 import { chunkRows } from "./chunks.ts";
 import type { Gpu } from "./gpu.ts";
 import { loweringOf } from "./lower/index.ts";
 import { makeProgram, type ProgramHost, type ProgramKey } from "./lower/program.ts";
 import type { Value } from "./program.ts";
-import { SHARD_ROWS } from "./wgsl/row-sums.ts";
 
 /** Programs that are kept; those for other sizes are made again when they are needed. */
 const KEPT = 8;
@@ -44,12 +44,11 @@ export class Programs {
     this.#checked.add(key);
   }
 
-  /** @throws TidelabError `device.unsupported` where the model has hidden states to measure */
-  checkProbes({ length }: SeriesKind): void {
-    const recurrent = this.#model.layers(length).nodes.flatMap(withBranches).find(({ spec }) => {
-      return ["lstm", "gru", "rnn"].includes(spec.layer);
-    });
-    if (recurrent) throw unsupported(recurrent, "states");
+  /** What a probing batch measures, in the order of its results. */
+  probes(series: SeriesKind): { name: string; steps: number }[] {
+    this.check(series);
+    const key = { rows: 1, length: series.length, training: true, probe: true };
+    return makeProgram(this.#model, key, this.#host).probes.map(({ name }) => ({ name, steps: series.length }));
   }
 
   /** Series of `wanted` that run at once. */
@@ -58,14 +57,14 @@ export class Programs {
     let most = this.#chunks.get(key);
     if (most === undefined) {
       const one = makeProgram(this.#model, { rows: SHARD_ROWS, length, training }, this.#host);
-      most = chunkRows(one, Number.MAX_SAFE_INTEGER);
+      most = Math.min(chunkRows(one), this.#host.mostRows ?? Number.POSITIVE_INFINITY);
       this.#chunks.set(key, most);
     }
     return Math.min(most, wanted);
   }
 
   async get(key: ProgramKey): Promise<BoundProgram> {
-    const id = `${key.rows} ${key.length} ${key.training}`;
+    const id = `${key.rows} ${key.length} ${key.training} ${key.probe ?? false}`;
     let bound = this.#bound.get(id);
     if (bound === undefined) {
       bound = await BoundProgram.create(this.#gpu, makeProgram(this.#model, key, this.#host), this);
@@ -119,7 +118,7 @@ export class Programs {
 }
 
 /** @throws TidelabError `device.unsupported`, with the path of the layer */
-export function checkSupported(model: DeviceModel, { length, lengths }: SeriesKind): void {
+function checkSupported(model: DeviceModel, { length, lengths }: SeriesKind): void {
   if (lengths) throw new TidelabError("device.unsupported", { layer: "", reason: "lengths" });
   for (const node of model.layers(length).nodes.flatMap(withBranches)) {
     const lowering = loweringOf(node.spec.layer);
@@ -128,7 +127,7 @@ export function checkSupported(model: DeviceModel, { length, lengths }: SeriesKi
   }
 }
 
-function unsupported({ spec, path }: LayerNode, reason: "layer" | "wide" | "states") {
+function unsupported({ spec, path }: LayerNode, reason: "layer" | "wide") {
   return new TidelabError("device.unsupported", { layer: spec.layer, reason }, path);
 }
 

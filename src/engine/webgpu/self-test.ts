@@ -152,5 +152,7 @@ async function compute(gpu: Gpu, { a, b, c, x }: Inputs): Promise<Float32Array[]
 const SMALLEST = 2 ** -126;
 
 function agree(received: Float32Array, expected: Float32Array): boolean {
-  return expected.every((value, i) => Object.is(value, received[i]) || (Math.abs(value) < SMALLEST && Math.abs(received[i]!) < SMALLEST));
+  return expected.every(
+    (value, i) => Object.is(value, received[i]) || (Math.abs(value) < SMALLEST && Math.abs(received[i]!) < SMALLEST),
+  );
 }

@@ -24,6 +24,7 @@ import { createMaskDrawing, type DrawMask } from "../wasm/masks.ts";
 import type { BoundProgram } from "./bound-program.ts";
 import type { Gpu } from "./gpu.ts";
 import type { HostKernels } from "./host-kernels.ts";
+import type { ProgramHost } from "./lower/program.ts";
 import { createOperation, type Operation } from "./operation.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { Programs } from "./programs.ts";
@@ -33,6 +34,9 @@ import { foldShards } from "./wgsl/optimizers.ts";
 /** Series that are evaluated at once, where they fit. */
 const EVALUATION_ROWS = 512;
 
+/** What changes speed and memory, and no bit. */
+export type Tuning = Omit<ProgramHost, "batchRows">;
+
 /** What a session is made of. */
 export interface SessionParts {
   readonly gpu: Gpu;
@@ -40,7 +44,7 @@ export interface SessionParts {
   readonly model: DeviceModel;
   readonly numerics: Numerics;
   readonly training: SessionOptions["training"];
-  readonly largeTiles: boolean;
+  readonly tuning: Tuning;
 }
 
 interface TrainingBuffers {
@@ -74,7 +78,7 @@ export class WebGpuSession implements Session {
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: SessionParts, parameters: GPUBuffer, training: TrainingBuffers | undefined) {
-    const { gpu, host, model, numerics, largeTiles } = parts;
+    const { gpu, host, model, numerics, tuning } = parts;
     this.numerics = numerics;
     this.#gpu = gpu;
     this.#host = host;
@@ -82,7 +86,7 @@ export class WebGpuSession implements Session {
     this.#parameters = parameters;
     this.#training = training;
     const gradients = training?.gradients;
-    this.#programs = new Programs(gpu, model, { parameters, gradients }, { batchRows: model.batchSize, largeTiles });
+    this.#programs = new Programs(gpu, model, { parameters, gradients }, { ...tuning, batchRows: model.batchSize });
   }
 
   static async create(parts: SessionParts): Promise<WebGpuSession> {
@@ -136,24 +140,24 @@ export class WebGpuSession implements Session {
   }
 
   probes(series: SeriesKind): readonly { readonly name: string; readonly steps: number }[] {
-    this.#programs.checkProbes(series);
-    return [];
+    return this.#programs.probes(series);
   }
 
   trainBatch(job: BatchJob): Promise<BatchOutcome> {
     return this.#next(() => this.#trainBatch(job));
   }
 
-  async #trainBatch({ data, indices, generator, inverseWeight }: BatchJob): Promise<BatchOutcome> {
+  async #trainBatch({ data, indices, generator, inverseWeight, probe = false }: BatchJob): Promise<BatchOutcome> {
     const gpu = this.#gpu;
     const block = this.#block(data);
     const batchRows = indices.length;
     const chunk = this.#programs.chunkRows(block.length, true, batchRows);
     let lossSum = 0;
     let correct = 0;
+    const probes: Float64Array[] = [];
     for (let start = 0; start < batchRows; start += chunk) {
       const rows = Math.min(chunk, batchRows - start);
-      const bound = await this.#programs.get({ rows, length: block.length, training: true });
+      const bound = await this.#programs.get({ rows, length: block.length, training: true, probe });
       const values = { batchRows, rowOffset: start, isFirst: start === 0 ? 1 : 0 };
       if (start === 0) await this.#drawMasks(bound, batchRows, generator);
       const { input, labels } = fillSeries(block, indices.subarray(start, start + rows));
@@ -165,9 +169,24 @@ export class WebGpuSession implements Session {
       gpu.device.queue.submit([encoder.finish()]);
       for (const loss of losses) lossSum += loss;
       correct += countCorrect(logits[0]!, labels);
+      if (probe) await this.#addProbes(bound, probes);
     }
     this.#read = undefined;
-    return { lossSum, correct, probes: [] };
+    return { lossSum, correct, probes };
+  }
+
+  /** Adds the squares of the states' gradients of a chunk to `sums`, shard by shard. */
+  async #addProbes(bound: BoundProgram, sums: Float64Array[]): Promise<void> {
+    const { probes, time, rows } = bound.program;
+    const values = [...new Set(probes.map(({ value }) => value))];
+    const read = await this.#gpu.read(
+      values.map((value) => ({ buffer: bound.buffer(value), bytes: value.floats * 4 })),
+    );
+    for (const [index, { value, start, hidden }] of probes.entries()) {
+      const states = read[values.indexOf(value)]!.subarray(start, start + time * rows * hidden);
+      sums[index] ??= new Float64Array(time);
+      this.#host.addStepSquares(states, { time, rows, hidden }, sums[index]);
+    }
   }
 
   /** @returns the logits, and what the program exposes */

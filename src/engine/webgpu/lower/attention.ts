@@ -25,7 +25,12 @@ export const attention: Lowering<"attention"> = {
         const arrays = [weights, dScores, dy, e.parameters, dx];
         e.map(wgsl.attentionInputGradient, arrays, time * rows * features, { rows, features, weight });
         const sums = { time, m: 1, a: { stride: 1 } };
-        emitRowSums(e, { order: "rows" }, [dScores, x], { ...sums, n: features, b: { stride: features }, start: weight });
+        emitRowSums(e, { order: "rows" }, [dScores, x], {
+          ...sums,
+          n: features,
+          b: { stride: features },
+          start: weight,
+        });
         emitRowSums(e, { order: "rows" }, [dScores], { ...sums, n: 1, start: bias });
         return dx;
       },

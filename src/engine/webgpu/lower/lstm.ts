@@ -14,7 +14,7 @@ const WORKGROUPS = 256;
 const LARGEST_TILE = 8;
 
 /** Series that a workgroup takes: a power of two. */
-export function tileOf(rows: number, hidden: number, directions: number): number {
+function tileOf(rows: number, hidden: number, directions: number): number {
   let wanted = 1;
   while (wanted < LARGEST_TILE && rows * directions >= 2 * wanted * WORKGROUPS) wanted *= 2;
   return tileThatFits(hidden, wanted);
@@ -68,7 +68,8 @@ function emitLayer(e: Emitter, x: Value, shape: LayerShape): Emitted {
   const n = 4 * hidden;
   const width = hidden * directions;
   const steps = time * rows;
-  const [suffix = "", reverse = suffix] = directionSuffixes(layer, directions === 2);
+  const suffixes = directionSuffixes(layer, directions === 2);
+  const [suffix = "", reverse = suffix] = suffixes;
   const at = (name: string) => e.offset(`${name}_${suffix}`);
   /** From a tensor of one direction to that of the other: the same for all of a layer. */
   const apart = e.offset(`weight_ih_${reverse}`) - at("weight_ih");
@@ -110,12 +111,19 @@ function emitLayer(e: Emitter, x: Value, shape: LayerShape): Emitted {
   return {
     output: y,
     backward(dy, needed) {
-      e.run(lstmBackward({ hidden, tile }), [e.parameters, dy, gates, cells, tanhCells], sizes, grid);
+      const states = e.probe ? [e.stateProbes(suffixes, time, hidden)] : [];
+      const back = lstmBackward({ hidden, tile, probe: e.probe });
+      e.run(back, [e.parameters, dy, gates, cells, tanhCells, ...states], sizes, grid);
       const sums = { time, m: n, directions, direction: apart, a: { stride: n, direction: steps * n } } as const;
       const order = { order: "steps" } as const;
       emitRowSums(e, order, [gates, x], { ...sums, n: inputs, b: { stride: inputs }, start: at("weight_ih") });
       const before = { stride: width, direction: hidden };
-      emitRowSums(e, { ...order, previous: true }, [gates, y], { ...sums, n: hidden, b: before, start: at("weight_hh") });
+      emitRowSums(e, { ...order, previous: true }, [gates, y], {
+        ...sums,
+        n: hidden,
+        b: before,
+        start: at("weight_hh"),
+      });
       if (bias) emitRowSums(e, order, [gates], { ...sums, n: 1, start: at("bias_ih"), twin: at("bias_hh") });
       if (!needed) return undefined;
       const dx = e.value(`dx l${layer}`, steps * inputs);

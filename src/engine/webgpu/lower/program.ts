@@ -15,19 +15,27 @@ export interface ProgramKey {
   readonly rows: number;
   readonly length: number;
   readonly training: boolean;
+  /** Whether it also measures the gradients of hidden states. */
+  readonly probe?: boolean;
 }
 
 export interface ProgramHost {
   /** Series in the largest batch. */
   readonly batchRows: number;
   readonly largeTiles: boolean;
+  /** The most series of a chunk, a multiple of a shard's, where fewer are wanted than fit. */
+  readonly mostRows?: number | undefined;
 }
 
-export function makeProgram(model: DeviceModel, { rows, length, training }: ProgramKey, host: ProgramHost): Program {
+export function makeProgram(
+  model: DeviceModel,
+  { rows, length, training, probe = false }: ProgramKey,
+  host: ProgramHost,
+): Program {
   const graph = model.layers(length);
   const { parameters } = model;
   const parameterCount = parameters.reduce((sum, { size }) => sum + size, 0);
-  const e = new Emitter({ ...host, rows, training, parameters, parameterCount });
+  const e = new Emitter({ ...host, rows, training, probe, parameters, parameterCount });
   const input = e.pinned("input", rows * elements(graph.input));
   const { output, backward } = emitChain(e, graph.nodes, input);
   const logits: Value = { ...output, region: "pinned", label: "logits" };
@@ -42,7 +50,7 @@ export function makeProgram(model: DeviceModel, { rows, length, training }: Prog
   return pinOutput(e.finish({ ...program, dLogits }), output, logits);
 }
 
-/** Puts the logits in the place of the last layer's output, which is a value of its own kind no longer. */
+/** Makes the dispatches that name the last layer's output name the logits instead. */
 function pinOutput(program: Program, output: Value, logits: Value): Program {
   const pinned = (dispatches: Program["forward"]) =>
     dispatches.map((dispatch) => {

@@ -31,14 +31,6 @@ export const tanhBackward = mapBackward("tanh backward", "d * (1.0 - opaque(v * 
 export const sigmoid = map("sigmoid", "sigmoid_of(v)");
 export const sigmoidBackward = mapBackward("sigmoid backward", "d * (v * (1.0 - v))");
 
-/** y = a + b. */
-export const add = defineFlat({
-  name: "add",
-  arrays: { a: "in", b: "in", y: "out" },
-  sizes: {},
-  body: "  y[index] = a[index] + b[index];",
-});
-
 /** Copies `count` values in rows of `width`, from rows `stride` apart, the first at `start`, to rows `toStride` apart. */
 export const copyRows = defineFlat({
   name: "copy rows",

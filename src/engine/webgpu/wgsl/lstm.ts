@@ -65,7 +65,8 @@ export function lstmForward({ hidden: h, tile, keep, extraBlocks }: LstmForwardO
   const cells = cellsOf(threads, { hidden: h, tile });
   const place = (time: string, series: string) => `((direction * sizes.time + ${time}) * sizes.rows + ${series})`;
   const gateAt = (time: string, g: number, b: number) => `gates[${place(time, `series_${b}`)} * ${n}u + gate${g}]`;
-  const each = (write: (g: number, b: number) => string) => gates.flatMap((g) => rows.map((b) => write(g, b))).join("\n");
+  const each = (write: (g: number, b: number) => string) =>
+    gates.flatMap((g) => rows.map((b) => write(g, b))).join("\n");
 
   /** Weights of a thread's only gate row, in registers. */
   const registers = range(vectors).map((m) => {
@@ -85,13 +86,24 @@ export function lstmForward({ hidden: h, tile, keep, extraBlocks }: LstmForwardO
     const terms = (vector: string, from: string, count: number) =>
       `${gates
         .flatMap((g) =>
-          range(count).map((k) => `      let w${g}_${k} = weights[(direction * ${h}u + ${from} + ${k}u) * ${n}u + gate${g}];`),
+          range(count).map(
+            (k) => `      let w${g}_${k} = weights[(direction * ${h}u + ${from} + ${k}u) * ${n}u + gate${g}];`,
+          ),
         )
         .join("\n")}
 ${rows
   .map(
     (b) => `      { let v = state[${b * vectors}u + ${vector}];
-${gates.map((g) => `        ${chain(sum(g, b), "v", range(count).map((k) => `w${g}_${k}`))}`).join("\n")} }`,
+${gates
+  .map(
+    (g) =>
+      `        ${chain(
+        sum(g, b),
+        "v",
+        range(count).map((k) => `w${g}_${k}`),
+      )}`,
+  )
+  .join("\n")} }`,
   )
   .join("\n")}`;
     return `    for (var k = ${first}u; k < ${whole}u; k += 4u) {
@@ -188,8 +200,13 @@ ${
   });
 }
 
+export interface LstmBackwardOptions extends LstmOptions {
+  /** Whether the gradients of the hidden states are written to `dStates` (D, T, B, H). */
+  readonly probe: boolean;
+}
+
 /** @returns a kernel for a grid (tiles, directions): gates become the gradients of their products */
-export function lstmBackward({ hidden: h, tile }: LstmOptions): Kernel {
+export function lstmBackward({ hidden: h, tile, probe }: LstmBackwardOptions): Kernel {
   const inRegisters = h <= MOST_IN_REGISTERS;
   const n = 4 * h;
   const threads = inRegisters ? n : LIMITS.threads;
@@ -216,10 +233,7 @@ ${names.map((name) => `      ${name}${i} = ${values[name]};`).join("\n")}
     isFirst = ${step} == sizes.time - 1u;
     earlier = select(max(time, 1u) - 1u, min(time + 1u, sizes.time - 1u), direction == 1u);`;
   const dh = (i: number) =>
-    range(parts - 1).reduce(
-      (sum, part) => `(${sum} + sums[${(part + 1) * tile * h}u + cell${i}])`,
-      `sums[cell${i}]`,
-    );
+    range(parts - 1).reduce((sum, part) => `(${sum} + sums[${(part + 1) * tile * h}u + cell${i}])`, `sums[cell${i}]`);
   /** Gradients of a row's gates in workgroup memory: in groups of `width` for the registers, else one after another. */
   const groupWidth = inRegisters ? width : h;
   const put = (i: number, k: number, value: string) => {
@@ -277,8 +291,11 @@ ${rows.map((b) => `      sums[${b * h}u + unit] = total${b};`).join("\n")}
     workgroupBarrier();`;
 
   return defineKernel({
-    name: `lstm backward ${h} ${tile}`,
-    arrays: { parameters: "in", dy: "in", gates: "out", cells: "in", tanhCells: "in" },
+    name: `lstm backward ${h} ${tile} ${probe}`,
+    arrays: {
+      ...{ parameters: "in", dy: "in", gates: "out", cells: "in", tanhCells: "in" },
+      ...(probe && { dStates: "out" }),
+    },
     sizes: { time: "u32", rows: "u32", width: "u32", weight: "u32", weightDirection: "u32" },
     threads,
     declarations: `var<workgroup> gradients: array<vec4f, ${tile * groupWidth}>;
@@ -322,6 +339,7 @@ ${[put(i, 0, "dI"), put(i, 1, "dF"), put(i, 2, "dG"), put(i, 3, "dO")].join("\n"
         gates[to + ${h}u] = dF;
         gates[to + ${2 * h}u] = dG;
         gates[to + ${3 * h}u] = dO;
+${probe ? `        dStates[((direction * sizes.time + now) * sizes.rows + series${i}) * ${h}u + unit${i}] = d;` : ""}
       }
     }
     if (step + 1u < sizes.time) {

@@ -2,11 +2,9 @@
  * Sums over the rows of a shard, for the gradients of weights and biases: every shard writes its own, which `foldShards` adds up. A row is
  * a series at a time step; a shard's rows go in order of time, then series, in blocks whose sums start from zero and are added up.
  */
+import { SHARD_ROWS } from "../../wasm/shards.ts";
 import { defineKernel, type Groups, type Kernel, type KernelOptions } from "../kernel.ts";
 import { range, TERMS } from "./product.ts";
-
-/** Series in a shard. */
-export const SHARD_ROWS = 8;
 
 /** Rows of the recurrent kernels' blocks, before they are rounded down to whole time steps. */
 const RECURRENT_ROWS = 128;

@@ -1,0 +1,101 @@
+/** A GPU, here one in software, gives the bits of the WebAssembly device: losses, gradients, weights, moments, logits. */
+import { describe, expect, it } from "vitest";
+import type { Device } from "../../../src/engine/device.ts";
+import { wasm } from "../../../src/engine/wasm/device.ts";
+import { openAdapter } from "../../../src/engine/webgpu/adapter.ts";
+import { openOn, webgpu } from "../../../src/engine/webgpu/device.ts";
+import type { Tuning } from "../../../src/engine/webgpu/session.ts";
+import { compile, models } from "../../../src/index.ts";
+import { deviceModel } from "../../../src/model/device-model.ts";
+import { whyNoGpu } from "../../software-gpu.ts";
+import { type Case, dataOf, MODELS, openCase, results } from "./models.ts";
+
+const reason = whyNoGpu();
+
+async function expectSameBits(given: Case, device: Device = webgpu): Promise<void> {
+  const [here, there] = [await openCase(wasm, given), await openCase(device, given)];
+  expect(await results(there, given)).toEqual(await results(here, given));
+  expect(there.model.generator.saveState()).toEqual(here.model.generator.saveState());
+  here.session.close();
+  there.session.close();
+}
+
+const tuned = (tuning: Partial<Tuning>): Device => ({
+  name: "webgpu",
+  open: async (model, options) => openOn(await openAdapter(), model, options, tuning),
+});
+
+describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` : ""}`, () => {
+  it.each(Object.entries(MODELS))("%s", (_, layers) => expectSameBits({ layers, length: 7, batch: 11 }));
+
+  const lstm = MODELS["lstm of two layers and directions"];
+
+  it("one step, one series", () => expectSameBits({ layers: lstm, length: 1, batch: 1 }));
+
+  it("sums of more than 256 terms, whole blocks and parts of them", () => {
+    return expectSameBits({ layers: MODELS["attention and dropout"], length: 300, batch: 9 });
+  });
+
+  it("SGD with momentum and decay, clipped, weighted classes, smoothed labels", () => {
+    const training = {
+      optimizer: "sgd",
+      momentum: 0.9,
+      nesterov: true,
+      weightDecay: 0.01,
+      clipGradNorm: 0.01,
+    } as const;
+    return expectSameBits({ layers: MODELS["linear and relu"], length: 7, batch: 9, training, classWeights: [1, 3] });
+  });
+
+  it("AdamW, clipped by value", () => {
+    const training = { optimizer: "adamw" as const, clipGradValue: 0.01, betas: [0.4, 0.99] as [number, number] };
+    return expectSameBits({ layers: MODELS["linear and relu"], length: 7, batch: 9, training });
+  });
+
+  it("batches in several chunks", () => {
+    const layers = MODELS["attention and dropout"];
+    return expectSameBits({ layers, length: 7, batch: 20 }, tuned({ mostRows: 8 }));
+  });
+
+  it("large tiles, with edges", () => {
+    const wide = { layer: "linear", outFeatures: 70 } as const;
+    const layers = [wide, { layer: "tanh" }, { layer: "last" }, { ...wide, name: "b", outFeatures: 2 }] as const;
+    return expectSameBits(
+      { layers: [{ ...wide, name: "a", outFeatures: 33 }, ...layers], length: 9, batch: 11 },
+      tuned({ largeTiles: true }),
+    );
+  });
+
+  it("adds up several batches", async () => {
+    const given = { layers: MODELS["linear and relu"], length: 7, batch: 9 };
+    const sums = [];
+    for (const device of [wasm, webgpu]) {
+      const { session, block } = await openCase(device, given);
+      for (const from of [0, 9]) {
+        const indices = Int32Array.from({ length: 9 }, (_, i) => from + i);
+        await session.trainBatch({ data: block, indices, inverseWeight: 1 / 18 });
+        session.accumulate();
+      }
+      await session.step({ lr: 0.1 });
+      sums.push(await session.gradients(), (await session.weights()).parameters);
+      session.close();
+    }
+    expect(sums.slice(2)[1]).toEqual(sums[1]);
+  });
+
+  it("refuses what it cannot compute, by name", async () => {
+    const length = 12;
+    const model = compile(models.cnn({ channels: [4] }), { length, classes: 2, seed: 5 });
+    const loss = { classWeights: undefined, labelSmoothing: 0 };
+    const described = deviceModel({ model: model.spec, length, channels: 1, classes: 2, loss, batchSize: 4 });
+    const session = await webgpu.open(described, {});
+    expect(() => session.addData(dataOf(length).train)).toThrow(
+      'model.layers[0]: layer "conv1d" cannot be computed on a GPU',
+    );
+    const { session: recurrent } = await openCase(webgpu, { layers: MODELS["lstm without bias"], length, batch: 4 });
+    const uneven = { ...dataOf(length).val, lengths: new Int32Array(dataOf(length).val.count).fill(3) };
+    expect(() => recurrent.addData(uneven)).toThrow("unequal lengths");
+    session.close();
+    recurrent.close();
+  });
+});
