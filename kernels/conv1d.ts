@@ -31,7 +31,7 @@ function outputs(t: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, 
 // and the length is none of them, since weights are packed without knowing it.
 @inline
 function tiled(c: i32, n: i32, kernel: i32, stride: i32, dilation: i32): bool {
-  return stride == 1 && dilation == 1 && kernel >= 3 && kernel <= 7 && c >= 16 && n >= 16 && ((c | n) & 7) == 0;
+  return stride == 1 && dilation == 1 && kernel >= 3 && c >= 16 && n >= 16 && ((c | n) & 7) == 0;
 }
 
 function gcd(a: i32, b: i32): i32 {
@@ -69,7 +69,7 @@ export function conv1d_packed_size(
   cin: i32, cout: i32, kernel: i32, stride: i32, dilation: i32, groups: i32,
 ): i32 {
   const c = cin / groups, n = cout / groups;
-  if (tiled(c, n, kernel, stride, dilation)) return groups * winograd_packed_size(c, n);
+  if (tiled(c, n, kernel, stride, dilation)) return groups * winograd_packed_size(c, n, kernel);
   return groups * packed_size(kernel * c, n);
 }
 
@@ -92,7 +92,7 @@ export function conv1d_packed_backward_size(
   cin: i32, cout: i32, kernel: i32, stride: i32, dilation: i32, groups: i32,
 ): i32 {
   const c = cin / groups, n = cout / groups;
-  if (tiled(c, n, kernel, stride, dilation)) return groups * winograd_packed_size(n, c);
+  if (tiled(c, n, kernel, stride, dilation)) return groups * winograd_packed_size(n, c, kernel);
   return groups * (stride == 1 ? packed_size(kernel * n, c) : packed_size(n, kernel * c));
 }
 
@@ -143,7 +143,7 @@ function correlate(
   left: i32, dilation: i32, groups: i32, scratch: usize,
 ): void {
   if (tiled(c, n, kernel, stride, dilation)) {
-    const rowX = bytes(groups * c), rowY = bytes(groups * n), size = bytes(winograd_packed_size(c, n)), all = <usize>rows;
+    const rowX = bytes(groups * c), rowY = bytes(groups * n), size = bytes(winograd_packed_size(c, n, kernel)), all = <usize>rows;
     for (let g = 0; g < groups; g++) {
       winograd(
         x + bytes(g * c), all * rowX, rowX, packed + <usize>g * size, bias ? bias + bytes(g * n) : 0,
@@ -265,7 +265,7 @@ export function conv1d_backward_params_scratch(
   t: i32, cin: i32, cout: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32, groups: i32,
 ): i32 {
   const c = cin / groups, n = cout / groups;
-  if (tiled(c, n, kernel, stride, dilation)) return winograd_gradient_scratch(c, n);
+  if (tiled(c, n, kernel, stride, dilation)) return winograd_gradient_scratch(c, n, kernel);
   return padded_size(t + padLeft + padRight, c, dilation) + windows_size(c, kernel)
     + packed_size(BLOCK, n) + cout * c * kernel;
 }

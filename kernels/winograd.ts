@@ -1,6 +1,8 @@
 // Convolution over time with fewer products (Winograd 1980, Toom–Cook): a tile of 8 inputs and the taps are polynomials,
 // evaluated at 8 points; one product a point and pair of channels, instead of one a tap and output; and back. A tile gives
 // m = 9 − kernel outputs, so kernel 3 takes 8/18 of the products, kernel 5 8/20, kernel 7 8/14. `conv1d.ts` decides when.
+// A longer kernel is taken in parts of 4 or 5 taps, each with tiles of its own further on in the series: their products are added up
+// at the points, part after part, so that kernels of 8, 10, 20 and 40 take 8/20.
 //
 //   forward   y  = Aᵀ[(G w) ⊙ (Bᵀ x)]   summed over the channels at each point, then back by Aᵀ
 //   weights   dw = Gᵀ[(A dy) ⊙ (Bᵀ x)]  summed over all tiles at each point, then back by Gᵀ
@@ -37,9 +39,22 @@ function bytes(floats: i32): usize {
   return (<usize>floats) << 2;
 }
 
+// Taps of one part: all of up to seven, or whichever of five and four leaves fewer products.
 @inline
-function tiles_of(count: i32, kernel: i32): i32 {
-  const m = 9 - kernel;
+function taps_of(kernel: i32): i32 {
+  if (kernel <= 7) return kernel;
+  return ((kernel + 4) / 5) * 5 <= ((kernel + 3) / 4) * 4 ? 5 : 4;
+}
+
+@inline
+function parts_of(kernel: i32): i32 {
+  const taps = taps_of(kernel);
+  return (kernel + taps - 1) / taps;
+}
+
+@inline
+function tiles_of(count: i32, taps: i32): i32 {
+  const m = 9 - taps;
   return (count + m - 1) / m;
 }
 
@@ -50,23 +65,34 @@ function values_size(tiles: i32, c: i32): i32 {
 }
 
 /** Floats of one group's weights at all points. */
-export function winograd_packed_size(c: i32, n: i32): i32 {
-  return POINTS * c * n;
+export function winograd_packed_size(c: i32, n: i32, kernel: i32): i32 {
+  return parts_of(kernel) * POINTS * c * n;
 }
 
 /**
- * G w, packed for `gemm` at each point: (8, n/8, c, 8). Weight (output o, input i, tap) is at w + o·stepO + i·stepI +
+ * G w, packed for `gemm` at each point of each part: (parts, 8, n/8, c, 8). Weight (output o, input i, tap) is at w + o·stepO + i·stepI +
  * tap·stepTap. In float64, rounded once.
  */
 export function winograd_pack(
   w: usize, stepO: usize, stepI: usize, stepTap: usize, c: i32, n: i32, kernel: i32, packed: usize,
+): void {
+  const taps = taps_of(kernel);
+  for (let first = 0; first < kernel; first += taps) {
+    pack_part(w + <usize>first * stepTap, stepO, stepI, stepTap, c, n, taps, min(taps, kernel - first), packed);
+    packed += bytes(POINTS * c * n);
+  }
+}
+
+// One part: `taps` taps, of which the first `there` exist and the others are zero.
+function pack_part(
+  w: usize, stepO: usize, stepI: usize, stepTap: usize, c: i32, n: i32, taps: i32, there: i32, packed: usize,
 ): void {
   const point = bytes(c * n);
   for (let o = 0; o < n; o++) {
     for (let i = 0; i < c; i++) {
       const from = w + <usize>o * stepO + <usize>i * stepI;
       let e1: f64 = 0, o1: f64 = 0, e2: f64 = 0, o2: f64 = 0, e3: f64 = 0, o3: f64 = 0, power: f64 = 1, last: f32 = 0;
-      for (let tap = 0; tap < kernel; tap++) {
+      for (let tap = 0; tap < there; tap++) {
         last = load<f32>(from + <usize>tap * stepTap);
         const v = <f64>last;
         if (tap & 1) { o1 += v; o2 += v * power; o3 += v / power; }
@@ -81,7 +107,7 @@ export function winograd_pack(
       store<f32>(to, <f32>((e2 - o2) / 90.0)); to += point;
       store<f32>(to, <f32>((e3 + o3) * (32.0 / 45.0))); to += point;
       store<f32>(to, <f32>((e3 - o3) * (32.0 / 45.0))); to += point;
-      store<f32>(to, last);
+      store<f32>(to, there == taps ? last : 0);
     }
   }
 }
@@ -240,20 +266,24 @@ export function winograd(
   x: usize, stepX: usize, rowX: usize, packed: usize, bias: usize, y: usize, stepY: usize, rowY: usize,
   t: i32, count: i32, rows: i32, c: i32, n: i32, kernel: i32, left: i32, scratch: usize,
 ): void {
-  const m = 9 - kernel, tiles = tiles_of(count, kernel) * rows;
+  const taps = taps_of(kernel), m = 9 - taps, tiles = tiles_of(count, taps) * rows;
   const pointX = bytes(TILES * c + GAP), pointY = bytes(TILES * n + GAP);
   const sums = scratch + bytes(values_size(TILES, c)), edge = sums + bytes(values_size(TILES, n));
   const weights = bytes(c * n), width = bytes(n);
   for (let from = 0; from < tiles; from += TILES) {
     const block = min(TILES, tiles - from), whole = (block + 3) & ~3;
-    for (let i = 0; i < whole; i++) {
-      const out = scratch + bytes(i * c), tile = from + i, first = (tile / rows) * m - left;
-      if (i < block) input_tile(x + <usize>(tile % rows) * rowX, stepX, t, first, c, edge, out, pointX, 16);
-      else for (let p = 0; p < POINTS; p++) memory.fill(out + <usize>p * pointX, 0, bytes(c)); // fills up the last 4×8 tile
-    }
-    for (let p = 0; p < POINTS; p++) {
-      const q = <usize>p;
-      gemm(scratch + q * pointX, c, packed + q * weights, c, 0, 0, sums + q * pointY, n, whole, n);
+    let part = packed;
+    for (let tap = 0; tap < kernel; tap += taps) {
+      for (let i = 0; i < whole; i++) {
+        const out = scratch + bytes(i * c), tile = from + i, first = (tile / rows) * m - left + tap;
+        if (i < block) input_tile(x + <usize>(tile % rows) * rowX, stepX, t, first, c, edge, out, pointX, 16);
+        else for (let p = 0; p < POINTS; p++) memory.fill(out + <usize>p * pointX, 0, bytes(c)); // fills up the last 4×8 tile
+      }
+      for (let p = 0; p < POINTS; p++) {
+        const q = <usize>p, to = sums + q * pointY;
+        gemm(scratch + q * pointX, c, part + q * weights, c, tap ? to : 0, tap ? n : 0, to, n, whole, n);
+      }
+      part += POINTS * weights;
     }
     for (let i = 0; i < block; i++) {
       const tile = from + i, at = (tile / rows) * m, here = sums + <usize>i * width;
@@ -269,8 +299,9 @@ export function winograd(
 }
 
 /** Floats of scratch that `winograd_gradient` needs. */
-export function winograd_gradient_scratch(c: i32, n: i32): i32 {
-  return values_size(GRADIENT_TILES, c) + values_size(GRADIENT_TILES, n) + POINTS * c * n + POINTS * max(c, n) + n;
+export function winograd_gradient_scratch(c: i32, n: i32, kernel: i32): i32 {
+  const sums = parts_of(kernel) * POINTS * c * n;
+  return values_size(GRADIENT_TILES, c) + values_size(GRADIENT_TILES, n) + sums + POINTS * max(c, n) + n;
 }
 
 /**
@@ -282,39 +313,46 @@ export function winograd_gradient(
   x: usize, stepX: usize, rowX: usize, dy: usize, stepY: usize, rowY: usize, dw: usize, db: usize, t: i32, count: i32,
   rows: i32, c: i32, n: i32, kernel: i32, left: i32, scratch: usize,
 ): void {
-  const m = 9 - kernel, tiles = tiles_of(count, kernel) * rows;
+  const taps = taps_of(kernel), m = 9 - taps, tiles = tiles_of(count, taps) * rows;
   const pointX = bytes(GRADIENT_TILES * c + GAP), pointY = bytes(GRADIENT_TILES * n + GAP);
   const gradients = scratch + bytes(values_size(GRADIENT_TILES, c));
-  const sums = gradients + bytes(values_size(GRADIENT_TILES, n)), point = bytes(c * n); // (8, c, n)
-  const edge = sums + POINTS * point, biases = db ? edge + bytes(POINTS * max(c, n)) : 0;
+  const sums = gradients + bytes(values_size(GRADIENT_TILES, n)), point = bytes(c * n); // (parts, 8, c, n)
+  const size = <usize>parts_of(kernel) * POINTS * point, edge = sums + size, biases = db ? edge + bytes(POINTS * max(c, n)) : 0;
   for (let from = 0; from < tiles; from += GRADIENT_TILES) {
-    if (from % SUMMED_TILES == 0) memory.fill(sums, 0, POINTS * point);
+    if (from % SUMMED_TILES == 0) memory.fill(sums, 0, size);
     if (db) memory.fill(biases, 0, bytes(n));
     const block = min(GRADIENT_TILES, tiles - from), panelX = (<usize>block) << 4, panelY = panelX << 1;
     for (let i = 0; i < block; i++) {
       const tile = from + i, first = (tile / rows) * m, r = <usize>(tile % rows), at = <usize>i;
-      // In the panels of `product_tn`: four channels of x, and eight of dy, tile under tile.
-      input_tile(x + r * rowX, stepX, t, first - left, c, edge, scratch + (at << 4), pointX, panelX);
       let d = dy + <usize>first * stepY + r * rowY, step = stepY;
       if (first + m > count) {
         copy_steps(dy + r * rowY, stepY, count, first, m, n, edge);
         d = edge;
         step = bytes(n);
       }
+      // In the panels of `product_tn`: eight channels of dy, and below four of x, tile under tile.
       gradient_points(d, step, m, n, gradients + (at << 5), pointY, panelY, biases);
     }
     if (db) add(db, biases, db, n);
-    for (let p = 0; p < POINTS; p++) {
-      const q = <usize>p;
-      product_tn(scratch + q * pointX, panelX, gradients + q * pointY, block, sums + q * point, bytes(n), c, n);
+    const next = from + GRADIENT_TILES, isSummed = next >= tiles || next % SUMMED_TILES == 0;
+    let part = sums;
+    for (let tap = 0; tap < kernel; tap += taps) {
+      for (let i = 0; i < block; i++) {
+        const tile = from + i, first = (tile / rows) * m - left + tap, r = <usize>(tile % rows);
+        input_tile(x + r * rowX, stepX, t, first, c, edge, scratch + ((<usize>i) << 4), pointX, panelX);
+      }
+      for (let p = 0; p < POINTS; p++) {
+        const q = <usize>p;
+        product_tn(scratch + q * pointX, panelX, gradients + q * pointY, block, part + q * point, bytes(n), c, n);
+      }
+      if (isSummed) add_taps(part, point, dw + bytes(tap), c, n, kernel, taps, min(taps, kernel - tap));
+      part += POINTS * point;
     }
-    const next = from + GRADIENT_TILES;
-    if (next >= tiles || next % SUMMED_TILES == 0) add_taps(sums, point, dw, c, n, kernel);
   }
 }
 
-// dw (n, c, kernel) += Gᵀ of the sums at the points.
-function add_taps(sums: usize, point: usize, dw: usize, c: i32, n: i32, kernel: i32): void {
+// dw (n, c, kernel) += Gᵀ of one part's sums at the points: `taps` taps from dw on, of which the first `there` exist.
+function add_taps(sums: usize, point: usize, dw: usize, c: i32, n: i32, kernel: i32, taps: i32, there: i32): void {
   const next = bytes(c * kernel), p2 = point << 1, ninths = f32x4.splat(-2.0 / 9.0);
   const ninetieth = f32x4.splat(1.0 / 90.0), forty = f32x4.splat(32.0 / 45.0);
   for (let i = 0; i < c; i++) {
@@ -333,12 +371,12 @@ function add_taps(sums: usize, point: usize, dw: usize, c: i32, n: i32, kernel: 
       o2 = f32x4.mul(constant(TWO), o2);
       o3 = f32x4.mul(constant(HALF), o3);
       let to = dw + bytes((o * c + i) * kernel);
-      for (let tap = 0; tap < kernel; tap++) {
+      for (let tap = 0; tap < there; tap++) {
         let v = tap & 1 ? f32x4.add(o1, f32x4.add(o2, o3)) : f32x4.add(e1, f32x4.add(e2, e3));
         if (tap & 1) { o2 = f32x4.mul(constant(FOUR), o2); o3 = f32x4.mul(constant(QUARTER), o3); }
         else { e2 = f32x4.mul(constant(FOUR), e2); e3 = f32x4.mul(constant(QUARTER), e3); }
         if (tap == 0) v = f32x4.sub(v, v128.load(zero));
-        if (tap == kernel - 1) v = f32x4.add(v, last);
+        if (tap == taps - 1) v = f32x4.add(v, last);
         store<f32>(to, load<f32>(to) + f32x4.extract_lane(v, 0));
         store<f32>(to + next, load<f32>(to + next) + f32x4.extract_lane(v, 1));
         store<f32>(to + 2 * next, load<f32>(to + 2 * next) + f32x4.extract_lane(v, 2));

@@ -1,4 +1,5 @@
-/** The training that the reference code of several presets shares (Keras): Adam, a rate halved on a plateau. Not a preset. */
+/** The training that the reference code of several presets shares (Keras): Adam, a rate that falls on a plateau of the
+ * training loss, and the weights of the epoch where that loss was lowest. Not a preset. */
 import type { TrainingInput } from "../spec/spec.ts";
 
 /**
@@ -13,6 +14,8 @@ export function kerasTraining(epochs: number, batchSize: number, patience = 50, 
     batchSize,
     lr: 1e-3,
     eps: 1e-7,
+    monitor: "trainLoss",
+    restoreBest: true,
     schedule: { kind: "reduceOnPlateau", factor, patience: patience - 1, minLr: 1e-4, ...threshold },
   };
 }

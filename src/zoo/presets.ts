@@ -25,13 +25,13 @@ function lab(cell: "lstm" | "gru" | "rnn", title: string): Preset<RecurrentOptio
   };
 }
 
-/** Karim et al. and those who followed them: 2000 epochs, batches of 128, the rate times 1/∛2 after 100 epochs without progress. */
+/** Karim et al. and those who followed them: 2000 epochs, batches of 128, the rate times 1/∛2 after 100 epochs without progress, balanced classes. */
 function karim(title: string, paper: string, build: typeof lstmFcn): Preset<RecurrentFcnOptions> {
   return {
     title,
     paper,
     model: ({ classes }, options) => build({ ...options, classes }),
-    training: () => kerasTraining(2000, 128, 100, 0.7937),
+    training: () => ({ ...kerasTraining(2000, 128, 100, 0.7937), classWeights: "balanced" }),
   };
 }
 
