@@ -5,7 +5,7 @@
 
 import { relative } from "node:path";
 import { dataKindOf } from "../data/kinds/index.ts";
-import type { DataFile } from "../data/kinds/kind.ts";
+import type { DataFile, SeriesFiles } from "../data/kinds/kind.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { drawRun } from "../node/reports/draw.ts";
 import type { Interrupted } from "../node/runs/checkpoints.ts";
@@ -44,6 +44,8 @@ export interface TrainingRequest {
   readonly fork?: ForkOf;
   /** Files that the run must have: those of the run that it resumes or is forked from. */
   readonly dataFiles?: readonly DataFile[] | undefined;
+  /** Reads the files of the spec; those of the current folder unless given. */
+  readonly files?: SeriesFiles | undefined;
   /** Where these are, if they were moved. */
   readonly dataFolder?: string | undefined;
   /** Receives the hash of the run's series before training begins. */
@@ -93,7 +95,7 @@ async function runClaimed(
     const { initial, interrupted } = request;
     const run = { spec, fork, initial, interrupted, onProblem };
     const source = filesOfRun(request.dataFiles, folder, request.dataFolder);
-    const sources = { files: source.files, expectedFiles: source.expected };
+    const sources = { files: request.files ?? source.files, expectedFiles: source.expected };
     const options = { threads, signal: interrupts.signal, ...sources };
     const events = trainInFolder(claim, run, options);
     const finished = await train(request, events, terminal);

@@ -31,6 +31,16 @@ export const dataFileErrors = {
   "data.allMissing": () =>
     "expected some value to fill the missing ones from, received a channel without any. Choose missing mask or value, or leave the series out.",
 
+  // Training on files
+  "train.nothing": () =>
+    "expected a file of time series or a spec, received neither. Try: tidelab train walking.csv, or tidelab train --data <file> --test <file>.",
+  "train.specHas": () =>
+    "has no effect beside a spec, which says this itself. Change the spec; or, to train its model on other data, give --data <file> --model <spec.json>.",
+  "train.model": (p: { received: string; nearest: string | undefined; known: string }) =>
+    `expected the name of a preset or a spec in JSON, received ${p.received}. ${p.nearest ? `Did you mean ${p.nearest}?` : `Presets: ${p.known}.`}`,
+  "train.classical": (p: { name: string }) =>
+    `expected a model that is trained by gradients, received ${p.name}, which is not. Use it from the library: tidelab/classical.`,
+
   // Splits
   "split.valWithoutTest": () =>
     "expected test files beside validation files, received none. Name them as data.test, or let the split take all sets from the training files.",

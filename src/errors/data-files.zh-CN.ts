@@ -28,6 +28,14 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "data.allMissing": () =>
     "填补缺失值至少需要一个有效值，收到的序列中有一个通道没有任何值。请选用 mask 或 value，或去掉该序列。",
 
+  "train.nothing": () =>
+    "需要时间序列文件或配置文件，收到的命令两者都没有。例如：tidelab train walking.csv，或 tidelab train --data <文件> --test <文件>。",
+  "train.specHas": () =>
+    "与配置文件同时给出时不起作用，配置文件自身已写明。请修改配置文件；若要用其他数据训练其中的模型，请用 --data <文件> --model <spec.json>。",
+  "train.model": (p) =>
+    `应为预设模型的名称或 JSON 配置文件，收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : `预设模型：${p.known}。`}`,
+  "train.classical": (p) => `应为用梯度训练的模型，收到的是 ${p.name}，它不是。请在程序库中使用：tidelab/classical。`,
+
   "split.valWithoutTest": () =>
     "有验证文件时也应有测试文件，收到的配置没有。请用 data.test 指明，或让划分从训练文件中取出所有集合。",
   "split.noValidation": (p) =>

@@ -15,7 +15,7 @@ export const fileErrors = {
   "spec.noPath": (p: { nearest: string | undefined; known: string }) =>
     `expected a path of the spec, received one that it does not have. ${p.nearest ? `Did you mean ${p.nearest}?` : `The keys there are ${p.known}.`}`,
   "spec.table": () =>
-    "expected a spec in JSON, received data. Training on files is not supported yet: train takes a spec (docs/spec.md), whose series are generated waves. To train on your own data, use the library: see examples/own-data.mjs.",
+    "expected a spec in JSON, received data. To train on it: tidelab train <file>; with --save-spec that command writes a spec for the others.",
   "spec.record": (p: { folder: string }) =>
     `expected a spec, received the record of a run. To train it again with something changed: tidelab fork ${p.folder} --set <path>=<value>. Or save the value of its key spec as a file.`,
   "spec.sweep": (p: { file: string }) =>
@@ -25,7 +25,7 @@ export const fileErrors = {
   "sweep.record": (p: { folder: string }) =>
     `expected a sweep, received the record of a run. To train that run again with something changed: tidelab fork ${p.folder} --set <path>=<value>. To vary it in a sweep, save the value of its key spec as a file and name that as the base.`,
   "sweep.table": () =>
-    "expected a sweep in JSON, received data. Training on files is not there yet: a sweep has a base spec and axes (docs/experiments.md), and its series are generated waves. With data of your own, train by the library: examples/own-data.mjs shows how.",
+    "expected a sweep in JSON, received data. A sweep has a base spec and axes (docs/experiments.md). tidelab train <file> --save-spec <base.json> writes a base for this data.",
   "training.diverged": (p: {
     epoch: number;
     step: number;

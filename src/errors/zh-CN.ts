@@ -294,7 +294,7 @@ export const errorMessages: ErrorMessages = {
   "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到的是 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,
   "lrFind.steps": (p) => `步数应为不小于 ${p.least} 的整数，收到的是 ${p.received}。可试 100。`,
   "spec.table": () =>
-    "需要 JSON 配置，收到的是数据。目前还不能直接用文件训练：train 读取配置（docs/spec.md），其中的序列是生成的波形。用自己的数据训练请用库，见 examples/own-data.mjs。",
+    "应为 JSON 格式的配置文件，收到的是数据。用它训练：tidelab train <文件>；加上 --save-spec 可写出供其他命令使用的配置文件。",
   "spec.record": (p) =>
     `需要配置，收到的是一次运行的记录。要改动后重新训练：tidelab fork ${p.folder} --set <路径>=<值>；或把其中 spec 键的值另存为文件。`,
   "spec.sweep": (p) => `需要配置，收到的是对照实验：其中有 base 和 axes，没有 model。运行：tidelab sweep ${p.file}。`,
@@ -303,7 +303,7 @@ export const errorMessages: ErrorMessages = {
   "sweep.record": (p) =>
     `需要对照实验，收到的是一次运行的记录。要改动后重新训练：tidelab fork ${p.folder} --set <路径>=<值>；要在对照实验中改变它，请把其中 spec 键的值另存为文件，并作为 base。`,
   "sweep.table": () =>
-    "需要 JSON 对照实验，收到的是数据。目前还不能直接用文件训练：对照实验由基础配置 base 和 axes 组成（docs/experiments.md），其中的序列是生成的波形。用自己的数据训练请用库，见 examples/own-data.mjs。",
+    "应为 JSON 格式的扫描文件，收到的是数据。扫描由基准配置和变量组成（见 docs/experiments.md）。tidelab train <文件> --save-spec <base.json> 可为这些数据写出基准配置。",
   "training.diverged": (p) =>
     `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
     `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +

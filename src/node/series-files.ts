@@ -7,8 +7,8 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { hashOf } from "../data/files/hashed.ts";
 import type { FileHost } from "../data/files/host.ts";
-import { createSeriesFiles, type SeriesFilesOptions } from "../data/files/series-files.ts";
-import type { DataFile, LoadOptions, SeriesFiles } from "../data/kinds/kind.ts";
+import { createSeriesFiles, type SeriesFilesOptions, type SeriesTables } from "../data/files/series-files.ts";
+import type { DataFile, LoadOptions } from "../data/kinds/kind.ts";
 import type { ByteSource } from "../data/readers/input/source.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { pathSource } from "./byte-sources.ts";
@@ -35,7 +35,7 @@ export interface FolderOptions extends SeriesFilesOptions {
  * console.log(train.count, train.classNames.join(" "), source?.files.length); // 14 down up 1
  * ```
  */
-export function seriesFilesIn(folder = ".", { alsoIn = [], ...options }: FolderOptions = {}): SeriesFiles {
+export function seriesFilesIn(folder = ".", { alsoIn = [], ...options }: FolderOptions = {}): SeriesTables {
   return createSeriesFiles(folderHost(folder, alsoIn), options);
 }
 

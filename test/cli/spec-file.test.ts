@@ -81,7 +81,7 @@ it.each([
   writeFileSync(path, Buffer.from(text, "latin1"));
   const error = await readSpec(path, "a spec", {}).catch((cause) => cause);
   expect(error).toMatchObject({ name: "TidelabError", code });
-  if (code === "spec.table") expect(error.message).toContain("examples/own-data.mjs");
+  if (code === "spec.table") expect(error.message).toContain("tidelab train <file>");
 });
 
 describe.each(["train", "lr-find", "check spec", "check padding"])("tidelab %s", (command) => {

@@ -1,19 +1,78 @@
-/** `tidelab train`: any model on any data that a spec file describes. */
+/** `tidelab train`: any model on any data: what a spec file says, or files of time series and flags. */
+import { extname } from "node:path";
 import type { Command } from "commander";
-import { addExamples, addFlags, type CommandContext } from "../command.ts";
+import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
+import { addDataFlags, type DataFlags, type SplitFlags } from "../data-flags.ts";
 import { type FlagValues, RUN_FLAGS } from "../lab-flags.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+export interface TrainFlags
+  extends DataFlags,
+    SplitFlags,
+    Pick<
+      FlagValues,
+      "name" | "numerics" | "out" | "threads" | "figures" | "epochs" | "batch" | "lr" | "seed" | "patience"
+    > {
+  readonly model?: string;
+  readonly saveSpec?: string;
+}
 
 export function addTrain(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.train;
-  const command = program.command("train").description(texts.about).argument("<spec.json>", texts.spec);
+  const command = program.command("train").description(texts.about).argument("[file]", texts.file);
+  addDataFlags(command, messages);
+  addFlag(command, "--split", "<kind>", texts.split).helpGroup(messages.groups.data);
+  addFlag(command, "--fold", "<n>", texts.fold).helpGroup(messages.groups.data);
+  addFlag(command, "--model", "<name>", texts.model).helpGroup(messages.groups.model);
+  for (const [flag, value, text] of [
+    ["--epochs", "<n>", texts.epochs],
+    ["--batch", "<n>", texts.batch],
+    ["--lr", "<x>", messages.flags.lr],
+    ["--patience", "<n>", texts.patience],
+    ["--seed", "<n>", messages.flags.seed],
+  ] as const) {
+    addFlag(command, flag, value, text).helpGroup(messages.groups.training);
+  }
+  addFlag(command, "--save-spec", "<file>", texts.saveSpec).helpGroup(messages.groups.run);
   addFlags(command, RUN_FLAGS, messages);
   addExamples(command, texts.examples, messages);
-  command.action(async (file: string, { name, numerics, out, threads, figures }: FlagValues) => {
-    const terminal = context.terminalOf(command);
-    const { readSpec } = await import("../spec-file.ts");
-    const { spec, relocate } = await readSpec(file, messages.specFile, { name, numerics });
-    const { runTraining } = await import("../run-training.ts");
-    context.exit(await runTraining({ spec, out, threads, figures, relocate }, terminal));
+  command.action(async (file: string | undefined, flags: TrainFlags) => {
+    context.exit(await train(file, flags, context.terminalOf(command)));
   });
 }
+
+async function train(file: string | undefined, flags: TrainFlags, terminal: Terminal): Promise<number> {
+  const { name, numerics, out, threads, figures } = flags;
+  const isSpec = file !== undefined && flags.data === undefined && (await isSpecFile(file));
+  const { runTraining } = await import("../run-training.ts");
+  if (!isSpec) {
+    const { specOfData } = await import("../train-files.ts");
+    const found = await specOfData(file, flags, terminal);
+    return runTraining({ ...found, out, threads, figures }, terminal);
+  }
+  const [{ readSpec }, { checkOnlySpec }] = await Promise.all([import("../spec-file.ts"), import("../train-files.ts")]);
+  checkOnlySpec(flags);
+  const { spec, relocate } = await readSpec(file, terminal.messages.specFile, { name, numerics });
+  return runTraining({ spec, out, threads, figures, relocate }, terminal);
+}
+
+/** Whether an argument is a spec; anything else is data. What is not there is taken for what its name says. */
+async function isSpecFile(file: string): Promise<boolean> {
+  if (file === "-" || extname(file).toLowerCase() === ".json") return true;
+  const { open, stat } = await import("node:fs/promises");
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) return !file.includes("*") && (found !== undefined || extname(file) === "");
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    const head = buffer.toString("utf8", 0, bytesRead).trimStart();
+    // Lines of JSON are data: each is a series, and none has a model.
+    return head.startsWith("{") && /"model"\s*:/.test(head);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Bytes that are looked at. */
+const HEAD = 4096;

@@ -1,6 +1,7 @@
 /** English texts of the command: help, header, results. Not the errors (see `src/errors/en.ts`); used by `src/cli/`. */
 import { type LengthCause, lengthCauses } from "../../errors/tables.en.ts";
 import { noticeTexts } from "../../model/messages/notices.en.ts";
+import { dataCommands, dataTexts } from "./data.en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
 import { type TableNotice, tableNotices } from "./table-notices.en.ts";
 
@@ -38,12 +39,6 @@ export const cliMessages = {
   tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --epochs 3
   tidelab lab --model cnn --epochs 5 --out runs/lab-cnn
   tidelab lab --samples 240 --length 60 --epochs 2 --json > lab.json`,
-    },
-    train: {
-      about: "train the model of a spec",
-      spec: "JSON file with data, model and training; see docs/spec.md",
-      examples: `  tidelab train examples/lstm.json --out runs/mine
-  tidelab train examples/cnn.json --threads 2`,
     },
     "lr-find": {
       about: "find a learning rate: raise it step by step and watch the loss",
@@ -119,8 +114,10 @@ export const cliMessages = {
   tidelab report runs/mine runs/forked --name rates --out rates.html
   tidelab report sweeps/cells-and-rates --out cells.md --reach 0.9`,
     },
+    ...dataCommands,
     ...experimentCommands,
   },
+  ...dataTexts,
   ...experimentTexts,
   flags: {
     samples: "series in all, half of each wave",

@@ -2,6 +2,7 @@
 
 import { lengthCauses } from "../../errors/tables.zh-CN.ts";
 import { noticeTexts } from "../../model/messages/notices.zh-CN.ts";
+import { dataCommands, dataTexts } from "./data.zh-CN.ts";
 import type { CliMessages } from "./en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 import { tableNotices } from "./table-notices.zh-CN.ts";
@@ -40,12 +41,6 @@ export const cliMessages: CliMessages = {
   tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --epochs 3
   tidelab lab --model cnn --epochs 5 --out runs/lab-cnn
   tidelab lab --samples 240 --length 60 --epochs 2 --json > lab.json`,
-    },
-    train: {
-      about: "按配置文件训练模型",
-      spec: "JSON 文件，写明数据、模型和训练；见 docs/spec.md",
-      examples: `  tidelab train examples/lstm.json --out runs/mine
-  tidelab train examples/cnn.json --threads 2`,
     },
     "lr-find": {
       about: "寻找学习率：逐步提高学习率，观察损失",
@@ -118,8 +113,10 @@ export const cliMessages: CliMessages = {
   tidelab report runs/mine runs/forked --name rates --out rates.html
   tidelab report sweeps/cells-and-rates --out cells.md --reach 0.9`,
     },
+    ...dataCommands,
     ...experimentCommands,
   },
+  ...dataTexts,
   ...experimentTexts,
   flags: {
     samples: "序列总数，两种波各半",

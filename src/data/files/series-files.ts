@@ -1,7 +1,7 @@
 /** The series of a spec's files, for `loadData`: read, joined and split. What opens the files is the host's. */
 import type { FilesSpec } from "../../spec/files.ts";
 import type { SplitSpec } from "../../spec/split.ts";
-import type { DataSource, SeriesFiles, SetName } from "../kinds/kind.ts";
+import type { DataSource, ReadFilesContext, SeriesFiles, SetName } from "../kinds/kind.ts";
 import { allBytes } from "../readers/input/source.ts";
 import type { FileHost } from "./host.ts";
 import { joinTables } from "./join-tables.ts";
@@ -14,18 +14,30 @@ export interface SeriesFilesOptions {
   readonly keep?: boolean;
 }
 
+/** Also gives the files one by one, for whoever looks at them before a spec is there. */
+export interface SeriesTables extends SeriesFiles {
+  /** Files that the spec names, in the order train, val, test. @throws TidelabError as `read`, but for the split */
+  tables(data: FilesSpec, context?: Partial<ReadFilesContext>): Promise<readonly TableFile[]>;
+}
+
 /** Makes what `loadData` reads files with. */
-export function createSeriesFiles(host: FileHost, { keep = false }: SeriesFilesOptions = {}): SeriesFiles {
+export function createSeriesFiles(host: FileHost, { keep = false }: SeriesFilesOptions = {}): SeriesTables {
   const kept = new Map<string, Promise<TableFile[]>>();
+  const tables: SeriesTables["tables"] = async (data, { signal, onProgress, expected } = {}) => {
+    const context = { ...(signal && { signal }), ...(onProgress && { onProgress }), expected };
+    if (!keep) return readTables(data, host, context);
+    const key = JSON.stringify([data.train, data.val, data.test, data.labels, data.reading, expected]);
+    const reading = kept.get(key) ?? readTables(data, host, context);
+    kept.set(key, reading);
+    return reading.catch((error: unknown) => {
+      kept.delete(key);
+      throw error;
+    });
+  };
   return {
-    async read(data, { split, seed, expected, ...loading }) {
-      const key = keep ? JSON.stringify([data.train, data.val, data.test, data.labels, data.reading, expected]) : "";
-      const reading = kept.get(key) ?? readTables(data, host, { ...loading, expected });
-      if (keep) kept.set(key, reading);
-      const files = await reading.catch((error: unknown) => {
-        kept.delete(key);
-        throw error;
-      });
+    tables,
+    async read(data, { split, seed, ...loading }) {
+      const files = await tables(data, loading);
       const joined = joinTables(files, data);
       const { dataset, series } = joined;
       const groups = series.flatMap(({ group }) => group ?? []);

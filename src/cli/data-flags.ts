@@ -1,0 +1,190 @@
+/**
+ * Flags that say which files hold the series and how they are read, for `train` and `data`, and the part of a spec that they make.
+ * What a value must be is the spec's business; an error of the spec is shown at the flag that the value came from.
+ */
+import type { Command } from "commander";
+import { TidelabError } from "../errors/errors.ts";
+import type { FilesInput, ReadingSpec } from "../spec/files.ts";
+import type { SplitSpec } from "../spec/split.ts";
+import { addFlag, collect } from "./command.ts";
+import { choose, numberOf } from "./lab-flags.ts";
+import type { CliMessages } from "./messages/en.ts";
+
+/** As typed. */
+export interface DataFlags {
+  readonly data?: readonly string[];
+  readonly test?: readonly string[];
+  readonly val?: readonly string[];
+  readonly format?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly decimal?: string;
+  readonly layout?: string;
+  readonly label?: string;
+  readonly id?: string;
+  readonly group?: string;
+  readonly time?: string;
+  readonly channels?: string;
+  readonly missing?: string;
+}
+
+/** Flags with one value each, by their place in `data.reading`. */
+const READING_FLAGS = {
+  format: "--format",
+  encoding: "--encoding",
+  delimiter: "--delimiter",
+  decimal: "--decimal",
+  layout: "--layout",
+  "columns.label": "--label",
+  "columns.id": "--id",
+  "columns.group": "--group",
+  "columns.time": "--time",
+  "columns.channels": "--channels",
+} as const;
+
+/** Placeholders of their values in the help. */
+const VALUES: Readonly<Record<string, string>> = {
+  "--format": "<name>",
+  "--encoding": "<name>",
+  "--delimiter": "<char>",
+  "--decimal": "<mark>",
+  "--layout": "<kind>",
+  "--label": "<column>",
+  "--id": "<column>",
+  "--group": "<column>",
+  "--time": "<column>",
+  "--channels": "<columns>",
+};
+
+type FlagText = keyof CliMessages["dataFlags"];
+
+/** Adds the flags in the order of the help. */
+export function addDataFlags(command: Command, messages: CliMessages): void {
+  const { dataFlags, groups } = messages;
+  const add = (flag: `--${string}`, value: string) => {
+    return addFlag(command, flag, value, dataFlags[flag.slice(2) as FlagText]).helpGroup(groups.data);
+  };
+  for (const flag of ["--data", "--test", "--val"] as const) add(flag, "<file>").argParser(collect);
+  for (const flag of Object.values(READING_FLAGS)) add(flag, VALUES[flag] ?? "<value>");
+  add("--missing", "<rule>");
+}
+
+/** The part of a spec that the flags make. @param more  files given as arguments */
+export function dataOf(flags: DataFlags, more: readonly string[] = []): FilesInput {
+  const train = [...more, ...(flags.data ?? [])];
+  const { test, val } = flags;
+  const missing = missingOf(flags.missing);
+  return {
+    kind: "files",
+    train: single(train),
+    ...(val && { val: single(val) }),
+    ...(test && { test: single(test) }),
+    reading: readingOf(flags),
+    ...missing,
+  };
+}
+
+function single(paths: readonly string[]): string | string[] {
+  const [only] = paths;
+  return paths.length === 1 && only !== undefined ? only : [...paths];
+}
+
+/** Only what was typed: the rest is found from the file. */
+function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
+  const { format, encoding, delimiter, decimal, layout, label, id, group, time } = flags;
+  const channels = flags.channels?.split(",").map((name) => name.trim());
+  const columns = given({ label, id, group, time, channels });
+  const reading = { ...given({ format, encoding, delimiter: tabOf(delimiter), decimal, layout }) };
+  // Texts that the schema refuses are for it to refuse: this is why the cast is needed.
+  return { ...reading, ...(Object.keys(columns).length > 0 && { columns }) } as NonNullable<FilesInput["reading"]>;
+}
+
+/** A tab can hardly be typed. */
+function tabOf(delimiter: string | undefined): string | undefined {
+  return delimiter === "\\t" || delimiter === "tab" ? "\t" : delimiter;
+}
+
+function given<Value extends object>(values: Value): Partial<Value> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Value>;
+}
+
+/** `linear`, `previous`, `mask`, `refuse`, or a number to put in. */
+function missingOf(typed: string | undefined): Pick<FilesInput, "missing" | "missingValue"> {
+  if (typed === undefined) return {};
+  const value = numberOf(typed);
+  if (typeof value === "number") return { missing: "value", missingValue: value };
+  choose(typed, ["refuse", "linear", "previous", "mask", "0"], "--missing");
+  return { missing: typed as "linear" };
+}
+
+/** The flags that would read files in this way: what was found from them, to be corrected. */
+export function flagsOf(reading: ReadingSpec): string[] {
+  return Object.entries(READING_FLAGS).flatMap(([path, flag]) => {
+    const [key, column] = path.split(".");
+    const all = reading as Readonly<Record<string, unknown>>;
+    const value =
+      column === undefined ? all[key ?? ""] : (all.columns as Record<string, unknown> | undefined)?.[column];
+    if (value === undefined || (flag === "--encoding" && value === "utf-8")) return [];
+    const text = Array.isArray(value) ? value.join(",") : String(value);
+    return [`${flag} ${quoted(text === "\t" ? "tab" : text)}`];
+  });
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w./,:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+export interface SplitFlags {
+  readonly split?: string;
+  readonly fold?: string;
+}
+
+const SPLITS = ["random", "stratified", "groups", "time", "folds", "resample"];
+
+/**
+ * The split that `--split` and `--fold` ask for: `stratified`, `folds=5`, `resample=3`; shares as `0.6/0.2` behind a comma.
+ * @returns undefined without them
+ */
+export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
+  if (split === undefined) {
+    if (fold !== undefined) throw new TidelabError("cli.flagNeeds", { needs: "--split folds=5" }, "--fold");
+    return undefined;
+  }
+  const [name = "", value] = split.split("=");
+  choose(name, SPLITS, "--split");
+  const number = value === undefined ? undefined : (numberOf(value) as number);
+  if (name !== "folds" && fold !== undefined) {
+    throw new TidelabError("cli.flagNeeds", { needs: "--split folds=5" }, "--fold");
+  }
+  switch (name) {
+    case "folds":
+      return {
+        kind: "folds",
+        ...(number !== undefined && { folds: number }),
+        ...(fold !== undefined && { fold: numberOf(fold) as number }),
+      };
+    case "resample":
+      return { kind: "resample", ...(number !== undefined && { resample: number }) };
+    case "groups":
+    case "time":
+      return { kind: name };
+    default:
+      return { stratify: name === "stratified" };
+  }
+}
+
+export type SplitInput = Partial<SplitSpec>;
+
+/** Where an error of the spec or its data belongs: the flag that can mend it. */
+export function atDataFlag(error: unknown): unknown {
+  if (!(error instanceof TidelabError)) return error;
+  return error.moved(({ path }) => {
+    const reading = Object.entries(READING_FLAGS).find(([key]) => path === `data.reading.${key}`);
+    if (reading) return reading[1];
+    if (path === "split.fold") return "--fold";
+    if (path?.startsWith("split")) return "--split";
+    const direct = { "data.train": "--data", "data.test": "--test", "data.val": "--val", "data.missing": "--missing" };
+    return direct[path as keyof typeof direct];
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * The spec of a training on files of which nothing more is said: a model, a split, a normalisation and a training that suit the data,
+ * each with its reason. Everything that is chosen here is in the spec that `--save-spec` writes.
+ */
+import type { JoinedSeries } from "../data/files/join-tables.ts";
+import { setsOf } from "../data/files/sets.ts";
+import { TidelabError } from "../errors/errors.ts";
+import type { SpecInput } from "../spec/spec.ts";
+import { type PresetName, presets } from "../zoo/index.ts";
+
+/** The CNN halves the steps three times. */
+const SHORTEST_FOR_CNN = 8;
+/** Series that validate, of those to train on where files to test on are given. */
+const VALIDATION_SHARE = 0.2;
+/** Spread of the levels of series, beside the spread within them, above which the levels hide the shapes. */
+const LEVELS_APART = 10;
+const EPOCHS = 100;
+const PATIENCE = 20;
+
+export interface Choices {
+  /** Where the user has said nothing. */
+  readonly model: PresetName;
+  readonly modelReason: "short" | "usual" | "asked";
+  readonly normalise: "series" | "channel";
+  readonly stratify: boolean;
+}
+
+/** What suits these series. @param asked  a preset that the user names */
+export function chooseFor(joined: JoinedSeries, seed: number, asked: PresetName | undefined): Choices {
+  const [shortest] = joined.lengths;
+  const isShort = shortest < SHORTEST_FOR_CNN;
+  return {
+    model: asked ?? (isShort ? "fcn" : "cnn"),
+    modelReason: asked ? "asked" : isShort ? "short" : "usual",
+    normalise: areLevelsApart(joined) ? "series" : "channel",
+    stratify: canStratify(joined, seed),
+  };
+}
+
+/** @param given  what the user says of the parts; it goes before what is chosen */
+export function defaultSpec(
+  joined: JoinedSeries,
+  { model, normalise, stratify }: Choices,
+  given: Pick<SpecInput, "data" | "split" | "name" | "seed" | "numerics" | "training">,
+): SpecInput {
+  const { dataset, series, lengths } = joined;
+  const { channels, classNames } = dataset;
+  const hasTest = series.some(({ set }) => set === "test");
+  const trained = series.filter(({ set }) => set === "train").length;
+  const preset = presets[model];
+  const split = given.split ?? (hasTest ? { val: VALIDATION_SHARE, stratify } : { stratify });
+  return {
+    ...given,
+    split,
+    transforms: [{ transform: "normalise", method: "zScore", over: normalise }],
+    model: preset.model({ length: lengths[1], channels, classes: classNames.length }),
+    training: {
+      epochs: EPOCHS,
+      // As many steps an epoch on small sets that something is learnt in it.
+      batchSize: Math.max(4, Math.min(32, Math.floor(trained / 8))),
+      earlyStopping: { patience: PATIENCE },
+      restoreBest: true,
+      ...given.training,
+    },
+  };
+}
+
+/** Whether every set can have every class, by drawing as the split will. */
+function canStratify({ dataset, series }: JoinedSeries, seed: number): boolean {
+  const sets = series.map(({ set }) => set);
+  const val = sets.includes("test") ? VALIDATION_SHARE : 0.15;
+  const names = series.map(({ label }) => label);
+  try {
+    setsOf({ train: 0.7, val, stratify: true }, { labels: dataset.labels, names, sets, groups: undefined }, { seed });
+    return true;
+  } catch (error) {
+    if (error instanceof TidelabError) return false;
+    throw error;
+  }
+}
+
+/** Whether series lie at levels far apart, beside which their shapes vanish when all are scaled alike. */
+function areLevelsApart({ series, channels }: JoinedSeries): boolean {
+  const means: number[] = [];
+  let within = 0;
+  for (const { values, set } of series) {
+    if (set !== "train") continue;
+    const { mean, deviation } = spreadOf(values.filter((_, i) => i % channels === 0));
+    means.push(mean);
+    within += deviation;
+  }
+  const { deviation: between } = spreadOf(Float32Array.from(means));
+  return within > 0 && between > (LEVELS_APART * within) / means.length;
+}
+
+/** Of the values that are there. */
+function spreadOf(values: Float32Array): { mean: number; deviation: number } {
+  const there = values.filter((value) => !Number.isNaN(value));
+  if (there.length === 0) return { mean: 0, deviation: 0 };
+  const mean = there.reduce((sum, value) => sum + value, 0) / there.length;
+  const squares = there.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, deviation: Math.sqrt(squares / there.length) };
+}

@@ -1,0 +1,66 @@
+/** 文件数据的训练与 `tidelab data` 的中文文本；键与 `data.en.ts` 相同。 */
+import type { dataCommands as englishCommands, dataTexts as englishTexts } from "./data.en.ts";
+
+export const dataCommands: typeof englishCommands = {
+  train: {
+    about: "用时间序列文件训练模型，或按配置文件训练",
+    file: "时间序列文件，或 JSON 配置文件（见 docs/files.md、docs/spec.md）",
+    split:
+      "random（随机）、stratified（分层）、groups（按组）、time（按时间）、folds=<n>（交叉验证，配合 --fold）或 resample=<n>（UCR 重抽样）（默认：尽可能分层）",
+    fold: "用第几折测试，从 0 开始，配合 --split folds=<n>",
+    model:
+      "预设模型（cnn、lstm、gru、rnn、mlp、fcn、resnet、inception-time、lstm-fcn 等），或含模型的配置文件（默认：按数据选择）",
+    epochs: "最多训练多少轮（默认：100）",
+    batch: "每批的序列数（默认：4 到 32，视训练序列数而定）",
+    patience: "验证损失连续多少轮没有降低就停止（默认：20）",
+    saveSpec: "把等价的配置写入一个新文件，供修改后再次训练",
+    examples: `  tidelab train walking.csv
+  tidelab train walking.csv --label activity --group person --split groups
+  tidelab train --data GunPoint_TRAIN.ts --test GunPoint_TEST.ts --model inception-time
+  tidelab train walking.csv --save-spec walking.json
+  tidelab train examples/lstm.json --out runs/mine
+  tidelab train examples/cnn.json --threads 2`,
+  },
+};
+
+export const dataTexts: typeof englishTexts = {
+  dataFlags: {
+    data: "训练序列文件，或加引号的通配模式，如 'data/*.csv'；可多次给出",
+    test: "测试序列文件（默认：从其他序列中取）；可多次给出",
+    val: "验证序列文件（默认：从其他序列中取）；可多次给出",
+    format: "csv、ts、arff、ucr、npy、npz、jsonl 或 parquet（默认：根据文件判断）",
+    encoding: "文本编码，如 gbk（默认：UTF-8 或 UTF-16）",
+    delimiter: "CSV 的分隔符；制表符写作 tab（默认：自动判断）",
+    decimal: "小数点：point（点）或 comma（逗号）（默认：自动判断）",
+    layout: "wide（每行一条序列）或 long（每行一个时间步）（默认：自动判断）",
+    label: "类别列，用列名或从 1 开始的列号（默认：自动判断）",
+    id: "序列名称列（默认：自动判断）",
+    group: "分组列（如病人），用于不拆散分组的划分",
+    time: "时间戳列（默认：自动判断）",
+    channels: "数值列，用逗号分隔（默认：其余各列）",
+    missing: "缺失值：linear（线性插值）、previous（沿用前值）、mask（插值并标记），或填入的数值（默认：不接受）",
+  },
+  dataFile: {
+    train: (p) => `已读取 ${p.name}（${p.format}）：${p.series} 条序列`,
+    val: (p) => `已读取 ${p.name}（${p.format}）：${p.series} 条验证序列`,
+    test: (p) => `已读取 ${p.name}（${p.format}）：${p.series} 条测试序列`,
+  },
+  dataShape: (p) => `序列：${p.series} 条，每条 ${p.steps} 步，${p.channels} 个通道`,
+  dataClasses: (p) => `类别：${p.count} 个：${p.classes.join("、")}${p.more > 0 ? ` 及另外 ${p.more} 个` : ""}`,
+  dataMissing: (p) => `缺失值：${p.count} 个`,
+  dataFlagsFound: (p) => `等价的选项：${p.flags.join(" ")}`,
+  chosenModel: {
+    usual: (p) => `模型：${p.title}，对这种长度的序列又快又好（${p.flag}）`,
+    short: (p) => `模型：${p.title}，因为最短的序列不够三次减半（${p.flag}）`,
+    asked: (p) => `模型：${p.title}（${p.flag}）`,
+  },
+  chosenScale: {
+    channel: "归一化：各通道做 z-score，均值和标准差取自训练序列",
+    series: "归一化：每条序列各自做 z-score，因为各序列的水平相差很大",
+  },
+  chosenTraining: (p) =>
+    `训练：最多 ${p.epochs} 轮，每批 ${p.batchSize} 条；验证损失连续 ${p.patience} 轮不降则停止，保留最佳权重`,
+  notStratified: "划分没有分层：有的类别序列太少，无法在每个集合中都有。对该类别的结果参考价值不大。",
+  saveSpecHint: "把以上设置存为可修改的配置：--save-spec <文件.json>",
+  specSaved: (p) => `配置已写入 ${p.path}。训练它：tidelab train ${p.path}`,
+};

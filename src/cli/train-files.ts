@@ -1,0 +1,143 @@
+/**
+ * A spec from files of time series and flags, for `tidelab train`: reads the files, chooses what the user left open, says what was
+ * read and chosen and how to say it otherwise, and saves the spec if asked to.
+ */
+import { basename, dirname, extname } from "node:path";
+import { joinTables } from "../data/files/join-tables.ts";
+import type { TableFile } from "../data/files/read-tables.ts";
+import type { SeriesFiles } from "../data/kinds/kind.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { seriesFilesIn } from "../node/series-files.ts";
+import { portableName } from "../runs/file-names.ts";
+import type { FilesSpec } from "../spec/files.ts";
+import { nearest } from "../spec/nearest.ts";
+import { parseSpec } from "../spec/parse.ts";
+import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
+import { type PresetName, presets } from "../zoo/index.ts";
+import type { TrainFlags } from "./commands/train.ts";
+import { atDataFlag, dataOf, splitOf } from "./data-flags.ts";
+import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
+import { chooseFor, defaultSpec } from "./default-spec.ts";
+import { numberOf } from "./lab-flags.ts";
+import { checkNewFile, writeNewFile } from "./new-file.ts";
+import { readDocument } from "./spec-file.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+import { showChoices, showDataFiles } from "./views/data-files.ts";
+
+export interface FoundSpec {
+  readonly spec: Spec;
+  /** Has the files in memory. */
+  readonly files: SeriesFiles;
+  relocate(error: unknown): unknown;
+}
+
+/**
+ * @param file  a file of series, beside those of `--data`; undefined where only these are given
+ * @throws TidelabError for files, flags or series that do not fit, at the flag that can mend it
+ */
+export async function specOfData(file: string | undefined, flags: TrainFlags, terminal: Terminal): Promise<FoundSpec> {
+  const paths = [file ?? [], flags.data ?? []].flat();
+  const [first] = paths;
+  if (first === undefined) throw new TidelabError("train.nothing", undefined, "<file>");
+  if (flags.saveSpec !== undefined) await checkNewFile(flags.saveSpec);
+  const base = flags.model !== undefined && isFile(flags.model) ? await readBase(flags.model, terminal) : undefined;
+  const asked = base === undefined ? presetOf(flags.model) : undefined;
+  const files = seriesFilesIn(".", { keep: true });
+  try {
+    const given = {
+      name: flags.name ?? nameOf(first),
+      ...(flags.seed !== undefined && { seed: numberOf(flags.seed) as number }),
+      ...(flags.numerics !== undefined && { numerics: flags.numerics as "auto" }),
+      data: dataOf(flags, file === undefined ? [] : [file]),
+    };
+    // Refuses what is wrong with the flags before any file is read.
+    const split = splitOf(flags);
+    const draft = parseSpec({ ...given, ...(split && { split }), model: ANY_MODEL });
+    const tables = await files.tables(draft.data as FilesSpec);
+    showNotices(tables, terminal);
+    const joined = joinTables(tables, draft.data as FilesSpec);
+    showDataFiles(tables, joined, terminal);
+    const training = trainingOf(flags);
+    const choices = chooseFor(joined, draft.seed, asked);
+    const input = base
+      ? { ...base, ...given, ...(split && { split }), training: { ...base.training, ...training } }
+      : defaultSpec(joined, choices, { ...given, ...(split && { split }), training } as never);
+    const spec = parseSpec(input);
+    if (base === undefined) showChoices(spec, choices, flags, terminal);
+    if (flags.saveSpec !== undefined) await saveSpec(flags.saveSpec, input as SpecInput, terminal);
+    return { spec, files, relocate: atDataFlag };
+  } catch (error) {
+    throw atDataFlag(error);
+  }
+}
+
+/** A spec of a model that stands for any: the flags are checked before there is one. */
+const ANY_MODEL = { layers: [{ layer: "last" }] };
+
+/** Flags that a spec has instead. @throws TidelabError `train.specHas` */
+export function checkOnlySpec(flags: TrainFlags): void {
+  const { name: _, numerics: __, out: ___, threads: ____, figures: _____, ...others } = flags;
+  const [first] = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  if (first === undefined) return;
+  const flag = `--${first.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new TidelabError("train.specHas", undefined, flag);
+}
+
+async function readBase(file: string, terminal: Terminal): Promise<SpecInput> {
+  const { value } = await readDocument(file, terminal.messages.specFile, "spec");
+  return fromCurrentFolder(value, dirname(file)) as SpecInput;
+}
+
+function isFile(model: string): boolean {
+  return extname(model).toLowerCase() === ".json" || /[\\/]/.test(model);
+}
+
+/** Names that other programs give the baselines without gradients. */
+const CLASSICAL = ["mini-rocket", "multi-rocket", "hydra", "rocket", "dtw"];
+
+function presetOf(name: string | undefined): PresetName | undefined {
+  if (name === undefined) return undefined;
+  const names = Object.keys(presets) as PresetName[];
+  const found = names.find((known) => known === name);
+  if (found !== undefined) return found;
+  if (CLASSICAL.includes(name.toLowerCase())) throw new TidelabError("train.classical", { name }, "--model");
+  const params = { received: name, nearest: nearest(name, names), known: names.join(", ") };
+  throw new TidelabError("train.model", params, "--model");
+}
+
+/** `GunPoint` of `data/GunPoint_TRAIN.ts`. */
+function nameOf(path: string): string {
+  const name = basename(path)
+    .replace(/\.gz$/i, "")
+    .replace(/\.[^.]*$/, "")
+    .replace(/_TRAIN$/i, "")
+    .replaceAll("*", "");
+  const clean = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[^\p{L}\p{N}]+/u, "");
+  return portableName(clean.slice(0, 80) || "run");
+}
+
+/** Texts that are no numbers are passed on, for the schema to refuse. */
+function trainingOf({ epochs, batch, lr, patience }: TrainFlags): TrainingInput {
+  const values = {
+    epochs: numberOf(epochs),
+    batchSize: numberOf(batch),
+    lr: numberOf(lr),
+    earlyStopping: patience === undefined ? undefined : { patience: numberOf(patience) },
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as TrainingInput;
+}
+
+function showNotices(tables: readonly TableFile[], terminal: Terminal): void {
+  for (const { table } of tables) {
+    for (const notice of table.notices) terminal.notice(terminal.messages.tableNotice(notice));
+  }
+}
+
+async function saveSpec(path: string, spec: SpecInput, terminal: Terminal): Promise<void> {
+  const saved = fromFolder(spec, dirname(path));
+  await writeNewFile(
+    path,
+    `${JSON.stringify({ $schema: "tidelab/spec.schema.json", ...(saved as object) }, undefined, 2)}\n`,
+  );
+  terminal.info(terminal.messages.specSaved({ path }));
+}

@@ -1,0 +1,197 @@
+/** Training on files from the command line to the proof: train, record, verify, evaluate, resume by hash, predict. */
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sha256Hex } from "../../src/bytes/sha256.ts";
+import { inScratch, readRecord, tidelab, write } from "./command.ts";
+import { HAS_SHARED, shared, wavesCsv } from "./own-files.ts";
+
+const SMALL = ["--epochs", "3", "--numerics", "portable", "--threads", "1"];
+const LABELS = ["--label", "activity", "--group", "person"];
+const train = (...args: string[]) => tidelab(["train", ...args, ...SMALL]);
+const documentOf = (stdout: string) => JSON.parse(stdout) as Record<string, never>;
+
+beforeAll(async () => {
+  write("walking.csv", wavesCsv(42));
+  const { code, stdout, stderr } = await train("walking.csv", ...LABELS, "--out", "runs/walking");
+  expect([code, stderr.includes("error")]).toEqual([0, false]);
+  // What was read, and the flags that would say so.
+  expect(stdout).toContain("Read walking.csv (csv): 42 series");
+  expect(stdout).toContain("Series: 42 of 16 steps, 1 channel");
+  expect(stdout).toContain("Classes: 3: fast (14), flat (14), slow (14)");
+  expect(stdout).toMatch(/The same in flags: .*--layout wide --label activity --group person/);
+  expect(stdout).toContain("Model: CNN");
+});
+
+describe("a run on a file", () => {
+  it("records the file, its hash, how it was read, the classes and the split", () => {
+    const { data, spec } = readRecord("runs/walking");
+    const bytes = readFileSync(inScratch("walking.csv"));
+    expect(data.source?.files).toEqual([
+      { set: "train", name: "walking.csv", bytes: bytes.length, sha256: sha256Hex(bytes), series: 42 },
+    ]);
+    expect(data.source?.reading.train).toMatchObject({ format: "csv", layout: "wide", columns: { label: "activity" } });
+    expect(data.source?.splitSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(data.classNames).toEqual(["fast", "flat", "slow"]);
+    expect([data.train, data.val, data.test]).toEqual([29, 6, 7]);
+    expect(spec.data).toMatchObject({ kind: "files", train: "walking.csv", missing: "refuse" });
+  });
+
+  it("is verified, evaluated and drawn from the file", async () => {
+    expect((await tidelab(["verify", "runs/walking"])).code).toBe(0);
+    const { stdout } = await tidelab(["evaluate", "runs/walking", "--json"]);
+    expect(documentOf(stdout)).toMatchObject({ sameAsRecord: true });
+    const figures = await tidelab(["figures", "runs/walking"]);
+    expect(figures.code).toBe(0);
+    expect(readFileSync(inScratch("runs/walking/report.md"), "utf8")).toContain("walking.csv: 42 series, SHA-256");
+  });
+
+  it("finds a file that was moved, by its hash, and says where it looked", async () => {
+    mkdirSync(inScratch("elsewhere"), { recursive: true });
+    renameSync(inScratch("walking.csv"), inScratch("elsewhere/walking.csv"));
+    const lost = await tidelab(["verify", "runs/walking"]);
+    expect(lost.code).toBe(2);
+    expect(lost.stderr).toContain("walking.csv: expected the file that the run was trained on, found none in .,");
+    expect((await tidelab(["verify", "runs/walking", "--data", "elsewhere"])).code).toBe(0);
+    expect((await tidelab(["evaluate", "runs/walking"], { env: { TIDELAB_DATA: "elsewhere" } })).code).toBe(0);
+    copyFileSync(inScratch("elsewhere/walking.csv"), inScratch("walking.csv"));
+  });
+
+  it("refuses a file that was changed, with both hashes", async () => {
+    const text = readFileSync(inScratch("walking.csv"), "utf8");
+    const changed = text.replace(/\d(?=\n$)/, (digit) => String((Number(digit) + 1) % 10));
+    expect(changed).not.toBe(text);
+    writeFileSync(inScratch("walking.csv"), changed);
+    const hashes = [text, changed].map((content) => sha256Hex(new TextEncoder().encode(content)));
+    for (const command of ["verify", "evaluate"]) {
+      const { code, stderr } = await tidelab([command, "runs/walking"]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`recorded ${hashes[0]}, found ${hashes[1]}`);
+    }
+    writeFileSync(inScratch("walking.csv"), text);
+  });
+
+  it("is forked with another rate, and keeps groups together when asked to", async () => {
+    const fork = await tidelab(["fork", "runs/walking", "--set", "training.lr=0.01", "--out", "runs/forked"]);
+    expect(fork.code).toBe(0);
+    expect(readRecord("runs/forked").data.sha256).toBe(readRecord("runs/walking").data.sha256);
+    const grouped = await train("walking.csv", ...LABELS, "--split", "groups", "--out", "runs/grouped");
+    expect(grouped.code).toBe(0);
+    const { spec, data } = readRecord("runs/grouped");
+    expect(spec.split).toMatchObject({ kind: "groups" });
+    // Six series a person: whole persons on each side.
+    expect([data.train % 6, data.val % 6, data.test % 6]).toEqual([0, 0, 0]);
+  });
+});
+
+describe("a spec with files", () => {
+  it("is written by --save-spec, relative to itself, and gives the same run", async () => {
+    mkdirSync(inScratch("specs"), { recursive: true });
+    const first = await train("walking.csv", ...LABELS, "--save-spec", "specs/walking.json", "--out", "runs/first");
+    expect(first.code).toBe(0);
+    const saved = JSON.parse(readFileSync(inScratch("specs/walking.json"), "utf8"));
+    expect(saved.data.train).toBe("../walking.csv");
+    const second = await tidelab(["train", "specs/walking.json", "--threads", "1", "--out", "runs/second"]);
+    expect(second.code).toBe(0);
+    expect(readRecord("runs/second").weightsSha256).toBe(readRecord("runs/first").weightsSha256);
+    expect((await train("walking.csv", ...LABELS, "--save-spec", "specs/walking.json")).stderr).toContain(
+      "specs/walking.json: expected a new file",
+    );
+    expect((await train("specs/walking.json")).stderr).toContain("--epochs: has no effect beside a spec");
+  });
+
+  it("goes through folds with the seeds of a sweep", async () => {
+    const base = {
+      name: "folds",
+      numerics: "portable",
+      data: { kind: "files", train: "walking.csv", reading: { columns: { label: "activity", group: "person" } } },
+      split: { kind: "folds", folds: 3, fold: "seed", val: "train" },
+      model: { layers: [{ layer: "gru", hiddenSize: 3 }, { layer: "last" }, { layer: "linear", outFeatures: 3 }] },
+      training: { epochs: 1, record: { gradientsEvery: 0 } },
+    };
+    const sweep = { name: "folds", base, axes: [{ path: "training.lr", values: [0.001, 0.01] }], seeds: [0, 1, 2] };
+    write("folds.json", JSON.stringify(sweep));
+    const { code, stderr } = await tidelab(["sweep", "folds.json", "--out", "sweeps/folds", "--jobs", "1"]);
+    expect([code, stderr]).toEqual([0, stderr]);
+    const tested = [0, 1, 2].map((seed) => readRecord(`sweeps/folds/lr-0.001/seed-${seed}`).data);
+    // All 42 series are tested once, in three splits that differ.
+    expect(tested.reduce((sum, { test }) => sum + test, 0)).toBe(42);
+    expect(new Set(tested.map(({ source }) => source?.splitSha256)).size).toBe(3);
+    const other = readRecord("sweeps/folds/lr-0.01/seed-1").data;
+    expect(other.source?.splitSha256).toBe(tested[1]?.source?.splitSha256);
+  });
+});
+
+describe("what is wrong with files or flags is said at the flag", () => {
+  it.each([
+    [["nowhere.csv"], "nowhere.csv: no such file"],
+    [["walking.csv"], "walking.csv:2:"],
+    [["walking.csv", ...LABELS, "--model", "resnett"], "--model: expected the name of a preset"],
+    [["walking.csv", ...LABELS, "--model", "mini-rocket"], "--model: expected a model that is trained by gradients"],
+    [
+      ["walking.csv", ...LABELS, "--missing", "linaer"],
+      '--missing: expected one of refuse, linear, previous, mask, 0, received "linaer". Did you mean "linear"?',
+    ],
+    [["walking.csv", ...LABELS, "--format", "xlsx"], "--format: expected one of"],
+    [["walking.csv", ...LABELS, "--split", "folds=40"], "--split: expected at least 40 series of each class"],
+    [["walking.csv", ...LABELS, "--split", "resample=1"], "--split: expected training files and test files"],
+    [
+      ["walking.csv", "--label", "activity", "--id", "person", "--split", "groups"],
+      "Name the column of the groups (--group",
+    ],
+    [["walking.csv", ...LABELS, "--fold", "1"], "--fold: has an effect only with --split folds=5"],
+    [[], "<file>: expected a file of time series or a spec"],
+  ])("train %j", async (args, says) => {
+    const { code, stderr } = await tidelab(["train", ...args, "--epochs", "1", "--out", "runs/none"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);
+  });
+
+  it("a class that only the test has, and files of one class", async () => {
+    write("one.csv", "label,t0,t1\na,1,2\na,2,3\n");
+    write("two.csv", "label,t0,t1\na,1,2\nb,2,3\na,4,4\nb,5,5\n");
+    write("three.csv", "label,t0,t1\na,1,2\nc,2,3\nc,3,3\n");
+    expect((await train("one.csv")).stderr).toContain("received 2 series of one, a");
+    expect((await train("--data", "two.csv", "--test", "three.csv")).stderr).toContain(
+      "--test: expected only classes of the training series (a, b), received 2 test series of c",
+    );
+  });
+});
+
+describe.skipIf(!HAS_SHARED)("the archive's files", () => {
+  it("GunPoint, with its own test set: trained and verified", async () => {
+    const files = ["--data", shared("GunPoint_TRAIN.ts"), "--test", shared("GunPoint_TEST.ts")];
+    const { code, stdout } = await train(...files, "--out", "runs/gunpoint");
+    expect(code).toBe(0);
+    expect(stdout).toContain("Classes: 2: 1 (100), 2 (100)");
+    const { data, name } = readRecord("runs/gunpoint");
+    expect([name, data.train, data.val, data.test, data.length]).toEqual(["GunPoint", 40, 10, 150, 150]);
+    expect((await tidelab(["verify", "runs/gunpoint", "--epochs", "1"])).code).toBe(0);
+  });
+
+  it("JapaneseVowels: unequal lengths and twelve channels", async () => {
+    const files = ["--data", shared("JapaneseVowels_TRAIN.ts"), "--test", shared("JapaneseVowels_TEST.ts")];
+    const { code, stdout } = await train(...files, "--epochs", "1", "--out", "runs/vowels");
+    expect(code).toBe(0);
+    expect(stdout).toContain("Series: 640 of 7–29 steps, 12 channels");
+    const { data } = readRecord("runs/vowels");
+    expect([data.channels, data.length, data.source?.lengths]).toEqual([12, 26, [7, 29]]);
+    expect((await tidelab(["verify", "runs/vowels"])).code).toBe(0);
+  });
+
+  it("DodgerLoopDay: missing values are refused with their number, interpolated or masked when asked for", async () => {
+    const files = ["--data", shared("DodgerLoopDay_TRAIN.ts"), "--test", shared("DodgerLoopDay_TEST.ts")];
+    const refused = await train(...files);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /DodgerLoopDay_TRAIN\.ts:\d+.*: expected a value at every step, received 337 missing values/,
+    );
+    for (const [missing, channels] of [
+      ["linear", 1],
+      ["mask", 2],
+    ] as const) {
+      const out = `runs/dodger-${missing}`;
+      const { code } = await train(...files, "--missing", missing, "--epochs", "1", "--out", out);
+      expect(code).toBe(0);
+      expect(readRecord(out).data).toMatchObject({ channels, source: { missing: 337, channels: 1 } });
+    }
+  });
+});
