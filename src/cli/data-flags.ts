@@ -1,13 +1,13 @@
 /**
  * Flags that say which files hold the series and how they are read, for `train` and `data`, and the part of a spec that they make.
- * What a value must be is the spec's business; an error of the spec is shown at the flag that the value came from.
+ * The spec says what a value must be; an error of the spec is shown at the flag that the value came from.
  */
 import type { Command } from "commander";
 import { TidelabError } from "../errors/errors.ts";
 import type { FilesInput, ReadingSpec } from "../spec/files.ts";
 import type { SplitSpec } from "../spec/split.ts";
 import { addFlag, collect } from "./command.ts";
-import { choose, numberOf } from "./lab-flags.ts";
+import { choose, type FlagValues, numberOf } from "./lab-flags.ts";
 import type { CliMessages } from "./messages/en.ts";
 
 /** As typed. */
@@ -135,6 +135,18 @@ function quoted(text: string): string {
   return /^[\w./,:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** Those of `train`, as typed. */
+export interface TrainFlags
+  extends DataFlags,
+    SplitFlags,
+    Pick<
+      FlagValues,
+      "name" | "numerics" | "out" | "threads" | "figures" | "epochs" | "batch" | "lr" | "seed" | "patience"
+    > {
+  readonly model?: string;
+  readonly saveSpec?: string;
+}
+
 export interface SplitFlags {
   readonly split?: string;
   readonly fold?: string;
@@ -176,7 +188,7 @@ export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
 
 export type SplitInput = Partial<SplitSpec>;
 
-/** Where an error of the spec or its data belongs: the flag that can mend it. */
+/** Where an error of the spec or its data belongs: the flag to change. */
 export function atDataFlag(error: unknown): unknown {
   if (!(error instanceof TidelabError)) return error;
   return error.moved(({ path }) => {

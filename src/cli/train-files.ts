@@ -14,8 +14,7 @@ import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
-import type { TrainFlags } from "./commands/train.ts";
-import { atDataFlag, dataOf, splitOf } from "./data-flags.ts";
+import { atDataFlag, dataOf, splitOf, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
 import { chooseFor, defaultSpec } from "./default-spec.ts";
 import { numberOf } from "./lab-flags.ts";
@@ -33,7 +32,7 @@ export interface FoundSpec {
 
 /**
  * @param file  a file of series, beside those of `--data`; undefined where only these are given
- * @throws TidelabError for files, flags or series that do not fit, at the flag that can mend it
+ * @throws TidelabError for files, flags or series that do not fit, at the flag to change
  */
 export async function specOfData(file: string | undefined, flags: TrainFlags, terminal: Terminal): Promise<FoundSpec> {
   const paths = [file ?? [], flags.data ?? []].flat();
@@ -71,7 +70,7 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
   }
 }
 
-/** A spec of a model that stands for any: the flags are checked before there is one. */
+/** In place of the model, which is chosen after the files are read: the flags are checked before. */
 const ANY_MODEL = { layers: [{ layer: "last" }] };
 
 /** Flags that a spec has instead. @throws TidelabError `train.specHas` */

@@ -132,8 +132,8 @@ describe("bad input", () => {
     ],
     [
       "train",
-      "<spec.json>: missing. For example: tidelab train examples/lstm.json --out runs/mine (see tidelab train --help).",
-      "<spec.json>: 缺少这个参数。例如：tidelab train examples/lstm.json",
+      "<file>: expected a file of time series or a spec, received neither.",
+      "<file>: 需要时间序列文件或配置文件",
     ],
     ["runs rm", "<runs>: missing. For example: tidelab runs rm runs/forked (see tidelab runs rm --help).", "例如："],
     ["train taken", "taken: expected a spec in JSON, received a folder. Give a file in it.", "这是一个文件夹"],

@@ -108,7 +108,7 @@ describe("tidelab sweep", () => {
     const data = await tidelab(["sweep", example("series.csv")]);
     expect(data.code).toBe(2);
     expect(data.stderr).toMatch(
-      /series\.csv: expected a sweep in JSON, received data\. .*own-data\.mjs shows how\.\n$/,
+      /series\.csv: expected a sweep in JSON, received data\. .*writes a base for this data\.\n$/,
     );
     const record = write("run.json", '{ "spec": {}, "weightsSha256": "00", "version": 1 }');
     for (const given of [record, "."]) {

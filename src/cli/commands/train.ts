@@ -2,20 +2,9 @@
 import { extname } from "node:path";
 import type { Command } from "commander";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
-import { addDataFlags, type DataFlags, type SplitFlags } from "../data-flags.ts";
-import { type FlagValues, RUN_FLAGS } from "../lab-flags.ts";
+import { addDataFlags, type TrainFlags } from "../data-flags.ts";
+import { RUN_FLAGS } from "../lab-flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-
-export interface TrainFlags
-  extends DataFlags,
-    SplitFlags,
-    Pick<
-      FlagValues,
-      "name" | "numerics" | "out" | "threads" | "figures" | "epochs" | "batch" | "lr" | "seed" | "patience"
-    > {
-  readonly model?: string;
-  readonly saveSpec?: string;
-}
 
 export function addTrain(program: Command, context: CommandContext): void {
   const { messages } = context;

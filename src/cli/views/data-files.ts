@@ -7,8 +7,7 @@ import { visible } from "../../report/visible.ts";
 import type { ReadingSpec } from "../../spec/files.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { presets } from "../../zoo/index.ts";
-import type { TrainFlags } from "../commands/train.ts";
-import { flagsOf } from "../data-flags.ts";
+import { flagsOf, type TrainFlags } from "../data-flags.ts";
 import type { Choices } from "../default-spec.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

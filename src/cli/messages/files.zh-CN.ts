@@ -1,5 +1,5 @@
-/** 文件数据的训练与 `tidelab data` 的中文文本；键与 `data.en.ts` 相同。 */
-import type { dataCommands as englishCommands, dataTexts as englishTexts } from "./data.en.ts";
+/** 文件数据的训练与 `tidelab data` 的中文文本；键与 `files.en.ts` 相同。 */
+import type { dataCommands as englishCommands, dataTexts as englishTexts } from "./files.en.ts";
 
 export const dataCommands: typeof englishCommands = {
   train: {
@@ -14,10 +14,9 @@ export const dataCommands: typeof englishCommands = {
     batch: "每批的序列数（默认：4 到 32，视训练序列数而定）",
     patience: "验证损失连续多少轮没有降低就停止（默认：20）",
     saveSpec: "把等价的配置写入一个新文件，供修改后再次训练",
-    examples: `  tidelab train walking.csv
-  tidelab train walking.csv --label activity --group person --split groups
-  tidelab train --data GunPoint_TRAIN.ts --test GunPoint_TEST.ts --model inception-time
-  tidelab train walking.csv --save-spec walking.json
+    examples: `  tidelab train examples/walking.csv --label activity --group person
+  tidelab train --data examples/walking.csv --label activity --group person --split groups --model fcn --epochs 10
+  tidelab train examples/walking.csv --label activity --group person --epochs 10 --save-spec walking.json
   tidelab train examples/lstm.json --out runs/mine
   tidelab train examples/cnn.json --threads 2`,
   },

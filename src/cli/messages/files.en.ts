@@ -31,10 +31,9 @@ export const dataCommands = {
     batch: "series in a batch (default: 4 to 32, by the training series)",
     patience: "end after so many epochs without a lower validation loss (default: 20)",
     saveSpec: "new file for the spec that says the same, to be edited and run again",
-    examples: `  tidelab train walking.csv
-  tidelab train walking.csv --label activity --group person --split groups
-  tidelab train --data GunPoint_TRAIN.ts --test GunPoint_TEST.ts --model inception-time
-  tidelab train walking.csv --save-spec walking.json
+    examples: `  tidelab train examples/walking.csv --label activity --group person
+  tidelab train --data examples/walking.csv --label activity --group person --split groups --model fcn --epochs 10
+  tidelab train examples/walking.csv --label activity --group person --epochs 10 --save-spec walking.json
   tidelab train examples/lstm.json --out runs/mine
   tidelab train examples/cnn.json --threads 2`,
   },
