@@ -3,8 +3,8 @@
  * answer. How a series is answered is in `inference/classifier.ts`.
  */
 import type { FillRule } from "../data/generate/missing.ts";
-import { SeriesCsvReader } from "../data/readers/csv.ts";
-import type { CsvNotice } from "../data/readers/notices.ts";
+import { SeriesCsvReader, type TableShape } from "../data/readers/csv.ts";
+import type { ReaderNotice } from "../data/readers/notices.ts";
 import type { Series } from "../data/readers/reader.ts";
 import type { DecimalMark } from "../data/readers/table/values.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -42,7 +42,7 @@ export interface ClassifiedTable {
   /** In the file's order. */
   rows(): Iterable<Classified>;
   /** What the table was taken for. */
-  readonly notices: readonly (CsvNotice | TableDoubt)[];
+  readonly notices: readonly (ReaderNotice | TableDoubt)[];
   /** Series of other lengths than those of training, that were classified all the same. */
   readonly lengths: LengthNotice | undefined;
 }
@@ -106,6 +106,62 @@ export async function classify(
     lengths: lengths.notice(reader.shape, answers.count),
   };
 }
+
+/**
+ * Series that were read already, whatever their format.
+ * @throws TidelabError as `classify`
+ */
+export async function classifySeries(
+  run: Pick<SavedRun, "record" | "model">,
+  series: readonly Series[],
+  source: string,
+  { threads, anyLength = false }: Pick<ClassifyOptions, "threads" | "anyLength">,
+): Promise<ClassifiedTable> {
+  const { classNames } = run.record.data;
+  const lengths = new OtherLengths(run.record);
+  const answers = new AnswerList(classNames);
+  const classifier = await createClassifier(run, { threads: chooseThreads(threads, series.length), anyLength });
+  try {
+    for (let from = 0; from < series.length; from += SERIES_AT_ONCE) {
+      const some = series.slice(from, from + SERIES_AT_ONCE);
+      const block = answers.begin(some);
+      for (const [row, answer] of (await classifier.classify(some)).entries()) {
+        const one = some[row]!; // one answer a series
+        if (answer.refused?.code === "classifier.otherLength") throw lengths.refuse(one, ANY_SHAPE, source);
+        if (answer.refused) throw placed(answer.refused, one, source);
+        lengths.add(one, answer);
+        block.predicted[row] = answer.classIndex;
+        block.probabilities.set(answer.probabilities, row * classNames.length);
+      }
+    }
+  } finally {
+    classifier.close();
+  }
+  return {
+    count: answers.count,
+    rows: () => answers.rows(),
+    notices: [],
+    lengths: lengths.notice(ANY_SHAPE, answers.count),
+  };
+}
+
+const SERIES_AT_ONCE = 2 ** 14;
+
+/** Of series whose table shows nothing about their lengths. */
+const ANY_SHAPE: TableShape = {
+  layout: "long",
+  rows: 0,
+  hasHeader: true,
+  oddNames: [],
+  wholeFirst: false,
+  wholeLast: false,
+  wholeColumn: undefined,
+  hasNamedRows: true,
+  hasLabels: true,
+  columns: 0,
+  isRougherAlongRows: false,
+  largest: 0,
+};
 
 /** The error of a series that was refused, at its place in the table. */
 function placed(error: TidelabError, series: Series, source: string): TidelabError {

@@ -5,6 +5,7 @@
  */
 import { checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
+import { withoutMissing } from "../data/files/missing-values.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
 import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -136,7 +137,8 @@ export async function createClassifier(
   { threads = 1, anyLength = false }: ClassifierOptions = {},
 ): Promise<Classifier> {
   const { record, model } = checkRun(run);
-  const { channels, classNames } = record.data;
+  const { classNames } = record.data;
+  const { channels, filled } = fillingOf(record);
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
   const predictor = await createPredictor(model, { numerics, threads });
   const lengths = trainedLengths(record);
@@ -242,7 +244,7 @@ export async function createClassifier(
       return classifyBlock(block);
     };
     for await (const one of series) {
-      const member = readMember(one, channels, waiting.length, at++);
+      const member = filled(readMember(one, channels, waiting.length, at++));
       waiting.push(member);
       values += "refused" in member ? 0 : member.values.length;
       if (isFullBlock(waiting.length, values, most)) yield await run();
@@ -266,7 +268,7 @@ export async function createClassifier(
     async classify(series) {
       checkOpen();
       // All of them before anything waits: the caller may use its arrays again.
-      const taken = Array.from(series, (one, at) => readMember(one, channels, at, at));
+      const taken = Array.from(series, (one, at) => filled(readMember(one, channels, at, at)));
       const answers: ClassifierAnswer[] = [];
       for (let from = 0; from < taken.length; ) {
         let to = from;
@@ -292,7 +294,7 @@ export async function createClassifier(
   };
 }
 
-/** A series whose values are whole time steps of finite numbers. */
+/** A series whose values are whole time steps, of finite numbers once missing ones are filled. */
 interface Member {
   /** In its block. */
   readonly index: number;
@@ -303,7 +305,37 @@ interface Member {
   readonly length: number;
 }
 
-/** @param at  place in all that was given */
+/**
+ * What the run does with missing values of series from files: the rule of its training. Other runs take none.
+ * @returns the channels that series are given with, and what fills them
+ */
+function fillingOf({ spec, data }: TrainedRun["record"]): {
+  channels: number;
+  filled: (member: Member | Refused) => Member | Refused;
+} {
+  const channels = data.source?.channels ?? data.channels;
+  const settings = spec.data;
+  const filled = (member: Member | Refused): Member | Refused => {
+    if ("refused" in member) return member;
+    const missing = settings.kind === "files" ? settings.missing : "refuse";
+    const bad = missing === "refuse" ? member.values.findIndex(Number.isNaN) : -1;
+    const { id, place } = member;
+    if (bad >= 0) {
+      const path = `${place}.values[${bad}]`;
+      return { id, refused: new TidelabError("data.value", { received: "NaN" }, path) as TidelabError };
+    }
+    if (settings.kind !== "files") return member;
+    try {
+      return { ...member, values: withoutMissing(member.values, channels, settings, place) };
+    } catch (error) {
+      if (error instanceof TidelabError) return { id, refused: error };
+      throw error;
+    }
+  };
+  return { channels, filled };
+}
+
+/** Values may be NaN. @param at  place in all that was given */
 function readMember(given: RawSeries, channels: number, index: number, at: number): Member | Refused {
   const id = given?.id;
   const place = id ?? `series[${at}]`;
@@ -317,7 +349,7 @@ function readMember(given: RawSeries, channels: number, index: number, at: numbe
   for (let i = 0; i < values.length; i++) {
     const value = source[i];
     if (typeof value === "number") values[i] = value;
-    if (typeof value === "number" && Number.isFinite(values[i])) continue;
+    if (typeof value === "number" && (Number.isFinite(values[i]) || Number.isNaN(value))) continue;
     return refuse(new TidelabError("data.value", { received: show(value) }, `${place}.values[${i}]`));
   }
   const length = values.length / channels;

@@ -83,6 +83,56 @@ describe("a run on a file", () => {
   });
 });
 
+describe("tidelab predict with a run on a file", () => {
+  const predict = async (input: string) => {
+    const { code, stdout, stderr } = await tidelab(["predict", "runs/walking", "--input", input, "--json"]);
+    expect([code, stderr]).toEqual([0, stderr]);
+    return documentOf(stdout) as unknown as { accuracy?: number; series: { series: string; predicted: string }[] };
+  };
+
+  it("reads new series as the training file was read, with and without its columns of classes and groups", async () => {
+    const whole = wavesCsv(12, 16, 100);
+    write("new.csv", whole);
+    const found = await predict("new.csv");
+    expect([found.series.length, typeof found.accuracy]).toEqual([12, "number"]);
+    const bare = whole.split("\n").map((line) => line.split(",").slice(2).join(","));
+    write("bare.csv", bare.join("\n"));
+    const without = await predict("bare.csv");
+    expect(without.accuracy).toBeUndefined();
+    expect(without.series.map(({ predicted }) => predicted)).toEqual(found.series.map(({ predicted }) => predicted));
+    // Another format, the same values.
+    const lines = whole
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(","));
+    const ts = lines.map(([, label, ...values]) => `${values.join(",")}:${label}`).join("\n");
+    write("new.ts", `@problemName waves\n@univariate true\n@classLabel true slow fast flat\n@data\n${ts}\n`);
+    expect(await predict("new.ts")).toMatchObject({ accuracy: found.accuracy });
+  });
+
+  it("gives the answers of the test, and refuses other channels and missing values", async () => {
+    write("two.csv", "series,x,y\na,1,2\na,2,3\n");
+    const two = await tidelab(["predict", "runs/walking", "--input", "two.csv"]);
+    expect([two.code, two.stderr]).toEqual([2, expect.stringContaining("two.csv")]);
+    write(
+      "hole.csv",
+      wavesCsv(3)
+        .replace(/,[^,\n]+\n/, ",\n")
+        .replace(/,\n/, ",NaN\n"),
+    );
+    const hole = await tidelab(["predict", "runs/walking", "--input", "hole.csv"]);
+    expect([hole.code, hole.stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        "hole.csv:4:18: expected a value at every step, received 1 missing value in 1 of 3 series",
+      ),
+    ]);
+    const filled = await tidelab(["predict", "runs/walking", "--input", "hole.csv", "--fill", "linear"]);
+    expect(filled.code).toBe(0);
+  });
+});
+
 describe("a spec with files", () => {
   it("is written by --save-spec, relative to itself, and gives the same run", async () => {
     mkdirSync(inScratch("specs"), { recursive: true });

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { FillRule } from "../../data/generate/missing.ts";
 import type { DecimalMark } from "../../data/readers/table/values.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import type { SavedRun } from "../../runs/read-run.ts";
 import type { Classified, ClassifiedTable } from "../classify.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
@@ -46,15 +47,12 @@ export function addPredict(program: Command, context: CommandContext): void {
 }
 
 async function predictRun(named: string, flags: PredictFlags, terminal: Terminal): Promise<void> {
-  const [{ loadRun }, { classify }, { checkThreads }, { nameOf, readCsvText }, { checkNewFile, writeNewFile }] =
-    await Promise.all([
-      import("../../node/runs/folder.ts"),
-      import("../classify.ts"),
-      import("../threads.ts"),
-      import("../input-text.ts"),
-      import("../new-file.ts"),
-    ]);
-  const { input, output, anyLength, threads } = flags;
+  const [{ loadRun }, { checkThreads }, { checkNewFile, writeNewFile }] = await Promise.all([
+    import("../../node/runs/folder.ts"),
+    import("../threads.ts"),
+    import("../new-file.ts"),
+  ]);
+  const { input, output, threads } = flags;
   checkThreads(threads);
   const fill = oneOf(FILL_RULES, flags.fill, (received) => new TidelabError("predict.fill", { received }, "--fill"));
   const decimal = oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
@@ -66,8 +64,7 @@ async function predictRun(named: string, flags: PredictFlags, terminal: Terminal
   const { findRunPath } = await import("../find-run.ts");
   const folder = await findRunPath(named);
   const run = await loadRun(folder);
-  const pieces = readCsvText(input, messages.csvFile);
-  const found = await classify(run, pieces, nameOf(input), { threads, anyLength, fill, decimal });
+  const found = await classifyInput(run, flags, { fill, decimal }, terminal);
   const { classNames } = run.record.data;
   if (terminal.json && found.count > MOST_IN_JSON) {
     throw new TidelabError("predict.jsonTooLong", { most: MOST_IN_JSON, received: found.count }, "--json");
@@ -100,6 +97,43 @@ async function predictRun(named: string, flags: PredictFlags, terminal: Terminal
       probabilities: Object.fromEntries(classNames.map((name, k) => [name, round(probabilities[k] ?? 0)])),
     })),
   });
+}
+
+/** Reads the input as the training files were read, or as a CSV piece by piece, and classifies it. */
+async function classifyInput(
+  run: SavedRun,
+  { input, threads, anyLength }: PredictFlags,
+  { fill, decimal }: { fill: FillRule | undefined; decimal: DecimalMark | undefined },
+  { messages }: Terminal,
+): Promise<ClassifiedTable> {
+  const [{ classify, classifySeries }, { readLikeTraining }, { nameOf, readCsvText }] = await Promise.all([
+    import("../classify.ts"),
+    import("../read-like-training.ts"),
+    import("../input-text.ts"),
+  ]);
+  const source = nameOf(input);
+  const table = await readLikeTraining(run.record, input, { decimal });
+  if (table === undefined) {
+    return classify(run, readCsvText(input, messages.csvFile), source, { threads, anyLength, fill, decimal });
+  }
+  const ruled = fill === undefined ? run : withRule(run, fill);
+  const { spec } = ruled.record;
+  const { missing } = table;
+  if (missing && (spec.data.kind !== "files" || spec.data.missing === "refuse")) {
+    const params = { count: missing.count, series: missing.series, total: table.series.length };
+    throw new TidelabError("data.missingValues", params, missing.path);
+  }
+  const found = await classifySeries(ruled, table.series, source, { threads, anyLength });
+  return { ...found, notices: [...table.notices, ...found.notices] };
+}
+
+/** The run with another rule for missing values than that of its training. */
+function withRule(run: SavedRun, fill: FillRule): SavedRun {
+  const { spec } = run.record;
+  // A model that reads channels of missing values needs them.
+  if (spec.data.kind !== "files" || spec.data.missing === "mask") return run;
+  const rule = fill === "zero" ? { missing: "value" as const, missingValue: 0 } : { missing: fill };
+  return { ...run, record: { ...run.record, spec: { ...spec, data: { ...spec.data, ...rule } } } };
 }
 
 interface Summary {
