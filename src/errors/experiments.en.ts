@@ -12,7 +12,7 @@ export const experimentErrors = {
 
   // Forks
   "fork.nothing": () =>
-    "expected something to change, received nothing. Add --set training.lr=0.01, or --continue to train on with the same spec.",
+    "expected something to change, received nothing. Add --set training.lr=0.01, or --continue to continue training with the same spec.",
   "fork.setting": (p: { received: string }) =>
     `expected a path of the spec, = and a value, received ${JSON.stringify(p.received)}. Write it like training.lr=0.01.`,
 
@@ -30,9 +30,9 @@ export const experimentErrors = {
   "sweep.rangeInGrid": (p: { name: string }) =>
     `expected values on every axis of a grid, received a range of ${p.name}. List the values, or search with "search": { "kind": "random", "arms": 20 }.`,
   "sweep.onlyTpe": (p: { key: string; kind: string }) =>
-    `expected ${p.key} only with "kind": "tpe", received it with "kind": "${p.kind}". Take it away, or search with "kind": "tpe".`,
+    `expected ${p.key} only with "kind": "tpe", received it with "kind": "${p.kind}". Remove it, or search with "kind": "tpe".`,
   "sweep.tooManyArms": (p: { most: number; received: number }) =>
-    `expected at most ${p.most} arms, received ${p.received}. Take values away, or search with "kind": "random".`,
+    `expected at most ${p.most} arms, received ${p.received}. Remove values, or search with "kind": "random".`,
   "sweep.tooManyRuns": (p: { most: number; arms: number; seeds: number }) =>
     `expected at most ${p.most} runs in all, received ${p.arms} arms × ${p.seeds} seeds = ${p.arms * p.seeds}. Use fewer values or fewer seeds; 3 to 10 seeds are usual.`,
   "sweep.jobs": (p: { received: number; most: number; each: number; available: number }) =>
@@ -50,5 +50,5 @@ export const experimentErrors = {
   "sweep.newer": (p: { most: number; received: number }) =>
     `expected a sweep of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
   "sweep.none": () =>
-    "expected the folder of a sweep with sweep.json in it, received a folder without. Check the path: sweeps lie in sweeps/ unless you chose --out.",
+    "expected the folder of a sweep with sweep.json in it, received a folder without. Check the path: sweeps are in sweeps/ unless you chose --out.",
 };

@@ -40,7 +40,7 @@ export const fileErrors = {
   "fork.model": (p: { tensor: string }) =>
     `expected the model of the run whose weights this one begins with, received another: ${p.tensor} differs. Leave the model as it is, or begin from the start, without --continue.`,
   "verify.continued": (p: { run: string }) =>
-    `expected a run that its seed alone gives, received one that begins with the weights of run ${p.run}: its spec does not make it again. Verify that run.`,
+    `expected a run that follows from its seed alone, received one that began with the weights of run ${p.run}, which its spec cannot reproduce. Verify that run instead.`,
 
   // Weights from outside
   "run.folder": (p: { received: string }) =>
@@ -68,7 +68,7 @@ export const fileErrors = {
   "file.missing": (p: { what: string }) => `no such file. Expected ${p.what}. Check the path.`,
 
   "file.exists": () =>
-    "expected a new file, received one that is there already. Choose another name: nothing is overwritten.",
+    "expected a new file, received one that already exists. Choose another name: nothing is overwritten.",
   "file.folder": (p: { what: string }) => `expected ${p.what}, received a folder. Give a file in it.`,
   "file.unreadable": (p: { reason: string }) =>
     `cannot read this file: ${p.reason}. Check the path and its permissions.`,
@@ -103,7 +103,7 @@ export const fileErrors = {
   "run.outputInterrupted": (p: { folder: string }) =>
     `expected a new folder or an empty one, received one with a run that was interrupted. Continue it with tidelab resume ${p.folder}, or choose another.`,
   "run.outputExists": (_p: { folder: string }) =>
-    "expected a new folder or an empty one, received a path where something is already. Choose another, or remove what is there: nothing is overwritten.",
+    "expected a new folder or an empty one, received a path that is already in use. Choose another, or remove what is there: nothing is overwritten.",
   "run.outputUnwritable": (p: { reason: string }) =>
     `cannot write here: ${p.reason}. Choose another place, or fix its permissions.`,
   "run.diskFull": (p: { reason: string }) =>
@@ -112,9 +112,9 @@ export const fileErrors = {
   "run.unreadable": (p: { reason: string }) =>
     `cannot read this file: ${p.reason}. Fix its permissions or copy it again.`,
   "run.notFolder": () =>
-    "expected the folder of a run, received a file. Give the folder that run.json and model.safetensors lie in.",
+    "expected the folder of a run, received a file. Give the folder that has run.json and model.safetensors in it.",
   "run.noRecord": () =>
-    "expected the folder of a run with run.json in it, received a folder without. Check the path: runs lie in runs/ unless you chose --out.",
+    "expected the folder of a run with run.json in it, received a folder without. Check the path: runs are in runs/ unless you chose --out.",
   "run.noWeights": () =>
     "expected the trained weights beside run.json, received a folder without model.safetensors. The run is half-written or was half-copied: copy it again, or train again with the spec in run.json.",
   "run.newer": (p: { most: number; received: number }) =>
@@ -136,7 +136,7 @@ export const fileErrors = {
   "run.weightsChanged": (p: { expected: string; received: string }) =>
     `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
   "run.dataChanged": (p: { expected: string; received: string }) =>
-    `expected the series that the run began with (SHA-256 ${p.expected}), received others (SHA-256 ${p.received}): the run cannot go on to the result that it would have had. Restore the data, or resume with the version of Tidelab that began it.`,
+    `expected the series that the run began with (SHA-256 ${p.expected}), received others (SHA-256 ${p.received}): the run cannot continue to the result that it would have had. Restore the data, or resume with the version of Tidelab that began it.`,
   "run.unfinished": (p: { folder: string }) =>
     `expected a run that has ended, received one that was interrupted before it did. Continue it with tidelab resume ${p.folder}.`,
   "run.ended": (p: { status: string }) =>
@@ -208,7 +208,7 @@ export type RecordProblem = keyof typeof recordProblems;
 /** What can be wrong with a text that should be JSON; `received` is the token there. */
 const jsonProblems = {
   empty: () => "expected JSON, received an empty text. Write at least {}.",
-  end: () => 'expected more, the text ends here. Close what is open: ", ] or }.',
+  end: () => 'expected more, but the text ends here. Close what is open: ", ] or }.',
   comment: () => "expected JSON, received a comment. JSON has none: remove it.",
   trailingComma: (received: string) =>
     `expected another entry after the comma, received ${received}. Remove the comma before it.`,

@@ -41,7 +41,7 @@ export const storeErrors = {
   "store.lineNewer": (p: { most: number; received: number }) =>
     `expected a line of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
   "store.place": (p: { received: string }) =>
-    `expected a folder inside the project, as a relative path, received ${p.received}. A run's folder from elsewhere is not taken; copy the run here and add it with tidelab runs rebuild.`,
+    `expected a folder inside the project, as a relative path, received ${p.received}. Folders outside the project are not accepted: copy the run here and add it with tidelab runs rebuild.`,
   "store.startedAt": (p: { received: string }) =>
     `expected startedAt as an ISO 8601 time, received ${p.received}. Restore it.`,
   "store.duplicate": (p: { what: "class" | "arm" | "file"; received: string }) =>

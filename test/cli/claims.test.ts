@@ -117,7 +117,7 @@ describe("a folder that is deleted during its run", () => {
     rmSync(inScratch("taken"), { recursive: true });
     expect((await tidelab(["train", "tiny.json", "--out", "taken"])).code).toBe(0);
     child.kill("SIGCONT");
-    while (!printed.stderr.includes("no more checkpoints are kept")) await setTimeout(5);
+    while (!printed.stderr.includes("no more checkpoints can be written")) await setTimeout(5);
     child.kill("SIGINT");
     const { code, stderr } = await result;
     expect(code).toBe(1);

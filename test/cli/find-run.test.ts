@@ -43,7 +43,7 @@ describe("a run", () => {
     await result;
     for (const name of ["tuesday", "endless"]) {
       const resumed = start(["resume", name]);
-      while (!/^Going on after step/m.test(resumed.printed.stderr)) await new Promise((done) => setTimeout(done, 5));
+      while (!/^Continuing after step/m.test(resumed.printed.stderr)) await new Promise((done) => setTimeout(done, 5));
       resumed.child.kill("SIGKILL");
       await resumed.result;
     }

@@ -157,7 +157,7 @@ describe("bad input", () => {
     ],
     [
       "train cut.json",
-      'cut.json:3:1: expected more, the text ends here. Close what is open: ", ] or }.',
+      'cut.json:3:1: expected more, but the text ends here. Close what is open: ", ] or }.',
       "cut.json:3:1: 内容未完",
     ],
     [

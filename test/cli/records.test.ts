@@ -80,7 +80,7 @@ describe("a run that is killed", () => {
     await once(child, "exit");
     const after = await scratch.run(["runs"]);
     expect(after.stderr).toContain(
-      "Interrupted, not in the list: runs/endless. To go on: tidelab resume runs/endless\n",
+      "Interrupted, not in the list: runs/endless. To continue: tidelab resume runs/endless\n",
     );
     expect(after.stderr).not.toContain("Still running");
     await rm(inScratch("runs", "endless"), { recursive: true });
@@ -126,7 +126,7 @@ describe("fork", () => {
     expect(more.history[0]?.valLoss).not.toBeCloseTo(first.history[0]!.valLoss, 6);
     const { code, stderr } = await scratch.run(["verify", "runs/more"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("begins with the weights of run");
+    expect(stderr).toContain("began with the weights of run");
   });
 
   it("that is killed and resumed still knows where it came from", async () => {

@@ -75,7 +75,7 @@ it("a checkpoint that was cut off is passed over with a warning", async () => {
   truncateSync(join(folder, newest), 1000);
   const { code, stderr } = await tidelab(["resume", "cut", "--lang", "en"]);
   expect(code).toBe(0);
-  expect(stderr).toContain("warning: a checkpoint cannot be used, the one before it is:");
+  expect(stderr).toContain("warning: a checkpoint cannot be used; resuming from the one before it:");
   expect(stderr).toContain(newest);
   expect(readRecord("cut").weightsSha256).toBe(whole.weightsSha256);
 });

@@ -352,7 +352,7 @@ describe("a faulty run", () => {
     [
       "with a cut record",
       (folder) => write(`${folder}/run.json`, "{"),
-      "/run.json:1:2: expected more, the text ends here.",
+      "/run.json:1:2: expected more, but the text ends here.",
       "/run.json:1:2: 内容未完",
     ],
     [

@@ -114,7 +114,7 @@ describe("a run's files", () => {
     await result;
     const { code, stdout } = await tidelab(["verify", "cut", "--quiet"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("not finished being drawn. Draw them again: tidelab figures.");
+    expect(stdout).toContain("drawing was not finished. Draw them again: tidelab figures.");
     expect(stdout).not.toContain("changed, damaged or replaced");
     expect((await tidelab(["figures", "cut"])).code).toBe(0);
     expect((await verify("cut")).code).toBe(0);
@@ -216,7 +216,7 @@ describe("a sweep", () => {
     writeFileSync(inScratch("cells", "sweep.json"), sweep.replaceAll("0.001", "0.002"));
     const renamed = await tidelab(["verify", "cells", "--quiet"]);
     expect(renamed.code).toBe(1);
-    expect(renamed.stdout).toMatch(/Not verified: cells\/\S+ is no run that cells\/sweep.json plans/);
+    expect(renamed.stdout).toMatch(/Not verified: cells\/\S+ is not a run that cells\/sweep.json plans/);
     const changed = JSON.parse(sweep) as { arms: { settings: Record<string, number> }[] };
     changed.arms[0]!.settings["training.lr"] = 0.5;
     writeFileSync(inScratch("cells", "sweep.json"), JSON.stringify(changed));
@@ -248,7 +248,7 @@ describe("a sweep", () => {
     write("typed.html", `${html}<p>What I learnt</p>`);
     const typed = await tidelab(["verify", "typed.html", "--quiet"]);
     expect(typed.code).toBe(0);
-    expect(typed.stderr).toContain("typed.html was edited after Tidelab wrote it. Its runs are verified,");
+    expect(typed.stderr).toContain("typed.html was edited after Tidelab wrote it. Its runs are verified;");
 
     const record = readFileSync(inScratch(arm, "run.json"));
     rmSync(inScratch(arm, "run.json"));

@@ -159,7 +159,7 @@ describe("names that Windows reserves", () => {
     const text = await readFile(join(folder, "sweep.json"), "utf8");
     await writeFile(join(folder, "sweep.json"), text.replaceAll(/"(con|nul)-"/g, '"$1"'));
     const again = await scratch.run(["sweep", file]);
-    expect(again.stdout).toContain("2 of 2 runs are there already.");
+    expect(again.stdout).toContain("2 of 2 runs are already done.");
     expect((await readSweepResult(folder)).arms.map(({ id }) => id)).toEqual(["con", "nul"]);
   });
 });

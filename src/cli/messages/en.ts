@@ -26,7 +26,7 @@ export const cliMessages = {
   0    done
   1    training diverged (the run is saved all the same), or an unexpected failure
   2    bad input: a flag, a spec, a file, a folder
-  130  stopped by Ctrl-C, 143 by SIGTERM, 129 by a closed terminal: what there is was saved, marked "stopped"`,
+  130  stopped by Ctrl-C, 143 by SIGTERM, 129 by a closed terminal: what was done so far was saved, marked "stopped"`,
   global: {
     lang: "language: en or zh-CN (default: that of the locale)",
     json: "print one JSON document on stdout, everything else on stderr",
@@ -34,7 +34,7 @@ export const cliMessages = {
   },
   commands: {
     lab: {
-      about: "train the lab's model: noisy sine and square waves, told apart",
+      about: "train the lab's model, which distinguishes noisy sine waves from square waves",
       examples: `  tidelab lab
   tidelab lab --cell gru --layers 1 --unidirectional --hidden 32 --epochs 3
   tidelab lab --model cnn --epochs 5 --out runs/lab-cnn
@@ -53,16 +53,16 @@ export const cliMessages = {
     },
     evaluate: {
       about: "evaluate a run's model on its test series",
-      run: "a run: its folder, its name, or its id or the beginning of it",
+      run: "a run: its folder, its name, its id or the beginning of its id",
       split: "which series: train, val or test",
       examples: `  tidelab evaluate runs/mine
   tidelab evaluate runs/mine --split val --json`,
     },
     predict: {
       about: "classify series from a CSV file",
-      run: "a run: its folder, its name, or its id or the beginning of it",
+      run: "a run: its folder, its name, its id or the beginning of its id",
       input:
-        "CSV in the units of the training data, one series a row or one time step a row; - reads stdin; see docs/predict.md",
+        "CSV in the units of the training data, one series per row or one time step per row; - reads stdin; see docs/predict.md",
       output: "new file for the predictions (default: stdout)",
       anyLength: "also take series of lengths that the run was not trained on",
       fill: "fill missing values: previous, linear or zero (default: refuse them)",
@@ -74,11 +74,11 @@ export const cliMessages = {
     },
     resume: {
       about: "continue a run that was interrupted or stopped, to the same weights",
-      run: "a run: its folder, its name, or its id or the beginning of it",
+      run: "a run: its folder, its name, its id or the beginning of its id",
       examples: `  tidelab resume runs/stopped --threads 2`,
     },
     verify: {
-      about: "train runs again and compare every number with their records, to the bit, and their files",
+      about: "train runs again and compare every number with their records, bit for bit, and their files",
       run: "runs by folder, name or id; a run's report.html or report.md; folders of sweeps, or their reports in HTML",
       epochs: "compare only the first epochs (default: all, the test and the final weights)",
       examples: `  tidelab verify runs/mine
@@ -98,18 +98,18 @@ export const cliMessages = {
     },
     figures: {
       about: "draw a run's figures and reports again",
-      run: "a run: its folder, its name, or its id or the beginning of it",
+      run: "a run: its folder, its name, its id or the beginning of its id",
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
     report: {
       about:
         "compare runs and write what they show: curves, tables, paired intervals, and where no difference is shown",
-      folders: "folder of a sweep; or folders of runs, or with runs in them",
+      folders: "folder of a sweep, or folders that are runs or contain runs",
       out: "new file for the report, .html (one file) or .md (with a folder of figures) (default: report.html)",
       name: "title of the report (default: the folder's name)",
       reach:
-        "validation accuracy to count epochs up to, such as 0.9 or 90% (default: the highest round one that all arms reach)",
+        "validation accuracy to count epochs up to, such as 0.9 or 90% (default: the highest round value that all arms reach)",
       examples: `  tidelab report sweeps/cells-and-rates
   tidelab report runs/mine runs/forked --name rates --out rates.html
   tidelab report sweeps/cells-and-rates --out cells.md --reach 0.9`,
@@ -126,7 +126,7 @@ export const cliMessages = {
     model: "recurrent or cnn",
     cell: "lstm, gru or rnn",
     hidden: "size of the hidden state",
-    layers: "recurrent layers on top of each other",
+    layers: "stacked recurrent layers",
     unidirectional: "read forward only (default: both directions)",
     dropout: "between recurrent layers, where there are several",
     pooling: "how time becomes one vector: attention, last (step), final (state of each direction), mean or max",
@@ -141,11 +141,11 @@ export const cliMessages = {
     clipNorm: "largest global norm of the gradients; 0 does not clip",
     clipValue: "largest absolute value of a gradient, clipped before the norm; 0 does not clip",
     accumulate: "batches whose gradients make one step of the optimizer",
-    patience: "end after so many epochs without a lower validation loss (default: never)",
+    patience: "stop after this many epochs without a lower validation loss (default: never)",
     restoreBest: "keep the weights of the epoch of the lowest validation loss, not the last ones",
     gradientsEvery: "steps from one recording of the gradients to the next; 0 records none",
-    seed: "of all random numbers: data, split, weights, order, dropout",
-    name: "what the run is called",
+    seed: "seed of all random numbers: data, split, weights, order, dropout",
+    name: "name of the run",
     out: "folder of the run, new or empty (default: runs/<date>-<name>)",
     threads: "threads (1 to 256), or auto; changes the time, not the result (default: auto)",
     numerics: "build of the kernels: auto, fused (relaxed SIMD) or portable",
@@ -171,24 +171,25 @@ export const cliMessages = {
   eta: (p: { time: string }) => `ETA ${p.time}`,
   stopping: (p: { folder: string }) =>
     `Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once; tidelab resume ${p.folder} continues from the last checkpoint.`,
-  goOn: (p: { folder: string }) => `To go on: tidelab resume ${p.folder}`,
+  goOn: (p: { folder: string }) => `To continue: tidelab resume ${p.folder}`,
   resuming: (p: { step: number; epochs: number }) =>
-    `Going on after step ${p.step}, with ${p.epochs} epochs completed.`,
+    `Continuing after step ${p.step}, with ${p.epochs} ${p.epochs === 1 ? "epoch" : "epochs"} completed.`,
   folderMadeAgain: (p: { folder: string }) =>
-    `${p.folder} was deleted or moved during the run. It is made again; what was in it is not.`,
-  olderCheckpoint: (p: { problem: string }) => `a checkpoint cannot be used, the one before it is: ${p.problem}`,
+    `${p.folder} was deleted or moved during the run. It was created again, without what was in it.`,
+  olderCheckpoint: (p: { problem: string }) =>
+    `a checkpoint cannot be used; resuming from the one before it: ${p.problem}`,
   noCheckpoint: (p: { reason: string }) =>
-    `no more checkpoints are kept, so that the run can only be resumed from the last one: ${p.reason}`,
+    `no more checkpoints can be written, so the run can only be resumed from the last one: ${p.reason}`,
   stopped: (p: { epochs: number; of: number }) => `Stopped after ${p.epochs} of ${p.of} epochs.`,
   stoppedEarly: (p: { epochs: number; of: number; patience: number }) =>
-    `Stopped early after ${p.epochs} of ${p.of} epochs: ${p.patience} without a better one.`,
+    `Stopped early after ${p.epochs} of ${p.of} epochs: no improvement for ${p.patience}.`,
   restored: (p: { epoch: number }) => `The weights are those of epoch ${p.epoch}, the best by validation.`,
   noTest: "No test result: the loss on the test series is not a finite number.",
   saved: (p: { folder: string; files: readonly string[]; seconds: string }) =>
     `Saved to ${p.folder} (${p.files.join(", ")}) after ${p.seconds}.`,
   drawLater: (p: { folder: string }) => `Figures and reports: tidelab figures ${p.folder}`,
   savedElsewhere: (p: { folder: string; instead: string }) =>
-    `${p.folder} could not be written any more, so the run was saved to ${p.instead}.`,
+    `${p.folder} can no longer be written, so the run was saved to ${p.instead}.`,
 
   // Learning-rate range test
   stoppingTest: "Stopping after this step. Ctrl-C again ends at once.",
@@ -199,16 +200,16 @@ export const cliMessages = {
     stopped: (p: { steps: number; lr: string }) => `Stopped after ${p.steps} steps, at a learning rate of ${p.lr}.`,
   },
   steepest: "Suggested (steepest fall of the loss)",
-  minimumTenth: "A tenth of the rate of the least loss",
+  minimumTenth: "A tenth of the rate with the lowest loss",
   ofSpec: "In the spec",
   padding: {
-    cut: "the spec's training series all have one length; they were cut at their ends, to half their steps and more",
+    cut: "the spec's training series all have one length; their ends were cut off, leaving at least half of their steps",
     compared: (p: { series: number; shortest: number; longest: number; steps: number; batch: number }) =>
       `${p.series} training series of ${p.shortest} to ${p.longest} steps, and the same with ${p.steps} more steps of padding: logits of all, gradients of a batch of ${p.batch}. Without dropout, whose masks are drawn for the padding too.`,
     entry: "tensor",
     difference: "largest relative difference",
-    same: "Passed: padding changes nothing, to the bit.",
-    close: "Passed: padding changes no more than last bits.",
+    same: "Passed: padding changes nothing, bit for bit.",
+    close: "Passed: padding changes only the last bits.",
     failed: "Failed: padding changes the numbers by more than rounding.",
   },
   notices: noticeTexts,
@@ -235,7 +236,7 @@ export const cliMessages = {
   otherNumerics: (p: { recorded: string; here: string }) =>
     `the run was trained with numerics ${p.recorded}, which this machine does not have: ${p.here} rounds differently in the last digits.`,
   weightedLoss:
-    "The record's loss has class weights or label smoothing in it, the one above has not: losses were not compared.",
+    "The record's loss includes class weights or label smoothing, the one above does not, so the losses were not compared.",
   stoppingVerification: "Stopping after this batch. Ctrl-C again ends at once.",
   verificationStopped: (p: { epochs: number }) =>
     `No verdict: stopped. Compared so far, and the same: ${p.epochs} epochs.`,
@@ -248,11 +249,11 @@ export const cliMessages = {
   epochDiffers: (p: { epoch: number }) => `Not verified: epoch ${p.epoch} is the first that differs.`,
   endDiffers: "Not verified: the epochs are the same, but not what was recorded after them.",
   dataDiffers: (p: { recorded: string; found: string }) =>
-    `Not verified: the spec gives other series now than the record says, and nothing was trained. SHA-256 of the series: recorded ${p.recorded}, found ${p.found}. The data changed, or the record was edited, or another version of Tidelab makes the series differently.`,
+    `Not verified: the spec now gives other series than those on record, and nothing was trained. SHA-256 of the series: recorded ${p.recorded}, found ${p.found}. The data changed, or the record was edited, or another version of Tidelab makes the series differently.`,
   otherData: (p: { recorded: string; found: string }) =>
-    `the spec gives other series now than the run had. SHA-256 of the series: recorded ${p.recorded}, found ${p.found}.`,
+    `the spec now gives other series than the run had. SHA-256 of the series: recorded ${p.recorded}, found ${p.found}.`,
   reportDiffers: (p: { line: number }) =>
-    `Not verified: the record in the report is right, but the report shows something else than its record gives (first in line ${p.line}). It was edited.`,
+    `Not verified: the record in the report is right, but the report differs from what its record gives (first in line ${p.line}). It was edited.`,
   reportNotCompared: "What the report shows was not compared: another version of Tidelab wrote it. Its record was.",
   verdicts: {
     same: "verified",
@@ -266,11 +267,11 @@ export const cliMessages = {
   sweepRunsMissing: (p: { path: string; missing: number; all: number }) =>
     `${p.missing} of the ${p.all} runs that ${p.path}/sweep.json plans are not in the folder: they were not run yet, or were removed. They are not verified.`,
   sweepStranger: (p: { path: string; name: string }) =>
-    `Not verified: ${p.name} is no run that ${p.path}/sweep.json plans. Its arm was renamed there, or the run comes from elsewhere.`,
+    `Not verified: ${p.name} is not a run that ${p.path}/sweep.json plans. Its arm was renamed there, or the run comes from elsewhere.`,
   sweepOtherSettings: (p: { arm: string; seed: number; axis: string; value: string }) =>
     `Not verified: sweep.json says ${p.axis} ${p.value} for ${p.arm}, and the run of seed ${p.seed} has another value. One of them was changed or replaced.`,
   sweepReportEdited: (p: { path: string }) =>
-    `${p.path} was edited after Tidelab wrote it. Its runs are verified, what it says of them is not.`,
+    `${p.path} was edited after Tidelab wrote it. Its runs are verified; what it says about them is not.`,
   otherThanReported:
     "The hash of the weights in the report is not that of the record: the report belongs to another run, or was edited.",
   filesSame: (p: { files: readonly string[] }) => `Files as recorded: ${p.files.join(", ")}.`,
@@ -279,9 +280,9 @@ export const cliMessages = {
       `Not verified: ${p.file} is not the file that the run wrote. It was changed, damaged or replaced; restore it, or ${again(p.file)}.`,
     missing: (p: { file: string }) => `Not verified: ${p.file} is missing. Restore it, or ${again(p.file)}.`,
     unfinished: (p: { file: string }) =>
-      `Not verified: ${p.file} does not list these figures, so they cannot be checked: they are not finished being drawn. Draw them again: tidelab figures.`,
+      `Not verified: ${p.file} does not list these figures, so they cannot be checked: drawing was not finished. Draw them again: tidelab figures.`,
     edited: (p: { file: string }) =>
-      `Not verified: ${p.file} shows something else than the record gives. It was edited; tidelab figures writes a new one beside it.`,
+      `Not verified: ${p.file} differs from what the record gives. It was edited; tidelab figures writes a new one beside it.`,
     otherRun: (p: { file: string }) =>
       `Not verified: ${p.file} says that the figures show a different result from run.json. Draw them again: tidelab figures.`,
     unreadable: (p: { file: string }) =>
@@ -324,7 +325,7 @@ export const cliMessages = {
   stdoutFailed: (p: { reason: string }) =>
     `cannot write to stdout, so the output is incomplete: ${p.reason}. Free some space, or redirect it elsewhere.`,
   bug: (p: { version: string; runtime: string }) =>
-    `This is a fault of Tidelab ${p.version} (${p.runtime}), not yours. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
+    `This is a bug in Tidelab ${p.version} (${p.runtime}), not your mistake. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
 };
 
 /** Series of lengths that a run was not trained on, and what is done about them. */

@@ -4,9 +4,9 @@ export const experimentCommands = {
   sweep: {
     about: "run a controlled experiment: what a file says is varied, with the same seeds in every arm",
     file: "JSON file with base, axes and seeds; see docs/experiments.md",
-    out: "folder of the sweep (default: sweeps/<name>); the same again goes on where it ended",
+    out: "folder of the sweep (default: sweeps/<name>); an existing one is continued where it ended",
     jobs: "runs at a time, one thread each (default: as many as the machine has cores)",
-    maxRuns: "end after so many runs; the same command goes on",
+    maxRuns: "stop after this many runs; the same command continues",
     budget: "start no run that would not end within this time: 90s, 10m, 2h",
     exitCodes: `A sweep ends with its report, report.html and report.md in its folder. Runs that diverge or are pruned are results: the exit code is 0. It is 1 when a run broke off (the same command runs it again) or no run has a result.`,
     examples: `  tidelab sweep examples/sweep.json
@@ -14,7 +14,7 @@ export const experimentCommands = {
   tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
   },
   exercise: {
-    about: "run one of the notebook's tasks as a ready sweep",
+    about: "run one of the lab notebook's tasks as a ready-made sweep",
     task: (p: { names: readonly string[] }) => `${p.names.join(", ")} or all`,
     quick: "fewer series and seeds: a few minutes for all of them",
     out: "folder that the sweeps' folders are put into (default: sweeps)",
@@ -25,16 +25,16 @@ export const experimentCommands = {
     about: "list the runs of the store; filter and sort them",
     filter:
       "key=value, also != < <= > >= and ~ for a part of a text; keys are columns, paths of the spec, tag and note",
-    sort: "by a column or a path of the spec, the least first (default: the newest first)",
+    sort: "by a column or a path of the spec, in ascending order (default: the newest first)",
     reverse: "reverse the order",
-    limit: "show only so many (default on a screen: 20, otherwise all)",
+    limit: "show at most this many (default on a terminal: 20, otherwise all)",
     trash: "list what was removed instead",
     note: "write a note to a run",
     noteText: "the note",
     tag: "give a run tags",
-    untag: "take tags away from a run",
+    untag: "remove tags from a run",
     tags: "words without spaces or commas",
-    run: "a run: its folder, its name, or its id or the beginning of it",
+    run: "a run: its folder, its name, its id or the beginning of its id",
     rm: "move runs to the trash folder beside them",
     restore: "bring removed runs back",
     export: "write the store as JSON lines",
@@ -58,7 +58,7 @@ export const experimentCommands = {
   },
   fork: {
     about: "run a recorded run again with something changed",
-    run: "a run: its folder, its name, or its id or the beginning of it",
+    run: "a run: its folder, its name, its id or the beginning of its id",
     set: "a value of the spec: training.lr=0.01; may be given again",
     continue: "begin with the run's trained weights and train on for the spec's epochs (default: from the start)",
     examples: `  tidelab fork runs/mine --set training.lr=0.003 --out runs/forked
@@ -86,7 +86,7 @@ export const experimentTexts = {
   noRuns: (p: { store: string }) => `No runs in ${p.store}.`,
   runsRunning: (p: { folders: readonly string[] }) => `Still running, not in the list: ${p.folders.join(", ")}.`,
   runsInterrupted: (p: { folders: readonly string[] }) =>
-    `Interrupted, not in the list: ${p.folders.join(", ")}. To go on: tidelab resume ${p.folders[0]}`,
+    `Interrupted, not in the list: ${p.folders.join(", ")}. To continue: tidelab resume ${p.folders[0]}`,
   runsShown: (p: { shown: number; all: number }) => `${p.shown} of ${p.all} runs.`,
   runsPage: (p: { shown: number; all: number; found: number }) =>
     `${p.shown} of ${p.all} runs; --limit ${p.found} shows more.`,
@@ -153,13 +153,13 @@ export const experimentTexts = {
   earlierWeightsOf: (p: { run: string }) => `earlier weights of ${p.run}`,
   restarting: (p: { id: string; folder: string }) => `Forked from ${p.id} (${p.folder}), from the start.`,
   continuing: (p: { id: string; folder: string }) =>
-    `Forked from ${p.id} (${p.folder}), on from its weights, with a fresh optimizer.`,
+    `Forked from ${p.id} (${p.folder}), continuing from its weights, with a fresh optimizer.`,
 
   // Sweeps
   sweepHeadline: (p: { name: string; arms: number; seeds: number }) =>
     `Sweep ${p.name}: ${p.arms} arm${p.arms === 1 ? "" : "s"}, ${p.seeds} seed${p.seeds === 1 ? "" : "s"} each`,
   sweepGoesOn: (p: { done: number; total: number }) =>
-    `${p.done} of ${p.total} runs ${p.done === 1 ? "is" : "are"} there already.`,
+    `${p.done} of ${p.total} runs ${p.done === 1 ? "is" : "are"} already done.`,
   sweepProgress: (p: { done: number; total: number }) => `${p.done}/${p.total} runs`,
   sweepProposed: (p: { arms: readonly string[] }) => `TPE continues with ${p.arms.join(", ")}`,
   sweepBest: {
@@ -184,8 +184,8 @@ export const experimentTexts = {
       : `the sweep has no result: all ${p.failures} runs diverged, were pruned or failed.`,
   sweepBroken: (p: { broken: number }) =>
     `${p.broken} ${p.broken === 1 ? "run" : "runs"} broke off. The same command runs ${p.broken === 1 ? "it" : "them"} again.`,
-  sweepReportLater: (p: { folder: string }) => `tidelab report ${p.folder} makes a report of what there is.`,
-  sweepSaved: (p: { folder: string }) => `Saved to ${p.folder}: a folder a run, and sweep.json.`,
+  sweepReportLater: (p: { folder: string }) => `tidelab report ${p.folder} writes a report of the results so far.`,
+  sweepSaved: (p: { folder: string }) => `Saved to ${p.folder}: one folder per run, and sweep.json.`,
   sweepColumns: [
     "Arm",
     "n",

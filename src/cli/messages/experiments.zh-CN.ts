@@ -6,7 +6,7 @@ export const experimentCommands: typeof commands = {
     about: "运行一项对照实验：按文件改变设置，各组使用相同的种子",
     file: "JSON 文件，写明 base、axes 和 seeds；见 docs/experiments.md",
     out: "实验的文件夹（默认：sweeps/<名称>）；再次运行同一命令会从中断处继续",
-    jobs: "同时进行的运行数，每个一个线程（默认：与机器核数相同）",
+    jobs: "同时进行的运行数，每次运行占一个线程（默认：与机器核数相同）",
     maxRuns: "做完这么多次运行后结束；同一命令可继续",
     budget: "不再开始无法在此时间内结束的运行：90s、10m、2h",
     exitCodes: `实验结束时会在其文件夹中写入报告 report.html 和 report.md。发散或被剪枝的运行也算结果，退出码为 0；有运行中途失败（再次运行同一命令会重做），或没有任何结果时，退出码为 1。`,

@@ -26,7 +26,7 @@ export const cliMessages: CliMessages = {
   examples: "示例：",
   exitCodes: `退出码：
   0    成功
-  1    训练发散（运行仍会保存），或意外故障
+  1    训练发散（运行仍会保存），或发生意外错误
   2    输入有误：选项、配置、文件或文件夹
   130  被 Ctrl-C 停止，143 被 SIGTERM 停止，129 因终端关闭而停止：已有结果已保存，状态记为 "stopped"`,
   global: {
@@ -88,7 +88,7 @@ export const cliMessages: CliMessages = {
     },
     check: {
       about: "运行之前检查配置，或用它检验引擎对填充的处理是否正确",
-      padding: "检查在长度不等的序列之后填充，既不改变 logits，也不改变梯度",
+      padding: "检查在不等长序列末尾填充是否既不改变 logits，也不改变梯度",
       spec: "JSON 文件，写明数据、模型和训练",
       steps: "再填充的步数",
       specAbout: "不训练，列出配置中的所有错误，以及很可能并非本意的设置",
