@@ -29,6 +29,16 @@ export const tableErrors = {
   "reader.noColumn": (p: { name: string; known: string; nearest: string | undefined }) =>
     `expected a column ${p.name}, received only ${p.known}. ${p.nearest === undefined ? "Correct the name." : `Did you mean ${p.nearest}?`}`,
   "reader.noValues": () => "expected at least one value in a series, received none. Leave the series out.",
+  "reader.layout": (p: { names: string }) =>
+    `expected columns that show whether a row is a series or a time step, received ${p.names}. Say it: layout long with columns: { id: … }, or layout wide.`,
+  "reader.list": (p: { received: string }) => `expected a list of values, received ${p.received}. Correct the row.`,
+  "reader.noColumns": (p: { names: string }) =>
+    `expected at least one column of values, received ${p.names}. Name them: columns: { channels: [ … ] }.`,
+  "reader.noName": (p: { column: string }) => `expected text in the column ${p.column}, received none. Fill it in.`,
+  "reader.labelCount": (p: { expected: number; received: number }) =>
+    `expected ${p.expected} labels, one a series, received ${p.received}. Give the file that belongs to the series.`,
+  "reader.twoLabels": (p: { label: string }) =>
+    `expected series without labels, received some that have them (the first: ${p.label}). Leave the file of labels out, or give labels none.`,
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
     "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give labels none.",
@@ -67,6 +77,32 @@ export const tableErrors = {
     p.problem === "unclosed"
       ? "expected a closing quote for the one that begins here, received the end of the line. Add it."
       : "expected a comma behind the closing quote, received more text. Write a quote inside a quoted cell as \\'.",
+
+  // NumPy
+  "npy.damaged": (p: { problem: "cut" | "header" | "longer" | "text" }) =>
+    `expected an array as numpy.save writes it, received ${{ cut: "a file that is cut off", header: "a head that does not describe one", longer: "more bytes than the array has", text: "characters that do not exist" }[p.problem]}. Save it again.`,
+  "npy.type": (p: { type: "object" | "complex" | "time" | "struct" | "text" | "other" }) =>
+    `expected an array of numbers, received ${npyTypes[p.type]}.`,
+  "npy.dimensions": (p: { shape: string }) =>
+    `expected an array (series, time steps), (series, time steps, channels) or (series, channels, time steps), received one of the shape (${p.shape}). Reshape it.`,
+  "npy.axes": (p: { length: number }) =>
+    `expected fewer channels than time steps, received ${p.length} of both: which axis is time? Give the axes, NTC (series, time, channels) or NCT.`,
+  "npy.labels": (p: { shape: string }) =>
+    `expected one label a series, received an array of the shape (${p.shape}). Of one-hot labels, save y.argmax(axis=1).`,
+  "npz.arrays": (p: { names: string }) =>
+    `expected one array of values, received ${p.names === "" ? "none" : p.names}. Name it and the one of labels: columns: { channels: ["X_train"], label: "y_train" }.`,
+  "zip.damaged": (_p: Record<string, never>) =>
+    "expected a whole zip archive, received one that is damaged or cut off. Fetch or save it again.",
+  "zip.encrypted": (_p: Record<string, never>) =>
+    "expected an open archive, received an encrypted file. Unpack it first.",
+
+  // JSON lines and Parquet
+  "jsonl.line": (p: { received: string }) =>
+    `expected an object or a list in JSON on one line, each key once, received ${p.received}. Correct the line.`,
+  "jsonl.key": (p: { key: string }) =>
+    `expected the keys of the first line, received ${p.key} too. Write the same keys on every line.`,
+  "parquet.damaged": (p: { reason: string }) =>
+    `expected a Parquet file, received one that cannot be decoded: ${p.reason}. Fetch it again, or save it uncompressed or with Snappy.`,
 
   // CSV
   "csv.empty": () =>
@@ -113,9 +149,9 @@ export const tableErrors = {
     `expected a number that fits float32 (up to 3.4e38), received ${p.received}. Use a larger unit.`,
   "csv.emptyName": (p: { column: string }) =>
     `expected text in the column ${p.column}, received an empty cell. Fill it in.`,
-  "csv.labelChanges": (p: { series: string; first: string; received: string }) =>
+  "reader.labelChanges": (p: { series: string; first: string; received: string }) =>
     `expected one label for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the label or the series id.`,
-  "csv.groupChanges": (p: { series: string; first: string; received: string }) =>
+  "reader.groupChanges": (p: { series: string; first: string; received: string }) =>
     `expected one group for all rows of series ${p.series}, received ${p.received} after ${p.first}. Correct the group or the series id.`,
   "csv.unknownLabel": (p: {
     received: string;
@@ -153,6 +189,16 @@ export const tableErrors = {
     `expected previous, linear or zero, received ${p.received}. Try previous.`,
   "predict.decimal": (p: { received: string }) =>
     `expected point or comma, received ${p.received}. Leave it out to detect it from the numbers.`,
+};
+
+/** Arrays that hold no series, and what to do. */
+const npyTypes = {
+  object: "Python objects. Series of unequal lengths: pad them with NaN to one length, which is read as their end",
+  complex: "complex numbers. Save their parts or magnitudes as channels",
+  time: "times. Save the values alone",
+  struct: "records with named fields. Save one array of values",
+  text: "texts. Name the array of values",
+  other: "something else. Save it as float32",
 };
 
 /** Why a series should have so many steps. */

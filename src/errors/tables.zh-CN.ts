@@ -27,6 +27,15 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.noColumn": (p) =>
     `需要名为 ${p.name} 的列，收到的只有 ${p.known}。${p.nearest === undefined ? "请更正列名。" : `是不是 ${p.nearest}？`}`,
   "reader.noValues": () => "一条序列至少需要一个值，收到的没有。请去掉这条序列。",
+  "reader.layout": (p) =>
+    `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：layout long 和 columns: { id: … }，或 layout wide。`,
+  "reader.list": (p) => `这里需要数值列表，收到的是 ${p.received}。请更正这一行。`,
+  "reader.noColumns": (p) => `至少需要一个数值列，收到的是 ${p.names}。请写明：columns: { channels: [ … ] }。`,
+  "reader.noName": (p) => `${p.column} 列需要文本，收到的没有。请填写。`,
+  "reader.labelCount": (p) =>
+    `每条序列一个标签，应有 ${p.expected} 个，收到的是 ${p.received} 个。请给出与这些序列对应的文件。`,
+  "reader.twoLabels": (p) =>
+    `另给标签文件时，序列自身不应有标签，收到的序列已有标签（第一个是 ${p.label}）。请去掉标签文件，或给出 labels none。`,
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
     "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出 labels none。",
@@ -60,6 +69,26 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     p.problem === "unclosed"
       ? "此处的引号需要结束引号，收到的是行末。请补上。"
       : "结束引号之后需要逗号，收到的是其他文本。带引号的单元格内，引号请写成 \\'。",
+
+  // NumPy
+  "npy.damaged": (p) =>
+    `需要 numpy.save 保存的数组，收到的${{ cut: "文件不完整", header: "文件头没有描述数组", longer: "文件比数组长", text: "文本含有不存在的字符" }[p.problem]}。请重新保存。`,
+  "npy.type": (p) => `需要数值数组，收到的是${npyTypes[p.type]}。`,
+  "npy.dimensions": (p) =>
+    `数组应为（序列, 时间步）、（序列, 时间步, 通道）或（序列, 通道, 时间步），收到的形状是 (${p.shape})。请调整形状。`,
+  "npy.axes": (p) =>
+    `通道通常少于时间步，收到的两个轴都是 ${p.length}，看不出哪一个是时间。请给出 axes：NTC（序列、时间、通道）或 NCT。`,
+  "npy.labels": (p) =>
+    `每条序列需要一个标签，收到的数组形状是 (${p.shape})。若是 one-hot 编码，请保存 y.argmax(axis=1)。`,
+  "npz.arrays": (p) =>
+    `需要一个数值数组，收到的${p.names === "" ? "没有" : `有 ${p.names}`}。请写明数值和标签的数组名：columns: { channels: ["X_train"], label: "y_train" }。`,
+  "zip.damaged": () => "需要完整的 zip 文件，收到的已损坏或不完整。请重新获取或保存。",
+  "zip.encrypted": () => "需要未加密的压缩文件，收到的已加密。请先解压。",
+
+  // JSON lines 和 Parquet
+  "jsonl.line": (p) => `每行应是一个 JSON 对象或列表，键不重复，收到的是 ${p.received}。请更正这一行。`,
+  "jsonl.key": (p) => `各行的键应与第一行相同，收到的还有 ${p.key}。请让每行的键一致。`,
+  "parquet.damaged": (p) => `需要 Parquet 文件，收到的无法解码：${p.reason}。请重新获取，或不压缩（或用 Snappy）另存。`,
 
   // CSV
   "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
@@ -102,9 +131,9 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `数字应只有一种读法，收到的却都像 ${p.received}：中间是小数点还是千位分隔符？请指定 --decimal point（句点是小数点）或 --decimal comma（逗号是小数点），或多写几位小数。`,
   "csv.tooLarge": (p) => `需要 float32 能表示的数（不超过 3.4e38），收到的是 ${p.received}。请换用更大的单位。`,
   "csv.emptyName": (p) => `${p.column} 列需要文本，收到的是空单元格。请填写。`,
-  "csv.labelChanges": (p) =>
+  "reader.labelChanges": (p) =>
     `序列 ${p.series} 的所有行应有同一个标签，收到的先是 ${p.first}，后是 ${p.received}。请更正标签或序列编号。`,
-  "csv.groupChanges": (p) =>
+  "reader.groupChanges": (p) =>
     `序列 ${p.series} 的各行应属于同一组，收到的 ${p.received} 与前面的 ${p.first} 不同。请更正组或序列编号。`,
   "csv.unknownLabel": (p) =>
     `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
@@ -131,6 +160,15 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `一个 JSON 文档最多容纳 ${p.most} 条序列，收到的是 ${p.received} 条。请去掉 --json：CSV 是分段写出的。`,
   "predict.fill": (p) => `应为 previous、linear 或 zero，收到的是 ${p.received}。可试 previous。`,
   "predict.decimal": (p) => `应为 point 或 comma，收到的是 ${p.received}。不写时由数字的写法决定。`,
+};
+
+const npyTypes = {
+  object: " Python 对象。若序列长度不等，请用 NaN 补齐到同一长度，末尾的 NaN 会被去掉",
+  complex: "复数。请把实部和虚部或模存为通道",
+  time: "时间。请只保存数值",
+  struct: "带字段的记录。请只保存一个数值数组",
+  text: "文本。请写明数值数组的名称",
+  other: "其他类型。请存为 float32",
 };
 
 const stepCauses = { declared: "按文件头所写，", channel: "与前一个通道一样，", first: "与第一条序列一样，" };

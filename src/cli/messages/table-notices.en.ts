@@ -26,6 +26,9 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   comments: (p) => `${p.count} ${p.count === 1 ? "line" : "lines"} beginning with # skipped as comments.`,
   padding: (p) =>
     `${p.path}: NaN at the end of ${p.count} series was taken as padding up to the longest, and left out.`,
+  axes: (p) =>
+    `${p.path}: the array (${p.shape}) is read as series, ${p.axes === "NTC" ? "time steps, channels" : "channels, time steps"}, since there are more steps than channels as a rule.`,
+  ignoredColumns: (p) => `${p.names}: left out, since the values are in lists.`,
   labelColumn: (p) =>
     `${p.path}: the ${p.place} column holds ${p.look === "text" ? "text" : "a few whole numbers only"}; it is read as the classes.`,
   filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,

@@ -13,6 +13,9 @@ export const tableNotices: typeof english = {
   decimalComma: () => "数字中的逗号按小数点读取。",
   comments: (p) => `以 # 开头的 ${p.count} 行作为注释略过。`,
   padding: (p) => `${p.path}：${p.count} 条序列末尾的 NaN 视为补齐长度的填充，已去掉。`,
+  axes: (p) =>
+    `${p.path}：数组 (${p.shape}) 的各轴读作序列、${p.axes === "NTC" ? "时间步、通道" : "通道、时间步"}，因为时间步通常多于通道。`,
+  ignoredColumns: (p) => `${p.names}：数值在列表中，这些列未使用。`,
   labelColumn: (p) =>
     `${p.path}：${p.place === "first" ? "第一列" : "最后一列"}${p.look === "text" ? "是文本" : "只有少数几个整数"}，读作类别。`,
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,

@@ -2,9 +2,10 @@
  * What the rows of a wide table show about it: a row that summarises the others, times read as a series, a column of classes,
  * a table turned round. Evidence for notices only: no row is refused or left out because of what its values look like.
  */
-import { areEvenlySpaced } from "./csv-order.ts";
+
 import { isSummaryName, SummaryRows } from "./csv-summary.ts";
 import type { WideNotice } from "./notices.ts";
+import { areEvenlySpaced } from "./table/order.ts";
 import { brief } from "./table/values.ts";
 
 /** A row of a wide table, as the evidence needs it. */

@@ -1,7 +1,7 @@
 /** The first row of a table: whether it names columns, and whether the names make sense together. */
 import { TidelabError } from "../../errors/errors.ts";
-import { orderOf } from "./csv-order.ts";
 import { type ColumnRole, columnsOf, keyOf, type RoleOptions, type Roles, rolesOf } from "./table/columns.ts";
+import { orderOf } from "./table/order.ts";
 import { brief, isMissing, isNumber, NUMBER } from "./table/values.ts";
 
 export interface Header extends Roles {

@@ -7,8 +7,6 @@ import { nearest } from "../../spec/nearest.ts";
 import { type FillRule, fillMissing } from "../generate/missing.ts";
 import { WideEvidence } from "./csv-evidence.ts";
 import { type Header, type HeaderOptions, isCounting, oddNames, readHeader } from "./csv-header.ts";
-import { GrowingSeries } from "./csv-long.ts";
-import { areEvenlySpaced, numbersOf, orderOf } from "./csv-order.ts";
 import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
 import { LongEvidence } from "./csv-steps.ts";
 import { isSummaryName } from "./csv-summary.ts";
@@ -17,8 +15,10 @@ import type { MissingValues, ReadOptions, Series, SeriesTable } from "./reader.t
 import { ValueBlocks } from "./table/blocks.ts";
 import { columnsOf } from "./table/columns.ts";
 import { scanFloat32, scanned } from "./table/float32.ts";
+import { GrowingSeries } from "./table/growing.ts";
+import { areEvenlySpaced, numbersOf, orderOf } from "./table/order.ts";
 import { SamplingOfSeries } from "./table/times.ts";
-import { brief, type DecimalMark, isMissing, NUMBER, NumberReader } from "./table/values.ts";
+import { brief, type DecimalMark, isMissing, NUMBER, NumberReader, timeOf } from "./table/values.ts";
 
 /** What a model that is to read the series was trained on. */
 export interface ExpectedSeries {
@@ -447,8 +447,8 @@ export class SeriesCsvReader {
       this.#growing.set(series.id, series);
     }
     for (const [code, first, received, column] of [
-      ["csv.labelChanges", series.label, label, layout.label],
-      ["csv.groupChanges", series.group, group, layout.group],
+      ["reader.labelChanges", series.label, label, layout.label],
+      ["reader.groupChanges", series.group, group, layout.group],
     ] as const) {
       if (first === received) continue;
       const params = { series: brief(id), first: brief(first ?? ""), received: brief(received ?? "") };
@@ -456,7 +456,14 @@ export class SeriesCsvReader {
     }
     for (const [i, column] of times.entries()) {
       const cell = detached(row.cells[column]?.trim() ?? "");
-      series.addTime(i, cell, header?.names[column] ?? "", () => this.#rows.pathTo(row, column));
+      const name = header?.names[column] ?? "";
+      const now = timeOf(cell);
+      if (now === undefined) {
+        throw new TidelabError("csv.notTime", { column: name, received: brief(cell) }, this.#rows.pathTo(row, column));
+      }
+      series.addTime(i, now, cell, (params) => {
+        return new TidelabError("csv.timeOrder", { column: name, ...params }, this.#rows.pathTo(row, column));
+      });
     }
     const before = this.#missing?.count ?? 0;
     for (const column of valueColumns) series.push(this.#readValue(row, column));
@@ -472,7 +479,12 @@ export class SeriesCsvReader {
     for (const growing of this.#growing.values()) {
       const { id, line, steps, missed } = growing;
       if (missed > 0) this.#countMissingSeries();
-      const series = this.#complete(growing, growing.finish(this.#blocks), channels);
+      let values: Float32Array | Float64Array;
+      if (this.#options.fill === undefined) {
+        growing.writeTo(this.#blocks);
+        values = this.#blocks.end();
+      } else values = growing.toDoubles();
+      const series = this.#complete(growing, values, channels);
       this.#ready.push(series);
       evidence.add({ id, steps, values: series.values });
       this.#sampling.add(steps[0]);

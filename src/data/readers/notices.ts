@@ -5,7 +5,10 @@
 import type { FillRule } from "../generate/missing.ts";
 
 /** What any reader may say. Each kind is one notice a file. */
-export type ReaderNotice = CsvNotice | PaddingNotice;
+export type ReaderNotice = CsvNotice | PaddingNotice | AxesNotice;
+
+/** Which axis of an array is time was guessed: the longer one. */
+export type AxesNotice = { kind: "axes"; path: string; axes: "NTC" | "NCT"; shape: string };
 
 /** NaN at the end of series that are shorter than others was left out. `path`: of the first. */
 export type PaddingNotice = { kind: "padding"; path: string; count: number };
@@ -23,6 +26,8 @@ export type CsvNotice =
   /** A row looks like numbers of columns, and was read as a series. */
   | { kind: "evenRow"; path: string }
   | { kind: "decimalComma" }
+  /** Columns of single values beside lists were left out. */
+  | { kind: "ignoredColumns"; names: string }
   /** Lines that begin with # were skipped. */
   | { kind: "comments"; count: number }
   /** The outer column of a table without a header was read as the classes. */

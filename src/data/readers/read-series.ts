@@ -5,8 +5,9 @@ import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
 import { gunzipped, isGzip } from "./input/gzip.ts";
 import { type ByteSource, watched } from "./input/source.ts";
 import { textOfHead } from "./input/text.ts";
-import type { FileHead, FormatName, ReadContext, Reader, ReadOptions, SeriesReading } from "./reader.ts";
+import type { FileHead, FormatName, ReadContext, Reader, ReadOptions, Series, SeriesReading } from "./reader.ts";
 import { readerOfText, readers } from "./registry.ts";
+import { readLabels } from "./table/label-file.ts";
 
 /**
  * Reads the series of a file. Files packed by gzip are unpacked. What the options leave out is found from the file; `reading` of
@@ -32,17 +33,30 @@ export async function readSeries(
   let reader: Reader;
   try {
     reader = readerFor(head, options.format);
-    const labels = labelsFrom && (await opened(watched(labelsFrom, { signal })));
-    found = await reader.read(rest, options, { labelsFrom: labels?.rest }).finally(labels?.close);
+    found = await reader.read(rest, options);
   } finally {
     await close();
   }
+  if (labelsFrom !== undefined) found = { ...found, series: await labelled(found.series, labelsFrom, signal) };
   const { missing } = found;
   if (missing !== undefined && options.missing !== "keep") {
     const { count, series } = missing;
     throw new TidelabError("reader.missing", { count, series, total: found.series.length }, missing.path);
   }
   return { ...found, reading: { ...found.reading, format: reader.format, missing: options.missing ?? "refuse" } };
+}
+
+/** The series with labels from another file. */
+async function labelled(
+  series: readonly Series[],
+  from: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<Series[]> {
+  const known = series.find(({ label }) => label !== undefined);
+  if (known !== undefined) throw new TidelabError("reader.twoLabels", { label: known.label ?? "" }, from.name);
+  const { rest, close } = await opened(watched(from, { signal }));
+  const labels = await readLabels(rest, series.length).finally(close);
+  return series.map((one, n) => ({ ...one, label: labels[n] ?? "" }));
 }
 
 /**

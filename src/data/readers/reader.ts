@@ -119,7 +119,7 @@ export interface ReadContext {
   /** Ends the reading, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
-  /** A file of its own with the labels, one a series, for formats that hold none: `y_train.npy` beside `X_train.npy`. */
+  /** A file with the labels, one a series, for formats that hold none: `y_train.npy` beside `X_train.npy`, or a text with one a line. */
   readonly labelsFrom?: ByteSource | undefined;
 }
 
@@ -144,5 +144,5 @@ export interface Reader {
    * @param source  unpacked; what it streams is checked by `signal` and counted by `onProgress` already
    * @throws TidelabError for whatever cannot be read with certainty, with the path `file:line:column`
    */
-  read(source: ByteSource, options: ReadOptions, context: Pick<ReadContext, "labelsFrom">): Promise<SeriesReading>;
+  read(source: ByteSource, options: ReadOptions): Promise<SeriesReading>;
 }

@@ -155,7 +155,7 @@ describe("the long layout", () => {
 
   it("has one group a series", async () => {
     await expect(read("series,group,x\na,p,1\na,q,2\n")).rejects.toMatchObject({
-      code: "csv.groupChanges",
+      code: "reader.groupChanges",
       path: "x.csv:3:3",
     });
   });

@@ -199,7 +199,7 @@ describe("errors", () => {
     // Ids, labels and times.
     ["series,x\n ,1\n", "csv.emptyName", ":2:1"],
     ["label,t0\na,1\n,2\n", "csv.emptyName", ":3:1"],
-    ["series,label,x\na,A,1\nb,B,1\na,B,1\n", "csv.labelChanges", ":4:3"],
+    ["series,label,x\na,A,1\nb,B,1\na,B,1\n", "reader.labelChanges", ":4:3"],
     ["series,time,x\na,noon,1\n", "csv.notTime", ":2:3"],
     ["series,time,x\na,,1\n", "csv.notTime", ":2:3"],
     ["series,time,x\na,2024-13-01,1\n", "csv.notTime", ":2:3"],

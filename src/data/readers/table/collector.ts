@@ -32,9 +32,9 @@ export class SeriesCollector {
   }
 
   /** Notes that a value of the current series is missing; the caller writes NaN in its place. @param place  of the value */
-  miss(place: () => string): void {
+  miss(place: () => string, count = 1): void {
     if (this.#missing === undefined && this.#missed === 0) this.#missedAt = place();
-    this.#missed++;
+    this.#missed += count;
   }
 
   /** Ends the current series. */

@@ -83,7 +83,7 @@ function isLongByGuess(names: readonly string[], { columns = {}, guess = false }
 function roleOf(name: string, isLong: boolean, guess: boolean): ColumnRole {
   const key = keyOf(name);
   // pandas' name for a column that had none in the file that it read, usually the index of the table.
-  if (key.startsWith("unnamed:")) return "index";
+  if (key.startsWith("unnamed:") || name.startsWith("__index_level_")) return "index";
   // In scikit-learn's habit the class; in the long layout a coordinate beside x.
   if (key === "y" && !isLong) return "label";
   if (guess && GROUP_NAMES.includes(key)) return "group";

@@ -2,7 +2,7 @@
  * The order in which a table has its steps, as far as it shows: by the numbers in the names of its columns, and by rows that
  * look like such numbers. Reads no cells for their meaning as data.
  */
-import { NUMBER, timeOf } from "./table/values.ts";
+import { NUMBER, timeOf } from "./values.ts";
 
 /** Of fewer columns, a series may well look like numbers of columns by chance. */
 const FEWEST = 10;

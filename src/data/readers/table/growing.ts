@@ -1,8 +1,8 @@
-/** The series of a long table while its rows come in, in any order: values in pieces that never move, times in order. */
-import { TidelabError } from "../../errors/errors.ts";
-import type { ValueBlocks } from "./table/blocks.ts";
-import { addStep, isLater, type TimeSteps } from "./table/times.ts";
-import { brief, type TimeOf, timeOf } from "./table/values.ts";
+/** A series of a long table while its rows come in, in any order: values in pieces that never move, times that must grow. */
+import type { TidelabError } from "../../../errors/errors.ts";
+import type { ValueBlocks } from "./blocks.ts";
+import { addStep, isLater, type TimeSteps } from "./times.ts";
+import { brief, type TimeOf } from "./values.ts";
 
 /** Values of the first piece of a series, and of the largest. */
 const FIRST = 16;
@@ -47,34 +47,48 @@ export class GrowingSeries {
     this.#piece[this.#used++] = value;
   }
 
-  /** @throws TidelabError `csv.notTime` or `csv.timeOrder` */
-  addTime(index: number, received: string, column: string, place: () => string): void {
-    const now = timeOf(received);
-    if (now === undefined) throw new TidelabError("csv.notTime", { column, received: brief(received) }, place());
+  /**
+   * Takes the time of the next step.
+   * @param index  of the time column
+   * @param shown  as the file has it
+   * @param fail   the error of a time that is not later than the one before
+   */
+  addTime(
+    index: number,
+    now: TimeOf,
+    shown: string,
+    fail: (params: { series: string; previous: string; received: string }) => TidelabError,
+  ): void {
     const before = this.#last[index];
     if (before !== undefined) {
       if (!isLater(now, before)) {
-        const previous = brief(this.#times[index] ?? "");
-        const params = { column, series: brief(this.id), previous, received: brief(received) };
-        throw new TidelabError("csv.timeOrder", params, place());
+        throw fail({ series: brief(this.id), previous: brief(this.#times[index] ?? ""), received: brief(shown) });
       }
       this.steps[index] = addStep(this.steps[index], before, now);
     }
     this.#last[index] = now;
-    this.#times[index] = received;
+    this.#times[index] = shown;
   }
 
-  /** All its values in one array, in the blocks where they are float32; the series is used up then. */
-  finish(blocks: ValueBlocks): Float32Array | Float64Array {
-    this.#pieces.push(this.#piece.subarray(0, this.#used));
-    const length = this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const values = this.#isDouble ? new Float64Array(length) : blocks.take(length);
+  /** Moves its values to the end of the current series of the blocks. */
+  writeTo(blocks: ValueBlocks): void {
+    for (const piece of this.#taken()) blocks.take(piece.length).set(piece);
+  }
+
+  /** Moves its values to an array of their precision in the file. */
+  toDoubles(): Float64Array {
+    const pieces = this.#taken();
+    const values = new Float64Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
     let at = 0;
-    for (const piece of this.#pieces.splice(0)) {
+    for (const piece of pieces) {
       values.set(piece, at);
       at += piece.length;
     }
-    return this.#isDouble ? values : blocks.end();
+    return values;
+  }
+
+  #taken(): (Float32Array | Float64Array)[] {
+    return [...this.#pieces.splice(0), this.#piece.subarray(0, this.#used)];
   }
 
   #room(count: number): Float32Array | Float64Array {

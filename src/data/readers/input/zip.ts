@@ -1,0 +1,123 @@
+/**
+ * The files in a zip archive that is held in memory: stored or deflated, each checked against its CRC, as `numpy.savez` writes them.
+ * No writing, no encryption, no archives in several parts.
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
+import { TidelabError } from "../../../errors/errors.ts";
+import { allBytes, piecesOf } from "./source.ts";
+
+export interface ZipEntry {
+  readonly name: string;
+  /** Unpacks it. @throws TidelabError `zip.damaged` */
+  readonly bytes: () => Promise<Uint8Array>;
+}
+
+const END = 0x06054b50;
+const ENTRY = 0x02014b50;
+const LOCAL = 0x04034b50;
+/** A size or place that is in the extra field, for archives beyond 4 GB. */
+const ELSEWHERE = 0xffffffff;
+
+/** @param source  begins the path of errors. @throws TidelabError `zip.damaged` or `zip.encrypted` */
+export function entriesOf(archive: Uint8Array, source: string): ZipEntry[] {
+  const damaged = () => new TidelabError("zip.damaged", {}, source);
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  try {
+    const end = findEnd(view);
+    if (end === undefined) throw damaged();
+    const count = view.getUint16(end + 10, true);
+    let at = view.getUint32(end + 16, true);
+    const entries: ZipEntry[] = [];
+    for (let i = 0; i < count; i++) {
+      if (view.getUint32(at, true) !== ENTRY) throw damaged();
+      const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
+      const nameAt = at + 46;
+      const extraAt = nameAt + (nameLength ?? 0);
+      const name = new TextDecoder().decode(archive.subarray(nameAt, extraAt));
+      const path = `${source}/${name}`;
+      if (view.getUint16(at + 8, true) & 1) throw new TidelabError("zip.encrypted", {}, path);
+      const sizes = sizesOf(view, at, extraAt, extraAt + (extraLength ?? 0));
+      const entry = { method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), ...sizes };
+      // A name that was damaged would be another array, or none.
+      if (!isLocalName(archive, entry.offset, archive.subarray(nameAt, extraAt))) throw damaged();
+      entries.push({ name, bytes: () => unpack(archive, entry, path) });
+      at = extraAt + (extraLength ?? 0) + (commentLength ?? 0);
+    }
+    return entries;
+  } catch (error) {
+    // A place outside of the archive.
+    throw error instanceof RangeError ? damaged() : error;
+  }
+}
+
+interface Packed {
+  readonly method: number;
+  readonly crc: number;
+  readonly packed: number;
+  readonly size: number;
+  /** Of the local header. */
+  readonly offset: number;
+}
+
+function findEnd(view: DataView): number | undefined {
+  const first = Math.max(0, view.byteLength - 22 - 0xffff);
+  for (let at = view.byteLength - 22; at >= first; at--) if (view.getUint32(at, true) === END) return at;
+  return undefined;
+}
+
+function sizesOf(view: DataView, at: number, from: number, to: number): Pick<Packed, "packed" | "size" | "offset"> {
+  const [packed = 0, size = 0, offset = 0] = [20, 24, 42].map((place) => view.getUint32(at + place, true));
+  if (![packed, size, offset].includes(ELSEWHERE)) return { packed, size, offset };
+  for (let extra = from; extra + 4 <= to; extra += 4 + view.getUint16(extra + 2, true)) {
+    if (view.getUint16(extra, true) !== 1) continue;
+    let next = extra + 4;
+    const large = (value: number) => {
+      if (value !== ELSEWHERE) return value;
+      next += 8;
+      return Number(view.getBigUint64(next - 8, true));
+    };
+    // In this order, and only those that are elsewhere.
+    const wholeSize = large(size);
+    return { size: wholeSize, packed: large(packed), offset: large(offset) };
+  }
+  throw new RangeError("no zip64 field");
+}
+
+function isLocalName(archive: Uint8Array, offset: number, name: Uint8Array): boolean {
+  const local = archive.subarray(offset + 30, offset + 30 + name.length);
+  return local.length === name.length && local.every((byte, i) => byte === name[i]);
+}
+
+async function unpack(
+  archive: Uint8Array,
+  { method, crc, packed, size, offset }: Packed,
+  path: string,
+): Promise<Uint8Array> {
+  const damaged = (cause?: unknown) => new TidelabError("zip.damaged", {}, path, { cause });
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  if (offset + 30 > archive.length || view.getUint32(offset, true) !== LOCAL) throw damaged();
+  const from = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  if (from + packed > archive.length) throw damaged();
+  const body = archive.subarray(from, from + packed);
+  let bytes = body;
+  if (method === 8) {
+    const unpacked = new Blob([new Uint8Array(body)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    bytes = await allBytes({ name: path, stream: () => piecesOf(unpacked) }).catch((error: unknown) => {
+      throw damaged(error);
+    });
+  } else if (method !== 0) throw damaged();
+  if (bytes.length !== size || crc32(bytes) !== crc) throw damaged();
+  return bytes;
+}
+
+const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC[(crc ^ bytes[i]!) & 255]!; // 0…255
+  return (crc ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,268 @@
+/**
+ * Rows of named and typed cells as series, in any of three forms: a list of values in a row; a value a column; a time step a row. For
+ * formats whose cells need no guessing of numbers; CSV has its own reader.
+ */
+import { TidelabError } from "../../../errors/errors.ts";
+import type { ReaderNotice } from "../notices.ts";
+import type { ReadOptions, SeriesReading } from "../reader.ts";
+import { isList, nameIn, numberIn, shown, timeIn } from "./cells.ts";
+import { SeriesCollector } from "./collector.ts";
+import { type ColumnRole, columnsOf, type Roles, rolesOf } from "./columns.ts";
+import { GrowingSeries } from "./growing.ts";
+import { orderOf } from "./order.ts";
+import { SamplingOfSeries } from "./times.ts";
+import { brief } from "./values.ts";
+
+/** A row of the file. */
+export interface RecordRow {
+  /** Its line, or its number where the format has no lines; from 1. */
+  readonly number: number;
+  readonly cell: (column: number) => unknown;
+  /** Where a cell is, or an element of the list in it. */
+  readonly place: (column: number, ...indices: number[]) => string;
+}
+
+type Form = "lists" | "wide" | "long";
+
+export class RecordReader {
+  readonly #source: string;
+  readonly #options: ReadOptions;
+  readonly #names: readonly string[];
+  readonly #roles: Roles;
+  readonly #form: Form;
+  readonly #values: readonly number[];
+  readonly #ignored: readonly string[];
+  readonly #collector: SeriesCollector;
+  readonly #growing = new Map<string, GrowingSeries & { firstMissed?: () => string }>();
+  readonly #sampling = new SamplingOfSeries();
+  #channels = 0;
+
+  /**
+   * @param source  begins the path of errors
+   * @param lists   whether each column holds lists
+   * @throws TidelabError `reader.noColumn`, `reader.layout` or `reader.noColumns` where the columns do not say what they are for
+   */
+  constructor(source: string, names: readonly string[], lists: readonly boolean[], options: ReadOptions) {
+    this.#source = source;
+    this.#options = options;
+    this.#names = names;
+    const { columns, layout } = options;
+    const found = rolesOf(names, source, { columns, layout, guess: true });
+    const roleIn = (role: ColumnRole, column: number): ColumnRole => {
+      if (role === "label" && options.labels === "none") return "ignored";
+      // A list is no name: x and y are channels there, although y is a class elsewhere.
+      return lists[column] && !["value", "time", "ignored"].includes(role) ? "value" : role;
+    };
+    this.#roles = { ...found, roles: found.roles.map(roleIn) };
+    const values = columnsOf(this.#roles, "value");
+    const inLists = values.filter((column) => lists[column]);
+    this.#form = inLists.length > 0 ? "lists" : this.#roles.layout;
+    this.#values = this.#form === "lists" ? inLists : values;
+    // Beside lists, single values describe a series and are none of it.
+    this.#ignored = values.filter((column) => !this.#values.includes(column)).map((column) => names[column] ?? "");
+    if (this.#values.length === 0)
+      throw new TidelabError("reader.noColumns", { names: names.map(brief).join(", ") }, source);
+    if (this.#form === "wide" && layout === undefined && columns?.channels === undefined) this.#checkSteps();
+    this.#collector = new SeriesCollector(source);
+  }
+
+  add(row: RecordRow): void {
+    if (this.#form === "lists") this.#addLists(row);
+    else if (this.#form === "wide") this.#addWide(row);
+    else this.#addStep(row);
+  }
+
+  finish(): SeriesReading {
+    const collector = this.#collector;
+    for (const series of this.#growing.values()) {
+      if (series.missed > 0) collector.miss(series.firstMissed ?? (() => this.#source), series.missed);
+      series.writeTo(collector.blocks);
+      this.#sampling.add(series.steps[0]);
+      collector.end(this.#values.length, series);
+    }
+    this.#growing.clear();
+    const { sampling } = this.#sampling;
+    const nameOf = (column: number) => this.#names[column] ?? "";
+    const first = (role: ColumnRole) => columnsOf(this.#roles, role).map(nameOf)[0];
+    const id = first("series") ?? first("id");
+    const [label, group, time] = [first("label"), first("group"), first("time")];
+    const isOfChannels = this.#form === "long" || (this.#form === "lists" && this.#values.length > 1);
+    const notices: ReaderNotice[] =
+      this.#ignored.length === 0 ? [] : [{ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") }];
+    return {
+      ...collector.table(this.#form === "wide" ? 1 : this.#channels),
+      ...(isOfChannels && { channelNames: this.#values.map(nameOf) }),
+      ...(sampling && { sampling }),
+      notices,
+      reading: {
+        ...this.#options,
+        layout: this.#form === "long" ? "long" : "wide",
+        columns: {
+          ...(id !== undefined && { id }),
+          ...(label !== undefined && { label }),
+          ...(group !== undefined && { group }),
+          ...(time !== undefined && { time }),
+          channels: this.#values.map(nameOf),
+        },
+      },
+    };
+  }
+
+  /** A row of single numbers is a series only where the columns are numbered, or the options say so. */
+  #checkSteps(): void {
+    const names = this.#values.map((column) => this.#names[column] ?? "");
+    if (orderOf(names)?.kind === "growing") return;
+    throw new TidelabError("reader.layout", { names: this.#names.slice(0, 20).map(brief).join(", ") }, this.#source);
+  }
+
+  #addLists(row: RecordRow): void {
+    const { blocks } = this.#collector;
+    const lists = this.#values.map((column) => {
+      const cell = row.cell(column);
+      if (isList(cell) && cell.length > 0) return cell;
+      throw new TidelabError("reader.list", { received: brief(shown(cell)) }, row.place(column));
+    });
+    const [first] = lists;
+    const length = first?.length ?? 0;
+    const isNested = isList(first?.[0]);
+    const inside = isNested && isList(first[0]) ? first[0].length : 1;
+    const channels = isNested ? inside : lists.length;
+    if (this.#channels === 0) this.#channels = channels;
+    if (channels !== this.#channels || (isNested && lists.length > 1) || channels === 0) {
+      const params = {
+        expected: this.#channels,
+        received: channels * (isNested ? lists.length : 1),
+        cause: "first",
+      } as const;
+      throw new TidelabError("reader.channels", params, row.place(this.#values[0] ?? 0));
+    }
+    const values = blocks.take(length * channels);
+    for (const [i, list] of lists.entries()) {
+      const column = this.#values[i] ?? 0;
+      if (list.length !== length) {
+        throw new TidelabError(
+          "reader.steps",
+          { expected: length, received: list.length, cause: "channel" },
+          row.place(column),
+        );
+      }
+      for (let t = 0; t < length; t++) {
+        const cell = list[t];
+        if (!isNested) {
+          values[t * channels + i] = this.#valueOf(cell, () => row.place(column, t));
+          continue;
+        }
+        if (!isList(cell) || cell.length !== channels) {
+          const received = isList(cell) ? cell.length : 1;
+          throw new TidelabError(
+            "reader.channels",
+            { expected: channels, received, cause: "first" },
+            row.place(column, t),
+          );
+        }
+        for (let c = 0; c < channels; c++) {
+          values[t * channels + c] = this.#valueOf(cell[c], () => row.place(column, t, c));
+        }
+      }
+    }
+    this.#checkTimes(row, length);
+    this.#collector.end(channels, this.#headOf(row));
+  }
+
+  #addWide(row: RecordRow): void {
+    const values = this.#collector.blocks.take(this.#values.length);
+    for (const [i, column] of this.#values.entries()) {
+      values[i] = this.#valueOf(row.cell(column), () => row.place(column));
+    }
+    this.#collector.end(1, this.#headOf(row));
+  }
+
+  #addStep(row: RecordRow): void {
+    this.#channels = this.#values.length;
+    const head = this.#headOf(row);
+    const id = head.id ?? this.#source;
+    let series = this.#growing.get(id);
+    if (series === undefined) {
+      series = new GrowingSeries({ ...head, id }, false);
+      this.#growing.set(id, series);
+    }
+    for (const role of ["label", "group"] as const) {
+      if (series[role] === head[role]) continue;
+      const params = { series: brief(id), first: brief(series[role] ?? ""), received: brief(head[role] ?? "") };
+      const code = role === "label" ? "reader.labelChanges" : "reader.groupChanges";
+      throw new TidelabError(code, params, row.place(columnsOf(this.#roles, role)[0] ?? 0));
+    }
+    for (const [i, column] of columnsOf(this.#roles, "time").entries()) {
+      const cell = row.cell(column);
+      const now = timeIn(cell);
+      if (now === undefined) throw new TidelabError("reader.time", { received: brief(shown(cell)) }, row.place(column));
+      series.addTime(i, now, shown(cell), (params) => new TidelabError("reader.timeOrder", params, row.place(column)));
+    }
+    for (const column of this.#values) {
+      const value = this.#read(row.cell(column), () => row.place(column));
+      if (Number.isNaN(value)) {
+        series.missed++;
+        series.firstMissed ??= () => row.place(column);
+      }
+      series.push(value);
+    }
+  }
+
+  /** Times beside lists of values, as many as those. */
+  #checkTimes(row: RecordRow, length: number): void {
+    const [column] = columnsOf(this.#roles, "time");
+    if (column === undefined) return;
+    const cell = row.cell(column);
+    // One time for a whole series says when it began.
+    if (!isList(cell)) return;
+    if (cell.length !== length) {
+      throw new TidelabError(
+        "reader.steps",
+        { expected: length, received: cell.length, cause: "channel" },
+        row.place(column),
+      );
+    }
+    const series = new GrowingSeries(
+      { id: String(this.#collector.count + 1), line: 0, label: undefined, group: undefined },
+      false,
+    );
+    for (let t = 0; t < length; t++) {
+      const now = timeIn(cell[t]);
+      if (now === undefined)
+        throw new TidelabError("reader.time", { received: brief(shown(cell[t])) }, row.place(column, t));
+      series.addTime(
+        0,
+        now,
+        shown(cell[t]),
+        (params) => new TidelabError("reader.timeOrder", params, row.place(column, t)),
+      );
+    }
+    this.#sampling.add(series.steps[0]);
+  }
+
+  #headOf(row: RecordRow) {
+    const nameOf = (role: ColumnRole) => {
+      const [column] = columnsOf(this.#roles, role);
+      if (column === undefined) return undefined;
+      const name = nameIn(row.cell(column));
+      if (name !== undefined) return name;
+      if (role === "label") throw new TidelabError("reader.noLabel", undefined, row.place(column));
+      throw new TidelabError("reader.noName", { column: this.#names[column] ?? "" }, row.place(column));
+    };
+    return { line: row.number, id: nameOf("series") ?? nameOf("id"), label: nameOf("label"), group: nameOf("group") };
+  }
+
+  #valueOf(cell: unknown, place: () => string): number {
+    const value = this.#read(cell, place);
+    if (Number.isNaN(value)) this.#collector.miss(place);
+    return value;
+  }
+
+  /** @returns NaN for a missing value */
+  #read(cell: unknown, place: () => string): number {
+    const value = numberIn(cell);
+    const rounded = value === undefined ? Number.POSITIVE_INFINITY : Math.fround(value);
+    if (Number.isFinite(rounded) || Number.isNaN(rounded)) return rounded;
+    throw new TidelabError("reader.number", { received: brief(shown(cell)) }, place());
+  }
+}

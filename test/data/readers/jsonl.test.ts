@@ -1,0 +1,123 @@
+/** JSON lines: lists of values, time steps, missing values as Python writes them, and what is refused where. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { byteSource, formatOf, type ReadOptions, readSeries } from "../../../src/data/readers/index.ts";
+
+const source = (text: string, name = "x.jsonl") => byteSource(new TextEncoder().encode(text), name);
+const read = (text: string, options?: ReadOptions) => readSeries(source(text), options);
+const plain = async (text: string, options?: ReadOptions) => {
+  const { series, reading, ...table } = await read(text, options);
+  expect((await read(text, reading)).series).toEqual(series);
+  return { ...table, series: series.map(({ id, label, group, values }) => [id, label, group, ...values]) };
+};
+
+describe("JSON lines", () => {
+  it("have a list of values in an object, beside its class and id", async () => {
+    const text = '{"id": "a", "label": "x", "values": [1, -2.5e1]}\r\n\n{"values":[3],"label":7,"id":"b"}';
+    expect(await plain(text)).toMatchObject({
+      channels: 1,
+      series: [
+        ["a", "x", undefined, 1, -25],
+        ["b", "7", undefined, 3],
+      ],
+    });
+    expect((await read(text)).series.map(({ line }) => line)).toEqual([1, 3]);
+  });
+
+  it("have a list alone, lists of channels at each step, or a list for each channel", async () => {
+    expect((await plain("[1,2]\n[3]\n")).series).toEqual([
+      ["1", undefined, undefined, 1, 2],
+      ["2", undefined, undefined, 3],
+    ]);
+    expect(await plain('{"data":[[1,2],[3,4]],"subject":"p"}\n')).toMatchObject({
+      channels: 2,
+      series: [["1", undefined, "p", 1, 2, 3, 4]],
+    });
+    const channels = await plain('{"x":[1,2],"y":[3,4],"rate":50,"time":[0,1]}\n', {
+      columns: { channels: ["x", "y"] },
+    });
+    expect(channels).toMatchObject({
+      channels: 2,
+      channelNames: ["x", "y"],
+      series: [["1", undefined, undefined, 1, 3, 2, 4]],
+    });
+    expect(channels.sampling).toEqual({ step: 1, unit: "column", isEven: true });
+  });
+
+  it("leave out single values beside lists, and say so", async () => {
+    expect((await read('{"x":[1,2],"rate":50}\n')).notices).toEqual([{ kind: "ignoredColumns", names: "rate" }]);
+  });
+
+  it("have a time step a line, where a key names the series", async () => {
+    const text =
+      '{"series":"a","time":"2024-01-01","x":1}\n{"series":"b","time":"2024-01-01","x":2}\n{"series":"a","time":"2024-01-02","x":true}\n';
+    expect(await plain(text)).toMatchObject({
+      series: [
+        ["a", undefined, undefined, 1, 1],
+        ["b", undefined, undefined, 2],
+      ],
+      sampling: { step: 86_400, unit: "seconds", isEven: true },
+    });
+  });
+
+  it("have missing values as null, NaN or Infinity, which Python writes", async () => {
+    const { missing, series } = await plain(
+      '{"label":"NaN","values":[1,NaN,-Infinity]}\n{"label":"a\\"NaN","values":[null,"?",2]}\n',
+      { missing: "keep" },
+    );
+    expect(series).toEqual([
+      ["1", "NaN", undefined, 1, Number.NaN, Number.NaN],
+      ["2", 'a"NaN', undefined, Number.NaN, Number.NaN, 2],
+    ]);
+    expect(missing).toEqual({ count: 4, series: 2, path: "x.jsonl:1:28" });
+  });
+
+  it("are known by their first line", async () => {
+    expect(await formatOf(source('{"values":[1]}\n', "x"))).toBe("jsonl");
+    expect(await formatOf(source("[1,2]\n", "x.txt"))).toBe("jsonl");
+    await expect(formatOf(source('{\n "values": [1]\n}\n', "x.json"))).rejects.toMatchObject({ code: "file.format" });
+  });
+
+  it.each([
+    ['{"values":[1]}\n{"values":[1]\n', "jsonl.line", ":2:1"],
+    ['{"values":[1]}\n3\n', "jsonl.line", ":2:1"],
+    ['{"values":[1],"values":[2]}\n', "jsonl.line", ":1:1"],
+    [`{"values":${"[".repeat(200)}${"]".repeat(200)}}`, "json.tooDeep", ":1:1"],
+    ['{"values":[1]}\n{"values":[1],"label":"a"}\n', "jsonl.key", ":2:1"],
+    ['{"values":[1]}\n{"values":"x"}\n', "reader.list", ":2:11"],
+    ['{"values":[1]}\n{}\n', "reader.list", ":2:1"],
+    ['{"values":[]}\n', "reader.list", ":1:11"],
+    ['{"values":[1, "x"]}\n', "reader.number", ":1:15"],
+    ['{"values":[1, 1e39]}\n', "reader.number", ":1:15"],
+    ['{"values":[1, {}]}\n', "reader.number", ":1:15"],
+    ['{"values":[[1,2],[3]]}\n', "reader.channels", ":1:18"],
+    ['{"values":[[1,2]]}\n{"values":[[1]]}\n', "reader.channels", ":2:11"],
+    ['{"x":[1,2],"y":[1]}\n', "reader.steps", ":1:16"],
+    ['{"label":null,"values":[1]}\n', "reader.noLabel", ":1:10"],
+    ['{"id":"","values":[1]}\n', "reader.noName", ":1:7"],
+    ['{"u":1,"v":2}\n', "reader.layout", ""],
+    ['{"label":"a"}\n', "reader.noColumns", ""],
+    ['{"series":"a","label":"p","x":1}\n{"series":"a","label":"q","x":1}\n', "reader.labelChanges", ":2:23"],
+    ['{"series":"a","time":1,"x":1}\n{"series":"a","time":1,"x":1}\n', "reader.timeOrder", ":2:22"],
+    ['{"series":"a","time":"noon","x":1}\n', "reader.time", ":1:22"],
+  ])("%j are refused: %s at %s", async (text, code, path) => {
+    await expect(read(text, { format: "jsonl" })).rejects.toMatchObject({ code, path: `x.jsonl${path}` });
+  });
+
+  it("are read back as they were written, to the bit", async () => {
+    const list = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 5 });
+    const rows = fc.array(fc.record({ label: fc.string({ unit: "grapheme", minLength: 1 }), values: list }), {
+      minLength: 1,
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, async (table) => {
+        const text = table.map(
+          ({ label, values }) =>
+            `{"label":${JSON.stringify(label)},"values":[${values.map((value) => (Object.is(value, -0) ? "-0" : value)).join()}]}`,
+        );
+        const { series } = await read(text.join("\n"));
+        expect(series.map(({ label, values }) => ({ label, values: [...values] }))).toEqual(table);
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+/** Parquet files that PyArrow wrote: lists, values in columns, time steps in rows. */
+import { Buffer } from "node:buffer";
+import { describe, expect, it } from "vitest";
+import { byteSource, formatOf, type ReadOptions, readSeries } from "../../../src/data/readers/index.ts";
+import fixtures from "../../fixtures/readers.json" with { type: "json" };
+
+const { parquet } = fixtures;
+const bytesOf = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));
+const read = (base64: string, options?: ReadOptions) => readSeries(byteSource(bytesOf(base64), "x.parquet"), options);
+const plain = async (base64: string, options?: ReadOptions) => {
+  const { series, reading, ...table } = await read(base64, options);
+  expect((await read(base64, reading)).series).toEqual(series);
+  return { ...table, series: series.map(({ id, label, group, values }) => [id, label, group, ...values]) };
+};
+
+describe("Parquet", () => {
+  it("has a value a column, where the columns are numbered", async () => {
+    const { series, channels, missing } = await plain(parquet.wide, { missing: "keep" });
+    expect(channels).toBe(1);
+    expect(series).toEqual([
+      ["a", "x", undefined, 1.5, 2, 4],
+      ["b", "y", undefined, Number.NaN, 3, 5],
+    ]);
+    expect(missing).toEqual({ count: 1, series: 1, path: "x.parquet: row 2, t0" });
+  });
+
+  it("has a time step a row, where a column names the series", async () => {
+    const { series, channels, channelNames, sampling } = await plain(parquet.long);
+    expect([channels, channelNames]).toEqual([2, ["u", "v"]]);
+    expect(series).toEqual([
+      ["b", "x", undefined, 1, 0.5, 3, 2.5, 4, 3.5],
+      ["a", "y", undefined, 2, 1.5],
+    ]);
+    expect(sampling).toEqual({ step: 1, unit: "column", isEven: true });
+  });
+
+  it("has dates", async () => {
+    expect((await read(parquet.dates)).sampling).toEqual({ step: 1, unit: "seconds", isEven: false });
+  });
+
+  it("has lists of values, of one channel or several, nested or not", async () => {
+    expect((await plain(parquet.lists)).series).toEqual([
+      ["1", "1", undefined, 1, 2],
+      ["2", "2", undefined, 3],
+    ]);
+    const { series, channelNames } = await plain(parquet.channels);
+    expect(channelNames).toEqual(["acc", "gyr"]);
+    expect(series).toEqual([
+      ["1", undefined, "p", 1, 4, 2, 5],
+      ["2", undefined, "q", 3, 6],
+    ]);
+    const nested = await plain(parquet.nested);
+    expect([nested.channels, nested.series]).toEqual([2, [["1", "x", undefined, 1, 2, 3, 4, 5, 6]]]);
+  });
+
+  it("is refused where its columns do not say what a row is, until the options do", async () => {
+    await expect(read(parquet.steps)).rejects.toMatchObject({ code: "reader.layout", path: "x.parquet" });
+    expect((await plain(parquet.steps, { layout: "wide" })).series).toEqual([
+      ["1", undefined, undefined, 1, 3],
+      ["2", undefined, undefined, 2, 4],
+    ]);
+    expect((await plain(parquet.steps, { layout: "long" })).series).toEqual([
+      ["x.parquet", undefined, undefined, 1, 3, 2, 4],
+    ]);
+  });
+
+  it("is refused with a compression that is not there", async () => {
+    await expect(read(parquet.gzip)).rejects.toMatchObject({ code: "parquet.damaged" });
+  });
+
+  it("is known by its first bytes, and refused where it is cut off", async () => {
+    const bytes = bytesOf(parquet.long);
+    expect(await formatOf(byteSource(bytes, "x"))).toBe("parquet");
+    for (const length of [8, bytes.length / 2, bytes.length - 1]) {
+      const cut = readSeries(byteSource(bytes.subarray(0, length), "x.parquet"));
+      await expect(cut).rejects.toMatchObject({ code: "parquet.damaged", path: "x.parquet" });
+    }
+  });
+});
