@@ -7,8 +7,8 @@ import type { Reader } from "./reader.ts";
 import { RecordReader } from "./table/records.ts";
 import { brief } from "./table/values.ts";
 
-/** Numbers that JSON has not, and texts, in which they are none. */
-const NOT_JSON = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+/** Numbers that JSON has not, and texts, in which they are none. A text without an end goes to the end of the line. */
+const NOT_JSON = /"(?:[^"\\]|\\.?)*(?:"|$)|-?\b(?:NaN|Infinity)\b/g;
 
 /** Name of the column of a line that is a list alone. */
 const VALUES = "values";
