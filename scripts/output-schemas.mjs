@@ -228,7 +228,8 @@ export function outputSchemas(recordSchema) {
       lossCompared: v.optional(v.boolean()),
     }),
     predict: object({
-      folder: string,
+      folder: describe(string, "Of the run, or of the first of several."),
+      folders: describe(v.optional(strings), "Of all runs, where probabilities of several are averaged."),
       input: string,
       output: v.optional(string),
       classNames: strings,

@@ -9,6 +9,7 @@ import type { Series } from "../data/readers/reader.ts";
 import type { DecimalMark } from "../data/readers/table/values.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { type Classifier, createClassifier, isFullBlock } from "../inference/classifier.ts";
+import { createEnsemble } from "../inference/ensemble.ts";
 import type { SavedRun } from "../runs/read-run.ts";
 import type { LengthNotice } from "./messages/en.ts";
 import type { TableDoubt } from "./messages/table-notices.en.ts";
@@ -33,6 +34,8 @@ export interface ClassifyOptions {
   /** Whether to take series of lengths that the run was not trained on. */
   readonly anyLength?: boolean | undefined;
   readonly decimal?: DecimalMark | undefined;
+  /** More runs on the same data, whose probabilities are averaged with those of the first. */
+  readonly others?: readonly Pick<SavedRun, "record" | "model">[] | undefined;
   /** What replaces missing values; they are refused when left out. */
   readonly fill?: FillRule | undefined;
 }
@@ -57,7 +60,7 @@ export async function classify(
   run: Pick<SavedRun, "record" | "model">,
   pieces: AsyncIterable<string> | Iterable<string>,
   source: string,
-  { threads, anyLength = false, decimal, fill }: ClassifyOptions,
+  { threads, anyLength = false, decimal, fill, others = [] }: ClassifyOptions,
 ): Promise<ClassifiedTable> {
   const { channels, classNames } = run.record.data;
   const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
@@ -68,7 +71,10 @@ export async function classify(
   let waitingValues = 0;
 
   const runBlock = async () => {
-    classifier ??= await createClassifier(run, { threads: chooseThreads(threads, waiting.length), anyLength });
+    const options = { threads: chooseThreads(threads, waiting.length), anyLength };
+    classifier ??= await (others.length > 0
+      ? createEnsemble([run, ...others], options)
+      : createClassifier(run, options));
     const block = answers.begin(waiting);
     for (const [row, answer] of (await classifier.classify(waiting)).entries()) {
       const series = waiting[row]!; // one answer a series

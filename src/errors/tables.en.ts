@@ -177,6 +177,10 @@ export const tableErrors = {
     "this classifier was closed by close() and cannot be used any more. Make another with createClassifier or loadClassifier.",
   "classifier.values": (p: { channels: number; received: number }) =>
     `expected the values of one time step or more, ${p.channels === 1 ? "1 channel" : `${p.channels} channels`} each, received ${p.received} ${p.received === 1 ? "value" : "values"}. Give (T, C) values, one time step after another.`,
+  "ensemble.runs": (p: { received: string }) =>
+    `expected a list of saved runs, received ${p.received}. Pass one or more from readRun(record, weights), or from loadRun(folder) in Node.`,
+  "ensemble.differ": (p: { wanted: string; received: string }) =>
+    `expected runs with the classes and channels of the first, ${p.wanted}, received ${p.received}. Average runs on the same data only.`,
   "predict.notFinite": (_p: Record<string, never>) =>
     "expected probabilities, received NaN: the series' values overflow the model. Are they in the units of the training data?",
   "predict.length": (p: { series: string; length: number; needs: number }) =>

@@ -16,6 +16,7 @@ export {
   type Refused,
   type StreamOptions,
 } from "./classifier.ts";
+export { createEnsemble } from "./ensemble.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { createPredictor, type Prediction, type Predictor } from "./predictor.ts";
 export type { LengthKind, TrainedLengths } from "./trained-lengths.ts";

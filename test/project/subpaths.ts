@@ -36,7 +36,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/formats/safetensors": {
-    ceiling: 6_600,
+    ceiling: 6_700,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/data/", "/node_modules/"],
     name: "readSafetensors",
     host: "anywhere",
@@ -64,7 +64,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/worker": {
-    ceiling: 43_600,
+    ceiling: 44_000,
     without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/", "/node_modules/"],
     name: undefined,
     host: "anywhere",

@@ -30,7 +30,7 @@ const MOST_IN_JSON = 1_000_000;
 export function addPredict(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.predict;
-  const command = program.command("predict").description(texts.about).argument("<run>", texts.run);
+  const command = program.command("predict").description(texts.about).argument("<runs...>", texts.run);
   addFlag(command, "--input", "<csv>", texts.input).makeOptionMandatory();
   addFlag(command, "--output", "<csv>", texts.output);
   addFlag(command, "--fill", "<rule>", texts.fill);
@@ -43,10 +43,10 @@ export function addPredict(program: Command, context: CommandContext): void {
     messages,
   );
   addExamples(command, texts.examples, messages);
-  command.action((folder: string, flags: PredictFlags) => predictRun(folder, flags, context.terminalOf(command)));
+  command.action((runs: string[], flags: PredictFlags) => predictRun(runs, flags, context.terminalOf(command)));
 }
 
-async function predictRun(named: string, flags: PredictFlags, terminal: Terminal): Promise<void> {
+async function predictRun(named: readonly string[], flags: PredictFlags, terminal: Terminal): Promise<void> {
   const [{ loadRun }, { checkThreads }, { checkNewFile, writeNewFile }] = await Promise.all([
     import("../../node/runs/folder.ts"),
     import("../threads.ts"),
@@ -62,9 +62,12 @@ async function predictRun(named: string, flags: PredictFlags, terminal: Terminal
   const { messages } = terminal;
   if (output !== undefined) await checkNewFile(output);
   const { findRunPath } = await import("../find-run.ts");
-  const folder = await findRunPath(named);
+  const folders: string[] = [];
+  for (const name of named) folders.push(await findRunPath(name));
+  const [folder = "", ...otherFolders] = folders; // the command takes at least one
   const run = await loadRun(folder);
-  const found = await classifyInput(run, flags, { fill, decimal }, terminal);
+  const others = await Promise.all(otherFolders.map((other) => loadRun(other)));
+  const found = await classifyInput(run, others, flags, { fill, decimal }, terminal);
   const { classNames } = run.record.data;
   if (terminal.json && found.count > MOST_IN_JSON) {
     throw new TidelabError("predict.jsonTooLong", { most: MOST_IN_JSON, received: found.count }, "--json");
@@ -88,6 +91,7 @@ async function predictRun(named: string, flags: PredictFlags, terminal: Terminal
   if (!terminal.json) return;
   terminal.document({
     folder,
+    ...(otherFolders.length > 0 && { folders }),
     input,
     ...(output !== undefined && { output }),
     classNames,
@@ -102,6 +106,7 @@ async function predictRun(named: string, flags: PredictFlags, terminal: Terminal
 /** Reads the input as the training files were read, or as a CSV piece by piece, and classifies it. */
 async function classifyInput(
   run: SavedRun,
+  others: readonly SavedRun[],
   { input, threads, anyLength }: PredictFlags,
   { fill, decimal }: { fill: FillRule | undefined; decimal: DecimalMark | undefined },
   { messages }: Terminal,
@@ -114,16 +119,17 @@ async function classifyInput(
   const source = nameOf(input);
   const table = await readLikeTraining(run.record, input, { decimal });
   if (table === undefined) {
-    return classify(run, readCsvText(input, messages.csvFile), source, { threads, anyLength, fill, decimal });
+    return classify(run, readCsvText(input, messages.csvFile), source, { threads, anyLength, fill, decimal, others });
   }
-  const ruled = fill === undefined ? run : withRule(run, fill);
+  const ruledBy = (one: SavedRun) => (fill === undefined ? one : withRule(one, fill));
+  const ruled = ruledBy(run);
   const { spec } = ruled.record;
   const { missing } = table;
   if (missing && (spec.data.kind !== "files" || spec.data.missing === "refuse")) {
     const params = { count: missing.count, series: missing.series, total: table.series.length };
     throw new TidelabError("data.missingValues", params, missing.path);
   }
-  const found = await classifySeries(ruled, table.series, source, { threads, anyLength });
+  const found = await classifySeries(ruled, table.series, source, { threads, anyLength, others: others.map(ruledBy) });
   return { ...found, notices: [...table.notices, ...found.notices] };
 }
 

@@ -60,7 +60,7 @@ export const cliMessages = {
     },
     predict: {
       about: "classify series from a CSV file",
-      run: "a run: its folder, its name, its id or the beginning of its id",
+      run: "a run: its folder, its name, its id or the beginning of its id; of several runs the probabilities are averaged",
       input:
         "CSV in the units of the training data, one series per row or one time step per row; - reads stdin; see docs/predict.md",
       output: "new file for the predictions (default: stdout)",
@@ -70,7 +70,8 @@ export const cliMessages = {
       escapeFormulas: "write ' before names that a spreadsheet would run as a formula (=, +, -, @)",
       examples: `  tidelab predict runs/mine --input examples/series.csv
   tidelab predict runs/mine --input examples/series.csv --output predictions.csv
-  cat examples/series.csv | tidelab predict runs/mine --input - --json`,
+  cat examples/series.csv | tidelab predict runs/mine --input - --json
+  tidelab predict runs/mine runs/forked --input examples/series.csv`,
     },
     resume: {
       about: "continue a run that was interrupted or stopped, to the same weights",

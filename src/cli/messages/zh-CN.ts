@@ -62,7 +62,7 @@ export const cliMessages: CliMessages = {
     },
     predict: {
       about: "对 CSV 文件中的序列分类",
-      run: "运行：其文件夹、名称、编号或编号的开头",
+      run: "运行：其文件夹、名称、编号或编号的开头；给出多次运行时取概率的平均值",
       input: "CSV，单位与训练数据相同，每行一条序列或一个时间步；- 表示标准输入；格式见 docs/predict.md",
       output: "写入预测结果的新文件（默认：标准输出）",
       anyLength: "也接受训练时没有的序列长度",
@@ -71,7 +71,8 @@ export const cliMessages: CliMessages = {
       escapeFormulas: "会被电子表格当作公式的名称（以 =、+、-、@ 开头）前加 '",
       examples: `  tidelab predict runs/mine --input examples/series.csv
   tidelab predict runs/mine --input examples/series.csv --output predictions.csv
-  cat examples/series.csv | tidelab predict runs/mine --input - --json`,
+  cat examples/series.csv | tidelab predict runs/mine --input - --json
+  tidelab predict runs/mine runs/forked --input examples/series.csv`,
     },
     resume: {
       about: "继续一次中断或停止的运行，得到的权重与不中断时相同",

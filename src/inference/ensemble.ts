@@ -1,0 +1,136 @@
+/**
+ * Several runs that answer as one: each classifies a series as it does alone, and their probabilities are averaged. InceptionTime and
+ * LITETime are published as ensembles of five runs that differ in the seed only. Trains nothing and is no model of its own.
+ */
+import { TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
+import { argmax } from "../metrics/argmax.ts";
+import {
+  type Classified,
+  type Classifier,
+  type ClassifierAnswer,
+  type ClassifierOptions,
+  createClassifier,
+  isFullBlock,
+  type RawSeries,
+} from "./classifier.ts";
+import type { LengthKind } from "./trained-lengths.ts";
+import type { TrainedRun } from "./trained-run.ts";
+
+/** From the best to the worst that can be said of a length. */
+const LENGTH_KINDS: readonly LengthKind[] = ["trained", "transformed", "untrained"];
+
+/**
+ * Makes one classifier of several saved runs with the same classes and channels. Each has its own scale and transforms. An answer has the
+ * mean of their probabilities, added in the order of the runs and divided in float64, and no attention; a series that one run refuses is
+ * refused, with that run's reason.
+ * @param runs  one or more, from `readRun(record, weights)` anywhere, or from `loadRun(folder)` in Node
+ * @throws TidelabError `ensemble.runs`, `ensemble.differ` for runs with other classes or channels than the first; as `createClassifier`
+ * @example
+ * ```ts
+ * import { loadRun } from "tidelab";
+ * import { createEnsemble } from "tidelab/inference";
+ *
+ * const ensemble = await createEnsemble([await loadRun("runs/mine"), await loadRun("runs/mine")]); // in earnest: runs with different seeds
+ * const [answer] = await ensemble.classify([{ id: "a", values: new Float32Array(ensemble.trainedLengths.longest) }]);
+ * ensemble.close();
+ * console.log(answer?.refused === undefined && answer.probabilities.length); // 2
+ * ```
+ */
+export async function createEnsemble(
+  runs: readonly TrainedRun[],
+  options: ClassifierOptions = {},
+): Promise<Classifier> {
+  if (!Array.isArray(runs) || runs.length === 0) {
+    throw new TidelabError("ensemble.runs", { received: Array.isArray(runs) ? "none" : show(runs) }, "runs");
+  }
+  const members: Classifier[] = [];
+  const close = () => {
+    for (const member of members) member.close();
+  };
+  try {
+    for (const run of runs as readonly TrainedRun[]) members.push(await createClassifier(run, options));
+    checkAlike(members);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const { classNames, channels } = members[0]!; // at least one run
+
+  const classify = async (series: readonly RawSeries[], at = 0): Promise<ClassifierAnswer[]> => {
+    // A series without a name is refused by its place in all that was given, which the members do not know.
+    const placed = at === 0 ? series : series.map((one, index) => ({ ...one, id: one?.id ?? `series[${at + index}]` }));
+    const all = await Promise.all(members.map((member) => member.classify(placed)));
+    return series.map((one, row) => {
+      const answer = joined(
+        all.map((answers) => answers[row]!), // one answer a series
+        classNames,
+      );
+      return { ...answer, id: one?.id };
+    });
+  };
+  async function* streamed(series: AsyncIterable<RawSeries> | Iterable<RawSeries>, block: number | undefined) {
+    let waiting: RawSeries[] = [];
+    let values = 0;
+    let at = 0;
+    for await (const one of series) {
+      waiting.push(copied(one));
+      values += one?.values?.length ?? 0;
+      if (!isFullBlock(waiting.length, values, block)) continue;
+      yield* await classify(waiting, at);
+      at += waiting.length;
+      [waiting, values] = [[], 0];
+    }
+    if (waiting.length > 0) yield* await classify(waiting, at);
+  }
+  return {
+    classNames,
+    channels,
+    trainedLengths: {
+      shortest: Math.max(...members.map(({ trainedLengths }) => trainedLengths.shortest)),
+      longest: Math.min(...members.map(({ trainedLengths }) => trainedLengths.longest)),
+    },
+    classify: (series) => classify([...series]),
+    stream: (series, { block } = {}) => streamed(series, block),
+    close,
+  };
+}
+
+/** The source of a stream may use its array again; what is no list of numbers is left to the members to refuse. */
+function copied(one: RawSeries): RawSeries {
+  const values: unknown = one?.values;
+  if (Array.isArray(values)) return { ...one, values: [...values] };
+  return ArrayBuffer.isView(values) && !(values instanceof DataView)
+    ? { ...one, values: Float64Array.from(values as unknown as ArrayLike<number>) }
+    : one;
+}
+
+/** @throws TidelabError `ensemble.differ` */
+function checkAlike(members: readonly Classifier[]): void {
+  const textOf = ({ classNames, channels }: Classifier) => `${classNames.join(", ")}; ${channels}`;
+  const wanted = textOf(members[0]!); // at least one run
+  const other = members.findIndex((member) => textOf(member) !== wanted);
+  if (other > 0) {
+    throw new TidelabError("ensemble.differ", { wanted, received: textOf(members[other]!) }, `runs[${other}]`);
+  }
+}
+
+/** The members' answers to one series as one. */
+function joined(answers: readonly ClassifierAnswer[], classNames: readonly string[]): ClassifierAnswer {
+  const refused = answers.find((answer) => answer.refused !== undefined);
+  if (refused) return refused;
+  const given = answers as readonly Classified[];
+  const probabilities = Float32Array.from(classNames, (_, k) => {
+    return given.reduce((sum, one) => sum + one.probabilities[k]!, 0) / given.length;
+  });
+  const classIndex = argmax(probabilities, 0, classNames.length);
+  const kind = Math.max(...given.map(({ lengthKind }) => LENGTH_KINDS.indexOf(lengthKind)));
+  return {
+    ...given[0]!, // at least one run
+    predicted: classNames[classIndex]!, // as many as probabilities
+    classIndex,
+    probabilities,
+    attention: new Map(),
+    lengthKind: LENGTH_KINDS[kind]!, // an index into it
+  };
+}
