@@ -101,8 +101,8 @@ describe("commands of", () => {
 
   it("a-reader: its file is classified", async () => {
     const printed = await copy.run(commands("a-reader").at(-1) ?? "");
-    expect(printed).toMatch(/^a: (sine|square)$/m);
-    expect(printed).toMatch(/^b: (sine|square)$/m);
+    expect(printed).toMatch(/^a,(sine|square),/m);
+    expect(printed).toMatch(/^b,(sine|square),/m);
   });
 
   it("an-exercise: the command has it", async () => {

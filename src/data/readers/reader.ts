@@ -2,12 +2,13 @@
  * What a reader is, what it takes and what it returns. Not a data set: series may differ in length, lack labels, and hold NaN where
  * a value is missing. Readers are listed in `registry.ts`; `read-series.ts` chooses one of them.
  */
+import type { FILE_FORMATS } from "../../spec/files.ts";
 import type { ByteSource, ReadProgress } from "./input/source.ts";
 import type { ReaderNotice } from "./notices.ts";
 import type { DecimalMark } from "./table/values.ts";
 
 /** The name of a format of series files. */
-export type FormatName = "csv" | "ts" | "arff" | "ucr" | "npy" | "npz" | "jsonl" | "parquet";
+export type FormatName = (typeof FILE_FORMATS)[number];
 
 /**
  * How a file is to be read. Plain JSON, so that a spec or a record can hold it. What is left out is found from the file, and the
