@@ -22,10 +22,10 @@ const IN_BROWSERS = [
 
 /** @returns the folder of the installed package */
 export function installPacked(folder: string): string {
-  const { filename } = pack("--pack-destination", folder);
+  const { path } = pack();
   const target = join(folder, "node_modules/tidelab");
   mkdirSync(target, { recursive: true });
-  execFileSync("tar", ["-xzf", filename, "-C", target, "--strip-components=1"], { cwd: folder });
+  execFileSync("tar", ["-xzf", path, "-C", target, "--strip-components=1"], { cwd: folder });
   const { dependencies } = JSON.parse(readFileSync(join(target, "package.json"), "utf8")) as {
     dependencies: Record<string, string>;
   };

@@ -92,7 +92,7 @@ describe("READMEs", () => {
 describe("documents", () => {
   // Of the package and not only of the checkout: a link to what is not packed leads nowhere for whoever installed it.
   it("link to what is there, in the package", () => {
-    const packed = new Set(pack("--dry-run").files.map(({ path }) => path));
+    const packed = new Set(pack().files.map(({ path }) => path));
     const files = [...packed].filter((path) => path.endsWith(".md"));
     expect(files).toEqual(expect.arrayContaining([...READMES, "CONTRIBUTING.md", "docs/spec.md", ...decisions]));
     const links = files.flatMap((file) =>
