@@ -216,7 +216,7 @@ describe("a sweep", () => {
     // More seeds and values are the same sweep made larger.
     const more = tinySweep({ axes: [{ path: "training.lr", values: [0.1, 0.01, 0.001, 0.5] }], seeds: 2 });
     expect((await scratch.run(["sweep", await scratch.write("more.json", more)])).stdout).toContain(
-      "3 of 8 runs are there",
+      "3 of 8 runs are already done",
     );
   });
 
@@ -280,7 +280,7 @@ describe("a sweep", () => {
 /** Runs of about a second, so that there is something to interrupt. */
 const slow = () =>
   tinySweep({
-    base: { ...TINY_BASE, data: { kind: "waves", samples: 120, length: 40 }, training: { epochs: 60, batchSize: 16 } },
+    base: { ...TINY_BASE, data: { kind: "waves", samples: 120, length: 40 }, training: { epochs: 30, batchSize: 16 } },
   });
 
 describe("a sweep that is interrupted", () => {
