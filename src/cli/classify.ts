@@ -8,7 +8,7 @@ import type { ReaderNotice } from "../data/readers/notices.ts";
 import type { Series } from "../data/readers/reader.ts";
 import type { DecimalMark } from "../data/readers/table/values.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { type Classifier, createClassifier, isFullBlock } from "../inference/classifier.ts";
+import { type Classifier, type ClassifierOptions, createClassifier, isFullBlock } from "../inference/classifier.ts";
 import { createEnsemble } from "../inference/ensemble.ts";
 import type { SavedRun } from "../runs/read-run.ts";
 import type { LengthNotice } from "./messages/en.ts";
@@ -28,6 +28,8 @@ export interface Classified {
   readonly probabilities: Float32Array;
 }
 
+type ClassifiedBy = Pick<SavedRun, "record" | "model">;
+
 export interface ClassifyOptions {
   /** As typed. */
   readonly threads?: string | undefined;
@@ -35,7 +37,7 @@ export interface ClassifyOptions {
   readonly anyLength?: boolean | undefined;
   readonly decimal?: DecimalMark | undefined;
   /** More runs on the same data, whose probabilities are averaged with those of the first. */
-  readonly others?: readonly Pick<SavedRun, "record" | "model">[] | undefined;
+  readonly others?: readonly ClassifiedBy[] | undefined;
   /** What replaces missing values; they are refused when left out. */
   readonly fill?: FillRule | undefined;
 }
@@ -57,7 +59,7 @@ export interface ClassifiedTable {
  *   lengths that the run, its transforms or its model do not take
  */
 export async function classify(
-  run: Pick<SavedRun, "record" | "model">,
+  run: ClassifiedBy,
   pieces: AsyncIterable<string> | Iterable<string>,
   source: string,
   { threads, anyLength = false, decimal, fill, others = [] }: ClassifyOptions,
@@ -71,10 +73,7 @@ export async function classify(
   let waitingValues = 0;
 
   const runBlock = async () => {
-    const options = { threads: chooseThreads(threads, waiting.length), anyLength };
-    classifier ??= await (others.length > 0
-      ? createEnsemble([run, ...others], options)
-      : createClassifier(run, options));
+    classifier ??= await open([run, ...others], { threads: chooseThreads(threads, waiting.length), anyLength });
     const block = answers.begin(waiting);
     for (const [row, answer] of (await classifier.classify(waiting)).entries()) {
       const series = waiting[row]!; // one answer a series
@@ -118,15 +117,15 @@ export async function classify(
  * @throws TidelabError as `classify`
  */
 export async function classifySeries(
-  run: Pick<SavedRun, "record" | "model">,
+  run: ClassifiedBy,
   series: readonly Series[],
   source: string,
-  { threads, anyLength = false }: Pick<ClassifyOptions, "threads" | "anyLength">,
+  { threads, anyLength = false, others = [] }: Pick<ClassifyOptions, "threads" | "anyLength" | "others">,
 ): Promise<ClassifiedTable> {
   const { classNames } = run.record.data;
   const lengths = new OtherLengths(run.record);
   const answers = new AnswerList(classNames);
-  const classifier = await createClassifier(run, { threads: chooseThreads(threads, series.length), anyLength });
+  const classifier = await open([run, ...others], { threads: chooseThreads(threads, series.length), anyLength });
   try {
     for (let from = 0; from < series.length; from += SERIES_AT_ONCE) {
       const some = series.slice(from, from + SERIES_AT_ONCE);
@@ -168,6 +167,12 @@ const ANY_SHAPE: TableShape = {
   isRougherAlongRows: false,
   largest: 0,
 };
+
+/** A classifier of one run, or the ensemble of several. */
+function open(runs: readonly ClassifiedBy[], options: ClassifierOptions): Promise<Classifier> {
+  const [run, ...others] = runs;
+  return run !== undefined && others.length === 0 ? createClassifier(run, options) : createEnsemble(runs, options);
+}
 
 /** The error of a series that was refused, at its place in the table. */
 function placed(error: TidelabError, series: Series, source: string): TidelabError {
