@@ -164,6 +164,49 @@ export function outputSchemas(recordSchema) {
       ),
     }),
   ]);
+  const figure = object({
+    dataset: string,
+    model: string,
+    mean: describe(v.number(), "Percent."),
+    sd: describe(number, "Percent."),
+    runs: v.nullable(whole),
+    source: string,
+    protocol: string,
+    unlike: describe(
+      v.nullable(v.picklist(["split", "epoch", "ensemble", "changed", "unknownSplit", "unknownEpoch"])),
+      "Why it may not be compared with ours.",
+    ),
+    difference: describe(number, "Ours less the published mean, in percentage points, where they may be compared."),
+  });
+  const benchmarkResult = object({
+    name: string,
+    folder: string,
+    seeds: v.array(whole),
+    rows: v.array(
+      object({
+        dataset: string,
+        model: string,
+        protocol: object({
+          split: v.picklist(["archive", "resamples", "other"]),
+          epoch: v.picklist(["trainLoss", "validation", "last", "test", "none"]),
+        }),
+        planned: describe(whole, "Runs that there are to be."),
+        runs: v.array(object({ seed: whole, accuracy: share, folder: string })),
+        failures: v.array(object({ seed: whole, message: string })),
+        mean: describe(number, "Percent."),
+        sd: describe(number, "Percent, of a sample."),
+        published: v.array(figure),
+      }),
+    ),
+    left: describe(whole, "Runs that are still to be run."),
+    report: describe(strings, "Files of the table."),
+  });
+  const benchmarkVerification = object({
+    name: string,
+    folder: string,
+    verified: describe(strings, "Folders of the records."),
+    different: v.array(object({ folder: string, keys: describe(strings, "Of the record, that differ.") })),
+  });
   // Parts first, then a definition a command.
   const parts = {
     spec,
@@ -178,6 +221,8 @@ export function outputSchemas(recordSchema) {
     run,
     training,
     sweepResult,
+    benchmarkResult,
+    benchmarkVerification,
     error,
   };
   const commands = {
@@ -254,6 +299,7 @@ export function outputSchemas(recordSchema) {
     }),
     sweep: v.union([sweepResult, error]),
     exercise: v.union([sweepResult, error, describe(v.array(v.union([sweepResult, error])), "Of the task all.")]),
+    benchmark: v.union([benchmarkResult, describe(benchmarkVerification, "With --verify."), error]),
     runs: v.array(run),
     "runs-note": v.lazy(() => run),
     "runs-tag": v.lazy(() => run),

@@ -1,5 +1,5 @@
 // Writes schema/*.schema.json, the published JSON Schemas of specs, sweeps and run.json, from the schemas that the code checks
-// them with, and of what commands print with --json, from output-schemas.mjs. Run it after a change of src/spec/, src/sweep/definition.ts or src/runs/record.ts:
+// them with, and of what commands print with --json, from output-schemas.mjs. Run it after a change of src/spec/, src/sweep/definition.ts, src/benchmark/suite.ts or src/runs/record.ts:
 // npm run build && node scripts/write-schema.mjs
 import { writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -75,9 +75,9 @@ function inOrder(key, value) {
 
 /**
  * All that is published: file names and texts.
- * @param {{ specSchema: any, sweepSchema: any, recordSchema: any, recordId: string }} schemas
+ * @param {{ specSchema: any, sweepSchema: any, suiteSchema: any, recordSchema: any, recordId: string }} schemas
  */
-export function publishedSchemas({ specSchema, sweepSchema, recordSchema, recordId }) {
+export function publishedSchemas({ specSchema, sweepSchema, suiteSchema, recordSchema, recordId }) {
   const id = (name) => recordId.replace(/run(?=\.schema\.json$)/, name);
   const spec = {
     id: id("spec"),
@@ -91,9 +91,16 @@ export function publishedSchemas({ specSchema, sweepSchema, recordSchema, record
     description: "A controlled experiment: a base spec, what is varied, with which seeds. See docs/experiments.md.",
     typeMode: "input",
   };
+  const suite = {
+    id: id("benchmark"),
+    title: "Suite of a benchmark of Tidelab",
+    description: "Data sets, models and seeds of a benchmark. See docs/benchmark.md.",
+    typeMode: "input",
+  };
   return {
     "spec.schema.json": schemaText(specSchema, spec),
     "sweep.schema.json": schemaText(sweepSchema, sweep),
+    "benchmark.schema.json": schemaText(suiteSchema, suite),
     "run.schema.json": schemaText(recordSchema, { id: recordId, title: "Run record of Tidelab" }),
     "outputs.schema.json": outputsText(outputSchemas(recordSchema), { id: id("outputs") }),
   };
@@ -102,8 +109,10 @@ export function publishedSchemas({ specSchema, sweepSchema, recordSchema, record
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { recordSchema, RECORD_SCHEMA_ID } = await import("../dist/runs/record.js");
   const { specSchema } = await import("../dist/spec/spec.js");
+  const { publishedSuiteSchema: suiteSchema } = await import("../dist/benchmark/suite.js");
   const { publishedSweepSchema } = await import("../dist/sweep/definition.js");
-  const schemas = { specSchema, sweepSchema: publishedSweepSchema, recordSchema, recordId: RECORD_SCHEMA_ID };
+  const sweepSchema = publishedSweepSchema;
+  const schemas = { specSchema, sweepSchema, suiteSchema, recordSchema, recordId: RECORD_SCHEMA_ID };
   for (const [name, text] of Object.entries(publishedSchemas(schemas))) {
     const file = fileURLToPath(new URL(`../schema/${name}`, import.meta.url));
     writeFileSync(file, text);

@@ -242,12 +242,36 @@ function gram({ values, rows, columns }: FeatureMatrix, means: Float64Array): Fl
     for (let i = 0; i < rows; i++) {
       for (let f = 0; f < width; f++) block[i * width + f] = values[i * columns + start + f]! - means[start + f]!;
     }
-    for (let i = 0; i < rows; i++) {
-      const row = out[i]!;
-      for (let j = 0; j <= i; j++) row[j]! += dot(block, i * width, block, j * width, width);
-    }
+    for (let i = 0; i < rows; i += 2) for (let j = 0; j <= i; j += 2) addFour(out, block, i, j, rows, width);
   }
   return mirrored(out);
+}
+
+/** Adds the products of two rows with two others, all four at once: each value is read for two of them. */
+function addFour(out: Float64Array[], block: Float64Array, i: number, j: number, rows: number, width: number): void {
+  const a = i * width;
+  const b = Math.min(i + 1, rows - 1) * width;
+  const c = j * width;
+  const d = Math.min(j + 1, rows - 1) * width;
+  let ac = 0;
+  let ad = 0;
+  let bc = 0;
+  let bd = 0;
+  for (let f = 0; f < width; f++) {
+    const ofA = block[a + f]!;
+    const ofB = block[b + f]!;
+    const ofC = block[c + f]!;
+    const ofD = block[d + f]!;
+    ac += ofA * ofC;
+    ad += ofA * ofD;
+    bc += ofB * ofC;
+    bd += ofB * ofD;
+  }
+  out[i]![j]! += ac;
+  if (j + 1 <= i) out[i]![j + 1]! += ad;
+  if (i + 1 >= rows) return;
+  out[i + 1]![j]! += bc;
+  out[i + 1]![j + 1]! += bd;
 }
 
 /** (F, F) products of all pairs of columns. */

@@ -7,6 +7,7 @@ import { TidelabError } from "../errors/errors.ts";
 import { nearest } from "../spec/nearest.ts";
 import { VERSION } from "../version.ts";
 import type { CommandContext } from "./command.ts";
+import { addBenchmark } from "./commands/benchmark.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
@@ -140,6 +141,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addFigures,
     addSweep,
     addExercise,
+    addBenchmark,
     addReport,
     addRuns,
     addCompare,

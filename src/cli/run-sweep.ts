@@ -172,7 +172,7 @@ export function refuse(
 }
 
 /** @throws TidelabError `cli.jobs` */
-function parseJobs(text: string | undefined): number | undefined {
+export function parseJobs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!COUNT.test(text))
     throw new TidelabError("cli.jobs", { received: text, cores: availableParallelism() }, "--jobs");

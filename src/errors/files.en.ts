@@ -1,4 +1,5 @@
 /** English errors of files and commands, which no browser bundle carries. See `en.ts` for all of them. */
+import { benchmarkErrors } from "./benchmark.en.ts";
 import { classicalErrors } from "./classical.en.ts";
 import { expectedTypes } from "./core.en.ts";
 import { dataFileErrors } from "./data-files.en.ts";
@@ -6,6 +7,7 @@ import { experimentErrors } from "./experiments.en.ts";
 import { tableErrors } from "./tables.en.ts";
 
 export const fileErrors = {
+  ...benchmarkErrors,
   ...classicalErrors,
   ...experimentErrors,
   ...dataFileErrors,

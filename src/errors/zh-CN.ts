@@ -1,5 +1,6 @@
 /** Simplified Chinese texts of all errors, by code. */
 
+import { benchmarkErrors } from "./benchmark.zh-CN.ts";
 import { classicalErrors } from "./classical.zh-CN.ts";
 import { gigabytes } from "./core.en.ts";
 import { dataFileErrorsZhCn } from "./data-files.zh-CN.ts";
@@ -21,6 +22,7 @@ const expectedTypes: Record<keyof typeof english, string> = {
 };
 
 export const errorMessages: ErrorMessages = {
+  ...benchmarkErrors,
   ...classicalErrors,
   ...deviceErrors,
   ...experimentErrors,

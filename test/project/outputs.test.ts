@@ -61,6 +61,9 @@ const OUTPUTS: readonly [definition: string, command: string, code?: number][] =
   ["report", "report sweeps/rates --out report.html"],
   ["report", "report sweeps/rates --out report.md"],
   ["exercise", "exercise nothing", 2],
+  ["benchmark", "benchmark suite.json --published published.csv --jobs 1"],
+  ["benchmark", "benchmark suite.json --verify"],
+  ["benchmark", "benchmark missing.json", 2],
   ["runs-note", "runs note runs/a words"],
   ["runs-tag", "runs tag runs/b short"],
   ["runs", "runs"],
@@ -81,6 +84,11 @@ beforeAll(async () => {
   await scratch.write("spec.json", SPEC);
   await scratch.write("diverging.json", { ...SPEC, training: { ...SPEC.training, lr: 1e30 } });
   await scratch.write("sweep.json", SWEEP);
+  const waves = { data: { kind: "waves", samples: 40, length: 12 } };
+  const models = { "1NN-DTW": { classical: "dtw" }, tiny: { spec: "spec.json" } };
+  await scratch.write("suite.json", { name: "suite", datasets: { waves }, models });
+  const figures = "dataset,model,mean,sd,runs,source,protocol\nwaves,1nn dtw,90,,,a paper,archive split\n";
+  await scratch.write("published.csv", figures);
   await scratch.write("bad-sweep.json", { ...SWEEP, axes: [{ path: "training.rl", values: [1, 2] }], seeds: -1 });
   const row = Array.from({ length: 10 }, (_, t) => Math.sin(t)).join(",");
   await scratch.write("series.csv", `${row}\n${row}\n`);

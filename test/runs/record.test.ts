@@ -1,6 +1,7 @@
 /** The record of a run: what is written is read again, and what cannot be true is refused at its line and column. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { publishedSuiteSchema } from "../../src/benchmark/suite.ts";
 import { describeError, TidelabError } from "../../src/errors/errors.ts";
 import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
 import { formatRecord, parseRecord, RECORD_SCHEMA_ID, type RunRecord, recordSchema } from "../../src/runs/record.ts";
@@ -175,7 +176,8 @@ describe("the published schema", () => {
   it("is the one that records are checked with", async () => {
     const script = new URL("../../scripts/write-schema.mjs", import.meta.url).href;
     const { publishedSchemas } = await import(script);
-    const schemas = { specSchema, sweepSchema: publishedSweepSchema, recordSchema, recordId: RECORD_SCHEMA_ID };
+    const sources = { specSchema, sweepSchema: publishedSweepSchema, suiteSchema: publishedSuiteSchema };
+    const schemas = { ...sources, recordSchema, recordId: RECORD_SCHEMA_ID };
     for (const [name, text] of Object.entries(publishedSchemas(schemas))) expect(file(`schema/${name}`)).toBe(text);
   });
 

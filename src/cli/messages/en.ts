@@ -1,6 +1,7 @@
 /** English texts of the command: help, header, results. Not the errors (see `src/errors/en.ts`); used by `src/cli/`. */
 import { type LengthCause, lengthCauses } from "../../errors/tables.en.ts";
 import { noticeTexts } from "../../model/messages/notices.en.ts";
+import { benchmarkCommand, benchmarkTexts } from "./benchmark.en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
 import { dataCommands, dataTexts } from "./files.en.ts";
 import { type TableNotice, tableNotices } from "./table-notices.en.ts";
@@ -117,9 +118,11 @@ export const cliMessages = {
     },
     ...dataCommands,
     ...experimentCommands,
+    ...benchmarkCommand,
   },
   ...dataTexts,
   ...experimentTexts,
+  ...benchmarkTexts,
   flags: {
     samples: "series in all, half of each wave",
     length: "time steps of a series",

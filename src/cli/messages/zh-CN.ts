@@ -2,6 +2,7 @@
 
 import { lengthCauses } from "../../errors/tables.zh-CN.ts";
 import { noticeTexts } from "../../model/messages/notices.zh-CN.ts";
+import { benchmarkCommand, benchmarkTexts } from "./benchmark.zh-CN.ts";
 import type { CliMessages } from "./en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 import { dataCommands, dataTexts } from "./files.zh-CN.ts";
@@ -116,9 +117,11 @@ export const cliMessages: CliMessages = {
     },
     ...dataCommands,
     ...experimentCommands,
+    ...benchmarkCommand,
   },
   ...dataTexts,
   ...experimentTexts,
+  ...benchmarkTexts,
   flags: {
     samples: "序列总数，两种波各半",
     length: "每条序列的时间步数",

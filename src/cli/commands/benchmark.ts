@@ -1,0 +1,47 @@
+/** `tidelab benchmark`: models on data sets, with seeds, beside the figures that others published. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { portableName } from "../../runs/file-names.ts";
+import { addExamples, addFlag, addHelpAfter, type CommandContext } from "../command.ts";
+import { withFailureDocument } from "../terminal/failures.ts";
+
+interface BenchmarkFlags {
+  readonly published?: string;
+  readonly jobs?: string;
+  readonly out?: string;
+  readonly verify?: boolean;
+}
+
+export function addBenchmark(program: Command, context: CommandContext): void {
+  const { messages } = context;
+  const texts = messages.commands.benchmark;
+  const command = program.command("benchmark").description(texts.about).argument("<suite.json>", texts.file);
+  addFlag(command, "--published", "<file.csv>", texts.published);
+  addFlag(command, "--jobs", "<n>", messages.commands.sweep.jobs);
+  addFlag(command, "--out", "<folder>", texts.out);
+  command.option("--verify", texts.verify);
+  addHelpAfter(command, texts.exitCodes);
+  addExamples(command, texts.examples, messages);
+  command.action(async (file: string, { published, jobs, out, verify = false }: BenchmarkFlags) => {
+    const terminal = context.terminalOf(command);
+    const work = async () => {
+      const [{ readSuite, readPublishedFile }, { runBenchmark, verifyBenchmark }] = await Promise.all([
+        import("../suite-file.ts"),
+        import("../run-benchmark.ts"),
+      ]);
+      const suite = await readSuite(file, terminal);
+      const folder = out ?? benchmarkFolder(suite.name);
+      if (verify) return verifyBenchmark(suite, folder, terminal);
+      const figures = await readPublishedFile(published ?? suite.published, terminal);
+      return runBenchmark({ suite, figures, folder, jobs }, terminal);
+    };
+    context.exit(await withFailureDocument(terminal, work));
+  });
+}
+
+/** `benchmarks/<name>`, under a name that every system has; one of before stays where it is. */
+function benchmarkFolder(name: string): string {
+  const before = join("benchmarks", name);
+  return existsSync(before) ? before : join("benchmarks", portableName(name));
+}

@@ -1,0 +1,20 @@
+/** Simplified Chinese errors of benchmarks. */
+import type { benchmarkErrors as english } from "./benchmark.en.ts";
+import type { ErrorMessages } from "./errors.ts";
+
+export const benchmarkErrors: Pick<ErrorMessages, keyof typeof english> = {
+  "benchmark.model": () =>
+    '此处应为模型：{ "classical": "mini-rocket" }、{ "preset": "fcn" } 或 { "spec": "spec.json" }，收到的没有其中任何一个键。请写其中一个。',
+  "benchmark.preset": (p) => `应为 ${p.known} 之一，收到的是 ${p.received}。请选择其中一个，或改用配置（spec）。`,
+  "benchmark.seedOfModel": () => "此处不应有种子：每个模型都使用整个基准测试的种子。请去掉它，并在 models 旁写 seeds。",
+  "benchmark.columns": (p) =>
+    `需要含 dataset、model、mean、sd、runs、source、protocol 各列的 CSV，收到的缺少 ${p.missing}。请补上；sd 和 runs 的单元格可以为空。`,
+  "benchmark.number": (p) =>
+    `${p.column} 列应为 0 到 ${p.most} 的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正；准确率以百分数表示。`,
+  "benchmark.record": () =>
+    "此处应为基准测试写下的分类器记录，收到的是其他内容。请恢复文件；或将其删除，再次运行同一命令会重新训练。",
+  "benchmark.otherRecord": () =>
+    "此处应为这些数据、设置和种子的记录，收到的却是别的：基准测试的文件被改动过。请用 --out 换一个文件夹，或删除这个文件夹。",
+  "benchmark.suite": () =>
+    "需要 JSON 格式的基准测试文件，含 datasets 和 models，收到的是其他内容。见 docs/benchmark.md。",
+};

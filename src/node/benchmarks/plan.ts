@@ -1,0 +1,189 @@
+/**
+ * The jobs of a suite: some for classifiers without gradients, and one sweep for all nets, with an arm for each data set and model. Reads the
+ * series, since presets depend on their shape; trains nothing.
+ */
+import { join } from "node:path";
+import { type EpochRule, type Protocol, splitRuleOf } from "../../benchmark/protocol.ts";
+import type { Suite, SuiteDataset, SuiteModel } from "../../benchmark/suite.ts";
+import type { SeriesFiles } from "../../data/kinds/kind.ts";
+import { loadData } from "../../data/load.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import { portableName } from "../../runs/file-names.ts";
+import { makeArms } from "../../sweep/arms.ts";
+import { type CheckedArm, checkArm } from "../../sweep/check.ts";
+import type { SweepDefinition } from "../../sweep/definition.ts";
+import { type PresetName, presets } from "../../zoo/presets.ts";
+import type { SweepPlan } from "../sweeps/jobs.ts";
+import type { ClassicalJob } from "./classical-run.ts";
+
+/** A row of the table: a model on a data set. */
+export interface PlannedRow {
+  readonly dataset: string;
+  readonly model: string;
+  readonly seeds: readonly number[];
+  readonly publishedDatasets: readonly string[];
+  readonly publishedModels: readonly string[];
+  readonly protocol: Protocol;
+  /** Of a model without gradients. */
+  readonly jobs?: readonly ClassicalJob[];
+  /** Of a net: its choice on the sweep's axis. */
+  readonly arm?: string;
+}
+
+export interface BenchmarkPlan {
+  readonly rows: readonly PlannedRow[];
+  readonly nets: BenchmarkNets;
+  /** Folder of the sweep. */
+  readonly sweepFolder: string;
+}
+
+export interface BenchmarkNets {
+  /** The sweep, but for its folder; undefined where there is no net to train. */
+  readonly plan: Omit<SweepPlan, "folder"> | undefined;
+  /** Choices that cannot be compiled for their data, with the reason in English. */
+  readonly refused: readonly { readonly arm: string; readonly message: string }[];
+}
+
+/** Axis of the sweep: its choices are the rows. */
+export const ROW_AXIS = "row";
+
+/** @throws TidelabError what loading the series throws, with the data set's place in the suite */
+export async function planBenchmark(suite: Suite, folder: string, files: SeriesFiles): Promise<BenchmarkPlan> {
+  const rows: PlannedRow[] = [];
+  const options: Record<string, Record<string, unknown>> = {};
+  for (const [dataset, source] of suite.datasets) {
+    const shape = await shapeOf(source, suite.seeds[0] ?? 0, files);
+    for (const [model, entry] of suite.models) {
+      const split = splitRuleOf(source.split, hasTestFiles(source));
+      const row = (epoch: EpochRule) => ({
+        dataset,
+        model,
+        publishedDatasets: source.published ?? [dataset],
+        publishedModels: entry.published,
+        protocol: { split, epoch, isEnsemble: false, isChanged: isChanged(entry, model) },
+      });
+      if (entry.kind === "classical") {
+        const seeds = seedsOf(suite.seeds, source, "seed" in entry.settings);
+        const jobs = seeds.map((seed): ClassicalJob => {
+          const place = join(folder, "classical", portableName(`${dataset}_${model}`), `seed-${seed}`);
+          return { dataset, model, seed, source, settings: entry.settings, folder: place };
+        });
+        rows.push({ ...row("none"), seeds, jobs });
+        continue;
+      }
+      const arm = `${dataset} ${model}`;
+      const net = netOf(entry, source, shape);
+      options[arm] = { data: source.data, split: source.split, ...net };
+      rows.push({ ...row(epochRuleOf(net.training, source)), seeds: suite.seeds, arm });
+    }
+  }
+  return { rows, nets: await checkNets(suite, options, files), sweepFolder: join(folder, "nets") };
+}
+
+/** The sweep of the nets that their data allow. One that cannot be compiled has failed, and does not keep the others from being run. */
+async function checkNets(
+  { name, seeds }: Suite,
+  options: Readonly<Record<string, Record<string, unknown>>>,
+  files: SeriesFiles,
+): Promise<BenchmarkNets> {
+  const good: Record<string, Record<string, unknown>> = {};
+  const checked: CheckedArm[] = [];
+  const refused: { arm: string; message: string }[] = [];
+  for (const [arm, spec] of Object.entries(options)) {
+    const found = await checkArm({ base: spec }, { id: arm, settings: {}, changes: {} }, seeds[0] ?? 0, files);
+    if (found instanceof TidelabError) {
+      refused.push({ arm, message: found.message });
+      continue;
+    }
+    good[arm] = spec;
+    checked.push(found);
+  }
+  const [base] = Object.values(good);
+  if (base === undefined) return { plan: undefined, refused };
+  const definition: SweepDefinition = {
+    name,
+    base,
+    axes: [{ name: ROW_AXIS, options: good }],
+    search: { kind: "grid", arms: checked.length, seed: 0 },
+    seeds: [...seeds],
+  };
+  // Every choice sets all of a spec that is not the same for all, so that an arm's spec is that of its choice alone.
+  const arms = makeArms(definition).map((arm, i) => ({ ...checked[i]!, ...arm }));
+  return { plan: { definition, arms, seeds }, refused };
+}
+
+interface LoadedShape {
+  readonly length: number;
+  readonly channels: number;
+  readonly classes: number;
+  /** Series to train on. */
+  readonly trained: number;
+}
+
+async function shapeOf(
+  { data, split, transforms }: SuiteDataset,
+  seed: number,
+  files: SeriesFiles,
+): Promise<LoadedShape> {
+  const { train } = await loadData({ data, split, transforms, seed }, { files });
+  return { length: train.length, channels: train.channels, classes: train.classNames.length, trained: train.count };
+}
+
+/** The part of a net's spec that is not data. */
+function netOf(
+  model: Exclude<SuiteModel, { kind: "classical" }>,
+  { transforms }: SuiteDataset,
+  { trained, ...shape }: LoadedShape,
+): Record<string, unknown> {
+  if (model.kind === "spec") {
+    const { model: layers, training, transforms: own } = model.spec;
+    return { model: layers, training: training ?? {}, transforms: own ?? transforms };
+  }
+  const preset = presets[model.preset as PresetName];
+  return {
+    model: preset.model(shape, model.options),
+    // As published: the epoch of the lowest loss, not the last one.
+    training: { ...preset.training(trained), restoreBest: true, ...model.training },
+    transforms,
+  };
+}
+
+function hasTestFiles({ data }: SuiteDataset): boolean {
+  return data.kind === "files" && data.test !== undefined;
+}
+
+/** One seed where none of it would change anything: a method that draws nothing, on a split and on series that do not either. */
+function seedsOf(
+  seeds: readonly number[],
+  { data, split, transforms }: SuiteDataset,
+  draws: boolean,
+): readonly number[] {
+  const isFixed =
+    data.kind === "files" && isFixedSplit(split, hasTestFiles({ data, split, transforms })) && transforms.length === 0;
+  return draws || !isFixed ? seeds : seeds.slice(0, 1);
+}
+
+function isFixedSplit(split: SuiteDataset["split"], hasTest: boolean): boolean {
+  if (Object.values(split).includes("seed")) return false;
+  if (!("kind" in split)) return hasTest && split.val === "train";
+  return split.kind !== "groups" && split.val === "train";
+}
+
+/**
+ * Which epoch of a net is tested. The loss over validation series that are the training series is a training loss.
+ * @param input  the training of its spec, as it will be parsed
+ */
+function epochRuleOf(input: unknown, { split }: SuiteDataset): EpochRule {
+  const { restoreBest = false, monitor = "valLoss" } = (input ?? {}) as { restoreBest?: boolean; monitor?: string };
+  if (!restoreBest) return "last";
+  return monitor === "trainLoss" || split.val === "train" ? "trainLoss" : "validation";
+}
+
+/**
+ * Whether a model is another one than its name says: a preset with settings of the suite's own, or a spec that nobody has said to be a
+ * published model. A method without gradients is what it is, whatever its settings are called.
+ */
+function isChanged(model: SuiteModel, name: string): boolean {
+  if (model.kind === "preset") return Object.keys(model.options).length + Object.keys(model.training).length > 0;
+  return model.kind === "spec" && model.published.length === 1 && model.published[0] === name;
+}
