@@ -4,7 +4,7 @@ import { checkDataset } from "../data/check.ts";
 import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
 import type { LossOptions, Numerics, Session } from "../engine/device.ts";
 import { openSession } from "../engine/devices.ts";
-import { deviceModel } from "../model/device-model.ts";
+import { describeModel } from "../model/device-model.ts";
 import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { answersOf, type Evaluation } from "./answers.ts";
@@ -39,8 +39,8 @@ export async function evaluate(
   const dataset = checkDataset(given, model, "dataset");
   checkLengths(model, dataset);
   const loss: LossOptions = { classWeights: undefined, labelSmoothing: 0 };
-  const { length, channels, count } = dataset;
-  const described = deviceModel({ model: model.spec, length, channels, classes: model.classes, loss, batchSize: 1 });
+  const { length, count } = dataset;
+  const described = describeModel(model, { length, loss, batchSize: 1 });
   const session = await openSession(described, { ...options, mostSeries: count });
   try {
     session.setWeights(model);

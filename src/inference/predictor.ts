@@ -5,7 +5,7 @@
 import { checkDataset, checkWhole } from "../data/check.ts";
 import { openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { deviceModel } from "../model/device-model.ts";
+import { describeModel } from "../model/device-model.ts";
 import { checkLength } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { type Answers, answersOf } from "./answers.ts";
@@ -51,11 +51,8 @@ export interface Predictor {
 export async function createPredictor(model: Model, options: EvaluateOptions = {}): Promise<Predictor> {
   const { channels, classes } = model;
   const compiledLength = model.graph.input.time ?? 1;
-  const described = deviceModel({
-    model: model.spec,
+  const described = describeModel(model, {
     length: compiledLength,
-    channels,
-    classes,
     loss: { classWeights: undefined, labelSmoothing: 0 },
     batchSize: 1,
   });

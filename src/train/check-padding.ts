@@ -7,7 +7,7 @@ import { checkDataset, checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import type { Numerics } from "../engine/device.ts";
 import { openSession } from "../engine/devices.ts";
-import { deviceModel } from "../model/device-model.ts";
+import { describeModel } from "../model/device-model.ts";
 import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import type { LayerSpec } from "../spec/layers.ts";
@@ -54,11 +54,8 @@ export async function checkPadding(
   checkLengths(model, dataset);
   const { classWeights, labelSmoothing } = withClassWeights(checkTraining(training, model, dataset), dataset);
   const batchSize = Math.min(training.batchSize, dataset.count);
-  const described = deviceModel({
-    model: model.spec,
+  const described = describeModel(model, {
     length: dataset.length,
-    channels: model.channels,
-    classes: model.classes,
     loss: { classWeights, labelSmoothing },
     batchSize,
   });

@@ -8,7 +8,7 @@ import { checkDataset } from "../data/check.ts";
 import type { Numerics } from "../engine/device.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { deviceModel } from "../model/device-model.ts";
+import { describeModel } from "../model/device-model.ts";
 import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { TorchGenerator } from "../random/torch.ts";
@@ -73,11 +73,8 @@ export async function findLearningRate(
   const spec = withClassWeights(checked, data.train);
   const { classWeights, labelSmoothing } = spec;
   const batchSize = Math.min(spec.batchSize, data.train.count);
-  const described = deviceModel({
-    model: model.spec,
+  const described = describeModel(model, {
     length: data.train.length,
-    channels: model.channels,
-    classes: model.classes,
     loss: { classWeights, labelSmoothing },
     batchSize,
   });

@@ -7,7 +7,7 @@ import { checkDataset, checkWhole } from "../data/check.ts";
 import type { LossOptions, Numerics } from "../engine/device.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
-import { deviceModel } from "../model/device-model.ts";
+import { describeModel } from "../model/device-model.ts";
 import { checkLengths } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
@@ -70,11 +70,8 @@ export async function* train(
   const spec = withClassWeights(checkTraining(parseTraining(training), model, data.train), data.train);
   const loss: LossOptions = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
   const batchSize = Math.min(spec.batchSize, data.train.count);
-  const described = deviceModel({
-    model: model.spec,
+  const described = describeModel(model, {
     length: data.train.length,
-    channels: model.channels,
-    classes: model.classes,
     loss,
     batchSize,
   });
