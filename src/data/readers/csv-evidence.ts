@@ -50,7 +50,7 @@ export class WideEvidence {
     const values = row.values.subarray(0, MOST_COLUMNS);
     this.#first.add(row.values[0]);
     this.#last.add(row.values.at(-1));
-    this.#hasFractions ||= values.some((value) => !Number.isInteger(value));
+    this.#hasFractions ||= hasFraction(values);
     if (number > 1) this.#othersGrow &&= onlyGrows(values);
     else if (values.length >= FEWEST_GROWING && onlyGrows(values) && !areEvenlySpaced(values)) this.#growing = place();
     const summary = id !== undefined && isSummaryName(id) ? "name" : this.#summaries.match(values, row.cell);
@@ -90,10 +90,14 @@ export class WideEvidence {
 
   #addRoughness(values: Float32Array | Float64Array): void {
     const before = this.#previous;
-    for (const [i, value] of values.entries()) {
-      if (i > 0) this.#alongRows += (value - values[i - 1]!) ** 2;
-      if (before !== undefined) this.#alongColumns += (value - before[i]!) ** 2;
-    }
+    // A loop over indices, since all values of a file go through it.
+    const { length } = values;
+    let alongRows = 0;
+    let alongColumns = 0;
+    for (let i = 1; i < length; i++) alongRows += (values[i]! - values[i - 1]!) ** 2;
+    if (before !== undefined) for (let i = 0; i < length; i++) alongColumns += (values[i]! - before[i]!) ** 2;
+    this.#alongRows += alongRows;
+    this.#alongColumns += alongColumns;
     this.#previous = values;
   }
 
@@ -116,6 +120,11 @@ class WholeColumn {
     this.isWhole &&= Number.isInteger(value);
     this.hasOthers ||= value !== 0;
   }
+}
+
+function hasFraction(values: Float32Array | Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isInteger(values[i])) return true;
+  return false;
 }
 
 function onlyGrows(values: Float32Array | Float64Array): boolean {

@@ -18,6 +18,19 @@ export interface CsvRow {
   readonly isPlain: boolean;
 }
 
+/** A cell of a row, without cutting all of them out of a plain one; undefined where there is none. */
+export function cellOf(row: CsvRow, column: number, separator: string): string | undefined {
+  if (!row.isPlain) return row.cells[column];
+  const { text } = row;
+  let from = 0;
+  for (let before = 0; before < column; before++) {
+    from = text.indexOf(separator, from) + 1;
+    if (from === 0) return undefined;
+  }
+  const end = text.indexOf(separator, from);
+  return text.slice(from, end === -1 ? text.length : end);
+}
+
 export interface CsvRowOptions {
   /** Found in the first row when left out. */
   readonly delimiter?: string | undefined;

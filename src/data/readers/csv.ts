@@ -7,7 +7,7 @@ import { nearest } from "../../spec/nearest.ts";
 import { type FillRule, fillMissing } from "../generate/missing.ts";
 import { WideEvidence } from "./csv-evidence.ts";
 import { type Header, type HeaderOptions, isCounting, oddNames, readHeader } from "./csv-header.ts";
-import { type CsvRow, CsvRowReader } from "./csv-rows.ts";
+import { type CsvRow, CsvRowReader, cellOf } from "./csv-rows.ts";
 import { LongEvidence } from "./csv-steps.ts";
 import { isSummaryName } from "./csv-summary.ts";
 import type { CsvNotice, WideNotice } from "./notices.ts";
@@ -246,10 +246,11 @@ export class SeriesCsvReader {
   }
 
   /** A row that begins as comments do, and is no row of the table: names may begin so too. */
-  #isComment({ text, cells }: CsvRow): boolean {
-    if (!/^\s*(?:#|%|\/\/)/.test(text) || isMissing(cells[0]?.trim() ?? "")) return false;
+  #isComment(row: CsvRow): boolean {
+    // The cells come last: they are cut out of the text when they are asked for.
+    if (!/^\s*(?:#|%|\/\/)/.test(row.text) || isMissing(row.cells[0]?.trim() ?? "")) return false;
     const layout = this.#layout;
-    return layout === undefined || layout.valueColumns[0] === 0 || cells.length < layout.width;
+    return layout === undefined || layout.valueColumns[0] === 0 || row.cells.length < layout.width;
   }
 
   /** A first row that may be the numbers or times of columns, and is not known to be. */
@@ -366,7 +367,7 @@ export class SeriesCsvReader {
    * care; nothing has happened then
    */
   #readPlain(row: CsvRow, layout: Layout): boolean {
-    const { places, id, label, group, valueColumns } = layout;
+    const { places, valueColumns } = layout;
     const { separator } = this.#rows;
     if (places === undefined || !row.isPlain || separator.length !== 1) return false;
     const { text } = row;
@@ -374,7 +375,6 @@ export class SeriesCsvReader {
     const width = places.length;
     const between = separator.charCodeAt(0);
     const values = this.#blocks.take(valueColumns.length);
-    const names: [id: string, label: string, group: string] = ["", "", ""];
     let at = 0;
     let column = 0;
     for (; column < width && at <= length; column++) {
@@ -383,8 +383,6 @@ export class SeriesCsvReader {
       if (place === -1) {
         const next = text.indexOf(separator, at);
         end = next === -1 ? length : next;
-        const which = column === id ? 0 : column === label ? 1 : column === group ? 2 : -1;
-        if (which !== -1) names[which] = text.slice(at, end);
       } else {
         const value = scanFloat32(text, at, length);
         end = scanned.end;
@@ -430,7 +428,7 @@ export class SeriesCsvReader {
       values: series.values,
       id: id === undefined ? undefined : name,
       number: this.#rowCount,
-      cell: (i) => row.cells[valueColumns[i] ?? 0] ?? "",
+      cell: (i) => cellOf(row, valueColumns[i] ?? 0, this.#rows.separator) ?? "",
       place: () => this.#rows.pathTo(row, 0),
     });
   }
@@ -554,7 +552,7 @@ export class SeriesCsvReader {
   }
 
   #readName(row: CsvRow, column: number): string {
-    const text = row.cells[column]?.trim() ?? "";
+    const text = cellOf(row, column, this.#rows.separator)?.trim() ?? "";
     if (text !== "") return text;
     const name = this.#layout?.header?.names[column] ?? "";
     throw new TidelabError("csv.emptyName", { column: name }, this.#rows.pathTo(row, column));

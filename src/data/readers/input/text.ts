@@ -121,11 +121,19 @@ export class TextReader {
 
   #advance(text: string): void {
     let lineStart = 0;
-    for (const { index, 0: lineEnd } of text.matchAll(/\r\n?|\n/g)) {
-      this.#line++;
-      this.#column = 0;
-      lineStart = index + lineEnd.length;
+    // Almost every text has one kind of line ends; then nothing but a search is needed.
+    if (text.includes("\r")) {
+      for (const { index, 0: lineEnd } of text.matchAll(/\r\n?|\n/g)) {
+        this.#line++;
+        lineStart = index + lineEnd.length;
+      }
+    } else {
+      for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", lineStart)) {
+        this.#line++;
+        lineStart = at + 1;
+      }
     }
+    if (lineStart > 0) this.#column = 0;
     this.#column += text.length - lineStart;
   }
 }
