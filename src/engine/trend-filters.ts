@@ -3,6 +3,8 @@
 const SIZES = [2, 4, 8, 16, 32, 64];
 /** Outputs of each channel. */
 export const TREND_FILTERS = 2 * SIZES.length + SIZES.length - 1;
+/** Taps of all filters of a channel, the zeros around them left out. */
+export const TREND_TAPS = [...SIZES, ...SIZES, ...SIZES.slice(1).map((size) => size * 1.5)].reduce((a, b) => a + b);
 /** Steps of the longest filter. The others have zeros around them, as "same" padding of their own would align them. */
 export const TREND_KERNEL = 96;
 

@@ -4,7 +4,9 @@
  * A training step takes about three times as many.
  * @see torch.utils.flop_counter.FlopCounterMode
  */
+
 import { countValues, type LayerNode } from "../engine/layer-node.ts";
+import { TREND_TAPS } from "../engine/trend-filters.ts";
 import type { ModelSpec } from "../spec/spec.ts";
 import { buildGraph, flatten, type Graph } from "./graph.ts";
 
@@ -32,6 +34,8 @@ function flopsOf({ spec, input, output, parameters }: LayerNode): number {
       return 2 * steps * input.features * output.features;
     case "conv1d":
       return 2 * (output.time ?? 1) * output.features * (input.features / spec.groups) * spec.kernelSize;
+    case "trendFilters":
+      return 2 * steps * input.features * TREND_TAPS;
     case "selfAttention":
       // Four linear maps of the features, then scores and weighted sums between all steps.
       return 8 * steps * input.features ** 2 + 4 * steps ** 2 * input.features;

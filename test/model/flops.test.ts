@@ -44,6 +44,10 @@ describe("FLOPs of one series", () => {
     expect(cases.rnn?.()).toBe(2 * 20 * 8 * (3 + 8));
     expect(cases["linear over time"]?.()).toBe(2 * 20 * 3 * 8);
     expect(cases.conv1d?.()).toBe(2 * 10 * 8 * 3 * 5);
+    // Four linear maps of 6 features; 20 × 20 scores and weighted sums over 6 features, in however many heads.
+    expect(one({ layer: "selfAttention", heads: 2 }, 6)).toBe(2 * 20 * 4 * 6 * 6 + 2 * 2 * 20 * 20 * 6);
+    // Filters of 2 … 64 steps twice, of 6 … 96 once.
+    expect(one({ layer: "trendFilters" })).toBe(2 * 20 * 3 * (2 * 126 + 186));
   });
 
   it("add up through residual sums and branches, and leave out what multiplies nothing", () => {

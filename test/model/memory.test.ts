@@ -10,7 +10,7 @@ import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { SpecInput } from "../../src/spec/spec.ts";
 import { train } from "../../src/train/train.ts";
-import { cnn, recurrent } from "../../src/zoo/index.ts";
+import { cnn, inceptionTime, lstmFcn, recurrent, tcn, transformer } from "../../src/zoo/index.ts";
 
 const small = { kind: "waves", samples: 60, length: 100 } as const;
 const ending: LayerInput[] = [{ layer: "last" }, { layer: "linear", outFeatures: 2 }];
@@ -45,6 +45,10 @@ describe("the estimate", () => {
     ["an RNN", { data: small, model: recurrent({ cell: "rnn", hiddenSize: 96 }) }],
     ["a CNN", { data: { ...small, length: 600 }, model: cnn() }],
     ["a CNN whose whole batch is in memory", { data: small, model: cnn(), training: { batchSize: 4000 } }],
+    ["a Transformer", { data: small, model: transformer() }],
+    ["InceptionTime", { data: small, model: inceptionTime() }],
+    ["a TCN", { data: { ...small, length: 600 }, model: tcn({ length: 600 }) }],
+    ["MLSTM-FCN", { data: small, model: lstmFcn({ squeezeExcite: true }) }],
     [
       "one branch beside another",
       {

@@ -26,6 +26,32 @@ describe("parameters as published", () => {
   ] as const)("%s: %d", (name, published) => expect(bodySize(name)).toBe(published));
 });
 
+describe("docs/zoo.md", () => {
+  const text = readFileSync(new URL("../../docs/zoo.md", import.meta.url), "utf8");
+  const rows = text.split("\n").flatMap((line) => {
+    const [, first = "", , parameters = "", lengths = ""] = line.split("|");
+    const named = [...first.matchAll(/`([\w-]+)`/g)].map(([, name = ""]) => name);
+    const sizes = [...parameters.matchAll(/\d{1,3}(,\d{3})+/g)].map(([size]) => Number(size.replaceAll(",", "")));
+    return sizes.length === 0
+      ? []
+      : named.map((name, i) => ({ name, size: sizes[i], takesLengths: lengths.trim() === "yes" }));
+  });
+
+  it("has every preset with its size, and whether it takes unequal lengths", () => {
+    const expected = names.map((name) => {
+      const { graph } = compile(presets[name].model({ length: 150, channels: 1, classes: 2 }), {
+        length: 150,
+        classes: 2,
+      });
+      const takesLengths = !/"(flatten|transpose)"/.test(JSON.stringify(graph.nodes.map(({ spec }) => spec)));
+      return { name, size: graph.parameterCount, takesLengths };
+    });
+    expect(rows.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(
+      expected.toSorted((a, b) => a.name.localeCompare(b.name)),
+    );
+  });
+});
+
 describe("training settings", () => {
   it.each(names)("%s: is a training that a spec takes", (name) => {
     const model = presets[name].model({ length: 50, channels: 2, classes: 3 });
