@@ -5,7 +5,7 @@ import type { ErrorMessages } from "./errors.ts";
 export const benchmarkErrors: Pick<ErrorMessages, keyof typeof english> = {
   "benchmark.model": () =>
     '此处应为模型：{ "classical": "mini-rocket" }、{ "preset": "fcn" } 或 { "spec": "spec.json" }，收到的没有其中任何一个键。请写其中一个。',
-  "benchmark.preset": (p) => `应为 ${p.known} 之一，收到的是 ${p.received}。请选择其中一个，或改用配置（spec）。`,
+  "benchmark.preset": (p) => `应为 ${p.known} 之一，收到的是 ${p.received}。请选择其中一个，或改用配置。`,
   "benchmark.seedOfModel": () => "此处不应有种子：每个模型都使用整个基准测试的种子。请去掉它，并在 models 旁写 seeds。",
   "benchmark.columns": (p) =>
     `需要含 dataset、model、mean、sd、runs、source、protocol 各列的 CSV，收到的缺少 ${p.missing}。请补上；sd 和 runs 的单元格可以为空。`,

@@ -305,7 +305,7 @@ export const errorMessages: ErrorMessages = {
   "sweep.record": (p) =>
     `需要对照实验，收到的是一次运行的记录。要改动后重新训练：tidelab fork ${p.folder} --set <路径>=<值>；要在对照实验中改变它，请把其中 spec 键的值另存为文件，并作为 base。`,
   "sweep.table": () =>
-    "应为 JSON 格式的扫描文件，收到的是数据。扫描由基准配置和变量组成（见 docs/experiments.md）。tidelab train <文件> --save-spec <base.json> 可为这些数据写出基准配置。",
+    "应为 JSON 格式的对照实验，收到的是数据。对照实验由基准配置（base）和各个变量（axes）组成，见 docs/experiments.md。tidelab train <文件> --save-spec <base.json> 可为这些数据写出基准配置。",
   "training.diverged": (p) =>
     `训练在第 ${p.epoch} 轮第 ${p.step} 步发散：损失或梯度不是有限的数（损失 ${p.loss}）。` +
     `此前各步的梯度范数：${p.gradNorms || "无，这是第一步"}。` +

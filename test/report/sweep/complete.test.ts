@@ -264,7 +264,10 @@ describe("Chinese texts", () => {
         .split("\n")
         // Code has keys of that name, and commands the name of a file.
         .map((line) =>
-          line.replace(/^\s*"?[\w.]*spec[\w.]*"?:|docs\/spec\.md|spec 键|tidelab check spec|p\.\w+|import .*/gi, ""),
+          line.replace(
+            /^\s*"?[\w.]*spec[\w.]*"?:|docs\/spec\.md|spec 键|tidelab check spec|"spec"|--[\w-]+|parseSpec\(spec\)|p\.\w+|import .*/gi,
+            "",
+          ),
         );
       expect(texts.filter((line) => /规格|(?<![\w.])spec(?![\w.])/i.test(line))).toEqual([]);
     }
