@@ -1,4 +1,4 @@
-/** 文件数据及其划分的中文错误信息；键与 `data-files.en.ts` 相同。 */
+/** Simplified Chinese errors of data from files and of their splits; the keys of `data-files.en.ts`. */
 import type { dataFileErrors } from "./data-files.en.ts";
 
 const SETS = { train: "训练", val: "验证", test: "测试" };

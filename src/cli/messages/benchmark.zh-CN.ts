@@ -40,7 +40,7 @@ export const benchmarkTexts: typeof texts = {
     difference: "差值",
     source: "来源与实验方案",
   },
-  benchmarkSplit: { archive: "原始划分", resamples: "重采样划分", other: "自定划分" },
+  benchmarkSplit: { archive: "原始划分", resamples: "重抽样划分", other: "自定划分" },
   benchmarkEpoch: {
     none: "",
     last: "最后一轮",

@@ -1,4 +1,4 @@
-/** 文件数据的训练与 `tidelab data` 的中文文本；键与 `files.en.ts` 相同。 */
+/** Simplified Chinese texts of training on files and of `tidelab data`; the keys of `files.en.ts`. */
 import type { dataCommands as englishCommands, dataTexts as englishTexts } from "./files.en.ts";
 
 export const dataCommands: typeof englishCommands = {
