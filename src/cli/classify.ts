@@ -2,11 +2,13 @@
  * Series of a CSV text through a saved run, in the file's order: reads the text in pieces and keeps of each series only its
  * answer. How a series is answered is in `inference/classifier.ts`.
  */
+
 import type { FillRule } from "../data/generate/missing.ts";
 import { SeriesCsvReader, type TableShape } from "../data/readers/csv.ts";
 import type { ReaderNotice } from "../data/readers/notices.ts";
 import type { Series } from "../data/readers/reader.ts";
 import type { DecimalMark } from "../data/readers/table/values.ts";
+import type { Device } from "../engine/device.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { type Classifier, type ClassifierOptions, createClassifier, isFullBlock } from "../inference/classifier.ts";
 import { createEnsemble } from "../inference/ensemble.ts";
@@ -33,6 +35,7 @@ type ClassifiedBy = Pick<SavedRun, "record" | "model">;
 export interface ClassifyOptions {
   /** As typed. */
   readonly threads?: string | undefined;
+  readonly device?: Device | undefined;
   /** Whether to take series of lengths that the run was not trained on. */
   readonly anyLength?: boolean | undefined;
   readonly decimal?: DecimalMark | undefined;
@@ -62,7 +65,7 @@ export async function classify(
   run: ClassifiedBy,
   pieces: AsyncIterable<string> | Iterable<string>,
   source: string,
-  { threads, anyLength = false, decimal, fill, others = [] }: ClassifyOptions,
+  { threads, device, anyLength = false, decimal, fill, others = [] }: ClassifyOptions,
 ): Promise<ClassifiedTable> {
   const { channels, classNames } = run.record.data;
   const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
@@ -73,7 +76,11 @@ export async function classify(
   let waitingValues = 0;
 
   const runBlock = async () => {
-    classifier ??= await open([run, ...others], { threads: chooseThreads(threads, waiting.length), anyLength });
+    classifier ??= await open([run, ...others], {
+      threads: chooseThreads(threads, waiting.length),
+      device,
+      anyLength,
+    });
     const block = answers.begin(waiting);
     for (const [row, answer] of (await classifier.classify(waiting)).entries()) {
       const series = waiting[row]!; // one answer a series
@@ -120,12 +127,21 @@ export async function classifySeries(
   run: ClassifiedBy,
   series: readonly Series[],
   source: string,
-  { threads, anyLength = false, others = [] }: Pick<ClassifyOptions, "threads" | "anyLength" | "others">,
+  {
+    threads,
+    device,
+    anyLength = false,
+    others = [],
+  }: Pick<ClassifyOptions, "threads" | "device" | "anyLength" | "others">,
 ): Promise<ClassifiedTable> {
   const { classNames } = run.record.data;
   const lengths = new OtherLengths(run.record);
   const answers = new AnswerList(classNames);
-  const classifier = await open([run, ...others], { threads: chooseThreads(threads, series.length), anyLength });
+  const classifier = await open([run, ...others], {
+    threads: chooseThreads(threads, series.length),
+    device,
+    anyLength,
+  });
   try {
     for (let from = 0; from < series.length; from += SERIES_AT_ONCE) {
       const some = series.slice(from, from + SERIES_AT_ONCE);

@@ -141,7 +141,7 @@ export interface TrainFlags
     SplitFlags,
     Pick<
       FlagValues,
-      "name" | "numerics" | "out" | "threads" | "figures" | "epochs" | "batch" | "lr" | "seed" | "patience"
+      "name" | "numerics" | "out" | "threads" | "device" | "figures" | "epochs" | "batch" | "lr" | "seed" | "patience"
     > {
   readonly model?: string;
   readonly saveSpec?: string;

@@ -24,7 +24,7 @@ export interface Flag {
   readonly default?: string;
 }
 
-/** In the order of the help. `--threads`, `--out` and `--no-figures` are no part of a spec. */
+/** In the order of the help. `--threads`, `--device`, `--out` and `--no-figures` are no part of a spec. */
 export const LAB_FLAGS: readonly Flag[] = [
   { key: "samples", flag: "--samples", value: "<n>", group: "data", path: "data.samples", default: "1200" },
   { key: "length", flag: "--length", value: "<n>", group: "data", path: "data.length", default: "200" },
@@ -88,6 +88,7 @@ export const LAB_FLAGS: readonly Flag[] = [
   { key: "name", flag: "--name", value: "<text>", group: "run", path: "name", default: "lab" },
   { key: "out", flag: "--out", value: "<folder>", group: "run" },
   { key: "threads", flag: "--threads", value: "<n>", group: "run" },
+  { key: "device", flag: "--device", value: "<kind>", group: "run" },
   { key: "numerics", flag: "--numerics", value: "<kind>", group: "run", path: "numerics", default: "auto" },
   { key: "figures", flag: "--no-figures", group: "run" },
 ];

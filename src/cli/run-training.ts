@@ -6,6 +6,7 @@
 import { relative } from "node:path";
 import { dataKindOf } from "../data/kinds/index.ts";
 import type { DataFile, SeriesFiles } from "../data/kinds/kind.ts";
+import type { Device } from "../engine/device.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { drawRun } from "../node/reports/draw.ts";
 import type { Interrupted } from "../node/runs/checkpoints.ts";
@@ -17,6 +18,7 @@ import { formatNumber, formatSeconds } from "../report/formats.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { FinishedRun, InitialWeights, RunEvent } from "../runs/run-spec.ts";
 import type { Spec } from "../spec/spec.ts";
+import { chooseDevice } from "./device.ts";
 import { choose } from "./lab-flags.ts";
 import { EXIT } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
@@ -36,6 +38,8 @@ export interface TrainingRequest {
   readonly out: string | undefined;
   /** As typed. */
   readonly threads?: string | undefined;
+  /** As typed. */
+  readonly device?: string | undefined;
   /** Whether the run is drawn; also not when `TIDELAB_FIGURES` is `off`. */
   readonly figures?: boolean | undefined;
   /** Puts errors of the run where the user wrote what caused them. */
@@ -68,9 +72,10 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
     dataKindOf(spec.data).estimate(spec.data)?.count ?? spec.training.batchSize,
   );
   const threads = chooseThreads(request.threads, rows);
+  const device = await chooseDevice(request.device);
   const claim = interrupted?.claim ?? (await claimFolder(request.out, spec.name));
   try {
-    return await runClaimed(request, claim, { threads, isDrawn }, terminal);
+    return await runClaimed(request, claim, { threads, device, isDrawn }, terminal);
   } finally {
     await claim.release();
   }
@@ -79,7 +84,7 @@ export async function runTraining(request: TrainingRequest, terminal: Terminal):
 async function runClaimed(
   request: TrainingRequest,
   claim: RunClaim,
-  { threads, isDrawn }: { threads: number; isDrawn: boolean },
+  { threads, device, isDrawn }: { threads: number; device: Device | undefined; isDrawn: boolean },
   terminal: Terminal,
 ): Promise<number> {
   const { spec } = request;
@@ -96,7 +101,7 @@ async function runClaimed(
     const run = { spec, fork, initial, interrupted, onProblem };
     const source = filesOfRun(request.dataFiles, folder, request.dataFolder);
     const sources = { files: request.files ?? source.files, expectedFiles: source.expected };
-    const options = { threads, signal: interrupts.signal, ...sources };
+    const options = { threads, device, signal: interrupts.signal, ...sources };
     const events = trainInFolder(claim, run, options);
     const finished = await train(request, events, terminal);
     const saved = await saveInFolder(claim, finished, run);

@@ -75,7 +75,7 @@ const ANY_MODEL = { layers: [{ layer: "last" }] };
 
 /** Flags that a spec has instead. @throws TidelabError `train.specHas` */
 export function checkOnlySpec(flags: TrainFlags): void {
-  const { name: _, numerics: __, out: ___, threads: ____, figures: _____, ...others } = flags;
+  const { name: _, numerics: __, out: ___, threads: ____, figures: _____, device: ______, ...others } = flags;
   const [first] = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : [key]));
   if (first === undefined) return;
   const flag = `--${first.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

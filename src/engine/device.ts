@@ -133,6 +133,8 @@ export interface SessionOptions {
   readonly threads?: number | undefined;
   /** Series in the largest block: no more threads are started than it feeds. As many as are asked for unless given. */
   readonly mostSeries?: number;
+  /** Kind of the series that will be met first, where it is known: a device that cannot take them says so at once. */
+  readonly series?: SeriesKind;
   /** Options of the optimizer and the most series of a batch; a session that only evaluates has none. */
   readonly training?: OptimizerSpec & Pick<TrainingSpec, "batchSize">;
 }
@@ -182,8 +184,11 @@ export interface Session {
   close(): void;
 }
 
+/** What models are trained and run on: `webgpu` of `tidelab/webgpu`, or the processor where none is named. */
 export interface Device {
   readonly name: string;
-  /** @throws TidelabError `numerics.unavailable`, `threads.…`, `memory.exhausted` */
+  /** What it computes on, for the record of a run; a device on the processor has none. Known once a session was opened. */
+  describe?(): string | undefined;
+  /** @throws TidelabError `numerics.unavailable`, `threads.…`, `memory.exhausted`, `device.…` */
   open(model: DeviceModel, options: SessionOptions): Promise<Session>;
 }

@@ -8,7 +8,7 @@ export { checkThreadCount, dropWorkers, MOST_THREADS, startWorkers } from "./was
 
 export const devices: readonly Device[] = [wasm];
 
-/** A session on the device that suits the host best. @throws TidelabError as `Device.open` */
-export function openSession(model: DeviceModel, options: SessionOptions): Promise<Session> {
-  return wasm.open(model, options);
+/** A session on a device, on the processor unless given. @throws TidelabError as `Device.open` */
+export function openSession(model: DeviceModel, options: SessionOptions, device: Device = wasm): Promise<Session> {
+  return device.open(model, options);
 }

@@ -7,6 +7,7 @@ import { checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { withoutMissing } from "../data/files/missing-values.ts";
 import { applyTransforms } from "../data/transforms/apply.ts";
+import type { Device } from "../engine/device.ts";
 import { resolveNumerics } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../errors/show.ts";
@@ -28,6 +29,8 @@ import type { TrainedRun } from "./trained-run.ts";
 export interface ClassifierOptions {
   /** More than one pays from some hundred series a call on; the answers are the same. 1 unless given. */
   threads?: number;
+  /** Where it is computed: on the processor unless given. `tidelab/webgpu` has another; the results do not depend on it. */
+  device?: Device | undefined;
   /** Whether to classify series of lengths that the model was not trained on; the answers may be worse. */
   anyLength?: boolean;
 }
@@ -134,13 +137,13 @@ export function isFullBlock(series: number, values: number, most = BLOCK_SERIES)
  */
 export async function createClassifier(
   run: TrainedRun,
-  { threads = 1, anyLength = false }: ClassifierOptions = {},
+  { threads = 1, device, anyLength = false }: ClassifierOptions = {},
 ): Promise<Classifier> {
   const { record, model } = checkRun(run);
   const { classNames } = record.data;
   const { channels, filled } = fillingOf(record);
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
-  const predictor = await createPredictor(model, { numerics, threads });
+  const predictor = await createPredictor(model, { numerics, threads, device });
   const lengths = trainedLengths(record);
   const classes = classNames.length;
   const shapeErrors = new Map<number, TidelabError | undefined>();

@@ -2,7 +2,7 @@
 
 import { checkDataset } from "../data/check.ts";
 import { seriesLabels, type TimeSeriesDataset } from "../data/dataset.ts";
-import type { LossOptions, Numerics, Session } from "../engine/device.ts";
+import type { Device, LossOptions, Numerics, Session } from "../engine/device.ts";
 import { openSession } from "../engine/devices.ts";
 import { describeModel } from "../model/device-model.ts";
 import { checkLengths } from "../model/lengths.ts";
@@ -16,6 +16,8 @@ const EVALUATION_BATCH = 64;
 export interface EvaluateOptions {
   numerics?: Numerics | "auto";
   threads?: number;
+  /** Where it is computed: on the processor unless given. `tidelab/webgpu` has another; the results do not depend on it. */
+  device?: Device | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function evaluate(
   const loss: LossOptions = { classWeights: undefined, labelSmoothing: 0 };
   const { length, count } = dataset;
   const described = describeModel(model, { length, loss, batchSize: 1 });
-  const session = await openSession(described, { ...options, mostSeries: count });
+  const session = await openSession(described, { ...options, mostSeries: count, series: dataset }, options.device);
   try {
     session.setWeights(model);
     return await evaluateBlock(session, dataset, loss);

@@ -56,7 +56,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     loss: { classWeights: undefined, labelSmoothing: 0 },
     batchSize: 1,
   });
-  const session = await openSession(described, options);
+  const session = await openSession(described, options, options.device);
   session.setWeights(model);
   let closed = false;
   const close = () => {

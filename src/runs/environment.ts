@@ -1,4 +1,5 @@
 /** Where a run runs: what times depend on and numbers do not. The same code in Node and in a browser. */
+import type { Device } from "../engine/device.ts";
 import { probeRelaxedMultiplyAdd } from "../engine/devices.ts";
 import { VERSION } from "../version.ts";
 import type { Environment } from "./record.ts";
@@ -9,8 +10,12 @@ interface Os {
   cpus(): { model: string }[];
 }
 
-export async function describeEnvironment(): Promise<Environment> {
+/** @param device, isLost  what it ran on where that was not the processor alone, and whether the processor had to go on */
+export async function describeEnvironment(device?: Device, isLost = false): Promise<Environment> {
   const relaxedMultiplyAdd = await probeRelaxedMultiplyAdd();
+  const described = device?.describe?.();
+  const other =
+    described === undefined ? {} : { device: isLost ? `${described}; lost, the processor went on` : described };
   const { process } = globalThis as { process?: NodeJS.Process };
   if (process?.versions?.node) {
     const os = process.getBuiltinModule?.("node:os") as Os | undefined;
@@ -21,6 +26,7 @@ export async function describeEnvironment(): Promise<Environment> {
       cpu: os?.cpus()[0]?.model.trim() ?? "unknown",
       cores: os?.availableParallelism() ?? 0,
       relaxedMultiplyAdd,
+      ...other,
     };
   }
   const { userAgent = "unknown", hardwareConcurrency = 0 } = globalThis.navigator ?? {};
@@ -31,5 +37,6 @@ export async function describeEnvironment(): Promise<Environment> {
     cpu: "unknown",
     cores: hardwareConcurrency,
     relaxedMultiplyAdd,
+    ...other,
   };
 }

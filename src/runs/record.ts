@@ -163,6 +163,7 @@ const environmentSchema = object({
     v.picklist(["fused", "unfused", "absent"]),
     "How the host rounds WebAssembly's relaxed multiply-add: once, twice, or it has none. Only fused gives numerics fused.",
   ),
+  device: describe(v.optional(text), "The GPU that it was trained on; absent where that was the processor."),
 });
 
 export const recordSchema = describe(

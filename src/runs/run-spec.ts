@@ -8,7 +8,7 @@ import { dataKindOf } from "../data/kinds/index.ts";
 import type { DataFile, DataSource, LoadOptions, SeriesEstimate, SeriesFiles } from "../data/kinds/kind.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { estimateData } from "../data/memory.ts";
-import type { Numerics } from "../engine/device.ts";
+import type { Device, Numerics } from "../engine/device.ts";
 import { checkThreadCount, countShards, dropWorkers, startWorkers } from "../engine/devices.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import type { Evaluation } from "../inference/answers.ts";
@@ -30,6 +30,8 @@ import { testRecord } from "./test-record.ts";
 /** How a run runs; what it computes is in its spec. */
 export interface RunOptions {
   threads?: number;
+  /** Where it is computed: on the processor unless given. `tidelab/webgpu` has another; the results do not depend on it. */
+  device?: Device | undefined;
   /** Ends the run after the current batch. */
   signal?: AbortSignal;
   /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
@@ -69,6 +71,8 @@ export interface PreparedEvent {
   readonly type: "prepared";
   readonly numerics: Numerics;
   readonly threads: number;
+  /** The GPU that it runs on; undefined where that is the processor. */
+  readonly device: string | undefined;
   readonly spec: Spec;
   readonly data: LoadedData;
   readonly model: Model;
@@ -135,14 +139,17 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
   if (initial?.model) begin(model, initial.model);
   const layers = summarize(model.graph);
   let outcome: TrainOutcome | undefined;
+  let isLost = false;
   for await (const event of train(model, data, spec.training, { numerics: spec.numerics, ...trainOptions })) {
     if (event.type === "start") {
       const { numerics, threads } = event;
       const notices = findNotices({ model, training: spec.training, data, stratify: isStratified(spec.split) });
-      yield { type: "prepared", numerics, threads, spec, data, model, layers, notices };
+      const device = options.device?.describe?.();
+      yield { type: "prepared", numerics, threads, device, spec, data, model, layers, notices };
     }
     yield event;
     if (event.type === "done") outcome = event.outcome;
+    if (event.type === "deviceLost") isLost = true;
   }
   if (outcome?.test === undefined) throw new Error("training ended without a test");
   const { status, steps, history, selection, gradients, test: evaluation, divergence, numerics, threads } = outcome;
@@ -182,7 +189,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
       ? { ...divergence, loss: String(divergence.loss), gradNorms: [...divergence.gradNorms] }
       : null,
     weightsSha256: weightsSha256(model),
-    environment: await describeEnvironment(),
+    environment: await describeEnvironment(options.device, isLost),
   };
   return { record, model, data, evaluation, inputs: inputExamples(spec, data), gradients };
 }

@@ -3,6 +3,7 @@
  * and runs anywhere; the command prints the verdict.
  */
 import type { SeriesFiles } from "../data/kinds/kind.ts";
+import type { Device } from "../engine/device.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { stepsPerEpoch } from "../train/check-training.ts";
 import type { Environment, EpochRecord, RunRecord } from "./record.ts";
@@ -11,6 +12,8 @@ import { type FinishedRun, type RunEvent, runSpec } from "./run-spec.ts";
 /** How much of a run is run again, and on how many threads. */
 export interface VerifyOptions {
   threads?: number;
+  /** Where it is trained: on the processor unless given. `tidelab/webgpu` has another; the results do not depend on it. */
+  device?: Device | undefined;
   /** Only the first so many epochs; then test and final weights are not looked at. */
   epochs?: number;
   signal?: AbortSignal;
@@ -72,7 +75,7 @@ const EPOCH_NUMBERS = [
  */
 export async function* verifyRun(
   record: RunRecord,
-  { threads = 1, epochs, signal, files }: VerifyOptions = {},
+  { threads = 1, device, epochs, signal, files }: VerifyOptions = {},
 ): AsyncGenerator<RunEvent, Verdict> {
   if (record.initial) throw new TidelabError("verify.continued", { run: record.initial.run }, record.name);
   const stop = new AbortController();
@@ -87,7 +90,7 @@ export async function* verifyRun(
   let found: { epoch: number; differences: Difference[] } | undefined;
   let otherData: Difference | undefined;
   try {
-    const sources = { files, expectedFiles: record.data.source?.files };
+    const sources = { device, files, expectedFiles: record.data.source?.files };
     const run = runSpec(record.spec, { numerics: record.numerics, threads, signal: stop.signal, ...sources });
     for (;;) {
       const next = await run.next();

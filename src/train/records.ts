@@ -2,6 +2,7 @@
 
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import type { Numerics, OptimizerState, Weights } from "../engine/device.ts";
+import type { TidelabError } from "../errors/errors.ts";
 import type { Evaluation } from "../inference/answers.ts";
 import type { Monitor } from "../spec/training.ts";
 
@@ -64,6 +65,8 @@ export type TrainEvent =
   | { readonly type: "epoch"; readonly record: EpochRecord }
   /** The state of training: before the first step, after epochs, and where it was stopped; if `checkpointEvery` is set. */
   | { readonly type: "checkpoint"; readonly state: TrainingState }
+  /** The device that was asked for is gone: the epoch is trained again on the processor, to the same bits. */
+  | { readonly type: "deviceLost"; readonly error: TidelabError }
   | { readonly type: "done"; readonly outcome: TrainOutcome };
 
 /** Why training ended before its last epoch: a loss or a gradient that is not a finite number. */

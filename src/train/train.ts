@@ -4,8 +4,9 @@
  */
 
 import { checkDataset, checkWhole } from "../data/check.ts";
-import type { LossOptions, Numerics } from "../engine/device.ts";
+import type { Device, LossOptions, Numerics } from "../engine/device.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
+import { TidelabError } from "../errors/errors.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
 import { describeModel } from "../model/device-model.ts";
 import { checkLengths } from "../model/lengths.ts";
@@ -21,6 +22,8 @@ export interface TrainOptions {
   numerics?: Numerics | "auto";
   /** Threads to run on; more than a batch has shards do not help. The result does not depend on it. */
   threads?: number;
+  /** Where it is computed: on the processor unless given. `tidelab/webgpu` has another; the results do not depend on it. */
+  device?: Device | undefined;
   /** Ends training after the current step. */
   signal?: AbortSignal;
   /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
@@ -75,14 +78,24 @@ export async function* train(
     loss,
     batchSize,
   });
-  const session = await openSession(described, {
-    numerics: options.numerics,
-    threads,
-    mostSeries: data.train.count,
+  const opening = {
+    ...{ numerics: options.numerics, threads, mostSeries: data.train.count, series: data.train },
     training: { ...spec, batchSize },
-  });
+  };
+  const now = options.now ?? (() => performance.now());
+  let session = await openSession(described, opening, options.device);
+  const begin = () => new Training({ model, data, spec, session, now });
+  /** Continues on the processor from a state: the same bits. */
+  const moveToProcessor = async (state: TrainingState) => {
+    session.close();
+    session = await openSession(described, { ...opening, numerics: session.numerics });
+    const moved = begin();
+    moved.restore(state);
+    return moved;
+  };
+  let isOnProcessor = options.device === undefined;
   try {
-    const run = new Training({ model, data, spec, session, now: options.now ?? (() => performance.now()) });
+    let run = begin();
     if (options.resume) run.restore(options.resume);
     const { signal } = options;
     const batches = Math.ceil(data.train.count / spec.batchSize);
@@ -91,17 +104,45 @@ export async function* train(
     const { numerics } = session;
     yield { type: "start", numerics, threads: session.threads, ...plan };
     if (checkpointEvery > 0 && !options.resume) yield { type: "checkpoint", state: await run.save() };
+    let seen = run.steps;
     while (!run.isDone && !signal?.aborted) {
-      for await (const event of run.epoch()) {
-        yield event;
-        if (signal?.aborted) break;
+      // What a device has is gone when it is lost: the epoch is then trained again from here.
+      const before = isOnProcessor ? undefined : await run.save();
+      try {
+        for await (const event of run.epoch()) {
+          if (event.type === "step" && event.step <= seen) continue;
+          if (event.type === "step") seen = event.step;
+          yield event;
+          if (signal?.aborted) break;
+        }
+      } catch (error) {
+        if (before === undefined || !isDeviceLost(error)) throw error;
+        run = await moveToProcessor(before);
+        isOnProcessor = true;
+        yield { type: "deviceLost", error };
+        continue;
       }
       const isDue = run.history.length % checkpointEvery === 0 || run.isDone || signal?.aborted;
       if (checkpointEvery > 0 && isDue && !run.divergence) yield { type: "checkpoint", state: await run.save() };
     }
     const status = run.divergence ? "diverged" : run.isDone ? "finished" : "stopped";
-    const selection = await run.finish();
-    const test = data.test && data.test.count > 0 ? await evaluateBlock(session, data.test, loss) : undefined;
+    const conclude = async () => ({
+      selection: await run.finish(),
+      test: data.test && data.test.count > 0 ? await evaluateBlock(session, data.test, loss) : undefined,
+    });
+    const end = isOnProcessor ? undefined : await run.save();
+    let concluded: Awaited<ReturnType<typeof conclude>>;
+    try {
+      concluded = await conclude();
+    } catch (error) {
+      if (end === undefined || !isDeviceLost(error)) throw error;
+      const { divergence } = run;
+      run = await moveToProcessor(end);
+      run.divergence = divergence;
+      yield { type: "deviceLost", error };
+      concluded = await conclude();
+    }
+    const { selection, test } = concluded;
     const { history, steps, gradients, divergence } = run;
     const results = { status, steps, history, selection, gradients, test, divergence } as const;
     const outcome: TrainOutcome = { ...results, numerics, threads: session.threads };
@@ -110,4 +151,9 @@ export async function* train(
   } finally {
     session.close();
   }
+}
+
+/** Whether a device is gone, or refuses to work, so that another has to go on. */
+function isDeviceLost(error: unknown): error is TidelabError {
+  return error instanceof TidelabError && (error.code === "device.lost" || error.code === "device.failed");
 }

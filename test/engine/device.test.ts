@@ -1,6 +1,6 @@
 /** What every device must do, on every device that there is, and on one that computes nothing. */
 import "../../src/node/platform.ts";
-import "../../src/node/webgpu.ts";
+import "../../src/node/dawn.ts";
 import { describe, expect, it } from "vitest";
 import type { Device, Session, SessionOptions, Weights } from "../../src/engine/device.ts";
 import { devices } from "../../src/engine/devices.ts";

@@ -76,6 +76,13 @@ export const RULES: readonly Rule[] = [
     transitive: false,
   },
   {
+    name: "a GPU is loaded by who asks for one",
+    because: "Shaders are a chunk of their own, tidelab/webgpu: who computes on the processor does not carry them.",
+    from: (file) => file.startsWith("src/") && !inside("node", "cli", "engine/webgpu")(file),
+    never: inside("engine/webgpu"),
+    transitive: false,
+  },
+  {
     name: "train and inference see the device only",
     because: "Of the engine they may import engine/device.ts and engine/devices.ts.",
     from: inside("train", "inference"),

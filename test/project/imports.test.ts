@@ -68,6 +68,11 @@ const FORBIDDEN: readonly { rule: string; edges: Readonly<Record<string, string>
     says: "src/layers/gru.ts imports src/engine/wasm/kernels.ts.",
   },
   {
+    rule: "a GPU is loaded by who asks for one",
+    edges: { "src/engine/devices.ts": "src/engine/webgpu/device.ts" },
+    says: "src/engine/devices.ts imports src/engine/webgpu/device.ts.",
+  },
+  {
     rule: "train and inference see the device only",
     edges: { "src/train/training.ts": "src/engine/emitter.ts" },
     says: "src/train/training.ts imports src/engine/emitter.ts.",

@@ -63,6 +63,13 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     name: "reportHtml",
     host: "anywhere",
   },
+  "tidelab/webgpu": {
+    // The kernels of the processor, which computes what needs float64, are 25 kB of it; shaders and programs the rest.
+    ceiling: 52_500,
+    without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/layers/", "/model/", "/train/", "/spec/", "/data/readers/"],
+    name: "webgpu",
+    host: "anywhere",
+  },
   "tidelab/worker": {
     ceiling: 44_000,
     without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/", "/node_modules/"],

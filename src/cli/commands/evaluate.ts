@@ -12,6 +12,7 @@ const SPLITS: readonly Split[] = ["train", "val", "test"];
 interface EvaluateFlags {
   split?: string;
   threads?: string;
+  device?: string;
   data?: string;
 }
 
@@ -23,7 +24,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
   addDataFolderFlag(command, messages);
   addFlags(
     command,
-    RUN_FLAGS.filter(({ key }) => key === "threads"),
+    RUN_FLAGS.filter(({ key }) => key === "threads" || key === "device"),
     messages,
   );
   addExamples(command, texts.examples, messages);
@@ -36,7 +37,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
 async function evaluateRun(
   named: string,
   split: Split,
-  { threads: threadsFlag, data: dataFolder }: EvaluateFlags,
+  { threads: threadsFlag, device: deviceFlag, data: dataFolder }: EvaluateFlags,
   terminal: Terminal,
 ) {
   const [
@@ -49,6 +50,7 @@ async function evaluateRun(
     threads,
     results,
     { filesOfRun },
+    { chooseDevice },
   ] = await Promise.all([
     import("../find-run.ts"),
     import("../../node/runs/folder.ts"),
@@ -59,8 +61,10 @@ async function evaluateRun(
     import("../threads.ts"),
     import("../views/results.ts"),
     import("../../node/series-files.ts"),
+    import("../device.ts"),
   ]);
   threads.checkThreads(threadsFlag);
+  const device = await chooseDevice(deviceFlag);
   const folder = await findRunPath(named);
   const { record, model } = await loadRun(folder);
   const data = await loadData(record.spec, filesOfRun(record.data.source?.files, folder, dataFolder));
@@ -72,7 +76,7 @@ async function evaluateRun(
   const here = await resolveNumerics();
   const numerics = record.numerics === "portable" ? "portable" : here;
   const chosen = threads.chooseThreads(threadsFlag, dataset.count);
-  const result = testRecord(await evaluate(model, dataset, { numerics, threads: chosen }), dataset);
+  const result = testRecord(await evaluate(model, dataset, { numerics, threads: chosen, device }), dataset);
   results.showTest(result, terminal, terminal.messages.splits[split]);
   const compared = split === "test" && record.test ? compare(result, record.test, record, numerics) : undefined;
   if (compared) showComparison(compared, record, numerics, terminal, results.warn);

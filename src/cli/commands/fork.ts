@@ -13,6 +13,7 @@ interface ForkFlags {
   readonly name?: string;
   readonly out?: string;
   readonly threads?: string;
+  readonly device?: string;
   readonly figures?: boolean;
 }
 
@@ -59,6 +60,7 @@ async function runFork(named: string, flags: ForkFlags, terminal: Terminal): Pro
       spec,
       out: flags.out,
       threads: flags.threads,
+      device: flags.device,
       figures: flags.figures,
       relocate: (error) => relocate(error, changes),
       // With the same data settings the same files, wherever they are now.

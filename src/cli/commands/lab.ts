@@ -12,7 +12,7 @@ export function addLab(program: Command, context: CommandContext): void {
     const terminal = context.terminalOf(command);
     const spec = labSpec(flags);
     const { runTraining } = await import("../run-training.ts");
-    const { out, threads, figures } = flags;
-    context.exit(await runTraining({ spec, out, threads, figures, relocate: atLabFlag }, terminal));
+    const { out, threads, device, figures } = flags;
+    context.exit(await runTraining({ spec, out, threads, device, figures, relocate: atLabFlag }, terminal));
   });
 }

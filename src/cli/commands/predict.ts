@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { FillRule } from "../../data/generate/missing.ts";
 import type { DecimalMark } from "../../data/readers/table/values.ts";
+import type { Device } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { SavedRun } from "../../runs/read-run.ts";
 import type { Classified, ClassifiedTable } from "../classify.ts";
@@ -19,6 +20,7 @@ interface PredictFlags {
   decimal?: string;
   escapeFormulas?: boolean;
   threads?: string;
+  device?: string;
 }
 
 const FILL_RULES: readonly FillRule[] = ["previous", "linear", "zero"];
@@ -39,7 +41,7 @@ export function addPredict(program: Command, context: CommandContext): void {
   command.option("--escape-formulas", texts.escapeFormulas);
   addFlags(
     command,
-    RUN_FLAGS.filter(({ key }) => key === "threads"),
+    RUN_FLAGS.filter(({ key }) => key === "threads" || key === "device"),
     messages,
   );
   addExamples(command, texts.examples, messages);
@@ -47,13 +49,15 @@ export function addPredict(program: Command, context: CommandContext): void {
 }
 
 async function predictRun(named: readonly string[], flags: PredictFlags, terminal: Terminal): Promise<void> {
-  const [{ loadRun }, { checkThreads }, { checkNewFile, writeNewFile }] = await Promise.all([
+  const [{ loadRun }, { checkThreads }, { checkNewFile, writeNewFile }, { chooseDevice }] = await Promise.all([
     import("../../node/runs/folder.ts"),
     import("../threads.ts"),
     import("../new-file.ts"),
+    import("../device.ts"),
   ]);
   const { input, output, threads } = flags;
   checkThreads(threads);
+  const device = await chooseDevice(flags.device);
   const fill = oneOf(FILL_RULES, flags.fill, (received) => new TidelabError("predict.fill", { received }, "--fill"));
   const decimal = oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
     return new TidelabError("predict.decimal", { received }, "--decimal");
@@ -67,7 +71,7 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
   const [folder = "", ...otherFolders] = folders; // the command takes at least one
   const run = await loadRun(folder);
   const others = await Promise.all(otherFolders.map((other) => loadRun(other)));
-  const found = await classifyInput(run, others, flags, { fill, decimal }, terminal);
+  const found = await classifyInput(run, others, flags, { device, fill, decimal }, terminal);
   const { classNames } = run.record.data;
   if (terminal.json && found.count > MOST_IN_JSON) {
     throw new TidelabError("predict.jsonTooLong", { most: MOST_IN_JSON, received: found.count }, "--json");
@@ -108,7 +112,11 @@ async function classifyInput(
   run: SavedRun,
   others: readonly SavedRun[],
   { input, threads, anyLength }: PredictFlags,
-  { fill, decimal }: { fill: FillRule | undefined; decimal: DecimalMark | undefined },
+  {
+    device,
+    fill,
+    decimal,
+  }: { device: Device | undefined; fill: FillRule | undefined; decimal: DecimalMark | undefined },
   { messages }: Terminal,
 ): Promise<ClassifiedTable> {
   const [{ classify, classifySeries }, { readLikeTraining }, { nameOf, readCsvText }] = await Promise.all([
@@ -119,7 +127,14 @@ async function classifyInput(
   const source = nameOf(input);
   const table = await readLikeTraining(run.record, input, { decimal });
   if (table === undefined) {
-    return classify(run, readCsvText(input, messages.csvFile), source, { threads, anyLength, fill, decimal, others });
+    return classify(run, readCsvText(input, messages.csvFile), source, {
+      threads,
+      device,
+      anyLength,
+      fill,
+      decimal,
+      others,
+    });
   }
   const ruledBy = (one: SavedRun) => (fill === undefined ? one : withRule(one, fill));
   const ruled = ruledBy(run);
@@ -129,7 +144,12 @@ async function classifyInput(
     const params = { count: missing.count, series: missing.series, total: table.series.length };
     throw new TidelabError("data.missingValues", params, missing.path);
   }
-  const found = await classifySeries(ruled, table.series, source, { threads, anyLength, others: others.map(ruledBy) });
+  const found = await classifySeries(ruled, table.series, source, {
+    threads,
+    device,
+    anyLength,
+    others: others.map(ruledBy),
+  });
   return { ...found, notices: [...table.notices, ...found.notices] };
 }
 

@@ -5,7 +5,7 @@ import { type FlagValues, RUN_FLAGS } from "../lab-flags.ts";
 import { formatEpochLine } from "../terminal/number-format.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-type ResumeFlags = Pick<FlagValues, "threads" | "figures"> & { readonly data?: string };
+type ResumeFlags = Pick<FlagValues, "threads" | "device" | "figures"> & { readonly data?: string };
 
 export function addResume(program: Command, context: CommandContext): void {
   const { messages } = context;
@@ -14,7 +14,7 @@ export function addResume(program: Command, context: CommandContext): void {
   addDataFolderFlag(command, messages);
   addFlags(
     command,
-    RUN_FLAGS.filter(({ key }) => key === "threads" || key === "figures"),
+    RUN_FLAGS.filter(({ key }) => key === "threads" || key === "device" || key === "figures"),
     messages,
   );
   addExamples(command, texts.examples, messages);
@@ -59,6 +59,7 @@ async function resumeRun(named: string, flags: ResumeFlags, terminal: Terminal):
         spec: start.spec,
         out: folder,
         threads: flags.threads,
+        device: flags.device,
         figures: flags.figures,
         dataFiles: start.dataFiles,
         dataFolder: flags.data,

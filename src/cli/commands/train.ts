@@ -32,18 +32,18 @@ export function addTrain(program: Command, context: CommandContext): void {
 }
 
 async function train(file: string | undefined, flags: TrainFlags, terminal: Terminal): Promise<number> {
-  const { name, numerics, out, threads, figures } = flags;
+  const { name, numerics, out, threads, device, figures } = flags;
   const isSpec = file !== undefined && flags.data === undefined && (await isSpecFile(file));
   const { runTraining } = await import("../run-training.ts");
   if (!isSpec) {
     const { specOfData } = await import("../train-files.ts");
     const found = await specOfData(file, flags, terminal);
-    return runTraining({ ...found, out, threads, figures }, terminal);
+    return runTraining({ ...found, out, threads, device, figures }, terminal);
   }
   const [{ readSpec }, { checkOnlySpec }] = await Promise.all([import("../spec-file.ts"), import("../train-files.ts")]);
   checkOnlySpec(flags);
   const { spec, relocate } = await readSpec(file, terminal.messages.specFile, { name, numerics });
-  return runTraining({ spec, out, threads, figures, relocate }, terminal);
+  return runTraining({ spec, out, threads, device, figures, relocate }, terminal);
 }
 
 /** Whether an argument is a spec; anything else is data. What is not there is taken for what its name says. */

@@ -16,6 +16,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 interface VerifyFlags {
   epochs?: string;
   threads?: string;
+  device?: string;
   data?: string;
 }
 
@@ -30,7 +31,7 @@ export function addVerify(program: Command, context: CommandContext): void {
   addDataFolderFlag(command, messages);
   addFlags(
     command,
-    RUN_FLAGS.filter(({ key }) => key === "threads"),
+    RUN_FLAGS.filter(({ key }) => key === "threads" || key === "device"),
     messages,
   );
   addExamples(command, texts.examples, messages);
@@ -227,6 +228,7 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
     { verifyRun },
     { follow },
     { filesOfRun },
+    { chooseDevice },
   ] = await Promise.all([
     import("../threads.ts"),
     import("../../node/reports/verification-source.ts"),
@@ -234,7 +236,9 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
     import("../../runs/verify.ts"),
     import("../views/follow.ts"),
     import("../../node/series-files.ts"),
+    import("../device.ts"),
   ]);
+  const device = await chooseDevice(flags.device);
   const source = await readForVerification(path);
   const { record, folder } = source;
   const epochs = checkEpochs(flags.epochs, record.history.length);
@@ -242,7 +246,7 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
   // At once: what is wrong here needs no training to be seen.
   const files = folder === undefined ? [] : await checkFiles(folder, record);
   const { files: dataFiles } = filesOfRun(undefined, folder, flags.data);
-  const run = verifyRun(record, { threads, signal, files: dataFiles, ...(epochs !== undefined && { epochs }) });
+  const run = verifyRun(record, { threads, device, signal, files: dataFiles, ...(epochs !== undefined && { epochs }) });
   const verdict = await follow(run, { epochs: epochs ?? record.spec.training.epochs }, terminal);
   const presentation = verdict.run ? await source.comparePresentation(verdict.run) : undefined;
   if (verdict.run && folder !== undefined) files.push(...(await compareFiles(folder, record, verdict.run)));

@@ -152,14 +152,15 @@ export const cliMessages = {
     name: "name of the run",
     out: "folder of the run, new or empty (default: runs/<date>-<name>)",
     threads: "threads (1 to 256), or auto; changes the time, not the result (default: auto)",
+    device: "cpu, gpu or auto (the GPU where it pays); changes the time, not the result (default: cpu)",
     numerics: "build of the kernels: auto, fused (relaxed SIMD) or portable",
     figures:
       "draw no figures and write no reports after the run (tidelab figures does so later); so does TIDELAB_FIGURES=off",
   },
 
   // Header
-  headline: (p: { version: string; numerics: string; threads: number }) =>
-    `Tidelab ${p.version} · numerics: ${p.numerics} · threads: ${p.threads}`,
+  headline: (p: { version: string; numerics: string; threads: number; device: string | undefined }) =>
+    `Tidelab ${p.version} · numerics: ${p.numerics} · ${p.device === undefined ? `threads: ${p.threads}` : `GPU: ${p.device}`}`,
   data: (p: { count: number; length: number; channels: number; classes: readonly string[] }) =>
     `Data: ${p.count} series of length ${p.length}, ${p.channels} channel${p.channels === 1 ? "" : "s"}, classes ${p.classes.join(", ")}`,
   split: (p: { train: number; val: number; test: number }) =>
@@ -175,6 +176,7 @@ export const cliMessages = {
   eta: (p: { time: string }) => `ETA ${p.time}`,
   stopping: (p: { folder: string }) =>
     `Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once; tidelab resume ${p.folder} continues from the last checkpoint.`,
+  deviceLost: (p: { reason: string }) => `${p.reason}\nThe epoch is trained again on the CPU, to the same numbers.`,
   goOn: (p: { folder: string }) => `To continue: tidelab resume ${p.folder}`,
   resuming: (p: { step: number; epochs: number }) =>
     `Continuing after step ${p.step}, with ${p.epochs} ${p.epochs === 1 ? "epoch" : "epochs"} completed.`,

@@ -150,12 +150,14 @@ export const cliMessages: CliMessages = {
     name: "本次运行的名称",
     out: "运行的文件夹，须不存在或为空（默认：runs/<日期>-<名称>）",
     threads: "线程数（1 至 256），或 auto；只影响时间，不影响结果（默认：auto）",
+    device: "cpu、gpu 或 auto（值得时使用 GPU）；只影响时间，不影响结果（默认：cpu）",
     numerics: "数值内核：auto、fused（relaxed SIMD）或 portable",
     figures: "训练结束后不画图，也不生成报告（之后可用 tidelab figures 补上）；TIDELAB_FIGURES=off 效果相同",
   },
 
   // Header
-  headline: (p) => `Tidelab ${p.version} · 数值内核：${p.numerics} · 线程：${p.threads}`,
+  headline: (p) =>
+    `Tidelab ${p.version} · 数值内核：${p.numerics} · ${p.device === undefined ? `线程：${p.threads}` : `GPU：${p.device}`}`,
   data: (p) => `数据：${p.count} 条序列，长度 ${p.length}，${p.channels} 个通道，类别 ${p.classes.join("、")}`,
   split: (p) => `划分：训练 ${p.train} / 验证 ${p.val} / 测试 ${p.test}`,
   transformed: (p) =>
@@ -168,6 +170,7 @@ export const cliMessages: CliMessages = {
   eta: (p) => `剩余 ${p.time}`,
   stopping: (p) =>
     `本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束；之后可用 tidelab resume ${p.folder} 从最近的检查点继续。`,
+  deviceLost: (p) => `${p.reason}\n这一轮将改用 CPU 重新训练，结果相同。`,
   goOn: (p) => `要继续：tidelab resume ${p.folder}`,
   resuming: (p) => `从第 ${p.step} 步之后继续，已完成 ${p.epochs} 轮。`,
   folderMadeAgain: (p) => `运行期间 ${p.folder} 被删除或移走了。已重新建立该文件夹，其中原有的内容不再恢复。`,

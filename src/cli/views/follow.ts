@@ -4,7 +4,9 @@
  */
 
 import { setImmediate } from "node:timers/promises";
+import { describeError } from "../../errors/errors.ts";
 import type { RunEvent } from "../../runs/run-spec.ts";
+import { errorMessagesIn } from "../terminal/language.ts";
 import { formatEpochLine } from "../terminal/number-format.ts";
 import { createEta, type Eta, formatProgress } from "../terminal/progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -67,6 +69,11 @@ function follower(epochs: number, terminal: Terminal): (event: RunEvent) => void
       }
       case "epoch":
         terminal.info(formatEpochLine(event.record));
+        break;
+      case "deviceLost":
+        terminal.notice(
+          terminal.messages.deviceLost({ reason: describeError(event.error, errorMessagesIn(terminal.lang)) }),
+        );
         break;
       case "checkpoint":
       case "done":

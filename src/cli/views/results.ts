@@ -15,7 +15,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 /** What will run: kernels, threads, data, split, and the model layer by layer. */
 export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
   const { messages } = terminal;
-  const { numerics, threads, data, layers, model } = event;
+  const { numerics, threads, device, data, layers, model } = event;
   const { count, length, channels, classNames } = data.all;
   const { name, layer, shape, parameters, total } = messages.summary;
   const [heading = "", ...rows] = formatTable(
@@ -28,7 +28,7 @@ export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
     { width: terminal.width },
   );
   return [
-    terminal.style("bold", messages.headline({ version: VERSION, numerics, threads })),
+    terminal.style("bold", messages.headline({ version: VERSION, numerics, threads, device })),
     messages.data({ count, length, channels, classes: classNames }),
     messages.split({ train: seriesCount(data.train), val: seriesCount(data.val), test: seriesCount(data.test) }),
     ...formatPreparation(event, messages),

@@ -2,16 +2,39 @@
 import { TidelabError } from "../../errors/errors.ts";
 import type { Device, DeviceModel, Session, SessionOptions } from "../device.ts";
 import type { Numerics } from "../numerics.ts";
+import { wasm } from "../wasm/device.ts";
 import { resolveNumerics } from "../wasm/kernels.ts";
-import { type OpenedAdapter, openAdapter } from "./adapter.ts";
+import { type AdapterDescription, type OpenedAdapter, openAdapter } from "./adapter.ts";
+import { chooseBetween } from "./auto.ts";
 import type { Gpu } from "./gpu.ts";
 import { HostKernels } from "./host-kernels.ts";
+import { checkSupported } from "./programs.ts";
 import { type Tuning, WebGpuSession } from "./session.ts";
 
+/**
+ * Computes on a GPU, for `device` of `train`, `evaluate`, `createPredictor` and `runSpec`. Models with layers that it does not know are
+ * refused when their data arrive.
+ */
 export const webgpu: Device = {
   name: "webgpu",
-  open: async (model, options) => openOn(await openAdapter(), model, options),
+  describe: () => description,
+  open: async (model, options) => {
+    const opened = await openAdapter();
+    description = describeAdapter(opened.adapter);
+    return openOn(opened, model, options);
+  },
 };
+
+let description: string | undefined;
+
+/** As a record has it: `NVIDIA H100 (nvidia hopper)`. */
+export function describeAdapter({ description, vendor, architecture, isSoftware }: AdapterDescription): string {
+  const maker = [vendor, architecture].filter(Boolean).join(" ");
+  return `${description || "GPU"}${maker ? ` (${maker})` : ""}${isSoftware ? ", in software" : ""}`;
+}
+
+/** The GPU where it pays and gives the bits of the processor, which is used elsewhere. */
+export const autoDevice = (): Device => chooseBetween(webgpu, wasm);
 
 /** A session on an adapter that is open. */
 export async function openOn(
@@ -20,6 +43,7 @@ export async function openOn(
   options: SessionOptions,
   tuning: Partial<Tuning> = {},
 ): Promise<Session> {
+  if (options.series) checkSupported(model, options.series);
   const { gpu, numerics } = await gpuFor(opened, options.numerics ?? "auto");
   gpu.check();
   return WebGpuSession.create({

@@ -118,7 +118,7 @@ export class Programs {
 }
 
 /** @throws TidelabError `device.unsupported`, with the path of the layer */
-function checkSupported(model: DeviceModel, { length, lengths }: SeriesKind): void {
+export function checkSupported(model: DeviceModel, { length, lengths }: SeriesKind): void {
   if (lengths) throw new TidelabError("device.unsupported", { layer: "", reason: "lengths" });
   for (const node of model.layers(length).nodes.flatMap(withBranches)) {
     const lowering = loweringOf(node.spec.layer);

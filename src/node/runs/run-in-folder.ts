@@ -65,7 +65,7 @@ export interface FolderRun {
 export async function* trainInFolder(
   claim: RunClaim,
   run: FolderRun,
-  options: Pick<RunOptions, "threads" | "signal" | "files" | "expectedFiles">,
+  options: Pick<RunOptions, "threads" | "device" | "signal" | "files" | "expectedFiles">,
 ): AsyncGenerator<RunEvent, FinishedRun> {
   const { spec, interrupted, onProblem } = run;
   const startedAt = interrupted?.start.startedAt ?? new Date().toISOString();

@@ -1,6 +1,6 @@
 /** Small models, opened on two devices alike, for tests that compare the bits. */
 import "../../../src/node/platform.ts";
-import "../../../src/node/webgpu.ts";
+import "../../../src/node/dawn.ts";
 import type { Device, Session } from "../../../src/engine/device.ts";
 import { compile, models, waves } from "../../../src/index.ts";
 import { deviceModel } from "../../../src/model/device-model.ts";

@@ -1,6 +1,6 @@
 /** A GPU that rounds in its own way is found out and not used. */
 import "../../../src/node/platform.ts";
-import "../../../src/node/webgpu.ts";
+import "../../../src/node/dawn.ts";
 import { describe, expect, it } from "vitest";
 import { type AdapterDescription, openedAdapter } from "../../../src/engine/webgpu/adapter.ts";
 import { openOn } from "../../../src/engine/webgpu/device.ts";
