@@ -28,6 +28,8 @@ export const dataFileErrors = {
     `expected training series of every class of the list, received none of ${p.name}. Leave it out of the list.`,
   "data.missingValues": (p: { count: number; series: number; total: number }) =>
     `expected a value at every step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Say what to do with them: --missing linear (interpolate), previous (repeat the last one), a number, or mask (interpolate, with a channel that marks them); in a spec, data.missing.`,
+  "predict.missingValues": (p: { count: number; series: number; total: number }) =>
+    `expected a value at every step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or choose --fill linear, previous or zero.`,
   "data.allMissing": () =>
     "expected some value to fill the missing ones from, received a channel without any. Choose missing mask or value, or leave the series out.",
 

@@ -25,6 +25,8 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "data.emptyClass": (p) => `列表中的每个类别都应有训练序列，收到的列表中 ${p.name} 没有训练序列。请把它从列表中去掉。`,
   "data.missingValues": (p) =>
     `每一步都应有值，收到的数据有 ${p.count} 个缺失值，分布在 ${p.total} 条序列中的 ${p.series} 条；第一个在此处。请说明如何处理：--missing linear（线性插值）、previous（沿用前一个值）、一个数值，或 mask（插值，并用一个通道标出缺失位置）；配置文件中为 data.missing。`,
+  "predict.missingValues": (p) =>
+    `每一步都应有值，收到的数据有 ${p.count} 个缺失值，分布在 ${p.total} 条序列中的 ${p.series} 条；第一个在此处。请修改文件，或选用 --fill linear、previous 或 zero。`,
   "data.allMissing": () =>
     "填补缺失值至少需要一个有效值，收到的序列中有一个通道没有任何值。请选用 mask 或 value，或去掉该序列。",
 

@@ -115,17 +115,12 @@ describe("tidelab predict with a run on a file", () => {
     write("two.csv", "series,x,y\na,1,2\na,2,3\n");
     const two = await tidelab(["predict", "runs/walking", "--input", "two.csv"]);
     expect([two.code, two.stderr]).toEqual([2, expect.stringContaining("two.csv")]);
-    write(
-      "hole.csv",
-      wavesCsv(3)
-        .replace(/,[^,\n]+\n/, ",\n")
-        .replace(/,\n/, ",NaN\n"),
-    );
+    write("hole.csv", `${wavesCsv(3).trim().split(",").slice(0, -1).join(",")},NaN\n`);
     const hole = await tidelab(["predict", "runs/walking", "--input", "hole.csv"]);
     expect([hole.code, hole.stderr]).toEqual([
       2,
       expect.stringContaining(
-        "hole.csv:4:18: expected a value at every step, received 1 missing value in 1 of 3 series",
+        "hole.csv:4:99: expected a value at every step, received 1 missing value in 1 of 3 series; the first is here. Correct the file, or choose --fill",
       ),
     ]);
     const filled = await tidelab(["predict", "runs/walking", "--input", "hole.csv", "--fill", "linear"]);

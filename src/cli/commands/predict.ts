@@ -142,7 +142,7 @@ async function classifyInput(
   const { missing } = table;
   if (missing && (spec.data.kind !== "files" || spec.data.missing === "refuse")) {
     const params = { count: missing.count, series: missing.series, total: table.series.length };
-    throw new TidelabError("data.missingValues", params, missing.path);
+    throw new TidelabError("predict.missingValues", params, missing.path);
   }
   const found = await classifySeries(ruled, table.series, source, {
     threads,
