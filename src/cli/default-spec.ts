@@ -4,6 +4,7 @@
  */
 import type { JoinedSeries } from "../data/files/join-tables.ts";
 import { setsOf } from "../data/files/sets.ts";
+import { areLevelsApart } from "../data/inspect/describe.ts";
 import { TidelabError } from "../errors/errors.ts";
 import type { SpecInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
@@ -12,8 +13,6 @@ import { type PresetName, presets } from "../zoo/index.ts";
 const SHORTEST_FOR_CNN = 8;
 /** Series that validate, of those to train on where files to test on are given. */
 const VALIDATION_SHARE = 0.2;
-/** Spread of the levels of series, beside the spread within them, above which the levels hide the shapes. */
-const LEVELS_APART = 10;
 const EPOCHS = 100;
 const PATIENCE = 20;
 
@@ -32,7 +31,7 @@ export function chooseFor(joined: JoinedSeries, seed: number, asked: PresetName 
   return {
     model: asked ?? (isShort ? "fcn" : "cnn"),
     modelReason: asked ? "asked" : isShort ? "short" : "usual",
-    normalise: areLevelsApart(joined) ? "series" : "channel",
+    normalise: areLevelsApart(joined.series, joined.channels) ? "series" : "channel",
     stratify: canStratify(joined, seed),
   };
 }
@@ -66,7 +65,7 @@ export function defaultSpec(
 }
 
 /** Whether every set can have every class, by drawing as the split will. */
-function canStratify({ dataset, series }: JoinedSeries, seed: number): boolean {
+export function canStratify({ dataset, series }: JoinedSeries, seed: number): boolean {
   const sets = series.map(({ set }) => set);
   const val = sets.includes("test") ? VALIDATION_SHARE : 0.15;
   const names = series.map(({ label }) => label);
@@ -77,27 +76,4 @@ function canStratify({ dataset, series }: JoinedSeries, seed: number): boolean {
     if (error instanceof TidelabError) return false;
     throw error;
   }
-}
-
-/** Whether series lie at levels far apart, beside which their shapes vanish when all are scaled alike. */
-function areLevelsApart({ series, channels }: JoinedSeries): boolean {
-  const means: number[] = [];
-  let within = 0;
-  for (const { values, set } of series) {
-    if (set !== "train") continue;
-    const { mean, deviation } = spreadOf(values.filter((_, i) => i % channels === 0));
-    means.push(mean);
-    within += deviation;
-  }
-  const { deviation: between } = spreadOf(Float32Array.from(means));
-  return within > 0 && between > (LEVELS_APART * within) / means.length;
-}
-
-/** Of the values that are there. */
-function spreadOf(values: Float32Array): { mean: number; deviation: number } {
-  const there = values.filter((value) => !Number.isNaN(value));
-  if (there.length === 0) return { mean: 0, deviation: 0 };
-  const mean = there.reduce((sum, value) => sum + value, 0) / there.length;
-  const squares = there.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return { mean, deviation: Math.sqrt(squares / there.length) };
 }

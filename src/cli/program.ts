@@ -10,6 +10,7 @@ import type { CommandContext } from "./command.ts";
 import { addBenchmark } from "./commands/benchmark.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
+import { addData } from "./commands/data.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addExercise } from "./commands/exercise.ts";
 import { addFigures } from "./commands/figures.ts";
@@ -132,6 +133,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
   for (const add of [
     addLab,
     addTrain,
+    addData,
     addLrFind,
     addResume,
     addVerify,

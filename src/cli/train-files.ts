@@ -14,7 +14,7 @@ import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
-import { atDataFlag, dataOf, splitOf, type TrainFlags } from "./data-flags.ts";
+import { atDataFlag, dataOf, type SplitInput, splitOf, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
 import { chooseFor, defaultSpec } from "./default-spec.ts";
 import { numberOf } from "./lab-flags.ts";
@@ -50,7 +50,7 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
       data: dataOf(flags, file === undefined ? [] : [file]),
     };
     // Refuses what is wrong with the flags before any file is read.
-    const split = splitOf(flags);
+    const split = splitOf(flags) ?? byGroups(flags);
     const draft = parseSpec({ ...given, ...(split && { split }), model: ANY_MODEL });
     const tables = await files.tables(draft.data as FilesSpec);
     showNotices(tables, terminal);
@@ -72,6 +72,11 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
 
 /** In place of the model, which is chosen after the files are read: the flags are checked before. */
 const ANY_MODEL = { layers: [{ layer: "last" }] };
+
+/** Who names groups means them to stay together; files to test on are apart already. */
+function byGroups({ group, test }: TrainFlags): SplitInput | undefined {
+  return group === undefined || test !== undefined ? undefined : { kind: "groups" };
+}
 
 /** Flags that a spec has instead. @throws TidelabError `train.specHas` */
 export function checkOnlySpec(flags: TrainFlags): void {

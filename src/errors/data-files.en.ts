@@ -43,6 +43,22 @@ export const dataFileErrors = {
   "train.classical": (p: { name: string }) =>
     `expected a model that is trained by gradients, received ${p.name}, which is not. Use it from the library: tidelab/classical.`,
 
+  // Looking at data
+  "data.nothing": () =>
+    "expected files of time series, or a spec that names some, received none. Try: tidelab data info walking.csv.",
+  "data.madeSeries": () =>
+    "expected a spec with series from files, received one whose series are generated. Give the spec of a run on files.",
+  "data.checkIndices": () => "cannot be checked from here: the files of indices say which series are on which side.",
+  "data.plotEnding": (p: { received: string }) => `expected a file that ends in .svg or .png, received ${p.received}.`,
+  "convert.ending": (p: { received: string }) =>
+    `expected a file that ends in .csv, .ts or .jsonl, received ${p.received}. Choose such a name, or say the format: --to csv-wide, csv-long, ts or jsonl.`,
+  "convert.channels": (p: { channels: number }) =>
+    `a CSV with a series a row has one channel, the series have ${p.channels}. Use --to csv-long, ts or jsonl.`,
+  "convert.lengths": (p: { shortest: number; longest: number }) =>
+    `a CSV with a series a row has series of one length, these have ${p.shortest} to ${p.longest} steps. Use --to csv-long, ts or jsonl.`,
+  "convert.label": (p: { label: string }) =>
+    `a .ts file cannot hold the class name ${JSON.stringify(p.label)}: names have no blanks, commas or colons there. Use --to csv-long or jsonl.`,
+
   // Splits
   "split.valWithoutTest": () =>
     "expected test files beside validation files, received none. Name them as data.test, or let the split take all sets from the training files.",

@@ -38,6 +38,19 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
     `应为预设模型的名称或 JSON 配置文件，收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : `预设模型：${p.known}。`}`,
   "train.classical": (p) => `应为用梯度训练的模型，收到的是 ${p.name}，它不是。请在程序库中使用：tidelab/classical。`,
 
+  "data.nothing": () => "需要时间序列文件，或指明文件的配置，收到的命令都没有。例如：tidelab data info walking.csv。",
+  "data.madeSeries": () => "应为使用文件数据的配置，收到的配置使用生成的序列。请给出用文件训练的配置。",
+  "data.checkIndices": () => "此处无法检查：哪些序列在哪一侧由索引文件决定。",
+  "data.plotEnding": (p) => `文件名应以 .svg 或 .png 结尾，收到的是 ${p.received}。`,
+  "convert.ending": (p) =>
+    `文件名应以 .csv、.ts 或 .jsonl 结尾，收到的是 ${p.received}。请换一个文件名，或指明格式：--to csv-wide、csv-long、ts 或 jsonl。`,
+  "convert.channels": (p) =>
+    `每行一条序列的 CSV 只能有一个通道，这些序列有 ${p.channels} 个。请用 --to csv-long、ts 或 jsonl。`,
+  "convert.lengths": (p) =>
+    `每行一条序列的 CSV 要求长度相同，这些序列有 ${p.shortest} 到 ${p.longest} 步。请用 --to csv-long、ts 或 jsonl。`,
+  "convert.label": (p) =>
+    `.ts 文件的类别名不能含空格、逗号或冒号，无法写入 ${JSON.stringify(p.label)}。请用 --to csv-long 或 jsonl。`,
+
   "split.valWithoutTest": () =>
     "有验证文件时也应有测试文件，收到的配置没有。请用 data.test 指明，或让划分从训练文件中取出所有集合。",
   "split.noValidation": (p) =>

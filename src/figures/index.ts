@@ -5,6 +5,7 @@ export { type ArmSeeds, type ArmSeedsInput, armSeedsFigure, type SeedDot } from 
 export { type AttendedSeries, type AttentionInput, attentionFigure } from "./attention.ts";
 export { type ConfusionMatrixInput, confusionMatrixFigure } from "./confusion-matrix.ts";
 export { type CriticalDifferenceInput, criticalDifferenceFigure } from "./critical-difference.ts";
+export { type DataOverviewInput, dataFigure } from "./data-overview.ts";
 export type { Figure } from "./figure.ts";
 export { type GradientNormsInput, gradientNormsFigure } from "./gradient-norms.ts";
 export { type IntervalRow, type IntervalsInput, intervalsFigure } from "./intervals.ts";

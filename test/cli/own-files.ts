@@ -22,9 +22,15 @@ export function wavesCsv(count: number, steps = 16, from = 0): string {
     const kind = n % 3;
     const values = Array.from(
       { length: steps },
-      (_, t) => Math.sin(t * (kind === 2 ? 0 : 0.5 + kind)) + ((n * 7 + t * 3) % 5) / 20,
+      (_, t) => Math.sin(t * (kind === 2 ? 0 : 0.5 + kind)) + noise(n, t) / 4,
     );
     return `p${n % 7},${["slow", "fast", "flat"][kind]},${values.map((value) => value.toFixed(3)).join(",")}`;
   });
   return `${["person", "activity", ...Array.from({ length: steps }, (_, t) => `t${t}`)].join(",")}\n${rows.join("\n")}\n`;
+}
+
+/** In [0, 1), no two alike: of a series' number and a step. */
+function noise(n: number, t: number): number {
+  const value = Math.sin(n * 12.9898 + t * 78.233) * 43758.5453;
+  return value - Math.floor(value);
 }

@@ -32,7 +32,9 @@ describe("a run on a file", () => {
     expect(data.source?.reading.train).toMatchObject({ format: "csv", layout: "wide", columns: { label: "activity" } });
     expect(data.source?.splitSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(data.classNames).toEqual(["fast", "flat", "slow"]);
-    expect([data.train, data.val, data.test]).toEqual([29, 6, 7]);
+    // Whole persons on each side, of six series each.
+    expect([data.train, data.val, data.test]).toEqual([24, 6, 12]);
+    expect(spec.split).toMatchObject({ kind: "groups" });
     expect(spec.data).toMatchObject({ kind: "files", train: "walking.csv", missing: "refuse" });
   });
 
@@ -70,16 +72,15 @@ describe("a run on a file", () => {
     writeFileSync(inScratch("walking.csv"), text);
   });
 
-  it("is forked with another rate, and keeps groups together when asked to", async () => {
+  it("is forked with another rate, and takes groups apart only when asked to", async () => {
     const fork = await tidelab(["fork", "runs/walking", "--set", "training.lr=0.01", "--out", "runs/forked"]);
     expect(fork.code).toBe(0);
     expect(readRecord("runs/forked").data.sha256).toBe(readRecord("runs/walking").data.sha256);
-    const grouped = await train("walking.csv", ...LABELS, "--split", "groups", "--out", "runs/grouped");
-    expect(grouped.code).toBe(0);
-    const { spec, data } = readRecord("runs/grouped");
-    expect(spec.split).toMatchObject({ kind: "groups" });
-    // Six series a person: whole persons on each side.
-    expect([data.train % 6, data.val % 6, data.test % 6]).toEqual([0, 0, 0]);
+    const drawn = await train("walking.csv", ...LABELS, "--split", "stratified", "--out", "runs/stratified");
+    expect(drawn.code).toBe(0);
+    const { spec, data } = readRecord("runs/stratified");
+    expect(spec.split).toMatchObject({ stratify: true });
+    expect([data.train, data.val, data.test]).toEqual([29, 6, 7]);
   });
 });
 

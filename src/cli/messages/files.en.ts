@@ -12,18 +12,35 @@ export const dataFlags = {
   layout: "wide (a row is a series) or long (a row is a time step) (default: found)",
   label: "column of the classes, by name or number from 1 (default: found)",
   id: "column of the names of the series (default: found)",
-  group: "column of groups, such as patients, for a split that keeps them together",
+  group: "column of groups, such as patients; the split keeps all series of a group on one side",
   time: "column of the time stamps (default: found)",
   channels: "columns of the values, separated by commas (default: all others)",
   missing: "missing values: linear, previous, mask, or a number to put in (default: refuse them)",
 };
 
+const dataCommand = {
+  about: "look at files of time series: what is in them, leaks between training and test, a picture, another format",
+  files: "files of time series; or, alone, a spec that names some",
+  info: "say what is in files: series, lengths, classes, values, missing ones, duplicates, outliers",
+  check: "look for leaks between the sets of a split: series on both sides, nearly the same, overlapping, of one group",
+  plot: "draw each class with its mean and spread, the balance of the classes and the lengths",
+  plotOutput: "new file, .svg or .png (default: data.svg)",
+  convert: "write the series in another format: CSV (wide or long), .ts or JSON lines",
+  to: "csv-wide, csv-long, ts or jsonl (default: by the ending of the output)",
+  output: "new file",
+  examples: `  tidelab data info examples/walking.csv --label activity --group person
+  tidelab data check examples/walking.csv --label activity --group person --split groups
+  tidelab data plot examples/walking.csv --label activity --group person --output walking.svg
+  tidelab data convert examples/walking.csv --label activity --group person --output walking.jsonl`,
+};
+
 export const dataCommands = {
+  data: dataCommand,
   train: {
     about: "train a model on files of time series, or the model of a spec",
     file: "file of time series, or a spec in JSON (docs/files.md, docs/spec.md)",
     split:
-      "random, stratified, groups, time, folds=<n> (with --fold) or resample=<n> (of the UCR archive) (default: stratified where possible)",
+      "random, stratified, groups, time, folds=<n> (with --fold) or resample=<n> (of the UCR archive) (default: groups with --group, else stratified where possible)",
     fold: "which fold tests, from 0 on, with --split folds=<n>",
     model:
       "a preset (cnn, lstm, gru, rnn, mlp, fcn, resnet, inception-time, lstm-fcn, …) or a spec with a model (default: chosen by the data)",
@@ -32,7 +49,7 @@ export const dataCommands = {
     patience: "end after so many epochs without a lower validation loss (default: 20)",
     saveSpec: "new file for the spec that says the same, to be edited and run again",
     examples: `  tidelab train examples/walking.csv --label activity --group person
-  tidelab train --data examples/walking.csv --label activity --group person --split groups --model fcn --epochs 10
+  tidelab train --data examples/walking.csv --label activity --group person --split stratified --model fcn --epochs 10
   tidelab train examples/walking.csv --label activity --group person --epochs 10 --save-spec walking.json
   tidelab train examples/lstm.json --out runs/mine
   tidelab train examples/cnn.json --threads 2`,
@@ -79,8 +96,64 @@ export const dataTexts = {
   },
   chosenTraining: (p: { epochs: number; batchSize: number; patience: number }) =>
     `Training: at most ${p.epochs} epochs in batches of ${p.batchSize}; ends after ${p.patience} epochs without a lower validation loss and keeps the best`,
+  groupsKept: "Split: all series of a group on one side (--split groups)",
   notStratified:
     "The split is not stratified: some class has too few series for one in every set. Its results say little about that class.",
   saveSpecHint: "All of this as a spec to edit: --save-spec <file.json>",
   specSaved: (p: { path: string }) => `Wrote the spec to ${p.path}. To train it: tidelab train ${p.path}`,
+
+  // Looking at data
+  dataSummary: {
+    heads: {
+      channel: "Channel",
+      mean: "Mean",
+      deviation: "Deviation",
+      min: "Smallest",
+      max: "Largest",
+      missing: "Missing",
+      constant: "Constant series",
+      outliers: "With outliers",
+      class: "Class",
+    },
+    lengths: (p: { shortest: number; median: number; longest: number }) =>
+      `Lengths: ${p.shortest} to ${p.longest} steps, half of the series up to ${p.median}`,
+    duplicatesWithin: (p: { count: number }) =>
+      `Duplicates: ${p.count} ${p.count === 1 ? "series is" : "series are"} there more than once in one set`,
+    duplicatesAcross: (p: { count: number }) =>
+      `Duplicates: ${p.count} ${p.count === 1 ? "series is" : "series are"} in two sets; see tidelab data check`,
+    imbalance: (p: { ratio: string }) =>
+      `Classes: ${p.ratio} series of the largest class for one of the smallest; "training.classWeights": "balanced" in a spec weighs them alike`,
+    window: (p: { length: number }) =>
+      `Long series: windows of ${p.length} steps train faster (the transform windows, in a spec)`,
+  },
+  pairJoint: " and ",
+  sides: (p: { a: string; b: string }) => `${p.a} / ${p.b}`,
+  leaks: {
+    identical: (p: Leaking) => `${p.sides}: ${p.count} identical series on both sides (first: ${p.first})`,
+    near: (p: Leaking) => `${p.sides}: ${p.count} pairs of nearly identical series (first: ${p.first})`,
+    overlap: (p: Leaking) =>
+      `${p.sides}: ${p.count} series that share steps with one on the other side, as windows of one longer series (first: ${p.first})`,
+    group: (p: Leaking) =>
+      `${p.sides}: ${p.count} ${p.count === 1 ? "group has" : "groups have"} series on both sides (first: ${p.first}). --split groups keeps them together`,
+    id: (p: Leaking) => `${p.sides}: ${p.count} names of series on both sides (first: ${p.first})`,
+  },
+  leaksSkipped: {
+    near: "Nearly identical series were not looked for: there are too many pairs.",
+    overlap: "Overlapping series were not looked for: there are too many steps.",
+  },
+  noLeaks: "No leaks found between the sets.",
+  dataDrawn: (p: { path: string }) => `Drew the data to ${p.path}.`,
+  converted: (p: { path: string; series: number }) => `Wrote ${p.series} series to ${p.path}.`,
+  convertLoss: {
+    groups: "The format has no groups: they were left out.",
+    ids: "The format has no names of series: they were left out.",
+    channelNames: "The format has no names of channels: they were left out.",
+  },
 };
+
+/** What is on both sides of a split. */
+export interface Leaking {
+  readonly sides: string;
+  readonly count: number;
+  readonly first: string;
+}

@@ -2,11 +2,26 @@
 import type { dataCommands as englishCommands, dataTexts as englishTexts } from "./files.en.ts";
 
 export const dataCommands: typeof englishCommands = {
+  data: {
+    about: "查看时间序列文件：内容、训练与测试之间的泄漏、图示、格式转换",
+    files: "时间序列文件；也可只给一个指明文件的配置",
+    info: "说明文件内容：序列、长度、类别、数值、缺失值、重复、离群值",
+    check: "检查划分的各集合之间有无泄漏：两侧相同、几乎相同、重叠或同组的序列",
+    plot: "画出各类别的均值与离散程度、类别数量和长度",
+    plotOutput: "新文件，.svg 或 .png（默认：data.svg）",
+    convert: "把序列写成另一种格式：CSV（宽或长）、.ts 或 JSON Lines",
+    to: "csv-wide、csv-long、ts 或 jsonl（默认：按输出文件的扩展名）",
+    output: "新文件",
+    examples: `  tidelab data info examples/walking.csv --label activity --group person
+  tidelab data check examples/walking.csv --label activity --group person --split groups
+  tidelab data plot examples/walking.csv --label activity --group person --output walking.svg
+  tidelab data convert examples/walking.csv --label activity --group person --output walking.jsonl`,
+  },
   train: {
     about: "用时间序列文件训练模型，或按配置文件训练",
     file: "时间序列文件，或 JSON 配置文件（见 docs/files.md、docs/spec.md）",
     split:
-      "random（随机）、stratified（分层）、groups（按组）、time（按时间）、folds=<n>（交叉验证，配合 --fold）或 resample=<n>（UCR 重抽样）（默认：尽可能分层）",
+      "random（随机）、stratified（分层）、groups（按组）、time（按时间）、folds=<n>（交叉验证，配合 --fold）或 resample=<n>（UCR 重抽样）（默认：有 --group 时按组，否则尽可能分层）",
     fold: "用第几折测试，从 0 开始，配合 --split folds=<n>",
     model:
       "预设模型（cnn、lstm、gru、rnn、mlp、fcn、resnet、inception-time、lstm-fcn 等），或含模型的配置文件（默认：按数据选择）",
@@ -15,7 +30,7 @@ export const dataCommands: typeof englishCommands = {
     patience: "验证损失连续多少轮没有降低就停止（默认：20）",
     saveSpec: "把等价的配置写入一个新文件，供修改后再次训练",
     examples: `  tidelab train examples/walking.csv --label activity --group person
-  tidelab train --data examples/walking.csv --label activity --group person --split groups --model fcn --epochs 10
+  tidelab train --data examples/walking.csv --label activity --group person --split stratified --model fcn --epochs 10
   tidelab train examples/walking.csv --label activity --group person --epochs 10 --save-spec walking.json
   tidelab train examples/lstm.json --out runs/mine
   tidelab train examples/cnn.json --threads 2`,
@@ -34,7 +49,7 @@ export const dataTexts: typeof englishTexts = {
     layout: "wide（每行一条序列）或 long（每行一个时间步）（默认：自动判断）",
     label: "类别列，用列名或从 1 开始的列号（默认：自动判断）",
     id: "序列名称列（默认：自动判断）",
-    group: "分组列（如病人），用于不拆散分组的划分",
+    group: "分组列（如病人）；划分时同一分组的序列都在一侧",
     time: "时间戳列（默认：自动判断）",
     channels: "数值列，用逗号分隔（默认：其余各列）",
     missing: "缺失值：linear（线性插值）、previous（沿用前值）、mask（插值并标记），或填入的数值（默认：不接受）",
@@ -59,7 +74,48 @@ export const dataTexts: typeof englishTexts = {
   },
   chosenTraining: (p) =>
     `训练：最多 ${p.epochs} 轮，每批 ${p.batchSize} 条；验证损失连续 ${p.patience} 轮不降则停止，保留最佳权重`,
+  groupsKept: "划分：同一分组的序列都在一侧（--split groups）",
   notStratified: "划分没有分层：有的类别序列太少，无法在每个集合中都有。对该类别的结果参考价值不大。",
   saveSpecHint: "把以上设置存为可修改的配置：--save-spec <文件.json>",
   specSaved: (p) => `配置已写入 ${p.path}。训练它：tidelab train ${p.path}`,
+  dataSummary: {
+    heads: {
+      channel: "通道",
+      mean: "均值",
+      deviation: "标准差",
+      min: "最小值",
+      max: "最大值",
+      missing: "缺失",
+      constant: "恒定序列",
+      outliers: "含离群值",
+      class: "类别",
+    },
+    lengths: (p) => `长度：${p.shortest} 到 ${p.longest} 步，半数序列不超过 ${p.median} 步`,
+    duplicatesWithin: (p) => `重复：同一集合内有 ${p.count} 条重复的序列`,
+    duplicatesAcross: (p) => `重复：有 ${p.count} 条序列同时在两个集合中；见 tidelab data check`,
+    imbalance: (p) =>
+      `类别：最多的类别是最少的 ${p.ratio} 倍；在配置中写 "training.classWeights": "balanced" 可平衡权重`,
+    window: (p) => `序列较长：切成 ${p.length} 步的窗口训练更快（配置中的 windows 变换）`,
+  },
+  pairJoint: " 与 ",
+  sides: (p) => `${p.a} / ${p.b}`,
+  leaks: {
+    identical: (p) => `${p.sides}：${p.count} 条序列两侧完全相同（首例：${p.first}）`,
+    near: (p) => `${p.sides}：${p.count} 对序列几乎相同（首例：${p.first}）`,
+    overlap: (p) => `${p.sides}：${p.count} 条序列与另一侧的序列有重叠，像是同一长序列的窗口（首例：${p.first}）`,
+    group: (p) => `${p.sides}：${p.count} 个分组两侧都有序列（首例：${p.first}）。用 --split groups 可使分组不被拆开`,
+    id: (p) => `${p.sides}：${p.count} 个序列名称两侧都有（首例：${p.first}）`,
+  },
+  leaksSkipped: {
+    near: "序列对太多，未查找几乎相同的序列。",
+    overlap: "时间步太多，未查找重叠的序列。",
+  },
+  noLeaks: "各集合之间未发现泄漏。",
+  dataDrawn: (p) => `数据图已写入 ${p.path}。`,
+  converted: (p) => `已将 ${p.series} 条序列写入 ${p.path}。`,
+  convertLoss: {
+    groups: "该格式没有分组，已省略。",
+    ids: "该格式没有序列名称，已省略。",
+    channelNames: "该格式没有通道名称，已省略。",
+  },
 };

@@ -2,6 +2,8 @@
 import { countClasses } from "../../data/files/classes.ts";
 import type { JoinedSeries } from "../../data/files/join-tables.ts";
 import type { TableFile } from "../../data/files/read-tables.ts";
+import type { DataSummary } from "../../data/inspect/describe.ts";
+import type { LeakReport } from "../../data/inspect/leaks.ts";
 import { formatCount } from "../../report/formats.ts";
 import { visible } from "../../report/visible.ts";
 import type { ReadingSpec } from "../../spec/files.ts";
@@ -9,6 +11,7 @@ import type { Spec } from "../../spec/spec.ts";
 import { presets } from "../../zoo/index.ts";
 import { flagsOf, type TrainFlags } from "../data-flags.ts";
 import type { Choices } from "../default-spec.ts";
+import { formatTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Classes whose series are counted one by one. */
@@ -50,7 +53,79 @@ export function showChoices(spec: Spec, choices: Choices, flags: TrainFlags, ter
   terminal.info(messages.chosenScale[normalise]);
   const patience = earlyStopping?.patience ?? 0;
   terminal.info(messages.chosenTraining({ epochs, batchSize, patience }));
-  if (!choices.stratify && flags.split === undefined) terminal.notice(messages.notStratified);
+  if (flags.split === undefined && "kind" in spec.split) terminal.info(messages.groupsKept);
+  else if (!choices.stratify && flags.split === undefined) terminal.notice(messages.notStratified);
   if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
   terminal.info("");
+}
+
+/** What `data info` says beside the files: lengths, values, classes and what looks wrong. */
+export function showSummary(summary: DataSummary, terminal: Terminal): void {
+  const { messages } = terminal;
+  const { lengths, channels, classes, sets, duplicates, suggestions, imbalance } = summary;
+  const { heads } = messages.dataSummary;
+  terminal.result("");
+  const number = (value: number) => String(Number(value.toPrecision(4)));
+  const rows = channels.map(({ mean, deviation, min, max, missing, constant, outliers }, channel) => [
+    String(channel + 1),
+    ...[mean, deviation, min, max].map(number),
+    ...[missing, constant, outliers].map(formatCount),
+  ]);
+  const right = rows.length === 0 ? [] : new Array(8).fill("right");
+  const { width } = terminal;
+  terminal.result(
+    formatTable(
+      [
+        [
+          heads.channel,
+          heads.mean,
+          heads.deviation,
+          heads.min,
+          heads.max,
+          heads.missing,
+          heads.constant,
+          heads.outliers,
+        ],
+        ...rows,
+      ],
+      right,
+      { width },
+    ).join("\n"),
+  );
+  terminal.result("");
+  const given = (["train", "val", "test"] as const).filter((set) => sets[set] > 0);
+  const classRows = classes.map((one) => [visible(one.name), ...given.map((set) => formatCount(one[set]))]);
+  const titles = [heads.class, ...given.map((set) => messages.splits[set])];
+  terminal.result(
+    formatTable([titles, ...classRows], ["left", ...given.map(() => "right" as const)], { width }).join("\n"),
+  );
+  terminal.result("");
+  const say = messages.dataSummary;
+  if (lengths.shortest < lengths.longest) terminal.result(say.lengths(lengths));
+  if (duplicates.within > 0) terminal.result(say.duplicatesWithin({ count: duplicates.within }));
+  if (duplicates.across > 0) terminal.result(say.duplicatesAcross({ count: duplicates.across }));
+  if (suggestions.classWeights) terminal.result(say.imbalance({ ratio: number(imbalance) }));
+  terminal.result(messages.chosenScale[suggestions.normalise]);
+  if (suggestions.window !== undefined) terminal.result(say.window({ length: suggestions.window }));
+}
+
+/** What `data check` found. */
+export function showLeaks(
+  { leaks, skipped }: LeakReport,
+  sets: { readonly train: number; readonly val: number; readonly test: number },
+  terminal: Terminal,
+): void {
+  const { messages } = terminal;
+  terminal.info(messages.split(sets));
+  for (const { kind, sets: sides, count, first } of leaks) {
+    const [a, b] = sides.map((set) => messages.splits[set]);
+    const params = {
+      count,
+      first: first.map(visible).join(messages.pairJoint),
+      sides: messages.sides({ a: a ?? "", b: b ?? "" }),
+    };
+    terminal.result(terminal.style("red", messages.leaks[kind](params)));
+  }
+  for (const kind of skipped) terminal.notice(messages.leaksSkipped[kind]);
+  if (leaks.length === 0) terminal.result(terminal.style("green", messages.noLeaks));
 }

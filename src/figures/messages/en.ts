@@ -14,6 +14,15 @@ export const figureMessages = {
     `Up to ${p.perClass} series of each class (${p.classes}), one column a class, drawn against the time step on shared axes. ` +
     `Time steps: ${p.length}. Channels: ${p.channels}.`,
 
+  // A data set
+  dataTitle: "The data",
+  dataDescription: (p: { classes: string; series: number; length: number; channels: number }) =>
+    `The mean of each class over time with one standard deviation around it, one panel a class (series in parentheses): ${p.classes}. ` +
+    `Below, series of each class and their lengths. Series: ${p.series}. Time steps: ${p.length}. Channels: ${p.channels}.`,
+  sizesTitle: "Series of each class",
+  lengthsTitle: "Lengths in time steps",
+  moreClasses: (p: { count: number }) => `${p.count} more classes are not drawn`,
+
   // Learning curves
   learningCurvesTitle: "Learning curves",
   loss: "Loss",

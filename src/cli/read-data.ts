@@ -1,0 +1,84 @@
+/** Files of time series for `tidelab data`: read as training reads them, or those that a spec names. */
+import { basename, extname } from "node:path";
+import { type JoinedSeries, joinTables } from "../data/files/join-tables.ts";
+import type { TableFile } from "../data/files/read-tables.ts";
+import { setsOf } from "../data/files/sets.ts";
+import type { WrittenFormat } from "../data/files/write-tables.ts";
+import type { SplitIndices } from "../data/split.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { seriesFilesIn } from "../node/series-files.ts";
+import type { FilesSpec } from "../spec/files.ts";
+import { parseSpec } from "../spec/parse.ts";
+import type { SplitSpec } from "../spec/split.ts";
+import { atDataFlag, type DataFlags, dataOf, type SplitFlags, splitOf } from "./data-flags.ts";
+import { canStratify } from "./default-spec.ts";
+import { choose } from "./lab-flags.ts";
+import { readSpec } from "./spec-file.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+
+export interface DataRead {
+  readonly tables: readonly TableFile[];
+  readonly joined: JoinedSeries;
+  /** Of the spec, where one was given. */
+  readonly spec: { readonly split: SplitSpec; readonly seed: number } | undefined;
+  readonly data: FilesSpec;
+}
+
+const ANY_MODEL = { layers: [{ layer: "last" }] };
+
+/** @throws TidelabError for files and flags that do not fit, at the flag to change */
+export async function readData(files: readonly string[], flags: DataFlags, terminal: Terminal): Promise<DataRead> {
+  const [first] = files;
+  const isSpec = files.length === 1 && first !== undefined && extname(first).toLowerCase() === ".json";
+  const host = seriesFilesIn(".");
+  try {
+    if (files.length === 0 && flags.data === undefined) throw new TidelabError("data.nothing", undefined, "<files>");
+    let data: FilesSpec;
+    let spec: DataRead["spec"];
+    if (isSpec) {
+      const read = await readSpec(first, terminal.messages.specFile, {});
+      if (read.spec.data.kind !== "files") throw new TidelabError("data.madeSeries", undefined, first);
+      data = read.spec.data;
+      spec = read.spec;
+    } else data = parseSpec({ data: dataOf(flags, files), model: ANY_MODEL }).data as FilesSpec;
+    const tables = await host.tables(data);
+    for (const { table } of tables) {
+      for (const notice of table.notices) terminal.notice(terminal.messages.tableNotice(notice));
+    }
+    // What is missing is part of what there is to see.
+    const kept = { ...data, missing: "value" as const, missingValue: Number.NaN };
+    return { tables, joined: joinTables(tables, kept), spec, data };
+  } catch (error) {
+    throw atDataFlag(error);
+  }
+}
+
+/** The sets that a run would have: of the spec, or of the flags, or as `train` chooses them. */
+export async function setsFor({ joined, spec }: DataRead, flags: SplitFlags): Promise<SplitIndices> {
+  const { series, dataset } = joined;
+  const sets = series.map(({ set }) => set);
+  const seed = spec?.seed ?? 7;
+  const asked = splitOf(flags);
+  const usual = sets.includes("test") ? { val: 0.2 } : {};
+  const input = asked ?? spec?.split ?? { ...usual, stratify: canStratify(joined, seed) };
+  const split = parseSpec({ split: input, model: ANY_MODEL }).split;
+  const groups = series.flatMap(({ group }) => group ?? []);
+  const names = series.map(({ label }) => label);
+  const known = { labels: dataset.labels, names, sets, groups: groups.length === series.length ? groups : undefined };
+  if ("kind" in split && split.kind === "indices") throw new TidelabError("data.checkIndices", undefined, "split.kind");
+  return setsOf(split, known, { seed });
+}
+
+const FORMATS: Readonly<Record<string, WrittenFormat>> = { ".csv": "csv-wide", ".ts": "ts", ".jsonl": "jsonl" };
+
+/** @throws TidelabError `spec.choice`, `convert.ending` */
+export function formatOfOutput(output: string, to: string | undefined): WrittenFormat {
+  if (to !== undefined) return choose(to, ["csv-wide", "csv-long", "ts", "jsonl"], "--to") as WrittenFormat;
+  const format = FORMATS[extname(output).toLowerCase()];
+  if (format === undefined) throw new TidelabError("convert.ending", { received: output }, "--output");
+  return format;
+}
+
+export function nameOfData([first]: readonly TableFile[]): string {
+  return basename(first?.file.name ?? "data").replace(/\.[^.]*$/, "");
+}

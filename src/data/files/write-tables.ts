@@ -1,0 +1,139 @@
+/**
+ * Series as the text of a file, for conversion from one format to another: CSV (wide or long), `.ts` and JSON lines. What a format
+ * cannot hold is an error or a loss that is named, never left out silently.
+ */
+import { TidelabError } from "../../errors/errors.ts";
+import type { FileSeries } from "./join-tables.ts";
+
+export type WrittenFormat = "csv-wide" | "csv-long" | "ts" | "jsonl";
+
+/** What a format could not hold. */
+export type Loss = "groups" | "ids" | "channelNames";
+
+export interface WrittenTable {
+  /** In pieces that end with a line. */
+  readonly text: Iterable<string>;
+  readonly losses: readonly Loss[];
+}
+
+export interface SeriesToWrite {
+  readonly name: string;
+  readonly series: readonly Pick<FileSeries, "id" | "label" | "group" | "values" | "length">[];
+  readonly channels: number;
+  readonly channelNames: readonly string[] | undefined;
+  readonly classNames: readonly string[];
+}
+
+/** @throws TidelabError `convert.channels`, `convert.lengths`, `convert.label` */
+export function writeTable(data: SeriesToWrite, format: WrittenFormat): WrittenTable {
+  switch (format) {
+    case "csv-wide":
+      return wideCsv(data);
+    case "csv-long":
+      return { text: longCsv(data), losses: [] };
+    case "ts":
+      return ts(data);
+    case "jsonl":
+      return { text: jsonLines(data), losses: [] };
+  }
+}
+
+/** float32 as its shortest decimal: nine digits give the number again. */
+function numberText(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  for (let digits = 6; digits < 9; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
+function cell(text: string): string {
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Whether ids say more than the number of a row. */
+function hasIds({ series }: SeriesToWrite): boolean {
+  return series.some(({ id }, row) => id !== String(row + 1));
+}
+
+function hasGroups({ series }: SeriesToWrite): boolean {
+  return series.some(({ group }) => group !== undefined);
+}
+
+function wideCsv(data: SeriesToWrite): WrittenTable {
+  const { series, channels } = data;
+  if (channels > 1) throw new TidelabError("convert.channels", { channels }, "--to");
+  const [shortest, longest] = series.reduce<[number, number]>(
+    ([least, most], { length }) => [Math.min(least, length), Math.max(most, length)],
+    [Number.POSITIVE_INFINITY, 0],
+  );
+  if (shortest < longest) throw new TidelabError("convert.lengths", { shortest, longest }, "--to");
+  const [ids, groups] = [hasIds(data), hasGroups(data)];
+  function* text() {
+    const steps = Array.from({ length: longest }, (_, t) => `t${t}`);
+    yield `${[...(ids ? ["id"] : []), ...(groups ? ["group"] : []), "label", ...steps].join(",")}\n`;
+    for (const { id, group = "", label, values } of series) {
+      const head = [...(ids ? [id] : []), ...(groups ? [group] : []), label].map(cell);
+      yield `${[...head, ...Array.from(values, numberText)].join(",")}\n`;
+    }
+  }
+  return { text: text(), losses: [] };
+}
+
+function* longCsv(data: SeriesToWrite): Generator<string> {
+  const { series, channels, channelNames } = data;
+  const groups = hasGroups(data);
+  const names =
+    channelNames ?? Array.from({ length: channels }, (_, c) => (channels === 1 ? "value" : `channel${c + 1}`));
+  yield `${["series", ...(groups ? ["group"] : []), "label", "step", ...names.map(cell)].join(",")}\n`;
+  for (const { id, group = "", label, values, length } of series) {
+    const head = [id, ...(groups ? [group] : []), label].map(cell).join(",");
+    let piece = "";
+    for (let t = 0; t < length; t++) {
+      const row = Array.from(values.subarray(t * channels, (t + 1) * channels), numberText);
+      piece += `${head},${t},${row.join(",")}\n`;
+    }
+    yield piece;
+  }
+}
+
+function ts(data: SeriesToWrite): WrittenTable {
+  const { name, series, channels, channelNames, classNames } = data;
+  const spaced = classNames.find((label) => /[\s,:]/.test(label));
+  // Class names end at blanks in the header, and values at commas and colons.
+  if (spaced !== undefined) throw new TidelabError("convert.label", { label: spaced }, "--to");
+  const isEqual = series.every(({ length }) => length === series[0]?.length);
+  const hasMissing = series.some(({ values }) => values.some(Number.isNaN));
+  function* text() {
+    yield `@problemName ${name.replaceAll(/\s+/g, "-")}\n@timeStamps false\n@missing ${hasMissing}\n@univariate ${channels === 1}\n`;
+    if (channels > 1) yield `@dimensions ${channels}\n`;
+    yield `@equalLength ${isEqual}\n${isEqual ? `@seriesLength ${series[0]?.length ?? 0}\n` : ""}`;
+    yield `@classLabel true ${classNames.join(" ")}\n@data\n`;
+    for (const { label, values, length } of series) {
+      const rows = Array.from({ length: channels }, (_, c) =>
+        Array.from({ length }, (__, t) => {
+          const value = values[t * channels + c]!; // of the series
+          return Number.isNaN(value) ? "?" : numberText(value);
+        }).join(","),
+      );
+      yield `${[...rows, label].join(":")}\n`;
+    }
+  }
+  const losses: Loss[] = [
+    ...(hasGroups(data) ? (["groups"] as const) : []),
+    ...(hasIds(data) ? (["ids"] as const) : []),
+    ...(channelNames !== undefined && channels > 1 ? (["channelNames"] as const) : []),
+  ];
+  return { text: text(), losses };
+}
+
+function* jsonLines(data: SeriesToWrite): Generator<string> {
+  const { series, channels } = data;
+  for (const { id, group, label, values, length } of series) {
+    const numbers = Array.from(values, (value) => (Number.isNaN(value) ? null : Number(numberText(value))));
+    const rows =
+      channels === 1 ? numbers : Array.from({ length }, (_, t) => numbers.slice(t * channels, (t + 1) * channels));
+    yield `${JSON.stringify({ id, ...(group !== undefined && { group }), label, values: rows })}\n`;
+  }
+}

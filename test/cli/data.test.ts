@@ -1,0 +1,150 @@
+/** `tidelab data`: what is in files, leaks between sets, pictures, other formats. */
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { inScratch, tidelab, write } from "./command.ts";
+import { HAS_SHARED, shared, wavesCsv } from "./own-files.ts";
+
+const LABELS = ["--label", "activity", "--group", "person"];
+const data = (...args: string[]) => tidelab(["data", ...args]);
+const json = async (...args: string[]) => JSON.parse((await data(...args, "--json")).stdout);
+
+beforeAll(() => void write("walking.csv", wavesCsv(42)));
+
+describe("data info", () => {
+  it("counts series, lengths, classes and values", async () => {
+    const found = await json("info", "walking.csv", ...LABELS);
+    expect(found).toMatchObject({
+      series: 42,
+      sets: { train: 42, val: 0, test: 0 },
+      lengths: { shortest: 16, median: 16, longest: 16 },
+      imbalance: 1,
+      missing: 0,
+      suggestions: { normalise: "channel", window: null, classWeights: false },
+    });
+    const numbers = wavesCsv(42)
+      .trim()
+      .split("\n")
+      .slice(1)
+      .flatMap((line) => line.split(",").slice(2).map(Number));
+    const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+    expect(found.channels[0].mean).toBeCloseTo(mean, 6);
+    expect([found.channels[0].min, found.channels[0].max]).toEqual(
+      [Math.min(...numbers), Math.max(...numbers)].map(Math.fround),
+    );
+  });
+
+  it("says what looks wrong: constant series, outliers, duplicates, missing values, unequal classes", async () => {
+    const rows = ["a,1,1,1", "a,1,2,3", "a,1,2,3", "a,2,,4", "a,3,2,1", "a,0,1,0", "b,0,1,9"];
+    write("odd.csv", `label,t0,t1,t2\n${rows.join("\n")}\n`);
+    const found = await json("info", "odd.csv");
+    expect(found).toMatchObject({ duplicates: { within: 1, across: 0 }, missing: 1, imbalance: 6 });
+    expect(found.channels[0]).toMatchObject({ constant: 1, missing: 1, max: 9 });
+    expect(found.suggestions.classWeights).toBe(true);
+    const { stdout } = await data("info", "odd.csv");
+    expect(stdout).toContain("Duplicates: 1 series is there more than once in one set");
+    expect(stdout).toContain('"training.classWeights": "balanced"');
+  });
+});
+
+describe("data check", () => {
+  it("finds groups on both sides, unless the split keeps them together", async () => {
+    const apart = await data("check", "walking.csv", ...LABELS, "--split", "groups");
+    expect([apart.code, apart.stdout]).toEqual([0, expect.stringContaining("No leaks found")]);
+    const { code, stdout } = await data("check", "walking.csv", ...LABELS);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Train \/ Test: \d groups have series on both sides \(first: p\d\)/);
+  });
+
+  it.each([
+    ["identical", (line: string) => line],
+    ["near", (line: string) => line.replace(/(\d)$/, (digit) => String((Number(digit) + 1) % 10))],
+    [
+      "overlap",
+      (line: string) => {
+        const [person, activity, ...values] = line.split(",");
+        return [person, activity, ...values.slice(4), "7", "8", "7", "8"].join(",");
+      },
+    ],
+  ])("finds %s series on both sides", async (kind, change) => {
+    const [header = "", ...own] = wavesCsv(30).trim().split("\n");
+    const others = wavesCsv(6, 16, 1000).trim().split("\n").slice(1);
+    write("here.csv", `${[header, ...own].join("\n")}\n`);
+    write("there.csv", `${[header, ...others].join("\n")}\n`);
+    const files = ["--data", "here.csv", "--test", "there.csv", "--label", "activity", "--id", "person"];
+    const clean = await json("check", ...files);
+    expect(clean.leaks.filter((leak: { kind: string }) => leak.kind !== "id")).toEqual([]);
+    write("there.csv", `${[header, ...others, change(own[4]!)].join("\n")}\n`);
+    const { leaks, apart } = await json("check", ...files);
+    const found = leaks.filter((leak: { kind: string }) => leak.kind !== "id");
+    expect(apart).toBe(false);
+    expect(found).toEqual([
+      { kind, sets: [expect.any(String), "test"], count: 1, first: ["here.csv:6", "there.csv:8"] },
+    ]);
+  });
+
+  it("takes the split of a spec", async () => {
+    const spec = {
+      data: { kind: "files", train: "walking.csv", reading: { columns: { label: "activity", group: "person" } } },
+      split: { kind: "groups" },
+      model: { layers: [{ layer: "last" }, { layer: "linear", outFeatures: 3 }] },
+    };
+    write("check.json", JSON.stringify(spec));
+    expect((await data("check", "check.json")).code).toBe(0);
+    write("check.json", JSON.stringify({ ...spec, split: {} }));
+    expect((await data("check", "check.json")).code).toBe(1);
+  });
+});
+
+describe("data convert", () => {
+  it.each(["csv-wide", "csv-long", "ts", "jsonl"])("to %s keeps every value, and says what is lost", async (to) => {
+    const output = `converted-${to}.${to.replace(/-.*/, "")}`;
+    const { code, stderr } = await data("convert", "walking.csv", ...LABELS, "--to", to, "--output", output);
+    expect([code, stderr.includes("no groups")]).toEqual([0, to === "ts"]);
+    if (to === "jsonl") {
+      const first = JSON.parse(readFileSync(inScratch(output), "utf8").split("\n")[0] ?? "");
+      expect(first).toMatchObject({ id: "1", group: "p0", label: "slow" });
+      expect(first.values.length).toBe(16);
+      return;
+    }
+    const [before, after] = [await json("info", "walking.csv", ...LABELS), await json("info", output)];
+    expect({ ...after, files: [], channelNames: null }).toEqual({ ...before, files: [], channelNames: null });
+  });
+
+  it("refuses what a format cannot hold, and to replace a file", async () => {
+    write("long.csv", "series,label,x,y\na,u,1,2\na,u,2,3\nb,v,1,1\nb,v,2,2\n");
+    const wide = await data("convert", "long.csv", "--to", "csv-wide", "--output", "no.csv");
+    expect([wide.code, wide.stderr]).toEqual([2, expect.stringContaining("one channel, the series have 2")]);
+    const taken = await data("convert", "long.csv", "--output", "walking.csv", "--to", "csv-long");
+    expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining("walking.csv: expected a new file")]);
+    expect((await data("convert", "long.csv", "--output", "no.xlsx")).stderr).toContain(
+      "--output: expected a file that ends in",
+    );
+  });
+});
+
+describe("data plot", () => {
+  it("draws SVG and PNG in both languages", async () => {
+    expect((await data("plot", "walking.csv", ...LABELS, "--output", "walking.svg")).code).toBe(0);
+    const svg = readFileSync(inScratch("walking.svg"), "utf8");
+    expect(svg).toContain("<title>The data</title>");
+    expect(svg).toContain(">slow (14)<");
+    expect((await data("plot", "walking.csv", ...LABELS, "--output", "walking.png", "--lang", "zh-CN")).code).toBe(0);
+    expect(readFileSync(inScratch("walking.png")).subarray(1, 4).toString()).toBe("PNG");
+    expect((await data("plot", "walking.csv", "--output", "walking.gif")).stderr).toContain(
+      "--output: expected a file",
+    );
+  });
+});
+
+describe.skipIf(!HAS_SHARED)("the archive's files", () => {
+  it("JapaneseVowels: unequal lengths are drawn and counted", async () => {
+    const files = ["--data", shared("JapaneseVowels_TRAIN.ts"), "--test", shared("JapaneseVowels_TEST.ts")];
+    const found = await json("info", ...files);
+    expect(found).toMatchObject({
+      series: 640,
+      lengths: { shortest: 7, longest: 29 },
+      sets: { train: 270, test: 370 },
+    });
+    expect((await data("plot", ...files, "--output", "vowels.svg")).code).toBe(0);
+  });
+});
