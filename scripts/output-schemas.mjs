@@ -240,6 +240,63 @@ export function outputSchemas(recordSchema) {
       files: strings,
     }),
     verify: verification,
+    "data-info": object({
+      files: v.array(
+        object({
+          set: v.picklist(["train", "val", "test"]),
+          name: string,
+          bytes: whole,
+          sha256: string,
+          series: whole,
+          reading: describe(record(), "How the file was read: what the flags say, and what was found."),
+          sampling: v.optional(record()),
+        }),
+      ),
+      channelNames: v.nullable(strings),
+      series: whole,
+      sets: object({ train: whole, val: whole, test: whole }),
+      lengths: object({ shortest: whole, median: whole, longest: whole }),
+      channels: v.array(
+        object({
+          mean: v.number(),
+          deviation: v.number(),
+          min: v.number(),
+          max: v.number(),
+          missing: whole,
+          constant: describe(whole, "Series in which the channel does not change."),
+          outliers: describe(whole, "Series with a value more than eight deviations from the mean."),
+        }),
+      ),
+      classes: v.array(object({ name: string, train: whole, val: whole, test: whole })),
+      imbalance: describe(v.number(), "Series of the largest class for one of the smallest."),
+      missing: whole,
+      duplicates: object({ within: whole, across: whole }),
+      suggestions: object({
+        normalise: v.picklist(["series", "channel"]),
+        window: v.nullable(whole),
+        classWeights: v.boolean(),
+      }),
+    }),
+    "data-check": object({
+      apart: describe(v.boolean(), "Whether no leak was found."),
+      sets: object({ train: whole, val: whole, test: whole }),
+      leaks: v.array(
+        object({
+          kind: v.picklist(["identical", "near", "overlap", "group", "id"]),
+          sets: strings,
+          count: whole,
+          first: describe(strings, "Two places in files, or a group or a name."),
+        }),
+      ),
+      skipped: describe(strings, "What was not looked for because there is too much of it."),
+    }),
+    "data-plot": object({ output: string }),
+    "data-convert": object({
+      output: string,
+      format: v.picklist(["csv-wide", "csv-long", "ts", "jsonl"]),
+      series: whole,
+      losses: strings,
+    }),
     "check-spec": object({
       valid: v.literal(true),
       notices: v.array(object({ code: string, path: string, params: record(), text: string })),

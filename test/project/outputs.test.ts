@@ -15,7 +15,7 @@ const validator = (command: string) => {
 };
 
 /** Objects whose keys are the user's, or those of a table. */
-const OPEN = /(^|\.)(settings|params|changes|probabilities|definition|values|recorded|found)(\.|$)/;
+const OPEN = /(^|\.)(settings|params|changes|probabilities|definition|values|recorded|found|reading|sampling)(\.|$)/;
 
 /** Copies of a document with an unknown key in one object each. */
 function* withUnknownKeys(document: unknown): Generator<{ path: string; copy: unknown }> {
@@ -42,6 +42,11 @@ const OUTPUTS: readonly [definition: string, command: string, code?: number][] =
   ["lab", "lab --samples 40 --length 10 --hidden 3 --layers 1 --epochs 1 --out runs/lab"],
   ["fork", "fork runs/a --continue --set training.epochs=1 --out runs/b"],
   ["lr-find", "lr-find spec.json --steps 20 --out found"],
+  ["data-info", "data info waves.csv"],
+  ["data-check", "data check waves.csv"],
+  ["data-check", "data check twice.csv", 1],
+  ["data-plot", "data plot waves.csv --output waves.svg"],
+  ["data-convert", "data convert waves.csv --output waves.ts"],
   ["check-spec", "check spec spec.json"],
   ["check-padding", "check padding spec.json"],
   ["evaluate", "evaluate runs/a"],
@@ -95,6 +100,13 @@ beforeAll(async () => {
   const names = Array.from({ length: 10 }, (_, t) => `t${t}`).join(",");
   await scratch.write("labelled.csv", `id,label,${names}\na,sine,${row}\n`);
   await scratch.write("broken.jsonl", "{}\n");
+  const rows = Array.from(
+    { length: 20 },
+    (_, n) => `${n % 2 ? "a" : "b"},${[0, 1, 2, 3].map((t) => Math.sin(n * n + t))}`,
+  );
+  await scratch.write("waves.csv", `label,${[0, 1, 2, 3].map((t) => `t${t}`)}\n${rows.join("\n")}\n`);
+  const twice = rows.map((row) => row.replace(/,.*/, rows[0]!.replace(/^./, "")));
+  await scratch.write("twice.csv", `label,${[0, 1, 2, 3].map((t) => `t${t}`)}\n${twice.join("\n")}\n`);
 });
 afterAll(() => scratch.remove());
 

@@ -98,7 +98,7 @@ async function plotData(files: readonly string[], flags: PlotFlags, terminal: Te
       import("../../errors/errors.ts"),
       import("node:fs/promises"),
     ]);
-  const output = flags.output ?? "data.svg";
+  const output = flags.output ?? "series.svg";
   const ending = /\.(svg|png)$/i.exec(output)?.[1]?.toLowerCase();
   if (ending === undefined) throw new TidelabError("data.plotEnding", { received: output }, "--output");
   await checkNewFile(output);

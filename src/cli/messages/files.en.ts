@@ -24,7 +24,7 @@ const dataCommand = {
   info: "say what is in files: series, lengths, classes, values, missing ones, duplicates, outliers",
   check: "look for leaks between the sets of a split: series on both sides, nearly the same, overlapping, of one group",
   plot: "draw each class with its mean and spread, the balance of the classes and the lengths",
-  plotOutput: "new file, .svg or .png (default: data.svg)",
+  plotOutput: "new file, .svg or .png (default: series.svg)",
   convert: "write the series in another format: CSV (wide or long), .ts or JSON lines",
   to: "csv-wide, csv-long, ts or jsonl (default: by the ending of the output)",
   output: "new file",

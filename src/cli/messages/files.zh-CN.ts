@@ -8,7 +8,7 @@ export const dataCommands: typeof englishCommands = {
     info: "说明文件内容：序列、长度、类别、数值、缺失值、重复、离群值",
     check: "检查划分的各集合之间有无泄漏：两侧相同、几乎相同、重叠或同组的序列",
     plot: "画出各类别的均值与离散程度、类别数量和长度",
-    plotOutput: "新文件，.svg 或 .png（默认：data.svg）",
+    plotOutput: "新文件，.svg 或 .png（默认：series.svg）",
     convert: "把序列写成另一种格式：CSV（宽或长）、.ts 或 JSON Lines",
     to: "csv-wide、csv-long、ts 或 jsonl（默认：按输出文件的扩展名）",
     output: "新文件",

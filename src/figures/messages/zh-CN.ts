@@ -17,9 +17,9 @@ export const figureMessages: FigureMessages = {
     `时间步数：${p.length}。通道数：${p.channels}。`,
 
   // A data set
-  dataTitle: "数据概览",
+  dataTitle: "数据",
   dataDescription: (p) =>
-    `各类别随时间变化的均值及其上下一个标准差，每个类别一幅（括号内为序列数）：${p.classes}。` +
+    `各类别随时间变化的均值及其上下一个标准差，每个类别一幅：${p.classes}。` +
     `下方为各类别的序列数和长度。序列：${p.series} 条。时间步：${p.length}。通道：${p.channels}。`,
   sizesTitle: "各类别的序列数",
   lengthsTitle: "长度（时间步）",
