@@ -45,7 +45,8 @@ async function bundle(contents: string, platform: "browser" | "node") {
     // As every bundler but esbuild has it for Node too; jsonc-parser's other form cannot be bundled.
     mainFields: ["module", "main"],
     // Packages with machine code of their own stay what they are.
-    external: platform === "node" ? ["@resvg/*", "libsql", "pg", "kysely"] : [],
+    // What is loaded by `import()` when a file needs it is a chunk of its own in a user's bundle.
+    external: ["hyparquet", ...(platform === "node" ? ["@resvg/*", "libsql", "pg", "kysely"] : [])],
   });
   const [output] = Object.values(metafile.outputs);
   const kept = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
