@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cores, describeMachine, formatLoad, isQuiet } from "./harness/machine.mjs";
 import { findPeers, startNode } from "./harness/peers.mjs";
+import { classical } from "./jobs/classical.mjs";
 import { cnnEpoch } from "./jobs/cnn-epoch.mjs";
 import { growth } from "./jobs/growth.mjs";
 import { inference } from "./jobs/inference.mjs";
@@ -25,6 +26,7 @@ const JOBS = {
   memory,
   products,
   growth,
+  classical,
 };
 
 async function measurePeak() {

@@ -17,7 +17,7 @@ export const KERNELS = 84;
 export const TAPS = 9;
 
 /** (84, 3) the taps of weight 2, in order. */
-export const TAPS_OF_KERNELS: Int32Array = Int32Array.from(
+const TAPS_OF_KERNELS: Int32Array = Int32Array.from(
   Array.from({ length: TAPS }, (_, a) =>
     Array.from({ length: TAPS }, (_, b) => Array.from({ length: TAPS }, (_, c) => (a < b && b < c ? [a, b, c] : []))),
   ).flat(3),
