@@ -2,7 +2,9 @@
  * A spec from files of time series and flags, for `tidelab train`: reads the files, chooses what the user left open, says what was
  * read and chosen and how to say it otherwise, and saves the spec if asked to.
  */
+
 import { basename, dirname, extname } from "node:path";
+import { METHODS } from "../classical/settings.ts";
 import { joinTables } from "../data/files/join-tables.ts";
 import type { TableFile } from "../data/files/read-tables.ts";
 import type { SeriesFiles } from "../data/kinds/kind.ts";
@@ -96,8 +98,8 @@ function isFile(model: string): boolean {
   return extname(model).toLowerCase() === ".json" || /[\\/]/.test(model);
 }
 
-/** Names that other programs give the baselines without gradients. */
-const CLASSICAL = ["mini-rocket", "multi-rocket", "hydra", "rocket", "dtw"];
+/** The classifiers without gradients, and what they are looked for under. */
+const CLASSICAL: readonly string[] = [...METHODS, "rocket", "1nn-dtw"];
 
 function presetOf(name: string | undefined): PresetName | undefined {
   if (name === undefined) return undefined;

@@ -41,7 +41,7 @@ export const dataFileErrors = {
   "train.model": (p: { received: string; nearest: string | undefined; known: string }) =>
     `expected the name of a preset or a spec in JSON, received ${p.received}. ${p.nearest ? `Did you mean ${p.nearest}?` : `Presets: ${p.known}.`}`,
   "train.classical": (p: { name: string }) =>
-    `expected a model that is trained by gradients, received ${p.name}, which is not. Use it from the library: tidelab/classical.`,
+    `expected a model that is trained by gradients, received ${p.name}, which is not. Compare it with models in a benchmark (docs/benchmark.md), or use it from the library: tidelab/classical.`,
 
   // Looking at data
   "data.nothing": () =>
