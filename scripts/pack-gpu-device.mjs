@@ -1,7 +1,7 @@
 // Makes a folder from which scripts/gpu-device.mjs runs on a bare machine: node scripts/pack-gpu-device.mjs <folder>
 // It holds Node and Dawn, compressed, and the script with all that it imports. 35 MB for Linux on x64.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -21,6 +21,7 @@ for (const [file, name] of [
   [process.execPath, "node"],
   [dawn, "dawn.node"],
 ]) {
+  if (existsSync(`${folder}/${name}.xz`)) continue; // it takes minutes
   execFileSync("sh", ["-c", 'xz -T2 -3 -c "$1" > "$2/$3.xz"', "sh", file, folder, name]);
 }
 writeFileSync(

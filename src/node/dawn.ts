@@ -10,7 +10,7 @@ setPlatform({
       if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return undefined;
       throw error;
     }
+    setPlatform({ softwareGpu: process.env.TIDELAB_GPU_SOFTWARE === "1" });
     return dawn.create([]) as unknown as GPU;
   },
-  softwareGpu: process.env.TIDELAB_GPU_SOFTWARE === "1",
 });

@@ -1,0 +1,57 @@
+/** `--device`: a run on a GPU, here one in software, is the run on the CPU, and its record says where it ran. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { whyNoGpu } from "../software-gpu.ts";
+import { inScratch, readRecord, TINY, tidelab, write } from "./command.ts";
+
+const reason = whyNoGpu();
+const SOFTWARE = { env: { TIDELAB_GPU_SOFTWARE: "1" } };
+
+beforeAll(async () => {
+  write("tiny.json", JSON.stringify(TINY));
+  expect((await tidelab(["train", "tiny.json", "--out", "cpu"])).code).toBe(0);
+});
+
+describe("--device", () => {
+  it("is cpu, gpu or auto", async () => {
+    const { code, stderr } = await tidelab(["train", "tiny.json", "--device", "tpu", "--out", "never"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--device")]);
+  });
+
+  it.skipIf(reason)("refuses a GPU that is imitated in software, before anything is written", async () => {
+    const { code, stderr } = await tidelab(["train", "tiny.json", "--device", "gpu", "--out", "never"]);
+    expect(code).not.toBe(0);
+    expect(stderr.replace(/\s+/g, " ")).toContain("no GPU but a slow imitation in software");
+    expect(() => readRecord("never")).toThrow();
+  });
+
+  it("auto stays on the CPU for what is small", async () => {
+    const { code, stdout } = await tidelab(["train", "tiny.json", "--device", "auto", "--out", "auto"]);
+    expect([code, stdout.includes("GPU")]).toEqual([0, false]);
+    expect(readRecord("auto").environment).toEqual(readRecord("cpu").environment);
+    expect(readRecord("auto").weightsSha256).toBe(readRecord("cpu").weightsSha256);
+  });
+
+  it.skipIf(reason)("gpu gives the same run, which verifies on the CPU and the other way round", async () => {
+    const { code, stdout } = await tidelab(["train", "tiny.json", "--device", "gpu", "--out", "gpu"], SOFTWARE);
+    expect([code, stdout.includes("GPU: ")]).toEqual([0, true]);
+    const [gpu, cpu] = [readRecord("gpu"), readRecord("cpu")];
+    expect(gpu.weightsSha256).toBe(cpu.weightsSha256);
+    expect(gpu.environment).toEqual({ ...cpu.environment, device: expect.stringContaining(", in software") });
+    expect((await tidelab(["verify", inScratch("gpu")])).code).toBe(0);
+    expect((await tidelab(["verify", inScratch("cpu"), "--device", "gpu"], SOFTWARE)).code).toBe(0);
+    const evaluated = await tidelab(["evaluate", inScratch("cpu"), "--device", "gpu", "--json"], SOFTWARE);
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ sameAsRecord: true });
+  });
+
+  it.skipIf(reason)("names the layer that a GPU cannot compute", async () => {
+    const layers = [
+      { layer: "conv1d", outChannels: 2, kernelSize: 3 },
+      { layer: "last" },
+      { layer: "linear", outFeatures: 2 },
+    ];
+    write("cnn.json", JSON.stringify({ ...TINY, model: { layers } }));
+    const { code, stderr } = await tidelab(["train", "cnn.json", "--device", "gpu", "--out", "cnn"], SOFTWARE);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("model.layers[0]")]);
+    expect(stderr.replace(/\s+/g, " ")).toContain('layer "conv1d" cannot be computed on a GPU yet');
+  });
+});
