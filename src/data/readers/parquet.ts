@@ -23,19 +23,19 @@ export const parquetReader: Reader = {
     const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
     const file = (isWhole ? bytes : bytes.slice()).buffer as ArrayBuffer;
     let metadata: FileMetaData;
+    let columns: readonly { readonly name: string; readonly isList: boolean }[];
     try {
       metadata = parquetMetadata(file);
+      columns = parquetSchema(metadata).children.map(({ element, children }) => {
+        if (typeof element.name !== "string") throw new Error("a column without a name");
+        return { name: element.name, isList: children.length > 0 };
+      });
     } catch (error) {
       throw damaged(error);
     }
-    const columns = parquetSchema(metadata).children;
-    const names = columns.map(({ element }) => element.name);
-    const records = new RecordReader(
-      name,
-      names,
-      columns.map(({ children }) => children.length > 0),
-      options,
-    );
+    const names = columns.map((column) => column.name);
+    const lists = columns.map(({ isList }) => isList);
+    const records = new RecordReader(name, names, lists, options);
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows);
@@ -45,6 +45,7 @@ export const parquetReader: Reader = {
       };
       try {
         await parquetRead({ file, metadata, rowStart, rowEnd, onComplete });
+        if (rows.length !== rowEnd - rowStart) throw new Error(`${rows.length} rows of ${rowEnd - rowStart}`);
       } catch (error) {
         throw damaged(error);
       }
@@ -56,6 +57,7 @@ export const parquetReader: Reader = {
       }
       rowStart = rowEnd;
     }
+    if (rowStart !== Number(metadata.num_rows)) throw damaged(new Error(`${rowStart} rows of ${metadata.num_rows}`));
     return records.finish();
   },
 };
