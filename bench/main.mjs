@@ -13,6 +13,7 @@ import { labEpoch } from "./jobs/lab-epoch.mjs";
 import { memory } from "./jobs/memory.mjs";
 import { products } from "./jobs/products.mjs";
 import { startUp } from "./jobs/start-up.mjs";
+import { zooEpochs } from "./jobs/zoo-epochs.mjs";
 import { helpText, parseOptions } from "./options.mjs";
 import { sectionText, targetTable } from "./report/markdown.mjs";
 
@@ -21,6 +22,7 @@ const JOBS = {
   lstm: labEpoch("lstm"),
   gru: labEpoch("gru"),
   cnn: cnnEpoch,
+  zoo: zooEpochs,
   inference,
   "start-up": startUp,
   memory,

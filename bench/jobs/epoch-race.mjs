@@ -12,14 +12,15 @@ const THREADS = [1, 2];
 
 /**
  * @param {object} options
- * @param {"lstm" | "gru" | "cnn"} options.model
+ * @param {string} options.model  `lstm`, `gru`, `cnn`, or a preset of the zoo
  * @param {{ samples: number, length: number, count: number, batch: number }} options.series
  * @param {number} options.epochs  of one turn, which gives their mean
  * @param {number} options.rounds
  * @param {boolean} options.hasTorch
+ * @param {readonly number[]} [options.threads]
  * @param {(open: (peer: Peer) => Peer) => Promise<Competitor[]>} [options.more]  others that take part
  */
-export async function race({ model, series, epochs, rounds, hasTorch, more }) {
+export async function race({ model, series, epochs, rounds, hasTorch, threads: all = THREADS, more }) {
   /** @type {Peer[]} */
   const peers = [];
   const open = (/** @type {Peer} */ peer) => {
@@ -40,7 +41,7 @@ export async function race({ model, series, epochs, rounds, hasTorch, more }) {
   };
   let numerics = "";
   try {
-    for (const threads of THREADS) {
+    for (const threads of all) {
       const ours = open(startNode("tidelab.mjs"));
       ({ numerics } = await ours.ask({ op: "prepare", model, threads, ...series }));
       add(`Tidelab ${threads}`, ours);

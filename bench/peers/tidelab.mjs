@@ -1,5 +1,6 @@
 /** Tidelab itself as a peer: trainings that run some epochs when asked to, and predictions. */
 import { compile, createPredictor, models, stateDict, train } from "../../dist/node/index.js";
+import { presets } from "../../dist/zoo/index.js";
 import { series } from "./lab-data.mjs";
 import { peakMegabytes } from "./peak-memory.mjs";
 import { shownLogits, writePredictFiles } from "./predict-files.mjs";
@@ -34,13 +35,18 @@ function convolutional(channels = [64, 128, 64], kernels = [7, 5, 3]) {
   };
 }
 
-const createModel = (/** @type {string} */ model, /** @type {number | undefined} */ hiddenSize) =>
-  model === "cnn"
-    ? convolutional()
-    : models.recurrent({
-        cell: /** @type {"lstm" | "gru"} */ (model),
-        ...(hiddenSize === undefined ? {} : { hiddenSize }),
-      });
+/** @param {string} model @param {number | undefined} hiddenSize @param {number} length */
+function createModel(model, hiddenSize, length) {
+  if (model === "cnn") return convolutional();
+  if (model === "lstm" || model === "gru") {
+    return models.recurrent({ cell: model, ...(hiddenSize === undefined ? {} : { hiddenSize }) });
+  }
+  return presets[/** @type {import("../../dist/zoo/index.js").PresetName} */ (model)].model({
+    length,
+    channels: 1,
+    classes: 2,
+  });
+}
 
 /** @type {Map<string, ReturnType<typeof train>>} */
 const trainings = new Map();
@@ -53,7 +59,7 @@ const trainings = new Map();
  */
 async function prepare({ id = "", threads, model, hidden, samples, length, count, batch }) {
   const data = series({ samples, length, count });
-  const compiled = compile(createModel(model, hidden), { length, classes: 2, seed: 7 });
+  const compiled = compile(createModel(model, hidden, length), { length, classes: 2, seed: 7 });
   const events = train(compiled, data, { epochs: EPOCHS, batchSize: batch }, { threads });
   trainings.set(id, events);
   const { value } = await events.next();

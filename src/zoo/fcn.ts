@@ -23,7 +23,7 @@ export function convBlock(prefix: string, first: number, outChannels: number, ke
 }
 
 /** Blocks of FCN one after another: (B, T, C) → (B, T, channels of the last). */
-export function fcnBlocks(
+function fcnBlocks(
   channels: readonly number[],
   kernelSizes: readonly number[],
   prefix = "features",
