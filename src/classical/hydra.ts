@@ -9,6 +9,7 @@ import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { log2 } from "../random/correctly-rounded.ts";
 import { TorchGenerator } from "../random/torch.ts";
+import { fillNormal } from "../random/torch-normal.ts";
 import type { FittedExtractor } from "./feature-extractor.ts";
 import { strideOf, TAPS } from "./rocket-plan.ts";
 import { numberOf, numbersOf, type Parts } from "./saved.ts";
@@ -48,7 +49,7 @@ export function fitHydra(train: TimeSeriesDataset, { kernels, groups, seed }: Hy
   const half = groups / 2;
   const random = new TorchGenerator(seed);
   const weights = new Float32Array(dilations * 2 * half * kernels * TAPS);
-  random.normal(weights);
+  fillNormal(random, weights);
   for (let at = 0; at < weights.length; at += TAPS) normalise(weights.subarray(at, at + TAPS));
   const several = train.channels > 1;
   const summed = several ? Math.min(MOST_SUMMED, Math.max(2, Math.floor(train.channels / 2))) : 1;

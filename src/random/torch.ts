@@ -1,13 +1,9 @@
 /**
  * PyTorch's CPU generator (`torch.manual_seed`): the stream of initial parameters, sample orders and dropout masks.
- * Only the draws that training and Hydra make. `kernels/random.ts` draws the same masks some twenty times faster.
+ * Only the draws that training and Hydra make; normal numbers are in `torch-normal.ts`. `kernels/random.ts` draws the same masks some twenty times faster.
  * @see https://docs.pytorch.org/docs/stable/generated/torch.Generator.html
  */
-import { cos, log, sin } from "./correctly-rounded.ts";
 import { Mt19937 } from "./mt19937.ts";
-
-/** Normals are made of so many uniform numbers at a time. */
-const NORMAL_BLOCK = 16;
 
 /** From this count on PyTorch permutes by another algorithm. */
 const RANDPERM_LIMIT = 214748364;
@@ -48,22 +44,6 @@ export class TorchGenerator {
       const value = fusedMultiplyAdd(this.randFloat32(), range, from);
       out[i] = value === to ? from : value;
     }
-  }
-
-  /**
-   * Fills `out` as `torch.randn`, of 16 elements or more: Box and Muller's method on blocks of 16, a word an element and 16 more where the
-   * last block is not full. Equal to a few parts in 10^7: PyTorch's logarithm, sine and cosine are approximations of its own.
-   * @throws RangeError for fewer than 16 elements, which PyTorch draws otherwise
-   */
-  normal(out: Float32Array): void {
-    if (out.length < NORMAL_BLOCK)
-      throw new RangeError(`expected ${NORMAL_BLOCK} elements or more, received ${out.length}`);
-    for (let i = 0; i < out.length; i++) out[i] = this.randFloat32();
-    for (let start = 0; start + NORMAL_BLOCK <= out.length; start += NORMAL_BLOCK) boxMuller(out, start);
-    if (out.length % NORMAL_BLOCK === 0) return;
-    const last = out.length - NORMAL_BLOCK;
-    for (let i = last; i < out.length; i++) out[i] = this.randFloat32();
-    boxMuller(out, last);
   }
 
   /** An element of `torch.randint(0, below, …)`, for `below` < 2^28; one word. */
@@ -169,15 +149,4 @@ export function fusedMultiplyAdd(a: number, b: number, c: number): number {
   const shifted = sum - product;
   const lost = product - (sum - shifted) + (c - shifted);
   return Math.sign(lost) === Math.sign(offset) ? other : nearest;
-}
-
-/** Turns 16 uniform numbers into normal ones: the first half gives the radius, the second the angle. */
-function boxMuller(out: Float32Array, start: number): void {
-  const half = NORMAL_BLOCK / 2;
-  for (let i = start; i < start + half; i++) {
-    const radius = Math.sqrt(-2 * log(1 - out[i]!));
-    const angle = 2 * Math.PI * out[i + half]!;
-    out[i] = radius * cos(angle);
-    out[i + half] = radius * sin(angle);
-  }
 }

@@ -7,6 +7,7 @@ import { fitMultiRocket } from "../../src/classical/multi-rocket.ts";
 import { createRocketModule } from "../../src/classical/rocket-module.ts";
 import { fitDilations } from "../../src/classical/rocket-plan.ts";
 import { TorchGenerator } from "../../src/random/torch.ts";
+import { fillNormal } from "../../src/random/torch-normal.ts";
 import { datasetOf, fixtures } from "./fixtures.ts";
 
 const { sets, features, most, seed } = fixtures;
@@ -69,13 +70,14 @@ it("normal numbers and channels are drawn as PyTorch draws them", () => {
   for (const { seed: own, count, first, last, then } of fixtures.normals) {
     const random = new TorchGenerator(own);
     const drawn = new Float32Array(count);
-    random.normal(drawn);
+    fillNormal(random, drawn);
     for (const [i, value] of first.slice(0, count).entries()) expect(drawn[i]).toBeCloseTo(value, 5);
     for (const [i, value] of last.slice(-count).entries()) {
       expect(drawn[count - Math.min(count, last.length) + i]).toBeCloseTo(value, 5);
     }
     expect(then.map(() => random.randint(12))).toEqual(then);
   }
+  expect(() => fillNormal(new TorchGenerator(0), new Float32Array(15))).toThrow(RangeError);
 });
 
 /** Numbers that aeon's own tests expect of its MiniRocket with seed 0 (aeon/transformations/collection/convolution_based/tests). */

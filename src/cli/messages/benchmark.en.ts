@@ -70,6 +70,7 @@ export const benchmarkTexts = {
       "Test accuracies in percent: means over the seeds, plus or minus the standard deviation of the sample, with how many runs they are. A published figure is subtracted only where its protocol is ours; the others are given with the reason why not. No test result has chosen an epoch or a setting.",
     label: "Table 1",
     table: "Accuracies beside published figures",
+    sources: "Sources",
     failures: "Without result",
     seeds: (p: { seeds: string }) => `seeds ${p.seeds}`,
     failure: (p: { dataset: string; model: string; seed: number; message: string }) =>

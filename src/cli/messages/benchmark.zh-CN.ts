@@ -62,6 +62,7 @@ export const benchmarkTexts: typeof texts = {
       "测试准确率以百分数表示：各种子的均值 ± 样本标准差，n 为运行次数。只有实验方案相同时才给出与已发表结果的差值；其余的注明不可比的原因。测试结果从未用于选择轮次或设置。",
     label: "表 1",
     table: "准确率与已发表的结果",
+    sources: "来源",
     failures: "没有结果",
     seeds: (p) => `种子 ${p.seeds}`,
     failure: (p) => `${p.dataset}，${p.model}，种子 ${p.seed}：${p.message}`,

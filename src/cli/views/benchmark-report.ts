@@ -33,12 +33,17 @@ function reportOf({ name, seeds, rows }: BenchmarkResult, { lang, messages }: Te
   const texts = messages.benchmarkReport;
   const titles = messages.benchmarkColumns;
   const column = (title: string, isNumber = false) => ({ title, isNumber });
+  const sources = [...new Set(rows.flatMap((row) => row.published.map(({ source }) => source)))];
   const cells = rows.flatMap((row): Row[] => {
     const [first, ...others] = row.published;
     const beside = (figure: typeof first) =>
       figure === undefined
         ? ["", "", ""]
-        : [spread(figure.mean, figure.sd), differenceOf(figure), sourceOf(figure, messages)];
+        : [
+            spread(figure.mean, figure.sd),
+            differenceOf(figure),
+            sourceOf(figure, messages, `[${sources.indexOf(figure.source) + 1}]`),
+          ];
     const ours = [row.dataset, row.model, oursOf(row), countOf(row), protocolText(row, messages)];
     return [
       { cells: [...ours, ...beside(first)] },
@@ -67,6 +72,11 @@ function reportOf({ name, seeds, rows }: BenchmarkResult, { lang, messages }: Te
       rows: cells,
     },
   ];
+  if (sources.length > 0) {
+    // Their names are long: a column of them would be wider than the page.
+    const items = sources.map((source, i) => [`[${i + 1}] ${source}`]);
+    blocks.push({ kind: "heading", text: texts.sources }, { kind: "list", items });
+  }
   if (failed.length > 0) blocks.push({ kind: "heading", text: texts.failures }, { kind: "list", items: failed });
   const shown = seeds.length > 6 ? `${seeds.slice(0, 3).join(", ")} … ${seeds.at(-1)}` : seeds.join(", ");
   return {

@@ -48,8 +48,15 @@ export function differenceOf({ difference }: Comparison): string {
   return `${difference < 0 ? "−" : "+"}${formatFixed(Math.abs(difference), 2)}`;
 }
 
-/** Where a figure is from, its protocol, and why it may not be compared. */
-export function sourceOf({ source, protocol, unlike, model, runs }: Comparison, messages: CliMessages): string {
+/**
+ * Where a figure is from, its protocol, and why it may not be compared.
+ * @param source  as its own words, or a number in place of them
+ */
+export function sourceOf(
+  { protocol, unlike, model, runs, ...figure }: Comparison,
+  messages: CliMessages,
+  source = figure.source,
+): string {
   const count = runs === undefined ? "" : ` (n=${runs})`;
   const reason = unlike === undefined ? [] : [`[${messages.benchmarkUnlike[unlike]}]`];
   return [...reason, `${model}${count}: ${protocol}.`, source].join(" ");
