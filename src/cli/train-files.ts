@@ -111,7 +111,7 @@ function presetOf(name: string | undefined): PresetName | undefined {
   throw new TidelabError("train.model", params, "--model");
 }
 
-/** `GunPoint` of `data/GunPoint_TRAIN.ts`. */
+/** `GunPoint` of `data/GunPoint_TRAIN.tsv`. */
 function nameOf(path: string): string {
   const name = basename(path)
     .replace(/\.gz$/i, "")
