@@ -40,7 +40,7 @@ export function seriesFilesIn(folder = ".", { alsoIn = [], ...options }: FolderO
 }
 
 /** @param alsoIn  other folders, for files that a record names */
-export function folderHost(folder: string, alsoIn: readonly string[] = []): FileHost {
+function folderHost(folder: string, alsoIn: readonly string[] = []): FileHost {
   return {
     find: (pattern) => findFiles(pattern, folder),
     findRecorded: (file) => findRecorded(file, [folder, ...alsoIn]),

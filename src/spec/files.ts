@@ -8,7 +8,7 @@ import { number, object, text } from "./values.ts";
 export const FILE_FORMATS = ["csv", "ts", "arff", "ucr", "npy", "npz", "jsonl", "parquet"] as const;
 
 /** What replaces missing values: a model can only read finite ones. */
-export const MISSING_RULES = ["refuse", "linear", "previous", "value", "mask"] as const;
+const MISSING_RULES = ["refuse", "linear", "previous", "value", "mask"] as const;
 
 const list = v.pipe(v.array(text), v.minLength(1));
 /** Paths, or patterns with `*`; relative to the file of the spec. */
@@ -66,4 +66,3 @@ export const filesSchema = object({
 export type FilesSpec = v.InferOutput<typeof filesSchema>;
 export type FilesInput = v.InferInput<typeof filesSchema>;
 export type ReadingSpec = v.InferOutput<typeof readingSchema>;
-export type MissingRule = FilesSpec["missing"];

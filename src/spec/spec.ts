@@ -10,7 +10,7 @@ import { trainingSchema } from "./training.ts";
 import { transformSchema } from "./transforms.ts";
 import { object, runName, seed } from "./values.ts";
 
-export { type SplitSpec, splitSchema } from "./split.ts";
+export { splitSchema } from "./split.ts";
 export { type TrainingInput, type TrainingSpec, trainingSchema } from "./training.ts";
 
 export const transformsSchema = v.array(transformSchema);

@@ -4,6 +4,7 @@ import type { Rule } from "./import-graph.ts";
 /** Files that join what others keep apart: the package's entries, and those of its worker threads. */
 export const ENTRIES = [
   "src/index.ts",
+  "src/data/readers/index.ts",
   "src/inference/index.ts",
   "src/node.ts",
   "src/node/index.ts",

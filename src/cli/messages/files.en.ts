@@ -1,7 +1,7 @@
 /** English texts of training on files and of `tidelab data`: help, what was read, what was chosen. Spread into `en.ts`. */
 
 /** Flags that say which files hold the series and how they are read. */
-export const dataFlags = {
+const dataFlags = {
   data: "file with the series to train on, or a pattern such as 'data/*.csv' in quotes; may be given several times",
   test: "file with the series to test on (default: taken from the others); may be given several times",
   val: "file with the series to validate on (default: taken from the others); may be given several times",

@@ -37,7 +37,7 @@ export function classNamesOf(series: readonly Labelled[], listed: readonly strin
 }
 
 /** By number when all are numbers, as text otherwise: 2 before 10, and the same order in every language. */
-export function naturalOrder(names: readonly string[]): string[] {
+function naturalOrder(names: readonly string[]): string[] {
   const areNumbers = names.every((name) => name.trim() !== "" && Number.isFinite(Number(name)));
   const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return [...names].sort((a, b) => (areNumbers ? Number(a) - Number(b) : 0) || byText(a, b));

@@ -61,7 +61,7 @@ export function joinTables(files: readonly TableFile[], data: FilesSpec): Joined
 }
 
 /** Channels of all files. @throws TidelabError where two files have others */
-export function channelsOf(files: readonly TableFile[]): number {
+function channelsOf(files: readonly TableFile[]): number {
   const [first] = files;
   if (first === undefined) throw new Error("a spec names at least one file");
   for (const { file, table } of files) {
@@ -79,7 +79,7 @@ export function channelsOf(files: readonly TableFile[]): number {
 }
 
 /** @throws TidelabError `data.noLabel` */
-export function seriesOf({ file, table }: TableFile): FileSeries[] {
+function seriesOf({ file, table }: TableFile): FileSeries[] {
   return table.series.map(({ id, line, values, length, label, group }) => {
     const place = `${file.name}:${line}`;
     if (label === undefined) throw new TidelabError("data.noLabel", { id }, place);

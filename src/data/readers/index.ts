@@ -1,6 +1,7 @@
 /** `tidelab/readers`: time series from files of other programs. Bytes or text in, series out; nothing here opens a file. */
 import "../../errors/file-errors.ts";
 
+export { openSeriesFiles } from "../files/given-files.ts";
 export {
   type CsvOptions,
   type ExpectedSeries,
