@@ -23,11 +23,7 @@ export function convBlock(prefix: string, first: number, outChannels: number, ke
 }
 
 /** Blocks of FCN one after another: (B, T, C) → (B, T, channels of the last). */
-function fcnBlocks(
-  channels: readonly number[],
-  kernelSizes: readonly number[],
-  prefix = "features",
-): LayerInput[] {
+function fcnBlocks(channels: readonly number[], kernelSizes: readonly number[], prefix = "features"): LayerInput[] {
   return channels.flatMap((width, index) => convBlock(prefix, index * 3, width, kernelSizes[index] ?? 3));
 }
 

@@ -18,7 +18,7 @@ import {
   trainInFolder,
 } from "./run-in-folder.ts";
 
-type TrainingOptions = Pick<RunOptions, "threads" | "signal">;
+type TrainingOptions = Pick<RunOptions, "threads" | "device" | "signal" | "files">;
 
 /** How a run is resumed in its folder. */
 export interface ResumeInFolderOptions extends TrainingOptions {
@@ -35,7 +35,7 @@ export interface RunInFolderOptions extends ResumeInFolderOptions, Pick<FolderRu
 /**
  * Runs a spec, as `parseSpec` returns it, and saves it: with a checkpoint in the folder after each epoch, so that `resumeInFolder` can
  * take it up again. It draws nothing (see `rewriteFigures`) and no other process can use the folder meanwhile. When the signal stops
- * it, or nobody listens any more, its checkpoints stay.
+ * it, or nobody listens any more, its checkpoints stay. Paths of files in the spec start from the current folder unless `files` is given.
  * @returns where it was saved, which files it has, and its record
  * @throws TidelabError as `runSpec`; `run.outputExists`, `run.outputInterrupted`, `folder.locked…`, `run.outputUnwritable` or `run.diskFull`
  * @example
