@@ -1,5 +1,5 @@
 /**
- * Mutated files through every reader: `node bench/soak-readers.mjs [files a format] [seed]`, 100,000 and 1 when left out. Each must be read to
+ * Mutated files through every reader: `node bench/soak-readers.mjs [files a format] [seed] [format]`, 100,000 and 1 when left out. Each must be read to
  * numbers that it has, or refused with an error and its place, in less than a second. Needs `npm run build`.
  */
 import { performance } from "node:perf_hooks";
@@ -7,11 +7,13 @@ import * as readers from "../dist/data/readers/index.js";
 import { TidelabError } from "../dist/index.js";
 import { FILES, faultOf, mutated } from "./harness/mutations.mjs";
 
-const [count = 100_000, seed = 1] = process.argv.slice(2).map(Number);
+const [, , first = "100000", second = "1", only] = process.argv;
+const [count, seed] = [Number(first), Number(second)];
 /** @type {(error: unknown) => error is TidelabError} */
 const isOurs = (error) => error instanceof TidelabError;
 let faults = 0;
 for (const [format, files] of Object.entries(FILES)) {
+  if (only !== undefined && only !== format) continue;
   let state = seed >>> 0;
   // Mulberry32: small, and the same everywhere.
   const random = (/** @type {number} */ below) => {

@@ -1,5 +1,5 @@
 /** Series of a Parquet file: lists of values, a value a column, or a time step a row. Decoding is hyparquet's, loaded when it is needed. */
-import type { FileMetaData } from "hyparquet";
+import type { FileMetaData, SchemaTree } from "hyparquet";
 import { TidelabError } from "../../errors/errors.ts";
 import { allBytes } from "./input/source.ts";
 import type { Reader } from "./reader.ts";
@@ -23,18 +23,17 @@ export const parquetReader: Reader = {
     const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
     const file = (isWhole ? bytes : bytes.slice()).buffer as ArrayBuffer;
     let metadata: FileMetaData;
-    let columns: readonly { readonly name: string; readonly isList: boolean }[];
+    let columns: readonly SchemaTree[];
     try {
       metadata = parquetMetadata(file);
-      columns = parquetSchema(metadata).children.map(({ element, children }) => {
-        if (typeof element.name !== "string") throw new Error("a column without a name");
-        return { name: element.name, isList: children.length > 0 };
-      });
+      const schema = parquetSchema(metadata);
+      checkColumns(schema, metadata);
+      columns = schema.children;
     } catch (error) {
       throw damaged(error);
     }
-    const names = columns.map((column) => column.name);
-    const lists = columns.map(({ isList }) => isList);
+    const names = columns.map(({ element }) => element.name);
+    const lists = columns.map(({ children }) => children.length > 0);
     const records = new RecordReader(name, names, lists, options);
     let rowStart = 0;
     for (const group of metadata.row_groups) {
@@ -61,3 +60,24 @@ export const parquetReader: Reader = {
     return records.finish();
   },
 };
+
+/**
+ * Whether every group of rows has the columns of the schema, each once. hyparquet starts to read all columns at a time, and what becomes
+ * of one that belongs to no other is nobody's to catch.
+ * @throws Error where it is not so
+ */
+function checkColumns(schema: SchemaTree, { row_groups }: FileMetaData): void {
+  const leaves: string[] = [];
+  const visit = ({ children, path, element }: SchemaTree) => {
+    if (typeof element.name !== "string") throw new Error("a column without a name");
+    for (const child of children) visit(child);
+    if (children.length === 0) leaves.push(path.join("."));
+  };
+  visit(schema);
+  const expected = leaves.sort().join("\n");
+  if (new Set(leaves).size < leaves.length) throw new Error("two columns of one name");
+  for (const { columns } of row_groups) {
+    const found = columns.map(({ meta_data }) => meta_data?.path_in_schema.join("."));
+    if (found.sort().join("\n") !== expected) throw new Error("rows with other columns than the schema");
+  }
+}
