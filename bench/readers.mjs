@@ -1,6 +1,6 @@
 /**
  * How fast a CSV is read, and how much memory it takes: `node bench/readers.mjs [MB] [steps]`, 200 and 1000 when left out. A process for each
- * reader, by turns; CPU time of all its threads, and the largest memory beyond what it began with, as a share of the float32 values. Needs
+ * reader, alternating; CPU time of all its threads, and the largest memory beyond what it began with, as a share of the float32 values. Needs
  * `npm run build`; papaparse and d3-dsv are read with where `npm install` was run in bench/peers.
  */
 import { spawnSync } from "node:child_process";
