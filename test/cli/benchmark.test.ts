@@ -121,12 +121,12 @@ it("what is wrong with a suite is reported at its place", async () => {
 
 it("Ctrl-C between two classifiers keeps what is done; the same command goes on", async () => {
   const models = { "1NN-DTW": { classical: "dtw", window: "leave-one-out" } };
-  const datasets = { waves: { data: { kind: "waves", samples: 200, length: 60 } } };
-  const file = suiteOf("stopped", { models, datasets, seeds: 12 });
+  const datasets = { waves: { data: { kind: "waves", samples: 100, length: 50 } } };
+  const file = suiteOf("stopped", { models, datasets, seeds: 6 });
   const { child, printed, result } = start(["benchmark", file]);
   await new Promise<void>((resolve) => {
     child.stdout.on("data", () => {
-      if (printed.stdout.includes("[ 1/12]")) resolve();
+      if (printed.stdout.includes("[1/6]")) resolve();
     });
   });
   child.kill("SIGINT");
@@ -136,7 +136,7 @@ it("Ctrl-C between two classifiers keeps what is done; the same command goes on"
   const done = Number(/Stopped with (\d+) runs/.exec(stderr)?.[1]);
   expect(done).toBeGreaterThan(0);
   const { code: ended, stdout } = await tidelab(["benchmark", file, "--quiet"]);
-  expect([ended, stdout]).toEqual([0, expect.stringMatching(/1NN-DTW +[\d.]+ ± [\d.]+ +12/)]);
+  expect([ended, stdout]).toEqual([0, expect.stringMatching(/1NN-DTW +[\d.]+ ± [\d.]+ +6/)]);
 });
 
 const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
