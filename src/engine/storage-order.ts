@@ -45,6 +45,7 @@ function orderAfter(node: LayerNode, from: Storage, ends: readonly Storage[], ma
     case "concat":
       return BATCH_MAJOR;
     case "batchNorm":
+    case "trendFilters":
       return CHANNEL_MAJOR;
     case "conv1d": {
       // (B, 1, T) seen through a transposition passes for "channels last", which the convolution then keeps.
