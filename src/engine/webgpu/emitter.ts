@@ -17,6 +17,8 @@ export interface EmitterOptions {
   readonly batchRows: number;
   /** Whether large tiles pay: not on a software device, which takes long to compile them. */
   readonly largeTiles: boolean;
+  /** The widest recurrent layer whose weights are kept in registers, where that is less than fits. */
+  readonly mostInRegisters?: number | undefined;
 }
 
 type Sizes = Dispatch["sizes"];
@@ -28,6 +30,7 @@ export class Emitter {
   readonly shards: number;
   readonly parameterCount: number;
   readonly largeTiles: boolean;
+  readonly mostInRegisters: number;
   /** All trained tensors, at the offsets of `parameter`. */
   readonly parameters: Value;
   /** The gradients of each shard, at the same offsets, `parameterCount` apart. */
@@ -56,6 +59,7 @@ export class Emitter {
     this.shards = Math.ceil(rows / SHARD_ROWS);
     this.parameterCount = parameterCount;
     this.largeTiles = options.largeTiles;
+    this.mostInRegisters = options.mostInRegisters ?? Number.POSITIVE_INFINITY;
     this.#offsets = new Map(parameters.map(({ name, offset }) => [name, offset]));
     this.parameters = { region: "parameters", label: "parameters", floats: parameterCount };
     this.partials = { region: "partials", label: "gradients of shards", floats: parameterCount * this.shards };

@@ -24,6 +24,10 @@ export const MODELS = {
   ],
   "lstm without bias": [{ layer: "lstm", hiddenSize: 3, bias: false }, { layer: "last" }, linear],
   "lstm of two layers and directions": models.recurrent({ hiddenSize: 5, dropout: 0.25 }).layers,
+  "gru of two layers and directions": models.recurrent({ cell: "gru", hiddenSize: 5, dropout: 0.25 }).layers,
+  "gru without bias": [{ layer: "gru", hiddenSize: 3, bias: false }, { layer: "last" }, linear],
+  "rnn of two layers and directions": models.recurrent({ cell: "rnn", hiddenSize: 5, dropout: 0.25 }).layers,
+  "rnn with relu": [{ layer: "rnn", hiddenSize: 6, nonlinearity: "relu", numLayers: 2 }, { layer: "last" }, linear],
   "lstm and its final states": models.recurrent({ hiddenSize: 4, numLayers: 1, pooling: "final" }).layers,
 } satisfies Record<string, readonly LayerInput[]>;
 

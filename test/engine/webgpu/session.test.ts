@@ -7,6 +7,7 @@ import { openOn, webgpu } from "../../../src/engine/webgpu/device.ts";
 import type { Tuning } from "../../../src/engine/webgpu/session.ts";
 import { compile, models } from "../../../src/index.ts";
 import { deviceModel } from "../../../src/model/device-model.ts";
+import type { LayerInput } from "../../../src/spec/layers.ts";
 import { whyNoGpu } from "../../software-gpu.ts";
 import { type Case, dataOf, MODELS, openCase, results } from "./models.ts";
 
@@ -28,7 +29,23 @@ const tuned = (tuning: Partial<Tuning>): Device => ({
 describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` : ""}`, () => {
   it.each(Object.entries(MODELS))("%s", (_, layers) => expectSameBits({ layers, length: 7, batch: 11 }));
 
+  const linear = { layer: "linear", outFeatures: 2 } as const;
   const lstm = MODELS["lstm of two layers and directions"];
+
+  it.each(["lstm", "gru", "rnn"] as const)("weights of %s in memory, not in registers", (kind) => {
+    const layers = MODELS[`${kind} of two layers and directions`];
+    return expectSameBits({ layers, length: 5, batch: 9 }, tuned({ mostInRegisters: 0 }));
+  });
+
+  it.each(["lstm", "gru"] as const)("%s of more than 256 inputs", (kind) => {
+    const layers = [
+      { ...linear, name: "a", outFeatures: 258 },
+      { layer: kind, hiddenSize: 2 },
+      { layer: "last" },
+      linear,
+    ];
+    return expectSameBits({ layers: layers as LayerInput[], length: 3, batch: 3 });
+  });
 
   it("one step, one series", () => expectSameBits({ layers: lstm, length: 1, batch: 1 }));
 

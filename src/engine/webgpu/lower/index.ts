@@ -6,10 +6,12 @@ import { dropout } from "./dropout.ts";
 import { finalState, globalMaxPool, last } from "./global-pool.ts";
 import { linear } from "./linear.ts";
 import type { Lowering } from "./lowering.ts";
-import { lstm } from "./lstm.ts";
+import { gru, lstm, rnn } from "./recurrent.ts";
 
 const lowerings: { [K in LayerKind]?: Lowering<K> } = {
   lstm,
+  gru,
+  rnn,
   attention,
   last,
   finalState,

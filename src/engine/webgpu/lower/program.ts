@@ -23,6 +23,7 @@ export interface ProgramHost {
   /** Series in the largest batch. */
   readonly batchRows: number;
   readonly largeTiles: boolean;
+  readonly mostInRegisters?: number | undefined;
   /** The most series of a chunk, a multiple of a shard's, where fewer are wanted than fit. */
   readonly mostRows?: number | undefined;
 }
