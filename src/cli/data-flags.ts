@@ -9,6 +9,7 @@ import type { SplitSpec } from "../spec/split.ts";
 import { addFlag, collect } from "./command.ts";
 import { choose, type FlagValues, numberOf } from "./lab-flags.ts";
 import type { CliMessages } from "./messages/en.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** As typed. */
 export interface DataFlags {
@@ -199,4 +200,12 @@ export function atDataFlag(error: unknown): unknown {
     const direct = { "data.train": "--data", "data.test": "--test", "data.val": "--val", "data.missing": "--missing" };
     return direct[path as keyof typeof direct];
   });
+}
+
+/** A text among the values is often the class or the name of a series, in a column that only its owner knows. */
+export function hintColumns(error: unknown, { label, id, channels }: DataFlags, terminal: Terminal): void {
+  const isText = error instanceof TidelabError && error.code === "csv.notNumber";
+  if (isText && (label === undefined || id === undefined) && channels === undefined) {
+    terminal.notice(terminal.messages.columnsHint);
+  }
 }

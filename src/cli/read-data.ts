@@ -10,7 +10,7 @@ import { seriesFilesIn } from "../node/series-files.ts";
 import type { FilesSpec } from "../spec/files.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { SplitSpec } from "../spec/split.ts";
-import { atDataFlag, type DataFlags, dataOf, type SplitFlags, splitOf } from "./data-flags.ts";
+import { atDataFlag, type DataFlags, dataOf, hintColumns, type SplitFlags, splitOf } from "./data-flags.ts";
 import { canStratify } from "./default-spec.ts";
 import { choose } from "./lab-flags.ts";
 import { readSpec } from "./spec-file.ts";
@@ -49,6 +49,7 @@ export async function readData(files: readonly string[], flags: DataFlags, termi
     const kept = { ...data, missing: "value" as const, missingValue: Number.NaN };
     return { tables, joined: joinTables(tables, kept), spec, data };
   } catch (error) {
+    hintColumns(error, flags, terminal);
     throw atDataFlag(error);
   }
 }

@@ -16,7 +16,7 @@ import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
-import { atDataFlag, dataOf, type SplitInput, splitOf, type TrainFlags } from "./data-flags.ts";
+import { atDataFlag, dataOf, hintColumns, type SplitInput, splitOf, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
 import { chooseFor, defaultSpec } from "./default-spec.ts";
 import { numberOf } from "./lab-flags.ts";
@@ -68,6 +68,7 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
     if (flags.saveSpec !== undefined) await saveSpec(flags.saveSpec, input as SpecInput, terminal);
     return { spec, files, relocate: atDataFlag };
   } catch (error) {
+    hintColumns(error, flags, terminal);
     throw atDataFlag(error);
   }
 }

@@ -70,6 +70,8 @@ export interface KnownModel {
 
 export const dataTexts = {
   dataFlags,
+  columnsHint:
+    "Say which columns are no values: --label <column> has the classes, --id the names of the series, --group their groups. Or name the values: --channels <columns>.",
   // What was read
   dataFile: {
     train: (p: FileRead) => `Read ${p.name} (${p.format}): ${p.series} series`,

@@ -54,6 +54,8 @@ export const dataTexts: typeof englishTexts = {
     channels: "数值列，用逗号分隔（默认：其余各列）",
     missing: "缺失值：linear（线性插值）、previous（沿用前值）、mask（插值并标记），或填入的数值（默认：不接受）",
   },
+  columnsHint:
+    "请指明哪些列不是数值：--label <列> 为类别，--id 为序列名称，--group 为分组；或用 --channels <列> 指明数值列。",
   dataFile: {
     train: (p) => `已读取 ${p.name}（${p.format}）：${p.series} 条序列`,
     val: (p) => `已读取 ${p.name}（${p.format}）：${p.series} 条验证序列`,
