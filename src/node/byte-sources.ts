@@ -5,8 +5,8 @@ import type { ByteSource } from "../data/readers/input/source.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { isSystemError, reasonOf } from "./system-errors.ts";
 
-/** Bytes of one piece. */
-const PIECE = 2 ** 20;
+/** Bytes of one piece. Larger ones are no faster, and take more memory than the values of a small file. */
+const PIECE = 2 ** 18;
 
 /**
  * A file as a source of bytes for `readSeries` of `tidelab/readers`, or stdin.

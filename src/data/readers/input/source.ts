@@ -23,7 +23,7 @@ export interface ReadProgress {
 }
 
 /** Bytes of one piece: enough to be fast, and short enough to pause between two. */
-const PIECE = 2 ** 20;
+const PIECE = 2 ** 18;
 
 /**
  * Makes a source of what a page or a script has in hand.
