@@ -14,19 +14,19 @@ export const selfAttention: Lowering<"selfAttention"> = {
     const packedOut = e.packed("out", wOut, width, width, { row: 1, column: width });
     const qkv = e.buffer("qkv", 3 * count);
     const weights = e.buffer("weights", (e.gradients ? rows * heads : 1) * time * time);
-    const heard = e.buffer("heads", count);
+    const attended = e.buffer("heads", count);
     const y = e.buffer("y", count);
     const scratch = e.buffer("scratch", e.kernels.self_attention_scratch(time, width, heads));
     const sizes = [time, rows, width, heads, lengths ?? 0] as const;
     e.call("gemm", x, width, packedIn, width, e.parameter("in_proj_bias"), 0, qkv, 3 * width, steps, 3 * width);
-    e.call("self_attention", qkv, weights, heard, ...sizes, e.gradients ? 1 : 0, scratch);
-    e.call("gemm", heard, width, packedOut, width, e.parameter("out_proj.bias"), 0, y, width, steps, width);
+    e.call("self_attention", qkv, weights, attended, ...sizes, e.gradients ? 1 : 0, scratch);
+    e.call("gemm", attended, width, packedOut, width, e.parameter("out_proj.bias"), 0, y, width, steps, width);
     fillPastEnd(e, y, node.output, lengths);
     return {
       output: y,
       backward(dy, needed) {
         const linear = e.buffer("scratch", e.kernels.linear_gradient_scratch(steps, 3 * width, width));
-        e.call("linear_gradient", dy, heard, e.gradient("out_proj.weight"), steps, width, width, linear);
+        e.call("linear_gradient", dy, attended, e.gradient("out_proj.weight"), steps, width, width, linear);
         e.call("column_sums", dy, width, e.gradient("out_proj.bias"), steps, width);
         const backOut = e.packed("out back", wOut, width, width, { row: width, column: 1 });
         const dHeads = e.buffer("d heads", count);
