@@ -165,6 +165,13 @@ describe.skipIf(!existsSync(shared))("the archive's data (skipped without ../sha
     ]);
   });
 
+  it("compares no method whose settings are not those that were published", async () => {
+    const datasets = { GunPoint: { data: files("GunPoint") } };
+    const narrow = { "1NN-DTW": { classical: "dtw", window: 0.05 } };
+    const { document } = await run([suiteOf("narrow", { datasets, models: narrow, published })]);
+    expect(document.rows[0]?.published.map(({ unlike }) => unlike)).toEqual(["changed", "changed", "split"]);
+  });
+
   it("takes resamples by index files with the seeds as their numbers", async () => {
     const index = (part: string) => `${shared}data/resamples/ItalyPowerDemand_INDICES_${part}.txt`;
     const split = { kind: "indices", train: index("TRAIN"), test: index("TEST"), row: "seed", val: "train" };

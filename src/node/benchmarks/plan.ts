@@ -5,6 +5,8 @@
 import { join } from "node:path";
 import { type EpochRule, type Protocol, splitRuleOf } from "../../benchmark/protocol.ts";
 import type { Suite, SuiteDataset, SuiteModel } from "../../benchmark/suite.ts";
+import { canonical } from "../../bytes/canonical.ts";
+import { type ClassifierSettings, resolveSettings } from "../../classical/settings.ts";
 import type { SeriesFiles } from "../../data/kinds/kind.ts";
 import { loadData } from "../../data/load.ts";
 import { TidelabError } from "../../errors/errors.ts";
@@ -47,10 +49,12 @@ export interface BenchmarkNets {
 /** Axis of the sweep: its choices are the rows. */
 export const ROW_AXIS = "row";
 
-/** @throws TidelabError what loading the series throws, with the data set's place in the suite */
+/** @throws TidelabError what loading the series throws */
 export async function planBenchmark(suite: Suite, folder: string, files: SeriesFiles): Promise<BenchmarkPlan> {
   const rows: PlannedRow[] = [];
   const options: Record<string, Record<string, unknown>> = {};
+  // Two pairs of names may give the same text.
+  const [folders, arms] = [new Set<string>(), new Set<string>()];
   for (const [dataset, source] of suite.datasets) {
     const shape = await shapeOf(source, suite.seeds[0] ?? 0, files);
     for (const [model, entry] of suite.models) {
@@ -64,14 +68,14 @@ export async function planBenchmark(suite: Suite, folder: string, files: SeriesF
       });
       if (entry.kind === "classical") {
         const seeds = seedsOf(suite.seeds, source, "seed" in entry.settings);
+        const own = join(folder, "classical", unique(portableName(`${dataset}_${model}`), folders));
         const jobs = seeds.map((seed): ClassicalJob => {
-          const place = join(folder, "classical", portableName(`${dataset}_${model}`), `seed-${seed}`);
-          return { dataset, model, seed, source, settings: entry.settings, folder: place };
+          return { dataset, model, seed, source, settings: entry.settings, folder: join(own, `seed-${seed}`) };
         });
         rows.push({ ...row("none"), seeds, jobs });
         continue;
       }
-      const arm = `${dataset} ${model}`;
+      const arm = unique(`${dataset} ${model}`, arms);
       const net = netOf(entry, source, shape);
       options[arm] = { data: source.data, split: source.split, ...net };
       rows.push({ ...row(epochRuleOf(net.training, source)), seeds: suite.seeds, arm });
@@ -180,10 +184,20 @@ function epochRuleOf(input: unknown, { split }: SuiteDataset): EpochRule {
 }
 
 /**
- * Whether a model is another one than its name says: a preset with settings of the suite's own, or a spec that nobody has said to be a
- * published model. A method without gradients is what it is, whatever its settings are called.
+ * Whether a model is another one than was published: a preset or a method with settings of the suite's own, or a spec that nobody has said to
+ * be a published model.
  */
 function isChanged(model: SuiteModel, name: string): boolean {
   if (model.kind === "preset") return Object.keys(model.options).length + Object.keys(model.training).length > 0;
-  return model.kind === "spec" && model.published.length === 1 && model.published[0] === name;
+  if (model.kind === "spec") return model.published.length === 1 && model.published[0] === name;
+  const { method } = model.settings;
+  return canonical(model.settings) !== canonical(resolveSettings({ method } as ClassifierSettings));
+}
+
+/** A name that no other has yet, and which is taken from now on. */
+function unique(name: string, taken: Set<string>): string {
+  let own = name;
+  for (let number = 2; taken.has(own.toLowerCase()); number++) own = `${name}-${number}`;
+  taken.add(own.toLowerCase());
+  return own;
 }
