@@ -101,6 +101,8 @@ export class SeriesCsvReader {
   #layout: Layout | undefined;
   #ready: Series[] = [];
   readonly #growing = new Map<string, GrowingSeries>();
+  /** The series whose first rows are being read: its values go straight to the blocks. */
+  #open: GrowingSeries | undefined;
   readonly #names = new Map<string, string>();
   readonly #blocks = new ValueBlocks();
   /** Rows above the first that may be comments, and how many were skipped in all. */
@@ -443,7 +445,9 @@ export class SeriesCsvReader {
       const isDouble = this.#options.fill !== undefined;
       series = new GrowingSeries({ id: detached(id), line: row.line, label, group }, isDouble);
       this.#growing.set(series.id, series);
-    }
+      this.#closeSeries();
+      if (!isDouble) this.#open = series;
+    } else if (series !== this.#open) this.#closeSeries();
     for (const [code, first, received, column] of [
       ["reader.labelChanges", series.label, label, layout.label],
       ["reader.groupChanges", series.group, group, layout.group],
@@ -464,12 +468,20 @@ export class SeriesCsvReader {
       });
     }
     const before = this.#missing?.count ?? 0;
-    for (const column of valueColumns) series.push(this.#readValue(row, column));
+    const target = series === this.#open ? this.#blocks : series;
+    for (const column of valueColumns) target.push(this.#readValue(row, column));
     series.missed += (this.#missing?.count ?? 0) - before;
+  }
+
+  /** The rows of the open series end, as far as is known; should more come, they go to it and not to the blocks. */
+  #closeSeries(): void {
+    this.#open?.adopt(this.#blocks.end());
+    this.#open = undefined;
   }
 
   #finishLong({ header, times, valueColumns }: Layout): void {
     if (header?.layout !== "long") return;
+    this.#closeSeries();
     const channels = this.channels;
     const namesOf = (columns: readonly number[]) => columns.map((column) => header.names[column] ?? "");
     const evidence = new LongEvidence(namesOf(times), namesOf(valueColumns));
@@ -477,11 +489,7 @@ export class SeriesCsvReader {
     for (const growing of this.#growing.values()) {
       const { id, line, steps, missed } = growing;
       if (missed > 0) this.#countMissingSeries();
-      let values: Float32Array | Float64Array;
-      if (this.#options.fill === undefined) {
-        growing.writeTo(this.#blocks);
-        values = this.#blocks.end();
-      } else values = growing.toDoubles();
+      const values = this.#options.fill === undefined ? growing.finish(this.#blocks) : growing.toDoubles();
       const series = this.#complete(growing, values, channels);
       this.#ready.push(series);
       evidence.add({ id, steps, values: series.values });

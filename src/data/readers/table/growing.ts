@@ -22,7 +22,7 @@ export class GrowingSeries {
   readonly #last: TimeOf[] = [];
   readonly #isDouble: boolean;
   readonly #pieces: (Float32Array | Float64Array)[] = [];
-  #piece: Float32Array | Float64Array;
+  #piece: Float32Array | Float64Array | undefined;
   #used = 0;
 
   /** @param isDouble  whether values keep the precision of the file */
@@ -35,16 +35,30 @@ export class GrowingSeries {
     this.label = about.label;
     this.group = about.group;
     this.#isDouble = isDouble;
-    this.#piece = this.#room(FIRST);
   }
 
   push(value: number): void {
-    if (this.#used === this.#piece.length) {
-      this.#pieces.push(this.#piece);
-      this.#piece = this.#room(Math.min(2 * this.#used, LARGEST));
+    let piece = this.#piece;
+    if (piece === undefined || this.#used === piece.length) {
+      if (piece !== undefined) this.#pieces.push(piece);
+      piece = this.#room(piece === undefined ? FIRST : Math.min(2 * this.#used, LARGEST));
+      this.#piece = piece;
       this.#used = 0;
     }
-    this.#piece[this.#used++] = value;
+    piece[this.#used++] = value;
+  }
+
+  /** Takes values that lie in blocks already, as they do while the rows of the series come one after the other. */
+  adopt(values: Float32Array): void {
+    this.#pieces.push(values);
+  }
+
+  /** Its values in the blocks: where they are, if nothing came behind them. The series is used up then. */
+  finish(blocks: ValueBlocks): Float32Array {
+    const [first] = this.#pieces;
+    if (this.#pieces.length === 1 && this.#piece === undefined && first instanceof Float32Array) return first;
+    this.writeTo(blocks);
+    return blocks.end();
   }
 
   /**
@@ -88,7 +102,7 @@ export class GrowingSeries {
   }
 
   #taken(): (Float32Array | Float64Array)[] {
-    return [...this.#pieces.splice(0), this.#piece.subarray(0, this.#used)];
+    return [...this.#pieces.splice(0), ...(this.#piece === undefined ? [] : [this.#piece.subarray(0, this.#used)])];
   }
 
   #room(count: number): Float32Array | Float64Array {
