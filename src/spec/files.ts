@@ -5,7 +5,19 @@
 import * as v from "valibot";
 import { number, object, text } from "./values.ts";
 
-export const FILE_FORMATS = ["csv", "ts", "arff", "ucr", "npy", "npz", "jsonl", "parquet"] as const;
+/** The formats of series files, each a reader in `data/readers/`. */
+export const FILE_FORMATS = [
+  // Text
+  "csv",
+  "ts",
+  "arff",
+  "ucr",
+  "jsonl",
+  // Binary
+  "npy",
+  "npz",
+  "parquet",
+] as const;
 
 /** What replaces missing values: a model can only read finite ones. */
 const MISSING_RULES = ["refuse", "linear", "previous", "value", "mask"] as const;

@@ -60,10 +60,10 @@ export const cliMessages = {
   tidelab evaluate runs/mine --split val --json`,
     },
     predict: {
-      about: "classify series from a CSV file",
+      about: "classify the series of a file",
       run: "a run: its folder, its name, its id or the beginning of its id; of several runs the probabilities are averaged",
       input:
-        "CSV in the units of the training data, one series per row or one time step per row; - reads stdin; see docs/predict.md",
+        "file of series in the units of the training data: CSV (one series per row or one time step per row) or another format of docs/files.md; - reads stdin",
       output: "new file for the predictions (default: stdout)",
       anyLength: "also take series of lengths that the run was not trained on",
       fill: "fill missing values: previous, linear or zero (default: refuse them)",

@@ -5,7 +5,7 @@ const dataFlags = {
   data: "file with the series to train on, or a pattern such as 'data/*.csv' in quotes; may be given several times",
   test: "file with the series to test on (default: taken from the others); may be given several times",
   val: "file with the series to validate on (default: taken from the others); may be given several times",
-  format: "csv, ts, arff, ucr, npy, npz, jsonl or parquet (default: found from the file)",
+  format: "format of the files, such as csv or parquet; docs/files.md lists them (default: found from the file)",
   encoding: "of text, such as gbk (default: UTF-8 or UTF-16)",
   delimiter: "between the cells of a CSV; tab for a tab (default: found)",
   decimal: "decimal mark of the numbers: point or comma (default: found)",
@@ -97,12 +97,12 @@ export const dataTexts = {
     series: "Normalisation: z-score of each series by itself, since the series lie at levels far apart",
   },
   chosenTraining: (p: { epochs: number; batchSize: number; patience: number }) =>
-    `Training: at most ${p.epochs} epochs in batches of ${p.batchSize}; ends after ${p.patience} epochs without a lower validation loss and keeps the best`,
+    `Training: at most ${p.epochs} ${p.epochs === 1 ? "epoch" : "epochs"} in batches of ${p.batchSize}; ends after ${p.patience} epochs without a lower validation loss and keeps the best`,
   groupsKept: "Split: all series of a group on one side (--split groups)",
   notStratified:
     "The split is not stratified: some class has too few series for one in every set. Its results say little about that class.",
   saveSpecHint: "All of this as a spec to edit: --save-spec <file.json>",
-  specSaved: (p: { path: string }) => `Wrote the spec to ${p.path}. To train it: tidelab train ${p.path}`,
+  specSaved: (p: { path: string }) => `Wrote the spec to ${p.path}: tidelab train ${p.path} trains the same again.`,
 
   // Looking at data
   dataSummary: {

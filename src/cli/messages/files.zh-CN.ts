@@ -42,7 +42,7 @@ export const dataTexts: typeof englishTexts = {
     data: "训练序列文件，或加引号的通配模式，如 'data/*.csv'；可多次给出",
     test: "测试序列文件（默认：从其他序列中取）；可多次给出",
     val: "验证序列文件（默认：从其他序列中取）；可多次给出",
-    format: "csv、ts、arff、ucr、npy、npz、jsonl 或 parquet（默认：根据文件判断）",
+    format: "文件格式，如 csv 或 parquet，全部格式见 docs/files.md（默认：从文件判断）",
     encoding: "文本编码，如 gbk（默认：UTF-8 或 UTF-16）",
     delimiter: "CSV 的分隔符；制表符写作 tab（默认：自动判断）",
     decimal: "小数点：point（点）或 comma（逗号）（默认：自动判断）",

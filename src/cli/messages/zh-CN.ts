@@ -62,9 +62,10 @@ export const cliMessages: CliMessages = {
   tidelab evaluate runs/mine --split val --json`,
     },
     predict: {
-      about: "对 CSV 文件中的序列分类",
+      about: "对文件中的序列分类",
       run: "运行：其文件夹、名称、编号或编号的开头；给出多次运行时取概率的平均值",
-      input: "CSV，单位与训练数据相同，每行一条序列或一个时间步；- 表示标准输入；格式见 docs/predict.md",
+      input:
+        "序列文件，单位与训练数据相同：CSV（每行一条序列或一个时间步）或 docs/files.md 中的其他格式；- 表示标准输入",
       output: "写入预测结果的新文件（默认：标准输出）",
       anyLength: "也接受训练时没有的序列长度",
       fill: "填补缺失值：previous（前一个值）、linear（线性插值）或 zero（零）（默认：拒绝）",

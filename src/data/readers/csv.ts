@@ -14,6 +14,7 @@ import type { CsvNotice, WideNotice } from "./notices.ts";
 import type { MissingValues, ReadOptions, Series, SeriesTable } from "./reader.ts";
 import { ValueBlocks } from "./table/blocks.ts";
 import { columnsOf } from "./table/columns.ts";
+import { detached } from "./table/detached.ts";
 import { float32At, scanFloat32, scanned } from "./table/float32.ts";
 import { GrowingSeries } from "./table/growing.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./table/order.ts";
@@ -614,12 +615,6 @@ interface Layout {
 
 function endsEmpty(cells: readonly string[]): boolean {
   return cells.length > 1 && cells.findIndex((cell) => cell.trim() === "") === cells.length - 1;
-}
-
-/** A copy: V8 keeps all of the text in memory that a part of it, of 13 characters or more, was cut from. */
-function detached(text: string): string {
-  // The two are joined to one string of their own before it is cut.
-  return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { TidelabError } from "../../../errors/errors.ts";
 import type { MissingValues, Series, SeriesTable } from "../reader.ts";
 import { ValueBlocks } from "./blocks.ts";
+import { detached } from "./detached.ts";
 
 /** What is known of a series beside its values. */
 export interface SeriesHead {
@@ -17,6 +18,8 @@ export class SeriesCollector {
   readonly blocks = new ValueBlocks();
   readonly #source: string;
   readonly #series: Series[] = [];
+  /** Labels and groups, each once. */
+  readonly #names = new Map<string, string>();
   #missing: MissingValues | undefined;
   /** Of the current series. */
   #missed = 0;
@@ -46,13 +49,21 @@ export class SeriesCollector {
     }
     const values = this.blocks.end();
     this.#series.push({
-      id: id ?? String(this.#series.length + 1),
+      id: id === undefined ? String(this.#series.length + 1) : detached(id),
       line,
       values,
       length: values.length / channels,
-      ...(label !== undefined && { label }),
-      ...(group !== undefined && { group }),
+      ...(label !== undefined && { label: this.#pooled(label) }),
+      ...(group !== undefined && { group: this.#pooled(group) }),
     });
+  }
+
+  #pooled(name: string): string {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const own = detached(name);
+    this.#names.set(own, own);
+    return own;
   }
 
   /** Forgets the current series. */
