@@ -20,13 +20,14 @@ import type {
 } from "../device.ts";
 import { joinEvaluated, seriesMajor } from "../evaluated.ts";
 import type { Numerics } from "../numerics.ts";
-import { createMaskDrawing, type DrawMask } from "../wasm/masks.ts";
 import type { BoundProgram } from "./bound-program.ts";
 import type { Gpu } from "./gpu.ts";
 import type { HostKernels } from "./host-kernels.ts";
 import type { ProgramHost } from "./lower/program.ts";
+import { Masks } from "./masks.ts";
 import { createOperation, type Operation } from "./operation.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import type { DropoutSite } from "./program.ts";
 import { Programs } from "./programs.ts";
 import { fillSeries } from "./series.ts";
 import { foldShards } from "./wgsl/optimizers.ts";
@@ -66,7 +67,7 @@ export class WebGpuSession implements Session {
   readonly #training: TrainingBuffers | undefined;
   readonly #programs: Programs;
   readonly #blocks: SeriesBlock[] = [];
-  #drawMask: DrawMask | undefined;
+  #masks: Masks | undefined;
   /** Counts changes of the weights. */
   #version = 0;
   #isKept = false;
@@ -155,11 +156,15 @@ export class WebGpuSession implements Session {
     let lossSum = 0;
     let correct = 0;
     const probes: Float64Array[] = [];
+    let sites: readonly DropoutSite[] = [];
     for (let start = 0; start < batchRows; start += chunk) {
       const rows = Math.min(chunk, batchRows - start);
       const bound = await this.#programs.get({ rows, length: block.length, training: true, probe });
       const values = { batchRows, rowOffset: start, isFirst: start === 0 ? 1 : 0 };
-      if (start === 0) await this.#drawMasks(bound, batchRows, generator);
+      if (start === 0) {
+        await this.#drawMasks(bound, batchRows, generator);
+        sites = bound.program.sites;
+      }
       const { input, labels } = fillSeries(block, indices.subarray(start, start + rows));
       const logits = await this.#forward(bound, input, values);
       const { losses, gradient } = this.#host.crossEntropy(logits[0]!, labels, inverseWeight);
@@ -172,6 +177,7 @@ export class WebGpuSession implements Session {
       if (probe) await this.#addProbes(bound, probes);
     }
     this.#read = undefined;
+    if (sites.length > 0) this.#masks?.drawAhead(sites, batchRows, generator!);
     return { lossSum, correct, probes };
   }
 
@@ -207,12 +213,9 @@ export class WebGpuSession implements Session {
     const { sites } = program;
     if (sites.length === 0) return;
     if (generator === undefined) throw new Error("a model with dropout needs a generator to draw its masks from");
-    this.#drawMask ??= await createMaskDrawing();
-    for (const { mask, keepProbability, elementsPerRow } of sites) {
-      const bytes = this.#drawMask(generator, keepProbability, elementsPerRow * rows);
-      const words = new Uint32Array(Math.ceil(bytes.length / 4));
-      new Uint8Array(words.buffer).set(bytes);
-      this.#gpu.write(this.#programs.find(mask), words);
+    this.#masks ??= await Masks.create();
+    for (const [index, words] of this.#masks.take(sites, rows, generator).entries()) {
+      this.#gpu.write(this.#programs.find(sites[index]!.mask), words);
     }
   }
 
