@@ -1,4 +1,4 @@
-/** A program on a device: pipelines compiled, buffers made, sizes written. Running it encodes its dispatches, no more. */
+/** A program on a device: pipelines compiled, buffers made, sizes written. Running it submits its dispatches, no more. */
 import type { Gpu } from "./gpu.ts";
 import { type Dispatch, type Dynamic, type Program, planBuffers, type Value } from "./program.ts";
 
@@ -13,6 +13,9 @@ export interface SessionBuffers {
   work(floats: readonly number[]): GPUBuffer[];
 }
 
+/** Dispatches of a submission. */
+const AT_ONCE = 8;
+
 type Stage = "prepare" | "forward" | "backward";
 
 interface BoundDispatch {
@@ -20,6 +23,8 @@ interface BoundDispatch {
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
   readonly index: number;
+  /** Whether a batch decides any of its sizes. */
+  readonly isDynamic: boolean;
 }
 
 export class BoundProgram {
@@ -61,7 +66,7 @@ export class BoundProgram {
       const { pipeline } = compiled[index]!;
       const group = gpu.bind(compiled[index]!, uniforms, index, arrays.map(bufferOf));
       gpu.writeSizes(uniforms, index, kernel, valuesOf(dispatch, { batchRows: 0, rowOffset: 0, isFirst: 1 }));
-      return { dispatch, pipeline, group, index };
+      return { dispatch, pipeline, group, index, isDynamic: isDynamic(dispatch) };
     });
     for (const value of [program.input, program.logits]) bufferOf(value);
     const turn = prepare.length + forward.length;
@@ -80,22 +85,24 @@ export class BoundProgram {
     return buffer;
   }
 
-  /** Encodes the dispatches of a stage. */
-  encode(encoder: GPUCommandEncoder, stage: Stage, values: BatchValues): void {
+  /** Submits the dispatches of a stage, a few at a time: the device works on the first while the next are encoded. */
+  run(stage: Stage, values: BatchValues): void {
+    const { device } = this.#gpu;
     const dispatches = this.#stages[stage];
-    if (dispatches.length === 0) return;
-    for (const { dispatch, index } of dispatches) {
-      if (isDynamic(dispatch)) {
-        this.#gpu.writeSizes(this.#uniforms, index, dispatch.kernel, valuesOf(dispatch, values));
+    for (const { dispatch, index, isDynamic } of dispatches) {
+      if (isDynamic) this.#gpu.writeSizes(this.#uniforms, index, dispatch.kernel, valuesOf(dispatch, values));
+    }
+    for (let from = 0; from < dispatches.length; from += AT_ONCE) {
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      for (const { dispatch, pipeline, group } of dispatches.slice(from, from + AT_ONCE)) {
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, group);
+        pass.dispatchWorkgroups(...dispatch.groups);
       }
+      pass.end();
+      device.queue.submit([encoder.finish()]);
     }
-    const pass = encoder.beginComputePass();
-    for (const { dispatch, pipeline, group } of dispatches) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...dispatch.groups);
-    }
-    pass.end();
   }
 
   /** Frees what is the program's own. */

@@ -1,66 +1,136 @@
 /**
- * Dropout masks of whole batches, drawn on the CPU from PyTorch's stream. While the GPU works on a batch, those of the next are drawn: if
- * nothing else has drawn from the generator until then, and the batch is as large, they are what would be drawn.
+ * Dropout masks of whole batches, drawn on the GPU from PyTorch's stream: bit for bit those that the CPU would draw, and the generator goes on
+ * behind them. The stream's words are made in pieces, so that batches of any size need one buffer of limited size.
  */
-import type { TorchGenerator } from "../../random/torch.ts";
-import { createMaskDrawing, type DrawMask } from "../wasm/masks.ts";
+import { bernoulliThreshold, type TorchGenerator } from "../../random/torch.ts";
+import type { Gpu } from "./gpu.ts";
+import { createOperation, type Operation } from "./operation.ts";
 import type { DropoutSite } from "./program.ts";
+import { copyState, maskBits, STATE_WORDS, streamWords } from "./wgsl/random.ts";
 
-interface Drawn {
-  readonly sites: readonly DropoutSite[];
-  readonly rows: number;
-  /** Of the generator, before and after. */
-  readonly before: Uint32Array;
-  readonly after: Uint32Array;
-  readonly masks: readonly Uint32Array[];
+/** Words of a piece are whole states and whole words of a mask. */
+const PIECE_STEP = 2496;
+/** Words of the largest piece: 32 MB. */
+const LARGEST_PIECE = PIECE_STEP * 3200;
+
+interface Piece {
+  readonly words: number;
+  readonly stream: Operation;
+  readonly bits: Operation;
+}
+
+/** What draws the mask of one site for batches of one size. */
+interface Drawing {
+  readonly site: DropoutSite;
+  readonly elements: number;
+  readonly pieces: readonly Piece[];
+  readonly keepState: Operation;
 }
 
 export class Masks {
-  readonly #draw: DrawMask;
-  #ahead: Drawn | undefined;
+  readonly #gpu: Gpu;
+  /** The words of the generator's state, updated by every mask. */
+  readonly #state: GPUBuffer;
+  readonly #words = new Map<number, GPUBuffer>();
+  readonly #drawings = new Map<string, readonly Drawing[]>();
+  readonly #most: number;
 
-  private constructor(draw: DrawMask) {
-    this.#draw = draw;
+  /** @param most  words of the largest piece */
+  constructor(gpu: Gpu, most = LARGEST_PIECE) {
+    this.#gpu = gpu;
+    this.#state = gpu.storage("state of the generator", STATE_WORDS * 4);
+    this.#most = most;
   }
 
-  static async create(): Promise<Masks> {
-    return new Masks(await createMaskDrawing());
-  }
-
-  /** Draws a mask for each site. @returns their bits, element 32k + j at bit j of word k */
-  take(sites: readonly DropoutSite[], rows: number, generator: TorchGenerator): readonly Uint32Array[] {
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    if (ahead && ahead.rows === rows && isAlike(ahead.sites, sites) && isSame(ahead.before, generator.saveState())) {
-      generator.restoreState(ahead.after);
-      return ahead.masks;
-    }
-    return this.#drawAll(sites, rows, generator).masks;
-  }
-
-  /** Draws what the next batch of this size needs, and leaves the generator as it is. */
-  drawAhead(sites: readonly DropoutSite[], rows: number, generator: TorchGenerator): void {
-    this.#ahead = this.#drawAll(sites, rows, generator);
-    generator.restoreState(this.#ahead.before);
-  }
-
-  #drawAll(sites: readonly DropoutSite[], rows: number, generator: TorchGenerator): Drawn {
+  /**
+   * Draws a mask for each site.
+   * @param find  the buffer of a mask
+   * @returns what gives the generator its new state, from the words that `state` is read as after the work
+   */
+  async draw(
+    sites: readonly DropoutSite[],
+    rows: number,
+    generator: TorchGenerator,
+    find: (site: DropoutSite) => GPUBuffer,
+  ): Promise<(state: Float32Array) => void> {
+    const drawings = await this.#drawingsOf(sites, rows, find);
     const before = generator.saveState();
-    const masks = sites.map(({ keepProbability, elementsPerRow }) => {
-      const bytes = this.#draw(generator, keepProbability, elementsPerRow * rows);
-      const words = new Uint32Array(Math.ceil(bytes.length / 4));
-      new Uint8Array(words.buffer).set(bytes);
-      return words;
-    });
-    return { sites, rows, before, after: generator.saveState(), masks };
+    let position = before[STATE_WORDS]!;
+    this.#gpu.write(this.#state, before.subarray(0, STATE_WORDS));
+    const { device } = this.#gpu;
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const { site, elements, pieces, keepState } of drawings) {
+      const threshold = bernoulliThreshold(site.keepProbability);
+      let done = 0;
+      for (const [index, { words, stream, bits }] of pieces.entries()) {
+        stream.encode(pass, { count: words, continues: index > 0 ? 1 : 0 });
+        const own = Math.min(words / 2, elements - done);
+        bits.encode(pass, { first: position, word: done / 32, elements: own, ...threshold });
+        done += own;
+      }
+      // The state that holds the last word that was used; a position at its end asks for the next one.
+      const beforeLast = pieces.slice(0, -1).reduce((sum, { words }) => sum + words, 0);
+      const end = position + 2 * elements - beforeLast;
+      const first = Math.floor((end - 1) / STATE_WORDS) * STATE_WORDS;
+      keepState.encode(pass, { first });
+      position = end - first;
+    }
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+    return (state) => {
+      const after = new Uint32Array(STATE_WORDS + 1);
+      after.set(new Uint32Array(state.buffer, state.byteOffset, STATE_WORDS));
+      after[STATE_WORDS] = position;
+      generator.restoreState(after);
+    };
   }
-}
 
-function isAlike(a: readonly DropoutSite[], b: readonly DropoutSite[]): boolean {
-  const kinds = (sites: readonly DropoutSite[]) => sites.map((site) => [site.keepProbability, site.elementsPerRow]);
-  return String(kinds(a)) === String(kinds(b));
-}
+  /** Where the state is after that work. */
+  get state(): { readonly buffer: GPUBuffer; readonly bytes: number } {
+    return { buffer: this.#state, bytes: STATE_WORDS * 4 };
+  }
 
-function isSame(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((word, index) => word === b[index]);
+  async #drawingsOf(
+    sites: readonly DropoutSite[],
+    rows: number,
+    find: (site: DropoutSite) => GPUBuffer,
+  ): Promise<readonly Drawing[]> {
+    const key = sites.map(({ elementsPerRow, mask }) => `${mask.label} ${mask.floats} ${elementsPerRow * rows}`).join();
+    let drawings = this.#drawings.get(key);
+    if (drawings === undefined) {
+      drawings = await Promise.all(sites.map((site) => this.#createDrawing(site, rows, find(site))));
+      this.#drawings.set(key, drawings);
+    }
+    return drawings;
+  }
+
+  async #createDrawing(site: DropoutSite, rows: number, mask: GPUBuffer): Promise<Drawing> {
+    const gpu = this.#gpu;
+    const elements = site.elementsPerRow * rows;
+    const needed = Math.ceil((2 * elements) / PIECE_STEP) * PIECE_STEP;
+    const size = Math.min(needed, this.#most);
+    const words = this.#words.get(size) ?? gpu.storage("words", (size + STATE_WORDS) * 4);
+    this.#words.set(size, words);
+    const pieces: Piece[] = [];
+    // Every piece is of one size: the next continues at the end of its words.
+    for (let from = 0; from < 2 * elements; from += size) {
+      const own = Math.min(size / 2, elements - from / 2);
+      pieces.push({
+        words: size,
+        stream: await createOperation(gpu, streamWords, [this.#state, words], 1, [1, 1, 1]),
+        bits: await createOperation(gpu, maskBits, [words, mask], Math.ceil(own / 32)),
+      });
+    }
+    const keepState = await createOperation(gpu, copyState, [words, this.#state], STATE_WORDS);
+    return { site, elements, pieces, keepState };
+  }
+
+  destroy(): void {
+    this.#state.destroy();
+    for (const buffer of this.#words.values()) buffer.destroy();
+    for (const { pieces, keepState } of [...this.#drawings.values()].flat()) {
+      for (const operation of [...pieces.flatMap(({ stream, bits }) => [stream, bits]), keepState]) operation.destroy();
+    }
+  }
 }

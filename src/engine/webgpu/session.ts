@@ -20,14 +20,13 @@ import type {
 } from "../device.ts";
 import { joinEvaluated, seriesMajor } from "../evaluated.ts";
 import type { Numerics } from "../numerics.ts";
-import type { BoundProgram } from "./bound-program.ts";
+import type { BatchValues, BoundProgram } from "./bound-program.ts";
 import type { Gpu } from "./gpu.ts";
 import type { HostKernels } from "./host-kernels.ts";
 import type { ProgramHost } from "./lower/program.ts";
 import { Masks } from "./masks.ts";
 import { createOperation, type Operation } from "./operation.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
-import type { DropoutSite } from "./program.ts";
 import { Programs } from "./programs.ts";
 import { fillSeries } from "./series.ts";
 import { foldShards } from "./wgsl/optimizers.ts";
@@ -156,28 +155,21 @@ export class WebGpuSession implements Session {
     let lossSum = 0;
     let correct = 0;
     const probes: Float64Array[] = [];
-    let sites: readonly DropoutSite[] = [];
     for (let start = 0; start < batchRows; start += chunk) {
       const rows = Math.min(chunk, batchRows - start);
       const bound = await this.#programs.get({ rows, length: block.length, training: true, probe });
       const values = { batchRows, rowOffset: start, isFirst: start === 0 ? 1 : 0 };
-      if (start === 0) {
-        await this.#drawMasks(bound, batchRows, generator);
-        sites = bound.program.sites;
-      }
       const { input, labels } = fillSeries(block, indices.subarray(start, start + rows));
-      const logits = await this.#forward(bound, input, values);
-      const { losses, gradient } = this.#host.crossEntropy(logits[0]!, labels, inverseWeight);
+      const takeState = start === 0 ? await this.#drawMasks(bound, batchRows, generator) : undefined;
+      const [logits] = await this.#forward(bound, input, values, takeState);
+      const { losses, gradient } = this.#host.crossEntropy(logits!, labels, inverseWeight);
       gpu.write(bound.buffer(bound.program.dLogits!), gradient);
-      const encoder = gpu.device.createCommandEncoder();
-      bound.encode(encoder, "backward", values);
-      gpu.device.queue.submit([encoder.finish()]);
+      bound.run("backward", values);
       for (const loss of losses) lossSum += loss;
-      correct += countCorrect(logits[0]!, labels);
+      correct += countCorrect(logits!, labels);
       if (probe) await this.#addProbes(bound, probes);
     }
     this.#read = undefined;
-    if (sites.length > 0) this.#masks?.drawAhead(sites, batchRows, generator!);
     return { lossSum, correct, probes };
   }
 
@@ -195,28 +187,37 @@ export class WebGpuSession implements Session {
     }
   }
 
-  /** @returns the logits, and what the program exposes */
-  #forward(bound: BoundProgram, input: Float32Array, values: Parameters<BoundProgram["encode"]>[2]) {
+  /**
+   * @param takeState  takes the generator's new state, where masks are being drawn
+   * @returns the logits, and in evaluation what the program exposes
+   */
+  async #forward(
+    bound: BoundProgram,
+    input: Float32Array,
+    values: BatchValues,
+    takeState?: (state: Float32Array) => void,
+  ): Promise<Float32Array[]> {
     const gpu = this.#gpu;
     const { program } = bound;
     gpu.write(bound.buffer(program.input), input);
-    const encoder = gpu.device.createCommandEncoder();
-    if (bound.prepared !== this.#version) bound.encode(encoder, "prepare", values);
+    if (bound.prepared !== this.#version) bound.run("prepare", values);
     bound.prepared = this.#version;
-    bound.encode(encoder, "forward", values);
-    gpu.device.queue.submit([encoder.finish()]);
-    const read = program.dLogits ? [program.logits] : [program.logits, ...program.exposed.values()];
-    return gpu.read(read.map((value) => ({ buffer: bound.buffer(value), bytes: value.floats * 4 })));
+    bound.run("forward", values);
+    const wanted = program.dLogits ? [program.logits] : [program.logits, ...program.exposed.values()];
+    const parts = wanted.map((value) => ({ buffer: bound.buffer(value), bytes: value.floats * 4 }));
+    if (takeState === undefined || this.#masks === undefined) return gpu.read(parts);
+    const read = await gpu.read([...parts, this.#masks.state]);
+    takeState(read.pop()!);
+    return read;
   }
 
-  async #drawMasks({ program }: BoundProgram, rows: number, generator: TorchGenerator | undefined): Promise<void> {
+  /** Has the masks of a batch drawn. @returns what takes the generator's new state, where there are any */
+  async #drawMasks({ program }: BoundProgram, rows: number, generator: TorchGenerator | undefined) {
     const { sites } = program;
-    if (sites.length === 0) return;
+    if (sites.length === 0) return undefined;
     if (generator === undefined) throw new Error("a model with dropout needs a generator to draw its masks from");
-    this.#masks ??= await Masks.create();
-    for (const [index, words] of this.#masks.take(sites, rows, generator).entries()) {
-      this.#gpu.write(this.#programs.find(sites[index]!.mask), words);
-    }
+    this.#masks ??= new Masks(this.#gpu);
+    return this.#masks.draw(sites, rows, generator, ({ mask }) => this.#programs.find(mask));
   }
 
   accumulate(): void {
@@ -317,6 +318,7 @@ export class WebGpuSession implements Session {
 
   close(): void {
     this.#programs.destroy();
+    this.#masks?.destroy();
     this.#parameters.destroy();
     const { gradients, sum, kept, optimizer } = this.#training ?? {};
     for (const buffer of [gradients, sum, kept]) buffer?.destroy();

@@ -1,15 +1,20 @@
-/** Masks that were drawn ahead are those that would be drawn, whatever happens in between. */
+/** Masks drawn on the GPU are those that PyTorch's generator gives, and leave it where it would be. */
+import "../../../src/node/platform.ts";
+import "../../../src/node/dawn.ts";
 import { describe, expect, it } from "vitest";
+import { openAdapter } from "../../../src/engine/webgpu/adapter.ts";
 import { Masks } from "../../../src/engine/webgpu/masks.ts";
 import type { DropoutSite } from "../../../src/engine/webgpu/program.ts";
 import { TorchGenerator } from "../../../src/random/torch.ts";
+import { whyNoGpu } from "../../software-gpu.ts";
 
-const site = (elementsPerRow: number, keepProbability: number): DropoutSite => ({
+const reason = whyNoGpu();
+
+const site = (index: number, elementsPerRow: number, keepProbability: number): DropoutSite => ({
   elementsPerRow,
   keepProbability,
-  mask: { region: "shared", label: "mask", floats: 100 },
+  mask: { region: "shared", label: `mask ${index}`, floats: 1000 },
 });
-const SITES = [site(33, 0.7), site(5, 0.5)];
 
 /** PyTorch's own way to draw, one value after another. */
 function expected(generator: TorchGenerator, sites: readonly DropoutSite[], rows: number): Uint32Array[] {
@@ -20,23 +25,30 @@ function expected(generator: TorchGenerator, sites: readonly DropoutSite[], rows
   });
 }
 
-describe("masks drawn ahead", () => {
+describe.skipIf(reason)(`masks drawn on the GPU${reason ? ` (skipped: ${reason})` : ""}`, () => {
   it.each([
-    ["the same batch", SITES, 11, () => {}],
-    ["a smaller batch", SITES, 3, () => {}],
-    ["other layers", [site(7, 0.5), site(33, 0.7)], 11, () => {}],
-    ["a generator that was drawn from", SITES, 11, (generator: TorchGenerator) => void generator.randperm(9)],
-  ] as const)("for %s", async (_, sites, rows, between) => {
-    const masks = await Masks.create();
+    ["small ones", [site(0, 33, 0.7), site(1, 5, 0.5)], 11],
+    ["several pieces", [site(0, 700, 0.3), site(1, 64, 0.999)], 8],
+    ["whole pieces", [site(0, 1248, 0.5)], 4],
+    ["one element", [site(0, 1, 0.5)], 1],
+  ] as const)("%s, from any place in the stream", async (_, sites, rows) => {
+    const { gpu: open } = await openAdapter();
+    const gpu = await open("portable");
+    const masks = new Masks(gpu, 2496);
+    const buffers = new Map(sites.map((one) => [one, gpu.storage(one.mask.label, one.mask.floats * 4)]));
     const [ours, theirs] = [new TorchGenerator(3), new TorchGenerator(3)];
-    for (let batch = 0; batch < 3; batch++) {
-      const first = batch === 0 ? SITES : sites;
-      const count = batch === 0 ? 11 : rows;
-      expect(masks.take(first, count, ours)).toEqual(expected(theirs, first, count));
-      masks.drawAhead(SITES, 11, ours);
+    // Also at the first word, at the last, and at one that is odd.
+    for (const skipped of [0, 1, 17, 0, 623, 624]) {
+      for (const generator of [ours, theirs]) generator.skip(skipped);
+      const takeState = await masks.draw(sites, rows, ours, (one) => buffers.get(one)!);
+      const wanted = expected(theirs, sites, rows);
+      const parts = sites.map((one, index) => ({ buffer: buffers.get(one)!, bytes: wanted[index]!.byteLength }));
+      const read = await gpu.read([...parts, masks.state]);
+      takeState(read.pop()!);
+      expect(read.map((part) => new Uint32Array(part.slice().buffer))).toEqual(wanted);
       expect(ours.saveState()).toEqual(theirs.saveState());
-      between(ours);
-      between(theirs);
     }
+    masks.destroy();
+    for (const buffer of buffers.values()) buffer.destroy();
   });
 });
