@@ -1,7 +1,11 @@
 /** Reading a file of any format: unpacking, finding the format, progress, an end by signal, missing values. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { byteSource, formatOf, type ReadOptions, readSeries } from "../../../src/data/readers/index.ts";
+import { pathSource } from "../../../src/node/byte-sources.ts";
 
 const TABLE = "label,t0,t1\nsine,0.1,0.5\nsquare,1,-1\n";
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -39,6 +43,17 @@ describe("readSeries", () => {
       code: "reader.gzip",
       path: "two.csv.gz",
     });
+  });
+
+  it("unpacks gzip files that were put one behind the other, and refuses what is none behind them", async () => {
+    const [first, second] = [gzipSync("t0,t1\n1,2\n"), gzipSync("3,4\n")];
+    const both = await read(Buffer.concat([first, second]), "x.csv.gz");
+    expect(both.series.map(({ values }) => [...values])).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    const behind = read(Buffer.concat([first, Buffer.from("3,4\n")]), "x.csv.gz");
+    await expect(behind).rejects.toMatchObject({ code: "reader.gzip" });
   });
 
   it("refuses a gzip file whose sum is another", async () => {
@@ -101,6 +116,30 @@ describe("readSeries", () => {
     const { missing, channelNames } = await read(text, "x.csv", { missing: "keep" });
     expect(missing).toEqual({ count: 3, series: 2, path: "x.csv:2:5" });
     expect(channelNames).toEqual(["x", "y"]);
+  });
+});
+
+describe("pathSource", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tidelab-sources-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("reads a file, as often as it is asked to", async () => {
+    const path = join(folder, "two.csv");
+    writeFileSync(path, TABLE);
+    const source = await pathSource(path);
+    expect([source.name, source.size]).toEqual([path, TABLE.length]);
+    for (let time = 0; time < 2; time++)
+      expect((await readSeries(source)).series).toEqual((await read(TABLE, path)).series);
+  });
+
+  it("says what is wrong with a path", async () => {
+    await expect(pathSource(join(folder, "none.csv"))).rejects.toMatchObject({ code: "file.missing" });
+    await expect(pathSource(folder)).rejects.toMatchObject({ code: "file.folder", path: folder });
+    const path = join(folder, "gone.csv");
+    writeFileSync(path, TABLE);
+    const source = await pathSource(path);
+    rmSync(path);
+    await expect(readSeries(source)).rejects.toMatchObject({ code: "file.missing", path });
   });
 });
 
