@@ -30,6 +30,10 @@ export const dataFileErrors = {
     `expected a value at every step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Say what to do with them: --missing linear (interpolate), previous (repeat the last one), a number, or mask (interpolate, with a channel that marks them); in a spec, data.missing.`,
   "predict.missingValues": (p: { count: number; series: number; total: number }) =>
     `expected a value at every step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or choose --fill linear, previous or zero.`,
+  "predict.label": (p: { received: string; known: string; nearest: string | undefined }) =>
+    `expected one of the classes of the run (${p.known}), received ${p.received}. ${p.nearest ? `Did you mean ${p.nearest}?` : "Correct it, or leave the classes out: they are not needed to predict."}`,
+  "predict.fillMask": () =>
+    "has no effect here: the run was trained with missing values marked in channels of their own, and fills them itself. Leave it out.",
   "data.allMissing": () =>
     "expected some value to fill the missing ones from, received a channel without any. Choose missing mask or value, or leave the series out.",
 

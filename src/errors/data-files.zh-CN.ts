@@ -27,6 +27,9 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
     `每一步都应有值，收到的数据有 ${p.count} 个缺失值，分布在 ${p.total} 条序列中的 ${p.series} 条；第一个在此处。请说明如何处理：--missing linear（线性插值）、previous（沿用前一个值）、一个数值，或 mask（插值，并用一个通道标出缺失位置）；配置文件中为 data.missing。`,
   "predict.missingValues": (p) =>
     `每一步都应有值，收到的数据有 ${p.count} 个缺失值，分布在 ${p.total} 条序列中的 ${p.series} 条；第一个在此处。请修改文件，或选用 --fill linear、previous 或 zero。`,
+  "predict.label": (p) =>
+    `应为该运行的类别之一（${p.known}），收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : "请更正，或去掉类别：预测不需要类别。"}`,
+  "predict.fillMask": () => "在此不起作用：该运行训练时用单独的通道标出缺失值，会自行填补。请去掉此选项。",
   "data.allMissing": () =>
     "填补缺失值至少需要一个有效值，收到的序列中有一个通道没有任何值。请选用 mask 或 value，或去掉该序列。",
 

@@ -211,6 +211,11 @@ describe.skipIf(!HAS_SHARED)("the archive's files", () => {
     const { data, name } = readRecord("runs/gunpoint");
     expect([name, data.train, data.val, data.test, data.length]).toEqual(["GunPoint", 40, 10, 150, 150]);
     expect((await tidelab(["verify", "runs/gunpoint", "--epochs", "1"])).code).toBe(0);
+    const predicted = await tidelab(["predict", "runs/gunpoint", "--input", shared("GunPoint_TEST.ts"), "--json"]);
+    expect(documentOf(predicted.stdout)).toMatchObject({ accuracy: readRecord("runs/gunpoint").test?.accuracy });
+    const mistaken = write("other.ts", "@problemName x\n@classLabel true 1 9\n@data\n1,2,3:9\n");
+    const { stderr } = await tidelab(["predict", "runs/gunpoint", "--input", mistaken, "--any-length"]);
+    expect(stderr).toContain("other.ts:4: expected one of the classes of the run (1, 2), received 9");
   });
 
   it("JapaneseVowels: unequal lengths and twelve channels", async () => {
@@ -237,7 +242,11 @@ describe.skipIf(!HAS_SHARED)("the archive's files", () => {
       const out = `runs/dodger-${missing}`;
       const { code } = await train(...files, "--missing", missing, "--epochs", "1", "--out", out);
       expect(code).toBe(0);
-      expect(readRecord(out).data).toMatchObject({ channels, source: { missing: 337, channels: 1 } });
+      const { data, test } = readRecord(out);
+      expect(data).toMatchObject({ channels, source: { missing: 337, channels: 1 } });
+      // New series go through the same rule: the test series get the answers of the test.
+      const { stdout } = await tidelab(["predict", out, "--input", shared("DodgerLoopDay_TEST.ts"), "--json"]);
+      expect(documentOf(stdout)).toMatchObject({ accuracy: test?.accuracy });
     }
   });
 });

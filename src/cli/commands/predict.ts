@@ -1,10 +1,12 @@
 /** `tidelab predict`: classifies series from a CSV file with a saved run. Reading and running are in `classify.ts`. */
 import type { Command } from "commander";
 import type { FillRule } from "../../data/generate/missing.ts";
+import type { Series } from "../../data/readers/reader.ts";
 import type { DecimalMark } from "../../data/readers/table/values.ts";
 import type { Device } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { SavedRun } from "../../runs/read-run.ts";
+import { nearest } from "../../spec/nearest.ts";
 import type { Classified, ClassifiedTable } from "../classify.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
@@ -136,6 +138,7 @@ async function classifyInput(
       others,
     });
   }
+  checkLabels(table.series, run.record.data.classNames, source);
   const ruledBy = (one: SavedRun) => (fill === undefined ? one : withRule(one, fill));
   const ruled = ruledBy(run);
   const { spec } = ruled.record;
@@ -153,11 +156,23 @@ async function classifyInput(
   return { ...found, notices: [...table.notices, ...found.notices] };
 }
 
-/** The run with another rule for missing values than that of its training. */
+/** A class that the run does not have counts neither as right nor as wrong. @throws TidelabError `predict.label` */
+function checkLabels(series: readonly Series[], classNames: readonly string[], source: string): void {
+  const stranger = series.find(({ label }) => label !== undefined && !classNames.includes(label));
+  if (stranger?.label === undefined) return;
+  const { label, line } = stranger;
+  const params = { received: label, known: classNames.join(", "), nearest: nearest(label, classNames) };
+  throw new TidelabError("predict.label", params, `${source}:${line}`);
+}
+
+/**
+ * The run with another rule for missing values than that of its training.
+ * @throws TidelabError `predict.fillMask` for a model that reads which values were missing
+ */
 function withRule(run: SavedRun, fill: FillRule): SavedRun {
   const { spec } = run.record;
-  // A model that reads channels of missing values needs them.
-  if (spec.data.kind !== "files" || spec.data.missing === "mask") return run;
+  if (spec.data.kind !== "files") return run;
+  if (spec.data.missing === "mask") throw new TidelabError("predict.fillMask", undefined, "--fill");
   const rule = fill === "zero" ? { missing: "value" as const, missingValue: 0 } : { missing: fill };
   return { ...run, record: { ...run.record, spec: { ...spec, data: { ...spec.data, ...rule } } } };
 }
