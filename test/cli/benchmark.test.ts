@@ -119,6 +119,18 @@ it("what is wrong with a suite is reported at its place", async () => {
   expect((await tidelab(["benchmark", "missing.json"])).code).toBe(2);
 });
 
+it("train refers to it for the methods that have no gradients", async () => {
+  const rows = Array.from(
+    { length: 20 },
+    (_, i) => `${i % 2 ? "up" : "down"},${[0, 1, 2].map((t) => (i % 2 ? t : -t))}`,
+  );
+  write("slopes.csv", `label,t0,t1,t2\n${rows.join("\n")}\n`);
+  for (const model of ["mini-rocket", "multi-rocket-hydra", "rocket", "dtw"]) {
+    const { code, stderr } = await tidelab(["train", "--data", "slopes.csv", "--model", model]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Compare it with models in a benchmark")]);
+  }
+});
+
 it("Ctrl-C between two classifiers keeps what is done; the same command goes on", async () => {
   const models = { "1NN-DTW": { classical: "dtw", window: "leave-one-out" } };
   const datasets = { waves: { data: { kind: "waves", samples: 100, length: 50 } } };
