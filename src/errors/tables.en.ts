@@ -5,7 +5,7 @@ export const tableErrors = {
   "file.format": (p: { format: FileFormat; kind: "csv" | "json" | "series" }) =>
     `expected ${{ csv: "a CSV table as text", json: "JSON as text", series: "a file of time series" }[p.kind]}, received ${fileFormats[p.format][0]} (judged by its first bytes). ${p.kind === "json" ? "Check the path." : fileFormats[p.format][1]}`,
   "file.encoding": (p: { byte: string; encoding: string }) =>
-    `expected text in ${p.encoding}, received a byte that is not (0x${p.byte}); names would be garbled. Give the encoding that the file has (readSeries takes encoding: "gbk"), or save it as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8).`,
+    `expected text in ${p.encoding}, received a byte that is not (0x${p.byte}); names would be garbled. Give the encoding that the file has (--encoding gbk; encoding in reading options), or save it as UTF-8 (Excel: "CSV UTF-8"; or iconv -f GBK -t UTF-8).`,
 
   // Any format
   "reader.format": (p: { received: string; known: string }) =>
@@ -30,10 +30,10 @@ export const tableErrors = {
     `expected a column ${p.name}, received only ${p.known}. ${p.nearest === undefined ? "Correct the name." : `Did you mean ${p.nearest}?`}`,
   "reader.noValues": () => "expected at least one value in a series, received none. Leave the series out.",
   "reader.layout": (p: { names: string }) =>
-    `expected columns that show whether a row is a series or a time step, received ${p.names}. Say it: layout long with columns: { id: … }, or layout wide.`,
+    `expected columns that show whether a row is a series or a time step, received ${p.names}. Say it: --layout long with --id <column>, or --layout wide (layout and columns in reading options).`,
   "reader.list": (p: { received: string }) => `expected a list of values, received ${p.received}. Correct the row.`,
   "reader.noColumns": (p: { names: string }) =>
-    `expected at least one column of values, received ${p.names}. Name them: columns: { channels: [ … ] }.`,
+    `expected at least one column of values, received ${p.names}. Name them: --channels a,b (columns.channels in reading options).`,
   "reader.noName": (p: { column: string }) => `expected text in the column ${p.column}, received none. Fill it in.`,
   "reader.labelCount": (p: { expected: number; received: number }) =>
     `expected ${p.expected} labels, one a series, received ${p.received}. Give the file that belongs to the series.`,
@@ -41,11 +41,11 @@ export const tableErrors = {
     `expected series without labels, received some that have them (the first: ${p.label}). Leave the file of labels out, or give labels none.`,
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
-    "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give labels none.",
+    "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give the reading option labels: "none".",
   "reader.gzip": (_p: Record<string, never>) =>
     "expected a whole gzip file, received one that is damaged or cut off. Fetch it again.",
   "reader.missing": (p: { count: number; series: number; total: number }) =>
-    `expected a value at every time step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or keep them as NaN (missing: "keep") and fill them in.`,
+    `expected a value at every time step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or choose what to do: --missing linear, previous or mask (readSeries: missing: "keep" gives NaN).`,
   "reader.empty": () => "expected at least one series, received none. Is it the right file?",
   "reader.columns": (p: { expected: number; received: number }) =>
     `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,
@@ -68,7 +68,7 @@ export const tableErrors = {
   "arff.noEnd": (p: { name: string }) =>
     `expected @end ${p.name} before @data, received none. Close the relational attribute.`,
   "arff.type": (p: { name: string; type: string }) =>
-    `expected a numeric attribute, received ${p.name} of the type ${p.type}. If it is the class, an id or a group, say so by columns: { label: … }; to leave it out, name those with values by columns: { channels: [ … ] }.`,
+    `expected a numeric attribute, received ${p.name} of the type ${p.type}. If it is the class, an id or a group, say so: --label, --id or --group; to leave it out, name those with values: --channels a,b (columns in reading options).`,
   "arff.values": (p: { received: number }) =>
     `expected numeric attributes, one a time step, or one relational attribute with a numeric one for each time step; received ${p.received} with values, of both kinds or none.`,
   "arff.sparse": (_p: Record<string, never>) =>
@@ -86,11 +86,11 @@ export const tableErrors = {
   "npy.dimensions": (p: { shape: string }) =>
     `expected an array (series, time steps), (series, time steps, channels) or (series, channels, time steps), received one of the shape (${p.shape}). Reshape it.`,
   "npy.axes": (p: { length: number }) =>
-    `expected fewer channels than time steps, received ${p.length} of both: which axis is time? Give the axes, NTC (series, time, channels) or NCT.`,
+    `expected fewer channels than time steps, received ${p.length} of both: which axis is time? Give the reading option axes: NTC (series, time, channels) or NCT.`,
   "npy.labels": (p: { shape: string }) =>
     `expected one label a series, received an array of the shape (${p.shape}). Of one-hot labels, save y.argmax(axis=1).`,
   "npz.arrays": (p: { names: string }) =>
-    `expected one array of values, received ${p.names === "" ? "none" : p.names}. Name it and the one of labels: columns: { channels: ["X_train"], label: "y_train" }.`,
+    `expected one array of values, received ${p.names === "" ? "none" : p.names}. Name it and the one of labels: --channels X_train --label y_train (columns in reading options).`,
   "zip.damaged": (_p: Record<string, never>) =>
     "expected a whole zip archive, received one that is damaged or cut off. Fetch or save it again.",
   "zip.encrypted": (_p: Record<string, never>) =>

@@ -6,7 +6,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "file.format": (p) =>
     `需要${{ csv: "文本形式的 CSV 表", json: "文本形式的 JSON", series: "时间序列文件" }[p.kind]}，收到的是${fileFormats[p.format][0]}（按文件开头的字节判断）。${p.kind === "json" ? "请检查路径。" : fileFormats[p.format][1]}`,
   "file.encoding": (p) =>
-    `需要 ${p.encoding} 编码的文本，收到的字节 0x${p.byte} 不符合这种编码，名称会变成乱码。请给出文件的编码（readSeries 的 encoding: "gbk"），或另存为 UTF-8（Excel 中选“CSV UTF-8”；或用 iconv -f GBK -t UTF-8）。`,
+    `需要 ${p.encoding} 编码的文本，收到的字节 0x${p.byte} 不符合这种编码，名称会变成乱码。请给出文件的编码（--encoding gbk；读取选项中的 encoding），或另存为 UTF-8（Excel 中选“CSV UTF-8”；或用 iconv -f GBK -t UTF-8）。`,
 
   // 任何格式
   "reader.format": (p) => `格式可以是 ${p.known}，收到的是 ${p.received}。省略时按文件内容判断。`,
@@ -28,9 +28,9 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `需要名为 ${p.name} 的列，收到的只有 ${p.known}。${p.nearest === undefined ? "请更正列名。" : `是不是 ${p.nearest}？`}`,
   "reader.noValues": () => "一条序列至少需要一个值，收到的没有。请去掉这条序列。",
   "reader.layout": (p) =>
-    `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：layout long 和 columns: { id: … }，或 layout wide。`,
+    `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：--layout long 和 --id <列名>，或 --layout wide（读取选项中的 layout 和 columns）。`,
   "reader.list": (p) => `这里需要数值列表，收到的是 ${p.received}。请更正这一行。`,
-  "reader.noColumns": (p) => `至少需要一个数值列，收到的是 ${p.names}。请写明：columns: { channels: [ … ] }。`,
+  "reader.noColumns": (p) => `至少需要一个数值列，收到的是 ${p.names}。请写明：--channels a,b（读取选项中的 columns.channels）。`,
   "reader.noName": (p) => `${p.column} 列需要文本，收到的没有。请填写。`,
   "reader.labelCount": (p) =>
     `每条序列一个标签，应有 ${p.expected} 个，收到的是 ${p.received} 个。请给出与这些序列对应的文件。`,
@@ -38,10 +38,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `另给标签文件时，序列自身不应有标签，收到的序列已有标签（第一个是 ${p.label}）。请去掉标签文件，或给出 labels none。`,
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
-    "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出 labels none。",
+    "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出读取选项 labels: "none"。",
   "reader.gzip": () => "需要完整的 gzip 文件，收到的已损坏或不完整。请重新获取。",
   "reader.missing": (p) =>
-    `每个时间步都需要数值，${p.total} 条序列中有 ${p.series} 条共缺失 ${p.count} 个值，第一个在此处。请更正文件；或把缺失值保留为 NaN（missing: "keep"），再作填补。`,
+    `每个时间步都需要数值，${p.total} 条序列中有 ${p.series} 条共缺失 ${p.count} 个值，第一个在此处。请更正文件；或选择处理方式：--missing linear、previous 或 mask（readSeries 中 missing: "keep" 得到 NaN）。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
   "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,
@@ -60,7 +60,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "arff.noData": () => "序列之前应有一行 @data，收到的是文件末尾。请加上，或重新获取文件。",
   "arff.noEnd": (p) => `@data 之前应有 @end ${p.name}，收到的没有。请结束这个关系型属性。`,
   "arff.type": (p) =>
-    `需要数值属性，收到的 ${p.name} 是 ${p.type} 类型。若它是类别、编号或分组，请用 columns: { label: … } 等说明；若不需要它，请用 columns: { channels: [ … ] } 列出含数值的属性。`,
+    `需要数值属性，收到的 ${p.name} 是 ${p.type} 类型。若它是类别、编号或分组，请用 --label、--id 或 --group 说明；若不需要它，请用 --channels a,b 列出含数值的属性（读取选项中的 columns）。`,
   "arff.values": (p) =>
     `需要每个时间步一个数值属性，或一个关系型属性（其中每个时间步一个数值属性）；收到的含数值的属性有 ${p.received} 个，两种混用或一种也没有。`,
   "arff.sparse": () =>
@@ -77,11 +77,11 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "npy.dimensions": (p) =>
     `数组应为（序列, 时间步）、（序列, 时间步, 通道）或（序列, 通道, 时间步），收到的形状是 (${p.shape})。请调整形状。`,
   "npy.axes": (p) =>
-    `通道通常少于时间步，收到的两个轴都是 ${p.length}，看不出哪一个是时间。请给出 axes：NTC（序列、时间、通道）或 NCT。`,
+    `通道通常少于时间步，收到的两个轴都是 ${p.length}，看不出哪一个是时间。请给出读取选项 axes：NTC（序列、时间、通道）或 NCT。`,
   "npy.labels": (p) =>
     `每条序列需要一个标签，收到的数组形状是 (${p.shape})。若是 one-hot 编码，请保存 y.argmax(axis=1)。`,
   "npz.arrays": (p) =>
-    `需要一个数值数组，收到的${p.names === "" ? "没有" : `有 ${p.names}`}。请写明数值和标签的数组名：columns: { channels: ["X_train"], label: "y_train" }。`,
+    `需要一个数值数组，收到的${p.names === "" ? "没有" : `有 ${p.names}`}。请写明数值和标签的数组名：--channels X_train --label y_train（读取选项中的 columns）。`,
   "zip.damaged": () => "需要完整的 zip 文件，收到的已损坏或不完整。请重新获取或保存。",
   "zip.encrypted": () => "需要未加密的压缩文件，收到的已加密。请先解压。",
 
