@@ -41,7 +41,7 @@ export const tableErrors = {
     `expected series without labels, received some that have them (the first: ${p.label}). Leave the file of labels out, or give labels none.`,
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
-    "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give the reading option labels: "none".",
+    "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give the reading option labels: none.",
   "reader.gzip": (_p: Record<string, never>) =>
     "expected a whole gzip file, received one that is damaged or cut off. Fetch it again.",
   "reader.missing": (p: { count: number; series: number; total: number }) =>

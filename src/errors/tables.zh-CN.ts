@@ -38,7 +38,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `另给标签文件时，序列自身不应有标签，收到的序列已有标签（第一个是 ${p.label}）。请去掉标签文件，或给出 labels none。`,
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
-    "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出读取选项 labels: "none"。",
+    "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出读取选项 labels: none。",
   "reader.gzip": () => "需要完整的 gzip 文件，收到的已损坏或不完整。请重新获取。",
   "reader.missing": (p) =>
     `每个时间步都需要数值，${p.total} 条序列中有 ${p.series} 条共缺失 ${p.count} 个值，第一个在此处。请更正文件；或选择处理方式：--missing linear、previous 或 mask（readSeries 中 missing: "keep" 得到 NaN）。`,
