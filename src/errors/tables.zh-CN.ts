@@ -30,7 +30,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.layout": (p) =>
     `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：--layout long 和 --id <列名>，或 --layout wide（读取选项中的 layout 和 columns）。`,
   "reader.list": (p) => `这里需要数值列表，收到的是 ${p.received}。请更正这一行。`,
-  "reader.noColumns": (p) => `至少需要一个数值列，收到的是 ${p.names}。请写明：--channels a,b（读取选项中的 columns.channels）。`,
+  "reader.noColumns": (p) =>
+    `至少需要一个数值列，收到的是 ${p.names}。请写明：--channels a,b（读取选项中的 columns.channels）。`,
   "reader.noName": (p) => `${p.column} 列需要文本，收到的没有。请填写。`,
   "reader.labelCount": (p) =>
     `每条序列一个标签，应有 ${p.expected} 个，收到的是 ${p.received} 个。请给出与这些序列对应的文件。`,
