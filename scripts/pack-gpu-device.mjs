@@ -1,7 +1,7 @@
 // Makes a folder from which scripts/gpu-device.mjs runs on a bare machine: node scripts/pack-gpu-device.mjs <folder>
 // It holds Node and Dawn, compressed, and the script with all that it imports. 35 MB for Linux on x64.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -14,6 +14,7 @@ const options = { bundle: true, format: "esm", platform: "node", target: "node20
 await build({ ...options, entryPoints: [`${root}scripts/gpu-device.mjs`], outfile: `${folder}/gpu-device.mjs` });
 // Worker threads are started on the file of this name beside the script.
 await build({ ...options, entryPoints: [`${root}dist/node/worker.js`], outfile: `${folder}/worker.js` });
+copyFileSync(`${root}scripts/gpu_device_torch.py`, `${folder}/gpu_device_torch.py`);
 writeFileSync(`${folder}/package.json`, '{ "type": "module" }\n');
 
 const dawn = `${root}node_modules/webgpu/dist/linux-x64/dawn.node`;
