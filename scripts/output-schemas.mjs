@@ -347,6 +347,18 @@ export function outputSchemas(recordSchema) {
       ),
     }),
     figures: object({ folder: string, files: strings }),
+    devices: object({
+      devices: v.array(
+        object({
+          device: v.picklist(["cpu", "gpu"]),
+          name: v.optional(string),
+          numerics: describe(v.array(v.picklist(["fused", "portable"])), "Builds whose bits it gives."),
+          threads: v.optional(whole),
+          software: describe(v.optional(v.boolean()), "Whether it is a GPU imitated in software."),
+          problem: describe(v.optional(string), "Why it cannot be used."),
+        }),
+      ),
+    }),
     report: object({ files: strings, runs: whole, arms: v.array(object({ id: string, settings })) }),
     compare: object({
       runs: v.array(object({ ...storedEntries, initial })),

@@ -11,6 +11,7 @@ import { addBenchmark } from "./commands/benchmark.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addData } from "./commands/data.ts";
+import { addDevices } from "./commands/devices.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addExercise } from "./commands/exercise.ts";
 import { addFigures } from "./commands/figures.ts";
@@ -141,6 +142,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addEvaluate,
     addPredict,
     addFigures,
+    addDevices,
     addSweep,
     addExercise,
     addBenchmark,

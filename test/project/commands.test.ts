@@ -68,7 +68,7 @@ async function runAll(where: string, lines: readonly string[]): Promise<string[]
 
 /** The commands' examples, in an order in which each finds what it needs: trained before read, removed last. */
 const ORDER =
-  "lab train data lr-find resume fork verify check evaluate predict figures benchmark sweep exercise report compare runs";
+  "lab train data lr-find resume fork verify check evaluate predict figures devices benchmark sweep exercise report compare runs";
 
 const examplesOf = (texts: typeof english) => texts.commands as Record<string, { examples: string }>;
 

@@ -54,6 +54,7 @@ const OUTPUTS: readonly [definition: string, command: string, code?: number][] =
   ["predict", "predict runs/a --input series.csv"],
   ["predict", "predict runs/a --input labelled.csv --output out.csv"],
   ["figures", "figures runs/a"],
+  ["devices", "devices"],
   ["verify", "verify runs/a"],
   ["verify", "verify runs/a/report.html"],
   ["verify", "verify runs/a runs/a/report.html missing", 2],

@@ -104,6 +104,11 @@ export const cliMessages = {
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
+    devices: {
+      about: "list what runs can be computed on here: the CPU, and a GPU",
+      examples: `  tidelab devices
+  tidelab devices --json`,
+    },
     report: {
       about:
         "compare runs and write what they show: curves, tables, paired intervals, and where no difference is shown",
@@ -176,6 +181,9 @@ export const cliMessages = {
   eta: (p: { time: string }) => `ETA ${p.time}`,
   stopping: (p: { folder: string }) =>
     `Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once; tidelab resume ${p.folder} continues from the last checkpoint.`,
+  deviceFound: (p: { device: string; name: string; numerics: string; threads: number | undefined }) =>
+    `${p.device}: ${p.name}; numerics: ${p.numerics}${p.threads === undefined ? "" : `; threads: ${p.threads}`}`,
+  deviceProblem: (p: { device: string; problem: string }) => `${p.device}: ${p.problem}`,
   deviceLost: (p: { reason: string }) => `${p.reason}\nThe epoch is trained again on the CPU, to the same numbers.`,
   goOn: (p: { folder: string }) => `To continue: tidelab resume ${p.folder}`,
   resuming: (p: { step: number; epochs: number }) =>

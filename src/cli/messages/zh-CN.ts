@@ -106,6 +106,11 @@ export const cliMessages: CliMessages = {
       examples: `  tidelab figures runs/mine
   tidelab figures runs/mine --lang zh-CN`,
     },
+    devices: {
+      about: "列出此处可用于计算的设备：CPU 和 GPU",
+      examples: `  tidelab devices
+  tidelab devices --json`,
+    },
     report: {
       about: "比较多次运行并生成报告：曲线、表格、配对差值的置信区间，并指出哪些比较未显示出差异",
       folders: "一次对照实验（sweep）的文件夹；或若干次运行的文件夹，或内含多次运行的文件夹",
@@ -171,6 +176,9 @@ export const cliMessages: CliMessages = {
   eta: (p) => `剩余 ${p.time}`,
   stopping: (p) =>
     `本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束；之后可用 tidelab resume ${p.folder} 从最近的检查点继续。`,
+  deviceFound: (p) =>
+    `${p.device}：${p.name}；数值内核：${p.numerics}${p.threads === undefined ? "" : `；线程：${p.threads}`}`,
+  deviceProblem: (p) => `${p.device}：${p.problem}`,
   deviceLost: (p) => `${p.reason}\n这一轮将改用 CPU 重新训练，结果相同。`,
   goOn: (p) => `要继续：tidelab resume ${p.folder}`,
   resuming: (p) => `从第 ${p.step} 步之后继续，已完成 ${p.epochs} 轮。`,
