@@ -1,6 +1,7 @@
 /**
  * Time series from a CSV table, in either of two layouts. Not yet a data set: the series may differ in length and have no
- * labels; who reads for training asks for both afterwards. The format is described in docs/predict.md.
+ * labels; who reads for training asks for both afterwards. The format is described in docs/predict.md. Longer than other files,
+ * since both layouts go through the same state: the first row decides, and every row is checked against it.
  */
 import { TidelabError } from "../../errors/errors.ts";
 import { nearest } from "../../spec/nearest.ts";
