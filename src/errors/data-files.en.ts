@@ -16,6 +16,8 @@ export const dataFileErrors = {
     `expected series of ${p.expected} ${p.expected === 1 ? "channel" : "channels"}, as in ${p.first}, received ${p.received}. Name the columns of the channels, or leave this file out.`,
   "data.channelNames": (p: { expected: string; received: string; first: string }) =>
     `expected the channels ${p.expected} in this order, as in ${p.first}, received ${p.received}. Name the columns of the channels in one order for all files.`,
+  "data.stepNames": (p: { number: number; expected: string; received: string; first: string }) =>
+    `expected ${p.expected} as column ${p.number} of the values, as in ${p.first}, received ${p.received}. Write the columns of all files in one order and with the same names.`,
   "data.noLabel": (p: { id: string }) =>
     `expected a class for each series, received series ${p.id} without one. Name the column of the classes (--label; data.reading.columns.label in a spec).`,
   "data.oneClass": (p: { name: string; count: number }) =>

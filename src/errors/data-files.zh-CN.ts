@@ -15,6 +15,8 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
     `应与 ${p.first} 一样有 ${p.expected} 个通道，收到的是 ${p.received} 个。请指明哪些列是通道，或去掉此文件。`,
   "data.channelNames": (p) =>
     `应与 ${p.first} 一样依次为通道 ${p.expected}，收到的是 ${p.received}。请为所有文件按同一顺序指明通道列。`,
+  "data.stepNames": (p) =>
+    `第 ${p.number} 个数值列应与 ${p.first} 一样是 ${p.expected}，收到的是 ${p.received}。请让各文件的列同名、同序。`,
   "data.noLabel": (p) =>
     `每条序列都应有类别，收到的序列 ${p.id} 没有类别。请指明类别列（--label；配置文件中为 data.reading.columns.label）。`,
   "data.oneClass": (p) =>

@@ -31,9 +31,12 @@ export const tableErrors = {
   "reader.noValues": () => "expected at least one value in a series, received none. Leave the series out.",
   "reader.layout": (p: { names: string }) =>
     `expected columns that show whether a row is a series or a time step, received ${p.names}. Say it: --layout long with --id <column>, or --layout wide (layout and columns in reading options).`,
-  "reader.list": (p: { received: string }) => `expected a list of values, received ${p.received}. Correct the row.`,
+  "reader.list": (p: { received: string }) =>
+    `expected a list of values, received ${p.received}. Correct the row, or leave it out.`,
   "reader.noColumns": (p: { names: string }) =>
     `expected at least one column of values, received ${p.names}. Name them: --channels a,b (columns.channels in reading options).`,
+  "reader.precision": (p: { name: string | undefined; channel: number }) =>
+    `expected values that float32 can tell apart, received numbers so large and so near to each other ${p.name === undefined ? `in channel ${p.channel}` : `in the column ${p.name}`} that many become one, as milliseconds since 1970 do. ${p.name === undefined ? "Subtract the smallest of them, or leave them out." : `If they are times, give --time ${p.name}; if names, --id or --group ${p.name}; or name the columns of the values with --channels. Of measured values, subtract the smallest.`}`,
   "reader.noName": (p: { column: string }) => `expected text in the column ${p.column}, received none. Fill it in.`,
   "reader.labelCount": (p: { expected: number; received: number }) =>
     `expected ${p.expected} labels, one a series, received ${p.received}. Give the file that belongs to the series.`,
@@ -128,7 +131,11 @@ export const tableErrors = {
   "csv.comment": (p: { received: string }) =>
     `expected a row of the table, received what looks like a comment: ${p.received}. Remove it; if it is the header, remove only the sign at its beginning.`,
   "csv.noSeriesColumn": (p: { column: string }) =>
-    `expected a column named series beside the column ${p.column}, received none. Add it, with one id for all time steps of a series; or leave out ${p.column} when each row is a series.`,
+    `expected a column named series beside the column ${p.column}, received none. Where each row is a time step, say which column names the series: --layout long --id <column>, or call it series. Where each row is a series, remove ${p.column}.`,
+  "csv.layout": (p: { names: string }) =>
+    `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step, say so: --layout long --id <column>, with a column that names the series. Where each row is a series, and these are its steps: --layout wide.`,
+  "csv.oddColumns": (p: { names: string; first: string }) =>
+    `expected a time step in each column of values, received ${p.names} among numbered ones. Say what ${p.first} is: the class (--label ${p.first}), the name of the series (--id ${p.first}) or a group (--group ${p.first}). If it is none of these, remove it; if it is a time step after all, give --layout wide.`,
   "csv.noValues": () => "expected at least one column of values, received none. Add it.",
   "csv.channels": (p: { expected: number; received: number; layout: "wide" | "long" }) =>
     `expected ${p.expected} channel(s), received ${p.received}. ` +
@@ -136,7 +143,7 @@ export const tableErrors = {
       ? "A file with one series a row has one channel; for more, write one time step a row, a column named series and a column for each channel."
       : "Every column but series, label, time and index is a channel: give the file those that the model was trained on. If each row is a series, name the column of its name id instead of series."),
   "csv.notNumber": (p: { received: string }) =>
-    `expected a number, received ${p.received === "" ? "an empty text" : p.received}. Write it like 0.5 or -1e3, without units or separators of thousands. If the column holds names or classes, call it id or label in a header row; names in a header begin with a letter.`,
+    `expected a number, received ${p.received === "" ? "an empty text" : p.received}. Write it like 0.5 or -1e3, without units or separators of thousands. If the column holds classes or names of series, say so with --label or --id <column>, or call it label or id in a header row; names there begin with a letter.`,
   "csv.notFinite": (p: { received: string }) =>
     `expected a finite number, received ${p.received === "" ? "an empty cell" : p.received}. The value is missing: fill it in (--fill previous, linear or zero does it for you), or leave the series out.`,
   "csv.allMissing": (p: { series: string }) =>
@@ -166,7 +173,7 @@ export const tableErrors = {
   "csv.notTime": (p: { column: string; received: string }) =>
     `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it or leave the column out.`,
   "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
-    `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids.`,
+    `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids. If the column holds no times, name those of the values: --channels <columns>; if another holds them, --time <column>.`,
 
   // Series to classify
   "classifier.run": (p: { received: string }) =>

@@ -29,9 +29,11 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.noValues": () => "一条序列至少需要一个值，收到的没有。请去掉这条序列。",
   "reader.layout": (p) =>
     `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：--layout long 和 --id <列名>，或 --layout wide（读取选项中的 layout 和 columns）。`,
-  "reader.list": (p) => `这里需要数值列表，收到的是 ${p.received}。请更正这一行。`,
+  "reader.list": (p) => `这里需要数值列表，收到的是 ${p.received}。请更正或删除这一行。`,
   "reader.noColumns": (p) =>
     `至少需要一个数值列，收到的是 ${p.names}。请写明：--channels a,b（读取选项中的 columns.channels）。`,
+  "reader.precision": (p) =>
+    `数值应能用 float32 区分，${p.name === undefined ? `第 ${p.channel} 个通道` : `${p.name} 列`}中的数却又大又接近，许多会变成同一个数（例如 1970 年以来的毫秒数）。${p.name === undefined ? "请减去其中最小的数，或去掉它们。" : `若是时间，请用 --time ${p.name}；若是名称，请用 --id 或 --group ${p.name}；也可用 --channels 列出数值列。若是测量值，请减去其中最小的数。`}`,
   "reader.noName": (p) => `${p.column} 列需要文本，收到的没有。请填写。`,
   "reader.labelCount": (p) =>
     `每条序列一个标签，应有 ${p.expected} 个，收到的是 ${p.received} 个。请给出与这些序列对应的文件。`,
@@ -106,7 +108,11 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.comment": (p) =>
     `这里应是表中的一行，收到的像是注释：${p.received}。请删除这一行；若它是表头，只需去掉开头的符号。`,
   "csv.noSeriesColumn": (p) =>
-    `有 ${p.column} 列时还需要名为 series 的列，表中没有。请添加该列，同一序列的所有时间步写同一个编号；若每行就是一条序列，请去掉 ${p.column} 列。`,
+    `有 ${p.column} 列时还需要名为 series 的列，表中没有。若每行是一个时间步，请指明哪一列是序列名：--layout long --id <列>，或把该列命名为 series；若每行就是一条序列，请去掉 ${p.column} 列。`,
+  "csv.layout": (p) =>
+    `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long --id <列>（该列是序列名）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。`,
+  "csv.oddColumns": (p) =>
+    `各数值列应是带编号的时间步，其中却有 ${p.names}。请写明 ${p.first} 是什么：类别（--label ${p.first}）、序列名（--id ${p.first}）或组（--group ${p.first}）。都不是则去掉该列；确实是时间步，请写明 --layout wide。`,
   "csv.sameRole": (p) =>
     `${p.role === "label" ? "类别" : p.role === "group" ? "组" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
   "csv.countingRow": (p) =>
@@ -122,7 +128,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
       ? "每行一条序列的文件只有一个通道；多通道请每行写一个时间步，并有名为 series 的列和每个通道各一列。"
       : "除 series、label、time、index 之外的每一列都是通道，请与模型训练时的通道一致。若每行就是一条序列，序列名那一列请命名为 id，而不是 series。"),
   "csv.notNumber": (p) =>
-    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，不带单位和千位分隔符。若该列是名称或类别，请加表头并命名为 id 或 label；表头中的列名要以字母开头。`,
+    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，不带单位和千位分隔符。若该列是类别，请用 --label <列> 写明；若是序列名，请用 --id <列>；也可在表头中命名为 label 或 id。表头中的列名要以字母开头。`,
   "csv.notFinite": (p) =>
     `需要有限的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。这是缺失值：请补上（可用 --fill previous、linear 或 zero 自动填补），或去掉该序列。`,
   "csv.allMissing": (p) => `序列 ${p.series} 有一个通道全部缺失，没有可用来填补的值。请去掉该序列。`,
@@ -142,7 +148,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.notTime": (p) =>
     `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，或去掉该列。`,
   "csv.timeOrder": (p) =>
-    `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。`,
+    `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。若该列不是时间，请用 --channels <列> 列出数值列；若另一列才是时间，请用 --time <列>。`,
 
   // Series to classify
   "classifier.run": (p) =>

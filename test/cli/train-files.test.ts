@@ -170,7 +170,7 @@ describe("a spec with files", () => {
 describe("what is wrong with files or flags is said at the flag", () => {
   it.each([
     [["nowhere.csv"], "nowhere.csv: no such file"],
-    [["walking.csv"], "walking.csv:2:"],
+    [["walking.csv"], "walking.csv:1:1"],
     [["walking.csv", ...LABELS, "--model", "resnett"], "--model: expected the name of a preset"],
     [["walking.csv", ...LABELS, "--model", "mini-rocket"], "--model: expected a model that is trained by gradients"],
     [

@@ -31,7 +31,7 @@ export interface JoinedSeries {
 
 /**
  * @throws TidelabError `data.fileChannels`, `data.channelNames`, `data.noLabel`, `data.missingValues` and those of `classNamesOf`,
- *   with file and line
+ *   with file and line; `data.stepNames` where columns of wide tables are not those of the first
  */
 export function joinTables(files: readonly TableFile[], data: FilesSpec): JoinedSeries {
   const channels = channelsOf(files);
@@ -74,8 +74,20 @@ function channelsOf(files: readonly TableFile[]): number {
       const params = { expected: expected.join(", "), received: received.join(", "), first: first.file.name };
       throw new TidelabError("data.channelNames", params, file.name);
     }
+    checkSteps(first, { file, table });
   }
   return first.table.channels;
+}
+
+/** Columns of wide tables are the same steps; a longer table has more of them. @throws TidelabError `data.stepNames` */
+function checkSteps(first: TableFile, { file, table }: TableFile): void {
+  const [expected = [], received = []] = [first.table.stepNames, table.stepNames];
+  const both = Math.min(expected.length, received.length);
+  for (let t = 0; t < both; t++) {
+    if (expected[t] === received[t]) continue;
+    const params = { number: t + 1, expected: expected[t] ?? "", received: received[t] ?? "", first: first.file.name };
+    throw new TidelabError("data.stepNames", params, file.name);
+  }
 }
 
 /** @throws TidelabError `data.noLabel` */

@@ -1,7 +1,7 @@
 /** The first row of a table: whether it names columns, and whether the names make sense together. */
 import { TidelabError } from "../../errors/errors.ts";
-import { type ColumnRole, columnsOf, keyOf, type RoleOptions, type Roles, rolesOf } from "./table/columns.ts";
-import { orderOf } from "./table/order.ts";
+import { type ColumnRole, columnsOf, hasAxes, keyOf, type RoleOptions, type Roles, rolesOf } from "./table/columns.ts";
+import { familiesOf, orderOf } from "./table/order.ts";
 import { brief, isMissing, isNumber, NUMBER } from "./table/values.ts";
 
 export interface Header extends Roles {
@@ -49,7 +49,30 @@ export function readHeader(
     throw new TidelabError("csv.columnOrder", params, pathTo(column));
   }
   if (values.length === 0) throw new TidelabError("csv.noValues", undefined, pathTo(0));
+  checkSteps(header, options, pathTo);
   return header;
+}
+
+/**
+ * A row is a series only where its columns are numbered, or the caller says so.
+ * @throws TidelabError `csv.layout` where it may be a time step, `csv.oddColumns` where a column may be something else than a time step
+ */
+function checkSteps(header: Header, options: HeaderOptions, pathTo: (column: number) => string): void {
+  const { names, layout } = header;
+  if (layout === "long" || options.layout !== undefined || options.columns?.channels !== undefined) return;
+  if (!options.guess && !hasAxes(names)) return;
+  const values = columnsOf(header, "value").map((column) => names[column] ?? "");
+  const families = familiesOf(values);
+  if (families === undefined || families.others.length > 0) {
+    const shown =
+      families === undefined ? values : [families.steps, ...families.others].flatMap((one) => one.slice(0, 2));
+    const params = { names: shown.slice(0, 8).map(brief).join(", ") };
+    throw new TidelabError("csv.layout", params, pathTo(names.indexOf(shown[0] ?? "")));
+  }
+  const [odd] = families.single;
+  if (odd === undefined) return;
+  const params = { names: families.single.slice(0, 8).map(brief).join(", "), first: brief(odd) };
+  throw new TidelabError("csv.oddColumns", params, pathTo(names.indexOf(odd)));
 }
 
 /** Whether the cells are 0, 1, … or 1, 2, …: the names that pandas gives to columns that have none. */

@@ -19,6 +19,7 @@ import { detached } from "./table/detached.ts";
 import { float32At, scanFloat32, scanned } from "./table/float32.ts";
 import { GrowingSeries } from "./table/growing.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./table/order.ts";
+import { Precision } from "./table/precision.ts";
 import { SamplingOfSeries } from "./table/times.ts";
 import { brief, type DecimalMark, isMissing, NUMBER, NumberReader, timeOf } from "./table/values.ts";
 
@@ -117,6 +118,7 @@ export class SeriesCsvReader {
   #hasEvenRow = false;
   readonly #evidence = new WideEvidence();
   readonly #sampling = new SamplingOfSeries();
+  readonly #precision = new Precision();
 
   /** @param source  what the text is to the user, usually a file name; begins the path of errors */
   constructor(source: string, options: CsvOptions = {}) {
@@ -151,12 +153,12 @@ export class SeriesCsvReader {
   /** What was read; call it behind `end`, instead of `take`. */
   table(): SeriesTable {
     const { header, valueColumns = [] } = this.#layout ?? {};
-    const isNamed = header?.layout === "long" && !header.isData;
+    const names = header && !header.isData ? valueColumns.map((column) => header.names[column] ?? "") : undefined;
     const { sampling } = this.#sampling;
     return {
       series: this.take(),
       channels: this.channels,
-      ...(isNamed && { channelNames: valueColumns.map((column) => header.names[column] ?? "") }),
+      ...(names && (header?.layout === "long" ? { channelNames: names } : { stepNames: names })),
       ...(this.#missing && { missing: this.#missing }),
       ...(sampling && { sampling }),
     };
@@ -205,6 +207,11 @@ export class SeriesCsvReader {
     if (layout.trailing && !layout.header && this.#rowCount === 1) throw this.#trailingError(layout);
     this.#numbers.end();
     this.#finishLong(layout);
+    const channelOf = (channel: number) => layout.header?.names[layout.valueColumns[channel] ?? 0];
+    this.#precision.check(
+      (channel) => (layout.header?.layout === "long" ? channelOf(channel) : undefined),
+      this.#source,
+    );
     this.notices.push(...this.#evidence.notices());
     if (this.#commentCount > 0) this.notices.push({ kind: "comments", count: this.#commentCount });
     for (const code of this.#numbers.missingCodes) this.notices.push({ kind: "missingCode", ...code });
@@ -516,6 +523,7 @@ export class SeriesCsvReader {
       }
       this.#filled += filled;
     }
+    this.#precision.add(values, channels);
     return {
       id,
       line,

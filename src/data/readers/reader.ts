@@ -97,6 +97,8 @@ export interface SeriesTable {
   channels: number;
   /** (C), where the file names them. */
   channelNames?: readonly string[];
+  /** Names of the columns of a wide table, one a time step, where the file has a header. */
+  stepNames?: readonly string[];
   /** Classes that the file declares, in its order; some may have no series. Absent when it declares none. */
   classNames?: readonly string[];
   /** Absent when no value is missing. */

@@ -3,6 +3,7 @@ import { TidelabError } from "../../../errors/errors.ts";
 import type { MissingValues, Series, SeriesTable } from "../reader.ts";
 import { ValueBlocks } from "./blocks.ts";
 import { detached } from "./detached.ts";
+import { Precision } from "./precision.ts";
 
 /** What is known of a series beside its values. */
 export interface SeriesHead {
@@ -20,6 +21,7 @@ export class SeriesCollector {
   readonly #series: Series[] = [];
   /** Labels and groups, each once. */
   readonly #names = new Map<string, string>();
+  readonly #precision = new Precision();
   #missing: MissingValues | undefined;
   /** Of the current series. */
   #missed = 0;
@@ -48,6 +50,7 @@ export class SeriesCollector {
       this.#missed = 0;
     }
     const values = this.blocks.end();
+    this.#precision.add(values, channels);
     this.#series.push({
       id: id === undefined ? String(this.#series.length + 1) : detached(id),
       line,
@@ -72,9 +75,14 @@ export class SeriesCollector {
     this.#missed = 0;
   }
 
-  /** What was collected. @throws TidelabError `reader.empty` for no series */
-  table(channels: number): SeriesTable {
+  /**
+   * What was collected.
+   * @param names  of the channels, where the file has some
+   * @throws TidelabError `reader.empty` for no series, `reader.precision` for a channel that float32 cannot hold
+   */
+  table(channels: number, names: readonly string[] = []): SeriesTable {
     if (this.#series.length === 0) throw new TidelabError("reader.empty", undefined, this.#source);
+    this.#precision.check((channel) => names[channel], this.#source);
     return { series: this.#series, channels, ...(this.#missing && { missing: this.#missing }) };
   }
 }

@@ -23,17 +23,39 @@ const ROLE_OF = new Map(
 );
 /** Known only where data are read to train on: a run that was trained without groups reads them as channels. */
 const GROUP_NAMES = ["group", "subject", "participant"];
+/**
+ * Times under other names than those that `predict` knows: `seconds_elapsed` of Sensor Logger, `epoch_ms`, `Time (s)`, `time_id`.
+ * Known only where data are read to train on, as above.
+ */
+const TIME_NAMES = new RegExp(
+  `^(?:${[
+    "t",
+    "frame",
+    "tick",
+    "(?:frame|tick|time|step) ?(?:id|idx|index|no|nr|number|point|step|steps)",
+    "epoch",
+    "elapsed",
+    "(?:(?:unix|epoch|elapsed|relative|sensor|system|event|sample|sampling|recording|utc|local|gps) ?)?(?:date ?)?time(?: ?stamp)?",
+    "(?:seconds|milliseconds|microseconds|nanoseconds)(?: elapsed)?",
+  ].join(
+    "|",
+  )})(?: ?elapsed)?(?: ?(?:in )?[([]?(?:s|sec|secs|seconds|ms|msec|milliseconds|us|µs|microseconds|ns|nanoseconds|utc)[)\\]]?)?$`,
+);
 
 export interface RoleOptions {
   readonly layout?: "wide" | "long" | undefined;
   readonly columns?: ColumnOptions | undefined;
   /** Whether to decide what a table for `predict` must say: see `CsvOptions.guess`. */
   readonly guess?: boolean | undefined;
+  /** Whether each column holds lists; none does when left out. */
+  readonly lists?: readonly boolean[] | undefined;
 }
 
 export interface Roles {
   readonly roles: readonly ColumnRole[];
   readonly layout: "wide" | "long";
+  /** Columns of the values in the order in which the caller named them; undefined where nobody did. */
+  readonly channels?: readonly number[] | undefined;
 }
 
 /**
@@ -42,10 +64,12 @@ export interface Roles {
  * @throws TidelabError `reader.noColumn` for a column of the options that the table has not
  */
 export function rolesOf(names: readonly string[], source: string, options: RoleOptions = {}): Roles {
-  const { columns = {}, guess = false } = options;
+  const { columns = {}, guess = false, lists } = options;
   const isNamedLong = names.some((name) => keyOf(name) === "series") || isLongByGuess(names, options);
   const layout = options.layout ?? (isNamedLong ? "long" : "wide");
-  const roles = names.map((name) => roleOf(name, layout === "long", guess));
+  const isCoordinate = layout === "long" || hasAxes(names, lists);
+  const times = guess ? timesOf(names) : undefined;
+  const roles = names.map((name) => roleOf(name, isCoordinate, guess, times));
   if (guess && names[0] === "" && names.length > 1) roles[0] = "index";
   for (const role of ["id", "label", "group", "time"] as const) {
     const name = columns[role];
@@ -59,13 +83,24 @@ export function rolesOf(names: readonly string[], source: string, options: RoleO
     const channels = columns.channels.map((name) => find(names, name, source));
     for (const [column, role] of roles.entries()) if (role === "value") roles[column] = "ignored";
     for (const column of channels) roles[column] = "value";
+    return { roles, layout, channels: [...new Set(channels)] };
   }
   return { roles, layout };
 }
 
-/** Columns of a role, in their order. */
-export function columnsOf({ roles }: Roles, role: ColumnRole): number[] {
-  return [...roles.keys()].filter((column) => roles[column] === role);
+/** Columns of a role, in their order; those of values as the caller named them, so that a file with other columns first gives the same. */
+export function columnsOf({ roles, channels }: Roles, role: ColumnRole): number[] {
+  const columns = role === "value" && channels !== undefined ? channels : [...roles.keys()];
+  return columns.filter((column) => roles[column] === role);
+}
+
+/** Whether a column y is a coordinate, beside x or z, and no class. Of lists x, and y a single value, it is the class. */
+export function hasAxes(names: readonly string[], lists: readonly boolean[] = []): boolean {
+  const keys = names.map(keyOf);
+  const y = keys.indexOf("y");
+  const isBeside = (key: string, column: number) =>
+    (key === "x" || key === "z") && (lists[column] ?? false) === (lists[y] ?? false);
+  return y !== -1 && keys.some(isBeside);
 }
 
 /** A name in any letter case, with one blank between words. */
@@ -76,17 +111,27 @@ export function keyOf(name: string): string {
 /** A table with times and ids has a step a row. */
 function isLongByGuess(names: readonly string[], { columns = {}, guess = false }: RoleOptions): boolean {
   if (!guess) return false;
-  const has = (role: ColumnRole) => names.some((name) => roleOf(name, true, true) === role);
+  const times = timesOf(names);
+  const has = (role: ColumnRole) => names.some((name) => roleOf(name, true, true, times) === role);
   return (columns.time !== undefined || has("time")) && (columns.id !== undefined || has("id"));
 }
 
-function roleOf(name: string, isLong: boolean, guess: boolean): ColumnRole {
+/** Names that are times, under names of their own. */
+function timesOf(names: readonly string[]): ReadonlySet<string> {
+  const keys = names.map(keyOf);
+  // t-2, t-1, t are steps.
+  const isStep = keys.some((key) => /^t ?[+-]? ?\d/.test(key));
+  return new Set(names.filter((_, i) => TIME_NAMES.test(keys[i] ?? "") && !(keys[i] === "t" && isStep)));
+}
+
+function roleOf(name: string, isCoordinate: boolean, guess: boolean, times?: ReadonlySet<string>): ColumnRole {
   const key = keyOf(name);
   // pandas' name for a column that had none in the file that it read, usually the index of the table.
   if (key.startsWith("unnamed:") || name.startsWith("__index_level_")) return "index";
-  // In scikit-learn's habit the class; in the long layout a coordinate beside x.
-  if (key === "y" && !isLong) return "label";
+  // In scikit-learn's habit the class; in the long layout, and beside x or z, a coordinate.
+  if (key === "y" && !isCoordinate) return "label";
   if (guess && GROUP_NAMES.includes(key)) return "group";
+  if (guess && times?.has(name)) return "time";
   return ROLE_OF.get(key) ?? "value";
 }
 

@@ -58,6 +58,36 @@ export function orderOf(names: readonly string[]): ColumnOrder | undefined {
   return { kind: "mixed", at: against.indexOf(false, 1) };
 }
 
+/** Names as families: those of one family differ by a number only. */
+export interface NameFamilies {
+  /** The largest. */
+  readonly steps: readonly string[];
+  /** Other families of at least two. */
+  readonly others: readonly (readonly string[])[];
+  /** Names that are like no other. */
+  readonly single: readonly string[];
+}
+
+/** @returns undefined where no two names differ by a number only */
+export function familiesOf(names: readonly string[]): NameFamilies | undefined {
+  const families = new Map<string, string[]>();
+  for (const [i, name] of names.entries()) {
+    const parts = timePartsOf(name) ?? partsOf(name);
+    const key = parts === undefined ? `name ${i}` : `number ${JSON.stringify([parts.before, parts.after])}`;
+    const family = families.get(key);
+    if (family === undefined) families.set(key, [name]);
+    else family.push(name);
+  }
+  const [steps = [], ...rest] = [...families.values()].sort((a, b) => b.length - a.length);
+  const isNumbered = steps.length > 1 || (names.length === 1 && /\d/.test(names[0] ?? ""));
+  if (!isNumbered) return undefined;
+  return {
+    steps,
+    others: rest.filter(({ length }) => length > 1),
+    single: rest.filter(({ length }) => length === 1).flat(),
+  };
+}
+
 interface NameParts {
   before: string;
   number: number;

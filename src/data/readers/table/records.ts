@@ -47,7 +47,7 @@ export class RecordReader {
     this.#options = options;
     this.#names = names;
     const { columns, layout } = options;
-    const found = rolesOf(names, source, { columns, layout, guess: true });
+    const found = rolesOf(names, source, { columns, layout, guess: true, lists });
     const roleIn = (role: ColumnRole, column: number): ColumnRole => {
       if (role === "label" && options.labels === "none") return "ignored";
       // A list is no name: x and y are channels there, although y is a class elsewhere.
@@ -87,11 +87,13 @@ export class RecordReader {
     const id = first("series") ?? first("id");
     const [label, group, time] = [first("label"), first("group"), first("time")];
     const isOfChannels = this.#form === "long" || (this.#form === "lists" && this.#values.length > 1);
+    const names = this.#values.map(nameOf);
     const notices: ReaderNotice[] =
       this.#ignored.length === 0 ? [] : [{ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") }];
     return {
-      ...collector.table(this.#form === "wide" ? 1 : this.#channels),
-      ...(isOfChannels && { channelNames: this.#values.map(nameOf) }),
+      ...collector.table(this.#form === "wide" ? 1 : this.#channels, this.#form === "wide" ? [] : names),
+      ...(isOfChannels && { channelNames: names }),
+      ...(this.#form === "wide" && { stepNames: names }),
       ...(sampling && { sampling }),
       notices,
       reading: {
@@ -102,7 +104,7 @@ export class RecordReader {
           ...(label !== undefined && { label }),
           ...(group !== undefined && { group }),
           ...(time !== undefined && { time }),
-          channels: this.#values.map(nameOf),
+          channels: names,
         },
       },
     };
