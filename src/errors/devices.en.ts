@@ -1,7 +1,7 @@
 /** English errors of devices other than WebAssembly, which only their own entries carry. */
 
 /** Why a model cannot be computed on a GPU yet. */
-export type UnsupportedReason = "layer" | "wide" | "lengths";
+export type UnsupportedReason = "layer" | "wide";
 
 export type UnavailableReason = "package" | "browser" | "adapter" | "software";
 
@@ -16,7 +16,6 @@ const unavailable: Record<UnavailableReason, string> = {
 const unsupported: Record<UnsupportedReason, (layer: string) => string> = {
   layer: (layer) => `layer "${layer}" cannot be computed on a GPU yet.`,
   wide: (layer) => `a layer "${layer}" of this hiddenSize does not fit into a GPU's workgroup memory.`,
-  lengths: () => "series of unequal lengths cannot be trained or classified on a GPU yet.",
 };
 
 export const deviceErrors = {

@@ -11,7 +11,6 @@ const unavailable: Record<UnavailableReason, string> = {
 const unsupported: Record<UnsupportedReason, (layer: string) => string> = {
   layer: (layer) => `GPU 尚不支持 ${layer} 层。`,
   wide: (layer) => `${layer} 层的 hiddenSize 过大，GPU 的工作组内存放不下。`,
-  lengths: () => "GPU 尚不支持长度不等的序列。",
 };
 
 export const deviceErrors: typeof english = {

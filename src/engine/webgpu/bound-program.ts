@@ -68,7 +68,7 @@ export class BoundProgram {
       gpu.writeSizes(uniforms, index, kernel, valuesOf(dispatch, { batchRows: 0, rowOffset: 0, isFirst: 1 }));
       return { dispatch, pipeline, group, index, isDynamic: isDynamic(dispatch) };
     });
-    for (const value of [program.input, program.logits]) bufferOf(value);
+    for (const value of [program.input, program.logits, ...(program.lengths ? [program.lengths] : [])]) bufferOf(value);
     const turn = prepare.length + forward.length;
     const stages = {
       prepare: bound.slice(0, prepare.length),

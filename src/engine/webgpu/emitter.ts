@@ -1,8 +1,10 @@
 /** What a layer writes its dispatches with. One emitter makes one program; it does not depend on layers. */
 import type { PlacedTensor } from "../device.ts";
+import type { Shape } from "../layer-node.ts";
 import { SHARD_ROWS } from "../wasm/shards.ts";
 import { flatGroups, type Groups, type Kernel } from "./kernel.ts";
 import type { Dispatch, DropoutSite, Program, StateProbe, Value } from "./program.ts";
+import { zeroPastEnd } from "./wgsl/pool.ts";
 
 export interface EmitterOptions {
   /** Series of the chunk. */
@@ -37,6 +39,8 @@ export class Emitter {
   readonly partials: Value;
   /** Prefix of the parameters' names of the layer that is being emitted. */
   layer = "";
+  /** (R) steps of each series in the value that goes into the next layer; undefined where all are equal. */
+  lengths: Value | undefined;
   /** Order of the bits of a mask over the value that goes into the next layer. */
   maskOrder = 1;
   readonly exposed = new Map<string, Value>();
@@ -130,12 +134,19 @@ export class Emitter {
     return value;
   }
 
+  /** Puts zeros past the ends of series in x (T, R, C); nothing where all are equal or have no time axis any more. */
+  zeroPastEnd(x: Value, { time, features }: Shape): void {
+    if (this.lengths === undefined || time === undefined) return;
+    const { rows } = this;
+    this.map(zeroPastEnd, [x, this.lengths], time * rows * features, { rows, features });
+  }
+
   /** From here on dispatches belong to the way back. */
   turnBack(): void {
     this.#dispatches = this.#backward;
   }
 
-  finish(io: Pick<Program, "time" | "input" | "logits" | "dLogits">): Program {
+  finish(io: Pick<Program, "time" | "input" | "lengths" | "logits" | "dLogits">): Program {
     return {
       ...io,
       rows: this.rows,

@@ -56,6 +56,8 @@ export interface Program {
   readonly sites: readonly DropoutSite[];
   /** (T, R, C) */
   readonly input: Value;
+  /** (R) steps of each series, where they are not all equal. */
+  readonly lengths: Value | undefined;
   /** (R, K) */
   readonly logits: Value;
   readonly dLogits: Value | undefined;

@@ -27,7 +27,7 @@ export class Programs {
   readonly #chunks = new Map<string, number>();
   readonly #shared = new Map<string, GPUBuffer>();
   readonly #work: { floats: number; buffer: GPUBuffer }[] = [];
-  readonly #checked = new Set<string>();
+  readonly #checked = new Set<number>();
 
   constructor(gpu: Gpu, model: DeviceModel, blocks: ModelBuffers, host: ProgramHost) {
     this.#gpu = gpu;
@@ -37,11 +37,10 @@ export class Programs {
   }
 
   /** @throws TidelabError `device.unsupported` for series or layers that this device cannot compute */
-  check({ length, lengths }: SeriesKind): void {
-    const key = `${length} ${lengths !== undefined}`;
-    if (this.#checked.has(key)) return;
-    checkSupported(this.#model, { length, ...(lengths && { lengths }) });
-    this.#checked.add(key);
+  check({ length }: SeriesKind): void {
+    if (this.#checked.has(length)) return;
+    checkSupported(this.#model, { length });
+    this.#checked.add(length);
   }
 
   /** What a probing batch measures, in the order of its results. */
@@ -64,7 +63,7 @@ export class Programs {
   }
 
   async get(key: ProgramKey): Promise<BoundProgram> {
-    const id = `${key.rows} ${key.length} ${key.training} ${key.probe ?? false}`;
+    const id = `${key.rows} ${key.length} ${key.training} ${key.uneven ?? false} ${key.probe ?? false}`;
     let bound = this.#bound.get(id);
     if (bound === undefined) {
       bound = await BoundProgram.create(this.#gpu, makeProgram(this.#model, key, this.#host), this);
@@ -118,8 +117,7 @@ export class Programs {
 }
 
 /** @throws TidelabError `device.unsupported`, with the path of the layer */
-export function checkSupported(model: DeviceModel, { length, lengths }: SeriesKind): void {
-  if (lengths) throw new TidelabError("device.unsupported", { layer: "", reason: "lengths" });
+export function checkSupported(model: DeviceModel, { length }: Pick<SeriesKind, "length">): void {
   for (const node of model.layers(length).nodes.flatMap(withBranches)) {
     const lowering = loweringOf(node.spec.layer);
     const reason = lowering ? lowering.refuses?.(node) : "layer";

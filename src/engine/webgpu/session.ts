@@ -28,7 +28,7 @@ import { Masks } from "./masks.ts";
 import { createOperation, type Operation } from "./operation.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { Programs } from "./programs.ts";
-import { fillSeries } from "./series.ts";
+import { type FilledSeries, fillSeries } from "./series.ts";
 import { foldShards } from "./wgsl/optimizers.ts";
 
 /** Series that are evaluated at once, where they fit. */
@@ -157,11 +157,11 @@ export class WebGpuSession implements Session {
     const probes: Float64Array[] = [];
     for (let start = 0; start < batchRows; start += chunk) {
       const rows = Math.min(chunk, batchRows - start);
-      const bound = await this.#programs.get({ rows, length: block.length, training: true, probe });
+      const bound = await this.#programs.get({ rows, ...kindOf(block), training: true, probe });
       const values = { batchRows, rowOffset: start, isFirst: start === 0 ? 1 : 0 };
-      const { input, labels } = fillSeries(block, indices.subarray(start, start + rows));
+      const { labels, ...series } = fillSeries(block, indices.subarray(start, start + rows));
       const takeState = start === 0 ? await this.#drawMasks(bound, batchRows, generator) : undefined;
-      const [logits] = await this.#forward(bound, input, values, takeState);
+      const [logits] = await this.#forward(bound, series, values, takeState);
       const { losses, gradient } = this.#host.crossEntropy(logits!, labels, inverseWeight);
       gpu.write(bound.buffer(bound.program.dLogits!), gradient);
       bound.run("backward", values);
@@ -193,13 +193,14 @@ export class WebGpuSession implements Session {
    */
   async #forward(
     bound: BoundProgram,
-    input: Float32Array,
+    { input, lengths }: Omit<FilledSeries, "labels">,
     values: BatchValues,
     takeState?: (state: Float32Array) => void,
   ): Promise<Float32Array[]> {
     const gpu = this.#gpu;
     const { program } = bound;
     gpu.write(bound.buffer(program.input), input);
+    if (program.lengths) gpu.write(bound.buffer(program.lengths), lengths);
     if (bound.prepared !== this.#version) bound.run("prepare", values);
     bound.prepared = this.#version;
     bound.run("forward", values);
@@ -288,10 +289,10 @@ export class WebGpuSession implements Session {
     const pieces: EvaluatedSeries[] = [];
     for (let start = 0; start < count; start += chunk) {
       const rows = Math.min(chunk, count - start);
-      const bound = await this.#programs.get({ rows, length: block.length, training: false });
+      const bound = await this.#programs.get({ rows, ...kindOf(block), training: false });
       const indices = Int32Array.from({ length: rows }, (_, index) => start + index);
-      const { input, labels } = fillSeries(block, indices);
-      const [logits, ...exposed] = await this.#forward(bound, input, { batchRows: rows, rowOffset: 0, isFirst: 1 });
+      const { labels, ...series } = fillSeries(block, indices);
+      const [logits, ...exposed] = await this.#forward(bound, series, { batchRows: rows, rowOffset: 0, isFirst: 1 });
       pieces.push({
         logits: logits!,
         losses: this.#host.crossEntropy(logits!, labels, 1).losses,
@@ -324,6 +325,10 @@ export class WebGpuSession implements Session {
     for (const buffer of [gradients, sum, kept]) buffer?.destroy();
     optimizer?.destroy();
   }
+}
+
+function kindOf({ length, lengths }: SeriesKind) {
+  return { length, uneven: lengths !== undefined };
 }
 
 function sizeOf(tensors: readonly Range[]): number {

@@ -37,6 +37,8 @@ export interface Case {
   readonly batch: number;
   readonly training?: TrainingInput;
   readonly classWeights?: readonly number[];
+  /** Whether series end at different steps. */
+  readonly uneven?: boolean;
 }
 
 export interface Opened {
@@ -45,24 +47,24 @@ export interface Opened {
   readonly block: number;
 }
 
-export const dataOf = (length: number) => waves({ samples: 60, length, seed: 3 });
+export function dataOf({ length, uneven = false }: Pick<Case, "length" | "uneven">) {
+  return waves({ samples: 60, length, seed: 3, ...(uneven && { minLength: Math.ceil(length / 3) }) });
+}
 
-export async function openCase(
-  device: Device,
-  { layers, length, batch, training, classWeights }: Case,
-): Promise<Opened> {
+export async function openCase(device: Device, given: Case): Promise<Opened> {
+  const { layers, length, batch, training, classWeights } = given;
   const model = compile(parseModel({ layers: [...layers] }), { length, classes: 2, seed: 5 });
   const loss = { classWeights, labelSmoothing: classWeights ? 0.1 : 0 };
   const source = { model: model.spec, length, channels: 1, classes: 2, loss, batchSize: batch };
   const options = parseTraining({ batchSize: batch, ...training });
   const session = await device.open(deviceModel(source), { training: options, numerics: "portable" });
   session.setWeights(model);
-  return { model, session, block: session.addData(dataOf(length).train) };
+  return { model, session, block: session.addData(dataOf(given).train) };
 }
 
 /** Trains some steps and evaluates; all numbers that came of it. */
 export async function results({ model, session, block }: Opened, given: Case, steps = 2) {
-  const { batch, length } = given;
+  const { batch } = given;
   const training = parseTraining({ batchSize: batch, ...given.training });
   const trained = [];
   for (let step = 0; step < steps; step++) {
@@ -76,7 +78,7 @@ export async function results({ model, session, block }: Opened, given: Case, st
     await session.step({ lr: 0.01 });
     trained.push({ outcome, gradients, norms, clipped, ...(await session.weights()) });
   }
-  const { val } = dataOf(length);
+  const { val } = dataOf(given);
   const evaluated = await session.evaluate(session.addData(val), val.count);
   return { trained, evaluated, optimizer: await session.optimizerState() };
 }

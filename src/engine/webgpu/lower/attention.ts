@@ -13,7 +13,9 @@ export const attention: Lowering<"attention"> = {
     const context = e.value("context", rows * features);
     const [weight, bias] = [e.offset("weight"), e.offset("bias")];
     e.map(wgsl.attentionScores, [x, e.parameters, weights], time * rows, { features, weight, bias });
-    e.run(wgsl.attentionSoftmax, [weights], { time, rows }, [rows, 1, 1]);
+    const lengths = e.lengths ? [e.lengths] : [];
+    e.lengths = undefined;
+    e.run(wgsl.attentionSoftmax(lengths.length > 0), [weights, ...lengths], { time, rows }, [rows, 1, 1]);
     e.map(wgsl.attentionContext, [x, weights, context], rows * features, { time, rows, features });
     return {
       output: context,

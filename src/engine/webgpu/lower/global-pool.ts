@@ -1,61 +1,60 @@
 /** Dispatches of `layers/global-pool.ts` and `layers/final-state.ts` that only move values. */
-import { timeOf } from "../../layer-node.ts";
-import * as elementwise from "../wgsl/elementwise.ts";
+import { type Shape, timeOf } from "../../layer-node.ts";
+import type { Emitter } from "../emitter.ts";
+import type { Kernel } from "../kernel.ts";
+import type { Value } from "../program.ts";
 import * as wgsl from "../wgsl/pool.ts";
-import type { Lowering } from "./lowering.ts";
+import type { Emitted, Lowering } from "./lowering.ts";
 
-/** The last time step. */
+/** One step of each series. */
+function emitOneStep(e: Emitter, x: Value, input: Shape, forward: Kernel, back: Kernel): Emitted {
+  const time = timeOf(input);
+  const { features } = input;
+  const width = e.rows * features;
+  const lengths = e.lengths ? [e.lengths] : [];
+  e.lengths = undefined;
+  const y = e.value("y", width);
+  e.map(forward, [x, y, ...lengths], width, { time, features });
+  return {
+    output: y,
+    backward(dy, needed) {
+      if (!needed) return undefined;
+      const dx = e.value("dx", time * width);
+      e.map(back, [dy, dx, ...lengths], time * width, { time, width, features });
+      return dx;
+    },
+  };
+}
+
+/** The last time step; of each series, where they have lengths. */
 export const last: Lowering<"last"> = {
-  emit(e, node, x) {
-    const time = timeOf(node.input);
-    const width = e.rows * node.input.features;
-    const y = e.value("y", width);
-    const place = { width, start: (time - 1) * width, stride: width, toStart: 0, toStride: width };
-    e.map(elementwise.copyRows, [x, y], width, place);
-    return {
-      output: y,
-      backward(dy, needed) {
-        if (!needed) return undefined;
-        const dx = e.value("dx", time * width);
-        e.map(wgsl.lastStepBackward, [dy, dx], time * width, { time, width });
-        return dx;
-      },
-    };
+  emit(e, { input }, x) {
+    const uneven = e.lengths !== undefined;
+    return emitOneStep(e, x, input, wgsl.lastStep(uneven), wgsl.lastStepBackward(uneven));
   },
 };
 
 /** The last step's forward half and the first step's reverse half. */
 export const finalState: Lowering<"finalState"> = {
-  emit(e, node, x, chain) {
-    if (node.input.directions !== 2) return last.emit(e, { ...node, spec: { ...node.spec, layer: "last" } }, x, chain);
-    const time = timeOf(node.input);
-    const { features } = node.input;
-    const width = e.rows * features;
-    const half = features / 2;
-    const y = e.value("y", width);
-    const copy = { width: half, stride: features, toStride: features };
-    e.map(elementwise.copyRows, [x, y], e.rows * half, { ...copy, start: (time - 1) * width, toStart: 0 });
-    e.map(elementwise.copyRows, [x, y], e.rows * half, { ...copy, start: half, toStart: half });
-    return {
-      output: y,
-      backward(dy, needed) {
-        if (!needed) return undefined;
-        const dx = e.value("dx", time * width);
-        e.map(wgsl.finalStateBackward, [dy, dx], time * width, { time, width, features });
-        return dx;
-      },
-    };
+  emit(e, { input }, x) {
+    const uneven = e.lengths !== undefined;
+    return input.directions === 2
+      ? emitOneStep(e, x, input, wgsl.finalStates(uneven), wgsl.finalStatesBackward(uneven))
+      : emitOneStep(e, x, input, wgsl.lastStep(uneven), wgsl.lastStepBackward(uneven));
   },
 };
 
 /** The maximum over time. */
 export const globalMaxPool: Lowering<"globalMaxPool"> = {
-  emit(e, node, x) {
-    const time = timeOf(node.input);
-    const width = e.rows * node.input.features;
+  emit(e, { input }, x) {
+    const time = timeOf(input);
+    const { features } = input;
+    const width = e.rows * features;
+    const lengths = e.lengths ? [e.lengths] : [];
+    e.lengths = undefined;
     const y = e.value("y", width);
     const steps = e.value("steps", width);
-    e.map(wgsl.globalMaxPool, [x, y, steps], width, { time });
+    e.map(wgsl.globalMaxPool(lengths.length > 0), [x, y, steps, ...lengths], width, { time, features });
     return {
       output: y,
       backward(dy, needed) {

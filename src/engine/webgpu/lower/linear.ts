@@ -16,6 +16,7 @@ export const linear: Lowering<"linear"> = {
       b: { start: weight, term: 1, column: i },
       ...(bias && { bias: e.offset("bias") }),
     });
+    if (bias) e.zeroPastEnd(y, node.output);
     return {
       output: y,
       backward(dy, needed) {

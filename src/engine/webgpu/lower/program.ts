@@ -15,6 +15,8 @@ export interface ProgramKey {
   readonly rows: number;
   readonly length: number;
   readonly training: boolean;
+  /** Whether series may end before `length`. */
+  readonly uneven?: boolean;
   /** Whether it also measures the gradients of hidden states. */
   readonly probe?: boolean;
 }
@@ -30,7 +32,7 @@ export interface ProgramHost {
 
 export function makeProgram(
   model: DeviceModel,
-  { rows, length, training, probe = false }: ProgramKey,
+  { rows, length, training, uneven = false, probe = false }: ProgramKey,
   host: ProgramHost,
 ): Program {
   const graph = model.layers(length);
@@ -38,9 +40,11 @@ export function makeProgram(
   const parameterCount = parameters.reduce((sum, { size }) => sum + size, 0);
   const e = new Emitter({ ...host, rows, training, probe, parameters, parameterCount });
   const input = e.pinned("input", rows * elements(graph.input));
+  const lengths = uneven ? e.pinned("lengths", rows) : undefined;
+  e.lengths = lengths;
   const { output, backward } = emitChain(e, graph.nodes, input);
   const logits: Value = { ...output, region: "pinned", label: "logits" };
-  const program = { time: length, input, logits };
+  const program = { time: length, input, lengths, logits };
   if (!training) return pinOutput(e.finish({ ...program, dLogits: undefined }), output, logits);
   const dLogits = e.pinned("d logits", rows * graph.classes);
   e.turnBack();
@@ -69,7 +73,7 @@ function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Value, from = INP
     e.layer = node.name;
     e.maskOrder = storage.order;
     const before = storage;
-    storage = storageAfter(node, before, false);
+    storage = storageAfter(node, before, e.lengths !== undefined);
     const lowering = loweringOf(node.spec.layer);
     if (lowering === undefined) {
       throw new TidelabError("device.unsupported", { layer: node.spec.layer, reason: "layer" }, node.path);

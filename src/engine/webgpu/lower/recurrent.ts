@@ -93,6 +93,8 @@ function emitLayer(e: Emitter, x: Value, cell: CellSource, shape: LayerShape): E
   const at = (name: string) => e.offset(`${name}_${suffix}`);
   /** From a tensor of one direction to that of the other: the same for all of a layer. */
   const apart = e.offset(`weight_ih_${reverse}`) - at("weight_ih");
+  const lengths = e.lengths ? [e.lengths] : [];
+  const uneven = lengths.length > 0;
   const gates = e.value(`gates l${layer}`, directions * steps * stride);
   const extraBlocks = Math.ceil(inputs / TERMS) - 1;
   const extraBlock = directions * steps * stride;
@@ -134,12 +136,13 @@ function emitLayer(e: Emitter, x: Value, cell: CellSource, shape: LayerShape): E
     const groups = [Math.ceil((products * hidden) / 64), directions, 1] as const;
     e.prepare(transposeWeights(hidden, products), [e.parameters, weights], recurrentWeights, groups);
   }
-  const kernel = recurrentForward({ cell, hidden, tile, inRegisters, keep, extraBlocks, bias });
+  const kernel = recurrentForward({ cell, hidden, tile, inRegisters, uneven, keep, extraBlocks, bias });
   const arrays = [
     ...[weights, gates, y],
     ...(cell.apart !== undefined && bias ? [e.parameters] : []),
     ...(keep ? kept : []),
     ...(extraBlocks > 0 ? [extra] : []),
+    ...lengths,
   ];
   const hiddenBias = cell.apart !== undefined && bias ? at("bias_hh") + 2 * hidden : 0;
   e.run(kernel, arrays, { ...sizes, hiddenBias, extraBlock }, grid);
@@ -147,9 +150,9 @@ function emitLayer(e: Emitter, x: Value, cell: CellSource, shape: LayerShape): E
     output: y,
     backward(dy, needed) {
       const states = e.probe ? [e.stateProbes(suffixes, time, hidden)] : [];
-      const back = recurrentBackward({ cell, hidden, tile, inRegisters, probe: e.probe });
+      const back = recurrentBackward({ cell, hidden, tile, inRegisters, uneven, probe: e.probe });
       const before = cell.kind === "gru" ? [y] : [];
-      e.run(back, [e.parameters, dy, gates, ...kept, ...before, ...states], sizes, grid);
+      e.run(back, [e.parameters, dy, gates, ...kept, ...before, ...states, ...lengths], sizes, grid);
       emitGradients();
       if (!needed) return undefined;
       const dx = e.value(`dx l${layer}`, steps * inputs);
@@ -165,7 +168,7 @@ function emitLayer(e: Emitter, x: Value, cell: CellSource, shape: LayerShape): E
 
   /** Of the parameters, from the gradients of the gates. */
   function emitGradients(): void {
-    const order = { order: "steps" } as const;
+    const order = { order: uneven ? "uneven steps" : "steps" } as const;
     const columns = (from: number, count: number) => ({
       ...{ time, m: count * hidden, directions, direction: apart },
       a: { start: from * hidden, stride, direction: steps * stride },

@@ -46,38 +46,40 @@ ${dot(
  * A workgroup goes over the steps of one series, TERMS at a time through workgroup memory: `load` says what of step t, and one thread adds
  * them up in order, the sum of each block starting from zero.
  */
-function sumOverTime(load: string, add: string): string {
+function sumOverTime(end: string, load: string, add: string): string {
   return `  for (var block = 0u; block < sizes.time; block += ${TERMS}u) {
     let t = block + lane;
     workgroupBarrier();
-    if (t < sizes.time) { ${load} }
+    if (t < ${end}) { ${load} }
     workgroupBarrier();
-    if (lane == 0u) {
+    if (lane == 0u && block < ${end}) {
       var part = nothing();
-      for (var k = 0u; k < min(${TERMS}u, sizes.time - block); k++) { ${add} }
+      for (var k = 0u; k < min(${TERMS}u, ${end} - block); k++) { ${add} }
       sum += part;
     }
   }`;
 }
 
-/** scores → weights that sum to 1 over the steps of each series, in place. */
-export const attentionSoftmax: Kernel = defineKernel({
-  name: "attention softmax",
-  arrays: { scores: "out" },
-  sizes: { time: "u32", rows: "u32" },
-  threads: TERMS,
-  declarations: `var<workgroup> values: array<f32, ${TERMS}>;
+/** scores → weights that sum to 1 over the steps of each series, in place; 0 past its end. */
+export const attentionSoftmax = (uneven: boolean): Kernel =>
+  defineKernel({
+    name: `attention softmax ${uneven}`,
+    arrays: { scores: "out", ...(uneven && { lengths: "in u32" }) },
+    sizes: { time: "u32", rows: "u32" },
+    threads: TERMS,
+    declarations: `var<workgroup> values: array<f32, ${TERMS}>;
 var<workgroup> shared_value: f32;`,
-  body: `  let row = group.x;
+    body: `  let row = group.x;
+  let end = ${uneven ? "lengths[row]" : "sizes.time"};
   var top = scores[row];
-  for (var t = lane; t < sizes.time; t += ${TERMS}u) {
+  for (var t = lane; t < end; t += ${TERMS}u) {
     let s = scores[t * sizes.rows + row];
     if (!(s <= top)) { top = s; } // a NaN stays
   }
   values[lane] = top;
   workgroupBarrier();
   if (lane == 0u) {
-    for (var k = 1u; k < min(${TERMS}u, sizes.time); k++) {
+    for (var k = 1u; k < min(${TERMS}u, end); k++) {
       if (!(values[k] <= top)) { top = values[k]; }
     }
     shared_value = top;
@@ -86,6 +88,7 @@ var<workgroup> shared_value: f32;`,
   top = shared_value;
   var sum = nothing();
 ${sumOverTime(
+  "end",
   "let e = exp_of(scores[t * sizes.rows + row] - top); values[lane] = e; scores[t * sizes.rows + row] = e;",
   "part += values[k];",
 )}
@@ -93,9 +96,10 @@ ${sumOverTime(
   workgroupBarrier();
   let whole = shared_value;
   for (var t = lane; t < sizes.time; t += ${TERMS}u) {
-    scores[t * sizes.rows + row] = divide(scores[t * sizes.rows + row], whole);
+    if (t < end) { scores[t * sizes.rows + row] = divide(scores[t * sizes.rows + row], whole); }
+    else { scores[t * sizes.rows + row] = 0.0; }
   }`,
-});
+  });
 
 /** slopes → gradients of the scores, in place: weight · (slope − the weighted mean of all slopes). */
 export const attentionScoreGradients: Kernel = defineKernel({
@@ -109,6 +113,7 @@ var<workgroup> shared_value: f32;`,
   body: `  let row = group.x;
   var sum = nothing();
 ${sumOverTime(
+  "sizes.time",
   "values[lane] = slopes[t * sizes.rows + row]; factors[lane] = weights[t * sizes.rows + row];",
   "part = madd(factors[k], values[k], part);",
 )}

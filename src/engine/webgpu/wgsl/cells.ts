@@ -47,7 +47,7 @@ export const lstmCell: CellSource = {
   forward: (h) => `let written = opaque(activated[at] * activated[at + ${2 * h}u]);
       c@ = madd(activated[at + ${h}u], c@, written);
       let tanhCells_value = tanh_of(c@);
-      let cells_value = c@;
+      var cells_value = c@;
       let out = activated[at + ${3 * h}u] * tanhCells_value;`,
   load: ({ gate, kept, before }) => ({
     ...{ i: gate(0), f: gate(1), g: gate(2), o: gate(3) },

@@ -31,16 +31,6 @@ export const tanhBackward = mapBackward("tanh backward", "d * (1.0 - opaque(v * 
 export const sigmoid = map("sigmoid", "sigmoid_of(v)");
 export const sigmoidBackward = mapBackward("sigmoid backward", "d * (v * (1.0 - v))");
 
-/** Copies `count` values in rows of `width`, from rows `stride` apart, the first at `start`, to rows `toStride` apart. */
-export const copyRows = defineFlat({
-  name: "copy rows",
-  arrays: { x: "in", y: "out" },
-  sizes: { width: "u32", start: "u32", stride: "u32", toStart: "u32", toStride: "u32" },
-  body: `  let row = index / sizes.width;
-  let column = index % sizes.width;
-  y[sizes.toStart + row * sizes.toStride + column] = x[sizes.start + row * sizes.stride + column];`,
-});
-
 /** Columns in the order of the bits of a mask over (T, B, C), as `storage-order.ts` numbers the orders. */
 const BIT = [
   "(time * sizes.batchRows + row) * sizes.features + feature",

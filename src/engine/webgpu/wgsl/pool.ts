@@ -1,33 +1,63 @@
 /** Pooling over time that only moves values, as kernels/pool1d.ts. Time is the outermost axis: a step is `width` values. */
-import { defineFlat } from "../kernel.ts";
+import { type ArrayUse, defineFlat } from "../kernel.ts";
 
-/** dx (t, width) of the last step: zeros but there. */
-export const lastStepBackward = defineFlat({
-  name: "last step backward",
-  arrays: { dy: "in", dx: "out" },
-  sizes: { time: "u32", width: "u32" },
-  body: `  let step = index / sizes.width;
-  dx[index] = select(0.0, dy[index % sizes.width], step + 1u == sizes.time);`,
-});
+/** The step that is the last of a series; `place` is its index in a step. */
+const END = (uneven: boolean, features: string) => (uneven ? `lengths[place / ${features}] - 1u` : "sizes.time - 1u");
+const LENGTHS = (uneven: boolean): Record<string, ArrayUse> => (uneven ? { lengths: "in u32" } : {});
 
-/** dx (t, R, C) of the final states: the first half of the features from the last step, the second from the first. */
-export const finalStateBackward = defineFlat({
-  name: "final state backward",
-  arrays: { dy: "in", dx: "out" },
-  sizes: { time: "u32", width: "u32", features: "u32" },
-  body: `  let step = index / sizes.width;
+/** The last step of each series. */
+export const lastStep = (uneven: boolean) =>
+  defineFlat({
+    name: `last step ${uneven}`,
+    arrays: { x: "in", y: "out", ...LENGTHS(uneven) },
+    sizes: { time: "u32", features: "u32" },
+    body: `  let place = index;
+  y[index] = x[(${END(uneven, "sizes.features")}) * sizes.count + index];`,
+  });
+
+/** dx (T, R, C) of the last step: zeros but there. */
+export const lastStepBackward = (uneven: boolean) =>
+  defineFlat({
+    name: `last step backward ${uneven}`,
+    arrays: { dy: "in", dx: "out", ...LENGTHS(uneven) },
+    sizes: { time: "u32", width: "u32", features: "u32" },
+    body: `  let place = index % sizes.width;
+  dx[index] = select(0.0, dy[place], index / sizes.width == ${END(uneven, "sizes.features")});`,
+  });
+
+/** The final states: the first half of the features of the last step, the second of the first. */
+export const finalStates = (uneven: boolean) =>
+  defineFlat({
+    name: `final states ${uneven}`,
+    arrays: { x: "in", y: "out", ...LENGTHS(uneven) },
+    sizes: { time: "u32", features: "u32" },
+    body: `  let place = index;
   let isReverse = index % sizes.features >= sizes.features / 2u;
-  dx[index] = select(0.0, dy[index % sizes.width], select(step + 1u == sizes.time, step == 0u, isReverse));`,
-});
+  y[index] = x[select(${END(uneven, "sizes.features")}, 0u, isReverse) * sizes.count + index];`,
+  });
+
+/** dx (T, R, C) of the final states. */
+export const finalStatesBackward = (uneven: boolean) =>
+  defineFlat({
+    name: `final states backward ${uneven}`,
+    arrays: { dy: "in", dx: "out", ...LENGTHS(uneven) },
+    sizes: { time: "u32", width: "u32", features: "u32" },
+    body: `  let place = index % sizes.width;
+  let isReverse = index % sizes.features >= sizes.features / 2u;
+  let own = select(${END(uneven, "sizes.features")}, 0u, isReverse);
+  dx[index] = select(0.0, dy[place], index / sizes.width == own);`,
+  });
 
 /** The maximum over time and its step. The first maximum wins, a NaN beats everything. */
-export const globalMaxPool = defineFlat({
-  name: "global max pool",
-  arrays: { x: "in", y: "out", steps: "out u32" },
-  sizes: { time: "u32" },
-  body: `  var best = x[index];
+export const globalMaxPool = (uneven: boolean) =>
+  defineFlat({
+    name: `global max pool ${uneven}`,
+    arrays: { x: "in", y: "out", steps: "out u32", ...LENGTHS(uneven) },
+    sizes: { time: "u32", features: "u32" },
+    body: `  let place = index;
+  var best = x[index];
   var step = 0u;
-  for (var t = 1u; t < sizes.time; t++) {
+  for (var t = 1u; t <= ${END(uneven, "sizes.features")}; t++) {
     let v = x[t * sizes.count + index];
     if (v > best || v != v) {
       best = v;
@@ -36,7 +66,7 @@ export const globalMaxPool = defineFlat({
   }
   y[index] = best;
   steps[index] = step;`,
-});
+  });
 
 export const globalMaxPoolBackward = defineFlat({
   name: "global max pool backward",
@@ -44,4 +74,13 @@ export const globalMaxPoolBackward = defineFlat({
   sizes: { width: "u32" },
   body: `  let place = index % sizes.width;
   dx[index] = select(0.0, dy[place], steps[place] == index / sizes.width);`,
+});
+
+/** x (T, R, C): zero past the end of each series. */
+export const zeroPastEnd = defineFlat({
+  name: "zero past end",
+  arrays: { x: "out", lengths: "in u32" },
+  sizes: { rows: "u32", features: "u32" },
+  body: `  let step = index / sizes.features;
+  if (step / sizes.rows >= lengths[step % sizes.rows]) { x[index] = 0.0; }`,
 });

@@ -22,6 +22,8 @@ export interface RecurrentOptions {
   readonly tile: number;
   /** Whether threads keep their rows of the hidden weights in registers; else they are read from memory at every step. */
   readonly inRegisters: boolean;
+  /** Whether series end before the last step, as `lengths` (B) says: from there on y, the states and their gradients are zero. */
+  readonly uneven: boolean;
 }
 
 /** Series that fit into a workgroup, of those that are wanted. */
@@ -64,7 +66,7 @@ export interface ForwardOptions extends RecurrentOptions {
 
 /** @returns a kernel for a grid (tiles, directions). `weights` are the parameters or, without registers, transposed: (D, H, products · H) */
 export function recurrentForward(options: ForwardOptions): Kernel {
-  const { cell, hidden: h, tile, inRegisters, keep, extraBlocks, bias } = options;
+  const { cell, hidden: h, tile, inRegisters, uneven, keep, extraBlocks, bias } = options;
   const n = cell.products.length * h;
   const stride = cell.columns * h;
   const threads = Math.min(LIMITS.threads, Math.ceil(n / 32) * 32);
@@ -150,12 +152,13 @@ ${each((g, b) => `      a${g}_${b} += s${g}_${b};`)}
     return `${"(".repeat(extraBlocks)}gates[${at}]${more.map((one) => `${one})`).join("")}`;
   };
   return defineKernel({
-    name: `${cell.kind} forward ${h} ${tile} ${keep} ${extraBlocks} ${bias}`,
+    name: `${cell.kind} forward ${h} ${tile} ${keep} ${extraBlocks} ${bias} ${uneven}`,
     arrays: {
       ...{ weights: "in", gates: "out", y: "out" },
       ...(isShifted && bias && { bias: "in" }),
       ...(keep && Object.fromEntries(cell.kept.map((name) => [name, "out"]))),
       ...(extraBlocks > 0 && { extra: "in" }),
+      ...(uneven && { lengths: "in u32" }),
     },
     sizes: {
       ...{ time: "u32", rows: "u32", width: "u32", weight: "u32", weightDirection: "u32" },
@@ -208,7 +211,8 @@ ${cells
     return `    if (isCell${i}) {
       let at = row${i} * ${n}u + unit${i};
 ${isShifted ? `      let input_part = ${inputPart(i)};` : ""}
-      ${own(cell.forward(h, width))}
+      ${own(cell.forward(h, width)).replace("let out =", "var out =")}
+${uneven ? `      if (time >= lengths[series${i}]) { out = 0.0; ${cell.hasCell ? `c${i} = 0.0; cells_value = 0.0;` : ""} }` : ""}
       state[row${i} * ${vectors}u + unit${i} / 4u][unit${i} % 4u] = out;
       if (isLive${i}) {
         y[(time * sizes.rows + series${i}) * sizes.width + direction * ${h}u + unit${i}] = out;
@@ -235,7 +239,7 @@ export interface BackwardOptions extends RecurrentOptions {
 
 /** @returns a kernel for a grid (tiles, directions): gates become the gradients of their products */
 export function recurrentBackward(options: BackwardOptions): Kernel {
-  const { cell, hidden: h, tile, inRegisters, probe } = options;
+  const { cell, hidden: h, tile, inRegisters, uneven, probe } = options;
   const count = cell.products.length;
   const n = count * h;
   const stride = cell.columns * h;
@@ -347,12 +351,13 @@ ${rows.map((b) => `      sums[${b * h}u + unit] = total${b};`).join("\n")}
     workgroupBarrier();`;
 
   return defineKernel({
-    name: `${cell.kind} backward ${h} ${tile} ${probe}`,
+    name: `${cell.kind} backward ${h} ${tile} ${probe} ${uneven}`,
     arrays: {
       ...{ parameters: "in", dy: "in", gates: "out" },
       ...Object.fromEntries(cell.kept.map((name) => [name, "in"])),
       ...(carries && { y: "in" }),
       ...(probe && { dStates: "out" }),
+      ...(uneven && { lengths: "in u32" }),
     },
     sizes: { time: "u32", rows: "u32", width: "u32", weight: "u32", weightDirection: "u32" },
     threads,
@@ -388,7 +393,9 @@ ${times("after")}
 ${cells
   .map(
     ({ i }) => `    if (isCell${i}) {
-      let d = dy${i} + ${dh(i)};
+      var dh${i} = ${dh(i)};
+${uneven ? `      if (now >= lengths[series${i}]) { dh${i} = 0.0; ${cell.hasCell ? `dc${i} = 0.0;` : ""} }` : ""}
+      let d = dy${i} + dh${i};
       ${cell.backward.replaceAll("@", String(i))}
 ${cell.products.map((column, product) => put(i, product, `d${column}`)).join("\n")}
 ${carries ? `      sums[cell${i}] = carry;` : ""}

@@ -10,8 +10,11 @@ import { range, TERMS } from "./product.ts";
 const RECURRENT_ROWS = 128;
 
 export interface RowSumOptions {
-  /** `rows`: blocks of 256 from the first row on; `steps`: of whole time steps, from the end at which the way back through time begins. */
-  readonly order: "rows" | "steps";
+  /**
+   * `rows`: blocks of 256 from the first row on; `steps`: of whole time steps, from the end at which the way back through time begins; `uneven
+   * steps`: these, but in the forward direction blocks end at multiples from the first step on, so that padding moves no boundary.
+   */
+  readonly order: "rows" | "steps" | "uneven steps";
   /** Whether B's row is that of the step before, in the direction of the layer: the state that went in. */
   readonly previous?: boolean;
 }
@@ -26,6 +29,14 @@ function blockFunctions({ order, previous = false }: RowSumOptions): string {
 fn block(index: u32, rows: u32, isReverse: bool) -> vec2u {
   let first = index * ${TERMS}u;
   var bounds = vec2u(first, min(first + ${TERMS}u, sizes.time * rows));`,
+    "uneven steps": `fn steps_of(rows: u32) -> u32 { return max(1u, ${RECURRENT_ROWS}u / rows); }
+fn blocks(rows: u32) -> u32 {
+  let steps = steps_of(rows);
+  return (sizes.time + steps - 1u) / steps;
+}
+fn block(index: u32, rows: u32, isReverse: bool) -> vec2u {
+  let first = select(blocks(rows) - 1u - index, index, isReverse) * steps_of(rows);
+  var bounds = vec2u(first * rows, min(first + steps_of(rows), sizes.time) * rows);`,
     steps: `fn steps_of(rows: u32) -> u32 { return max(1u, ${RECURRENT_ROWS}u / rows); }
 fn blocks(rows: u32) -> u32 {
   let steps = steps_of(rows);
