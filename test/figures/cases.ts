@@ -14,6 +14,7 @@ import {
   attentionFigure,
   confusionMatrixFigure,
   criticalDifferenceFigure,
+  dataFigure,
   gradientNormsFigure,
   type IntervalRow,
   intervalsFigure,
@@ -264,12 +265,24 @@ const someSeeds: ArmSeeds[] = [
   runs: runs.map((accuracy, i) => ({ seed: i + 7, accuracy, isCollapsed: accuracy < 0.25 })),
 }));
 
+const twenty = Array.from({ length: 20 }, (_, i) => `class ${i + 1}`);
+
+/** The same with series of 20 steps and more. */
+function unequal(dataset: TimeSeriesDataset): TimeSeriesDataset {
+  const lengths = Int32Array.from({ length: dataset.count }, (_, i) => dataset.length - ((i * 7) % 20));
+  return { ...dataset, lengths };
+}
+
 export const cases: Readonly<Record<string, () => string>> = {
   "samples-lab": () => samplesFigure({ dataset: makeDataset(["sine", "square"], 4, 200) }),
   "samples-lab-zh": () => samplesFigure({ dataset: makeDataset(chinese, 4, 200), lang: "zh-CN" }),
   "samples-8-classes": () => samplesFigure({ dataset: makeDataset(eight, 3, 96) }),
   "samples-3-channels": () => samplesFigure({ dataset: makeDataset(longNames.slice(0, 3), 2, 150, 3), perClass: 2 }),
   "samples-long": () => samplesFigure({ dataset: makeDataset(["sine", "square"], 1, 20_000), perClass: 1 }),
+  "data-lab": () => dataFigure({ dataset: makeDataset(["sine", "square"], 20, 100) }),
+  "data-zh": () => dataFigure({ dataset: makeDataset(chinese, 20, 100, 3), lang: "zh-CN" }),
+  "data-20-classes": () => dataFigure({ dataset: unequal(makeDataset(twenty, 6, 40)) }),
+  "data-one-class-one-step": () => dataFigure({ dataset: makeDataset(["only"], 3, 1) }),
   "learning-curves-lab": () => learningCurvesFigure({ history: labHistory }),
   "learning-curves-lab-zh": () => learningCurvesFigure({ history: labHistory, lang: "zh-CN" }),
   "learning-curves-1": () => learningCurvesFigure({ history: makeHistory(1) }),

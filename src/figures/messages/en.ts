@@ -19,6 +19,8 @@ export const figureMessages = {
   dataDescription: (p: { classes: string; series: number; length: number; channels: number }) =>
     `The mean of each class over time with one standard deviation around it, one panel a class (series in parentheses): ${p.classes}. ` +
     `Below, series of each class and their lengths. Series: ${p.series}. Time steps: ${p.length}. Channels: ${p.channels}.`,
+  meanAndSpread: "Mean and standard deviation",
+  meanAndFirstSpread: "Mean; band: standard deviation of channel 1",
   sizesTitle: "Series of each class",
   lengthsTitle: "Lengths in time steps",
   moreClasses: (p: { count: number }) => `${p.count} more classes are not drawn`,

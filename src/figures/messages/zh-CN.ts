@@ -21,6 +21,8 @@ export const figureMessages: FigureMessages = {
   dataDescription: (p) =>
     `各类别随时间变化的均值及其上下一个标准差，每个类别一幅：${p.classes}。` +
     `下方为各类别的序列数和长度。序列：${p.series} 条。时间步：${p.length}。通道：${p.channels}。`,
+  meanAndSpread: "均值与标准差",
+  meanAndFirstSpread: "均值；带：通道 1 的标准差",
   sizesTitle: "各类别的序列数",
   lengthsTitle: "长度（时间步）",
   moreClasses: (p) => `另有 ${p.count} 个类别未画出`,
