@@ -33,6 +33,7 @@ setPlatform({ ...platform, requestGpu: async () => instance, softwareGpu: proces
 
 /** Runs a part of the report, and goes on where it fails or time is over. */
 async function part(/** @type {string} */ name, /** @type {() => Promise<unknown>} */ work) {
+  if (process.env.GPU_PARTS && !new RegExp(process.env.GPU_PARTS).test(name)) return;
   if (seconds() > LIMIT) {
     report[name] = "left out: no time";
     return;
@@ -71,8 +72,8 @@ await part("adapter", async () => {
 });
 
 /** Two or more steps on both devices: which of losses, gradients, weights, moments, logits have other bits. */
-async function sameBits(layers, { length, batch, steps = 2, numerics, channels = 1 }) {
-  const data = waves({ samples: 60 + 2 * batch, length, seed: 3 });
+async function sameBits(layers, { length, batch, steps = 2, numerics, channels = 1, minLength }) {
+  const data = waves({ samples: 60 + 2 * batch, length, seed: 3, minLength });
   const training = parseTraining({ batchSize: batch, clipGradNorm: 0.5 });
   const loss = { classWeights: undefined, labelSmoothing: 0 };
   const all = [];
@@ -132,6 +133,11 @@ await part("bits fused: rnn with relu", () =>
     ...{ length: 40, batch: 20, numerics: "fused" },
   }),
 );
+for (const cell of ["lstm", "gru", "rnn"]) {
+  await part(`bits fused: ${cell}, unequal lengths`, () =>
+    sameBits(lab(small ? 4 : 24, { cell }), { length: 61, batch: 21, numerics: "fused", minLength: 20 }),
+  );
+}
 await part("bits: long attention", () =>
   sameBits([{ ...linear, outFeatures: 11, name: "a" }, { layer: "attention" }, linear], {
     length: 700,

@@ -12,7 +12,10 @@ export interface Optimizer {
   restore(state: OptimizerState): void;
 }
 
-export function createOptimizer(lane: Lane, training: OptimizerSpec): Optimizer {
+/** Kernels, and the memory that they work on. */
+export type OptimizerMemory = Pick<Lane, "kernels" | "parameterCount" | "parameterAddress" | "reserve" | "floats">;
+
+export function createOptimizer(lane: OptimizerMemory, training: OptimizerSpec): Optimizer {
   const count = lane.parameterCount;
   const { optimizer, betas, eps, nesterov } = training;
   const weightDecay = training.weightDecay ?? (optimizer === "adamw" ? 0.01 : 0);

@@ -10,6 +10,12 @@ import { openAdapter } from "./adapter.ts";
  */
 const LEAST_WORK = 1e10;
 
+/**
+ * The same of a batch, for each time step: a GPU's step has a latency that no small layer fills, 10 ms with 200 time steps, in which 16
+ * threads compute as much (bench/RESULTS-gpu.md). The lab has 4.4e6.
+ */
+const LEAST_WORK_A_STEP = 1e6;
+
 /** @param gpu, processor  what is chosen from */
 export function chooseBetween(gpu: Device, processor: Device): Device {
   let chosen = processor;
@@ -39,6 +45,7 @@ async function isWorthIt(
   if (!training || !series) return false;
   const parameters = model.parameters.reduce((sum, { size }) => sum + size, 0);
   if (parameters * series.length * mostSeries < LEAST_WORK) return false;
+  if (parameters * Math.min(training.batchSize, mostSeries) < LEAST_WORK_A_STEP) return false;
   try {
     const { adapter, gpu } = await openAdapter();
     if (adapter.isSoftware) return false;

@@ -46,9 +46,10 @@ export async function openOn(
   if (options.series) checkSupported(model, options.series);
   const { gpu, numerics } = await gpuFor(opened, options.numerics ?? "auto");
   gpu.check();
+  const parameterCount = model.parameters.reduce((sum, { size }) => sum + size, 0);
   return WebGpuSession.create({
     gpu,
-    host: await HostKernels.create(model.loss),
+    host: await HostKernels.create({ numerics, loss: model.loss, parameterCount, training: options.training }),
     model,
     numerics,
     training: options.training,

@@ -1,4 +1,4 @@
-/** A model on a GPU: its weights, gradients and moments are there; batches go up, logits and gradients come down. */
+/** A model on a GPU: batches and weights go up, logits and gradients come down. Loss and optimizer are the host's (`host-kernels.ts`). */
 import { argmax } from "../../metrics/argmax.ts";
 import type { TorchGenerator } from "../../random/torch.ts";
 import type {
@@ -20,16 +20,16 @@ import type {
 } from "../device.ts";
 import { joinEvaluated, seriesMajor } from "../evaluated.ts";
 import type { Numerics } from "../numerics.ts";
+import type { Optimizer } from "../wasm/optimizer.ts";
 import type { BatchValues, BoundProgram } from "./bound-program.ts";
 import type { Gpu } from "./gpu.ts";
 import type { HostKernels } from "./host-kernels.ts";
 import type { ProgramHost } from "./lower/program.ts";
 import { Masks } from "./masks.ts";
 import { createOperation, type Operation } from "./operation.ts";
-import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { Programs } from "./programs.ts";
 import { type FilledSeries, fillSeries } from "./series.ts";
-import { foldShards } from "./wgsl/optimizers.ts";
+import { foldShards } from "./wgsl/shards.ts";
 
 /** Series that are evaluated at once, where they fit. */
 const EVALUATION_ROWS = 512;
@@ -51,9 +51,7 @@ interface TrainingBuffers {
   readonly gradients: GPUBuffer;
   /** The sum of several batches' gradients. */
   readonly sum: GPUBuffer;
-  readonly kept: GPUBuffer;
   readonly addUp: Operation;
-  readonly optimizer: Optimizer;
 }
 
 export class WebGpuSession implements Session {
@@ -69,11 +67,11 @@ export class WebGpuSession implements Session {
   #masks: Masks | undefined;
   /** Counts changes of the weights. */
   #version = 0;
-  #isKept = false;
+  #kept: Float32Array | undefined;
   /** Whether the gradients of this step are the sum of several batches'. */
   #isSummed = false;
-  /** A copy of the step's gradients, once they were read. */
-  #read: Float32Array | undefined;
+  /** Whether the host has the step's gradients. */
+  #isRead = false;
   /** The end of the last call that runs programs: they share buffers, and take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -94,12 +92,12 @@ export class WebGpuSession implements Session {
     const count = sizeOf(model.parameters);
     const parameters = gpu.storage("parameters", count * 4);
     if (!training) return new WebGpuSession(parts, parameters, undefined);
-    const [gradients, sum, kept] = ["gradients", "sum of gradients", "kept parameters"].map((label) =>
-      gpu.storage(label, count * 4),
-    ) as [GPUBuffer, GPUBuffer, GPUBuffer];
+    const [gradients, sum] = ["gradients", "sum of gradients"].map((label) => gpu.storage(label, count * 4)) as [
+      GPUBuffer,
+      GPUBuffer,
+    ];
     const addUp = await createOperation(gpu, foldShards, [gradients, sum], count);
-    const optimizer = await createOptimizer(gpu, training, parameters, [gradients, sum], count);
-    return new WebGpuSession(parts, parameters, { gradients, sum, kept, addUp, optimizer });
+    return new WebGpuSession(parts, parameters, { gradients, sum, addUp });
   }
 
   addData(block: SeriesBlock): DataId {
@@ -113,30 +111,28 @@ export class WebGpuSession implements Session {
   }
 
   async weights(): Promise<Weights> {
-    return this.#readWeights(this.#parameters);
-  }
-
-  async #readWeights(buffer: GPUBuffer): Promise<Weights> {
-    const [parameters] = await this.#gpu.read([{ buffer, bytes: this.#count * 4 }]);
-    return { parameters: parameters!, states: new Float32Array(0) };
+    return weightsOf(this.#host.parameters.slice());
   }
 
   setWeights({ parameters }: Weights): void {
-    this.#gpu.write(this.#parameters, parameters);
+    this.#host.parameters.set(parameters);
+    this.#publishWeights();
+  }
+
+  /** Sends the host's weights to the GPU. */
+  #publishWeights(): void {
+    this.#gpu.write(this.#parameters, this.#host.parameters);
     this.#version++;
   }
 
   keepWeights(): void {
-    const { kept } = this.#trained();
-    const encoder = this.#gpu.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.#parameters, 0, kept, 0, this.#count * 4);
-    this.#gpu.device.queue.submit([encoder.finish()]);
-    this.#isKept = true;
+    this.#kept ??= new Float32Array(this.#count);
+    this.#kept.set(this.#host.parameters);
   }
 
   async keptWeights(): Promise<Weights> {
-    if (!this.#isKept) throw new Error("no weights were kept");
-    return this.#readWeights(this.#trained().kept);
+    if (this.#kept === undefined) throw new Error("no weights were kept");
+    return weightsOf(this.#kept);
   }
 
   probes(series: SeriesKind): readonly { readonly name: string; readonly steps: number }[] {
@@ -169,7 +165,7 @@ export class WebGpuSession implements Session {
       correct += countCorrect(logits!, labels);
       if (probe) await this.#addProbes(bound, probes);
     }
-    this.#read = undefined;
+    this.#isRead = false;
     return { lossSum, correct, probes };
   }
 
@@ -224,7 +220,7 @@ export class WebGpuSession implements Session {
   accumulate(): void {
     this.#trained().addUp.run({ shards: 1, isFirst: this.#isSummed ? 0 : 1 });
     this.#isSummed = true;
-    this.#read = undefined;
+    this.#isRead = false;
   }
 
   get #gradients(): GPUBuffer {
@@ -232,46 +228,52 @@ export class WebGpuSession implements Session {
     return this.#isSummed ? sum : gradients;
   }
 
-  async #readGradients(): Promise<Float32Array> {
-    if (this.#read === undefined) {
-      const [values] = await this.#gpu.read([{ buffer: this.#gradients, bytes: this.#count * 4 }]);
-      this.#read = values!;
-    }
-    return this.#read;
+  /** Brings the step's gradients to the host, once. */
+  async #readGradients(): Promise<void> {
+    if (this.#isRead) return;
+    const [values] = await this.#gpu.read([{ buffer: this.#gradients, bytes: this.#count * 4 }]);
+    this.#host.gradients.set(values!);
+    this.#isRead = true;
   }
 
   async gradientNorms(tensors: readonly Range[]): Promise<number[]> {
-    return this.#host.norms(await this.#readGradients(), tensors);
+    await this.#readGradients();
+    return this.#host.norms(tensors);
   }
 
   async gradients(): Promise<Float32Array> {
-    return (await this.#readGradients()).slice();
+    await this.#readGradients();
+    return this.#host.gradients.slice();
   }
 
   async clip(limits: ClipLimits): Promise<ClippedNorms> {
-    const gradients = await this.#readGradients();
-    const { before, after, changed } = this.#host.clip(gradients, limits);
-    if (changed) this.#gpu.write(this.#gradients, gradients);
-    return { before, after };
+    await this.#readGradients();
+    return this.#host.clip(limits);
   }
 
   async step(rates: Rates): Promise<void> {
-    this.#trained().optimizer.step(this.#gradients, rates);
+    await this.#readGradients();
+    this.#optimizer.step(this.#host.gradientAddress, rates);
     this.#isSummed = false;
-    this.#read = undefined;
-    this.#version++;
+    this.#isRead = false;
+    this.#publishWeights();
   }
 
-  optimizerState(): Promise<OptimizerState> {
-    return this.#trained().optimizer.save();
+  async optimizerState(): Promise<OptimizerState> {
+    return this.#optimizer.save();
   }
 
   setOptimizerState(state: OptimizerState): void {
-    this.#trained().optimizer.restore(state);
+    this.#optimizer.restore(state);
+  }
+
+  get #optimizer(): Optimizer {
+    if (this.#host.optimizer === undefined) throw new Error(UNTRAINED);
+    return this.#host.optimizer;
   }
 
   #trained(): TrainingBuffers {
-    if (this.#training === undefined) throw new Error("this session was opened without options of training");
+    if (this.#training === undefined) throw new Error(UNTRAINED);
     return this.#training;
   }
 
@@ -321,10 +323,16 @@ export class WebGpuSession implements Session {
     this.#programs.destroy();
     this.#masks?.destroy();
     this.#parameters.destroy();
-    const { gradients, sum, kept, optimizer } = this.#training ?? {};
-    for (const buffer of [gradients, sum, kept]) buffer?.destroy();
-    optimizer?.destroy();
+    this.#training?.gradients.destroy();
+    this.#training?.sum.destroy();
   }
+}
+
+const UNTRAINED = "this session was opened without options of training";
+
+/** Layers with running statistics are refused. */
+function weightsOf(parameters: Float32Array): Weights {
+  return { parameters, states: new Float32Array(0) };
 }
 
 function kindOf({ length, lengths }: SeriesKind) {

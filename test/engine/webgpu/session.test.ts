@@ -109,6 +109,20 @@ describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` :
     expect(sums.slice(2)[1]).toEqual(sums[1]);
   });
 
+  it("keeps second moments that are subnormal", async () => {
+    const moments = [];
+    for (const device of [wasm, webgpu]) {
+      const { session, block } = await openCase(device, { layers: MODELS["linear and relu"], length: 7, batch: 9 });
+      const indices = Int32Array.from({ length: 9 }, (_, i) => i);
+      await session.trainBatch({ data: block, indices, inverseWeight: 1e-20 });
+      await session.step({ lr: 0.1 });
+      moments.push((await session.optimizerState()).moments[1]!);
+      session.close();
+    }
+    expect(moments[0]!.some((value) => value > 0 && value < 2 ** -126)).toBe(true);
+    expect(moments[1]).toEqual(moments[0]);
+  });
+
   it("refuses what it cannot compute, by name", async () => {
     const length = 12;
     const model = compile(models.cnn({ channels: [4] }), { length, classes: 2, seed: 5 });

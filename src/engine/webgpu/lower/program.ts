@@ -5,7 +5,7 @@ import { elements, type LayerNode } from "../../layer-node.ts";
 import { INPUT, storageAfter } from "../../storage-order.ts";
 import { Emitter } from "../emitter.ts";
 import type { Program, Value } from "../program.ts";
-import { foldShards } from "../wgsl/optimizers.ts";
+import { foldShards } from "../wgsl/shards.ts";
 import { loweringOf } from "./index.ts";
 import type { Emitted } from "./lowering.ts";
 

@@ -9,17 +9,15 @@ export interface Arithmetic {
   readonly multiplyAdd: "fused" | "separate";
   /** `native`: the device's own is correctly rounded; `refined`: an approximation is corrected by fused multiply-adds. */
   readonly division: "native" | "refined";
-  readonly squareRoot: "native" | "refined";
 }
 
 /** Functions that every kernel may call. `sizes.zero` is a zero that no compiler can see. */
-export function arithmeticSource({ multiplyAdd, division, squareRoot }: Arithmetic): string {
+export function arithmeticSource({ multiplyAdd, division }: Arithmetic): string {
   return `// x, cut off from what follows: a product in it cannot be joined with a sum, nor (x + c) − c be simplified.
 fn opaque(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) ^ sizes.zero); }
 fn nothing() -> f32 { return bitcast<f32>(sizes.zero); }
 fn madd(a: f32, b: f32, c: f32) -> f32 { return ${multiplyAdd === "fused" ? "fma(a, b, c)" : "opaque(a * b) + c"}; }
 ${DIVIDE[division]}
-${SQUARE_ROOT[squareRoot]}
 ${ACTIVATIONS}`;
 }
 
@@ -37,22 +35,6 @@ const DIVIDE = {
   let q1 = fma(fma(-d, q0, n), r, q0);
   let q = fma(fma(-d, q1, n), r, q1);
   return opaque(q * select(1.0, 0x1p-64, abs(a) < 0x1p-64)) * down;
-}`,
-};
-
-const SQUARE_ROOT = {
-  native: "fn square_root(x: f32) -> f32 { return sqrt(x); }",
-  refined: `fn square_root(x: f32) -> f32 {
-  let small = x < 0x1p-64;
-  let y = x * select(1.0, 0x1p64, small);
-  let r = inverseSqrt(y);
-  let g0 = y * r;
-  let h0 = 0.5 * r;
-  let e = fma(-h0, g0, 0.5);
-  let g = fma(g0, e, g0);
-  let h = fma(h0, e, h0);
-  let root = fma(fma(-g, g, y), h, g);
-  return select(root * select(1.0, 0x1p-32, small), x, x == 0.0);
 }`,
 };
 
