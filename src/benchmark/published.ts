@@ -21,7 +21,7 @@ const COLUMNS = ["dataset", "model", "mean", "sd", "runs", "source", "protocol"]
 
 /**
  * @param source  what the text is to the user, for errors
- * @throws TidelabError `benchmark.columns`, `benchmark.number`, and what the rows of a CSV can have wrong
+ * @throws TidelabError `benchmark.columns`, `benchmark.number`, `benchmark.share` for accuracies that are not percentages, and what the rows of a CSV can have wrong
  */
 export function readPublished(text: string, source: string): PublishedFigure[] {
   const reader = new CsvRowReader(source, { delimiter: "," });
@@ -40,16 +40,29 @@ export function readPublished(text: string, source: string): PublishedFigure[] {
       }
       return value;
     };
+    const mean = number("mean", 100) ?? 0; // it throws where there is none
+    // No one publishes 0.9 %: this is a share.
+    if (mean > 0 && mean <= 1) {
+      throw new TidelabError(
+        "benchmark.share",
+        { received: cell("mean"), percent: percentOf(mean) },
+        `${source}:${line}`,
+      );
+    }
     return {
       dataset: cell("dataset"),
       model: cell("model"),
-      mean: number("mean", 100) ?? 0, // it throws where there is none
+      mean,
       sd: number("sd", 100),
       runs: number("runs", Number.MAX_SAFE_INTEGER),
       source: cell("source"),
       protocol: cell("protocol"),
     };
   });
+}
+
+function percentOf(share: number): string {
+  return String(Number((100 * share).toPrecision(12)));
 }
 
 /** Those of a data set and a model under any of these names. */

@@ -156,8 +156,9 @@ export interface SplitFlags {
 const SPLITS = ["random", "stratified", "groups", "time", "folds", "resample"];
 
 /**
- * The split that `--split` and `--fold` ask for: `stratified`, `folds=5`, `resample=3`; shares as `0.6/0.2` behind a comma.
+ * The split that `--split` and `--fold` ask for: `stratified`, `folds=5`, `resample=3`.
  * @returns undefined without them
+ * @throws TidelabError `cli.splitValue` for a number behind a kind that has none
  */
 export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
   if (split === undefined) {
@@ -166,6 +167,9 @@ export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
   }
   const [name = "", value] = split.split("=");
   choose(name, SPLITS, "--split");
+  if (value !== undefined && name !== "folds" && name !== "resample") {
+    throw new TidelabError("cli.splitValue", { name, value }, "--split");
+  }
   const number = value === undefined ? undefined : (numberOf(value) as number);
   if (name !== "folds" && fold !== undefined) {
     throw new TidelabError("cli.flagNeeds", { needs: "--split folds=5" }, "--fold");

@@ -11,6 +11,8 @@ export const benchmarkErrors = {
     `expected a CSV with the columns dataset, model, mean, sd, runs, source and protocol, received one without ${p.missing}. Add them; cells of sd and runs may be empty.`,
   "benchmark.number": (p: { column: string; most: number; received: string }) =>
     `expected a number from 0 to ${p.most} in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it; accuracies are percentages.`,
+  "benchmark.share": (p: { received: string; percent: string }) =>
+    `expected an accuracy in percent in the column mean, received ${p.received}, which looks like a share of 1. Write ${p.percent}, and sd in percent too.`,
   "benchmark.record": () =>
     "expected the record of a classifier as a benchmark wrote it, received something else. Restore the file, or delete it: the same command fits the classifier again.",
   "benchmark.otherRecord": () =>

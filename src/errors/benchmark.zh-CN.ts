@@ -11,6 +11,8 @@ export const benchmarkErrors: Pick<ErrorMessages, keyof typeof english> = {
     `需要含 dataset、model、mean、sd、runs、source、protocol 各列的 CSV，收到的缺少 ${p.missing}。请补上；sd 和 runs 的单元格可以为空。`,
   "benchmark.number": (p) =>
     `${p.column} 列应为 0 到 ${p.most} 的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正；准确率以百分数表示。`,
+  "benchmark.share": (p) =>
+    `mean 列应为以百分数表示的准确率，收到的是 ${p.received}，看起来是 0 到 1 之间的小数。请写 ${p.percent}；sd 也以百分数表示。`,
   "benchmark.record": () =>
     "此处应为基准测试写下的分类器记录，收到的是其他内容。请恢复文件；或将其删除，再次运行同一命令会重新训练。",
   "benchmark.otherRecord": () =>

@@ -12,6 +12,8 @@ export const dataFileErrors = {
     `expected the file that the run was trained on, received another one. SHA-256: recorded ${p.expected}, found ${p.received}. Restore the file; if the original is elsewhere, say where: --data <folder>.`,
 
   // Series of several files
+  "data.sameFile": (p: { first: string; sets: readonly ["train" | "val" | "test", "train" | "val" | "test"] }) =>
+    `expected each file once, received one with the same content as ${p.first}${p.sets[0] === p.sets[1] ? "" : ` (${SETS[p.sets[0]]} series), as ${SETS[p.sets[1]]} series`}: the model would be tested on series that it was trained on. Leave one of the two out.`,
   "data.fileChannels": (p: { expected: number; received: number; first: string }) =>
     `expected series of ${p.expected} ${p.expected === 1 ? "channel" : "channels"}, as in ${p.first}, received ${p.received}. Name the columns of the channels, or leave this file out.`,
   "data.channelNames": (p: { expected: string; received: string; first: string }) =>

@@ -11,6 +11,8 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "data.fileChanged": (p) =>
     `需要该运行训练时所用的文件，收到的是另一个文件。SHA-256：记录为 ${p.expected}，实际为 ${p.received}。请恢复原文件；如果原文件在别处，请指明位置：--data <文件夹>。`,
 
+  "data.sameFile": (p) =>
+    `每个文件只应给出一次，收到的文件与 ${p.first} 内容相同${p.sets[0] === p.sets[1] ? "" : `（前者为${SETS[p.sets[0]]}序列，后者为${SETS[p.sets[1]]}序列）`}：模型会在训练过的序列上测试。请去掉其中一个。`,
   "data.fileChannels": (p) =>
     `应与 ${p.first} 一样有 ${p.expected} 个通道，收到的是 ${p.received} 个。请指明哪些列是通道，或去掉此文件。`,
   "data.channelNames": (p) =>

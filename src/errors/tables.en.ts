@@ -1,5 +1,8 @@
 /** English errors of tables that are read, and of `predict`, which reads them. See `en.ts` for all errors. */
 
+/** What an option of reading names a column for. */
+type ColumnUse = "id" | "label" | "group" | "time" | "channels";
+
 export const tableErrors = {
   // Files that are no text
   "file.format": (p: { format: FileFormat; kind: "csv" | "json" | "series" }) =>
@@ -28,6 +31,10 @@ export const tableErrors = {
     `expected the same times in all channels of a series, received ${p.received} where the first channel has ${p.expected}. Resample the channels to the same times.`,
   "reader.noColumn": (p: { name: string; known: string; nearest: string | undefined }) =>
     `expected a column ${p.name}, received only ${p.known}. ${p.nearest === undefined ? "Correct the name." : `Did you mean ${p.nearest}?`}`,
+  "reader.twoRoles": (p: { name: string; first: ColumnUse; second: ColumnUse }) =>
+    p.first === p.second
+      ? `expected each channel once, received ${p.name} twice in --channels. Leave one of the two out.`
+      : `expected each column to be one thing, received ${p.name} for --${p.first} and for --${p.second}. Leave one of the two out, or name another column.`,
   "reader.noValues": () => "expected at least one value in a series, received none. Leave the series out.",
   "reader.layout": (p: { names: string }) =>
     `expected columns that show whether a row is a series or a time step, received ${p.names}. Say it: --layout long with --id <column>, or --layout wide (layout and columns in reading options).`,

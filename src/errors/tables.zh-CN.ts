@@ -26,6 +26,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `同一序列的各通道应有相同的时间，收到的是 ${p.received}，第一个通道此处是 ${p.expected}。请把各通道重采样到相同的时间。`,
   "reader.noColumn": (p) =>
     `需要名为 ${p.name} 的列，收到的只有 ${p.known}。${p.nearest === undefined ? "请更正列名。" : `是不是 ${p.nearest}？`}`,
+  "reader.twoRoles": (p) =>
+    p.first === p.second
+      ? `每个通道只应给出一次，--channels 中 ${p.name} 出现了两次。请去掉其中一个。`
+      : `每一列只能有一种用途，${p.name} 同时用于 --${p.first} 和 --${p.second}。请去掉其中一个，或改用另一列。`,
   "reader.noValues": () => "一条序列至少需要一个值，收到的没有。请去掉这条序列。",
   "reader.layout": (p) =>
     `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：--layout long 和 --id <列名>，或 --layout wide（读取选项中的 layout 和 columns）。`,

@@ -85,6 +85,9 @@ describe("published figures", () => {
     expect(() => readPublished("dataset,model,mean\n", "p.csv")).toThrow("p.csv: expected a CSV with the columns");
     expect(() => readPublished(`${head}a,b,,,,c,d\n`, "p.csv")).toThrow("p.csv:2: expected a number from 0 to 100");
     expect(() => readPublished(`${head}a,b,101,,,c,d\n`, "p.csv")).toThrow("received 101");
+    expect(() => readPublished(`${head}a,b,90,,,c,d\na,b,0.913,,,c,d\n`, "p.csv")).toThrow(
+      "p.csv:3: expected an accuracy in percent in the column mean, received 0.913, which looks like a share of 1. Write 91.3,",
+    );
     expect(() => readPublished(`${head}a,b,99,x,,c,d\n`, "p.csv")).toThrow("column sd");
     expect(() => readPublished("", "p.csv")).toThrow("without dataset");
   });

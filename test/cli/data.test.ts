@@ -55,6 +55,39 @@ describe("data check", () => {
     expect(stdout).toMatch(/Train \/ Test: \d groups have series on both sides \(first: p\d\)/);
   });
 
+  it("takes numbers for names of groups, and of series within one file", async () => {
+    const numbers = wavesCsv(42)
+      .replaceAll(/^p/gm, "")
+      .replace(/^erson/, "person");
+    write("numbers.csv", numbers);
+    const groups = await json(
+      "check",
+      "numbers.csv",
+      "--label",
+      "activity",
+      "--group",
+      "person",
+      "--split",
+      "stratified",
+    );
+    expect(groups.leaks.map(({ kind }: { kind: string }) => kind)).toContain("group");
+    const ids = await json("check", "numbers.csv", "--label", "activity", "--id", "person");
+    expect(ids.leaks.map(({ kind }: { kind: string }) => kind)).toContain("id");
+    // Rows of two files are counted from 1 in both.
+    write("more.csv", wavesCsv(12, 16, 1000));
+    const rows = await json(
+      "check",
+      "numbers.csv",
+      "--test",
+      "more.csv",
+      "--label",
+      "activity",
+      "--channels",
+      "t0,t1,t2",
+    );
+    expect(rows.leaks.map(({ kind }: { kind: string }) => kind)).not.toContain("id");
+  });
+
   it.each([
     ["identical", (line: string) => line],
     ["near", (line: string) => line.replace(/(\d)$/, (digit) => String((Number(digit) + 1) % 10))],

@@ -184,6 +184,9 @@ describe("what is wrong with files or flags is said at the flag", () => {
       ["walking.csv", "--label", "activity", "--id", "person", "--split", "groups"],
       "Name the column of the groups (--group",
     ],
+    [["walking.csv", ...LABELS, "--split", "time=3"], "--split: expected time alone, received time=3"],
+    [["walking.csv", "--data", "walking.csv", ...LABELS], "walking.csv: expected each file once"],
+    [["walking.csv", "--test", "./walking.csv", ...LABELS], "as test series: the model would be tested on series"],
     [["walking.csv", ...LABELS, "--fold", "1"], "--fold: has an effect only with --split folds=5"],
     [[], "<file>: expected a file of time series or a spec"],
   ])("train %j", async (args, says) => {

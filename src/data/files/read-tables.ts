@@ -4,6 +4,7 @@ import type { DataFile, ReadFilesContext, SetName } from "../kinds/kind.ts";
 import type { ByteSource } from "../readers/input/source.ts";
 import { readSeries } from "../readers/read-series.ts";
 import type { SeriesReading } from "../readers/reader.ts";
+import { refuseCopy } from "./copies.ts";
 import { hashed } from "./hashed.ts";
 import type { FileHost } from "./host.ts";
 
@@ -17,7 +18,8 @@ export const SET_NAMES: readonly SetName[] = ["train", "val", "test"];
 
 /**
  * Reads all files of a spec, in the order train, val, test.
- * @throws TidelabError of the host for files that are not there or changed, of the readers for what cannot be read
+ * @throws TidelabError of the host for files that are not there or changed, of the readers for what cannot be read,
+ *   `data.sameFile` for a file that is there twice
  */
 export async function readTables(
   data: FilesSpec,
@@ -34,7 +36,10 @@ export async function readTables(
     const table = await readSeries(own, { ...data.reading, missing: "keep" }, { signal, labelsFrom });
     const { bytes, sha256 } = await own.finish();
     const series = table.series.length;
-    files.push({ file: { set, name: source.name, bytes, sha256, series }, table });
+    const read = { file: { set, name: source.name, bytes, sha256, series }, table };
+    // A run that was trained on a file twice, by a version that allowed it, is still what its record says.
+    if (expected === undefined) refuseCopy(read, files);
+    files.push(read);
     done += series;
     onProgress?.({ done, total: done });
   }

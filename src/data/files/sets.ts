@@ -38,6 +38,9 @@ export function setsOf(split: SplitSpec, series: SplitSeries, context: SplitCont
   const files = { train: given("train"), val: given("val"), test: given("test") };
   if (!("kind" in split)) return byShares(split, series, files, context);
   const { kind } = split;
+  if ((kind === "groups" || kind === "time") && files.val.length > 0 && files.test.length === 0) {
+    throw new TidelabError("split.valWithoutTest", undefined, "data.val");
+  }
   if (kind === "folds") return inFolds(split, series, files, context);
   if (kind === "resample" || kind === "indices") return resampled(split, series, files, context);
   if (kind === "groups") return byGroups(split, series, files, context);

@@ -65,14 +65,24 @@ export function findLeaks(series: readonly FileSeries[], sets: SplitIndices, cha
   return { leaks, skipped: [...skipped] };
 }
 
-/** Groups or names that are on both sides. Names that are numbers count rows, and say nothing. */
+/** Groups or names that are on both sides. */
 function shared(
   series: readonly FileSeries[],
   [some, others]: readonly [ArrayLike<number>, ArrayLike<number>],
   kind: "group" | "id",
 ): string[] {
   const namesOf = (rows: ArrayLike<number>) =>
-    new Set(Array.from(rows, (row) => series[row]![kind] ?? "").filter((name) => name !== "" && !/^\d+$/.test(name)));
+    new Map(
+      Array.from(rows, (row): [string, string] => {
+        const name = series[row]![kind] ?? "";
+        return [kind === "id" ? wholeName(name, series[row]!) : name, name];
+      }).filter(([, name]) => name !== ""),
+    );
   const there = namesOf(others);
-  return [...namesOf(some)].filter((name) => there.has(name));
+  return [...namesOf(some)].flatMap(([key, name]) => (there.has(key) ? [name] : []));
+}
+
+/** Numbers that count the rows of each file name other series in another file; within one file a number is a name as any. */
+function wholeName(name: string, { place }: FileSeries): string {
+  return /^\d+$/.test(name) ? `${place.replace(/:\d+$/, "")}:${name}` : name;
 }

@@ -1,7 +1,8 @@
 /** Files in folders: patterns, places of a moved file, channels and classes that must agree; and the archive's files of indices. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadData } from "../../../src/data/load.ts";
 import { filesOfRun, seriesFilesIn } from "../../../src/node/series-files.ts";
@@ -27,6 +28,27 @@ beforeAll(() => {
 });
 
 describe("seriesFilesIn", () => {
+  it("refuses a file that is there twice, whatever its name, and names both", async () => {
+    const text = readFileSync(join(folder, "parts/b/one.csv"), "utf8");
+    mkdirSync(join(folder, "copies"), { recursive: true });
+    writeFileSync(join(folder, "copies/lines.csv"), text.replaceAll("\n", "\r\n"));
+    writeFileSync(join(folder, "copies/packed.csv.gz"), gzipSync(text));
+    const first = "parts/b/one.csv";
+    await expect(load({ train: [first, "./parts/b/one.csv"] })).rejects.toThrow(
+      "./parts/b/one.csv: expected each file once, received one with the same content as parts/b/one.csv: the model",
+    );
+    await expect(load({ train: first, test: "parts/*/one.csv" })).rejects.toThrow(
+      "the same content as parts/b/one.csv (training series), as test series",
+    );
+    for (const copy of ["copies/lines.csv", "copies/packed.csv.gz"]) {
+      await expect(load({ train: [first, copy] })).rejects.toMatchObject({ code: "data.sameFile", path: copy });
+    }
+    // What never changes may well be there twice.
+    writeFileSync(join(folder, "copies/flat.csv"), "label,t0,t1\n1,0,0\n");
+    writeFileSync(join(folder, "copies/still.csv"), "label,t0,t1\n1,0,0\n\n");
+    expect((await load({ train: [first, "copies/flat.csv", "copies/still.csv"] })).all.count).toBe(14);
+  });
+
   it("finds the files of a pattern in the order of their names, and puts classes in that of numbers", async () => {
     const { source, all } = await load({ train: "parts/*/*.csv" });
     expect(source?.files.map(({ name }) => name)).toEqual(["parts/a/one.csv", "parts/a/two.csv", "parts/b/one.csv"]);

@@ -104,6 +104,8 @@ describe("a split", () => {
     [{ kind: "groups" }, { ...seriesOf(40), groups: undefined }, "Name the column of the groups"],
     [{ kind: "groups" }, { ...seriesOf(40, 20), groups: new Array(60).fill("one") }, "received 1 of 1"],
     [{}, seriesOf(40, 0, 10), "expected test files beside validation files"],
+    [{ kind: "time" }, seriesOf(40, 0, 10), "expected test files beside validation files"],
+    [{ kind: "groups" }, seriesOf(40, 0, 10), "expected test files beside validation files"],
     [{ val: 0.999 }, seriesOf(3, 20), "received 3 of 3"],
     [{ stratify: true, val: 0.1 }, seriesOf(5, 20), "expected at least two series of each class and 2 in each set"],
   ])("%j refuses what it cannot draw", (split, series, says) => {

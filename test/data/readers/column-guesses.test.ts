@@ -84,6 +84,21 @@ describe("columns of a wide table", () => {
   });
 });
 
+describe("a column that is named twice", () => {
+  const text = "user,activity,time,t0,t1\n1,walk,0,1,2\n1,run,1,3,4\n";
+  it.each([
+    [{ id: "activity", label: "activity" }, "activity for --id and for --label"],
+    [{ label: "activity", group: "activity" }, "activity for --label and for --group"],
+    [{ id: "time", time: "time" }, "time for --id and for --time"],
+    [{ label: "activity", channels: ["t0", "activity"] }, "activity for --label and for --channels"],
+    [{ channels: ["t0", "t1", "t0"] }, "t0 twice in --channels"],
+  ])("is refused: %j", async (columns, says) => {
+    await expect(read(text, { columns })).rejects.toThrow(`received ${says}`);
+    const rows = '{"user": 1, "activity": "walk", "time": 0, "t0": 1, "t1": 2}\n';
+    await expect(read(rows, { columns }, "x.jsonl")).rejects.toThrow(`received ${says}`);
+  });
+});
+
 describe("channels that are named", () => {
   it.each([
     ["x.csv", lines("id,time,b,a", "1,0,20,10", "1,1,21,11")],

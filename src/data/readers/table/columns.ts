@@ -42,6 +42,9 @@ const TIME_NAMES = new RegExp(
   )})(?: ?elapsed)?(?: ?(?:in )?[([]?(?:s|sec|secs|seconds|ms|msec|milliseconds|us|µs|microseconds|ns|nanoseconds|utc)[)\\]]?)?$`,
 );
 
+/** What a caller can name columns for. */
+type NamedRole = "id" | "label" | "group" | "time" | "channels";
+
 export interface RoleOptions {
   readonly layout?: "wide" | "long" | undefined;
   readonly columns?: ColumnOptions | undefined;
@@ -61,7 +64,8 @@ export interface Roles {
 /**
  * @param names   of the columns; their numbers, from "1", where a table has no names
  * @param source  begins the path of errors
- * @throws TidelabError `reader.noColumn` for a column of the options that the table has not
+ * @throws TidelabError `reader.noColumn` for a column of the options that the table has not, `reader.twoRoles` for one that they name
+ *   twice
  */
 export function rolesOf(names: readonly string[], source: string, options: RoleOptions = {}): Roles {
   const { columns = {}, guess = false, lists } = options;
@@ -71,19 +75,29 @@ export function rolesOf(names: readonly string[], source: string, options: RoleO
   const times = guess ? timesOf(names) : undefined;
   const roles = names.map((name) => roleOf(name, isCoordinate, guess, times));
   if (guess && names[0] === "" && names.length > 1) roles[0] = "index";
+  const given = new Map<number, NamedRole>();
+  /** @throws TidelabError `reader.twoRoles` where the caller has named the column before */
+  const take = (name: string, role: NamedRole) => {
+    const column = find(names, name, source);
+    const before = given.get(column);
+    if (before !== undefined)
+      throw new TidelabError("reader.twoRoles", { name: brief(name), first: before, second: role }, source);
+    given.set(column, role);
+    return column;
+  };
   for (const role of ["id", "label", "group", "time"] as const) {
     const name = columns[role];
     if (name === undefined) continue;
-    const column = find(names, name, source);
+    const column = take(name, role);
     const rivals: ColumnRole[] = role === "id" ? ["id", "series"] : [role];
     for (const [other, its] of roles.entries()) if (rivals.includes(its)) roles[other] = "ignored";
     roles[column] = role;
   }
   if (columns.channels !== undefined) {
-    const channels = columns.channels.map((name) => find(names, name, source));
+    const channels = columns.channels.map((name) => take(name, "channels"));
     for (const [column, role] of roles.entries()) if (role === "value") roles[column] = "ignored";
     for (const column of channels) roles[column] = "value";
-    return { roles, layout, channels: [...new Set(channels)] };
+    return { roles, layout, channels };
   }
   return { roles, layout };
 }
