@@ -93,7 +93,6 @@ async function runClaimed(
   const fork = request.fork ?? request.interrupted?.start.fork;
   const onProblem = warnOf(terminal);
   const recording = { store: process.env.TIDELAB_STORE, onProblem };
-  if (request.fork) terminal.notice(messages.forked({ name: spec.name, folder }));
   const started = performance.now();
   const interrupts = catchInterrupts(() => terminal.notice(messages.stopping({ folder })));
   try {
@@ -103,7 +102,7 @@ async function runClaimed(
     const sources = { files: request.files ?? source.files, expectedFiles: source.expected };
     const options = { threads, device, signal: interrupts.signal, ...sources };
     const events = trainInFolder(claim, run, options);
-    const finished = await train(request, events, terminal);
+    const finished = await train(request, folder, events, terminal);
     const saved = await saveInFolder(claim, finished, run);
     showOutcome(saved.record, terminal);
     // Before drawing, which takes a while: a run that is saved and then killed is in the store all the same.
@@ -144,7 +143,8 @@ function showOutcome(record: RunRecord, terminal: Terminal): void {
 }
 
 async function train(
-  { spec, relocate, interrupted, onData }: TrainingRequest,
+  { spec, relocate, interrupted, fork, onData }: TrainingRequest,
+  folder: string,
   run: AsyncGenerator<RunEvent, FinishedRun>,
   terminal: Terminal,
 ): Promise<FinishedRun> {
@@ -154,6 +154,8 @@ async function train(
       {
         epochs: spec.training.epochs,
         onPrepared: ({ notices, data }) => {
+          // Not before: a run whose data are refused has no folder.
+          if (fork) terminal.notice(terminal.messages.forked({ name: spec.name, folder }));
           onData?.(data.sha256);
           // Whoever resumes a run has read them.
           if (!interrupted) showNotices(notices, terminal);

@@ -1,14 +1,19 @@
 /** Refuses a file that a spec names twice: its series would be there twice, and on both sides of a split. Not for single series (`inspect/`). */
 import { TidelabError } from "../../errors/errors.ts";
-import type { Series } from "../readers/reader.ts";
-import type { TableFile } from "./read-tables.ts";
+import type { DataFile } from "../kinds/kind.ts";
+import type { Series, SeriesReading } from "../readers/reader.ts";
+
+interface FileRead {
+  readonly file: DataFile;
+  readonly table: Pick<SeriesReading, "series">;
+}
 
 /**
  * @param files  those that were read before
  * @throws TidelabError `data.sameFile` where a file has the bytes of one of them, or its series: packed, with other line ends, under
  *   another name
  */
-export function refuseCopy({ file, table }: TableFile, files: readonly TableFile[]): void {
+export function refuseCopy({ file, table }: FileRead, files: readonly FileRead[]): void {
   const before = files.find((one) => one.file.sha256 === file.sha256 || areSame(one.table.series, table.series));
   if (before === undefined) return;
   const params = { first: before.file.name, sets: [before.file.set, file.set] as const };
