@@ -17,6 +17,8 @@ export const benchmarkErrors = {
     "expected the record of a classifier as a benchmark wrote it, received something else. Restore the file, or delete it: the same command fits the classifier again.",
   "benchmark.otherRecord": () =>
     "expected the record of these data, settings and seeds, received that of others: the suite was changed. Choose another folder with --out, or delete this one.",
+  "benchmark.otherData": (p: { files: string }) =>
+    `expected the record of a classifier on the data as they are now, received one on others: ${p.files === "" ? "the files or their classes" : p.files} changed since (by SHA-256). Restore the data, choose another folder with --out, or delete this one.`,
   "benchmark.suite": () =>
     "expected a suite in JSON, with datasets and models, received something else. See docs/benchmark.md.",
 };

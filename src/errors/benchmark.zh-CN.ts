@@ -17,6 +17,8 @@ export const benchmarkErrors: Pick<ErrorMessages, keyof typeof english> = {
     "此处应为基准测试写下的分类器记录，收到的是其他内容。请恢复文件；或将其删除，再次运行同一命令会重新训练。",
   "benchmark.otherRecord": () =>
     "此处应为这些数据、设置和种子的记录，收到的却是别的：基准测试的文件被改动过。请用 --out 换一个文件夹，或删除这个文件夹。",
+  "benchmark.otherData": (p) =>
+    `此处应为用现有数据得到的分类器记录，收到的记录用的是别的数据：${p.files === "" ? "数据文件或其中的类别" : p.files}此后已改变（按 SHA-256 比较）。请恢复数据，用 --out 换一个文件夹，或删除这个文件夹。`,
   "benchmark.suite": () =>
     "需要 JSON 格式的基准测试文件，含 datasets 和 models，收到的是其他内容。见 docs/benchmark.md。",
 };

@@ -43,6 +43,8 @@ export const experimentErrors = {
     `expected a sweep that can be run, received one with ${p.count === 1 ? "the problem" : `the ${p.count} problems`} above. Nothing was run and nothing was written.`,
   "sweep.otherRuns": (p: { count: number; first: string }) =>
     `expected a folder that is new or has this sweep's runs in it, received ${p.count} run(s) of other specs in their places (${p.first}). Choose another folder with --out, or another name; or move those runs away.`,
+  "sweep.otherData": (p: { files: string }) =>
+    `expected a run on the data as they are now, received one on others: ${p.files === "" ? "the files or their classes" : p.files} changed since (by SHA-256). Restore the data, choose another folder with --out, or move the runs away.`,
   "sweep.folderGone": () =>
     "the folder of the sweep was deleted or moved while the sweep was running, so no more runs are started. Put it back and run the sweep again: runs that are there are not repeated.",
   "sweep.file": () =>

@@ -105,7 +105,9 @@ export function dataFigure({ dataset, lang = "en" }: DataOverviewInput): string 
     marks.push(...drawCourses(panel, all));
   }
   const end = top + rows * (ROW + HEAD + 14) - 14;
-  marks.push(drawUpright(channels > 1 ? texts.meanAndFirstSpread : texts.meanAndSpread, 12 + textSize.label, (first + end) / 2));
+  marks.push(
+    drawUpright(channels > 1 ? texts.meanAndFirstSpread : texts.meanAndSpread, 12 + textSize.label, (first + end) / 2),
+  );
   const axisTitle = { x: (left + WIDTH - RIGHT) / 2, y: end + xAxisHeight - 8, size: textSize.label } as const;
   marks.push(drawText(texts.timeStep, { ...axisTitle, anchor: "middle" }));
   top = end + xAxisHeight + 34;

@@ -1,5 +1,6 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
 import { canonical } from "../bytes/canonical.ts";
+import type { SeriesHashes } from "../data/files/changed-files.ts";
 import type { SeriesFiles } from "../data/kinds/kind.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { estimateMemory } from "../model/memory.ts";
@@ -26,6 +27,8 @@ export interface CheckedArm extends Arm {
   readonly notices: readonly Notice[];
   /** Memory that a run takes, estimated. */
   readonly bytes: number;
+  /** Of series from files. */
+  readonly series?: SeriesHashes;
 }
 
 /** @returns the arm with its spec, or what is wrong with it */
@@ -202,7 +205,7 @@ async function compile(
   changes: Changes,
   seed: number,
   files: SeriesFiles | undefined,
-): Promise<Pick<CheckedArm, "spec" | "notices" | "bytes"> | TidelabError> {
+): Promise<Pick<CheckedArm, "spec" | "notices" | "bytes" | "series"> | TidelabError> {
   try {
     const spec = changeSpec(base, changes);
     return { spec, ...(await prepare({ ...spec, seed }, files)) };
@@ -215,12 +218,17 @@ async function compile(
 }
 
 /** Makes data, model and programs as a run would, and stops before its first step. */
-async function prepare(spec: Spec, files: SeriesFiles | undefined): Promise<Pick<CheckedArm, "notices" | "bytes">> {
+async function prepare(
+  spec: Spec,
+  files: SeriesFiles | undefined,
+): Promise<Pick<CheckedArm, "notices" | "bytes" | "series">> {
   const run = runSpec(spec, { threads: 1, files });
   try {
     const { value } = await run.next();
     if (!value || !("notices" in value)) throw new Error("a run began without being prepared");
-    return { notices: value.notices, bytes: estimateMemory(spec, value.data.all)?.bytes ?? 0 };
+    const { sha256, source, all } = value.data;
+    const series = source && { sha256, files: source.files };
+    return { notices: value.notices, bytes: estimateMemory(spec, all)?.bytes ?? 0, ...(series && { series }) };
   } finally {
     await run.return(undefined as never);
   }

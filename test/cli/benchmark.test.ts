@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { inScratch, start, TINY, tidelab, write } from "./command.ts";
+import { wavesCsv } from "./own-files.ts";
 
 interface Document {
   rows: {
@@ -152,6 +153,39 @@ it("Ctrl-C between two classifiers keeps what is done; the same command goes on"
 });
 
 const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
+describe("a suite on files", () => {
+  const data = {
+    kind: "files",
+    train: "train.csv",
+    test: "test.csv",
+    reading: { columns: { label: "activity", group: "person" } },
+  };
+  const datasets = { walking: { data } };
+
+  it("does not go on with results of files that were changed since, and names them", async () => {
+    write("train.csv", wavesCsv(30));
+    const text = wavesCsv(12, 16, 1000);
+    write("test.csv", text);
+    const dtw = suiteOf("files", { datasets, models: { "1NN-DTW": { classical: "dtw" } } });
+    const nets = suiteOf("nets", { datasets, models: { net: { preset: "fcn", training: { epochs: 1 } } }, seeds: 1 });
+    for (const file of [dtw, nets]) expect((await run([file])).code).toBe(0);
+    write(
+      "test.csv",
+      text.replace(/\d(?=\n$)/, (digit) => String((Number(digit) + 1) % 10)),
+    );
+    for (const file of [dtw, nets]) {
+      const changed = await tidelab(["benchmark", file, "--jobs", "1"]);
+      expect([changed.code, changed.stdout]).toEqual([2, expect.not.stringContaining("| walking")]);
+      expect(changed.stderr).toContain(
+        "received one on others: test.csv changed since (by SHA-256). Restore the data,",
+      );
+    }
+    expect((await run([dtw, "--verify"])).document.different[0]?.keys).toContain("dataSha256");
+    write("test.csv", text);
+    for (const file of [dtw, nets]) expect((await run([file])).code).toBe(0);
+  });
+});
+
 describe.skipIf(!existsSync(shared))("the archive's data (skipped without ../shared)", () => {
   const files = (name: string) => ({
     kind: "files",

@@ -69,6 +69,10 @@ describe("a run on a file", () => {
       expect(code).toBe(2);
       expect(stderr).toContain(`recorded ${hashes[0]}, found ${hashes[1]}`);
     }
+    // Nothing is said of a run that is not made.
+    const fork = await tidelab(["fork", "runs/walking", "--set", "training.lr=0.01", "--out", "runs/refused"]);
+    expect([fork.code, fork.stderr]).toEqual([2, expect.not.stringContaining("The new run is")]);
+    expect(fork.stderr).toContain(`found ${hashes[1]}`);
     writeFileSync(inScratch("walking.csv"), text);
   });
 

@@ -7,6 +7,7 @@ import { littleEndianIntegers } from "../../bytes/little-endian.ts";
 import { sha256Hex } from "../../bytes/sha256.ts";
 import { fitClassifier } from "../../classical/classifier.ts";
 import type { ClassifierSettings, ResolvedSettings } from "../../classical/settings.ts";
+import { findChanged, type SeriesHashes } from "../../data/files/changed-files.ts";
 import type { SeriesFiles } from "../../data/kinds/kind.ts";
 import { loadData } from "../../data/load.ts";
 import { seriesSha256 } from "../../data/series-hash.ts";
@@ -21,6 +22,8 @@ export interface ClassicalJob {
   readonly seed: number;
   readonly source: SuiteDataset;
   readonly settings: ResolvedSettings;
+  /** Of its series as they are now, where they are from files. */
+  readonly series: SeriesHashes | undefined;
   /** Where its record is kept. */
   readonly folder: string;
 }
@@ -35,7 +38,7 @@ export async function runClassical(job: ClassicalJob, files: SeriesFiles): Promi
 }
 
 async function fitAndTest(job: ClassicalJob, files: SeriesFiles): Promise<ClassicalRecord> {
-  const { dataset, model, seed, source, folder: _ } = job;
+  const { dataset, model, seed, source } = job;
   const { data, split, transforms } = source;
   const settings = seeded(job);
   const loaded = await loadData({ data, split, transforms, seed }, { files });
@@ -110,6 +113,12 @@ export async function recordOfJob(job: ClassicalJob): Promise<ClassicalRecord | 
     throw new TidelabError("benchmark.otherRecord", undefined, path);
   }
   return record;
+}
+
+/** @throws TidelabError `benchmark.otherData` where the files of a record were changed since */
+export function checkFiles({ series, folder }: ClassicalJob, { dataSha256, files }: ClassicalRecord): void {
+  const changed = series && findChanged({ sha256: dataSha256, files }, series);
+  if (changed) throw new TidelabError("benchmark.otherData", { files: changed.join(", ") }, join(folder, RECORD));
 }
 
 /** Keys of a record that a second fit must give again. */

@@ -7,6 +7,7 @@ import { type EpochRule, type Protocol, splitRuleOf } from "../../benchmark/prot
 import type { Suite, SuiteDataset, SuiteModel } from "../../benchmark/suite.ts";
 import { canonical } from "../../bytes/canonical.ts";
 import { type ClassifierSettings, resolveSettings } from "../../classical/settings.ts";
+import type { SeriesHashes } from "../../data/files/changed-files.ts";
 import type { SeriesFiles } from "../../data/kinds/kind.ts";
 import { loadData } from "../../data/load.ts";
 import { TidelabError } from "../../errors/errors.ts";
@@ -70,7 +71,8 @@ export async function planBenchmark(suite: Suite, folder: string, files: SeriesF
         const seeds = seedsOf(suite.seeds, source, "seed" in entry.settings);
         const own = join(folder, "classical", unique(portableName(`${dataset}_${model}`), folders));
         const jobs = seeds.map((seed): ClassicalJob => {
-          return { dataset, model, seed, source, settings: entry.settings, folder: join(own, `seed-${seed}`) };
+          const { series } = shape;
+          return { dataset, model, seed, source, settings: entry.settings, series, folder: join(own, `seed-${seed}`) };
         });
         rows.push({ ...row("none"), seeds, jobs });
         continue;
@@ -122,6 +124,8 @@ interface LoadedShape {
   readonly classes: number;
   /** Series to train on. */
   readonly trained: number;
+  /** Of series from files. */
+  readonly series: SeriesHashes | undefined;
 }
 
 async function shapeOf(
@@ -129,15 +133,16 @@ async function shapeOf(
   seed: number,
   files: SeriesFiles,
 ): Promise<LoadedShape> {
-  const { train } = await loadData({ data, split, transforms, seed }, { files });
-  return { length: train.length, channels: train.channels, classes: train.classNames.length, trained: train.count };
+  const { train, sha256, source } = await loadData({ data, split, transforms, seed }, { files });
+  const { length, channels, classNames, count: trained } = train;
+  return { length, channels, classes: classNames.length, trained, series: source && { sha256, files: source.files } };
 }
 
 /** The part of a net's spec that is not data. */
 function netOf(
   model: Exclude<SuiteModel, { kind: "classical" }>,
   { transforms }: SuiteDataset,
-  { trained, ...shape }: LoadedShape,
+  { trained, series: _, ...shape }: LoadedShape,
 ): Record<string, unknown> {
   if (model.kind === "spec") {
     const { model: layers, training, transforms: own } = model.spec;

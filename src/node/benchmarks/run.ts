@@ -12,7 +12,7 @@ import { TidelabError } from "../../errors/errors.ts";
 import type { SweepResult } from "../../sweep/result.ts";
 import { lockFolder } from "../runs/lock.ts";
 import { readSweepFile, readSweepResult, runFolder } from "../sweeps/folder.ts";
-import { type ClassicalJob, recordOfJob, runClassical } from "./classical-run.ts";
+import { type ClassicalJob, checkFiles, recordOfJob, runClassical } from "./classical-run.ts";
 import { type BenchmarkPlan, type PlannedRow, ROW_AXIS } from "./plan.ts";
 
 export type ClassicalEvent =
@@ -34,7 +34,7 @@ const ENDS_ALL = new Set(["run.diskFull", "run.outputUnwritable", "benchmark.rec
  * Fits what has no record yet.
  * @returns what could not be fitted
  * @throws TidelabError `folder.locked` while another process works in the folder, `benchmark.otherRecord` where it has records of
- *   other settings, `run.diskFull`, `run.outputUnwritable`
+ *   other settings, `benchmark.otherData` of other files, `run.diskFull`, `run.outputUnwritable`
  */
 export async function runClassicalJobs(
   { rows }: BenchmarkPlan,
@@ -46,7 +46,11 @@ export async function runClassicalJobs(
   try {
     const jobs = rows.flatMap((row) => row.jobs ?? []);
     const left: ClassicalJob[] = [];
-    for (const job of jobs) if ((await recordOfJob(job)) === undefined) left.push(job);
+    for (const job of jobs) {
+      const record = await recordOfJob(job);
+      if (record === undefined) left.push(job);
+      else checkFiles(job, record);
+    }
     onEvent({ type: "begin", total: jobs.length, done: jobs.length - left.length });
     const failures: ClassicalFailure[] = [];
     for (const job of left) {

@@ -1,4 +1,5 @@
 /** The runs of a sweep: which there are to be, and which of them are done. Node only. */
+import { findChanged, type SeriesHashes } from "../../data/files/changed-files.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Spec } from "../../spec/spec.ts";
@@ -22,13 +23,15 @@ export interface Job {
   readonly arm: string;
   readonly seed: number;
   readonly spec: Spec;
+  /** Of its series, where they are from files. */
+  readonly series?: SeriesHashes | undefined;
 }
 
 /** Which run it is. */
 export type JobName = Pick<Job, "arm" | "seed">;
 
 /** An arm with the spec of its runs; without one where it does not compile, which then is its fault. */
-export type PlannedArm = Arm & { readonly spec?: Spec; readonly fault?: string };
+export type PlannedArm = Arm & { readonly spec?: Spec; readonly series?: SeriesHashes; readonly fault?: string };
 
 /** Arms that were proposed: one that does not compile has failed and does not end the others. */
 export async function planArms(arms: readonly Arm[], { definition, seeds }: SweepPlan): Promise<PlannedArm[]> {
@@ -44,8 +47,8 @@ export async function planArms(arms: readonly Arm[], { definition, seeds }: Swee
 /** Seed by seed, so that a sweep that is cut short has whole comparisons. */
 export function jobsOf(arms: readonly PlannedArm[], { definition, seeds }: SweepPlan): Job[] {
   return seeds.flatMap((seed) =>
-    arms.flatMap(({ id, spec }) => {
-      return spec ? [{ arm: id, seed, spec: { ...spec, seed, name: nameOf(id, definition.name) } }] : [];
+    arms.flatMap(({ id, spec, series }) => {
+      return spec ? [{ arm: id, seed, spec: { ...spec, seed, name: nameOf(id, definition.name) }, series }] : [];
     }),
   );
 }
@@ -56,18 +59,31 @@ function nameOf(id: string, sweep: string): string {
   return /^[\p{L}\p{N}]/u.test(name) ? name : sweep;
 }
 
-/** Runs that are there and are those that the jobs mean. @throws TidelabError `sweep.otherRuns` */
+/**
+ * Runs that are there and are those that the jobs mean.
+ * @throws TidelabError `sweep.otherRuns` for runs of other specs, `sweep.otherData` for those of files that were changed since
+ */
 export async function findDone(folder: string, jobs: readonly Job[]): Promise<Map<Job, RunRecord>> {
   const done = new Map<Job, RunRecord>();
   const others: string[] = [];
   for (const job of jobs) {
     const record = await recordOf(folder, job.arm, job.seed);
     if (record === undefined) continue;
-    if (specHash(record.spec) === specHash(job.spec)) done.set(job, record);
-    else others.push(runFolder(folder, job.arm, job.seed));
+    const place = runFolder(folder, job.arm, job.seed);
+    if (specHash(record.spec) !== specHash(job.spec)) others.push(place);
+    else {
+      checkSeries(job, record, place);
+      done.set(job, record);
+    }
   }
   if (others.length > 0) {
     throw new TidelabError("sweep.otherRuns", { count: others.length, first: others[0] ?? "" }, folder);
   }
   return done;
+}
+
+/** @throws TidelabError `sweep.otherData` */
+function checkSeries({ series }: Job, { data: { sha256, source } }: RunRecord, place: string): void {
+  const changed = series && source && findChanged({ sha256, files: source.files }, series);
+  if (changed) throw new TidelabError("sweep.otherData", { files: changed.join(", ") }, place);
 }
