@@ -9,6 +9,9 @@ import { testArithmetic } from "./self-test.ts";
 export interface AdapterDescription {
   readonly vendor: string;
   readonly architecture: string;
+  /** The model, where the browser gives it away. */
+  readonly device: string;
+  /** In Node with the version of the driver. */
   readonly description: string;
   /** Whether it is imitated in software. */
   readonly isSoftware: boolean;
@@ -45,7 +48,8 @@ async function open(): Promise<OpenedAdapter> {
   const description: AdapterDescription = {
     vendor: info.vendor,
     architecture: info.architecture,
-    description: info.description || info.device,
+    device: info.device,
+    description: info.description,
     isSoftware:
       info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(`${info.architecture} ${info.description}`),
   };

@@ -27,9 +27,9 @@ export const webgpu: Device = {
 
 let description: string | undefined;
 
-/** As a record has it: `NVIDIA H100 (nvidia hopper)`. */
-export function describeAdapter({ description, vendor, architecture, isSoftware }: AdapterDescription): string {
-  const maker = [vendor, architecture].filter(Boolean).join(" ");
+/** As a record has it: description, maker and model, as far as the host gives them away. */
+export function describeAdapter({ description, vendor, architecture, device, isSoftware }: AdapterDescription): string {
+  const maker = [vendor, architecture, device].filter(Boolean).join(" ");
   return `${description || "GPU"}${maker ? ` (${maker})` : ""}${isSoftware ? ", in software" : ""}`;
 }
 

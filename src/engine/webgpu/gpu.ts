@@ -12,6 +12,9 @@ const MAP_READ = 1;
 /** Uniform blocks begin at multiples of it on every device. */
 const UNIFORM_STEP = 256;
 
+/** Milliseconds. */
+const LOST_WITHIN = 200;
+
 export interface Compiled {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
@@ -32,9 +35,10 @@ export class Gpu {
     void device.lost.then(({ reason, message }) => {
       if (reason !== "destroyed") this.#failure ??= new TidelabError("device.lost", { cause: message });
     });
-    device.onuncapturederror = ({ error }) => {
-      this.#failure ??= new TidelabError("device.failed", { cause: error.message });
-    };
+    // Each build has a Gpu of its own on the same device: all of them listen.
+    device.addEventListener("uncapturederror", (event) => {
+      this.#failure ??= new TidelabError("device.failed", { cause: (event as GPUUncapturedErrorEvent).error.message });
+    });
   }
 
   /** @throws TidelabError `device.lost` or `device.failed` where something went wrong since the device was opened */
@@ -131,10 +135,8 @@ export class Gpu {
     try {
       await staging.mapAsync(MAP_READ, 0, bytes);
     } catch (cause) {
-      await this.device.lost.then(
-        () => {},
-        () => {},
-      );
+      // That the device is lost, its own promise may say a moment later.
+      await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, LOST_WITHIN))]);
       this.check();
       throw cause;
     }

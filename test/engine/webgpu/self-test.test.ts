@@ -11,7 +11,13 @@ import { parseModel } from "../../../src/spec/parse.ts";
 import { whyNoGpu } from "../../software-gpu.ts";
 
 const reason = whyNoGpu();
-const adapter: AdapterDescription = { vendor: "v", architecture: "a", description: "a doctored GPU", isSoftware: true };
+const adapter: AdapterDescription = {
+  vendor: "v",
+  architecture: "a",
+  device: "d",
+  description: "a doctored GPU",
+  isSoftware: true,
+};
 
 /** A device whose shaders are changed on their way. */
 async function doctored(change: (code: string) => string): Promise<{ device: GPUDevice; gpu: GPU }> {
@@ -23,6 +29,18 @@ async function doctored(change: (code: string) => string): Promise<{ device: GPU
 }
 
 describe.skipIf(reason)(`the self-test of a GPU${reason ? ` (skipped: ${reason})` : ""}`, () => {
+  it("hears of a command that the device refused, whichever build is running", async () => {
+    const { device, gpu } = await doctored((code) => code);
+    const opened = openedAdapter(device, adapter, gpu);
+    const portable = await opened.gpu("portable");
+    await opened.gpu("fused").catch(() => {});
+    const buffer = portable.storage("a", 16);
+    expect((await portable.read([{ buffer, bytes: 16 }]))[0]).toEqual(new Float32Array(4));
+    device.createBuffer({ size: 16, usage: 1 | 128 }); // no buffer may be mapped and bound
+    await expect(portable.read([{ buffer, bytes: 16 }])).rejects.toMatchObject({ code: "device.failed" });
+    device.destroy();
+  });
+
   it("passes a device that rounds as the engine does", async () => {
     const { device, gpu } = await doctored((code) => code);
     expect(await testArithmetic(device, "portable")).toEqual({
