@@ -1,19 +1,19 @@
 /**
- * How many series of a batch run at once: as many as fit into buffers of the size that every device has. A chunk is whole shards, and the
- * gradients of shards are added up in order, so where a batch is cut changes no bit.
+ * How many series of a batch run at once: as many as fit into buffers and grids of the size that every device has. A chunk is whole shards,
+ * and the gradients of shards are added up in order, so where a batch is cut changes no bit.
  */
-
 import { SHARD_ROWS } from "../wasm/shards.ts";
 import { LIMITS } from "./kernel.ts";
 import type { Program } from "./program.ts";
 
 /** The most series that a chunk may have. @param one  the program of a single shard */
 export function chunkRows(one: Program): number {
-  const all = [...one.forward, ...one.backward].flatMap(({ arrays }) => arrays);
-  const perShard = all.map(({ region, floats }) =>
-    region === "work" || region === "pinned" || region === "partials" ? floats : 0,
-  );
-  const largest = Math.max(1, ...perShard);
-  const shards = Math.max(1, Math.floor(LIMITS.bindingBytes / 4 / largest));
-  return shards * SHARD_ROWS;
+  const dispatches = [...one.forward, ...one.backward];
+  const floats = dispatches.flatMap(({ arrays }) => {
+    return arrays.map(({ region, floats }) => (["work", "pinned", "partials"].includes(region) ? floats : 0));
+  });
+  // A flat kernel's grid has a second dimension to grow into.
+  const groups = dispatches.flatMap(({ groups, sizes }) => ("count" in sizes ? [] : [groups[0], groups[2]]));
+  const fitting = Math.floor(LIMITS.bindingBytes / 4 / Math.max(1, ...floats));
+  return Math.max(1, Math.min(fitting, Math.floor(LIMITS.groups / Math.max(1, ...groups)))) * SHARD_ROWS;
 }
