@@ -19,6 +19,8 @@ export const experimentErrors = {
   // Sweeps
   "sweep.axisTwice": (p: { name: string }) =>
     `expected each axis once, received ${p.name} again. Put all its values into one axis.`,
+  "sweep.splitAxis": (p: { key: "fold" | "resample" | "row"; seeds: string }) =>
+    `expected arms that are tested on the same series, received an axis over split.${p.key}: its arms could not be compared seed by seed. Write "${p.key}": "seed" in the split and "seeds": [${p.seeds}] beside the axes: then each seed is one ${p.key === "fold" ? "fold" : "resample"}, the same in all arms.`,
   "sweep.twice": (p: { value: string; first: string }) =>
     `expected each once, received ${p.value}, which is the same as ${p.first}. Remove one of them: repeated arms and runs count twice.`,
   "sweep.sameArm": (p: { first: string }) =>

@@ -17,6 +17,8 @@ export const experimentErrors: typeof english = {
 
   // Sweeps
   "sweep.axisTwice": (p) => `每个轴只能出现一次，${p.name} 重复出现。请把它的值都写在一个轴里。`,
+  "sweep.splitAxis": (p) =>
+    `各组应在相同的序列上测试，收到的却是沿 split.${p.key} 变化的轴：这样的组无法按种子配对比较。请在 split 中写 "${p.key}": "seed"，并在 axes 旁写 "seeds": [${p.seeds}]：每个种子对应一${p.key === "fold" ? "折" : "次重采样"}，所有组都相同。`,
   "sweep.twice": (p) =>
     `${p.value} 与 ${p.first} 相同，每一项只能出现一次。请删去其中一个：重复的组或运行会被重复计数。`,
   "sweep.sameArm": (p) => `这一组的设置与组 ${p.first} 完全相同。请删去其中一组：重复的组会在所有比较中重复计数。`,

@@ -7,6 +7,7 @@ import { canonical } from "../bytes/canonical.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { formatPath, parseAll } from "../spec/parse.ts";
 import { count, flag, number, object, record, runName, seed, text } from "../spec/values.ts";
+import { splitAxisErrors } from "./split-axes.ts";
 
 /** More would not fit into anyone's patience, and a mistyped grid should not fill a disk. */
 export const MOST_ARMS = 10_000;
@@ -173,6 +174,13 @@ function placesOf(axis: Axis, at: string): Listed[] {
   return Object.entries(axis.options).map(([label, changes]) => [label, changes, `${at}.options.${label}`]);
 }
 
+/** What each choice of an axis sets; of a range, its two ends. */
+function changesOf(axis: Axis): Readonly<Record<string, unknown>>[] {
+  if ("options" in axis) return Object.values(axis.options);
+  const values = "min" in axis ? [axis.min, axis.max] : axis.values;
+  return values.map((value) => ({ [axis.path]: value }));
+}
+
 type Listed = readonly [value: unknown, sets: unknown, place: string];
 
 /** An arm or a run that is there twice counts twice in means, and in Holm's family of comparisons. */
@@ -197,7 +205,7 @@ function axisErrors(
   const name = axisName(axis);
   const errors: TidelabError[] = [];
   const place = `axes[${index}]`;
-  errors.push(...findTwice(placesOf(axis, place)));
+  errors.push(...findTwice(placesOf(axis, place)), ...splitAxisErrors(changesOf(axis), "min" in axis, place));
   if (all.some((other) => other.index < index && axisName(other.axis) === name)) {
     errors.push(new TidelabError("sweep.axisTwice", { name }, place));
   }

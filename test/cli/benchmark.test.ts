@@ -162,7 +162,7 @@ describe("a suite on files", () => {
   };
   const datasets = { walking: { data } };
 
-  it("does not go on with results of files that were changed since, and names them", async () => {
+  it("refuses results of files that were changed since, and names them", async () => {
     write("train.csv", wavesCsv(30));
     const text = wavesCsv(12, 16, 1000);
     write("test.csv", text);

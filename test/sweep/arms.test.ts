@@ -43,6 +43,42 @@ describe("a grid", () => {
   });
 });
 
+describe("an axis over folds or resamples", () => {
+  const FOLDS = { kind: "folds", folds: 3 };
+  it.each([
+    [
+      { path: "split.fold", values: [0, 1, 2] },
+      'Write "fold": "seed" in the split and "seeds": [0, 1, 2] beside the axes',
+    ],
+    [
+      { path: "split.resample", min: 0, max: 29, integer: true },
+      '"resample": "seed" in the split and "seeds": [0, 1, 2, …]',
+    ],
+    [
+      {
+        path: "split",
+        values: [
+          { ...FOLDS, fold: 0 },
+          { ...FOLDS, fold: 2 },
+        ],
+      },
+      '"seeds": [0, 2]',
+    ],
+    [{ name: "part", options: { a: { "split.row": 4 }, b: { "split.row": 5 } } }, '"row": "seed"'],
+  ])("is refused, since its arms are not paired: %j", async (axis, says) => {
+    const search = { kind: "random", arms: 3 } as const;
+    await expect(parsed({ axes: [LR, axis], search } as never)).rejects.toThrow(
+      `axes[1]: expected arms that are tested`,
+    );
+    await expect(parsed({ axes: [LR, axis], search } as never)).rejects.toThrow(says);
+  });
+
+  it("is not one over kinds of splits, or over one fold", async () => {
+    const kinds = { name: "split", options: { folds: { split: { ...FOLDS, fold: "seed" } }, shares: { split: {} } } };
+    await expect(parsed({ axes: [kinds, { path: "split.fold", values: [1] }] })).resolves.toBeDefined();
+  });
+});
+
 describe("a random search", () => {
   const search = { kind: "random", arms: 12, seed: 5 } as const;
   const RANGE = { path: "training.lr", min: 1e-4, max: 1e-1, scale: "log" } as const;
