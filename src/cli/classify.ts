@@ -4,8 +4,7 @@
  */
 
 import type { FillRule } from "../data/generate/missing.ts";
-import { SeriesCsvReader, type TableShape } from "../data/readers/csv.ts";
-import type { ReaderNotice } from "../data/readers/notices.ts";
+import { SeriesCsvReader } from "../data/readers/csv.ts";
 import type { Series } from "../data/readers/reader.ts";
 import type { DecimalMark } from "../data/readers/table/values.ts";
 import type { Device } from "../engine/device.ts";
@@ -14,9 +13,11 @@ import { type Classifier, type ClassifierOptions, createClassifier, isFullBlock 
 import { createEnsemble } from "../inference/ensemble.ts";
 import type { SavedRun } from "../runs/read-run.ts";
 import type { LengthNotice } from "./messages/en.ts";
-import type { TableDoubt } from "./messages/table-notices.en.ts";
-import { doubtsOf } from "./table-doubts.ts";
+import type { TableNotice } from "./messages/table-notices.en.ts";
+import { doubtsOf, sizeDoubts } from "./table-doubts.ts";
+import { shapeOf } from "./table-shape.ts";
 import { chooseThreads } from "./threads.ts";
+import type { NewTable } from "./trained-channels.ts";
 import { OtherLengths } from "./trained-lengths.ts";
 
 export interface Classified {
@@ -50,7 +51,7 @@ export interface ClassifiedTable {
   /** In the file's order. */
   rows(): Iterable<Classified>;
   /** What the table was taken for. */
-  readonly notices: readonly (ReaderNotice | TableDoubt)[];
+  readonly notices: readonly TableNotice[];
   /** Series of other lengths than those of training, that were classified all the same. */
   readonly lengths: LengthNotice | undefined;
 }
@@ -125,7 +126,7 @@ export async function classify(
  */
 export async function classifySeries(
   run: ClassifiedBy,
-  series: readonly Series[],
+  table: NewTable,
   source: string,
   {
     threads,
@@ -134,7 +135,9 @@ export async function classifySeries(
     others = [],
   }: Pick<ClassifyOptions, "threads" | "device" | "anyLength" | "others">,
 ): Promise<ClassifiedTable> {
+  const { series } = table;
   const { classNames } = run.record.data;
+  const shape = shapeOf(table);
   const lengths = new OtherLengths(run.record);
   const answers = new AnswerList(classNames);
   const classifier = await open([run, ...others], {
@@ -148,7 +151,7 @@ export async function classifySeries(
       const block = answers.begin(some);
       for (const [row, answer] of (await classifier.classify(some)).entries()) {
         const one = some[row]!; // one answer a series
-        if (answer.refused?.code === "classifier.otherLength") throw lengths.refuse(one, ANY_SHAPE, source);
+        if (answer.refused?.code === "classifier.otherLength") throw lengths.refuse(one, shape, source);
         if (answer.refused) throw placed(answer.refused, one, source);
         lengths.add(one, answer);
         block.predicted[row] = answer.classIndex;
@@ -161,28 +164,12 @@ export async function classifySeries(
   return {
     count: answers.count,
     rows: () => answers.rows(),
-    notices: [],
-    lengths: lengths.notice(ANY_SHAPE, answers.count),
+    notices: [...table.notices, ...doubtsOf(run.record, shape), ...sizeDoubts(run.record, series)],
+    lengths: lengths.notice(shape, answers.count),
   };
 }
 
 const SERIES_AT_ONCE = 2 ** 14;
-
-/** Of series whose table shows nothing about their lengths. */
-const ANY_SHAPE: TableShape = {
-  layout: "long",
-  rows: 0,
-  hasHeader: true,
-  oddNames: [],
-  wholeFirst: false,
-  wholeLast: false,
-  wholeColumn: undefined,
-  hasNamedRows: true,
-  hasLabels: true,
-  columns: 0,
-  isRougherAlongRows: false,
-  largest: 0,
-};
 
 /** A classifier of one run, or the ensemble of several. */
 function open(runs: readonly ClassifiedBy[], options: ClassifierOptions): Promise<Classifier> {

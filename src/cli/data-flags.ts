@@ -3,8 +3,9 @@
  * The spec says what a value must be; an error of the spec is shown at the flag that the value came from.
  */
 import type { Command } from "commander";
+import type { ReadOptions } from "../data/readers/reader.ts";
 import { TidelabError } from "../errors/errors.ts";
-import type { FilesInput, ReadingSpec } from "../spec/files.ts";
+import { FILE_FORMATS, type FilesInput, type ReadingSpec } from "../spec/files.ts";
 import type { SplitSpec } from "../spec/split.ts";
 import { addFlag, collect } from "./command.ts";
 import { choose, type FlagValues, numberOf } from "./lab-flags.ts";
@@ -68,6 +69,32 @@ export function addDataFlags(command: Command, messages: CliMessages): void {
   for (const flag of ["--data", "--test", "--val"] as const) add(flag, "<file>").argParser(collect);
   for (const flag of Object.values(READING_FLAGS)) add(flag, VALUES[flag] ?? "<value>");
   add("--missing", "<rule>");
+}
+
+/** Flags of `predict` for a new file that is written otherwise than the training files; `--decimal` has a text of its own there. */
+const OF_NEW_FILES = [
+  "--format",
+  "--encoding",
+  "--delimiter",
+  "--layout",
+  "--label",
+  "--id",
+  "--time",
+  "--channels",
+] as const;
+
+export function addReadingFlags(command: Command, { dataFlags, groups }: CliMessages): void {
+  for (const flag of OF_NEW_FILES) {
+    const text = dataFlags[flag.slice(2) as FlagText];
+    addFlag(command, flag, VALUES[flag] ?? "<value>", text).helpGroup(groups.newFile);
+  }
+}
+
+/** How a file is to be read, as far as the flags say. @throws TidelabError for a value that none of them takes */
+export function readOptionsOf(flags: DataFlags): ReadOptions {
+  choose(flags.format, FILE_FORMATS, "--format");
+  choose(flags.layout, ["wide", "long"], "--layout");
+  return readingOf(flags);
 }
 
 /** The part of a spec that the flags make. @param more  files given as arguments */

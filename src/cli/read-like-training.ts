@@ -1,49 +1,215 @@
-/** New series read as those that a run was trained on: by the same reader, with the same columns, in any of its formats. */
-import { allBytes, byteSource } from "../data/readers/input/source.ts";
+/**
+ * New series read as those that a run was trained on: by the same reader, with the same columns, in any of its formats. What belongs to
+ * a single file (separators, decimal marks, a header) is found from the new one. Which channel is which is in `trained-channels.ts`.
+ */
+import { allBytes, type ByteSource, byteSource } from "../data/readers/input/source.ts";
 import { formatOf, readSeries } from "../data/readers/read-series.ts";
-import type { ReadOptions, SeriesReading } from "../data/readers/reader.ts";
+import type { FormatName, ReadOptions, SeriesReading } from "../data/readers/reader.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { channelNames } from "../inference/channel-names.ts";
+import { trainedLengths } from "../inference/trained-lengths.ts";
 import { pathSource } from "../node/byte-sources.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { inTrainedOrder, type NewTable } from "./trained-channels.ts";
+
+/** Formats whose columns have names. */
+const TABLES: readonly FormatName[] = ["csv", "jsonl", "parquet"];
 
 /**
- * How the run's training files were read, where they are in the format of these; nothing of it for files in another format.
- * @returns undefined for a CSV and a run on series that were made, which `classify` reads piece by piece
+ * @param given  what the user says of the new file; it goes before what the record says
+ * @returns undefined for a CSV and a run on series that were made, of which nothing is said: `classify` reads it piece by piece
  */
 export async function readLikeTraining(
-  { data }: RunRecord,
+  record: RunRecord,
   path: string,
-  given: Pick<ReadOptions, "decimal">,
-): Promise<SeriesReading | undefined> {
-  const { source } = data;
-  if (source === undefined && path === "-") return undefined;
+  given: ReadOptions,
+): Promise<NewTable | undefined> {
+  const { source } = record.data;
+  const isPlain = source === undefined && Object.keys(given).every((key) => key === "decimal");
+  if (isPlain && path === "-") return undefined;
   const input = await pathSource(path);
   // Stdin can be read once, and a column that is missing makes it read again.
   const again = path === "-" ? byteSource(await allBytes(input), input.name) : input;
-  const format = await formatOf(again);
-  if (source === undefined && format === "csv") return undefined;
   const recorded = (source?.reading.train ?? {}) as ReadOptions;
-  const options = format === recorded.format ? recorded : {};
-  const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const table = await readWithout(again, { ...options, ...own, missing: "keep" });
-  const channels = source?.channels ?? data.channels;
+  const format = given.format ?? (await formatFor(again, recorded));
+  if (isPlain && format === "csv") return undefined;
+  const table = await readEncoded(again, { ...given, format }, recorded, record);
+  const channels = source?.channels ?? record.data.channels;
+  const first = source?.files[0]?.name ?? "the training data";
   if (table.channels !== channels) {
-    const first = source?.files[0]?.name ?? "the training data";
     throw new TidelabError("data.fileChannels", { expected: channels, received: table.channels, first }, again.name);
   }
-  return table;
+  const wanted = channelNames(record);
+  if (wanted === undefined) return table;
+  return inTrainedOrder(table, wanted, { first, source: again.name, areChosen: given.columns?.channels !== undefined });
 }
 
-/** New series need have neither classes nor groups: where the training files had such columns, these may be absent. */
-async function readWithout(source: Parameters<typeof readSeries>[0], options: ReadOptions): Promise<SeriesReading> {
-  try {
-    return await readSeries(source, options);
-  } catch (error) {
-    if (!(error instanceof TidelabError) || error.code !== "reader.noColumn") throw error;
-    const { name } = (error as TidelabError<"reader.noColumn">).params;
-    const { label, group, ...others } = options.columns ?? {};
-    if (name !== label && name !== group) throw error;
-    const columns = { ...others, ...(name !== label && { label }), ...(name !== group && { group }) };
-    return readWithout(source, { ...options, columns });
+/** A text of the UCR archive looks like any CSV: the run's own format goes first for it. */
+async function formatFor(source: ByteSource, recorded: ReadOptions): Promise<FormatName> {
+  const found = await formatOf(source);
+  return found === "csv" && recorded.format === "ucr" && (await beginsWithNumber(source)) ? "ucr" : found;
+}
+
+/** Whether the first line begins with a number, as no header does. */
+async function beginsWithNumber(source: ByteSource): Promise<boolean> {
+  for await (const bytes of source.stream()) {
+    const text = new TextDecoder().decode(bytes).trimStart();
+    return /^[+-]?\.?\d/.test(text);
   }
+  return false;
+}
+
+/** What of the record says how a file of this format is read. */
+function likeTraining(format: FormatName, recorded: ReadOptions, given: ReadOptions): ReadOptions {
+  const { padding, axes, layout, columns, labels } = recorded;
+  const isSame = format === recorded.format;
+  const areNamed = isSame || (TABLES.includes(format) && TABLES.includes(recorded.format ?? "npy"));
+  const isOtherLayout = given.layout !== undefined && given.layout !== layout;
+  return {
+    ...(padding && { padding }),
+    ...(isSame && axes && { axes }),
+    ...(isSame && labels === "none" && { labels }),
+    // Columns by their numbers are for files without a header: see `readByPlace`.
+    ...(areNamed && recorded.header !== false && !isOtherLayout && { ...(layout && { layout }), columns }),
+  };
+}
+
+/** UTF-8 and UTF-16 show themselves; another encoding is that of training. */
+async function readEncoded(
+  source: ByteSource,
+  given: ReadOptions & { format: FormatName },
+  recorded: ReadOptions,
+  record: RunRecord,
+): Promise<SeriesReading> {
+  const { encoding } = recorded;
+  if (given.encoding !== undefined || encoding === undefined || encoding === "utf-8") {
+    return readAs(source, given, recorded, record);
+  }
+  const { table } = await attempt(() => readAs(source, given, recorded, record));
+  return table ?? readAs(source, { ...given, encoding }, recorded, record);
+}
+
+async function readAs(
+  source: ByteSource,
+  given: ReadOptions & { format: FormatName },
+  recorded: ReadOptions,
+  record: RunRecord,
+): Promise<SeriesReading> {
+  const own = likeTraining(given.format, recorded, given);
+  const columns = { ...own.columns, ...given.columns };
+  const options: ReadOptions = { ...own, ...given, columns, missing: "keep", unlabelled: "keep" };
+  const reading: Reading = { source, options, given, recorded, record };
+  if (recorded.header === false && given.format === "csv" && recorded.layout === "long")
+    return readStepsByPlace(reading);
+  const isOpen = options.layout !== "long" && given.columns?.label === undefined;
+  if (!isOpen || (given.format !== "csv" && given.format !== "ucr")) return readWithout(reading);
+  if (given.format === "ucr") return readByPlace(reading);
+  const named = await attempt(() => readWithout(reading));
+  if (named.table?.reading.header) return named.table;
+  const placed = await attempt(() => readByPlace(reading));
+  if (placed.table && !placed.table.reading.header) return placed.table;
+  throw named.error ?? placed.error;
+}
+
+interface Reading {
+  readonly source: ByteSource;
+  readonly options: ReadOptions;
+  /** By the user, for the new file. */
+  readonly given: ReadOptions;
+  /** Of the training files. */
+  readonly recorded: ReadOptions;
+  readonly record: RunRecord;
+}
+
+/** A long table, whose columns had numbers only in training; where the new one has a header, its names say what they are. */
+async function readStepsByPlace(reading: Reading): Promise<SeriesReading> {
+  const { source, options, recorded } = reading;
+  const { layout, columns } = recorded;
+  const byPlace = { layout, ...options, columns: { ...columns, ...options.columns } };
+  const placed = await attempt(() => readSeries(source, byPlace));
+  if (placed.table && !placed.table.reading.header) return placed.table;
+  const named = await attempt(() => readWithout(reading));
+  if (named.table?.reading.header) return named.table;
+  throw placed.error ?? named.error;
+}
+
+/**
+ * A file without a header may lack the class, which is known by its place only: then its first value would be taken for it. The lengths
+ * that the run was trained on decide and, where both may be, the names of its classes.
+ */
+async function readByPlace({ source, options, recorded, record }: Reading): Promise<SeriesReading> {
+  const { columns: _, ...rest } = options;
+  const bare = await attempt(() => readSeries(source, { ...rest, labels: "none" }));
+  const label = recorded.header === false ? recorded.columns?.label : undefined;
+  const byPlace = label === undefined ? {} : { labels: recorded.labels, columns: { label } };
+  const labelled = await attempt(() => readSeries(source, { ...rest, ...byPlace }));
+  if (labelled.table === undefined) {
+    if (bare.table === undefined) throw labelled.error;
+    return bare.table;
+  }
+  if (bare.table === undefined) return labelled.table;
+  const { shortest, longest } = trainedLengths(record);
+  const fits = ({ series }: SeriesReading) => series.every(({ length }) => shortest <= length && length <= longest);
+  const { series } = labelled.table;
+  const known = series.filter(({ label: name }) => name !== undefined && record.data.classNames.includes(name)).length;
+  const [bareFits, labelledFits] = [fits(bare.table), fits(labelled.table)];
+  if (bareFits !== labelledFits) return bareFits ? bare.table : labelled.table;
+  // Where both may be, some known classes beside others are a mistake in the classes, which is refused as such.
+  return known > 0 && (bareFits || known === series.length) ? labelled.table : bare.table;
+}
+
+async function attempt(
+  read: () => Promise<SeriesReading>,
+): Promise<
+  | { readonly table: SeriesReading; readonly error?: undefined }
+  | { readonly table?: undefined; readonly error: unknown }
+> {
+  try {
+    return { table: await read() };
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    return { error };
+  }
+}
+
+/** Columns of the training files that new ones may lack, unless the user names them. */
+const OPTIONAL = ["label", "group", "id", "time"] as const;
+
+/**
+ * New series need have neither classes nor groups, and their names and times may be in columns that are known by their names. In
+ * another format the values may be in other columns, too: then the names of the channels are compared afterwards.
+ * @throws TidelabError `predict.noColumn` also where the rows of a long table have no name of their series
+ */
+async function readWithout({ source, options, given, recorded }: Reading): Promise<SeriesReading> {
+  let { columns = {}, layout } = options;
+  const isOther = given.format !== recorded.format && given.columns?.channels === undefined;
+  let withoutId: TidelabError | undefined;
+  for (;;) {
+    try {
+      const isNone = Object.keys(columns).length === 0;
+      const table = await readSeries(source, { ...options, layout, columns: isNone ? undefined : columns });
+      if (withoutId && table.reading.layout === "long" && table.reading.columns?.id === undefined) throw withoutId;
+      return table;
+    } catch (error) {
+      if (!(error instanceof TidelabError) || error === withoutId) throw error;
+      if (error.code !== "reader.noColumn") throw withoutId !== undefined && layout === "long" ? withoutId : error;
+      const { name } = (error as TidelabError<"reader.noColumn">).params;
+      const lacking: string[] = OPTIONAL.filter(
+        (role) => columns[role] === name && given.columns?.[role] === undefined,
+      );
+      if (isOther && columns.channels?.includes(name)) {
+        lacking.push("channels");
+        layout = given.layout;
+      }
+      if (lacking.includes("id")) withoutId = inFlag(error, "--id");
+      if (lacking.length === 0) throw given.columns?.channels?.includes(name) ? error : inFlag(error, "--channels");
+      columns = Object.fromEntries(Object.entries(columns).filter(([role]) => !lacking.includes(role)));
+    }
+  }
+}
+
+/** The error of a column that the training files had, with the flag that says which column of the new file it is. */
+function inFlag(error: TidelabError, flag: "--id" | "--channels"): TidelabError {
+  const { nearest: _, ...params } = (error as TidelabError<"reader.noColumn">).params;
+  return new TidelabError("predict.noColumn", { ...params, flag }, error.path, { cause: error }) as TidelabError;
 }

@@ -4,6 +4,8 @@
  */
 import { dataKindOf } from "../data/kinds/index.ts";
 import type { TableShape } from "../data/readers/csv.ts";
+import type { Series } from "../data/readers/reader.ts";
+import { channelNames } from "../inference/channel-names.ts";
 import { trainedLengths } from "../inference/trained-lengths.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { TableDoubt } from "./messages/table-notices.en.ts";
@@ -32,6 +34,39 @@ export function doubtsOf(record: RunRecord, shape: TableShape): TableDoubt[] {
     doubts.push({ kind: "otherScale", largest, trained: data.scale });
   }
   return doubts;
+}
+
+/** Transforms that change the number of steps and no values. */
+const KEEPS_VALUES = ["resample", "pad", "truncate", "windows"];
+
+/**
+ * Channels of series from files whose values are of another size than those that their normalisation was learnt from. Nothing where
+ * each series is normalised by itself, or none is: then the record says nothing about their size.
+ */
+export function sizeDoubts({ spec, data }: RunRecord, series: readonly Pick<Series, "values">[]): TableDoubt[] {
+  const at = spec.transforms.findIndex(({ transform }) => !KEEPS_VALUES.includes(transform));
+  const first = spec.transforms[at];
+  const fitted = data.fitted?.[at];
+  if (data.source === undefined || first?.transform !== "normalise" || first.method !== "zScore" || !fitted) return [];
+  const { channels } = data.source;
+  const sums = new Float64Array(channels);
+  const counts = new Float64Array(channels);
+  for (const { values } of series) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (Number.isNaN(value)) continue;
+      sums[i % channels]! += value ** 2;
+      counts[i % channels]!++;
+    }
+  }
+  const names = channelNames({ spec, data } as RunRecord);
+  return Array.from(sums, (sum, c): TableDoubt | undefined => {
+    const size = Math.sqrt(sum / counts[c]!);
+    const trained = Math.hypot(fitted.offset[c]!, fitted.divisor[c]!);
+    const isFar = size > MOST_LARGER * trained || (size > 0 && size * MOST_SMALLER < trained);
+    if (!isFar) return undefined;
+    return { kind: "otherSize", channel: channels === 1 ? "" : (names?.[c] ?? String(c + 1)), size, trained };
+  }).filter((doubt) => doubt !== undefined);
 }
 
 function isOwnScale(transform: RunRecord["spec"]["transforms"][number]): boolean {

@@ -36,6 +36,10 @@ export const dataFileErrors = {
     `expected a value at every step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or choose --fill linear, previous or zero.`,
   "predict.label": (p: { received: string; known: string; nearest: string | undefined }) =>
     `expected one of the classes of the run (${p.known}), received ${p.received}. ${p.nearest ? `Did you mean ${p.nearest}?` : "Correct it, or leave the classes out: they are not needed to predict."}`,
+  "predict.noColumn": (p: { name: string; known: string; flag: "--id" | "--channels" }) =>
+    `expected a column ${p.name}, as in the training files, received only ${p.known}. ${p.flag === "--id" ? "If another column names the series, say which: --id <column>." : "If the values are in other columns, say which, in the order of training: --channels <columns>."}`,
+  "predict.channelNames": (p: { expected: string; received: string; first: string }) =>
+    `expected the channels ${p.expected}, as in ${p.first}, received ${p.received}. Name the columns in the order of these channels: --channels <columns>.`,
   "predict.fillMask": () =>
     "has no effect here: the run was trained with missing values marked in channels of their own, and fills them itself. Leave it out.",
   "data.allMissing": () =>

@@ -33,6 +33,10 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
     `每一步都应有值，收到的数据有 ${p.count} 个缺失值，分布在 ${p.total} 条序列中的 ${p.series} 条；第一个在此处。请修改文件，或选用 --fill linear、previous 或 zero。`,
   "predict.label": (p) =>
     `应为该运行的类别之一（${p.known}），收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : "请更正，或去掉类别：预测不需要类别。"}`,
+  "predict.noColumn": (p) =>
+    `应像训练文件一样有 ${p.name} 列，文件中只有 ${p.known}。${p.flag === "--id" ? "若序列的名称在另一列，请用 --id <列> 指明。" : "若数值在其他列，请按训练时的顺序用 --channels <列> 指明。"}`,
+  "predict.channelNames": (p) =>
+    `应与 ${p.first} 一样有通道 ${p.expected}，收到的是 ${p.received}。请按这些通道的顺序指明各列：--channels <列>。`,
   "predict.fillMask": () => "在此不起作用：该运行训练时用单独的通道标出缺失值，会自行填补。请去掉此选项。",
   "data.allMissing": () =>
     "填补缺失值至少需要一个有效值，收到的序列中有一个通道没有任何值。请选用 mask 或 value，或去掉该序列。",

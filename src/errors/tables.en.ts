@@ -195,6 +195,8 @@ export const tableErrors = {
     `expected a list of saved runs, received ${p.received}. Pass one or more from readRun(record, weights), or from loadRun(folder) in Node.`,
   "ensemble.differ": (p: { wanted: string; received: string }) =>
     `expected runs with the classes and channels of the first, ${p.wanted}, received ${p.received}. Average runs on the same data only.`,
+  "ensemble.columns": (p: { wanted: string; received: string }) =>
+    `expected a run on the columns of the first, ${p.wanted}, in this order, received one on ${p.received}. Average runs only that read the same columns in one order; classify with the others by themselves.`,
   "predict.notFinite": (_p: Record<string, never>) =>
     "expected probabilities, received NaN: the series' values overflow the model. Are they in the units of the training data?",
   "predict.length": (p: { series: string; length: number; needs: number }) =>

@@ -166,6 +166,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `需要由已保存的运行组成的列表，收到的是 ${p.received}。请传入一次或多次运行：readRun(record, weights)，在 Node 中也可以是 loadRun(folder)。`,
   "ensemble.differ": (p) =>
     `各次运行的类别和通道数应与第一次相同（${p.wanted}），收到的是 ${p.received}。只能对同一数据上的运行取平均。`,
+  "ensemble.columns": (p) =>
+    `各次运行读取的列及其顺序应与第一次相同（${p.wanted}），收到的是 ${p.received}。只能对按同一顺序读取相同列的运行取平均；其他运行请单独分类。`,
   "predict.notFinite": () => "应得到概率，结果却是 NaN：序列的值使模型溢出。它们的单位与训练数据相同吗？",
   "predict.length": (p) =>
     `模型要求序列至少有 ${p.needs} 个时间步，收到的序列 ${p.series} 长度为 ${p.length}。请去掉它，或给出更长的序列。`,

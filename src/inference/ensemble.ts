@@ -5,6 +5,7 @@
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../errors/show.ts";
 import { argmax } from "../metrics/argmax.ts";
+import { valueColumns } from "./channel-names.ts";
 import {
   type Classified,
   type Classifier,
@@ -25,7 +26,8 @@ const LENGTH_KINDS: readonly LengthKind[] = ["trained", "transformed", "untraine
  * mean of their probabilities, added in the order of the runs and divided in float64, and no attention; a series that one run refuses is
  * refused, with that run's reason.
  * @param runs  one or more, from `readRun(record, weights)` anywhere, or from `loadRun(folder)` in Node
- * @throws TidelabError `ensemble.runs`, `ensemble.differ` for runs with other classes or channels than the first; as `createClassifier`
+ * @throws TidelabError `ensemble.runs`, `ensemble.differ` for runs with other classes or channels than the first, `ensemble.columns`
+ *   for runs that were trained on other columns of their files, or on the same in another order; as `createClassifier`
  * @example
  * ```ts
  * import { loadRun } from "tidelab";
@@ -51,6 +53,7 @@ export async function createEnsemble(
   try {
     for (const run of runs as readonly TrainedRun[]) members.push(await createClassifier(run, options));
     checkAlike(members);
+    checkColumns(runs as readonly TrainedRun[]);
   } catch (error) {
     close();
     throw error;
@@ -113,6 +116,23 @@ function checkAlike(members: readonly Classifier[]): void {
   if (other > 0) {
     throw new TidelabError("ensemble.differ", { wanted, received: textOf(members[other]!) }, `runs[${other}]`);
   }
+}
+
+/** Runs that read other columns, or the same in another order, cannot be given one series. @throws TidelabError `ensemble.columns` */
+function checkColumns(runs: readonly TrainedRun[]): void {
+  const [first] = runs;
+  const wanted = first && valueColumns(first.record);
+  for (const [n, { record }] of runs.entries()) {
+    const received = valueColumns(record);
+    // Of other numbers, one has a name a channel and the other one a time step.
+    if (wanted?.length !== received?.length || wanted?.join("\n") === received?.join("\n")) continue;
+    const params = { wanted: brief(wanted ?? []), received: brief(received ?? []) };
+    throw new TidelabError("ensemble.columns", params, `runs[${n}]`);
+  }
+}
+
+function brief(names: readonly string[]): string {
+  return names.length > 12 ? `${names.slice(0, 12).join(", ")}, …` : names.join(", ");
 }
 
 /** The members' answers to one series as one. */

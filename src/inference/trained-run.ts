@@ -18,7 +18,7 @@ export interface TrainedRun {
       readonly scale: number;
       readonly fitted?: FittedList | undefined;
       /** Of series from files. */
-      readonly source?: Pick<DataSource, "lengths" | "channels"> | undefined;
+      readonly source?: (Pick<DataSource, "lengths" | "channels"> & Partial<Pick<DataSource, "reading">>) | undefined;
     };
   };
 }

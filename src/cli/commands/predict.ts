@@ -9,12 +9,13 @@ import type { SavedRun } from "../../runs/read-run.ts";
 import { nearest } from "../../spec/nearest.ts";
 import type { Classified, ClassifiedTable } from "../classify.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
+import { addReadingFlags, type DataFlags, readOptionsOf } from "../data-flags.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
 import { formatFixed } from "../terminal/number-format.ts";
 import { endWithReader } from "../terminal/output-errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-interface PredictFlags {
+interface PredictFlags extends Omit<DataFlags, "data" | "test" | "val" | "group" | "missing"> {
   input: string;
   output?: string;
   anyLength?: boolean;
@@ -39,6 +40,7 @@ export function addPredict(program: Command, context: CommandContext): void {
   addFlag(command, "--output", "<csv>", texts.output);
   addFlag(command, "--fill", "<rule>", texts.fill);
   addFlag(command, "--decimal", "<mark>", texts.decimal);
+  addReadingFlags(command, messages);
   command.option("--any-length", texts.anyLength);
   command.option("--escape-formulas", texts.escapeFormulas);
   addFlags(
@@ -113,7 +115,7 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
 async function classifyInput(
   run: SavedRun,
   others: readonly SavedRun[],
-  { input, threads, anyLength }: PredictFlags,
+  flags: PredictFlags,
   {
     device,
     fill,
@@ -126,8 +128,9 @@ async function classifyInput(
     import("../read-like-training.ts"),
     import("../input-text.ts"),
   ]);
+  const { input, threads, anyLength } = flags;
   const source = nameOf(input);
-  const table = await readLikeTraining(run.record, input, { decimal });
+  const table = await readLikeTraining(run.record, input, readOptionsOf(flags));
   if (table === undefined) {
     return classify(run, readCsvText(input, messages.csvFile), source, {
       threads,
@@ -147,13 +150,12 @@ async function classifyInput(
     const params = { count: missing.count, series: missing.series, total: table.series.length };
     throw new TidelabError("predict.missingValues", params, missing.path);
   }
-  const found = await classifySeries(ruled, table.series, source, {
+  return classifySeries(ruled, table, source, {
     threads,
     device,
     anyLength,
     others: others.map(ruledBy),
   });
-  return { ...found, notices: [...table.notices, ...found.notices] };
 }
 
 /** A class that the run does not have counts neither as right nor as wrong. @throws TidelabError `predict.label` */

@@ -21,7 +21,13 @@ export const cliMessages = {
   helpCommand: "print the help of a command",
   dataFolder: "where the files are that the run was trained on, if they were moved (also: TIDELAB_DATA)",
   withDefault: (p: { value: string }) => ` (default: ${p.value})`,
-  groups: { data: "Data:", model: "Model:", training: "Training:", run: "Run:" },
+  groups: {
+    data: "Data:",
+    newFile: "The new file, where it is written otherwise than the training files:",
+    model: "Model:",
+    training: "Training:",
+    run: "Run:",
+  },
   examples: "Examples:",
   exitCodes: `Exit codes:
   0    done

@@ -8,9 +8,16 @@ export type TableDoubt =
   /** An outer column of whole numbers among measured values, that was read as a time step. */
   | { kind: "wholeColumn"; place: "first" | "last" }
   /** Largest magnitudes of the table and of training are far apart. */
-  | { kind: "otherScale"; largest: number; trained: number };
+  | { kind: "otherScale"; largest: number; trained: number }
+  /** The root mean squares of a channel of a table and of training are far apart. */
+  | { kind: "otherSize"; channel: string; size: number; trained: number };
 
-export type TableNotice = ReaderNotice | TableDoubt;
+/** What the file does not say about the columns that the run was trained on. */
+export type MatchNotice =
+  /** The file has no names of its channels, which the training files had. */
+  { kind: "unnamedChannels"; path: string; names: string };
+
+export type TableNotice = ReaderNotice | TableDoubt | MatchNotice;
 
 export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice, { kind: K }>) => string } = {
   numberedHeader: (p) =>
@@ -52,5 +59,9 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
     `the ${p.place} column holds whole numbers only, like the class in the files of the UCR archive or an index, and is read as a time step. If it is none, remove it, or add a header that names it id (label, where it holds names of the run's classes).`,
   otherScale: (p) =>
     `the largest value is ${Number(p.largest.toPrecision(3))}, that of the training data was ${Number(p.trained.toPrecision(3))}. Are the values in the units of the training data?`,
+  otherSize: (p) =>
+    `the values${p.channel === "" ? "" : ` of channel ${p.channel}`} are ${Number(p.size.toPrecision(3))} in size (root mean square), those of the training data were ${Number(p.trained.toPrecision(3))}. Are they in the units of the training data?`,
+  unnamedChannels: (p) =>
+    `${p.path}: the file does not name its channels; they are taken for ${p.names}, in this order.`,
 };
 const SUMMARIES = { sum: "sum", mean: "mean", max: "maximum", min: "minimum" };

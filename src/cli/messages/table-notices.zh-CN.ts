@@ -39,5 +39,8 @@ export const tableNotices: typeof english = {
     `${p.place === "first" ? "第一" : "最后一"}列全是整数，像 UCR 数据集文件中的类别或行号，目前作为时间步读取。若它不是时间步，请去掉，或加表头，把它命名为 id（若是运行的类别名，则命名为 label）。`,
   otherScale: (p) =>
     `表中绝对值最大的数是 ${Number(p.largest.toPrecision(3))}，训练数据中是 ${Number(p.trained.toPrecision(3))}。请确认单位与训练数据相同。`,
+  otherSize: (p) =>
+    `${p.channel === "" ? "数值" : `通道 ${p.channel} 的数值`}的均方根为 ${Number(p.size.toPrecision(3))}，训练数据的为 ${Number(p.trained.toPrecision(3))}。请确认单位与训练数据相同。`,
+  unnamedChannels: (p) => `${p.path}：文件没有通道名，目前依次当作 ${p.names}。`,
 };
 const SUMMARIES = { sum: "总和", mean: "平均值", max: "最大值", min: "最小值" };

@@ -23,7 +23,13 @@ export const cliMessages: CliMessages = {
   helpCommand: "显示某个命令的帮助",
   dataFolder: "训练该运行所用的文件如果已移走，指明所在的文件夹（也可用 TIDELAB_DATA）",
   withDefault: (p) => `（默认：${p.value}）`,
-  groups: { data: "数据：", model: "模型：", training: "训练：", run: "运行：" },
+  groups: {
+    data: "数据：",
+    newFile: "新文件（写法与训练文件不同时）：",
+    model: "模型：",
+    training: "训练：",
+    run: "运行：",
+  },
   examples: "示例：",
   exitCodes: `退出码：
   0    成功

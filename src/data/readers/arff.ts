@@ -8,7 +8,7 @@ import { type ArffHeader, ArffHeaderReader } from "./arff-header.ts";
 import { type ArffCell, cellsOf, textOf } from "./arff-tokens.ts";
 import { textFormatOf } from "./input/formats.ts";
 import { linesOf } from "./input/lines.ts";
-import type { Reader } from "./reader.ts";
+import type { Reader, ReadOptions } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
 import { PaddedSeries } from "./table/padding.ts";
 import { brief, readCell } from "./table/values.ts";
@@ -30,7 +30,7 @@ export const arffReader: Reader = {
         const place = (at: number) => `${name}:${number}:${at + 1}`;
         if (series !== undefined) series.read(text, number, place);
         else if (head.push(text, place)) {
-          series = new ArffSeriesReader(name, head.finish(options, place(0)), padding);
+          series = new ArffSeriesReader(name, head.finish(options, place(0)), options);
         }
       }
     }
@@ -49,11 +49,13 @@ class ArffSeriesReader {
   readonly header: ArffHeader;
   readonly padded: PaddedSeries;
   readonly #collector: SeriesCollector;
+  readonly #keepsUnlabelled: boolean;
   /** Of all series; undefined before the first. */
   #channels: number | undefined;
 
-  constructor(source: string, header: ArffHeader, padding: "trim" | "keep") {
+  constructor(source: string, header: ArffHeader, { padding = "trim", unlabelled }: ReadOptions) {
     this.header = header;
+    this.#keepsUnlabelled = unlabelled === "keep";
     this.#collector = new SeriesCollector(source);
     this.padded = new PaddedSeries(this.#collector, padding);
   }
@@ -127,8 +129,12 @@ class ArffSeriesReader {
     }
   }
 
-  #readLabel(label: string, path: string): string {
-    if (label === "" || label === "?") throw new TidelabError("reader.noLabel", undefined, path);
+  /** @returns undefined for a series without a class, where such may be */
+  #readLabel(label: string, path: string): string | undefined {
+    if (label === "" || label === "?") {
+      if (this.#keepsUnlabelled) return undefined;
+      throw new TidelabError("reader.noLabel", undefined, path);
+    }
     const known = this.header.classNames;
     if (known === undefined || known.includes(label)) return label;
     throw new TidelabError("reader.label", { received: brief(label), known, nearest: nearest(label, known) }, path);

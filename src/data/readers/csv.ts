@@ -30,7 +30,7 @@ export interface ExpectedSeries {
 }
 
 /** What a CSV file does not say of itself. */
-export interface CsvOptions extends HeaderOptions, Pick<ReadOptions, "delimiter" | "comment"> {
+export interface CsvOptions extends HeaderOptions, Pick<ReadOptions, "delimiter" | "comment" | "unlabelled"> {
   /**
    * Whether to decide what a table for `predict` must say, and say so: names of columns for groups; a long layout by times and ids;
    * the only column of text, or an outer one of a few whole numbers, as classes; lines that begin with # as comments.
@@ -171,12 +171,15 @@ export class SeriesCsvReader {
     const nameOf = (column: number) => header?.names[column] ?? String(column + 1);
     const isLong = header?.layout === "long";
     const times = isLong ? all : [];
+    const values = valueColumns.map(nameOf);
+    // Steps that are not numbered in their order are known by their names only.
+    const areNamed = header !== undefined && !header.isData && (isLong || orderOf(values)?.kind !== "growing");
     const columns = {
       ...(id !== undefined && { id: nameOf(id) }),
       ...(label !== undefined && { label: nameOf(label) }),
       ...(group !== undefined && { group: nameOf(group) }),
       ...(times[0] !== undefined && { time: nameOf(times[0]) }),
-      ...((isLong || this.#options.columns?.channels) && { channels: valueColumns.map(nameOf) }),
+      ...((isLong || areNamed || this.#options.columns?.channels) && { channels: values }),
     };
     return {
       delimiter: this.#rows.separator,
@@ -582,7 +585,10 @@ export class SeriesCsvReader {
     throw new TidelabError("csv.emptyName", { column: name }, this.#rows.pathTo(row, column));
   }
 
-  #readLabel(row: CsvRow, column: number): string {
+  /** @returns undefined for a series without a class, where such may be */
+  #readLabel(row: CsvRow, column: number): string | undefined {
+    const cell = cellOf(row, column, this.#rows.separator)?.trim() ?? "";
+    if ((cell === "" || cell === "?") && this.#options.unlabelled === "keep") return undefined;
     const label = this.#readName(row, column);
     const known = this.#options.expected?.classNames;
     if (known === undefined) return this.#pooled(label);

@@ -38,6 +38,8 @@ export interface ReadOptions {
   readonly padding?: "trim" | "keep" | undefined;
   /** Whether values may be missing: `keep` yields NaN for them. Refused when left out, with how many there are. */
   readonly missing?: "refuse" | "keep" | undefined;
+  /** Whether series of a file with classes may lack theirs, as `?` or nothing in its place: `keep` yields them without a label. Refused when left out. */
+  readonly unlabelled?: "refuse" | "keep" | undefined;
 }
 
 /**

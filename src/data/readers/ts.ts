@@ -5,7 +5,7 @@
 import { TidelabError } from "../../errors/errors.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { linesOf } from "./input/lines.ts";
-import type { Reader } from "./reader.ts";
+import type { Reader, ReadOptions } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
 import { SamplingOfSeries } from "./table/times.ts";
 import { brief } from "./table/values.ts";
@@ -32,7 +32,7 @@ export const tsReader: Reader = {
         else if (!text.trimStart().startsWith("@")) {
           throw new TidelabError("ts.noData", { received: brief(text.trim()) }, `${name}:${number}:1`);
         } else if (head.push(text.trimStart(), `${name}:${number}:1`)) {
-          series = new TsSeriesReader(name, head.header, options.labels);
+          series = new TsSeriesReader(name, head.header, options);
         }
       }
     }
@@ -51,17 +51,19 @@ class TsSeriesReader {
   readonly #source: string;
   readonly #header: TsHeader;
   readonly #skipsLabels: boolean;
+  readonly #keepsUnlabelled: boolean;
   readonly #collector: SeriesCollector;
   readonly #channels: ChannelReader;
   readonly #sampling = new SamplingOfSeries();
   /** Of all series. */
   #count: number | undefined;
 
-  constructor(source: string, header: TsHeader, labels: "first" | "last" | "none" | undefined) {
+  constructor(source: string, header: TsHeader, { labels, unlabelled }: ReadOptions) {
     this.#source = source;
     this.#header = header;
     this.#count = header.channels;
     this.#skipsLabels = labels === "none";
+    this.#keepsUnlabelled = unlabelled === "keep";
     this.#collector = new SeriesCollector(source);
     this.#channels = new ChannelReader(header.hasTimes);
     if (header.last === "target" && !this.#skipsLabels) throw new TidelabError("reader.targets", undefined, source);
@@ -113,8 +115,12 @@ class TsSeriesReader {
     return { ...this.#collector.table(this.#count ?? 1), ...(sampling && { sampling }) };
   }
 
-  #readLabel(label: string, path: string): string {
-    if (label === "" || label === "?") throw new TidelabError("reader.noLabel", undefined, path);
+  /** @returns undefined for a series without a class, where such may be */
+  #readLabel(label: string, path: string): string | undefined {
+    if (label === "" || label === "?") {
+      if (this.#keepsUnlabelled) return undefined;
+      throw new TidelabError("reader.noLabel", undefined, path);
+    }
     const known = this.#header.classNames;
     if (known === undefined || known.includes(label)) return label;
     throw new TidelabError("reader.label", { received: brief(label), known, nearest: nearest(label, known) }, path);

@@ -19,22 +19,31 @@ export const ucrReader: Reader = {
     const collector = new SeriesCollector(source.name);
     const padding = options.padding ?? "trim";
     const padded = new PaddedSeries(collector, padding);
+    const isBare = options.labels === "none";
     let separator: number | undefined;
     for await (const lines of linesOf(source, options.encoding)) {
       for (const { text, number } of lines) {
         if (text.trim() === "") continue;
         separator ??= separatorOf(text);
         const place = (at: number) => `${source.name}:${number}:${at + 1}`;
-        const [first, ...cells] = cellsOf(text, separator);
-        const label = first === undefined ? "" : labelOf(text.slice(first.from, first.to));
-        if (label === "" || isMissing(label))
+        const all = cellsOf(text, separator);
+        const [first, ...behind] = all;
+        const cells = isBare ? all : behind;
+        const name = first === undefined ? "" : labelOf(text.slice(first.from, first.to));
+        const hasNone = name === "" || isMissing(name);
+        if (!isBare && hasNone && options.unlabelled !== "keep")
           throw new TidelabError("reader.noLabel", undefined, place(first?.from ?? 0));
+        const label = isBare || hasNone ? undefined : name;
         if (cells.length === 0) throw new TidelabError("reader.noValues", undefined, place(0));
         for (const { from, to } of cells) padded.push(readCell(text, from, to, place), from);
         padded.end(1, place, { line: number, label });
       }
     }
-    return { ...collector.table(1), notices: padded.notices, reading: { ...options, labels: "first", padding } };
+    return {
+      ...collector.table(1),
+      notices: padded.notices,
+      reading: { ...options, labels: isBare ? "none" : "first", padding },
+    };
   },
 };
 

@@ -243,11 +243,13 @@ export class RecordReader {
   }
 
   #headOf(row: RecordRow) {
+    const keepsUnlabelled = this.#options.unlabelled === "keep";
     const nameOf = (role: ColumnRole) => {
       const [column] = columnsOf(this.#roles, role);
       if (column === undefined) return undefined;
       const name = nameIn(row.cell(column));
-      if (name !== undefined) return name;
+      if (name !== undefined && !(role === "label" && keepsUnlabelled && name === "?")) return name;
+      if (role === "label" && keepsUnlabelled) return undefined;
       if (role === "label") throw new TidelabError("reader.noLabel", undefined, row.place(column));
       throw new TidelabError("reader.noName", { column: this.#names[column] ?? "" }, row.place(column));
     };
