@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { TidelabError } from "../errors/errors.ts";
+import { deviceFor } from "../node/choose-device.ts";
 import { seriesFilesIn } from "../node/series-files.ts";
 import { openStoreIfPossible } from "../node/store/store.ts";
 import { readSweepResult } from "../node/sweeps/folder.ts";
@@ -14,6 +15,7 @@ import type { SweepDefinition } from "../sweep/definition.ts";
 import { checkRunCount, chooseJobs } from "../sweep/limits.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import { plannedArms } from "../sweep/rounds.ts";
+import { parseDevice } from "./device.ts";
 import { writeSweepReport } from "./sweep-report.ts";
 import { EXIT, explain, type Refusal } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
@@ -29,6 +31,7 @@ export interface SweepFlags {
   readonly jobs?: string;
   readonly maxRuns?: string;
   readonly budget?: string;
+  readonly device?: string;
 }
 
 export interface SweepRequest {
@@ -66,6 +69,9 @@ export async function runSweepCommand(
   const { messages } = terminal;
   const wanted = parseJobs(flags.jobs);
   const limits = { maxRuns: parseCount(flags.maxRuns, "--max-runs"), budget: parseDuration(flags.budget) };
+  const device = parseDevice(flags.device);
+  // Whether there is one at all is known before anything is written.
+  await deviceFor(device);
   const files = seriesFilesIn(".", { keep: true });
   const first = listArms(definition);
   if (first instanceof TidelabError) {
@@ -94,6 +100,7 @@ export async function runSweepCommand(
     outcome = await runSweep(plan, {
       ...limits,
       jobs,
+      device,
       signal: interrupts.signal,
       store,
       onEvent: (event) => follower.show(event),

@@ -1,4 +1,6 @@
 /** `--device`: a run on a GPU, here one in software, is the run on the CPU, and its record says where it ran. */
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { whyNoGpu } from "../software-gpu.ts";
 import { inScratch, readRecord, TINY, tidelab, write } from "./command.ts";
@@ -41,6 +43,24 @@ describe("--device", () => {
     expect((await tidelab(["verify", inScratch("cpu"), "--device", "gpu"], SOFTWARE)).code).toBe(0);
     const evaluated = await tidelab(["evaluate", inScratch("cpu"), "--device", "gpu", "--json"], SOFTWARE);
     expect(JSON.parse(evaluated.stdout)).toMatchObject({ sameAsRecord: true });
+  });
+
+  it.skipIf(reason)("gpu is for the processes of a sweep too", async () => {
+    write(
+      "sweep.json",
+      JSON.stringify({ name: "one", base: "tiny.json", axes: [{ path: "training.epochs", values: [2] }], seeds: [7] }),
+    );
+    const { code } = await tidelab(
+      ["sweep", "sweep.json", "--device", "gpu", "--jobs", "1", "--out", "sweep"],
+      SOFTWARE,
+    );
+    expect(code).toBe(0);
+    const [record] = readdirSync(inScratch("sweep"), { recursive: true }).filter((name) =>
+      String(name).endsWith("run.json"),
+    );
+    const run = readRecord(join("sweep", dirname(String(record))));
+    expect(run.environment.device).toContain(", in software");
+    expect(run.weightsSha256).toBe(readRecord("cpu").weightsSha256);
   });
 
   it.skipIf(reason)("names the layer that a GPU cannot compute", async () => {

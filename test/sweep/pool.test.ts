@@ -15,7 +15,7 @@ async function poolOf(script: string) {
   return createPool(pathToFileURL(entry));
 }
 
-const job = (folder: string): PoolJob => ({ spec: tinySpec(), folder, waits: false });
+const job = (folder: string): PoolJob => ({ spec: tinySpec(), folder, device: "cpu", waits: false });
 const goOn = () => Promise.resolve(true);
 
 it("a process that dies between two jobs is not given the second", async () => {

@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { portableName } from "../../runs/file-names.ts";
-import { addExamples, addFlag, addHelpAfter, type CommandContext } from "../command.ts";
+import { addExamples, addFlag, addFlags, addHelpAfter, type CommandContext } from "../command.ts";
 import { fromCurrentFolder, sweepFromCurrentFolder } from "../data-paths.ts";
+import { RUN_FLAGS } from "../lab-flags.ts";
 import type { SweepFlags, SweepSource } from "../run-sweep.ts";
 import { withFailureDocument } from "../terminal/failures.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -25,10 +26,12 @@ export function addSweep(program: Command, context: CommandContext): void {
 
 /** Those that `exercise` has as well. */
 export function addSweepFlags(command: Command, { messages }: CommandContext): void {
+  const device = RUN_FLAGS.filter(({ key }) => key === "device");
   const texts = messages.commands.sweep;
   addFlag(command, "--jobs", "<n>", texts.jobs);
   addFlag(command, "--max-runs", "<n>", texts.maxRuns);
   addFlag(command, "--budget", "<time>", texts.budget);
+  addFlags(command, device, messages);
 }
 
 async function sweep(file: string, out: string | undefined, flags: SweepFlags, terminal: Terminal): Promise<number> {

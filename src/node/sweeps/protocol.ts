@@ -1,11 +1,13 @@
 /** What passes between a sweep and the processes that run its runs. Plain data; both sides import only this. */
 import type { Spec } from "../../spec/spec.ts";
+import type { DeviceChoice } from "../choose-device.ts";
 
 export type ToWorker =
   | {
       readonly type: "run";
       readonly spec: Spec;
       readonly folder: string;
+      readonly device: DeviceChoice;
       /** Whether the run waits after each epoch for `continue` or `stop`. */
       readonly waits: boolean;
     }

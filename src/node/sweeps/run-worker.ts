@@ -7,6 +7,7 @@ import { setImmediate } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
 import { type FinishedRun, runSpec } from "../../runs/run-spec.ts";
 import type { Spec } from "../../spec/spec.ts";
+import { type DeviceChoice, deviceFor } from "../choose-device.ts";
 import { claimToSave, saveResult } from "../runs/folder.ts";
 import { seriesFilesIn } from "../series-files.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
@@ -29,10 +30,10 @@ process.on("message", (message: ToWorker) => {
   else answer(message.type === "continue");
 });
 
-async function serve({ spec, folder, waits }: Extract<ToWorker, { type: "run" }>): Promise<void> {
+async function serve({ spec, folder, device, waits }: Extract<ToWorker, { type: "run" }>): Promise<void> {
   send({ type: "begun" });
   try {
-    const finished = await follow(spec, waits);
+    const finished = await follow(spec, device, waits);
     // Hundreds of runs are read as one report of the sweep; `tidelab figures` draws those of a single one.
     const claim = await claimToSave(folder);
     try {
@@ -51,9 +52,10 @@ async function serve({ spec, folder, waits }: Extract<ToWorker, { type: "run" }>
   }
 }
 
-async function follow(spec: Spec, waits: boolean): Promise<FinishedRun> {
+async function follow(spec: Spec, choice: DeviceChoice, waits: boolean): Promise<FinishedRun> {
   const stop = new AbortController();
-  const run = runSpec(spec, { threads: 1, signal: stop.signal, files });
+  const device = await deviceFor(choice);
+  const run = runSpec(spec, { threads: 1, device, signal: stop.signal, files });
   let heard = performance.now();
   for (;;) {
     const next = await run.next();

@@ -6,6 +6,7 @@
 import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Failure } from "../../sweep/result.ts";
+import type { DeviceChoice } from "../choose-device.ts";
 import { removePartials } from "../files.ts";
 import { lockFolder } from "../runs/lock.ts";
 import type { Store } from "../store/store.ts";
@@ -18,6 +19,8 @@ import { Pruner } from "./pruner.ts";
 export interface SweepOptions {
   /** Runs at a time. */
   readonly jobs: number;
+  /** Where the runs are computed; their results do not depend on it. The CPU unless given. */
+  readonly device?: DeviceChoice;
   /** Ends the sweep at once; unfinished runs are lost, and run again next time. */
   readonly signal?: AbortSignal;
   /** Runs to start in this call. */
@@ -204,7 +207,8 @@ class Runner {
     this.#onEvent({ type: "start", job });
     const place = runFolder(folder, job.arm, job.seed);
     const waits = this.#pruner !== undefined;
-    const outcome = await this.#pool.run({ spec: job.spec, folder: place, waits }, async (epoch, valLoss) => {
+    const { device = "cpu" } = this.#options;
+    const outcome = await this.#pool.run({ spec: job.spec, folder: place, device, waits }, async (epoch, valLoss) => {
       try {
         this.#onEvent({ type: "epoch", job, epoch, valLoss });
         return (await this.#pruner?.epoch(job, valLoss, epoch === job.spec.training.epochs)) ?? true;
