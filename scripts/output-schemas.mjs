@@ -268,6 +268,7 @@ export function outputSchemas(recordSchema) {
         }),
       ),
       classes: v.array(object({ name: string, train: whole, val: whole, test: whole })),
+      unlabelled: describe(whole, "Series without a class."),
       imbalance: describe(v.number(), "Series of the largest class for one of the smallest."),
       missing: whole,
       duplicates: object({ within: whole, across: whole }),
@@ -276,6 +277,10 @@ export function outputSchemas(recordSchema) {
         window: v.nullable(whole),
         classWeights: v.boolean(),
       }),
+      fault: describe(
+        v.nullable(object({ code: string, path: v.nullable(string), message: string })),
+        "Why no model can be trained on the series as they are: no classes, or only one. null where one can.",
+      ),
     }),
     "data-check": object({
       apart: describe(v.boolean(), "Whether no leak was found."),

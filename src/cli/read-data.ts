@@ -1,6 +1,6 @@
 /** Files of time series for `tidelab data`: read as training reads them, or those that a spec names. */
 import { basename, extname } from "node:path";
-import { type JoinedSeries, joinTables } from "../data/files/join-tables.ts";
+import { type DescribedSeries, describeTables, type JoinedSeries, joinTables } from "../data/files/join-tables.ts";
 import type { TableFile } from "../data/files/read-tables.ts";
 import { setsOf } from "../data/files/sets.ts";
 import type { WrittenFormat } from "../data/files/write-tables.ts";
@@ -16,25 +16,60 @@ import { choose } from "./lab-flags.ts";
 import { readSpec } from "./spec-file.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-export interface DataRead {
+interface FilesRead {
   readonly tables: readonly TableFile[];
-  readonly joined: JoinedSeries;
   /** Of the spec, where one was given. */
   readonly spec: { readonly split: SplitSpec; readonly seed: number } | undefined;
   readonly data: FilesSpec;
+}
+
+export interface DataRead extends FilesRead {
+  readonly joined: JoinedSeries;
+}
+
+export interface DataDescribed extends FilesRead {
+  readonly described: DescribedSeries;
 }
 
 const ANY_MODEL = { layers: [{ layer: "last" }] };
 
 /** @throws TidelabError for files and flags that do not fit, at the flag to change */
 export async function readData(files: readonly string[], flags: DataFlags, terminal: Terminal): Promise<DataRead> {
+  return reading(files, flags, terminal, (read) => {
+    // What is missing is part of what there is to see.
+    const kept = { ...read.data, missing: "value" as const, missingValue: Number.NaN };
+    return { ...read, joined: joinTables(read.tables, kept) };
+  });
+}
+
+/** The same of files on which no model can be trained, too. */
+export async function readToDescribe(
+  files: readonly string[],
+  flags: DataFlags,
+  terminal: Terminal,
+): Promise<DataDescribed> {
+  return reading(files, flags, terminal, (read) => {
+    const described = describeTables(read.tables, read.data);
+    return {
+      ...read,
+      described: { ...described, fault: described.fault && (atDataFlag(described.fault) as TidelabError) },
+    };
+  });
+}
+
+async function reading<Result>(
+  files: readonly string[],
+  flags: DataFlags,
+  terminal: Terminal,
+  join: (read: FilesRead) => Result,
+): Promise<Result> {
   const [first] = files;
   const isSpec = files.length === 1 && first !== undefined && extname(first).toLowerCase() === ".json";
   const host = seriesFilesIn(".");
   try {
     if (files.length === 0 && flags.data === undefined) throw new TidelabError("data.nothing", undefined, "<files>");
     let data: FilesSpec;
-    let spec: DataRead["spec"];
+    let spec: FilesRead["spec"];
     if (isSpec) {
       const read = await readSpec(first, terminal.messages.specFile, {});
       if (read.spec.data.kind !== "files") throw new TidelabError("data.madeSeries", undefined, first);
@@ -45,9 +80,7 @@ export async function readData(files: readonly string[], flags: DataFlags, termi
     for (const { table } of tables) {
       for (const notice of table.notices) terminal.notice(terminal.messages.tableNotice(notice));
     }
-    // What is missing is part of what there is to see.
-    const kept = { ...data, missing: "value" as const, missingValue: Number.NaN };
-    return { tables, joined: joinTables(tables, kept), spec, data };
+    return join({ tables, spec, data });
   } catch (error) {
     hintColumns(error, flags, terminal);
     throw atDataFlag(error);

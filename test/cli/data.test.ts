@@ -46,6 +46,51 @@ describe("data info", () => {
   });
 });
 
+describe("data info of files that no model can be trained on", () => {
+  it.each([
+    [
+      "id,t0,t1,t2\n1,1,2,3\n2,3,4,6\n",
+      2,
+      [],
+      "data.noLabel",
+      "Classes: none\n",
+      "plain.csv:2: expected a class for each series",
+    ],
+    [
+      "label,t0,t1\na,1,2\na,3,4\n",
+      0,
+      [{ name: "a", train: 2, val: 0, test: 0 }],
+      "data.oneClass",
+      "a",
+      "received 2 series of one, a",
+    ],
+  ])("describes them and says why: %j", async (text, unlabelled, classes, code, shown, why) => {
+    write("plain.csv", text);
+    const found = await data("info", "plain.csv");
+    expect([found.code, found.stdout]).toEqual([0, expect.stringContaining(shown)]);
+    expect(found.stderr).toMatch(/No model can be trained on these series as they are\./);
+    expect(found.stderr).toContain(why);
+    expect(await json("info", "plain.csv")).toMatchObject({
+      series: 2,
+      unlabelled,
+      classes,
+      imbalance: 1,
+      fault: { code, message: expect.stringContaining(why) },
+    });
+    // Whatever needs classes refuses them as before.
+    expect((await data("plot", "plain.csv", "--output", "plain.svg")).code).toBe(2);
+  });
+
+  it("counts the series without a class beside those with one", async () => {
+    write("classes.csv", "label,t0,t1\na,1,2\nb,3,5\n");
+    write("none.csv", "t0,t1\n3,4\n");
+    const found = await data("info", "classes.csv", "none.csv");
+    expect(found.stdout + found.stderr).toContain("Classes: none for 1 of 3 series");
+    expect(found.stderr).toContain("none.csv:2: expected a class for each series, received series 1 without one");
+    expect((await json("info", "walking.csv", ...LABELS)).fault).toBeNull();
+  });
+});
+
 describe("data check", () => {
   it("finds groups on both sides, unless the split keeps them together", async () => {
     const apart = await data("check", "walking.csv", ...LABELS, "--split", "groups");

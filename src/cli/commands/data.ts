@@ -45,15 +45,18 @@ export function addData(program: Command, context: CommandContext): void {
 }
 
 async function showInfo(files: readonly string[], flags: DataFlags, terminal: Terminal): Promise<void> {
-  const [{ readData }, { describeSeries }, { showDataFiles, showSummary }] = await Promise.all([
+  const [{ readToDescribe }, { describeSeries }, { showDataFiles, showSummary }, { reasonOf }] = await Promise.all([
     import("../read-data.ts"),
     import("../../data/inspect/describe.ts"),
     import("../views/data-files.ts"),
+    import("../views/run-problems.ts"),
   ]);
-  const { tables, joined } = await readData(files, flags, terminal);
-  const summary = describeSeries(joined.series, joined.channels, joined.dataset.classNames);
-  showDataFiles(tables, joined, terminal);
+  const { tables, described } = await readToDescribe(files, flags, terminal);
+  const { series, channels, classNames, fault } = described;
+  const summary = describeSeries(series, channels, classNames);
+  showDataFiles(tables, described, terminal);
   showSummary(summary, terminal);
+  if (fault) terminal.notice(terminal.messages.notTrainable({ reason: reasonOf(fault, terminal) }));
   const [first] = tables;
   terminal.document({
     files: tables.map(({ file, table: { reading, sampling } }) => ({
@@ -64,6 +67,7 @@ async function showInfo(files: readonly string[], flags: DataFlags, terminal: Te
     channelNames: first?.table.channelNames ?? null,
     ...summary,
     suggestions: { ...summary.suggestions, window: summary.suggestions.window ?? null },
+    fault: fault ? { code: fault.code, path: fault.path ?? null, message: reasonOf(fault, terminal) } : null,
   });
 }
 

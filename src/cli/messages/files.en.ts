@@ -117,6 +117,8 @@ export const dataTexts = {
       outliers: "With outliers",
       class: "Class",
     },
+    unlabelled: (p: { count: number; of: number }) =>
+      p.count === p.of ? "Classes: none" : `Classes: none for ${p.count} of ${p.of} series`,
     lengths: (p: { shortest: number; median: number; longest: number }) =>
       `Lengths: ${p.shortest} to ${p.longest} steps, half of the series up to ${p.median}`,
     duplicatesWithin: (p: { count: number }) =>
@@ -128,6 +130,7 @@ export const dataTexts = {
     window: (p: { length: number }) =>
       `Long series: windows of ${p.length} steps train faster (the transform windows, in a spec)`,
   },
+  notTrainable: (p: { reason: string }) => `No model can be trained on these series as they are. ${p.reason}`,
   pairJoint: " and ",
   sides: (p: { a: string; b: string }) => `${p.a} / ${p.b}`,
   leaks: {

@@ -92,6 +92,7 @@ export const dataTexts: typeof englishTexts = {
       outliers: "含离群值",
       class: "类别",
     },
+    unlabelled: (p) => (p.count === p.of ? "类别：没有" : `类别：${p.of} 条序列中有 ${p.count} 条没有类别`),
     lengths: (p) => `长度：${p.shortest} 到 ${p.longest} 步，半数序列不超过 ${p.median} 步`,
     duplicatesWithin: (p) => `重复：同一集合内有 ${p.count} 条重复的序列`,
     duplicatesAcross: (p) => `重复：有 ${p.count} 条序列同时在两个集合中；见 tidelab data check`,
@@ -99,6 +100,7 @@ export const dataTexts: typeof englishTexts = {
       `类别：最多的类别是最少的 ${p.ratio} 倍；在配置中写 "training.classWeights": "balanced" 可平衡权重`,
     window: (p) => `序列较长：切成 ${p.length} 步的窗口训练更快（配置中的 windows 变换）`,
   },
+  notTrainable: (p) => `这些序列目前还不能用来训练模型。${p.reason}`,
   pairJoint: " 与 ",
   sides: (p) => `${p.a} / ${p.b}`,
   leaks: {

@@ -1,6 +1,6 @@
 /** What was read from files of time series and what was chosen for them, as text, with the flags that would say so. */
 import { countClasses } from "../../data/files/classes.ts";
-import type { JoinedSeries } from "../../data/files/join-tables.ts";
+import type { SeriesOverview } from "../../data/files/join-tables.ts";
 import type { TableFile } from "../../data/files/read-tables.ts";
 import type { DataSummary } from "../../data/inspect/describe.ts";
 import type { LeakReport } from "../../data/inspect/leaks.ts";
@@ -18,26 +18,25 @@ import type { Terminal } from "../terminal/terminal.ts";
 const MOST_COUNTED = 12;
 
 /** A line a file, then steps, channels and classes of them all. */
-export function showDataFiles(tables: readonly TableFile[], joined: JoinedSeries, terminal: Terminal): void {
+export function showDataFiles(tables: readonly TableFile[], overview: SeriesOverview, terminal: Terminal): void {
   const { messages } = terminal;
   for (const { file, table } of tables) {
     const format = table.reading.format ?? "";
     const count = formatCount(file.series);
     terminal.info(messages.dataFile[file.set]({ name: visible(file.name), format, series: count }));
   }
-  const { lengths, channels, series, dataset } = joined;
+  const { lengths, channels, series, missing, classNames: names } = overview;
   const [shortest, longest] = lengths.map(formatCount);
   const steps = shortest === longest ? (longest ?? "") : `${shortest}–${longest}`;
   terminal.info(messages.dataShape({ series: formatCount(series.length), steps, channels }));
   const counts = countClasses(series);
-  const names = dataset.classNames;
   const counted = names.slice(0, MOST_COUNTED).map((name) => {
     const { train = 0, val = 0, test = 0 } = counts.get(name) ?? {};
     return `${visible(name)} (${formatCount(train + val + test)})`;
   });
   const more = names.length - counted.length;
-  terminal.info(messages.dataClasses({ count: names.length, classes: counted, more }));
-  if (joined.missing > 0) terminal.info(messages.dataMissing({ count: formatCount(joined.missing) }));
+  if (names.length > 0) terminal.info(messages.dataClasses({ count: names.length, classes: counted, more }));
+  if (missing > 0) terminal.info(messages.dataMissing({ count: formatCount(missing) }));
   const flags = [...new Set(tables.flatMap(({ table }) => flagsOf(table.reading as ReadingSpec)))];
   if (flags.length > 0) terminal.info(messages.dataFlagsFound({ flags }));
 }
@@ -62,7 +61,7 @@ export function showChoices(spec: Spec, choices: Choices, flags: TrainFlags, ter
 /** What `data info` says beside the files: lengths, values, classes and what looks wrong. */
 export function showSummary(summary: DataSummary, terminal: Terminal): void {
   const { messages } = terminal;
-  const { lengths, channels, classes, sets, duplicates, suggestions, imbalance } = summary;
+  const { series, lengths, channels, classes, unlabelled, sets, duplicates, suggestions, imbalance } = summary;
   const { heads } = messages.dataSummary;
   terminal.result("");
   const number = (value: number) => String(Number(value.toPrecision(4)));
@@ -93,14 +92,17 @@ export function showSummary(summary: DataSummary, terminal: Terminal): void {
     ).join("\n"),
   );
   terminal.result("");
-  const given = (["train", "val", "test"] as const).filter((set) => sets[set] > 0);
-  const classRows = classes.map((one) => [visible(one.name), ...given.map((set) => formatCount(one[set]))]);
-  const titles = [heads.class, ...given.map((set) => messages.splits[set])];
-  terminal.result(
-    formatTable([titles, ...classRows], ["left", ...given.map(() => "right" as const)], { width }).join("\n"),
-  );
-  terminal.result("");
+  if (classes.length > 0) {
+    const given = (["train", "val", "test"] as const).filter((set) => sets[set] > 0);
+    const classRows = classes.map((one) => [visible(one.name), ...given.map((set) => formatCount(one[set]))]);
+    const titles = [heads.class, ...given.map((set) => messages.splits[set])];
+    terminal.result(
+      formatTable([titles, ...classRows], ["left", ...given.map(() => "right" as const)], { width }).join("\n"),
+    );
+    terminal.result("");
+  }
   const say = messages.dataSummary;
+  if (unlabelled > 0) terminal.result(say.unlabelled({ count: unlabelled, of: series }));
   if (lengths.shortest < lengths.longest) terminal.result(say.lengths(lengths));
   if (duplicates.within > 0) terminal.result(say.duplicatesWithin({ count: duplicates.within }));
   if (duplicates.across > 0) terminal.result(say.duplicatesAcross({ count: duplicates.across }));

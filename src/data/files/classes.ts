@@ -2,6 +2,9 @@
 import { TidelabError } from "../../errors/errors.ts";
 import type { SetName } from "../kinds/kind.ts";
 
+/** The class of a series without one; readers refuse empty names. Nothing is trained on such series, they are only described. */
+export const NO_CLASS = "";
+
 /** A series of a set with its class, as its file has it. */
 export interface Labelled {
   readonly set: SetName;
@@ -34,6 +37,11 @@ export function classNamesOf(series: readonly Labelled[], listed: readonly strin
   const lacking = listed?.find((name) => !trained.includes(name));
   if (lacking !== undefined) throw new TidelabError("data.emptyClass", { name: lacking }, "data.classes");
   return listed ? [...listed] : naturalOrder(trained);
+}
+
+/** Names of the classes of series that are only described: whatever there is, in the same order. */
+export function classNamesThere(series: readonly Labelled[]): string[] {
+  return naturalOrder([...countClasses(series).keys()].filter((name) => name !== NO_CLASS));
 }
 
 /** By number when all are numbers, as text otherwise: 2 before 10, and the same order in every language. */

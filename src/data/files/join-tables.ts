@@ -3,7 +3,7 @@ import { TidelabError } from "../../errors/errors.ts";
 import type { FilesSpec } from "../../spec/files.ts";
 import type { TimeSeriesDataset } from "../dataset.ts";
 import type { SetName } from "../kinds/kind.ts";
-import { classNamesOf, type Labelled } from "./classes.ts";
+import { classNamesOf, classNamesThere, type Labelled, NO_CLASS } from "./classes.ts";
 import { channelsRead, withoutMissing } from "./missing-values.ts";
 import type { TableFile } from "./read-tables.ts";
 
@@ -18,15 +18,47 @@ export interface FileSeries extends Labelled {
   readonly length: number;
 }
 
-export interface JoinedSeries {
-  readonly dataset: TimeSeriesDataset;
-  /** In the order of the rows of the data set. */
+/** Series as they are described, whether or not a model can be trained on them. */
+export interface SeriesOverview {
+  /** In the order of the files. */
   readonly series: readonly FileSeries[];
+  readonly classNames: readonly string[];
   readonly lengths: readonly [shortest: number, longest: number];
   /** Channels of the files. */
   readonly channels: number;
   /** Values that were missing. */
   readonly missing: number;
+}
+
+/** Series to train on, each with a class; rows of the data set in their order. */
+export interface JoinedSeries extends SeriesOverview {
+  readonly dataset: TimeSeriesDataset;
+}
+
+export interface DescribedSeries extends SeriesOverview {
+  /** Why no model can be trained on them as they are; undefined where one can. */
+  readonly fault: TidelabError | undefined;
+}
+
+/**
+ * The series of files of any kind, without classes too, to be described.
+ * @throws TidelabError `data.fileChannels`, `data.channelNames`, `data.stepNames`
+ */
+export function describeTables(files: readonly TableFile[], data: FilesSpec): DescribedSeries {
+  const channels = channelsOf(files);
+  const series = files.flatMap((file) => seriesOf(file));
+  return { ...overviewOf(files, series, channels), classNames: classNamesThere(series), fault: faultOf(series, data) };
+}
+
+function faultOf(series: readonly FileSeries[], data: FilesSpec): TidelabError | undefined {
+  try {
+    checkLabels(series);
+    classNamesOf(series, data.classes);
+  } catch (error) {
+    if (error instanceof TidelabError) return error;
+    throw error;
+  }
+  return undefined;
 }
 
 /**
@@ -36,13 +68,14 @@ export interface JoinedSeries {
 export function joinTables(files: readonly TableFile[], data: FilesSpec): JoinedSeries {
   const channels = channelsOf(files);
   const series = files.flatMap((file) => seriesOf(file));
-  const missing = files.reduce((sum, { table }) => sum + (table.missing?.count ?? 0), 0);
+  checkLabels(series);
+  const overview = overviewOf(files, series, channels);
+  const { lengths, missing } = overview;
+  const [shortest, longest] = lengths;
   if (missing > 0 && data.missing === "refuse") throw refuseMissing(files, series.length, missing);
   const classNames = classNamesOf(series, data.classes);
   const numbers = new Map(classNames.map((name, number) => [name, number]));
   const steps = Int32Array.from(series, ({ length }) => length);
-  const longest = steps.reduce((most, length) => Math.max(most, length), 0);
-  const shortest = steps.reduce((least, length) => Math.min(least, length), longest);
   const width = channelsRead(channels, data);
   const values = new Float32Array(series.length * longest * width);
   for (const [row, one] of series.entries()) {
@@ -57,7 +90,18 @@ export function joinTables(files: readonly TableFile[], data: FilesSpec): Joined
     classNames,
     ...(shortest < longest && { lengths: steps }),
   };
-  return { dataset, series, lengths: [shortest, longest], channels, missing };
+  return { ...overview, dataset, classNames };
+}
+
+function overviewOf(
+  files: readonly TableFile[],
+  series: readonly FileSeries[],
+  channels: number,
+): Omit<SeriesOverview, "classNames"> {
+  const longest = series.reduce((most, { length }) => Math.max(most, length), 0);
+  const shortest = series.reduce((least, { length }) => Math.min(least, length), longest);
+  const missing = files.reduce((sum, { table }) => sum + (table.missing?.count ?? 0), 0);
+  return { series, lengths: [shortest, longest], channels, missing };
 }
 
 /** Channels of all files. @throws TidelabError where two files have others */
@@ -91,10 +135,14 @@ function checkSteps(first: TableFile, { file, table }: TableFile): void {
 }
 
 /** @throws TidelabError `data.noLabel` */
+function checkLabels(series: readonly FileSeries[]): void {
+  const lacking = series.find(({ label }) => label === NO_CLASS);
+  if (lacking !== undefined) throw new TidelabError("data.noLabel", { id: lacking.id }, lacking.place);
+}
+
 function seriesOf({ file, table }: TableFile): FileSeries[] {
-  return table.series.map(({ id, line, values, length, label, group }) => {
+  return table.series.map(({ id, line, values, length, label = NO_CLASS, group }) => {
     const place = `${file.name}:${line}`;
-    if (label === undefined) throw new TidelabError("data.noLabel", { id }, place);
     return { set: file.set as SetName, id, label, group, place, values, length };
   });
 }

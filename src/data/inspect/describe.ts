@@ -1,5 +1,5 @@
 /** What there is to know about series before training: counts, lengths, values of each channel, and what looks wrong with them. */
-import { countClasses } from "../files/classes.ts";
+import { countClasses, NO_CLASS } from "../files/classes.ts";
 import type { FileSeries } from "../files/join-tables.ts";
 import type { SetName } from "../kinds/kind.ts";
 import { identicalPairs } from "./duplicates.ts";
@@ -28,6 +28,8 @@ export interface DataSummary {
     readonly val: number;
     readonly test: number;
   }[];
+  /** Series without a class. */
+  readonly unlabelled: number;
   /** Series of the most frequent class for one of the rarest. */
   readonly imbalance: number;
   readonly missing: number;
@@ -67,7 +69,7 @@ export function describeSeries(
   const across = pairs.filter(([a, b]) => series[a]!.set !== series[b]!.set).length;
   const sets = { train: 0, val: 0, test: 0 };
   for (const { set } of series) sets[set]++;
-  const imbalance = Math.max(...sizes) / Math.max(1, Math.min(...sizes));
+  const imbalance = sizes.length === 0 ? 1 : Math.max(...sizes) / Math.max(1, Math.min(...sizes));
   const longest = lengths.at(-1) ?? 0;
   return {
     series: series.length,
@@ -75,6 +77,7 @@ export function describeSeries(
     lengths: { shortest: lengths[0] ?? 0, median: lengths[Math.floor(lengths.length / 2)] ?? 0, longest },
     channels: summaries,
     classes,
+    unlabelled: series.filter(({ label }) => label === NO_CLASS).length,
     imbalance,
     missing: summaries.reduce((sum, { missing }) => sum + missing, 0),
     duplicates: { within: pairs.length - across, across },
