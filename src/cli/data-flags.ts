@@ -220,6 +220,27 @@ export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
 
 export type SplitInput = Partial<SplitSpec>;
 
+/**
+ * The split for series with groups that a flag names or a file shows, in the same way, so that the flags that say what was found give
+ * the same sets. Who has groups means them to stay together; files to test on are apart already.
+ * @param found  what `groupFound` gives
+ * @returns undefined where nothing was said or found
+ */
+export function splitWithGroups(
+  flags: SplitFlags & Pick<DataFlags, "group" | "test">,
+  found?: string,
+): SplitInput | undefined {
+  const group = flags.group ?? found;
+  const usual = group === undefined || flags.test !== undefined ? undefined : ({ kind: "groups" } as const);
+  return splitOf(flags) ?? usual;
+}
+
+/** The column of groups that all files have, under one name. */
+export function groupFound(tables: readonly { readonly table: { readonly reading: object } }[]): string | undefined {
+  const [name, ...others] = new Set(tables.map(({ table }) => (table.reading as ReadingSpec).columns?.group));
+  return others.length === 0 ? name : undefined;
+}
+
 /** Where an error of the spec or its data belongs: the flag to change. */
 export function atDataFlag(error: unknown): unknown {
   if (!(error instanceof TidelabError)) return error;

@@ -10,7 +10,16 @@ import { seriesFilesIn } from "../node/series-files.ts";
 import type { FilesSpec } from "../spec/files.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { SplitSpec } from "../spec/split.ts";
-import { atDataFlag, type DataFlags, dataOf, hintColumns, type SplitFlags, splitOf } from "./data-flags.ts";
+import {
+  atDataFlag,
+  type DataFlags,
+  dataOf,
+  groupFound,
+  hintColumns,
+  type SplitFlags,
+  splitOf,
+  splitWithGroups,
+} from "./data-flags.ts";
 import { canStratify } from "./default-spec.ts";
 import { choose } from "./lab-flags.ts";
 import { readSpec } from "./spec-file.ts";
@@ -21,6 +30,8 @@ interface FilesRead {
   /** Of the spec, where one was given. */
   readonly spec: { readonly split: SplitSpec; readonly seed: number } | undefined;
   readonly data: FilesSpec;
+  /** The column of groups that all files have. */
+  readonly group: string | undefined;
 }
 
 export interface DataRead extends FilesRead {
@@ -80,7 +91,7 @@ async function reading<Result>(
     for (const { table } of tables) {
       for (const notice of table.notices) terminal.notice(terminal.messages.tableNotice(notice));
     }
-    return join({ tables, spec, data });
+    return join({ tables, spec, data, group: groupFound(tables) });
   } catch (error) {
     hintColumns(error, flags, terminal);
     throw atDataFlag(error);
@@ -88,13 +99,16 @@ async function reading<Result>(
 }
 
 /** The sets that a run would have: of the spec, or of the flags, or as `train` chooses them. */
-export async function setsFor({ joined, spec }: DataRead, flags: SplitFlags): Promise<SplitIndices> {
+export async function setsFor(
+  { joined, spec, group }: DataRead,
+  flags: SplitFlags & Pick<DataFlags, "group" | "test">,
+): Promise<SplitIndices> {
   const { series, dataset } = joined;
   const sets = series.map(({ set }) => set);
   const seed = spec?.seed ?? 7;
-  const asked = splitOf(flags);
+  const asked = splitOf(flags) ?? spec?.split ?? splitWithGroups(flags, group);
   const usual = sets.includes("test") ? { val: 0.2 } : {};
-  const input = asked ?? spec?.split ?? { ...usual, stratify: canStratify(joined, seed) };
+  const input = asked ?? { ...usual, stratify: canStratify(joined, seed) };
   const split = parseSpec({ split: input, model: ANY_MODEL }).split;
   const groups = series.flatMap(({ group }) => group ?? []);
   const names = series.map(({ label }) => label);

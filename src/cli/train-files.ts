@@ -16,7 +16,7 @@ import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
-import { atDataFlag, dataOf, hintColumns, type SplitInput, splitOf, type TrainFlags } from "./data-flags.ts";
+import { atDataFlag, dataOf, groupFound, hintColumns, splitWithGroups, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
 import { chooseFor, defaultSpec } from "./default-spec.ts";
 import { numberOf } from "./lab-flags.ts";
@@ -52,19 +52,22 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
       data: dataOf(flags, file === undefined ? [] : [file]),
     };
     // Refuses what is wrong with the flags before any file is read.
-    const split = splitOf(flags) ?? byGroups(flags);
-    const draft = parseSpec({ ...given, ...(split && { split }), model: ANY_MODEL });
+    const said = splitWithGroups(flags);
+    const draft = parseSpec({ ...given, ...(said && { split: said }), model: ANY_MODEL });
     const tables = await files.tables(draft.data as FilesSpec);
     showNotices(tables, terminal);
     const joined = joinTables(tables, draft.data as FilesSpec);
-    showDataFiles(tables, joined, terminal);
+    // A column that is merely found does not go before the split of a spec that the user gives.
+    const group = base?.split === undefined ? groupFound(tables) : flags.group;
+    const split = splitWithGroups(flags, group);
+    showDataFiles(tables, joined, group, terminal);
     const training = trainingOf(flags);
     const choices = chooseFor(joined, draft.seed, asked);
     const input = base
       ? { ...base, ...given, ...(split && { split }), training: { ...base.training, ...training } }
       : defaultSpec(joined, choices, { ...given, ...(split && { split }), training } as never);
     const spec = parseSpec(input);
-    if (base === undefined) showChoices(spec, choices, flags, terminal);
+    if (base === undefined) showChoices(spec, { ...choices, group }, flags, terminal);
     if (flags.saveSpec !== undefined) await saveSpec(flags.saveSpec, input as SpecInput, terminal);
     return { spec, files, relocate: atDataFlag };
   } catch (error) {
@@ -75,11 +78,6 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
 
 /** In place of the model, which is chosen after the files are read: the flags are checked before. */
 const ANY_MODEL = { layers: [{ layer: "last" }] };
-
-/** Who names groups means them to stay together; files to test on are apart already. */
-function byGroups({ group, test }: TrainFlags): SplitInput | undefined {
-  return group === undefined || test !== undefined ? undefined : { kind: "groups" };
-}
 
 /** Flags that a spec has instead. @throws TidelabError `train.specHas` */
 export function checkOnlySpec(flags: TrainFlags): void {

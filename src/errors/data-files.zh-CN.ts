@@ -70,7 +70,7 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "split.noGroups": () =>
     "这种划分需要分组，收到的序列没有分组。请指明分组列（--group；配置文件中为 data.reading.columns.group）。",
   "split.groups": (p) =>
-    `每个集合应至少有一个分组，收到的是训练 ${p.train} 个、验证 ${p.val} 个、测试 ${p.test} 个，共 ${p.groups} 个。请换用其他比例，或增加分组。`,
+    `每个集合应至少有一个分组，收到的是训练 ${p.train} 个、验证 ${p.val} 个、测试 ${p.test} 个，共 ${p.groups} 个。请换用其他比例、增加分组，或改用不考虑分组的划分（stratified）。`,
   "split.groupApart": (p) =>
     `同一分组应只在划分的一侧，收到的分组 ${p.group} 既在训练文件中，又在其他文件中。请把它的序列放到其中一个。`,
   "split.folds": (p) =>

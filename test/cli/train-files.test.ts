@@ -133,6 +133,74 @@ describe("tidelab predict with a run on a file", () => {
   });
 });
 
+describe("the flags that say what was found", () => {
+  it.each([
+    [[]],
+    [["--split", "stratified"]],
+    [["--split", "folds=3", "--fold", "1"]],
+    [["--test", "subjects-test.csv"]],
+  ])("give the same sets, of a file whose column of groups is found, with %j", async (more) => {
+    write("subjects.csv", wavesCsv(42).replace("person", "subject"));
+    write(
+      "subjects-test.csv",
+      wavesCsv(12, 16, 1000)
+        .replace("person", "subject")
+        .replaceAll(/^p(?=\d)/gm, "q"),
+    );
+    const out = `runs/subjects-${more.join("").replaceAll(/[^a-z]/g, "")}`;
+    const first = await train("subjects.csv", "--label", "activity", ...more, "--out", out);
+    expect(first.code).toBe(0);
+    const flags = /The same in flags: (.*)/.exec(first.stdout)?.[1]?.split(" ") ?? [];
+    expect(flags).toContain("--group");
+    const second = await train("subjects.csv", ...flags, ...more, "--out", `${out}-again`);
+    expect(second.code).toBe(0);
+    const [one, again] = [readRecord(out), readRecord(`${out}-again`)];
+    expect(again.spec.split).toEqual(one.spec.split);
+    expect(again.data.source?.splitSha256).toBe(one.data.source?.splitSha256);
+    expect(again.weightsSha256).toBe(one.weightsSha256);
+    expect(first.stderr.includes("groups in the column subject")).toBe(more.length === 0);
+    if (more.length === 0) expect([one.data.train, one.data.val, one.data.test]).toEqual([24, 6, 12]);
+  });
+
+  it("have no groups where the spec of a model says how to split", async () => {
+    write("subjects.csv", wavesCsv(42).replace("person", "subject"));
+    write(
+      "base.json",
+      JSON.stringify({
+        split: { stratify: true },
+        model: { layers: [{ layer: "last" }, { layer: "linear", outFeatures: 3 }] },
+      }),
+    );
+    const { stdout } = await train(
+      "subjects.csv",
+      "--label",
+      "activity",
+      "--model",
+      "./base.json",
+      "--out",
+      "runs/based",
+    );
+    expect(readRecord("runs/based").spec.split).toEqual({ train: 0.7, val: 0.15, stratify: true });
+    expect(/The same in flags: (.*)/.exec(stdout)?.[1]).not.toContain("--group");
+  });
+
+  it("name no groups that only one of two files has", async () => {
+    write("subjects.csv", wavesCsv(42).replace("person", "subject"));
+    write("others.csv", wavesCsv(12, 16, 1000).replace("person", "group"));
+    const { stdout, code } = await train(
+      "subjects.csv",
+      "--data",
+      "others.csv",
+      "--label",
+      "activity",
+      "--out",
+      "runs/two",
+    );
+    expect([code, readRecord("runs/two").spec.split]).toEqual([0, { train: 0.7, val: 0.15, stratify: true }]);
+    expect(/The same in flags: (.*)/.exec(stdout)?.[1]).not.toContain("--group");
+  });
+});
+
 describe("a spec with files", () => {
   it("is written by --save-spec, relative to itself, and gives the same run", async () => {
     mkdirSync(inScratch("specs"), { recursive: true });

@@ -1,6 +1,7 @@
 /** `tidelab data`: looks at files of time series before anything is trained on them; checks a split, draws, converts. */
 import type { Command } from "commander";
 import type { FigureLanguage } from "../../figures/index.ts";
+import { visible } from "../../report/visible.ts";
 import { addExamples, addFlag, type CommandContext } from "../command.ts";
 import { addDataFlags, atDataFlag, type DataFlags, type SplitFlags } from "../data-flags.ts";
 import { EXIT } from "../terminal/failures.ts";
@@ -51,10 +52,10 @@ async function showInfo(files: readonly string[], flags: DataFlags, terminal: Te
     import("../views/data-files.ts"),
     import("../views/run-problems.ts"),
   ]);
-  const { tables, described } = await readToDescribe(files, flags, terminal);
+  const { tables, described, group } = await readToDescribe(files, flags, terminal);
   const { series, channels, classNames, fault } = described;
   const summary = describeSeries(series, channels, classNames);
-  showDataFiles(tables, described, terminal);
+  showDataFiles(tables, described, group, terminal);
   showSummary(summary, terminal);
   if (fault) terminal.notice(terminal.messages.notTrainable({ reason: reasonOf(fault, terminal) }));
   const [first] = tables;
@@ -83,6 +84,10 @@ async function checkSplit(
     import("../views/data-files.ts"),
   ]);
   const data = await readData(files, flags, terminal);
+  const isByFound = data.group !== undefined && flags.group === undefined && flags.test === undefined;
+  if (isByFound && flags.split === undefined && data.spec === undefined) {
+    terminal.notice(terminal.messages.groupsFound({ column: visible(data.group ?? "") }));
+  }
   const sets = await setsFor(data, flags).catch((error: unknown) => {
     throw atDataFlag(error);
   });

@@ -40,7 +40,7 @@ export const dataCommands = {
     about: "train a model on files of time series, or the model of a spec",
     file: "file of time series, or a spec in JSON (docs/files.md, docs/spec.md)",
     split:
-      "random, stratified, groups, time, folds=<n> (with --fold) or resample=<n> (of the UCR archive) (default: groups with --group, else stratified where possible)",
+      "random, stratified, groups, time, folds=<n> (with --fold) or resample=<n> (of the UCR archive) (default: groups where there are groups, else stratified where possible)",
     fold: "which fold tests, from 0 on, with --split folds=<n>",
     model:
       "a preset (cnn, lstm, gru, rnn, mlp, fcn, resnet, inception-time, lstm-fcn, …) or a spec with a model (default: chosen by the data)",
@@ -98,6 +98,8 @@ export const dataTexts = {
   },
   chosenTraining: (p: { epochs: number; batchSize: number; patience: number }) =>
     `Training: at most ${p.epochs} ${p.epochs === 1 ? "epoch" : "epochs"} in batches of ${p.batchSize}; ends after ${p.patience} epochs without a lower validation loss and keeps the best`,
+  groupsFound: (p: { column: string }) =>
+    `All series of a group stay on one side of the split (--split groups), since the files have groups in the column ${p.column}. --split stratified splits class by class instead.`,
   groupsKept: "Split: all series of a group on one side (--split groups)",
   notStratified:
     "The split is not stratified: some class has too few series for one in every set. Its results say little about that class.",

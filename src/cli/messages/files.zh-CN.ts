@@ -21,7 +21,7 @@ export const dataCommands: typeof englishCommands = {
     about: "用时间序列文件训练模型，或按配置文件训练",
     file: "时间序列文件，或 JSON 配置文件（见 docs/files.md、docs/spec.md）",
     split:
-      "random（随机）、stratified（分层）、groups（按组）、time（按时间）、folds=<n>（交叉验证，配合 --fold）或 resample=<n>（UCR 重抽样）（默认：有 --group 时按组，否则尽可能分层）",
+      "random（随机）、stratified（分层）、groups（按组）、time（按时间）、folds=<n>（交叉验证，配合 --fold）或 resample=<n>（UCR 重抽样）（默认：有分组时按组，否则尽可能分层）",
     fold: "用第几折测试，从 0 开始，配合 --split folds=<n>",
     model:
       "预设模型（cnn、lstm、gru、rnn、mlp、fcn、resnet、inception-time、lstm-fcn 等），或含模型的配置文件（默认：按数据选择）",
@@ -76,6 +76,8 @@ export const dataTexts: typeof englishTexts = {
   },
   chosenTraining: (p) =>
     `训练：最多 ${p.epochs} 轮，每批 ${p.batchSize} 条；验证损失连续 ${p.patience} 轮不降则停止，保留最佳权重`,
+  groupsFound: (p) =>
+    `文件中的 ${p.column} 列是分组，因此划分时同一分组的序列都在一侧（--split groups）。要按类别划分，请用 --split stratified。`,
   groupsKept: "划分：同一分组的序列都在一侧（--split groups）",
   notStratified: "划分没有分层：有的类别序列太少，无法在每个集合中都有。对该类别的结果参考价值不大。",
   saveSpecHint: "把以上设置存为可修改的配置：--save-spec <文件.json>",

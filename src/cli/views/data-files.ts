@@ -17,8 +17,16 @@ import type { Terminal } from "../terminal/terminal.ts";
 /** Classes whose series are counted one by one. */
 const MOST_COUNTED = 12;
 
-/** A line a file, then steps, channels and classes of them all. */
-export function showDataFiles(tables: readonly TableFile[], overview: SeriesOverview, terminal: Terminal): void {
+/**
+ * A line a file, then steps, channels and classes of them all.
+ * @param group  the column of groups that the split goes by where nothing else is said; only that one is given back as a flag
+ */
+export function showDataFiles(
+  tables: readonly TableFile[],
+  overview: SeriesOverview,
+  group: string | undefined,
+  terminal: Terminal,
+): void {
   const { messages } = terminal;
   for (const { file, table } of tables) {
     const format = table.reading.format ?? "";
@@ -37,12 +45,22 @@ export function showDataFiles(tables: readonly TableFile[], overview: SeriesOver
   const more = names.length - counted.length;
   if (names.length > 0) terminal.info(messages.dataClasses({ count: names.length, classes: counted, more }));
   if (missing > 0) terminal.info(messages.dataMissing({ count: formatCount(missing) }));
-  const flags = [...new Set(tables.flatMap(({ table }) => flagsOf(table.reading as ReadingSpec)))];
+  const flags = [...new Set(tables.flatMap(({ table }) => flagsOf(withGroup(table.reading as ReadingSpec, group))))];
   if (flags.length > 0) terminal.info(messages.dataFlagsFound({ flags }));
 }
 
+function withGroup(reading: ReadingSpec, group: string | undefined): ReadingSpec {
+  const { group: _, ...columns } = reading.columns ?? {};
+  return { ...reading, columns: { ...columns, ...(group !== undefined && { group }) } };
+}
+
 /** What the user left open, and why it is as it is. */
-export function showChoices(spec: Spec, choices: Choices, flags: TrainFlags, terminal: Terminal): void {
+export function showChoices(
+  spec: Spec,
+  choices: Choices & { readonly group: string | undefined },
+  flags: TrainFlags,
+  terminal: Terminal,
+): void {
   const { messages } = terminal;
   const { model, modelReason, normalise } = choices;
   const { epochs, batchSize, earlyStopping } = spec.training;
@@ -52,8 +70,12 @@ export function showChoices(spec: Spec, choices: Choices, flags: TrainFlags, ter
   terminal.info(messages.chosenScale[normalise]);
   const patience = earlyStopping?.patience ?? 0;
   terminal.info(messages.chosenTraining({ epochs, batchSize, patience }));
-  if (flags.split === undefined && "kind" in spec.split) terminal.info(messages.groupsKept);
-  else if (!choices.stratify && flags.split === undefined) terminal.notice(messages.notStratified);
+  const { group } = choices;
+  if (flags.split === undefined && "kind" in spec.split) {
+    if (flags.group === undefined && group !== undefined)
+      terminal.notice(messages.groupsFound({ column: visible(group) }));
+    else terminal.info(messages.groupsKept);
+  } else if (!choices.stratify && flags.split === undefined) terminal.notice(messages.notStratified);
   if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
   terminal.info("");
 }
