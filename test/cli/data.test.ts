@@ -1,6 +1,8 @@
 /** `tidelab data`: what is in files, leaks between sets, pictures, other formats. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { FileSeries } from "../../src/data/files/join-tables.ts";
+import { overlappingPairs } from "../../src/data/inspect/duplicates.ts";
 import { inScratch, tidelab, write } from "./command.ts";
 import { HAS_SHARED, shared, wavesCsv } from "./own-files.ts";
 
@@ -93,11 +95,22 @@ describe("data info of files that no model can be trained on", () => {
 
 describe("data check", () => {
   it("finds groups on both sides, unless the split keeps them together", async () => {
-    const apart = await data("check", "walking.csv", ...LABELS, "--split", "groups");
-    expect([apart.code, apart.stdout]).toEqual([0, expect.stringContaining("No leaks found")]);
-    const { code, stdout } = await data("check", "walking.csv", ...LABELS);
+    for (const split of [[], ["--split", "groups"]]) {
+      const apart = await data("check", "walking.csv", ...LABELS, ...split);
+      expect([apart.code, apart.stdout]).toEqual([0, expect.stringContaining("No leaks found")]);
+    }
+    const { code, stdout } = await data("check", "walking.csv", ...LABELS, "--split", "stratified");
     expect(code).toBe(1);
     expect(stdout).toMatch(/Train \/ Test: \d groups have series on both sides \(first: p\d\)/);
+  });
+
+  it("splits by a column of groups that is found, as train does, and says so", async () => {
+    write("subjects.csv", wavesCsv(42).replace("person", "subject"));
+    const found = await data("check", "subjects.csv", "--label", "activity");
+    expect([found.code, found.stdout]).toEqual([0, expect.stringContaining("24 train")]);
+    expect(found.stderr).toContain("groups in the column subject. --split stratified");
+    const other = await data("check", "subjects.csv", "--label", "activity", "--split", "stratified");
+    expect([other.code, other.stderr]).toEqual([1, ""]);
   });
 
   it("takes numbers for names of groups, and of series within one file", async () => {
@@ -158,6 +171,47 @@ describe("data check", () => {
     expect(found).toEqual([
       { kind, sets: [expect.any(String), "test"], count: 1, first: ["here.csv:6", "there.csv:8"] },
     ]);
+  });
+
+  it.each([
+    ["the beginning of a series that trains", 30, 40, 1],
+    ["the continuation of a series that trains", 40, 30, 1],
+    ["a series that begins like one that trains, and goes on otherwise", 30, 40, 0],
+    ["a beginning of few steps", 7, 40, 0],
+  ])("looks for %s", async (kind, tested, trained, count) => {
+    const ts = (rows: number[][]) => {
+      const lines = rows.map((values, i) => `${values.join(",")}:${i % 2 ? "a" : "b"}`);
+      return `@problemName cut\n@timeStamps false\n@univariate true\n@equalLength false\n@classLabel true a b\n@data\n${lines.join("\n")}\n`;
+    };
+    const walk = (seed: number, steps: number) =>
+      Array.from({ length: steps }, (_, t) => Number(Math.sin(seed * 7.3 + t * t * 0.37).toFixed(4)));
+    const cut = walk(2, tested);
+    if (kind.includes("otherwise")) cut[20]! += 0.5;
+    write("long.ts", ts([1, 2, 3, 4].map((seed) => walk(seed, trained))));
+    write("cut.ts", ts([walk(11, 25), cut, walk(12, 25)]));
+    const { leaks } = await json("check", "long.ts", "--test", "cut.ts");
+    const found = leaks.filter((leak: { sets: string[] }) => leak.sets[1] === "test");
+    const sum = found.reduce((all: number, leak: { count: number }) => all + leak.count, 0);
+    expect(sum).toBe(count);
+    if (count > 0) expect(found[0]).toMatchObject({ kind: "overlap", first: ["long.ts:8", "cut.ts:8"] });
+  });
+
+  it("sees no beginning in series that never change, and one in several channels with missing values", () => {
+    const one = (values: number[], set: "train" | "test"): FileSeries => ({
+      set,
+      id: "",
+      label: "a",
+      group: undefined,
+      place: "x:1",
+      values: Float32Array.from(values),
+      length: values.length / 2,
+    });
+    const flat = (length: number) => new Array<number>(length).fill(3);
+    const long = Array.from({ length: 40 }, (_, i) => (i === 6 ? Number.NaN : i % 2 ? 1 : i * i));
+    const of = (a: number[], b: number[]) => overlappingPairs([one(a, "train"), one(b, "test")], [[0], [1]], 2);
+    expect(of(flat(40), flat(30))).toEqual([]);
+    expect(of(long, long.slice(0, 24))).toEqual([[0, 1]]);
+    expect(of(long, long.slice(0, 12))).toEqual([]);
   });
 
   it("takes the split of a spec", async () => {

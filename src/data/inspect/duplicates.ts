@@ -60,8 +60,8 @@ export function nearPairs(
 }
 
 /**
- * Pairs of one series of each list that share steps at different places, to the bit: windows of one longer series. Of each series
- * of the second list the first such pair.
+ * Pairs of one series of each list that share steps at different places, to the bit: windows of one longer series; or of which one is
+ * the beginning of the other. Of each series of the second list the first such pair.
  * @returns undefined where there are too many steps to compare
  */
 export function overlappingPairs(
@@ -85,7 +85,10 @@ export function overlappingPairs(
       if (key !== undefined && !places.has(key)) places.set(key, [at, step]);
     }
   }
+  const begins = beginningsOf(series, some, channels);
   return others.flatMap((at): Pair[] => {
+    const longer = begins(at);
+    if (longer !== undefined) return [[longer, at]];
     const last = series[at]!.length - SHARED_STEPS;
     for (const step of new Set([0, last])) {
       const key = step < 0 ? undefined : partOf(at, step);
@@ -94,6 +97,36 @@ export function overlappingPairs(
     }
     return [];
   });
+}
+
+/** Finds the first series of the list that is the beginning of another one, or has it as its beginning, to the bit. */
+function beginningsOf(
+  series: readonly FileSeries[],
+  list: readonly number[],
+  channels: number,
+): (at: number) => number | undefined {
+  const keyAt = (at: number) => series[at]!.values.subarray(0, SHARED_STEPS * channels).join();
+  const byKey = new Map<string, number[]>();
+  for (const at of list) {
+    const alike = byKey.get(keyAt(at));
+    if (alike) alike.push(at);
+    else byKey.set(keyAt(at), [at]);
+  }
+  return (at) =>
+    byKey.get(keyAt(at))?.find((other) => isBeginning(series[at]!.values, series[other]!.values, channels));
+}
+
+/** Series of one length are the same or not, and a beginning of equal or missing values is no evidence. */
+function isBeginning(one: Float32Array, other: Float32Array, channels: number): boolean {
+  const length = Math.min(one.length, other.length);
+  if (one.length === other.length || length < SHARED_STEPS * channels) return false;
+  let changes = false;
+  for (let i = 0; i < length; i++) {
+    const value = one[i]!;
+    if (!(value === other[i] || (Number.isNaN(value) && Number.isNaN(other[i])))) return false;
+    changes ||= i >= channels && Math.abs(value - one[i - channels]!) > 0;
+  }
+  return changes;
 }
 
 function isVaried(part: Float32Array, channels: number): boolean {
