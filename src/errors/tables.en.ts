@@ -42,6 +42,10 @@ export const tableErrors = {
     `expected a list of values, received ${p.received}. Correct the row, or leave it out.`,
   "reader.noColumns": (p: { names: string }) =>
     `expected at least one column of values, received ${p.names}. Name them: --channels a,b (columns.channels in reading options).`,
+  "reader.inexactName": (p: { received: string }) =>
+    `expected a name or a whole number up to 2^53, received ${p.received}: larger ones become equal to others. Write it as text, in quotes (NumPy: y.astype(str)).`,
+  "reader.oneStep": (p: { time: string; count: number }) =>
+    `expected several time steps a series, received ${p.count} series of one, since ${p.time} was read as the time of a step. Where each row is a series, give --layout wide; where it is a step, name the column of the series: --layout long --id <column>.`,
   "reader.precision": (p: { name: string | undefined; channel: number }) =>
     `expected values that float32 can tell apart, received numbers so large and so near to each other ${p.name === undefined ? `in channel ${p.channel}` : `in the column ${p.name}`} that many become one, as milliseconds since 1970 do. ${p.name === undefined ? "Subtract the smallest of them, or leave them out." : `If they are times, give --time ${p.name}; if names, --id or --group ${p.name}; or name the columns of the values with --channels. Of measured values, subtract the smallest.`}`,
   "reader.noName": (p: { column: string }) => `expected text in the column ${p.column}, received none. Fill it in.`,
@@ -138,9 +142,11 @@ export const tableErrors = {
   "csv.comment": (p: { received: string }) =>
     `expected a row of the table, received what looks like a comment: ${p.received}. Remove it; if it is the header, remove only the sign at its beginning.`,
   "csv.noSeriesColumn": (p: { column: string }) =>
-    `expected a column named series beside the column ${p.column}, received none. Where each row is a time step, say which column names the series: --layout long --id <column>, or call it series. Where each row is a series, remove ${p.column}.`,
+    `expected a column named series beside the column ${p.column}, received none. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series: --layout wide, which leaves ${p.column} out.`,
   "csv.layout": (p: { names: string }) =>
-    `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step, say so: --layout long --id <column>, with a column that names the series. Where each row is a series, and these are its steps: --layout wide.`,
+    `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series, and these are its steps: --layout wide.`,
+  "csv.rowNumbers": (p: { from: number; to: number }) =>
+    `expected a time step in each column, received ${p.from}, …, ${p.to} down the first one, which numbers the rows. Say so with --id 1, or remove the column; if it is a time step after all, give --layout wide.`,
   "csv.oddColumns": (p: { names: string; first: string }) =>
     `expected a time step in each column of values, received ${p.names} among numbered ones. Say what ${p.first} is: the class (--label ${p.first}), the name of the series (--id ${p.first}) or a group (--group ${p.first}). If it is none of these, remove it; if it is a time step after all, give --layout wide.`,
   "csv.noValues": () => "expected at least one column of values, received none. Add it.",
@@ -213,7 +219,8 @@ export const tableErrors = {
 
 /** Arrays that hold no series, and what to do. */
 const npyTypes = {
-  object: "Python objects. Series of unequal lengths: pad them with NaN to one length, which is read as their end",
+  object:
+    "Python objects. Of labels, save y.astype(str). Series of unequal lengths: pad them with NaN to one length, which is read as their end",
   complex: "complex numbers. Save their parts or magnitudes as channels",
   time: "times. Save the values alone",
   struct: "records with named fields. Save one array of values",

@@ -36,6 +36,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.list": (p) => `这里需要数值列表，收到的是 ${p.received}。请更正或删除这一行。`,
   "reader.noColumns": (p) =>
     `至少需要一个数值列，收到的是 ${p.names}。请写明：--channels a,b（读取选项中的 columns.channels）。`,
+  "reader.inexactName": (p) =>
+    `需要名称，或不超过 2^53 的整数，收到的是 ${p.received}：更大的整数会与其他数变成同一个。请加引号写成文本（NumPy 中用 y.astype(str)）。`,
+  "reader.oneStep": (p) =>
+    `一条序列应有多个时间步，收到的 ${p.count} 条序列都只有一个，因为 ${p.time} 被当作时间步的时间。若每行是一条序列，请用 --layout wide；若每行是一个时间步，请指明序列名所在的列：--layout long --id <列>。`,
   "reader.precision": (p) =>
     `数值应能用 float32 区分，${p.name === undefined ? `第 ${p.channel} 个通道` : `${p.name} 列`}中的数却又大又接近，许多会变成同一个数（例如 1970 年以来的毫秒数）。${p.name === undefined ? "请减去其中最小的数，或去掉它们。" : `若是时间，请用 --time ${p.name}；若是名称，请用 --id 或 --group ${p.name}；也可用 --channels 列出数值列。若是测量值，请减去其中最小的数。`}`,
   "reader.noName": (p) => `${p.column} 列需要文本，收到的没有。请填写。`,
@@ -112,9 +116,11 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.comment": (p) =>
     `这里应是表中的一行，收到的像是注释：${p.received}。请删除这一行；若它是表头，只需去掉开头的符号。`,
   "csv.noSeriesColumn": (p) =>
-    `有 ${p.column} 列时还需要名为 series 的列，表中没有。若每行是一个时间步，请指明哪一列是序列名：--layout long --id <列>，或把该列命名为 series；若每行就是一条序列，请去掉 ${p.column} 列。`,
+    `有 ${p.column} 列时还需要名为 series 的列，表中没有。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，请写明 --layout wide，${p.column} 列会被略去。`,
   "csv.layout": (p) =>
-    `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long --id <列>（该列是序列名）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。`,
+    `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。`,
+  "csv.rowNumbers": (p) =>
+    `每一列应是一个时间步，第一列却依次是 ${p.from}、…、${p.to}，像是行号。请用 --id 1 写明，或去掉该列；确实是时间步，请写明 --layout wide。`,
   "csv.oddColumns": (p) =>
     `各数值列应是带编号的时间步，其中却有 ${p.names}。请写明 ${p.first} 是什么：类别（--label ${p.first}）、序列名（--id ${p.first}）或组（--group ${p.first}）。都不是则去掉该列；确实是时间步，请写明 --layout wide。`,
   "csv.sameRole": (p) =>
@@ -180,7 +186,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
 };
 
 const npyTypes = {
-  object: " Python 对象。若序列长度不等，请用 NaN 补齐到同一长度，末尾的 NaN 会被去掉",
+  object: " Python 对象。若是标签，请保存 y.astype(str)；若序列长度不等，请用 NaN 补齐到同一长度，末尾的 NaN 会被去掉",
   complex: "复数。请把实部和虚部或模存为通道",
   time: "时间。请只保存数值",
   struct: "带字段的记录。请只保存一个数值数组",

@@ -10,7 +10,7 @@ const dataFlags = {
   delimiter: "between the cells of a CSV; tab for a tab (default: found)",
   decimal: "decimal mark of the numbers: point or comma (default: found)",
   layout: "wide (a row is a series) or long (a row is a time step) (default: found)",
-  label: "column of the classes, by name or number from 1 (default: found)",
+  label: "column of the classes, by name; by number from 1 where there is no header (default: found)",
   id: "column of the names of the series (default: found)",
   group: "column of groups, such as patients; the split keeps all series of a group on one side",
   time: "column of the time stamps (default: found)",

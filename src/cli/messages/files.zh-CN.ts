@@ -47,7 +47,7 @@ export const dataTexts: typeof englishTexts = {
     delimiter: "CSV 的分隔符；制表符写作 tab（默认：自动判断）",
     decimal: "小数点：point（点）或 comma（逗号）（默认：自动判断）",
     layout: "wide（每行一条序列）或 long（每行一个时间步）（默认：自动判断）",
-    label: "类别列，用列名或从 1 开始的列号（默认：自动判断）",
+    label: "类别列，用列名；没有表头时用从 1 开始的列号（默认：自动判断）",
     id: "序列名称列（默认：自动判断）",
     group: "分组列（如病人）；划分时同一分组的序列都在一侧",
     time: "时间戳列（默认：自动判断）",

@@ -38,6 +38,8 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   ignoredColumns: (p) => `${p.names}: left out, since the values are in lists.`,
   labelColumn: (p) =>
     `${p.path}: the ${p.place} column holds ${p.look === "text" ? "text" : "a few whole numbers only"}; it is read as the classes.`,
+  missingClass: (p) =>
+    `${p.path}: the label ${p.name} is read as a class. If it means that there is none, leave these series out.`,
   filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
   missingCode: (p) =>
     `${p.path}: ${p.code} is far from all other values (${p.count} ${p.count === 1 ? "cell" : "cells"}); it is read as a number. If it means a missing value, leave the cell empty and choose --fill previous, linear or zero.`,

@@ -18,6 +18,7 @@ export const tableNotices: typeof english = {
   ignoredColumns: (p) => `${p.names}：数值在列表中，这些列未使用。`,
   labelColumn: (p) =>
     `${p.path}：${p.place === "first" ? "第一列" : "最后一列"}${p.look === "text" ? "是文本" : "只有少数几个整数"}，读作类别。`,
+  missingClass: (p) => `${p.path}：标签 ${p.name} 作为一个类别读取。若它表示没有标签，请去掉这些序列。`,
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
   missingCode: (p) =>
     `${p.path}：${p.code} 与其他值相差很远（共 ${p.count} 格），仍按数字读取。若它表示缺失值，请把单元格留空，并用 --fill previous、linear 或 zero 填补。`,

@@ -1,8 +1,10 @@
 /** CSV in the registry of readers: options and bytes in, series out. The reading itself is in `csv.ts`. */
+import { TidelabError } from "../../errors/errors.ts";
 import { SeriesCsvReader } from "./csv.ts";
 import { TextReader } from "./input/text.ts";
 import type { CsvNotice } from "./notices.ts";
-import type { Reader, ReadOptions, Series } from "./reader.ts";
+import type { Reader, ReadOptions, Series, SeriesTable } from "./reader.ts";
+import { isMissing } from "./table/values.ts";
 
 export const csvReader: Reader = {
   format: "csv",
@@ -19,6 +21,8 @@ export const csvReader: Reader = {
     const notices: CsvNotice[] = [...reader.notices];
     const reading: ReadOptions = { ...options, ...reader.reading, encoding: text.encoding };
     const { hasHeader, hasLabels, wholeColumn } = reader.shape;
+    if (options.unlabelled !== "keep") notices.push(...checkLabels(table.series, source.name));
+    if (!hasHeader && options.layout === undefined && options.columns === undefined) checkFirst(table, source.name);
     const isOpen = !hasHeader && !hasLabels && options.labels === undefined && options.columns === undefined;
     if (!isOpen || wholeColumn === undefined || !areFew(table.series, wholeColumn))
       return { ...table, notices, reading };
@@ -28,6 +32,32 @@ export const csvReader: Reader = {
     return { ...table, series, notices, reading: { ...reading, labels: wholeColumn, columns: { label } } };
   },
 };
+
+/** Labels that say that there is no value: no class has the name NaN, but one may be called None. */
+function checkLabels(series: readonly Series[], source: string): CsvNotice[] {
+  const seen = new Set<string>();
+  const notices: CsvNotice[] = [];
+  for (const { label, line } of series) {
+    if (label === undefined || seen.has(label)) continue;
+    seen.add(label);
+    if (!isMissing(label)) continue;
+    const path = `${source}:${line}`;
+    if (/^(?:<?na[nt]?>|nan|nat|[?]+|#.*)$/i.test(label)) throw new TidelabError("reader.noLabel", undefined, path);
+    notices.push({ kind: "missingClass", path, name: label });
+  }
+  return notices;
+}
+
+/** A first column without a name that numbers the rows is no step. @throws TidelabError `csv.rowNumbers` */
+function checkFirst({ series, channels }: SeriesTable, source: string): void {
+  const from = series[0]?.values[0] ?? Number.NaN;
+  const areNumbers = channels === 1 && series.every(({ values }, row) => values.length > 1 && values[0] === from + row);
+  if (series.length < FEWEST_ROWS || !areNumbers || (from !== 0 && from !== 1)) return;
+  throw new TidelabError("csv.rowNumbers", { from, to: from + series.length - 1 }, `${source}:1:1`);
+}
+
+/** Fewer may count by chance. */
+const FEWEST_ROWS = 3;
 
 /** Whether the whole numbers in an outer column are classes: several series of each, on average. */
 function areFew(series: readonly Series[], place: "first" | "last"): boolean {

@@ -20,7 +20,7 @@ import { float32At, scanFloat32, scanned } from "./table/float32.ts";
 import { GrowingSeries } from "./table/growing.ts";
 import { areEvenlySpaced, numbersOf, orderOf } from "./table/order.ts";
 import { Precision } from "./table/precision.ts";
-import { SamplingOfSeries } from "./table/times.ts";
+import { checkHaveSteps, SamplingOfSeries } from "./table/times.ts";
 import { brief, type DecimalMark, isMissing, NUMBER, NumberReader, timeOf } from "./table/values.ts";
 
 /** What a model that is to read the series was trained on. */
@@ -510,6 +510,8 @@ export class SeriesCsvReader {
       summary ??= { kind: "summaryRow", path: `${this.#source}:${line}:1`, series: brief(id), summary: "name" };
     }
     this.#growing.clear();
+    const { guess, layout } = this.#options;
+    if (guess && layout === undefined) checkHaveSteps(this.#ready, namesOf(times)[0], this.#source);
     this.notices.push(...evidence.notices(), ...(summary === undefined ? [] : [summary]));
   }
 

@@ -32,6 +32,8 @@ export type CsvNotice =
   | { kind: "comments"; count: number }
   /** The outer column of a table without a header was read as the classes. */
   | { kind: "labelColumn"; path: string; place: "first" | "last"; look: "text" | "whole" }
+  /** A label that elsewhere means that there is none, such as None, was read as a class. */
+  | { kind: "missingClass"; path: string; name: string }
   | { kind: "filled"; count: number; rule: FillRule }
   /** A number that seems to mark missing values was read as a number. */
   | ({ kind: "missingCode" } & MissingCode)

@@ -43,7 +43,7 @@ export const parquetReader: Reader = {
         rows = read;
       };
       try {
-        await parquetRead({ file, metadata, rowStart, rowEnd, onComplete });
+        await parquetRead({ file, metadata, rowStart, rowEnd, onComplete, parsers: PRECISE_TIMES });
         if (rows.length !== rowEnd - rowStart) throw new Error(`${rows.length} rows of ${rowEnd - rowStart}`);
       } catch (error) {
         throw damaged(error);
@@ -60,6 +60,18 @@ export const parquetReader: Reader = {
     return records.finish();
   },
 };
+
+/** Times below a millisecond, which a Date cannot hold: as text, with the time in the unit of the file. */
+const PRECISE_TIMES = {
+  timestampFromMicroseconds: (micros: bigint) => timeText(micros, 1_000_000n, 6),
+  timestampFromNanoseconds: (nanos: bigint) => timeText(nanos, 1_000_000_000n, 9),
+};
+
+function timeText(time: bigint, second: bigint, digits: number): string {
+  const fraction = ((time % second) + second) % second;
+  const whole = new Date(Number((time - fraction) / second) * 1000).toISOString().slice(0, -5);
+  return `${whole}.${String(fraction).padStart(digits, "0")}Z`;
+}
 
 /**
  * Whether every group of rows has the columns of the schema, each once. hyparquet starts to read all columns at a time, and what becomes

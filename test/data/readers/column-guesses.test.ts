@@ -22,6 +22,13 @@ describe("y", () => {
     expect(said.series.map(({ label }) => label)).toEqual(["1", "2"]);
   });
 
+  it("is kept beside x where another column is the class", async () => {
+    const label = { columns: { label: "activity" } };
+    await expect(read("activity,x,y,z\na,1,2,3\n", label)).rejects.toMatchObject({ code: "csv.layout" });
+    const listed = '{"activity": "a", "x": [1, 2], "y": [3, 4], "z": [5, 6]}\n';
+    expect((await read(listed, label, "x.jsonl")).channelNames).toEqual(["x", "y", "z"]);
+  });
+
   it("alone is the class, and beside a list x too", async () => {
     expect((await read("t0,t1,y\n1,2,a\n")).series[0]).toMatchObject({ label: "a", length: 2 });
     const listed = await read('{"x": [1, 2, 3], "y": 7}\n', {}, "x.jsonl");
@@ -133,5 +140,84 @@ describe("numbers that float32 cannot tell apart", () => {
     expect((await read(text, { columns: { time: "clock" } })).channelNames).toEqual(["x"]);
     const bytes = lines("series,label,bytes", ...[1, 2, 3].map((i) => `a,walk,${i}6000000000`));
     expect((await read(bytes)).series[0]?.length).toBe(3);
+  });
+});
+
+describe("a table with days", () => {
+  it("is wide where the days are the names of the series", async () => {
+    const text = "date,h0,h1,h2,label\n2024-05-01,1,2,3,a\n2024-05-02,4,5,6,b\n";
+    const { series } = await read(text, { columns: { id: "date" } });
+    expect(series.map(({ id, length }) => [id, length])).toEqual([
+      ["2024-05-01", 3],
+      ["2024-05-02", 3],
+    ]);
+  });
+
+  it("is refused where each series would have one step, and read where the layout is given", async () => {
+    const text = "id,date,label,t0,t1\n1,2024-05-01,a,1,2\n2,2024-05-02,b,3,4\n";
+    await expect(read(text)).rejects.toMatchObject({ code: "reader.oneStep", params: { time: "date", count: 2 } });
+    const records = '{"id": 1, "time": 0, "t0": 1}\n{"id": 2, "time": 0, "t0": 2}\n';
+    await expect(read(records, {}, "x.jsonl")).rejects.toMatchObject({ code: "reader.oneStep" });
+    expect((await read(text, { layout: "wide" })).series[1]?.values).toEqual(Float32Array.of(3, 4));
+    expect((await read(text, { layout: "long" })).channelNames).toEqual(["t0", "t1"]);
+  });
+});
+
+describe("recordings, one a file", () => {
+  it.each(["ax,ay,az,label\n1,2,3,walk\n4,5,6,walk\n", "Time (s),ax,ay,label\n0,2,3,walk\n1,5,6,walk\n"])(
+    "are one series each in the long layout, and refused before that is said: %j",
+    async (text) => {
+      await expect(read(text)).rejects.toThrow("without it, the file is one series");
+      expect((await read(text, { layout: "long" })).series).toMatchObject([{ id: "x.csv", length: 2, label: "walk" }]);
+    },
+  );
+});
+
+describe("numbers of rows in a table without a header", () => {
+  const text = "1,0.5,0.25,a\n2,1.5,2.5,b\n3,2.5,0.5,a\n";
+
+  it("are refused, and ids where that is said", async () => {
+    await expect(read(text)).rejects.toMatchObject({ code: "csv.rowNumbers", message: /--id 1/ });
+    const { series } = await read(text, { columns: { id: "1", label: "4" } });
+    expect(series[2]).toMatchObject({ id: "3", label: "a", length: 2 });
+    expect((await read(text, { layout: "wide" })).series[0]?.length).toBe(3);
+  });
+});
+
+describe("labels", () => {
+  it.each(["NaN", "<NA>", "?", "#N/A"])("are no text that says that there is none: %s", async (label) => {
+    await expect(read(`label,t0,t1\na,1,2\n${label},3,4\n`)).rejects.toMatchObject({
+      code: "reader.noLabel",
+      path: "x.csv:3",
+    });
+  });
+
+  it.each(["None", "NA", "null"])("may be %s, which is said", async (label) => {
+    const { series, notices } = await read(`label,t0,t1\na,1,2\n${label},3,4\n`);
+    expect(series[1]?.label).toBe(label);
+    expect(notices).toEqual([{ kind: "missingClass", path: "x.csv:3", name: label }]);
+  });
+
+  it("and ids are no numbers of JSON that become others", async () => {
+    const step = (series: string, label: string) => `{"series": ${series}, "label": ${label}, "time": 0, "x": 1}`;
+    for (const line of [step("9007199254740993", "1"), step("1", "9007199254740993")]) {
+      await expect(read(lines(line, line), {}, "x.jsonl")).rejects.toMatchObject({ code: "reader.inexactName" });
+    }
+    const named = step('"9007199254740993"', "9007199254740991");
+    const { series } = await read(lines(named), {}, "x.jsonl");
+    expect(series[0]).toMatchObject({ id: "9007199254740993", label: "9007199254740991" });
+  });
+});
+
+describe("encodings", () => {
+  it("have the names that Windows and Python give them", async () => {
+    const bytes = Uint8Array.of(
+      ...new TextEncoder().encode("label,t0\n"),
+      0xd7,
+      0xdf,
+      ...new TextEncoder().encode(",1\n"),
+    );
+    const { series, reading } = await readSeries(byteSource(bytes, "x.csv"), { encoding: "cp936" });
+    expect([series[0]?.label, reading.encoding]).toEqual(["走", "gbk"]);
   });
 });

@@ -65,6 +65,11 @@ describe(".npy", () => {
     expect(series.map(({ label }) => label)).toEqual(expected);
   });
 
+  it("refuses labels that float64 makes equal, and says how labels of Python objects are saved", async () => {
+    await refusal(other.deep, {}, bytesOf(other.inexact)).toMatchObject({ code: "reader.inexactName" });
+    await refusal(other.deep, {}, bytesOf(other.object)).toThrow("y.astype(str)");
+  });
+
   it.each([["walk\nrun\n"], ["label\r\nwalk\r\nrun"]])("takes labels from lines: %j", async (text) => {
     const { series } = await read(other.deep, {}, new TextEncoder().encode(text));
     expect(series.map(({ label }) => label)).toEqual(["walk", "run"]);

@@ -38,6 +38,13 @@ describe("Parquet", () => {
     expect((await read(parquet.dates)).sampling).toEqual({ step: 1, unit: "seconds", isEven: false });
   });
 
+  it("has times below a millisecond, before 1970 too", async () => {
+    const sampling = async (file: string) => (await read(file)).sampling;
+    expect((await sampling(parquet.micros))?.step).toBeCloseTo(250e-6, 12);
+    expect(await sampling(parquet.micros)).toMatchObject({ unit: "seconds", isEven: true });
+    expect((await sampling(parquet.nanos))?.step).toBeCloseTo(250e-9, 15);
+  });
+
   it("has lists of values, of one channel or several, nested or not", async () => {
     expect((await plain(parquet.lists)).series).toEqual([
       ["1", "1", undefined, 1, 2],

@@ -83,7 +83,7 @@ const NUMBERS: Readonly<Record<string, Getter>> = {
 };
 
 function elementsOf(dtype: string, name: string): Elements {
-  const [, order = "", kind = "", width = ""] = /^([<>|=])([a-zA-Z])(\d+)$/.exec(dtype) ?? [];
+  const [, order = "", kind = "", width = ""] = /^([<>|=])([a-zA-Z])(\d*)/.exec(dtype) ?? [];
   const isLittle = order !== ">";
   const read = NUMBERS[kind + width];
   if (read !== undefined) {

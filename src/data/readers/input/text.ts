@@ -193,9 +193,15 @@ function wholeCharacters(bytes: Uint8Array, encoding: Encoding): number {
   return length;
 }
 
+/** Names that Windows and Python have for encodings, beside those that `TextDecoder` knows. */
+const CODE_PAGES: Readonly<Record<string, string>> = {
+  ...{ cp936: "gbk", cp950: "big5", cp932: "shift_jis", cp949: "euc-kr", cp65001: "utf-8", "utf-8-sig": "utf-8" },
+  ...Object.fromEntries([1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map((n) => [`cp${n}`, `windows-${n}`])),
+};
+
 function nameOf(encoding: string, source: string): Encoding {
   try {
-    return new TextDecoder(encoding).encoding;
+    return new TextDecoder(CODE_PAGES[encoding.toLowerCase()] ?? encoding).encoding;
   } catch {
     throw new TidelabError("reader.encoding", { received: encoding }, source);
   }

@@ -3,6 +3,7 @@ import { TidelabError } from "../../../errors/errors.ts";
 import type { NumpyArray } from "../input/numpy.ts";
 import type { AxesNotice, PaddingNotice } from "../notices.ts";
 import type { ReadOptions, SeriesReading } from "../reader.ts";
+import { isExact } from "./cells.ts";
 import { SeriesCollector } from "./collector.ts";
 import { PaddedSeries } from "./padding.ts";
 
@@ -74,6 +75,7 @@ export function namesOfArray({ shape, at, isText }: NumpyArray, name: string): s
     const value = at(n);
     if (isText ? value === "" : !Number.isFinite(value))
       throw new TidelabError("reader.noLabel", undefined, `${name}[${n}]`);
+    if (!isExact(value)) throw new TidelabError("reader.inexactName", { received: String(value) }, `${name}[${n}]`);
     return String(value);
   });
 }

@@ -24,6 +24,11 @@ export function nameIn(cell: unknown): string | undefined {
   return Number.isNaN(cell) ? undefined : String(cell);
 }
 
+/** Whether a name is what the file has: of numbers beyond 2^53, several become one. */
+export function isExact(cell: unknown): boolean {
+  return typeof cell !== "number" || !Number.isInteger(cell) || Number.isSafeInteger(cell);
+}
+
 /** @returns undefined for what is no time */
 export function timeIn(cell: unknown): TimeOf | undefined {
   if (cell instanceof Date) {

@@ -32,6 +32,10 @@ export class SeriesCollector {
     this.#source = source;
   }
 
+  get series(): readonly Series[] {
+    return this.#series;
+  }
+
   get count(): number {
     return this.#series.length;
   }

@@ -126,7 +126,10 @@ export function keyOf(name: string): string {
 function isLongByGuess(names: readonly string[], { columns = {}, guess = false }: RoleOptions): boolean {
   if (!guess) return false;
   const times = timesOf(names);
-  const has = (role: ColumnRole) => names.some((name) => roleOf(name, true, true, times) === role);
+  const named = [columns.id, columns.label, columns.group, columns.time];
+  const has = (role: ColumnRole) => {
+    return names.some((name) => !named.includes(name) && roleOf(name, true, true, times) === role);
+  };
   return (columns.time !== undefined || has("time")) && (columns.id !== undefined || has("id"));
 }
 

@@ -5,12 +5,12 @@
 import { TidelabError } from "../../../errors/errors.ts";
 import type { ReaderNotice } from "../notices.ts";
 import type { ReadOptions, SeriesReading } from "../reader.ts";
-import { isList, nameIn, numberIn, shown, timeIn } from "./cells.ts";
+import { isExact, isList, nameIn, numberIn, shown, timeIn } from "./cells.ts";
 import { SeriesCollector } from "./collector.ts";
 import { type ColumnRole, columnsOf, type Roles, rolesOf } from "./columns.ts";
 import { GrowingSeries } from "./growing.ts";
 import { orderOf } from "./order.ts";
-import { SamplingOfSeries } from "./times.ts";
+import { checkHaveSteps, SamplingOfSeries } from "./times.ts";
 import { brief } from "./values.ts";
 
 /** A row of the file. */
@@ -88,6 +88,8 @@ export class RecordReader {
     const [label, group, time] = [first("label"), first("group"), first("time")];
     const isOfChannels = this.#form === "long" || (this.#form === "lists" && this.#values.length > 1);
     const names = this.#values.map(nameOf);
+    if (this.#form === "long" && this.#options.layout === undefined)
+      checkHaveSteps(collector.series, time, this.#source);
     const notices: ReaderNotice[] =
       this.#ignored.length === 0 ? [] : [{ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") }];
     return {
@@ -247,8 +249,12 @@ export class RecordReader {
     const nameOf = (role: ColumnRole) => {
       const [column] = columnsOf(this.#roles, role);
       if (column === undefined) return undefined;
-      const name = nameIn(row.cell(column));
-      if (name !== undefined && !(role === "label" && keepsUnlabelled && name === "?")) return name;
+      const cell = row.cell(column);
+      const name = nameIn(cell);
+      if (name !== undefined && !(role === "label" && keepsUnlabelled && name === "?")) {
+        if (isExact(cell)) return name;
+        throw new TidelabError("reader.inexactName", { received: name }, row.place(column));
+      }
       if (role === "label" && keepsUnlabelled) return undefined;
       if (role === "label") throw new TidelabError("reader.noLabel", undefined, row.place(column));
       throw new TidelabError("reader.noName", { column: this.#names[column] ?? "" }, row.place(column));

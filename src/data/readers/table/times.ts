@@ -1,6 +1,7 @@
 /** Times of steps: whether they grow, and what lies between them. They never enter the values. */
+import { TidelabError } from "../../../errors/errors.ts";
 import type { Sampling } from "../reader.ts";
-import type { TimeOf } from "./values.ts";
+import { brief, type TimeOf } from "./values.ts";
 
 /** Steps between the times of a series, in one column. */
 export interface TimeSteps {
@@ -24,6 +25,19 @@ export function addStep(steps: TimeSteps | undefined, before: TimeOf, now: TimeO
 
 export function isLater(now: TimeOf, before: TimeOf): boolean {
   return now.whole > before.whole || (now.whole === before.whole && now.fraction > before.fraction);
+}
+
+/**
+ * Series of one time step each are no series: the table was taken for a long one by the names of its columns, and is a wide one.
+ * @throws TidelabError `reader.oneStep`
+ */
+export function checkHaveSteps(
+  series: readonly { readonly length: number }[],
+  time: string | undefined,
+  path: string,
+): void {
+  if (series.length < 2 || time === undefined || series.some(({ length }) => length > 1)) return;
+  throw new TidelabError("reader.oneStep", { time: brief(time), count: series.length }, path);
 }
 
 /** The sampling of all series that were added; undefined where none has two steps. */
