@@ -184,7 +184,7 @@ export const tableErrors = {
       ? `Correct the label, or leave the column ${p.column} out: classes are not needed to predict.`
       : `Did you mean ${p.nearest}?`),
   "csv.notTime": (p: { column: string; received: string }) =>
-    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it or leave the column out.`,
+    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it, remove the column, or name another that holds the times: --time <column>.`,
   "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
     `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids. If the column holds no times, name those of the values: --channels <columns>; if another holds them, --time <column>.`,
 

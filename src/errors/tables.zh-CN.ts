@@ -156,7 +156,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
     (p.nearest === undefined ? `请更正标签，或去掉 ${p.column} 列：预测不需要类别。` : `是否想写 ${p.nearest}？`),
   "csv.notTime": (p) =>
-    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，或去掉该列。`,
+    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，去掉该列，或用 --time <列> 指明另一列是时间。`,
   "csv.timeOrder": (p) =>
     `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。若该列不是时间，请用 --channels <列> 列出数值列；若另一列才是时间，请用 --time <列>。`,
 

@@ -54,7 +54,7 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   otherRate: (p) =>
     `${p.column} advances by ${p.step} in series ${p.series} and by ${p.firstStep} in series ${p.first}${p.count > 1 ? ` (${p.count} series are unlike ${p.first})` : ""}. The model reads steps and no times: resample all series to the rate of the training data.`,
   oddChannels: (p) =>
-    `${p.names}: ${p.look === "even" ? "evenly spaced in every series, like a time" : "constant in every series, like an id or a class"}; read as a channel. If it is none, remove it or name it time or label.`,
+    `${p.names}: ${{ even: "evenly spaced in every series, like a time", constant: "constant in every series, like an id or a class", growing: "only growing in every series, like a time or a counter" }[p.look]}; read as a channel. If it is none, remove it or name it time or label.`,
   turnedRound: (p) =>
     `the table has ${p.rows} rows and ${p.columns} columns, and both could be the steps of a series; each row is read as a series.${p.isRougherAlongRows ? " But its values change more along the rows than down the columns, as in a transposed table." : ""} If each column is a series, transpose it (in pandas: df.T).`,
   wholeColumn: (p) =>

@@ -33,7 +33,7 @@ export const tableNotices: typeof english = {
   otherRate: (p) =>
     `序列 ${p.series} 的 ${p.column} 间隔为 ${p.step}，序列 ${p.first} 的为 ${p.firstStep}${p.count > 1 ? `（共 ${p.count} 条序列与 ${p.first} 不同）` : ""}。模型只看时间步的次序，不看时间：请把所有序列重采样到训练数据的采样间隔。`,
   oddChannels: (p) =>
-    `${p.names} 在每条序列中都${p.look === "even" ? "等间隔，像是时间" : "不变，像是编号或类别"}，仍作为通道读取。若它不是通道，请去掉，或命名为 time 或 label。`,
+    `${p.names} 在每条序列中都${{ even: "等间隔，像是时间", constant: "不变，像是编号或类别", growing: "只增不减，像是时间或计数" }[p.look]}，仍作为通道读取。若它不是通道，请去掉，或命名为 time 或 label。`,
   turnedRound: (p) =>
     `表有 ${p.rows} 行 ${p.columns} 列，行数和列数都可能是序列的步数，目前把每行读作一条序列。${p.isRougherAlongRows ? "但同一行内数值的变化比同一列内更大，像是转置过的表。" : ""}若每列才是一条序列，请转置（pandas 中用 df.T）。`,
   wholeColumn: (p) =>

@@ -16,6 +16,9 @@ export interface LongSeries {
   readonly values: Float32Array | Float64Array;
 }
 
+/** Of fewer steps, a measured value may grow by chance. */
+const FEWEST_GROWING = 10;
+
 export class LongEvidence {
   readonly #times: readonly string[];
   readonly #channels: readonly string[];
@@ -25,6 +28,7 @@ export class LongEvidence {
   readonly #references: ({ id: string; step: number } | undefined)[] = [];
   readonly #areEven: boolean[];
   readonly #areConstant: boolean[];
+  readonly #areGrowing: boolean[];
   #count = 0;
 
   constructor(times: readonly string[], channels: readonly string[]) {
@@ -32,6 +36,7 @@ export class LongEvidence {
     this.#channels = channels;
     this.#areEven = channels.map(() => true);
     this.#areConstant = channels.map(() => channels.length > 1);
+    this.#areGrowing = channels.map(() => channels.length > 1);
   }
 
   add({ id, steps, values }: LongSeries): void {
@@ -39,21 +44,29 @@ export class LongEvidence {
     for (const [column, name] of this.#times.entries()) this.#addTimes(column, name, id, steps[column]);
     const channels = this.#channels.length;
     for (let c = 0; c < channels; c++) {
-      if (!this.#areEven[c] && !this.#areConstant[c]) continue;
+      if (!this.#areEven[c] && !this.#areConstant[c] && !this.#areGrowing[c]) continue;
       const channel = values.filter((_, i) => i % channels === c);
       this.#areEven[c] &&= areEvenlySpaced(channel);
       this.#areConstant[c] &&= channel.length > 1 && channel.every((value) => value === channel[0]);
+      this.#areGrowing[c] &&=
+        channel.length >= FEWEST_GROWING && channel.every((value, i) => !(value <= channel[i - 1]!));
     }
   }
 
   /** Call it behind the last series. */
   notices(): LongNotice[] {
-    const odd = (flags: readonly boolean[], look: "even" | "constant"): LongNotice[] => {
+    const odd = (flags: readonly boolean[], look: "even" | "constant" | "growing"): LongNotice[] => {
       const names = this.#channels.filter((_, c) => this.#count > 0 && flags[c]);
       return names.length === 0 ? [] : [{ kind: "oddChannels", names: names.map(brief).join(", "), look }];
     };
+    const growing = this.#areGrowing.map((isGrowing, c) => isGrowing && !this.#areEven[c]);
     const notices = [...this.#uneven, ...this.#rates].filter((notice) => notice !== undefined);
-    return [...notices, ...odd(this.#areEven, "even"), ...odd(this.#areConstant, "constant")];
+    return [
+      ...notices,
+      ...odd(this.#areEven, "even"),
+      ...odd(this.#areConstant, "constant"),
+      ...odd(growing, "growing"),
+    ];
   }
 
   #addTimes(index: number, column: string, id: string, steps: TimeSteps | undefined): void {

@@ -471,7 +471,7 @@ export class SeriesCsvReader {
     for (const [i, column] of times.entries()) {
       const cell = detached(row.cells[column]?.trim() ?? "");
       const name = header?.names[column] ?? "";
-      const now = timeOf(cell);
+      const now = timeOf(cell) ?? (this.#isLocal ? timeOf(cell.replace(",", ".")) : undefined);
       if (now === undefined) {
         throw new TidelabError("csv.notTime", { column: name, received: brief(cell) }, this.#rows.pathTo(row, column));
       }
@@ -568,9 +568,7 @@ export class SeriesCsvReader {
       if (isSettled && this.#numbers.count(plain)) return plain;
     }
     const text = cell.trim();
-    const { separator } = this.#rows;
-    const isLocal = separator === ";" || separator === "\t";
-    const value = this.#numbers.read(text, isLocal, () => this.#rows.pathTo(row, column));
+    const value = this.#numbers.read(text, this.#isLocal, () => this.#rows.pathTo(row, column));
     if (!Number.isNaN(value) || this.#options.fill !== undefined) return value;
     if (this.#options.missing === "keep") {
       const { count, series, path } = this.#missing ?? { count: 0, series: 0, path: this.#rows.pathTo(row, column) };
@@ -578,6 +576,11 @@ export class SeriesCsvReader {
       return value;
     }
     throw new TidelabError("csv.notFinite", { received: text }, this.#rows.pathTo(row, column));
+  }
+
+  /** Whether the table may come from a spreadsheet that writes decimal commas. */
+  get #isLocal(): boolean {
+    return this.#rows.separator === ";" || this.#rows.separator === "\t";
   }
 
   #readName(row: CsvRow, column: number): string {

@@ -53,8 +53,8 @@ export type LongNotice =
   | { kind: "unevenTime"; column: string; series: string; shortest: string; longest: string; count: number }
   /** Steps of a time column that differ between series. */
   | { kind: "otherRate"; column: string; series: string; step: string; first: string; firstStep: string; count: number }
-  /** Channels that are evenly spaced, or do not change, in every series. */
-  | { kind: "oddChannels"; names: string; look: "even" | "constant" };
+  /** Channels that are evenly spaced, do not change, or only grow, in every series. */
+  | { kind: "oddChannels"; names: string; look: "even" | "constant" | "growing" };
 
 /** What a row is of those above it. */
 export type Summary = "sum" | "mean" | "max" | "min";

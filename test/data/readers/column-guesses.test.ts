@@ -53,6 +53,27 @@ describe("times", () => {
     await expect(read(text.replace("0.75", "0.25"))).rejects.toMatchObject({ code: "csv.timeOrder" });
   });
 
+  it.each([
+    ["series;label;time;x\na;w;0,1;1,5\na;w;0,2;2,5\na;w;0,3;3,5\n", 0.1, "column"],
+    ["series,label,time,x\na,w,2024/01/02 10:00:00,1\na,w,2024/01/02 10:00:02,2\n", 2, "seconds"],
+    ["series,label,time,x\na,w,10:00:01.5,1\na,w,10:00:02.0,2\n", 0.5, "seconds"],
+  ])("are read as spreadsheets and loggers write them: %j", async (text, step, unit) => {
+    const { sampling } = await read(text);
+    expect(sampling?.step).toBeCloseTo(step, 9);
+    expect(sampling).toMatchObject({ unit, isEven: true });
+  });
+
+  it("that may have the day or the month first are refused", async () => {
+    const text = "series,label,time,x\na,w,01.02.2024 10:00,1\na,w,02.02.2024 10:00,2\n";
+    await expect(read(text)).rejects.toMatchObject({ code: "csv.notTime", message: /--time <column>/ });
+  });
+
+  it("under another name are said to grow", async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `a,walk,${i * i},${i % 5}`);
+    const { notices } = await read(lines("series,label,clock,x", ...rows));
+    expect(notices).toEqual([{ kind: "oddChannels", names: "clock", look: "growing" }]);
+  });
+
   it("are channels where they are named as such", async () => {
     const text = lines("series,label,t,x", "a,walk,21.5,1", "a,walk,21.25,2");
     await expect(read(text)).rejects.toMatchObject({ code: "csv.timeOrder", message: /--channels/ });

@@ -172,6 +172,12 @@ export interface TimeOf {
   readonly isDate: boolean;
 }
 
+/** Other ways to write what can be read in one way only: the year first between slashes, and a time of the day alone. */
+function asDate(text: string): string {
+  if (/^\d\d:\d\d:\d\d(?:\.\d+)?$/.test(text)) return `1970-01-01T${text}`;
+  return text.replace(/^(\d{4})\/(\d\d)\/(\d\d)/, "$1-$2-$3");
+}
+
 /**
  * A time as something to compare: a number as it is, a date in milliseconds. The fraction of a second is kept apart, since
  * nanoseconds would be lost in a float64 of milliseconds since 1970. A date without a zone is taken as UTC: the order of
@@ -182,7 +188,7 @@ export function timeOf(text: string): TimeOf | undefined {
     const whole = Number(text);
     return Number.isFinite(whole) ? { whole, fraction: 0, isDate: false } : undefined;
   }
-  const [, day, minute = "00:00", second = "00", fraction = "0", zone = "Z"] = DATE.exec(text) ?? [];
+  const [, day, minute = "00:00", second = "00", fraction = "0", zone = "Z"] = DATE.exec(asDate(text)) ?? [];
   const whole = day === undefined ? Number.NaN : Date.parse(`${day}T${minute}:${second}${zone}`);
   return Number.isNaN(whole) ? undefined : { whole, fraction: Number(fraction), isDate: true };
 }
