@@ -2,9 +2,12 @@
  * New series read as those that a run was trained on: by the same reader, with the same columns, in any of its formats. What belongs to
  * a single file (separators, decimal marks, a header) is found from the new one. Which channel is which is in `trained-channels.ts`.
  */
+import { isCounting } from "../data/readers/csv-header.ts";
+import { gunzipped, isGzip } from "../data/readers/input/gzip.ts";
 import { allBytes, type ByteSource, byteSource } from "../data/readers/input/source.ts";
 import { formatOf, readSeries } from "../data/readers/read-series.ts";
 import type { FormatName, ReadOptions, SeriesReading } from "../data/readers/reader.ts";
+import { isMissing, NUMBER } from "../data/readers/table/values.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { channelNames } from "../inference/channel-names.ts";
 import { trainedLengths } from "../inference/trained-lengths.ts";
@@ -31,9 +34,9 @@ export async function readLikeTraining(
   // Stdin can be read once, and a column that is missing makes it read again.
   const again = path === "-" ? byteSource(await allBytes(input), input.name) : input;
   const recorded = (source?.reading.train ?? {}) as ReadOptions;
-  const format = given.format ?? (await formatFor(again, recorded));
-  if (isPlain && format === "csv") return undefined;
-  const table = await readEncoded(again, { ...given, format }, recorded, record);
+  const formats = given.format ? [given.format] : await formatsFor(again, recorded);
+  if (isPlain && formats[0] === "csv") return undefined;
+  const table = await readInFormat(again, formats, given, recorded, record);
   const channels = source?.channels ?? record.data.channels;
   const first = source?.files[0]?.name ?? "the training data";
   if (table.channels !== channels) {
@@ -44,19 +47,49 @@ export async function readLikeTraining(
   return inTrainedOrder(table, wanted, { first, source: again.name, areChosen: given.columns?.channels !== undefined });
 }
 
-/** A text of the UCR archive looks like any CSV: the run's own format goes first for it. */
-async function formatFor(source: ByteSource, recorded: ReadOptions): Promise<FormatName> {
+/**
+ * Formats that the file may have. A text of the UCR archive looks like any CSV without a header: it is first read as the run's own
+ * format, unless its first row counts, as pandas' header does.
+ */
+async function formatsFor(source: ByteSource, recorded: ReadOptions): Promise<readonly FormatName[]> {
   const found = await formatOf(source);
-  return found === "csv" && recorded.format === "ucr" && (await beginsWithNumber(source)) ? "ucr" : found;
+  if (found !== "csv" || recorded.format !== "ucr") return [found];
+  const cells = (await firstLine(source)).trim().split(/[\t,; ]+/);
+  const areNumbers = cells.every((cell) => NUMBER.test(cell) || isMissing(cell));
+  return areNumbers && !isCounting(cells) ? ["ucr", "csv"] : ["csv"];
 }
 
-/** Whether the first line begins with a number, as no header does. */
-async function beginsWithNumber(source: ByteSource): Promise<boolean> {
-  for await (const bytes of source.stream()) {
-    const text = new TextDecoder().decode(bytes).trimStart();
-    return /^[+-]?\.?\d/.test(text);
+async function firstLine(source: ByteSource): Promise<string> {
+  let text = "";
+  const isPacked = isGzip(await headOf(source));
+  for await (const bytes of (isPacked ? gunzipped(source) : source).stream()) {
+    text += new TextDecoder().decode(bytes);
+    const [line = "", next] = text.trimStart().split(/[\r\n]/, 2);
+    if (next !== undefined) return line;
   }
-  return false;
+  return text;
+}
+
+async function headOf(source: ByteSource): Promise<Uint8Array> {
+  for await (const bytes of source.stream()) return bytes;
+  return new Uint8Array();
+}
+
+/** The file in the first of the formats that it can be read in. */
+async function readInFormat(
+  source: ByteSource,
+  [format, other]: readonly FormatName[],
+  given: ReadOptions,
+  recorded: ReadOptions,
+  record: RunRecord,
+): Promise<SeriesReading> {
+  const first = await attempt(() => readEncoded(source, { ...given, format: format! }, recorded, record)); // at least one
+  if (first.table) return first.table;
+  if (other === undefined) throw first.error;
+  const { table } = await attempt(() => readEncoded(source, { ...given, format: other }, recorded, record));
+  // What is missing may be padding, which only the run's own format has.
+  if (table === undefined || table.missing) throw first.error;
+  return table;
 }
 
 /** What of the record says how a file of this format is read. */

@@ -14,6 +14,7 @@ import { show } from "../errors/show.ts";
 import { checkLength } from "../model/lengths.ts";
 import type { Model } from "../model/model.ts";
 import { answersOf } from "./answers.ts";
+import { channelNames } from "./channel-names.ts";
 import { createPredictor } from "./predictor.ts";
 import {
   formatTrainedLengths,
@@ -85,6 +86,11 @@ export interface StreamOptions {
 export interface Classifier {
   readonly classNames: readonly string[];
   readonly channels: number;
+  /**
+   * Names of the channels, in the order that each time step must have them in; undefined where the training data name none. A series
+   * with its channels in another order is answered without an error, and wrongly.
+   */
+  readonly channelNames: readonly string[] | undefined;
   /** Steps of the series that the run was trained on. */
   readonly trainedLengths: TrainedLengths;
   /**
@@ -267,6 +273,7 @@ export async function createClassifier(
   return {
     classNames,
     channels,
+    channelNames: channelNames(record),
     trainedLengths: lengths,
     async classify(series) {
       checkOpen();

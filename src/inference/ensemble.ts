@@ -58,7 +58,7 @@ export async function createEnsemble(
     close();
     throw error;
   }
-  const { classNames, channels } = members[0]!; // at least one run
+  const { classNames, channels, channelNames } = members[0]!; // at least one run
 
   const classify = async (series: readonly RawSeries[], at = 0): Promise<ClassifierAnswer[]> => {
     // A series without a name is refused by its place in all that was given, which the members do not know.
@@ -89,6 +89,7 @@ export async function createEnsemble(
   return {
     classNames,
     channels,
+    channelNames,
     trainedLengths: {
       shortest: Math.max(...members.map(({ trainedLengths }) => trainedLengths.shortest)),
       longest: Math.min(...members.map(({ trainedLengths }) => trainedLengths.longest)),

@@ -1,6 +1,9 @@
 /** `tidelab predict` on runs that were trained on files: new files with other columns, separators, headers, classes and units. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createClassifier } from "../../src/inference/classifier.ts";
+import { loadRun } from "../../src/node/runs/folder.ts";
 import { inScratch, readRecord, tidelab, write } from "./command.ts";
 import { wavesCsv } from "./own-files.ts";
 
@@ -118,6 +121,9 @@ describe("channels", () => {
     }
     const { code } = await predict("long long", "long-own.csv", readFileSync(inScratch("long-own.csv"), "utf8"));
     expect(code).toBe(0);
+    const classifier = await createClassifier(await loadRun(inScratch("runs/turned")));
+    expect(classifier.channelNames).toEqual(["b", "a"]);
+    classifier.close();
   });
 
   it("that are steps with names of their own are matched too", async () => {
@@ -172,7 +178,16 @@ describe("the way in which a file is written", () => {
     expect([found.code, found.stderr]).toEqual([0, expect.stringContaining("taken as padding")]);
     const lists = numbers(COUNT).map((n) => `[${padded(n).filter((x) => x !== "NaN")}]`);
     expect(await predict("padded", "padded.jsonl", lists.join("\n"))).toMatchObject({ code: 0, first: found.first });
-    // Whole numbers in the first column that are no classes: the file has none.
+    writeFileSync(inScratch("padded.tsv.gz"), gzipSync(text));
+    expect((await tidelab(["predict", "runs/padded", "--input", "padded.tsv.gz"])).code).toBe(0);
+    // pandas' header is no series, and a file of the UCR archive has no decimal commas.
+    const counted = wide(seriesOf, { header: `${numbers(STEPS)}\n` });
+    expect((await predict("padded", "counted.csv", counted)).first.length).toBe(COUNT);
+    const commas = wide((n) => seriesOf(n).map((x) => x.replace(".", ",")), { separator: ";" });
+    expect(await predict("padded", "commas.csv", commas)).toMatchObject({
+      first: (await predict("padded", "points.csv", wide(seriesOf))).first,
+    });
+    // Without classes.
     const unlabelled = wide(padded, { separator: "\t" });
     expect(await predict("padded", "unlabelled.tsv", unlabelled)).toMatchObject({ code: 0, first: found.first });
   });
