@@ -230,7 +230,7 @@ describe("classes", () => {
     }
   });
 
-  it("as whole numbers are told from values by the length of the series", async () => {
+  it("as whole numbers are distinguished from values by the length of the series", async () => {
     const text = wide((n) => [String(n % 2), ...seriesOf(n)]);
     await train("whole", "whole.csv", text);
     const { first } = await predict("whole", "whole-own.csv", text);
