@@ -187,7 +187,7 @@ const SPLITS = ["random", "stratified", "groups", "time", "folds", "resample"];
  * @returns undefined without them
  * @throws TidelabError `cli.splitValue` for a number behind a kind that has none
  */
-export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
+export function splitOf({ split, fold, group }: SplitFlags & Pick<DataFlags, "group">): SplitInput | undefined {
   if (split === undefined) {
     if (fold !== undefined) throw new TidelabError("cli.flagNeeds", { needs: "--split folds=5" }, "--fold");
     return undefined;
@@ -207,6 +207,7 @@ export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
         kind: "folds",
         ...(number !== undefined && { folds: number }),
         ...(fold !== undefined && { fold: numberOf(fold) as number }),
+        ...(group !== undefined && { by: "group" as const }),
       };
     case "resample":
       return { kind: "resample", ...(number !== undefined && { resample: number }) };
@@ -218,11 +219,14 @@ export function splitOf({ split, fold }: SplitFlags): SplitInput | undefined {
   }
 }
 
+/** Series that validate, of those to train on where files to test on are given. */
+export const VALIDATION_SHARE = 0.2;
+
 export type SplitInput = Partial<SplitSpec>;
 
 /**
  * The split for series with groups that a flag names or a file shows, in the same way, so that the flags that say what was found give
- * the same sets. Who has groups means them to stay together; files to test on are apart already.
+ * the same sets. Who has groups means them to stay together.
  * @param found  what `groupFound` gives
  * @returns undefined where nothing was said or found
  */
@@ -231,8 +235,9 @@ export function splitWithGroups(
   found?: string,
 ): SplitInput | undefined {
   const group = flags.group ?? found;
-  const usual = group === undefined || flags.test !== undefined ? undefined : ({ kind: "groups" } as const);
-  return splitOf(flags) ?? usual;
+  const val = flags.test !== undefined && { val: VALIDATION_SHARE };
+  const usual = group === undefined ? undefined : ({ kind: "groups", ...val } as const);
+  return splitOf({ ...flags, group }) ?? usual;
 }
 
 /** The column of groups that all files have, under one name. */

@@ -8,11 +8,10 @@ import { areLevelsApart } from "../data/inspect/describe.ts";
 import { TidelabError } from "../errors/errors.ts";
 import type { SpecInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
+import { VALIDATION_SHARE } from "./data-flags.ts";
 
 /** The CNN halves the steps three times. */
 const SHORTEST_FOR_CNN = 8;
-/** Series that validate, of those to train on where files to test on are given. */
-const VALIDATION_SHARE = 0.2;
 const EPOCHS = 100;
 const PATIENCE = 20;
 

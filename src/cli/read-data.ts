@@ -106,7 +106,7 @@ export async function setsFor(
   const { series, dataset } = joined;
   const sets = series.map(({ set }) => set);
   const seed = spec?.seed ?? 7;
-  const asked = splitOf(flags) ?? spec?.split ?? splitWithGroups(flags, group);
+  const asked = (splitOf(flags) === undefined ? spec?.split : undefined) ?? splitWithGroups(flags, group);
   const usual = sets.includes("test") ? { val: 0.2 } : {};
   const input = asked ?? { ...usual, stratify: canStratify(joined, seed) };
   const split = parseSpec({ split: input, model: ANY_MODEL }).split;
@@ -114,7 +114,13 @@ export async function setsFor(
   const names = series.map(({ label }) => label);
   const known = { labels: dataset.labels, names, sets, groups: groups.length === series.length ? groups : undefined };
   if ("kind" in split && split.kind === "indices") throw new TidelabError("data.checkIndices", undefined, "split.kind");
-  return setsOf(split, known, { seed });
+  try {
+    return setsOf(split, known, { seed });
+  } catch (error) {
+    // The files have a group on two sides, which training refuses: a leak to be found with the others.
+    if (!(error instanceof TidelabError && error.code === "split.groupApart")) throw error;
+    return setsOf(parseSpec({ split: usual, model: ANY_MODEL }).split, known, { seed });
+  }
 }
 
 const FORMATS: Readonly<Record<string, WrittenFormat>> = { ".csv": "csv-wide", ".ts": "ts", ".jsonl": "jsonl" };

@@ -80,8 +80,8 @@ export const dataFileErrors = {
     "expected groups for this split, received series without any. Name the column of the groups (--group; data.reading.columns.group in a spec).",
   "split.groups": (p: { groups: number; train: number; val: number; test: number }) =>
     `expected at least one group in each set, received ${p.train} to train on, ${p.val} to validate on and ${p.test} to test on, of ${p.groups} in all. Use other shares, more groups, or a split that does not look at them (stratified).`,
-  "split.groupApart": (p: { group: string }) =>
-    `expected every group on one side of the split, received group ${p.group} in the training and in the other files. Put its series into one of them.`,
+  "split.groupApart": (p: { group: string; first: "train" | "val" | "test"; second: "train" | "val" | "test" }) =>
+    `expected every group on one side of the split, received group ${p.group} in the ${SETS[p.first]} and in the ${SETS[p.second]} series. Put its series into one of them; to test on groups that were seen in training, choose another split (--split stratified).`,
   "split.folds": (p: { folds: number; count: number; of: "series" | "class" | "groups" }) =>
     `expected at least ${p.folds} ${{ series: "series", class: "series of each class", groups: "groups" }[p.of]}, one a fold, received ${p.count}. Use fewer folds.`,
   "split.fold": (p: { most: number; received: number }) =>

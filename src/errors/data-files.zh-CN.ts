@@ -72,7 +72,7 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "split.groups": (p) =>
     `每个集合应至少有一个分组，收到的是训练 ${p.train} 个、验证 ${p.val} 个、测试 ${p.test} 个，共 ${p.groups} 个。请换用其他比例、增加分组，或改用不考虑分组的划分（stratified）。`,
   "split.groupApart": (p) =>
-    `同一分组应只在划分的一侧，收到的分组 ${p.group} 既在训练文件中，又在其他文件中。请把它的序列放到其中一个。`,
+    `同一分组应只在划分的一侧，收到的分组 ${p.group} 既在${SETS[p.first]}序列中，又在${SETS[p.second]}序列中。请把它的序列放到其中一个；若要在训练时见过的分组上测试，请选择其他划分（--split stratified）。`,
   "split.folds": (p) =>
     `应至少有 ${p.folds} ${{ series: "条序列", class: "条序列（每个类别）", groups: "个分组" }[p.of]}，每折一个，收到的是 ${p.count}。请减少折数。`,
   "split.fold": (p) => `折的编号应为 0 到 ${p.most}（folds × repeats - 1），收到的是 ${p.received}。`,

@@ -95,7 +95,7 @@ describe("data info of files that no model can be trained on", () => {
 
 describe("data check", () => {
   it("finds groups on both sides, unless the split keeps them together", async () => {
-    for (const split of [[], ["--split", "groups"]]) {
+    for (const split of [[], ["--split", "groups"], ["--split", "folds=3"]]) {
       const apart = await data("check", "walking.csv", ...LABELS, ...split);
       expect([apart.code, apart.stdout]).toEqual([0, expect.stringContaining("No leaks found")]);
     }
@@ -212,6 +212,12 @@ describe("data check", () => {
     expect(of(flat(40), flat(30))).toEqual([]);
     expect(of(long, long.slice(0, 24))).toEqual([[0, 1]]);
     expect(of(long, long.slice(0, 12))).toEqual([]);
+  });
+
+  it("finds groups of the files themselves on both sides", async () => {
+    write("others.csv", wavesCsv(12, 16, 1000));
+    const { code, stdout } = await data("check", "walking.csv", "--test", "others.csv", ...LABELS);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/Train \/ Test: \d groups have series on both sides/)]);
   });
 
   it("takes the split of a spec", async () => {

@@ -81,10 +81,35 @@ describe("a run on a file", () => {
     expect(fork.code).toBe(0);
     expect(readRecord("runs/forked").data.sha256).toBe(readRecord("runs/walking").data.sha256);
     const drawn = await train("walking.csv", ...LABELS, "--split", "stratified", "--out", "runs/stratified");
-    expect(drawn.code).toBe(0);
+    expect([drawn.code, drawn.stderr]).toEqual([0, expect.stringContaining("does not keep groups together")]);
     const { spec, data } = readRecord("runs/stratified");
     expect(spec.split).toMatchObject({ stratify: true });
     expect([data.train, data.val, data.test]).toEqual([29, 6, 7]);
+  });
+});
+
+describe("groups", () => {
+  it("stay together in folds, and beside test files of other groups", async () => {
+    const folds = await train("walking.csv", ...LABELS, "--split", "folds=3", "--out", "runs/folds");
+    expect([folds.code, folds.stderr]).toEqual([0, expect.not.stringContaining("does not keep groups together")]);
+    expect(readRecord("runs/folds").spec.split).toMatchObject({ kind: "folds", folds: 3, by: "group" });
+    const others = wavesCsv(12, 16, 1000);
+    write("others.csv", others);
+    const refused = await train("walking.csv", ...LABELS, "--test", "others.csv", "--out", "runs/refused");
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("--split: expected every group on one"),
+    ]);
+    write("others.csv", others.replaceAll(/^p(?=\d)/gm, "q"));
+    expect((await train("walking.csv", ...LABELS, "--test", "others.csv", "--out", "runs/apart")).code).toBe(0);
+    const { spec, data } = readRecord("runs/apart");
+    // Two of seven persons, of six series each, validate.
+    expect([spec.split, data.train, data.val, data.test]).toEqual([
+      expect.objectContaining({ kind: "groups" }),
+      30,
+      12,
+      12,
+    ]);
   });
 });
 
@@ -158,7 +183,7 @@ describe("the flags that say what was found", () => {
     expect(again.spec.split).toEqual(one.spec.split);
     expect(again.data.source?.splitSha256).toBe(one.data.source?.splitSha256);
     expect(again.weightsSha256).toBe(one.weightsSha256);
-    expect(first.stderr.includes("groups in the column subject")).toBe(more.length === 0);
+    expect(first.stderr.includes("groups in the column subject")).toBe(!more.includes("--split"));
     if (more.length === 0) expect([one.data.train, one.data.val, one.data.test]).toEqual([24, 6, 12]);
   });
 
@@ -250,7 +275,11 @@ describe("what is wrong with files or flags is said at the flag", () => {
       '--missing: expected one of refuse, linear, previous, mask, 0, received "linaer". Did you mean "linear"?',
     ],
     [["walking.csv", ...LABELS, "--format", "xlsx"], "--format: expected one of"],
-    [["walking.csv", ...LABELS, "--split", "folds=40"], "--split: expected at least 40 series of each class"],
+    [["walking.csv", ...LABELS, "--split", "folds=40"], "--split: expected at least 40 groups, one a fold"],
+    [
+      ["walking.csv", "--label", "activity", "--id", "person", "--split", "folds=40"],
+      "--split: expected at least 40 series of each class",
+    ],
     [["walking.csv", ...LABELS, "--split", "resample=1"], "--split: expected training files and test files"],
     [
       ["walking.csv", "--label", "activity", "--id", "person", "--split", "groups"],

@@ -12,7 +12,8 @@ const dataFlags = {
   layout: "wide (a row is a series) or long (a row is a time step) (default: found)",
   label: "column of the classes, by name; by number from 1 where there is no header (default: found)",
   id: "column of the names of the series (default: found)",
-  group: "column of groups, such as patients; the split keeps all series of a group on one side",
+  group:
+    "column of groups, such as patients; the split, also into folds, keeps all series of a group on one side unless --split says otherwise",
   time: "column of the time stamps (default: found)",
   channels: "columns of the values, separated by commas (default: all others)",
   missing: "missing values: linear, previous, mask, or a number to put in (default: refuse them)",
@@ -101,6 +102,8 @@ export const dataTexts = {
   groupsFound: (p: { column: string }) =>
     `All series of a group stay on one side of the split (--split groups), since the files have groups in the column ${p.column}. --split stratified splits class by class instead.`,
   groupsKept: "Split: all series of a group on one side (--split groups)",
+  groupsNotKept:
+    "This split does not keep groups together: series of one group may be both trained and tested on. Without --split, or with --split groups, they stay on one side.",
   notStratified:
     "The split is not stratified: some class has too few series for one in every set. Its results say little about that class.",
   saveSpecHint: "All of this as a spec to edit: --save-spec <file.json>",

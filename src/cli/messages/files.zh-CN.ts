@@ -49,7 +49,7 @@ export const dataTexts: typeof englishTexts = {
     layout: "wide（每行一条序列）或 long（每行一个时间步）（默认：自动判断）",
     label: "类别列，用列名；没有表头时用从 1 开始的列号（默认：自动判断）",
     id: "序列名称列（默认：自动判断）",
-    group: "分组列（如病人）；划分时同一分组的序列都在一侧",
+    group: "分组列（如病人）；划分（包括分折）时同一分组的序列都在一侧，除非 --split 另有指定",
     time: "时间戳列（默认：自动判断）",
     channels: "数值列，用逗号分隔（默认：其余各列）",
     missing: "缺失值：linear（线性插值）、previous（沿用前值）、mask（插值并标记），或填入的数值（默认：不接受）",
@@ -79,6 +79,8 @@ export const dataTexts: typeof englishTexts = {
   groupsFound: (p) =>
     `文件中的 ${p.column} 列是分组，因此划分时同一分组的序列都在一侧（--split groups）。要按类别划分，请用 --split stratified。`,
   groupsKept: "划分：同一分组的序列都在一侧（--split groups）",
+  groupsNotKept:
+    "这种划分不会让同一分组的序列留在一侧：同一分组的序列可能既用于训练又用于测试。不写 --split 或写 --split groups 可让它们留在一侧。",
   notStratified: "划分没有分层：有的类别序列太少，无法在每个集合中都有。对该类别的结果参考价值不大。",
   saveSpecHint: "把以上设置存为可修改的配置：--save-spec <文件.json>",
   specSaved: (p) => `配置已写入 ${p.path}。训练它：tidelab train ${p.path}`,

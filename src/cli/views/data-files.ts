@@ -71,11 +71,14 @@ export function showChoices(
   const patience = earlyStopping?.patience ?? 0;
   terminal.info(messages.chosenTraining({ epochs, batchSize, patience }));
   const { group } = choices;
-  if (flags.split === undefined && "kind" in spec.split) {
+  const { split } = spec;
+  const isByGroup = "kind" in split && (split.kind === "groups" || (split.kind === "folds" && split.by === "group"));
+  if (flags.split === undefined && isByGroup) {
     if (flags.group === undefined && group !== undefined)
       terminal.notice(messages.groupsFound({ column: visible(group) }));
     else terminal.info(messages.groupsKept);
   } else if (!choices.stratify && flags.split === undefined) terminal.notice(messages.notStratified);
+  if ((flags.group ?? group) !== undefined && !isByGroup) terminal.notice(messages.groupsNotKept);
   if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
   terminal.info("");
 }

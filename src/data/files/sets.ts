@@ -91,13 +91,21 @@ function byGroups(
   return { train: rowsOf(groups, rest), val: rowsOf(groups, rest), test: rowsOf(groups, test) };
 }
 
-/** A group that the files themselves have on two sides cannot be kept together. */
+/** A group that the files themselves have in two sets cannot be kept together. */
 function checkApart(groups: readonly string[], { train, val, test }: SplitIndices): void {
-  const trained = new Set(Array.from(train, (row) => groups[row]!));
-  for (const row of [...(val === train ? [] : val), ...test]) {
-    const group = groups[row]!;
-    if (trained.has(group)) throw new TidelabError("split.groupApart", { group }, "split.kind");
-  }
+  const setOf = new Map<string, SetName>();
+  const take = (rows: Int32Array, set: SetName) => {
+    for (const row of rows) {
+      const group = groups[row]!;
+      const first = setOf.get(group) ?? set;
+      if (first !== set) throw new TidelabError("split.groupApart", { group, first, second: set }, "split.kind");
+      setOf.set(group, set);
+    }
+  };
+  take(train, "train");
+  // They may be the training series themselves.
+  if (val !== train) take(val, "val");
+  take(test, "test");
 }
 
 /** The files' order is that of time. */

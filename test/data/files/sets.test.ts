@@ -112,6 +112,16 @@ describe("a split", () => {
     expect(() => drawn(split, series as SplitSeries)).toThrow(says);
   });
 
+  it("refuses a group in the files of two sets, and one that validates and is tested", () => {
+    const given = { ...seriesOf(12, 3, 3), groups: [..."aaabbbcccddd", ..."eef", ..."fgg"] };
+    const order = [...given.sets].map((set, row) => `${set}${given.groups[row]}`).join();
+    expect(order).toContain("testf");
+    expect(() => drawn({ kind: "groups" }, given)).toThrow("received group f in the validation and in the test series");
+    // Whichever group is drawn to validate, it is in the test files.
+    const series = { ...seriesOf(12, 4), groups: [..."aaabbbcccdddabcd"] };
+    expect(() => drawn({ kind: "groups", val: 0.25 }, series)).toThrow("expected every group on one side");
+  });
+
   it("refuses a group in training and test files", () => {
     const series = { ...seriesOf(12, 6), groups: [..."aaabbbcccdddaaabbb"] };
     expect(() => drawn({ kind: "groups", val: 0.25 }, series)).toThrow("expected every group on one side of the split");
