@@ -185,7 +185,7 @@ describe("predict", () => {
     write("table.csv", new Uint8Array([0x1f, 0x8b, 8, 0]));
     for (const [name, text] of [
       ["gbk.csv", /^error: gbk\.csv:2:1: expected text in UTF-8, received a byte that is not \(0xBC\)/],
-      ["table.csv", /^error: table\.csv: expected a CSV table as text, received a gzip file/],
+      ["table.csv", /^error: table\.csv: expected a whole gzip file, received one that is damaged or cut off/],
     ] as const) {
       const refused = await tidelab(["predict", "run", "--input", name]);
       expect(refused.code).toBe(2);
@@ -208,7 +208,7 @@ describe("predict", () => {
     return cells.join(",");
   };
   it.each([
-    ["", "faulty.csv: expected a table, received an empty file.", "faulty.csv: 需要一张表，收到的是空文件。"],
+    ["", "faulty.csv: expected at least one series, received none.", "faulty.csv: 需要至少一条序列，收到的文件中没有。"],
     [
       `${row()}\n${row().slice(0, -4)}`,
       "faulty.csv:2:40: expected 12 cells as in the first row, received 11.",

@@ -28,7 +28,8 @@ describe("a signal ends a run after its batch, and it is evaluated and saved", (
     expect(test).not.toBeNull();
     // 42 series in batches of 16: three a whole epoch.
     expect(steps).toBeGreaterThanOrEqual(history.length * 3);
-    expect(steps).toBeLessThan((history.length + 1) * 3);
+    // All three of the next epoch may be done, and its validation not.
+    expect(steps).toBeLessThanOrEqual((history.length + 1) * 3);
     for (const name of ["report.html", "report.md", "model.safetensors"])
       expect(existsSync(inScratch(out, name))).toBe(true);
     expect((await tidelab(["evaluate", out])).stdout).toContain("The same as in the run's record.");

@@ -192,7 +192,7 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
       await trashRun(store, run!, AT);
       await makeFolder(folder, record);
       const [removed] = await listRuns(store, { deleted: true });
-      await expect(restoreRun(store, removed!)).rejects.toThrow(/where something is already/);
+      await expect(restoreRun(store, removed!)).rejects.toThrow(/received a path that is already in use/);
       expect(await listRuns(store)).toEqual([]);
     });
 
