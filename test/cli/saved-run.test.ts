@@ -208,7 +208,11 @@ describe("predict", () => {
     return cells.join(",");
   };
   it.each([
-    ["", "faulty.csv: expected at least one series, received none.", "faulty.csv: 需要至少一条序列，收到的文件中没有。"],
+    [
+      "",
+      "faulty.csv: expected at least one series, received none.",
+      "faulty.csv: 需要至少一条序列，收到的文件中没有。",
+    ],
     [
       `${row()}\n${row().slice(0, -4)}`,
       "faulty.csv:2:40: expected 12 cells as in the first row, received 11.",
