@@ -108,10 +108,14 @@ const sourceSchema = object({
         name: describe(text, "Path as it was found, relative to the folder where the run was started."),
         bytes: whole,
         sha256: describe(sha256, "Of the file as it is stored."),
-        series: whole,
+        series: describe(whole, "Series in the file; none in one that is beside them."),
+        holds: describe(
+          v.optional(v.picklist(["labels", "indices"])),
+          "Of a file beside the series: their labels alone, or the indices of a split. Absent for files of series.",
+        ),
       }),
     ),
-    "Files that the series were read from, in their order.",
+    "Files that the series were read from, in their order, then those beside them; earlier records lack the latter.",
   ),
   reading: describe(
     record<object>(),

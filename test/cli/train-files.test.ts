@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256Hex } from "../../src/bytes/sha256.ts";
+import { npyOf } from "../data/files/npy-of.ts";
 import { inScratch, readRecord, tidelab, write } from "./command.ts";
 import { HAS_SHARED, shared, wavesCsv } from "./own-files.ts";
 
@@ -240,6 +241,48 @@ describe("a spec with files", () => {
       "specs/walking.json: expected a new file",
     );
     expect((await train("specs/walking.json")).stderr).toContain("--epochs: has no effect beside a spec");
+  });
+
+  it("may have its labels in a file of its own, which is looked for and compared as the series are", async () => {
+    writeFileSync(
+      inScratch("walks.npy"),
+      npyOf(24, 12, (row, t) => Math.sin(t * (1 + (row % 3))) + row / 50),
+    );
+    const labels = Array.from({ length: 24 }, (_, row) => `${"abc"[row % 3]}\n`).join("");
+    write("y.txt", labels);
+    const spec = {
+      data: { kind: "files", train: "walks.npy", labels: { train: "y.txt" } },
+      split: { train: 0.5, val: "train" },
+      model: { layers: [{ layer: "globalAvgPool" }, { layer: "linear", outFeatures: 3 }] },
+      training: { epochs: 1 },
+      numerics: "portable",
+    };
+    write("labelled.json", JSON.stringify(spec));
+    expect((await tidelab(["train", "labelled.json", "--threads", "1", "--out", "runs/labelled"])).code).toBe(0);
+    expect((await tidelab(["figures", "runs/labelled"])).code).toBe(0);
+    expect(readFileSync(inScratch("runs/labelled/report.md"), "utf8")).toMatch(
+      /Labels of the training file.*y\.txt, SHA-256 /,
+    );
+    // Other names in the same order: the numbers of the classes would stay the same.
+    for (const changed of [labels.replaceAll("a", "A"), labels.replace("a\nb", "b\na")]) {
+      write("y.txt", changed);
+      const hashes = [labels, changed].map((content) => sha256Hex(new TextEncoder().encode(content)));
+      for (const command of ["evaluate", "verify"]) {
+        const { code, stdout, stderr } = await tidelab([command, "runs/labelled"]);
+        expect([code, stdout.includes("same as")]).toEqual([2, false]);
+        expect(stderr).toContain("y.txt: expected the file that the run was trained on, received another one.");
+        expect(stderr).toContain(`recorded ${hashes[0]}, found ${hashes[1]}`);
+      }
+    }
+    write("y.txt", labels);
+    mkdirSync(inScratch("kept"), { recursive: true });
+    renameSync(inScratch("y.txt"), inScratch("kept/y.txt"));
+    expect((await tidelab(["evaluate", "runs/labelled"])).stderr).toContain(
+      "y.txt: expected the file that the run was",
+    );
+    for (const command of ["verify", "evaluate"]) {
+      expect((await tidelab([command, "runs/labelled", "--data", "kept"])).code).toBe(0);
+    }
   });
 
   it("goes through folds with the seeds of a sweep", async () => {

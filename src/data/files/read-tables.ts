@@ -4,6 +4,7 @@ import type { DataFile, ReadFilesContext, SetName } from "../kinds/kind.ts";
 import type { ByteSource } from "../readers/input/source.ts";
 import { readSeries } from "../readers/read-series.ts";
 import type { SeriesReading } from "../readers/reader.ts";
+import { openBeside } from "./beside.ts";
 import { refuseCopy } from "./copies.ts";
 import { hashed } from "./hashed.ts";
 import type { FileHost } from "./host.ts";
@@ -12,6 +13,8 @@ import type { FileHost } from "./host.ts";
 export interface TableFile {
   readonly file: DataFile;
   readonly table: SeriesReading;
+  /** The file of its labels, where they are in one of their own. */
+  readonly labels?: DataFile | undefined;
 }
 
 export const SET_NAMES: readonly SetName[] = ["train", "val", "test"];
@@ -31,12 +34,13 @@ export async function readTables(
   for (const { set, source } of await findAll(data, host, expected)) {
     signal?.throwIfAborted();
     const own = hashed(source);
-    const labels = data.labels?.[set];
-    const [labelsFrom] = labels === undefined ? [] : await host.find(labels);
-    const table = await readSeries(own, { ...data.reading, missing: "keep" }, { signal, labelsFrom });
+    const path = data.labels?.[set];
+    const labels = path === undefined ? undefined : await openBeside({ path, set, holds: "labels" }, host, expected);
+    const table = await readSeries(own, { ...data.reading, missing: "keep" }, { signal, labelsFrom: labels?.source });
     const { bytes, sha256 } = await own.finish();
     const series = table.series.length;
-    const read = { file: { set, name: source.name, bytes, sha256, series }, table };
+    const file = { set, name: source.name, bytes, sha256, series };
+    const read = { file, table, labels: await labels?.recorded() };
     // A run that was trained on a file twice, by a version that allowed it, is still what its record says.
     if (expected === undefined) refuseCopy(read, files);
     files.push(read);
@@ -54,7 +58,9 @@ async function findAll(
   const found: { set: SetName; source: ByteSource }[] = [];
   if (expected) {
     // Those of the record, whatever a pattern would find now.
-    for (const file of expected) found.push({ set: file.set, source: await host.findRecorded(file) });
+    for (const file of expected) {
+      if (file.holds === undefined) found.push({ set: file.set, source: await host.findRecorded(file) });
+    }
     return found;
   }
   for (const set of SET_NAMES) {

@@ -1,12 +1,12 @@
 /** The series of a spec's files, for `loadData`: read, joined and split. What opens the files is the host's. */
 import type { FilesSpec } from "../../spec/files.ts";
 import type { SplitSpec } from "../../spec/split.ts";
-import type { DataSource, ReadFilesContext, SeriesFiles, SetName } from "../kinds/kind.ts";
+import type { DataFile, DataSource, ReadFilesContext, SeriesFiles, SetName } from "../kinds/kind.ts";
 import { allBytes } from "../readers/input/source.ts";
+import { openBeside } from "./beside.ts";
 import type { FileHost } from "./host.ts";
 import { joinTables } from "./join-tables.ts";
 import { readTables, SET_NAMES, type TableFile } from "./read-tables.ts";
-import type { IndexText } from "./resamples.ts";
 import { setsOf, splitSha256 } from "./sets.ts";
 
 export interface SeriesFilesOptions {
@@ -41,6 +41,7 @@ export function createSeriesFiles(host: FileHost, { keep = false }: SeriesFilesO
       const joined = joinTables(files, data);
       const { dataset, series } = joined;
       const groups = series.flatMap(({ group }) => group ?? []);
+      const indices = await indexTexts(split, host, loading.expected);
       const sets = setsOf(
         split,
         {
@@ -49,11 +50,11 @@ export function createSeriesFiles(host: FileHost, { keep = false }: SeriesFilesO
           sets: series.map(({ set }) => set),
           groups: groups.length === series.length ? groups : undefined,
         },
-        { seed, indices: await indexTexts(split, host) },
+        { seed, indices: indices?.texts },
       );
       const { lengths, channels, missing } = joined;
       const source: DataSource = {
-        files: files.map(({ file }) => file),
+        files: [...files.map(({ file }) => file), ...labelFiles(files), ...(indices?.files ?? [])],
         reading: readingBySet(files, data),
         lengths,
         channels,
@@ -76,12 +77,20 @@ function readingBySet(files: readonly TableFile[], { reading }: FilesSpec): Data
   return Object.fromEntries(entries);
 }
 
-async function indexTexts(split: SplitSpec, host: FileHost) {
+/** One a set, whatever the number of its files. */
+function labelFiles(files: readonly TableFile[]): DataFile[] {
+  return [
+    ...new Map(files.flatMap(({ labels }) => (labels === undefined ? [] : [[labels.set, labels] as const]))).values(),
+  ];
+}
+
+async function indexTexts(split: SplitSpec, host: FileHost, expected: readonly DataFile[] | undefined) {
   if (!("kind" in split) || split.kind !== "indices") return undefined;
-  const textOf = async (path: string): Promise<IndexText> => {
-    const [source] = await host.find(path);
-    if (source === undefined) throw new Error("a host finds a file or throws");
-    return { name: source.name, text: new TextDecoder().decode(await allBytes(source)) };
+  const read = async (set: "train" | "test") => {
+    const { source, recorded } = await openBeside({ path: split[set], set, holds: "indices" }, host, expected);
+    const text = new TextDecoder().decode(await allBytes(source));
+    return { text: { name: source.name, text }, file: await recorded() };
   };
-  return { train: await textOf(split.train), test: await textOf(split.test) };
+  const [train, test] = [await read("train"), await read("test")];
+  return { texts: { train: train.text, test: test.text }, files: [train.file, test.file] };
 }

@@ -53,7 +53,10 @@ export interface DataFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** None in a file beside the series. */
   readonly series: number;
+  /** Of a file beside the series: labels alone, or the indices of a split. Such files come last. */
+  readonly holds?: "labels" | "indices" | undefined;
 }
 
 /** Reads the files that a spec names; the host passes it to `loadData`. */

@@ -26,12 +26,13 @@ function source({ spec, data: { source } }: DescribedRun<FilesSpec>, texts: Repo
   const rows: Property[] =
     files.length > MOST_FILES
       ? [{ label: texts.source, path: "data.train", value: texts.fileCount({ count: formatCount(files.length) }) }]
-      : files.map(({ set, name, sha256, series }) => ({
-          label: texts.fileOf[set],
-          path: `data.${set}`,
-          value: texts.file({ name, series: formatCount(series), sha256: sha256.slice(0, SHOWN_DIGITS) }),
-          isLong: true,
-        }));
+      : files.map(({ set, name, sha256, series, holds }) => {
+          const known = { name, sha256: sha256.slice(0, SHOWN_DIGITS) };
+          const value = holds ? texts.fileBeside(known) : texts.file({ ...known, series: formatCount(series) });
+          const label = holds ? texts.fileBesideOf[holds][set] : texts.fileOf[set];
+          const path = { series: "data", labels: "data.labels", indices: "split" }[holds ?? "series"];
+          return { label, path: `${path}.${set}`, value, isLong: true };
+        });
   if (missing > 0) {
     const rule = texts.missingRules[spec.data.missing];
     const value = texts.missingFilled({

@@ -95,6 +95,19 @@ export const reportMessages = {
   labelNoise: "Wrong labels in training",
   fileOf: { train: "Training file", val: "Validation file", test: "Test file" },
   file: (p: { name: string; series: string; sha256: string }) => `${p.name}: ${p.series} series, SHA-256 ${p.sha256}…`,
+  fileBesideOf: {
+    labels: {
+      train: "Labels of the training file",
+      val: "Labels of the validation file",
+      test: "Labels of the test file",
+    },
+    indices: {
+      train: "Indices of the training series",
+      val: "Indices of the validation series",
+      test: "Indices of the test series",
+    },
+  },
+  fileBeside: (p: { name: string; sha256: string }) => `${p.name}, SHA-256 ${p.sha256}…`,
   fileCount: (p: { count: string }) => `${p.count} files, listed in run.json`,
   missingRules: {
     refuse: "refused",

@@ -65,6 +65,11 @@ export const reportMessages: ReportMessages = {
   labelNoise: "训练集中的错误标签",
   fileOf: { train: "训练文件", val: "验证文件", test: "测试文件" },
   file: (p) => `${p.name}：${p.series} 条序列，SHA-256 ${p.sha256}…`,
+  fileBesideOf: {
+    labels: { train: "训练文件的标签", val: "验证文件的标签", test: "测试文件的标签" },
+    indices: { train: "训练序列的索引", val: "验证序列的索引", test: "测试序列的索引" },
+  },
+  fileBeside: (p) => `${p.name}，SHA-256 ${p.sha256}…`,
   fileCount: (p) => `${p.count} 个文件，见 run.json`,
   missingRules: {
     refuse: "不接受",
