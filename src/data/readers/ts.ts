@@ -7,6 +7,7 @@ import { nearest } from "../../spec/nearest.ts";
 import { linesOf } from "./input/lines.ts";
 import type { Reader, ReadOptions } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
+import { LongEvidence } from "./table/long-evidence.ts";
 import { SamplingOfSeries } from "./table/times.ts";
 import { brief } from "./table/values.ts";
 import { type TsHeader, TsHeaderReader } from "./ts-header.ts";
@@ -42,7 +43,7 @@ export const tsReader: Reader = {
       ...series.table(),
       ...(classNames && { classNames }),
       reading: { ...options, labels: last === "class" ? "last" : "none" },
-      notices: [],
+      notices: series.notices(),
     };
   },
 };
@@ -55,6 +56,8 @@ class TsSeriesReader {
   readonly #collector: SeriesCollector;
   readonly #channels: ChannelReader;
   readonly #sampling = new SamplingOfSeries();
+  /** Times have no name in these files; they are what `@timeStamps` announces. */
+  readonly #evidence = new LongEvidence(["timeStamps"], []);
   /** Of all series. */
   #count: number | undefined;
 
@@ -108,6 +111,13 @@ class TsSeriesReader {
     }
     this.#sampling.add(this.#channels.steps);
     collector.end(expected, { line: number, label });
+    const { id, values: its } = collector.series.at(-1)!; // the one that has just ended
+    this.#evidence.add({ id, steps: [this.#channels.steps], values: its });
+  }
+
+  /** What the times of the steps show. */
+  notices() {
+    return this.#evidence.notices();
   }
 
   table() {

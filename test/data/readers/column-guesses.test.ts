@@ -54,6 +54,14 @@ describe("times", () => {
   });
 
   it.each([
+    ["x.ts", "@timeStamps true\n@univariate true\n@classLabel true a\n@data\n(0,1),(1,2),(50,3):a\n", "timeStamps"],
+    ["x.jsonl", lines(...[0, 1, 50].map((time) => JSON.stringify({ series: "1", label: "a", time, x: 1 }))), "time"],
+  ])("that are uneven are said in every format: %s", async (name, text, column) => {
+    const { notices } = await read(text, {}, name);
+    expect(notices).toEqual([{ kind: "unevenTime", column, series: "1", shortest: "1", longest: "49", count: 1 }]);
+  });
+
+  it.each([
     ["series;label;time;x\na;w;0,1;1,5\na;w;0,2;2,5\na;w;0,3;3,5\n", 0.1, "column"],
     ["series,label,time,x\na,w,2024/01/02 10:00:00,1\na,w,2024/01/02 10:00:02,2\n", 2, "seconds"],
     ["series,label,time,x\na,w,10:00:01.5,1\na,w,10:00:02.0,2\n", 0.5, "seconds"],

@@ -9,6 +9,7 @@ import { isExact, isList, nameIn, numberIn, shown, timeIn } from "./cells.ts";
 import { SeriesCollector } from "./collector.ts";
 import { type ColumnRole, columnsOf, type Roles, rolesOf } from "./columns.ts";
 import { GrowingSeries } from "./growing.ts";
+import { LongEvidence } from "./long-evidence.ts";
 import { orderOf } from "./order.ts";
 import { checkHaveSteps, SamplingOfSeries } from "./times.ts";
 import { brief } from "./values.ts";
@@ -74,11 +75,15 @@ export class RecordReader {
 
   finish(): SeriesReading {
     const collector = this.#collector;
+    const namesOf = (role: ColumnRole) => columnsOf(this.#roles, role).map((column) => this.#names[column] ?? "");
+    const evidence = new LongEvidence(namesOf("time"), namesOf("value"));
     for (const series of this.#growing.values()) {
       if (series.missed > 0) collector.miss(series.firstMissed ?? (() => this.#source), series.missed);
       series.writeTo(collector.blocks);
       this.#sampling.add(series.steps[0]);
       collector.end(this.#values.length, series);
+      const { id, values } = collector.series.at(-1)!; // the one that has just ended
+      evidence.add({ id, steps: series.steps, values });
     }
     this.#growing.clear();
     const { sampling } = this.#sampling;
@@ -90,8 +95,8 @@ export class RecordReader {
     const names = this.#values.map(nameOf);
     if (this.#form === "long" && this.#options.layout === undefined)
       checkHaveSteps(collector.series, time, this.#source);
-    const notices: ReaderNotice[] =
-      this.#ignored.length === 0 ? [] : [{ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") }];
+    const notices: ReaderNotice[] = this.#form === "long" ? evidence.notices() : [];
+    if (this.#ignored.length > 0) notices.push({ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") });
     return {
       ...collector.table(this.#form === "wide" ? 1 : this.#channels, this.#form === "wide" ? [] : names),
       ...(isOfChannels && { channelNames: names }),

@@ -1,12 +1,12 @@
 /**
- * What the series of a long table show when they are complete: uneven times, other rates, and channels that look like times or
+ * What the series of a long table, or series with times, show when they are complete: uneven times, other rates, and channels that look like times or
  * names. For notices only; a model reads steps, and no times.
  */
 
-import type { LongNotice } from "./notices.ts";
-import { areEvenlySpaced } from "./table/order.ts";
-import { SAME_STEP, type TimeSteps } from "./table/times.ts";
-import { brief } from "./table/values.ts";
+import type { LongNotice } from "../notices.ts";
+import { areEvenlySpaced } from "./order.ts";
+import { SAME_STEP, type TimeSteps } from "./times.ts";
+import { brief } from "./values.ts";
 
 export interface LongSeries {
   readonly id: string;
