@@ -36,7 +36,7 @@ export async function readLikeTraining(
   const recorded = (source?.reading.train ?? {}) as ReadOptions;
   const formats = given.format ? [given.format] : await formatsFor(again, recorded);
   if (isPlain && formats[0] === "csv") return undefined;
-  const table = await readInFormat(again, formats, given, recorded, record);
+  const table = withoutNoClass(await readInFormat(again, formats, given, recorded, record), record);
   const channels = source?.channels ?? record.data.channels;
   const first = source?.files[0]?.name ?? "the training data";
   if (table.channels !== channels) {
@@ -45,6 +45,16 @@ export async function readLikeTraining(
   const wanted = channelNames(record);
   if (wanted === undefined) return table;
   return inTrainedOrder(table, wanted, { first, source: again.name, areChosen: given.columns?.channels !== undefined });
+}
+
+/** `NaN`, `NA` or `None` in place of a class says that there is none, unless the run has a class of that name. */
+function withoutNoClass(table: SeriesReading, { data: { classNames } }: RunRecord): SeriesReading {
+  const isNone = (label: string | undefined) => label !== undefined && isMissing(label) && !classNames.includes(label);
+  if (!table.series.some(({ label }) => isNone(label))) return table;
+  const series = table.series.map(({ label, ...one }) =>
+    label === undefined || isNone(label) ? one : { ...one, label },
+  );
+  return { ...table, series };
 }
 
 /**

@@ -247,6 +247,15 @@ describe("classes", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("stranger.csv:5: expected one of the classes")]);
   });
 
+  it.each(["NaN", "NA", "None"])("that are missing, as %s, are none", async (none) => {
+    const text = wide((n) => [n < 5 ? none : labelOf(n), ...seriesOf(n)], { header: `label,${HEADER}\n` });
+    const { code, stderr } = await predict("wide", "none.csv", text);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Accuracy by the file's labels: [\d.]+ \(\d+ of 15\)\.\n$/),
+    ]);
+  });
+
   it.each([
     ["csv", (rows: string[][]) => `label,${HEADER}\n${rows.map((row) => row.join(",")).join("\n")}\n`],
     ["csv", (rows: string[][]) => `label,${HEADER}\n${rows.map(([, ...row]) => ["", ...row].join(",")).join("\n")}\n`],
