@@ -274,6 +274,21 @@ describe("a spec with files", () => {
         expect(stderr).toContain(`recorded ${hashes[0]}, found ${hashes[1]}`);
       }
     }
+    // A record of before lacks the file: then the names of the classes say that they are others.
+    const record = readRecord("runs/labelled");
+    const files = record.data.source?.files.filter(({ holds }) => holds === undefined);
+    const text = readFileSync(inScratch("runs/labelled/run.json"), "utf8");
+    const older = { ...record, data: { ...record.data, source: { ...record.data.source, files } } };
+    write("runs/labelled/run.json", JSON.stringify(older));
+    for (const [names, sameAsRecord] of [
+      [labels, true],
+      [labels.replaceAll("a", "A"), false],
+    ] as const) {
+      write("y.txt", names);
+      const { code, stdout } = await tidelab(["evaluate", "runs/labelled", "--json"]);
+      expect([code, documentOf(stdout)]).toEqual([0, expect.objectContaining({ sameAsRecord })]);
+    }
+    write("runs/labelled/run.json", text);
     write("y.txt", labels);
     mkdirSync(inScratch("kept"), { recursive: true });
     renameSync(inScratch("y.txt"), inScratch("kept/y.txt"));
