@@ -23,7 +23,7 @@ export const cliMessages = {
   withDefault: (p: { value: string }) => ` (default: ${p.value})`,
   groups: {
     data: "Data:",
-    newFile: "The new file, where it is written otherwise than the training files:",
+    newFile: "New file, if unlike training files:",
     model: "Model:",
     training: "Training:",
     run: "Run:",
