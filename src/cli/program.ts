@@ -27,7 +27,14 @@ import { addTrain } from "./commands/train.ts";
 import { addVerify } from "./commands/verify.ts";
 import type { CliMessages } from "./messages/en.ts";
 import { EXIT, exitCodeOf, explain } from "./terminal/failures.ts";
-import { checkLanguage, type Language, localeLanguage, messagesIn, requestedLanguage } from "./terminal/language.ts";
+import {
+  checkLanguage,
+  type Language,
+  loadLanguage,
+  localeLanguage,
+  messagesIn,
+  requestedLanguage,
+} from "./terminal/language.ts";
 import { displayWidth, padEnd } from "./terminal/table.ts";
 import { createTerminal, paint, type Streams, widthOf } from "./terminal/terminal.ts";
 import { wrapBlock, wrapText } from "./terminal/wrap.ts";
@@ -40,6 +47,7 @@ import { wrapBlock, wrapText } from "./terminal/wrap.ts";
 export async function run(args: readonly string[], streams: Streams): Promise<number> {
   const { stderr, env } = streams;
   const lang = requestedLanguage(args, localeLanguage(env));
+  await loadLanguage(lang);
   const messages = messagesIn(lang);
   let exitCode: number = EXIT.done;
   const program = createProgram(lang, streams, (code) => {

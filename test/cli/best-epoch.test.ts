@@ -1,13 +1,15 @@
 /** The best epoch is the one that the run itself selected, wherever one is shown: with `monitor` and `restoreBest` of its spec. */
 
 import { describe, expect, it } from "vitest";
-import { messagesIn } from "../../src/cli/terminal/language.ts";
+import { loadLanguage, messagesIn } from "../../src/cli/terminal/language.ts";
 import { createTerminal } from "../../src/cli/terminal/terminal.ts";
 import { sweepDocument } from "../../src/cli/views/sweep-document.ts";
 import { formatSweep } from "../../src/cli/views/sweep-table.ts";
 import { choiceOf } from "../../src/metrics/epoch-choice.ts";
 import type { SweepResult } from "../../src/sweep/result.ts";
 import { makeRecord } from "../report/sweep/records.ts";
+
+await loadLanguage("zh-CN");
 
 const curves = { validation: [0.5, 0.9, 0.7], losses: [0.9, 0.8, 0.1] };
 const byLoss = makeRecord(curves);

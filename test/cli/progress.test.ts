@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { messagesIn } from "../../src/cli/terminal/language.ts";
+import { loadLanguage, messagesIn } from "../../src/cli/terminal/language.ts";
 import { createEta, formatBar, formatProgress } from "../../src/cli/terminal/progress.ts";
 import { displayWidth } from "../../src/cli/terminal/table.ts";
+
+await loadLanguage("zh-CN");
 
 describe("the time left", () => {
   it("is unknown before the first step, and goes by the first one while it is the only one", () => {

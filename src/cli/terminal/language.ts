@@ -2,23 +2,38 @@
 
 import { errorMessages as englishErrors } from "../../errors/en.ts";
 import { type ErrorMessages, TidelabError } from "../../errors/errors.ts";
-import { errorMessages as chineseErrors } from "../../errors/zh-CN.ts";
 import type { FigureLanguage } from "../../figures/index.ts";
 import { nearest } from "../../spec/nearest.ts";
 import { type CliMessages, cliMessages as english } from "../messages/en.ts";
-import { cliMessages as chinese } from "../messages/zh-CN.ts";
 
 /** Those of figures and reports, which a run is saved with. */
 export type Language = FigureLanguage;
 
 const LANGUAGES: readonly Language[] = ["en", "zh-CN"];
 
+let chinese: { readonly messages: CliMessages; readonly errors: ErrorMessages } | undefined;
+
+/** Loads the texts of a language, which is due before `messagesIn`. English is there; Chinese would cost every start 150 kB of texts. */
+export async function loadLanguage(lang: Language): Promise<void> {
+  if (lang === "en" || chinese !== undefined) return;
+  const [{ cliMessages }, { errorMessages }] = await Promise.all([
+    import("../messages/zh-CN.ts"),
+    import("../../errors/zh-CN.ts"),
+  ]);
+  chinese = { messages: cliMessages, errors: errorMessages };
+}
+
 export function messagesIn(lang: Language): CliMessages {
-  return lang === "zh-CN" ? chinese : english;
+  return lang === "zh-CN" ? loaded().messages : english;
 }
 
 export function errorMessagesIn(lang: Language): ErrorMessages {
-  return lang === "zh-CN" ? chineseErrors : englishErrors;
+  return lang === "zh-CN" ? loaded().errors : englishErrors;
+}
+
+function loaded() {
+  if (chinese === undefined) throw new Error("loadLanguage comes first");
+  return chinese;
 }
 
 /**
