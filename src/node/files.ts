@@ -48,6 +48,8 @@ export interface WriteOptions {
    * Takes a while; not needed for what can be made again.
    */
   readonly durable?: boolean;
+  /** Whether to make the folder where there is none, which is the default. */
+  readonly makesFolder?: boolean;
 }
 
 /**
@@ -64,14 +66,14 @@ export function replaceFile(path: string, content: string | Uint8Array, options:
  */
 export async function replaceFiles(
   files: readonly (readonly [path: string, content: string | Uint8Array])[],
-  { durable = true }: WriteOptions = {},
+  { durable = true, makesFolder = true }: WriteOptions = {},
 ): Promise<void> {
   const parts: { path: string; temporary: string }[] = [];
   let at = "";
   try {
     for (const [path, content] of files) {
       at = path;
-      await makeFolder(dirname(path));
+      if (makesFolder) await makeFolder(dirname(path));
       const temporary = partialName(path);
       parts.push({ path, temporary });
       await writeWhole(temporary, content, durable);

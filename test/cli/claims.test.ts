@@ -52,8 +52,8 @@ describe("trainings at the same time", () => {
 
 describe("a run in progress", () => {
   it("is neither resumed, overwritten nor called interrupted; when it is killed, it is", async () => {
-    const { child, printed, result } = start(["train", "long.json", "--out", "live"]);
-    while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
+    const { child, printed, result, until } = start(["train", "long.json", "--out", "live"]);
+    await until(() => printed.stdout.includes("Epoch 02"));
     for (const args of [
       ["resume", "live"],
       ["train", "tiny.json", "--out", "live"],
@@ -88,14 +88,14 @@ describe("a run in progress", () => {
 
 describe("a folder that is deleted during its run", () => {
   it("is made and claimed again, with checkpoints to resume from", async () => {
-    const { child, printed, result } = start(["train", "long.json", "--out", "deleted"]);
-    while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
+    const { child, printed, result, until } = start(["train", "long.json", "--out", "deleted"]);
+    await until(() => printed.stdout.includes("Epoch 02"));
     // It would write files while they are deleted.
     child.kill("SIGSTOP");
     rmSync(inScratch("deleted"), { recursive: true });
     child.kill("SIGCONT");
-    while (!printed.stderr.includes("was deleted or moved")) await setTimeout(5);
-    while (!existsSync(inScratch("deleted", "checkpoints", "start.json"))) await setTimeout(5);
+    await until(() => printed.stderr.includes("was deleted or moved"));
+    await until(() => existsSync(inScratch("deleted", "checkpoints", "start.json")));
     const second = await tidelab(["train", "tiny.json", "--out", "deleted"]);
     expect(second.code).toBe(2);
     expect(second.stderr).toContain(`another tidelab process is working in this folder (process ${child.pid}`);
@@ -104,20 +104,20 @@ describe("a folder that is deleted during its run", () => {
     expect(stderr.match(/was deleted or moved/g)).toHaveLength(1);
     const resumed = start(["resume", "deleted"]);
     // An epoch after the header is one of its own: by then it listens to signals.
-    while (!/^Split: [\s\S]*^Epoch /m.test(resumed.printed.stdout)) await setTimeout(5);
+    await resumed.until(() => /^Split: [\s\S]*^Epoch /m.test(resumed.printed.stdout));
     resumed.child.kill("SIGINT");
     expect((await resumed.result).code).toBe(130);
     expect(readRecord("deleted").status).toBe("stopped");
   });
 
   it("and is another run's by now: both runs are saved", async () => {
-    const { child, printed, result } = start(["train", "long.json", "--out", "taken"]);
-    while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
+    const { child, printed, result, until } = start(["train", "long.json", "--out", "taken"]);
+    await until(() => printed.stdout.includes("Epoch 02"));
     child.kill("SIGSTOP");
     rmSync(inScratch("taken"), { recursive: true });
     expect((await tidelab(["train", "tiny.json", "--out", "taken"])).code).toBe(0);
     child.kill("SIGCONT");
-    while (!printed.stderr.includes("no more checkpoints can be written")) await setTimeout(5);
+    await until(() => printed.stderr.includes("no more checkpoints can be written"));
     child.kill("SIGINT");
     const { code, stderr } = await result;
     expect(code).toBe(1);
@@ -129,8 +129,8 @@ describe("a folder that is deleted during its run", () => {
 });
 
 it("resume of a folder that cannot be written is refused before it trains", async () => {
-  const { child, printed, result } = start(["train", "long.json", "--out", "fixed"]);
-  while (!printed.stdout.includes("Epoch 02")) await setTimeout(5);
+  const { child, printed, result, until } = start(["train", "long.json", "--out", "fixed"]);
+  await until(() => printed.stdout.includes("Epoch 02"));
   child.kill("SIGKILL");
   await result;
   // For the superuser permissions mean nothing: a file where the folder of locks has to be has the same effect.
@@ -188,8 +188,8 @@ it("killed at any time, by two processes on one folder: it ends with the weights
 }, 300_000);
 
 it("a fork that is killed at its first checkpoint and resumed knows its parent", async () => {
-  const { child, result } = start(["fork", "whole", "--set", "training.epochs=14", "--out", "forked"]);
-  while (!existsSync(inScratch("forked", "checkpoints"))) await setTimeout(1);
+  const { child, result, until } = start(["fork", "whole", "--set", "training.epochs=14", "--out", "forked"]);
+  await until(() => existsSync(inScratch("forked", "checkpoints")));
   child.kill("SIGKILL");
   await result;
   // At this very moment `about.json` may not be there yet.

@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import type { RunRecord } from "../../src/runs/record.ts";
@@ -46,7 +47,16 @@ export function start(args: readonly string[], { env = {} }: Options = {}) {
   const result = new Promise<Result>((resolve) => {
     child.on("close", (code) => resolve({ code, ...printed }));
   });
-  return { child, printed, result };
+  /** Waits for what the command is about to do. @throws Error when it ends without having done it */
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`the command ended first:\n${printed.stdout.slice(-2000)}${printed.stderr}`);
+      }
+      await setTimeout(2);
+    }
+  };
+  return { child, printed, result, until };
 }
 
 /** A command in a process of its own: with something to read on stdin, for exit codes and whatever a process has of its own. */

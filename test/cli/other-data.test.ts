@@ -1,5 +1,5 @@
 /** A run whose spec gives other series now: `evaluate`, `fork`, `resume` and `verify` say so, with both hashes. */
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startCheckpoints } from "../../src/node/runs/checkpoints.ts";
 import type { TrainingState } from "../../src/train/records.ts";
@@ -88,5 +88,6 @@ describe("resume", () => {
 function checkpointAt(folder: string, state: TrainingState, dataSha256: string | undefined): Promise<void> {
   const start = { spec: tinySpec(), numerics: "portable" as const, startedAt: "2026-01-01T00:00:00.000Z" };
   const full = dataSha256 === undefined ? start : { ...start, dataSha256 };
+  mkdirSync(inScratch(folder));
   return startCheckpoints(inScratch(folder), full).write(state);
 }

@@ -4,6 +4,7 @@ import "../../src/node/platform.ts";
 import { createHash } from "node:crypto";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -130,10 +131,26 @@ describe("a checkpoint's bytes", () => {
 describe("a folder of checkpoints", () => {
   const start = { spec: tinySpec(), numerics: "portable", startedAt: "2026-11-24T00:00:00.000Z" } as const;
 
+  it("does not come back when somebody has deleted it: what is there belongs to no run then", async () => {
+    const { state } = await stopAfter(tinySpec(), 1);
+    const folder = join(scratch, "deleted");
+    const before = startCheckpoints(folder, start);
+    await expect(before.write(state)).rejects.toThrow(expect.objectContaining({ code: "run.outputUnwritable" }));
+    expect(existsSync(folder)).toBe(false);
+    mkdirSync(folder);
+    const writer = startCheckpoints(folder, start);
+    await writer.write(state);
+    rmSync(folder, { recursive: true });
+    const next = writer.write({ ...state, step: state.step + 1 });
+    await expect(next).rejects.toThrow(expect.objectContaining({ code: "run.outputUnwritable" }));
+    expect(existsSync(folder)).toBe(false);
+  });
+
   /** A folder with the states after each epoch of a run, from the start on. */
   async function write(name: string, spec = start.spec): Promise<{ folder: string; states: TrainingState[] }> {
     const folder = join(scratch, name);
-    const writer = await startCheckpoints(folder, { ...start, spec });
+    mkdirSync(folder);
+    const writer = startCheckpoints(folder, { ...start, spec });
     const states: TrainingState[] = [];
     for await (const event of runSpec(spec, { checkpointEvery: 1 })) {
       if (event.type !== "checkpoint") continue;
@@ -257,6 +274,7 @@ describe("a long training's checkpoint", () => {
 
   it("that cannot be read for whatever reason is passed over for the one before it", async () => {
     const folder = join(scratch, "unreadable");
+    mkdirSync(folder);
     const writer = startCheckpoints(folder, {
       spec: tinySpec(),
       numerics: "portable",

@@ -4,7 +4,7 @@
  * the one before it. Node only; the bytes are `checkpoint.ts`'s.
  */
 
-import { readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfText } from "../../bytes/sha256.ts";
 import type { DataFile } from "../../data/kinds/kind.ts";
@@ -40,7 +40,10 @@ const START = "start.json";
 const KEPT = 2;
 const NAME = /^step-(\d+)\.safetensors$/;
 
-/** A place for checkpoints of one run. */
+/** A folder that somebody deletes while a state is written must not come back without its claim: it would look like another run's. */
+const IN_PLACE = { makesFolder: false };
+
+/** A place for checkpoints of one run, in a folder that is there. */
 export interface CheckpointWriter {
   /** Adds a state and removes those before the last two. @throws TidelabError `run.diskFull` or `run.outputUnwritable` */
   write(state: TrainingState): Promise<void>;
@@ -58,8 +61,9 @@ export function startCheckpoints(folder: string, start: RunStart): CheckpointWri
       const place = join(folder, CHECKPOINTS);
       const temporary = partialName(place);
       try {
-        await replaceFile(join(temporary, START), text);
-        await replaceFile(join(temporary, nameOf(state)), encodeCheckpoint(state, run));
+        await mkdir(temporary);
+        await replaceFile(join(temporary, START), text, IN_PLACE);
+        await replaceFile(join(temporary, nameOf(state)), encodeCheckpoint(state, run), IN_PLACE);
         await rename(temporary, place);
       } catch (error) {
         await rm(temporary, { recursive: true, force: true }).catch(() => {});
@@ -73,7 +77,7 @@ export function startCheckpoints(folder: string, start: RunStart): CheckpointWri
 function writerOf(folder: string, run: string): CheckpointWriter {
   return {
     async write(state) {
-      await replaceFile(join(folder, CHECKPOINTS, nameOf(state)), encodeCheckpoint(state, run));
+      await replaceFile(join(folder, CHECKPOINTS, nameOf(state)), encodeCheckpoint(state, run), IN_PLACE);
       const older = (await listStates(folder)).slice(KEPT);
       await Promise.all(older.map((file) => rm(join(folder, CHECKPOINTS, file), { force: true })));
     },
