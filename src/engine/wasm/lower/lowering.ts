@@ -2,12 +2,12 @@
 
 import type { LayerKind } from "../../../spec/layers.ts";
 import type { LayerNode } from "../../layer-node.ts";
+import type { EmittedLayer } from "../../way-back.ts";
 import type { Emitter } from "../emitter.ts";
 import type { Buffer } from "../program.ts";
 
 /** What emitting a layer gives: its output, and how to go back through it. */
-export interface Emitted {
-  readonly output: Buffer;
+export interface Emitted extends EmittedLayer<Buffer> {
   /**
    * Emits the calls that turn the output's gradient into the input's and add to the parameters'. Must not change `dy`.
    * @param needed  whether anything asks for the input's gradient

@@ -2,6 +2,7 @@
 import type { DeviceModel } from "../../device.ts";
 import { elements, type LayerNode } from "../../layer-node.ts";
 import { INPUT, storageAfter } from "../../storage-order.ts";
+import { wayBack } from "../../way-back.ts";
 import { Emitter } from "../emitter.ts";
 import type { Buffer } from "../program.ts";
 import type { ProgramSource } from "../program-source.ts";
@@ -77,23 +78,8 @@ export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer, fr
     value = emitted.output;
     if (joined) index++;
   }
-  // Layers before the first with parameters need no gradient.
-  const firstTrained = done.findIndex(({ node }) => isTrained(node));
-  const trainedBefore = (index: number) => firstTrained >= 0 && firstTrained < index;
-  return {
-    output: value,
-    backward(dy, needed) {
-      let gradient: Buffer | undefined = dy;
-      for (let index = done.length - 1; index >= 0 && gradient; index--) {
-        const { node, emitted } = done[index]!;
-        e.layer = node.name;
-        gradient = emitted.backward(gradient, needed || trainedBefore(index));
-      }
-      return gradient;
-    },
+  const enter = (node: LayerNode) => {
+    e.layer = node.name;
   };
-}
-
-function isTrained(node: LayerNode): boolean {
-  return node.parameters.length > 0 || node.branches.some((branch) => branch.some(isTrained));
+  return { output: value, backward: wayBack(done, enter) };
 }

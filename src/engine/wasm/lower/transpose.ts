@@ -3,39 +3,30 @@ import { elements, timeOf } from "../../layer-node.ts";
 import type { Lowering } from "./lowering.ts";
 
 /** (T, R, C) → (R, T · C) */
-export const flatten: Lowering<"flatten"> = {
-  emit(e, node, x) {
-    const [time, c] = [timeOf(node.input), node.input.features];
-    const y = e.buffer("y", e.rows * elements(node.output));
-    e.call("swap_outer", x, y, time, e.rows, c);
-    e.lengths = undefined;
-    return {
-      output: y,
-      backward(dy, needed) {
-        if (!needed) return undefined;
-        const dx = e.buffer("dx", e.rows * elements(node.input));
-        e.call("swap_outer", dy, dx, e.rows, time, c);
-        return dx;
-      },
-    };
-  },
-};
+export const flatten = moved("swap_outer", (t, r, c) => [r, t, c]);
 
 /** (T, R, C) → (C, R, T) */
-export const transpose: Lowering<"transpose"> = {
-  emit(e, node, x) {
-    const [time, c] = [timeOf(node.input), node.input.features];
-    const y = e.buffer("y", e.rows * elements(node.output));
-    e.call("swap_time", x, y, time, e.rows, c);
-    e.lengths = undefined;
-    return {
-      output: y,
-      backward(dy, needed) {
-        if (!needed) return undefined;
-        const dx = e.buffer("dx", e.rows * elements(node.input));
-        e.call("swap_time", dy, dx, c, e.rows, time);
-        return dx;
-      },
-    };
-  },
-};
+export const transpose = moved("swap_time", (t, r, c) => [c, r, t]);
+
+type Sides = (time: number, rows: number, features: number) => [number, number, number];
+
+/** A kernel that moves values, with the sides that it takes back. */
+function moved(kernel: "swap_outer" | "swap_time", back: Sides): Lowering<"flatten"> & Lowering<"transpose"> {
+  return {
+    emit(e, node, x) {
+      const sides = [timeOf(node.input), e.rows, node.input.features] as const;
+      const y = e.buffer("y", e.rows * elements(node.output));
+      e.call(kernel, x, y, ...sides);
+      e.lengths = undefined;
+      return {
+        output: y,
+        backward(dy, needed) {
+          if (!needed) return undefined;
+          const dx = e.buffer("dx", e.rows * elements(node.input));
+          e.call(kernel, dy, dx, ...back(...sides));
+          return dx;
+        },
+      };
+    },
+  };
+}

@@ -1,12 +1,12 @@
 /** How a layer becomes dispatches. One file a layer beside this one. */
 import type { LayerKind } from "../../../spec/layers.ts";
 import type { LayerNode } from "../../layer-node.ts";
+import type { EmittedLayer } from "../../way-back.ts";
 import type { Emitter } from "../emitter.ts";
 import type { Value } from "../program.ts";
 
 /** What emitting a layer gives: its output, and how to go back through it. */
-export interface Emitted {
-  readonly output: Value;
+export interface Emitted extends EmittedLayer<Value> {
   /**
    * Emits the dispatches that turn the output's gradient into the input's, and write the gradients of the parameters for every shard. Must
    * not change `dy`.
