@@ -11,13 +11,13 @@ import type { Device } from "../engine/device.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { type Classifier, type ClassifierOptions, createClassifier, isFullBlock } from "../inference/classifier.ts";
 import { createEnsemble } from "../inference/ensemble.ts";
+import { doubtsOf, sizeDoubts } from "../inference/new-series/doubts.ts";
+import type { TableNotice } from "../inference/new-series/notices.ts";
+import { shapeOf } from "../inference/new-series/table-shape.ts";
+import type { NewTable } from "../inference/new-series/trained-channels.ts";
 import type { SavedRun } from "../runs/read-run.ts";
 import type { LengthNotice } from "./messages/en.ts";
-import type { TableNotice } from "./messages/table-notices.en.ts";
-import { doubtsOf, sizeDoubts } from "./table-doubts.ts";
-import { shapeOf } from "./table-shape.ts";
 import { chooseThreads } from "./threads.ts";
-import type { NewTable } from "./trained-channels.ts";
 import { OtherLengths } from "./trained-lengths.ts";
 
 export interface Classified {

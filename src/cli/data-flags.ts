@@ -2,7 +2,9 @@
  * Flags that say which files hold the series and how they are read, for `train` and `data`, and the part of a spec that they make.
  * The spec says what a value must be; an error of the spec is shown at the flag that the value came from.
  */
+
 import type { Command } from "commander";
+import { VALIDATION_SHARE } from "../data/files/validation-share.ts";
 import type { ReadOptions } from "../data/readers/reader.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { FILE_FORMATS, type FilesInput, type ReadingSpec } from "../spec/files.ts";
@@ -218,9 +220,6 @@ export function splitOf({ split, fold, group }: SplitFlags & Pick<DataFlags, "gr
       return { stratify: name === "stratified" };
   }
 }
-
-/** Series that validate, of those to train on where files to test on are given. */
-export const VALIDATION_SHARE = 0.2;
 
 export type SplitInput = Partial<SplitSpec>;
 

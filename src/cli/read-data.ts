@@ -1,5 +1,6 @@
 /** Files of time series for `tidelab data`: read as training reads them, or those that a spec names. */
 import { basename, extname } from "node:path";
+import { canStratify } from "../data/files/default-spec.ts";
 import { type DescribedSeries, describeTables, type JoinedSeries, joinTables } from "../data/files/join-tables.ts";
 import type { TableFile } from "../data/files/read-tables.ts";
 import { setsOf } from "../data/files/sets.ts";
@@ -20,7 +21,6 @@ import {
   splitOf,
   splitWithGroups,
 } from "./data-flags.ts";
-import { canStratify } from "./default-spec.ts";
 import { choose } from "./lab-flags.ts";
 import { readSpec } from "./spec-file.ts";
 import type { Terminal } from "./terminal/terminal.ts";

@@ -5,6 +5,7 @@
 
 import { basename, dirname, extname } from "node:path";
 import { METHODS } from "../classical/settings.ts";
+import { chooseFor, defaultSpec } from "../data/files/default-spec.ts";
 import { joinTables } from "../data/files/join-tables.ts";
 import type { TableFile } from "../data/files/read-tables.ts";
 import type { SeriesFiles } from "../data/kinds/kind.ts";
@@ -18,7 +19,6 @@ import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
 import { atDataFlag, dataOf, groupFound, hintColumns, splitWithGroups, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
-import { chooseFor, defaultSpec } from "./default-spec.ts";
 import { numberOf } from "./lab-flags.ts";
 import { checkNewFile, writeNewFile } from "./new-file.ts";
 import { readDocument } from "./spec-file.ts";

@@ -18,7 +18,9 @@ export interface TrainedRun {
       readonly scale: number;
       readonly fitted?: FittedList | undefined;
       /** Of series from files. */
-      readonly source?: (Pick<DataSource, "lengths" | "channels"> & Partial<Pick<DataSource, "reading">>) | undefined;
+      readonly source?:
+        | (Pick<DataSource, "lengths" | "channels"> & Partial<Pick<DataSource, "reading" | "files">>)
+        | undefined;
     };
   };
 }

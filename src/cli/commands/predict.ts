@@ -123,14 +123,14 @@ async function classifyInput(
   }: { device: Device | undefined; fill: FillRule | undefined; decimal: DecimalMark | undefined },
   { messages }: Terminal,
 ): Promise<ClassifiedTable> {
-  const [{ classify, classifySeries }, { readLikeTraining }, { nameOf, readCsvText }] = await Promise.all([
+  const [{ classify, classifySeries }, { readNewSeries }, { nameOf, readCsvText }] = await Promise.all([
     import("../classify.ts"),
-    import("../read-like-training.ts"),
+    import("../new-series.ts"),
     import("../input-text.ts"),
   ]);
   const { input, threads, anyLength } = flags;
   const source = nameOf(input);
-  const table = await readLikeTraining(run.record, input, readOptionsOf(flags));
+  const table = await readNewSeries(run.record, input, readOptionsOf(flags));
   if (table === undefined) {
     return classify(run, readCsvText(input, messages.csvFile), source, {
       threads,

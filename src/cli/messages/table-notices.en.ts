@@ -1,23 +1,5 @@
 /** English notices about a table that was read: what was guessed, and what else it may mean. Nothing here is an error. */
-import type { ReaderNotice } from "../../data/readers/notices.ts";
-
-/** What a table may be, beside what the run was trained on; found by `cli/table-doubts.ts`. */
-export type TableDoubt =
-  /** Both rows and columns are as many as a series of training has steps. */
-  | { kind: "turnedRound"; rows: number; columns: number; isRougherAlongRows: boolean }
-  /** An outer column of whole numbers among measured values, that was read as a time step. */
-  | { kind: "wholeColumn"; place: "first" | "last" }
-  /** Largest magnitudes of the table and of training are far apart. */
-  | { kind: "otherScale"; largest: number; trained: number }
-  /** The root mean squares of a channel of a table and of training are far apart. */
-  | { kind: "otherSize"; channel: string; size: number; trained: number };
-
-/** What the file does not say about the columns that the run was trained on. */
-export type MatchNotice =
-  /** The file has no names of its channels, which the training files had. */
-  { kind: "unnamedChannels"; path: string; names: string };
-
-export type TableNotice = ReaderNotice | TableDoubt | MatchNotice;
+import type { TableNotice } from "../../inference/new-series/notices.ts";
 
 export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice, { kind: K }>) => string } = {
   numberedHeader: (p) =>

@@ -1,5 +1,6 @@
 /** What was read from files of time series and what was chosen for them, as text, with the flags that would say so. */
 import { countClasses } from "../../data/files/classes.ts";
+import type { Choices } from "../../data/files/default-spec.ts";
 import type { SeriesOverview } from "../../data/files/join-tables.ts";
 import type { TableFile } from "../../data/files/read-tables.ts";
 import type { DataSummary } from "../../data/inspect/describe.ts";
@@ -10,7 +11,6 @@ import type { ReadingSpec } from "../../spec/files.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { presets } from "../../zoo/index.ts";
 import { flagsOf, type TrainFlags } from "../data-flags.ts";
-import type { Choices } from "../default-spec.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

@@ -2,19 +2,21 @@
  * What a table that was read without a fault may be all the same, beside what the run was trained on: turned round, with the
  * class among its steps, in other units. Notices; nothing is refused here. Lengths are compared in `trained-lengths.ts`.
  */
-import { dataKindOf } from "../data/kinds/index.ts";
-import type { TableShape } from "../data/readers/csv.ts";
-import type { Series } from "../data/readers/reader.ts";
-import { channelNames } from "../inference/channel-names.ts";
-import { trainedLengths } from "../inference/trained-lengths.ts";
-import type { RunRecord } from "../runs/record.ts";
-import type { TableDoubt } from "./messages/table-notices.en.ts";
+import { dataKindOf } from "../../data/kinds/index.ts";
+import type { TableShape } from "../../data/readers/csv.ts";
+import type { Series } from "../../data/readers/reader.ts";
+import { channelNames } from "../channel-names.ts";
+import { trainedLengths } from "../trained-lengths.ts";
+import type { TrainedRun } from "../trained-run.ts";
+import type { TableDoubt } from "./notices.ts";
+
+type TrainedRecord = TrainedRun["record"];
 
 /** Times that the largest value may be that of training; and the other way round, where a few series may well be small. */
 const MOST_LARGER = 10;
 const MOST_SMALLER = 50;
 
-export function doubtsOf(record: RunRecord, shape: TableShape): TableDoubt[] {
+export function doubtsOf(record: TrainedRecord, shape: TableShape): TableDoubt[] {
   const { spec, data } = record;
   const { shortest, longest } = trainedLengths(record);
   const isTrained = (length: number) => shortest <= length && length <= longest;
@@ -43,7 +45,7 @@ const KEEPS_VALUES = ["resample", "pad", "truncate", "windows"];
  * Channels of series from files whose values are of another size than those that their normalisation was learnt from. Nothing where
  * each series is normalised by itself, or none is: then the record says nothing about their size.
  */
-export function sizeDoubts({ spec, data }: RunRecord, series: readonly Pick<Series, "values">[]): TableDoubt[] {
+export function sizeDoubts({ spec, data }: TrainedRecord, series: readonly Pick<Series, "values">[]): TableDoubt[] {
   const at = spec.transforms.findIndex(({ transform }) => !KEEPS_VALUES.includes(transform));
   const first = spec.transforms[at];
   const fitted = data.fitted?.[at];
@@ -59,7 +61,7 @@ export function sizeDoubts({ spec, data }: RunRecord, series: readonly Pick<Seri
       counts[i % channels]!++;
     }
   }
-  const names = channelNames({ spec, data } as RunRecord);
+  const names = channelNames({ spec, data } as TrainedRecord);
   return Array.from(sums, (sum, c): TableDoubt | undefined => {
     const size = Math.sqrt(sum / counts[c]!);
     const trained = Math.hypot(fitted.offset[c]!, fitted.divisor[c]!);
@@ -69,6 +71,6 @@ export function sizeDoubts({ spec, data }: RunRecord, series: readonly Pick<Seri
   }).filter((doubt) => doubt !== undefined);
 }
 
-function isOwnScale(transform: RunRecord["spec"]["transforms"][number]): boolean {
+function isOwnScale(transform: TrainedRecord["spec"]["transforms"][number]): boolean {
   return transform.transform === "normalise" && transform.over === "series";
 }

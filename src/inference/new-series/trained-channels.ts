@@ -1,7 +1,7 @@
 /** The channels of new series in the order in which a run was trained on them: by their names, where both have some. */
-import type { SeriesReading } from "../data/readers/reader.ts";
-import { TidelabError } from "../errors/errors.ts";
-import type { TableNotice } from "./messages/table-notices.en.ts";
+import type { SeriesReading } from "../../data/readers/reader.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import type { TableNotice } from "./notices.ts";
 
 /** A file that was read, with what is to be said about it. */
 export type NewTable = Omit<SeriesReading, "notices"> & { readonly notices: readonly TableNotice[] };

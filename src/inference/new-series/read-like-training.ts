@@ -2,53 +2,49 @@
  * New series read as those that a run was trained on: by the same reader, with the same columns, in any of its formats. What belongs to
  * a single file (separators, decimal marks, a header) is found from the new one. Which channel is which is in `trained-channels.ts`.
  */
-import { isCounting } from "../data/readers/csv-header.ts";
-import { gunzipped, isGzip } from "../data/readers/input/gzip.ts";
-import { allBytes, type ByteSource, byteSource } from "../data/readers/input/source.ts";
-import { formatOf, readSeries } from "../data/readers/read-series.ts";
-import type { FormatName, ReadOptions, SeriesReading } from "../data/readers/reader.ts";
-import { isMissing, NUMBER } from "../data/readers/table/values.ts";
-import { TidelabError } from "../errors/errors.ts";
-import { channelNames } from "../inference/channel-names.ts";
-import { trainedLengths } from "../inference/trained-lengths.ts";
-import { pathSource } from "../node/byte-sources.ts";
-import type { RunRecord } from "../runs/record.ts";
+import { isCounting } from "../../data/readers/csv-header.ts";
+import { gunzipped, isGzip } from "../../data/readers/input/gzip.ts";
+import type { ByteSource } from "../../data/readers/input/source.ts";
+import { formatOf, readSeries } from "../../data/readers/read-series.ts";
+import type { FormatName, ReadOptions, SeriesReading } from "../../data/readers/reader.ts";
+import { isMissing, NUMBER } from "../../data/readers/table/values.ts";
+import { TidelabError } from "../../errors/errors.ts";
+import { channelNames } from "../channel-names.ts";
+import { trainedLengths } from "../trained-lengths.ts";
+import type { TrainedRun } from "../trained-run.ts";
 import { inTrainedOrder, type NewTable } from "./trained-channels.ts";
+
+type TrainedRecord = TrainedRun["record"];
 
 /** Formats whose columns have names. */
 const TABLES: readonly FormatName[] = ["csv", "jsonl", "parquet"];
 
 /**
+ * @param input  can be streamed more than once: a column that is missing makes it be read again
  * @param given  what the user says of the new file; it goes before what the record says
- * @returns undefined for a CSV and a run on series that were made, of which nothing is said: `classify` reads it piece by piece
+ * @throws TidelabError `reader.…`, `csv.…` and the like for what cannot be read, `predict.…` for what the run cannot answer
  */
 export async function readLikeTraining(
-  record: RunRecord,
-  path: string,
+  record: TrainedRecord,
+  input: ByteSource,
   given: ReadOptions,
-): Promise<NewTable | undefined> {
+): Promise<NewTable> {
   const { source } = record.data;
-  const isPlain = source === undefined && Object.keys(given).every((key) => key === "decimal");
-  if (isPlain && path === "-") return undefined;
-  const input = await pathSource(path);
-  // Stdin can be read once, and a column that is missing makes it read again.
-  const again = path === "-" ? byteSource(await allBytes(input), input.name) : input;
-  const recorded = (source?.reading.train ?? {}) as ReadOptions;
-  const formats = given.format ? [given.format] : await formatsFor(again, recorded);
-  if (isPlain && formats[0] === "csv") return undefined;
-  const table = withoutNoClass(await readInFormat(again, formats, given, recorded, record), record);
+  const recorded = (source?.reading?.train ?? {}) as ReadOptions;
+  const formats = given.format ? [given.format] : await formatsFor(input, recorded);
+  const table = withoutNoClass(await readInFormat(input, formats, given, recorded, record), record);
   const channels = source?.channels ?? record.data.channels;
-  const first = source?.files[0]?.name ?? "the training data";
+  const first = source?.files?.[0]?.name ?? "the training data";
   if (table.channels !== channels) {
-    throw new TidelabError("data.fileChannels", { expected: channels, received: table.channels, first }, again.name);
+    throw new TidelabError("data.fileChannels", { expected: channels, received: table.channels, first }, input.name);
   }
   const wanted = channelNames(record);
   if (wanted === undefined) return table;
-  return inTrainedOrder(table, wanted, { first, source: again.name, areChosen: given.columns?.channels !== undefined });
+  return inTrainedOrder(table, wanted, { first, source: input.name, areChosen: given.columns?.channels !== undefined });
 }
 
 /** `NaN`, `NA` or `None` in place of a class says that there is none, unless the run has a class of that name. */
-function withoutNoClass(table: SeriesReading, { data: { classNames } }: RunRecord): SeriesReading {
+function withoutNoClass(table: SeriesReading, { data: { classNames } }: TrainedRecord): SeriesReading {
   const isNone = (label: string | undefined) => label !== undefined && isMissing(label) && !classNames.includes(label);
   if (!table.series.some(({ label }) => isNone(label))) return table;
   const series = table.series.map(({ label, ...one }) =>
@@ -91,7 +87,7 @@ async function readInFormat(
   [format, other]: readonly FormatName[],
   given: ReadOptions,
   recorded: ReadOptions,
-  record: RunRecord,
+  record: TrainedRecord,
 ): Promise<SeriesReading> {
   const first = await attempt(() => readEncoded(source, { ...given, format: format! }, recorded, record)); // at least one
   if (first.table) return first.table;
@@ -122,7 +118,7 @@ async function readEncoded(
   source: ByteSource,
   given: ReadOptions & { format: FormatName },
   recorded: ReadOptions,
-  record: RunRecord,
+  record: TrainedRecord,
 ): Promise<SeriesReading> {
   const { encoding } = recorded;
   if (given.encoding !== undefined || encoding === undefined || encoding === "utf-8") {
@@ -136,7 +132,7 @@ async function readAs(
   source: ByteSource,
   given: ReadOptions & { format: FormatName },
   recorded: ReadOptions,
-  record: RunRecord,
+  record: TrainedRecord,
 ): Promise<SeriesReading> {
   const own = likeTraining(given.format, recorded, given);
   const columns = { ...own.columns, ...given.columns };
@@ -161,7 +157,7 @@ interface Reading {
   readonly given: ReadOptions;
   /** Of the training files. */
   readonly recorded: ReadOptions;
-  readonly record: RunRecord;
+  readonly record: TrainedRecord;
 }
 
 /** A long table, whose columns had numbers only in training; where the new one has a header, its names say what they are. */

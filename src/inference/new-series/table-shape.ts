@@ -1,8 +1,8 @@
 /** What the series of a file look like as a table, whatever format they came in: the shape that `csv.ts` gives of a table it reads by itself. */
-import type { TableShape } from "../data/readers/csv.ts";
-import { WideEvidence } from "../data/readers/csv-evidence.ts";
-import { oddNames } from "../data/readers/csv-header.ts";
-import type { SeriesReading } from "../data/readers/reader.ts";
+import type { TableShape } from "../../data/readers/csv.ts";
+import { WideEvidence } from "../../data/readers/csv-evidence.ts";
+import { oddNames } from "../../data/readers/csv-header.ts";
+import type { SeriesReading } from "../../data/readers/reader.ts";
 
 export function shapeOf({
   series,

@@ -2,13 +2,14 @@
  * The spec of a training on files of which nothing more is said: a model, a split, a normalisation and a training that suit the data,
  * each with its reason. Everything that is chosen here is in the spec that `--save-spec` writes.
  */
-import type { JoinedSeries } from "../data/files/join-tables.ts";
-import { setsOf } from "../data/files/sets.ts";
-import { areLevelsApart } from "../data/inspect/describe.ts";
-import { TidelabError } from "../errors/errors.ts";
-import type { SpecInput } from "../spec/spec.ts";
-import { type PresetName, presets } from "../zoo/index.ts";
-import { VALIDATION_SHARE } from "./data-flags.ts";
+
+import { TidelabError } from "../../errors/errors.ts";
+import type { SpecInput } from "../../spec/spec.ts";
+import { type PresetName, presets } from "../../zoo/index.ts";
+import { areLevelsApart } from "../inspect/describe.ts";
+import type { JoinedSeries } from "./join-tables.ts";
+import { setsOf } from "./sets.ts";
+import { VALIDATION_SHARE } from "./validation-share.ts";
 
 /** The CNN halves the steps three times. */
 const SHORTEST_FOR_CNN = 8;
