@@ -137,6 +137,10 @@ export const fileErrors = {
     `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
   "run.weightsChanged": (p: { expected: string; received: string }) =>
     `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
+  "run.fileChanged": (p: { expected: string | undefined; received: string }) =>
+    p.expected === undefined
+      ? "expected a run that recorded no gradients, as run.json says, received a file of some. Remove the file, or restore the folder."
+      : `expected the file that run.json names (SHA-256 ${p.expected.slice(0, 12)}…), received another (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
   "run.dataChanged": (p: { expected: string; received: string }) =>
     `expected the series that the run began with (SHA-256 ${p.expected}), received others (SHA-256 ${p.received}): the run cannot continue to the result that it would have had. Restore the data, or resume with the version of Tidelab that began it.`,
   "run.unfinished": (p: { folder: string }) =>

@@ -222,6 +222,10 @@ export const errorMessages: ErrorMessages = {
     `按 run.json 中的配置，张量 ${JSON.stringify(p.tensor)} 的形状应为 ${p.expected}，收到的是 ${p.received}。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.weightsChanged": (p) =>
     `需要运行结束时的权重（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
+  "run.fileChanged": (p) =>
+    p.expected === undefined
+      ? "run.json 表明本次运行没有记录梯度，文件夹中却有一个梯度文件。请删除该文件，或恢复文件夹。"
+      : `需要 run.json 中记录的文件（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
   "run.dataChanged": (p) =>
     `需要运行开始时的序列（SHA-256 ${p.expected}），收到的不同（SHA-256 ${p.received}）：继续下去得不到原本的结果。请恢复数据，或用开始该运行的 Tidelab 版本继续。`,
   "run.unfinished": (p) => `需要已结束的运行，而这次运行中途中断。可用 tidelab resume ${p.folder} 继续。`,

@@ -4,7 +4,7 @@ import { probeRelaxedMultiplyAdd } from "../engine/devices.ts";
 import { VERSION } from "../version.ts";
 import type { Environment } from "./record.ts";
 
-/** The parts of `node:os` that are asked for; a browser has none. */
+/** The parts of Node's module `os` that are asked for; a browser has none. */
 interface Os {
   availableParallelism(): number;
   cpus(): { model: string }[];
@@ -18,7 +18,7 @@ export async function describeEnvironment(device?: Device, isLost = false): Prom
     described === undefined ? {} : { device: isLost ? `${described}; lost, the processor went on` : described };
   const { process } = globalThis as { process?: NodeJS.Process };
   if (process?.versions?.node) {
-    const os = process.getBuiltinModule?.("node:os") as Os | undefined;
+    const os = process.getBuiltinModule?.("os") as Os | undefined;
     return {
       tidelab: VERSION,
       runtime: `Node ${process.versions.node}`,

@@ -6,6 +6,7 @@ export const ENTRIES = [
   "src/index.ts",
   "src/data/readers/index.ts",
   "src/inference/index.ts",
+  "src/runs/index.ts",
   "src/node.ts",
   "src/node/index.ts",
   "src/node/worker.ts",

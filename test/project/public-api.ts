@@ -18,6 +18,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   "tidelab/node": "node/index.ts",
   "tidelab/readers": "data/readers/index.ts",
   "tidelab/report": "report/index.ts",
+  "tidelab/runs": "runs/index.ts",
   "tidelab/webgpu": "engine/webgpu/index.ts",
   "tidelab/zoo": "zoo/index.ts",
 };

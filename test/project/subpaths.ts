@@ -65,6 +65,13 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     name: "reportHtml",
     host: "anywhere",
   },
+  "tidelab/runs": {
+    // A record with its schema and the training are what it is; the texts of errors in files are 9 of it.
+    ceiling: 103_500,
+    without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/data/readers/", "/inference/classifier", "/zoo/"],
+    name: "runSpec",
+    host: "anywhere",
+  },
   "tidelab/webgpu": {
     // The kernels of the processor, which computes what needs float64, are 25 kB of it; shaders and programs the rest.
     ceiling: 56_000,

@@ -6,39 +6,19 @@
 
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256OfText } from "../../bytes/sha256.ts";
-import type { DataFile } from "../../data/kinds/kind.ts";
-import type { Numerics } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../runs/checkpoint.ts";
-import { parseShallowJson } from "../../spec/json-scan.ts";
-import { parseSpec } from "../../spec/parse.ts";
-import type { Spec } from "../../spec/spec.ts";
+import { CHECKPOINTS, newestFirst, noState, type SavedState, START, stateName } from "../../runs/checkpoint-files.ts";
+import { formatStart, identityOf, parseStart, type RunStart } from "../../runs/start.ts";
 import type { TrainingState } from "../../train/records.ts";
 import { checkFolder, isPartial, partialName, readIfThere, removePartials, replaceFile, writeError } from "../files.ts";
 import { isSystemError } from "../system-errors.ts";
 
-/** What a run was started with: the same again, and it is the same run. */
-export interface RunStart {
-  readonly spec: Spec;
-  readonly numerics: Numerics;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  /** Hash of the series; runs of earlier versions do not have it. */
-  readonly dataSha256?: string;
-  /** Files that the series were read from. */
-  readonly dataFiles?: readonly DataFile[];
-  /** The run whose weights it began with, if it did not begin with fresh ones. */
-  readonly initial?: { readonly run: string; readonly weightsSha256: string };
-  /** The run that it was forked from, and what the fork changed. */
-  readonly fork?: { readonly parent: string; readonly changes: Readonly<Record<string, unknown>> };
-}
+export type { RunStart };
+export { CHECKPOINTS };
 
-export const CHECKPOINTS = "checkpoints";
-const START = "start.json";
 /** The newest may be cut off by a crash of the machine; the one before it is then there. */
 const KEPT = 2;
-const NAME = /^step-(\d+)\.safetensors$/;
 
 /** A folder that somebody deletes while a state is written must not come back without its claim: it would look like another run's. */
 const IN_PLACE = { makesFolder: false };
@@ -51,8 +31,8 @@ export interface CheckpointWriter {
 
 /** The checkpoints of a run that begins. Nothing is written before the first state. */
 export function startCheckpoints(folder: string, start: RunStart): CheckpointWriter {
-  const text = `${JSON.stringify(start, undefined, 2)}\n`;
-  const run = sha256OfText(text);
+  const text = formatStart(start);
+  const run = identityOf(text);
   const own = writerOf(folder, run);
   let isStarted = false;
   return {
@@ -63,7 +43,7 @@ export function startCheckpoints(folder: string, start: RunStart): CheckpointWri
       try {
         await mkdir(temporary);
         await replaceFile(join(temporary, START), text, IN_PLACE);
-        await replaceFile(join(temporary, nameOf(state)), encodeCheckpoint(state, run), IN_PLACE);
+        await replaceFile(join(temporary, stateName(state)), encodeCheckpoint(state, run), IN_PLACE);
         await rename(temporary, place);
       } catch (error) {
         await rm(temporary, { recursive: true, force: true }).catch(() => {});
@@ -77,23 +57,15 @@ export function startCheckpoints(folder: string, start: RunStart): CheckpointWri
 function writerOf(folder: string, run: string): CheckpointWriter {
   return {
     async write(state) {
-      await replaceFile(join(folder, CHECKPOINTS, nameOf(state)), encodeCheckpoint(state, run), IN_PLACE);
+      await replaceFile(join(folder, CHECKPOINTS, stateName(state)), encodeCheckpoint(state, run), IN_PLACE);
       const older = (await listStates(folder)).slice(KEPT);
       await Promise.all(older.map((file) => rm(join(folder, CHECKPOINTS, file), { force: true })));
     },
   };
 }
 
-function nameOf({ step }: TrainingState): string {
-  return `step-${String(step).padStart(8, "0")}.safetensors`;
-}
-
 /** What an interrupted run is resumed from. */
-export interface Interrupted {
-  readonly start: RunStart;
-  readonly state: TrainingState;
-  /** Newer checkpoints that could not be used, and why. */
-  readonly passedOver: readonly TidelabError[];
+export interface Interrupted extends SavedState {
   readonly writer: CheckpointWriter;
 }
 
@@ -109,7 +81,7 @@ export async function readCheckpoints(folder: string): Promise<Interrupted> {
   // A run that was killed before its first state has nothing to resume from.
   if (text === undefined || states.length === 0) throw new TidelabError("run.noCheckpoints", undefined, folder);
   const start = parseStart(text, path);
-  const run = sha256OfText(text);
+  const run = identityOf(text);
   const passedOver: TidelabError[] = [];
   for (const file of states) {
     const source = join(folder, CHECKPOINTS, file);
@@ -121,8 +93,7 @@ export async function readCheckpoints(folder: string): Promise<Interrupted> {
       passedOver.push(error);
     }
   }
-  const [newest] = passedOver;
-  throw new TidelabError("checkpoint.none", { count: passedOver.length }, folder, { cause: newest });
+  throw noState(passedOver, folder);
 }
 
 /** What a run was started with. @throws TidelabError `run.noCheckpoints`, `run.unreadable` or `checkpoint.start` */
@@ -158,29 +129,9 @@ export async function removeCheckpoints(folder: string): Promise<void> {
 /** Names of the states, the newest first. */
 async function listStates(folder: string): Promise<string[]> {
   try {
-    const names = (await readdir(join(folder, CHECKPOINTS))).filter((name) => NAME.test(name));
-    return names.sort((a, b) => Number(NAME.exec(b)?.[1]) - Number(NAME.exec(a)?.[1]));
+    return newestFirst(await readdir(join(folder, CHECKPOINTS)));
   } catch (error) {
     if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
     throw error;
-  }
-}
-
-function parseStart(text: string, path: string): RunStart {
-  try {
-    const { spec, numerics, startedAt, dataSha256, dataFiles, initial, fork } = parseShallowJson(text) as RunStart;
-    if (dataSha256 !== undefined && typeof dataSha256 !== "string") throw new TypeError(path);
-    if ((numerics !== "fused" && numerics !== "portable") || typeof startedAt !== "string") throw new TypeError(path);
-    return {
-      spec: parseSpec(spec),
-      numerics,
-      startedAt,
-      ...(dataSha256 !== undefined && { dataSha256 }),
-      ...(dataFiles && { dataFiles }),
-      ...(initial && { initial }),
-      ...(fork && { fork }),
-    };
-  } catch (cause) {
-    throw new TidelabError("checkpoint.start", undefined, path, { cause });
   }
 }

@@ -5,13 +5,11 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { sha256Hex, sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import { writeSafetensors } from "../../formats/safetensors.ts";
-import { stateDict } from "../../model/model.ts";
-import { formatGradients, parseGradients } from "../../runs/gradients.ts";
+import { parseGradients } from "../../runs/gradients.ts";
 import { compileAgain, putWeights, RECORD, type SavedRun, WEIGHTS } from "../../runs/read-run.ts";
-import { formatRecord, parseRecord, type RunRecord } from "../../runs/record.ts";
+import { parseRecord, type RunRecord } from "../../runs/record.ts";
+import { GRADIENTS, runFiles } from "../../runs/run-files.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import type { GradientLog } from "../../train/records.ts";
 import { checkFolder, readIfThere, replaceFiles } from "../files.ts";
@@ -19,8 +17,7 @@ import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { claimNewFolder, claimRun, type RunClaim } from "./claim.ts";
 import { findHolder, lockedError } from "./lock.ts";
 
-export { RECORD, WEIGHTS };
-export const GRADIENTS = "gradients.json";
+export { GRADIENTS, RECORD, WEIGHTS };
 
 /**
  * Checks, before any work is done, that a run can be saved there. Leaves nothing behind.
@@ -54,17 +51,8 @@ export async function claimToSave(folder: string): Promise<RunClaim> {
  * @throws TidelabError `run.outputUnwritable` or `run.diskFull`; then the folder is as it was
  */
 export async function saveResult(folder: string, run: FinishedRun): Promise<{ files: string[]; record: RunRecord }> {
-  const contents: [string, string | Uint8Array][] = [
-    [WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })],
-    ...(run.gradients ? [[GRADIENTS, formatGradients(run.gradients)] as [string, string]] : []),
-  ];
-  const hashes = contents.map(([name, content]) => {
-    return [name, typeof content === "string" ? sha256OfText(content) : sha256Hex(content)];
-  });
-  const files = Object.fromEntries(hashes) as NonNullable<RunRecord["files"]>;
-  const record: RunRecord = { ...run.record, files };
-  contents.push([RECORD, formatRecord(record)]);
-  const placed = contents.map(([name, content]) => [join(folder, name), content] as const);
+  const { files, record } = runFiles(run);
+  const placed = [...files].map(([name, content]) => [join(folder, name), content] as const);
   await replaceFiles(placed);
   if (record.status !== "stopped") await removeCheckpoints(folder);
   return { files: placed.map(([path]) => path), record };
