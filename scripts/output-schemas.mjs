@@ -250,6 +250,10 @@ export function outputSchemas(recordSchema) {
           series: whole,
           reading: describe(record(), "How the file was read: what the flags say, and what was found."),
           sampling: v.optional(record()),
+          skipped: describe(
+            v.optional(object({ count: whole, first: v.array(object({ path: string, code: string })) })),
+            "Series that could not be read and were left out (--on-error skip).",
+          ),
         }),
       ),
       channelNames: v.nullable(strings),

@@ -30,6 +30,7 @@ export interface DataFlags {
   readonly time?: string;
   readonly channels?: string;
   readonly missing?: string;
+  readonly onError?: string;
 }
 
 /** Flags with one value each, by their place in `data.reading`. */
@@ -44,6 +45,7 @@ const READING_FLAGS = {
   "columns.group": "--group",
   "columns.time": "--time",
   "columns.channels": "--channels",
+  onError: "--on-error",
 } as const;
 
 /** Placeholders of their values in the help. */
@@ -58,6 +60,7 @@ const VALUES: Readonly<Record<string, string>> = {
   "--group": "<column>",
   "--time": "<column>",
   "--channels": "<columns>",
+  "--on-error": "<rule>",
 };
 
 type FlagText = keyof CliMessages["dataFlags"];
@@ -121,10 +124,10 @@ function single(paths: readonly string[]): string | string[] {
 
 /** Only what was typed: the rest is found from the file. */
 function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
-  const { format, encoding, delimiter, decimal, layout, label, id, group, time } = flags;
+  const { format, encoding, delimiter, decimal, layout, label, id, group, time, onError } = flags;
   const channels = flags.channels?.split(",").map((name) => name.trim());
   const columns = given({ label, id, group, time, channels });
-  const reading = { ...given({ format, encoding, delimiter: tabOf(delimiter), decimal, layout }) };
+  const reading = { ...given({ format, encoding, delimiter: tabOf(delimiter), decimal, layout, onError }) };
   // Texts that the schema refuses are for it to refuse: this is why the cast is needed.
   return { ...reading, ...(Object.keys(columns).length > 0 && { columns }) } as NonNullable<FilesInput["reading"]>;
 }

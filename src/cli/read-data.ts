@@ -88,9 +88,8 @@ async function reading<Result>(
       spec = read.spec;
     } else data = parseSpec({ data: dataOf(flags, files), model: ANY_MODEL }).data as FilesSpec;
     const tables = await host.tables(data);
-    for (const { table } of tables) {
-      for (const notice of table.notices) terminal.notice(terminal.messages.tableNotice(notice));
-    }
+    const { showReading } = await import("./views/data-files.ts");
+    showReading(tables, terminal);
     return join({ tables, spec, data, group: groupFound(tables) });
   } catch (error) {
     hintColumns(error, flags, terminal);

@@ -7,7 +7,6 @@ import { basename, dirname, extname } from "node:path";
 import { METHODS } from "../classical/settings.ts";
 import { chooseFor, defaultSpec } from "../data/files/default-spec.ts";
 import { joinTables } from "../data/files/join-tables.ts";
-import type { TableFile } from "../data/files/read-tables.ts";
 import type { SeriesFiles } from "../data/kinds/kind.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { seriesFilesIn } from "../node/series-files.ts";
@@ -23,7 +22,7 @@ import { numberOf } from "./lab-flags.ts";
 import { checkNewFile, writeNewFile } from "./new-file.ts";
 import { readDocument } from "./spec-file.ts";
 import type { Terminal } from "./terminal/terminal.ts";
-import { showChoices, showDataFiles } from "./views/data-files.ts";
+import { showChoices, showDataFiles, showReading } from "./views/data-files.ts";
 
 export interface FoundSpec {
   readonly spec: Spec;
@@ -55,7 +54,7 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
     const said = splitWithGroups(flags);
     const draft = parseSpec({ ...given, ...(said && { split: said }), model: ANY_MODEL });
     const tables = await files.tables(draft.data as FilesSpec);
-    showNotices(tables, terminal);
+    showReading(tables, terminal);
     const joined = joinTables(tables, draft.data as FilesSpec);
     // A column that is merely found does not go before the split of a spec that the user gives.
     const group = base?.split === undefined ? groupFound(tables) : flags.group;
@@ -130,12 +129,6 @@ function trainingOf({ epochs, batch, lr, patience }: TrainFlags): TrainingInput 
     earlyStopping: patience === undefined ? undefined : { patience: numberOf(patience) },
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as TrainingInput;
-}
-
-function showNotices(tables: readonly TableFile[], terminal: Terminal): void {
-  for (const { table } of tables) {
-    for (const notice of table.notices) terminal.notice(terminal.messages.tableNotice(notice));
-  }
 }
 
 async function saveSpec(path: string, spec: SpecInput, terminal: Terminal): Promise<void> {

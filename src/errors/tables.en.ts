@@ -60,6 +60,8 @@ export const tableErrors = {
     "expected a whole gzip file, received one that is damaged or cut off. Fetch it again.",
   "reader.missing": (p: { count: number; series: number; total: number }) =>
     `expected a value at every time step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or choose what to do: --missing linear, previous or mask (readSeries: missing: "keep" gives NaN).`,
+  "reader.allSkipped": (p: { count: number }) =>
+    `expected at least one series that can be read, received ${p.count} that cannot; the first fault is here. Correct it, or read without --on-error skip (onError in reading options) to see what it is.`,
   "reader.empty": () => "expected at least one series, received none. Is it the right file?",
   "reader.columns": (p: { expected: number; received: number }) =>
     `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,

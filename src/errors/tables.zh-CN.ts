@@ -53,6 +53,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.gzip": () => "需要完整的 gzip 文件，收到的已损坏或不完整。请重新获取。",
   "reader.missing": (p) =>
     `每个时间步都需要数值，${p.total} 条序列中有 ${p.series} 条共缺失 ${p.count} 个值，第一个在此处。请更正文件；或选择处理方式：--missing linear、previous 或 mask（readSeries 中 missing: "keep" 得到 NaN）。`,
+  "reader.allSkipped": (p) =>
+    `至少需要一条可读取的序列，收到的 ${p.count} 条都无法读取，第一处错误在此。请更正；不用 --on-error skip（读取选项 onError）读取可看到具体错误。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
   "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,

@@ -113,6 +113,10 @@ const sourceSchema = object({
           v.optional(v.picklist(["labels", "indices"])),
           "Of a file beside the series: their labels alone, or the indices of a split. Absent for files of series.",
         ),
+        skipped: describe(
+          v.optional(object({ count: whole, first: v.array(object({ path: text, code: text })) })),
+          "Series that could not be read and were left out, as the spec asks: how many, and where the first faults are. Absent where none was.",
+        ),
       }),
     ),
     "Files that the series were read from, in their order, then those beside them; earlier records lack the latter.",

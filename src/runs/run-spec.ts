@@ -232,7 +232,11 @@ function isStratified(split: Spec["split"]): boolean {
 
 /** A copy that the record may keep. */
 function sourceRecord({ files, lengths, ...source }: DataSource): NonNullable<RunRecord["data"]["source"]> {
-  return { ...source, files: files.map((file) => ({ ...file })), lengths: [...lengths] };
+  const own = files.map(({ skipped, ...file }) => ({
+    ...file,
+    ...(skipped && { skipped: { count: skipped.count, first: [...skipped.first] } }),
+  }));
+  return { ...source, files: own, lengths: [...lengths] };
 }
 
 /** Copies weights and statistics. @throws TidelabError `fork.model` when the other model has other parameters */

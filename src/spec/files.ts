@@ -54,6 +54,8 @@ export const readingSchema = object({
   axes: v.optional(v.picklist(["NTC", "NCT"])),
   /** Whether missing values at the end of a series are padding. */
   padding: v.optional(v.picklist(["trim", "keep"])),
+  /** Whether a series that cannot be read ends the reading, or is left out. */
+  onError: v.optional(v.picklist(["stop", "skip"])),
 });
 
 /** Where the series are; `test` and `val` are taken from those of `train` if left out. */

@@ -23,6 +23,44 @@ beforeAll(async () => {
   expect(stdout).toContain("Model: CNN");
 });
 
+describe("a run on a file with series that cannot be read", () => {
+  it("leaves them out with --on-error skip, lists and records them, and is verified", async () => {
+    const lines = wavesCsv(42).trimEnd().split("\n");
+    const broken = [
+      ...lines.slice(0, 5),
+      "p1,slow,x,1",
+      ...lines.slice(5, 9),
+      lines[9]!.replace(/,[^,]*$/, ",#####"),
+      ...lines.slice(10),
+    ];
+    write("broken.csv", `${broken.join("\n")}\n`);
+    const stopped = await train("broken.csv", ...LABELS, "--out", "runs/broken");
+    expect([stopped.code, stopped.stderr]).toEqual([2, expect.stringContaining("broken.csv:6:")]);
+    const { code, stdout, stderr } = await train("broken.csv", ...LABELS, "--on-error", "skip", "--out", "runs/broken");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Read broken.csv (csv): 41 series")]);
+    expect(stderr).toContain(
+      "Left out 2 of 43 series of broken.csv that cannot be read:\n  broken.csv:6:12: expected 18 cells",
+    );
+    expect(stdout).toContain("Left out of broken.csv: 2 series that cannot be read");
+    expect(stdout).toContain("--on-error skip");
+    const { data, spec } = readRecord("runs/broken");
+    expect(data.source?.files[0]).toMatchObject({
+      series: 41,
+      skipped: {
+        count: 2,
+        first: [
+          { path: "broken.csv:6:12", code: "csv.ragged" },
+          { path: expect.stringMatching(/^broken\.csv:11:\d+$/), code: "csv.notNumber" },
+        ],
+      },
+    });
+    expect(spec.data).toMatchObject({ reading: { onError: "skip" } });
+    expect((await tidelab(["verify", "runs/broken"])).code).toBe(0);
+    const chinese = await tidelab(["data", "info", "broken.csv", ...LABELS, "--on-error", "skip", "--lang", "zh-CN"]);
+    expect(chinese.stderr).toContain("broken.csv 的 43 条序列中有 2 条无法读取，已去掉");
+  });
+});
+
 describe("a run on a file", () => {
   it("records the file, its hash, how it was read, the classes and the split", () => {
     const { data, spec } = readRecord("runs/walking");

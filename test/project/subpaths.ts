@@ -50,11 +50,12 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     name: "createPredictor",
     host: "anywhere",
   },
-  // Series from files of eight formats, and their splits, are 30 kB.
-  "tidelab/node": { ceiling: 207_000, without: ["/cli/"], name: "runSpec", host: "node" },
+  // Series from files of eight formats, and their splits, are 31 kB, what leaves out those that cannot be read (0.9) among it.
+  "tidelab/node": { ceiling: 209_500, without: ["/cli/"], name: "runSpec", host: "node" },
   "tidelab/readers": {
     // Readers of eight formats and the texts of their errors; files of a spec, found by hash, joined and split, are 9 kB.
-    ceiling: 62_500,
+    // Above 62.5: series that cannot be read, left out and counted.
+    ceiling: 64_000,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/"],
     name: "readSeriesCsv",
     host: "anywhere",

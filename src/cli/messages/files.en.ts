@@ -16,6 +16,7 @@ const dataFlags = {
     "column of groups, such as patients; the split, also into folds, keeps all series of a group on one side unless --split says otherwise",
   time: "column of the time stamps (default: found)",
   channels: "columns of the values, separated by commas (default: all others)",
+  "on-error": "a series that cannot be read: stop, or skip to leave it out, listed and recorded (default: stop)",
   missing: "missing values: linear, previous, mask, or a number to put in (default: refuse them)",
 };
 
@@ -69,6 +70,14 @@ export interface KnownModel {
   readonly flag: string;
 }
 
+/** Series of a file that were left out, and what was wrong with the first few. */
+export interface Skipped {
+  readonly name: string;
+  readonly count: string;
+  readonly of: string;
+  readonly faults: readonly string[];
+}
+
 export const dataTexts = {
   dataFlags,
   columnsHint:
@@ -83,6 +92,9 @@ export const dataTexts = {
     `Series: ${p.series} of ${p.steps} steps, ${p.channels} ${p.channels === 1 ? "channel" : "channels"}`,
   dataClasses: (p: { count: number; classes: readonly string[]; more: number }) =>
     `Classes: ${p.count}: ${p.classes.join(", ")}${p.more > 0 ? ` and ${p.more} more` : ""}`,
+  dataSkipped: (p: Skipped) =>
+    `Left out ${p.count} of ${p.of} series of ${p.name} that cannot be read${p.faults.length < Number(p.count) ? `; the first ${p.faults.length}` : ""}:\n${p.faults.map((fault) => `  ${fault}`).join("\n")}`,
+  dataLeftOut: (p: { name: string; count: string }) => `Left out of ${p.name}: ${p.count} series that cannot be read`,
   dataMissing: (p: { count: string }) => `Missing values: ${p.count}`,
   dataFlagsFound: (p: { flags: readonly string[] }) => `The same in flags: ${p.flags.join(" ")}`,
 

@@ -52,6 +52,7 @@ export const dataTexts: typeof englishTexts = {
     group: "分组列（如病人）；划分（包括分折）时同一分组的序列都在一侧，除非 --split 另有指定",
     time: "时间戳列（默认：自动判断）",
     channels: "数值列，用逗号分隔（默认：其余各列）",
+    "on-error": "无法读取的序列：stop（停止）或 skip（去掉、列出并记录）（默认：stop）",
     missing: "缺失值：linear（线性插值）、previous（沿用前值）、mask（插值并标记），或填入的数值（默认：不接受）",
   },
   columnsHint:
@@ -63,6 +64,9 @@ export const dataTexts: typeof englishTexts = {
   },
   dataShape: (p) => `序列：${p.series} 条，每条 ${p.steps} 步，${p.channels} 个通道`,
   dataClasses: (p) => `类别：${p.count} 个：${p.classes.join("、")}${p.more > 0 ? ` 及另外 ${p.more} 个` : ""}`,
+  dataSkipped: (p) =>
+    `${p.name} 的 ${p.of} 条序列中有 ${p.count} 条无法读取，已去掉${p.faults.length < Number(p.count) ? `；前 ${p.faults.length} 处错误` : ""}：\n${p.faults.map((fault) => `  ${fault}`).join("\n")}`,
+  dataLeftOut: (p) => `已去掉 ${p.name} 中 ${p.count} 条无法读取的序列`,
   dataMissing: (p) => `缺失值：${p.count} 个`,
   dataFlagsFound: (p) => `等价的选项：${p.flags.join(" ")}`,
   chosenModel: {

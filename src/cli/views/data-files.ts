@@ -13,6 +13,7 @@ import { presets } from "../../zoo/index.ts";
 import { flagsOf, type TrainFlags } from "../data-flags.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { reasonOf } from "./run-problems.ts";
 
 /** Classes whose series are counted one by one. */
 const MOST_COUNTED = 12;
@@ -47,6 +48,19 @@ export function showDataFiles(
   if (missing > 0) terminal.info(messages.dataMissing({ count: formatCount(missing) }));
   const flags = [...new Set(tables.flatMap(({ table }) => flagsOf(withGroup(table.reading as ReadingSpec, group))))];
   if (flags.length > 0) terminal.info(messages.dataFlagsFound({ flags }));
+}
+
+/** What the readers decided, and which series they left out. */
+export function showReading(tables: readonly TableFile[], terminal: Terminal): void {
+  const { messages } = terminal;
+  for (const { file, table } of tables) {
+    for (const notice of table.notices) terminal.notice(messages.tableNotice(notice));
+    const { skipped } = table;
+    if (skipped === undefined) continue;
+    const [count, of] = [skipped.count, skipped.count + file.series].map(formatCount) as [string, string];
+    const faults = skipped.first.map((error) => reasonOf(error, terminal));
+    terminal.notice(messages.dataSkipped({ name: visible(file.name), count, of, faults }));
+  }
 }
 
 function withGroup(reading: ReadingSpec, group: string | undefined): ReadingSpec {

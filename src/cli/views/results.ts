@@ -31,12 +31,20 @@ export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
     terminal.style("bold", messages.headline({ version: VERSION, numerics, threads, device })),
     messages.data({ count, length, channels, classes: classNames }),
     messages.split({ train: seriesCount(data.train), val: seriesCount(data.val), test: seriesCount(data.test) }),
+    ...formatLeftOut(event, messages),
     ...formatPreparation(event, messages),
     "",
     terminal.style("dim", heading),
     ...rows,
     "",
   ].join("\n");
+}
+
+/** Series of files that could not be read, where the spec says to leave them out. */
+function formatLeftOut({ data }: PreparedEvent, messages: CliMessages): string[] {
+  return (data.source?.files ?? []).flatMap(({ name, skipped }) =>
+    skipped === undefined ? [] : [messages.dataLeftOut({ name: visible(name), count: formatCount(skipped.count) })],
+  );
 }
 
 /** What is done to the series before the model reads them, if anything is. */

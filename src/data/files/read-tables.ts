@@ -39,7 +39,16 @@ export async function readTables(
     const table = await readSeries(own, { ...data.reading, missing: "keep" }, { signal, labelsFrom: labels?.source });
     const { bytes, sha256 } = await own.finish();
     const series = table.series.length;
-    const file = { set, name: source.name, bytes, sha256, series };
+    const { skipped } = table;
+    const first = (skipped?.first ?? []).map(({ path = source.name, code }) => ({ path, code }));
+    const file = {
+      set,
+      name: source.name,
+      bytes,
+      sha256,
+      series,
+      ...(skipped && { skipped: { count: skipped.count, first } }),
+    };
     const read = { file, table, labels: await labels?.recorded() };
     // A run that was trained on a file twice, by a version that allowed it, is still what its record says.
     if (expected === undefined) refuseCopy(read, files);

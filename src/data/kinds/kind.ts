@@ -57,6 +57,15 @@ export interface DataFile {
   readonly series: number;
   /** Of a file beside the series: labels alone, or the indices of a split. Such files come last. */
   readonly holds?: "labels" | "indices" | undefined;
+  /** Series that could not be read and were left out; absent where none was. */
+  readonly skipped?: SkippedInFile | undefined;
+}
+
+/** Series of a file that were left out. */
+export interface SkippedInFile {
+  readonly count: number;
+  /** Where the first few faults are, and what they are: codes of `TidelabError`. */
+  readonly first: readonly { readonly path: string; readonly code: string }[];
 }
 
 /** Reads the files that a spec names; the host passes it to `loadData`. */

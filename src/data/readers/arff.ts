@@ -10,6 +10,7 @@ import { textFormatOf } from "./input/formats.ts";
 import { linesOf } from "./input/lines.ts";
 import type { Reader, ReadOptions } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
+import { Faults } from "./table/faults.ts";
 import { PaddedSeries } from "./table/padding.ts";
 import { brief, readCell } from "./table/values.ts";
 
@@ -28,7 +29,7 @@ export const arffReader: Reader = {
         const isEmpty = text.trim() === "" || /^\s*%/.test(text);
         if (isEmpty) continue;
         const place = (at: number) => `${name}:${number}:${at + 1}`;
-        if (series !== undefined) series.read(text, number, place);
+        if (series !== undefined) series.add(text, number, place);
         else if (head.push(text, place)) {
           series = new ArffSeriesReader(name, head.finish(options, place(0)), options);
         }
@@ -50,17 +51,29 @@ class ArffSeriesReader {
   readonly padded: PaddedSeries;
   readonly #collector: SeriesCollector;
   readonly #keepsUnlabelled: boolean;
+  readonly #faults: Faults;
   /** Of all series; undefined before the first. */
   #channels: number | undefined;
 
-  constructor(source: string, header: ArffHeader, { padding = "trim", unlabelled }: ReadOptions) {
+  constructor(source: string, header: ArffHeader, options: ReadOptions) {
+    const { padding = "trim", unlabelled } = options;
     this.header = header;
+    this.#faults = new Faults(source, options);
     this.#keepsUnlabelled = unlabelled === "keep";
     this.#collector = new SeriesCollector(source);
     this.padded = new PaddedSeries(this.#collector, padding);
   }
 
-  read(text: string, number: number, place: (at: number) => string): void {
+  add(text: string, number: number, place: (at: number) => string): void {
+    const before = this.#channels;
+    const undo = () => {
+      this.#channels = before;
+      return this.padded.skip();
+    };
+    this.#faults.attempt(() => this.#read(text, number, place), undo);
+  }
+
+  #read(text: string, number: number, place: (at: number) => string): void {
     const { roles, isRelational } = this.header;
     const start = text.length - text.trimStart().length;
     if (text[start] === "{") throw new TidelabError("arff.sparse", {}, place(start));
@@ -85,7 +98,9 @@ class ArffSeriesReader {
   }
 
   table() {
-    return this.#collector.table(this.#channels ?? 1);
+    const { skipped } = this.#faults;
+    this.#faults.check(this.#collector.series.length);
+    return { ...this.#collector.table(this.#channels ?? 1), ...(skipped && { skipped }) };
   }
 
   #readSteps(text: string, cells: readonly ArffCell[], place: (at: number) => string): void {

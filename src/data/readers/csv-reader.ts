@@ -21,7 +21,7 @@ export const csvReader: Reader = {
     const notices: CsvNotice[] = [...reader.notices];
     const reading: ReadOptions = { ...options, ...reader.reading, encoding: text.encoding };
     const { hasHeader, hasLabels, wholeColumn } = reader.shape;
-    if (options.unlabelled !== "keep") notices.push(...checkLabels(table.series, source.name));
+    if (options.unlabelled !== "keep") notices.push(...noteLabels(table.series, source.name));
     if (!hasHeader && options.layout === undefined && options.columns === undefined) checkFirst(table, source.name);
     const isOpen = !hasHeader && !hasLabels && options.labels === undefined && options.columns === undefined;
     if (!isOpen || wholeColumn === undefined || !areFew(table.series, wholeColumn))
@@ -33,17 +33,14 @@ export const csvReader: Reader = {
   },
 };
 
-/** Labels that say that there is no value: no class has the name NaN, but one may be called None. */
-function checkLabels(series: readonly Series[], source: string): CsvNotice[] {
+/** Labels that elsewhere say that there is no value, such as None. */
+function noteLabels(series: readonly Series[], source: string): CsvNotice[] {
   const seen = new Set<string>();
   const notices: CsvNotice[] = [];
   for (const { label, line } of series) {
     if (label === undefined || seen.has(label)) continue;
     seen.add(label);
-    if (!isMissing(label)) continue;
-    const path = `${source}:${line}`;
-    if (/^(?:<?na[nt]?>|nan|nat|[?]+|#.*)$/i.test(label)) throw new TidelabError("reader.noLabel", undefined, path);
-    notices.push({ kind: "missingClass", path, name: label });
+    if (isMissing(label)) notices.push({ kind: "missingClass", path: `${source}:${line}`, name: label });
   }
   return notices;
 }

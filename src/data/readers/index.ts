@@ -23,5 +23,6 @@ export type {
   Series,
   SeriesReading,
   SeriesTable,
+  SkippedSeries,
 } from "./reader.ts";
 export { readers } from "./registry.ts";

@@ -3,7 +3,7 @@ import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import { TidelabError } from "../../errors/errors.ts";
 import { findDuplicateKey, parseShallowJson } from "../../spec/json-scan.ts";
 import { linesOf } from "./input/lines.ts";
-import type { Reader } from "./reader.ts";
+import type { Reader, ReadOptions } from "./reader.ts";
 import { RecordReader } from "./table/records.ts";
 import { brief } from "./table/values.ts";
 
@@ -22,10 +22,17 @@ export const jsonlReader: Reader = {
     const { name } = source;
     let names: readonly string[] = [];
     let records: RecordReader | undefined;
+    /** Lines that could not be read, before one could. */
+    const early: TidelabError[] = [];
     for await (const lines of linesOf(source, options.encoding)) {
       for (const { text, number } of lines) {
         if (text.trim() === "") continue;
-        const record = parseLine(text, `${name}:${number}:1`);
+        const record = lineOf(text, `${name}:${number}:1`, options);
+        if (record instanceof TidelabError) {
+          if (records === undefined) early.push(record);
+          else records.skip(record);
+          continue;
+        }
         if (records === undefined) {
           names = Object.keys(record);
           records = new RecordReader(
@@ -34,9 +41,13 @@ export const jsonlReader: Reader = {
             names.map((key) => Array.isArray(record[key])),
             options,
           );
+          for (const error of early) records.skip(error);
         }
         const other = Object.keys(record).find((key) => !names.includes(key));
-        if (other !== undefined) throw new TidelabError("jsonl.key", { key: brief(other) }, `${name}:${number}:1`);
+        if (other !== undefined) {
+          records.skip(new TidelabError("jsonl.key", { key: brief(other) }, `${name}:${number}:1`) as TidelabError);
+          continue;
+        }
         records.add({
           number,
           cell: (column) => (Object.hasOwn(record, names[column] ?? "") ? record[names[column] ?? ""] : undefined),
@@ -44,12 +55,22 @@ export const jsonlReader: Reader = {
         });
       }
     }
-    if (records === undefined) throw new TidelabError("reader.empty", undefined, name);
+    if (records === undefined) throw early[0] ?? new TidelabError("reader.empty", undefined, name);
     return records.finish();
   },
 };
 
 type Line = Readonly<Record<string, unknown>>;
+
+/** @returns the error of a line that cannot be read, where such are left out. @throws it elsewhere */
+function lineOf(text: string, path: string, { onError }: ReadOptions): Line | TidelabError {
+  try {
+    return parseLine(text, path);
+  } catch (error) {
+    if (onError === "skip" && error instanceof TidelabError) return error;
+    throw error;
+  }
+}
 
 /** @throws TidelabError `jsonl.line` */
 function parseLine(text: string, path: string): Line {

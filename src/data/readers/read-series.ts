@@ -37,7 +37,7 @@ export async function readSeries(
   } finally {
     await close();
   }
-  if (labelsFrom !== undefined) found = { ...found, series: await labelled(found.series, labelsFrom, signal) };
+  if (labelsFrom !== undefined) found = { ...found, series: await labelled(found, labelsFrom, signal) };
   const { missing } = found;
   if (missing !== undefined && options.missing !== "keep") {
     const { count, series } = missing;
@@ -48,14 +48,16 @@ export async function readSeries(
 
 /** The series with labels from another file. */
 async function labelled(
-  series: readonly Series[],
+  { series, skipped }: SeriesReading,
   from: ByteSource,
   signal: AbortSignal | undefined,
 ): Promise<Series[]> {
   const known = series.find(({ label }) => label !== undefined);
   if (known !== undefined) throw new TidelabError("reader.twoLabels", { label: known.label ?? "" }, from.name);
   const { rest, close } = await opened(watched(from, { signal }));
-  const labels = await readLabels(rest, series.length).finally(close);
+  const left = new Set(skipped?.numbers);
+  const all = await readLabels(rest, series.length + left.size).finally(close);
+  const labels = all.filter((_, n) => !left.has(n + 1));
   return series.map((one, n) => ({ ...one, label: labels[n] ?? "" }));
 }
 

@@ -2,6 +2,7 @@
  * What a reader is, what it takes and what it returns. Not a data set: series may differ in length, lack labels, and hold NaN where
  * a value is missing. Readers are listed in `registry.ts`; `read-series.ts` chooses one of them.
  */
+import type { TidelabError } from "../../errors/errors.ts";
 import type { FILE_FORMATS } from "../../spec/files.ts";
 import type { ByteSource, ReadProgress } from "./input/source.ts";
 import type { ReaderNotice } from "./notices.ts";
@@ -40,6 +41,11 @@ export interface ReadOptions {
   readonly missing?: "refuse" | "keep" | undefined;
   /** Whether series of a file with classes may lack theirs, as `?` or nothing in its place: `keep` yields them without a label. Refused when left out. */
   readonly unlabelled?: "refuse" | "keep" | undefined;
+  /**
+   * What becomes of a series that cannot be read: `stop` ends the reading, `skip` leaves it out, and `skipped` of the table counts it. Of a
+   * long table, a row that cannot be read makes its series one. `stop` when left out.
+   */
+  readonly onError?: "stop" | "skip" | undefined;
 }
 
 /**
@@ -82,6 +88,15 @@ export interface MissingValues {
   readonly path: string;
 }
 
+/** Series of a file that could not be read, and were left out as the caller asked. */
+export interface SkippedSeries {
+  readonly count: number;
+  /** What was wrong with the first few, each with the path `file:line:column`. */
+  readonly first: readonly TidelabError[];
+  /** Their places among all series of the file, from 1; NaN for a row that was of none. */
+  readonly numbers: readonly number[];
+}
+
 /** Times of the steps, where the file has them. */
 export interface Sampling {
   /** Between two time steps: seconds where times are dates, or else in the unit of the column. The smallest, where they differ. */
@@ -106,6 +121,8 @@ export interface SeriesTable {
   /** Absent when no value is missing. */
   missing?: MissingValues;
   sampling?: Sampling;
+  /** Absent when nothing was left out. */
+  skipped?: SkippedSeries;
 }
 
 /** What a reader made of a file. */

@@ -7,6 +7,7 @@ import { nearest } from "../../spec/nearest.ts";
 import { linesOf } from "./input/lines.ts";
 import type { Reader, ReadOptions } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
+import { Faults } from "./table/faults.ts";
 import { LongEvidence } from "./table/long-evidence.ts";
 import { SamplingOfSeries } from "./table/times.ts";
 import { brief } from "./table/values.ts";
@@ -29,7 +30,7 @@ export const tsReader: Reader = {
       for (const { text, number } of lines) {
         const isEmpty = text.trim() === "" || /^\s*[#%]/.test(text);
         if (isEmpty) continue;
-        if (series !== undefined) series.read(text, number);
+        if (series !== undefined) series.add(text, number);
         else if (!text.trimStart().startsWith("@")) {
           throw new TidelabError("ts.noData", { received: brief(text.trim()) }, `${name}:${number}:1`);
         } else if (head.push(text.trimStart(), `${name}:${number}:1`)) {
@@ -55,13 +56,16 @@ class TsSeriesReader {
   readonly #keepsUnlabelled: boolean;
   readonly #collector: SeriesCollector;
   readonly #channels: ChannelReader;
+  readonly #faults: Faults;
   readonly #sampling = new SamplingOfSeries();
   /** Times have no name in these files; they are what `@timeStamps` announces. */
   readonly #evidence = new LongEvidence(["timeStamps"], []);
   /** Of all series. */
   #count: number | undefined;
 
-  constructor(source: string, header: TsHeader, { labels, unlabelled }: ReadOptions) {
+  constructor(source: string, header: TsHeader, options: ReadOptions) {
+    const { labels, unlabelled } = options;
+    this.#faults = new Faults(source, options);
     this.#source = source;
     this.#header = header;
     this.#count = header.channels;
@@ -72,7 +76,16 @@ class TsSeriesReader {
     if (header.last === "target" && !this.#skipsLabels) throw new TidelabError("reader.targets", undefined, source);
   }
 
-  read(text: string, number: number): void {
+  add(text: string, number: number): void {
+    const before = this.#count;
+    const undo = () => {
+      this.#count = before;
+      return this.#collector.skip();
+    };
+    this.#faults.attempt(() => this.#read(text, number), undo);
+  }
+
+  #read(text: string, number: number): void {
     const { hasTimes, last, length } = this.#header;
     const place = (at: number) => `${this.#source}:${number}:${at + 1}`;
     const collector = this.#collector;
@@ -95,7 +108,7 @@ class TsSeriesReader {
     let steps = length;
     let values: Float32Array | undefined;
     for (const [c, part] of parts.entries()) {
-      this.#channels.read(text, part, { series: String(collector.count + 1), isFirst: c === 0 }, line);
+      this.#channels.read(text, part, { series: String(collector.number), isFirst: c === 0 }, line);
       const channel = this.#channels.values;
       if (steps !== undefined && channel.length !== steps) {
         const cause = c === 0 ? "declared" : "channel";
@@ -122,7 +135,9 @@ class TsSeriesReader {
 
   table() {
     const { sampling } = this.#sampling;
-    return { ...this.#collector.table(this.#count ?? 1), ...(sampling && { sampling }) };
+    const { skipped } = this.#faults;
+    this.#faults.check(this.#collector.series.length);
+    return { ...(skipped && { skipped }), ...this.#collector.table(this.#count ?? 1), ...(sampling && { sampling }) };
   }
 
   /** @returns undefined for a series without a class, where such may be */

@@ -4,8 +4,9 @@
  */
 import { TidelabError } from "../../errors/errors.ts";
 import { linesOf } from "./input/lines.ts";
-import type { FileHead, Reader } from "./reader.ts";
+import type { FileHead, Reader, ReadOptions } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
+import { Faults } from "./table/faults.ts";
 import { PaddedSeries } from "./table/padding.ts";
 import { isMissing, NUMBER, readCell } from "./table/values.ts";
 
@@ -19,33 +20,51 @@ export const ucrReader: Reader = {
     const collector = new SeriesCollector(source.name);
     const padding = options.padding ?? "trim";
     const padded = new PaddedSeries(collector, padding);
-    const isBare = options.labels === "none";
+    const faults = new Faults(source.name, options);
     let separator: number | undefined;
     for await (const lines of linesOf(source, options.encoding)) {
       for (const { text, number } of lines) {
         if (text.trim() === "") continue;
-        separator ??= separatorOf(text);
+        const line = { text, number, separator: separator ?? separatorOf(text) };
         const place = (at: number) => `${source.name}:${number}:${at + 1}`;
-        const all = cellsOf(text, separator);
-        const [first, ...behind] = all;
-        const cells = isBare ? all : behind;
-        const name = first === undefined ? "" : labelOf(text.slice(first.from, first.to));
-        const hasNone = name === "" || isMissing(name);
-        if (!isBare && hasNone && options.unlabelled !== "keep")
-          throw new TidelabError("reader.noLabel", undefined, place(first?.from ?? 0));
-        const label = isBare || hasNone ? undefined : name;
-        if (cells.length === 0) throw new TidelabError("reader.noValues", undefined, place(0));
-        for (const { from, to } of cells) padded.push(readCell(text, from, to, place), from);
-        padded.end(1, place, { line: number, label });
+        const read = () => {
+          readLine(line, options, padded, place);
+          separator = line.separator;
+        };
+        faults.attempt(read, () => padded.skip());
       }
     }
+    const { skipped } = faults;
+    faults.check(collector.series.length);
     return {
       ...collector.table(1),
+      ...(skipped && { skipped }),
       notices: padded.notices,
-      reading: { ...options, labels: isBare ? "none" : "first", padding },
+      reading: { ...options, labels: options.labels === "none" ? "none" : "first", padding },
     };
   },
 };
+
+/** Reads a series. @param place  of a character of the line. @throws TidelabError `reader.…` */
+function readLine(
+  { text, number, separator }: { readonly text: string; readonly number: number; readonly separator: number },
+  { labels, unlabelled }: ReadOptions,
+  padded: PaddedSeries,
+  place: (at: number) => string,
+): void {
+  const isBare = labels === "none";
+  const all = cellsOf(text, separator);
+  const [first, ...behind] = all;
+  const cells = isBare ? all : behind;
+  const name = first === undefined ? "" : labelOf(text.slice(first.from, first.to));
+  const hasNone = name === "" || isMissing(name);
+  if (!isBare && hasNone && unlabelled !== "keep")
+    throw new TidelabError("reader.noLabel", undefined, place(first?.from ?? 0));
+  const label = isBare || hasNone ? undefined : name;
+  if (cells.length === 0) throw new TidelabError("reader.noValues", undefined, place(0));
+  for (const { from, to } of cells) padded.push(readCell(text, from, to, place), from);
+  padded.end(1, place, { line: number, label });
+}
 
 /** Named as the archive names its files, and a line of numbers with a whole number first. */
 function isOfArchive({ name, text }: FileHead): boolean {

@@ -217,14 +217,14 @@ describe("labels", () => {
   it.each(["NaN", "<NA>", "?", "#N/A"])("are no text that says that there is none: %s", async (label) => {
     await expect(read(`label,t0,t1\na,1,2\n${label},3,4\n`)).rejects.toMatchObject({
       code: "reader.noLabel",
-      path: "x.csv:3",
+      path: "x.csv:3:1",
     });
   });
 
   it.each(["None", "NA", "null"])("may be %s, which is said", async (label) => {
     const { series, notices } = await read(`label,t0,t1\na,1,2\n${label},3,4\n`);
     expect(series[1]?.label).toBe(label);
-    expect(notices).toEqual([{ kind: "missingClass", path: "x.csv:3", name: label }]);
+    expect(notices).toEqual([{ kind: "missingClass", path: "x.csv:3:1", name: label }]);
   });
 
   it("and ids are no numbers of JSON that become others", async () => {

@@ -5,6 +5,7 @@ import type { AxesNotice, PaddingNotice } from "../notices.ts";
 import type { ReadOptions, SeriesReading } from "../reader.ts";
 import { isExact } from "./cells.ts";
 import { SeriesCollector } from "./collector.ts";
+import { Faults } from "./faults.ts";
 import { PaddedSeries } from "./padding.ts";
 
 /** Texts that belong to the series, one each. */
@@ -21,7 +22,7 @@ export interface SeriesNames {
 export function seriesOfArray(
   array: NumpyArray,
   name: string,
-  options: Pick<ReadOptions, "axes" | "padding">,
+  options: Pick<ReadOptions, "axes" | "padding" | "onError">,
   { labels, groups }: SeriesNames = {},
 ): SeriesReading {
   const { shape, strides, at } = array;
@@ -39,30 +40,41 @@ export function seriesOfArray(
   const collector = new SeriesCollector(name);
   const padding = options.padding ?? "trim";
   const padded = new PaddedSeries(collector, padding);
+  const faults = new Faults(name, options);
   for (let n = 0; n < count; n++) {
     const place = (index: number) => {
       const [t, c] = [Math.floor(index / channels), index % channels];
       const indices = axes === undefined ? [n, t] : isChannelsFirst ? [n, c, t] : [n, t, c];
       return `${name}[${indices.join(", ")}]`;
     };
-    const values = collector.blocks.take(length * channels);
-    let index = 0;
-    for (let t = 0; t < length; t++) {
-      for (let c = 0; c < channels; c++, index++) {
-        const value = at(n * perSeries + t * perStep + c * perChannel) as number; // it is no text
-        values[index] = Number.isFinite(value) ? value : Number.NaN;
-        if (!Number.isFinite(value)) padded.miss(index, index);
-        else if (!Number.isFinite(values[index])) {
-          throw new TidelabError("reader.number", { received: String(value) }, place(index));
+    const read = () => {
+      const values = collector.blocks.take(length * channels);
+      let index = 0;
+      for (let t = 0; t < length; t++) {
+        for (let c = 0; c < channels; c++, index++) {
+          const value = at(n * perSeries + t * perStep + c * perChannel) as number; // it is no text
+          values[index] = Number.isFinite(value) ? value : Number.NaN;
+          if (!Number.isFinite(value)) padded.miss(index, index);
+          else if (!Number.isFinite(values[index])) {
+            throw new TidelabError("reader.number", { received: String(value) }, place(index));
+          }
         }
       }
-    }
-    padded.end(channels, place, { line: n + 1, label: labels?.[n], group: groups?.[n] });
+      padded.end(channels, place, { line: n + 1, label: labels?.[n], group: groups?.[n] });
+    };
+    faults.attempt(read, () => padded.skip());
   }
+  const { skipped } = faults;
+  faults.check(collector.series.length);
   const isGuess = axes !== undefined && options.axes === undefined && length > 1 && channels > 1;
   const notices: (AxesNotice | PaddingNotice)[] = [...padded.notices];
   if (isGuess) notices.push({ kind: "axes", path: name, axes, shape: shape.join(", ") });
-  return { ...collector.table(channels), notices, reading: { ...options, padding, ...(axes && { axes }) } };
+  return {
+    ...collector.table(channels),
+    ...(skipped && { skipped }),
+    notices,
+    reading: { ...options, padding, ...(axes && { axes }) },
+  };
 }
 
 /** Texts of an array with one a series: whole numbers and truths as such. */

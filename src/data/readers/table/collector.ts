@@ -23,6 +23,7 @@ export class SeriesCollector {
   readonly #names = new Map<string, string>();
   readonly #precision = new Precision();
   #missing: MissingValues | undefined;
+  #skipped = 0;
   /** Of the current series. */
   #missed = 0;
   #missedAt = "";
@@ -36,8 +37,9 @@ export class SeriesCollector {
     return this.#series;
   }
 
-  get count(): number {
-    return this.#series.length;
+  /** Of the current series, from 1; also those that were left out have one. */
+  get number(): number {
+    return this.#series.length + this.#skipped + 1;
   }
 
   /** Notes that a value of the current series is missing; the caller writes NaN in its place. @param place  of the value */
@@ -56,7 +58,7 @@ export class SeriesCollector {
     const values = this.blocks.end();
     this.#precision.add(values, channels);
     this.#series.push({
-      id: id === undefined ? String(this.#series.length + 1) : detached(id),
+      id: id === undefined ? String(this.number) : detached(id),
       line,
       values,
       length: values.length / channels,
@@ -73,10 +75,12 @@ export class SeriesCollector {
     return own;
   }
 
-  /** Forgets the current series. */
-  drop(): void {
+  /** Leaves the current series out. @returns its number */
+  skip(): number {
     this.blocks.cut(0);
     this.#missed = 0;
+    this.#skipped++;
+    return this.number - 1;
   }
 
   /**

@@ -8,6 +8,14 @@ import { brief, type TimeOf } from "./values.ts";
 const FIRST = 16;
 const LARGEST = 2 ** 16;
 
+/** What is known of a series beside its values. */
+export interface SeriesAbout {
+  readonly id: string;
+  readonly line: number;
+  readonly label: string | undefined;
+  readonly group: string | undefined;
+}
+
 export class GrowingSeries {
   readonly id: string;
   readonly line: number;
@@ -26,10 +34,7 @@ export class GrowingSeries {
   #used = 0;
 
   /** @param isDouble  whether values keep the precision of the file */
-  constructor(
-    about: { id: string; line: number; label: string | undefined; group: string | undefined },
-    isDouble: boolean,
-  ) {
+  constructor(about: SeriesAbout, isDouble: boolean) {
     this.id = about.id;
     this.line = about.line;
     this.label = about.label;

@@ -33,6 +33,12 @@ export class PaddedSeries {
     this.#missed.push({ index, at });
   }
 
+  /** Leaves the current series out. @returns its number */
+  skip(): number {
+    this.#missed.length = 0;
+    return this.#collector.skip();
+  }
+
   /** Ends the current series. @throws TidelabError `reader.noValues` where all are missing */
   end(channels: number, place: (at: number) => string, head: SeriesHead): void {
     const { blocks } = this.#collector;

@@ -8,10 +8,11 @@ import type { ReadOptions, SeriesReading } from "../reader.ts";
 import { isExact, isList, nameIn, numberIn, shown, timeIn } from "./cells.ts";
 import { SeriesCollector } from "./collector.ts";
 import { type ColumnRole, columnsOf, type Roles, rolesOf } from "./columns.ts";
-import { GrowingSeries } from "./growing.ts";
+import { Faults } from "./faults.ts";
+import { GrowingSeries, type SeriesAbout } from "./growing.ts";
 import { LongEvidence } from "./long-evidence.ts";
 import { orderOf } from "./order.ts";
-import { checkHaveSteps, SamplingOfSeries } from "./times.ts";
+import { checkHaveSteps, SamplingOfSeries, type TimeSteps } from "./times.ts";
 import { brief } from "./values.ts";
 
 /** A row of the file. */
@@ -25,6 +26,13 @@ export interface RecordRow {
 
 type Form = "lists" | "wide" | "long";
 
+/** A series of which each row is a step, while its rows come in. */
+type OpenSeries = GrowingSeries & {
+  /** Why it cannot be read. */
+  fault?: TidelabError;
+  firstMissed?: () => string;
+};
+
 export class RecordReader {
   readonly #source: string;
   readonly #options: ReadOptions;
@@ -34,7 +42,10 @@ export class RecordReader {
   readonly #values: readonly number[];
   readonly #ignored: readonly string[];
   readonly #collector: SeriesCollector;
-  readonly #growing = new Map<string, GrowingSeries & { firstMissed?: () => string }>();
+  readonly #growing = new Map<string, OpenSeries>();
+  readonly #faults: Faults;
+  /** Of the series of the current time step, as soon as it is known. */
+  #id: string | undefined;
   readonly #sampling = new SamplingOfSeries();
   #channels = 0;
 
@@ -65,12 +76,46 @@ export class RecordReader {
       throw new TidelabError("reader.noColumns", { names: names.map(brief).join(", ") }, source);
     if (this.#form === "wide" && layout === undefined && columns?.channels === undefined) this.#checkSteps();
     this.#collector = new SeriesCollector(source);
+    this.#faults = new Faults(source, options);
   }
 
   add(row: RecordRow): void {
-    if (this.#form === "lists") this.#addLists(row);
-    else if (this.#form === "wide") this.#addWide(row);
-    else this.#addStep(row);
+    if (this.#form === "long") {
+      this.#tryStep(row);
+      return;
+    }
+    const before = this.#channels;
+    const undo = () => {
+      this.#channels = before;
+      return this.#collector.skip();
+    };
+    this.#faults.attempt(() => (this.#form === "lists" ? this.#addLists(row) : this.#addWide(row)), undo);
+  }
+
+  /** Leaves a row out that could not be made a record. @throws the error, unless rows are left out and it is certain whose this one is */
+  skip(error: TidelabError): void {
+    if (!this.#faults.skips || this.#form === "long") throw error;
+    this.#faults.add(error, this.#collector.skip());
+  }
+
+  /** A step that cannot be read makes its series one that cannot: without it, it would be another. */
+  #tryStep(row: RecordRow): void {
+    this.#id = undefined;
+    try {
+      this.#addStep(row);
+    } catch (error) {
+      if (!this.#faults.skips || !(error instanceof TidelabError)) throw error;
+      if (this.#id === undefined) throw error;
+      const about = { id: this.#id, line: row.number, label: undefined, group: undefined };
+      const series = this.#growing.get(about.id) ?? this.#begin(about);
+      series.fault ??= error;
+    }
+  }
+
+  #begin(about: SeriesAbout): OpenSeries {
+    const series: OpenSeries = new GrowingSeries(about, false);
+    this.#growing.set(series.id, series);
+    return series;
   }
 
   finish(): SeriesReading {
@@ -78,6 +123,10 @@ export class RecordReader {
     const namesOf = (role: ColumnRole) => columnsOf(this.#roles, role).map((column) => this.#names[column] ?? "");
     const evidence = new LongEvidence(namesOf("time"), namesOf("value"));
     for (const series of this.#growing.values()) {
+      if (series.fault !== undefined) {
+        this.#faults.add(series.fault, collector.skip());
+        continue;
+      }
       if (series.missed > 0) collector.miss(series.firstMissed ?? (() => this.#source), series.missed);
       series.writeTo(collector.blocks);
       this.#sampling.add(series.steps[0]);
@@ -86,6 +135,8 @@ export class RecordReader {
       evidence.add({ id, steps: series.steps, values });
     }
     this.#growing.clear();
+    this.#faults.check(collector.series.length);
+    const { skipped } = this.#faults;
     const { sampling } = this.#sampling;
     const nameOf = (column: number) => this.#names[column] ?? "";
     const first = (role: ColumnRole) => columnsOf(this.#roles, role).map(nameOf)[0];
@@ -102,6 +153,7 @@ export class RecordReader {
       ...(isOfChannels && { channelNames: names }),
       ...(this.#form === "wide" && { stepNames: names }),
       ...(sampling && { sampling }),
+      ...(skipped && { skipped }),
       notices,
       reading: {
         ...this.#options,
@@ -174,8 +226,9 @@ export class RecordReader {
         }
       }
     }
-    this.#checkTimes(row, length);
+    const steps = this.#stepsBetween(row, length);
     this.#collector.end(channels, this.#headOf(row));
+    this.#sampling.add(steps);
   }
 
   #addWide(row: RecordRow): void {
@@ -188,13 +241,12 @@ export class RecordReader {
 
   #addStep(row: RecordRow): void {
     this.#channels = this.#values.length;
-    const head = this.#headOf(row);
-    const id = head.id ?? this.#source;
+    const id = this.#idOf(row) ?? this.#source;
+    this.#id = id;
     let series = this.#growing.get(id);
-    if (series === undefined) {
-      series = new GrowingSeries({ ...head, id }, false);
-      this.#growing.set(id, series);
-    }
+    if (series?.fault !== undefined) return;
+    const head = this.#headOf(row);
+    series ??= this.#begin({ ...head, id });
     for (const role of ["label", "group"] as const) {
       if (series[role] === head[role]) continue;
       const params = { series: brief(id), first: brief(series[role] ?? ""), received: brief(head[role] ?? "") };
@@ -217,13 +269,13 @@ export class RecordReader {
     }
   }
 
-  /** Times beside lists of values, as many as those. */
-  #checkTimes(row: RecordRow, length: number): void {
+  /** Between times beside lists of values, as many as those. */
+  #stepsBetween(row: RecordRow, length: number): TimeSteps | undefined {
     const [column] = columnsOf(this.#roles, "time");
-    if (column === undefined) return;
+    if (column === undefined) return undefined;
     const cell = row.cell(column);
     // One time for a whole series says when it began.
-    if (!isList(cell)) return;
+    if (!isList(cell)) return undefined;
     if (cell.length !== length) {
       throw new TidelabError(
         "reader.steps",
@@ -232,7 +284,7 @@ export class RecordReader {
       );
     }
     const series = new GrowingSeries(
-      { id: String(this.#collector.count + 1), line: 0, label: undefined, group: undefined },
+      { id: String(this.#collector.number), line: 0, label: undefined, group: undefined },
       false,
     );
     for (let t = 0; t < length; t++) {
@@ -246,25 +298,32 @@ export class RecordReader {
         (params) => new TidelabError("reader.timeOrder", params, row.place(column, t)),
       );
     }
-    this.#sampling.add(series.steps[0]);
+    return series.steps[0];
   }
 
   #headOf(row: RecordRow) {
+    const [label, group] = [this.#nameOf(row, "label"), this.#nameOf(row, "group")];
+    return { line: row.number, id: this.#idOf(row), label, group };
+  }
+
+  #idOf(row: RecordRow): string | undefined {
+    return this.#nameOf(row, "series") ?? this.#nameOf(row, "id");
+  }
+
+  /** @throws TidelabError `reader.noName`, `reader.noLabel` or `reader.inexactName` */
+  #nameOf(row: RecordRow, role: ColumnRole): string | undefined {
     const keepsUnlabelled = this.#options.unlabelled === "keep";
-    const nameOf = (role: ColumnRole) => {
-      const [column] = columnsOf(this.#roles, role);
-      if (column === undefined) return undefined;
-      const cell = row.cell(column);
-      const name = nameIn(cell);
-      if (name !== undefined && !(role === "label" && keepsUnlabelled && name === "?")) {
-        if (isExact(cell)) return name;
-        throw new TidelabError("reader.inexactName", { received: name }, row.place(column));
-      }
-      if (role === "label" && keepsUnlabelled) return undefined;
-      if (role === "label") throw new TidelabError("reader.noLabel", undefined, row.place(column));
-      throw new TidelabError("reader.noName", { column: this.#names[column] ?? "" }, row.place(column));
-    };
-    return { line: row.number, id: nameOf("series") ?? nameOf("id"), label: nameOf("label"), group: nameOf("group") };
+    const [column] = columnsOf(this.#roles, role);
+    if (column === undefined) return undefined;
+    const cell = row.cell(column);
+    const name = nameIn(cell);
+    if (name !== undefined && !(role === "label" && keepsUnlabelled && name === "?")) {
+      if (isExact(cell)) return name;
+      throw new TidelabError("reader.inexactName", { received: name }, row.place(column));
+    }
+    if (role === "label" && keepsUnlabelled) return undefined;
+    if (role === "label") throw new TidelabError("reader.noLabel", undefined, row.place(column));
+    throw new TidelabError("reader.noName", { column: this.#names[column] ?? "" }, row.place(column));
   }
 
   #valueOf(cell: unknown, place: () => string): number {

@@ -57,6 +57,16 @@ export function brief(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
+/** What a `NumberReader` knows. */
+export interface NumbersKnown {
+  readonly mark: DecimalMark | undefined;
+  readonly isSure: boolean;
+  readonly doubtful: { path: string; received: string } | undefined;
+  /** How often each code of a missing value was met. */
+  readonly codes: readonly number[];
+  readonly largest: number;
+}
+
 /** Reads the numbers of one table. */
 export class NumberReader {
   /** Set by the user, or by the first number that has a mark. */
@@ -132,6 +142,25 @@ export class NumberReader {
       return value;
     }
     throw new TidelabError("csv.tooLarge", { received: brief(text) }, place());
+  }
+
+  /** What is known of the numbers so far, to be restored where a row turns out to be none. */
+  save(): NumbersKnown {
+    const codes = [...this.#codes.values()].map(({ count }) => count);
+    return { mark: this.#mark, isSure: this.#isSure, doubtful: this.#doubtful, codes, largest: this.#largest };
+  }
+
+  restore({ mark, isSure, doubtful, codes, largest }: NumbersKnown): void {
+    this.#mark = mark;
+    this.#isSure = isSure;
+    this.#doubtful = doubtful;
+    this.#largest = largest;
+    // Codes stay in the order in which they were met: those of the row are the last ones.
+    for (const [i, [value, code]] of [...this.#codes].entries()) {
+      const count = codes[i];
+      if (count === undefined) this.#codes.delete(value);
+      else code.count = count;
+    }
   }
 
   /** Call it behind the last number. @throws TidelabError `csv.thousands` where the numbers can be read in two ways */
