@@ -1,10 +1,10 @@
-/** Peak resident memory of `tidelab lab` and of PyTorch's lab, each a process of its own. */
+/** Peak resident memory of `tidelab lab`, of PyTorch's lab, and of a training on many series; each a process of its own. */
 import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { peerFile } from "../harness/peer.mjs";
-import { startPython } from "../harness/peers.mjs";
+import { startNode, startPython } from "../harness/peers.mjs";
 import { table, verdictText } from "../report/markdown.mjs";
 
 const CLI = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -12,7 +12,7 @@ const LAB = { model: "lstm", samples: 1200, length: 200, count: 840, batch: 32 }
 const THREADS = 2;
 
 /** @type {import("../harness/context.mjs").Job} */
-export const memory = { about: "peak memory of the lab", run };
+export const memory = { about: "peak memory of the lab, and of many series by threads", run };
 
 /** @param {import("../harness/context.mjs").Context} context */
 async function run({ quick, peers, folder }) {
@@ -37,9 +37,33 @@ async function run({ quick, peers, folder }) {
     body: [
       `Peak of the resident memory of the whole process, in MB of 10⁶ bytes, over ${epochs === 1 ? "one epoch" : `${epochs} epochs`}; Tidelab's with all that the command does: validation, checkpoints, figures, report.`,
       table(["", "MB>", "over Tidelab's>", "target"], rows),
+      ...(await copies(quick ? 100 : 500)),
     ],
     verdicts: [verdict],
   };
+}
+
+/** What threads add to series that are in memory already. @param {number} megabytes */
+async function copies(megabytes) {
+  /** @type {string[][]} */
+  const rows = [];
+  /** @type {Set<string>} */
+  const hashes = new Set();
+  for (const threads of [1, 2, 4]) {
+    const peer = startNode("one-copy.mjs");
+    try {
+      const { series, peak, sha256 } = await peer.ask({ op: "run", threads, megabytes });
+      hashes.add(sha256);
+      rows.push([`${threads}`, series.toFixed(0), peak.toFixed(0), (peak - series).toFixed(0)]);
+    } finally {
+      await peer.close();
+    }
+  }
+  if (hashes.size > 1) throw new Error(`threads changed the weights: ${[...hashes]}`);
+  return [
+    `One epoch and its validation on ${megabytes} MB of series, by a network that costs next to nothing: the peak when the series are there, and in the end. All threads share one copy of the series (decision 074).`,
+    table(["threads>", "series MB>", "peak MB>", "added MB>"], rows),
+  ];
 }
 
 /** @param {number} epochs @param {string} out @returns {Promise<number>} MB */

@@ -22,7 +22,7 @@ export interface Predictor {
   /**
    * Classifies series, in the units that the model was trained on. A series' results do not depend on which others come
    * with it, nor on the threads.
-   * @param values  (N, T, C), row-major
+   * @param values  (N, T, C), row-major; with threads they are read until the answer is there, so leave them as they are
    * @param length  time steps T of each series; those the model was compiled for unless given. A program is kept for
    *                every length that was met
    * @throws TidelabError `data.…` for values that are not whole series of finite numbers, `shape.…` for a length that

@@ -99,9 +99,9 @@ class WasmSession implements Session {
     return this.#executor.probes(series);
   }
 
-  async trainBatch({ data, indices, generator, inverseWeight, probe = false }: BatchJob): Promise<BatchOutcome> {
-    const masks = await this.#drawMasks(data, indices.length, generator);
-    return this.#executor.trainBatch({ data, indices, masks, inverseWeight, probe });
+  async trainBatch(job: BatchJob): Promise<BatchOutcome> {
+    const masks = await this.#drawMasks(job.data, job.indices.length, job.generator);
+    return this.#executor.trainBatch(job, masks);
   }
 
   async #drawMasks(data: DataId, rows: number, generator: TorchGenerator | undefined): Promise<Uint8Array[]> {

@@ -3,14 +3,23 @@
  * them to lanes, and adds gradients up in shard order. It knows neither epochs nor optimizers.
  */
 
-import type { BatchOutcome, DataId, DeviceModel, EvaluatedSeries, SeriesBlock, SeriesKind } from "../device.ts";
+import type {
+  BatchJob,
+  BatchOutcome,
+  DataId,
+  DeviceModel,
+  EvaluatedSeries,
+  SeriesBlock,
+  SeriesKind,
+} from "../device.ts";
 import { joinEvaluated } from "../evaluated.ts";
 import type { Numerics } from "../numerics.ts";
 import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
 import { programSource } from "./lower/program.ts";
 import type { DropoutSite } from "./program.ts";
-import { kindOf, type ShardJob, ShardRunner } from "./shard-runner.ts";
+import { cutTurns } from "./sent-rows.ts";
+import { kindOf, ShardRunner } from "./shard-runner.ts";
 import { assignShards, countShards, cutShards, SHARD_ROWS } from "./shards.ts";
 import { WorkerLane } from "./worker-lane.ts";
 
@@ -21,9 +30,6 @@ export interface ExecutorOptions {
   readonly batchSize: number;
 }
 
-/** Id of the block of series that is replaced at every `classify`. */
-const PASSING = -1;
-
 export class Executor {
   readonly lane: Lane;
   readonly threads: number;
@@ -31,7 +37,8 @@ export class Executor {
   readonly #workers: readonly WorkerLane[];
   #gradient: number | undefined;
   #received: number | undefined;
-  readonly #blocks = new Map<SeriesBlock, number>();
+  /** The series, once for all lanes; a block's place is the number by which batches refer to it. */
+  readonly #blocks: SeriesBlock[] = [];
 
   private constructor(lane: Lane, workers: readonly WorkerLane[]) {
     this.lane = lane;
@@ -54,29 +61,26 @@ export class Executor {
     return this.#gradient;
   }
 
-  /** Hands series to all lanes, each block once. @returns the number by which batches refer to them */
+  /** Takes series, each block once. @returns the number by which batches refer to them */
   addData(block: SeriesBlock): DataId {
-    const known = this.#blocks.get(block);
-    if (known !== undefined) return known;
-    const id = this.#blocks.size; // blocks are replaced, never taken away
-    this.#blocks.set(block, id);
-    this.#runner.addData(id, block);
-    for (const worker of this.#workers) worker.addData(id, block);
-    return id;
+    const known = this.#blocks.indexOf(block);
+    return known >= 0 ? known : this.#blocks.push(block) - 1;
   }
 
-  /** Replaces the series of a block by others of the same shape, on all lanes. */
+  /** Replaces the series of a block by others of the same shape. */
   replaceData(id: DataId, block: SeriesBlock): void {
-    for (const [known, itsId] of this.#blocks) if (itsId === id) this.#blocks.delete(known);
-    this.#blocks.set(block, id);
-    this.#runner.addData(id, block);
-    for (const worker of this.#workers) worker.addData(id, block);
+    this.#blocks[id] = block;
+  }
+
+  #block(id: DataId): SeriesBlock {
+    const block = this.#blocks[id];
+    if (block === undefined) throw new Error(`no block of series ${id}`);
+    return block;
   }
 
   /** Where masks are drawn for a batch of a block's series, in order. */
   dropoutSites(data: DataId): readonly DropoutSite[] {
-    const series = this.#runner.block(data);
-    return this.lane.program({ rows: SHARD_ROWS, ...kindOf(series), training: true }).program.sites;
+    return this.lane.program({ rows: SHARD_ROWS, ...kindOf(this.#block(data)), training: true }).program.sites;
   }
 
   /** What a probing batch measures: path of a recurrent layer and suffix of its layer and direction, and its time steps. */
@@ -93,16 +97,21 @@ export class Executor {
   }
 
   /** Forward and backward over a batch. */
-  async trainBatch(job: ShardJob): Promise<BatchOutcome> {
+  async trainBatch({ data, indices, inverseWeight, probe }: BatchJob, masks: Uint8Array[]): Promise<BatchOutcome> {
     const { lane } = this;
-    const batchRows = job.indices.length;
+    const block = this.#block(data);
+    const batchRows = indices.length;
+    const job = { batchRows, masks, inverseWeight, probe: probe ?? false };
     const [own = [], ...others] = assignShards(cutShards(batchRows), this.threads);
     const busy = this.#workers.flatMap((worker, index) => {
       const shards = others[index] ?? [];
       return shards.length > 0 ? [{ worker, shards }] : [];
     });
-    for (const { worker, shards } of busy) worker.begin(job, shards);
-    this.#runner.begin(job, own);
+    for (const { worker, shards } of busy) {
+      const [first, last] = [shards[0]!, shards.at(-1)!];
+      worker.begin(job, shards, { block, indices: indices.subarray(first.start, last.start + last.rows) });
+    }
+    this.#runner.begin(job, own, { block, indices });
     const last = this.#runner.phases - 1;
     for (let phase = 0; phase < last; phase++) {
       const remote = busy.map(({ worker }) => worker.runReducedPhase(phase));
@@ -112,6 +121,7 @@ export class Executor {
       this.#runner.finishReduction(phase, totals, batchRows);
     }
     const remote = busy.map(({ worker }) => worker.runLastPhase(last));
+    for (const outcomes of remote) outcomes.catch(() => {}); // waited for below, one after the other
     const count = lane.parameterCount;
     let lossSum = 0;
     let correct = 0;
@@ -142,28 +152,25 @@ export class Executor {
   }
 
   /** Forward pass over all series of a block with the running statistics and without dropout. */
-  async evaluate(data: DataId, count: number): Promise<EvaluatedSeries> {
-    const [own = [0, 0], ...others] = this.#ranges(count);
-    const remote = this.#workers.flatMap((worker, index) => {
-      const [from, to] = others[index]!;
-      return to > from ? [worker.evaluate(data, from, to, SHARD_ROWS)] : [];
-    });
-    const first = this.#runner.evaluate(data, ...own, SHARD_ROWS);
-    return joinEvaluated([first, ...(await Promise.all(remote))]);
+  evaluate(data: DataId, count: number): Promise<EvaluatedSeries> {
+    return this.classify(this.#block(data), count);
   }
 
-  /** The same over series that are not kept: each worker is sent its own only. */
+  /** The same over series that are not kept; they must stay as they are until it is done. */
   async classify(block: SeriesBlock, count: number): Promise<EvaluatedSeries> {
     const [own = [0, 0], ...others] = this.#ranges(count);
     const remote = this.#workers.flatMap((worker, index) => {
       const [from, to] = others[index]!;
-      if (to === from) return [];
-      worker.addData(PASSING, part(block, from, to));
-      return [worker.evaluate(PASSING, 0, to - from, SHARD_ROWS)];
+      return to > from ? [worker.evaluate(block, from, to)] : [];
     });
-    this.#runner.addData(PASSING, block);
-    const first = this.#runner.evaluate(PASSING, ...own, SHARD_ROWS);
-    return joinEvaluated([first, ...(await Promise.all(remote))]);
+    for (const evaluated of remote) evaluated.catch(() => {}); // waited for below
+    const pieces: EvaluatedSeries[] = [];
+    for (const [index, turn] of cutTurns(block, ...own).entries()) {
+      // Workers are sent more only while this thread waits.
+      if (index > 0 && remote.length > 0) await nextTask();
+      pieces.push(this.#runner.evaluate(block, ...turn, SHARD_ROWS));
+    }
+    return joinEvaluated([...pieces, ...(await Promise.all(remote))]);
   }
 
   /** Series from … to of each lane, in runs of whole shards, so that programs of few sizes are needed. */
@@ -180,15 +187,9 @@ export class Executor {
   }
 }
 
-/** Series from … to of a block whose series all have its length. */
-function part(block: SeriesBlock, from: number, to: number): SeriesBlock {
-  const size = block.length * block.channels;
-  return {
-    ...block,
-    values: block.values.subarray(from * size, to * size),
-    labels: block.labels.subarray(from, to),
-    ...(block.lengths && { lengths: block.lengths.subarray(from, to) }),
-  };
+/** Lets messages of workers be heard. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Sums arrays of one length, the first first: the same order on any number of threads. */

@@ -7,12 +7,22 @@ import { argmax } from "../../metrics/argmax.ts";
 import type { BatchJob, EvaluatedSeries, SeriesBlock, SeriesKind } from "../device.ts";
 import { joinEvaluated, seriesMajor } from "../evaluated.ts";
 import type { BatchValues, BoundProgram, Lane } from "./lane.ts";
+import { consecutive } from "./sent-rows.ts";
 import type { Shard } from "./shards.ts";
 
 /** A training batch as every lane sees it: its masks are drawn. */
-export interface ShardJob extends Omit<BatchJob, "generator"> {
+export interface ShardJob extends Pick<BatchJob, "inverseWeight" | "probe"> {
+  /** Series of the whole batch. */
+  readonly batchRows: number;
   /** Bits of each dropout mask of the whole batch. */
   readonly masks: readonly Uint8Array[];
+}
+
+/** The series of the shards that a lane has of a batch. */
+export interface ShardSeries {
+  readonly block: SeriesBlock;
+  /** Rows of `block`, those of the lane's first shard first. */
+  readonly indices: Int32Array;
 }
 
 /** What a shard leaves when it is done; `gradient` is a byte address in the lane. */
@@ -35,8 +45,8 @@ interface Active {
 
 export class ShardRunner {
   readonly lane: Lane;
-  readonly #data = new Map<number, SeriesBlock>();
   #job: ShardJob | undefined;
+  #series: ShardSeries | undefined;
   #active: Active[] = [];
   #together = false;
 
@@ -44,19 +54,17 @@ export class ShardRunner {
     this.lane = lane;
   }
 
-  addData(id: number, block: SeriesBlock): void {
-    this.#data.set(id, block);
-  }
-
-  /** Begins a batch: its masks, and a program for each shard. */
-  begin(job: ShardJob, shards: readonly Shard[]): void {
+  /** Begins a batch: its masks, and a program for each shard. The series are read until the last phase has run. */
+  begin(job: ShardJob, shards: readonly Shard[], series: ShardSeries): void {
     this.#job = job;
-    const phases = this.lane.program(this.#key(job, shards[0]?.rows ?? 1)).program.phases.length;
+    this.#series = series;
+    const key = (rows: number) => ({ rows, ...kindOf(series.block), training: true, probe: job.probe ?? false });
+    const phases = this.lane.program(key(shards[0]?.rows ?? 1)).program.phases.length;
     // With several phases all shards are alive at once, each in a slot; with one they take turns in the first.
     this.#together = phases > 1;
     this.#active = shards.map((shard, index) => {
       const slot = this.#together ? index : 0;
-      return { shard, bound: this.lane.program(this.#key(job, shard.rows), slot), slot };
+      return { shard, bound: this.lane.program(key(shard.rows), slot), slot };
     });
     const [first] = this.#active;
     for (const [index, site] of (first?.bound.program.sites ?? []).entries()) {
@@ -113,20 +121,17 @@ export class ShardRunner {
       });
       done({ shard, gradient: this.lane.gradientAddress(slot), losses, correct, probes });
     }
+    // They may be the last to hold an epoch's own variants of the series.
+    this.#series = undefined;
   }
 
   /** Evaluates series `from` … `to` of a block, `rows` at a time. */
-  evaluate(data: number, from: number, to: number, rows: number): EvaluatedSeries {
-    const block = this.block(data);
+  evaluate(block: SeriesBlock, from: number, to: number, rows: number): EvaluatedSeries {
     const pieces: { logits: Float32Array; losses: Float64Array; exposed: Map<string, Float32Array> }[] = [];
     for (let start = from; start < to; start += rows) {
       const count = Math.min(rows, to - start);
       const bound = this.lane.program({ rows: count, ...kindOf(block), training: false });
-      this.#fill(
-        bound,
-        block,
-        Int32Array.from({ length: count }, (_, index) => start + index),
-      );
+      this.#fill(bound, block, consecutive(start, start + count));
       this.lane.runPhase(bound, 0, { batchRows: count, rowOffset: 0, inverseWeight: 1 });
       const { logits, losses, exposed } = bound.program;
       const steps = new Map<string, Float32Array>();
@@ -143,26 +148,17 @@ export class ShardRunner {
     return joinEvaluated(pieces);
   }
 
-  #key(job: ShardJob, rows: number) {
-    return { rows, ...kindOf(this.block(job.data)), training: true, probe: job.probe ?? false };
-  }
-
-  block(id: number): SeriesBlock {
-    const block = this.#data.get(id);
-    if (block === undefined) throw new Error(`no block of series ${id} on this lane`);
-    return block;
-  }
-
   #values(shard: Shard): BatchValues {
     const job = this.#job!;
-    return { batchRows: job.indices.length, rowOffset: shard.start, inverseWeight: job.inverseWeight };
+    return { batchRows: job.batchRows, rowOffset: shard.start, inverseWeight: job.inverseWeight };
   }
 
   /** Puts a shard's series and classes into its slot, with gradients at zero. */
   #put({ bound, shard, slot }: Active): void {
-    const job = this.#job!;
+    const { block, indices } = this.#series!;
     this.lane.kernels.fill_zero(this.lane.gradientAddress(slot), this.lane.parameterCount);
-    this.#fill(bound, this.block(job.data), job.indices.subarray(shard.start, shard.start + shard.rows));
+    const from = shard.start - this.#active[0]!.shard.start;
+    this.#fill(bound, block, indices.subarray(from, from + shard.rows));
   }
 
   /** Copies series (T, C) into the program's time-major input (T, R, C), zeros behind those that end early. */

@@ -3,11 +3,16 @@
 import { TidelabError } from "../../errors/errors.ts";
 import type { WorkerLike } from "../../platform.ts";
 import type { EvaluatedSeries, SeriesBlock } from "../device.ts";
+import { joinEvaluated } from "../evaluated.ts";
 import type { Numerics } from "../numerics.ts";
-import type { ShardJob } from "./shard-runner.ts";
+import { consecutive, cutTurns, RowSender, type SentRows } from "./sent-rows.ts";
+import type { ShardJob, ShardSeries } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
 import type { Exchange, RemoteOutcome, Replies, Reply, Request } from "./worker-main.ts";
 import { createWorker, isWithoutWorkers } from "./workers.ts";
+
+/** Turns that a worker has been sent at a time: while it is at one, the next is with it already. */
+const TURNS_AHEAD = 2;
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -24,6 +29,9 @@ export class WorkerLane {
   /** Arrays that go to and fro where there is no exchange. */
   #spareWeights: Float32Array<ArrayBuffer> | undefined;
   #spareGradients: Float32Array<ArrayBuffer>[] = [];
+  readonly #sender = new RowSender();
+  /** Rows of the batch that has begun. */
+  #batch: SentRows | undefined;
 
   private constructor(worker: WorkerLike, exchange: Exchange | undefined, parameterCount: number) {
     this.#worker = worker;
@@ -76,10 +84,6 @@ export class WorkerLane {
     return lane;
   }
 
-  addData(id: number, block: SeriesBlock): void {
-    this.#post({ type: "data", id, block });
-  }
-
   setWeights(parameters: Float32Array, states: Float32Array): void {
     const exchange = this.#exchange;
     const own = exchange ? undefined : (this.#spareWeights ?? new Float32Array(parameters.length + states.length));
@@ -95,8 +99,11 @@ export class WorkerLane {
     );
   }
 
-  begin(job: ShardJob, shards: readonly Shard[]): void {
-    this.#post({ type: "begin", job, shards });
+  /** Begins a batch; the worker is sent the series of its shards, which follow one another in the batch. */
+  begin(job: ShardJob, shards: readonly Shard[], { block, indices }: ShardSeries): void {
+    const batch = this.#sender.pack(block, indices);
+    this.#batch = batch;
+    this.#post({ type: "begin", job, shards, block: batch.block }, batch.transfer);
   }
 
   finishReduction(phase: number, totals: Float64Array, batchRows: number): void {
@@ -112,6 +119,8 @@ export class WorkerLane {
     const spare = this.#spareGradients;
     const transfer = spare.map((array) => array.buffer);
     const outcomes = (await this.#ask({ type: "lastPhase", phase, spare }, transfer)) as Replies["lastPhase"];
+    if (this.#batch) this.#sender.release(this.#batch);
+    this.#batch = undefined;
     this.#spareGradients = outcomes.flatMap(({ gradient }) => (gradient ? [gradient] : []));
     const count = this.#parameterCount;
     return outcomes.map((outcome, index) => ({
@@ -120,8 +129,22 @@ export class WorkerLane {
     }));
   }
 
-  evaluate(data: number, from: number, to: number, rows: number): Promise<Replies["evaluate"]> {
-    return this.#ask({ type: "evaluate", data, from, to, rows }) as Promise<EvaluatedSeries>;
+  /** Evaluates series `from` … `to` of a block, which must stay as they are until it is done. */
+  async evaluate(block: SeriesBlock, from: number, to: number): Promise<EvaluatedSeries> {
+    const asked: Promise<EvaluatedSeries>[] = [];
+    for (const [index, turn] of cutTurns(block, from, to).entries()) {
+      if (index >= TURNS_AHEAD) await asked[index - TURNS_AHEAD];
+      const evaluated = this.#evaluateRows(this.#sender.pack(block, consecutive(...turn)));
+      evaluated.catch(() => {}); // waited for below
+      asked.push(evaluated);
+    }
+    return joinEvaluated(await Promise.all(asked));
+  }
+
+  async #evaluateRows(rows: SentRows): Promise<EvaluatedSeries> {
+    const evaluated = (await this.#ask({ type: "evaluate", block: rows.block }, rows.transfer)) as Replies["evaluate"];
+    this.#sender.release(rows);
+    return evaluated;
   }
 
   close(): void {
@@ -137,8 +160,8 @@ export class WorkerLane {
   }
 
   /** Sends what needs no answer; a failure ends the next call that does. */
-  #post(request: Request): void {
-    this.#ask(request).catch(() => {});
+  #post(request: Request, transfer: ArrayBuffer[] = []): void {
+    this.#ask(request, transfer).catch(() => {});
   }
 
   #fail(cause: Error): void {

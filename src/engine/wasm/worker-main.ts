@@ -9,8 +9,9 @@ import type { Numerics } from "../numerics.ts";
 import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
 import { programSource } from "./lower/program.ts";
+import { consecutive } from "./sent-rows.ts";
 import { type ShardJob, ShardRunner } from "./shard-runner.ts";
-import type { Shard } from "./shards.ts";
+import { SHARD_ROWS, type Shard } from "./shards.ts";
 
 /** Memory that both threads see, where the host has it: weights go in, the gradients of each shard come out. */
 export interface Exchange {
@@ -22,15 +23,16 @@ export interface Exchange {
 
 export type Request =
   | { type: "create"; description: unknown; numerics: Numerics; exchange: Exchange | undefined }
-  | { type: "data"; id: number; block: SeriesBlock }
   /** Weights are in the exchange, or come along and are sent back for the next time. */
   | { type: "weights"; weights: Float32Array<ArrayBuffer> | undefined }
-  | { type: "begin"; job: ShardJob; shards: readonly Shard[] }
+  /** The block has the shards' series and no others, in order. */
+  | { type: "begin"; job: ShardJob; shards: readonly Shard[]; block: SeriesBlock }
   | { type: "reducedPhase"; phase: number }
   | { type: "finishReduction"; phase: number; totals: Float64Array; batchRows: number }
   /** `spare`: where to put gradients, one for a shard, without an exchange; missing ones are made. */
   | { type: "lastPhase"; phase: number; spare: Float32Array<ArrayBuffer>[] }
-  | { type: "evaluate"; data: number; from: number; to: number; rows: number };
+  /** All series of the block. */
+  | { type: "evaluate"; block: SeriesBlock };
 
 /** A shard's outcome; its gradients were copied out of the worker's memory, into the exchange where there is one. */
 export interface RemoteOutcome {
@@ -68,9 +70,6 @@ export function serveLane(port: MessagePortLike, modelOf: (description: unknown)
     if (runner === undefined) throw new Error(`the worker was asked to ${request.type} before it had a model`);
     const { lane } = runner;
     switch (request.type) {
-      case "data":
-        runner.addData(request.id, request.block);
-        break;
       case "weights": {
         const weights = request.weights ?? shared!.weights;
         lane.parameters.set(weights.subarray(0, lane.parameterCount));
@@ -78,9 +77,11 @@ export function serveLane(port: MessagePortLike, modelOf: (description: unknown)
         lane.prepare();
         return { value: request.weights, transfer: request.weights ? [request.weights.buffer] : [] };
       }
-      case "begin":
-        runner.begin(request.job, request.shards);
+      case "begin": {
+        const { job, shards, block } = request;
+        runner.begin(job, shards, { block, indices: consecutive(0, block.labels.length) });
         break;
+      }
       case "reducedPhase":
         return { value: runner.runReducedPhase(request.phase), transfer: [] };
       case "finishReduction":
@@ -98,7 +99,7 @@ export function serveLane(port: MessagePortLike, modelOf: (description: unknown)
         return { value: outcomes, transfer: outcomes.flatMap(({ gradient }) => (gradient ? [gradient.buffer] : [])) };
       }
       case "evaluate":
-        return { value: runner.evaluate(request.data, request.from, request.to, request.rows), transfer: [] };
+        return { value: runner.evaluate(request.block, 0, request.block.labels.length, SHARD_ROWS), transfer: [] };
     }
     return { value: undefined, transfer: [] };
   }
