@@ -368,6 +368,11 @@ export function outputSchemas(recordSchema) {
         }),
       ),
     }),
+    studio: object({
+      url: describe(string, "With the token, and the spec where one was given."),
+      port: whole,
+      token: describe(v.nullable(string), "Needed by every browser; null where only this machine can ask."),
+    }),
     report: object({ files: strings, runs: whole, arms: v.array(object({ id: string, settings })) }),
     compare: object({
       runs: v.array(object({ ...storedEntries, initial })),

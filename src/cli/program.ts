@@ -22,6 +22,7 @@ import { addPredict } from "./commands/predict.ts";
 import { addReport } from "./commands/report.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRuns } from "./commands/runs.ts";
+import { addStudio } from "./commands/studio.ts";
 import { addSweep } from "./commands/sweep.ts";
 import { addTrain } from "./commands/train.ts";
 import { addVerify } from "./commands/verify.ts";
@@ -150,6 +151,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addEvaluate,
     addPredict,
     addFigures,
+    addStudio,
     addDevices,
     addSweep,
     addExercise,

@@ -159,6 +159,26 @@ export const fileErrors = {
   "checkpoint.start": () =>
     "expected what the run was started with (spec, numerics), received a file that was cut off or changed. Restore it, or train again.",
 
+  // Links
+  "link.cut": () =>
+    "expected a link with its end, received one that was cut off or mistyped: its sum does not fit. Ask for it again, or copy all of it.",
+  "link.newer": (p: { most: number; received: number }) =>
+    `expected a link of version ${p.most}, received version ${p.received}. It was made by a newer Tidelab: update with npm install tidelab@latest.`,
+  "link.long": (p: { most: number; received: number }) =>
+    `expected a link of at most ${p.most} characters, received ${p.received}. Share the spec as a file.`,
+  "link.content": () =>
+    "expected a spec in the link, received something else. Ask for the link again, or share the spec as a file.",
+
+  // The studio
+  "studio.absent": () =>
+    "expected the studio's files in the package, received none. Install the package again: npm install tidelab. In a clone of the repository: npm run build:studio.",
+  "studio.port": (p: { port: number; reason: string }) =>
+    `port ${p.port} cannot be used (${p.reason}): another program has it, or it needs rights. Choose another, or leave --port out for one that is free.`,
+  "studio.portNumber": (p: { most: number; received: string }) =>
+    `expected a port, a whole number up to ${p.most}, received ${p.received}. Leave --port out for one that is free.`,
+  "studio.host": (p: { received: string }) =>
+    `expected an address of this machine, received ${p.received}. Try 0.0.0.0 for all that it has, or leave --host out for this machine alone.`,
+
   // Verification
   "verify.report": () =>
     "expected a report that Tidelab wrote, with its record inside, received an HTML file without. Give the run's folder instead, or write the report again with tidelab figures.",

@@ -21,6 +21,20 @@ const expectedTypes: Record<keyof typeof english, string> = {
   distinct: "不含重复项的列表",
 };
 
+/**
+ * The texts of all errors in Chinese, for `describeError`.
+ * @example
+ * ```ts
+ * import { describeError, parseSpec, TidelabError } from "tidelab";
+ * import { errorMessages } from "tidelab/errors/zh-CN";
+ *
+ * try {
+ *   parseSpec({ model: { layers: [{ layer: "last" }] }, training: { lr: -5 } });
+ * } catch (error) {
+ *   console.log(error instanceof TidelabError && describeError(error, errorMessages).includes("收到的是 -5")); // true
+ * }
+ * ```
+ */
 export const errorMessages: ErrorMessages = {
   ...benchmarkErrors,
   ...classicalErrors,
@@ -54,6 +68,22 @@ export const errorMessages: ErrorMessages = {
   "cli.threads": (p) => `需要 1 … ${p.most} 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
   "cli.host": (p) =>
     `主机无法提供本次运行所需的内存（${p.reason}）。请减少序列的数量或长度，或用更小的批大小、更小的模型。`,
+
+  // Links
+  "link.cut": () => "链接应当完整，收到的被截断或输错：校验和不符。请重新索取，或复制完整的链接。",
+  "link.newer": (p) =>
+    `需要版本 ${p.most} 的链接，收到的是版本 ${p.received}，由更新的 Tidelab 生成。请更新：npm install tidelab@latest。`,
+  "link.long": (p) => `链接最多 ${p.most} 个字符，收到的有 ${p.received} 个。请以文件分享配置。`,
+  "link.content": () => "链接中应有一份配置，收到的是别的内容。请重新索取链接，或以文件分享配置。",
+
+  // The studio
+  "studio.absent": () =>
+    "安装包中应有工作室的文件，但没有找到。请重新安装：npm install tidelab。在代码仓库中：npm run build:studio。",
+  "studio.port": (p) =>
+    `端口 ${p.port} 不能使用（${p.reason}）：已被其他程序占用，或需要权限。请换一个端口，或不写 --port 以选用空闲端口。`,
+  "studio.portNumber": (p) => `端口应为不超过 ${p.most} 的整数，收到的是 ${p.received}。不写 --port 则选用空闲端口。`,
+  "studio.host": (p) =>
+    `需要本机的地址，收到的是 ${p.received}。可用 0.0.0.0 表示本机的所有地址，或不写 --host，仅供本机访问。`,
 
   // JSON text
   "json.syntax": (p) => jsonProblems[p.problem](p.received),

@@ -4,8 +4,10 @@
  */
 import "../errors/file-errors.ts";
 
+export { shortSpec } from "../spec/short.ts";
 export type { EpochRecord, GradientLog, TrainEvent, TrainingState } from "../train/records.ts";
 export { checkpointFiles, readCheckpointFiles, type SavedState } from "./checkpoint-files.ts";
+export { readSpecLink, specLink } from "./link.ts";
 export { readRun, type SavedRun } from "./read-run.ts";
 export type { Environment, RunRecord, TestRecord } from "./record.ts";
 export { type RunFiles, type RunInFiles, readRunFiles, runFiles } from "./run-files.ts";

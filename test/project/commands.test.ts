@@ -1,7 +1,7 @@
 /**
  * Every command of the READMEs and of the help runs as it is written, in a folder that has nothing but `examples/`, and leaves or
  * says something. Not run here: `tidelab lab` (test/cli/full-lab.test.ts) and the exercises, which take minutes
- * (test/cli/exercise.test.ts).
+ * (test/cli/exercise.test.ts), and the studio, which runs until it is ended (test/cli/studio.test.ts).
  */
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const ELSEWHERE = /^(npx )?tidelab (lab$|exercise )/;
+const ELSEWHERE = /^(npx )?tidelab (lab$|exercise |studio)/;
 
 /** What takes a shell: pipes, files to write to, and whatever else words and quotes are not enough for. */
 const SHELL = /[|<>&;$`\\*?~#(){}!]/;
@@ -68,7 +68,7 @@ async function runAll(where: string, lines: readonly string[]): Promise<string[]
 
 /** The commands' examples, in an order in which each finds what it needs: trained before read, removed last. */
 const ORDER =
-  "lab train data lr-find resume fork verify check evaluate predict figures devices benchmark sweep exercise report compare runs";
+  "lab train data lr-find resume fork verify check evaluate predict figures devices studio benchmark sweep exercise report compare runs";
 
 const examplesOf = (texts: typeof english) => texts.commands as Record<string, { examples: string }>;
 

@@ -29,6 +29,12 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     name: "fitClassifier",
     host: "anywhere",
   },
+  "tidelab/errors/zh-CN": {
+    ceiling: 26_500,
+    without: [...ENGINE, "/cli/", ...DRAWING, "/data/", "/spec/", "/node_modules/"],
+    name: "errorMessages",
+    host: "anywhere",
+  },
   "tidelab/figures": {
     // Above 38.5: the overview of data from files (1.7).
     ceiling: 40_500,

@@ -116,6 +116,17 @@ export const cliMessages = {
       examples: `  tidelab devices
   tidelab devices --json`,
     },
+    studio: {
+      about: "open the lab in a browser tab: train, see, compare and explain, on this machine",
+      run: "folder of a run, or JSON file with a spec, to open there; without it, the lab",
+      port: "port to serve on (default: 4177, or one that is free; a page's runs belong to its address)",
+      host: "address to serve on, for other machines too; then a token is needed (default: 127.0.0.1)",
+      noOpen: "only print the address, open no browser",
+      examples: `  tidelab studio
+  tidelab studio runs/mine --no-open
+  tidelab studio examples/lstm.json --port 8080
+  tidelab studio --host 0.0.0.0`,
+    },
     report: {
       about:
         "compare runs and write what they show: curves, tables, paired intervals, and where no difference is shown",
@@ -188,6 +199,13 @@ export const cliMessages = {
   eta: (p: { time: string }) => `ETA ${p.time}`,
   stopping: (p: { folder: string }) =>
     `Stopping after this batch, then evaluating and saving. Ctrl-C again ends at once; tidelab resume ${p.folder} continues from the last checkpoint.`,
+  studioServed: (p: { url: string }) => `Studio: ${p.url}\nCtrl-C ends it.`,
+  studioOtherPort: (p: { usual: number; port: number }) =>
+    `Port ${p.usual} is taken, so this is port ${p.port}. Runs that the page kept under port ${p.usual} are not shown here.`,
+  studioOpenHost:
+    "Whoever has this address can open the studio. Over plain HTTP the browsers of other machines use one thread; the numbers are the same.",
+  studioFiles: (p: { names: string }) => `Files are not in a link. The page will ask for: ${p.names}.`,
+  studioEnded: "The studio has ended. Runs in the page are kept by the browser.",
   deviceFound: (p: { device: string; name: string; numerics: string; threads: number | undefined }) =>
     `${p.device}: ${p.name}; numerics: ${p.numerics}${p.threads === undefined ? "" : `; threads: ${p.threads}`}`,
   deviceProblem: (p: { device: string; problem: string }) => `${p.device}: ${p.problem}`,

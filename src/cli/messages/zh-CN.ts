@@ -117,6 +117,17 @@ export const cliMessages: CliMessages = {
       examples: `  tidelab devices
   tidelab devices --json`,
     },
+    studio: {
+      about: "在浏览器标签页中打开实验室：在本机训练、观察、比较、解释",
+      run: "要在其中打开的运行文件夹，或含配置的 JSON 文件；不写则打开实验室",
+      port: "提供服务的端口（默认：4177，或任一空闲端口；页面中的运行属于其地址）",
+      host: "提供服务的地址，也供其他机器访问；此时需要令牌（默认：127.0.0.1）",
+      noOpen: "只显示地址，不打开浏览器",
+      examples: `  tidelab studio
+  tidelab studio runs/mine --no-open
+  tidelab studio examples/lstm.json --port 8080
+  tidelab studio --host 0.0.0.0`,
+    },
     report: {
       about: "比较多次运行并生成报告：曲线、表格、配对差值的置信区间，并指出哪些比较未显示出差异",
       folders: "一次对照实验（sweep）的文件夹；或若干次运行的文件夹，或内含多次运行的文件夹",
@@ -182,6 +193,12 @@ export const cliMessages: CliMessages = {
   eta: (p) => `剩余 ${p.time}`,
   stopping: (p) =>
     `本批结束后停止，然后评估并保存。再按一次 Ctrl-C 立即结束；之后可用 tidelab resume ${p.folder} 从最近的检查点继续。`,
+  studioServed: (p) => `工作室：${p.url}\n按 Ctrl-C 结束。`,
+  studioOtherPort: (p) =>
+    `端口 ${p.usual} 已被占用，改用端口 ${p.port}。页面保存在端口 ${p.usual} 下的运行不会显示在这里。`,
+  studioOpenHost: "任何得到此地址的人都能打开工作室。经由普通 HTTP，其他机器的浏览器只用一个线程；结果相同。",
+  studioFiles: (p) => `链接中不含文件。页面会要求提供：${p.names}。`,
+  studioEnded: "工作室已结束。页面中的运行由浏览器保存。",
   deviceFound: (p) =>
     `${p.device}：${p.name}；数值内核：${p.numerics}${p.threads === undefined ? "" : `；线程：${p.threads}`}`,
   deviceProblem: (p) => `${p.device}：${p.problem}`,

@@ -3,6 +3,7 @@
  * No writing, no encryption, no archives in several parts.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
+import { crc32 } from "../../../bytes/crc32.ts";
 import { TidelabError } from "../../../errors/errors.ts";
 import { allBytes, piecesOf } from "./source.ts";
 
@@ -108,16 +109,4 @@ async function unpack(
   } else if (method !== 0) throw damaged();
   if (bytes.length !== size || crc32(bytes) !== crc) throw damaged();
   return bytes;
-}
-
-const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC[(crc ^ bytes[i]!) & 255]!; // 0…255
-  return (crc ^ 0xffffffff) >>> 0;
 }
