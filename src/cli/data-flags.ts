@@ -31,6 +31,8 @@ export interface DataFlags {
   readonly channels?: string;
   readonly missing?: string;
   readonly onError?: string;
+  readonly resample?: string;
+  readonly longestGap?: string;
 }
 
 /** Flags with one value each, by their place in `data.reading`. */
@@ -45,6 +47,8 @@ const READING_FLAGS = {
   "columns.group": "--group",
   "columns.time": "--time",
   "columns.channels": "--channels",
+  resample: "--resample",
+  longestGap: "--longest-gap",
   onError: "--on-error",
 } as const;
 
@@ -60,6 +64,8 @@ const VALUES: Readonly<Record<string, string>> = {
   "--group": "<column>",
   "--time": "<column>",
   "--channels": "<columns>",
+  "--resample": "<time>",
+  "--longest-gap": "<time>",
   "--on-error": "<rule>",
 };
 
@@ -125,9 +131,12 @@ function single(paths: readonly string[]): string | string[] {
 /** Only what was typed: the rest is found from the file. */
 function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
   const { format, encoding, delimiter, decimal, layout, label, id, group, time, onError } = flags;
+  const { resample, longestGap } = flags;
   const channels = flags.channels?.split(",").map((name) => name.trim());
   const columns = given({ label, id, group, time, channels });
-  const reading = { ...given({ format, encoding, delimiter: tabOf(delimiter), decimal, layout, onError }) };
+  const reading = {
+    ...given({ format, encoding, delimiter: tabOf(delimiter), decimal, layout, resample, longestGap, onError }),
+  };
   // Texts that the schema refuses are for it to refuse: this is why the cast is needed.
   return { ...reading, ...(Object.keys(columns).length > 0 && { columns }) } as NonNullable<FilesInput["reading"]>;
 }

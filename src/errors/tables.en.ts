@@ -62,6 +62,20 @@ export const tableErrors = {
     `expected a value at every time step, received ${p.count} missing ${p.count === 1 ? "value" : "values"} in ${p.series} of ${p.total} series; the first is here. Correct the file, or choose what to do: --missing linear, previous or mask (readSeries: missing: "keep" gives NaN).`,
   "reader.allSkipped": (p: { count: number }) =>
     `expected at least one series that can be read, received ${p.count} that cannot; the first fault is here. Correct it, or read without --on-error skip (onError in reading options) to see what it is.`,
+  "reader.duration": (p: { received: string; isStep: boolean }) =>
+    `expected a time such as 20ms, 0.5s, 1min${p.isStep ? " or 50Hz" : ""}, or a number in the unit of the column of times, received ${p.received}. Write ${p.isStep ? "resample (--resample)" : "longestGap (--longest-gap)"} like that.`,
+  "reader.durationUnit": (p: { received: string; isDate: boolean }) =>
+    p.isDate
+      ? `expected a time with a unit, since the times of the file are dates, received ${p.received} without one. Write 20ms, 0.5s, 1min or 50Hz.`
+      : `expected a number without a unit, since the times of the file are numbers and do not say theirs, received ${p.received} with one. Write it in the unit of the column: 20 for 20 ms in a column of milliseconds.`,
+  "reader.gapAlone": () =>
+    "expected a time to resample to beside the longest gap, received none. Give --resample <time> (resample in reading options), or leave the gap out.",
+  "reader.noTimes": () =>
+    "expected times of the steps to resample by, received none. Name their column (--time <column>, in a table with a time step a row), or leave --resample out.",
+  "reader.gap": (p: { series: string; from: string; to: string; longest: string; given: boolean }) =>
+    `expected no two steps of series ${p.series} further apart than ${p.longest}${p.given ? "" : ", five of the steps to resample to"}, received ${p.from} and ${p.to}, counted from its first. Allow it with --longest-gap <time> (longestGap in reading options), cut the series in two, or leave such series out: --on-error skip.`,
+  "reader.resampledSteps": (p: { step: string; steps: number; most: number }) =>
+    `expected at most ${p.most} steps a series after resampling to ${p.step}, received ${p.steps}. Choose a longer step.`,
   "reader.empty": () => "expected at least one series, received none. Is it the right file?",
   "reader.columns": (p: { expected: number; received: number }) =>
     `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,

@@ -55,6 +55,20 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `每个时间步都需要数值，${p.total} 条序列中有 ${p.series} 条共缺失 ${p.count} 个值，第一个在此处。请更正文件；或选择处理方式：--missing linear、previous 或 mask（readSeries 中 missing: "keep" 得到 NaN）。`,
   "reader.allSkipped": (p) =>
     `至少需要一条可读取的序列，收到的 ${p.count} 条都无法读取，第一处错误在此。请更正；不用 --on-error skip（读取选项 onError）读取可看到具体错误。`,
+  "reader.duration": (p) =>
+    `${p.isStep ? "resample（--resample）应为 20ms、0.5s、1min、50Hz 这样的时间" : "longestGap（--longest-gap）应为 20ms、0.5s、1min 这样的时间"}，或一个以时间列单位计的数，收到的是 ${p.received}。`,
+  "reader.durationUnit": (p) =>
+    p.isDate
+      ? `文件中的时间是日期，因此需要带单位，收到的 ${p.received} 没有单位。请写 20ms、0.5s、1min 或 50Hz。`
+      : `文件中的时间是数字，本身没有单位，因此需要不带单位的数，收到的是 ${p.received}。请以该列的单位书写：毫秒列中的 20 毫秒写作 20。`,
+  "reader.gapAlone": () =>
+    "给出最长间隔时还需要重采样的步长，收到的没有。请给出 --resample <时间>（读取选项 resample），或去掉最长间隔。",
+  "reader.noTimes": () =>
+    "重采样需要各步的时间，收到的没有。请指明时间列（--time <列>，用于每行一个时间步的表），或去掉 --resample。",
+  "reader.gap": (p) =>
+    `序列 ${p.series} 中相邻两步的间隔不应超过 ${p.longest}${p.given ? "" : "（重采样步长的五倍）"}，收到的两步在其起点之后 ${p.from} 和 ${p.to}。可用 --longest-gap <时间>（读取选项 longestGap）允许，或把序列切成两条，或用 --on-error skip 去掉这样的序列。`,
+  "reader.resampledSteps": (p) =>
+    `重采样到 ${p.step} 后每条序列最多 ${p.most} 步，收到的是 ${p.steps} 步。请选更长的步长。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
   "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,

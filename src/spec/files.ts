@@ -56,6 +56,10 @@ export const readingSchema = object({
   padding: v.optional(v.picklist(["trim", "keep"])),
   /** Whether a series that cannot be read ends the reading, or is left out. */
   onError: v.optional(v.picklist(["stop", "skip"])),
+  /** Time between the steps that series with times are brought to: `20ms`, `50Hz`, or a number in the unit of their column. */
+  resample: v.optional(text),
+  /** Time between two steps that may be interpolated over. */
+  longestGap: v.optional(text),
 });
 
 /** Where the series are; `test` and `val` are taken from those of `train` if left out. */

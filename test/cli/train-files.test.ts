@@ -61,6 +61,39 @@ describe("a run on a file with series that cannot be read", () => {
   });
 });
 
+describe("a run on series with uneven times", () => {
+  /** The same movement, sampled at times of its own. */
+  const longCsv = (name: string, shift: number) => {
+    const rows = Array.from({ length: 24 }, (_, n) => {
+      let time = 0;
+      return Array.from({ length: 30 }, (__, t) => {
+        time += 0.05 + 0.04 * Math.abs(Math.sin(n * 7 + t * shift));
+        return `s${n},${["slow", "fast"][n % 2]},${time.toFixed(4)},${Math.sin(time * (n % 2 ? 9 : 3) + n).toFixed(4)}`;
+      }).join("\n");
+    });
+    return write(name, `series,label,time,x\n${rows.join("\n")}\n`);
+  };
+
+  it("is trained, verified and asked at even ones", async () => {
+    longCsv("uneven.csv", 1);
+    const plain = await tidelab(["data", "info", "uneven.csv"]);
+    expect(plain.stderr).toContain("resample the series to even times (--resample <time> when training)");
+    const { code, stdout, stderr } = await train("uneven.csv", "--resample", "0.07", "--out", "runs/even");
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("even times")]);
+    expect(stdout).toMatch(/The same in flags: .*--resample 0\.07/);
+    expect(readRecord("runs/even").data.source?.reading.train).toMatchObject({ resample: "0.07" });
+    expect((await tidelab(["verify", "runs/even"])).code).toBe(0);
+    longCsv("later.csv", 2);
+    const answers = await tidelab(["predict", "runs/even", "--input", "later.csv", "--json"]);
+    expect([answers.code, answers.stderr]).toEqual([0, expect.not.stringContaining("even times")]);
+    write("untimed.csv", "series,x\na,1\na,2\n");
+    const untimed = await tidelab(["predict", "runs/even", "--input", "untimed.csv"]);
+    expect([untimed.code, untimed.stderr]).toEqual([2, expect.stringContaining("expected times of the steps")]);
+    const wrong = await train("uneven.csv", "--resample", "70ms", "--out", "runs/wrong");
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("received 70ms with one")]);
+  });
+});
+
 describe("a run on a file", () => {
   it("records the file, its hash, how it was read, the classes and the split", () => {
     const { data, spec } = readRecord("runs/walking");

@@ -16,6 +16,9 @@ const dataFlags = {
     "column of groups, such as patients; the split, also into folds, keeps all series of a group on one side unless --split says otherwise",
   time: "column of the time stamps (default: found)",
   channels: "columns of the values, separated by commas (default: all others)",
+  resample:
+    "time between even steps that series with times are brought to, linearly: 20ms, 1min, 50Hz where times are dates, or a number in the unit of their column (default: as they are)",
+  "longest-gap": "time between two steps that --resample may fill (default: five of its steps)",
   "on-error": "a series that cannot be read: stop, or skip to leave it out, listed and recorded (default: stop)",
   missing: "missing values: linear, previous, mask, or a number to put in (default: refuse them)",
 };

@@ -52,6 +52,9 @@ export const dataTexts: typeof englishTexts = {
     group: "分组列（如病人）；划分（包括分折）时同一分组的序列都在一侧，除非 --split 另有指定",
     time: "时间戳列（默认：自动判断）",
     channels: "数值列，用逗号分隔（默认：其余各列）",
+    resample:
+      "把带时间的序列线性插值成等间隔的时间步：时间是日期时写 20ms、1min、50Hz，否则写一个以该列单位计的数（默认：不变）",
+    "longest-gap": "--resample 可以填补的最长间隔（默认：其步长的五倍）",
     "on-error": "无法读取的序列：stop（停止）或 skip（去掉、列出并记录）（默认：stop）",
     missing: "缺失值：linear（线性插值）、previous（沿用前值）、mask（插值并标记），或填入的数值（默认：不接受）",
   },

@@ -32,9 +32,9 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   repeatedId: (p) =>
     `${p.path}: ${p.count} ${p.count === 1 ? "row has" : "rows have"} the id of an earlier row (first: ${p.id}); each row is read as a separate series. If the rows are time steps of one series, name the column series.`,
   unevenTime: (p) =>
-    `${p.column} does not advance evenly in ${p.count} series (first: ${p.series}, by ${p.shortest} to ${p.longest}). The model reads steps and no times: resample the series to even times.`,
+    `${p.column} does not advance evenly in ${p.count} series (first: ${p.series}, by ${p.shortest} to ${p.longest}). The model reads steps and no times: resample the series to even times (--resample <time> when training).`,
   otherRate: (p) =>
-    `${p.column} advances by ${p.step} in series ${p.series} and by ${p.firstStep} in series ${p.first}${p.count > 1 ? ` (${p.count} series are unlike ${p.first})` : ""}. The model reads steps and no times: resample all series to the rate of the training data.`,
+    `${p.column} advances by ${p.step} in series ${p.series} and by ${p.firstStep} in series ${p.first}${p.count > 1 ? ` (${p.count} series are unlike ${p.first})` : ""}. The model reads steps and no times: resample all series to one rate, that of the training data (--resample <time> when training).`,
   oddChannels: (p) =>
     `${p.names}: ${{ even: "evenly spaced in every series, like a time", constant: "constant in every series, like an id or a class", growing: "only growing in every series, like a time or a counter" }[p.look]}; read as a channel. If it is none, remove it or name it time or label.`,
   turnedRound: (p) =>

@@ -29,9 +29,9 @@ export const tableNotices: typeof english = {
   repeatedId: (p) =>
     `${p.path}：有 ${p.count} 行的 id 与前面的行重复（第一个是 ${p.id}），每行仍各作一条序列。若这些行是同一序列的各个时间步，请把该列命名为 series。`,
   unevenTime: (p) =>
-    `有 ${p.count} 条序列的 ${p.column} 间隔不均匀（第一条是 ${p.series}，间隔 ${p.shortest} 到 ${p.longest}）。模型只看时间步的次序，不看时间：请先重采样为等间隔。`,
+    `有 ${p.count} 条序列的 ${p.column} 间隔不均匀（第一条是 ${p.series}，间隔 ${p.shortest} 到 ${p.longest}）。模型只看时间步的次序，不看时间：请先重采样为等间隔（训练时用 --resample <时间>）。`,
   otherRate: (p) =>
-    `序列 ${p.series} 的 ${p.column} 间隔为 ${p.step}，序列 ${p.first} 的为 ${p.firstStep}${p.count > 1 ? `（共 ${p.count} 条序列与 ${p.first} 不同）` : ""}。模型只看时间步的次序，不看时间：请把所有序列重采样到训练数据的采样间隔。`,
+    `序列 ${p.series} 的 ${p.column} 间隔为 ${p.step}，序列 ${p.first} 的为 ${p.firstStep}${p.count > 1 ? `（共 ${p.count} 条序列与 ${p.first} 不同）` : ""}。模型只看时间步的次序，不看时间：请把所有序列重采样到同一间隔，即训练数据的采样间隔（训练时用 --resample <时间>）。`,
   oddChannels: (p) =>
     `${p.names} 在每条序列中都${{ even: "等间隔，像是时间", constant: "不变，像是编号或类别", growing: "只增不减，像是时间或计数" }[p.look]}，仍作为通道读取。若它不是通道，请去掉，或命名为 time 或 label。`,
   turnedRound: (p) =>

@@ -15,7 +15,8 @@ import { detached } from "./table/detached.ts";
 import type { Faults } from "./table/faults.ts";
 import { GrowingSeries, type SeriesAbout } from "./table/growing.ts";
 import { LongEvidence } from "./table/long-evidence.ts";
-import { checkHaveSteps, SamplingOfSeries } from "./table/times.ts";
+import { Resampler } from "./table/resample.ts";
+import { checkHaveSteps, SamplingOfSeries, type StepTimes } from "./table/times.ts";
 import { brief, timeOf } from "./table/values.ts";
 
 /** A series while its rows come in. */
@@ -45,6 +46,7 @@ export class CsvSteps {
   readonly #tools: CsvTools;
   readonly #layout: Layout;
   readonly #names: readonly string[];
+  readonly #resampler: Resampler | undefined;
   readonly #growing = new Map<string, OpenSeries>();
   /** The series whose first rows are being read: its values go straight to the blocks. */
   #open: OpenSeries | undefined;
@@ -55,6 +57,7 @@ export class CsvSteps {
     this.#layout = layout;
     this.#tools = tools;
     this.#names = layout.header?.names ?? [];
+    this.#resampler = Resampler.from(tools.source, tools.options);
   }
 
   /** @param check  whether the row has the width of the table */
@@ -93,7 +96,11 @@ export class CsvSteps {
   #begin(id: string, line: number, about: Pick<Partial<SeriesAbout>, "label" | "group">): OpenSeries {
     const isDouble = this.#tools.options.fill !== undefined;
     const { label, group } = about;
-    const series: OpenSeries = new GrowingSeries({ id: detached(id), line, label, group }, isDouble);
+    const series: OpenSeries = new GrowingSeries(
+      { id: detached(id), line, label, group },
+      isDouble,
+      this.#resampler !== undefined,
+    );
     this.#growing.set(series.id, series);
     this.#close();
     if (!isDouble) this.#open = series;
@@ -162,14 +169,22 @@ export class CsvSteps {
     const all: Series[] = [];
     const begun = [...this.#growing.values()];
     this.#growing.clear();
-    this.#countMissing(begun);
     for (const [i, growing] of begun.entries()) {
-      const { id, line, steps, fault } = growing;
+      const { id, line, fault, times: its } = growing;
+      let { steps } = growing;
       if (fault !== undefined) {
         faults.add(fault, i + 1);
         continue;
       }
-      const values = options.fill === undefined ? growing.finish(blocks) : growing.toDoubles();
+      let values = options.fill === undefined ? growing.finish(blocks) : growing.toDoubles();
+      if (this.#resampler !== undefined && its !== undefined && values instanceof Float32Array) {
+        const even = this.#evenly(growing, values, its);
+        if (even === undefined) {
+          faults.add(growing.fault!, i + 1); // set where there is nothing
+          continue;
+        }
+        [values, steps] = [even, [this.#resampler.stepsOf(its), ...steps.slice(1)]];
+      }
       const series = complete(growing, values, valueColumns.length);
       all.push(series);
       evidence.add({ id, steps, values: series.values });
@@ -177,17 +192,33 @@ export class CsvSteps {
       if (!isSummaryName(id)) continue;
       summary ??= { kind: "summaryRow", path: `${source}:${line}:1`, series: brief(id), summary: "name" };
     }
+    this.#countMissing(begun);
     faults.check(all.length);
     if (options.guess && options.layout === undefined) checkHaveSteps(all, namesOf(times)[0], source);
     notices.push(...evidence.notices(), ...(summary === undefined ? [] : [summary]));
     return all;
   }
 
+  /** @returns undefined for a series that is left out */
+  #evenly(growing: OpenSeries, values: Float32Array, times: StepTimes): Float32Array | undefined {
+    const { source, faults } = this.#tools;
+    const about = { series: growing.id, path: `${source}:${growing.line}:1` };
+    try {
+      const even = this.#resampler?.resample(values, this.#layout.valueColumns.length, times, about);
+      if (growing.missed > 0) growing.missed = even?.filter(Number.isNaN).length ?? 0;
+      return even;
+    } catch (error) {
+      if (!faults.skips || !(error instanceof TidelabError)) throw error;
+      growing.fault = error;
+      return undefined;
+    }
+  }
+
   #countMissing(begun: readonly OpenSeries[]): void {
     let first: OpenSeries["missedAt"];
     let [count, series] = [0, 0];
     for (const { missed, missedAt, fault } of begun) {
-      if (missedAt === undefined || fault !== undefined) continue;
+      if (missedAt === undefined || missed === 0 || fault !== undefined) continue;
       count += missed;
       series++;
       if (first === undefined || missedAt.line < first.line) first = missedAt;

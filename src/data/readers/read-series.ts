@@ -38,12 +38,19 @@ export async function readSeries(
     await close();
   }
   if (labelsFrom !== undefined) found = { ...found, series: await labelled(found, labelsFrom, signal) };
+  checkResampled(found, options, source.name);
   const { missing } = found;
   if (missing !== undefined && options.missing !== "keep") {
     const { count, series } = missing;
     throw new TidelabError("reader.missing", { count, series, total: found.series.length }, missing.path);
   }
   return { ...found, reading: { ...found.reading, format: reader.format, missing: options.missing ?? "refuse" } };
+}
+
+/** @throws TidelabError `reader.noTimes` where series without times are to be resampled, `reader.gapAlone` for a gap without a step */
+function checkResampled({ sampling }: SeriesReading, { resample, longestGap }: ReadOptions, name: string): void {
+  if (resample === undefined && longestGap !== undefined) throw new TidelabError("reader.gapAlone", undefined, name);
+  if (resample !== undefined && sampling === undefined) throw new TidelabError("reader.noTimes", undefined, name);
 }
 
 /** The series with labels from another file. */

@@ -46,6 +46,13 @@ export interface ReadOptions {
    * long table, a row that cannot be read makes its series one. `stop` when left out.
    */
   readonly onError?: "stop" | "skip" | undefined;
+  /**
+   * Time between two steps that series with times are brought to, linearly between those that they have: `20ms`, `1min` or a rate such as
+   * `50Hz` where times are dates; otherwise a number in the unit of their column.
+   */
+  readonly resample?: string | undefined;
+  /** Time between two steps of the file that may be interpolated over, written as `resample` but no rate; five of its steps when left out. */
+  readonly longestGap?: string | undefined;
 }
 
 /**

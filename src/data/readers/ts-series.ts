@@ -1,7 +1,7 @@
 /** One series of a `.ts` file: channels between colons, values between commas, each with its time where the file has times. */
 import { TidelabError } from "../../errors/errors.ts";
 import { float32At } from "./table/float32.ts";
-import { addStep, isLater, type TimeSteps } from "./table/times.ts";
+import { addStep, isLater, offsetOf, type StepTimes, type TimeSteps } from "./table/times.ts";
 import { brief, readCell, type TimeOf, timeOf } from "./table/values.ts";
 
 /** A part of a line: the characters from `from` to `to`. */
@@ -47,6 +47,8 @@ export class ChannelReader {
   /** Times of the first channel, with which the others must agree. */
   #times: string[] = [];
   #steps: TimeSteps | undefined;
+  #offsets: number[] = [];
+  #first: TimeOf | undefined;
 
   constructor(hasTimes: boolean) {
     this.#hasTimes = hasTimes;
@@ -60,6 +62,11 @@ export class ChannelReader {
   /** Between the times of the first channel; undefined where there are less than two. */
   get steps(): TimeSteps | undefined {
     return this.#steps;
+  }
+
+  /** Of the first channel; undefined where there are none. */
+  get times(): StepTimes | undefined {
+    return this.#first && { offsets: this.#offsets, isDate: this.#first.isDate };
   }
 
   /**
@@ -115,6 +122,8 @@ export class ChannelReader {
     if (isFirst) {
       this.#times = [];
       this.#steps = undefined;
+      this.#offsets = [];
+      this.#first = undefined;
     }
     let before: TimeOf | undefined;
     let previous = "";
@@ -135,6 +144,8 @@ export class ChannelReader {
       if (isFirst) {
         if (before !== undefined) this.#steps = addStep(this.#steps, before, now);
         this.#times.push(received);
+        this.#first ??= now;
+        this.#offsets.push(offsetOf(now, this.#first));
       } else {
         const expected = this.#times[this.#length];
         // A channel that is longer is refused for its length.

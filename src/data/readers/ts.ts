@@ -9,6 +9,7 @@ import type { Reader, ReadOptions } from "./reader.ts";
 import { SeriesCollector } from "./table/collector.ts";
 import { Faults } from "./table/faults.ts";
 import { LongEvidence } from "./table/long-evidence.ts";
+import { Resampler } from "./table/resample.ts";
 import { SamplingOfSeries } from "./table/times.ts";
 import { brief } from "./table/values.ts";
 import { type TsHeader, TsHeaderReader } from "./ts-header.ts";
@@ -57,6 +58,7 @@ class TsSeriesReader {
   readonly #collector: SeriesCollector;
   readonly #channels: ChannelReader;
   readonly #faults: Faults;
+  readonly #resampler: Resampler | undefined;
   readonly #sampling = new SamplingOfSeries();
   /** Times have no name in these files; they are what `@timeStamps` announces. */
   readonly #evidence = new LongEvidence(["timeStamps"], []);
@@ -66,6 +68,7 @@ class TsSeriesReader {
   constructor(source: string, header: TsHeader, options: ReadOptions) {
     const { labels, unlabelled } = options;
     this.#faults = new Faults(source, options);
+    this.#resampler = Resampler.from(source, options);
     this.#source = source;
     this.#header = header;
     this.#count = header.channels;
@@ -122,10 +125,17 @@ class TsSeriesReader {
       values ??= collector.blocks.take(steps * expected);
       for (let t = 0; t < steps; t++) values[t * expected + c] = channel[t]!;
     }
-    this.#sampling.add(this.#channels.steps);
+    const { times } = this.#channels;
+    let between = this.#channels.steps;
+    if (this.#resampler !== undefined && times !== undefined) {
+      const about = { series: String(collector.number), path: `${this.#source}:${number}:1` };
+      collector.replace(this.#resampler.resample(collector.blocks.values, expected, times, about));
+      between = this.#resampler.stepsOf(times);
+    }
+    this.#sampling.add(between);
     collector.end(expected, { line: number, label });
     const { id, values: its } = collector.series.at(-1)!; // the one that has just ended
-    this.#evidence.add({ id, steps: [this.#channels.steps], values: its });
+    this.#evidence.add({ id, steps: [between], values: its });
   }
 
   /** What the times of the steps show. */

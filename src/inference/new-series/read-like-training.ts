@@ -100,12 +100,15 @@ async function readInFormat(
 
 /** What of the record says how a file of this format is read. */
 function likeTraining(format: FormatName, recorded: ReadOptions, given: ReadOptions): ReadOptions {
-  const { padding, axes, layout, columns, labels } = recorded;
+  const { padding, axes, layout, columns, labels, resample, longestGap } = recorded;
   const isSame = format === recorded.format;
   const areNamed = isSame || (TABLES.includes(format) && TABLES.includes(recorded.format ?? "npy"));
   const isOtherLayout = given.layout !== undefined && given.layout !== layout;
   return {
     ...(padding && { padding }),
+    // The model reads steps of that length, whatever file they come in.
+    ...(resample && { resample }),
+    ...(longestGap && { longestGap }),
     ...(isSame && axes && { axes }),
     ...(isSame && labels === "none" && { labels }),
     // Columns by their numbers are for files without a header: see `readByPlace`.

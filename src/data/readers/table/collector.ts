@@ -75,6 +75,13 @@ export class SeriesCollector {
     return own;
   }
 
+  /** Puts other values in the place of those of the current series; how many of them are missing is counted again. */
+  replace(values: Float32Array): void {
+    this.blocks.cut(0);
+    this.blocks.take(values.length).set(values);
+    this.#missed = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+  }
+
   /** Leaves the current series out. @returns its number */
   skip(): number {
     this.blocks.cut(0);

@@ -1,7 +1,7 @@
 /** A series of a long table while its rows come in, in any order: values in pieces that never move, times that must grow. */
 import type { TidelabError } from "../../../errors/errors.ts";
 import type { ValueBlocks } from "./blocks.ts";
-import { addStep, isLater, type TimeSteps } from "./times.ts";
+import { addStep, isLater, offsetOf, type StepTimes, type TimeSteps } from "./times.ts";
 import { brief, type TimeOf } from "./values.ts";
 
 /** Values of the first piece of a series, and of the largest. */
@@ -28,13 +28,20 @@ export class GrowingSeries {
   /** Last cell of each time column, and what it says. */
   readonly #times: string[] = [];
   readonly #last: TimeOf[] = [];
+  /** Of the first time column, where they are kept. */
+  readonly #offsets: number[] | undefined;
+  #first: TimeOf | undefined;
   readonly #isDouble: boolean;
   readonly #pieces: (Float32Array | Float64Array)[] = [];
   #piece: Float32Array | Float64Array | undefined;
   #used = 0;
 
-  /** @param isDouble  whether values keep the precision of the file */
-  constructor(about: SeriesAbout, isDouble: boolean) {
+  /**
+   * @param isDouble    whether values keep the precision of the file
+   * @param keepsTimes  whether the times of the first column are kept, to resample by
+   */
+  constructor(about: SeriesAbout, isDouble: boolean, keepsTimes = false) {
+    this.#offsets = keepsTimes ? [] : undefined;
     this.id = about.id;
     this.line = about.line;
     this.label = about.label;
@@ -66,6 +73,12 @@ export class GrowingSeries {
     return blocks.end();
   }
 
+  /** Times of its steps; undefined where they were not kept, or it has none. */
+  get times(): StepTimes | undefined {
+    const [offsets, first] = [this.#offsets, this.#first];
+    return offsets === undefined || first === undefined ? undefined : { offsets, isDate: first.isDate };
+  }
+
   /**
    * Takes the time of the next step.
    * @param index  of the time column
@@ -84,6 +97,10 @@ export class GrowingSeries {
         throw fail({ series: brief(this.id), previous: brief(this.#times[index] ?? ""), received: brief(shown) });
       }
       this.steps[index] = addStep(this.steps[index], before, now);
+    }
+    if (index === 0 && this.#offsets !== undefined) {
+      this.#first ??= now;
+      this.#offsets.push(offsetOf(now, this.#first));
     }
     this.#last[index] = now;
     this.#times[index] = shown;

@@ -12,6 +12,7 @@ import { Faults } from "./faults.ts";
 import { GrowingSeries, type SeriesAbout } from "./growing.ts";
 import { LongEvidence } from "./long-evidence.ts";
 import { orderOf } from "./order.ts";
+import { Resampler } from "./resample.ts";
 import { checkHaveSteps, SamplingOfSeries, type TimeSteps } from "./times.ts";
 import { brief } from "./values.ts";
 
@@ -44,6 +45,7 @@ export class RecordReader {
   readonly #collector: SeriesCollector;
   readonly #growing = new Map<string, OpenSeries>();
   readonly #faults: Faults;
+  readonly #resampler: Resampler | undefined;
   /** Of the series of the current time step, as soon as it is known. */
   #id: string | undefined;
   readonly #sampling = new SamplingOfSeries();
@@ -77,6 +79,7 @@ export class RecordReader {
     if (this.#form === "wide" && layout === undefined && columns?.channels === undefined) this.#checkSteps();
     this.#collector = new SeriesCollector(source);
     this.#faults = new Faults(source, options);
+    this.#resampler = Resampler.from(source, options);
   }
 
   add(row: RecordRow): void {
@@ -113,7 +116,7 @@ export class RecordReader {
   }
 
   #begin(about: SeriesAbout): OpenSeries {
-    const series: OpenSeries = new GrowingSeries(about, false);
+    const series: OpenSeries = new GrowingSeries(about, false, this.#resampler !== undefined);
     this.#growing.set(series.id, series);
     return series;
   }
@@ -127,12 +130,16 @@ export class RecordReader {
         this.#faults.add(series.fault, collector.skip());
         continue;
       }
-      if (series.missed > 0) collector.miss(series.firstMissed ?? (() => this.#source), series.missed);
-      series.writeTo(collector.blocks);
-      this.#sampling.add(series.steps[0]);
-      collector.end(this.#values.length, series);
-      const { id, values } = collector.series.at(-1)!; // the one that has just ended
-      evidence.add({ id, steps: series.steps, values });
+      const read = () => {
+        if (series.missed > 0) collector.miss(series.firstMissed ?? (() => this.#source), series.missed);
+        series.writeTo(collector.blocks);
+        const first = this.#resampled(series, this.#values.length) ?? series.steps[0];
+        this.#sampling.add(first);
+        collector.end(this.#values.length, series);
+        const { id, values } = collector.series.at(-1)!; // the one that has just ended
+        evidence.add({ id, steps: [first, ...series.steps.slice(1)], values });
+      };
+      this.#faults.attempt(read, () => collector.skip());
     }
     this.#growing.clear();
     this.#faults.check(collector.series.length);
@@ -226,7 +233,8 @@ export class RecordReader {
         }
       }
     }
-    const steps = this.#stepsBetween(row, length);
+    const times = this.#timesOf(row, length);
+    const steps = times && (this.#resampled(times, channels) ?? times.steps[0]);
     this.#collector.end(channels, this.#headOf(row));
     this.#sampling.add(steps);
   }
@@ -269,8 +277,17 @@ export class RecordReader {
     }
   }
 
-  /** Between times beside lists of values, as many as those. */
-  #stepsBetween(row: RecordRow, length: number): TimeSteps | undefined {
+  /** Resamples the current series where that is asked for and it has times. @returns what lies between its times then */
+  #resampled(series: GrowingSeries, channels: number): TimeSteps | undefined {
+    const { times } = series;
+    if (this.#resampler === undefined || times === undefined) return undefined;
+    const about = { series: series.id, path: `${this.#source}:${series.line}` };
+    this.#collector.replace(this.#resampler.resample(this.#collector.blocks.values, channels, times, about));
+    return this.#resampler.stepsOf(times);
+  }
+
+  /** Times beside lists of values, as many as those, as a series without values. */
+  #timesOf(row: RecordRow, length: number): GrowingSeries | undefined {
     const [column] = columnsOf(this.#roles, "time");
     if (column === undefined) return undefined;
     const cell = row.cell(column);
@@ -284,8 +301,9 @@ export class RecordReader {
       );
     }
     const series = new GrowingSeries(
-      { id: String(this.#collector.number), line: 0, label: undefined, group: undefined },
+      { id: String(this.#collector.number), line: row.number, label: undefined, group: undefined },
       false,
+      this.#resampler !== undefined,
     );
     for (let t = 0; t < length; t++) {
       const now = timeIn(cell[t]);
@@ -298,7 +316,7 @@ export class RecordReader {
         (params) => new TidelabError("reader.timeOrder", params, row.place(column, t)),
       );
     }
-    return series.steps[0];
+    return series;
   }
 
   #headOf(row: RecordRow) {

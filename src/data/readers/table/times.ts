@@ -10,17 +10,28 @@ export interface TimeSteps {
   readonly isDate: boolean;
 }
 
+/** Times of the steps of a series, from 0. */
+export interface StepTimes {
+  readonly offsets: readonly number[];
+  readonly isDate: boolean;
+}
+
 /** Times are rounded, and clocks drift: a step that differs by less is the same. */
 export const SAME_STEP = 1.05;
 
 /** @returns the steps with the one from `before` to `now`, numbers as they are and dates in seconds */
 export function addStep(steps: TimeSteps | undefined, before: TimeOf, now: TimeOf): TimeSteps {
-  const difference = now.whole - before.whole;
-  const step = now.isDate ? difference / 1000 + (now.fraction - before.fraction) : difference;
+  const step = offsetOf(now, before);
   if (steps === undefined) return { shortest: step, longest: step, isDate: now.isDate };
   steps.shortest = Math.min(steps.shortest, step);
   steps.longest = Math.max(steps.longest, step);
   return steps;
+}
+
+/** From the first time of a series to another, numbers as they are and dates in seconds. */
+export function offsetOf(now: TimeOf, first: TimeOf): number {
+  const difference = now.whole - first.whole;
+  return now.isDate ? difference / 1000 + (now.fraction - first.fraction) : difference;
 }
 
 export function isLater(now: TimeOf, before: TimeOf): boolean {
