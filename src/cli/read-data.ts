@@ -21,6 +21,7 @@ import {
   splitOf,
   splitWithGroups,
 } from "./data-flags.ts";
+import { headOfFile } from "./file-head.ts";
 import { choose } from "./lab-flags.ts";
 import { readSpec } from "./spec-file.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -75,7 +76,9 @@ async function reading<Result>(
   join: (read: FilesRead) => Result,
 ): Promise<Result> {
   const [first] = files;
-  const isSpec = files.length === 1 && first !== undefined && extname(first).toLowerCase() === ".json";
+  const isJson = files.length === 1 && first !== undefined && extname(first).toLowerCase() === ".json";
+  // A list is data: a spec is an object.
+  const isSpec = isJson && !(await headOfFile(first))?.startsWith("[");
   const host = seriesFilesIn(".");
   try {
     if (files.length === 0 && flags.data === undefined) throw new TidelabError("data.nothing", undefined, "<files>");

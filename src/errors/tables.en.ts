@@ -128,9 +128,11 @@ export const tableErrors = {
 
   // JSON lines and Parquet
   "jsonl.line": (p: { received: string }) =>
-    `expected an object or a list in JSON on one line, each key once, received ${p.received}. Correct the line.`,
+    `expected an object or a list in JSON on one line, or one list of objects, each key once, received ${p.received === "" ? "nothing" : p.received}. Correct it.`,
+  "jsonl.list": (p: { received: string }) =>
+    `expected one list of objects, [{…}, {…}], and nothing behind it, received ${p.received === "" ? "no end of the list: the file may be cut off. Fetch it again" : `${p.received}. Correct the file, or write an object a line`}.`,
   "jsonl.key": (p: { key: string }) =>
-    `expected the keys of the first line, received ${p.key} too. Write the same keys on every line.`,
+    `expected the keys of the first object, received ${p.key} too. Write the same keys in all of them.`,
   "parquet.damaged": (p: { reason: string }) =>
     `expected a Parquet file, received one that cannot be decoded: ${p.reason}. Fetch it again, or save it uncompressed or with Snappy.`,
 

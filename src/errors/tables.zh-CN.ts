@@ -113,8 +113,11 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "zip.encrypted": () => "需要未加密的压缩文件，收到的已加密。请先解压。",
 
   // JSON lines 和 Parquet
-  "jsonl.line": (p) => `每行应是一个 JSON 对象或列表，键不重复，收到的是 ${p.received}。请更正这一行。`,
-  "jsonl.key": (p) => `各行的键应与第一行相同，收到的还有 ${p.key}。请让每行的键一致。`,
+  "jsonl.line": (p) =>
+    `每行应是一个 JSON 对象或列表，或整个文件是一个对象列表，键不重复，收到的是 ${p.received === "" ? "空" : p.received}。请更正。`,
+  "jsonl.list": (p) =>
+    `整个文件应是一个对象列表 [{…}, {…}]，其后没有别的内容，收到的${p.received === "" ? "列表没有结尾，文件可能不完整。请重新获取" : `是 ${p.received}。请更正文件，或改成每行一个对象`}。`,
+  "jsonl.key": (p) => `各对象的键应与第一个相同，收到的还有 ${p.key}。请让它们的键一致。`,
   "parquet.damaged": (p) => `需要 Parquet 文件，收到的无法解码：${p.reason}。请重新获取，或不压缩（或用 Snappy）另存。`,
 
   // CSV

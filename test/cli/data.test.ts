@@ -48,6 +48,21 @@ describe("data info", () => {
   });
 });
 
+describe("a list of objects in a .json file", () => {
+  it("is data, to look at and to train on, and no spec", async () => {
+    const list = Array.from({ length: 20 }, (_, n) => ({
+      label: n % 2 ? "up" : "down",
+      values: [0, 1, 2, n].map((t) => (n % 2 ? t : -t)),
+    }));
+    write("list.json", JSON.stringify(list, undefined, 2));
+    expect(await json("info", "list.json")).toMatchObject({ series: 20, classes: [{ name: "down" }, { name: "up" }] });
+    const run = await tidelab(["train", "list.json", "--epochs", "1", "--out", "runs/list"]);
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining("Read list.json (jsonl): 20 series")]);
+    write("wrong.json", "{}");
+    expect((await data("info", "wrong.json")).stderr).toContain("wrong.json");
+  });
+});
+
 describe("data info of files that no model can be trained on", () => {
   it.each([
     [

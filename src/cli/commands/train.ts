@@ -48,20 +48,12 @@ async function train(file: string | undefined, flags: TrainFlags, terminal: Term
 
 /** Whether an argument is a spec; anything else is data. What is not there is taken for what its name says. */
 async function isSpecFile(file: string): Promise<boolean> {
-  if (file === "-" || extname(file).toLowerCase() === ".json") return true;
-  const { open, stat } = await import("node:fs/promises");
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return !file.includes("*") && (found !== undefined || extname(file) === "");
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    const head = buffer.toString("utf8", 0, bytesRead).trimStart();
-    // Lines of JSON are data: each is a series, and none has a model.
-    return head.startsWith("{") && /"model"\s*:/.test(head);
-  } finally {
-    await handle.close();
-  }
+  if (file === "-") return true;
+  const isJson = extname(file).toLowerCase() === ".json";
+  const [{ headOfFile }, { existsSync }] = await Promise.all([import("../file-head.ts"), import("node:fs")]);
+  const head = await headOfFile(file);
+  if (head === undefined) return isJson || (!file.includes("*") && (existsSync(file) || extname(file) === ""));
+  // A list of objects is data, and so are lines of JSON: each is a series, and none has a model.
+  if (isJson) return !head.startsWith("[");
+  return head.startsWith("{") && /"model"\s*:/.test(head);
 }
-
-/** Bytes that are looked at. */
-const HEAD = 4096;

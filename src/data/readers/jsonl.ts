@@ -1,8 +1,11 @@
-/** Series of JSON lines: an object a line, with a list of values or as a time step; or a list of values alone. */
-import { findNodeAtLocation, parseTree } from "jsonc-parser";
+/**
+ * Series of JSON lines, or of one list of objects: an object with a list of values, or as a time step; in lines, a list of values alone, too.
+ * What is cut out of the file as a record is in `jsonl-pieces.ts`.
+ */
+import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { TidelabError } from "../../errors/errors.ts";
 import { findDuplicateKey, parseShallowJson } from "../../spec/json-scan.ts";
-import { linesOf } from "./input/lines.ts";
+import { isObjectList, type JsonPiece, piecesOf } from "./jsonl-pieces.ts";
 import type { Reader, ReadOptions } from "./reader.ts";
 import { RecordReader } from "./table/records.ts";
 import { brief } from "./table/values.ts";
@@ -16,7 +19,7 @@ const VALUES = "values";
 export const jsonlReader: Reader = {
   format: "jsonl",
   extensions: ["jsonl", "ndjson"],
-  recognises: ({ text }) => isRecord(text.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? ""),
+  recognises: ({ text }) => isObjectList(text) || isRecord(text.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? ""),
 
   async read(source, options) {
     const { name } = source;
@@ -24,10 +27,12 @@ export const jsonlReader: Reader = {
     let records: RecordReader | undefined;
     /** Lines that could not be read, before one could. */
     const early: TidelabError[] = [];
-    for await (const lines of linesOf(source, options.encoding)) {
-      for (const { text, number } of lines) {
-        if (text.trim() === "") continue;
-        const record = lineOf(text, `${name}:${number}:1`, options);
+    for await (const pieces of piecesOf(source, options.encoding)) {
+      for (const piece of pieces) {
+        const { text, line, column: from } = piece;
+        // Of a list, there is something between any two commas.
+        if (text.trim() === "" && from === 1) continue;
+        const record = recordOf(piece, name, options);
         if (record instanceof TidelabError) {
           if (records === undefined) early.push(record);
           else records.skip(record);
@@ -45,13 +50,14 @@ export const jsonlReader: Reader = {
         }
         const other = Object.keys(record).find((key) => !names.includes(key));
         if (other !== undefined) {
-          records.skip(new TidelabError("jsonl.key", { key: brief(other) }, `${name}:${number}:1`) as TidelabError);
+          records.skip(new TidelabError("jsonl.key", { key: brief(other) }, placeIn(piece, 0, name)) as TidelabError);
           continue;
         }
         records.add({
-          number,
+          number: line,
           cell: (column) => (Object.hasOwn(record, names[column] ?? "") ? record[names[column] ?? ""] : undefined),
-          place: (column, ...indices) => `${name}:${number}:${columnOf(text, [names[column] ?? "", ...indices])}`,
+          place: (column, ...indices) =>
+            placeIn(piece, nodeOf(text, [names[column] ?? "", ...indices])?.offset ?? 0, name),
         });
       }
     }
@@ -60,24 +66,38 @@ export const jsonlReader: Reader = {
   },
 };
 
+/** Of a character of the piece. */
+function placeIn({ text, line, column }: JsonPiece, at: number, source: string): string {
+  const before = text.slice(0, at).split(/\r\n|\n|\r/);
+  const last = before.at(-1)?.length ?? 0;
+  return `${source}:${line + before.length - 1}:${before.length === 1 ? column + last : last + 1}`;
+}
+
 type Line = Readonly<Record<string, unknown>>;
 
-/** @returns the error of a line that cannot be read, where such are left out. @throws it elsewhere */
-function lineOf(text: string, path: string, { onError }: ReadOptions): Line | TidelabError {
+/** @returns the error of a piece that cannot be read, where such are left out. @throws it elsewhere */
+function recordOf(piece: JsonPiece, source: string, { onError }: ReadOptions): Line | TidelabError {
   try {
-    return parseLine(text, path);
+    return parsePiece(piece, source);
   } catch (error) {
     if (onError === "skip" && error instanceof TidelabError) return error;
     throw error;
   }
 }
 
-/** @throws TidelabError `jsonl.line` */
-function parseLine(text: string, path: string): Line {
+/** @throws TidelabError `jsonl.line`, and `reader.number` for a number that overflows */
+function parsePiece(piece: JsonPiece, source: string): Line {
+  const { text } = piece;
+  const path = placeIn(piece, 0, source);
   const value = parse(text, path);
-  if (Array.isArray(value)) return { [VALUES]: value };
   if (typeof value !== "object" || value === null)
     throw new TidelabError("jsonl.line", { received: brief(text.trim()) }, path);
+  const huge = MAY_OVERFLOW.test(text) ? overflowIn(treeOf(text)) : undefined;
+  if (huge !== undefined) {
+    const received = brief(text.slice(huge.offset, huge.offset + huge.length));
+    throw new TidelabError("reader.number", { received }, placeIn(piece, huge.offset, source));
+  }
+  if (Array.isArray(value)) return { [VALUES]: value };
   // JSON keeps the last of two, and nobody knows which was meant.
   if (findDuplicateKey(text) !== undefined)
     throw new TidelabError("jsonl.line", { received: brief(text.trim()) }, path);
@@ -98,13 +118,28 @@ function parse(text: string, path: string): unknown {
   }
 }
 
-/** Where a value of the line begins, from 1. */
-function columnOf(text: string, path: (string | number)[]): number {
+/** An exponent of three digits, or so many digits that one of two would do. */
+const MAY_OVERFLOW = /[eE]\+?\d{3}|\d{200}/;
+
+/** The first number that JSON.parse takes for Infinity, which would be a missing value. */
+function overflowIn(node: Node | undefined): Node | undefined {
+  if (node?.type === "number") return Number.isFinite(node.value) ? undefined : node;
+  for (const child of node?.children ?? []) {
+    const found = overflowIn(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Where the values of a piece are: as in its text. */
+function treeOf(text: string): Node | undefined {
   // Of the same length, and something that JSON has.
-  const root = parseTree(text.replaceAll(NOT_JSON, (part) => (part.startsWith('"') ? part : "1".repeat(part.length))));
-  const isList = root?.type === "array";
-  const node = root && findNodeAtLocation(root, isList ? path.slice(1) : path);
-  return (node?.offset ?? 0) + 1;
+  return parseTree(text.replaceAll(NOT_JSON, (part) => (part.startsWith('"') ? part : "1".repeat(part.length))));
+}
+
+function nodeOf(text: string, path: (string | number)[]): Node | undefined {
+  const root = treeOf(text);
+  return root && findNodeAtLocation(root, root.type === "array" ? path.slice(1) : path);
 }
 
 /** A whole object on the first line, with a list or beside others; or a list of numbers. */

@@ -121,3 +121,96 @@ describe("JSON lines", () => {
     );
   });
 });
+
+describe("a number that overflows", () => {
+  it.each([
+    ['{"values":[1,1e400]}', ":1:14", "1e400"],
+    ['{"values":[1,-1E+0400]}', ":1:14", "-1E+0400"],
+    [`{"values":[1,${"9".repeat(400)}]}`, ":1:14", `${"9".repeat(40)}…`],
+    [`{"values":[1,1${"0".repeat(250)}e99]}`, ":1:14", `1${"0".repeat(39)}…`],
+    ['{"label":"1e400","values":[NaN,[1e400]]}', ":1:33", "1e400"],
+    ["[1,1e999]", ":1:4", "1e999"],
+  ])("is an error with its place, and not a missing value: %s", async (text, path, received) => {
+    const params = { received };
+    await expect(read(`${text}\n`, { missing: "keep" })).rejects.toMatchObject({
+      code: "reader.number",
+      path: `x.jsonl${path}`,
+      params,
+    });
+  });
+
+  it("is none in a text, nor one with so many digits behind the point", async () => {
+    const { series } = await read(`{"label":"1e400","values":[0.${"1".repeat(300)},1e-400]}\n`);
+    expect(series[0]).toMatchObject({ label: "1e400", values: Float32Array.of(1 / 9, 0) });
+  });
+});
+
+describe("a file that is one list of objects", () => {
+  const rows = fc.array(
+    fc.record({
+      label: fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('a],"{', '\\"[', "]}")),
+      values: fc.array(fc.integer(), { minLength: 1, maxLength: 4 }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  );
+
+  it("has the series of the same objects in lines, however it is laid out and cut", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.constantFrom(undefined, 1, 2, "\t"),
+        fc.integer({ min: 1, max: 9 }),
+        async (list, indent, size) => {
+          const bytes = new TextEncoder().encode(JSON.stringify(list, undefined, indent));
+          const stream = async function* () {
+            for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+          };
+          const lines = await read(list.map((one) => JSON.stringify(one)).join("\n"), { unlabelled: "keep" });
+          const found = await readSeries({ name: "x.json", size: bytes.length, stream }, { unlabelled: "keep" });
+          const bare = (table: typeof found) => table.series.map(({ id, label, values }) => [id, label, ...values]);
+          expect(bare(found)).toEqual(bare(lines));
+          expect(found.reading.format).toBe("jsonl");
+        },
+      ),
+    );
+  });
+
+  it("has time steps too, as pandas writes them with orient records", async () => {
+    const { series, channelNames } = await readSeries(
+      source('[{"series":"a","time":0,"x":1,"y":2},{"series":"a","time":1,"x":3,"y":null}]', "x.json"),
+      { missing: "keep" },
+    );
+    expect([channelNames, ...series.map(({ id, values }) => [id, ...values])]).toEqual([
+      ["x", "y"],
+      ["a", 1, 2, 3, Number.NaN],
+    ]);
+  });
+
+  it.each([
+    ['[{"values":[1]},\r\n  {"values":[1,"x"]}]', "reader.number", ":2:16"],
+    ['[\n{"values":[1]},\n{\n"values":\n [1e999]}]', "reader.number", ":5:3"],
+    ['[{"values":[1]},{"values":[1]}', "jsonl.list", ":1:31"],
+    ['[{"values":[1]}]\n{"values":[1]}', "jsonl.list", ":2:1"],
+    ['[{"values":[1]},]', "jsonl.line", ":1:17"],
+    ['[{"values":[1]},,{"values":[1]}]', "jsonl.line", ":1:17"],
+    ['[{"values":[1]}, 3]', "jsonl.line", ":1:18"],
+    ['[{"values":[1]} {"values":[1]}]', "jsonl.line", ":1:2"],
+    ['[{"values":[1]}, {"values":[1], "a": 2}]', "jsonl.key", ":1:18"],
+    ['[{"values":[1}', "jsonl.list", ":1:15"],
+  ])("%j is refused: %s at %s", async (text, code, path) => {
+    await expect(readSeries(source(text, "x.json"))).rejects.toMatchObject({ code, path: `x.json${path}` });
+  });
+
+  it("leaves objects out that cannot be read, with onError skip", async () => {
+    const text = '[{"values":[1]},{"values":[1,]},{"values":["x"]},{"values":[2]}]';
+    const { series, skipped } = await readSeries(source(text, "x.json"), { onError: "skip" });
+    expect(series.map(({ id, values }) => [id, ...values])).toEqual([
+      ["1", 1],
+      ["4", 2],
+    ]);
+    expect(skipped?.first.map(({ code, path }) => [code, path])).toEqual([
+      ["jsonl.line", "x.json:1:17"],
+      ["reader.number", "x.json:1:44"],
+    ]);
+  });
+});
