@@ -1,4 +1,4 @@
-/** The beginning of a file, by which commands tell a spec from data before they read either. */
+/** The beginning of a file, by which commands know a spec from data before they read either. */
 import { open, stat } from "node:fs/promises";
 
 /** Bytes that are looked at. */

@@ -154,7 +154,7 @@ describe("a file that is one list of objects", () => {
     { minLength: 1, maxLength: 5 },
   );
 
-  it("has the series of the same objects in lines, however it is laid out and cut", async () => {
+  it("has the series of the same objects in lines, however it is indented and cut", async () => {
     await fc.assert(
       fc.asyncProperty(
         rows,

@@ -75,7 +75,7 @@ export class SeriesCollector {
     return own;
   }
 
-  /** Puts other values in the place of those of the current series; how many of them are missing is counted again. */
+  /** Replaces the values of the current series; how many of them are missing is counted again. */
   replace(values: Float32Array): void {
     this.blocks.cut(0);
     this.blocks.take(values.length).set(values);
