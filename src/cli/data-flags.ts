@@ -29,6 +29,9 @@ export interface DataFlags {
   readonly group?: string;
   readonly time?: string;
   readonly channels?: string;
+  readonly ignoreColumns?: string;
+  readonly skipRows?: string;
+  readonly dates?: string;
   readonly missing?: string;
   readonly onError?: string;
   readonly resample?: string;
@@ -47,6 +50,9 @@ const READING_FLAGS = {
   "columns.group": "--group",
   "columns.time": "--time",
   "columns.channels": "--channels",
+  "columns.ignore": "--ignore-columns",
+  skipRows: "--skip-rows",
+  dates: "--dates",
   resample: "--resample",
   longestGap: "--longest-gap",
   onError: "--on-error",
@@ -64,6 +70,9 @@ const VALUES: Readonly<Record<string, string>> = {
   "--group": "<column>",
   "--time": "<column>",
   "--channels": "<columns>",
+  "--ignore-columns": "<columns>",
+  "--skip-rows": "<lines>",
+  "--dates": "<order>",
   "--resample": "<time>",
   "--longest-gap": "<time>",
   "--on-error": "<rule>",
@@ -92,6 +101,9 @@ const OF_NEW_FILES = [
   "--id",
   "--time",
   "--channels",
+  "--ignore-columns",
+  "--skip-rows",
+  "--dates",
 ] as const;
 
 export function addReadingFlags(command: Command, { dataFlags, groups }: CliMessages): void {
@@ -105,6 +117,10 @@ export function addReadingFlags(command: Command, { dataFlags, groups }: CliMess
 export function readOptionsOf(flags: DataFlags): ReadOptions {
   choose(flags.format, FILE_FORMATS, "--format");
   choose(flags.layout, ["wide", "long"], "--layout");
+  choose(flags.dates, ["dmy", "mdy"], "--dates");
+  if (flags.skipRows !== undefined && !/^\d{1,9}$/.test(flags.skipRows)) {
+    throw new TidelabError("cli.lines", { received: flags.skipRows }, "--skip-rows");
+  }
   return readingOf(flags);
 }
 
@@ -131,11 +147,24 @@ function single(paths: readonly string[]): string | string[] {
 /** Only what was typed: the rest is found from the file. */
 function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
   const { format, encoding, delimiter, decimal, layout, label, id, group, time, onError } = flags;
-  const { resample, longestGap } = flags;
+  const { resample, longestGap, dates } = flags;
+  const skipRows = numberOf(flags.skipRows);
+  const ignore = flags.ignoreColumns?.split(",").map((name) => name.trim());
   const channels = flags.channels?.split(",").map((name) => name.trim());
-  const columns = given({ label, id, group, time, channels });
+  const columns = given({ label, id, group, time, channels, ignore });
   const reading = {
-    ...given({ format, encoding, delimiter: tabOf(delimiter), decimal, layout, resample, longestGap, onError }),
+    ...given({
+      format,
+      encoding,
+      delimiter: tabOf(delimiter),
+      decimal,
+      layout,
+      skipRows,
+      dates,
+      resample,
+      longestGap,
+      onError,
+    }),
   };
   // Texts that the schema refuses are for it to refuse: this is why the cast is needed.
   return { ...reading, ...(Object.keys(columns).length > 0 && { columns }) } as NonNullable<FilesInput["reading"]>;

@@ -208,6 +208,8 @@ export const fileErrors = {
   "cli.flagNeeds": (p: { needs: string }) => `has an effect only with ${p.needs}. Add that, or leave this out.`,
   "cli.splitValue": (p: { name: string; value: string }) =>
     `expected ${p.name} alone, received ${p.name}=${p.value}: only folds=5 and resample=3 take a number. Leave it out; shares can be given in a spec (docs/spec.md).`,
+  "cli.lines": (p: { received: string }) =>
+    `expected a whole number of lines, from 0 on, received ${p.received}. Count those above the table.`,
   "cli.flagsTogether": (p: { other: string; needs: string }) =>
     `makes no sense together with ${p.other}. Leave one of the two out; it belongs to ${p.needs}.`,
   "cli.threads": (p: { most: number; received: string }) =>

@@ -1,7 +1,6 @@
 /** English errors of tables that are read, and of `predict`, which reads them. See `en.ts` for all errors. */
 
-/** What an option of reading names a column for. */
-type ColumnUse = "id" | "label" | "group" | "time" | "channels";
+import { type ColumnUse, useFlags } from "./column-flags.ts";
 
 export const tableErrors = {
   // Files that are no text
@@ -33,8 +32,8 @@ export const tableErrors = {
     `expected a column ${p.name}, received only ${p.known}. ${p.nearest === undefined ? "Correct the name." : `Did you mean ${p.nearest}?`}`,
   "reader.twoRoles": (p: { name: string; first: ColumnUse; second: ColumnUse }) =>
     p.first === p.second
-      ? `expected each channel once, received ${p.name} twice in --channels. Leave one of the two out.`
-      : `expected each column to be one thing, received ${p.name} for --${p.first} and for --${p.second}. Leave one of the two out, or name another column.`,
+      ? `expected each column once, received ${p.name} twice in ${useFlags[p.first]}. Leave one of the two out.`
+      : `expected each column to be one thing, received ${p.name} for ${useFlags[p.first]} and for ${useFlags[p.second]}. Leave one of the two out, or name another column.`,
   "reader.noValues": () => "expected at least one value in a series, received none. Leave the series out.",
   "reader.layout": (p: { names: string }) =>
     `expected columns that show whether a row is a series or a time step, received ${p.names}. Say it: --layout long with --id <column>, or --layout wide (layout and columns in reading options).`,
@@ -76,6 +75,10 @@ export const tableErrors = {
     `expected no two steps of series ${p.series} further apart than ${p.longest}${p.given ? "" : ", five of the steps to resample to"}, received ${p.from} and ${p.to}, counted from its first. Allow it with --longest-gap <time> (longestGap in reading options), cut the series in two, or leave such series out: --on-error skip.`,
   "reader.resampledSteps": (p: { step: string; steps: number; most: number }) =>
     `expected at most ${p.most} steps a series after resampling to ${p.step}, received ${p.steps}. Choose a longer step.`,
+  "reader.dateOrder": (p: { received: string }) =>
+    `expected a date that can be read in one way, such as 2024-02-01, received ${p.received}, whose day or month may come first. Say which: --dates dmy or --dates mdy (dates in reading options).`,
+  "reader.noNames": (p: { format: string }) =>
+    `expected a format whose columns have names or numbers, received ${p.format}, in which there is nothing to ignore. Leave --ignore-columns out.`,
   "reader.empty": () => "expected at least one series, received none. Is it the right file?",
   "reader.columns": (p: { expected: number; received: number }) =>
     `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,
@@ -143,10 +146,10 @@ export const tableErrors = {
   "csv.quote": (p: { problem: CsvQuoteProblem }) => csvQuoteProblems[p.problem],
   "csv.rowTooLong": (p: { most: number }) =>
     `expected rows of at most ${p.most} characters, received a longer one. Write one time step a row instead, with a column named series; or check the line ends.`,
-  "csv.ragged": (p: { expected: number; received: number }) =>
-    `expected ${p.expected} cells as in the first row, received ${p.received}. Series of unequal length need the long layout: one time step a row and a column named series.`,
+  "csv.ragged": (p: { expected: number; received: number; isSecond: boolean }) =>
+    `expected ${p.expected} cells as in the first row, received ${p.received}. ${p.isSecond ? "If the rows above are a title and not the table, leave them out: --skip-rows <lines>. " : ""}Series of unequal length need the long layout: one time step a row and a column named series.`,
   "csv.unnamedColumn": () =>
-    "expected a name for each column, received an empty one. Name it, or leave it out (in pandas: to_csv(…, index=False)).",
+    "expected a name for each column, received an empty one. If the row is above the table, leave it out: --skip-rows <lines>. Otherwise name the column, or leave it out (in pandas: to_csv(…, index=False)).",
   "csv.duplicateColumn": (p: { name: string; first: number }) =>
     `expected each column name once, received ${p.name} again (first in column ${p.first} of the table). Rename or remove one of the two.`,
   "csv.sameRole": (p: { name: string; other: string; role: "series" | "id" | "label" | "group" }) =>
@@ -166,7 +169,7 @@ export const tableErrors = {
   "csv.rowNumbers": (p: { from: number; to: number }) =>
     `expected a time step in each column, received ${p.from}, …, ${p.to} down the first one, which numbers the rows. Say so with --id 1, or remove the column; if it is a time step after all, give --layout wide.`,
   "csv.oddColumns": (p: { names: string; first: string }) =>
-    `expected a time step in each column of values, received ${p.names} among numbered ones. Say what ${p.first} is: the class (--label ${p.first}), the name of the series (--id ${p.first}) or a group (--group ${p.first}). If it is none of these, remove it; if it is a time step after all, give --layout wide.`,
+    `expected a time step in each column of values, received ${p.names} among numbered ones. Say what ${p.first} is: the class (--label ${p.first}), the name of the series (--id ${p.first}) or a group (--group ${p.first}). If it is none of these, leave it out (--ignore-columns ${p.first}); if it is a time step after all, give --layout wide.`,
   "csv.noValues": () => "expected at least one column of values, received none. Add it.",
   "csv.channels": (p: { expected: number; received: number; layout: "wide" | "long" }) =>
     `expected ${p.expected} channel(s), received ${p.received}. ` +
@@ -202,7 +205,7 @@ export const tableErrors = {
       ? `Correct the label, or leave the column ${p.column} out: classes are not needed to predict.`
       : `Did you mean ${p.nearest}?`),
   "csv.notTime": (p: { column: string; received: string }) =>
-    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it, remove the column, or name another that holds the times: --time <column>.`,
+    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it, leave the column out (--ignore-columns ${p.column}), or name another that holds the times: --time <column>.`,
   "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
     `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids. If the column holds no times, name those of the values: --channels <columns>; if another holds them, --time <column>.`,
 

@@ -1,4 +1,5 @@
 /** Simplified Chinese errors of tables that are read, and of `predict`. */
+import { useFlags } from "./column-flags.ts";
 import type { ErrorMessages } from "./errors.ts";
 import type { CsvQuoteProblem, tableErrors as english, FileFormat, LengthCause } from "./tables.en.ts";
 
@@ -28,8 +29,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `需要名为 ${p.name} 的列，收到的只有 ${p.known}。${p.nearest === undefined ? "请更正列名。" : `是不是 ${p.nearest}？`}`,
   "reader.twoRoles": (p) =>
     p.first === p.second
-      ? `每个通道只应给出一次，--channels 中 ${p.name} 出现了两次。请去掉其中一个。`
-      : `每一列只能有一种用途，${p.name} 同时用于 --${p.first} 和 --${p.second}。请去掉其中一个，或改用另一列。`,
+      ? `每一列只应给出一次，${useFlags[p.first]} 中 ${p.name} 出现了两次。请去掉其中一个。`
+      : `每一列只能有一种用途，${p.name} 同时用于 ${useFlags[p.first]} 和 ${useFlags[p.second]}。请去掉其中一个，或改用另一列。`,
   "reader.noValues": () => "一条序列至少需要一个值，收到的没有。请去掉这条序列。",
   "reader.layout": (p) =>
     `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：--layout long 和 --id <列名>，或 --layout wide（读取选项中的 layout 和 columns）。`,
@@ -69,6 +70,9 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `序列 ${p.series} 中相邻两步的间隔不应超过 ${p.longest}${p.given ? "" : "（重采样步长的五倍）"}，收到的两步在其起点之后 ${p.from} 和 ${p.to}。可用 --longest-gap <时间>（读取选项 longestGap）允许，或把序列切成两条，或用 --on-error skip 去掉这样的序列。`,
   "reader.resampledSteps": (p) =>
     `重采样到 ${p.step} 后每条序列最多 ${p.most} 步，收到的是 ${p.steps} 步。请选更长的步长。`,
+  "reader.dateOrder": (p) =>
+    `需要只有一种读法的日期，如 2024-02-01，收到的是 ${p.received}，可能日在前，也可能月在前。请写明：--dates dmy（日在前）或 --dates mdy（月在前）（读取选项 dates）。`,
+  "reader.noNames": (p) => `${p.format} 格式的列没有名称或编号，没有可略去的列。请去掉 --ignore-columns。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
   "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,
@@ -127,9 +131,9 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.rowTooLong": (p) =>
     `每行最多 ${p.most} 个字符，收到的更长。请改为每行一个时间步，并加上名为 series 的列；或检查换行符。`,
   "csv.ragged": (p) =>
-    `每行应与第一行同为 ${p.expected} 格，收到的是 ${p.received} 格。长度不等的序列请用长格式：每行一个时间步，并有名为 series 的列。`,
+    `每行应与第一行同为 ${p.expected} 格，收到的是 ${p.received} 格。${p.isSecond ? "若上面的行是标题而不属于表格，请略去：--skip-rows <行数>。" : ""}长度不等的序列请用长格式：每行一个时间步，并有名为 series 的列。`,
   "csv.unnamedColumn": () =>
-    "每一列都需要列名，收到的是空列名。请命名，或去掉该列（pandas 中用 to_csv(…, index=False)）。",
+    "每一列都需要列名，收到的是空列名。若这一行在表格上方，请略去：--skip-rows <行数>。否则请命名，或去掉该列（pandas 中用 to_csv(…, index=False)）。",
   "csv.duplicateColumn": (p) =>
     `列名不能重复，${p.name} 重复出现（第一次在表的第 ${p.first} 列）。请改名或删除其中一列。`,
   "csv.comment": (p) =>
@@ -141,7 +145,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.rowNumbers": (p) =>
     `每一列应是一个时间步，第一列却依次是 ${p.from}、…、${p.to}，像是行号。请用 --id 1 写明，或去掉该列；确实是时间步，请写明 --layout wide。`,
   "csv.oddColumns": (p) =>
-    `各数值列应是带编号的时间步，其中却有 ${p.names}。请写明 ${p.first} 是什么：类别（--label ${p.first}）、序列名（--id ${p.first}）或组（--group ${p.first}）。都不是则去掉该列；确实是时间步，请写明 --layout wide。`,
+    `各数值列应是带编号的时间步，其中却有 ${p.names}。请写明 ${p.first} 是什么：类别（--label ${p.first}）、序列名（--id ${p.first}）或组（--group ${p.first}）。都不是则略去该列（--ignore-columns ${p.first}）；确实是时间步，请写明 --layout wide。`,
   "csv.sameRole": (p) =>
     `${p.role === "label" ? "类别" : p.role === "group" ? "组" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
   "csv.countingRow": (p) =>
@@ -175,7 +179,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
     (p.nearest === undefined ? `请更正标签，或去掉 ${p.column} 列：预测不需要类别。` : `是否想写 ${p.nearest}？`),
   "csv.notTime": (p) =>
-    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，去掉该列，或用 --time <列> 指明另一列是时间。`,
+    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，略去该列（--ignore-columns ${p.column}），或用 --time <列> 指明另一列是时间。`,
   "csv.timeOrder": (p) =>
     `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。若该列不是时间，请用 --channels <列> 列出数值列；若另一列才是时间，请用 --time <列>。`,
 

@@ -64,6 +64,7 @@ export const errorMessages: ErrorMessages = {
   "cli.flagNeeds": (p) => `只有与 ${p.needs} 同用才起作用。请加上它，或去掉此选项。`,
   "cli.splitValue": (p) =>
     `应只写 ${p.name}，收到的是 ${p.name}=${p.value}：只有 folds=5 和 resample=3 带数字。请去掉它；各部分的比例可写在配置文件中（docs/spec.md）。`,
+  "cli.lines": (p) => `需要从 0 起的整数行数，收到的是 ${p.received}。请数一数表格上方的行。`,
   "cli.flagsTogether": (p) => `不能与 ${p.other} 同用，请去掉其中一个；它属于 ${p.needs}。`,
   "cli.threads": (p) => `需要 1 … ${p.most} 的整数或 auto，收到的是 ${p.received}。结果与线程数无关，可用 auto。`,
   "cli.host": (p) =>

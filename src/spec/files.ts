@@ -3,7 +3,7 @@
  * files are read by `data/files/`. Imports only `values.ts`.
  */
 import * as v from "valibot";
-import { number, object, text } from "./values.ts";
+import { number, object, text, whole } from "./values.ts";
 
 /** The formats of series files, each a reader in `data/readers/`. */
 export const FILE_FORMATS = [
@@ -34,6 +34,8 @@ const columnsSchema = object({
   time: v.optional(text),
   /** Columns of values; all that have no other role if left out. */
   channels: v.optional(list),
+  /** Left out, whatever they hold. */
+  ignore: v.optional(list),
 });
 
 /** What is left out is found from the file, and a run records what was found. */
@@ -45,6 +47,10 @@ export const readingSchema = object({
   header: v.optional(v.boolean()),
   /** Text that begins a line to skip. */
   comment: v.optional(text),
+  /** Lines above the table of a CSV. */
+  skipRows: v.optional(whole),
+  /** Whether the day or the month comes first in dates such as 01.02.2024. */
+  dates: v.optional(v.picklist(["dmy", "mdy"])),
   /** `wide`: a row is a series; `long`: a row is a time step. */
   layout: v.optional(v.picklist(["wide", "long"])),
   /** Of a wide table without names of columns. */

@@ -333,3 +333,80 @@ it("a file in another encoding is read in that of training, and one in UTF-8 as 
   expect(first.stdout).toContain("名19");
   expect(second.stdout).toBe(first.stdout);
 });
+
+describe("a run whose training files had columns to ignore, rows above the table, and dates with the day first", () => {
+  const table = (columns: readonly string[], above = "") => {
+    const rows = numbers(COUNT).flatMap((n) =>
+      numbers(STEPS).map((t) => {
+        const cells = {
+          rec: `r${n}`,
+          when: `${t + 1}.02.2024`,
+          a: sampleOf(n, t),
+          cls: labelOf(n),
+          note: t % 2 ? "ok" : "",
+        };
+        return columns.map((name) => cells[name as "a"]).join(",");
+      }),
+    );
+    return `${above}${columns.join(",")}\n${rows.join("\n")}\n`;
+  };
+  const FLAGS = ["--label", "cls", "--id", "rec", "--time", "when", "--layout", "long", "--ignore-columns", "note"];
+
+  it("answers the same for new files with and without them", async () => {
+    const text = table(["rec", "when", "a", "cls", "note"], "Walking in spring,,,,\n,,,,\n");
+    write("title.csv", text);
+    const refused = await tidelab(["train", "title.csv", ...FLAGS, ...SMALL, "--out", "runs/title"]);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("Say which: --dates dmy or --dates mdy"),
+    ]);
+    const made = await tidelab(["train", "title.csv", ...FLAGS, "--dates", "dmy", ...SMALL, "--out", "runs/title"]);
+    expect([made.code, made.stderr]).toEqual([
+      0,
+      expect.stringContaining("the 2 lines above the table were left out (Walking in spring)."),
+    ]);
+    expect(made.stdout).toMatch(/The same in flags: .*--ignore-columns note --skip-rows 2 --dates dmy/);
+    const same = await predict("title", "same.csv", text);
+    expect([same.code, same.first.length]).toEqual([0, COUNT]);
+    expect(await predict("title", "without.csv", table(["rec", "when", "a"]))).toMatchObject({
+      code: 0,
+      first: same.first,
+    });
+    const moved = table(["rec", "a", "when"], "a title\n\n");
+    expect((await predict("title", "moved.csv", moved)).code).toBe(2);
+    expect(await predict("title", "moved.csv", moved, "--skip-rows", "2")).toMatchObject({
+      code: 0,
+      first: same.first,
+    });
+    expect((await predict("title", "moved.csv", moved, "--skip-rows", "two")).stderr).toContain(
+      "--skip-rows: expected a whole number",
+    );
+  });
+});
+
+describe("a run on a table without a header, with a column to ignore", () => {
+  it("finds it by its place, with and without the class before it", async () => {
+    const row = (n: number, cells: readonly string[]) => [...cells, ...seriesOf(n)];
+    await train(
+      "bare-ignored",
+      "bare-ignored.csv",
+      wide((n) => row(n, [labelOf(n), "7.5"])),
+      "--label",
+      "1",
+      "--ignore-columns",
+      "2",
+    );
+    const with_ = await predict(
+      "bare-ignored",
+      "bi1.csv",
+      wide((n) => row(n, [labelOf(n), "9.5"])),
+    );
+    expect([with_.code, with_.first.length]).toEqual([0, COUNT]);
+    const without = await predict(
+      "bare-ignored",
+      "bi2.csv",
+      wide((n) => row(n, ["9.5"])),
+    );
+    expect(without).toMatchObject({ code: 0, first: with_.first });
+  });
+});

@@ -16,6 +16,9 @@ const dataFlags = {
     "column of groups, such as patients; the split, also into folds, keeps all series of a group on one side unless --split says otherwise",
   time: "column of the time stamps (default: found)",
   channels: "columns of the values, separated by commas (default: all others)",
+  "ignore-columns": "columns to leave out, separated by commas",
+  "skip-rows": "lines above the table of a CSV, such as titles (default: rows with a title alone are found)",
+  dates: "order of dates such as 01.02.2024: dmy or mdy (default: refuse them)",
   resample:
     "time between even steps that series with times are brought to, linearly: 20ms, 1min, 50Hz where times are dates, or a number in the unit of their column (default: as they are)",
   "longest-gap": "time between two steps that --resample may fill (default: five of its steps)",

@@ -52,6 +52,9 @@ export const dataTexts: typeof englishTexts = {
     group: "分组列（如病人）；划分（包括分折）时同一分组的序列都在一侧，除非 --split 另有指定",
     time: "时间戳列（默认：自动判断）",
     channels: "数值列，用逗号分隔（默认：其余各列）",
+    "ignore-columns": "略去的列，用逗号分隔",
+    "skip-rows": "CSV 表格上方的行数，如标题（默认：自动识别只有标题的行）",
+    dates: "01.02.2024 这类日期的次序：dmy（日在前）或 mdy（月在前）（默认：不接受）",
     resample:
       "把带时间的序列线性插值成等间隔的时间步：时间是日期时写 20ms、1min、50Hz，否则写一个以该列单位计的数（默认：不变）",
     "longest-gap": "--resample 可以填补的最长间隔（默认：其步长的五倍）",

@@ -12,6 +12,8 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   evenRow: (p) =>
     `${p.path}: this row is evenly spaced, like numbers or times of columns; it is read as a series. If it is a header, remove it.`,
   decimalComma: () => "The commas in the numbers were read as decimal commas.",
+  titleRows: (p) =>
+    `${p.path}: ${p.count === 1 ? "the line" : `the ${p.count} lines`} above the table ${p.count === 1 ? "was" : "were"} left out${p.title === "" ? "" : ` (${p.title})`}.`,
   comments: (p) => `${p.count} ${p.count === 1 ? "line" : "lines"} beginning with # skipped as comments.`,
   padding: (p) =>
     `${p.path}: NaN at the end of ${p.count} series was taken as padding up to the longest, and left out.`,

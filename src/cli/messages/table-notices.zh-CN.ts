@@ -11,6 +11,7 @@ export const tableNotices: typeof english = {
     `${p.path}：列名中的数字从 ${p.first} 递减到 ${p.last}，仍按从左到右的顺序读取。若时间方向相反，请颠倒列的顺序。`,
   evenRow: (p) => `${p.path}：这一行的数值等间隔，像是列号或时间，仍作为一条序列读取。若它是表头，请删除。`,
   decimalComma: () => "数字中的逗号按小数点读取。",
+  titleRows: (p) => `${p.path}：表格上方的 ${p.count} 行已略去${p.title === "" ? "" : `（${p.title}）`}。`,
   comments: (p) => `以 # 开头的 ${p.count} 行作为注释略过。`,
   padding: (p) => `${p.path}：${p.count} 条序列末尾的 NaN 视为补齐长度的填充，已去掉。`,
   axes: (p) =>

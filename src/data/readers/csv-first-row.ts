@@ -38,15 +38,26 @@ export class FirstRows {
   /** Rows above the first that may be comments. */
   readonly #comments: CsvRow[] = [];
 
+  /** Lines above the table that were skipped. */
+  skippedRows: number;
+  /** The first row above the table. */
+  #title: CsvRow | undefined;
+
   /** @param notices  takes what is decided */
   constructor(rows: CsvRowReader, options: CsvOptions, notices: CsvNotice[]) {
     this.#rows = rows;
     this.#options = options;
     this.#notices = notices;
+    this.skippedRows = options.skipRows ?? 0;
   }
 
   /** @returns undefined until the layout is known */
   add(row: CsvRow): Begun | undefined {
+    if (this.#undecided === undefined && this.#options.guess && isTitle(row)) {
+      this.#title ??= row;
+      this.skippedRows = row.line;
+      return undefined;
+    }
     if (this.#undecided !== undefined) return this.#begin(this.#undecided, row);
     if (this.#options.header === undefined && isCounting(row.cells)) {
       this.#undecided = row;
@@ -78,6 +89,12 @@ export class FirstRows {
   /** @param second  the row behind the first, where that was waited for */
   #begin(first: CsvRow, second: CsvRow | undefined): Begun {
     this.#undecided = undefined;
+    if (this.#title !== undefined) {
+      const text = this.#title.cells.find((cell) => cell.trim() !== "")?.trim() ?? "";
+      this.skippedRows = first.line - 1;
+      const path = this.#rows.pathTo(this.#title, 0);
+      this.#notices.push({ kind: "titleRows", path, count: this.skippedRows, title: brief(text) });
+    }
     const pathTo = (column: number) => this.#rows.pathTo(first, column);
     const lookalike = this.#comments.find(({ cells }) => cells.length > 1 && cells.length === first.cells.length);
     if (lookalike !== undefined) throw commentError(lookalike, this.#rows);
@@ -174,6 +191,16 @@ export function mayBeHeader(row: CsvRow, layout: Layout | undefined): boolean {
 
 export function commentError(row: CsvRow, rows: CsvRowReader): TidelabError {
   return new TidelabError("csv.comment", { received: brief(row.text.trim()) }, rows.pathTo(row, 0)) as TidelabError;
+}
+
+/** Fewer cells may be a table of one column with a separator behind each row. */
+const FEWEST_CELLS = 3;
+
+/** A row above a table, as spreadsheets have them: empty, or with one text alone. As a header it would leave columns without names. */
+function isTitle({ cells }: CsvRow): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const [only = ""] = filled;
+  return cells.length >= FEWEST_CELLS && filled.length <= 1 && !NUMBER.test(only) && !(only !== "" && isMissing(only));
 }
 
 function endsEmpty(cells: readonly string[]): boolean {

@@ -91,8 +91,8 @@ export function oddNames({ names, roles, isData }: Header): string[] {
 }
 
 function isHeader(names: readonly string[], options: HeaderOptions): boolean {
-  const { id, label, group, time, channels = [] } = options.columns ?? {};
-  const given = [id, label, group, time, ...channels].filter((name) => name !== undefined);
+  const { id, label, group, time, channels = [], ignore = [] } = options.columns ?? {};
+  const given = [id, label, group, time, ...channels, ...ignore].filter((name) => name !== undefined);
   if (given.length > 0 && given.every((name) => names.includes(name) && !NUMBER.test(name))) return true;
   const { roles } = rolesOf(names, "", { guess: options.guess });
   const isNamed = names.some((name, column) => name !== "" && roles[column] !== "value");

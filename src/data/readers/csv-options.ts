@@ -13,7 +13,10 @@ export interface ExpectedSeries {
 /** What a CSV file does not say of itself. */
 export interface CsvOptions
   extends HeaderOptions,
-    Pick<ReadOptions, "delimiter" | "comment" | "unlabelled" | "onError" | "resample" | "longestGap"> {
+    Pick<
+      ReadOptions,
+      "delimiter" | "comment" | "unlabelled" | "onError" | "resample" | "longestGap" | "skipRows" | "dates"
+    > {
   /**
    * Whether to decide what a table for `predict` must say, and say so: names of columns for groups; a long layout by times and ids;
    * the only column of text, or an outer one of a few whole numbers, as classes; lines that begin with # as comments.

@@ -36,6 +36,8 @@ export interface CsvRowOptions {
   readonly delimiter?: string | undefined;
   /** Text that begins rows to skip. */
   readonly comment?: string | undefined;
+  /** Lines above the table. */
+  readonly skipRows?: number | undefined;
   /** Characters of the longest row. */
   readonly longest?: number | undefined;
 }
@@ -55,6 +57,7 @@ export class CsvRowReader {
   readonly #source: string;
   readonly #longest: number;
   readonly #comment: string | undefined;
+  readonly #skipRows: number;
   /** Undefined until the first row. */
   #separator: string | undefined;
   /** Pieces of a row whose end has not come yet. */
@@ -66,7 +69,8 @@ export class CsvRowReader {
   #afterReturn = false;
   #line = 1;
 
-  constructor(source: string, { delimiter, comment, longest = LONGEST_ROW }: CsvRowOptions = {}) {
+  constructor(source: string, { delimiter, comment, skipRows = 0, longest = LONGEST_ROW }: CsvRowOptions = {}) {
+    this.#skipRows = skipRows;
     this.#source = source;
     this.#longest = longest;
     this.#comment = comment;
@@ -129,8 +133,9 @@ export class CsvRowReader {
     return `${this.#source}:${row.line + before.length - 1}:${(before.at(-1)?.length ?? 0) + 1}`;
   }
 
-  /** Whether the row that goes on in the piece is a comment, whose quotes mean nothing. */
+  /** Whether the row that goes on in the piece is a comment, or above the table: its quotes mean nothing. */
   #isInComment(piece: string, from: number): boolean {
+    if (this.#line <= this.#skipRows) return true;
     if (this.#comment === undefined) return false;
     const [begun] = this.#pending;
     return begun === undefined ? piece.startsWith(this.#comment, from) : begun.startsWith(this.#comment);
@@ -148,10 +153,13 @@ export class CsvRowReader {
   #finishRow(part: string, rows: CsvRow[]): void {
     const text = this.#pendingLength === 0 ? part : this.#pending.join("") + part;
     const line = this.#line;
-    this.#line += text.includes('"') ? text.split(LINE_END).length : 1;
+    this.#line += text.includes('"') && line > this.#skipRows ? text.split(LINE_END).length : 1;
     this.#pending = [];
     this.#pendingLength = 0;
     this.#isQuoted = false;
+    if (line <= this.#skipRows) return;
+    // A line of blanks separates nothing, and decides no separator.
+    if (this.#separator === undefined && /^ +$/.test(text)) return;
     if (text === "" || (this.#comment !== undefined && text.trimStart().startsWith(this.#comment))) return;
     // What may be a comment decides nothing, and its quotes may be anything.
     const mayBeComment = this.#separator === undefined && /^\s*#/.test(text);

@@ -17,7 +17,7 @@ import { GrowingSeries, type SeriesAbout } from "./table/growing.ts";
 import { LongEvidence } from "./table/long-evidence.ts";
 import { Resampler } from "./table/resample.ts";
 import { checkHaveSteps, SamplingOfSeries, type StepTimes } from "./table/times.ts";
-import { brief, timeOf } from "./table/values.ts";
+import { brief, orderError, timeOf } from "./table/values.ts";
 
 /** A series while its rows come in. */
 type OpenSeries = GrowingSeries & {
@@ -138,13 +138,18 @@ export class CsvSteps {
   }
 
   #readTimes(row: CsvRow, series: OpenSeries): void {
-    const { cells, rows } = this.#tools;
+    const { cells, rows, options } = this.#tools;
+    const { dates } = options;
     for (const [i, column] of this.#layout.times.entries()) {
       const cell = detached(row.cells[column]?.trim() ?? "");
       const name = this.#names[column] ?? "";
-      const now = timeOf(cell) ?? (cells.isLocal ? timeOf(cell.replace(",", ".")) : undefined);
+      const now = timeOf(cell, dates) ?? (cells.isLocal ? timeOf(cell.replace(",", "."), dates) : undefined);
       if (now === undefined) {
-        throw new TidelabError("csv.notTime", { column: name, received: brief(cell) }, rows.pathTo(row, column));
+        const path = rows.pathTo(row, column);
+        throw (
+          orderError(cell, path, dates) ??
+          new TidelabError("csv.notTime", { column: name, received: brief(cell) }, path)
+        );
       }
       series.addTime(i, now, cell, (params) => {
         return new TidelabError("csv.timeOrder", { column: name, ...params }, rows.pathTo(row, column));

@@ -128,7 +128,8 @@ export class SeriesCsvReader {
   /** The options that this file was read with. */
   get reading(): ReadOptions {
     const { header, valueColumns = [], times: all = [], id, label, group } = this.#layout ?? {};
-    const { labels, comment } = this.#options;
+    const { labels, comment, columns: asked, dates } = this.#options;
+    const { skippedRows: skipRows } = this.#first;
     const nameOf = (column: number) => header?.names[column] ?? String(column + 1);
     const isLong = header?.layout === "long";
     const times = isLong ? all : [];
@@ -140,7 +141,8 @@ export class SeriesCsvReader {
       ...(label !== undefined && { label: nameOf(label) }),
       ...(group !== undefined && { group: nameOf(group) }),
       ...(times[0] !== undefined && { time: nameOf(times[0]) }),
-      ...((isLong || areNamed || this.#options.columns?.channels) && { channels: values }),
+      ...((isLong || areNamed || asked?.channels) && { channels: values }),
+      ...(asked?.ignore && { ignore: asked.ignore }),
     };
     return {
       delimiter: this.#rows.separator,
@@ -148,6 +150,8 @@ export class SeriesCsvReader {
       header: header !== undefined && !header.isData,
       layout: header?.layout ?? "wide",
       ...(labels && { labels }),
+      ...(skipRows > 0 && { skipRows }),
+      ...(dates && { dates }),
       ...((comment ?? (this.#commentCount > 0 ? "#" : undefined)) && { comment: comment ?? "#" }),
       ...(Object.keys(columns).length > 0 && { columns }),
     };
@@ -373,9 +377,18 @@ export class SeriesCsvReader {
     const [expected, received] = [first.cells.length, row.cells.length];
     if (received !== expected) {
       // Points at the first cell too many, or behind the last when there are too few.
-      throw new TidelabError("csv.ragged", { expected, received }, this.#rows.pathTo(row, expected));
+      throw new TidelabError(
+        "csv.ragged",
+        { expected, received, isSecond: this.#isSecond(row, layout) },
+        this.#rows.pathTo(row, expected),
+      );
     }
     if (trailing && row.cells.at(-1)?.trim() !== "") throw this.#trailingError(layout);
+  }
+
+  /** Whether the row is right below the first, so that the first may be no row of the table. */
+  #isSecond(row: CsvRow, { first, header }: Layout): boolean {
+    return this.#options.guess === true && row !== first && this.#rowCount <= (header && !header.isData ? 1 : 2);
   }
 
   /** The first row ended with a separator, but there is something behind it in another: then its last cell is missing. */

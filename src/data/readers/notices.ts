@@ -26,6 +26,8 @@ export type CsvNotice =
   /** A row looks like numbers of columns, and was read as a series. */
   | { kind: "evenRow"; path: string }
   | { kind: "decimalComma" }
+  /** Lines above the table were left out. `path` and `title`: of the first; the title is empty where the row is. */
+  | { kind: "titleRows"; path: string; count: number; title: string }
   /** Columns of single values beside lists were left out. */
   | { kind: "ignoredColumns"; names: string }
   /** Lines that begin with # were skipped. */

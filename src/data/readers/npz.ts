@@ -20,7 +20,14 @@ export const npzReader: Reader = {
     const entries = entriesOf(await allBytes(source), source.name).filter(({ name }) => name.endsWith(".npy"));
     const arrays = new Map(entries.map((entry) => [entry.name.slice(0, -4), entry]));
     const { columns = {}, labels } = options;
-    const names = [...arrays.keys()];
+    const { ignore = [] } = columns;
+    const all = [...arrays.keys()];
+    const unknown = ignore.find((name) => !all.includes(name));
+    if (unknown !== undefined) {
+      const params = { name: unknown, known: all.join(", "), nearest: undefined };
+      throw new TidelabError("reader.noColumn", params, source.name);
+    }
+    const names = all.filter((name) => !ignore.includes(name));
     const valuesName =
       columns.channels?.[0] ?? names.find((name) => VALUES.includes(name.toLowerCase())) ?? onlyOne(names);
     const labelName = columns.label ?? names.find((name) => name !== valuesName && LABELS.includes(name.toLowerCase()));

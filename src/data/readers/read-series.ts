@@ -33,6 +33,9 @@ export async function readSeries(
   let reader: Reader;
   try {
     reader = readerFor(head, options.format);
+    const { format } = reader;
+    if (options.columns?.ignore !== undefined && NAMELESS.includes(format))
+      throw new TidelabError("reader.noNames", { format }, source.name);
     found = await reader.read(rest, options);
   } finally {
     await close();
@@ -46,6 +49,9 @@ export async function readSeries(
   }
   return { ...found, reading: { ...found.reading, format: reader.format, missing: options.missing ?? "refuse" } };
 }
+
+/** Formats whose columns have neither names nor numbers. */
+const NAMELESS: readonly FormatName[] = ["ts", "ucr", "npy"];
 
 /** @throws TidelabError `reader.noTimes` where series without times are to be resampled, `reader.gapAlone` for a gap without a step */
 function checkResampled({ sampling }: SeriesReading, { resample, longestGap }: ReadOptions, name: string): void {

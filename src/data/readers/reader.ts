@@ -27,6 +27,10 @@ export interface ReadOptions {
   readonly header?: boolean | undefined;
   /** Text that begins lines to skip, such as `#`. */
   readonly comment?: string | undefined;
+  /** Lines above the table of a CSV: titles and empty rows, as spreadsheets have them. Rows with a title alone are found when left out. */
+  readonly skipRows?: number | undefined;
+  /** How dates are to be read that are written as `01.02.2024` or `1/2/2024`: the day or the month first. Refused when left out. */
+  readonly dates?: "dmy" | "mdy" | undefined;
   /** `wide`: a row is a series; `long`: a row is a time step. */
   readonly layout?: "wide" | "long" | undefined;
   /** Which column of a wide table without a header has the classes. */
@@ -68,6 +72,8 @@ export interface ColumnOptions {
   readonly time?: string | undefined;
   /** Of the values; all other columns of a table are left out then. */
   readonly channels?: readonly string[] | undefined;
+  /** Left out, whatever their names and cells are. */
+  readonly ignore?: readonly string[] | undefined;
 }
 
 /** A series as a file has it. */

@@ -2,7 +2,7 @@
 import { TidelabError } from "../../errors/errors.ts";
 import { float32At } from "./table/float32.ts";
 import { addStep, isLater, offsetOf, type StepTimes, type TimeSteps } from "./table/times.ts";
-import { brief, readCell, type TimeOf, timeOf } from "./table/values.ts";
+import { brief, type DayOrder, readCell, type TimeOf, timeError, timeOf } from "./table/values.ts";
 
 /** A part of a line: the characters from `from` to `to`. */
 export interface Part {
@@ -42,6 +42,7 @@ export function trimmed(text: string, { from, to }: Part): Part {
 /** Reads the channels of one series after the other into the same memory. */
 export class ChannelReader {
   readonly #hasTimes: boolean;
+  readonly #dates: DayOrder | undefined;
   #values = new Float32Array(1024);
   #length = 0;
   /** Times of the first channel, with which the others must agree. */
@@ -50,8 +51,10 @@ export class ChannelReader {
   #offsets: number[] = [];
   #first: TimeOf | undefined;
 
-  constructor(hasTimes: boolean) {
+  /** @param dates  see `ReadOptions.dates` */
+  constructor(hasTimes: boolean, dates?: DayOrder) {
     this.#hasTimes = hasTimes;
+    this.#dates = dates;
   }
 
   /** Of the channel that was read last; they hold until the next. */
@@ -135,8 +138,8 @@ export class ChannelReader {
         throw new TidelabError("ts.pair", { received: brief(text.slice(at, to)) }, place(at));
       }
       const received = text.slice(at + 1, comma).trim();
-      const now = timeOf(received);
-      if (now === undefined) throw new TidelabError("reader.time", { received: brief(received) }, place(at + 1));
+      const now = timeOf(received, this.#dates);
+      if (now === undefined) throw timeError(received, place(at + 1), { dates: this.#dates });
       if (before !== undefined && !isLater(now, before)) {
         const params = { series: brief(series), previous: brief(previous), received: brief(received) };
         throw new TidelabError("reader.timeOrder", params, place(at + 1));

@@ -75,7 +75,7 @@ class TsSeriesReader {
     this.#skipsLabels = labels === "none";
     this.#keepsUnlabelled = unlabelled === "keep";
     this.#collector = new SeriesCollector(source);
-    this.#channels = new ChannelReader(header.hasTimes);
+    this.#channels = new ChannelReader(header.hasTimes, options.dates);
     if (header.last === "target" && !this.#skipsLabels) throw new TidelabError("reader.targets", undefined, source);
   }
 

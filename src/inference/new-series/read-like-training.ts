@@ -100,7 +100,7 @@ async function readInFormat(
 
 /** What of the record says how a file of this format is read. */
 function likeTraining(format: FormatName, recorded: ReadOptions, given: ReadOptions): ReadOptions {
-  const { padding, axes, layout, columns, labels, resample, longestGap } = recorded;
+  const { padding, axes, layout, columns, labels, resample, longestGap, dates } = recorded;
   const isSame = format === recorded.format;
   const areNamed = isSame || (TABLES.includes(format) && TABLES.includes(recorded.format ?? "npy"));
   const isOtherLayout = given.layout !== undefined && given.layout !== layout;
@@ -109,6 +109,7 @@ function likeTraining(format: FormatName, recorded: ReadOptions, given: ReadOpti
     // The model reads steps of that length, whatever file they come in.
     ...(resample && { resample }),
     ...(longestGap && { longestGap }),
+    ...(dates && { dates }),
     ...(isSame && axes && { axes }),
     ...(isSame && labels === "none" && { labels }),
     // Columns by their numbers are for files without a header: see `readByPlace`.
@@ -180,10 +181,16 @@ async function readStepsByPlace(reading: Reading): Promise<SeriesReading> {
  * that the run was trained on decide and, where both may be, the names of its classes.
  */
 async function readByPlace({ source, options, recorded, record }: Reading): Promise<SeriesReading> {
-  const { columns: _, ...rest } = options;
-  const bare = await attempt(() => readSeries(source, { ...rest, labels: "none" }));
+  const { columns: asked, ...rest } = options;
   const label = recorded.header === false ? recorded.columns?.label : undefined;
-  const byPlace = label === undefined ? {} : { labels: recorded.labels, columns: { label } };
+  const numbers = recorded.header === false ? recorded.columns?.ignore : undefined;
+  const ignore = asked?.ignore ?? numbers;
+  // Without the column of the class, those behind it have other numbers.
+  const before = asked?.ignore ?? numbers?.map((one) => String(Number(one) - (Number(one) > Number(label) ? 1 : 0)));
+  const left = before && { columns: { ignore: before } };
+  const bare = await attempt(() => readSeries(source, { ...rest, ...left, labels: "none" }));
+  const byPlace =
+    label === undefined ? left : { labels: recorded.labels, columns: { label, ...(ignore && { ignore }) } };
   const labelled = await attempt(() => readSeries(source, { ...rest, ...byPlace }));
   if (labelled.table === undefined) {
     if (bare.table === undefined) throw labelled.error;
@@ -242,6 +249,11 @@ async function readWithout({ source, options, given, recorded }: Reading): Promi
       if (isOther && columns.channels?.includes(name)) {
         lacking.push("channels");
         layout = given.layout;
+      }
+      // What training ignored need not be there.
+      if (columns.ignore?.includes(name) && !given.columns?.ignore?.includes(name)) {
+        columns = { ...columns, ignore: columns.ignore.filter((one) => one !== name) };
+        continue;
       }
       if (lacking.includes("id")) withoutId = inFlag(error, "--id");
       if (lacking.length === 0) throw given.columns?.channels?.includes(name) ? error : inFlag(error, "--channels");

@@ -73,7 +73,7 @@ describe("times", () => {
 
   it("that may have the day or the month first are refused", async () => {
     const text = "series,label,time,x\na,w,01.02.2024 10:00,1\na,w,02.02.2024 10:00,2\n";
-    await expect(read(text)).rejects.toMatchObject({ code: "csv.notTime", message: /--time <column>/ });
+    await expect(read(text)).rejects.toMatchObject({ code: "reader.dateOrder", message: /--time <column>/ });
   });
 
   it("under another name are said to grow", async () => {
@@ -224,7 +224,7 @@ describe("labels", () => {
   it.each(["None", "NA", "null"])("may be %s, which is said", async (label) => {
     const { series, notices } = await read(`label,t0,t1\na,1,2\n${label},3,4\n`);
     expect(series[1]?.label).toBe(label);
-    expect(notices).toEqual([{ kind: "missingClass", path: "x.csv:3:1", name: label }]);
+    expect(notices).toEqual([{ kind: "missingClass", path: "x.csv:3", name: label }]);
   });
 
   it("and ids are no numbers of JSON that become others", async () => {

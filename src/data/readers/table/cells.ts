@@ -1,5 +1,5 @@
 /** What a cell with a type says, as Parquet and JSON have them: a number, a name, a time. */
-import { isMissing, NUMBER, type TimeOf, timeOf } from "./values.ts";
+import { type DayOrder, isMissing, NUMBER, type TimeOf, timeOf } from "./values.ts";
 
 /** @returns NaN where a value is missing; undefined for what is no number */
 export function numberIn(cell: unknown): number | undefined {
@@ -30,12 +30,12 @@ export function isExact(cell: unknown): boolean {
 }
 
 /** @returns undefined for what is no time */
-export function timeIn(cell: unknown): TimeOf | undefined {
+export function timeIn(cell: unknown, dates?: DayOrder): TimeOf | undefined {
   if (cell instanceof Date) {
     const whole = cell.getTime();
     return Number.isNaN(whole) ? undefined : { whole, fraction: 0, isDate: true };
   }
-  if (typeof cell === "string") return timeOf(cell);
+  if (typeof cell === "string") return timeOf(cell, dates);
   const whole = typeof cell === "number" || typeof cell === "bigint" ? Number(cell) : Number.NaN;
   return Number.isFinite(whole) ? { whole, fraction: 0, isDate: false } : undefined;
 }

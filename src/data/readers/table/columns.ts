@@ -7,7 +7,7 @@ import { nearest } from "../../../spec/nearest.ts";
 import type { ColumnOptions } from "../reader.ts";
 import { brief } from "./values.ts";
 
-/** `index`: numbers of rows, which say nothing about a series and are left out; `ignored`: left out since the caller chose others. */
+/** `index`: numbers of rows, which say nothing about a series and are left out; `ignored`: left out since the caller says so, or chose others. */
 export type ColumnRole = "series" | "id" | "label" | "group" | "time" | "index" | "value" | "ignored";
 
 /** Known in any letter case, with blanks, hyphens or underscores between words. */
@@ -43,7 +43,7 @@ const TIME_NAMES = new RegExp(
 );
 
 /** What a caller can name columns for. */
-type NamedRole = "id" | "label" | "group" | "time" | "channels";
+type NamedRole = "id" | "label" | "group" | "time" | "channels" | "ignore";
 
 export interface RoleOptions {
   readonly layout?: "wide" | "long" | undefined;
@@ -62,29 +62,33 @@ export interface Roles {
 }
 
 /**
- * @param names   of the columns; their numbers, from "1", where a table has no names
+ * @param all     names of the columns; their numbers, from "1", where a table has no names
  * @param source  begins the path of errors
  * @throws TidelabError `reader.noColumn` for a column of the options that the table has not, `reader.twoRoles` for one that they name
  *   twice
  */
-export function rolesOf(names: readonly string[], source: string, options: RoleOptions = {}): Roles {
+export function rolesOf(all: readonly string[], source: string, options: RoleOptions = {}): Roles {
   const { columns = {}, guess = false, lists } = options;
-  const isNamedLong = names.some((name) => keyOf(name) === "series") || isLongByGuess(names, options);
-  const layout = options.layout ?? (isNamedLong ? "long" : "wide");
-  const isCoordinate = layout === "long" || hasAxes(names, lists);
-  const times = guess ? timesOf(names) : undefined;
-  const roles = names.map((name) => roleOf(name, isCoordinate, guess, times));
-  if (guess && names[0] === "" && names.length > 1) roles[0] = "index";
   const given = new Map<number, NamedRole>();
   /** @throws TidelabError `reader.twoRoles` where the caller has named the column before */
   const take = (name: string, role: NamedRole) => {
-    const column = find(names, name, source);
+    const column = find(all, name, source);
     const before = given.get(column);
     if (before !== undefined)
       throw new TidelabError("reader.twoRoles", { name: brief(name), first: before, second: role }, source);
     given.set(column, role);
     return column;
   };
+  // A column that is to be ignored decides nothing.
+  const ignored = (columns.ignore ?? []).map((name) => take(name, "ignore"));
+  const names = all.map((name, column) => (given.has(column) ? "" : name));
+  const isNamedLong = names.some((name) => keyOf(name) === "series") || isLongByGuess(names, options);
+  const layout = options.layout ?? (isNamedLong ? "long" : "wide");
+  const isCoordinate = layout === "long" || hasAxes(names, lists);
+  const times = guess ? timesOf(names) : undefined;
+  const roles = names.map((name) => roleOf(name, isCoordinate, guess, times));
+  if (guess && names[0] === "" && names.length > 1) roles[0] = "index";
+  for (const column of ignored) roles[column] = "ignored";
   for (const role of ["id", "label", "group", "time"] as const) {
     const name = columns[role];
     if (name === undefined) continue;

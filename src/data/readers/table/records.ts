@@ -14,7 +14,7 @@ import { LongEvidence } from "./long-evidence.ts";
 import { orderOf } from "./order.ts";
 import { Resampler } from "./resample.ts";
 import { checkHaveSteps, SamplingOfSeries, type TimeSteps } from "./times.ts";
-import { brief } from "./values.ts";
+import { brief, timeError } from "./values.ts";
 
 /** A row of the file. */
 export interface RecordRow {
@@ -171,6 +171,7 @@ export class RecordReader {
           ...(group !== undefined && { group }),
           ...(time !== undefined && { time }),
           channels: names,
+          ...(this.#options.columns?.ignore && { ignore: this.#options.columns.ignore }),
         },
       },
     };
@@ -263,8 +264,8 @@ export class RecordReader {
     }
     for (const [i, column] of columnsOf(this.#roles, "time").entries()) {
       const cell = row.cell(column);
-      const now = timeIn(cell);
-      if (now === undefined) throw new TidelabError("reader.time", { received: brief(shown(cell)) }, row.place(column));
+      const now = timeIn(cell, this.#options.dates);
+      if (now === undefined) throw timeError(shown(cell), row.place(column), this.#options);
       series.addTime(i, now, shown(cell), (params) => new TidelabError("reader.timeOrder", params, row.place(column)));
     }
     for (const column of this.#values) {
@@ -306,9 +307,8 @@ export class RecordReader {
       this.#resampler !== undefined,
     );
     for (let t = 0; t < length; t++) {
-      const now = timeIn(cell[t]);
-      if (now === undefined)
-        throw new TidelabError("reader.time", { received: brief(shown(cell[t])) }, row.place(column, t));
+      const now = timeIn(cell[t], this.#options.dates);
+      if (now === undefined) throw timeError(shown(cell[t]), row.place(column, t), this.#options);
       series.addTime(
         0,
         now,

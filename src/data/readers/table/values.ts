@@ -201,23 +201,65 @@ export interface TimeOf {
   readonly isDate: boolean;
 }
 
+/** Whether the day or the month comes first. */
+export type DayOrder = "dmy" | "mdy";
+
+/** `01.02.2024`, `1/2/2024 9:30:00 PM`: the day first, or the month. */
+const OPEN_DATE =
+  /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ,] ?(\d{1,2}):(\d\d)(?::(\d\d)([.,]\d+)?)?(?: ?([AP])\.?M\.?)?)?$/i;
+
 /** Other ways to write what can be read in one way only: the year first between slashes, and a time of the day alone. */
 function asDate(text: string): string {
   if (/^\d\d:\d\d:\d\d(?:\.\d+)?$/.test(text)) return `1970-01-01T${text}`;
   return text.replace(/^(\d{4})\/(\d\d)\/(\d\d)/, "$1-$2-$3");
 }
 
+/** A date with its day or month first, in the order that is said. @returns undefined for other texts, and for hours that no clock has */
+function inOrder(text: string, dates: DayOrder): string | undefined {
+  const [, first = "", , second = "", year, hour = "0", minute = "00", seconds = "00", fraction = "", half] =
+    OPEN_DATE.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const [day, month] = dates === "dmy" ? [first, second] : [second, first];
+  const isHalf = half !== undefined;
+  if (isHalf && (Number(hour) < 1 || Number(hour) > 12)) return undefined;
+  const hours = isHalf ? (Number(hour) % 12) + (half.toUpperCase() === "P" ? 12 : 0) : Number(hour);
+  const two = (number: string | number) => String(number).padStart(2, "0");
+  return `${year}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${seconds}${fraction.replace(",", ".")}`;
+}
+
+/** The error of a cell that is no time: of a date whose order is not said, with how to say it. */
+export function timeError(
+  received: string,
+  path: string,
+  { dates }: { readonly dates?: DayOrder | undefined },
+): TidelabError {
+  return (
+    orderError(received, path, dates) ??
+    (new TidelabError("reader.time", { received: brief(received) }, path) as TidelabError)
+  );
+}
+
+/** @returns undefined for what is no date, or one whose order was said */
+export function orderError(received: string, path: string, dates: DayOrder | undefined): TidelabError | undefined {
+  if (dates !== undefined || !OPEN_DATE.test(received)) return undefined;
+  return new TidelabError("reader.dateOrder", { received: brief(received) }, path) as TidelabError;
+}
+
 /**
  * A time as something to compare: a number as it is, a date in milliseconds. The fraction of a second is kept apart, since
  * nanoseconds would be lost in a float64 of milliseconds since 1970. A date without a zone is taken as UTC: the order of
  * its rows must not depend on the reader's daylight saving time.
+ * @param dates  how a date is read whose day or month comes first; none is when left out
  */
-export function timeOf(text: string): TimeOf | undefined {
+export function timeOf(text: string, dates?: DayOrder): TimeOf | undefined {
   if (NUMBER.test(text)) {
     const whole = Number(text);
     return Number.isFinite(whole) ? { whole, fraction: 0, isDate: false } : undefined;
   }
-  const [, day, minute = "00:00", second = "00", fraction = "0", zone = "Z"] = DATE.exec(asDate(text)) ?? [];
-  const whole = day === undefined ? Number.NaN : Date.parse(`${day}T${minute}:${second}${zone}`);
+  const written = (dates && inOrder(text, dates)) ?? asDate(text);
+  const [, day, minute = "00:00", second = "00", fraction = "0", zone = "Z"] = DATE.exec(written) ?? [];
+  // Date.parse takes 31 February for 2 March.
+  const isDay = day !== undefined && new Date(`${day}T00:00Z`).getUTCDate() === Number(day.slice(-2));
+  const whole = isDay ? Date.parse(`${day}T${minute}:${second}${zone}`) : Number.NaN;
   return Number.isNaN(whole) ? undefined : { whole, fraction: Number(fraction), isDate: true };
 }
