@@ -1,4 +1,5 @@
-// Builds everything: kernels (AssemblyScript -> WebAssembly -> src/engine/wasm/kernels-binary.ts), then TypeScript -> dist/.
+// Builds everything: kernels (AssemblyScript -> WebAssembly -> src/engine/wasm/kernels-binary.ts), TypeScript -> dist/, the studio ->
+// dist/studio.
 // `npm ci` runs it through the `prepare` script.
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
@@ -23,3 +24,9 @@ const compile = (option) =>
 compile("--removeComments");
 compile("--emitDeclarationOnly");
 chmodSync(`${root}dist/cli/main.js`, 0o755);
+// The studio imports the package that was just built; it is static files, which `tidelab studio` serves.
+execFileSync(
+  process.execPath,
+  [`${root}node_modules/vite/bin/vite.js`, "build", "--config", `${root}studio/vite.config.ts`, "--logLevel", "warn"],
+  { stdio: "inherit", cwd: root },
+);

@@ -50,6 +50,8 @@ export interface RunOptions {
   expectedFiles?: readonly DataFile[] | undefined;
   /** When the run began, in ISO 8601; now unless given. */
   startedAt?: string;
+  /** Milliseconds, for the seconds in the history; `performance.now` unless given. A host that pauses between steps leaves out its pauses. */
+  now?: () => number;
 }
 
 /** Where the first weights come from, when they are not drawn from the seed. */

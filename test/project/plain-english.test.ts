@@ -60,7 +60,7 @@ const PHRASES: readonly Phrase[] = [
 ];
 
 /** This file, and the reports that a browser writes from data. */
-const IS_TEXT = /\.(ts|mjs|py|md)$/;
+const IS_TEXT = /\.(tsx?|mjs|py|md)$/;
 const SKIPPED = /zh-CN|node_modules|^test\/fixtures\/|plain-english\.test\.ts$|kernels-binary/;
 
 function listFiles(folder: string): string[] {
@@ -71,7 +71,7 @@ function listFiles(folder: string): string[] {
 
 const files = [
   ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"],
-  ...["src", "kernels", "docs", "bench", "scripts", "examples", "test"].flatMap(listFiles),
+  ...["src", "kernels", "docs", "bench", "scripts", "examples", "test", "studio"].flatMap(listFiles),
 ].filter((file) => IS_TEXT.test(file) && !SKIPPED.test(file));
 
 /** @returns the lines with an odd phrase, with what to write instead */

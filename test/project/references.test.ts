@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const FOLDERS = ["src", "test", "bench", "docs", "kernels", "scripts", "examples"];
+const FOLDERS = ["src", "test", "bench", "docs", "kernels", "scripts", "examples", "studio"];
 
 function filesOf(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -19,7 +19,7 @@ it("`name.ts`, `name.mjs` and `name.py` are names of files", () => {
   const files = FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap(filesOf);
   const names = new Set(files.map((file) => basename(file)));
   // Fixtures name scripts that are not ours.
-  const texts = files.filter((file) => !file.startsWith("test/") && /\.(ts|mjs|py|md)$/.test(file));
+  const texts = files.filter((file) => !file.startsWith("test/") && /\.(tsx?|mjs|py|md)$/.test(file));
   expect(texts.length).toBeGreaterThan(200);
   const stale = texts.flatMap((file) =>
     [...readFileSync(join(root, file), "utf8").matchAll(/`([\w./-]+\.(?:ts|mjs|py))`/g)]

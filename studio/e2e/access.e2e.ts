@@ -1,0 +1,77 @@
+/** Every screen in both languages, all themes, narrow and wide: no serious finding of axe, nothing that scrolls sideways, no foreign request. */
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
+
+const SPEC = {
+  name: "small",
+  data: { kind: "waves", samples: 60, length: 12 },
+  model: { layers: [{ layer: "gru", hiddenSize: 3 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] },
+  training: { epochs: 2, batchSize: 16 },
+};
+
+/** What is shown while a page is checked. A new screen is added here. */
+const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>> = {
+  start: async (page, url) => {
+    await page.goto(url);
+    await page.locator(".series-plot").first().waitFor();
+  },
+  "train, ready": async (page, url) => {
+    await page.goto(`${url}#/train`);
+    await page.locator(".layers").waitFor({ state: "attached" });
+  },
+  "train, finished": async (page, url) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${url}#/train`);
+    await typeSpec(page, SPEC);
+    await page.locator(".transport .go").click();
+    await page.getByTestId("weights-hash").waitFor();
+  },
+};
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = (await page.evaluate(`axe.run(document, { resultTypes: ["violations"] })`)) as axe.AxeResults;
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
+
+describe.skipIf(!hasChromium)("every screen", () => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await serveStudio();
+  });
+  afterAll(() => studio?.close());
+
+  describe.each(Object.keys(VIEWS))("%s", (view) => {
+    it.each(["en", "zh-CN"].flatMap((language) => ["light", "dark", "contrast"].map((theme) => ({ language, theme }))))(
+      "$language, $theme: at 360, 720, 1440 and 2560",
+      async ({ language, theme }) => {
+        const context = await studio.open({ reducedMotion: "reduce" });
+        await context.addInitScript(
+          `localStorage.setItem("tidelab.language", "${language}"); localStorage.setItem("tidelab.theme", "${theme}");`,
+        );
+        const page = await context.newPage();
+        const trouble = watch(page, studio.url);
+        await VIEWS[view]!(page, studio.url);
+        expect(await page.getAttribute("html", "lang")).toBe(language);
+        await page.evaluate(axe.source);
+        for (const width of [360, 720, 1440, 2560]) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)))");
+          const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+          expect(over, `sideways at ${width}`).toBe(0);
+          const inner =
+            "(() => { const main = document.querySelector('main'); return main.scrollWidth - main.clientWidth; })()";
+          expect(await page.evaluate(inner), `the screen sideways at ${width}`).toBe(0);
+          expect(await seriousFindings(page), `axe at ${width}`).toEqual([]);
+        }
+        expect(trouble).toEqual({ errors: [], foreign: [] });
+        await context.close();
+      },
+    );
+  });
+});

@@ -1,0 +1,98 @@
+/** The bar at the top, and on narrow screens the one at the bottom. Both list the screens that there are. */
+import type { ComponentChildren } from "preact";
+import { Icon } from "../components/icon.tsx";
+import { current, keeps, threadsHere } from "../state/studio.ts";
+import { LANGUAGES, type Language, language, setLanguage } from "../texts/language.ts";
+import { shellTexts } from "../texts/shell.ts";
+import { DisplayMenu } from "./display-menu.tsx";
+import { formatHash, route } from "./router.ts";
+import { screenOf, screens } from "./screens.ts";
+
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", "zh-CN": "中文" };
+
+function Links({ icons }: { icons: boolean }) {
+  const texts = shellTexts();
+  const shown = screenOf(route.value);
+  return (
+    <>
+      {screens.map((screen) => {
+        if (screen.nav === undefined) return null;
+        const { text, icon } = screen.nav;
+        return (
+          <a key={screen.name} href={formatHash([screen.name])} aria-current={screen === shown ? "page" : undefined}>
+            {icons && <Icon name={icon} size={20} />}
+            {texts.nav[text]}
+          </a>
+        );
+      })}
+    </>
+  );
+}
+
+function ThreadsChip() {
+  const texts = shellTexts();
+  const facts = current.value?.facts.value;
+  const isIsolated = globalThis.crossOriginIsolated === true;
+  const threads = facts?.threads ?? threadsHere();
+  const isPortable = facts?.numerics === "portable";
+  const why = isPortable ? texts.portable : isIsolated ? texts.isolated : texts.oneThread;
+  return (
+    <span class={`chip${isPortable || !isIsolated ? " warn" : ""}`} title={why}>
+      <Icon name="chip" size={15} />
+      {facts ? texts.threads(threads, facts.numerics) : texts.threadsOnly(threads)}
+      <span class="visually-hidden">{why}</span>
+    </span>
+  );
+}
+
+function SavedChip() {
+  const texts = shellTexts();
+  if (keeps.value === undefined) return null;
+  const isKept = keeps.value && current.value?.storage.value === undefined;
+  const why = isKept ? texts.savedLong : texts.notSavedLong;
+  return (
+    <span class={`chip chip-saved${isKept ? "" : " warn"}`} title={why}>
+      <Icon name={isKept ? "check" : "warn"} size={14} />
+      {isKept ? texts.saved : texts.notSaved}
+      <span class="visually-hidden">{why}</span>
+    </span>
+  );
+}
+
+export function TopBar({ onHelp, dock }: { onHelp: () => void; dock: ComponentChildren }) {
+  const texts = shellTexts();
+  const other = LANGUAGES.find((one) => one !== language.value) ?? "en";
+  return (
+    <header class="topbar">
+      <a class="brand" href="#/" aria-label={texts.home}>
+        <svg viewBox="0 0 30 20" aria-hidden="true">
+          <path d="M2 10C4.500 2.500 8 2.500 10.500 10c1.400 4.300 3 6 5 6.300V3.500h7v13h5.500V10" />
+        </svg>
+        <span class="brand-name">Tidelab</span>
+      </a>
+      <nav class="tabs" aria-label={texts.workflow}>
+        <Links icons={false} />
+      </nav>
+      <div class="topbar-end">
+        {dock}
+        <ThreadsChip />
+        <SavedChip />
+        <button type="button" class="btn quiet" lang={other} onClick={() => setLanguage(other)}>
+          {LANGUAGE_NAMES[other]}
+        </button>
+        <DisplayMenu />
+        <button type="button" class="btn icon quiet" aria-label={texts.help} title={texts.help} onClick={onHelp}>
+          <Icon name="help" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+export function BottomBar() {
+  return (
+    <nav class="bottombar" aria-label={shellTexts().workflow}>
+      <Links icons />
+    </nav>
+  );
+}

@@ -1,0 +1,32 @@
+/**
+ * The screens, in the order of the work: where each is, and how it is loaded. A screen that is not listed is nowhere linked. To add one, add
+ * a line here, a folder in `screens/`, and a dictionary in `texts/`.
+ */
+import type { ComponentType } from "preact";
+import type { IconName } from "../components/icon.tsx";
+import type { ShellTexts } from "../texts/en/shell.ts";
+import type { Route } from "./router.ts";
+import type { ScreenProps } from "./screen-props.ts";
+
+export interface Screen {
+  /** The first part of its path. */
+  readonly name: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<ScreenProps> }>;
+  /** Where it is in the navigation; not there if left out. */
+  readonly nav?: { readonly text: keyof ShellTexts["nav"]; readonly icon: IconName; readonly key: string };
+}
+
+export const screens: readonly Screen[] = [
+  { name: "", load: () => import("../screens/start/start.tsx") },
+  {
+    name: "train",
+    load: () => import("../screens/train/train.tsx"),
+    nav: { text: "train", icon: "play", key: "t" },
+  },
+];
+
+/** The screen of a route; the start for what is not known. */
+export function screenOf({ path }: Route): Screen {
+  const [name = ""] = path;
+  return screens.find((screen) => screen.name === name) ?? screens[0]!;
+}

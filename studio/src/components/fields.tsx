@@ -1,0 +1,115 @@
+/** Settings of a form: a label with its explanation, a control, and at the control what is wrong with its value. */
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { draft, typedNumber, valueAt } from "../state/recipe.ts";
+
+interface FieldProps {
+  readonly label: string;
+  /** What the setting means. */
+  readonly hint: string;
+  /** It cannot be changed now; `why` says why. */
+  readonly fixed?: boolean | undefined;
+  readonly why?: string | undefined;
+  readonly problem?: string | undefined;
+}
+
+function Field(props: FieldProps & { id: string; children: ComponentChildren }) {
+  const { id, label, hint, why, problem, children } = props;
+  return (
+    <div class="field-place">
+      <div class="field" title={why ?? hint}>
+        <label for={id}>{label}</label>
+        {children}
+      </div>
+      <span id={`${id}-hint`} class="visually-hidden">
+        {hint} {why}
+      </span>
+      {problem && (
+        <p id={`${id}-problem`} class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const describedBy = (id: string, problem: string | undefined) => (problem ? `${id}-hint ${id}-problem` : `${id}-hint`);
+
+/** A number as it was typed: text that is none is passed on, and refused in the package's words. */
+export function NumberField(
+  props: FieldProps & {
+    /** Where it is in the draft, whose own text is shown where it is not right. */
+    readonly path: readonly (string | number)[];
+    /** The value that holds where the draft has none. */
+    readonly shown: number;
+    readonly onChange: (value: number | string) => void;
+  },
+) {
+  const { path, shown, onChange, fixed, problem } = props;
+  const id = useId();
+  const value = valueAt(draft.value, path) ?? shown;
+  return (
+    <Field {...props} id={id}>
+      <input
+        id={id}
+        class={`input${fixed ? " fixed" : ""}`}
+        inputMode="decimal"
+        autocomplete="off"
+        value={String(value)}
+        readOnly={fixed === true}
+        aria-invalid={problem !== undefined}
+        aria-describedby={describedBy(id, problem)}
+        onInput={({ currentTarget }) => onChange(typedNumber(currentTarget.value))}
+      />
+    </Field>
+  );
+}
+
+export function SelectField(
+  props: FieldProps & {
+    readonly value: string;
+    readonly options: readonly { readonly value: string; readonly text: string }[];
+    readonly onChange: (value: string) => void;
+  },
+) {
+  const { value, options, onChange, fixed, problem } = props;
+  const id = useId();
+  return (
+    <Field {...props} id={id}>
+      <select
+        id={id}
+        class="input wide"
+        value={value}
+        disabled={fixed === true}
+        aria-describedby={describedBy(id, problem)}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+export function SwitchField(props: FieldProps & { readonly on: boolean; readonly onChange: (on: boolean) => void }) {
+  const { label, on, onChange, fixed } = props;
+  const id = useId();
+  return (
+    <Field {...props} id={id}>
+      <button
+        id={id}
+        type="button"
+        role="switch"
+        class={`switch${on ? " on" : ""}`}
+        aria-checked={on}
+        aria-label={label}
+        aria-disabled={fixed || undefined}
+        aria-describedby={describedBy(id, undefined)}
+        onClick={() => !fixed && onChange(!on)}
+      />
+    </Field>
+  );
+}

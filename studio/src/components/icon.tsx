@@ -1,0 +1,52 @@
+/** Icons: strokes of the current colour on an 18-unit grid. They say nothing by themselves; what has only an icon has a name. */
+const PATHS = {
+  chip: "M5 6.500A1.500 1.500 0 0 1 6.500 5h5A1.500 1.500 0 0 1 13 6.500v5a1.500 1.500 0 0 1-1.500 1.500h-5A1.500 1.500 0 0 1 5 11.500zM7 2.500V5M11 2.500V5M7 13v2.500M11 13v2.500M2.500 7H5M2.500 11H5M13 7h2.500M13 11h2.500",
+  check: "m3.500 9.500 3.500 3.500 7.500-8",
+  moon: "M14.500 10.800A6 6 0 0 1 7.200 3.500a6 6 0 1 0 7.300 7.300z",
+  help: "M2.500 9a6.500 6.500 0 1 0 13 0 6.500 6.500 0 0 0-13 0M7 7.200a2 2 0 1 1 2.800 1.900c-.6.3-.8.6-.8 1.300M9 12.700h.01",
+  clock: "M2.500 9a6.500 6.500 0 1 0 13 0 6.500 6.500 0 0 0-13 0M9 5.200V9l2.600 1.800",
+  code: "M6 5 2.500 9 6 13M12 5l3.500 4L12 13",
+  right: "m7 5 4 4-4 4",
+  left: "m11 5-4 4 4 4",
+  down: "m5 7 4 4 4-4",
+  warn: "M9 2.500 16.500 15.500h-15zM9 7v4M9 13.200h.01",
+  info: "M2.500 9a6.500 6.500 0 1 0 13 0 6.500 6.500 0 0 0-13 0M9 8.200v4.300M9 5.500h.01",
+  close: "m4.500 4.500 9 9M13.500 4.500l-9 9",
+  table: "M2.500 3.500h13v11h-13zM2.500 7.200h13M7 7.200v7.300",
+  reset: "M3 9a6 6 0 1 1 1.800 4.300M3 14.500V10.500h4",
+  sliders: "M3 5.500h6M13 5.500h2M3 12.500h2M9 12.500h6M11 3.700v3.600M7 10.700v3.600",
+} as const;
+
+/** Filled shapes, with strokes beside them. */
+const SHAPES = {
+  play: ["M5.500 3.500v11l9-5.500z", ""],
+  pause: ["M4.500 3h3.200v12H4.500zM10.300 3h3.200v12h-3.200z", ""],
+  batch: ["M4 4v10l7-5z", "M13.500 4v10"],
+  epoch: ["M2.500 4v10L8 9zM8.500 4v10L14 9z", "M15.500 4v10"],
+  stop: ["M5 4h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1z", ""],
+} as const;
+
+export type IconName = keyof typeof PATHS | keyof typeof SHAPES;
+
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  const shape = name in SHAPES ? SHAPES[name as keyof typeof SHAPES] : undefined;
+  return (
+    <svg
+      class="ico"
+      viewBox="0 0 18 18"
+      width={size}
+      height={size}
+      aria-hidden="true"
+      style={{ width: size, height: size }}
+    >
+      {shape ? (
+        <>
+          <path class="fill" d={shape[0]} />
+          {shape[1] && <path d={shape[1]} />}
+        </>
+      ) : (
+        <path d={PATHS[name as keyof typeof PATHS]} />
+      )}
+    </svg>
+  );
+}

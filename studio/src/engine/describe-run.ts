@@ -1,0 +1,43 @@
+/** Runs and errors as plain data that can be posted to the page. */
+import { TidelabError } from "tidelab";
+import type { PreparedEvent } from "tidelab/runs";
+import type { ErrorData, ExampleSeries, Prepared } from "./protocol.ts";
+
+/** Series of each class to draw. */
+const EXAMPLES_PER_CLASS = 2;
+
+export function describePrepared(
+  { spec, numerics, threads, data, layers, notices }: PreparedEvent,
+  plan: Pick<Prepared, "batches" | "stepsPerEpoch" | "epochs">,
+): Prepared {
+  const { batches, stepsPerEpoch, epochs } = plan;
+  const { train, val, test } = data;
+  return {
+    ...{ spec, numerics, threads, batches, stepsPerEpoch, epochs, layers, notices },
+    counts: { train: train.count, val: val.count, test: test.count },
+    length: train.length,
+    channels: train.channels,
+    classNames: train.classNames,
+    examples: examplesOf(train),
+  };
+}
+
+/** The first series of each class, their first channel. */
+function examplesOf(set: PreparedEvent["data"]["train"]): ExampleSeries[] {
+  const { values, labels, count, length, channels, classNames, lengths } = set;
+  return classNames.flatMap((_, label) => {
+    const rows: number[] = [];
+    for (let row = 0; row < count && rows.length < EXAMPLES_PER_CLASS; row++) if (labels[row] === label) rows.push(row);
+    return rows.map((row) => {
+      const steps = lengths?.[row] ?? length;
+      const series = Float32Array.from({ length: steps }, (_, step) => values[(row * length + step) * channels] ?? 0);
+      return { label, values: series };
+    });
+  });
+}
+
+/** Everything that is wrong, as data; undefined for an error that is not the user's. */
+export function describeErrors(error: unknown): ErrorData[] | undefined {
+  if (!(error instanceof TidelabError)) return undefined;
+  return error.all.map(({ code, params, path, message }) => ({ code, params, path, message }));
+}

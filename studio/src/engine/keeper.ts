@@ -1,0 +1,158 @@
+/**
+ * Keeps a run while it trains: its row, its steps, its checkpoints, its end. What cannot be kept is said once and never ends a run: training
+ * goes on in memory.
+ */
+import {
+  checkpointFiles,
+  type EpochRecord,
+  type FinishedRun,
+  type RunRecord,
+  type RunStart,
+  runFiles,
+  type TrainingState,
+} from "tidelab/runs";
+import { isFull, StorageRefused } from "../store/database.ts";
+import { type FileStore, openFiles } from "../store/files.ts";
+import { addRow, CHUNK_STEPS, changeRow, folderOf, type RunRow, weightsPath, writeSteps } from "../store/runs.ts";
+import { thinCheckpoints } from "../store/thinning.ts";
+import { type CheckpointMark, STEP_VALUES, type StorageProblem } from "./protocol.ts";
+
+/** Full states, with the optimizer's moments, of this many checkpoints are kept; weights alone of all. */
+const STATES_KEPT = 2;
+
+export class Keeper {
+  readonly #id: string;
+  readonly #start: RunStart;
+  readonly #onProblem: (problem: StorageProblem) => void;
+  #problem: StorageProblem | undefined;
+  #row: RunRow;
+  #history: EpochRecord[];
+  #marks: CheckpointMark[];
+  #chunk: Float32Array<ArrayBuffer>;
+  #chunkIndex: number;
+  #inChunk: number;
+  /** Paths of full states, the oldest first. */
+  readonly #states: string[];
+
+  /**
+   * @param row    as it is to be added; of a run that is resumed, as it is kept
+   * @param steps  (N, STEP_VALUES) that are done already
+   */
+  constructor(
+    row: RunRow,
+    start: RunStart,
+    onProblem: (problem: StorageProblem) => void,
+    { steps, states }: { steps: Float32Array; states: readonly string[] } = { steps: new Float32Array(), states: [] },
+  ) {
+    this.#id = row.id;
+    this.#row = row;
+    this.#start = start;
+    this.#onProblem = onProblem;
+    this.#history = [...row.history];
+    this.#marks = [...row.checkpoints];
+    this.#states = [...states];
+    const done = steps.length / STEP_VALUES;
+    this.#chunkIndex = Math.floor(done / CHUNK_STEPS);
+    this.#inChunk = done % CHUNK_STEPS;
+    this.#chunk = new Float32Array(CHUNK_STEPS * STEP_VALUES);
+    this.#chunk.set(steps.subarray(this.#chunkIndex * CHUNK_STEPS * STEP_VALUES));
+  }
+
+  get problem(): StorageProblem | undefined {
+    return this.#problem;
+  }
+
+  /** The run begins. @param startedAt  ISO 8601 */
+  async begin(startedAt: string): Promise<void> {
+    this.#row = { ...this.#row, startedAt };
+    await this.#attempt(() => addRow(this.#row));
+  }
+
+  async addStep(values: readonly [loss: number, norm: number, rate: number]): Promise<void> {
+    this.#chunk.set(values, this.#inChunk * STEP_VALUES);
+    this.#inChunk++;
+    if (this.#inChunk < CHUNK_STEPS) return;
+    await this.#writeChunk();
+    this.#chunkIndex++;
+    this.#inChunk = 0;
+  }
+
+  async addEpoch(record: EpochRecord): Promise<void> {
+    this.#history.push(record);
+    await this.#writeChunk();
+    await this.#change((row) => ({ ...row, history: this.#history }));
+  }
+
+  /** @returns the mark of the checkpoint, and whether it was kept */
+  async addCheckpoint(state: TrainingState): Promise<{ mark: CheckpointMark; kept: boolean }> {
+    const mark = { step: state.step, epoch: state.history.length };
+    const kept = await this.#attempt(async () => {
+      const files = await openFiles();
+      const weights = new Float32Array(state.parameters.length + state.states.length);
+      weights.set(state.parameters);
+      weights.set(state.states, state.parameters.length);
+      await files.write(weightsPath(this.#id, state.step), new Uint8Array(weights.buffer));
+      for (const [name, bytes] of checkpointFiles(this.#start, state)) {
+        const path = `${folderOf(this.#id)}/${name}`;
+        const isState = name.endsWith(".safetensors");
+        if (!isState && this.#states.length > 0) continue; // what it was started with is written once
+        await files.write(path, bytes as Uint8Array<ArrayBuffer>);
+        if (isState && !this.#states.includes(path)) this.#states.push(path);
+      }
+      await this.#thin(files, mark);
+      await changeRow(this.#id, (row) => ({ ...row, checkpoints: this.#marks }));
+    });
+    return { mark, kept };
+  }
+
+  /** The run has ended: its files are those of the command line's folder. @returns the record as it is kept */
+  async end(run: FinishedRun, startedAt: string): Promise<RunRecord> {
+    const { files: contents, record } = runFiles({ ...run, record: { ...run.record, startedAt } });
+    await this.#writeChunk();
+    await this.#attempt(async () => {
+      const files = await openFiles();
+      for (const [name, bytes] of contents) {
+        await files.write(`${folderOf(this.#id)}/${name}`, bytes as Uint8Array<ArrayBuffer>);
+      }
+      await changeRow(this.#id, (row) => ({ ...row, status: record.status, history: record.history, record }));
+    });
+    return record;
+  }
+
+  async #thin(files: FileStore, mark: CheckpointMark): Promise<void> {
+    if (!this.#marks.some(({ step }) => step === mark.step)) this.#marks.push(mark);
+    const staying = thinCheckpoints(this.#marks, this.#history);
+    for (const { step } of this.#marks) {
+      if (!staying.some((one) => one.step === step)) await files.remove(weightsPath(this.#id, step));
+    }
+    this.#marks = staying;
+    while (this.#states.length > STATES_KEPT) {
+      const oldest = this.#states.shift();
+      if (oldest !== undefined) await files.remove(oldest);
+    }
+  }
+
+  async #writeChunk(): Promise<void> {
+    if (this.#inChunk === 0) return;
+    const values = this.#chunk.slice(0, this.#inChunk * STEP_VALUES);
+    await this.#attempt(() => writeSteps({ run: this.#id, chunk: this.#chunkIndex, values }));
+  }
+
+  async #change(change: (row: RunRow) => RunRow): Promise<void> {
+    await this.#attempt(() => changeRow(this.#id, change));
+  }
+
+  /** @returns whether it was done; after the first problem nothing more is tried */
+  async #attempt(work: () => Promise<void>): Promise<boolean> {
+    if (this.#problem) return false;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.#problem = isFull(error) ? "full" : "refused";
+      if (!(error instanceof StorageRefused) && !isFull(error)) console.warn("Tidelab cannot keep this run:", error);
+      this.#onProblem(this.#problem);
+      return false;
+    }
+  }
+}

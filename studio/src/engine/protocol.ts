@@ -1,0 +1,102 @@
+/** What the page and the train worker say to each other. Plain data; steps travel as blocks of Float32, which are handed over, not copied. */
+import type { ErrorCode, LayerSummary, Spec } from "tidelab";
+import type { EpochRecord, PreparedEvent, RunRecord } from "tidelab/runs";
+
+/** Values of a step within a block. */
+export const STEP_VALUES = 3;
+/** Their order: loss of the step's batches, gradient norm before clipping, learning rate. */
+export const LOSS = 0;
+export const NORM = 1;
+export const RATE = 2;
+
+/** How far to go on: to the end, or to the end of one step of the optimizer or of one epoch. */
+export type Reach = "end" | "batch" | "epoch";
+
+/** A request names the run that it is about; the worker has one run at a time. */
+export type Request =
+  /** Makes data, model and lanes, so that `go` costs one batch. Nothing is kept yet. */
+  | { type: "prepare"; run: string; label: string; spec: Spec; threads: number }
+  /** Prepares a run that was interrupted from its newest checkpoint. */
+  | { type: "resume"; run: string; threads: number }
+  | { type: "go"; run: string; reach: Reach }
+  | { type: "pause"; run: string }
+  /** Ends training after the step that is being computed, and tests. */
+  | { type: "stop"; run: string }
+  /** Gives the run up: what is kept of it stays as it is. */
+  | { type: "drop"; run: string };
+
+/** One error as data, so that its text is in the language that is spoken when it is read. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly params: unknown;
+  readonly path: string | undefined;
+  /** In English, for a code whose text the page does not have. */
+  readonly message: string;
+}
+
+/** Series of a set to be drawn: values of the first channel, after all transforms. */
+export interface ExampleSeries {
+  readonly label: number;
+  readonly values: Float32Array;
+}
+
+/** What is known of a run once it is prepared. */
+export interface Prepared {
+  readonly spec: Spec;
+  readonly numerics: "fused" | "portable";
+  readonly threads: number;
+  readonly batches: number;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+  readonly counts: { readonly train: number; readonly val: number; readonly test: number };
+  readonly length: number;
+  readonly channels: number;
+  readonly classNames: readonly string[];
+  readonly layers: readonly LayerSummary[];
+  readonly notices: PreparedEvent["notices"];
+  /** Two training series of each class. */
+  readonly examples: readonly ExampleSeries[];
+}
+
+/** Where the weights of a step are kept. */
+export interface CheckpointMark {
+  readonly step: number;
+  readonly epoch: number;
+}
+
+export type StorageProblem = "refused" | "full";
+
+/** What a run does, or why it waits. */
+export type Phase =
+  | "preparing"
+  | "ready"
+  | "training"
+  | "paused"
+  | "testing"
+  | "finished"
+  | "stopped"
+  | "diverged"
+  | "failed";
+
+export type Reply =
+  | { type: "prepared"; run: string; prepared: Prepared; resumed: ResumedPart | undefined }
+  | { type: "phase"; run: string; phase: "training" | "paused" | "testing" }
+  | { type: "steps"; run: string; first: number; block: Float32Array<ArrayBuffer> }
+  | { type: "epoch"; run: string; record: EpochRecord }
+  | { type: "checkpoint"; run: string; mark: CheckpointMark; kept: boolean }
+  | { type: "ended"; run: string; record: RunRecord }
+  /** The run cannot be: everything that is wrong with its spec. */
+  | { type: "refused"; run: string; errors: readonly ErrorData[] }
+  /** A fault of ours or of the host. */
+  | { type: "fault"; run: string | undefined; message: string; details: string }
+  | { type: "storage"; run: string; problem: StorageProblem }
+  /** Another tab trains it. */
+  | { type: "busy"; run: string };
+
+/** What a resumed run has done already. */
+export interface ResumedPart {
+  readonly label: string;
+  readonly steps: Float32Array<ArrayBuffer>;
+  readonly history: readonly EpochRecord[];
+  readonly checkpoints: readonly CheckpointMark[];
+}

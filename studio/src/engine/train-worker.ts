@@ -1,0 +1,259 @@
+/** Entry of the worker that trains: one run at a time, driven by requests of the page, kept as it goes. */
+import { parseSpec, type Spec } from "tidelab";
+import {
+  type FinishedRun,
+  type PreparedEvent,
+  type RunEvent,
+  type RunStart,
+  readCheckpointFiles,
+  runSpec,
+  type TrainingState,
+} from "tidelab/runs";
+import { StorageRefused } from "../store/database.ts";
+import { openFiles } from "../store/files.ts";
+import { changeRow, folderOf, lockOf, type RunRow, readRow, readSteps } from "../store/runs.ts";
+import { describeErrors, describePrepared } from "./describe-run.ts";
+import { Keeper } from "./keeper.ts";
+import { type CheckpointMark, type Reply, type Request, STEP_VALUES } from "./protocol.ts";
+import { RunLoop } from "./run-loop.ts";
+import { StepBlocks } from "./step-blocks.ts";
+
+const scope = globalThis as unknown as {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+};
+
+function post(reply: Reply, transfer: Transferable[] = []): void {
+  scope.postMessage(reply, transfer);
+}
+
+/** Lets messages in: a message to ourselves comes after those that wait. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+/** What a resumed run continues. */
+interface Resumed {
+  readonly row: RunRow;
+  readonly start: RunStart;
+  readonly state: TrainingState;
+  readonly steps: Float32Array<ArrayBuffer>;
+  readonly states: readonly string[];
+}
+
+/** One run in this worker, from its preparation to its end. */
+class Session {
+  readonly #id: string;
+  readonly #loop: RunLoop;
+  readonly #stop = new AbortController();
+  readonly #blocks: StepBlocks;
+  readonly #resumed: Resumed | undefined;
+  readonly #label: string;
+  #keeper: Keeper | undefined;
+  #plan: Extract<RunEvent, { type: "start" }> | undefined;
+  #prepared: PreparedEvent | undefined;
+  #startedAt: string | undefined;
+  #release: (() => void) | undefined;
+
+  constructor(id: string, label: string, spec: Spec, threads: number, resumed: Resumed | undefined) {
+    this.#id = id;
+    this.#label = label;
+    this.#resumed = resumed;
+    this.#startedAt = resumed?.start.startedAt;
+    this.#blocks = new StepBlocks((first, block) => post({ type: "steps", run: id, first, block }, [block.buffer]));
+    const events = runSpec(spec, {
+      ...{ threads, signal: this.#stop.signal, checkpointEvery: 1, now: () => this.#loop.clock() },
+      ...(resumed && { resume: resumed.state, numerics: resumed.start.numerics, startedAt: resumed.start.startedAt }),
+      ...(resumed?.start.dataSha256 !== undefined && { dataSha256: resumed.start.dataSha256 }),
+    });
+    const listener = {
+      onEvent: (event: RunEvent) => this.#onEvent(event),
+      onPause: () => {
+        this.#blocks.flush();
+        post({ type: "phase", run: id, phase: "paused" });
+      },
+      onEnd: (run: FinishedRun) => this.#onEnd(run),
+      onError: (error: unknown) => this.#onError(error),
+    };
+    this.#loop = new RunLoop(events, listener, { breathe, now: () => performance.now() });
+  }
+
+  async prepare(): Promise<void> {
+    const events = await this.#loop.prepare();
+    if (events === undefined) return;
+    for (const event of events) {
+      if (event.type === "prepared") this.#prepared = event;
+      if (event.type === "start") this.#plan = event;
+    }
+    if (this.#prepared === undefined || this.#plan === undefined) return;
+    const prepared = describePrepared(this.#prepared, this.#plan);
+    const resumed = this.#resumed && {
+      label: this.#resumed.row.label,
+      steps: this.#resumed.steps,
+      history: this.#resumed.state.history,
+      checkpoints: this.#resumed.row.checkpoints,
+    };
+    post({ type: "prepared", run: this.#id, prepared, resumed });
+  }
+
+  async go(reach: Extract<Request, { type: "go" }>["reach"]): Promise<void> {
+    if (this.#keeper === undefined && !(await this.#begin())) return;
+    post({ type: "phase", run: this.#id, phase: "training" });
+    this.#loop.go(reach);
+  }
+
+  pause(): void {
+    this.#loop.pause();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    if (this.#keeper === undefined) return;
+    post({ type: "phase", run: this.#id, phase: "testing" });
+    this.#loop.go("end");
+  }
+
+  async close(): Promise<void> {
+    await this.#loop.close();
+    this.#release?.();
+  }
+
+  /** Takes the run's lock and keeps it from here on. @returns false where another tab has it */
+  async #begin(): Promise<boolean> {
+    const { spec, numerics, data } = this.#prepared!; // `go` comes after `prepared`
+    if (!(await this.#lock())) {
+      post({ type: "busy", run: this.#id });
+      return false;
+    }
+    this.#startedAt ??= new Date().toISOString();
+    const start: RunStart = this.#resumed?.start ?? {
+      spec,
+      numerics,
+      startedAt: this.#startedAt,
+      dataSha256: data.sha256,
+    };
+    const { counts, classNames, stepsPerEpoch, threads } = describePrepared(this.#prepared!, this.#plan!);
+    const row: RunRow = this.#resumed?.row ?? {
+      ...{ id: this.#id, label: this.#label, spec, status: "running", startedAt: this.#startedAt, numerics, threads },
+      ...{ stepsPerEpoch, classNames, counts, history: [], checkpoints: [] },
+    };
+    const onProblem = (problem: "refused" | "full") => post({ type: "storage", run: this.#id, problem });
+    const done = this.#resumed && { steps: this.#resumed.steps, states: this.#resumed.states };
+    this.#keeper = new Keeper(row, start, onProblem, done);
+    if (!this.#resumed) await this.#keeper.begin(this.#startedAt);
+    return true;
+  }
+
+  async #lock(): Promise<boolean> {
+    if (navigator.locks === undefined) return true;
+    return new Promise((resolve) => {
+      void navigator.locks.request(lockOf(this.#id), { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock === null ? undefined : new Promise<void>((release) => (this.#release = release));
+      });
+    });
+  }
+
+  async #onEvent(event: RunEvent): Promise<void> {
+    const keeper = this.#keeper!; // events are pulled from `go` on
+    const run = this.#id;
+    if (event.type === "step") {
+      const values = [event.batchLoss, event.gradNorm, event.lr] as const;
+      this.#blocks.add(event.step, values);
+      await keeper.addStep(values);
+    } else if (event.type === "epoch") {
+      this.#blocks.flush();
+      await keeper.addEpoch(event.record);
+      post({ type: "epoch", run, record: event.record });
+    } else if (event.type === "checkpoint") {
+      const { mark, kept } = await keeper.addCheckpoint(event.state);
+      post({ type: "checkpoint", run, mark, kept });
+      const isLast = event.state.history.length === this.#plan?.epochs;
+      if (isLast) post({ type: "phase", run, phase: "testing" });
+    }
+  }
+
+  async #onEnd(run: FinishedRun): Promise<void> {
+    this.#blocks.flush();
+    const record = await this.#keeper!.end(run, this.#startedAt ?? run.record.startedAt);
+    this.#release?.();
+    post({ type: "ended", run: this.#id, record });
+  }
+
+  #onError(error: unknown): void {
+    this.#blocks.flush();
+    this.#release?.();
+    report(this.#id, error);
+  }
+}
+
+function report(run: string | undefined, error: unknown): void {
+  const errors = describeErrors(error);
+  if (errors && run !== undefined) {
+    post({ type: "refused", run, errors });
+    return;
+  }
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  post({ type: "fault", run, message, details: stack });
+}
+
+/** Reads the state of an interrupted run. Steps after its state are computed again. */
+async function readInterrupted(id: string): Promise<Resumed> {
+  const row = await readRow(id);
+  if (row === undefined) throw new Error(`there is no run ${id}`);
+  const files = await openFiles();
+  const folder = `${folderOf(id)}/checkpoints`;
+  const found = new Map<string, Uint8Array>();
+  for (const name of await files.list(folder)) {
+    const bytes = await files.read(`${folder}/${name}`);
+    if (bytes) found.set(`checkpoints/${name}`, bytes);
+  }
+  const { start, state } = readCheckpointFiles(found, row.label);
+  const all = await readSteps(id);
+  const steps = all.slice(0, state.step * STEP_VALUES);
+  const isDone = ({ step }: CheckpointMark) => step <= state.step;
+  const kept = { ...row, history: state.history, checkpoints: row.checkpoints.filter(isDone) };
+  await changeRow(id, () => kept);
+  const stateOf = (path: string) => Number(/step-(\d+)/.exec(path)?.[1]);
+  const states = [...found.keys()].filter((path) => stateOf(path) <= state.step).sort();
+  return { row: kept, start, state, steps, states: states.map((path) => `${folderOf(id)}/${path}`) };
+}
+
+let session: Session | undefined;
+let queue: Promise<void> = Promise.resolve();
+
+async function answerRequest(request: Request): Promise<void> {
+  if (request.type === "prepare" || request.type === "resume") {
+    await session?.close();
+    const resumed = request.type === "resume" ? await readInterrupted(request.run) : undefined;
+    const spec = resumed ? resumed.start.spec : parseSpec((request as { spec: unknown }).spec);
+    const label = resumed?.row.label ?? (request as { label: string }).label;
+    session = new Session(request.run, label, spec, request.threads, resumed);
+    await session.prepare();
+    return;
+  }
+  if (request.type === "go") await session?.go(request.reach);
+  if (request.type === "pause") session?.pause();
+  if (request.type === "stop") await session?.stop();
+  if (request.type === "drop") {
+    await session?.close();
+    session = undefined;
+  }
+}
+
+// In order: a run is prepared before it goes on.
+scope.onmessage = ({ data }: MessageEvent<Request>) => {
+  queue = queue.then(() =>
+    answerRequest(data).catch((error: unknown) => {
+      if (error instanceof StorageRefused) post({ type: "storage", run: data.run, problem: "refused" });
+      report(data.run, error);
+    }),
+  );
+};

@@ -1,0 +1,228 @@
+/** The four charts: loss, loss on the other scale, accuracy, gradient norm. On a phone one at a time; as a table for who wants numbers. */
+import { signal, useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { LineMark } from "../../charts/line-mark.tsx";
+import { type ChartData, type ChartSpec, LiveChart } from "../../charts/live-chart.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { Segmented } from "../../components/segmented.tsx";
+import type { LiveRun } from "../../state/live-run.ts";
+import { readSetting, writeSetting } from "../../store/settings.ts";
+import { formatLoss, formatPercent } from "../../texts/numbers.ts";
+import { trainTexts } from "../../texts/train.ts";
+import { HistoryTable } from "./history-table.tsx";
+
+const scale = signal<"linear" | "log">(readSetting("lossScale") === "log" ? "log" : "linear");
+
+/** x of every step, in epochs. */
+function stepsInEpochs(run: LiveRun | undefined): number[] {
+  const perEpoch = run?.facts.value?.stepsPerEpoch ?? 1;
+  return Array.from({ length: run?.stepCount.value ?? 0 }, (_, index) => (index + 1) / perEpoch);
+}
+
+/** A value an epoch, where the epoch ends. */
+function byEpoch(
+  run: LiveRun | undefined,
+  steps: number,
+  value: (record: LiveRun["history"]["value"][number]) => number,
+) {
+  const perEpoch = run?.facts.value?.stepsPerEpoch ?? 1;
+  const line: (number | null)[] = new Array(steps).fill(null);
+  for (const record of run?.history.value ?? []) {
+    const at = record.epoch * perEpoch - 1;
+    if (at < steps) line[at] = value(record);
+  }
+  return line;
+}
+
+/** On a log scale nothing is at or below zero. */
+const positive = (values: readonly (number | null)[]) =>
+  values.map((value) => (value !== null && value > 0 ? value : null));
+
+function lossSpec(run: LiveRun | undefined, isLog: boolean, isLarge: boolean): ChartSpec {
+  return {
+    lines: [{ kind: "steps" }, { kind: "train" }, { kind: "val" }],
+    isLog,
+    data: (): ChartData => {
+      const x = stepsInEpochs(run);
+      const lines = [
+        run?.steps.loss.slice(0, x.length) ?? [],
+        byEpoch(run, x.length, ({ trainLoss }) => trainLoss),
+        byEpoch(run, x.length, ({ valLoss }) => valLoss),
+      ];
+      return [x, ...(isLog ? lines.map(positive) : lines)];
+    },
+    xMax: () => epochsShown(run),
+    level: () => {
+      const value = run?.guessing;
+      if (value === undefined) return undefined;
+      const classes = run?.facts.value?.classNames.length ?? 0;
+      return { value, text: isLarge ? trainTexts().guessing(classes, value.toFixed(3)) : "" };
+    },
+    ...(isLarge && { xLabel: () => trainTexts().epoch }),
+    formatY: (value) => (Math.abs(value) < 1e-12 ? "0.0" : String(Number(value.toPrecision(4)))),
+  };
+}
+
+/** Up to the epoch that is trained now; all of them before the first. */
+function epochsShown(run: LiveRun | undefined): number {
+  const facts = run?.facts.value;
+  const count = run?.stepCount.value ?? 0;
+  if (facts === undefined) return 1;
+  return count === 0 ? facts.spec.training.epochs : Math.ceil(count / facts.stepsPerEpoch);
+}
+
+function accuracySpec(run: LiveRun | undefined): ChartSpec {
+  return {
+    lines: [{ kind: "train" }, { kind: "val" }],
+    isLog: false,
+    yRange: [0, 1.05],
+    data: () => {
+      const x = stepsInEpochs(run);
+      return [
+        x,
+        byEpoch(run, x.length, ({ trainAccuracy }) => trainAccuracy),
+        byEpoch(run, x.length, ({ valAccuracy }) => valAccuracy),
+      ];
+    },
+    xMax: () => epochsShown(run),
+    level: () => {
+      const classes = run?.facts.value?.classNames.length;
+      return classes === undefined ? undefined : { value: 1 / classes, text: "" };
+    },
+    formatY: (value) => value.toFixed(1),
+  };
+}
+
+function normSpec(run: LiveRun | undefined): ChartSpec {
+  return {
+    lines: [{ kind: "plain" }],
+    isLog: true,
+    data: () => {
+      const x = stepsInEpochs(run);
+      return [x, positive(run?.steps.norm.slice(0, x.length) ?? [])];
+    },
+    xMax: () => epochsShown(run),
+    formatY: String,
+  };
+}
+
+function Legend() {
+  const texts = trainTexts();
+  return (
+    <span class="legend">
+      <span>
+        <LineMark kind="train" />
+        {texts.training}
+      </span>
+      <span>
+        <LineMark kind="val" />
+        {texts.validation}
+      </span>
+      <span>
+        <LineMark kind="steps" />
+        {texts.eachBatch}
+      </span>
+    </span>
+  );
+}
+
+const PAGES = 4;
+const SMALL = 184;
+
+export function Curves({ run }: { run: LiveRun | undefined }) {
+  const texts = trainTexts();
+  const isTable = useSignal(false);
+  const page = useSignal(0);
+  const isLog = scale.value === "log";
+  const specs = useMemo(
+    () => ({
+      large: lossSpec(run, isLog, true),
+      other: lossSpec(run, !isLog, false),
+      accuracy: accuracySpec(run),
+      norm: normSpec(run),
+    }),
+    [run, isLog],
+  );
+  const history = run?.history.value ?? [];
+  const [first, last] = [history[0], history.at(-1)];
+  const lossText =
+    first && last
+      ? texts.lossText(history.length, formatLoss(first.trainLoss), formatLoss(last.trainLoss))
+      : texts.lossEmpty;
+  const norm = run?.steps.norm[(run?.stepCount.value ?? 0) - 1];
+  const turn = (by: number) => {
+    page.value = (page.value + by + PAGES) % PAGES;
+  };
+  return (
+    <div class={`curves page-${page.value}`}>
+      <div class="curves-head between">
+        <h2>{texts.loss}</h2>
+        <div class="hstack curves-tools">
+          <Legend />
+          <button
+            type="button"
+            class="btn quiet sm"
+            aria-pressed={isTable.value}
+            onClick={() => {
+              isTable.value = !isTable.value;
+            }}
+          >
+            <Icon name="table" size={14} />
+            {texts.table}
+          </button>
+          <Segmented
+            small
+            label={texts.scale}
+            value={scale.value}
+            options={[
+              { value: "linear", text: texts.linear },
+              { value: "log", text: texts.log },
+            ]}
+            onChange={(value) => {
+              scale.value = value;
+              writeSetting("lossScale", value);
+            }}
+          />
+        </div>
+        <div class="hstack pager">
+          <button type="button" class="btn icon quiet" aria-label={texts.before} onClick={() => turn(-1)}>
+            <Icon name="left" />
+          </button>
+          <span class="small soft">{texts.page(page.value + 1, PAGES)}</span>
+          <button type="button" class="btn icon quiet" aria-label={texts.after} onClick={() => turn(1)}>
+            <Icon name="right" />
+          </button>
+        </div>
+      </div>
+      {isTable.value ? (
+        <HistoryTable history={history} />
+      ) : (
+        <div class="chart-large" data-chart="0">
+          <LiveChart spec={specs.large} height="fill" label={lossText} />
+        </div>
+      )}
+      <div class="trio">
+        <div data-chart="1">
+          <h3>{isLog ? texts.lossLinear : texts.lossLog}</h3>
+          <LiveChart spec={specs.other} height={SMALL} label={lossText} />
+        </div>
+        <div data-chart="2">
+          <h3>{texts.accuracy}</h3>
+          <LiveChart
+            spec={specs.accuracy}
+            height={SMALL}
+            label={texts.accuracyText(last ? formatPercent(last.valAccuracy) : texts.none)}
+          />
+        </div>
+        <div data-chart="3">
+          <h3>{texts.gradNorm}</h3>
+          <LiveChart
+            spec={specs.norm}
+            height={SMALL}
+            label={texts.normText(norm === undefined ? texts.none : formatLoss(norm))}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

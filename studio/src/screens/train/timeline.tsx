@@ -1,0 +1,99 @@
+/** The run on one track: its steps with the loss, its epochs, its checkpoints, and its current step. */
+
+import { useSize } from "../../charts/use-size.ts";
+import type { LiveRun } from "../../state/live-run.ts";
+import { trainTexts } from "../../texts/train.ts";
+
+const [TOP, BOTTOM, HEIGHT, SIDE] = [24, 70, 92, 6];
+
+/** Numbers of epochs that have room beside each other. */
+function labelledEpochs(epochs: number, width: number): number[] {
+  const room = Math.max(1, Math.ceil((epochs * 30) / Math.max(1, width)));
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => one >= room) ?? 1000;
+  return Array.from({ length: Math.floor(epochs / step) }, (_, index) => (index + 1) * step);
+}
+
+/** The losses as the outline of an area, on a log scale, at most one point a pixel. */
+function outline(losses: readonly number[], count: number, x: (step: number) => number): string {
+  const logs = losses.slice(0, count).map((loss) => Math.log10(Math.max(loss, 1e-9)));
+  const [low, high] = [Math.min(...logs), Math.max(...logs)];
+  const y = (value: number) => BOTTOM - 4 - ((value - low) / (high - low || 1)) * (BOTTOM - TOP - 6);
+  const every = Math.max(1, Math.floor(count / 1000));
+  return logs
+    .map((value, index) =>
+      index % every === 0 || index === count - 1 ? `${x(index + 1).toFixed(1)} ${y(value).toFixed(1)}` : "",
+    )
+    .filter((point) => point !== "")
+    .join("L");
+}
+
+export function Timeline({ run }: { run: LiveRun | undefined }) {
+  const texts = trainTexts();
+  const [place, size] = useSize<HTMLDivElement>();
+  const facts = run?.facts.value;
+  const epochs = facts?.spec.training.epochs ?? 1;
+  const perEpoch = facts?.stepsPerEpoch ?? 1;
+  const total = epochs * perEpoch;
+  const count = run?.stepCount.value ?? 0;
+  const marks = run?.checkpoints.value ?? [];
+  const width = size?.width ?? 0;
+  const x = (step: number) => SIDE + ((width - 2 * SIDE) * step) / Math.max(1, total);
+  const best = (run?.history.value ?? []).reduce<{ epoch: number; valLoss: number } | undefined>(
+    (least, record) => (least === undefined || record.valLoss < least.valLoss ? record : least),
+    undefined,
+  );
+  const points = count > 0 && width > 0 ? outline(run?.steps.loss ?? [], count, x) : "";
+  return (
+    <>
+      <div ref={place} class="tl-track">
+        {width > 0 && (
+          <svg
+            class="chart"
+            width={width}
+            height={HEIGHT}
+            viewBox={`0 0 ${width} ${HEIGHT}`}
+            role="img"
+            aria-label={texts.timelineText(count, total, marks.length)}
+          >
+            <rect x={SIDE} y={TOP} width={width - 2 * SIDE} height={BOTTOM - TOP} rx="3" fill="var(--hover)" />
+            <rect x={SIDE} y={TOP} width={x(count) - SIDE} height={BOTTOM - TOP} fill="var(--tide-soft)" />
+            {points !== "" && (
+              <>
+                <path
+                  d={`M${x(0)} ${BOTTOM}L${points}L${x(count)} ${BOTTOM}Z`}
+                  fill="var(--set-train)"
+                  fill-opacity="0.28"
+                />
+                <path class="line ln-train" stroke-width="1.2" d={`M${points}`} />
+              </>
+            )}
+            {labelledEpochs(epochs, width).map((epoch) => (
+              <g key={epoch}>
+                <path d={`M${x(epoch * perEpoch)} ${TOP}V${BOTTOM}`} stroke="var(--paper)" />
+                <text x={Math.min(x(epoch * perEpoch), width - 9)} y={HEIGHT - 6} text-anchor="middle">
+                  {epoch}
+                </text>
+              </g>
+            ))}
+            {marks.map(({ step }) => (
+              <path
+                key={step}
+                d={`M${x(step)} ${BOTTOM - 5}l5 5-5 5-5-5z`}
+                fill="var(--tide)"
+                stroke="var(--paper)"
+                stroke-width="1.2"
+              />
+            ))}
+            <path d={`M${x(count)} 18V${BOTTOM + 5}`} stroke="var(--ink)" stroke-width="2" />
+            <circle cx={x(count)} cy="18" r="5" fill="var(--ink)" stroke="var(--paper)" stroke-width="2" />
+          </svg>
+        )}
+      </div>
+      <div class="tl-words">
+        <span class="hstack small strong">{texts.liveStep(count, total)}</span>
+        <span class="tiny soft">{texts.checkpoints(marks.length)}</span>
+        {best && <span class="tiny soft">{texts.best(best.epoch)}</span>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,156 @@
+/** Train: see learning happen, and act on it. Recipe, stage, aside, timeline; on narrow screens one of them at a time. */
+import "./train.css";
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { announce } from "../../app/announce.ts";
+import { type KeyBinding, useKeys } from "../../app/keys.ts";
+import { formatHash } from "../../app/router.ts";
+import type { ScreenProps } from "../../app/screen-props.ts";
+import { Icon } from "../../components/icon.tsx";
+import type { LiveRun } from "../../state/live-run.ts";
+import { checked, loadRecipe } from "../../state/recipe.ts";
+import { current, openKept, pause, prepareRun } from "../../state/studio.ts";
+import { trainTexts } from "../../texts/train.ts";
+import { Aside } from "./aside.tsx";
+import { Curves } from "./curves.tsx";
+import { Readouts } from "./readouts.tsx";
+import { Recipe } from "./recipe.tsx";
+import { startOrGoOn } from "./start-or-go-on.ts";
+import { StatusLine, StatusNotice } from "./status.tsx";
+import { Timeline } from "./timeline.tsx";
+import { Transport } from "./transport.tsx";
+
+/** The run of the address: the worker's, or one that is kept; without a name the worker's. */
+function useRun(id: string | undefined): LiveRun | "missing" | undefined {
+  const [kept, setKept] = useState<LiveRun | "missing" | undefined>(undefined);
+  const live = current.value;
+  const isLive = id === undefined || live?.id === id;
+  useEffect(() => {
+    setKept(undefined);
+    if (isLive || id === undefined) return;
+    let isWanted = true;
+    openKept(id).then(
+      (found) => isWanted && setKept(found ?? "missing"),
+      () => isWanted && setKept("missing"),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [id, isLive]);
+  return isLive ? live : kept;
+}
+
+/** While no run is open, the recipe is kept ready: the next click then costs one batch. */
+function usePrepared(isHere: boolean): void {
+  const spec = checked.value.spec;
+  useEffect(() => {
+    if (!isHere || spec === undefined) return;
+    const timer = setTimeout(() => {
+      const run = current.value;
+      // A run that was begun, or that has ended and is looked at, stays.
+      const isReplaceable = run === undefined || !run.isBegun.value;
+      if (isReplaceable) prepareRun(spec);
+    }, 400);
+    return () => clearTimeout(timer);
+  }, [spec, isHere]);
+}
+
+const KEYS: readonly KeyBinding[] = [
+  {
+    key: " ",
+    text: () => `${trainTexts().pause} · ${trainTexts().goOn}`,
+    run: () => (current.value?.isBusy.value ? pause() : startOrGoOn()),
+  },
+  { key: "b", text: () => trainTexts().oneBatch, run: () => startOrGoOn("batch") },
+  { key: "e", text: () => trainTexts().oneEpoch, run: () => startOrGoOn("epoch") },
+];
+
+/** Begin and end of training, and each epoch, for those who listen. */
+function useAnnouncements(run: LiveRun | undefined): void {
+  const texts = trainTexts();
+  const phase = run?.phase.value;
+  const epochs = run?.facts.value?.spec.training.epochs ?? 0;
+  const done = run?.history.value.length ?? 0;
+  useEffect(() => {
+    if (phase === "training" && done > 0) announce(texts.announceEpoch(done, epochs));
+  }, [texts, phase, done, epochs]);
+}
+
+const TABS = ["live", "recipe", "model"] as const;
+
+export default function Train({ route }: ScreenProps) {
+  const texts = trainTexts();
+  const [, id] = route.path;
+  const run = useRun(id);
+  const tab = useSignal<(typeof TABS)[number]>("live");
+  const isDrawerOpen = useSignal(false);
+  const shown = run === "missing" ? undefined : run;
+  useKeys(KEYS);
+  usePrepared(id === undefined || current.value?.id === id);
+  useAnnouncements(shown);
+  // A run that is looked at is what the recipe shows.
+  const spec = shown?.facts.value?.spec;
+  useMemo(() => {
+    if (shown && spec && shown.phase.value !== "ready" && shown.phase.value !== "preparing") loadRecipe(spec);
+  }, [shown, spec]);
+  if (run === "missing") {
+    return (
+      <div class="screen-loading">
+        <p>{texts.noRun}</p>
+        <a class="btn" href={formatHash([])}>
+          {texts.toStart}
+        </a>
+      </div>
+    );
+  }
+  return (
+    <div class={`train tab-${tab.value}${isDrawerOpen.value ? " drawer-open" : ""}`}>
+      <div class="train-tabs" role="tablist" aria-label={texts.show}>
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={tab.value === name}
+            aria-controls={`part-${name}`}
+            onClick={() => {
+              tab.value = name;
+            }}
+          >
+            {texts.tabs[name]}
+          </button>
+        ))}
+      </div>
+      <aside class="panel recipe" id="part-recipe" aria-label={texts.recipe}>
+        <Recipe run={shown} />
+      </aside>
+      <section class="panel stage" id="part-live" aria-label={texts.curves}>
+        <div class="stage-head">
+          <button
+            type="button"
+            class="btn icon quiet drawer-button"
+            aria-label={isDrawerOpen.value ? texts.closeRecipe : texts.openRecipe}
+            aria-expanded={isDrawerOpen.value}
+            onClick={() => {
+              isDrawerOpen.value = !isDrawerOpen.value;
+            }}
+          >
+            <Icon name="sliders" />
+          </button>
+          <StatusLine run={shown} />
+        </div>
+        <StatusNotice run={shown} />
+        <Readouts run={shown} />
+        <Curves run={shown} />
+      </section>
+      <aside class="panel aside" id="part-model" aria-label={texts.tryIt}>
+        <Aside run={shown} />
+      </aside>
+      <section class="tl" aria-label={texts.timeline}>
+        <Transport run={shown} />
+        <Timeline run={shown} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+/** A run as the page sees it: signals that follow the worker's replies, or a run that is kept. It computes nothing. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { EpochRecord, RunRecord } from "tidelab/runs";
+import type { CheckpointMark, ErrorData, Phase, Prepared, Reply, StorageProblem } from "../engine/protocol.ts";
+import { StepLog } from "./step-log.ts";
+
+/** What is known of a run before or without its worker. */
+export type RunFacts = Pick<Prepared, "spec" | "numerics" | "threads" | "stepsPerEpoch" | "counts" | "classNames"> &
+  Partial<Prepared>;
+
+/** Whether the first step is still to come. */
+const isBefore = (phase: Phase) => phase === "preparing" || phase === "ready";
+
+export class LiveRun {
+  readonly id: string;
+  readonly label: string;
+  /** The spec that it was prepared for, as JSON. */
+  wanted: string | undefined;
+  readonly phase = signal<Phase>("preparing");
+  readonly facts = signal<RunFacts | undefined>(undefined);
+  readonly steps = new StepLog();
+  /** Counts the changes of `steps`, which is no signal itself. */
+  readonly stepCount = signal(0);
+  readonly history = signal<readonly EpochRecord[]>([]);
+  readonly checkpoints = signal<readonly CheckpointMark[]>([]);
+  readonly record = signal<RunRecord | undefined>(undefined);
+  readonly errors = signal<readonly ErrorData[]>([]);
+  readonly storage = signal<StorageProblem | undefined>(undefined);
+  /** Another tab trains it. */
+  readonly isElsewhere = signal(false);
+  /** `go` was asked for; preparing may still be in progress. */
+  readonly isBegun = signal(false);
+  readonly isBusy: ReadonlySignal<boolean> = computed(() => {
+    const phase = this.phase.value;
+    return phase === "training" || phase === "testing" || (this.isBegun.value && isBefore(phase));
+  });
+  /** Begun and not ended, in this tab. */
+  readonly isOpen: ReadonlySignal<boolean> = computed(() => this.isBusy.value || this.phase.value === "paused");
+
+  constructor(id: string, label: string) {
+    this.id = id;
+    this.label = label;
+  }
+
+  /** The loss of guessing: ln K. */
+  get guessing(): number | undefined {
+    const classes = this.facts.value?.classNames.length;
+    return classes === undefined ? undefined : Math.log(classes);
+  }
+
+  take(reply: Reply): void {
+    switch (reply.type) {
+      case "prepared":
+        this.facts.value = reply.prepared;
+        if (reply.resumed) {
+          this.steps.put(1, reply.resumed.steps);
+          this.stepCount.value = this.steps.count;
+          this.history.value = reply.resumed.history;
+          this.checkpoints.value = reply.resumed.checkpoints;
+        }
+        this.phase.value = reply.resumed ? "paused" : "ready";
+        break;
+      case "phase":
+        this.phase.value = reply.phase;
+        break;
+      case "steps":
+        this.steps.put(reply.first, reply.block);
+        this.stepCount.value = this.steps.count;
+        break;
+      case "epoch":
+        this.history.value = [...this.history.value, reply.record];
+        break;
+      case "checkpoint":
+        if (reply.kept && !this.checkpoints.value.some(({ step }) => step === reply.mark.step)) {
+          this.checkpoints.value = [...this.checkpoints.value, reply.mark];
+        }
+        break;
+      case "ended":
+        this.record.value = reply.record;
+        this.phase.value = reply.record.status;
+        break;
+      case "refused":
+        this.errors.value = reply.errors;
+        this.phase.value = "failed";
+        break;
+      case "storage":
+        this.storage.value = reply.problem;
+        break;
+      case "busy":
+        this.isBegun.value = false;
+        this.isElsewhere.value = true;
+        break;
+      case "fault":
+        this.phase.value = "failed";
+        break;
+    }
+  }
+}

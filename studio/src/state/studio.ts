@@ -1,0 +1,132 @@
+/**
+ * What the page is about: the run on the screen, the worker that trains, the runs that are kept. Screens call its functions and read its
+ * signals; they never speak to the worker themselves.
+ */
+import { signal } from "@preact/signals";
+import type { Spec } from "tidelab";
+import { TrainClient } from "../engine/client.ts";
+import type { Reach, Reply } from "../engine/protocol.ts";
+import { emptyBin, interruptedAmong, listRuns, type RunRow, readRow, readSteps, setDeleted } from "../store/runs.ts";
+import { reportFault } from "./faults.ts";
+import { labelFor, newId } from "./labels.ts";
+import { LiveRun } from "./live-run.ts";
+
+/** The run that the train worker has; undefined before the first. */
+export const current = signal<LiveRun | undefined>(undefined);
+/** Runs that are kept, the newest first; undefined until they are read. */
+export const keptRuns = signal<readonly RunRow[] | undefined>(undefined);
+export const interruptedRuns = signal<readonly RunRow[]>([]);
+/** Whether the browser keeps what is trained here; undefined until it was asked. */
+export const keeps = signal<boolean | undefined>(undefined);
+
+/** Threads that a run gets: what the machine has, where the page may share memory. */
+export function threadsHere(): number {
+  return globalThis.crossOriginIsolated ? Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 16)) : 1;
+}
+
+let client: TrainClient | undefined;
+
+function ask(...[request]: Parameters<TrainClient["ask"]>): void {
+  client ??= new TrainClient(onReply);
+  client.ask(request);
+}
+
+function onReply(reply: Reply): void {
+  if (reply.type === "fault") {
+    reportFault(reply.message, reply.details);
+    if (reply.run === undefined) client = undefined;
+  }
+  const run = current.value;
+  if (run === undefined || (reply.run !== undefined && reply.run !== run.id)) return;
+  run.take(reply);
+  if (reply.type === "storage" && reply.problem === "refused") keeps.value = false;
+  if (reply.type === "ended") {
+    void refreshRuns();
+    void navigator.storage?.persist?.();
+  }
+}
+
+/** Reads which runs are kept. */
+export async function refreshRuns(): Promise<void> {
+  try {
+    const rows = await listRuns();
+    const interrupted = await interruptedAmong(rows);
+    keptRuns.value = rows;
+    interruptedRuns.value = interrupted.filter(({ id }) => id !== current.value?.id || !current.value.isOpen.value);
+    keeps.value = true;
+  } catch {
+    keptRuns.value = [];
+    keeps.value = false;
+  }
+}
+
+/** At the start of the page: what is kept, without what has been in the bin for too long. */
+export async function openStudio(): Promise<void> {
+  await refreshRuns();
+  if (keeps.value) await emptyBin().catch(() => undefined);
+}
+
+/** Makes data, model and lanes of a spec in the worker, so that `go` costs one batch. A run that is prepared already is kept. */
+export function prepareRun(spec: Spec): LiveRun {
+  const wanted = JSON.stringify(spec);
+  const before = current.value;
+  if (before && !before.isBegun.value && before.wanted === wanted && before.phase.value !== "failed") return before;
+  const taken = (keptRuns.value ?? []).map(({ label }) => label);
+  const run = new LiveRun(newId(spec.name), labelFor(spec.name, taken));
+  run.wanted = wanted;
+  current.value = run;
+  ask({ type: "prepare", run: run.id, label: run.label, spec, threads: threadsHere() });
+  return run;
+}
+
+export function go(reach: Reach = "end"): void {
+  const run = current.value;
+  if (run === undefined) return;
+  run.isBegun.value = true;
+  ask({ type: "go", run: run.id, reach });
+}
+
+export function pause(): void {
+  const run = current.value;
+  if (run) ask({ type: "pause", run: run.id });
+}
+
+export function stop(): void {
+  const run = current.value;
+  if (run) ask({ type: "stop", run: run.id });
+}
+
+/** Resumes a run that was interrupted. */
+export function resumeRun(row: RunRow): LiveRun {
+  const run = new LiveRun(row.id, row.label);
+  run.facts.value = row;
+  run.isBegun.value = true;
+  current.value = run;
+  interruptedRuns.value = interruptedRuns.value.filter(({ id }) => id !== row.id);
+  ask({ type: "resume", run: row.id, threads: threadsHere() });
+  ask({ type: "go", run: row.id, reach: "end" });
+  return run;
+}
+
+/** Puts a run into the bin; `undo` takes it out. */
+export async function discardRun(id: string, undo = false): Promise<void> {
+  await setDeleted(id, undo ? undefined : new Date().toISOString());
+  await refreshRuns();
+}
+
+/** A run that is kept, to be looked at. @returns undefined where there is none of this id */
+export async function openKept(id: string): Promise<LiveRun | undefined> {
+  if (current.value?.id === id) return current.value;
+  const row = await readRow(id);
+  if (row === undefined) return undefined;
+  const run = new LiveRun(row.id, row.label);
+  run.facts.value = row;
+  run.history.value = row.history;
+  run.checkpoints.value = row.checkpoints;
+  run.record.value = row.record;
+  run.steps.put(1, await readSteps(id));
+  run.stepCount.value = run.steps.count;
+  run.phase.value = row.status === "running" ? "paused" : row.status;
+  if (row.status === "running") run.isElsewhere.value = (await interruptedAmong([row])).length === 0;
+  return run;
+}

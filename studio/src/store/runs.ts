@@ -1,0 +1,118 @@
+/**
+ * Runs as they are kept: a row each, their steps in chunks, their files in `runs/<id>/` under the names that the command line gives them.
+ * A row never names a file that is not written yet.
+ */
+import type { Spec } from "tidelab";
+import type { EpochRecord, RunRecord } from "tidelab/runs";
+import type { CheckpointMark } from "../engine/protocol.ts";
+import { answer, transact } from "./database.ts";
+import { openFiles } from "./files.ts";
+
+export interface RunRow {
+  readonly id: string;
+  /** What the user reads: the spec's name, with a number from the second one on. */
+  readonly label: string;
+  readonly spec: Spec;
+  /** `running`: begun and not ended. Whether a tab still trains it is what its lock says. */
+  readonly status: "running" | "finished" | "stopped" | "diverged";
+  /** ISO 8601, of the first `go`. */
+  readonly startedAt: string;
+  readonly numerics: "fused" | "portable";
+  readonly threads: number;
+  readonly stepsPerEpoch: number;
+  readonly classNames: readonly string[];
+  readonly counts: { readonly train: number; readonly val: number; readonly test: number };
+  readonly history: readonly EpochRecord[];
+  readonly checkpoints: readonly CheckpointMark[];
+  /** Once it has ended. */
+  readonly record?: RunRecord;
+  /** In the bin since then, ISO 8601. */
+  readonly deletedAt?: string;
+}
+
+/** Steps of a chunk, and of an entry their values. */
+export const CHUNK_STEPS = 512;
+
+export interface StepChunk {
+  readonly run: string;
+  readonly chunk: number;
+  /** (≤ CHUNK_STEPS, STEP_VALUES), row-major */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+export const lockOf = (id: string) => `run-${id}`;
+export const folderOf = (id: string) => `runs/${id}`;
+/** Parameters, then running statistics, as little-endian Float32: its SHA-256 is the hash of the weights. */
+export const weightsPath = (id: string, step: number) => `${folderOf(id)}/weights/${String(step).padStart(8, "0")}.f32`;
+
+/** All runs, the newest first, without those in the bin. */
+export async function listRuns(): Promise<RunRow[]> {
+  const rows = (await transact(["runs"], "readonly", (table) => answer(table("runs").getAll()))) as RunRow[];
+  return rows
+    .filter((row) => row.deletedAt === undefined)
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0));
+}
+
+export async function readRow(id: string): Promise<RunRow | undefined> {
+  return (await transact(["runs"], "readonly", (table) => answer(table("runs").get(id)))) as RunRow | undefined;
+}
+
+/** Adds a run. @throws DOMException `ConstraintError` where there is one of this id */
+export async function addRow(row: RunRow): Promise<void> {
+  await transact(["runs"], "readwrite", (table) => void table("runs").add(row));
+}
+
+/** Changes a row; one that is gone stays gone. */
+export async function changeRow(id: string, change: (row: RunRow) => RunRow): Promise<void> {
+  await transact(["runs"], "readwrite", async (table) => {
+    const row = (await answer(table("runs").get(id))) as RunRow | undefined;
+    if (row) table("runs").put(change(row));
+  });
+}
+
+export async function writeSteps(chunk: StepChunk): Promise<void> {
+  await transact(["steps"], "readwrite", (table) => void table("steps").put(chunk));
+}
+
+/** @returns (N, STEP_VALUES) of all steps that are kept of a run */
+export async function readSteps(id: string): Promise<Float32Array<ArrayBuffer>> {
+  const range = IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
+  const chunks = (await transact(["steps"], "readonly", (table) =>
+    answer(table("steps").getAll(range)),
+  )) as StepChunk[];
+  const all = new Float32Array(chunks.reduce((sum, { values }) => sum + values.length, 0));
+  let at = 0;
+  for (const { values } of chunks) {
+    all.set(values, at);
+    at += values.length;
+  }
+  return all;
+}
+
+/** Puts a run into the bin, or takes it out again. Its files stay. */
+export async function setDeleted(id: string, deletedAt: string | undefined): Promise<void> {
+  await changeRow(id, ({ deletedAt: _, ...row }) => ({ ...row, ...(deletedAt !== undefined && { deletedAt }) }));
+}
+
+const BIN_DAYS = 30;
+
+/** Ends what has been in the bin for 30 days. */
+export async function emptyBin(now = Date.now()): Promise<void> {
+  const rows = (await transact(["runs"], "readonly", (table) => answer(table("runs").getAll()))) as RunRow[];
+  const files = await openFiles();
+  for (const { id, deletedAt } of rows) {
+    if (deletedAt === undefined || now - Date.parse(deletedAt) < BIN_DAYS * 86_400_000) continue;
+    await files.remove(folderOf(id));
+    await transact(["runs", "steps"], "readwrite", (table) => {
+      table("runs").delete(id);
+      table("steps").delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]));
+    });
+  }
+}
+
+/** Runs that began and whose tab is gone. @param rows  of `listRuns` */
+export async function interruptedAmong(rows: readonly RunRow[]): Promise<RunRow[]> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const busy = new Set(held.map(({ name }) => name));
+  return rows.filter(({ id, status }) => status === "running" && !busy.has(lockOf(id)));
+}

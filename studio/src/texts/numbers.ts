@@ -1,0 +1,22 @@
+/** Numbers as text: the digits that carry something, the same in both languages. */
+
+/** A loss or a norm: two or three significant digits, and a power of ten only where zeros would hide them. */
+export function formatLoss(value: number): string {
+  if (!Number.isFinite(value) || value === 0) return String(value);
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-5) return value.toExponential(1);
+  if (size >= 100) return String(Math.round(value));
+  return value.toPrecision(size >= 0.1 ? 3 : 2);
+}
+
+/** A share as a percentage with one digit; never 100% for less than all. */
+export function formatPercent(share: number): string {
+  if (share < 1 && share > 0.9995) return ">99.9%";
+  if (share > 0 && share < 0.0005) return "<0.1%";
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+/** A whole number, thousands apart. */
+export function formatCount(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}

@@ -1,0 +1,60 @@
+/** Both dictionaries say something everywhere; functions take what they are given. */
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { formatCount, formatLoss, formatPercent } from "../src/texts/numbers.ts";
+
+const folder = fileURLToPath(new URL("../src/texts/", import.meta.url));
+const names = readdirSync(`${folder}en`);
+
+/** All texts of a dictionary by path; functions are called with numbers, which every text can show. */
+function textsOf(value: unknown, path = ""): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value === "function") {
+    const given = Array.from({ length: value.length }, () => [3] as unknown);
+    const made = (value as (...args: unknown[]) => string | string[])(...given);
+    return [made].flat().map((text, index) => [`${path}()${index}`, text]);
+  }
+  return Object.entries(value as object).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
+}
+
+describe.each(names)("%s", (name) => {
+  it("has the same keys in both languages, and no empty text", async () => {
+    const [en, zhCn] = await Promise.all(
+      ["en", "zh-CN"].map(
+        async (language) => Object.values(await import(/* @vite-ignore */ `../src/texts/${language}/${name}`))[0],
+      ),
+    );
+    const [first, second] = [textsOf(en), textsOf(zhCn)];
+    expect(second.map(([path]) => path)).toEqual(first.map(([path]) => path));
+    for (const [path, text] of [...first, ...second]) expect(text.trim(), path).not.toBe("");
+    for (const [path, text] of first) expect(text, path).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+});
+
+describe("numbers", () => {
+  it.each([
+    [Math.LN2, "0.693"],
+    [0.0123456, "0.012"],
+    [0.00012345, "0.00012"],
+    [1.2e-7, "1.2e-7"],
+    [2182.4, "2182"],
+    [12.345, "12.3"],
+    [0, "0"],
+    [Number.NaN, "NaN"],
+  ])("a loss of %d is %s", (value, text) => {
+    expect(formatLoss(value)).toBe(text);
+  });
+
+  it("a share is never all unless it is", () => {
+    expect(formatPercent(1)).toBe("100.0%");
+    expect(formatPercent(0.99999)).toBe(">99.9%");
+    expect(formatPercent(0.00001)).toBe("<0.1%");
+    expect(formatPercent(0)).toBe("0.0%");
+    expect(formatPercent(0.806)).toBe("80.6%");
+  });
+
+  it("thousands are apart", () => {
+    expect([7, 1200, 137955, 1234567].map(formatCount)).toEqual(["7", "1,200", "137,955", "1,234,567"]);
+  });
+});
