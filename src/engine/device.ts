@@ -76,6 +76,8 @@ export interface Rates {
   readonly lr: number;
   /** SGD's momentum or Adam's beta1, where a schedule cycles it. */
   readonly momentum?: number;
+  /** In place of the optimizer's own, where it was changed. */
+  readonly weightDecay?: number | undefined;
 }
 
 /** What an optimizer must be given back to go on where it stopped. */

@@ -195,6 +195,12 @@ export const coreErrors = {
     `expected training series of every class to balance them, received none of ${p.name}. Give the weights as numbers, or stratify the split.`,
   "training.nesterov": (_p: Record<string, never>) =>
     "Nesterov's form needs a momentum > 0, received momentum 0. Try momentum 0.9.",
+  "training.edits": (p: { problem: "empty" | "order" | "late"; step: number; steps: number; before: number }) =>
+    p.problem === "empty"
+      ? "expected lr, clipGradNorm or weightDecay, received nothing to set. Give one, or leave the edit out."
+      : p.problem === "order"
+        ? `expected a step after ${p.before}, that of the edit before it, received ${p.step}. Put edits in the order of their steps.`
+        : `expected a step of the training, which has ${p.steps}, received ${p.step}. Leave the edit out, or train for more epochs.`,
   "training.warmup": (p: { per: string; all: number; received: number }) =>
     `expected fewer than the ${p.all} ${p.per}s of the training, so that some are left for the cosine, received ${p.received}. Try ${Math.floor(p.all / 10)}.`,
 };

@@ -328,6 +328,12 @@ export const errorMessages: ErrorMessages = {
   "training.noSeries": (p) =>
     `平衡类别需要每个类别都有训练序列，收到的数据中 ${p.name} 没有。请直接给出各类权重，或使用分层划分。`,
   "training.nesterov": () => "Nesterov 形式需要大于 0 的 momentum，收到的是 0。可试 momentum 0.9。",
+  "training.edits": (p) =>
+    p.problem === "empty"
+      ? "应给出 lr、clipGradNorm 或 weightDecay，但没有要设置的值。请给出一个，或去掉这次修改。"
+      : p.problem === "order"
+        ? `应晚于前一次修改的步 ${p.before}，收到的是 ${p.step}。请按步的先后排列。`
+        : `应为训练中的一步，训练共 ${p.steps} 步，收到的是 ${p.step}。请去掉这次修改，或增加训练轮数。`,
   "training.warmup": (p) =>
     `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到的是 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
   "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到的是 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,

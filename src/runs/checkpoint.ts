@@ -23,17 +23,20 @@ interface PlainState extends Pick<TrainingState, "step" | "gradNorms"> {
   readonly history?: TrainingState["history"];
   readonly gradients?: TrainingState["gradients"];
   readonly progress: Omit<EpochProgress, "generator"> & { readonly generator: readonly number[] };
+  /** Absent where there are none, and in checkpoints of before. */
+  readonly edits?: TrainingState["edits"];
   readonly optimizerSteps: number;
   readonly generator: readonly number[];
 }
 
 /** @param run  identifies the run: a hash of what it was started with */
 export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array {
-  const { step, history, gradNorms, gradients, progress, optimizer, generator, best } = state;
+  const { step, history, gradNorms, gradients, progress, optimizer, generator, best, edits = [] } = state;
   const plain: PlainState = {
     step,
     gradNorms,
     progress: { ...progress, generator: [...progress.generator] },
+    ...(edits.length > 0 && { edits }),
     optimizerSteps: optimizer.steps,
     generator: [...generator],
   };
@@ -74,7 +77,7 @@ export function decodeCheckpoint(bytes: Uint8Array, run: string, source: string)
 }
 
 function stateOf(plain: PlainState, tensors: ReadonlyMap<string, Tensor>): TrainingState {
-  const { optimizerSteps, generator, progress, step, gradNorms } = plain;
+  const { optimizerSteps, generator, progress, step, gradNorms, edits } = plain;
   const data = (name: string) => tensors.get(name)?.data ?? new Float32Array();
   const moments = [...tensors.keys()].filter((name) => name.startsWith("moment."));
   const gradients = tensors.get("gradients")?.data;
@@ -90,6 +93,7 @@ function stateOf(plain: PlainState, tensors: ReadonlyMap<string, Tensor>): Train
     best: tensors.has("best.parameters")
       ? { parameters: data("best.parameters"), states: data("best.states") }
       : undefined,
+    ...(edits && { edits }),
     optimizer: { steps: optimizerSteps, moments: moments.map(data) },
   };
 }

@@ -20,6 +20,7 @@ import { weightsSha256 } from "../model/weights-hash.ts";
 import { checkParsed } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
 import { findProblems } from "../train/check-training.ts";
+import type { TrainControl } from "../train/edits.ts";
 import type { GradientLog, TrainEvent, TrainingState, TrainOutcome } from "../train/records.ts";
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
@@ -36,6 +37,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Epochs from one `checkpoint` event to the next; 0, the default, for none. */
   checkpointEvery?: number;
+  /** Changes it while it trains; what was changed is in the record's spec. */
+  control?: TrainControl | undefined;
   /** Resumes another run of the same spec. */
   resume?: TrainingState;
   /** The build of the kernels, in place of what the spec says. */
@@ -161,7 +164,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
     status,
     startedAt,
     ...(initial && { initial: originOf(initial) }),
-    spec,
+    spec: outcome.edits.length > 0 ? { ...spec, training: { ...spec.training, edits: [...outcome.edits] } } : spec,
     seed: spec.seed,
     numerics,
     threads,

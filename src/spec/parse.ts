@@ -18,6 +18,7 @@ import {
   trainingSchema,
   transformsSchema,
 } from "./spec.ts";
+import { type EditValues, editValuesSchema } from "./training.ts";
 import type { TransformInput, TransformSpec } from "./transforms.ts";
 import { KIND } from "./values.ts";
 
@@ -43,6 +44,10 @@ export function parseModel(value: ModelInput): ModelSpec {
 
 export function parseTraining(value: TrainingInput): TrainingSpec {
   return parse(trainingSchema, value, ["training"]);
+}
+
+export function parseEdit(value: EditValues): EditValues {
+  return parse(editValuesSchema, value, ["edit"]);
 }
 
 export function parseTransforms(value: readonly TransformInput[]): TransformSpec[] {

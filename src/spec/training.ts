@@ -78,6 +78,19 @@ export const recordingSchema = object({
   gradientsEvery: v.optional(whole, 20),
 });
 
+/** What an edit may change, of the keys of the training by the same names. */
+export const editValuesSchema = object({
+  lr: v.optional(positive),
+  clipGradNorm: v.optional(nonNegative),
+  weightDecay: v.optional(nonNegative),
+});
+
+export const editSchema = object({
+  /** The first step of the optimizer that has the values, from 1 on over all epochs. */
+  step: count,
+  set: editValuesSchema,
+});
+
 export const trainingSchema = object({
   epochs: v.optional(count, 20),
   batchSize: v.optional(count, 32),
@@ -109,10 +122,16 @@ export const trainingSchema = object({
   record: v.optional(recordingSchema, {}),
   /** What is done, in this order, to the training series in each epoch. */
   augment: v.optional(v.array(augmentSchema), []),
+  /** Changes while it trains, in the order of their steps. */
+  edits: v.optional(v.array(editSchema)),
 });
 
 export type TrainingSpec = v.InferOutput<typeof trainingSchema>;
 /** Options of training as a user writes them, without what has a default. */
 export type TrainingInput = v.InferInput<typeof trainingSchema>;
+/** A change of a training while it runs, as `training.edits` lists it. */
+export type EditSpec = v.InferOutput<typeof editSchema>;
+/** What an edit sets, in place of the training's own values. */
+export type EditValues = v.InferOutput<typeof editValuesSchema>;
 export type ScheduleSpec = NonNullable<TrainingSpec["schedule"]>;
 export type Monitor = TrainingSpec["monitor"];

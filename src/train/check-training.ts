@@ -59,7 +59,8 @@ export function withClassWeights(
 /** Options that do not go with each other, the classes or the number of training series. */
 export function findProblems(spec: TrainingSpec, classes: number, count: number): TidelabError[] {
   const { classWeights, schedule, epochs } = spec;
-  const problems: TidelabError<"model.classWeights" | "training.nesterov" | "training.warmup">[] = [];
+  const problems: TidelabError<"model.classWeights" | "training.nesterov" | "training.warmup" | "training.edits">[] =
+    [];
   if (classWeights && classWeights !== "balanced" && classWeights.length !== classes) {
     const params = { classes, received: classWeights.length };
     problems.push(new TidelabError("model.classWeights", params, "training.classWeights"));
@@ -72,7 +73,23 @@ export function findProblems(spec: TrainingSpec, classes: number, count: number)
     const params = { per: schedule.per, all, received: schedule.warmup };
     if (schedule.warmup >= all) problems.push(new TidelabError("training.warmup", params, "training.schedule.warmup"));
   }
+  problems.push(...findWrongEdits(spec, epochs * stepsPerEpoch(spec, count)));
   return problems as TidelabError[];
+}
+
+/** Edits that change nothing, are out of order or come after the last step. @param steps  of the whole training */
+function findWrongEdits({ edits = [] }: TrainingSpec, steps: number): TidelabError<"training.edits">[] {
+  return edits.flatMap(({ step, set }, index) => {
+    const problem = Object.values(set).every((value) => value === undefined)
+      ? "empty"
+      : step <= (edits[index - 1]?.step ?? 0)
+        ? "order"
+        : step > steps
+          ? "late"
+          : undefined;
+    const params = { problem, step, steps, before: edits[index - 1]?.step ?? 0 } as const;
+    return problem ? [new TidelabError("training.edits", { ...params, problem }, `training.edits[${index}]`)] : [];
+  });
 }
 
 /** Steps of the optimizer in an epoch; the last one may have fewer batches than the others. */

@@ -68,7 +68,7 @@ export async function findLearningRate(
   checkThreadCount(threads);
   const data = { ...given, train: checkDataset(given?.train, model, "train") };
   checkLengths(model, data.train);
-  const { schedule: _, earlyStopping: __, ...rest } = training;
+  const { schedule: _, earlyStopping: __, edits: ___, ...rest } = training;
   const checked = checkTraining(parseTraining({ ...rest, record: { gradientsEvery: 0 } }), model, data.train);
   const spec = withClassWeights(checked, data.train);
   const { classWeights, labelSmoothing } = spec;

@@ -4,7 +4,7 @@ import type { TimeSeriesDataset } from "../data/dataset.ts";
 import type { Numerics, OptimizerState, Weights } from "../engine/device.ts";
 import type { TidelabError } from "../errors/errors.ts";
 import type { Evaluation } from "../inference/answers.ts";
-import type { Monitor } from "../spec/training.ts";
+import type { EditSpec, EditValues, Monitor } from "../spec/training.ts";
 
 /** Series to train on, each set with the channels and classes that the model was compiled for. */
 export interface TrainData {
@@ -45,6 +45,8 @@ export interface StepEvent {
   /** Before clipping. */
   readonly gradNorm: number;
   readonly lr: number;
+  /** What was changed from this step on. */
+  readonly edit?: EditValues;
   /** At the steps that are recorded. */
   readonly gradients?: GradientRecord;
 }
@@ -92,6 +94,8 @@ export interface TrainOutcome {
   /** On the test series, with the weights that the model now holds; undefined where there are none. */
   readonly test: Evaluation | undefined;
   readonly divergence: Divergence | undefined;
+  /** Changes while it trained: those of the spec, and those that were made through `control`. */
+  readonly edits: readonly EditSpec[];
   readonly numerics: Numerics;
   readonly threads: number;
 }
@@ -189,6 +193,8 @@ export interface TrainingState extends Weights {
   /** What was recorded of the gradients, where it is. */
   readonly gradients: GradientTrace | undefined;
   readonly optimizer: OptimizerState;
+  /** As the outcome has them; states of earlier versions do not have any. */
+  readonly edits?: readonly EditSpec[] | undefined;
   /** (625) state of the generator: 624 words and the position. */
   readonly generator: Uint32Array;
 }

@@ -14,6 +14,7 @@ import type { Model } from "../model/model.ts";
 import { parseTraining } from "../spec/parse.ts";
 import type { TrainingInput } from "../spec/spec.ts";
 import { checkTraining, stepsPerEpoch, withClassWeights } from "./check-training.ts";
+import type { TrainControl } from "./edits.ts";
 import type { TrainData, TrainEvent, TrainingState, TrainOutcome } from "./records.ts";
 import { Training } from "./training.ts";
 
@@ -30,6 +31,8 @@ export interface TrainOptions {
   checkpointEvery?: number;
   /** Continues another training of the same model, data and options, to the same bits. */
   resume?: TrainingState;
+  /** Changes it while it trains; one of its own for each training. */
+  control?: TrainControl | undefined;
   /** Milliseconds, for the seconds in the history; `performance.now` unless given. */
   now?: () => number;
 }
@@ -82,20 +85,23 @@ export async function* train(
     ...{ numerics: options.numerics, threads, mostSeries: data.train.count, series: data.train },
     training: { ...spec, batchSize },
   };
+  const { control } = options;
   const now = options.now ?? (() => performance.now());
   let session = await openSession(described, opening, options.device);
-  const begin = () => new Training({ model, data, spec, session, now });
+  const begin = () => new Training({ model, data, spec, session, now, control });
   /** Continues on the processor from a state: the same bits. */
   const moveToProcessor = async (state: TrainingState) => {
     session.close();
     session = await openSession(described, { ...opening, numerics: session.numerics });
     const moved = begin();
-    moved.restore(state);
+    // What was changed since the state was made is changed in what is trained again.
+    moved.restore({ ...state, edits: run.edits });
     return moved;
   };
+  let run: Training;
   let isOnProcessor = options.device === undefined;
   try {
-    let run = begin();
+    run = begin();
     if (options.resume) run.restore(options.resume);
     const { signal } = options;
     const batches = Math.ceil(data.train.count / spec.batchSize);
@@ -114,6 +120,7 @@ export async function* train(
           if (event.type === "step") seen = event.step;
           yield event;
           if (signal?.aborted) break;
+          if (event.type === "step" && control?.takeRequest()) yield { type: "checkpoint", state: await run.save() };
         }
       } catch (error) {
         if (before === undefined || !isDeviceLost(error)) throw error;
@@ -143,8 +150,8 @@ export async function* train(
       concluded = await conclude();
     }
     const { selection, test } = concluded;
-    const { history, steps, gradients, divergence } = run;
-    const results = { status, steps, history, selection, gradients, test, divergence } as const;
+    const { history, steps, gradients, divergence, edits } = run;
+    const results = { status, steps, history, selection, gradients, test, divergence, edits } as const;
     const outcome: TrainOutcome = { ...results, numerics, threads: session.threads };
     yield { type: "done", outcome };
     return outcome;

@@ -4,13 +4,15 @@
  */
 
 import { augmentDataset } from "../data/augment/apply.ts";
-import type { BatchOutcome, DataId, LossOptions, Rates, Session, Weights } from "../engine/device.ts";
+import type { BatchOutcome, DataId, LossOptions, Session, Weights } from "../engine/device.ts";
 import { evaluateBlock } from "../inference/evaluate.ts";
 import { bestOf } from "../metrics/epoch-choice.ts";
 import type { Model } from "../model/model.ts";
 import { weightsSha256 } from "../model/weights-hash.ts";
 import { TorchGenerator } from "../random/torch.ts";
+import type { EditSpec, EditValues } from "../spec/training.ts";
 import { stepsPerEpoch, type WeightedTraining } from "./check-training.ts";
+import { type EditedRates, editedRates, type TrainControl, withEdit } from "./edits.ts";
 import { GradientRecorder } from "./gradients.ts";
 import type {
   Divergence,
@@ -40,6 +42,8 @@ export interface TrainingParts {
   now(): number;
   /** In place of the spec's. */
   readonly schedule?: Schedule;
+  /** Where changes come from while it trains. */
+  readonly control?: TrainControl | undefined;
 }
 
 /** The outcome of a step. */
@@ -61,6 +65,7 @@ export class Training {
   readonly #recorder: GradientRecorder | undefined;
   readonly #trainBlock: DataId;
   readonly #loss: LossOptions;
+  #edits: readonly EditSpec[];
   /** Those after the best epoch, where they are to be restored. */
   #best: Weights | undefined;
   #norms: number[] = [];
@@ -70,6 +75,7 @@ export class Training {
   constructor(parts: TrainingParts) {
     const { model, data, spec, session } = parts;
     this.#parts = parts;
+    this.#edits = spec.edits ?? [];
     this.#loss = { classWeights: spec.classWeights, labelSmoothing: spec.labelSmoothing };
     this.#schedule = parts.schedule ?? createSchedule(spec, stepsPerEpoch(spec, data.train.count));
     if (spec.record.gradientsEvery > 0) {
@@ -96,6 +102,11 @@ export class Training {
     return this.#recorder?.log;
   }
 
+  /** Changes while it trains: the spec's, and those that were made since. */
+  get edits(): readonly EditSpec[] {
+    return this.#edits;
+  }
+
   /** A copy of this training's state; call it between steps. */
   async save(): Promise<TrainingState> {
     const { model, session } = this.#parts;
@@ -109,6 +120,7 @@ export class Training {
       best: this.#best,
       gradients: this.#recorder?.save(),
       optimizer: await session.optimizerState(),
+      ...(this.#edits.length > 0 && { edits: this.#edits }),
       generator: model.generator.saveState(),
     };
   }
@@ -122,6 +134,7 @@ export class Training {
     for (const record of state.history) this.history.push(record); // no spread: there may be a million
     this.#norms = [...state.gradNorms];
     this.#best = state.best;
+    if (state.edits) this.#edits = state.edits;
     if (state.gradients) this.#recorder?.restore(state.gradients);
     session.setOptimizerState(state.optimizer);
     model.generator.restoreState(state.generator);
@@ -194,7 +207,10 @@ export class Training {
       const group = Array.from({ length: done - batch }, (_, index) => {
         return order.slice((batch + index) * batchSize, (batch + index + 1) * batchSize);
       });
-      const rates = this.#schedule({ step: this.#step, history: this.history });
+      const edit = this.#takeEdit();
+      const perEpoch = stepsPerEpoch(spec, count);
+      const moment = { step: this.#step, history: this.history };
+      const rates = editedRates(this.#schedule, this.#edits, perEpoch, moment);
       const { lr } = rates;
       const { lossTotal, loss, correct, gradNorm, gradients } = await this.#trainStep(group, rates);
       if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) {
@@ -214,8 +230,16 @@ export class Training {
       };
       const mean = this.#progress.lossTotal / Math.min(batch * batchSize, count);
       const progress = { epoch, batch, batches, step: this.#step, loss: mean, batchLoss: loss, gradNorm, lr };
-      yield { type: "step", ...progress, ...(gradients && { gradients }) };
+      yield { type: "step", ...progress, ...(edit && { edit }), ...(gradients && { gradients }) };
     }
+  }
+
+  /** What changes with the next step: by the spec or, over that, by whoever listens. */
+  #takeEdit(): EditValues | undefined {
+    const step = this.#step + 1;
+    const values = this.#parts.control?.takeEdit();
+    if (values) this.#edits = withEdit(this.#edits, step, values);
+    return this.#edits.find((edit) => edit.step === step)?.set;
   }
 
   /** Gives the lanes the epoch's own variants of the training series; a resumed epoch gets the same ones again. */
@@ -243,7 +267,7 @@ export class Training {
   }
 
   /** One step of the optimizer on the gradients of one batch or, with `accumulate`, of several. */
-  async #trainStep(batches: readonly Int32Array[], rates: Rates): Promise<StepOutcome> {
+  async #trainStep(batches: readonly Int32Array[], rates: EditedRates): Promise<StepOutcome> {
     const { spec, session } = this.#parts;
     this.#step++;
     const recorder = this.#recorder?.isDue(this.#step) ? this.#recorder : undefined;
@@ -264,9 +288,10 @@ export class Training {
       if (spec.accumulate > 1) session.accumulate();
     }
     const before = await recorder?.measure(squares, spec.accumulate);
-    const norms = await session.clip(spec);
+    const { clipGradNorm = spec.clipGradNorm, ...stepped } = rates;
+    const norms = await session.clip({ clipGradValue: spec.clipGradValue, clipGradNorm });
     if (!Number.isFinite(norms.before)) return { lossTotal, loss: Number.NaN, correct, gradNorm: norms.before };
-    await session.step(rates);
+    await session.step(stepped);
     this.#norms.push(norms.before);
     if (this.#norms.length > NORMS_KEPT) this.#norms.shift();
     const when = { step: this.#step, epoch: this.history.length + 1, lr: rates.lr };

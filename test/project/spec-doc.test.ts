@@ -8,7 +8,7 @@ import { layerSchemas } from "../../src/spec/layers.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { specSchema, trainingSchema } from "../../src/spec/spec.ts";
 import { sharesSchema, splitKinds } from "../../src/spec/split.ts";
-import { earlyStoppingSchema, recordingSchema, scheduleSchemas } from "../../src/spec/training.ts";
+import { earlyStoppingSchema, editSchema, recordingSchema, scheduleSchemas } from "../../src/spec/training.ts";
 import { augmentSchemas, transformSchemas } from "../../src/spec/transforms.ts";
 import { missingSchema, type WavesSpec, wavesSchema } from "../../src/spec/waves.ts";
 
@@ -85,6 +85,7 @@ describe("docs/spec.md", () => {
     ["`training`", trainingSchema],
     ["`training.earlyStopping`", earlyStoppingSchema],
     ["`training.record`", recordingSchema],
+    ["`training.edits`", editSchema],
   ] as const)("%s: every key and its default", (heading, schema) => {
     const keys = keysOf(schema);
     expect(keys.length).toBeGreaterThan(0);

@@ -18,12 +18,12 @@ export type OptimizerMemory = Pick<Lane, "kernels" | "parameterCount" | "paramet
 export function createOptimizer(lane: OptimizerMemory, training: OptimizerSpec): Optimizer {
   const count = lane.parameterCount;
   const { optimizer, betas, eps, nesterov } = training;
-  const weightDecay = training.weightDecay ?? (optimizer === "adamw" ? 0.01 : 0);
+  const usualDecay = training.weightDecay ?? (optimizer === "adamw" ? 0.01 : 0);
   const addresses = Array.from({ length: optimizer === "sgd" ? 1 : 2 }, () => lane.reserve(count * 4));
   const [first = 0, second = 0] = addresses;
   let steps = 0;
   return {
-    step(gradient, { lr, momentum: cycled }) {
+    step(gradient, { lr, momentum: cycled, weightDecay = usualDecay }) {
       const { kernels, parameterAddress } = lane;
       steps++;
       if (optimizer === "sgd") {

@@ -6,9 +6,13 @@ import type { Spec } from "../../spec/spec.ts";
 
 const DIGITS = 16;
 
-/** 16 hex digits. A run that was stopped and then resumed is the same run. */
+/**
+ * 16 hex digits. A run that was stopped and then resumed is the same run, and so is one that was changed while it trained: an id
+ * is given when a run starts.
+ */
 export function runId({ spec, numerics, startedAt }: Pick<RunRecord, "spec" | "numerics" | "startedAt">): string {
-  return sha256OfText(canonical({ spec, numerics, startedAt })).slice(0, DIGITS);
+  const { edits: _, ...training } = spec.training;
+  return sha256OfText(canonical({ spec: { ...spec, training }, numerics, startedAt })).slice(0, DIGITS);
 }
 
 /** Of what decides a run's numbers: its spec without the name. */
