@@ -120,6 +120,8 @@ export const tableErrors = {
     `expected an array (series, time steps), (series, time steps, channels) or (series, channels, time steps), received one of the shape (${p.shape}). Reshape it.`,
   "npy.axes": (p: { length: number }) =>
     `expected fewer channels than time steps, received ${p.length} of both: which axis is time? Give the reading option axes: NTC (series, time, channels) or NCT.`,
+  "reader.axes": (p: { length: number }) =>
+    `expected fewer channels than time steps, received ${p.length} of both in each series: which axis is time? Give the reading option axes: NTC (a list of channels for each time step) or NCT (a list of time steps for each channel).`,
   "npy.labels": (p: { shape: string }) =>
     `expected one label a series, received an array of the shape (${p.shape}). Of one-hot labels, save y.argmax(axis=1).`,
   "npz.arrays": (p: { names: string }) =>

@@ -109,6 +109,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `数组应为（序列, 时间步）、（序列, 时间步, 通道）或（序列, 通道, 时间步），收到的形状是 (${p.shape})。请调整形状。`,
   "npy.axes": (p) =>
     `通道通常少于时间步，收到的两个轴都是 ${p.length}，看不出哪一个是时间。请给出读取选项 axes：NTC（序列、时间、通道）或 NCT。`,
+  "reader.axes": (p) =>
+    `应满足通道数少于时间步数，但每条序列两者都是 ${p.length}：哪一维是时间？请用读取选项 axes 指定：NTC（每个时间步一个通道列表）或 NCT（每个通道一个时间步列表）。`,
   "npy.labels": (p) =>
     `每条序列需要一个标签，收到的数组形状是 (${p.shape})。若是 one-hot 编码，请保存 y.argmax(axis=1)。`,
   "npz.arrays": (p) =>

@@ -301,3 +301,15 @@ describe.skipIf(!HAS_SHARED)("the archive's files", () => {
     expect((await data("plot", ...files, "--output", "vowels.svg")).code).toBe(0);
   });
 });
+
+describe("data convert to JSON lines", () => {
+  it("writes several channels so that they are read back, also with fewer steps than channels", async () => {
+    const rows = ["a", "b"].flatMap((id) => [0, 1].map((t) => `${id},${id},${t},${t + 1},${t + 2},${t * 3}`));
+    write("short.csv", `id,label,time,x,y,z\n${rows.join("\n")}\n`);
+    const to = inScratch("short.jsonl");
+    expect((await data("convert", "short.csv", "--output", to)).code).toBe(0);
+    const [before, after] = [await json("info", "short.csv"), await json("info", to)];
+    const { series, lengths, channels } = before;
+    expect(after).toMatchObject({ series, lengths, channels: channels.map(({ mean, max }: never) => ({ mean, max })) });
+  });
+});

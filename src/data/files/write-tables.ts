@@ -130,10 +130,18 @@ function ts(data: SeriesToWrite): WrittenTable {
 
 function* jsonLines(data: SeriesToWrite): Generator<string> {
   const { series, channels } = data;
+  const first = series[0]?.length ?? 0;
+  // Lists in lists say which axis is time only where the series differ in length, or have more steps than channels.
+  const isPlain = channels === 1 || first > channels || series.some(({ length }) => length !== first);
   for (const { id, group, label, values, length } of series) {
     const numbers = Array.from(values, (value) => (Number.isNaN(value) ? null : Number(numberText(value))));
+    const head = { id, ...(group !== undefined && { group }), label };
     const rows =
       channels === 1 ? numbers : Array.from({ length }, (_, t) => numbers.slice(t * channels, (t + 1) * channels));
-    yield `${JSON.stringify({ id, ...(group !== undefined && { group }), label, values: rows })}\n`;
+    const lists = Array.from({ length: channels }, (_, c) => [
+      `channel${c + 1}`,
+      numbers.filter((_value, i) => i % channels === c),
+    ]);
+    yield `${JSON.stringify({ ...head, ...(isPlain ? { values: rows } : Object.fromEntries(lists)) })}\n`;
   }
 }

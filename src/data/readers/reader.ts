@@ -37,7 +37,7 @@ export interface ReadOptions {
   readonly labels?: "first" | "last" | "none" | undefined;
   /** What the columns are for. */
   readonly columns?: ColumnOptions | undefined;
-  /** Order of the axes of a NumPy array: series, time, channels. */
+  /** Order of the axes of a NumPy array, or of lists in lists: series, time, channels. */
   readonly axes?: "NTC" | "NCT" | undefined;
   /** Whether NaN at the end of a series fills it up to the longest, and is cut off; for formats that have no lengths. */
   readonly padding?: "trim" | "keep" | undefined;

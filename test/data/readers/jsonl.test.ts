@@ -29,9 +29,9 @@ describe("JSON lines", () => {
       ["1", undefined, undefined, 1, 2],
       ["2", undefined, undefined, 3],
     ]);
-    expect(await plain('{"data":[[1,2],[3,4]],"subject":"p"}\n')).toMatchObject({
+    expect(await plain('{"data":[[1,2],[3,4],[5,6]],"subject":"p"}\n')).toMatchObject({
       channels: 2,
-      series: [["1", undefined, "p", 1, 2, 3, 4]],
+      series: [["1", undefined, "p", 1, 2, 3, 4, 5, 6]],
     });
     const channels = await plain('{"x":[1,2],"y":[3,4],"rate":50,"time":[0,1]}\n', {
       columns: { channels: ["x", "y"] },
@@ -42,6 +42,53 @@ describe("JSON lines", () => {
       series: [["1", undefined, undefined, 1, 3, 2, 4]],
     });
     expect(channels.sampling).toEqual({ step: 1, unit: "column", isEven: true });
+  });
+
+  it("have lists in lists in either order: channels are what all series have, and fewer than the steps", async () => {
+    const guess = (axes: string, shape: string) => [{ kind: "axes", path: "x.jsonl", axes, shape }];
+    // As NumPy's array.tolist() of (N, C, T) writes them.
+    const turned = await plain('{"values":[[1,2,3],[4,5,6]]}\n{"values":[[7,8,null],[10,11,12]]}\n', {
+      missing: "keep",
+    });
+    expect([turned.channels, turned.series]).toEqual([
+      2,
+      [
+        ["1", undefined, undefined, 1, 4, 2, 5, 3, 6],
+        ["2", undefined, undefined, 7, 10, 8, 11, Number.NaN, 12],
+      ],
+    ]);
+    expect(turned.missing).toEqual({ count: 1, series: 1, path: "x.jsonl:2:17" });
+    expect(turned.notices).toEqual(guess("NCT", "2, 2, 3"));
+    expect((await read("[[1,2],[3,4],[5,6]]\n")).notices).toEqual(guess("NTC", "1, 3, 2"));
+    // One channel, as (N, 1, T): nothing to guess.
+    const one = await plain("[[1,2,3]]\n[[4,5]]\n");
+    expect([one.channels, one.notices, one.series.map((series) => series.slice(3))]).toEqual([
+      1,
+      [],
+      [
+        [1, 2, 3],
+        [4, 5],
+      ],
+    ]);
+    // What differs from series to series is time, however few steps there are.
+    const short = await plain("[[1,2,3]]\n[[4,5,6],[7,8,9]]\n");
+    expect([short.channels, short.notices, short.series[1]?.slice(3)]).toEqual([3, [], [4, 5, 6, 7, 8, 9]]);
+    // Times are as many as the steps.
+    const timed = await plain('{"time":[0,1],"values":[[1,2,3],[4,5,6]]}\n');
+    expect([timed.channels, timed.notices, timed.series[0]?.slice(3)]).toEqual([3, [], [1, 2, 3, 4, 5, 6]]);
+    expect((await plain('{"time":[0,1,2],"values":[[1,2,3],[4,5,6]]}\n')).channels).toBe(2);
+    // What is given is not guessed.
+    expect((await plain("[[1,2],[3,4]]\n", { axes: "NTC" })).series[0]?.slice(3)).toEqual([1, 2, 3, 4]);
+    expect((await plain("[[1,2],[3,4]]\n", { axes: "NCT" })).series[0]?.slice(3)).toEqual([1, 3, 2, 4]);
+  });
+
+  it.each([
+    ["[[1,2],[3,4]]\n", undefined, "reader.axes", "x.jsonl"],
+    ["[[1,2,3],[3,4,5]]\n[[1,2,3,4]]\n", undefined, "reader.channels", "x.jsonl:2:1"],
+    ["[[1,2],[3,4],[5,6]]\n[[1,2,3],[4,5,6],[7,8,9]]\n", "NTC", "reader.channels", "x.jsonl:2:1"],
+    ['{"time":[0,1,2,3],"values":[[1,2,3],[4,5,6]]}\n', undefined, "reader.steps", "x.jsonl:1:9"],
+  ] as const)("refuse %j, of axes %s, with %s", async (text, axes, code, path) => {
+    await expect(read(text, { axes })).rejects.toMatchObject({ code, path });
   });
 
   it("leave out single values beside lists, and say so", async () => {
@@ -91,7 +138,7 @@ describe("JSON lines", () => {
     ['{"values":[1, 1e39]}\n', "reader.number", ":1:15"],
     ['{"values":[1, {}]}\n', "reader.number", ":1:15"],
     ['{"values":[[1,2],[3]]}\n', "reader.channels", ":1:18"],
-    ['{"values":[[1,2]]}\n{"values":[[1]]}\n', "reader.channels", ":2:11"],
+    ['{"values":[[1,2],[3,4]]}\n{"values":[[1]]}\n', "reader.channels", ":2:11"],
     ['{"x":[1,2],"y":[1]}\n', "reader.steps", ":1:16"],
     ['{"label":null,"values":[1]}\n', "reader.noLabel", ":1:10"],
     ['{"id":"","values":[1]}\n', "reader.noName", ":1:7"],

@@ -21,7 +21,7 @@ export class SeriesCollector {
   readonly #series: Series[] = [];
   /** Labels and groups, each once. */
   readonly #names = new Map<string, string>();
-  readonly #precision = new Precision();
+  #precision = new Precision();
   #missing: MissingValues | undefined;
   #skipped = 0;
   /** Of the current series. */
@@ -65,6 +65,21 @@ export class SeriesCollector {
       ...(label !== undefined && { label: this.#pooled(label) }),
       ...(group !== undefined && { group: this.#pooled(group) }),
     });
+  }
+
+  /** Makes of all series, which were read as (C, T), those of (T, C). */
+  turn(channels: number): void {
+    this.#precision = new Precision();
+    for (const [n, series] of this.#series.entries()) {
+      const { values } = series;
+      const length = values.length / channels;
+      const from = values.slice();
+      for (let t = 0; t < length; t++) {
+        for (let c = 0; c < channels; c++) values[t * channels + c] = from[c * length + t]!; // of the series
+      }
+      this.#precision.add(values, channels);
+      this.#series[n] = { ...series, length };
+    }
   }
 
   #pooled(name: string): string {

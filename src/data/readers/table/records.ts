@@ -11,6 +11,7 @@ import { type ColumnRole, columnsOf, type Roles, rolesOf } from "./columns.ts";
 import { Faults } from "./faults.ts";
 import { GrowingSeries, type SeriesAbout } from "./growing.ts";
 import { LongEvidence } from "./long-evidence.ts";
+import { NestedAxes } from "./nested-axes.ts";
 import { orderOf } from "./order.ts";
 import { Resampler } from "./resample.ts";
 import { checkHaveSteps, SamplingOfSeries, type TimeSteps } from "./times.ts";
@@ -49,6 +50,8 @@ export class RecordReader {
   /** Of the series of the current time step, as soon as it is known. */
   #id: string | undefined;
   readonly #sampling = new SamplingOfSeries();
+  readonly #axes: NestedAxes;
+  #isNested = false;
   #channels = 0;
 
   /**
@@ -59,6 +62,7 @@ export class RecordReader {
   constructor(source: string, names: readonly string[], lists: readonly boolean[], options: ReadOptions) {
     this.#source = source;
     this.#options = options;
+    this.#axes = new NestedAxes(options.axes);
     this.#names = names;
     const { columns, layout } = options;
     const found = rolesOf(names, source, { columns, layout, guess: true, lists });
@@ -144,6 +148,11 @@ export class RecordReader {
     this.#growing.clear();
     this.#faults.check(collector.series.length);
     const { skipped } = this.#faults;
+    const nested = this.#isNested ? this.#axes.decide(this.#source, collector.count) : undefined;
+    if (nested?.axes === "NCT") {
+      this.#channels = this.#axes.outer;
+      collector.turn(this.#channels);
+    }
     const { sampling } = this.#sampling;
     const nameOf = (column: number) => this.#names[column] ?? "";
     const first = (role: ColumnRole) => columnsOf(this.#roles, role).map(nameOf)[0];
@@ -154,6 +163,7 @@ export class RecordReader {
     if (this.#form === "long" && this.#options.layout === undefined)
       checkHaveSteps(collector.series, time, this.#source);
     const notices: ReaderNotice[] = this.#form === "long" ? evidence.notices() : [];
+    notices.push(...(nested?.notices ?? []));
     if (this.#ignored.length > 0) notices.push({ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") });
     return {
       ...collector.table(this.#form === "wide" ? 1 : this.#channels, this.#form === "wide" ? [] : names),
@@ -164,6 +174,7 @@ export class RecordReader {
       notices,
       reading: {
         ...this.#options,
+        ...(nested && { axes: nested.axes }),
         layout: this.#form === "long" ? "long" : "wide",
         columns: {
           ...(id !== undefined && { id }),
@@ -196,10 +207,16 @@ export class RecordReader {
     const isNested = isList(first?.[0]);
     const inside = isNested && isList(first[0]) ? first[0].length : 1;
     const channels = isNested ? inside : lists.length;
-    if (this.#channels === 0) this.#channels = channels;
-    if (channels !== this.#channels || (isNested && lists.length > 1) || channels === 0) {
+    if (this.#channels === 0) {
+      this.#channels = channels;
+      this.#isNested = isNested;
+    }
+    // Lists in lists may be of channels or of steps, which shows at the end.
+    const times = this.#timesIn(row);
+    const fits = isNested ? this.#axes.fits(length, inside) : channels === this.#channels;
+    if (!fits || isNested !== this.#isNested || (isNested && lists.length > 1) || channels === 0) {
       const params = {
-        expected: this.#channels,
+        expected: isNested ? this.#axes.expected : this.#channels,
         received: channels * (isNested ? lists.length : 1),
         cause: "first",
       } as const;
@@ -234,9 +251,10 @@ export class RecordReader {
         }
       }
     }
-    const times = this.#timesOf(row, length);
-    const steps = times && (this.#resampled(times, channels) ?? times.steps[0]);
+    const stamps = this.#timesOf(row, isNested ? this.#stepsOf(row, length, inside, times) : length);
+    const steps = stamps && (this.#resampled(stamps, channels) ?? stamps.steps[0]);
     this.#collector.end(channels, this.#headOf(row));
+    if (isNested) this.#axes.add(length, inside, times);
     this.#sampling.add(steps);
   }
 
@@ -285,6 +303,21 @@ export class RecordReader {
     const about = { series: series.id, path: `${this.#source}:${series.line}` };
     this.#collector.replace(this.#resampler.resample(this.#collector.blocks.values, channels, times, about));
     return this.#resampler.stepsOf(times);
+  }
+
+  /** How many times are beside the lists of a row; undefined where there are none. */
+  #timesIn(row: RecordRow): number | undefined {
+    const [column] = columnsOf(this.#roles, "time");
+    const cell = column === undefined ? undefined : row.cell(column);
+    return isList(cell) ? cell.length : undefined;
+  }
+
+  /** @throws TidelabError `reader.steps` for lists of steps that are to be resampled: these must be lists of channels */
+  #stepsOf(row: RecordRow, outer: number, inner: number, times: number | undefined): number {
+    if (this.#resampler === undefined) return this.#axes.steps(outer, inner, times);
+    if (this.#options.axes !== "NCT") return outer;
+    const params = { expected: inner, received: outer, cause: "channel" } as const;
+    throw new TidelabError("reader.steps", params, row.place(this.#values[0] ?? 0));
   }
 
   /** Times beside lists of values, as many as those, as a series without values. */
