@@ -70,7 +70,7 @@ export async function classify(
 ): Promise<ClassifiedTable> {
   const { channels, classNames } = run.record.data;
   const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
-  const lengths = new OtherLengths(run.record);
+  const lengths = new OtherLengths([run, ...others]);
   const answers = new AnswerList(classNames);
   let classifier: Classifier | undefined;
   let waiting: Series[] = [];
@@ -138,7 +138,7 @@ export async function classifySeries(
   const { series } = table;
   const { classNames } = run.record.data;
   const shape = shapeOf(table);
-  const lengths = new OtherLengths(run.record);
+  const lengths = new OtherLengths([run, ...others]);
   const answers = new AnswerList(classNames);
   const classifier = await open([run, ...others], {
     threads: chooseThreads(threads, series.length),
@@ -164,12 +164,21 @@ export async function classifySeries(
   return {
     count: answers.count,
     rows: () => answers.rows(),
-    notices: [...table.notices, ...doubtsOf(run.record, shape), ...sizeDoubts(run.record, series)],
+    notices: [...table.notices, ...doubtsOf(run.record, shape), ...sizeDoubtsOf([run, ...others], series)],
     lengths: lengths.notice(shape, answers.count),
   };
 }
 
 const SERIES_AT_ONCE = 2 ** 14;
+
+/** Of the first run that has some: each was trained on its own values, and the first may fit. */
+function sizeDoubtsOf(runs: readonly ClassifiedBy[], series: readonly Series[]): TableNotice[] {
+  for (const { record } of runs) {
+    const doubts = sizeDoubts(record, series);
+    if (doubts.length > 0) return doubts;
+  }
+  return [];
+}
 
 /** A classifier of one run, or the ensemble of several. */
 function open(runs: readonly ClassifiedBy[], options: ClassifierOptions): Promise<Classifier> {

@@ -13,12 +13,22 @@ import type { RunRecord } from "../runs/record.ts";
 import type { LengthNotice } from "./messages/en.ts";
 
 export class OtherLengths {
-  readonly #record: RunRecord;
+  readonly #records: readonly RunRecord[];
   #first: { series: Series; treatment: LengthNotice["treatment"] } | undefined;
   #count = 0;
 
-  constructor(record: RunRecord) {
-    this.#record = record;
+  /** @param runs  that answer together, at least one */
+  constructor(runs: readonly { readonly record: RunRecord }[]) {
+    this.#records = runs.map(({ record }) => record);
+  }
+
+  /** Of the first run that was not trained on series of this length. */
+  #recordFor(length: number): RunRecord {
+    const isOther = (record: RunRecord) => {
+      const { shortest, longest } = trainedLengths(record);
+      return length < shortest || length > longest;
+    };
+    return this.#records.find(isOther) ?? this.#records[0]!; // at least one
   }
 
   /** Counts a series that was classified, if its length is another than those of training. */
@@ -31,8 +41,9 @@ export class OtherLengths {
   /** What to say of series that were classified all the same. */
   notice(shape: TableShape, of: number): LengthNotice | undefined {
     if (this.#first === undefined) return undefined;
-    const trained = trainedLengths(this.#record);
     const { series, treatment } = this.#first;
+    const record = this.#recordFor(series.length);
+    const trained = trainedLengths(record);
     return {
       count: this.#count,
       of,
@@ -40,7 +51,7 @@ export class OtherLengths {
       length: series.length,
       trained: formatTrainedLengths(trained),
       treatment,
-      reads: this.#record.data.length,
+      reads: record.data.length,
       cause: causeOf(series.length, trained.longest, shape),
       names: shape.oddNames.join(", "),
     };
@@ -48,7 +59,7 @@ export class OtherLengths {
 
   /** The error of a series that may not be classified. */
   refuse(series: Series, shape: TableShape, source: string): TidelabError {
-    const { longest } = trainedLengths(this.#record);
+    const { longest } = trainedLengths(this.#recordFor(series.length));
     const cause = causeOf(series.length, longest, shape);
     const params = {
       series: series.id,

@@ -19,7 +19,7 @@ export interface TrainedRun {
       readonly fitted?: FittedList | undefined;
       /** Of series from files. */
       readonly source?:
-        | (Pick<DataSource, "lengths" | "channels"> & Partial<Pick<DataSource, "reading" | "files">>)
+        | (Pick<DataSource, "lengths" | "channels"> & Partial<Pick<DataSource, "reading" | "files" | "sampling">>)
         | undefined;
     };
   };

@@ -128,6 +128,10 @@ const sourceSchema = object({
   lengths: describe(pair(whole), "Steps of the shortest and of the longest series, before any transform."),
   channels: describe(whole, "Channels of the files, without those that mark missing values."),
   missing: describe(whole, "Values that were missing, before they were filled."),
+  sampling: describe(
+    v.optional(object({ step: positive, unit: v.picklist(["seconds", "column"]), isEven: v.boolean() })),
+    "Of the times in the first file to train on: the shortest step, in seconds where they are dates, else in the unit of their column, and whether all are alike. Absent without times, and in earlier records.",
+  ),
   splitSha256: describe(sha256, "Of the indices of the three sets; docs/decisions/053 says of which bytes."),
 });
 

@@ -300,6 +300,47 @@ describe("doubts", () => {
     expect(channel.stderr).toMatch(/^the values of channel b are 3\d\d\d in size/);
   });
 
+  it("are said of units that move the mean, as m/s² and g do with gravity", async () => {
+    const text = longCsv(["rec", "when", "a", "b"]).replaceAll(/,3\.(\d+)$/gm, (_, tenths: string) => `,0.3${tenths}`);
+    const { stderr } = await predict("long", "gravity.csv", text);
+    expect(stderr).toMatch(
+      /^the values of channel b have the mean 0\.3\d+, those of the training data had 3\.\d+ with a deviation of 0\.2\d+\. Are they in the units/,
+    );
+  });
+
+  it("are said of other units of any run that answers, and of the lengths of the run that does not take them", async () => {
+    const scaled = (factor: number, steps = STEPS) =>
+      wide((n) => [labelOf(n), ...seriesOf(n, steps).map((x) => (Number(x) * factor).toPrecision(5))], {
+        header: `label,${numbers(steps).map((t) => `t${t}`)}\n`,
+      });
+    await train("thousands", "thousands.csv", scaled(1000));
+    const { code, stderr } = await predict("wide thousands", "plain.csv", scaled(1));
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^the values are 0\.\d+ in size .*, those of .* were [67]\d\d\./),
+    ]);
+    await train("shorter", "shorter.csv", scaled(1, STEPS - 2));
+    expect(await predict("wide shorter", "plain.csv", scaled(1))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        "expected series of 10 time steps, as the run was trained on, received series 1 of 12",
+      ),
+    });
+  });
+
+  it("are said of times that advance by other steps than those of training", async () => {
+    expect(readRecord("runs/long").data.source?.sampling).toEqual({ step: 1, unit: "column", isEven: true });
+    const slower = longCsv(["rec", "when", "a", "b"]).replaceAll(
+      /^(r\d+),(\d+)/gm,
+      (_, id: string, t: string) => `${id},${Number(t) * 2}`,
+    );
+    const found = await predict("long", "slower.csv", slower);
+    expect(found).toMatchObject({ code: 0, first: own.first });
+    expect(found.stderr).toBe(
+      "slower.csv: times advance by 2, in long.csv by 1. The model reads steps and no times: unless only the unit of the times differs, resample the series to one rate.\n",
+    );
+  });
+
   it("are said of a table that may be transposed, and of a column that may be the class", async () => {
     const text = wavesCsv(STEPS, STEPS)
       .split("\n")

@@ -26,7 +26,7 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
     `${p.path}: the label ${p.name} is read as a class. If it means that there is none, leave these series out.`,
   filled: (p) => `${p.count} missing ${p.count === 1 ? "value was" : "values were"} filled (${p.rule}).`,
   missingCode: (p) =>
-    `${p.path}: ${p.code} is far from all other values (${p.count} ${p.count === 1 ? "cell" : "cells"}); it is read as a number. If it means a missing value, leave the cell empty and choose --fill previous, linear or zero.`,
+    `${p.path}: ${p.code} is far from all other values (${p.count} ${p.count === 1 ? "cell" : "cells"}); it is read as a number. If it means a missing value, leave the cell empty and say how to fill it: --missing for files to train on, --fill for predict.`,
   summaryRow: (p) =>
     `${p.path}: the row of series ${p.series} ${p.summary === "name" ? "has the name of a summary" : `holds the ${SUMMARIES[p.summary]} of the rows above it`}; it is read as a series. If it is a summary, remove it.`,
   growingRow: (p) =>
@@ -47,6 +47,14 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
     `the largest value is ${Number(p.largest.toPrecision(3))}, that of the training data was ${Number(p.trained.toPrecision(3))}. Are the values in the units of the training data?`,
   otherSize: (p) =>
     `the values${p.channel === "" ? "" : ` of channel ${p.channel}`} are ${Number(p.size.toPrecision(3))} in size (root mean square), those of the training data were ${Number(p.trained.toPrecision(3))}. Are they in the units of the training data?`,
+  otherMean: (p) =>
+    `the values${p.channel === "" ? "" : ` of channel ${p.channel}`} have the mean ${Number(p.mean.toPrecision(3))}, those of the training data had ${Number(p.trained.toPrecision(3))} with a deviation of ${Number(p.deviation.toPrecision(3))}. Are they in the units of the training data?`,
+  otherSampling: (p) =>
+    `${p.path}: times advance by ${Number(p.step.toPrecision(6))}, in ${p.first} by ${Number(p.firstStep.toPrecision(6))}. The model reads steps and no times: unless only the unit of the times differs, resample the series to one rate.`,
+  alikeClasses: (p) =>
+    `The classes ${p.first} and ${p.second} are read as two, and differ only in how they are written${p.count > 1 ? ` (${p.count} such pairs)` : ""}. If one is meant, write it in one way.`,
+  manyClasses: (p) =>
+    `${p.classes} classes for ${p.series} series: if they are numbers to predict, or names of the series, they are no classes. Name the column of the classes: --label <column>.`,
   unnamedChannels: (p) =>
     `${p.path}: the file does not name its channels; they are taken for ${p.names}, in this order.`,
 };

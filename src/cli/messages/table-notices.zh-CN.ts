@@ -22,7 +22,7 @@ export const tableNotices: typeof english = {
   missingClass: (p) => `${p.path}：标签 ${p.name} 作为一个类别读取。若它表示没有标签，请去掉这些序列。`,
   filled: (p) => `填补了 ${p.count} 个缺失值（${p.rule}）。`,
   missingCode: (p) =>
-    `${p.path}：${p.code} 与其他值相差很远（共 ${p.count} 格），仍按数字读取。若它表示缺失值，请把单元格留空，并用 --fill previous、linear 或 zero 填补。`,
+    `${p.path}：${p.code} 与其他值相差很远（共 ${p.count} 格），仍按数字读取。若它表示缺失值，请把单元格留空，并指定如何填补：训练文件用 --missing，predict 用 --fill。`,
   summaryRow: (p) =>
     `${p.path}：序列 ${p.series} 这一行${p.summary === "name" ? "的名称像是汇总行" : `恰好是以上各行的${SUMMARIES[p.summary]}`}，仍作为一条序列读取。若它是汇总行，请删除。`,
   growingRow: (p) =>
@@ -43,6 +43,14 @@ export const tableNotices: typeof english = {
     `表中绝对值最大的数是 ${Number(p.largest.toPrecision(3))}，训练数据中是 ${Number(p.trained.toPrecision(3))}。请确认单位与训练数据相同。`,
   otherSize: (p) =>
     `${p.channel === "" ? "数值" : `通道 ${p.channel} 的数值`}的均方根为 ${Number(p.size.toPrecision(3))}，训练数据的为 ${Number(p.trained.toPrecision(3))}。请确认单位与训练数据相同。`,
+  otherMean: (p) =>
+    `${p.channel === "" ? "数值" : `通道 ${p.channel} 的数值`}的平均值为 ${Number(p.mean.toPrecision(3))}，训练数据的为 ${Number(p.trained.toPrecision(3))}，标准差为 ${Number(p.deviation.toPrecision(3))}。请确认单位与训练数据相同。`,
+  otherSampling: (p) =>
+    `${p.path}：相邻时间相差 ${Number(p.step.toPrecision(6))}，而 ${p.first} 中相差 ${Number(p.firstStep.toPrecision(6))}。模型只读步数，不读时间：除非只是时间单位不同，否则请把序列重采样到同一采样率。`,
+  alikeClasses: (p) =>
+    `类别 ${p.first} 与 ${p.second} 读作两个类别，但只是写法不同${p.count > 1 ? `（这样的共 ${p.count} 对）` : ""}。若是同一类别，请统一写法。`,
+  manyClasses: (p) =>
+    `${p.series} 条序列有 ${p.classes} 个类别：若它们是要预测的数值或序列的名称，就不是类别。请指出类别所在的列：--label <列名>。`,
   unnamedChannels: (p) => `${p.path}：文件没有通道名，目前依次当作 ${p.names}。`,
 };
 const SUMMARIES = { sum: "总和", mean: "平均值", max: "最大值", min: "最小值" };

@@ -1,10 +1,12 @@
 /** What was read from files of time series and what was chosen for them, as text, with the flags that would say so. */
-import { countClasses } from "../../data/files/classes.ts";
+import { classDoubts } from "../../data/files/class-doubts.ts";
+import { countClasses, NO_CLASS } from "../../data/files/classes.ts";
 import type { Choices } from "../../data/files/default-spec.ts";
 import type { SeriesOverview } from "../../data/files/join-tables.ts";
 import type { TableFile } from "../../data/files/read-tables.ts";
 import type { DataSummary } from "../../data/inspect/describe.ts";
 import type { LeakReport } from "../../data/inspect/leaks.ts";
+import { samplingDoubts } from "../../data/readers/sampling.ts";
 import { formatCount } from "../../report/formats.ts";
 import { visible } from "../../report/visible.ts";
 import type { ReadingSpec } from "../../spec/files.ts";
@@ -61,6 +63,16 @@ export function showReading(tables: readonly TableFile[], terminal: Terminal): v
     const faults = skipped.first.map((error) => reasonOf(error, terminal));
     terminal.notice(messages.dataSkipped({ name: visible(file.name), count, of, faults }));
   }
+  for (const notice of doubtsOf(tables)) terminal.notice(messages.tableNotice(notice));
+}
+
+/** What shows when the series of all files are seen together. */
+function doubtsOf(tables: readonly TableFile[]) {
+  const series = tables.flatMap(({ file, table }) =>
+    table.series.map(({ label = NO_CLASS }) => ({ set: file.set, label })),
+  );
+  const [first, ...others] = tables.map(({ file, table: { sampling } }) => ({ name: visible(file.name), sampling }));
+  return [...classDoubts(series), ...(first === undefined ? [] : samplingDoubts(first, others))];
 }
 
 function withGroup(reading: ReadingSpec, group: string | undefined): ReadingSpec {

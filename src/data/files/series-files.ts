@@ -53,12 +53,14 @@ export function createSeriesFiles(host: FileHost, { keep = false }: SeriesFilesO
         { seed, indices: indices?.texts },
       );
       const { lengths, channels, missing } = joined;
+      const sampling = files.find(({ file }) => file.set === "train")?.table.sampling;
       const source: DataSource = {
         files: [...files.map(({ file }) => file), ...labelFiles(files), ...(indices?.files ?? [])],
         reading: readingBySet(files, data),
         lengths,
         channels,
         missing,
+        ...(sampling && { sampling }),
         splitSha256: splitSha256(sets),
       };
       return { dataset, scale: 1, sets, source };

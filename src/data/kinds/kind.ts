@@ -6,6 +6,7 @@ import type { NumpyRandom } from "../../random/numpy.ts";
 import type { FilesSpec } from "../../spec/files.ts";
 import type { SplitSpec } from "../../spec/split.ts";
 import type { TimeSeriesDataset } from "../dataset.ts";
+import type { Sampling } from "../readers/reader.ts";
 import type { SplitIndices } from "../split.ts";
 
 /** What is known of the series before they are loaded. */
@@ -43,6 +44,8 @@ export interface DataSource {
   readonly channels: number;
   /** Values that were missing, before they were filled. */
   readonly missing: number;
+  /** Of the times of the first file to train on; absent where it has none. */
+  readonly sampling?: Sampling | undefined;
   /** Of the sets, as `splitSha256` gives it. */
   readonly splitSha256: string;
 }

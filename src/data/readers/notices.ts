@@ -13,6 +13,16 @@ export type AxesNotice = { kind: "axes"; path: string; axes: "NTC" | "NCT"; shap
 /** NaN at the end of series that are shorter than others was left out. `path`: of the first. */
 export type PaddingNotice = { kind: "padding"; path: string; count: number };
 
+/** A file whose times advance by another step than those of the first. */
+export type SamplingNotice = { kind: "otherSampling"; path: string; step: number; first: string; firstStep: number };
+
+/** Of the classes of all files. */
+export type ClassNotice =
+  /** Classes that differ in how they are written only: `count` such pairs, of which this is the first. */
+  | { kind: "alikeClasses"; first: string; second: string; count: number }
+  /** Fewer than two series a class. */
+  | { kind: "manyClasses"; classes: number; series: number };
+
 /** Of a CSV table. */
 export type CsvNotice =
   /** The first row, 0, 1, …, was taken for the names of the columns. */

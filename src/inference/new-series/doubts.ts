@@ -15,6 +15,8 @@ type TrainedRecord = TrainedRun["record"];
 /** Times that the largest value may be that of training; and the other way round, where a few series may well be small. */
 const MOST_LARGER = 10;
 const MOST_SMALLER = 50;
+/** Deviations of training between the means: m/s² read as g, say, where gravity makes the mean. One rare class alone is not so far away. */
+const MOST_DEVIATIONS = 10;
 
 export function doubtsOf(record: TrainedRecord, shape: TableShape): TableDoubt[] {
   const { spec, data } = record;
@@ -52,22 +54,27 @@ export function sizeDoubts({ spec, data }: TrainedRecord, series: readonly Pick<
   if (data.source === undefined || first?.transform !== "normalise" || first.method !== "zScore" || !fitted) return [];
   const { channels } = data.source;
   const sums = new Float64Array(channels);
+  const squares = new Float64Array(channels);
   const counts = new Float64Array(channels);
   for (const { values } of series) {
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
       if (Number.isNaN(value)) continue;
-      sums[i % channels]! += value ** 2;
+      sums[i % channels]! += value;
+      squares[i % channels]! += value ** 2;
       counts[i % channels]!++;
     }
   }
   const names = channelNames({ spec, data } as TrainedRecord);
   return Array.from(sums, (sum, c): TableDoubt | undefined => {
-    const size = Math.sqrt(sum / counts[c]!);
-    const trained = Math.hypot(fitted.offset[c]!, fitted.divisor[c]!);
+    const [trainedMean, deviation] = [fitted.offset[c]!, fitted.divisor[c]!]; // one of each a channel
+    const [mean, size] = [sum / counts[c]!, Math.sqrt(squares[c]! / counts[c]!)];
+    const trained = Math.hypot(trainedMean, deviation);
+    const channel = channels === 1 ? "" : (names?.[c] ?? String(c + 1));
     const isFar = size > MOST_LARGER * trained || (size > 0 && size * MOST_SMALLER < trained);
-    if (!isFar) return undefined;
-    return { kind: "otherSize", channel: channels === 1 ? "" : (names?.[c] ?? String(c + 1)), size, trained };
+    if (isFar) return { kind: "otherSize", channel, size, trained };
+    const isElsewhere = Math.abs(mean - trainedMean) > MOST_DEVIATIONS * deviation;
+    return isElsewhere ? { kind: "otherMean", channel, mean, trained: trainedMean, deviation } : undefined;
   }).filter((doubt) => doubt !== undefined);
 }
 

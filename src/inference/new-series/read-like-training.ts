@@ -7,6 +7,7 @@ import { gunzipped, isGzip } from "../../data/readers/input/gzip.ts";
 import type { ByteSource } from "../../data/readers/input/source.ts";
 import { formatOf, readSeries } from "../../data/readers/read-series.ts";
 import type { FormatName, ReadOptions, SeriesReading } from "../../data/readers/reader.ts";
+import { samplingDoubts } from "../../data/readers/sampling.ts";
 import { isMissing, NUMBER } from "../../data/readers/table/values.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { channelNames } from "../channel-names.ts";
@@ -32,15 +33,18 @@ export async function readLikeTraining(
   const { source } = record.data;
   const recorded = (source?.reading?.train ?? {}) as ReadOptions;
   const formats = given.format ? [given.format] : await formatsFor(input, recorded);
-  const table = withoutNoClass(await readInFormat(input, formats, given, recorded, record), record);
+  const read = withoutNoClass(await readInFormat(input, formats, given, recorded, record), record);
   const channels = source?.channels ?? record.data.channels;
   const first = source?.files?.[0]?.name ?? "the training data";
-  if (table.channels !== channels) {
-    throw new TidelabError("data.fileChannels", { expected: channels, received: table.channels, first }, input.name);
+  if (read.channels !== channels) {
+    throw new TidelabError("data.fileChannels", { expected: channels, received: read.channels, first }, input.name);
   }
+  const trained = { name: first, sampling: source?.sampling };
+  const doubts = samplingDoubts(trained, [{ name: input.name, sampling: read.sampling }]);
   const wanted = channelNames(record);
-  if (wanted === undefined) return table;
-  return inTrainedOrder(table, wanted, { first, source: input.name, areChosen: given.columns?.channels !== undefined });
+  const areChosen = given.columns?.channels !== undefined;
+  const table = wanted === undefined ? read : inTrainedOrder(read, wanted, { first, source: input.name, areChosen });
+  return { ...table, notices: [...table.notices, ...doubts] };
 }
 
 /** `NaN`, `NA` or `None` in place of a class says that there is none, unless the run has a class of that name. */

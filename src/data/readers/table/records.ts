@@ -148,7 +148,7 @@ export class RecordReader {
     this.#growing.clear();
     this.#faults.check(collector.series.length);
     const { skipped } = this.#faults;
-    const nested = this.#isNested ? this.#axes.decide(this.#source, collector.count) : undefined;
+    const nested = this.#isNested ? this.#axes.decide(this.#source, collector.series.length) : undefined;
     if (nested?.axes === "NCT") {
       this.#channels = this.#axes.outer;
       collector.turn(this.#channels);
