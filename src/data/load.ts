@@ -10,8 +10,9 @@ import type { TimeSeriesDataset } from "./dataset.ts";
 import { type DataOptions, dataKindOf } from "./kinds/index.ts";
 import type { DataSource, LoadOptions, RawSeries, SeriesEstimate } from "./kinds/kind.ts";
 import { checkMemory, estimateData } from "./memory.ts";
+import { relabelTraining } from "./relabel.ts";
 import { seriesSha256 } from "./series-hash.ts";
-import { splitIndices, subset } from "./split.ts";
+import { type SplitIndices, splitIndices, subset } from "./split.ts";
 import { applyTransforms, type FittedList, fitTransforms } from "./transforms/apply.ts";
 
 /** The series of a run, split and transformed, and what new series need to be treated alike. */
@@ -21,6 +22,8 @@ export interface LoadedData {
   readonly test: TimeSeriesDataset;
   /** All series in the order in which they were made or read, with their true labels, before any transform. */
   readonly all: TimeSeriesDataset;
+  /** Where the series of each set are among all, from 0 on: what `data.relabel` names training series by. */
+  readonly indices: SplitIndices;
   /** What every value was divided by; new series must be too. */
   readonly scale: number;
   /** What each transform learnt from the training series; new series go through the transforms with it. */
@@ -89,10 +92,12 @@ export function arrange(
   const indices = raw.sets ?? splitIndices(all.count, random, bySharesOnly(split), all.labels);
   const clean = subset(all, indices.train);
   const training = dataKindOf(data).alterTraining?.(clean, data, random) ?? clean;
-  const { dataset: train, fitted } = fitTransforms(training, transforms, seed);
+  const { relabel } = data;
+  const labelled = relabel ? relabelTraining(training, relabel, indices, all.count) : training;
+  const { dataset: train, fitted } = fitTransforms(labelled, transforms, seed);
   const rest = (rows: Int32Array) => applyTransforms(subset(all, rows), transforms, fitted);
   const sets = { train, val: rest(indices.val), test: rest(indices.test) };
-  return { ...sets, all, scale, fitted, sha256, ...(source && { source }) };
+  return { ...sets, all, indices, scale, fitted, sha256, ...(source && { source }) };
 }
 
 /** Series that are made have neither groups nor files: their split is drawn by shares. */

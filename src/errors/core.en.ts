@@ -36,6 +36,12 @@ export const coreErrors = {
   "data.emptySplit": (p: { count: number; train: number; val: number; test: number; least: number }) =>
     `expected at least one series to train on, one to validate on and one to test on, received ${p.train}, ${p.val} and ${p.test} of ${p.count} in all. Use at least ${p.least} series, or other shares.`,
 
+  "data.relabel": (p: { problem: "series" | "val" | "test" | "class"; most: number; received: string }) =>
+    p.problem === "series"
+      ? `expected the number of a series, 0 … ${p.most}, received ${p.received}. Series are counted as they were made or read.`
+      : p.problem === "class"
+        ? `expected the number of a class, 0 … ${p.most}, received ${p.received}.`
+        : `expected a training series, received series ${p.received}, which ${p.problem === "val" ? "validates" : "tests"}: only training series get other labels. Leave it out.`,
   "data.stratify": (p: { classes: number; least: number; smallest: number }) =>
     `expected at least two series of each class and ${p.classes} in each set, received ${p.least} and ${p.smallest}. Use more series, or other shares.`,
 

@@ -112,6 +112,12 @@ export const errorMessages: ErrorMessages = {
   "data.noFiles": () =>
     "需要读取配置中指明的文件，但没有打开文件的方法。在网页中，请把 tidelab/readers 的 openSeriesFiles 的返回值传给 loadData；在 Node 中用 tidelab/node 的 seriesFilesIn。",
   "split.needsFiles": (p) => `应为按比例的划分，收到的是 ${p.kind}，它只用于文件中的序列。请去掉 kind。`,
+  "data.relabel": (p) =>
+    p.problem === "series"
+      ? `应为序列的编号 0 … ${p.most}，收到的是 ${p.received}。序列按生成或读取的顺序编号。`
+      : p.problem === "class"
+        ? `应为类别的编号 0 … ${p.most}，收到的是 ${p.received}。`
+        : `应为训练序列，收到的是第 ${p.received} 条，属于${p.problem === "val" ? "验证集" : "测试集"}：只有训练序列可以更改标签。请去掉它。`,
   "data.stratify": (p) =>
     `分层划分时每个类别至少要有两条序列，每个集合至少要有 ${p.classes} 条（每类一条），现有某类只有 ${p.least} 条，某个集合只有 ${p.smallest} 条。请使用更多序列，或调整划分比例。`,
   "data.missing": (p) =>

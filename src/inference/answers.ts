@@ -16,6 +16,8 @@ export interface Answers {
 export interface Evaluation extends Answers {
   /** Mean loss a series; where a series has windows, a window. */
   readonly loss: number;
+  /** (N) loss of each row of the data set, in their order; of a training with class weights, times the weight of its class. */
+  readonly losses: Float64Array;
   /** Share of the series whose answer is right. */
   readonly accuracy: number;
   /** Attention weights of each row of the data set (N, T), by the layer's name; empty for models without attention. */

@@ -78,6 +78,7 @@ export async function evaluateBlock(
   const correct = seriesLabels(dataset).filter((label, series) => label === answers.predicted[series]).length;
   return {
     loss: total / count,
+    losses,
     accuracy: correct / answers.predicted.length,
     ...answers,
     attention: exposed,

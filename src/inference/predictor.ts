@@ -3,6 +3,7 @@
  * programs compiled, once. Not for data with labels, of which `evaluate` knows the loss; not for streams of single steps.
  */
 import { checkDataset, checkWhole } from "../data/check.ts";
+import type { Weights } from "../engine/device.ts";
 import { openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { describeModel } from "../model/device-model.ts";
@@ -29,6 +30,12 @@ export interface Predictor {
    *         the layers cannot take, `predictor.closed`
    */
   predict(values: Float32Array, length?: number): Promise<Prediction>;
+  /**
+   * Gives it other weights of the same model, such as those of a checkpoint, from the next prediction on. A copy is made; the model stays as it is.
+   * @param weights  all parameters, then running statistics, in the order of `model.parameters` and `model.states`, as a `TrainingState` has them
+   * @throws TidelabError `checkpoint.model` for weights of another model, `predictor.closed`
+   */
+  setWeights(weights: Weights): void;
   /** Ends the threads; the predictor cannot be used afterwards. */
   close(): void;
 }
@@ -84,5 +91,14 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
     };
   }
 
-  return { predict, close };
+  function setWeights({ parameters, states }: Weights): void {
+    if (closed) throw new TidelabError("predictor.closed", {});
+    const [expected, received] = [model.parameters.length, parameters.length];
+    if (received !== expected || states.length !== model.states.length) {
+      throw new TidelabError("checkpoint.model", { expected, received }, "setWeights");
+    }
+    session.setWeights({ parameters, states });
+  }
+
+  return { predict, setWeights, close };
 }

@@ -3,7 +3,7 @@
  * files are read by `data/files/`. Imports only `values.ts`.
  */
 import * as v from "valibot";
-import { number, object, text, whole } from "./values.ts";
+import { number, object, record, text, whole } from "./values.ts";
 
 /** The formats of series files, each a reader in `data/readers/`. */
 export const FILE_FORMATS = [
@@ -79,6 +79,8 @@ export const filesSchema = object({
   /** A file with the labels of each, for formats that hold none. */
   labels: v.optional(object({ train: v.optional(text), val: v.optional(text), test: v.optional(text) })),
   reading: v.optional(readingSchema, {}),
+  /** Corrected labels of training series: index among all series, from 0 on, to the index of its class. */
+  relabel: v.optional(record<number>()),
   /** Class names in their order; those of the training series, sorted, if left out. */
   classes: v.optional(v.pipe(v.array(text), v.minLength(2))),
   /** `mask` interpolates as `linear` and adds a channel for each, 1 where its value was missing. */

@@ -3,7 +3,7 @@
  * made of them is `data/waves.ts`. Imports only `values.ts`.
  */
 import * as v from "valibot";
-import { count, integer, nonNegative, number, object, pair, share } from "./values.ts";
+import { count, integer, nonNegative, number, object, pair, record, share } from "./values.ts";
 
 /** [low, high], drawn uniformly from it; equal ends draw nothing. */
 const range = (of: v.GenericSchema<number>) =>
@@ -52,6 +52,8 @@ export const wavesSchema = object({
   missing: v.optional(missingSchema),
   /** Probability that a training series gets the label of another class. */
   labelNoise: v.optional(share, 0),
+  /** Corrected labels of training series: index among all series, from 0 on, to the index of its class. */
+  relabel: v.optional(record<number>()),
   /** `max` divides by the largest magnitude of all series, as the notebook; `none` leaves that to a transform. */
   scale: v.optional(v.picklist(["max", "none"]), "max"),
 });

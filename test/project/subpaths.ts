@@ -30,7 +30,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/errors/zh-CN": {
-    ceiling: 26_500,
+    ceiling: 28_000,
     without: [...ENGINE, "/cli/", ...DRAWING, "/data/", "/spec/", "/node_modules/"],
     name: "errorMessages",
     host: "anywhere",
