@@ -32,7 +32,7 @@ export function withEdit(edits: readonly EditSpec[], step: number, set: EditValu
 }
 
 /** The values that edits have given by a step, from 1 on. */
-export function editedValues(edits: readonly EditSpec[], step: number): EditValues {
+function editedValues(edits: readonly EditSpec[], step: number): EditValues {
   return Object.assign({}, ...edits.filter((edit) => edit.step <= step).map(({ set }) => set));
 }
 
