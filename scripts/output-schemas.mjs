@@ -302,7 +302,7 @@ export function outputSchemas(recordSchema) {
     "data-plot": object({ output: string }),
     "data-convert": object({
       output: string,
-      format: v.picklist(["csv-wide", "csv-long", "ts", "jsonl"]),
+      format: v.picklist(["csv-wide", "csv-long", "ts", "jsonl", "npy", "npz"]),
       series: whole,
       losses: strings,
     }),

@@ -1,4 +1,4 @@
-/** A new text file that appears whole or not at all, and never replaces another. */
+/** A new file that appears whole or not at all, and never replaces another. */
 import { existsSync } from "node:fs";
 import { access, constants, link, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -17,10 +17,10 @@ export async function checkNewFile(path: string): Promise<void> {
 }
 
 /** @throws TidelabError `file.exists` or `file.unwritable`; then nothing is left */
-export async function writeNewFile(path: string, text: string | Iterable<string>): Promise<void> {
+export async function writeNewFile(path: string, content: string | Iterable<string | Uint8Array>): Promise<void> {
   const temporary = partialName(path);
   try {
-    await writeFile(temporary, text, { flag: "wx" });
+    await writeFile(temporary, content, { flag: "wx" });
     // Unlike a rename, a link refuses a name that is taken.
     await link(temporary, path);
   } catch (error) {

@@ -1,10 +1,11 @@
 /** Files of time series for `tidelab data`: read as training reads them, or those that a spec names. */
 import { basename, extname } from "node:path";
+import { NO_CLASS } from "../data/files/classes.ts";
 import { canStratify } from "../data/files/default-spec.ts";
-import { type DescribedSeries, describeTables, type JoinedSeries, joinTables } from "../data/files/join-tables.ts";
+import { type DescribedSeries, describeTables, lookedAt } from "../data/files/join-tables.ts";
 import type { TableFile } from "../data/files/read-tables.ts";
 import { setsOf } from "../data/files/sets.ts";
-import type { WrittenFormat } from "../data/files/write-tables.ts";
+import { WRITTEN_FORMATS, type WrittenFormat } from "../data/files/written.ts";
 import type { SplitIndices } from "../data/split.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { seriesFilesIn } from "../node/series-files.ts";
@@ -25,6 +26,7 @@ import { headOfFile } from "./file-head.ts";
 import { choose } from "./lab-flags.ts";
 import { readSpec } from "./spec-file.ts";
 import type { Terminal } from "./terminal/terminal.ts";
+import { reasonOf } from "./views/run-problems.ts";
 
 interface FilesRead {
   readonly tables: readonly TableFile[];
@@ -35,26 +37,17 @@ interface FilesRead {
   readonly group: string | undefined;
 }
 
-export interface DataRead extends FilesRead {
-  readonly joined: JoinedSeries;
-}
-
+/** Series of files, whether or not a model can be trained on them. */
 export interface DataDescribed extends FilesRead {
   readonly described: DescribedSeries;
 }
 
 const ANY_MODEL = { layers: [{ layer: "last" }] };
 
-/** @throws TidelabError for files and flags that do not fit, at the flag to change */
-export async function readData(files: readonly string[], flags: DataFlags, terminal: Terminal): Promise<DataRead> {
-  return reading(files, flags, terminal, (read) => {
-    // What is missing is part of what there is to see.
-    const kept = { ...read.data, missing: "value" as const, missingValue: Number.NaN };
-    return { ...read, joined: joinTables(read.tables, kept) };
-  });
-}
-
-/** The same of files on which no model can be trained, too. */
+/**
+ * Reads files to look at them, also those on which no model can be trained.
+ * @throws TidelabError for files and flags that do not fit, at the flag to change
+ */
 export async function readToDescribe(
   files: readonly string[],
   flags: DataFlags,
@@ -67,6 +60,11 @@ export async function readToDescribe(
       described: { ...described, fault: described.fault && (atDataFlag(described.fault) as TidelabError) },
     };
   });
+}
+
+/** Says why no model can be trained on the series, where that is so. */
+export function noteFault({ described: { fault } }: DataDescribed, terminal: Terminal): void {
+  if (fault) terminal.notice(terminal.messages.notTrainable({ reason: reasonOf(fault, terminal) }));
 }
 
 async function reading<Result>(
@@ -102,15 +100,16 @@ async function reading<Result>(
 
 /** The sets that a run would have: of the spec, or of the flags, or as `train` chooses them. */
 export async function setsFor(
-  { joined, spec, group }: DataRead,
+  { described, spec, group }: DataDescribed,
   flags: SplitFlags & Pick<DataFlags, "group" | "test">,
 ): Promise<SplitIndices> {
-  const { series, dataset } = joined;
+  const { series } = described;
+  const dataset = lookedAt(described, NO_CLASS);
   const sets = series.map(({ set }) => set);
   const seed = spec?.seed ?? 7;
   const asked = (splitOf(flags) === undefined ? spec?.split : undefined) ?? splitWithGroups(flags, group);
   const usual = sets.includes("test") ? { val: 0.2 } : {};
-  const input = asked ?? { ...usual, stratify: canStratify(joined, seed) };
+  const input = asked ?? { ...usual, stratify: canStratify({ series, dataset }, seed) };
   const split = parseSpec({ split: input, model: ANY_MODEL }).split;
   const groups = series.flatMap(({ group }) => group ?? []);
   const names = series.map(({ label }) => label);
@@ -125,11 +124,17 @@ export async function setsFor(
   }
 }
 
-const FORMATS: Readonly<Record<string, WrittenFormat>> = { ".csv": "csv-wide", ".ts": "ts", ".jsonl": "jsonl" };
+const FORMATS: Readonly<Record<string, WrittenFormat>> = {
+  ".csv": "csv-wide",
+  ".ts": "ts",
+  ".jsonl": "jsonl",
+  ".npy": "npy",
+  ".npz": "npz",
+};
 
 /** @throws TidelabError `spec.choice`, `convert.ending` */
 export function formatOfOutput(output: string, to: string | undefined): WrittenFormat {
-  if (to !== undefined) return choose(to, ["csv-wide", "csv-long", "ts", "jsonl"], "--to") as WrittenFormat;
+  if (to !== undefined) return choose(to, WRITTEN_FORMATS, "--to") as WrittenFormat;
   const format = FORMATS[extname(output).toLowerCase()];
   if (format === undefined) throw new TidelabError("convert.ending", { received: output }, "--output");
   return format;

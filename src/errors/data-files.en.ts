@@ -63,7 +63,11 @@ export const dataFileErrors = {
   "data.checkIndices": () => "cannot be checked from here: the files of indices say which series are on which side.",
   "data.plotEnding": (p: { received: string }) => `expected a file that ends in .svg or .png, received ${p.received}.`,
   "convert.ending": (p: { received: string }) =>
-    `expected a file that ends in .csv, .ts or .jsonl, received ${p.received}. Choose such a name, or say the format: --to csv-wide, csv-long, ts or jsonl.`,
+    `expected a file that ends in .csv, .ts, .jsonl, .npy or .npz, received ${p.received}. Choose such a name, or say the format: --to csv-wide, csv-long, ts, jsonl, npy or npz.`,
+  "convert.endMissing": (p: { series: string }) =>
+    `expected series that end with a value, since NaN at the end is read as padding in NumPy's files, received series ${p.series} that ends with a missing one. Fill it (--missing linear), or use --to csv-long, ts or jsonl.`,
+  "convert.large": (p: { bytes: number; most: number }) =>
+    `expected at most ${p.most} bytes in an .npz file, received ${p.bytes}. Use --to npy, or several files.`,
   "convert.channels": (p: { channels: number }) =>
     `a CSV with a series a row has one channel, the series have ${p.channels}. Use --to csv-long, ts or jsonl.`,
   "convert.lengths": (p: { shortest: number; longest: number }) =>

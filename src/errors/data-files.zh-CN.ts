@@ -55,7 +55,10 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "data.checkIndices": () => "此处无法检查：哪些序列在哪一侧由索引文件决定。",
   "data.plotEnding": (p) => `文件名应以 .svg 或 .png 结尾，收到的是 ${p.received}。`,
   "convert.ending": (p) =>
-    `文件名应以 .csv、.ts 或 .jsonl 结尾，收到的是 ${p.received}。请换一个文件名，或指明格式：--to csv-wide、csv-long、ts 或 jsonl。`,
+    `文件名应以 .csv、.ts、.jsonl、.npy 或 .npz 结尾，收到的是 ${p.received}。请换一个文件名，或指明格式：--to csv-wide、csv-long、ts、jsonl、npy 或 npz。`,
+  "convert.endMissing": (p) =>
+    `NumPy 文件中序列末尾的 NaN 会被当作填充，因此序列应以数值结尾，而序列 ${p.series} 以缺失值结尾。请填补（--missing linear），或用 --to csv-long、ts 或 jsonl。`,
+  "convert.large": (p) => `.npz 文件最多 ${p.most} 字节，收到的是 ${p.bytes} 字节。请用 --to npy，或分成几个文件。`,
   "convert.channels": (p) =>
     `每行一条序列的 CSV 只能有一个通道，这些序列有 ${p.channels} 个。请用 --to csv-long、ts 或 jsonl。`,
   "convert.lengths": (p) =>

@@ -1,5 +1,5 @@
 /** `tidelab data`: what is in files, leaks between sets, pictures, other formats. */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FileSeries } from "../../src/data/files/join-tables.ts";
 import { overlappingPairs } from "../../src/data/inspect/duplicates.ts";
@@ -94,8 +94,10 @@ describe("data info of files that no model can be trained on", () => {
       imbalance: 1,
       fault: { code, message: expect.stringContaining(why) },
     });
-    // Whatever needs classes refuses them as before.
-    expect((await data("plot", "plain.csv", "--output", "plain.svg")).code).toBe(2);
+    rmSync(inScratch("plain.svg"), { force: true });
+    const drawn = await data("plot", "plain.csv", "--output", "plain.svg");
+    expect([drawn.code, drawn.stderr]).toEqual([0, expect.stringContaining(why)]);
+    expect(readFileSync(inScratch("plain.svg"), "utf8")).toContain(unlabelled > 0 ? ">no class (2)" : ">a (2)");
   });
 
   it("counts the series without a class beside those with one", async () => {
@@ -311,5 +313,56 @@ describe("data convert to JSON lines", () => {
     const [before, after] = [await json("info", "short.csv"), await json("info", to)];
     const { series, lengths, channels } = before;
     expect(after).toMatchObject({ series, lengths, channels: channels.map(({ mean, max }: never) => ({ mean, max })) });
+  });
+});
+
+describe("files without classes", () => {
+  const plain = (count: number) => {
+    const rows = wavesCsv(count).trimEnd().split("\n");
+    return `${rows.map((row) => row.split(",").slice(2).join(",")).join("\n")}\n`;
+  };
+
+  it("are checked for leaks, split by shares, and said to be without", async () => {
+    const text = plain(20).trimEnd().split("\n");
+    // The same series at the beginning and at the end, so that a split by time has it on both sides.
+    write("twins.csv", `${[...text, text[1]].join("\n")}\n`);
+    const found = await data("check", "twins.csv", "--split", "time");
+    expect([found.code, found.stdout]).toEqual([
+      1,
+      expect.stringContaining("identical series on both sides (first: twins.csv:2 and twins.csv:22)"),
+    ]);
+    expect(found.stderr).toContain("expected a class for each series");
+    write("apart.csv", plain(20));
+    expect(await json("check", "apart.csv")).toMatchObject({ apart: true, sets: { train: 14, val: 3, test: 3 } });
+  });
+
+  it("are converted to every format, and back to the same series", async () => {
+    write("bare.csv", plain(6));
+    const before = (await json("info", "bare.csv")).channels;
+    for (const [format, ending] of [
+      ["csv-long", "csv"],
+      ["ts", "ts"],
+      ["jsonl", "jsonl"],
+      ["npy", "npy"],
+      ["npz", "npz"],
+      ["csv-wide", "csv"],
+    ] as const) {
+      const output = `bare-${format}.${ending}`;
+      const { code, stdout } = await data("convert", "bare.csv", "--to", format, "--output", output);
+      expect([format, code, stdout]).toEqual([format, 0, expect.stringContaining(`Wrote 6 series to ${output}`)]);
+      expect(await json("info", output)).toMatchObject({ series: 6, unlabelled: 6, channels: before });
+    }
+  });
+
+  it("with classes are converted to NumPy's formats with them, or without them as is said", async () => {
+    write("labelled.csv", wavesCsv(9, 12, 3));
+    const npz = await data("convert", "labelled.csv", ...LABELS, "--output", "labelled.npz");
+    expect([npz.code, npz.stderr]).toEqual([0, ""]);
+    expect((await json("info", "labelled.npz", "--group", "group")).classes).toHaveLength(3);
+    const npy = await data("convert", "labelled.csv", ...LABELS, "--output", "labelled.npy");
+    expect([npy.code, npy.stderr]).toEqual([
+      0,
+      expect.stringContaining("The format has no classes: they were left out."),
+    ]);
   });
 });

@@ -46,18 +46,20 @@ export function addData(program: Command, context: CommandContext): void {
 }
 
 async function showInfo(files: readonly string[], flags: DataFlags, terminal: Terminal): Promise<void> {
-  const [{ readToDescribe }, { describeSeries }, { showDataFiles, showSummary }, { reasonOf }] = await Promise.all([
-    import("../read-data.ts"),
-    import("../../data/inspect/describe.ts"),
-    import("../views/data-files.ts"),
-    import("../views/run-problems.ts"),
-  ]);
-  const { tables, described, group } = await readToDescribe(files, flags, terminal);
+  const [{ noteFault, readToDescribe }, { describeSeries }, { showDataFiles, showSummary }, { reasonOf }] =
+    await Promise.all([
+      import("../read-data.ts"),
+      import("../../data/inspect/describe.ts"),
+      import("../views/data-files.ts"),
+      import("../views/run-problems.ts"),
+    ]);
+  const read = await readToDescribe(files, flags, terminal);
+  const { tables, described, group } = read;
   const { series, channels, classNames, fault } = described;
   const summary = describeSeries(series, channels, classNames);
   showDataFiles(tables, described, group, terminal);
   showSummary(summary, terminal);
-  if (fault) terminal.notice(terminal.messages.notTrainable({ reason: reasonOf(fault, terminal) }));
+  noteFault(read, terminal);
   const [first] = tables;
   terminal.document({
     files: tables.map(({ file, table: { reading, sampling } }) => ({
@@ -78,12 +80,13 @@ async function checkSplit(
   flags: DataFlags & SplitFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const [{ readData, setsFor }, { findLeaks }, { showLeaks }] = await Promise.all([
+  const [{ noteFault, readToDescribe, setsFor }, { findLeaks }, { showLeaks }] = await Promise.all([
     import("../read-data.ts"),
     import("../../data/inspect/leaks.ts"),
     import("../views/data-files.ts"),
   ]);
-  const data = await readData(files, flags, terminal);
+  const data = await readToDescribe(files, flags, terminal);
+  noteFault(data, terminal);
   const isByFound = data.group !== undefined && flags.group === undefined && flags.test === undefined;
   if (isByFound && flags.split === undefined && data.spec === undefined) {
     terminal.notice(terminal.messages.groupsFound({ column: visible(data.group ?? "") }));
@@ -91,7 +94,7 @@ async function checkSplit(
   const sets = await setsFor(data, flags).catch((error: unknown) => {
     throw atDataFlag(error);
   });
-  const { leaks, skipped } = findLeaks(data.joined.series, sets, data.joined.channels);
+  const { leaks, skipped } = findLeaks(data.described.series, sets, data.described.channels);
   const counts = { train: sets.train.length, val: sets.val.length, test: sets.test.length };
   showLeaks({ leaks, skipped }, counts, terminal);
   terminal.document({ apart: leaks.length === 0, sets: counts, leaks, skipped });
@@ -99,20 +102,31 @@ async function checkSplit(
 }
 
 async function plotData(files: readonly string[], flags: PlotFlags, terminal: Terminal): Promise<void> {
-  const [{ readData }, { checkNewFile, writeNewFile }, { dataFigure }, { TidelabError }, { writeFile }] =
-    await Promise.all([
-      import("../read-data.ts"),
-      import("../new-file.ts"),
-      import("../../figures/data-overview.ts"),
-      import("../../errors/errors.ts"),
-      import("node:fs/promises"),
-    ]);
+  const [
+    { noteFault, readToDescribe },
+    { lookedAt },
+    { checkNewFile, writeNewFile },
+    { dataFigure },
+    { TidelabError },
+    { writeFile },
+  ] = await Promise.all([
+    import("../read-data.ts"),
+    import("../../data/files/join-tables.ts"),
+    import("../new-file.ts"),
+    import("../../figures/data-overview.ts"),
+    import("../../errors/errors.ts"),
+    import("node:fs/promises"),
+  ]);
   const output = flags.output ?? "series.svg";
   const ending = /\.(svg|png)$/i.exec(output)?.[1]?.toLowerCase();
   if (ending === undefined) throw new TidelabError("data.plotEnding", { received: output }, "--output");
   await checkNewFile(output);
-  const { joined } = await readData(files, flags, terminal);
-  const svg = dataFigure({ dataset: joined.dataset, lang: terminal.lang as FigureLanguage });
+  const read = await readToDescribe(files, flags, terminal);
+  noteFault(read, terminal);
+  const svg = dataFigure({
+    dataset: lookedAt(read.described, terminal.messages.noClass),
+    lang: terminal.lang as FigureLanguage,
+  });
   if (ending === "svg") await writeNewFile(output, svg);
   else {
     const { renderPng } = await import("../../node/png.ts");
@@ -124,7 +138,7 @@ async function plotData(files: readonly string[], flags: PlotFlags, terminal: Te
 
 async function convertData(files: readonly string[], flags: ConvertFlags, terminal: Terminal): Promise<void> {
   const [
-    { formatOfOutput, readData, nameOfData },
+    { formatOfOutput, nameOfData, noteFault, readToDescribe },
     { writeTable },
     { channelsRead, withoutMissing },
     { checkNewFile, writeNewFile },
@@ -137,18 +151,20 @@ async function convertData(files: readonly string[], flags: ConvertFlags, termin
   const output = flags.output ?? "";
   const format = formatOfOutput(output, flags.to);
   await checkNewFile(output);
-  const { tables, joined, data } = await readData(files, flags, terminal);
+  const read = await readToDescribe(files, flags, terminal);
+  noteFault(read, terminal);
+  const { tables, described, data } = read;
   // Missing values stay missing unless a flag says what to do with them.
-  const series = joined.series.map((one) => ({
+  const series = described.series.map((one) => ({
     ...one,
-    values: withoutMissing(one.values, joined.channels, data, one.place),
+    values: withoutMissing(one.values, described.channels, data, one.place),
   }));
-  const channels = channelsRead(joined.channels, data);
-  const { dataset } = joined;
-  const channelNames = channels === joined.channels ? tables[0]?.table.channelNames : undefined;
+  const channels = channelsRead(described.channels, data);
+  const { classNames } = described;
+  const channelNames = channels === described.channels ? tables[0]?.table.channelNames : undefined;
   const name = nameOfData(tables);
-  const { text, losses } = writeTable({ name, series, channels, channelNames, classNames: dataset.classNames }, format);
-  await writeNewFile(output, text);
+  const { pieces, losses } = writeTable({ name, series, channels, channelNames, classNames }, format);
+  await writeNewFile(output, pieces);
   for (const loss of losses) terminal.notice(terminal.messages.convertLoss[loss]);
   terminal.result(terminal.messages.converted({ path: output, series: series.length }));
   terminal.document({ output, format, series: series.length, losses });

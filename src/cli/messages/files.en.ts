@@ -33,8 +33,8 @@ const dataCommand = {
   check: "look for leaks between the sets of a split: series on both sides, nearly the same, overlapping, of one group",
   plot: "draw each class with its mean and spread, the balance of the classes and the lengths",
   plotOutput: "new file, .svg or .png (default: series.svg)",
-  convert: "write the series in another format: CSV (wide or long), .ts or JSON lines",
-  to: "csv-wide, csv-long, ts or jsonl (default: by the ending of the output)",
+  convert: "write the series in another format: CSV (wide or long), .ts, JSON lines or NumPy's",
+  to: "csv-wide, csv-long, ts, jsonl, npy or npz (default: by the ending of the output)",
   output: "new file",
   examples: `  tidelab data info examples/walking.csv --label activity --group person
   tidelab data check examples/walking.csv --label activity --group person --split groups
@@ -172,7 +172,11 @@ export const dataTexts = {
   noLeaks: "No leaks found between the sets.",
   dataDrawn: (p: { path: string }) => `Drew the data to ${p.path}.`,
   converted: (p: { path: string; series: number }) => `Wrote ${p.series} series to ${p.path}.`,
+  noClass: "no class",
   convertLoss: {
+    labels: "The format has no classes: they were left out.",
+    lengths: "Shorter series were filled up with NaN to the longest, which readers take for their end.",
+    axes: 'There are no more steps than channels: whoever reads the file must say its axes (data.reading.axes "NTC").',
     groups: "The format has no groups: they were left out.",
     ids: "The format has no names of series: they were left out.",
     channelNames: "The format has no names of channels: they were left out.",

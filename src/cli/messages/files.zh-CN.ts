@@ -9,8 +9,8 @@ export const dataCommands: typeof englishCommands = {
     check: "检查划分的各集合之间有无泄漏：两侧相同、几乎相同、重叠或同组的序列",
     plot: "画出各类别的均值与离散程度、类别数量和长度",
     plotOutput: "新文件，.svg 或 .png（默认：series.svg）",
-    convert: "把序列写成另一种格式：CSV（宽或长）、.ts 或 JSON Lines",
-    to: "csv-wide、csv-long、ts 或 jsonl（默认：按输出文件的扩展名）",
+    convert: "把序列写成另一种格式：CSV（宽或长）、.ts、JSON Lines 或 NumPy 格式",
+    to: "csv-wide、csv-long、ts、jsonl、npy 或 npz（默认：按输出文件的扩展名）",
     output: "新文件",
     examples: `  tidelab data info examples/walking.csv --label activity --group person
   tidelab data check examples/walking.csv --label activity --group person --split groups
@@ -131,7 +131,11 @@ export const dataTexts: typeof englishTexts = {
   noLeaks: "各集合之间未发现泄漏。",
   dataDrawn: (p) => `数据图已写入 ${p.path}。`,
   converted: (p) => `已将 ${p.series} 条序列写入 ${p.path}。`,
+  noClass: "无类别",
   convertLoss: {
+    labels: "该格式没有类别，已省略。",
+    lengths: "较短的序列末尾补了 NaN，读取时视为序列的结尾。",
+    axes: '时间步不多于通道：读取该文件时需指明各轴的次序（data.reading.axes 为 "NTC"）。',
     groups: "该格式没有分组，已省略。",
     ids: "该格式没有序列名称，已省略。",
     channelNames: "该格式没有通道名称，已省略。",

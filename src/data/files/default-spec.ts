@@ -65,7 +65,7 @@ export function defaultSpec(
 }
 
 /** Whether every set can have every class, by drawing as the split will. */
-export function canStratify({ dataset, series }: JoinedSeries, seed: number): boolean {
+export function canStratify({ dataset, series }: Pick<JoinedSeries, "dataset" | "series">, seed: number): boolean {
   const sets = series.map(({ set }) => set);
   const val = sets.includes("test") ? VALIDATION_SHARE : 0.15;
   const names = series.map(({ label }) => label);

@@ -62,6 +62,31 @@ function faultOf(series: readonly FileSeries[], data: FilesSpec): TidelabError |
 }
 
 /**
+ * Series that are only looked at as a data set, whether or not a model can be trained on them: those without a class are of one more, behind
+ * the others. Missing values stay NaN.
+ * @param noClass  name of that class
+ */
+export function lookedAt(
+  { series, classNames, lengths, channels }: SeriesOverview,
+  noClass: string,
+): TimeSeriesDataset {
+  const [shortest, longest] = lengths;
+  const values = new Float32Array(series.length * longest * channels);
+  for (const [row, one] of series.entries()) values.set(one.values, row * longest * channels);
+  const labels = series.map(({ label }) => (label === NO_CLASS ? classNames.length : classNames.indexOf(label)));
+  const hasMore = labels.includes(classNames.length);
+  return {
+    values,
+    labels: Int32Array.from(labels),
+    count: series.length,
+    length: longest,
+    channels,
+    classNames: hasMore ? [...classNames, noClass] : [...classNames],
+    ...(shortest < longest && { lengths: Int32Array.from(series, ({ length }) => length) }),
+  };
+}
+
+/**
  * @throws TidelabError `data.fileChannels`, `data.channelNames`, `data.noLabel`, `data.missingValues` and those of `classNamesOf`,
  *   with file and line; `data.stepNames` where columns of wide tables are not those of the first
  */

@@ -1,46 +1,34 @@
 /**
- * Series as the text of a file, for conversion from one format to another: CSV (wide or long), `.ts` and JSON lines. What a format
- * cannot hold is an error or a loss that is named, never left out silently.
+ * Series as a file, for conversion from one format to another: CSV (wide or long), `.ts` and JSON lines here, NumPy's in `write-arrays.ts`.
+ * Series without a class have an empty place or, where none has one, no place for it. What a format cannot hold is an error or a loss that is named, never left out silently.
  */
 import { TidelabError } from "../../errors/errors.ts";
-import type { FileSeries } from "./join-tables.ts";
+import { NO_CLASS } from "./classes.ts";
+import { npy, npz } from "./write-arrays.ts";
+import type { Loss, SeriesToWrite, WrittenFormat, WrittenTable } from "./written.ts";
 
-export type WrittenFormat = "csv-wide" | "csv-long" | "ts" | "jsonl";
-
-/** What a format could not hold. */
-export type Loss = "groups" | "ids" | "channelNames";
-
-export interface WrittenTable {
-  /** In pieces that end with a line. */
-  readonly text: Iterable<string>;
-  readonly losses: readonly Loss[];
-}
-
-export interface SeriesToWrite {
-  readonly name: string;
-  readonly series: readonly Pick<FileSeries, "id" | "label" | "group" | "values" | "length">[];
-  readonly channels: number;
-  readonly channelNames: readonly string[] | undefined;
-  readonly classNames: readonly string[];
-}
-
-/** @throws TidelabError `convert.channels`, `convert.lengths`, `convert.label` */
+/** @throws TidelabError `convert.…` for series that the format cannot hold */
 export function writeTable(data: SeriesToWrite, format: WrittenFormat): WrittenTable {
   switch (format) {
     case "csv-wide":
       return wideCsv(data);
     case "csv-long":
-      return { text: longCsv(data), losses: [] };
+      return { pieces: longCsv(data), losses: [] };
     case "ts":
       return ts(data);
     case "jsonl":
-      return { text: jsonLines(data), losses: [] };
+      return { pieces: jsonLines(data), losses: [] };
+    case "npy":
+      return npy(data);
+    case "npz":
+      return npz(data);
   }
 }
 
 /** float32 as its shortest decimal: nine digits give the number again. */
 function numberText(value: number): string {
   if (Number.isNaN(value)) return "NaN";
+  if (Object.is(value, -0)) return "-0";
   for (let digits = 6; digits < 9; digits++) {
     const text = String(Number(value.toPrecision(digits)));
     if (Math.fround(Number(text)) === value) return text;
@@ -57,6 +45,11 @@ function hasIds({ series }: SeriesToWrite): boolean {
   return series.some(({ id }, row) => id !== String(row + 1));
 }
 
+/** Whether some series has a class. */
+function hasLabels({ series }: SeriesToWrite): boolean {
+  return series.some(({ label }) => label !== NO_CLASS);
+}
+
 function hasGroups({ series }: SeriesToWrite): boolean {
   return series.some(({ group }) => group !== undefined);
 }
@@ -69,26 +62,26 @@ function wideCsv(data: SeriesToWrite): WrittenTable {
     [Number.POSITIVE_INFINITY, 0],
   );
   if (shortest < longest) throw new TidelabError("convert.lengths", { shortest, longest }, "--to");
-  const [ids, groups] = [hasIds(data), hasGroups(data)];
+  const [ids, groups, labels] = [hasIds(data), hasGroups(data), hasLabels(data)];
   function* text() {
     const steps = Array.from({ length: longest }, (_, t) => `t${t}`);
-    yield `${[...(ids ? ["id"] : []), ...(groups ? ["group"] : []), "label", ...steps].join(",")}\n`;
+    yield `${[...(ids ? ["id"] : []), ...(groups ? ["group"] : []), ...(labels ? ["label"] : []), ...steps].join(",")}\n`;
     for (const { id, group = "", label, values } of series) {
-      const head = [...(ids ? [id] : []), ...(groups ? [group] : []), label].map(cell);
+      const head = [...(ids ? [id] : []), ...(groups ? [group] : []), ...(labels ? [label] : [])].map(cell);
       yield `${[...head, ...Array.from(values, numberText)].join(",")}\n`;
     }
   }
-  return { text: text(), losses: [] };
+  return { pieces: text(), losses: [] };
 }
 
 function* longCsv(data: SeriesToWrite): Generator<string> {
   const { series, channels, channelNames } = data;
-  const groups = hasGroups(data);
+  const [groups, labels] = [hasGroups(data), hasLabels(data)];
   const names =
     channelNames ?? Array.from({ length: channels }, (_, c) => (channels === 1 ? "value" : `channel${c + 1}`));
-  yield `${["series", ...(groups ? ["group"] : []), "label", "step", ...names.map(cell)].join(",")}\n`;
+  yield `${["series", ...(groups ? ["group"] : []), ...(labels ? ["label"] : []), "step", ...names.map(cell)].join(",")}\n`;
   for (const { id, group = "", label, values, length } of series) {
-    const head = [id, ...(groups ? [group] : []), label].map(cell).join(",");
+    const head = [id, ...(groups ? [group] : []), ...(labels ? [label] : [])].map(cell).join(",");
     let piece = "";
     for (let t = 0; t < length; t++) {
       const row = Array.from(values.subarray(t * channels, (t + 1) * channels), numberText);
@@ -103,13 +96,14 @@ function ts(data: SeriesToWrite): WrittenTable {
   const spaced = classNames.find((label) => /[\s,:]/.test(label));
   // Class names end at blanks in the header, and values at commas and colons.
   if (spaced !== undefined) throw new TidelabError("convert.label", { label: spaced }, "--to");
+  const labels = hasLabels(data);
   const isEqual = series.every(({ length }) => length === series[0]?.length);
   const hasMissing = series.some(({ values }) => values.some(Number.isNaN));
   function* text() {
     yield `@problemName ${name.replaceAll(/\s+/g, "-")}\n@timeStamps false\n@missing ${hasMissing}\n@univariate ${channels === 1}\n`;
     if (channels > 1) yield `@dimensions ${channels}\n`;
     yield `@equalLength ${isEqual}\n${isEqual ? `@seriesLength ${series[0]?.length ?? 0}\n` : ""}`;
-    yield `@classLabel true ${classNames.join(" ")}\n@data\n`;
+    yield `@classLabel ${labels ? `true ${classNames.join(" ")}` : "false"}\n@data\n`;
     for (const { label, values, length } of series) {
       const rows = Array.from({ length: channels }, (_, c) =>
         Array.from({ length }, (__, t) => {
@@ -117,7 +111,7 @@ function ts(data: SeriesToWrite): WrittenTable {
           return Number.isNaN(value) ? "?" : numberText(value);
         }).join(","),
       );
-      yield `${[...rows, label].join(":")}\n`;
+      yield `${[...rows, ...(labels ? [label === NO_CLASS ? "?" : label] : [])].join(":")}\n`;
     }
   }
   const losses: Loss[] = [
@@ -125,7 +119,7 @@ function ts(data: SeriesToWrite): WrittenTable {
     ...(hasIds(data) ? (["ids"] as const) : []),
     ...(channelNames !== undefined && channels > 1 ? (["channelNames"] as const) : []),
   ];
-  return { text: text(), losses };
+  return { pieces: text(), losses };
 }
 
 function* jsonLines(data: SeriesToWrite): Generator<string> {
@@ -133,9 +127,10 @@ function* jsonLines(data: SeriesToWrite): Generator<string> {
   const first = series[0]?.length ?? 0;
   // Lists in lists say which axis is time only where the series differ in length, or have more steps than channels.
   const isPlain = channels === 1 || first > channels || series.some(({ length }) => length !== first);
-  for (const { id, group, label, values, length } of series) {
+  const [groups, labels] = [hasGroups(data), hasLabels(data)];
+  for (const { id, group = null, label, values, length } of series) {
     const numbers = Array.from(values, (value) => (Number.isNaN(value) ? null : Number(numberText(value))));
-    const head = { id, ...(group !== undefined && { group }), label };
+    const head = { id, ...(groups && { group }), ...(labels && { label: label === NO_CLASS ? null : label }) };
     const rows =
       channels === 1 ? numbers : Array.from({ length }, (_, t) => numbers.slice(t * channels, (t + 1) * channels));
     const lists = Array.from({ length: channels }, (_, c) => [

@@ -1,0 +1,142 @@
+/** Series written as files: NumPy's to the byte, with and without classes, and every format read back as it was. */
+import { Buffer } from "node:buffer";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { NO_CLASS } from "../../../src/data/files/classes.ts";
+import { writeTable } from "../../../src/data/files/write-tables.ts";
+import { type SeriesToWrite, WRITTEN_FORMATS } from "../../../src/data/files/written.ts";
+import { byteSource, readSeries } from "../../../src/data/readers/index.ts";
+import { entriesOf } from "../../../src/data/readers/input/zip.ts";
+import fixtures from "../../fixtures/write-arrays.json" with { type: "json" };
+
+type Case = (typeof fixtures.cases)[number];
+
+const dataOf = ({ channels, series, labels, groups }: Case): SeriesToWrite => ({
+  name: "x",
+  channels,
+  channelNames: undefined,
+  classNames: [...new Set(labels ?? [])],
+  series: series.map((values, row) => ({
+    id: String(row + 1),
+    label: labels?.[row] ?? NO_CLASS,
+    group: groups?.[row],
+    values: Float32Array.from(values),
+    length: values.length / channels,
+  })),
+});
+
+const bytesOf = (pieces: Iterable<string | Uint8Array>) =>
+  new Uint8Array(Buffer.concat([...pieces].map((one) => Buffer.from(one))));
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
+
+describe("NumPy's files", () => {
+  it.each(fixtures.cases.map((one, i) => [i, one] as const))(
+    "are those of numpy.save, to the byte: case %i",
+    async (_, one) => {
+      const data = dataOf(one);
+      expect(base64(bytesOf(writeTable(data, "npy").pieces))).toBe(one.X);
+      const entries = entriesOf(bytesOf(writeTable(data, "npz").pieces), "x.npz");
+      const found = await Promise.all(entries.map(async ({ name, bytes }) => [name, base64(await bytes())]));
+      expect(Object.fromEntries(found)).toEqual({
+        "X.npy": one.X,
+        ...(one.y && { "y.npy": one.y }),
+        ...(one.group && { "group.npy": one.group }),
+      });
+    },
+  );
+
+  it("say what they cannot hold", () => {
+    const [first, second, third] = fixtures.cases.map(dataOf) as [SeriesToWrite, SeriesToWrite, SeriesToWrite];
+    expect(writeTable(first, "npy").losses).toEqual(["labels"]);
+    expect(writeTable(first, "npz").losses).toEqual([]);
+    expect(writeTable(second, "npy").losses).toEqual(["labels", "groups", "lengths"]);
+    expect(writeTable({ ...third, channelNames: ["a", "b", "c"] }, "npz").losses).toEqual(["channelNames"]);
+    const mixed = {
+      ...first,
+      series: first.series.map((one, row) => (row === 1 ? { ...one, label: NO_CLASS, id: "b" } : one)),
+    };
+    expect(writeTable(mixed, "npz").losses).toEqual(["labels", "ids"]);
+    const flat = {
+      ...third,
+      series: third.series.map((one) => ({ ...one, length: 2, values: one.values.subarray(0, 6) })),
+    };
+    expect(writeTable(flat, "npy").losses).toEqual(["axes"]);
+  });
+
+  it("are refused for series that end with a missing value, which would be padding", () => {
+    const [data] = fixtures.cases.map(dataOf) as [SeriesToWrite];
+    const series = data.series.map((one, row) =>
+      row === 1 ? { ...one, values: Float32Array.of(1, Number.NaN), length: 2 } : one,
+    );
+    for (const format of ["npy", "npz"] as const) {
+      expect(() => writeTable({ ...data, series }, format)).toThrow(
+        expect.objectContaining({ code: "convert.endMissing", params: { series: "2" } }),
+      );
+    }
+  });
+});
+
+describe("every format", () => {
+  const NAMES = { "csv-wide": "x.csv", "csv-long": "x.csv", ts: "x.ts", jsonl: "x.jsonl", npy: "x.npy", npz: "x.npz" };
+  const value = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });
+  const series = (isLabelled: boolean) =>
+    fc.array(
+      fc.record({
+        label: isLabelled ? fc.constantFrom("walk", "run") : fc.constant(NO_CLASS),
+        values: fc.array(value, { minLength: 3, maxLength: 3 }),
+      }),
+      { minLength: 2, maxLength: 5 },
+    );
+
+  it.each(WRITTEN_FORMATS.flatMap((format) => [[format, true] as const, [format, false] as const]))(
+    "has the same series when it is read: %s, with classes: %s",
+    async (format, isLabelled) => {
+      await fc.assert(
+        fc.asyncProperty(series(isLabelled), async (list) => {
+          const rows = list.map(({ label, values }, row) => ({
+            id: String(row + 1),
+            label,
+            group: undefined,
+            // JSON.stringify writes no -0.
+            values: Float32Array.from(values, (one) => (format === "jsonl" ? one + 0 : one)),
+            length: 3,
+          }));
+          const data = {
+            name: "x",
+            series: rows,
+            channels: 1,
+            channelNames: undefined,
+            classNames: isLabelled ? ["run", "walk"] : [],
+          };
+          const bytes = bytesOf(writeTable(data, format).pieces);
+          const options = format === "csv-wide" ? { layout: "wide" as const } : {};
+          const found = await readSeries(byteSource(bytes, NAMES[format]), options);
+          const known = isLabelled && format !== "npy";
+          expect(found.series.map(({ id, label, values }) => [id, label, ...values])).toEqual(
+            rows.map(({ id, label, values }) => [id, known ? label : undefined, ...values]),
+          );
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
+
+  it("has an empty place for a series without a class among others", async () => {
+    const rows = ["a", NO_CLASS].map((label, row) => ({
+      id: String(row + 1),
+      label,
+      group: undefined,
+      values: Float32Array.of(1, 2),
+      length: 2,
+    }));
+    const data = { name: "x", series: rows, channels: 1, channelNames: undefined, classNames: ["a"] };
+    for (const format of ["csv-wide", "csv-long", "ts", "jsonl"] as const) {
+      const source = () => byteSource(bytesOf(writeTable(data, format).pieces), NAMES[format]);
+      expect((await readSeries(source(), { unlabelled: "keep" })).series.map(({ label }) => label)).toEqual([
+        "a",
+        undefined,
+      ]);
+      await expect(readSeries(source())).rejects.toMatchObject({ code: expect.stringMatching(/noLabel|emptyName/) });
+    }
+  });
+});
