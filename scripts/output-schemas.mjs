@@ -12,8 +12,11 @@ const describe = (schema, description) => v.pipe(schema, v.description(descripti
 const problem = { code: v.nullable(string), path: v.nullable(string), message: string };
 const error = object({ error: object({ ...problem, problems: v.optional(v.array(object(problem))) }) });
 
-/** @param {any} recordSchema */
-export function outputSchemas(recordSchema) {
+/**
+ * @param {any} recordSchema  of the run of a net
+ * @param {any} classicalRecordSchema  of the run of a classifier without gradients
+ */
+export function outputSchemas(recordSchema, classicalRecordSchema) {
   const { spec, data, model, history, selection, divergence, environment, numerics, initial } = recordSchema.entries;
   const test = recordSchema.entries.test.wrapped;
   const epoch = history.item;
@@ -23,6 +26,11 @@ export function outputSchemas(recordSchema) {
     object({ ...recordSchema.entries, folder: describe(string, "Where the run is saved.") }),
     "The record of the run, as in run.json, and its folder.",
   );
+  const fitting = describe(
+    object({ ...classicalRecordSchema.entries, folder: describe(string, "Where the run is saved.") }),
+    "The record of a classifier without gradients, as in run.json, and its folder.",
+  );
+  const anySpec = v.union([spec, classicalRecordSchema.entries.spec]);
   const number = v.nullable(v.number());
   const storedEntries = {
     id: string,
@@ -45,7 +53,7 @@ export function outputSchemas(recordSchema) {
     testAccuracy: number,
     seconds: v.number(),
     weightsSha256: string,
-    spec,
+    spec: anySpec,
     parent: describe(v.nullable(string), "Id of the run that this one was forked from."),
     changes: describe(v.nullable(record()), "What the fork changed: path in the spec to value."),
     deletedAt: describe(v.nullable(string), "When the run was moved to the trash."),
@@ -83,11 +91,28 @@ export function outputSchemas(recordSchema) {
   const optional = Object.fromEntries(
     Object.entries(verdict).map(([key, schema]) => [key, schema.type === "optional" ? schema : v.optional(schema)]),
   );
+  const { path, result, differences, files, recorded, here } = verdict;
+  const refitted = {
+    path,
+    verified: v.boolean(),
+    classifierSha256: describe(string, "Of the file with the fitted classifier."),
+    result,
+    differences,
+    files,
+    recorded,
+    here,
+  };
   const verification = v.union([
     object(verdict),
+    describe(object(refitted), "Of a classifier without gradients."),
     object({
       verified: v.boolean(),
-      runs: v.array(object({ ...optional, name: string, verified: v.boolean() })),
+      runs: v.array(
+        v.union([
+          object({ ...optional, name: string, verified: v.boolean() }),
+          object({ ...refitted, name: string, verified: v.boolean() }),
+        ]),
+      ),
     }),
   ]);
   const sweepResult = object({
@@ -144,7 +169,7 @@ export function outputSchemas(recordSchema) {
         tags: strings,
       }),
       artifacts: v.array(object({ path: string, bytes: whole, sha256: string })),
-      record: recordSchema,
+      record: v.union([recordSchema, classicalRecordSchema]),
     }),
     object({
       tidelab: v.literal("sweep"),
@@ -227,7 +252,7 @@ export function outputSchemas(recordSchema) {
   };
   const commands = {
     lab: v.lazy(() => training),
-    train: v.lazy(() => training),
+    train: v.union([v.lazy(() => training), fitting]),
     resume: v.lazy(() => training),
     fork: v.lazy(() => training),
     "lr-find": object({
@@ -351,7 +376,10 @@ export function outputSchemas(recordSchema) {
           length: whole,
           label: v.optional(string),
           predicted: string,
-          probabilities: describe(v.record(string, share), "Class to probability."),
+          probabilities: describe(
+            v.optional(v.record(string, share)),
+            "Class to probability; absent of a classifier without gradients, which has none.",
+          ),
         }),
       ),
     }),

@@ -75,9 +75,16 @@ function inOrder(key, value) {
 
 /**
  * All that is published: file names and texts.
- * @param {{ specSchema: any, sweepSchema: any, suiteSchema: any, recordSchema: any, recordId: string }} schemas
+ * @param {{ specSchema: any, sweepSchema: any, suiteSchema: any, recordSchema: any, classicalRecordSchema: any, recordId: string }} schemas
  */
-export function publishedSchemas({ specSchema, sweepSchema, suiteSchema, recordSchema, recordId }) {
+export function publishedSchemas({
+  specSchema,
+  sweepSchema,
+  suiteSchema,
+  recordSchema,
+  classicalRecordSchema,
+  recordId,
+}) {
   const id = (name) => recordId.replace(/run(?=\.schema\.json$)/, name);
   const spec = {
     id: id("spec"),
@@ -102,17 +109,29 @@ export function publishedSchemas({ specSchema, sweepSchema, suiteSchema, recordS
     "sweep.schema.json": schemaText(sweepSchema, sweep),
     "benchmark.schema.json": schemaText(suiteSchema, suite),
     "run.schema.json": schemaText(recordSchema, { id: recordId, title: "Run record of Tidelab" }),
-    "outputs.schema.json": outputsText(outputSchemas(recordSchema), { id: id("outputs") }),
+    "classical.schema.json": schemaText(classicalRecordSchema, {
+      id: id("classical"),
+      title: "Record of a classifier without gradients of Tidelab",
+    }),
+    "outputs.schema.json": outputsText(outputSchemas(recordSchema, classicalRecordSchema), { id: id("outputs") }),
   };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { recordSchema, RECORD_SCHEMA_ID } = await import("../dist/runs/record.js");
+  const { classicalRecordSchema } = await import("../dist/runs/classical/record.js");
   const { specSchema } = await import("../dist/spec/spec.js");
   const { publishedSuiteSchema: suiteSchema } = await import("../dist/benchmark/suite.js");
   const { publishedSweepSchema } = await import("../dist/sweep/definition.js");
   const sweepSchema = publishedSweepSchema;
-  const schemas = { specSchema, sweepSchema, suiteSchema, recordSchema, recordId: RECORD_SCHEMA_ID };
+  const schemas = {
+    specSchema,
+    sweepSchema,
+    suiteSchema,
+    recordSchema,
+    classicalRecordSchema,
+    recordId: RECORD_SCHEMA_ID,
+  };
   for (const [name, text] of Object.entries(publishedSchemas(schemas))) {
     const file = fileURLToPath(new URL(`../schema/${name}`, import.meta.url));
     writeFileSync(file, text);

@@ -4,17 +4,22 @@
  */
 
 import type { FillRule } from "../data/generate/missing.ts";
-import { SeriesCsvReader } from "../data/readers/csv.ts";
+import { SeriesCsvReader, type TableShape } from "../data/readers/csv.ts";
 import type { Series } from "../data/readers/reader.ts";
 import type { DecimalMark } from "../data/readers/table/values.ts";
 import type { Device } from "../engine/device.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { type Classifier, type ClassifierOptions, createClassifier, isFullBlock } from "../inference/classifier.ts";
+import { isFullBlock, type TestWindows } from "../inference/answer-series.ts";
+import { createClassicalClassifier } from "../inference/classical.ts";
+import { type ClassifierOptions, createClassifier, type Classified as NetAnswer } from "../inference/classifier.ts";
 import { createEnsemble } from "../inference/ensemble.ts";
 import { doubtsOf, sizeDoubts } from "../inference/new-series/doubts.ts";
 import type { TableNotice } from "../inference/new-series/notices.ts";
 import { shapeOf } from "../inference/new-series/table-shape.ts";
 import type { NewTable } from "../inference/new-series/trained-channels.ts";
+import type { Refused } from "../inference/raw-series.ts";
+import { formatTrainedLengths, trainedLengths } from "../inference/trained-lengths.ts";
+import type { ClassicalRun } from "../runs/classical/read.ts";
 import type { SavedRun } from "../runs/read-run.ts";
 import type { LengthNotice } from "./messages/en.ts";
 import { chooseThreads } from "./threads.ts";
@@ -27,11 +32,12 @@ export interface Classified {
   /** As the file has it; absent when it has none. */
   readonly label?: string;
   readonly predicted: string;
-  /** (K) */
-  readonly probabilities: Float32Array;
+  /** (K); absent where a classifier without gradients answers, which has none. */
+  readonly probabilities?: Float32Array;
 }
 
-type ClassifiedBy = Pick<SavedRun, "record" | "model">;
+/** A run of a net, or one of a classifier without gradients. */
+export type ClassifiedBy = Pick<SavedRun, "record" | "model"> | ClassicalRun;
 
 export interface ClassifyOptions {
   /** As typed. */
@@ -40,6 +46,8 @@ export interface ClassifyOptions {
   /** Whether to take series of lengths that the run was not trained on. */
   readonly anyLength?: boolean | undefined;
   readonly decimal?: DecimalMark | undefined;
+  /** Windows whose probabilities are averaged. */
+  readonly windows?: TestWindows | undefined;
   /** More runs on the same data, whose probabilities are averaged with those of the first. */
   readonly others?: readonly ClassifiedBy[] | undefined;
   /** What replaces missing values; they are refused when left out. */
@@ -66,13 +74,13 @@ export async function classify(
   run: ClassifiedBy,
   pieces: AsyncIterable<string> | Iterable<string>,
   source: string,
-  { threads, device, anyLength = false, decimal, fill, others = [] }: ClassifyOptions,
+  { threads, device, anyLength = false, decimal, fill, windows, others = [] }: ClassifyOptions,
 ): Promise<ClassifiedTable> {
   const { channels, classNames } = run.record.data;
   const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
   const lengths = new OtherLengths([run, ...others]);
-  const answers = new AnswerList(classNames);
-  let classifier: Classifier | undefined;
+  const answers = new AnswerList(classNames, "model" in run);
+  let classifier: Opened | undefined;
   let waiting: Series[] = [];
   let waitingValues = 0;
 
@@ -81,15 +89,16 @@ export async function classify(
       threads: chooseThreads(threads, waiting.length),
       device,
       anyLength,
+      windows,
     });
     const block = answers.begin(waiting);
     for (const [row, answer] of (await classifier.classify(waiting)).entries()) {
       const series = waiting[row]!; // one answer a series
-      if (answer.refused?.code === "classifier.otherLength") throw lengths.refuse(series, reader.shape, source);
+      if (answer.refused?.code === "classifier.otherLength")
+        throw otherLength(run, windows, lengths, series, reader.shape, source);
       if (answer.refused) throw placed(answer.refused, series, source);
       lengths.add(series, answer);
-      block.predicted[row] = answer.classIndex;
-      block.probabilities.set(answer.probabilities, row * classNames.length);
+      block.put(row, answer);
     }
     waiting = [];
     waitingValues = 0;
@@ -132,18 +141,20 @@ export async function classifySeries(
     threads,
     device,
     anyLength = false,
+    windows,
     others = [],
-  }: Pick<ClassifyOptions, "threads" | "device" | "anyLength" | "others">,
+  }: Pick<ClassifyOptions, "threads" | "device" | "anyLength" | "windows" | "others">,
 ): Promise<ClassifiedTable> {
   const { series } = table;
   const { classNames } = run.record.data;
   const shape = shapeOf(table);
   const lengths = new OtherLengths([run, ...others]);
-  const answers = new AnswerList(classNames);
+  const answers = new AnswerList(classNames, "model" in run);
   const classifier = await open([run, ...others], {
     threads: chooseThreads(threads, series.length),
     device,
     anyLength,
+    windows,
   });
   try {
     for (let from = 0; from < series.length; from += SERIES_AT_ONCE) {
@@ -151,11 +162,11 @@ export async function classifySeries(
       const block = answers.begin(some);
       for (const [row, answer] of (await classifier.classify(some)).entries()) {
         const one = some[row]!; // one answer a series
-        if (answer.refused?.code === "classifier.otherLength") throw lengths.refuse(one, shape, source);
+        if (answer.refused?.code === "classifier.otherLength")
+          throw otherLength(run, windows, lengths, one, shape, source);
         if (answer.refused) throw placed(answer.refused, one, source);
         lengths.add(one, answer);
-        block.predicted[row] = answer.classIndex;
-        block.probabilities.set(answer.probabilities, row * classNames.length);
+        block.put(row, answer);
       }
     }
   } finally {
@@ -180,10 +191,47 @@ function sizeDoubtsOf(runs: readonly ClassifiedBy[], series: readonly Series[]):
   return [];
 }
 
-/** A classifier of one run, or the ensemble of several. */
-function open(runs: readonly ClassifiedBy[], options: ClassifierOptions): Promise<Classifier> {
-  const [run, ...others] = runs;
-  return run !== undefined && others.length === 0 ? createClassifier(run, options) : createEnsemble(runs, options);
+type Answer = Pick<NetAnswer, "classIndex" | "lengthKind"> & Partial<Pick<NetAnswer, "probabilities">>;
+
+interface Opened {
+  classify(series: readonly Series[]): Promise<readonly ((Answer & { readonly refused?: undefined }) | Refused)[]>;
+  close(): void;
+}
+
+/**
+ * A classifier of one run, or the ensemble of several.
+ * @throws TidelabError `classical.together` for several runs of which one gives no probabilities
+ */
+async function open(runs: readonly ClassifiedBy[], options: ClassifierOptions): Promise<Opened> {
+  const classical = runs.find((run) => "classifier" in run);
+  if (classical === undefined) {
+    const nets = runs as readonly SavedRun[];
+    const [run, ...others] = nets;
+    return run !== undefined && others.length === 0 ? createClassifier(run, options) : createEnsemble(nets, options);
+  }
+  if (runs.length > 1) {
+    throw new TidelabError("classical.together", { method: classical.record.spec.classifier.method }, "<runs...>");
+  }
+  const { classify } = createClassicalClassifier(classical);
+  return { classify, close: () => {} };
+}
+
+/** The error of a length that the run does not take: of the windows, or of a series. A classifier without gradients takes no other, whoever asks. */
+function otherLength(
+  run: ClassifiedBy,
+  windows: TestWindows | undefined,
+  lengths: OtherLengths,
+  series: Series,
+  shape: TableShape,
+  source: string,
+): TidelabError {
+  if (windows) {
+    const params = { trained: formatTrainedLengths(trainedLengths(run.record)), received: windows.length };
+    return new TidelabError("predict.windowLength", params, "--windows") as TidelabError;
+  }
+  if ("model" in run) return lengths.refuse(series, shape, source);
+  const params = { expected: trainedLengths(run.record).longest, received: series.length };
+  return new TidelabError("classical.otherLength", params, `${source}:${series.line}`) as TidelabError;
 }
 
 /** The error of a series that was refused, at its place in the table. */
@@ -199,15 +247,18 @@ function placed(error: TidelabError, series: Series, source: string): TidelabErr
 class AnswerList {
   count = 0;
   readonly #classNames: readonly string[];
+  readonly #hasProbabilities: boolean;
   readonly #blocks: AnswerBlock[] = [];
 
-  constructor(classNames: readonly string[]) {
+  constructor(classNames: readonly string[], hasProbabilities: boolean) {
     this.#classNames = classNames;
+    this.#hasProbabilities = hasProbabilities;
   }
 
   /** Room for the answers to these series, with what the file says of them. */
-  begin(series: readonly Series[]): Pick<AnswerBlock, "predicted" | "probabilities"> {
+  begin(series: readonly Series[]): { put(row: number, answer: Answer): void } {
     const { count } = this;
+    const classes = this.#classNames.length;
     const isNumbered = series.every(({ id }, row) => id === String(count + row + 1));
     const block: AnswerBlock = {
       from: count,
@@ -215,11 +266,16 @@ class AnswerList {
       lengths: Int32Array.from(series, ({ length }) => length),
       labels: Int32Array.from(series, ({ label }) => (label === undefined ? -1 : this.#classNames.indexOf(label))),
       predicted: new Int32Array(series.length),
-      probabilities: new Float32Array(series.length * this.#classNames.length),
+      probabilities: this.#hasProbabilities ? new Float32Array(series.length * classes) : undefined,
     };
     this.#blocks.push(block);
     this.count += series.length;
-    return block;
+    return {
+      put(row, { classIndex, probabilities }) {
+        block.predicted[row] = classIndex;
+        if (probabilities) block.probabilities?.set(probabilities, row * classes);
+      },
+    };
   }
 
   *rows(): Generator<Classified> {
@@ -232,7 +288,7 @@ class AnswerList {
           length,
           ...(label !== undefined && { label }),
           predicted: this.#classNames[predicted[row] ?? 0] ?? "",
-          probabilities: probabilities.subarray(row * classes, (row + 1) * classes),
+          ...(probabilities && { probabilities: probabilities.subarray(row * classes, (row + 1) * classes) }),
         };
       }
     }
@@ -248,5 +304,6 @@ interface AnswerBlock {
   /** Indices of classes; -1 where the file has no label. */
   readonly labels: Int32Array;
   readonly predicted: Int32Array;
-  readonly probabilities: Float32Array;
+  /** Undefined where there are none. */
+  readonly probabilities: Float32Array | undefined;
 }

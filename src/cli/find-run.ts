@@ -7,7 +7,8 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { TidelabError } from "../errors/errors.ts";
 import { CHECKPOINTS, readStart } from "../node/runs/checkpoints.ts";
-import { RECORD, readRecord } from "../node/runs/folder.ts";
+import { readAnyRecord } from "../node/runs/classical-folder.ts";
+import { RECORD } from "../node/runs/folder.ts";
 import { findHolder } from "../node/runs/lock.ts";
 import { locateStore, storeExists } from "../node/store/location.ts";
 import { runId } from "../node/store/run-id.ts";
@@ -98,7 +99,7 @@ async function runsHere(): Promise<Candidate[]> {
       const folder = join(RUNS, name);
       try {
         if (existsSync(join(folder, RECORD))) {
-          const record = await readRecord(folder);
+          const record = await readAnyRecord(folder);
           return record ? [{ id: runId(record), name: record.name, folder }] : [];
         }
         if (!existsSync(join(folder, CHECKPOINTS))) return [];

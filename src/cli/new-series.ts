@@ -4,15 +4,15 @@ import { formatOf } from "../data/readers/read-series.ts";
 import type { ReadOptions } from "../data/readers/reader.ts";
 import { readLikeTraining } from "../inference/new-series/read-like-training.ts";
 import type { NewTable } from "../inference/new-series/trained-channels.ts";
+import type { TrainedRecord } from "../inference/trained-run.ts";
 import { pathSource } from "../node/byte-sources.ts";
-import type { RunRecord } from "../runs/record.ts";
 
 /**
  * @param given  what the user says of the file
  * @returns undefined for a CSV and a run on series that were made, of which nothing is said: `classify` reads it piece by piece
  */
 export async function readNewSeries(
-  record: RunRecord,
+  record: TrainedRecord,
   path: string,
   given: ReadOptions,
 ): Promise<NewTable | undefined> {

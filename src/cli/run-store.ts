@@ -32,8 +32,8 @@ export async function findRuns(
   names: readonly string[],
   onDamage: (damage: TidelabError) => void = () => {},
 ): Promise<StoredRun[]> {
-  const [{ readRecord }, { readAbout }, { existsSync }] = await Promise.all([
-    import("../node/runs/folder.ts"),
+  const [{ readAnyRecord }, { readAbout }, { existsSync }] = await Promise.all([
+    import("../node/runs/classical-folder.ts"),
     import("../node/store/about.ts"),
     import("node:fs"),
   ]);
@@ -47,7 +47,7 @@ export async function findRuns(
       found.push(stored);
       continue;
     }
-    const record = existsSync(path) ? await readRecord(path) : undefined;
+    const record = existsSync(path) ? await readAnyRecord(path) : undefined;
     // One whose folder is gone, or that has none, is found by what the store knows.
     if (record === undefined) {
       found.push(findRun(runs, name));

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { ErrorCode } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { type ClassicalSpec, isClassicalSpec, parseClassicalSpec } from "../runs/classical/spec.ts";
 import { type ParsedJson, parseJson } from "../spec/json-text.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
@@ -13,6 +14,12 @@ export interface SpecFile {
   readonly spec: Spec;
   /** An error of the spec or its run, at its place in the file; other errors stay as they are. */
   relocate(error: unknown): unknown;
+}
+
+/** A spec of a classifier without gradients. */
+export interface ClassicalSpecFile extends Pick<SpecFile, "relocate"> {
+  readonly classical: ClassicalSpec;
+  readonly spec?: undefined;
 }
 
 /** Flags that go before what the file says. */
@@ -26,6 +33,17 @@ export interface SpecOverrides {
  * @throws TidelabError `file.…` and `json.…`, and those of `parseSpec` with a path like `lab.json:3:9: training.lr`
  */
 export async function readSpec(file: string, what: string, overrides: SpecOverrides): Promise<SpecFile> {
+  const found = await readAnySpec(file, what, overrides);
+  if (found.classical !== undefined) throw new TidelabError("spec.classical", undefined, nameOf(file));
+  return found;
+}
+
+/** As `readSpec`, of a net or of a classifier without gradients. @throws TidelabError as `parseClassicalSpec`, too */
+export async function readAnySpec(
+  file: string,
+  what: string,
+  overrides: SpecOverrides,
+): Promise<(SpecFile & { readonly classical?: undefined }) | ClassicalSpecFile> {
   const source = nameOf(file);
   const json = await readDocument(file, what, "spec");
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
@@ -37,6 +55,11 @@ export async function readSpec(file: string, what: string, overrides: SpecOverri
   };
   const value = fromCurrentFolder(json.value, file === "-" ? "." : dirname(file));
   try {
+    if (isClassicalSpec(value)) {
+      // It has no numerics: an error at the flag says so.
+      const { name } = overrides;
+      return { classical: parseClassicalSpec({ ...(value as object), ...(name !== undefined && { name }) }), relocate };
+    }
     return { spec: parseSpec(isObject(value) ? { ...value, ...Object.fromEntries(given) } : value), relocate };
   } catch (error) {
     throw relocate(error);
@@ -72,6 +95,7 @@ export async function readDocument(file: string, what: string, expected: "spec" 
 /** Errors of a file that is of another kind: their path is that file, not a key in a spec or a sweep. */
 const OTHER_KIND: ReadonlySet<string> = new Set([
   "spec.table",
+  "spec.classical",
   "spec.record",
   "spec.sweep",
   "sweep.table",
@@ -109,7 +133,7 @@ function isTable(file: string, text: string): boolean {
 /** An error of a value in a JSON file, at its place there; other errors stay as they are. */
 export function relocateIn(json: ParsedJson, file: string, error: unknown): unknown {
   // A file that it names is somewhere else.
-  if (!(error instanceof TidelabError) || !/^(spec|sweep)\./.test(error.code) || OTHER_KIND.has(error.code))
+  if (!(error instanceof TidelabError) || !/^(spec|sweep|classical)\./.test(error.code) || OTHER_KIND.has(error.code))
     return error;
   return error.moved((one) => placeIn(json, file, one));
 }

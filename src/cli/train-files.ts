@@ -4,28 +4,36 @@
  */
 
 import { basename, dirname, extname } from "node:path";
-import { METHODS } from "../classical/settings.ts";
-import { chooseFor, defaultSpec } from "../data/files/default-spec.ts";
+import { METHODS, type MethodName } from "../classical/settings.ts";
+import { canStratify, chooseFor, defaultSpec } from "../data/files/default-spec.ts";
 import { joinTables } from "../data/files/join-tables.ts";
 import type { SeriesFiles } from "../data/kinds/kind.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { seriesFilesIn } from "../node/series-files.ts";
+import { type ClassicalSpec, isClassicalSpec, parseClassicalSpec } from "../runs/classical/spec.ts";
 import { portableName } from "../runs/file-names.ts";
 import type { FilesSpec } from "../spec/files.ts";
 import { nearest } from "../spec/nearest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
+import { checkClassicalFlags, methodNamed } from "./classical-model.ts";
 import { atDataFlag, dataOf, groupFound, hintColumns, splitWithGroups, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
 import { numberOf } from "./lab-flags.ts";
 import { checkNewFile, writeNewFile } from "./new-file.ts";
 import { readDocument } from "./spec-file.ts";
 import type { Terminal } from "./terminal/terminal.ts";
-import { showChoices, showDataFiles, showReading } from "./views/data-files.ts";
+import { showChoices, showClassicalChoices, showDataFiles, showReading } from "./views/data-files.ts";
 
-export interface FoundSpec {
-  readonly spec: Spec;
+/** A spec of a net, or of a classifier without gradients. */
+export type FoundSpec = Found &
+  (
+    | { readonly spec: Spec; readonly classical?: undefined }
+    | { readonly classical: ClassicalSpec; readonly spec?: undefined }
+  );
+
+interface Found {
   /** Has the files in memory. */
   readonly files: SeriesFiles;
   relocate(error: unknown): unknown;
@@ -41,7 +49,9 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
   if (first === undefined) throw new TidelabError("train.nothing", undefined, "<file>");
   if (flags.saveSpec !== undefined) await checkNewFile(flags.saveSpec);
   const base = flags.model !== undefined && isFile(flags.model) ? await readBase(flags.model, terminal) : undefined;
-  const asked = base === undefined ? presetOf(flags.model) : undefined;
+  const classifier = classifierOf(flags.model, base);
+  if (classifier !== undefined) checkClassicalFlags(flags, classifier.method);
+  const asked = base === undefined && classifier === undefined ? presetOf(flags.model) : undefined;
   const files = seriesFilesIn(".", { keep: true });
   try {
     const given = {
@@ -60,6 +70,16 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
     const group = base?.split === undefined ? groupFound(tables) : flags.group;
     const split = splitWithGroups(flags, group);
     showDataFiles(tables, joined, group, terminal);
+    if (classifier !== undefined) {
+      const stratify = canStratify(joined, draft.seed);
+      const usual = joined.series.some(({ set }) => set === "test") ? undefined : { stratify };
+      const { numerics: _, ...own } = given as { numerics?: string };
+      const input = { ...base, ...own, split: withoutVal(split ?? base?.split ?? usual), classifier };
+      const classical = parseClassicalSpec(input);
+      showClassicalChoices(classical, { group, stratify: usual === undefined || stratify }, flags, terminal);
+      if (flags.saveSpec !== undefined) await saveSpec(flags.saveSpec, input, terminal);
+      return { classical, files, relocate: atDataFlag };
+    }
     const training = trainingOf(flags);
     const choices = chooseFor(joined, draft.seed, asked);
     const input = base
@@ -67,12 +87,30 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
       : defaultSpec(joined, choices, { ...given, ...(split && { split }), training } as never);
     const spec = parseSpec(input);
     if (base === undefined) showChoices(spec, { ...choices, group }, flags, terminal);
-    if (flags.saveSpec !== undefined) await saveSpec(flags.saveSpec, input as SpecInput, terminal);
+    if (flags.saveSpec !== undefined) await saveSpec(flags.saveSpec, input, terminal);
     return { spec, files, relocate: atDataFlag };
   } catch (error) {
     hintColumns(error, flags, terminal);
     throw atDataFlag(error);
   }
+}
+
+/** The method that `--model` names, or the classifier of the spec that it names; undefined for a net. */
+function classifierOf(
+  model: string | undefined,
+  base: object | undefined,
+): ({ readonly method: MethodName } & Record<string, unknown>) | undefined {
+  if (base !== undefined) {
+    // A method that is none is refused with the rest of the spec.
+    return isClassicalSpec(base) ? (base as { classifier: { method: MethodName } }).classifier : undefined;
+  }
+  const method = model === undefined ? undefined : methodNamed(model);
+  return method && { method };
+}
+
+/** A split that holds nothing back. */
+function withoutVal(split: object | undefined): object {
+  return { ...split, val: "train" };
 }
 
 /** In place of the model, which is chosen after the files are read: the flags are checked before. */
@@ -96,16 +134,14 @@ function isFile(model: string): boolean {
   return extname(model).toLowerCase() === ".json" || /[\\/]/.test(model);
 }
 
-/** The classifiers without gradients, and what they are looked for under. */
-const CLASSICAL: readonly string[] = [...METHODS, "rocket", "1nn-dtw"];
-
 function presetOf(name: string | undefined): PresetName | undefined {
   if (name === undefined) return undefined;
   const names = Object.keys(presets) as PresetName[];
   const found = names.find((known) => known === name);
   if (found !== undefined) return found;
-  if (CLASSICAL.includes(name.toLowerCase())) throw new TidelabError("train.classical", { name }, "--model");
-  const params = { received: name, nearest: nearest(name, names), known: names.join(", ") };
+  const known = [...names, ...METHODS];
+  const close = name.toLowerCase() === "rocket" ? "mini-rocket" : nearest(name, known);
+  const params = { received: name, nearest: close, known: known.join(", ") };
   throw new TidelabError("train.model", params, "--model");
 }
 
@@ -131,11 +167,11 @@ function trainingOf({ epochs, batch, lr, patience }: TrainFlags): TrainingInput 
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as TrainingInput;
 }
 
-async function saveSpec(path: string, spec: SpecInput, terminal: Terminal): Promise<void> {
+async function saveSpec(path: string, spec: object, terminal: Terminal): Promise<void> {
   const saved = fromFolder(spec, dirname(path));
   await writeNewFile(
     path,
-    `${JSON.stringify({ $schema: "tidelab/spec.schema.json", ...(saved as object) }, undefined, 2)}\n`,
+    `${JSON.stringify({ ...("model" in spec && { $schema: "tidelab/spec.schema.json" }), ...(saved as object) }, undefined, 2)}\n`,
   );
   terminal.info(terminal.messages.specSaved({ path }));
 }

@@ -9,22 +9,22 @@ import type { LengthCause } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
 import type { Classified } from "../inference/classifier.ts";
 import { formatTrainedLengths, trainedLengths } from "../inference/trained-lengths.ts";
-import type { RunRecord } from "../runs/record.ts";
+import type { TrainedRecord } from "../inference/trained-run.ts";
 import type { LengthNotice } from "./messages/en.ts";
 
 export class OtherLengths {
-  readonly #records: readonly RunRecord[];
+  readonly #records: readonly TrainedRecord[];
   #first: { series: Series; treatment: LengthNotice["treatment"] } | undefined;
   #count = 0;
 
   /** @param runs  that answer together, at least one */
-  constructor(runs: readonly { readonly record: RunRecord }[]) {
+  constructor(runs: readonly { readonly record: TrainedRecord }[]) {
     this.#records = runs.map(({ record }) => record);
   }
 
   /** Of the first run that was not trained on series of this length. */
-  #recordFor(length: number): RunRecord {
-    const isOther = (record: RunRecord) => {
+  #recordFor(length: number): TrainedRecord {
+    const isOther = (record: TrainedRecord) => {
       const { shortest, longest } = trainedLengths(record);
       return length < shortest || length > longest;
     };

@@ -17,6 +17,8 @@ export const classicalErrors = {
     `expected at most ${p.most} time steps, which ${p.method} counts, received ${p.received}. Resample the series to fewer steps, or use mini-rocket.`,
   "classical.overflow": () =>
     "expected features that are finite, received sums that overflow float32: the values of the series are too large. Scale them, for example to mean 0 and standard deviation 1.",
+  "classical.validation": (p: { received: string }) =>
+    `expected no series to validate on, since nothing is chosen by them without gradients, received ${p.received}. Leave it out, and they are trained on; or give their file with the training files.`,
   "classical.noScores": (p: { method: string }) =>
     `expected a method that scores classes, received ${p.method}, which finds the nearest series. Use predict.`,
   "classical.features": (p: { rows: number; columns: number; values: number; labels: number }) =>

@@ -17,6 +17,8 @@ export const classicalErrors: Pick<ErrorMessages, keyof typeof english> = {
     `${p.method} 最多处理 ${p.most} 个时间步，收到的序列有 ${p.received} 步。请重采样以减少步数，或改用 mini-rocket。`,
   "classical.overflow": () =>
     "特征应为有限的数，但序列的值过大，求和超出了 float32 的范围。请先缩放，例如缩放到均值 0、标准差 1。",
+  "classical.validation": (p) =>
+    `无梯度的方法不用验证序列选择任何东西，不应有验证序列，收到的是 ${p.received}。请去掉它，这些序列便用于训练；或将其文件与训练文件一起给出。`,
   "classical.noScores": (p) => `${p.method} 只查找最近的序列，不给各类别打分。请改用 predict。`,
   "classical.features": (p) =>
     `至少需要两行特征，应有 ${p.rows} × ${p.columns} 个值和 ${p.rows} 个标签，收到的是 ${p.values} 个值和 ${p.labels} 个标签。`,

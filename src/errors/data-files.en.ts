@@ -52,8 +52,14 @@ export const dataFileErrors = {
     "has no effect beside a spec, which says this itself. Change the spec; or, to train its model on other data, give --data <file> --model <spec.json>.",
   "train.model": (p: { received: string; nearest: string | undefined; known: string }) =>
     `expected the name of a preset or a spec in JSON, received ${p.received}. ${p.nearest ? `Did you mean ${p.nearest}?` : `Presets: ${p.known}.`}`,
-  "train.classical": (p: { name: string }) =>
-    `expected a model that is trained by gradients, received ${p.name}, which is not. Compare it with models in a benchmark (docs/benchmark.md), or use it from the library: tidelab/classical.`,
+  "classical.flag": (p: { method: string }) =>
+    `has no effect on ${p.method}, which is fitted without gradients: in one step, on one thread of the processor, and with one answer a series. Leave it out.`,
+  "classical.anyLength": (p: { method: string }) =>
+    `has no effect on ${p.method}: fitted to series of one length, it takes no others; fitted to several lengths, it takes any. Leave it out.`,
+  "classical.together": (p: { method: string }) =>
+    `expected runs of nets, whose probabilities can be averaged, received ${p.method}, which answers with classes alone. Give this run by itself.`,
+  "spec.classical": () =>
+    "expected a spec with a model that is trained by gradients, received one with a classifier, which is fitted in one step. Use tidelab train for it; benchmarks compare it with nets (docs/benchmark.md).",
 
   // Looking at data
   "data.nothing": () =>

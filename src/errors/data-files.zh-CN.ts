@@ -47,8 +47,14 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
     "与配置文件同时给出时不起作用，配置文件自身已写明。请修改配置文件；若要用其他数据训练其中的模型，请用 --data <文件> --model <spec.json>。",
   "train.model": (p) =>
     `应为预设模型的名称或 JSON 配置文件，收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : `预设模型：${p.known}。`}`,
-  "train.classical": (p) =>
-    `应为用梯度训练的模型，收到的是 ${p.name}，它不是。可在基准测试中与其他模型比较（docs/benchmark.md），或在程序库中使用：tidelab/classical。`,
+  "classical.flag": (p) =>
+    `对 ${p.method} 不起作用：它不用梯度，在处理器的一个线程上一步拟合完成，每条序列只有一个答案。请去掉它。`,
+  "classical.anyLength": (p) =>
+    `对 ${p.method} 不起作用：若只用一种长度的序列拟合，它不接受其他长度；若用多种长度拟合，它接受任何长度。请去掉它。`,
+  "classical.together": (p) =>
+    `需要神经网络的运行，以便平均它们的概率；收到的是 ${p.method}，它只给出类别。请单独使用这次运行。`,
+  "spec.classical": () =>
+    "需要含有用梯度训练的模型的配置，收到的配置含有一步拟合的分类器（classifier）。请用 tidelab train；基准测试可将其与神经网络比较（docs/benchmark.md）。",
 
   "data.nothing": () => "需要时间序列文件，或指明文件的配置，收到的命令都没有。例如：tidelab data info walking.csv。",
   "data.madeSeries": () => "应为使用文件数据的配置，收到的配置使用生成的序列。请给出用文件训练的配置。",

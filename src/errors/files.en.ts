@@ -86,6 +86,8 @@ export const fileErrors = {
     "expected the folder of a run, or one with runs in it, received a folder without any run.json. Check the path, or train first: tidelab train <spec>.",
   "report.oneRun": (p: { folder: string }) =>
     `expected at least two runs to compare, received one (${p.folder}). Give more folders; the report of a single run is in its folder as report.html.`,
+  "report.reachWithout": () =>
+    "has no effect on classifiers without gradients, which have no epochs to reach an accuracy in. Leave it out.",
   "report.ending": (p: { received: string }) =>
     `the name of the output file must end in .html or .md${p.received === "" ? "" : `, not in ${p.received}`}. Try report.html.`,
   "report.reach": (p: { received: string }) =>
@@ -121,6 +123,14 @@ export const fileErrors = {
     "expected the trained weights beside run.json, received a folder without model.safetensors. The run is half-written or was half-copied: copy it again, or train again with the spec in run.json.",
   "run.newer": (p: { most: number; received: number }) =>
     `expected a run of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
+  "run.classical": (p: { method: string }) =>
+    `expected the run of a net, received that of a classifier without gradients (${p.method}): it has no epochs, no steps and no weights. predict, verify, runs, compare and report take it; to fit it otherwise, use tidelab train again.`,
+  "run.net": () =>
+    "expected the record of a classifier without gradients, received that of a net, or of nothing. Read the run of a net with readRun or loadRun.",
+  "run.noClassifier": () =>
+    "expected the fitted classifier beside run.json, received a folder without classifier.json. The run was half-copied: copy it again, or fit it again with tidelab train.",
+  "run.classifierChanged": (p: { expected: string; received: string }) =>
+    `expected the classifier that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received another (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or fit it again with tidelab train.`,
   "run.record": (p: { key: string; problem: RecordProblem; received: string; expected?: string }) =>
     `${recordProblems[p.problem](p)} The record was edited or damaged: restore it, or train again.`,
   "lrFind.range": (p: { from: number; to: number }) =>

@@ -216,6 +216,8 @@ export const tableErrors = {
     `expected a saved run, its record and its model, received ${p.received}. Pass readRun(record, weights), or await loadRun(folder) in Node.`,
   "classifier.otherLength": (p: { trained: string; received: number }) =>
     `expected ${p.trained} time steps, as the run was trained on, received ${p.received}. Cut or resample the series, or set anyLength: true to classify it anyway.`,
+  "classifier.window": (p: { length: number; received: number }) =>
+    `expected at least ${p.length} time steps, for one window of that length, received ${p.received}. Take shorter windows, or leave the series out.`,
   "classifier.closed": (_p: Record<string, never>) =>
     "this classifier was closed by close() and cannot be used any more. Make another with createClassifier or loadClassifier.",
   "classifier.values": (p: { channels: number; received: number }) =>
@@ -236,6 +238,10 @@ export const tableErrors = {
     `expected at most ${p.most} series for one JSON document, received ${p.received}. Leave --json out: CSV is written in pieces.`,
   "predict.fill": (p: { received: string }) =>
     `expected previous, linear or zero, received ${p.received}. Try previous.`,
+  "predict.windows": (p: { received: string }) =>
+    `expected the steps of a window, or these and the steps from one to the next, as 128 or 128:64, received ${p.received}.`,
+  "predict.windowLength": (p: { trained: string; received: number }) =>
+    `expected windows of ${p.trained} steps, as the run was trained on, received ${p.received}. Try --windows ${p.trained}; to classify other windows anyway, add --any-length.`,
   "predict.decimal": (p: { received: string }) =>
     `expected point or comma, received ${p.received}. Leave it out to detect it from the numbers.`,
 };

@@ -190,6 +190,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `需要一次已保存的运行，包括记录和模型，收到的是 ${p.received}。请传入 readRun(record, weights)；在 Node 中也可以传入 await loadRun(folder)。`,
   "classifier.otherLength": (p) =>
     `运行用 ${p.trained} 个时间步的序列训练，收到的序列有 ${p.received} 步。请截取或重采样；若仍要分类，请设 anyLength: true。`,
+  "classifier.window": (p) =>
+    `序列至少应有 ${p.length} 个时间步，才够一个该长度的窗口，收到的有 ${p.received} 步。请取更短的窗口，或去掉该序列。`,
   "classifier.closed": () => "分类器已关闭，无法再调用。请用 createClassifier 或 loadClassifier 另建一个。",
   "classifier.values": (p) =>
     `应为一个或多个完整时间步的值，每步 ${p.channels} 个通道，收到的是 ${p.received} 个值。请按 (T, C) 逐步给出。`,
@@ -207,6 +209,9 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "predict.jsonTooLong": (p) =>
     `一个 JSON 文档最多容纳 ${p.most} 条序列，收到的是 ${p.received} 条。请去掉 --json：CSV 是分段写出的。`,
   "predict.fill": (p) => `应为 previous、linear 或 zero，收到的是 ${p.received}。可试 previous。`,
+  "predict.windows": (p) => `应为窗口的步数，或步数加步距，如 128 或 128:64，收到的是 ${p.received}。`,
+  "predict.windowLength": (p) =>
+    `窗口应为 ${p.trained} 步，与训练的序列相同，收到的是 ${p.received} 步。可试 --windows ${p.trained}；若仍要分类其他窗口，请加 --any-length。`,
   "predict.decimal": (p) => `应为 point 或 comma，收到的是 ${p.received}。不写时由数字的写法决定。`,
 };
 

@@ -222,6 +222,7 @@ export const errorMessages: ErrorMessages = {
     "需要一次运行的文件夹，或内含多次运行的文件夹；此文件夹中没有任何 run.json。请检查路径，或先训练：tidelab train <配置文件>。",
   "report.oneRun": (p) =>
     `至少需要两次运行才能比较，收到的只有一次（${p.folder}）。请给出更多文件夹；单次运行的报告就在其文件夹中，名为 report.html。`,
+  "report.reachWithout": () => "对无梯度分类器不起作用：它们没有训练轮次，无法说在第几轮达到某一准确率。请去掉它。",
   "report.ending": (p) =>
     `输出文件名必须以 .html 或 .md 结尾${p.received === "" ? "" : `，不能是 ${p.received}`}。可用 report.html。`,
   "report.reach": (p) => `需要大于 0 且不超过 1 的准确率，收到的是 ${p.received}。可用 0.9 或 90%。`,
@@ -248,6 +249,14 @@ export const errorMessages: ErrorMessages = {
     "run.json 旁没有训练好的权重 model.safetensors。运行未写完或未复制完：请重新复制，或用 run.json 中的配置重新训练。",
   "run.newer": (p) =>
     `需要版本不高于 ${p.most} 的运行，收到的是版本 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
+  "run.classical": (p) =>
+    `需要一次神经网络的运行，收到的是无梯度分类器（${p.method}）的运行：它没有训练轮次、步数和权重。predict、verify、runs、compare 和 report 可以使用它；要以其他方式拟合，请再次使用 tidelab train。`,
+  "run.net": () =>
+    "需要无梯度分类器的记录，收到的是神经网络的记录，或者不是记录。神经网络的运行请用 readRun 或 loadRun 读取。",
+  "run.noClassifier": () =>
+    "run.json 旁没有已拟合的分类器 classifier.json。运行未复制完：请重新复制，或用 tidelab train 重新拟合。",
+  "run.classifierChanged": (p) =>
+    `需要运行结束时的分类器（SHA-256 ${p.expected.slice(0, 12)}…），收到的是另一个（${p.received.slice(0, 12)}…）。文件被改动或替换：请恢复，或用 tidelab train 重新拟合。`,
   "run.record": (p) => `${recordProblems[p.problem](p)}记录被修改或已损坏：请恢复，或重新训练。`,
   "run.gradients": (p) =>
     `需要此版本的运行所记录的梯度，${p.key === "" ? "收到的不是" : `${p.key} 处不是`}。文件被改动、已损坏或由更新版本的 Tidelab 写成：请恢复；或将其删除，不再绘制梯度的图。`,

@@ -4,7 +4,7 @@
  */
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../errors/show.ts";
-import { argmax } from "../metrics/argmax.ts";
+import { isFullBlock } from "./answer-series.ts";
 import { valueColumns } from "./channel-names.ts";
 import {
   type Classified,
@@ -12,14 +12,10 @@ import {
   type ClassifierAnswer,
   type ClassifierOptions,
   createClassifier,
-  isFullBlock,
-  type RawSeries,
 } from "./classifier.ts";
-import type { LengthKind } from "./trained-lengths.ts";
+import { meanOf } from "./mean-answer.ts";
+import type { RawSeries } from "./raw-series.ts";
 import type { TrainedRun } from "./trained-run.ts";
-
-/** From the best to the worst that can be said of a length. */
-const LENGTH_KINDS: readonly LengthKind[] = ["trained", "transformed", "untrained"];
 
 /**
  * Makes one classifier of several saved runs with the same classes and channels. Each has its own scale and transforms. An answer has the
@@ -140,18 +136,5 @@ function brief(names: readonly string[]): string {
 function joined(answers: readonly ClassifierAnswer[], classNames: readonly string[]): ClassifierAnswer {
   const refused = answers.find((answer) => answer.refused !== undefined);
   if (refused) return refused;
-  const given = answers as readonly Classified[];
-  const probabilities = Float32Array.from(classNames, (_, k) => {
-    return given.reduce((sum, one) => sum + one.probabilities[k]!, 0) / given.length;
-  });
-  const classIndex = argmax(probabilities, 0, classNames.length);
-  const kind = Math.max(...given.map(({ lengthKind }) => LENGTH_KINDS.indexOf(lengthKind)));
-  return {
-    ...given[0]!, // at least one run
-    predicted: classNames[classIndex]!, // as many as probabilities
-    classIndex,
-    probabilities,
-    attention: new Map(),
-    lengthKind: LENGTH_KINDS[kind]!, // an index into it
-  };
+  return meanOf(answers as readonly Classified[], classNames);
 }

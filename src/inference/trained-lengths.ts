@@ -3,7 +3,7 @@
  * model reads and, when asked for, any. Says nothing about why a series has another length.
  */
 import { dataKindOf } from "../data/kinds/index.ts";
-import type { TrainedRun } from "./trained-run.ts";
+import type { TrainedRecord } from "./trained-run.ts";
 
 /** Steps of the series that a run was trained on, before its transforms. */
 export interface TrainedLengths {
@@ -17,21 +17,21 @@ export interface TrainedLengths {
  */
 export type LengthKind = "trained" | "transformed" | "untrained";
 
-export function trainedLengths({ spec: { data }, data: { source } }: TrainedRun["record"]): TrainedLengths {
+export function trainedLengths({ spec: { data }, data: { source } }: TrainedRecord): TrainedLengths {
   if (source) return { shortest: source.lengths[0], longest: source.lengths[1] };
   const { shortest, length } = dataKindOf(data).estimate(data) ?? { shortest: 1, length: Number.MAX_SAFE_INTEGER };
   return { shortest, longest: length };
 }
 
 /** @param reads  steps that the model reads of the series, after the transforms */
-export function lengthKindOf(record: TrainedRun["record"], length: number, reads: number): LengthKind {
+export function lengthKindOf(record: TrainedRecord, length: number, reads: number): LengthKind {
   const { shortest, longest } = trainedLengths(record);
   if (shortest <= length && length <= longest) return "trained";
   return shortest === longest && reads === record.data.length ? "transformed" : "untrained";
 }
 
 /** A model trained on several lengths takes others too; one trained on a single length does not, unless asked to. */
-export function takesLength(record: TrainedRun["record"], kind: LengthKind, anyLength: boolean): boolean {
+export function takesLength(record: TrainedRecord, kind: LengthKind, anyLength: boolean): boolean {
   const { shortest, longest } = trainedLengths(record);
   return kind !== "untrained" || shortest < longest || anyLength;
 }

@@ -249,6 +249,10 @@ export function formatRecord(record: RunRecord): string {
  */
 export function parseRecord(text: string, source: string): RunRecord {
   const { value, locate } = parseJson(text, source);
+  if (lookUp(value, ["kind"]) === "classical") {
+    const method = lookUp(value, ["spec", "classifier", "method"]);
+    throw new TidelabError("run.classical", { method: typeof method === "string" ? method : "classical" }, source);
+  }
   const version = lookUp(value, ["version"]);
   if (typeof version === "number" && version > RECORD_VERSION) {
     throw new TidelabError("run.newer", { most: RECORD_VERSION, received: version }, source);

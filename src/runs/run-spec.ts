@@ -5,7 +5,7 @@
 
 import { seriesCount } from "../data/dataset.ts";
 import { dataKindOf } from "../data/kinds/index.ts";
-import type { DataFile, DataSource, LoadOptions, SeriesEstimate, SeriesFiles } from "../data/kinds/kind.ts";
+import type { DataFile, LoadOptions, SeriesEstimate, SeriesFiles } from "../data/kinds/kind.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { estimateData } from "../data/memory.ts";
 import type { Device, Numerics } from "../engine/device.ts";
@@ -26,6 +26,7 @@ import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
 import { type InputExamples, inputExamples } from "./input-examples.ts";
 import type { RunRecord } from "./record.ts";
+import { sourceRecord } from "./source-record.ts";
 import { testRecord } from "./test-record.ts";
 
 /** How a run runs; what it computes is in its spec. */
@@ -233,15 +234,6 @@ function shapeOf({ all: { count, length, channels, classNames } }: LoadedData): 
 /** Whether each set has the classes of the whole, as far as the split sees to it. */
 function isStratified(split: Spec["split"]): boolean {
   return "kind" in split ? split.kind === "resample" || split.kind === "folds" : split.stratify === true;
-}
-
-/** A copy that the record may keep. */
-function sourceRecord({ files, lengths, ...source }: DataSource): NonNullable<RunRecord["data"]["source"]> {
-  const own = files.map(({ skipped, ...file }) => ({
-    ...file,
-    ...(skipped && { skipped: { count: skipped.count, first: [...skipped.first] } }),
-  }));
-  return { ...source, files: own, lengths: [...lengths] };
 }
 
 /** Copies weights and statistics. @throws TidelabError `fork.model` when the other model has other parameters */

@@ -42,7 +42,7 @@ describe("classify", () => {
     expect(found.map(({ predicted }) => run.record.data.classNames.indexOf(predicted))).toEqual([
       ...run.evaluation.predicted,
     ]);
-    expect(found.flatMap(({ probabilities }) => [...probabilities])).toEqual([...run.evaluation.probabilities]);
+    expect(found.flatMap(({ probabilities = [] }) => [...probabilities])).toEqual([...run.evaluation.probabilities]);
     expect(found.map(({ length }) => length)).toEqual(raw.map(({ length }) => length));
   });
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { StoredRun } from "../../src/node/store/runs.ts";
 import type { RunRecord } from "../../src/runs/record.ts";
+import type { Spec } from "../../src/spec/spec.ts";
 import { createScratch, type Scratch, TINY_BASE } from "../sweep/tiny-sweep.ts";
 
 let scratch: Scratch;
@@ -98,7 +99,7 @@ describe("fork", () => {
     const made = await record("runs/second");
     expect(made.spec).toEqual({
       ...(await record("runs/first")).spec,
-      training: { ...first?.spec.training, lr: 0.01 },
+      training: { ...(first as { spec: Spec }).spec.training, lr: 0.01 },
     });
     expect(made.initial).toBeUndefined();
   });
@@ -172,7 +173,7 @@ describe("fork", () => {
 describe("runs", () => {
   it("filters by columns, paths, tags and notes", async () => {
     const names = async (...args: string[]) =>
-      (await list(...args)).map(({ name, spec }) => `${name} ${spec.training.lr}`);
+      (await list(...args)).map(({ name, spec }) => `${name} ${(spec as Spec).training.lr}`);
     expect(await names("--filter", "training.lr=0.01")).toEqual(["first 0.01"]);
     expect(await names("--filter", "training.lr<0.01", "--filter", "epochs>=2")).toEqual(["first 0.001"]);
     expect(await names("--filter", "name~MOR")).toEqual(["more 1e-12"]);

@@ -398,7 +398,6 @@ describe("what is wrong with files or flags is said at the flag", () => {
     [["nowhere.csv"], "nowhere.csv: no such file"],
     [["walking.csv"], "walking.csv:1:1"],
     [["walking.csv", ...LABELS, "--model", "resnett"], "--model: expected the name of a preset"],
-    [["walking.csv", ...LABELS, "--model", "mini-rocket"], "--model: expected a model that is trained by gradients"],
     [
       ["walking.csv", ...LABELS, "--missing", "linaer"],
       '--missing: expected one of refuse, linear, previous, mask, 0, received "linaer". Did you mean "linear"?',

@@ -29,6 +29,7 @@ const RECORDS = [
   "src/train/records.ts",
   "src/inference/answers.ts",
   "src/runs/record.ts",
+  "src/runs/classical/record.ts",
   "src/sweep/result.ts",
   "src/data/dataset.ts",
 ];

@@ -53,6 +53,12 @@ const OUTPUTS: readonly [definition: string, command: string, code?: number][] =
   ["evaluate", "evaluate runs/a --split train"],
   ["predict", "predict runs/a --input series.csv"],
   ["predict", "predict runs/a --input labelled.csv --output out.csv"],
+  ["train", "train classical.json --out runs/c"],
+  ["predict", "predict runs/c --input series.csv"],
+  ["verify", "verify runs/c"],
+  ["verify", "verify runs/a runs/c"],
+  ["compare", "compare runs/a runs/c"],
+  ["report", "report runs/c --out classical.html"],
   ["figures", "figures runs/a"],
   ["devices", "devices"],
   ["verify", "verify runs/a"],
@@ -88,6 +94,7 @@ let scratch: Scratch;
 beforeAll(async () => {
   scratch = await createScratch();
   await scratch.write("spec.json", SPEC);
+  await scratch.write("classical.json", { data: SPEC.data, classifier: { method: "dtw" } });
   await scratch.write("diverging.json", { ...SPEC, training: { ...SPEC.training, lr: 1e30 } });
   await scratch.write("sweep.json", SWEEP);
   const waves = { data: { kind: "waves", samples: 40, length: 12 } };

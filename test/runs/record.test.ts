@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { publishedSuiteSchema } from "../../src/benchmark/suite.ts";
 import { describeError, TidelabError } from "../../src/errors/errors.ts";
 import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
+import { classicalRecordSchema } from "../../src/runs/classical/record.ts";
 import { formatRecord, parseRecord, RECORD_SCHEMA_ID, type RunRecord, recordSchema } from "../../src/runs/record.ts";
 import { specSchema } from "../../src/spec/spec.ts";
 import { publishedSweepSchema } from "../../src/sweep/definition.ts";
@@ -177,7 +178,7 @@ describe("the published schema", () => {
     const script = new URL("../../scripts/write-schema.mjs", import.meta.url).href;
     const { publishedSchemas } = await import(script);
     const sources = { specSchema, sweepSchema: publishedSweepSchema, suiteSchema: publishedSuiteSchema };
-    const schemas = { ...sources, recordSchema, recordId: RECORD_SCHEMA_ID };
+    const schemas = { ...sources, recordSchema, classicalRecordSchema, recordId: RECORD_SCHEMA_ID };
     for (const [name, text] of Object.entries(publishedSchemas(schemas))) expect(file(`schema/${name}`)).toBe(text);
   });
 

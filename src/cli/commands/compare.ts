@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { TidelabError } from "../../errors/errors.ts";
 import type { StoredRun } from "../../node/store/runs.ts";
+import type { AnyRunRecord } from "../../runs/any-record.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { addExamples, type CommandContext } from "../command.ts";
 import type { CliMessages } from "../messages/en.ts";
@@ -20,15 +21,15 @@ type ComparedRun = StoredRun & Pick<RunRecord, "initial">;
 
 /** From its folder; a run whose folder is gone is still in the store. */
 async function readRun(named: string): Promise<ComparedRun> {
-  const [{ findRunPath }, { loadRecord }, { readAbout }, { describeRun, loadRecords }] = await Promise.all([
+  const [{ findRunPath }, { loadAnyRecord }, { readAbout }, { describeRun, loadRecords }] = await Promise.all([
     import("../find-run.ts"),
-    import("../../node/runs/folder.ts"),
+    import("../../node/runs/classical-folder.ts"),
     import("../../node/store/about.ts"),
     import("../../node/store/runs.ts"),
   ]);
   const folder = await findRunPath(named);
   try {
-    const record = await loadRecord(folder);
+    const record = await loadAnyRecord(folder);
     return withInitial(describeRun(record, folder, (await readAbout(folder)).about), record);
   } catch (error) {
     if (!(error instanceof TidelabError) || error.code !== "run.missing") throw error;
@@ -42,8 +43,8 @@ async function readRun(named: string): Promise<ComparedRun> {
   }
 }
 
-function withInitial(run: StoredRun, record: RunRecord | undefined): ComparedRun {
-  return { ...run, ...(record?.initial && { initial: record.initial }) };
+function withInitial(run: StoredRun, record: AnyRunRecord | undefined): ComparedRun {
+  return { ...run, ...(record && "initial" in record && record.initial && { initial: record.initial }) };
 }
 
 function beginning(initial: RunRecord["initial"], runs: readonly StoredRun[], messages: CliMessages): string {

@@ -5,9 +5,9 @@ import type { Series } from "../../data/readers/reader.ts";
 import type { DecimalMark } from "../../data/readers/table/values.ts";
 import type { Device } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import type { SavedRun } from "../../runs/read-run.ts";
+import type { TestWindows } from "../../inference/answer-series.ts";
 import { nearest } from "../../spec/nearest.ts";
-import type { Classified, ClassifiedTable } from "../classify.ts";
+import type { Classified, ClassifiedBy, ClassifiedTable } from "../classify.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { addReadingFlags, type DataFlags, readOptionsOf } from "../data-flags.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
@@ -19,6 +19,7 @@ interface PredictFlags extends Omit<DataFlags, "data" | "test" | "val" | "group"
   input: string;
   output?: string;
   anyLength?: boolean;
+  windows?: string;
   fill?: string;
   decimal?: string;
   escapeFormulas?: boolean;
@@ -42,6 +43,7 @@ export function addPredict(program: Command, context: CommandContext): void {
   addFlag(command, "--decimal", "<mark>", texts.decimal);
   addReadingFlags(command, messages);
   command.option("--any-length", texts.anyLength);
+  addFlag(command, "--windows", "<n:m>", texts.windows);
   command.option("--escape-formulas", texts.escapeFormulas);
   addFlags(
     command,
@@ -53,8 +55,8 @@ export function addPredict(program: Command, context: CommandContext): void {
 }
 
 async function predictRun(named: readonly string[], flags: PredictFlags, terminal: Terminal): Promise<void> {
-  const [{ loadRun }, { checkThreads }, { checkNewFile, writeNewFile }, { chooseDevice }] = await Promise.all([
-    import("../../node/runs/folder.ts"),
+  const [{ loadAnyRun }, { checkThreads }, { checkNewFile, writeNewFile }, { chooseDevice }] = await Promise.all([
+    import("../../node/runs/classical-folder.ts"),
     import("../threads.ts"),
     import("../new-file.ts"),
     import("../device.ts"),
@@ -66,6 +68,7 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
   const decimal = oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
     return new TidelabError("predict.decimal", { received }, "--decimal");
   });
+  const windows = windowsOf(flags.windows);
   if (output === undefined) endWithReader();
   const { messages } = terminal;
   if (output !== undefined) await checkNewFile(output);
@@ -73,16 +76,17 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
   const folders: string[] = [];
   for (const name of named) folders.push(await findRunPath(name));
   const [folder = "", ...otherFolders] = folders; // the command takes at least one
-  const run = await loadRun(folder);
-  const others = await Promise.all(otherFolders.map((other) => loadRun(other)));
-  const found = await classifyInput(run, others, flags, { device, fill, decimal }, terminal);
+  const run = await loadAnyRun(folder);
+  const others = await Promise.all(otherFolders.map((other) => loadAnyRun(other)));
+  checkFlags(run, flags);
+  const found = await classifyInput(run, others, flags, { device, fill, decimal, windows }, terminal);
   const { classNames } = run.record.data;
   if (terminal.json && found.count > MOST_IN_JSON) {
     throw new TidelabError("predict.jsonTooLong", { most: MOST_IN_JSON, received: found.count }, "--json");
   }
   const summary = summarise(found);
   showNotices(found, summary, flags, terminal);
-  const table = formatCsv(found.rows(), classNames, flags.escapeFormulas);
+  const table = formatCsv(found.rows(), "model" in run ? classNames : [], flags.escapeFormulas);
   if (output !== undefined) {
     await writeNewFile(output, table);
     terminal.result(messages.written({ path: output, count: found.count }));
@@ -106,21 +110,38 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
     ...(accuracy !== undefined && { accuracy }),
     series: Array.from(found.rows(), ({ probabilities, ...one }) => ({
       ...one,
-      probabilities: Object.fromEntries(classNames.map((name, k) => [name, round(probabilities[k] ?? 0)])),
+      ...(probabilities && {
+        probabilities: Object.fromEntries(classNames.map((name, k) => [name, round(probabilities[k] ?? 0)])),
+      }),
     })),
   });
 }
 
+/** @throws TidelabError `classical.flag` for a flag that would do nothing */
+function checkFlags(run: ClassifiedBy, flags: PredictFlags): void {
+  if ("model" in run) return;
+  const { method } = run.record.spec.classifier;
+  if (flags.device !== undefined) throw new TidelabError("classical.flag", { method }, "--device");
+  if (flags.anyLength) throw new TidelabError("classical.anyLength", { method }, "--any-length");
+  if (flags.windows !== undefined) throw new TidelabError("classical.flag", { method }, "--windows");
+}
+
 /** Reads the input as the training files were read, or as a CSV piece by piece, and classifies it. */
 async function classifyInput(
-  run: SavedRun,
-  others: readonly SavedRun[],
+  run: ClassifiedBy,
+  others: readonly ClassifiedBy[],
   flags: PredictFlags,
   {
     device,
     fill,
     decimal,
-  }: { device: Device | undefined; fill: FillRule | undefined; decimal: DecimalMark | undefined },
+    windows,
+  }: {
+    device: Device | undefined;
+    fill: FillRule | undefined;
+    decimal: DecimalMark | undefined;
+    windows: TestWindows | undefined;
+  },
   { messages }: Terminal,
 ): Promise<ClassifiedTable> {
   const [{ classify, classifySeries }, { readNewSeries }, { nameOf, readCsvText }] = await Promise.all([
@@ -139,10 +160,11 @@ async function classifyInput(
       fill,
       decimal,
       others,
+      windows,
     });
   }
   checkLabels(table.series, run.record.data.classNames, source);
-  const ruledBy = (one: SavedRun) => (fill === undefined ? one : withRule(one, fill));
+  const ruledBy = (one: ClassifiedBy) => (fill === undefined ? one : withRule(one, fill));
   const ruled = ruledBy(run);
   const { spec } = ruled.record;
   const { missing } = table;
@@ -154,6 +176,7 @@ async function classifyInput(
     threads,
     device,
     anyLength,
+    windows,
     others: others.map(ruledBy),
   });
 }
@@ -171,7 +194,7 @@ function checkLabels(series: readonly Series[], classNames: readonly string[], s
  * The run with another rule for missing values than that of its training.
  * @throws TidelabError `predict.fillMask` for a model that reads which values were missing
  */
-function withRule(run: SavedRun, fill: FillRule): SavedRun {
+function withRule<Run extends ClassifiedBy>(run: Run, fill: FillRule): Run {
   const { spec } = run.record;
   if (spec.data.kind !== "files") return run;
   if (spec.data.missing === "mask") throw new TidelabError("predict.fillMask", undefined, "--fill");
@@ -191,7 +214,7 @@ interface Summary {
 function summarise(found: ClassifiedTable): Summary {
   const summary = { labelled: 0, correct: 0, formulas: 0, firstFormula: "" };
   for (const { series, label, predicted, probabilities } of found.rows()) {
-    if (!probabilities.every(Number.isFinite)) throw new TidelabError("predict.notFinite", {});
+    if (probabilities && !probabilities.every(Number.isFinite)) throw new TidelabError("predict.notFinite", {});
     if (label !== undefined) summary.labelled++;
     if (label === predicted) summary.correct++;
     if (isFormula(series) && ++summary.formulas === 1) summary.firstFormula = series;
@@ -206,6 +229,14 @@ function showNotices(found: ClassifiedTable, summary: Summary, flags: PredictFla
   if (summary.formulas > 0 && !flags.escapeFormulas && !terminal.json) {
     terminal.notice(messages.formulaNotice({ count: summary.formulas, first: summary.firstFormula.slice(0, 40) }));
   }
+}
+
+/** `128`, or `128:64`. @throws TidelabError `predict.windows` */
+function windowsOf(typed: string | undefined): TestWindows | undefined {
+  if (typed === undefined) return undefined;
+  const [, length, stride] = /^([1-9]\d{0,8})(?::([1-9]\d{0,8}))?$/.exec(typed) ?? [];
+  if (length === undefined) throw new TidelabError("predict.windows", { received: typed }, "--windows");
+  return { length: Number(length), ...(stride !== undefined && { stride: Number(stride) }) };
 }
 
 function oneOf<T extends string>(
@@ -223,8 +254,8 @@ function oneOf<T extends string>(
 const PIECE = 2 ** 16;
 
 /**
- * `series,predicted,<class>,<class>`: one line a series, with the probability of each class under its name; in pieces that
- * end with a line.
+ * `series,predicted,<class>,<class>`: one line a series, with the probability of each class under its name, where there are any; in pieces
+ * that end with a line.
  */
 function* formatCsv(
   found: Iterable<Classified>,
@@ -233,7 +264,7 @@ function* formatCsv(
 ): Generator<string> {
   const cell = (text: string) => quote(escapeFormulas && isFormula(text) ? `'${text}` : text);
   let piece = `${["series", "predicted", ...classNames].map(cell).join(",")}\n`;
-  for (const { series, predicted, probabilities } of found) {
+  for (const { series, predicted, probabilities = [] } of found) {
     const numbers = Array.from(probabilities, (value) => String(round(value)));
     piece += `${[cell(series), cell(predicted), ...numbers].join(",")}\n`;
     if (piece.length < PIECE) continue;

@@ -38,11 +38,24 @@ async function train(file: string | undefined, flags: TrainFlags, terminal: Term
   if (!isSpec) {
     const { specOfData } = await import("../train-files.ts");
     const found = await specOfData(file, flags, terminal);
-    return runTraining({ ...found, out, threads, device, figures }, terminal);
+    if (found.classical === undefined) return runTraining({ ...found, out, threads, device, figures }, terminal);
+    const { runClassical } = await import("../run-classical.ts");
+    return runClassical({ ...found, spec: found.classical, out, threads }, terminal);
   }
-  const [{ readSpec }, { checkOnlySpec }] = await Promise.all([import("../spec-file.ts"), import("../train-files.ts")]);
+  const [{ readAnySpec }, { checkOnlySpec }] = await Promise.all([
+    import("../spec-file.ts"),
+    import("../train-files.ts"),
+  ]);
   checkOnlySpec(flags);
-  const { spec, relocate } = await readSpec(file, terminal.messages.specFile, { name, numerics });
+  const { spec, classical, relocate } = await readAnySpec(file, terminal.messages.specFile, { name, numerics });
+  if (classical !== undefined) {
+    const [{ checkClassicalFlags }, { runClassical }] = await Promise.all([
+      import("../classical-model.ts"),
+      import("../run-classical.ts"),
+    ]);
+    checkClassicalFlags(flags, classical.classifier.method);
+    return runClassical({ spec: classical, relocate, out, threads }, terminal);
+  }
   return runTraining({ spec, out, threads, device, figures, relocate }, terminal);
 }
 

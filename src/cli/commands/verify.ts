@@ -4,14 +4,16 @@ import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import type { RunToVerify } from "../../node/reports/verification-source.ts";
 import type { FileVerdict } from "../../node/reports/verify-files.ts";
-import type { Environment, RunRecord } from "../../runs/record.ts";
-import type { Difference, Verdict } from "../../runs/verify.ts";
+import type { ClassicalRunRecord } from "../../runs/classical/record.ts";
+import type { RunRecord } from "../../runs/record.ts";
+import type { Verdict } from "../../runs/verify.ts";
 import { addDataFolderFlag, addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
 import { EXIT } from "../terminal/failures.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
-import { formatTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { ClassicalOutcome } from "../verify-classical.ts";
+import { formatDifferences, formatEnvironments } from "../views/differences.ts";
 
 interface VerifyFlags {
   epochs?: string;
@@ -19,9 +21,6 @@ interface VerifyFlags {
   device?: string;
   data?: string;
 }
-
-/** Numbers that are shown of those that differ; all of them are in the document of `--json`. */
-const MOST_SHOWN = 12;
 
 export function addVerify(program: Command, context: CommandContext): void {
   const { messages } = context;
@@ -44,7 +43,7 @@ export function addVerify(program: Command, context: CommandContext): void {
 interface Outcome {
   readonly isVerified: boolean;
   readonly isStopped: boolean;
-  readonly document: ReturnType<typeof toDocument>;
+  readonly document: ReturnType<typeof toDocument> | ClassicalOutcome["document"];
 }
 
 async function verifyPaths(names: readonly string[], flags: VerifyFlags, terminal: Terminal): Promise<number> {
@@ -209,7 +208,7 @@ async function verifyMany(
       return { isVerified: false, isStopped: false, document: undefined };
     });
     if (outcome.isStopped) break;
-    const isAsReported = weightsSha256 === undefined || outcome.document?.weightsSha256 === weightsSha256;
+    const isAsReported = weightsSha256 === undefined || shaOf(outcome.document) === weightsSha256;
     if (!isAsReported) said.push(messages.otherThanReported);
     const verified = outcome.isVerified && isAsReported;
     const verdict = verified ? messages.verdicts.same : messages.verdicts.different;
@@ -218,6 +217,22 @@ async function verifyMany(
     documents.push({ name, ...outcome.document, verified });
   }
   return documents;
+}
+
+function shaOf(document: Outcome["document"] | undefined): string | undefined {
+  return document && "weightsSha256" in document ? document.weightsSha256 : undefined;
+}
+
+/** Undefined for a folder with the record of a net, for a report, and for a path with neither. */
+async function classicalAt(path: string): Promise<ClassicalRunRecord | undefined> {
+  const [{ existsSync }, { readAnyRecord }, { isClassical }] = await Promise.all([
+    import("node:fs"),
+    import("../../node/runs/classical-folder.ts"),
+    import("../../runs/any-record.ts"),
+  ]);
+  if (!existsSync(join(path, "run.json"))) return undefined;
+  const record = await readAnyRecord(path);
+  return record && isClassical(record) ? record : undefined;
 }
 
 async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, terminal: Terminal): Promise<Outcome> {
@@ -238,6 +253,11 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
     import("../../node/series-files.ts"),
     import("../device.ts"),
   ]);
+  const classical = await classicalAt(path);
+  if (classical !== undefined) {
+    const { verifyClassical } = await import("../verify-classical.ts");
+    return { ...(await verifyClassical(path, classical, flags, terminal)), isStopped: false };
+  }
   const device = await chooseDevice(flags.device);
   const source = await readForVerification(path);
   const { record, folder } = source;
@@ -331,28 +351,6 @@ function showVerdict(
   const sameWeights = differences.every(({ path }) => !path.endsWith("weightsSha256"));
   terminal.result(sameWeights ? messages.recordEdited : messages.weightsDiffer);
   terminal.result(formatEnvironments(record.environment, environment, terminal).join("\n"));
-}
-
-function formatDifferences(differences: readonly Difference[], { messages, width }: Terminal): string[] {
-  const cell = (value: unknown) => (value === undefined ? "–" : JSON.stringify(value));
-  const rows = differences
-    .slice(0, MOST_SHOWN)
-    .map(({ path, recorded, found }) => [`  ${path}`, cell(recorded), cell(found)]);
-  const { entry, recorded, found } = messages.differences;
-  const table = formatTable([[`  ${entry}`, recorded, found], ...rows], ["left", "left", "left"], { width });
-  const more = differences.length - MOST_SHOWN;
-  return more > 0 ? [...table, `  ${messages.moreDifferences({ count: more })}`] : table;
-}
-
-function formatEnvironments(
-  recorded: Environment,
-  here: Environment | undefined,
-  { messages, width }: Terminal,
-): string[] {
-  const { entry, recorded: then, found: now } = messages.differences;
-  const keys = Object.keys(recorded) as (keyof Environment)[];
-  const rows = keys.map((key) => [`  ${key}`, String(recorded[key]), String(here?.[key] ?? "–")]);
-  return formatTable([[`  ${entry}`, then, now], ...rows], ["left", "left", "left"], { width });
 }
 
 function toDocument(

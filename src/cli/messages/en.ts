@@ -72,6 +72,8 @@ export const cliMessages = {
       input:
         "file of series in the units of the training data: CSV (one series per row or one time step per row) or another format of docs/files.md; - reads stdin",
       output: "new file for the predictions (default: stdout)",
+      windows:
+        "cut each series into windows of so many steps (128, or 128:64 for one every 64) and average their probabilities",
       anyLength: "also take series of lengths that the run was not trained on",
       fill: "fill missing values: previous, linear or zero (default: refuse them)",
       decimal: "decimal mark of the numbers: point or comma (default: detected from the numbers)",

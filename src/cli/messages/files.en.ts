@@ -51,13 +51,14 @@ export const dataCommands = {
       "random, stratified, groups, time, folds=<n> (with --fold) or resample=<n> (of the UCR archive) (default: groups where there are groups, else stratified where possible)",
     fold: "which fold tests, from 0 on, with --split folds=<n>",
     model:
-      "a preset (cnn, lstm, gru, rnn, mlp, fcn, resnet, inception-time, lstm-fcn, …) or a spec with a model (default: chosen by the data)",
+      "a preset (cnn, lstm, gru, fcn, resnet, inception-time, …), a classifier without gradients (minirocket, multirocket, hydra, multirocket-hydra, 1nn-dtw) or a spec with a model (default: chosen by the data)",
     epochs: "passes over the training series at most (default: 100)",
     batch: "series in a batch (default: 4 to 32, by the training series)",
     patience: "end after so many epochs without a lower validation loss (default: 20)",
     saveSpec: "new file for the spec that says the same, to be edited and run again",
     examples: `  tidelab train examples/walking.csv --label activity --group person
   tidelab train --data examples/walking.csv --label activity --group person --split stratified --model fcn --epochs 10
+  tidelab train examples/walking.csv --label activity --group person --model minirocket
   tidelab train examples/walking.csv --label activity --group person --epochs 10 --save-spec walking.json
   tidelab train examples/lstm.json --out runs/mine
   tidelab train examples/cnn.json --threads 2`,
@@ -103,6 +104,22 @@ export const dataTexts = {
   dataLeftOut: (p: { name: string; count: string }) => `Left out of ${p.name}: ${p.count} series that cannot be read`,
   dataMissing: (p: { count: string }) => `Missing values: ${p.count}`,
   dataFlagsFound: (p: { flags: readonly string[] }) => `The same in flags: ${p.flags.join(" ")}`,
+
+  // Classifiers without gradients
+  classicalHeadline: (p: { version: string; title: string }) => `Tidelab ${p.version} · ${p.title}, without gradients`,
+  classicalSplit: (p: { train: number; test: number }) => `Split: ${p.train} train / ${p.test} test`,
+  classicalFitted: (p: { seconds: string; found: readonly string[] }) =>
+    `Fitted in ${p.seconds}: ${p.found.join(", ")}`,
+  classicalScale: 'Normalisation: none, as in the published figures; "transforms" in a spec add one',
+  classicalVerified: (p: { sha256: string }) =>
+    `Verified: fitted again, the classifier, its answers to the test series and all scores are the same, bit for bit (SHA-256 ${p.sha256}).`,
+  classicalRecordVerified:
+    "The record in run.json is right: fitted again, the classifier and its answers are the same, bit for bit. But its file is not the one that the run wrote:",
+  classicalReported: (p: { path: string; runs: number }) =>
+    `Wrote ${p.path}: ${p.runs} ${p.runs === 1 ? "classifier" : "classifiers"} without gradients.`,
+  classicalLeftOut: (p: { count: number; first: string }) =>
+    `${p.count} ${p.count === 1 ? "run" : "runs"} of classifiers without gradients left out (first: ${p.first}): a report has either kind. Name these alone; tidelab benchmark compares both.`,
+  classicalDiffers: "Not verified: fitted again, some of what is on record differs.",
 
   // What was chosen
   chosenModel: {

@@ -24,13 +24,14 @@ export const dataCommands: typeof englishCommands = {
       "random（随机）、stratified（分层）、groups（按组）、time（按时间）、folds=<n>（交叉验证，配合 --fold）或 resample=<n>（UCR 重抽样）（默认：有分组时按组，否则尽可能分层）",
     fold: "用第几折测试，从 0 开始，配合 --split folds=<n>",
     model:
-      "预设模型（cnn、lstm、gru、rnn、mlp、fcn、resnet、inception-time、lstm-fcn 等），或含模型的配置文件（默认：按数据选择）",
+      "预设模型（cnn、lstm、gru、fcn、resnet、inception-time 等）、无梯度分类器（minirocket、multirocket、hydra、multirocket-hydra、1nn-dtw），或含模型的配置文件（默认：按数据选择）",
     epochs: "最多训练多少轮（默认：100）",
     batch: "每批的序列数（默认：4 到 32，视训练序列数而定）",
     patience: "验证损失连续多少轮没有降低就停止（默认：20）",
     saveSpec: "把等价的配置写入一个新文件，供修改后再次训练",
     examples: `  tidelab train examples/walking.csv --label activity --group person
   tidelab train --data examples/walking.csv --label activity --group person --split stratified --model fcn --epochs 10
+  tidelab train examples/walking.csv --label activity --group person --model minirocket
   tidelab train examples/walking.csv --label activity --group person --epochs 10 --save-spec walking.json
   tidelab train examples/lstm.json --out runs/mine
   tidelab train examples/cnn.json --threads 2`,
@@ -75,6 +76,16 @@ export const dataTexts: typeof englishTexts = {
   dataLeftOut: (p) => `已去掉 ${p.name} 中 ${p.count} 条无法读取的序列`,
   dataMissing: (p) => `缺失值：${p.count} 个`,
   dataFlagsFound: (p) => `等价的选项：${p.flags.join(" ")}`,
+  classicalHeadline: (p) => `Tidelab ${p.version} · ${p.title}，无梯度`,
+  classicalSplit: (p) => `划分：训练 ${p.train} / 测试 ${p.test}`,
+  classicalFitted: (p) => `拟合用时 ${p.seconds}：${p.found.join("，")}`,
+  classicalScale: '归一化：无，与已发表的结果一致；可在配置中用 "transforms" 添加',
+  classicalVerified: (p) => `已验证：重新拟合后，分类器、它对测试序列的答案和全部指标逐位相同（SHA-256 ${p.sha256}）。`,
+  classicalRecordVerified: "run.json 中的记录正确：重新拟合后，分类器及其答案逐位相同。但它的文件不是运行所写的文件：",
+  classicalReported: (p) => `已写入 ${p.path}：${p.runs} 个无梯度分类器。`,
+  classicalLeftOut: (p) =>
+    `略过 ${p.count} 次无梯度分类器的运行（第一次：${p.first}）：一份报告只含一类运行。请单独给出它们；tidelab benchmark 可比较两者。`,
+  classicalDiffers: "未通过验证：重新拟合后，部分记录不一致。",
   chosenModel: {
     usual: (p) => `模型：${p.title}，对这种长度的序列又快又好（${p.flag}）`,
     short: (p) => `模型：${p.title}，因为最短的序列不够三次减半（${p.flag}）`,

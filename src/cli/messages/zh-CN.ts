@@ -73,6 +73,7 @@ export const cliMessages: CliMessages = {
       input:
         "序列文件，单位与训练数据相同：CSV（每行一条序列或一个时间步）或 docs/files.md 中的其他格式；- 表示标准输入",
       output: "写入预测结果的新文件（默认：标准输出）",
+      windows: "把每条序列切成这么多步的窗口（128，或每 64 步一个：128:64），取各窗口概率的平均",
       anyLength: "也接受训练时没有的序列长度",
       fill: "填补缺失值：previous（前一个值）、linear（线性插值）或 zero（零）（默认：拒绝）",
       decimal: "数字的小数点：point（句点）或 comma（逗号）（默认：由数字的写法决定）",

@@ -1,4 +1,5 @@
 /** What was read from files of time series and what was chosen for them, as text, with the flags that would say so. */
+import { METHOD_TITLES } from "../../classical/titles.ts";
 import { classDoubts } from "../../data/files/class-doubts.ts";
 import { countClasses, NO_CLASS } from "../../data/files/classes.ts";
 import type { Choices } from "../../data/files/default-spec.ts";
@@ -9,8 +10,10 @@ import type { LeakReport } from "../../data/inspect/leaks.ts";
 import { samplingDoubts } from "../../data/readers/sampling.ts";
 import { formatCount } from "../../report/formats.ts";
 import { visible } from "../../report/visible.ts";
+import type { ClassicalSpec } from "../../runs/classical/spec.ts";
 import type { ReadingSpec } from "../../spec/files.ts";
 import type { Spec } from "../../spec/spec.ts";
+import type { SplitSpec } from "../../spec/split.ts";
 import { presets } from "../../zoo/index.ts";
 import { flagsOf, type TrainFlags } from "../data-flags.ts";
 import { formatTable } from "../terminal/table.ts";
@@ -96,17 +99,42 @@ export function showChoices(
   terminal.info(messages.chosenScale[normalise]);
   const patience = earlyStopping?.patience ?? 0;
   terminal.info(messages.chosenTraining({ epochs, batchSize, patience }));
-  const { group } = choices;
-  const { split } = spec;
+  showSplit(spec.split, choices, flags, terminal);
+  if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
+  terminal.info("");
+}
+
+/** The same for a classifier without gradients. */
+export function showClassicalChoices(
+  { classifier, split, transforms }: ClassicalSpec,
+  choices: { readonly group: string | undefined; readonly stratify: boolean },
+  flags: TrainFlags,
+  terminal: Terminal,
+): void {
+  const { messages } = terminal;
+  const { method } = classifier;
+  terminal.info(messages.chosenModel.asked({ title: METHOD_TITLES[method], flag: `--model ${flags.model ?? method}` }));
+  if (transforms.length === 0) terminal.info(messages.classicalScale);
+  showSplit(split, choices, flags, terminal);
+  if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
+  terminal.info("");
+}
+
+/** How the sets are drawn, where that is to be known. */
+function showSplit(
+  split: SplitSpec,
+  { group, stratify }: { readonly group: string | undefined; readonly stratify: boolean },
+  flags: TrainFlags,
+  terminal: Terminal,
+): void {
+  const { messages } = terminal;
   const isByGroup = "kind" in split && (split.kind === "groups" || (split.kind === "folds" && split.by === "group"));
   if (flags.split === undefined && isByGroup) {
     if (flags.group === undefined && group !== undefined)
       terminal.notice(messages.groupsFound({ column: visible(group) }));
     else terminal.info(messages.groupsKept);
-  } else if (!choices.stratify && flags.split === undefined) terminal.notice(messages.notStratified);
+  } else if (!stratify && flags.split === undefined) terminal.notice(messages.notStratified);
   if ((flags.group ?? group) !== undefined && !isByGroup) terminal.notice(messages.groupsNotKept);
-  if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
-  terminal.info("");
 }
 
 /** What `data info` says beside the files: lengths, values, classes and what looks wrong. */

@@ -62,6 +62,16 @@ function formatPreparation({ data, spec }: PreparedEvent, messages: CliMessages)
 /** Loss, accuracy, report and matrix as the notebook prints them; scores that are not defined are warned of. */
 export function showTest(test: TestRecord, terminal: Terminal, name = "Test"): void {
   terminal.result(terminal.style("bold", formatTestLine(test, name)));
+  showReport(test, terminal);
+}
+
+/** The same of a classifier without a loss. */
+export function showScores(test: Omit<TestRecord, "loss">, terminal: Terminal, name = "Test"): void {
+  terminal.result(terminal.style("bold", `${name} acc: ${formatFixed(test.accuracy, 3)}`));
+  showReport(test, terminal);
+}
+
+function showReport(test: Omit<TestRecord, "loss">, terminal: Terminal): void {
   // Its own line end and the one that Python's print adds.
   terminal.result(`${formatReport(test.report, terminal.width)}\n`);
   for (const warning of undefinedMetrics(test, terminal.messages)) warn(terminal, warning);
@@ -103,6 +113,6 @@ export function tellKept(all: readonly { readonly path: string; readonly kept?: 
   }
 }
 
-function undefinedMetrics({ report }: TestRecord, messages: CliMessages): string[] {
+function undefinedMetrics({ report }: Omit<TestRecord, "loss">, messages: CliMessages): string[] {
   return report.undefinedMetrics.map(({ metric, labels }) => messages.undefinedMetric[metric]({ labels }));
 }

@@ -18,11 +18,11 @@ export function formatRuns(runs: readonly StoredRun[], terminal: Terminal): stri
     run.name,
     formatStart(run.startedAt),
     statuses[run.status],
-    String(run.epochs),
+    "classifier" in run.spec ? "–" : String(run.epochs),
     formatCell(run.bestValLoss, 4),
     formatCell(run.bestValAccuracy, 3),
     formatCell(run.testAccuracy, 3),
-    String(run.parameters),
+    "classifier" in run.spec ? "–" : String(run.parameters),
     run.folder,
     cut(remark(run), LONGEST_REMARK),
   ]);

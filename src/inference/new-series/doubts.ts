@@ -7,10 +7,8 @@ import type { TableShape } from "../../data/readers/csv.ts";
 import type { Series } from "../../data/readers/reader.ts";
 import { channelNames } from "../channel-names.ts";
 import { trainedLengths } from "../trained-lengths.ts";
-import type { TrainedRun } from "../trained-run.ts";
+import type { TrainedRecord } from "../trained-run.ts";
 import type { TableDoubt } from "./notices.ts";
-
-type TrainedRecord = TrainedRun["record"];
 
 /** Times that the largest value may be that of training; and the other way round, where a few series may well be small. */
 const MOST_LARGER = 10;

@@ -12,10 +12,8 @@ import { isMissing, NUMBER } from "../../data/readers/table/values.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { channelNames } from "../channel-names.ts";
 import { trainedLengths } from "../trained-lengths.ts";
-import type { TrainedRun } from "../trained-run.ts";
+import type { TrainedRecord } from "../trained-run.ts";
 import { inTrainedOrder, type NewTable } from "./trained-channels.ts";
-
-type TrainedRecord = TrainedRun["record"];
 
 /** Formats whose columns have names. */
 const TABLES: readonly FormatName[] = ["csv", "jsonl", "parquet"];

@@ -9,10 +9,12 @@ import { evaluate } from "../../inference/evaluate.ts";
 import { choiceOf } from "../../metrics/epoch-choice.ts";
 import { attendedSeries } from "../../report/run/run-figures.ts";
 import type { DataPicture, Misclassified, RecordedGradients, SweepReportInput } from "../../report/sweep/index.ts";
+import { isClassical } from "../../runs/any-record.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { groupRuns } from "../../sweep/group-runs.ts";
 import type { SweepArm, SweepResult } from "../../sweep/result.ts";
 import { checkFolder } from "../files.ts";
+import { loadAnyRecord } from "../runs/classical-folder.ts";
 import { findRunFolders } from "../runs/find.ts";
 import { loadRecord, loadRun, readGradients } from "../runs/folder.ts";
 import { filesOfRun } from "../series-files.ts";
@@ -55,7 +57,11 @@ export async function gatherReport(folders: readonly string[], name: string | un
     await checkFolder(folder);
     const inside = await findRunFolders(folder, DEEPEST);
     if (inside.length === 0) throw await whyNoRuns(folder);
-    for (const run of inside) found.push({ folder: run, record: await loadRecord(run) });
+    for (const run of inside) {
+      const record = await loadAnyRecord(run);
+      // They have a report of their own.
+      if (!isClassical(record)) found.push({ folder: run, record });
+    }
   }
   if (found.length < 2) throw new TidelabError("report.oneRun", { folder: found[0]?.folder ?? "" }, first);
   const title = name ?? (folders.length === 1 && first !== undefined ? basename(resolve(first)) : "runs");

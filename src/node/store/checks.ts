@@ -1,13 +1,13 @@
 /** What a run or sweep must be for the store to take it: what would break a key or a text column is refused by name. */
 import { TidelabError } from "../../errors/errors.ts";
-import type { RunRecord } from "../../runs/record.ts";
+import type { AnyRunRecord } from "../../runs/any-record.ts";
 import type { About } from "./about.ts";
 import type { Artifact } from "./artifacts.ts";
 import type { ArmRun, NewSweep } from "./sweeps.ts";
 
 /** What is added of a run. */
 export interface NewRun {
-  readonly record: RunRecord;
+  readonly record: AnyRunRecord;
   readonly folder: string;
   readonly about: About;
   readonly artifacts: readonly Artifact[];

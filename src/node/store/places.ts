@@ -5,7 +5,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TidelabError } from "../../errors/errors.ts";
-import { loadRecord } from "../runs/folder.ts";
+import { loadAnyRecord } from "../runs/classical-folder.ts";
 import { DEFAULT_STORE, type StoreLocation } from "./location.ts";
 import { runId } from "./run-id.ts";
 
@@ -73,7 +73,7 @@ function realPath(path: string): string {
 export async function whatIsIn(folder: string, id: string): Promise<"run" | "nothing" | "other"> {
   if (!existsSync(folder)) return "nothing";
   try {
-    return runId(await loadRecord(folder)) === id ? "run" : "other";
+    return runId(await loadAnyRecord(folder)) === id ? "run" : "other";
   } catch (error) {
     if (error instanceof TidelabError) return "other";
     throw error;

@@ -7,8 +7,8 @@ import { rename } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { TidelabError } from "../../errors/errors.ts";
 import { writeError } from "../files.ts";
+import { loadAnyRecord } from "../runs/classical-folder.ts";
 import { findRunFolders } from "../runs/find.ts";
-import { loadRecord } from "../runs/folder.ts";
 import { readAbout } from "./about.ts";
 import { hashArtifacts } from "./artifacts.ts";
 import { checkNewRun, isRefusal } from "./checks.ts";
@@ -57,7 +57,7 @@ export async function rebuildStore(store: Store, roots: readonly string[], at: s
   const withoutAbout: Refused[] = [];
   for (const folder of (await Promise.all(roots.map((root) => findRunFolders(root, DEEPEST, true)))).flat()) {
     try {
-      const record = await loadRecord(folder);
+      const record = await loadAnyRecord(folder);
       const [{ about, damage }, artifacts] = await Promise.all([readAbout(folder), hashArtifacts(folder)]);
       const deletedAt = basename(dirname(folder)) === TRASH ? at : null;
       const run = { record, folder: toStored(store, folder), about, artifacts, deletedAt };

@@ -1,6 +1,6 @@
 /** Adds a run that was just saved to the store. Best effort: whatever happens here, the run is in its folder. */
 import type { TidelabError } from "../../errors/errors.ts";
-import type { RunRecord } from "../../runs/record.ts";
+import type { AnyRunRecord } from "../../runs/any-record.ts";
 import { type About, readAbout, writeAbout } from "./about.ts";
 import { locateStore } from "./location.ts";
 import { runId } from "./run-id.ts";
@@ -32,7 +32,7 @@ export interface RecordOptions {
 /** @returns whether the store has the run */
 export async function recordRun(
   folder: string,
-  record: RunRecord,
+  record: AnyRunRecord,
   fork: ForkOf | undefined,
   options: RecordOptions,
 ): Promise<boolean> {
@@ -43,7 +43,7 @@ export async function recordRun(
 }
 
 /** Adds the files of a run that the store has to its entry, once they are all there. */
-export async function recordFiles(folder: string, record: RunRecord, options: RecordOptions): Promise<void> {
+export async function recordFiles(folder: string, record: AnyRunRecord, options: RecordOptions): Promise<void> {
   await tryWithStore(folder, options, async () => (store, { updateArtifacts }) => {
     return updateArtifacts(store, runId(record), folder);
   });

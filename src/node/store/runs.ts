@@ -4,6 +4,9 @@ import { sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { choiceOf } from "../../metrics/epoch-choice.ts";
 import { secondsOf } from "../../metrics/seconds.ts";
+import { type AnyRunRecord, isClassical } from "../../runs/any-record.ts";
+import { CLASSIFIER, type ClassicalRunRecord } from "../../runs/classical/record.ts";
+import type { ClassicalSpec } from "../../runs/classical/spec.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";
@@ -47,14 +50,14 @@ type Columns = { readonly [Key in keyof typeof COLUMNS]: RunsTable[(typeof COLUM
 
 /** A run as it is listed: numbers of the record, without the record. */
 export interface StoredRun extends Omit<Columns, "spec" | "changes"> {
-  readonly spec: Spec;
+  readonly spec: Spec | ClassicalSpec;
   readonly changes: Readonly<Record<string, unknown>> | null;
   readonly tags: readonly string[];
   readonly notes: readonly { readonly at: string; readonly text: string }[];
 }
 
 /** A run as it is listed, from its folder instead of a store. */
-export function describeRun(record: RunRecord, folder: string, about: About): StoredRun {
+export function describeRun(record: AnyRunRecord, folder: string, about: About): StoredRun {
   const id = runId(record);
   return { ...listed(rowOf(id, record, folder, about, null), folder), tags: about.tags, notes: about.notes };
 }
@@ -66,7 +69,7 @@ export function describeRun(record: RunRecord, folder: string, about: About): St
  */
 export async function addRun(
   store: Store,
-  record: RunRecord,
+  record: AnyRunRecord,
   folder: string,
   about: Partial<About> = {},
 ): Promise<string> {
@@ -94,7 +97,7 @@ export async function putRun(db: Queries, { record, folder, about, artifacts, de
     )
     .execute();
   for (const table of ["epochs", "metrics"] as const) await db.deleteFrom(table).where("run", "=", id).execute();
-  await insertAll(record.history, (rows) =>
+  await insertAll(isClassical(record) ? [] : record.history, (rows) =>
     db
       .insertInto("epochs")
       .values(
@@ -166,16 +169,47 @@ async function insertAll<T>(rows: readonly T[], insert: (rows: readonly T[]) => 
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) await insert(rows.slice(start, start + ROWS_AT_ONCE));
 }
 
-function rowOf(id: string, record: RunRecord, folder: string, about: About, deletedAt: string | null): RunsTable {
+function rowOf(id: string, record: AnyRunRecord, folder: string, about: About, deletedAt: string | null): RunsTable {
+  return {
+    id,
+    name: record.name,
+    started_at: record.startedAt,
+    folder,
+    ...(isClassical(record) ? classicalNumbers(record) : netNumbers(record)),
+    test_accuracy: record.test?.accuracy ?? null,
+    spec: JSON.stringify(record.spec),
+    record: JSON.stringify(record),
+    parent: about.parent,
+    changes: about.changes && JSON.stringify(about.changes),
+    deleted_at: deletedAt,
+  };
+}
+
+type Numbers = Pick<
+  RunsTable,
+  | "status"
+  | "seed"
+  | "numerics"
+  | "parameters"
+  | "epochs"
+  | "best_epoch"
+  | "best_val_loss"
+  | "best_val_accuracy"
+  | "train_loss"
+  | "val_loss"
+  | "train_accuracy"
+  | "val_accuracy"
+  | "test_loss"
+  | "seconds"
+  | "weights_sha256"
+>;
+
+function netNumbers(record: RunRecord): Numbers {
   const { history, test } = record;
   const last = history.at(-1);
   const best = choiceOf(record)?.best;
   return {
-    id,
-    name: record.name,
     status: record.status,
-    started_at: record.startedAt,
-    folder,
     seed: record.seed,
     numerics: record.numerics,
     parameters: record.model.parameterCount,
@@ -188,18 +222,33 @@ function rowOf(id: string, record: RunRecord, folder: string, about: About, dele
     train_accuracy: last?.trainAccuracy ?? null,
     val_accuracy: last?.valAccuracy ?? null,
     test_loss: test?.loss ?? null,
-    test_accuracy: test?.accuracy ?? null,
     seconds: secondsOf(history),
     weights_sha256: record.weightsSha256,
-    spec: JSON.stringify(record.spec),
-    record: JSON.stringify(record),
-    parent: about.parent,
-    changes: about.changes && JSON.stringify(about.changes),
-    deleted_at: deletedAt,
   };
 }
 
-function metricsOf({ test }: RunRecord): [string, number][] {
+/** Without gradients there are no epochs and no losses, one build of the kernels, and a classifier instead of weights. */
+function classicalNumbers({ spec, seconds, files }: ClassicalRunRecord): Numbers {
+  return {
+    status: "finished",
+    seed: spec.seed,
+    numerics: "portable",
+    parameters: 0,
+    epochs: 0,
+    best_epoch: null,
+    best_val_loss: null,
+    best_val_accuracy: null,
+    train_loss: null,
+    val_loss: null,
+    train_accuracy: null,
+    val_accuracy: null,
+    test_loss: null,
+    seconds: seconds.fit,
+    weights_sha256: files[CLASSIFIER],
+  };
+}
+
+function metricsOf({ test }: AnyRunRecord): [string, number][] {
   if (test === null) return [];
   const { report } = test;
   const scores = (prefix: string, entry: object) =>
@@ -207,7 +256,7 @@ function metricsOf({ test }: RunRecord): [string, number][] {
       typeof value === "number" ? [[`${prefix}.${name}`, value]] : [],
     );
   return [
-    ["loss", test.loss],
+    ...("loss" in test ? [["loss", test.loss] satisfies [string, number]] : []),
     ["accuracy", test.accuracy],
     ...scores("macroAvg", report.macroAvg),
     ...scores("weightedAvg", report.weightedAvg),
@@ -252,7 +301,7 @@ function listed(row: Omit<RunsTable, "record">, folder: string): Omit<StoredRun,
   return {
     ...columns,
     folder,
-    spec: parseColumn<Spec>(spec, "spec"),
+    spec: parseColumn<Spec | ClassicalSpec>(spec, "spec"),
     changes: changes === null ? null : parseColumn<Record<string, unknown>>(changes, "changes"),
   };
 }
@@ -290,13 +339,13 @@ export function findRun(runs: readonly StoredRun[], named: string): StoredRun {
 }
 
 /** The whole records of runs, in the order of their ids as given. */
-export async function loadRecords(store: Store, ids: readonly string[]): Promise<RunRecord[]> {
-  const records = new Map<string, RunRecord>();
+export async function loadRecords(store: Store, ids: readonly string[]): Promise<AnyRunRecord[]> {
+  const records = new Map<string, AnyRunRecord>();
   for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
     const some = ids.slice(start, start + ROWS_AT_ONCE);
     await store.use(async (db) => {
       const rows = await db.selectFrom("runs").select(["id", "record"]).where("id", "in", some).execute();
-      for (const { id, record } of rows) records.set(id, parseColumn<RunRecord>(record, "record"));
+      for (const { id, record } of rows) records.set(id, parseColumn<AnyRunRecord>(record, "record"));
     });
   }
   return ids.flatMap((id) => records.get(id) ?? []);

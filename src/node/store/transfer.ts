@@ -5,7 +5,7 @@
 import { sql } from "kysely";
 import * as v from "valibot";
 import { TidelabError } from "../../errors/errors.ts";
-import { parseRecord } from "../../runs/record.ts";
+import { isClassical, parseAnyRecord } from "../../runs/any-record.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { number, record } from "../../spec/values.ts";
 import { FAILURE_REASONS } from "../../sweep/result.ts";
@@ -173,7 +173,7 @@ async function importRun(db: Queries, line: Extract<Line, { tidelab: "run" }>): 
     .executeTakeFirst();
   // Where a run of ours is, and whether it is in the trash, is known better here than in the line.
   if (known === undefined) await putRun(db, line);
-  else if (line.record.history.length > known.epochs) {
+  else if (!isClassical(line.record) && line.record.history.length > known.epochs) {
     await putRun(db, { ...line, folder: known.folder, deletedAt: known.deleted_at });
   } else await addRemarks(db, id, line.about);
   return known !== undefined;
@@ -233,5 +233,5 @@ function parseLine(line: string, where: string) {
   if (data.version > VERSION) {
     throw new TidelabError("store.lineNewer", { most: VERSION, received: data.version }, where);
   }
-  return data.tidelab === "run" ? { ...data, record: parseRecord(JSON.stringify(data.record), where) } : data;
+  return data.tidelab === "run" ? { ...data, record: parseAnyRecord(JSON.stringify(data.record), where) } : data;
 }

@@ -5,7 +5,7 @@ import type { ReportMessages } from "../messages/run.en.ts";
 
 /** The parts of a record that say what the series were, of a run on this kind of data. */
 export interface DescribedRun<Data> {
-  readonly spec: Omit<RunRecord["spec"], "data"> & { readonly data: Data };
+  readonly spec: Pick<RunRecord["spec"], "split" | "transforms"> & { readonly data: Data };
   readonly data: RunRecord["data"];
 }
 

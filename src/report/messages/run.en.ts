@@ -370,6 +370,28 @@ export const reportMessages = {
           .filter((sentence) => sentence !== "")
           .join(" ")),
 
+  // Classifiers without gradients
+  classical: {
+    genre: "Report of classifiers without gradients",
+    results: "Results",
+    overview: "Runs beside each other; the F1 score is the plain mean over the classes",
+    method: "Method",
+    fitTime: "Time to fit",
+    settings: {
+      features: "Features asked for",
+      maxDilations: "Dilations of a kernel at most",
+      kernels: "Kernels",
+      groups: "Groups of each dilation",
+      window: "Window asked for",
+    } as Readonly<Record<string, string>>,
+    found: { alpha: "Penalty found", features: "Features", window: "Window" } as Readonly<Record<string, string>>,
+    testSummary: (p: { correct: string; total: string; accuracy: string }) =>
+      `The classifier got ${p.correct} of ${p.total} test series right (accuracy ${p.accuracy}). It gives classes and no probabilities, so there is no loss.`,
+    classifierHash: "SHA-256 of the classifier",
+    verify:
+      "The same spec gives the same classifier, bit for bit, on every host. To verify this run, have it fitted again and every number compared: ",
+  },
+
   // Reproducing it
   reproduce: "Reproducing this run",
   verify: [

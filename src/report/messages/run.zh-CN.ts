@@ -281,6 +281,26 @@ export const reportMessages: ReportMessages = {
       : `${p.vanishing === "" ? "" : `${p.vanishing}中梯度消失（小于 1/1,000）。`}${p.exploding === "" ? "" : `${p.exploding}中梯度爆炸（大于 1,000）。`}`),
 
   // Reproducing it
+  classical: {
+    genre: "无梯度分类器报告",
+    results: "结果",
+    overview: "各次运行的对照；F1 分数为各类别的简单平均",
+    method: "方法",
+    fitTime: "拟合用时",
+    settings: {
+      features: "要求的特征数",
+      maxDilations: "每个卷积核的最多膨胀数",
+      kernels: "卷积核数",
+      groups: "每个膨胀的组数",
+      window: "要求的窗口",
+    },
+    found: { alpha: "找到的惩罚系数", features: "特征数", window: "窗口" },
+    testSummary: (p) =>
+      `分类器在 ${p.total} 条测试序列中正确分类 ${p.correct} 条（准确率 ${p.accuracy}）。它只给出类别，不给出概率，因此没有损失。`,
+    classifierHash: "分类器的 SHA-256",
+    verify: "相同的配置在任何主机上都得到逐位相同的分类器。要验证本次运行，可重新拟合并比较每个数值：",
+  },
+
   reproduce: "复现本次运行",
   verify: [
     "相同的配置与相同的数值内核，无论用几个线程，得到的权重都逐位相同。要验证本次运行，可重新训练一次，逐一比较所有数字：",

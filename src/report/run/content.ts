@@ -234,7 +234,7 @@ function epochTable(
 }
 
 function testSection(test: TestRecord, confusion: readonly Block[], texts: ReportMessages): Block[] {
-  const { report, confusionMatrix } = test;
+  const { confusionMatrix } = test;
   const total = confusionMatrix.flat().reduce((sum, count) => sum + count, 0);
   const correct = confusionMatrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
   const summary = texts.testSummary({
@@ -243,6 +243,15 @@ function testSection(test: TestRecord, confusion: readonly Block[], texts: Repor
     accuracy: formatShare(test.accuracy),
     loss: formatLoss(test.loss),
   });
+  return [paragraph(summary), ...scoreBlocks(test, confusion, texts)];
+}
+
+/** Scores of each class and the confusion matrix, of a classifier with a loss or without. */
+export function scoreBlocks(
+  { report }: Pick<TestRecord, "report">,
+  confusion: readonly Block[],
+  texts: ReportMessages,
+): Block[] {
   const scores = (entry: TestRecord["report"]["macroAvg"]) => [
     ...[entry.precision, entry.recall, entry.f1Score].map((score) => score.toFixed(3)),
     formatCount(entry.support),
@@ -254,7 +263,6 @@ function testSection(test: TestRecord, confusion: readonly Block[], texts: Repor
   rows.push({ cells: [texts.weightedAvg, ...scores(report.weightedAvg)], role: "summary" });
   const numbers = [texts.precision, texts.recall, texts.f1Score, texts.support].map(number);
   return [
-    paragraph(summary),
     { kind: "table", label: "", title: texts.report, columns: [text(texts.class), ...numbers], rows },
     ...report.undefinedMetrics.map(({ metric, labels }) =>
       paragraph(texts.undefinedMetric({ metric, labels: texts.list(labels) })),

@@ -1,6 +1,7 @@
 /** What a report says of the data: where the series come from, the split, and what was done to the series. */
 
 import type { RunRecord } from "../../runs/record.ts";
+import type { DataSpec } from "../../spec/data.ts";
 import type {
   AugmentKind,
   AugmentSpec,
@@ -11,11 +12,12 @@ import type {
 } from "../../spec/transforms.ts";
 import type { Property } from "../blocks.ts";
 import { descriptionOf } from "../data-kinds/index.ts";
+import type { DescribedRun } from "../data-kinds/kind.ts";
 import { formatCount, formatNumber, formatSetting, formatShare } from "../formats.ts";
 import type { ReportMessages } from "../messages/run.en.ts";
 
 /** Rows of the data section; settings that do nothing are left out. */
-export function dataProperties(record: RunRecord, texts: ReportMessages): Property[] {
+export function dataProperties(record: DescribedRun<DataSpec>, texts: ReportMessages): Property[] {
   const { data, spec } = record;
   const { train, val, test, length, channels, classNames, scale, windows } = data;
   const description = descriptionOf(spec.data);

@@ -1,0 +1,110 @@
+/**
+ * Series as users hand them in, made into what a run was trained on: checked, missing values filled, scaled and transformed with what training
+ * learnt. Computes no answers: see `answer-series.ts`.
+ */
+import type { TimeSeriesDataset } from "../data/dataset.ts";
+import { withoutMissing } from "../data/files/missing-values.ts";
+import { applyTransforms } from "../data/transforms/apply.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
+import type { TrainedRecord } from "./trained-run.ts";
+
+/** A series as it was measured: neither scaled nor transformed. */
+export interface RawSeries {
+  /** (T, C) values, row-major, in the units of the training data; they are copied, rounded to float32, when they are taken. */
+  readonly values: ArrayLike<number>;
+  /** Names the series in answers and errors. */
+  readonly id?: string;
+}
+
+/** A series that the run cannot answer. */
+export interface Refused {
+  readonly id: string | undefined;
+  /** The reason; its path begins with the id or, without one, with the place in what was given: `series[3]`. */
+  readonly refused: TidelabError;
+}
+
+/** A series whose values are whole time steps, of finite numbers once missing ones are filled. */
+export interface Member {
+  /** In its block. */
+  readonly index: number;
+  readonly id: string | undefined;
+  /** For errors. */
+  readonly place: string;
+  readonly values: Float32Array;
+  readonly length: number;
+}
+
+/**
+ * What the run does with missing values of series from files: the rule of its training. Other runs take none.
+ * @returns the channels that series are given with, and what fills them
+ */
+export function fillingOf({ spec, data }: TrainedRecord): {
+  channels: number;
+  filled: (member: Member | Refused) => Member | Refused;
+} {
+  const channels = data.source?.channels ?? data.channels;
+  const settings = spec.data;
+  const filled = (member: Member | Refused): Member | Refused => {
+    if ("refused" in member) return member;
+    const missing = settings.kind === "files" ? settings.missing : "refuse";
+    const bad = missing === "refuse" ? member.values.findIndex(Number.isNaN) : -1;
+    const { id, place } = member;
+    if (bad >= 0) {
+      const path = `${place}.values[${bad}]`;
+      return { id, refused: new TidelabError("data.value", { received: "NaN" }, path) as TidelabError };
+    }
+    if (settings.kind !== "files") return member;
+    try {
+      return { ...member, values: withoutMissing(member.values, channels, settings, place) };
+    } catch (error) {
+      if (error instanceof TidelabError) return { id, refused: error };
+      throw error;
+    }
+  };
+  return { channels, filled };
+}
+
+/** Values may be NaN. @param at  place in all that was given */
+export function readMember(given: RawSeries, channels: number, index: number, at: number): Member | Refused {
+  const id = given?.id;
+  const place = id ?? `series[${at}]`;
+  const refuse = (error: unknown): Refused => ({ id, refused: error as TidelabError });
+  const list: unknown = given?.values;
+  if (!Array.isArray(list) && (!ArrayBuffer.isView(list) || list instanceof DataView)) {
+    return refuse(new TidelabError("data.list", { received: show(list) }, `${place}.values`));
+  }
+  const source = list as ArrayLike<unknown>;
+  const values = new Float32Array(source.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = source[i];
+    if (typeof value === "number") values[i] = value;
+    if (typeof value === "number" && (Number.isFinite(values[i]) || Number.isNaN(value))) continue;
+    return refuse(new TidelabError("data.value", { received: show(value) }, `${place}.values[${i}]`));
+  }
+  const length = values.length / channels;
+  if (length === 0 || !Number.isInteger(length)) {
+    return refuse(new TidelabError("classifier.values", { channels, received: values.length }, `${place}.values`));
+  }
+  return { index, id, place, values, length };
+}
+
+/**
+ * Series of one length as the model was given its own: divided in float64 and rounded, then transformed with what was learnt in
+ * training.
+ */
+export function prepare(members: readonly Member[], length: number, { spec, data }: TrainedRecord): TimeSeriesDataset {
+  const { channels, classNames, scale, fitted = [] } = data;
+  const size = length * channels;
+  const values = new Float32Array(members.length * size);
+  for (const [row, one] of members.entries()) {
+    values.set(
+      one.values.map((value) => value / scale),
+      row * size,
+    );
+  }
+  // Only the loss needs classes, and nobody asks for it here.
+  const labels = new Int32Array(members.length);
+  const dataset = { values, labels, count: members.length, length, channels, classNames };
+  return applyTransforms(dataset, spec.transforms, fitted);
+}
