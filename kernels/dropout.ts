@@ -30,13 +30,47 @@ function apply(x: usize, y: usize, mask: usize, bit: i64, n: i32, scale: v128): 
   }
 }
 
-// The same for one step of one series, whose n bits are `stride` apart: one value at a time.
-function applyApart(x: usize, y: usize, mask: usize, bit: i64, stride: i32, n: i32, scale: f32): void {
-  for (let i = 0; i < n; i++, bit += stride) {
-    const keep = (<i32>load<u8>(mask + <usize>(bit >> 3)) >> <i32>(bit & 7)) & 1;
-    store<f32>(y, load<f32>(x) * (keep ? scale : 0));
-    x += 4;
-    y += 4;
+// Bits `bit` … `bit` + n of the mask, n at most 8, the first one lowest. Of the next byte nothing is read unless bits are there.
+@inline
+function bits_at(mask: usize, bit: i64, n: i32): i32 {
+  const byte = mask + <usize>(bit >> 3), shift = <i32>(bit & 7);
+  let bits: i32 = load<u8>(byte);
+  if (shift + n > 8) bits |= (<i32>load<u8>(byte + 1)) << 8;
+  return bits >> shift;
+}
+
+// The same for one series whose bits lie channel by channel: t of a channel, then those of the next. Eight steps of four
+// channels at a time, since a step's own bits are far apart; `step` bytes from one step to the next.
+function applyByChannel(x: usize, y: usize, mask: usize, bit: i64, t: i32, c: i32, step: usize, scale: v128): void {
+  for (let k = 0; k < t; k += 8) {
+    const steps = min(8, t - k);
+    let at = bit + <i64>k, from = x, to = y, j = 0;
+    for (; j + 4 <= c; j += 4) {
+      let bits = i32x4.splat(bits_at(mask, at, steps));
+      bits = i32x4.replace_lane(bits, 1, bits_at(mask, at + t, steps));
+      bits = i32x4.replace_lane(bits, 2, bits_at(mask, at + 2 * t, steps));
+      bits = i32x4.replace_lane(bits, 3, bits_at(mask, at + 3 * t, steps));
+      let one = i32x4.splat(1), p = from, q = to;
+      for (let s = 0; s < steps; s++) {
+        v128.store(q, f32x4.mul(v128.load(p), v128.and(scale, i32x4.eq(v128.and(bits, one), one))));
+        one = i32x4.add(one, one);
+        p += step; q += step;
+      }
+      at += 4 * t;
+      from += 16; to += 16;
+    }
+    for (; j < c; j++) {
+      let bits = bits_at(mask, at, steps), p = from, q = to;
+      for (let s = 0; s < steps; s++) {
+        store<f32>(q, load<f32>(p) * (bits & 1 ? f32x4.extract_lane(scale, 0) : 0));
+        bits >>= 1;
+        p += step; q += step;
+      }
+      at += t;
+      from += 4; to += 4;
+    }
+    x += step << 3;
+    y += step << 3;
   }
 }
 
@@ -58,11 +92,16 @@ export function dropout(
     return;
   }
   const row = (<usize>c) << 2;
+  if (order == 2) {
+    for (let q = 0; q < r; q++) {
+      const at = <usize>q * row;
+      applyByChannel(x + at, y + at, mask, <i64>(rowOffset + q) * t * c, t, c, <usize>r * row, factor);
+    }
+    return;
+  }
   for (let k = 0; k < t; k++) {
     for (let q = 0; q < r; q++) {
-      const first = <i64>(rowOffset + q) * t * c;
-      if (order == 1) apply(x, y, mask, first + <i64>k * c, c, factor);
-      else applyApart(x, y, mask, first + k, t, c, scale);
+      apply(x, y, mask, <i64>(rowOffset + q) * t * c + <i64>k * c, c, factor);
       x += row;
       y += row;
     }

@@ -121,6 +121,42 @@ function rows4_part(
   four_rows(a1, lda1, b1, k1, a2, lda2, b2, k2, init, initStride, c, ldc, n);
 }
 
+// Six rows of the last panel where it has at most four columns: half of its vectors are empty, and four sums in flight would
+// wait for each other.
+function rows6_narrow(
+  a1: usize, lda1: usize, b1: usize, k1: i32, a2: usize, lda2: usize, b2: usize, k2: i32,
+  init: usize, initStride: usize, c: usize, ldc: usize, n: i32,
+): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
+  if (init) {
+    let p = init;
+    c0 = load_part(p, n); p += initStride;
+    c1 = load_part(p, n); p += initStride;
+    c2 = load_part(p, n); p += initStride;
+    c3 = load_part(p, n); p += initStride;
+    c4 = load_part(p, n); p += initStride;
+    c5 = load_part(p, n);
+  }
+  let r0 = a1, stride = lda1, b = b1, k = k1;
+  for (let segment = 0; segment < 2; segment++) {
+    let r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride, r4 = r3 + stride, r5 = r4 + stride;
+    const end = r0 + ((<usize>k) << 2);
+    while (r0 != end) {
+      const v = v128.load(b);
+      c0 = fma4(splat(r0), v, c0); c1 = fma4(splat(r1), v, c1); c2 = fma4(splat(r2), v, c2);
+      c3 = fma4(splat(r3), v, c3); c4 = fma4(splat(r4), v, c4); c5 = fma4(splat(r5), v, c5);
+      b += 32; r0 += 4; r1 += 4; r2 += 4; r3 += 4; r4 += 4; r5 += 4;
+    }
+    r0 = a2; stride = lda2; b = b2; k = k2;
+  }
+  store_part(c, c0, n); c += ldc;
+  store_part(c, c1, n); c += ldc;
+  store_part(c, c2, n); c += ldc;
+  store_part(c, c3, n); c += ldc;
+  store_part(c, c4, n); c += ldc;
+  store_part(c, c5, n);
+}
+
 // Four rows, two whole panels: the same sums as two calls of rows4, sixteen in flight. Only for hosts that join pairs of
 // vectors into one of 256 bits (`wide_tiles`): elsewhere sixteen sums do not fit in registers.
 function rows4_wide(
@@ -167,10 +203,16 @@ function block(
     const wide = wide_tiles();
     let p1 = b1, p2 = b2;
     for (let j = 0; j < n; ) {
-      const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL;
-      for (let i = 0; i < whole; i += 4) {
-        const r = <usize>i;
+      const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL, narrow = n - j <= 4;
+      for (let i = 0; i < whole; ) {
+        const r = <usize>i, left = whole - i;
         const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
+        if (narrow && left != 4 && left != 8) { // sixes, and fours for the rest
+          rows6_narrow(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
+          i += 6;
+          continue;
+        }
+        i += 4;
         if (two) rows4_wide(x1, sa1, p1, panel1, k1, x2, sa2, p2, panel2, k2, from, si, to, sc);
         else if (n - j >= PANEL) rows4(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc);
         else rows4_part(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
@@ -318,6 +360,43 @@ function tile_tn_part(a: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32, 
   tile(a, b, k, c, ldc, m, n);
 }
 
+@inline
+function add_column(c: usize, ldc: usize, v: v128, m: i32): void {
+  store<f32>(c, load<f32>(c) + f32x4.extract_lane(v, 0)); c += ldc;
+  if (m > 1) { store<f32>(c, load<f32>(c) + f32x4.extract_lane(v, 1)); c += ldc; }
+  if (m > 2) { store<f32>(c, load<f32>(c) + f32x4.extract_lane(v, 2)); c += ldc; }
+  if (m > 3) store<f32>(c, load<f32>(c) + f32x4.extract_lane(v, 3));
+}
+
+// One column of product_tn: vectors lie along M, sixteen rows in flight.
+function column_tn(a: usize, stepA: usize, b: usize, k: i32, c: usize, ldc: usize, m: i32): void {
+  const size = (<usize>k) << 4;
+  for (; m > 12; m -= 16) { // the last panels have zeros past row M
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, q = b;
+    const a1 = a + stepA, a2 = a1 + stepA, a3 = a2 + stepA;
+    for (let at: usize = 0; at != size; at += 16) {
+      const v = splat(q);
+      s0 = fma4(v128.load(a + at), v, s0); s1 = fma4(v128.load(a1 + at), v, s1);
+      s2 = fma4(v128.load(a2 + at), v, s2); s3 = fma4(v128.load(a3 + at), v, s3);
+      q += 32;
+    }
+    add_column(c, ldc, s0, 4); c += 4 * ldc;
+    add_column(c, ldc, s1, 4); c += 4 * ldc;
+    add_column(c, ldc, s2, 4); c += 4 * ldc;
+    add_column(c, ldc, s3, m - 12); c += 4 * ldc;
+    a = a3 + stepA;
+  }
+  for (; m > 0; m -= 4) {
+    let sum = f32x4.splat(0), q = b;
+    for (let at: usize = 0; at != size; at += 16) {
+      sum = fma4(v128.load(a + at), splat(q), sum);
+      q += 32;
+    }
+    add_column(c, ldc, sum, m); c += 4 * ldc;
+    a += stepA;
+  }
+}
+
 // C (M, N) += AᵀB on packed operands: panels of A `stepA` bytes apart, K rows of each from `a` on. One block: K should not
 // exceed TERMS.
 export function product_tn(
@@ -326,6 +405,10 @@ export function product_tn(
   const stepB = (<usize>k) << 5, wide = wide_tiles();
   for (let j = 0; j < n; ) {
     const two = wide && n - j >= 2 * PANEL && (m & 3) == 0;
+    if (n - j <= 2) { // a tile would be empty but for a column or two
+      for (let at = <usize>j << 2, end = <usize>n << 2, q = b; at != end; at += 4, q += 4) column_tn(a, stepA, q, k, c + at, ldc, m);
+      return;
+    }
     let rows = a;
     for (let i = 0; i < m; i += 4) {
       const to = c + <usize>i * ldc + ((<usize>j) << 2);

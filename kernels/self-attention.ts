@@ -2,7 +2,7 @@
 // Layout: qkv (T, R, 3E), queries, keys and values beside each other, each E = heads·d; weights (R, heads, T, T); out (T, R, E).
 // A series of `lengths` steps is computed as if there were no others: its products have its own sizes, so padding changes no bit.
 
-import { exp4 } from "./exp";
+import { exp16, exp4 } from "./exp";
 import { gemm, gemm_tn, gemm_tn_scratch, pack, packed_size } from "./gemm";
 import { load_part, store_part } from "./simd";
 
@@ -19,55 +19,87 @@ function steps_of(lengths: usize, r: i32, t: i32): i32 {
   return lengths ? load<i32>(lengths + bytes(r)) : t;
 }
 
-// The largest of a row; NaN where one is NaN.
+// The largest of a row; NaN where one is NaN. Several at a time, since one comparison waits for the one before it.
 function top(x: usize, n: i32): f32 {
   let best: f32 = -Infinity, j = 0;
   if (n >= 4) {
-    let most = v128.load(x);
-    for (j = 4; j + 4 <= n; j += 4) most = f32x4.max(most, v128.load(x + bytes(j)));
+    let a = v128.load(x), b = a, c = a, d = a;
+    for (; j + 16 <= n; j += 16) {
+      const at = x + bytes(j);
+      a = f32x4.max(a, v128.load(at));
+      b = f32x4.max(b, v128.load(at, 16));
+      c = f32x4.max(c, v128.load(at, 32));
+      d = f32x4.max(d, v128.load(at, 48));
+    }
+    for (; j + 4 <= n; j += 4) a = f32x4.max(a, v128.load(x + bytes(j)));
+    a = f32x4.max(f32x4.max(a, b), f32x4.max(c, d));
     best = max(
-      max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-      max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+      max(f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1)),
+      max(f32x4.extract_lane(a, 2), f32x4.extract_lane(a, 3)),
     );
   }
   for (; j < n; j++) best = max(best, load<f32>(x + bytes(j)));
   return best;
 }
 
-// softmax(scale·x) of a row, in place; its sum in float64.
+@inline
+function low_pair(v: v128): v128 {
+  return f64x2.promote_low_f32x4(v);
+}
+
+@inline
+function high_pair(v: v128): v128 {
+  return f64x2.promote_low_f32x4(i32x4.shuffle(v, v, 2, 3, 2, 3));
+}
+
+// softmax(scale·x) of a row, in place; its sum in float64, pairs in order.
 function softmax(x: usize, n: i32, scale: f32): void {
   const best = f32x4.splat(top(x, n)), factor = f32x4.splat(scale);
-  let low = f64x2.splat(0), high = low;
-  for (let j = 0; j < n; j += 4) {
-    const at = x + bytes(j), left = n - j;
+  let low = f64x2.splat(0), high = low, at = x, left = n;
+  for (; left >= 16; left -= 16, at += 64) {
+    exp16(at, best, factor);
+    for (let j: usize = 0; j < 64; j += 16) {
+      const e = v128.load(at + j);
+      low = f64x2.add(low, low_pair(e));
+      high = f64x2.add(high, high_pair(e));
+    }
+  }
+  for (; left > 0; left -= 4, at += 16) {
     let e = exp4(f32x4.mul(f32x4.sub(load_part(at, left), best), factor));
     store_part(at, e, left);
     if (left < 4) e = load_part(at, left); // zeros past the row's end
-    low = f64x2.add(low, f64x2.promote_low_f32x4(e));
-    high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(e, e, 2, 3, 2, 3)));
+    low = f64x2.add(low, low_pair(e));
+    high = f64x2.add(high, high_pair(e));
   }
   low = f64x2.add(low, high);
   const inverse = f32x4.splat(<f32>(1.0 / (f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1))));
-  for (let j = 0; j < n; j += 4) {
-    const at = x + bytes(j);
-    store_part(at, f32x4.mul(load_part(at, n - j), inverse), n - j);
-  }
+  for (left = n, at = x; left >= 4; left -= 4, at += 16) v128.store(at, f32x4.mul(v128.load(at), inverse));
+  if (left) store_part(at, f32x4.mul(load_part(at, left), inverse), left);
 }
 
 // A row's gradient back through softmax(scale·x): g ← scale·p ⊙ (g − Σ p⊙g), the sum in float64.
 function softmax_backward(p: usize, g: usize, n: i32, scale: f32): void {
+  const end = bytes(n & ~3), rest = n & 3;
   let low = f64x2.splat(0), high = low;
-  for (let j = 0; j < n; j += 4) {
-    const at = bytes(j), product = f32x4.mul(load_part(p + at, n - j), load_part(g + at, n - j));
-    low = f64x2.add(low, f64x2.promote_low_f32x4(product));
-    high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(product, product, 2, 3, 2, 3)));
+  for (let at: usize = 0; at != end; at += 16) {
+    const product = f32x4.mul(v128.load(p + at), v128.load(g + at));
+    low = f64x2.add(low, low_pair(product));
+    high = f64x2.add(high, high_pair(product));
+  }
+  if (rest) {
+    const product = f32x4.mul(load_part(p + end, rest), load_part(g + end, rest));
+    low = f64x2.add(low, low_pair(product));
+    high = f64x2.add(high, high_pair(product));
   }
   low = f64x2.add(low, high);
   const sum = f32x4.splat(<f32>(f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1))), factor = f32x4.splat(scale);
-  for (let j = 0; j < n; j += 4) {
-    const at = bytes(j), left = n - j;
-    const slope = f32x4.mul(load_part(p + at, left), factor);
-    store_part(g + at, f32x4.mul(slope, f32x4.sub(load_part(g + at, left), sum)), left);
+  for (let at: usize = 0; at != end; at += 16) {
+    const slope = f32x4.mul(v128.load(p + at), factor);
+    v128.store(g + at, f32x4.mul(slope, f32x4.sub(v128.load(g + at), sum)));
+  }
+  if (rest) {
+    const slope = f32x4.mul(load_part(p + end, rest), factor);
+    store_part(g + end, f32x4.mul(slope, f32x4.sub(load_part(g + end, rest), sum)), rest);
   }
 }
 

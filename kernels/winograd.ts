@@ -92,12 +92,14 @@ function pack_part(
     for (let i = 0; i < c; i++) {
       const from = w + <usize>o * stepO + <usize>i * stepI;
       let e1: f64 = 0, o1: f64 = 0, e2: f64 = 0, o2: f64 = 0, e3: f64 = 0, o3: f64 = 0, power: f64 = 1, last: f32 = 0;
+      let inverse: f64 = 1;
       for (let tap = 0; tap < there; tap++) {
         last = load<f32>(from + <usize>tap * stepTap);
         const v = <f64>last;
-        if (tap & 1) { o1 += v; o2 += v * power; o3 += v / power; }
-        else { e1 += v; e2 += v * power; e3 += v / power; }
+        if (tap & 1) { o1 += v; o2 += v * power; o3 += v * inverse; }
+        else { e1 += v; e2 += v * power; e3 += v * inverse; }
         power *= 2;
+        inverse *= 0.5;
       }
       let to = packed + bytes(((o >> 3) * c + i) * 8 + (o & 7));
       store<f32>(to, -load<f32>(from)); to += point;

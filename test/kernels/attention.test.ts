@@ -48,13 +48,15 @@ describe.each(builds)("attention (%s)", (numerics) => {
 
 describe.each(builds)("dropout (%s)", (numerics) => {
   it.each([
-    { batch: 4, from: 0, r: 4, c: 16 },
-    { batch: 8, from: 4, r: 4, c: 6 },
-    { batch: 5, from: 3, r: 2, c: 7 },
-    { batch: 3, from: 1, r: 1, c: 13 },
-    { batch: 2, from: 0, r: 2, c: 9 },
-  ])("rows $from and $r on of $batch, width $c, in each order of bits", async ({ batch, from, r, c }) => {
-    const t = 3;
+    { t: 3, batch: 4, from: 0, r: 4, c: 16 },
+    { t: 3, batch: 8, from: 4, r: 4, c: 6 },
+    { t: 3, batch: 5, from: 3, r: 2, c: 7 },
+    { t: 3, batch: 3, from: 1, r: 1, c: 13 },
+    { t: 3, batch: 2, from: 0, r: 2, c: 9 },
+    { t: 8, batch: 3, from: 1, r: 2, c: 5 },
+    { t: 21, batch: 3, from: 1, r: 2, c: 11 },
+    { t: 33, batch: 1, from: 0, r: 1, c: 3 },
+  ])("$t steps, rows $from and $r on of $batch, width $c, in each order of bits", async ({ t, batch, from, r, c }) => {
     const bits = Array.from(randoms(batch * t * c, 9), (u) => (u > 0 ? 1 : 0));
     for (const order of [0, 1, 2]) {
       const a = await arena(numerics);

@@ -132,6 +132,37 @@ describe.each(builds)("matrix products (%s)", (numerics) => {
     a.check();
   });
 
+  it("a last panel of few columns gives the bits that a whole one gives", async () => {
+    const [k, whole] = [37, 16];
+    for (const m of [4, 8, 12, 13, 16, 20, 30, 43]) {
+      for (const n of [1, 2, 3, 4, 9, 10, 11, 12]) {
+        const a = await arena(numerics, 1 << 17);
+        const { kernels } = a;
+        const [x, y, b] = [a.f32(randoms(m * k, 1)), a.f32(randoms(k * m, 2)), a.f32(randoms(k * whole, 3))];
+        const run = (columns: number) => {
+          const part = a.f32(
+            Float32Array.from({ length: k * columns }, (_, i) => b[Math.floor(i / columns) * whole + (i % columns)]!),
+          );
+          const start = Float32Array.from(
+            { length: m * columns },
+            (_, i) => x[(Math.floor(i / columns) * 7 + (i % columns)) % (m * k)]!,
+          );
+          const [c, d] = [a.f32(start), a.f32(start)];
+          const packed = a.f32(kernels.packed_size(k, columns));
+          kernels.pack(at(part), columns, 1, at(packed), k, columns);
+          kernels.gemm2(at(x), k, at(packed), k, at(x), k, at(packed), k, at(c), columns, at(c), columns, m, columns);
+          const scratch = a.f32(kernels.gemm_tn_scratch(k, m, columns));
+          kernels.gemm_tn(at(y), m, at(part), columns, at(d), columns, k, m, columns, at(scratch));
+          const first = (all: Float32Array) =>
+            Array.from({ length: m * n }, (_, i) => all[Math.floor(i / n) * columns + (i % n)]!);
+          return [...first(c), ...first(d)];
+        };
+        expectBits(run(n), run(whole));
+        a.check();
+      }
+    }
+  });
+
   it("column_sums adds up rows in order, and then to what is there", async () => {
     for (const n of widths) {
       const a = await arena(numerics);
