@@ -5,7 +5,8 @@
 import { checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { fillingOf, type Member, prepare, type RawSeries, type Refused, readMember } from "./raw-series.ts";
+import { prepareSeries } from "./prepare-series.ts";
+import { fillingOf, type Member, type RawSeries, type Refused, readMember } from "./raw-series.ts";
 import {
   formatTrainedLengths,
   type LengthKind,
@@ -82,7 +83,10 @@ export function seriesAnswers<Answer extends object>(
   async function answerGroup(members: readonly Member[], answers: (Answer | Refused)[]): Promise<void> {
     const [first] = members;
     if (first === undefined) return;
-    const dataset = prepare(members, first.length, record);
+    const dataset = prepareSeries(
+      members.map(({ values }) => values),
+      record,
+    );
     const kind = lengthKindOf(record, first.length, dataset.length);
     if (!takesLength(record, kind, anyLength)) {
       for (const { index, id, place, length } of members) {

@@ -27,8 +27,16 @@ export interface Evaluation extends Answers {
 }
 
 /**
+ * Answers from logits: one a row or, where rows are windows, one a series.
  * @param logits   (rows, K)
  * @param windows  whose windows the rows are; each row is a series of its own when left out
+ * @example
+ * ```ts
+ * import { answersOf } from "tidelab/inference";
+ *
+ * const { predicted } = answersOf(Float32Array.of(0.2, 1.5, 3, -1), 2);
+ * console.log(predicted.join(" ")); // 1 0
+ * ```
  */
 export function answersOf(logits: Float32Array, classes: number, windows?: Windows): Answers {
   if (windows === undefined) return answersTo(logits, softmax(logits, classes), logits, classes);

@@ -9,7 +9,7 @@ export { type ClassicalRun, readClassicalRun } from "../runs/classical/read.ts";
 export type { ClassicalRunRecord } from "../runs/classical/record.ts";
 export { readRun, type SavedRun } from "../runs/read-run.ts";
 export type { StreamOptions, TestWindows } from "./answer-series.ts";
-export type { Answers, Evaluation } from "./answers.ts";
+export { type Answers, answersOf, type Evaluation } from "./answers.ts";
 export { type ClassicalAnswer, type ClassicalClassifier, createClassicalClassifier } from "./classical.ts";
 export {
   type Classified,
@@ -21,6 +21,7 @@ export {
 export { createEnsemble } from "./ensemble.ts";
 export { type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { createPredictor, type Prediction, type Predictor } from "./predictor.ts";
+export { prepareSeries } from "./prepare-series.ts";
 export type { RawSeries, Refused } from "./raw-series.ts";
 export type { LengthKind, TrainedLengths } from "./trained-lengths.ts";
 export type { FittedRun, TrainedRun } from "./trained-run.ts";

@@ -1,10 +1,8 @@
 /**
- * Series as users hand them in, made into what a run was trained on: checked, missing values filled, scaled and transformed with what training
- * learnt. Computes no answers: see `answer-series.ts`.
+ * Series as users hand them in, made ready for a run: checked, and missing values filled. What scales and transforms them is in
+ * `prepare-series.ts`, what answers them in `answer-series.ts`.
  */
-import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { withoutMissing } from "../data/files/missing-values.ts";
-import { applyTransforms } from "../data/transforms/apply.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../errors/show.ts";
 import type { TrainedRecord } from "./trained-run.ts";
@@ -87,24 +85,4 @@ export function readMember(given: RawSeries, channels: number, index: number, at
     return refuse(new TidelabError("classifier.values", { channels, received: values.length }, `${place}.values`));
   }
   return { index, id, place, values, length };
-}
-
-/**
- * Series of one length as the model was given its own: divided in float64 and rounded, then transformed with what was learnt in
- * training.
- */
-export function prepare(members: readonly Member[], length: number, { spec, data }: TrainedRecord): TimeSeriesDataset {
-  const { channels, classNames, scale, fitted = [] } = data;
-  const size = length * channels;
-  const values = new Float32Array(members.length * size);
-  for (const [row, one] of members.entries()) {
-    values.set(
-      one.values.map((value) => value / scale),
-      row * size,
-    );
-  }
-  // Only the loss needs classes, and nobody asks for it here.
-  const labels = new Int32Array(members.length);
-  const dataset = { values, labels, count: members.length, length, channels, classNames };
-  return applyTransforms(dataset, spec.transforms, fitted);
 }

@@ -20,7 +20,7 @@ const COLOURS = 6;
 
 export const classColour = (label: number): string => `var(--class-${(label % COLOURS) + 1})`;
 
-function Glyph({ name, label }: { name: string; label: number }) {
+export function Glyph({ name, label }: { name: string; label: number }) {
   return (
     <svg class="glyph" viewBox="0 0 20 12" aria-hidden="true" style={{ color: classColour(label) }}>
       <path d={WAVES[name] ?? SHAPES[label % SHAPES.length]} />

@@ -6,7 +6,7 @@ export class TrainClient {
 
   /** @param onReply  also gets the worker's own end, as a fault */
   constructor(onReply: (reply: Reply) => void) {
-    this.#worker = new Worker(new URL("./train-worker.ts", import.meta.url), { type: "module", name: "tidelab-train" });
+    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "tidelab-train" });
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => onReply(data);
     this.#worker.onerror = (event) => {
       const message = event.message || "the train worker did not load";

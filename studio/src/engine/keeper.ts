@@ -83,14 +83,16 @@ export class Keeper {
     await this.#change((row) => ({ ...row, history: this.#history }));
   }
 
-  /** @returns the mark of the checkpoint, and whether it was kept */
-  async addCheckpoint(state: TrainingState): Promise<{ mark: CheckpointMark; kept: boolean }> {
+  /** @returns the mark of the checkpoint, whether it was kept, and its weights */
+  async addCheckpoint(
+    state: TrainingState,
+  ): Promise<{ mark: CheckpointMark; kept: boolean; weights: Float32Array<ArrayBuffer> }> {
     const mark = { step: state.step, epoch: state.history.length };
+    const weights = new Float32Array(state.parameters.length + state.states.length);
+    weights.set(state.parameters);
+    weights.set(state.states, state.parameters.length);
     const kept = await this.#attempt(async () => {
       const files = await openFiles();
-      const weights = new Float32Array(state.parameters.length + state.states.length);
-      weights.set(state.parameters);
-      weights.set(state.states, state.parameters.length);
       await files.write(weightsPath(this.#id, state.step), new Uint8Array(weights.buffer));
       for (const [name, bytes] of checkpointFiles(this.#start, state)) {
         const path = `${folderOf(this.#id)}/${name}`;
@@ -102,7 +104,7 @@ export class Keeper {
       await this.#thin(files, mark);
       await changeRow(this.#id, (row) => ({ ...row, checkpoints: this.#marks }));
     });
-    return { mark, kept };
+    return { mark, kept, weights };
   }
 
   /** The run has ended: its files are those of the command line's folder. @returns the record as it is kept */

@@ -83,7 +83,8 @@ export type Reply =
   | { type: "phase"; run: string; phase: "training" | "paused" | "testing" }
   | { type: "steps"; run: string; first: number; block: Float32Array<ArrayBuffer> }
   | { type: "epoch"; run: string; record: EpochRecord }
-  | { type: "checkpoint"; run: string; mark: CheckpointMark; kept: boolean }
+  /** `weights`: parameters, then running statistics; handed over. */
+  | { type: "checkpoint"; run: string; mark: CheckpointMark; kept: boolean; weights: Float32Array<ArrayBuffer> }
   | { type: "ended"; run: string; record: RunRecord }
   /** The run cannot be: everything that is wrong with its spec. */
   | { type: "refused"; run: string; errors: readonly ErrorData[] }

@@ -173,8 +173,8 @@ class Session {
       await keeper.addEpoch(event.record);
       post({ type: "epoch", run, record: event.record });
     } else if (event.type === "checkpoint") {
-      const { mark, kept } = await keeper.addCheckpoint(event.state);
-      post({ type: "checkpoint", run, mark, kept });
+      const { mark, kept, weights } = await keeper.addCheckpoint(event.state);
+      post({ type: "checkpoint", run, mark, kept, weights }, [weights.buffer]);
       const isLast = event.state.history.length === this.#plan?.epochs;
       if (isLast) post({ type: "phase", run, phase: "testing" });
     }

@@ -2,6 +2,9 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type { CheckpointMark, ErrorData, Phase, Prepared, Reply, StorageProblem } from "../engine/protocol.ts";
+import { openFiles } from "../store/files.ts";
+import { weightsPath } from "../store/runs.ts";
+import { thinCheckpoints } from "../store/thinning.ts";
 import { StepLog } from "./step-log.ts";
 
 /** What is known of a run before or without its worker. */
@@ -23,6 +26,10 @@ export class LiveRun {
   readonly stepCount = signal(0);
   readonly history = signal<readonly EpochRecord[]>([]);
   readonly checkpoints = signal<readonly CheckpointMark[]>([]);
+  /** Checkpoints whose weights can be had: those that are kept and, while the page is open, those that could not be. */
+  readonly atHand: ReadonlySignal<readonly CheckpointMark[]>;
+  readonly #inMemory = signal<readonly CheckpointMark[]>([]);
+  readonly #weights = new Map<number, Float32Array<ArrayBuffer>>();
   readonly record = signal<RunRecord | undefined>(undefined);
   readonly errors = signal<readonly ErrorData[]>([]);
   readonly storage = signal<StorageProblem | undefined>(undefined);
@@ -40,6 +47,30 @@ export class LiveRun {
   constructor(id: string, label: string) {
     this.id = id;
     this.label = label;
+    this.atHand = computed(() => {
+      const kept = this.checkpoints.value;
+      const rest = this.#inMemory.value.filter(({ step }) => !kept.some((mark) => mark.step === step));
+      return [...kept, ...rest].sort((a, b) => a.step - b.step);
+    });
+  }
+
+  /** @returns parameters, then running statistics, of a checkpoint; undefined where they are gone */
+  async weightsOf(step: number): Promise<Float32Array<ArrayBuffer> | undefined> {
+    const held = this.#weights.get(step);
+    if (held) return held;
+    const bytes = await (await openFiles()).read(weightsPath(this.id, step)).catch(() => undefined);
+    return bytes && new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  }
+
+  /** The newest weights stay in memory, and all that are not kept elsewhere, as far as checkpoints are. */
+  #hold(mark: CheckpointMark, weights: Float32Array<ArrayBuffer>): void {
+    this.#weights.set(mark.step, weights);
+    const kept = this.checkpoints.value;
+    const isKept = ({ step }: CheckpointMark) => kept.some((one) => one.step === step);
+    const unkept = this.#inMemory.value.filter((one) => one.step !== mark.step && !isKept(one));
+    const held = thinCheckpoints([...unkept, mark], this.history.value);
+    for (const step of this.#weights.keys()) if (!held.some((one) => one.step === step)) this.#weights.delete(step);
+    this.#inMemory.value = held;
   }
 
   /** The loss of guessing: ln K. */
@@ -74,6 +105,7 @@ export class LiveRun {
         if (reply.kept && !this.checkpoints.value.some(({ step }) => step === reply.mark.step)) {
           this.checkpoints.value = [...this.checkpoints.value, reply.mark];
         }
+        this.#hold(reply.mark, reply.weights);
         break;
       case "ended":
         this.record.value = reply.record;

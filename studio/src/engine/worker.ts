@@ -1,0 +1,20 @@
+/**
+ * Entry of both workers of the page: the one that trains and the lens, told apart by their names. One entry, so that they share the engine's
+ * code and a page loads it once.
+ */
+const scope = globalThis as unknown as {
+  readonly name: string;
+  onmessage: ((event: MessageEvent) => void) | null;
+};
+
+// What is asked while the code loads must not be lost.
+const early: MessageEvent[] = [];
+scope.onmessage = (event) => early.push(event);
+
+const part = scope.name === "tidelab-lens" ? import("../lens/lens-worker.ts") : import("./train-worker.ts");
+// The part has put its own listener in place.
+void part.then(() => {
+  for (const event of early) scope.onmessage?.(event);
+});
+
+export {};

@@ -1,0 +1,54 @@
+/** Entry of the lens worker: answers what is asked, one after the other. */
+import { parseSpec } from "tidelab";
+import { describeErrors } from "../engine/describe-run.ts";
+import { LensModel } from "./lens-model.ts";
+import type { LensReply, LensRequest } from "./lens-protocol.ts";
+
+const scope = globalThis as unknown as {
+  postMessage(message: LensReply): void;
+  onmessage: ((event: MessageEvent<LensRequest>) => void) | null;
+};
+
+let lens: LensModel | undefined;
+let openRun: string | undefined;
+let step = 0;
+let queue: Promise<void> = Promise.resolve();
+
+async function answer(request: LensRequest): Promise<void> {
+  const { run } = request;
+  if (request.type === "open") {
+    lens?.close();
+    lens = undefined;
+    openRun = run;
+    step = 0;
+    lens = await LensModel.open(parseSpec(request.spec), request.numerics);
+    scope.postMessage({ type: "opened", run, facts: lens.facts });
+    return;
+  }
+  if (lens === undefined || run !== openRun) return;
+  if (request.type === "weights") {
+    lens.setWeights(request.weights);
+    step = request.step;
+  } else if (request.type === "classify") {
+    const verdict = await lens.classify(request.values);
+    scope.postMessage({ type: "classified", run, since: request.since, step, verdict });
+  } else {
+    const cards = await lens.validation(request.rows);
+    scope.postMessage({ type: "validated", run, step, cards });
+  }
+}
+
+function report(request: LensRequest, error: unknown): void {
+  const errors = describeErrors(error);
+  const { run, type: asked } = request;
+  if (errors) {
+    scope.postMessage({ type: "refused", run, asked, errors });
+    return;
+  }
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  scope.postMessage({ type: "fault", run, asked, message, details: stack });
+}
+
+scope.onmessage = ({ data }: MessageEvent<LensRequest>) => {
+  queue = queue.then(() => answer(data).catch((error: unknown) => report(data, error)));
+};

@@ -1,0 +1,140 @@
+/**
+ * The page's side of the lens: what a run's model says of the series on the screen, with the weights that are shown. Its signals follow;
+ * the newest question wins.
+ */
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { ErrorData } from "../engine/protocol.ts";
+import { reportFault } from "../state/faults.ts";
+import type { LiveRun } from "../state/live-run.ts";
+import { Latest } from "./latest.ts";
+import type { CardSeries, LensFacts, LensReply, LensRequest, Verdict } from "./lens-protocol.ts";
+
+/** A verdict, with the step whose weights gave it, and when its series came to be. */
+interface Judged {
+  readonly verdict: Verdict;
+  readonly step: number;
+  readonly since: number;
+}
+
+interface Asked {
+  readonly values: Float32Array;
+  readonly since: number;
+}
+
+export class Lens {
+  readonly run: LiveRun;
+  readonly facts = signal<LensFacts | undefined>(undefined);
+  readonly errors = signal<readonly ErrorData[]>([]);
+  /** Of the series that was asked about last. */
+  readonly judged = signal<Judged | undefined>(undefined);
+  readonly cards = signal<readonly CardSeries[]>([]);
+  /** The checkpoint that is looked at; undefined for the newest. */
+  readonly viewing = signal<number | undefined>(undefined);
+  /** The step whose weights are to be shown; 0 for the untrained model. */
+  readonly step: ReadonlySignal<number> = computed(() => this.viewing.value ?? this.run.atHand.value.at(-1)?.step ?? 0);
+  #worker: Worker | undefined;
+  #asked: Asked | undefined;
+  #rows: readonly number[] = [];
+  #wanted = -1;
+  #stopFollowing: (() => void) | undefined;
+  readonly #series = new Latest<Asked>(({ values, since }) =>
+    this.#send({ type: "classify", run: this.run.id, values, since }),
+  );
+  readonly #validation = new Latest<readonly number[]>((rows) =>
+    this.#send({ type: "validation", run: this.run.id, rows }),
+  );
+
+  constructor(run: LiveRun) {
+    this.run = run;
+  }
+
+  /** Starts the worker, once what is to be looked at is known. Costs some hundred milliseconds of another core. */
+  open(): void {
+    const facts = this.run.facts.value;
+    if (this.#worker !== undefined || facts === undefined) return;
+    this.#worker = new Worker(new URL("../engine/worker.ts", import.meta.url), {
+      type: "module",
+      name: "tidelab-lens",
+    });
+    this.#worker.onmessage = ({ data }: MessageEvent<LensReply>) => this.#take(data);
+    this.#worker.onerror = ({ message, filename, lineno }) => {
+      reportFault(message || "the lens worker did not load", `${filename}:${lineno}`);
+    };
+    this.#send({ type: "open", run: this.run.id, spec: facts.spec, numerics: facts.numerics });
+  }
+
+  /** What does the model say of this series? The answer comes in `judged`. */
+  classify(values: Float32Array, since = performance.now()): void {
+    this.#asked = { values, since };
+    if (this.facts.value) this.#series.ask(this.#asked);
+  }
+
+  /** Which validation series `cards` shows. */
+  showValidation(rows: readonly number[]): void {
+    this.#rows = rows;
+    if (this.facts.value && rows.length > 0) this.#validation.ask(rows);
+  }
+
+  close(): void {
+    this.#stopFollowing?.();
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  /** Gives the worker the weights of the step that is shown, whenever that changes, and asks again. */
+  #follow(): void {
+    this.#stopFollowing = effect(() => {
+      const step = this.step.value;
+      if (step === this.#wanted) return;
+      this.#wanted = step;
+      void this.#use(step);
+    });
+  }
+
+  async #use(step: number): Promise<void> {
+    const weights = await this.run.weightsOf(step);
+    // While they were read, others may have been chosen.
+    if (step !== this.#wanted) return;
+    if (weights) this.#send({ type: "weights", run: this.run.id, step, weights });
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
+    if (this.#asked) this.#series.ask({ ...this.#asked, since: performance.now() });
+    if (this.#rows.length > 0) this.#validation.ask(this.#rows);
+  }
+
+  #send(request: LensRequest): void {
+    this.#worker?.postMessage(request);
+  }
+
+  #take(reply: LensReply): void {
+    if (reply.type === "opened") {
+      this.facts.value = reply.facts;
+      this.#follow();
+      this.#askAgain();
+    } else if (reply.type === "classified") {
+      const { verdict, step, since } = reply;
+      this.judged.value = { verdict, step, since };
+      this.#series.answered();
+    } else if (reply.type === "validated") {
+      this.cards.value = reply.cards;
+      this.#validation.answered();
+    } else {
+      if (reply.type === "refused") this.errors.value = reply.errors;
+      else reportFault(reply.message, reply.details);
+      if (reply.asked === "classify") this.#series.answered();
+      if (reply.asked === "validation") this.#validation.answered();
+    }
+  }
+}
+
+let held: Lens | undefined;
+
+/** The lens on a run; that on another run is closed. */
+export function lensOf(run: LiveRun): Lens {
+  if (held?.run === run) return held;
+  held?.close();
+  held = new Lens(run);
+  return held;
+}
