@@ -1,11 +1,13 @@
-// Checks and times the GPU device on a machine with a real GPU, in under six minutes: node scripts/gpu-device.mjs [out.json]
+// Checks and times the GPU device on a machine with a real GPU, in under five minutes: node scripts/gpu-device.mjs [out.json]
 // Needs dist/ and a Dawn binding: node_modules/webgpu, or the file that DAWN_NODE names. Prints a line of JSON for each part.
 // scripts/pack-gpu-device.mjs makes a folder of it that runs on a bare machine.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import "../dist/node/platform.js";
 import "../dist/errors/device-errors.js";
@@ -17,10 +19,11 @@ import { deviceModel } from "../dist/model/device-model.js";
 import { weightsSha256 } from "../dist/model/weights-hash.js";
 import { platform, setPlatform } from "../dist/platform.js";
 import { parseTraining } from "../dist/spec/parse.js";
+import { presets } from "../dist/zoo/index.js";
 
 const [out] = process.argv.slice(2);
 const started = performance.now();
-const LIMIT = Number(process.env.GPU_SECONDS ?? 330);
+const LIMIT = Number(process.env.GPU_SECONDS ?? 290);
 const seconds = () => (performance.now() - started) / 1000;
 /** @type {Record<string, unknown>} */
 const report = {};
@@ -28,8 +31,34 @@ const report = {};
 const dawnFile = process.env.DAWN_NODE
   ? resolve(process.env.DAWN_NODE)
   : createRequire(import.meta.url).resolve(`webgpu/dist/${process.platform}-${process.arch}/dawn.node`);
-const instance = createRequire(import.meta.url)(dawnFile).create([]);
-setPlatform({ ...platform, requestGpu: async () => instance, softwareGpu: process.env.TIDELAB_GPU_SOFTWARE === "1" });
+const instance = createRequire(import.meta.url)(dawnFile).create(["disable-dawn-features=timestamp_quantization"]);
+/** @type {any} */
+let device;
+// Devices measure the time of a dispatch where they can.
+const requestGpu = async () => ({
+  requestAdapter: async (/** @type {object} */ options) => {
+    const adapter = await instance.requestAdapter(options);
+    if (!adapter) return adapter;
+    const requiredFeatures = adapter.features.has("timestamp-query") ? ["timestamp-query"] : [];
+    return {
+      info: adapter.info,
+      limits: adapter.limits,
+      features: adapter.features,
+      requestDevice: async (/** @type {object} */ wanted) => {
+        device = await adapter.requestDevice({ ...wanted, requiredFeatures });
+        return device;
+      },
+    };
+  },
+});
+setPlatform({ ...platform, requestGpu, softwareGpu: process.env.TIDELAB_GPU_SOFTWARE === "1" });
+
+/** Writes what there is so far: the machine may be taken away. */
+function save() {
+  if (!out) return;
+  writeFileSync(`${out}.part`, `${JSON.stringify(report, null, 1)}\n`);
+  renameSync(`${out}.part`, out);
+}
 
 /** Runs a part of the report, and goes on where it fails or time is over. */
 async function part(/** @type {string} */ name, /** @type {() => Promise<unknown>} */ work) {
@@ -45,6 +74,7 @@ async function part(/** @type {string} */ name, /** @type {() => Promise<unknown
     report[name] = { failed: error instanceof Error ? error.stack : String(error) };
   }
   console.log(JSON.stringify({ [name]: report[name], seconds: Number((seconds() - from).toFixed(1)) }));
+  save();
 }
 
 const small = process.env.GPU_SMALL === "1"; // to try the script on a GPU in software
@@ -96,7 +126,9 @@ async function sameBits(layers, { length, batch, steps = 2, numerics, channels =
       values[`gradients ${step}`] = await session.gradients();
       values[`norms ${step}`] = Object.values(await session.clip(training));
       await session.step({ lr: 0.01 });
-      values[`weights ${step}`] = (await session.weights()).parameters;
+      const { parameters, states } = await session.weights();
+      values[`weights ${step}`] = parameters;
+      values[`states ${step}`] = states;
     }
     const { logits, losses, exposed } = await session.evaluate(session.addData(data.val), data.val.count);
     Object.assign(values, { logits, losses }, Object.fromEntries(exposed));
@@ -111,21 +143,34 @@ async function sameBits(layers, { length, batch, steps = 2, numerics, channels =
     const wrong = [...expected[key]].filter((value, i) => !Object.is(value, found[key][i])).length;
     return wrong ? [`${key}: ${wrong} of ${expected[key].length}`] : [];
   });
-  return { bits: differing.length === 0 ? "equal" : differing, ms: times };
+  const weights = createHash("sha256")
+    .update(Buffer.from(found[`weights ${steps - 1}`].buffer))
+    .digest("hex");
+  return { bits: differing.length === 0 ? "equal" : differing, weights: weights.slice(0, 16), ms: times };
 }
 
 const linear = { layer: "linear", outFeatures: 2 };
 const lab = (hiddenSize, options = {}) => models.recurrent({ hiddenSize, ...options }).layers;
-for (const numerics of ["fused", "portable"]) {
-  await part(`bits ${numerics}: small`, () => sameBits(lab(5), { length: 23, batch: 11, numerics }));
-  await part(`bits ${numerics}: lab, B=32`, () => sameBits(lab(H), { length: T, batch: 32, numerics }));
-}
-for (const cell of ["gru", "rnn"]) {
-  await part(`bits fused: ${cell}, B=32`, () =>
-    sameBits(lab(H, { cell }), { length: T, batch: 32, numerics: "fused" }),
+const preset = (name, length, channels = 1) => presets[name].model({ length, channels, classes: 2 }).layers;
+
+// Bits: every preset at its own size, both builds; then what presets do not have.
+for (const name of Object.keys(presets)) {
+  const [length, batch] = small ? [13, 5] : [name === "transformer" ? 90 : 128, 20];
+  await part(`bits fused: ${name}`, () =>
+    sameBits(preset(name, length), { length, batch, numerics: small ? "portable" : "fused" }),
   );
-  await part(`bits portable: ${cell}, small`, () =>
-    sameBits(lab(7, { cell }), { length: 19, batch: 13, numerics: "portable" }),
+}
+for (const name of small
+  ? []
+  : ["lstm", "gru", "cnn", "resnet", "inception-time", "lite", "tcn", "transformer", "gru-fcn"]) {
+  await part(`bits portable: ${name}`, () =>
+    sameBits(preset(name, 60), { length: 60, batch: 11, numerics: "portable" }),
+  );
+}
+for (const name of ["lstm", "gru", "cnn", "inception-time", "lite", "tcn", "transformer"]) {
+  if (small) continue;
+  await part(`bits fused: ${name}, unequal lengths`, () =>
+    sameBits(preset(name, 61), { length: 61, batch: 21, numerics: "fused", minLength: 20 }),
   );
 }
 await part("bits fused: rnn with relu", () =>
@@ -133,11 +178,6 @@ await part("bits fused: rnn with relu", () =>
     ...{ length: 40, batch: 20, numerics: "fused" },
   }),
 );
-for (const cell of ["lstm", "gru", "rnn"]) {
-  await part(`bits fused: ${cell}, unequal lengths`, () =>
-    sameBits(lab(small ? 4 : 24, { cell }), { length: 61, batch: 21, numerics: "fused", minLength: 20 }),
-  );
-}
 await part("bits: long attention", () =>
   sameBits([{ ...linear, outFeatures: 11, name: "a" }, { layer: "attention" }, linear], {
     length: 700,
@@ -145,33 +185,22 @@ await part("bits: long attention", () =>
     numerics: "fused",
   }),
 );
-await part("bits: no bias, last", () =>
-  sameBits([{ layer: "lstm", hiddenSize: 20, bias: false }, { layer: "last" }, linear], {
-    length: 31,
-    batch: 9,
-    numerics: "fused",
-  }),
-);
 if (!small) {
-  await part("bits: lab, B=256", () => sameBits(lab(64), { length: 60, batch: 256, numerics: "fused" }));
   await part("bits: lab, B=1024", () => sameBits(lab(64), { length: 20, batch: 1024, numerics: "fused" }));
   await part("bits: H=128", () => sameBits(lab(128), { length: 40, batch: 32, numerics: "fused" }));
+  await part("bits: H=256", () => sameBits(lab(256), { length: 20, batch: 24, numerics: "fused" }));
   await part("bits: gru H=160", () =>
     sameBits(lab(160, { cell: "gru" }), { length: 20, batch: 24, numerics: "fused" }),
   );
-  await part("bits: H=200", () => sameBits(lab(200), { length: 20, batch: 16, numerics: "fused" }));
 }
 
 /** Trains as a user does. */
 async function trained(
   device,
-  { batch, epochs, samples, threads = 1, numerics = "fused", layers = lab(H), dropout = true },
+  { batch, epochs, samples, threads = 1, numerics = "fused", layers = lab(H), length = T },
 ) {
-  const data = waves({ samples, length: T, seed: 7 });
-  const kept = dropout
-    ? layers
-    : layers.map((layer) => ({ ...layer, ...(layer.dropout && { dropout: 0 }), ...(layer.p && { p: 0 }) }));
-  const model = compile({ layers: kept }, { length: T, classes: 2, seed: 7 });
+  const data = waves({ samples, length, seed: 7 });
+  const model = compile({ layers }, { length, classes: 2, seed: 7 });
   const from = performance.now();
   let history = [];
   for await (const event of train(model, data, { epochs, batchSize: batch }, { numerics, threads, device })) {
@@ -186,83 +215,219 @@ async function trained(
   };
 }
 
-const samples = small ? 60 : 1200;
-const epochs = small ? 2 : 10;
-const gpu = (options) => trained(webgpu, { batch: 32, epochs, samples, ...options });
-const cpu = (options) => trained(undefined, { batch: 32, epochs: 1, samples, ...options });
+/** Microseconds of each kernel in a training step, each dispatch in a pass of its own: their sum is more than the step's. */
+async function kernelTimes({ batch, layers = lab(H), length = T, steps = 5 }) {
+  await openAdapter();
+  if (!device.features.has("timestamp-query")) return "left out: no timestamps";
+  const MOST = 2000;
+  const querySet = device.createQuerySet({ type: "timestamp", count: 2 * MOST });
+  const resolved = device.createBuffer({ size: 16 * MOST, usage: 0x204 });
+  const read = device.createBuffer({ size: 16 * MOST, usage: 9 });
+  /** @type {string[]} */
+  let names = [];
+  const create = device.createCommandEncoder.bind(device);
+  const measured = () => {
+    const encoder = create();
+    return {
+      copyBufferToBuffer: (...given) => encoder.copyBufferToBuffer(...given),
+      finish: () => encoder.finish(),
+      beginComputePass() {
+        let pipeline;
+        let group;
+        return {
+          setPipeline(given) {
+            pipeline = given;
+          },
+          setBindGroup(_, given) {
+            group = given;
+          },
+          dispatchWorkgroups(...groups) {
+            const index = names.push(pipeline.label) - 1;
+            const timestampWrites =
+              index < MOST
+                ? { querySet, beginningOfPassWriteIndex: 2 * index, endOfPassWriteIndex: 2 * index + 1 }
+                : undefined;
+            const pass = encoder.beginComputePass(timestampWrites && { timestampWrites });
+            pass.setPipeline(pipeline);
+            pass.setBindGroup(0, group);
+            pass.dispatchWorkgroups(...groups);
+            pass.end();
+          },
+          end() {},
+        };
+      },
+    };
+  };
+  const { session, step } = await openSteps({ batch, layers, length });
+  for (let i = 0; i < 20; i++) await step();
+  const sums = {};
+  const walls = [];
+  for (let i = 0; i < steps; i++) {
+    names = [];
+    device.createCommandEncoder = measured;
+    const from = performance.now();
+    await step();
+    walls.push(performance.now() - from);
+    device.createCommandEncoder = create;
+    const encoder = create();
+    const count = Math.min(MOST, names.length);
+    encoder.resolveQuerySet(querySet, 0, 2 * count, resolved, 0);
+    encoder.copyBufferToBuffer(resolved, 0, read, 0, 16 * count);
+    device.queue.submit([encoder.finish()]);
+    await read.mapAsync(1, 0, 16 * count);
+    const stamps = new BigInt64Array(read.getMappedRange(0, 16 * count).slice(0));
+    read.unmap();
+    for (let k = 0; k < count; k++) {
+      const own = sums[names[k]] ?? { count: 0, us: 0 };
+      sums[names[k]] = own;
+      own.count += 1 / steps;
+      own.us += Number(stamps[2 * k + 1] - stamps[2 * k]) / 1000 / steps;
+    }
+  }
+  session.close();
+  const sorted = Object.entries(sums).sort(([, a], [, b]) => b.us - a.us);
+  return {
+    total: Math.round(sorted.reduce((sum, [, { us }]) => sum + us, 0)),
+    dispatches: names.length,
+    wall: Number(Math.min(...walls).toFixed(2)),
+    kernels: sorted
+      .slice(0, 24)
+      .map(([name, { count, us }]) => `${name}: ${us.toFixed(0)} us in ${Number(count.toFixed(1))}`),
+  };
+}
 
-/** Milliseconds of the parts of a step, each waited for: the batch, the norm of its gradients, the optimizer. */
-async function stepParts({ batch, layers = lab(H), steps = 30 }) {
-  const data = waves({ samples: 2 * batch, length: T, seed: 3 });
-  const model = compile({ layers }, { length: T, classes: 2, seed: 5 });
+/** A session that trains batch after batch. */
+async function openSteps({ batch, layers, length }) {
+  const data = waves({ samples: Math.ceil(batch * 1.6) + 20, length, seed: 3 });
+  const model = compile({ layers }, { length, classes: 2, seed: 5 });
   const loss = { classWeights: undefined, labelSmoothing: 0 };
-  const described = deviceModel({ model: model.spec, length: T, channels: 1, classes: 2, loss, batchSize: batch });
+  const described = deviceModel({ model: model.spec, length, channels: 1, classes: 2, loss, batchSize: batch });
   const training = parseTraining({ batchSize: batch });
   const session = await webgpu.open(described, { training, numerics: small ? "portable" : "fused" });
   session.setWeights(model);
   const block = session.addData(data.train);
-  const sums = { batch: 0, norm: 0, step: 0, rest: 0 };
-  for (let step = -5; step < steps; step++) {
+  const indices = Int32Array.from({ length: batch }, (_, i) => i % data.train.count);
+  const times = { batch: 0, norm: 0, step: 0 };
+  const step = async () => {
     const marks = [performance.now()];
-    const indices = Int32Array.from({ length: batch }, (_, i) => i % data.train.count);
     await session.trainBatch({ data: block, indices, generator: model.generator, inverseWeight: 1 / batch });
     marks.push(performance.now());
-    session.keepWeights();
     await session.clip(training);
     marks.push(performance.now());
     await session.step({ lr: 0.001 });
     marks.push(performance.now());
-    if (step < 0) continue;
-    for (const [index, name] of ["batch", "norm", "step"].entries()) sums[name] += marks[index + 1] - marks[index];
+    for (const [index, name] of ["batch", "norm", "step"].entries()) times[name] += marks[index + 1] - marks[index];
+  };
+  return { session, step, times };
+}
+
+/** Milliseconds of a training step, as `train` makes them, and of its parts. */
+async function stepTime({ batch, layers, length = T, within = 1500 }) {
+  const { session, step, times } = await openSteps({ batch, layers, length });
+  const opened = performance.now();
+  await step();
+  const first = performance.now() - opened;
+  for (const from = performance.now(); performance.now() - from < within / 3; ) await step();
+  for (const name of Object.keys(times)) times[name] = 0;
+  const all = [];
+  for (const from = performance.now(); performance.now() - from < within && all.length < 200; ) {
+    const before = performance.now();
+    await step();
+    all.push(performance.now() - before);
   }
   session.close();
-  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Number((sum / steps).toFixed(2))]));
+  const parts = Object.fromEntries(
+    Object.entries(times).map(([name, sum]) => [name, Number((sum / all.length).toFixed(2))]),
+  );
+  all.sort((a, b) => a - b);
+  return {
+    ms: Number(all[all.length >> 1].toFixed(3)),
+    least: Number(all[0].toFixed(3)),
+    first: Math.round(first),
+    ...parts,
+  };
 }
 
-/** PyTorch's epochs on the same card, where TORCH_PYTHON names a Python that has it. */
-async function torch(cell, hidden, batch, count, times) {
+/** PyTorch's steps on the same card, where TORCH_PYTHON names a Python that has it. One process answers all questions. */
+let peer;
+async function torch(question) {
   if (!process.env.TORCH_PYTHON) return "left out: no TORCH_PYTHON";
-  const script = fileURLToPath(new URL("gpu_device_torch.py", import.meta.url));
-  const text = execFileSync(process.env.TORCH_PYTHON, [script, cell, hidden, batch, count, times].map(String), {
-    encoding: "utf8",
-    timeout: 90_000,
-  });
-  return JSON.parse(text.trim().split("\n").at(-1));
-}
-
-await part("parts of a step, B=32", () => stepParts({ batch: small ? 8 : 32 }));
-await part("lab B=32, PyTorch", () => torch("lstm", 64, 32, 840, 6));
-await part("lab B=32, GPU", () => gpu({}));
-await part("lab B=32, PyTorch again", () => torch("lstm", 64, 32, 840, 6));
-await part("lab B=32, GPU again", () => gpu({}));
-await part("lab B=32, CPU 4 threads", () => cpu({ threads: 4, epochs: small ? 2 : 3 }));
-await part("lab B=32, GPU, as many epochs", () => gpu({ epochs: small ? 2 : 3 }));
-await part("lab B=32 portable, GPU", () => gpu({ numerics: "portable", epochs: 2 }));
-await part("lab B=32 portable, CPU 4 threads", () => cpu({ numerics: "portable", epochs: 2, threads: 4 }));
-await part("lab B=32 without dropout, GPU", () => gpu({ dropout: false, epochs: 5 }));
-if (!small) {
-  await part("GRU B=32, PyTorch", () => torch("gru", 64, 32, 840, 6));
-  await part("GRU B=32, GPU", () => gpu({ layers: lab(64, { cell: "gru" }), epochs: 6 }));
-  await part("GRU B=32, CPU 4 threads", () => cpu({ layers: lab(64, { cell: "gru" }), epochs: 6, threads: 4 }));
-  await part("RNN B=32, PyTorch", () => torch("rnn", 64, 32, 840, 6));
-  await part("RNN B=32, GPU", () => gpu({ layers: lab(64, { cell: "rnn" }), epochs: 6 }));
-  await part("RNN B=32, CPU 4 threads", () => cpu({ layers: lab(64, { cell: "rnn" }), epochs: 6, threads: 4 }));
-  for (const batch of [256, 1024]) {
-    await part(`parts of a step, B=${batch}`, () => stepParts({ batch, steps: 10 }));
-    await part(`lab B=${batch}, PyTorch`, () => torch("lstm", 64, batch, 2520, 6));
-    await part(`lab B=${batch}, GPU`, () => gpu({ batch, samples: 3600, epochs: 5 }));
-    await part(`lab B=${batch}, PyTorch again`, () => torch("lstm", 64, batch, 2520, 6));
-    await part(`lab B=${batch}, GPU again`, () => gpu({ batch, samples: 3600, epochs: 5 }));
-    await part(`lab B=${batch}, CPU 16 threads`, () => cpu({ batch, samples: 3600, epochs: 5, threads: 16 }));
+  if (peer === undefined) {
+    const script = fileURLToPath(new URL("gpu_device_torch.py", import.meta.url));
+    const child = spawn(process.env.TORCH_PYTHON, [script], { stdio: ["pipe", "pipe", "inherit"] });
+    peer = { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
   }
-  await part("H=128 B=64, PyTorch", () => torch("lstm", 128, 64, 840, 5));
-  await part("H=128 B=64, GPU", () => gpu({ batch: 64, epochs: 3, layers: lab(128) }));
-  await part("H=128 B=64, CPU 8 threads", () => cpu({ batch: 64, epochs: 3, threads: 8, layers: lab(128) }));
-  const gru = lab(64, { cell: "gru", pooling: "last" });
-  await part("GRU B=256, PyTorch", () => torch("gru", 64, 256, 2520, 6));
-  await part("GRU B=256, GPU", () => gpu({ batch: 256, samples: 3600, epochs: 5, layers: gru }));
+  peer.child.stdin.write(`${JSON.stringify({ length: T, ...question })}\n`);
+  const { value, done } = await peer.lines.next();
+  if (done) throw new Error("PyTorch's process ended");
+  return JSON.parse(value);
 }
 
-if (out) writeFileSync(out, `${JSON.stringify(report, null, 1)}\n`);
+/** Ours and PyTorch's in turn. */
+async function beside(name, { batch, layers, question, ...rest }) {
+  await part(`${name}, GPU`, () => stepTime({ batch, layers, ...rest }));
+  await part(`${name}, PyTorch`, () => torch({ batch, ...question }));
+}
+
+const batches = small ? [8] : [32, 256, 1024];
+await part("kernels: lab, B=32", () => kernelTimes({ batch: batches[0] }));
+if (!small) {
+  await part("kernels: lab, B=1024", () => kernelTimes({ batch: 1024 }));
+  await part("kernels: cnn, B=32", () => kernelTimes({ batch: 32, layers: preset("cnn", T) }));
+  await part("kernels: inception-time, B=64", () => kernelTimes({ batch: 64, layers: preset("inception-time", T) }));
+  await part("kernels: H=256, B=32", () => kernelTimes({ batch: 32, layers: lab(256) }));
+}
+for (const batch of batches) {
+  await beside(`lstm H=64 B=${batch}`, { batch, layers: lab(H), question: { model: "lstm", hidden: H } });
+}
+for (const batch of small ? [] : [32, 64]) {
+  for (const name of ["cnn", "inception-time"]) {
+    await beside(`${name} B=${batch}`, {
+      batch,
+      layers: preset(name, T),
+      question: { model: name, layers: preset(name, T) },
+    });
+  }
+}
+await part("lab B=32, GPU, as users train", () =>
+  trained(webgpu, {
+    batch: 32,
+    epochs: small ? 2 : 10,
+    samples: small ? 60 : 1200,
+    numerics: small ? "portable" : "fused",
+  }),
+);
+await part("lab B=32, CPU 4 threads", () =>
+  trained(undefined, {
+    batch: 32,
+    epochs: 2,
+    samples: small ? 60 : 1200,
+    threads: 4,
+    numerics: small ? "portable" : "fused",
+  }),
+);
+if (!small) {
+  for (const batch of batches) {
+    await beside(`gru H=64 B=${batch}`, {
+      batch,
+      layers: lab(64, { cell: "gru" }),
+      question: { model: "gru", hidden: 64 },
+    });
+  }
+  for (const hidden of [128, 256]) {
+    for (const batch of batches) {
+      for (const cell of ["lstm", "gru"]) {
+        const question = { model: cell, hidden };
+        await beside(`${cell} H=${hidden} B=${batch}`, { batch, layers: lab(hidden, { cell }), question, within: 900 });
+      }
+    }
+  }
+  for (const name of ["fcn", "resnet", "lite", "tcn", "transformer", "lstm-fcn"]) {
+    await part(`${name} B=32, GPU`, () => stepTime({ batch: 32, layers: preset(name, T), within: 600 }));
+  }
+}
+
+peer?.child.stdin.end();
+save();
 console.log(JSON.stringify({ done: true, seconds: Number(seconds().toFixed(1)) }));
 process.exit(0);

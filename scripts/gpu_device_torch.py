@@ -1,6 +1,7 @@
-"""PyTorch's times for the training of scripts/gpu-device.mjs, on the same card: epochs of the notebook's loop, and steps on data that are there.
+"""PyTorch's steps for scripts/gpu-device.mjs, on the same card.
 
-Prints one line of JSON a measurement. Run by gpu-device.mjs where TORCH_PYTHON names a Python with torch.
+Reads a question a line (JSON: model, batch, and hidden or layers), prints an answer a line. Run by gpu-device.mjs where TORCH_PYTHON names
+a Python with torch.
 """
 import json
 import math
@@ -9,7 +10,6 @@ import time
 
 import torch
 from torch import nn
-from torch.utils.data import DataLoader, TensorDataset
 
 LENGTH = 200
 
@@ -35,33 +35,123 @@ def series(count: int) -> tuple[torch.Tensor, torch.Tensor]:
     return (waves + 0.15 * torch.randn(count, LENGTH)).unsqueeze(-1), labels
 
 
-def epochs(cell: str, hidden: int, batch: int, count: int, times: int) -> list[float]:
-    model = Classifier(hidden, cell).cuda().train()
+class Inception(nn.Module):
+    """A module of InceptionTime, as the preset has it."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        wide = channels > 1
+        self.bottleneck = nn.Conv1d(channels, 32, 1, bias=False) if wide else nn.Identity()
+        self.convolutions = nn.ModuleList(
+            nn.Conv1d(32 if wide else channels, 32, k, padding="same", bias=False) for k in (40, 20, 10)
+        )
+        self.pool = nn.MaxPool1d(3, 1, 1)
+        self.pointwise = nn.Conv1d(channels, 32, 1, bias=False)
+        self.norm = nn.BatchNorm1d(128)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        narrow = self.bottleneck(x)
+        parts = [convolution(narrow) for convolution in self.convolutions]
+        return torch.relu(self.norm(torch.cat([*parts, self.pointwise(self.pool(x))], 1)))
+
+
+class InceptionTime(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.inceptions = nn.ModuleList(Inception(1 if i == 0 else 128) for i in range(6))
+        self.shortcuts = nn.ModuleList(
+            nn.Sequential(nn.Conv1d(1 if i == 0 else 128, 128, 1, bias=False), nn.BatchNorm1d(128)) for i in range(2)
+        )
+        self.classifier = nn.Linear(128, 2)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = x.transpose(1, 2)
+        for i, shortcut in enumerate(self.shortcuts):
+            inner = x
+            for inception in self.inceptions[3 * i : 3 * i + 3]:
+                inner = inception(inner)
+            x = torch.relu(shortcut(x) + inner)
+        return self.classifier(x.mean(2))
+
+
+class Cnn(nn.Module):
+    """The preset cnn: convolution, BatchNorm, ReLU and a halving maximum, three times."""
+
+    def __init__(self, layers: list[dict]) -> None:
+        super().__init__()
+        modules: list[nn.Module] = []
+        width = 1
+        for layer in layers:
+            kind = layer["layer"]
+            if kind == "conv1d":
+                bias = layer.get("bias", True)
+                modules.append(nn.Conv1d(width, layer["outChannels"], layer["kernelSize"], padding="same", bias=bias))
+                width = layer["outChannels"]
+            elif kind == "batchNorm":
+                modules.append(nn.BatchNorm1d(width))
+            elif kind == "relu":
+                modules.append(nn.ReLU())
+            elif kind == "maxPool":
+                modules.append(nn.MaxPool1d(layer["kernelSize"]))
+            elif kind == "globalAvgPool":
+                modules.append(nn.AdaptiveAvgPool1d(1))
+                modules.append(nn.Flatten())
+            elif kind == "dropout":
+                modules.append(nn.Dropout(layer["p"]))
+            elif kind == "linear":
+                modules.append(nn.Linear(width, layer["outFeatures"]))
+                width = layer["outFeatures"]
+        self.layers = nn.Sequential(*modules)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.layers(x.transpose(1, 2))
+
+
+def model_of(question: dict) -> nn.Module:
+    name = question["model"]
+    if name == "inception-time":
+        return InceptionTime()
+    if name == "cnn":
+        return Cnn(question["layers"])
+    return Classifier(question["hidden"], name)
+
+
+def steps(question: dict) -> dict:
+    """Milliseconds of a training step: series come from the host, loss and hits go back to it, as in the notebook's loop."""
+    batch = question["batch"]
+    model = model_of(question).cuda().train()
     optimizer = torch.optim.Adam(model.parameters(), 1e-3)
     loss_of = nn.CrossEntropyLoss()
-    loader = DataLoader(TensorDataset(*series(count)), batch_size=batch, shuffle=True)
+    inputs, labels = series(batch)
     taken = []
-    for _ in range(times):
+
+    def step() -> None:
+        x, y = inputs.cuda(), labels.cuda()
+        optimizer.zero_grad()
+        logits = model(x)
+        loss = loss_of(logits, y)
+        loss.backward()
+        loss.item()
+        (logits.argmax(1) == y).sum().item()
+        optimizer.step()
         torch.cuda.synchronize()
-        started = time.perf_counter()
-        for x, y in loader:
-            x, y = x.cuda(), y.cuda()
-            optimizer.zero_grad()
-            logits = model(x)
-            loss = loss_of(logits, y)
-            loss.backward()
-            # The notebook's loop reads both; ours also gives the norm of the gradients.
-            loss.item()
-            (logits.argmax(1) == y).sum().item()
-            optimizer.step()
-        torch.cuda.synchronize()
-        taken.append(round(time.perf_counter() - started, 4))
-    return taken
+
+    started = time.perf_counter()
+    while time.perf_counter() - started < 0.4:
+        step()
+    started = time.perf_counter()
+    while time.perf_counter() - started < 0.8 and len(taken) < 200:
+        before = time.perf_counter()
+        step()
+        taken.append(time.perf_counter() - before)
+    taken.sort()
+    return {"ms": round(taken[len(taken) // 2] * 1000, 3), "least": round(taken[0] * 1000, 3)}
 
 
 if __name__ == "__main__":
     torch.manual_seed(7)
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
-    cell, hidden, batch, count, times = sys.argv[1], *map(int, sys.argv[2:6])
-    print(json.dumps({"torch": torch.__version__, "cudnn": torch.backends.cudnn.version(), "card": torch.cuda.get_device_name(), "epochs": epochs(cell, hidden, batch, count, times)}))
+    about = {"torch": torch.__version__, "cudnn": torch.backends.cudnn.version(), "card": torch.cuda.get_device_name()}
+    for line in sys.stdin:
+        print(json.dumps({**steps(json.loads(line)), **about}), flush=True)

@@ -27,6 +27,8 @@ export const deviceErrors = {
     `${unsupported[p.reason](p.layer)} Use the CPU, which gives the same numbers.`,
   "device.memory": (p: { label: string; megabytes: number; most: number }) =>
     `expected at most ${p.most} MB for one array on the GPU, received ${p.megabytes} MB (${p.label}). Use shorter series, a smaller model or the CPU.`,
+  "device.batch": (p: { wanted: number; most: number }) =>
+    `expected batches of at most ${p.most} series, received ${p.wanted}: BatchNorm needs all of a batch at once, and more of this model does not fit into the arrays of this GPU. Use a batchSize of at most ${p.most}, or the CPU, which gives the same numbers.`,
   "device.lost": (p: { cause: string }) =>
     `the GPU was lost (${p.cause}): its driver was restarted, or it was taken away. Continue on the CPU, which gives the same numbers.`,
   "device.failed": (p: { cause: string }) =>

@@ -20,6 +20,8 @@ export const deviceErrors: typeof english = {
   "device.unsupported": (p) => `${unsupported[p.reason](p.layer)}请使用 CPU，结果完全相同。`,
   "device.memory": (p) =>
     `GPU 上的一个数组最多 ${p.most} MB，这里需要 ${p.megabytes} MB（${p.label}）。请缩短序列、减小模型，或使用 CPU。`,
+  "device.batch": (p) =>
+    `每批最多 ${p.most} 条序列，这里是 ${p.wanted} 条：BatchNorm 需要一次算完整批，而此 GPU 的数组放不下更多。请把 batchSize 设为不超过 ${p.most}，或使用 CPU，结果完全相同。`,
   "device.lost": (p) => `GPU 已断开（${p.cause}）：可能是驱动重启，或 GPU 被移除。请改用 CPU 继续，结果完全相同。`,
   "device.failed": (p) => `GPU 拒绝执行一条命令：${p.cause}。请使用 CPU，并反馈这条信息。`,
 };

@@ -3,7 +3,11 @@ import { TidelabError } from "../../errors/errors.ts";
 import { platform } from "../../platform.ts";
 import type { Numerics } from "../numerics.ts";
 import { Gpu } from "./gpu.ts";
+import { LIMITS } from "./kernel.ts";
 import { testArithmetic } from "./self-test.ts";
+
+/** Bytes: a value's place in an array is a u32 of float32 values, far from its end. */
+const LARGEST_ARRAY = 2 ** 30;
 
 /** What a GPU calls itself. */
 export interface AdapterDescription {
@@ -56,7 +60,15 @@ async function open(): Promise<OpenedAdapter> {
   if (description.isSoftware && !platform.softwareGpu) {
     throw new TidelabError("device.unavailable", { reason: "software" });
   }
-  const device = await adapter.requestDevice();
+  // Larger arrays than every device's 128 MiB, where this one has them: a batch is cut into fewer pieces, or need not be.
+  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
+  const most = Math.min(LARGEST_ARRAY, maxBufferSize);
+  const device = await adapter.requestDevice({
+    requiredLimits: {
+      maxStorageBufferBindingSize: Math.min(most, maxStorageBufferBindingSize),
+      maxBufferSize: Math.max(most, LIMITS.bindingBytes),
+    },
+  });
   void device.lost.then(() => {
     opened = undefined;
   });

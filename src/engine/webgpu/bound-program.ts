@@ -59,6 +59,7 @@ export class BoundProgram {
       pinned.set(value, own);
       return own;
     };
+    for (const { value, contents } of program.constants) gpu.write(bufferOf(value), contents);
     const uniforms = gpu.uniforms(all.length);
     const bound = all.map((dispatch, index): BoundDispatch => {
       const { kernel, arrays } = dispatch;

@@ -4,7 +4,7 @@ import type { Shape } from "../layer-node.ts";
 import { SHARD_ROWS } from "../wasm/shards.ts";
 import { flatGroups, type Groups, type Kernel } from "./kernel.ts";
 import type { Dispatch, DropoutSite, Program, StateProbe, Value } from "./program.ts";
-import { zeroPastEnd } from "./wgsl/pool.ts";
+import { fillPastEnd } from "./wgsl/lengths.ts";
 
 export interface EmitterOptions {
   /** Series of the chunk. */
@@ -15,6 +15,8 @@ export interface EmitterOptions {
   readonly parameters: readonly PlacedTensor[];
   /** Floats of all parameters, which is also the distance between two shards' gradients. */
   readonly parameterCount: number;
+  /** Running statistics. */
+  readonly states: readonly PlacedTensor[];
   /** Series in the largest batch, for the size of masks. */
   readonly batchRows: number;
   /** Whether large tiles pay: not on a software device, which takes long to compile them. */
@@ -37,6 +39,8 @@ export class Emitter {
   readonly parameters: Value;
   /** The gradients of each shard, at the same offsets, `parameterCount` apart. */
   readonly partials: Value;
+  /** Running statistics of all layers, at the offsets of `stateOffset`. */
+  readonly states: Value;
   /** Prefix of the parameters' names of the layer that is being emitted. */
   layer = "";
   /** (R) steps of each series in the value that goes into the next layer; undefined where all are equal. */
@@ -46,6 +50,9 @@ export class Emitter {
   readonly exposed = new Map<string, Value>();
   readonly #options: EmitterOptions;
   readonly #offsets: ReadonlyMap<string, number>;
+  readonly #stateOffsets: ReadonlyMap<string, number>;
+  readonly #constants = new Map<Value, Float32Array>();
+  #isWhole = false;
   readonly #shared = new Map<string, Value>();
   readonly #prepare: Dispatch[] = [];
   readonly #forward: Dispatch[] = [];
@@ -55,7 +62,7 @@ export class Emitter {
   #dispatches = this.#forward;
 
   constructor(options: EmitterOptions) {
-    const { rows, training, parameters, parameterCount } = options;
+    const { rows, training, parameters, parameterCount, states } = options;
     this.#options = options;
     this.rows = rows;
     this.training = training;
@@ -65,6 +72,8 @@ export class Emitter {
     this.largeTiles = options.largeTiles;
     this.mostInRegisters = options.mostInRegisters ?? Number.POSITIVE_INFINITY;
     this.#offsets = new Map(parameters.map(({ name, offset }) => [name, offset]));
+    this.#stateOffsets = new Map(states.map(({ name, offset }) => [name, offset]));
+    this.states = { region: "states", label: "states", floats: states.reduce((sum, { size }) => sum + size, 0) };
     this.parameters = { region: "parameters", label: "parameters", floats: parameterCount };
     this.partials = { region: "partials", label: "gradients of shards", floats: parameterCount * this.shards };
   }
@@ -94,6 +103,25 @@ export class Emitter {
     return offset;
   }
 
+  /** Offset of a running statistic of this layer in the states. */
+  stateOffset(name: string): number {
+    const offset = this.#stateOffsets.get(`${this.layer}.${name}`);
+    if (offset === undefined) throw new Error(`no running statistic named ${this.layer}.${name}`);
+    return offset;
+  }
+
+  /** Memory of this layer whose contents never change. */
+  constant(key: string, contents: Float32Array): Value {
+    const value = this.shared(key, contents.length);
+    this.#constants.set(value, contents);
+    return value;
+  }
+
+  /** Says that the rows must be the whole batch. */
+  needWholeBatch(): void {
+    this.#isWhole = true;
+  }
+
   /** Appends a dispatch. */
   run(kernel: Kernel, arrays: readonly Value[], sizes: Sizes, groups: Groups): void {
     this.#dispatches.push({ kernel, arrays, sizes, groups, layer: this.layer });
@@ -107,6 +135,11 @@ export class Emitter {
   /** A dispatch to make once after every change of the weights. */
   prepare(kernel: Kernel, arrays: readonly Value[], sizes: Sizes, groups: Groups): void {
     this.#prepare.push({ kernel, arrays, sizes, groups, layer: this.layer });
+  }
+
+  /** The same with a flat kernel over `count` values. */
+  prepareMap(kernel: Kernel, arrays: readonly Value[], count: number, sizes: Sizes = {}): void {
+    this.prepare(kernel, arrays, { ...sizes, count }, flatGroups(count));
   }
 
   /** A place where a mask is drawn for the whole batch; masks are drawn in the order of these calls. */
@@ -129,16 +162,20 @@ export class Emitter {
     const size = time * this.rows * hidden;
     const value = this.pinned(`${this.layer} d states ${suffixes[0]}`, suffixes.length * size);
     for (const [direction, suffix] of suffixes.entries()) {
-      this.#probes.push({ name: `${this.layer}.${suffix}`, value, start: direction * size, hidden });
+      this.#probes.push({ name: `${this.layer}.${suffix}`, value, start: direction * size, time, hidden });
     }
     return value;
   }
 
-  /** Puts zeros past the ends of series in x (T, R, C); nothing where all are equal or have no time axis any more. */
-  zeroPastEnd(x: Value, { time, features }: Shape): void {
-    if (this.lengths === undefined || time === undefined) return;
+  /** Puts `value` past the ends of series in x (T, R, C); nothing where all are equal or have no time axis any more. */
+  fillPastEnd(x: Value, { time, features }: Shape, lengths: Value | undefined, value: number): void {
+    if (lengths === undefined || time === undefined) return;
     const { rows } = this;
-    this.map(zeroPastEnd, [x, this.lengths], time * rows * features, { rows, features });
+    this.map(fillPastEnd, [x, lengths], time * rows * features, { rows, features, value });
+  }
+
+  zeroPastEnd(x: Value, shape: Shape, lengths: Value | undefined = this.lengths): void {
+    this.fillPastEnd(x, shape, lengths, 0);
   }
 
   /** From here on dispatches belong to the way back. */
@@ -150,6 +187,8 @@ export class Emitter {
     return {
       ...io,
       rows: this.rows,
+      isWhole: this.#isWhole,
+      constants: [...this.#constants].map(([value, contents]) => ({ value, contents })),
       prepare: this.#prepare,
       forward: this.#forward,
       backward: this.#backward,

@@ -2,7 +2,7 @@
  * A WebGPU device, opened: buffers, pipelines, reading back. It knows kernels, not layers or models.
  */
 import { TidelabError } from "../../errors/errors.ts";
-import { type Kernel, LIMITS } from "./kernel.ts";
+import type { Kernel } from "./kernel.ts";
 import { type Arithmetic, arithmeticSource } from "./wgsl/arithmetic.ts";
 
 /** What a buffer may be used for; WebGPU's constants, which are no globals in Node. */
@@ -23,6 +23,8 @@ export interface Compiled {
 export class Gpu {
   readonly device: GPUDevice;
   readonly arithmetic: Arithmetic;
+  /** Bytes of the largest array that a kernel may be given. */
+  readonly bindingBytes: number;
   readonly #source: string;
   readonly #compiled = new Map<string, Promise<Compiled>>();
   readonly #staging: GPUBuffer[] = [];
@@ -31,6 +33,7 @@ export class Gpu {
   constructor(device: GPUDevice, arithmetic: Arithmetic) {
     this.device = device;
     this.arithmetic = arithmetic;
+    this.bindingBytes = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
     this.#source = arithmeticSource(arithmetic);
     void device.lost.then(({ reason, message }) => {
       if (reason !== "destroyed") this.#failure ??= new TidelabError("device.lost", { cause: message });
@@ -89,8 +92,10 @@ export class Gpu {
   /** A buffer that kernels read and write. @throws TidelabError `device.memory` where the device cannot hold it */
   storage(label: string, bytes: number): GPUBuffer {
     const size = Math.max(16, Math.ceil(bytes / 16) * 16);
-    if (size > LIMITS.bindingBytes) {
-      throw new TidelabError("device.memory", { label, megabytes: Math.ceil(size / 2 ** 20), most: 128 });
+    const most = this.bindingBytes;
+    if (size > most) {
+      const megabytes = Math.ceil(size / 2 ** 20);
+      throw new TidelabError("device.memory", { label, megabytes, most: Math.floor(most / 2 ** 20) });
     }
     return this.device.createBuffer({ label, size, usage: USAGE.storage | USAGE.copySource | USAGE.copyTarget });
   }
@@ -118,6 +123,12 @@ export class Gpu {
 
   write(buffer: GPUBuffer, values: Float32Array | Int32Array | Uint32Array): void {
     this.device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
+  }
+
+  copy(from: GPUBuffer, to: GPUBuffer): void {
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(from, 0, to, 0, from.size);
+    this.device.queue.submit([encoder.finish()]);
   }
 
   /** Copies of buffers' first bytes, after all work that was submitted before. @throws as `check` */

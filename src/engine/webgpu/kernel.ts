@@ -3,8 +3,8 @@
  * `gpu.ts` and called by what `lower/` emits.
  */
 
-/** `in`: read only; `out`: read and written. Elements are float32 unless `u32` or `i32` is said. */
-export type ArrayUse = "in" | "out" | "in u32" | "out u32" | "in i32";
+/** `in`: read only; `out`: read and written. Elements are float32 unless another type is said. */
+export type ArrayUse = "in" | "out" | "in u32" | "out u32" | "in i32" | "in vec4f" | "in vec4u" | "out vec4u";
 
 export type SizeType = "u32" | "i32" | "f32";
 

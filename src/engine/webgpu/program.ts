@@ -8,7 +8,7 @@ import type { Groups, Kernel } from "./kernel.ts";
  * Where a value lives. `work`: in a buffer that others use before and after it; `pinned`: in one of its own, read or written from outside;
  * the rest are the session's, which outlive a program. `shared` values are found by their label.
  */
-export type Region = "work" | "pinned" | "shared" | "parameters" | "partials" | "gradients";
+export type Region = "work" | "pinned" | "shared" | "parameters" | "partials" | "gradients" | "states";
 
 export interface Value {
   readonly region: Region;
@@ -42,12 +42,24 @@ export interface StateProbe {
   readonly value: Value;
   /** First float of this direction. */
   readonly start: number;
+  /** Steps of the layer, which need not be those of the series. */
+  readonly time: number;
   readonly hidden: number;
+}
+
+/** A value whose contents never change. */
+export interface Constant {
+  readonly value: Value;
+  readonly contents: Float32Array;
 }
 
 export interface Program {
   readonly rows: number;
   readonly time: number;
+  /** Whether a chunk must be the whole batch, whose statistics its layers need. */
+  readonly isWhole: boolean;
+  /** Values of the session's that are written once. */
+  readonly constants: readonly Constant[];
   /** Run whenever weights have changed since the last time. */
   readonly prepare: readonly Dispatch[];
   readonly forward: readonly Dispatch[];

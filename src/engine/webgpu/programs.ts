@@ -16,6 +16,8 @@ const KEPT = 8;
 export interface ModelBuffers {
   readonly parameters: GPUBuffer;
   readonly gradients: GPUBuffer | undefined;
+  /** Running statistics. */
+  readonly states: GPUBuffer;
 }
 
 export class Programs {
@@ -24,7 +26,7 @@ export class Programs {
   readonly #blocks: ModelBuffers;
   readonly #host: ProgramHost;
   readonly #bound = new Map<string, BoundProgram>();
-  readonly #chunks = new Map<string, number>();
+  readonly #chunks = new Map<string, { readonly most: number; readonly isWhole: boolean }>();
   readonly #shared = new Map<string, GPUBuffer>();
   readonly #work: { floats: number; buffer: GPUBuffer }[] = [];
   readonly #checked = new Set<number>();
@@ -47,19 +49,26 @@ export class Programs {
   probes(series: SeriesKind): { name: string; steps: number }[] {
     this.check(series);
     const key = { rows: 1, length: series.length, training: true, probe: true };
-    return makeProgram(this.#model, key, this.#host).probes.map(({ name }) => ({ name, steps: series.length }));
+    return makeProgram(this.#model, key, this.#host).probes.map(({ name, time }) => ({ name, steps: time }));
   }
 
-  /** Series of `wanted` that run at once. */
+  /**
+   * Series of `wanted` that run at once.
+   * @throws TidelabError `device.batch` where all of a batch must, for its statistics, and does not fit
+   */
   chunkRows(length: number, training: boolean, wanted: number): number {
     const key = `${length} ${training}`;
-    let most = this.#chunks.get(key);
-    if (most === undefined) {
+    let chunk = this.#chunks.get(key);
+    if (chunk === undefined) {
       const one = makeProgram(this.#model, { rows: SHARD_ROWS, length, training }, this.#host);
-      most = Math.min(chunkRows(one), this.#host.mostRows ?? Number.POSITIVE_INFINITY);
-      this.#chunks.set(key, most);
+      const fitting = chunkRows(one, this.#gpu.bindingBytes);
+      // A whole batch is not cut for being large.
+      const most = one.isWhole ? fitting : Math.min(fitting, this.#host.mostRows ?? Number.POSITIVE_INFINITY);
+      chunk = { most, isWhole: one.isWhole };
+      this.#chunks.set(key, chunk);
     }
-    return Math.min(most, wanted);
+    if (chunk.isWhole && wanted > chunk.most) throw new TidelabError("device.batch", { wanted, most: chunk.most });
+    return Math.min(chunk.most, wanted);
   }
 
   async get(key: ProgramKey): Promise<BoundProgram> {
@@ -87,6 +96,7 @@ export class Programs {
   find(value: Value): GPUBuffer {
     const { region, label, floats } = value;
     if (region === "parameters") return this.#blocks.parameters;
+    if (region === "states") return this.#blocks.states;
     if (region === "gradients" && this.#blocks.gradients) return this.#blocks.gradients;
     const key = `${region} ${label} ${floats}`;
     const buffer = this.#shared.get(key) ?? this.#gpu.storage(label, floats * 4);

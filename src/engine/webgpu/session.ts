@@ -61,6 +61,10 @@ export class WebGpuSession implements Session {
   readonly #host: HostKernels;
   readonly #count: number;
   readonly #parameters: GPUBuffer;
+  /** Running statistics: layers change them on the GPU. */
+  readonly #states: GPUBuffer;
+  readonly #stateCount: number;
+  #keptStates: GPUBuffer | undefined;
   readonly #training: TrainingBuffers | undefined;
   readonly #programs: Programs;
   readonly #blocks: SeriesBlock[] = [];
@@ -82,9 +86,11 @@ export class WebGpuSession implements Session {
     this.#host = host;
     this.#count = sizeOf(model.parameters);
     this.#parameters = parameters;
+    this.#stateCount = sizeOf(model.states);
+    this.#states = gpu.storage("states", this.#stateCount * 4);
     this.#training = training;
-    const gradients = training?.gradients;
-    this.#programs = new Programs(gpu, model, { parameters, gradients }, { ...tuning, batchRows: model.batchSize });
+    const blocks = { parameters, gradients: training?.gradients, states: this.#states };
+    this.#programs = new Programs(gpu, model, blocks, { ...tuning, batchRows: model.batchSize });
   }
 
   static async create(parts: SessionParts): Promise<WebGpuSession> {
@@ -111,11 +117,19 @@ export class WebGpuSession implements Session {
   }
 
   async weights(): Promise<Weights> {
-    return weightsOf(this.#host.parameters.slice());
+    const parameters = this.#host.parameters.slice();
+    return { parameters, states: await this.#readStates(this.#states) };
   }
 
-  setWeights({ parameters }: Weights): void {
+  async #readStates(from: GPUBuffer): Promise<Float32Array> {
+    if (this.#stateCount === 0) return new Float32Array(0);
+    const [values] = await this.#gpu.read([{ buffer: from, bytes: this.#stateCount * 4 }]);
+    return values!; // one part was asked for
+  }
+
+  setWeights({ parameters, states }: Weights): void {
     this.#host.parameters.set(parameters);
+    if (this.#stateCount > 0) this.#gpu.write(this.#states, states);
     this.#publishWeights();
   }
 
@@ -128,11 +142,14 @@ export class WebGpuSession implements Session {
   keepWeights(): void {
     this.#kept ??= new Float32Array(this.#count);
     this.#kept.set(this.#host.parameters);
+    if (this.#stateCount === 0) return;
+    this.#keptStates ??= this.#gpu.storage("kept states", this.#stateCount * 4);
+    this.#gpu.copy(this.#states, this.#keptStates);
   }
 
   async keptWeights(): Promise<Weights> {
     if (this.#kept === undefined) throw new Error("no weights were kept");
-    return weightsOf(this.#kept);
+    return { parameters: this.#kept, states: await this.#readStates(this.#keptStates ?? this.#states) };
   }
 
   probes(series: SeriesKind): readonly { readonly name: string; readonly steps: number }[] {
@@ -171,12 +188,12 @@ export class WebGpuSession implements Session {
 
   /** Adds the squares of the states' gradients of a chunk to `sums`, shard by shard. */
   async #addProbes(bound: BoundProgram, sums: Float64Array[]): Promise<void> {
-    const { probes, time, rows } = bound.program;
+    const { probes, rows } = bound.program;
     const values = [...new Set(probes.map(({ value }) => value))];
     const read = await this.#gpu.read(
       values.map((value) => ({ buffer: bound.buffer(value), bytes: value.floats * 4 })),
     );
-    for (const [index, { value, start, hidden }] of probes.entries()) {
+    for (const [index, { value, start, time, hidden }] of probes.entries()) {
       const states = read[values.indexOf(value)]!.subarray(start, start + time * rows * hidden);
       sums[index] ??= new Float64Array(time);
       this.#host.addStepSquares(states, { time, rows, hidden }, sums[index]);
@@ -323,17 +340,14 @@ export class WebGpuSession implements Session {
     this.#programs.destroy();
     this.#masks?.destroy();
     this.#parameters.destroy();
+    this.#states.destroy();
+    this.#keptStates?.destroy();
     this.#training?.gradients.destroy();
     this.#training?.sum.destroy();
   }
 }
 
 const UNTRAINED = "this session was opened without options of training";
-
-/** Layers with running statistics are refused. */
-function weightsOf(parameters: Float32Array): Weights {
-  return { parameters, states: new Float32Array(0) };
-}
 
 function kindOf({ length, lengths }: SeriesKind) {
   return { length, uneven: lengths !== undefined };

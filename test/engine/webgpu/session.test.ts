@@ -9,7 +9,7 @@ import { compile, models } from "../../../src/index.ts";
 import { deviceModel } from "../../../src/model/device-model.ts";
 import type { LayerInput } from "../../../src/spec/layers.ts";
 import { whyNoGpu } from "../../software-gpu.ts";
-import { type Case, dataOf, MODELS, openCase, results } from "./models.ts";
+import { type Case, dataOf, EVEN, MODELS, openCase, results } from "./models.ts";
 
 const reason = whyNoGpu();
 
@@ -28,7 +28,9 @@ const tuned = (tuning: Partial<Tuning>): Device => ({
 });
 
 describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` : ""}`, () => {
-  it.each(Object.entries(MODELS))("%s", (_, layers) => expectSameBits({ layers, length: 7, batch: 11 }));
+  it.each(Object.entries({ ...MODELS, ...EVEN }))("%s", (_, layers) =>
+    expectSameBits({ layers, length: 13, batch: 11 }),
+  );
 
   const linear = { layer: "linear", outFeatures: 2 } as const;
   const lstm = MODELS["lstm of two layers and directions"];
@@ -36,6 +38,14 @@ describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` :
   it.each([
     ...(["lstm of two layers and directions", "gru of two layers and directions", "rnn with relu"] as const),
     ...(["linear over time, tanh, sigmoid, max", "lstm and its final states", "lstm without bias"] as const),
+    ...(["direct convolutions", "convolutions with stride and groups", "convolutions at points"] as const),
+    ...([
+      "batch norm, with ReLU and without",
+      "batch norm behind the pooling",
+      "pools in windows",
+      "branches",
+    ] as const),
+    ...(["activations of the input", "layer norm and self-attention", "weight norm", "trend filters"] as const),
   ])("series of unequal lengths: %s", (name) => {
     // 19 steps are more than a block of the weights' gradients, and no multiple of it.
     return expectSameBits({ layers: MODELS[name], length: 19, batch: 11, uneven: true });
@@ -125,12 +135,12 @@ describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` :
 
   it("refuses what it cannot compute, by name", async () => {
     const length = 12;
-    const model = compile(models.cnn({ channels: [4] }), { length, classes: 2, seed: 5 });
+    const model = compile(models.recurrent({ hiddenSize: 817 }), { length, classes: 2, seed: 5 });
     const loss = { classWeights: undefined, labelSmoothing: 0 };
     const described = deviceModel({ model: model.spec, length, channels: 1, classes: 2, loss, batchSize: 4 });
     const session = await webgpu.open(described, {});
     expect(() => session.addData(dataOf({ length }).train)).toThrow(
-      'model.layers[0]: layer "conv1d" cannot be computed on a GPU',
+      'model.layers[0]: a layer "lstm" of this hiddenSize does not fit',
     );
     session.close();
   });

@@ -1,12 +1,13 @@
-/** Dispatches of `layers/global-pool.ts` and `layers/final-state.ts` that only move values. */
+/** Dispatches of `layers/global-pool.ts` and `layers/final-state.ts`. */
 import { type Shape, timeOf } from "../../layer-node.ts";
 import type { Emitter } from "../emitter.ts";
 import type { Kernel } from "../kernel.ts";
 import type { Value } from "../program.ts";
+import { globalMean, globalMeanBackward } from "../wgsl/mean.ts";
 import * as wgsl from "../wgsl/pool.ts";
 import type { Emitted, Lowering } from "./lowering.ts";
 
-/** One step of each series. */
+/** One step of each series, or one value made of all. */
 function emitOneStep(e: Emitter, x: Value, input: Shape, forward: Kernel, back: Kernel): Emitted {
   const time = timeOf(input);
   const { features } = input;
@@ -41,6 +42,14 @@ export const finalState: Lowering<"finalState"> = {
     return input.directions === 2
       ? emitOneStep(e, x, input, wgsl.finalStates(uneven), wgsl.finalStatesBackward(uneven))
       : emitOneStep(e, x, input, wgsl.lastStep(uneven), wgsl.lastStepBackward(uneven));
+  },
+};
+
+/** The mean over time. */
+export const globalAvgPool: Lowering<"globalAvgPool"> = {
+  emit(e, { input }, x) {
+    const uneven = e.lengths !== undefined;
+    return emitOneStep(e, x, input, globalMean(uneven), globalMeanBackward(uneven));
   },
 };
 

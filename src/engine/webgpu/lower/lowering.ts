@@ -21,6 +21,8 @@ export type EmitChain = (nodes: readonly LayerNode[], x: Value) => Emitted;
 
 export interface Lowering<K extends LayerKind> {
   emit(e: Emitter, node: LayerNode<K>, x: Value, chain: EmitChain): Emitted;
+  /** Emits the layer and the ReLU that follows it as one, to the same bits. */
+  emitWithRelu?(e: Emitter, node: LayerNode<K>, x: Value): Emitted;
   /** Why this device cannot compute the layer, as the key of a text; undefined where it can. */
   refuses?(node: LayerNode<K>): "wide" | undefined;
 }

@@ -37,9 +37,9 @@ export function makeProgram(
   host: ProgramHost,
 ): Program {
   const graph = model.layers(length);
-  const { parameters } = model;
+  const { parameters, states } = model;
   const parameterCount = parameters.reduce((sum, { size }) => sum + size, 0);
-  const e = new Emitter({ ...host, rows, training, probe, parameters, parameterCount });
+  const e = new Emitter({ ...host, rows, training, probe, parameters, parameterCount, states });
   const input = e.pinned("input", rows * elements(graph.input));
   const lengths = uneven ? e.pinned("lengths", rows) : undefined;
   e.lengths = lengths;
@@ -70,7 +70,8 @@ function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Value, from = INP
   const done: { node: LayerNode; emitted: Emitted }[] = [];
   let value = x;
   let storage = from;
-  for (const node of nodes) {
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]!; // within its bounds
     e.layer = node.name;
     e.maskOrder = storage.order;
     const before = storage;
@@ -79,9 +80,11 @@ function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Value, from = INP
     if (lowering === undefined) {
       throw new TidelabError("device.unsupported", { layer: node.spec.layer, reason: "layer" }, node.path);
     }
-    const emitted = lowering.emit(e, node, value, (inner, to) => emitChain(e, inner, to, before));
+    const joined = nodes[index + 1]?.spec.layer === "relu" ? lowering.emitWithRelu?.(e, node, value) : undefined;
+    const emitted = joined ?? lowering.emit(e, node, value, (inner, to) => emitChain(e, inner, to, before));
     done.push({ node, emitted });
     value = emitted.output;
+    if (joined) index++; // a ReLU joined to it keeps the order
   }
   const enter = (node: LayerNode) => {
     e.layer = node.name;

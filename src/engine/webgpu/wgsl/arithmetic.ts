@@ -15,8 +15,10 @@ export interface Arithmetic {
 export function arithmeticSource({ multiplyAdd, division }: Arithmetic): string {
   return `// x, cut off from what follows: a product in it cannot be joined with a sum, nor (x + c) − c be simplified.
 fn opaque(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) ^ sizes.zero); }
+fn opaque4(x: vec4f) -> vec4f { return bitcast<vec4f>(bitcast<vec4u>(x) ^ vec4u(sizes.zero)); }
 fn nothing() -> f32 { return bitcast<f32>(sizes.zero); }
 fn madd(a: f32, b: f32, c: f32) -> f32 { return ${multiplyAdd === "fused" ? "fma(a, b, c)" : "opaque(a * b) + c"}; }
+fn madd4(a: vec4f, b: vec4f, c: vec4f) -> vec4f { return ${multiplyAdd === "fused" ? "fma(a, b, c)" : "opaque4(a * b) + c"}; }
 ${DIVIDE[division]}
 ${ACTIVATIONS}`;
 }
@@ -59,6 +61,13 @@ fn exp_of(given: f32) -> f32 {
   let z = opaque(madd(x, 1.44269504088896341, 12582912.0));
   let r = reduce(x, z);
   return bitcast<f32>((bitcast<u32>(z) << 23u) + bitcast<u32>(madd(madd(polynomial(r), r, 1.0), r, 1.0)));
+}
+fn expm1_of(given: f32) -> f32 {
+  let x = limit(given, -87.0, 88.0);
+  let z = opaque(madd(x, 1.44269504088896341, 12582912.0));
+  let r = reduce(x, z);
+  let scale = opaque(bitcast<f32>((bitcast<u32>(z) << 23u) + 0x3f800000u));
+  return madd(scale, madd(polynomial(r), opaque(r * r), r), scale - 1.0);
 }
 fn sigmoid_of(x: f32) -> f32 {
   let e = exp_of(x);

@@ -31,6 +31,61 @@ export const tanhBackward = mapBackward("tanh backward", "d * (1.0 - opaque(v * 
 export const sigmoid = map("sigmoid", "sigmoid_of(v)");
 export const sigmoidBackward = mapBackward("sigmoid backward", "d * (v * (1.0 - v))");
 
+export const copy = map("copy", "v");
+
+/** Activations whose slope follows from the input, as kernels/activations.ts: dx = dy · f′(x). */
+function fromInput(name: string, forward: string, slope: string, options: readonly string[] = []) {
+  const sizes = Object.fromEntries(options.map((option) => [option, "f32" as const]));
+  return {
+    forward: defineFlat({
+      name,
+      arrays: { x: "in", y: "out" },
+      sizes,
+      body: `  let v = x[index];
+  y[index] = ${forward};`,
+    }),
+    backward: defineFlat({
+      name: `${name} backward`,
+      arrays: { x: "in", dy: "in", dx: "out" },
+      sizes,
+      body: `  let v = x[index];
+  let d = dy[index];
+  dx[index] = ${slope};`,
+    }),
+  };
+}
+
+export const leakyRelu = fromInput(
+  "leaky relu",
+  "select(v * sizes.slope, v, v > 0.0)",
+  "select(d * sizes.slope, d, v > 0.0)",
+  ["slope"],
+);
+export const elu = fromInput(
+  "elu",
+  "select(expm1_of(v) * opaque(sizes.scale * sizes.alpha), v * sizes.scale, v > 0.0)",
+  "d * select(exp_of(v) * opaque(sizes.scale * sizes.alpha), sizes.scale, v > 0.0)",
+  ["alpha", "scale"],
+);
+export const silu = fromInput(
+  "silu",
+  "v * sigmoid_of(v)",
+  "d * madd(v * sigmoid_of(v), 1.0 - sigmoid_of(v), sigmoid_of(v))",
+);
+
+/** y = a ∘ b. */
+function pair(name: string, expression: string) {
+  return defineFlat({
+    name,
+    arrays: { a: "in", b: "in", y: "out" },
+    sizes: {},
+    body: `  y[index] = ${expression};`,
+  });
+}
+
+export const add = pair("add", "a[index] + b[index]");
+export const multiply = pair("multiply", "a[index] * b[index]");
+
 /** Columns in the order of the bits of a mask over (T, B, C), as `storage-order.ts` numbers the orders. */
 const BIT = [
   "(time * sizes.batchRows + row) * sizes.features + feature",

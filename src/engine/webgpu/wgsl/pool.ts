@@ -75,12 +75,3 @@ export const globalMaxPoolBackward = defineFlat({
   body: `  let place = index % sizes.width;
   dx[index] = select(0.0, dy[place], steps[place] == index / sizes.width);`,
 });
-
-/** x (T, R, C): zero past the end of each series. */
-export const zeroPastEnd = defineFlat({
-  name: "zero past end",
-  arrays: { x: "out", lengths: "in u32" },
-  sizes: { rows: "u32", features: "u32" },
-  body: `  let step = index / sizes.features;
-  if (step / sizes.rows >= lengths[step % sizes.rows]) { x[index] = 0.0; }`,
-});

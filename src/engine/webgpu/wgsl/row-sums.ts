@@ -12,9 +12,9 @@ const RECURRENT_ROWS = 128;
 export interface RowSumOptions {
   /**
    * `rows`: blocks of 256 from the first row on; `steps`: of whole time steps, from the end at which the way back through time begins; `uneven
-   * steps`: these, but in the forward direction blocks end at multiples from the first step on, so that padding moves no boundary.
+   * steps`: these, but in the forward direction blocks end at multiples from the first step on, so that padding moves no boundary; `series`: one series after another, each in blocks of 256 steps from the first on.
    */
-  readonly order: "rows" | "steps" | "uneven steps";
+  readonly order: "rows" | "steps" | "uneven steps" | "series";
   /** Whether B's row is that of the step before, in the direction of the layer: the state that went in. */
   readonly previous?: boolean;
 }
@@ -37,6 +37,12 @@ fn blocks(rows: u32) -> u32 {
 fn block(index: u32, rows: u32, isReverse: bool) -> vec2u {
   let first = select(blocks(rows) - 1u - index, index, isReverse) * steps_of(rows);
   var bounds = vec2u(first * rows, min(first + steps_of(rows), sizes.time) * rows);`,
+    series: `fn blocks_each() -> u32 { return (sizes.time + ${TERMS - 1}u) / ${TERMS}u; }
+fn blocks(rows: u32) -> u32 { return rows * blocks_each(); }
+fn block(index: u32, rows: u32, isReverse: bool) -> vec2u {
+  let first = (index % blocks_each()) * ${TERMS}u;
+  let start = (index / blocks_each()) * sizes.time;
+  var bounds = vec2u(start + first, start + min(first + ${TERMS}u, sizes.time));`,
     steps: `fn steps_of(rows: u32) -> u32 { return max(1u, ${RECURRENT_ROWS}u / rows); }
 fn blocks(rows: u32) -> u32 {
   let steps = steps_of(rows);
@@ -69,7 +75,10 @@ const PLACE = `  let shard = group.z / sizes.directions;
   let count = blocks(rows);`;
 
 /** Row of the batch of row k of the shard; `before` is that of the step before. */
-const ROW = `fn row_of(k: u32, rows: u32, shard: u32) -> u32 { return (k / rows) * sizes.rows + shard * ${SHARD_ROWS}u + k % rows; }`;
+const rowFunction = ({ order }: RowSumOptions) =>
+  order === "series"
+    ? `fn row_of(k: u32, rows: u32, shard: u32) -> u32 { return (k % sizes.time) * sizes.rows + shard * ${SHARD_ROWS}u + k / sizes.time; }`
+    : `fn row_of(k: u32, rows: u32, shard: u32) -> u32 { return (k / rows) * sizes.rows + shard * ${SHARD_ROWS}u + k % rows; }`;
 
 const beforeOf = (previous: boolean | undefined, row: string) =>
   previous ? `select(${row} - sizes.rows, ${row} + sizes.rows, isReverse)` : row;
@@ -91,7 +100,7 @@ export function rowSums(options: RowSumOptions & { readonly product: boolean }):
     threads: LANES * BLOCKS,
     declarations: `var<workgroup> sums: array<f32, ${LANES * BLOCKS}>;
 ${blockFunctions(options)}
-${ROW}`,
+${rowFunction(options)}`,
     body: `${PLACE}
   let element = (group.y * groups.x + group.x) * ${LANES}u + lane % ${LANES}u;
   let own = lane / ${LANES}u;
@@ -159,7 +168,7 @@ export function rowProducts(options: RowSumOptions): Kernel {
     declarations: `var<workgroup> left: array<vec4f, ${DEPTH * SIDE}>;
 var<workgroup> right: array<vec4f, ${DEPTH * SIDE}>;
 ${blockFunctions(options)}
-${ROW}`,
+${rowFunction(options)}`,
     body: `${PLACE}
   let tileRow = group.x * ${TILE}u;
   let tileColumn = group.y * ${TILE}u;

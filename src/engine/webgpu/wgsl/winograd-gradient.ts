@@ -1,0 +1,209 @@
+/**
+ * Gradient of a convolution's weights by way of the points, as kernels/winograd.ts: products at the points are summed over the tiles of a shard
+ * (64 tiles from zero, four times, then back to taps), for each part of the taps.
+ */
+import { SHARD_ROWS } from "../../wasm/shards.ts";
+import { defineKernel, type Groups, type Kernel } from "../kernel.ts";
+import { blockSums } from "./block-sums.ts";
+import { range } from "./product.ts";
+import { INPUT_POINTS, loadTile } from "./winograd.ts";
+
+const SIDE = 16;
+/** Tiles of a product, and tiles after which the sums at the points go into the gradient. */
+const BLOCK = 64;
+const SUMMED = 256;
+
+/** Steps of dy `d0` … at the points, as two vec4f. */
+function gradientPoints(m: number): string {
+  const lines = ["let e1_1 = d0;", "let o1_1 = d1;"];
+  const e = ["d0", "d0", "d0"];
+  const o = ["d1", "2.0 * d1", "0.5 * d1"];
+  const powers = [0, 0, [4, 0.25], [8, 0.125], [16, 0.0625], [32, 0.03125]];
+  for (let k = 2; k < m; k++) {
+    const [up, down] = powers[k] as [number, number];
+    const side = k % 2 === 0 ? e : o;
+    side[0] = `(${side[0]} + d${k})`;
+    side[1] = `madd(${up}.0, d${k}, ${side[1]})`;
+    side[2] = `madd(${down}, d${k}, ${side[2]})`;
+  }
+  lines.length = 0;
+  for (const [index, value] of e.entries()) lines.push(`  let e${index + 1} = ${value};`);
+  for (const [index, value] of o.entries()) lines.push(`  let o${index + 1} = ${value};`);
+  return `${lines.join("\n")}
+  let low = vec4f(d0, e1 + o1, e1 - o1, e2 + o2);
+  let high = vec4f(e2 - o2, e3 + o3, e3 - o3, d${m - 1});`;
+}
+
+/** Sums at the points back to taps, added to the gradient. */
+function addTaps(taps: number, low: string, high: string): string {
+  const single = (value: number) => `bitcast<f32>(${floatBits(value)}u)`;
+  const lines = [
+    `let e1 = opaque(${single(-2 / 9)} * (${low}.y + ${low}.z));`,
+    `let o1 = opaque(${single(-2 / 9)} * (${low}.y - ${low}.z));`,
+    `let e2 = opaque(${single(1 / 90)} * (${low}.w + ${high}.x));`,
+    `let o2 = 2.0 * opaque(${single(1 / 90)} * (${low}.w - ${high}.x));`,
+    `let e3 = opaque(${single(32 / 45)} * (${high}.y + ${high}.z));`,
+    `let o3 = 0.5 * opaque(${single(32 / 45)} * (${high}.y - ${high}.z));`,
+  ];
+  for (const tap of range(taps)) {
+    const side = tap % 2 === 1 ? "o" : "e";
+    const turn = Math.floor(tap / 2);
+    const [up, down] = [4 ** turn, 0.25 ** turn];
+    let v = `(${side}1 + (${up}.0 * ${side}2 + ${down === 1 ? "1.0" : down} * ${side}3))`;
+    if (tap === 0) v = `(${v} - ${low}.x)`;
+    if (tap === taps - 1) v = `(${v} + ${high}.w)`;
+    lines.push(
+      `if (${tap}u < there) { target_of[at + ${tap}u] = select(target_of[at + ${tap}u], nothing(), isFirst) + ${v}; }`,
+    );
+  }
+  return lines.join("\n      ");
+}
+
+function floatBits(value: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, value);
+  return view.getUint32(0);
+}
+
+/**
+ * Gradients (outputs, c, kernel) of each shard. The grid: tiles of inputs and outputs, and in the third dimension shard, group of channels and
+ * part, the last fastest.
+ */
+export function winogradGradient(each: 1 | 2, taps: number): Kernel {
+  const tile = SIDE * each;
+  const depth = 8;
+  const m = 9 - taps;
+  const own = range(each);
+  const pairs = own.flatMap((i) => own.map((j) => `${i}_${j}`));
+  const vectors = 2 * tile * depth;
+  const perTile = `let tile_index = from_tile + lane / ${tile}u;
+        let row = shard * ${SHARD_ROWS}u + tile_index % rows;
+        let first = i32((tile_index / rows) * ${m}u);`;
+  return defineKernel({
+    name: `winograd gradient ${each} ${taps}`,
+    arrays: { x: "in", dy: "in", target_of: "out" },
+    sizes: {
+      ...{
+        time: "u32",
+        series: "u32",
+        steps: "u32",
+        features: "u32",
+        outputs: "u32",
+        c: "u32",
+        n: "u32",
+        parts: "u32",
+      },
+      ...{ kernel: "u32", groupCount: "u32", left: "i32", start: "u32", shardSize: "u32" },
+    },
+    threads: SIDE * SIDE,
+    declarations: `var<workgroup> left: array<vec4f, ${vectors}>;
+var<workgroup> right: array<vec4f, ${vectors}>;`,
+    body: `  let part = group.z % sizes.parts;
+  let in_group = (group.z / sizes.parts) % sizes.groupCount;
+  let shard = group.z / (sizes.parts * sizes.groupCount);
+  let rows = min(${SHARD_ROWS}u, sizes.series - shard * ${SHARD_ROWS}u);
+  let tiles = ((sizes.steps + ${m - 1}u) / ${m}u) * rows;
+  let firstInput = group.x * ${tile}u;
+  let firstOutput = group.y * ${tile}u;
+  let tx = lane % ${SIDE}u;
+  let ty = lane / ${SIDE}u;
+  let there = min(${taps}u, sizes.kernel - part * ${taps}u);
+${pairs.map((p) => `  var t${p}l = vec4f(nothing());\n  var t${p}h = vec4f(nothing());`).join("\n")}
+  var isFirst = true;
+  for (var block = 0u; block < tiles; block += ${BLOCK}u) {
+${pairs.map((p) => `    var s${p}l = vec4f(nothing());\n    var s${p}h = vec4f(nothing());`).join("\n")}
+    let end = min(block + ${BLOCK}u, tiles);
+    for (var from_tile = block; from_tile < end; from_tile += ${depth}u) {
+      workgroupBarrier();
+      if (lane < ${tile * depth}u && from_tile + lane / ${tile}u < end) {
+        ${perTile}
+        let channel = in_group * sizes.c + min(firstInput + lane % ${tile}u, sizes.c - 1u);
+        let from_step = first + i32(part * ${taps}u) - sizes.left;
+        let at = row * sizes.features + channel;
+        let step = sizes.series * sizes.features;
+${loadTile("x", "x", "i32(sizes.time)", "from_step", "at", "step")}
+${INPUT_POINTS}
+        left[2u * lane] = low;
+        left[2u * lane + 1u] = high;
+      }
+      if (lane < ${tile * depth}u && from_tile + lane / ${tile}u < end) {
+        ${perTile}
+        let output = in_group * sizes.n + min(firstOutput + lane % ${tile}u, sizes.n - 1u);
+        let at = row * sizes.outputs + output;
+        let step = sizes.series * sizes.outputs;
+${range(m)
+  .map(
+    (k) => `  var d${k} = 0.0;
+  if (first + ${k} < i32(sizes.steps)) { d${k} = dy[u32(first + ${k}) * step + at]; }`,
+  )
+  .join("\n")}
+${gradientPoints(m)}
+        right[2u * lane] = low;
+        right[2u * lane + 1u] = high;
+      }
+      workgroupBarrier();
+      for (var k = 0u; k < min(${depth}u, end - from_tile); k++) {
+${own
+  .map(
+    (i) => `        let a${i}l = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u)];
+        let a${i}h = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u) + 1u];`,
+  )
+  .join("\n")}
+${own
+  .map(
+    (j) => `        let b${j}l = right[2u * (k * ${tile}u + tx + ${j * SIDE}u)];
+        let b${j}h = right[2u * (k * ${tile}u + tx + ${j * SIDE}u) + 1u];`,
+  )
+  .join("\n")}
+${own
+  .flatMap((i) =>
+    own.map(
+      (j) => `        s${i}_${j}l = madd4(a${i}l, b${j}l, s${i}_${j}l);
+        s${i}_${j}h = madd4(a${i}h, b${j}h, s${i}_${j}h);`,
+    ),
+  )
+  .join("\n")}
+      }
+    }
+${pairs.map((p) => `    t${p}l += s${p}l;\n    t${p}h += s${p}h;`).join("\n")}
+    let next = block + ${BLOCK}u;
+    if (next >= tiles || next % ${SUMMED}u == 0u) {
+${own
+  .flatMap((i) =>
+    own.map(
+      (j) => `      if (firstInput + ty * ${each}u + ${i}u < sizes.c && firstOutput + tx + ${j * SIDE}u < sizes.n) {
+      let output = in_group * sizes.n + firstOutput + tx + ${j * SIDE}u;
+      let at = sizes.start + shard * sizes.shardSize + (output * sizes.c + firstInput + ty * ${each}u + ${i}u) * sizes.kernel + part * ${taps}u;
+      ${addTaps(taps, `t${i}_${j}l`, `t${i}_${j}h`)}
+      }`,
+    ),
+  )
+  .join("\n")}
+${pairs.map((p) => `      t${p}l = vec4f(nothing());\n      t${p}h = vec4f(nothing());`).join("\n")}
+      isFirst = false;
+    }
+  }`,
+  });
+}
+
+export function winogradGradientGroups(each: 1 | 2, c: number, n: number, others: number): Groups {
+  return [Math.ceil(c / (SIDE * each)), Math.ceil(n / (SIDE * each)), others];
+}
+
+/** Gradients of the biases (outputs) of each shard: sums over blocks of tiles, a tile's steps in order. */
+export const winogradBiasGradient = (taps: number): Kernel =>
+  blockSums({
+    name: `winograd bias gradient ${taps}`,
+    arrays: { dy: "in", target_of: "out" },
+    sizes: { steps: "u32", outputs: "u32", start: "u32", shardSize: "u32" },
+    place: `  let tiles = ((sizes.steps + ${8 - taps}u) / ${9 - taps}u) * rows;
+  let count = (tiles + ${BLOCK - 1}u) / ${BLOCK}u;`,
+    block: `      for (var tile = index * ${BLOCK}u; tile < min(tiles, (index + 1u) * ${BLOCK}u); tile++) {
+        let row = shard * ${SHARD_ROWS}u + tile % rows;
+        let first = (tile / rows) * ${9 - taps}u;
+        for (var step = first; step < min(first + ${9 - taps}u, sizes.steps); step++) {
+          sum += dy[(step * sizes.series + row) * sizes.outputs + element];
+        }
+      }`,
+    store: "    target_of[sizes.start + shard * sizes.shardSize + element] = total;",
+  });
