@@ -20,7 +20,7 @@ describe.skipIf(reason)(`presets on the GPU${reason ? ` (skipped: ${reason})` : 
   it.each(Object.keys(presets) as PresetName[])("%s", async (name) => {
     const length = 17;
     const shape = { length, channels: 2, classes: 2 };
-    const given = { layers: presets[name].model(shape, small(name)).layers, length, batch: 9, channels: 2 };
+    const given = { layers: presets[name].model(shape, small(name)).layers, length, batch: 9, channels: 2 } as const;
     const [here, there] = [await openCase(wasm, given), await openCase(webgpu, given)];
     expect(await results(there, given)).toEqual(await results(here, given));
     here.session.close();
