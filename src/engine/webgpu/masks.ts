@@ -2,20 +2,35 @@
  * Dropout masks of whole batches, drawn on the GPU from PyTorch's stream: bit for bit those that the CPU would draw, and the generator goes on
  * behind them. The stream's words are made in pieces, so that batches of any size need one buffer of limited size.
  */
+import { jumpPolynomials } from "../../random/mt19937-jump.ts";
 import { bernoulliThreshold, type TorchGenerator } from "../../random/torch.ts";
 import type { Gpu } from "./gpu.ts";
 import { createOperation, type Operation } from "./operation.ts";
 import type { DropoutSite } from "./program.ts";
-import { copyState, maskBits, STATE_WORDS, streamWords } from "./wgsl/random.ts";
+import {
+  copyState,
+  JUMP_WORDS,
+  jumpSeeds,
+  maskBits,
+  RUN,
+  runWords,
+  SEED_WORDS,
+  STATE_WORDS,
+  streamWords,
+} from "./wgsl/random.ts";
 
 /** Words of a piece are whole states and whole words of a mask. */
 const PIECE_STEP = 2496;
-/** Words of the largest piece: 32 MB. */
-const LARGEST_PIECE = PIECE_STEP * 3200;
+/** Runs of the largest piece, which has 8 MB of words. */
+const MOST_RUNS = 32;
 
 interface Piece {
   readonly words: number;
+  /** Makes the words: all at once, or those from which the states of runs follow. */
   readonly stream: Operation;
+  /** Where there is more than one run: their states, and all words. */
+  readonly jump: Operation | undefined;
+  readonly runs: Operation | undefined;
   readonly bits: Operation;
 }
 
@@ -32,11 +47,14 @@ export class Masks {
   /** The words of the generator's state, updated by every mask. */
   readonly #state: GPUBuffer;
   readonly #words = new Map<number, GPUBuffer>();
+  readonly #seedBuffers = new Map<number, GPUBuffer>();
   readonly #drawings = new Map<string, readonly Drawing[]>();
   readonly #most: number;
 
+  #polynomials: GPUBuffer | undefined;
+
   /** @param most  words of the largest piece */
-  constructor(gpu: Gpu, most = LARGEST_PIECE) {
+  constructor(gpu: Gpu, most = MOST_RUNS * RUN) {
     this.#gpu = gpu;
     this.#state = gpu.storage("state of the generator", STATE_WORDS * 4);
     this.#most = most;
@@ -63,8 +81,11 @@ export class Masks {
     for (const { site, elements, pieces, keepState } of drawings) {
       const threshold = bernoulliThreshold(site.keepProbability);
       let done = 0;
-      for (const [index, { words, stream, bits }] of pieces.entries()) {
-        stream.encode(pass, { count: words, continues: index > 0 ? 1 : 0 });
+      for (const [index, { words, stream, jump, runs, bits }] of pieces.entries()) {
+        // What a piece continues are the last words of the one before, behind the words that it makes itself.
+        stream.encode(pass, { end: words, count: jump ? JUMP_WORDS : words, continues: index > 0 ? 1 : 0 });
+        jump?.encode(pass, {});
+        runs?.encode(pass, { count: words });
         const own = Math.min(words / 2, elements - done);
         bits.encode(pass, { first: position, word: done / 32, elements: own, ...threshold });
         done += own;
@@ -112,6 +133,8 @@ export class Masks {
     const size = Math.min(needed, this.#most);
     const words = this.#words.get(size) ?? gpu.storage("words", (size + STATE_WORDS) * 4);
     this.#words.set(size, words);
+    const runs = Math.ceil(size / RUN);
+    const seeds = runs > 1 ? this.#seeds(runs) : undefined;
     const pieces: Piece[] = [];
     // Every piece is of one size: the next continues at the end of its words.
     for (let from = 0; from < 2 * elements; from += size) {
@@ -119,6 +142,14 @@ export class Masks {
       pieces.push({
         words: size,
         stream: await createOperation(gpu, streamWords, [this.#state, words], 1, [1, 1, 1]),
+        jump:
+          seeds &&
+          (await createOperation(gpu, jumpSeeds, [words, this.#jumps(), seeds], 1, [
+            runs - 1,
+            SEED_WORDS / STATE_WORDS,
+            1,
+          ])),
+        runs: seeds && (await createOperation(gpu, runWords, [seeds, words], 1, [runs, 1, 1])),
         bits: await createOperation(gpu, maskBits, [words, mask], Math.ceil(own / 32)),
       });
     }
@@ -126,11 +157,32 @@ export class Masks {
     return { site, elements, pieces, keepState };
   }
 
+  /** States of `runs` runs, in parts; pieces take turns with them. */
+  #seeds(runs: number): GPUBuffer {
+    const buffer = this.#seedBuffers.get(runs) ?? this.#gpu.storage("states of runs", (runs - 1) * SEED_WORDS * 4);
+    this.#seedBuffers.set(runs, buffer);
+    return buffer;
+  }
+
+  /** The polynomials of the jumps to all runs of the largest piece. */
+  #jumps(): GPUBuffer {
+    if (this.#polynomials === undefined) {
+      const polynomials = jumpPolynomials(RUN, MOST_RUNS - 1);
+      const all = new Uint32Array(polynomials.length * STATE_WORDS);
+      for (const [index, polynomial] of polynomials.entries()) all.set(polynomial, index * STATE_WORDS);
+      this.#polynomials = this.#gpu.storage("jumps", all.byteLength);
+      this.#gpu.write(this.#polynomials, all);
+    }
+    return this.#polynomials;
+  }
+
   destroy(): void {
     this.#state.destroy();
-    for (const buffer of this.#words.values()) buffer.destroy();
+    this.#polynomials?.destroy();
+    for (const buffer of [...this.#words.values(), ...this.#seedBuffers.values()]) buffer.destroy();
     for (const { pieces, keepState } of [...this.#drawings.values()].flat()) {
-      for (const operation of [...pieces.flatMap(({ stream, bits }) => [stream, bits]), keepState]) operation.destroy();
+      const ofPieces = pieces.flatMap(({ stream, jump, runs, bits }) => [stream, jump, runs, bits]);
+      for (const operation of [...ofPieces, keepState]) operation?.destroy();
     }
   }
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { openAdapter } from "../../../src/engine/webgpu/adapter.ts";
 import { Masks } from "../../../src/engine/webgpu/masks.ts";
 import type { DropoutSite } from "../../../src/engine/webgpu/program.ts";
+import { RUN } from "../../../src/engine/webgpu/wgsl/random.ts";
 import { TorchGenerator } from "../../../src/random/torch.ts";
 import { whyNoGpu } from "../../software-gpu.ts";
 
@@ -13,7 +14,7 @@ const reason = whyNoGpu();
 const site = (index: number, elementsPerRow: number, keepProbability: number): DropoutSite => ({
   elementsPerRow,
   keepProbability,
-  mask: { region: "shared", label: `mask ${index}`, floats: 1000 },
+  mask: { region: "shared", label: `mask ${index}`, floats: 6000 },
 });
 
 /** PyTorch's own way to draw, one value after another. */
@@ -31,10 +32,12 @@ describe.skipIf(reason)(`masks drawn on the GPU${reason ? ` (skipped: ${reason})
     ["several pieces", [site(0, 700, 0.3), site(1, 64, 0.999)], 8],
     ["whole pieces", [site(0, 1248, 0.5)], 4],
     ["one element", [site(0, 1, 0.5)], 1],
-  ] as const)("%s, from any place in the stream", async (_, sites, rows) => {
+    ["runs", [site(0, 15_000, 0.4), site(1, 5, 0.5)], 9, 32 * RUN],
+    ["pieces of runs", [site(0, 17_000, 0.6), site(1, 900, 0.5)], 10, 2 * RUN],
+  ] as const)("%s, from any place in the stream", async (_, sites, rows, most = 2496) => {
     const { gpu: open } = await openAdapter();
     const gpu = await open("portable");
-    const masks = new Masks(gpu, 2496);
+    const masks = new Masks(gpu, most);
     const buffers = new Map(sites.map((one) => [one, gpu.storage(one.mask.label, one.mask.floats * 4)]));
     const [ours, theirs] = [new TorchGenerator(3), new TorchGenerator(3)];
     // Also at the first word, at the last, and at one that is odd.
