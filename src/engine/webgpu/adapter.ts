@@ -60,13 +60,17 @@ async function open(): Promise<OpenedAdapter> {
   if (description.isSoftware && !platform.softwareGpu) {
     throw new TidelabError("device.unavailable", { reason: "software" });
   }
-  // Larger arrays than every device's 128 MiB, where this one has them: a batch is cut into fewer pieces, or need not be.
+  // Larger arrays than every device's 128 MiB, where this one has them: a batch is cut into fewer pieces, or need not be. And larger
+  // workgroups, which wide recurrent layers fill.
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
+  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX, maxComputeWorkgroupStorageSize } =
+    adapter.limits;
   const most = Math.min(LARGEST_ARRAY, maxBufferSize);
   const device = await adapter.requestDevice({
     requiredLimits: {
       maxStorageBufferBindingSize: Math.min(most, maxStorageBufferBindingSize),
       maxBufferSize: Math.max(most, LIMITS.bindingBytes),
+      ...{ maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX, maxComputeWorkgroupStorageSize },
     },
   });
   void device.lost.then(() => {

@@ -29,6 +29,8 @@ interface BoundDispatch {
 
 export class BoundProgram {
   readonly program: Program;
+  /** What a batch decided when the sizes of a stage were written last. */
+  readonly #written: Partial<Record<Stage, string>> = {};
   /** Which weights were prepared last; the session numbers them. */
   prepared = -1;
   readonly #gpu: Gpu;
@@ -90,8 +92,12 @@ export class BoundProgram {
   run(stage: Stage, values: BatchValues): void {
     const { device } = this.#gpu;
     const dispatches = this.#stages[stage];
-    for (const { dispatch, index, isDynamic } of dispatches) {
-      if (isDynamic) this.#gpu.writeSizes(this.#uniforms, index, dispatch.kernel, valuesOf(dispatch, values));
+    const decided = JSON.stringify(values);
+    if (decided !== this.#written[stage]) {
+      for (const { dispatch, index, isDynamic } of dispatches) {
+        if (isDynamic) this.#gpu.writeSizes(this.#uniforms, index, dispatch.kernel, valuesOf(dispatch, values));
+      }
+      this.#written[stage] = decided;
     }
     for (let from = 0; from < dispatches.length; from += AT_ONCE) {
       const encoder = device.createCommandEncoder();

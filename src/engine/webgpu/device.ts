@@ -53,7 +53,7 @@ export async function openOn(
     model,
     numerics,
     training: options.training,
-    tuning: { largeTiles: !opened.adapter.isSoftware, ...tuning },
+    tuning: { largeTiles: !opened.adapter.isSoftware, limits: gpu.workgroups, ...tuning },
   });
 }
 

@@ -2,9 +2,10 @@
 import type { PlacedTensor } from "../device.ts";
 import type { Shape } from "../layer-node.ts";
 import { SHARD_ROWS } from "../wasm/shards.ts";
-import { flatGroups, type Groups, type Kernel } from "./kernel.ts";
+import { flatGroups, type Groups, type Kernel, LIMITS } from "./kernel.ts";
 import type { Dispatch, DropoutSite, Program, StateProbe, Value } from "./program.ts";
 import { fillPastEnd } from "./wgsl/lengths.ts";
+import type { WorkgroupLimits } from "./wgsl/recurrent.ts";
 
 export interface EmitterOptions {
   /** Series of the chunk. */
@@ -21,6 +22,8 @@ export interface EmitterOptions {
   readonly batchRows: number;
   /** Whether large tiles pay: not on a software device, which takes long to compile them. */
   readonly largeTiles: boolean;
+  /** What the device offers a workgroup; WebGPU's baseline unless given. */
+  readonly limits?: WorkgroupLimits | undefined;
   /** The widest recurrent layer whose weights are kept in registers, where that is less than fits. */
   readonly mostInRegisters?: number | undefined;
 }
@@ -35,6 +38,7 @@ export class Emitter {
   readonly parameterCount: number;
   readonly largeTiles: boolean;
   readonly mostInRegisters: number;
+  readonly limits: WorkgroupLimits;
   /** All trained tensors, at the offsets of `parameter`. */
   readonly parameters: Value;
   /** The gradients of each shard, at the same offsets, `parameterCount` apart. */
@@ -70,6 +74,7 @@ export class Emitter {
     this.shards = Math.ceil(rows / SHARD_ROWS);
     this.parameterCount = parameterCount;
     this.largeTiles = options.largeTiles;
+    this.limits = options.limits ?? LIMITS;
     this.mostInRegisters = options.mostInRegisters ?? Number.POSITIVE_INFINITY;
     this.#offsets = new Map(parameters.map(({ name, offset }) => [name, offset]));
     this.#stateOffsets = new Map(states.map(({ name, offset }) => [name, offset]));

@@ -4,6 +4,7 @@
 import { TidelabError } from "../../errors/errors.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Arithmetic, arithmeticSource } from "./wgsl/arithmetic.ts";
+import type { WorkgroupLimits } from "./wgsl/recurrent.ts";
 
 /** What a buffer may be used for; WebGPU's constants, which are no globals in Node. */
 const USAGE = { mapRead: 1, copySource: 4, copyTarget: 8, uniform: 64, storage: 128 };
@@ -25,6 +26,8 @@ export class Gpu {
   readonly arithmetic: Arithmetic;
   /** Bytes of the largest array that a kernel may be given. */
   readonly bindingBytes: number;
+  /** What a workgroup may have. */
+  readonly workgroups: WorkgroupLimits;
   readonly #source: string;
   readonly #compiled = new Map<string, Promise<Compiled>>();
   readonly #staging: GPUBuffer[] = [];
@@ -34,6 +37,12 @@ export class Gpu {
     this.device = device;
     this.arithmetic = arithmetic;
     this.bindingBytes = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+    const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX, maxComputeWorkgroupStorageSize } =
+      device.limits;
+    this.workgroups = {
+      threads: Math.min(maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX),
+      sharedBytes: maxComputeWorkgroupStorageSize,
+    };
     this.#source = arithmeticSource(arithmetic);
     void device.lost.then(({ reason, message }) => {
       if (reason !== "destroyed") this.#failure ??= new TidelabError("device.lost", { cause: message });

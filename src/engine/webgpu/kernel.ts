@@ -17,13 +17,15 @@ export interface KernelOptions {
   readonly sizes: Readonly<Record<string, SizeType>>;
   /** Invocations of a workgroup: `lane` is 0 … threads − 1. */
   readonly threads: number;
+  /** What the device allows, where that is more than all do. */
+  readonly mostThreads?: number;
   /** Workgroup memory and functions. */
   readonly declarations?: string;
   /** Statements of an invocation; `group` and `groups` are the workgroup's place and their number. */
   readonly body: string;
 }
 
-/** WebGPU's baseline limits, which every device has: kernels keep within them. */
+/** WebGPU's baseline limits, which every device has: kernels keep within them, but for those that are made for what a device offers. */
 export const LIMITS = { threads: 256, sharedBytes: 16_384, storageArrays: 8, groups: 65_535, bindingBytes: 2 ** 27 };
 
 export interface Kernel extends KernelOptions {
@@ -34,7 +36,8 @@ export interface Kernel extends KernelOptions {
 export function defineKernel(options: KernelOptions): Kernel {
   const { name, arrays, sizes, threads, declarations = "", body } = options;
   const names = Object.entries(arrays);
-  if (threads > LIMITS.threads) throw new Error(`kernel ${name}: ${threads} threads are more than every device has`);
+  if (threads > (options.mostThreads ?? LIMITS.threads))
+    throw new Error(`kernel ${name}: ${threads} threads are too many`);
   if (names.length > LIMITS.storageArrays) throw new Error(`kernel ${name}: ${names.length} arrays are too many`);
   const fields = Object.entries(sizes).map(([field, type]) => `  ${field}: ${type},\n`);
   const bindings = names.map(([array, use], index) => {

@@ -11,6 +11,7 @@ import {
   copyState,
   JUMP_WORDS,
   jumpSeeds,
+  LONG_RUN,
   maskBits,
   RUN,
   runWords,
@@ -21,7 +22,7 @@ import {
 
 /** Words of a piece are whole states and whole words of a mask. */
 const PIECE_STEP = 2496;
-/** Runs of the largest piece, which has 8 MB of words. */
+/** Runs of the largest piece, which has 8 MB of words or, in a large batch, 33 MB. */
 const MOST_RUNS = 32;
 
 interface Piece {
@@ -38,6 +39,8 @@ interface Piece {
 interface Drawing {
   readonly site: DropoutSite;
   readonly elements: number;
+  /** Words of a run. */
+  readonly run: number;
   readonly pieces: readonly Piece[];
   readonly keepState: Operation;
 }
@@ -49,12 +52,13 @@ export class Masks {
   readonly #words = new Map<number, GPUBuffer>();
   readonly #seedBuffers = new Map<number, GPUBuffer>();
   readonly #drawings = new Map<string, readonly Drawing[]>();
-  readonly #most: number;
+  readonly #most: number | undefined;
 
-  #polynomials: GPUBuffer | undefined;
+  /** Polynomials of the jumps to all runs of the largest piece, by the words of a run. */
+  readonly #polynomials = new Map<number, GPUBuffer>();
 
-  /** @param most  words of the largest piece */
-  constructor(gpu: Gpu, most = MOST_RUNS * RUN) {
+  /** @param most  words of the largest piece; those that suit a batch unless given */
+  constructor(gpu: Gpu, most?: number) {
     this.#gpu = gpu;
     this.#state = gpu.storage("state of the generator", STATE_WORDS * 4);
     this.#most = most;
@@ -78,14 +82,14 @@ export class Masks {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
-    for (const { site, elements, pieces, keepState } of drawings) {
+    for (const { site, elements, run, pieces, keepState } of drawings) {
       const threshold = bernoulliThreshold(site.keepProbability);
       let done = 0;
       for (const [index, { words, stream, jump, runs, bits }] of pieces.entries()) {
         // What a piece continues are the last words of the one before, behind the words that it makes itself.
         stream.encode(pass, { end: words, count: jump ? JUMP_WORDS : words, continues: index > 0 ? 1 : 0 });
         jump?.encode(pass, {});
-        runs?.encode(pass, { count: words });
+        runs?.encode(pass, { count: words, run });
         const own = Math.min(words / 2, elements - done);
         bits.encode(pass, { first: position, word: done / 32, elements: own, ...threshold });
         done += own;
@@ -130,10 +134,11 @@ export class Masks {
     const gpu = this.#gpu;
     const elements = site.elementsPerRow * rows;
     const needed = Math.ceil((2 * elements) / PIECE_STEP) * PIECE_STEP;
-    const size = Math.min(needed, this.#most);
+    const run = needed > 2 * MOST_RUNS * RUN ? LONG_RUN : RUN;
+    const size = Math.min(needed, this.#most ?? MOST_RUNS * run);
     const words = this.#words.get(size) ?? gpu.storage("words", (size + STATE_WORDS) * 4);
     this.#words.set(size, words);
-    const runs = Math.ceil(size / RUN);
+    const runs = Math.ceil(size / run);
     const seeds = runs > 1 ? this.#seeds(runs) : undefined;
     const pieces: Piece[] = [];
     // Every piece is of one size: the next continues at the end of its words.
@@ -144,7 +149,7 @@ export class Masks {
         stream: await createOperation(gpu, streamWords, [this.#state, words], 1, [1, 1, 1]),
         jump:
           seeds &&
-          (await createOperation(gpu, jumpSeeds, [words, this.#jumps(), seeds], 1, [
+          (await createOperation(gpu, jumpSeeds, [words, this.#jumps(run), seeds], 1, [
             runs - 1,
             SEED_WORDS / STATE_WORDS,
             1,
@@ -154,7 +159,7 @@ export class Masks {
       });
     }
     const keepState = await createOperation(gpu, copyState, [words, this.#state], STATE_WORDS);
-    return { site, elements, pieces, keepState };
+    return { site, elements, run, pieces, keepState };
   }
 
   /** States of `runs` runs, in parts; pieces take turns with them. */
@@ -164,22 +169,23 @@ export class Masks {
     return buffer;
   }
 
-  /** The polynomials of the jumps to all runs of the largest piece. */
-  #jumps(): GPUBuffer {
-    if (this.#polynomials === undefined) {
-      const polynomials = jumpPolynomials(RUN, MOST_RUNS - 1);
+  #jumps(run: number): GPUBuffer {
+    let buffer = this.#polynomials.get(run);
+    if (buffer === undefined) {
+      const polynomials = jumpPolynomials(run, MOST_RUNS - 1);
       const all = new Uint32Array(polynomials.length * STATE_WORDS);
       for (const [index, polynomial] of polynomials.entries()) all.set(polynomial, index * STATE_WORDS);
-      this.#polynomials = this.#gpu.storage("jumps", all.byteLength);
-      this.#gpu.write(this.#polynomials, all);
+      buffer = this.#gpu.storage("jumps", all.byteLength);
+      this.#gpu.write(buffer, all);
+      this.#polynomials.set(run, buffer);
     }
-    return this.#polynomials;
+    return buffer;
   }
 
   destroy(): void {
     this.#state.destroy();
-    this.#polynomials?.destroy();
-    for (const buffer of [...this.#words.values(), ...this.#seedBuffers.values()]) buffer.destroy();
+    const buffers = [this.#words, this.#seedBuffers, this.#polynomials].flatMap((map) => [...map.values()]);
+    for (const buffer of buffers) buffer.destroy();
     for (const { pieces, keepState } of [...this.#drawings.values()].flat()) {
       const ofPieces = pieces.flatMap(({ stream, jump, runs, bits }) => [stream, jump, runs, bits]);
       for (const operation of [...ofPieces, keepState]) operation?.destroy();

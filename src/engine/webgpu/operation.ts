@@ -26,8 +26,11 @@ export async function createOperation(
   const compiled = await gpu.compile(kernel);
   const uniforms = gpu.uniforms(1);
   const group = gpu.bind(compiled, uniforms, 0, arrays);
+  let written = "";
   const encode = (pass: GPUComputePassEncoder, sizes: Sizes) => {
-    gpu.writeSizes(uniforms, 0, kernel, { count, ...sizes });
+    const values = JSON.stringify(sizes);
+    if (values !== written) gpu.writeSizes(uniforms, 0, kernel, { count, ...sizes });
+    written = values;
     pass.setPipeline(compiled.pipeline);
     pass.setBindGroup(0, group);
     pass.dispatchWorkgroups(...groups);

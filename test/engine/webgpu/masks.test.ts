@@ -14,7 +14,7 @@ const reason = whyNoGpu();
 const site = (index: number, elementsPerRow: number, keepProbability: number): DropoutSite => ({
   elementsPerRow,
   keepProbability,
-  mask: { region: "shared", label: `mask ${index}`, floats: 6000 },
+  mask: { region: "shared", label: `mask ${index}`, floats: 70_000 },
 });
 
 /** PyTorch's own way to draw, one value after another. */
@@ -33,6 +33,7 @@ describe.skipIf(reason)(`masks drawn on the GPU${reason ? ` (skipped: ${reason})
     ["whole pieces", [site(0, 1248, 0.5)], 4],
     ["one element", [site(0, 1, 0.5)], 1],
     ["runs", [site(0, 15_000, 0.4), site(1, 5, 0.5)], 9, 32 * RUN],
+    ["long runs", [site(0, 170_000, 0.6)], 13, undefined],
     ["pieces of runs", [site(0, 17_000, 0.6), site(1, 900, 0.5)], 10, 2 * RUN],
   ] as const)("%s, from any place in the stream", async (_, sites, rows, most = 2496) => {
     const { gpu: open } = await openAdapter();

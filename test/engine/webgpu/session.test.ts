@@ -51,9 +51,12 @@ describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` :
     return expectSameBits({ layers: MODELS[name], length: 19, batch: 11, uneven: true });
   });
 
-  it.each(["lstm", "gru", "rnn"] as const)("weights of %s in memory, not in registers", (kind) => {
+  it.each(["lstm", "gru", "rnn"] as const)("weights of %s in memory, not in registers", async (kind) => {
     const layers = MODELS[`${kind} of two layers and directions`];
-    return expectSameBits({ layers, length: 5, batch: 9 }, tuned({ mostInRegisters: 0 }));
+    await expectSameBits({ layers, length: 5, batch: 9 }, tuned({ mostInRegisters: 0 }));
+    // 20 terms are read sixteen and four at a time.
+    const wider = [{ layer: kind, hiddenSize: 20 }, { layer: "last" }, linear] as const;
+    await expectSameBits({ layers: wider, length: 3, batch: 3 }, tuned({ mostInRegisters: 0 }));
   });
 
   it.each(["lstm", "gru"] as const)("%s of more than 256 inputs", (kind) => {
@@ -97,9 +100,17 @@ describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` :
     const wide = { layer: "linear", outFeatures: 70 } as const;
     const layers = [wide, { layer: "tanh" }, { layer: "last" }, { ...wide, name: "b", outFeatures: 2 }] as const;
     return expectSameBits(
-      { layers: [{ ...wide, name: "a", outFeatures: 33 }, ...layers], length: 9, batch: 11 },
+      // 320 rows of a shard are two blocks of a gradient's sum, 120 of the last shard one.
+      { layers: [{ ...wide, name: "a", outFeatures: 33 }, ...layers], length: 40, batch: 11 },
       tuned({ largeTiles: true }),
     );
+  });
+
+  it("large tiles of convolutions, with edges", () => {
+    const conv = (name: string, outChannels: number, kernelSize: number) =>
+      ({ layer: "conv1d", name, outChannels, kernelSize, padding: "same", bias: false }) as const;
+    const layers = [conv("a", 40, 1), conv("b", 40, 3), conv("c", 36, 1), { layer: "globalMaxPool" }, linear] as const;
+    return expectSameBits({ layers, length: 13, batch: 11 }, tuned({ largeTiles: true }));
   });
 
   it("adds up several batches", async () => {

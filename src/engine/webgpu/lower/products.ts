@@ -2,10 +2,21 @@
 import type { Emitter } from "../emitter.ts";
 import type { Value } from "../program.ts";
 import { type ProductOptions, product, productGroups } from "../wgsl/product.ts";
-import { type RowSumOptions, rowProductGroups, rowProducts, rowSumGroups, rowSums } from "../wgsl/row-sums.ts";
+import {
+  blockCount,
+  foldBlocks,
+  type RowSumOptions,
+  rowProductGroups,
+  rowProducts,
+  rowSumGroups,
+  rowSums,
+} from "../wgsl/row-sums.ts";
 
 /** From here on a side is long enough for large tiles. */
 const LARGE = 32;
+
+/** Workgroups that keep a large device busy. */
+const BUSY_WORKGROUPS = 264;
 
 /** Everything that a product is given beyond its kernel; what is left out is 0, and `segments` and `count` are 1. */
 export interface ProductPlace {
@@ -72,7 +83,19 @@ export function emitRowSums(e: Emitter, options: RowSumOptions, arrays: readonly
   };
   const shards = e.shards * directions;
   if (b && e.largeTiles && m >= LARGE && n >= LARGE) {
-    e.run(rowProducts(options), [...arrays, e.partials], sizes, rowProductGroups(m, n, shards));
+    const groups = rowProductGroups(m, n, shards);
+    const blocks = blockCount(options, place.time, e.rows);
+    // Few products are cut into their blocks, which are added up by another dispatch.
+    const isSplit = blocks > 1 && groups[0] * groups[1] * groups[2] < BUSY_WORKGROUPS;
+    if (!isSplit) {
+      e.run(rowProducts({ ...options, isSplit }), [...arrays, e.partials], sizes, groups);
+      return;
+    }
+    const parts = e.value("blocks", shards * blocks * m * n);
+    const ofBlocks = { ...sizes, blocks };
+    const grid = rowProductGroups(m, n, shards * blocks);
+    e.run(rowProducts({ ...options, isSplit }), [...arrays, parts], ofBlocks, grid);
+    e.map(foldBlocks(options), [parts, e.partials], shards * m * n, ofBlocks);
   } else {
     const kernel = rowSums({ ...options, product: b !== undefined });
     e.run(kernel, [...arrays, e.partials], sizes, rowSumGroups(m * n, shards));

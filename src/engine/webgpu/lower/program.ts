@@ -6,6 +6,7 @@ import { INPUT, storageAfter } from "../../storage-order.ts";
 import { wayBack } from "../../way-back.ts";
 import { Emitter } from "../emitter.ts";
 import type { Program, Value } from "../program.ts";
+import type { WorkgroupLimits } from "../wgsl/recurrent.ts";
 import { foldShards } from "../wgsl/shards.ts";
 import { loweringOf } from "./index.ts";
 import type { Emitted } from "./lowering.ts";
@@ -27,6 +28,7 @@ export interface ProgramHost {
   readonly batchRows: number;
   readonly largeTiles: boolean;
   readonly mostInRegisters?: number | undefined;
+  readonly limits?: WorkgroupLimits | undefined;
   /** The most series of a chunk, a multiple of a shard's, where fewer are wanted than fit. */
   readonly mostRows?: number | undefined;
 }

@@ -6,10 +6,11 @@ import type { Value } from "../program.ts";
 import { type CellSource, gruCell, lstmCell, rnnCell } from "../wgsl/cells.ts";
 import { TERMS } from "../wgsl/product.ts";
 import {
+  backwardTile,
+  forwardTile,
   MOST_IN_REGISTERS,
   recurrentBackward,
   recurrentForward,
-  tileThatFits,
   transposeWeights,
   WIDEST,
 } from "../wgsl/recurrent.ts";
@@ -19,15 +20,17 @@ import { emitProduct, emitRowSums } from "./products.ts";
 
 type Kind = "lstm" | "gru" | "rnn";
 
-/** Workgroups that keep a large device busy: more series share one only where there are as many of them. */
-const WORKGROUPS = 256;
+/** Threads and workgroups that keep a large device busy: more series share a workgroup only where there are as many of them. */
+const BUSY_THREADS = 65_536;
+const BUSY_WORKGROUPS = 128;
 const LARGEST_TILE = 8;
 
-/** Series that a workgroup takes: a power of two. */
-function tileOf(rows: number, hidden: number, directions: number): number {
+/** Series that a workgroup should take: a power of two. */
+function wantedTile(rows: number, threads: number, directions: number): number {
+  const workgroups = Math.max(BUSY_WORKGROUPS, BUSY_THREADS / threads);
   let wanted = 1;
-  while (wanted < LARGEST_TILE && rows * directions >= 2 * wanted * WORKGROUPS) wanted *= 2;
-  return tileThatFits(hidden, wanted);
+  while (wanted < LARGEST_TILE && rows * directions >= 2 * wanted * workgroups) wanted *= 2;
+  return wanted;
 }
 
 /** Makes the lowering of a cell: `numLayers` layers, one or two directions each. */
@@ -125,8 +128,10 @@ function emitLayer(e: Emitter, x: Value, cell: CellSource, shape: LayerShape): E
 
   const y = e.value(`y l${layer}`, steps * width);
   const kept = cell.kept.map((name) => e.value(`${name} l${layer}`, directions * steps * hidden));
-  const tile = tileOf(rows, hidden, directions);
-  const grid = [Math.ceil(rows / tile), directions, 1] as const;
+  const { limits } = e;
+  const wanted = wantedTile(rows, Math.max(256, Math.min(products, limits.threads)), directions);
+  const gridOf = (tile: number) => [Math.ceil(rows / tile), directions, 1] as const;
+  const tile = forwardTile(hidden, wanted, limits);
   const recurrentWeights = { weight: at("weight_hh"), weightDirection: apart };
   const sizes = { time, rows, width, ...recurrentWeights };
   let weights = e.parameters;
@@ -136,7 +141,7 @@ function emitLayer(e: Emitter, x: Value, cell: CellSource, shape: LayerShape): E
     const groups = [Math.ceil((products * hidden) / 64), directions, 1] as const;
     e.prepare(transposeWeights(hidden, products), [e.parameters, weights], recurrentWeights, groups);
   }
-  const kernel = recurrentForward({ cell, hidden, tile, inRegisters, uneven, keep, extraBlocks, bias });
+  const kernel = recurrentForward({ cell, hidden, tile, inRegisters, uneven, keep, extraBlocks, bias, limits });
   const arrays = [
     ...[weights, gates, y],
     ...(cell.apart !== undefined && bias ? [e.parameters] : []),
@@ -145,14 +150,15 @@ function emitLayer(e: Emitter, x: Value, cell: CellSource, shape: LayerShape): E
     ...lengths,
   ];
   const hiddenBias = cell.apart !== undefined && bias ? at("bias_hh") + 2 * hidden : 0;
-  e.run(kernel, arrays, { ...sizes, hiddenBias, extraBlock }, grid);
+  e.run(kernel, arrays, { ...sizes, hiddenBias, extraBlock }, gridOf(tile));
   return {
     output: y,
     backward(dy, needed) {
       const states = e.probe ? [e.stateProbes(suffixes, time, hidden)] : [];
-      const back = recurrentBackward({ cell, hidden, tile, inRegisters, uneven, probe: e.probe });
+      const tile = backwardTile(cell, hidden, wanted, limits);
+      const back = recurrentBackward({ cell, hidden, tile, inRegisters, uneven, probe: e.probe, limits });
       const before = cell.kind === "gru" ? [y] : [];
-      e.run(back, [e.parameters, dy, gates, ...kept, ...before, ...states, ...lengths], sizes, grid);
+      e.run(back, [e.parameters, dy, gates, ...kept, ...before, ...states, ...lengths], sizes, gridOf(tile));
       emitGradients();
       if (!needed) return undefined;
       const dx = e.value(`dx l${layer}`, steps * inputs);

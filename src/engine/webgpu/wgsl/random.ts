@@ -1,6 +1,6 @@
 /**
  * PyTorch's generator (MT19937) on the device: the words of its stream, and dropout masks from them, as kernels/random.ts. The words come
- * one after another, 227 at most at a time. So that more than one workgroup can make them, the stream is cut into runs of RUN words, whose
+ * one after another, 227 at most at a time. So that more than one workgroup can make them, the stream is cut into runs, whose
  * states are found by jumps (`random/mt19937-jump.ts`) from the words at its beginning.
  */
 import { defineFlat, defineKernel } from "../kernel.ts";
@@ -8,8 +8,11 @@ import { defineFlat, defineKernel } from "../kernel.ts";
 /** Words of a state. */
 export const STATE_WORDS = 624;
 
-/** Words of a run: whole states, and whole words of a mask. */
+/** Words of a run of a small batch: whole states, and whole words of a mask. */
 export const RUN = 64_896;
+
+/** The same of a large batch, whose pieces would be many. */
+export const LONG_RUN = 4 * RUN;
 
 /** Words that jumps are made from, behind the first state: as many as a polynomial has powers, whole states. */
 export const JUMP_WORDS = 33 * STATE_WORDS;
@@ -81,7 +84,7 @@ export const jumpSeeds = defineKernel({
 export const runWords = defineKernel({
   name: "run words",
   arrays: { seeds: "in u32", words: "out u32" },
-  sizes: { count: "u32" },
+  sizes: { count: "u32", run: "u32" },
   threads: AT_ONCE,
   declarations: "var<workgroup> ring: array<u32, 1024>;",
   body: `  let run = group.x;
@@ -93,8 +96,8 @@ export const runWords = defineKernel({
     ring[i] = word;
   }
   workgroupBarrier();
-  let start = select(run * ${RUN}u + 1u, 0u, run == 0u);
-  let own = min(${RUN}u + select(0u, 1u, run == 0u), sizes.count - min(start, sizes.count));
+  let start = select(run * sizes.run + 1u, 0u, run == 0u);
+  let own = min(sizes.run + select(0u, 1u, run == 0u), sizes.count - min(start, sizes.count));
   for (var n = 0u; n < own; n += ${AT_ONCE}u) {
     let i = n + lane;
     if (i < own) {

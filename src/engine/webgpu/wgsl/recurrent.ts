@@ -24,13 +24,31 @@ export interface RecurrentOptions {
   readonly inRegisters: boolean;
   /** Whether series end before the last step, as `lengths` (B) says: from there on y, the states and their gradients are zero. */
   readonly uneven: boolean;
+  readonly limits: WorkgroupLimits;
 }
 
-/** Series that fit into a workgroup, of those that are wanted. */
-export function tileThatFits(hidden: number, wanted: number): number {
-  const most = Math.floor(LIMITS.sharedBytes / 4 / (5 * padded(hidden)));
-  return Math.max(1, Math.min(wanted, most));
+/** What a workgroup of a device may have. */
+export interface WorkgroupLimits {
+  readonly threads: number;
+  readonly sharedBytes: number;
 }
+
+/** Series that fit into a workgroup, of those that are wanted, where each takes `floats` of workgroup memory. */
+function fitting(wanted: number, floats: number, { sharedBytes }: WorkgroupLimits): number {
+  return Math.max(1, Math.min(wanted, Math.floor(sharedBytes / 4 / floats)));
+}
+
+export const forwardTile = (hidden: number, wanted: number, limits: WorkgroupLimits): number =>
+  fitting(wanted, 5 * padded(hidden), limits);
+
+/** On the way back the sums of each block of products lie beside their gradients. */
+export const backwardTile = (cell: CellSource, hidden: number, wanted: number, limits: WorkgroupLimits): number => {
+  const products = cell.products.length;
+  return fitting(wanted, (products + Math.max(1, Math.ceil((products * hidden) / TERMS))) * padded(hidden), limits);
+};
+
+/** Terms whose weights are read ahead of their products: their latency is that of one. */
+const READ_AHEAD = 16;
 
 const padded = (hidden: number) => Math.ceil(hidden / 4) * 4;
 const PARTS = ["x", "y", "z", "w"] as const;
@@ -66,10 +84,10 @@ export interface ForwardOptions extends RecurrentOptions {
 
 /** @returns a kernel for a grid (tiles, directions). `weights` are the parameters or, without registers, transposed: (D, H, products · H) */
 export function recurrentForward(options: ForwardOptions): Kernel {
-  const { cell, hidden: h, tile, inRegisters, uneven, keep, extraBlocks, bias } = options;
+  const { cell, hidden: h, tile, inRegisters, uneven, keep, extraBlocks, bias, limits } = options;
   const n = cell.products.length * h;
   const stride = cell.columns * h;
-  const threads = Math.min(LIMITS.threads, Math.ceil(n / 32) * 32);
+  const threads = Math.min(limits.threads, Math.ceil(n / 32) * 32);
   const width = padded(h);
   const vectors = width / 4;
   const rows = range(tile);
@@ -112,22 +130,24 @@ export function recurrentForward(options: ForwardOptions): Kernel {
           ),
         )
         .join("\n")}
-${rows
-  .map(
-    (b) => `      { let v = state[${b * vectors}u + ${vector}];
+${range(Math.ceil(count / 4))
+  .flatMap((m) =>
+    rows.map(
+      (b) => `      { let v = state[${b * vectors}u + ${vector} + ${m}u];
 ${gates
-  .map(
-    (g) =>
-      `        ${chain(
-        sum(g, b),
-        "v",
-        range(count).map((k) => `w${g}_${k}`),
-      )}`,
-  )
+  .map((g) => {
+    const weights = range(Math.min(4, count - 4 * m)).map((k) => `w${g}_${4 * m + k}`);
+    return `        ${chain(sum(g, b), "v", weights)}`;
+  })
   .join("\n")} }`,
+    ),
   )
   .join("\n")}`;
-    return `    for (var k = ${from}u; k < ${whole}u; k += 4u) {
+    const ahead = from + Math.floor((last - from) / READ_AHEAD) * READ_AHEAD;
+    return `    for (var k = ${from}u; k < ${ahead}u; k += ${READ_AHEAD}u) {
+${terms("k / 4u", "k", READ_AHEAD)}
+    }
+    for (var k = ${ahead}u; k < ${whole}u; k += 4u) {
 ${terms("k / 4u", "k", 4)}
     }
 ${last > whole ? `    {\n${terms(`${whole / 4}u`, `${whole}u`, last - whole)}\n    }` : ""}`;
@@ -152,7 +172,7 @@ ${each((g, b) => `      a${g}_${b} += s${g}_${b};`)}
     return `${"(".repeat(extraBlocks)}gates[${at}]${more.map((one) => `${one})`).join("")}`;
   };
   return defineKernel({
-    name: `${cell.kind} forward ${h} ${tile} ${keep} ${extraBlocks} ${bias} ${uneven}`,
+    name: `${cell.kind} forward ${h} ${tile} ${threads} ${keep} ${extraBlocks} ${bias} ${uneven}`,
     arrays: {
       ...{ weights: "in", gates: "out", y: "out" },
       ...(isShifted && bias && { bias: "in" }),
@@ -165,6 +185,7 @@ ${each((g, b) => `      a${g}_${b} += s${g}_${b};`)}
       ...{ hiddenBias: "u32", extraBlock: "u32" },
     },
     threads,
+    mostThreads: limits.threads,
     declarations: `var<workgroup> state: array<vec4f, ${tile * vectors}>;
 var<workgroup> activated: array<f32, ${tile * n}>;`,
     body: `  let direction = group.y;
@@ -239,12 +260,10 @@ export interface BackwardOptions extends RecurrentOptions {
 
 /** @returns a kernel for a grid (tiles, directions): gates become the gradients of their products */
 export function recurrentBackward(options: BackwardOptions): Kernel {
-  const { cell, hidden: h, tile, inRegisters, uneven, probe } = options;
+  const { cell, hidden: h, tile, inRegisters, uneven, probe, limits } = options;
   const count = cell.products.length;
   const n = count * h;
   const stride = cell.columns * h;
-  const threads = inRegisters ? n : LIMITS.threads;
-  const cells = cellsOf(threads, options);
   const width = padded(h);
   const vectors = width / 4;
   // The sums of GRU begin with what goes straight into the state before.
@@ -253,9 +272,12 @@ export function recurrentBackward(options: BackwardOptions): Kernel {
   const isPlain = segments.every(({ isLater }, index) => isLater === index > 0);
   // Blocks are added up side by side where their sums fit beside the gradients.
   const parts =
-    !inRegisters && !carries && isPlain && (count * h + segments.length * h) * tile * 4 <= LIMITS.sharedBytes
+    !inRegisters && !carries && isPlain && (count * h + segments.length * h) * tile * 4 <= limits.sharedBytes
       ? segments.length
       : 1;
+  const wanted = Math.max(LIMITS.threads, Math.ceil((parts * h) / 32) * 32);
+  const threads = inRegisters ? n : Math.min(limits.threads, wanted);
+  const cells = cellsOf(threads, options);
   const loaded = (i: number) =>
     cell.load({
       gate: (k) => `gates[${place("time", `series${i}`)} * ${stride}u + ${k * h}u + unit${i}]`,
@@ -315,23 +337,34 @@ ${range(vectors)
         let w = parameters[weight + j * ${h}u + ${unit}];
 ${rows.map((b) => `        s${b} = madd(${value(b, "j")}, w, s${b});`).join("\n")}
       }`;
-  const fourTerms = (from: string, to: string, unit: string) => `      for (var j = ${from}; j < ${to}; j += 4u) {
-${range(4)
+  const termsAhead = (
+    from: string,
+    to: string,
+    unit: string,
+    at: number,
+  ) => `      for (var j = ${from}; j < ${to}; j += ${at}u) {
+${range(at)
   .map((k) => `        let w${k} = parameters[weight + (j + ${k}u) * ${h}u + ${unit}];`)
   .join("\n")}
-${rows
-  .map(
-    (b) =>
-      `        { let v = gradients[${b * rowVectors}u + j / 4u]; ${chain(`s${b}`, "v", ["w0", "w1", "w2", "w3"])} }`,
-  )
+${range(at / 4)
+  .flatMap((m) => {
+    const weights = range(4).map((k) => `w${4 * m + k}`);
+    return rows.map(
+      (b) => `        { let v = gradients[${b * rowVectors}u + j / 4u + ${m}u]; ${chain(`s${b}`, "v", weights)} }`,
+    );
+  })
   .join("\n")}
       }`;
-  const loop = n % 4 === 0 ? fourTerms : terms;
+  /** The terms from … to, as many at a time as divide both ends. */
+  const summed = (from: string, to: string, unit: string, ends: readonly number[]) => {
+    const at = [READ_AHEAD, 4].find((size) => ends.every((end) => end % size === 0));
+    return at === undefined ? terms(from, to, unit) : termsAhead(from, to, unit, at);
+  };
   const sideBySide = `    for (var item = lane; item < ${parts * h}u; item += ${threads}u) {
       let unit = item % ${h}u;
       let block = item / ${h}u;
 ${rows.map((b) => `      var s${b} = nothing();`).join("\n")}
-${loop(`block * ${TERMS}u`, `min(${n}u, (block + 1u) * ${TERMS}u)`, "unit")}
+${summed(`block * ${TERMS}u`, `min(${n}u, (block + 1u) * ${TERMS}u)`, "unit", [n])}
 ${rows.map((b) => `      sums[(block * ${tile}u + ${b}u) * ${h}u + unit] = s${b};`).join("\n")}
     }
     workgroupBarrier();`;
@@ -341,7 +374,7 @@ ${segments
   .map(
     ({ from, to, isLater }) => `      {
 ${rows.map((b) => `      var s${b} = ${isLater ? "nothing()" : `total${b}`};`).join("\n")}
-${from % 4 === 0 && to % 4 === 0 ? fourTerms(`${from}u`, `${to}u`, "unit") : terms(`${from}u`, `${to}u`, "unit")}
+${summed(`${from}u`, `${to}u`, "unit", [from, to])}
 ${rows.map((b) => `      total${b} = ${isLater ? `total${b} + s${b}` : `s${b}`};`).join("\n")}
       }`,
   )
@@ -351,7 +384,7 @@ ${rows.map((b) => `      sums[${b * h}u + unit] = total${b};`).join("\n")}
     workgroupBarrier();`;
 
   return defineKernel({
-    name: `${cell.kind} backward ${h} ${tile} ${probe} ${uneven}`,
+    name: `${cell.kind} backward ${h} ${tile} ${threads} ${probe} ${uneven}`,
     arrays: {
       ...{ parameters: "in", dy: "in", gates: "out" },
       ...Object.fromEntries(cell.kept.map((name) => [name, "in"])),
@@ -361,6 +394,7 @@ ${rows.map((b) => `      sums[${b * h}u + unit] = total${b};`).join("\n")}
     },
     sizes: { time: "u32", rows: "u32", width: "u32", weight: "u32", weightDirection: "u32" },
     threads,
+    mostThreads: limits.threads,
     declarations: `var<workgroup> gradients: array<vec4f, ${tile * rowVectors}>;
 var<workgroup> sums: array<f32, ${parts * tile * h}>;`,
     body: `  let direction = group.y;

@@ -3,7 +3,7 @@
  * a series at a time step; a shard's rows go in order of time, then series, in blocks whose sums start from zero and are added up.
  */
 import { SHARD_ROWS } from "../../wasm/shards.ts";
-import { defineKernel, type Groups, type Kernel, type KernelOptions } from "../kernel.ts";
+import { defineFlat, defineKernel, type Groups, type Kernel, type KernelOptions } from "../kernel.ts";
 import { range, TERMS } from "./product.ts";
 
 /** Rows of the recurrent kernels' blocks, before they are rounded down to whole time steps. */
@@ -66,8 +66,8 @@ const SIZES: KernelOptions["sizes"] = {
 };
 
 /** The shard and the direction of a workgroup, and where in the batch a row of the shard is. */
-const PLACE = `  let shard = group.z / sizes.directions;
-  let direction = group.z % sizes.directions;
+const placeOf = (z: string) => `  let shard = (${z}) / sizes.directions;
+  let direction = (${z}) % sizes.directions;
   let isReverse = direction == 1u;
   let rows = min(${SHARD_ROWS}u, sizes.rows - shard * ${SHARD_ROWS}u);
   let aBase = sizes.aStart + direction * sizes.aDirection;
@@ -101,7 +101,7 @@ export function rowSums(options: RowSumOptions & { readonly product: boolean }):
     declarations: `var<workgroup> sums: array<f32, ${LANES * BLOCKS}>;
 ${blockFunctions(options)}
 ${rowFunction(options)}`,
-    body: `${PLACE}
+    body: `${placeOf("group.z")}
   let element = (group.y * groups.x + group.x) * ${LANES}u + lane % ${LANES}u;
   let own = lane / ${LANES}u;
   let isElement = element < sizes.m * sizes.n;
@@ -112,10 +112,21 @@ ${rowFunction(options)}`,
     var sum = nothing();
     if (isElement && done + own < count) {
       let bounds = block(done + own, rows, isReverse);
+      var row = row_of(bounds.x, rows, shard);
+      ${order === "series" ? "" : "var in_step = bounds.x % rows;"}
       for (var k = bounds.x; k < bounds.y; k++) {
-        let row = row_of(k, rows, shard);
         let v = a[aBase + row * sizes.aStride + i];
         ${product ? `sum = madd(v, b[bBase + (${beforeOf(previous, "row")}) * sizes.bStride + j], sum);` : "sum += v;"}
+${
+  order === "series"
+    ? "        row += sizes.rows;"
+    : `        row += 1u;
+        in_step += 1u;
+        if (in_step == rows) {
+          in_step = 0u;
+          row += sizes.rows - rows;
+        }`
+}
       }
     }
     workgroupBarrier();
@@ -146,8 +157,25 @@ const EACH = 4;
 const TILE = SIDE * EACH;
 const DEPTH = 16;
 
-/** The same product in tiles, for many elements. */
-export function rowProducts(options: RowSumOptions): Kernel {
+/** Products in tiles: whether each block has a workgroup of its own, where there are too few of them otherwise. */
+export interface RowProductOptions extends RowSumOptions {
+  readonly isSplit: boolean;
+}
+
+/** Blocks of the shard that has most: shards of fewer rows have no more. */
+export function blockCount({ order }: RowSumOptions, time: number, rows: number): number {
+  const own = Math.min(SHARD_ROWS, rows);
+  if (order === "series") return own * Math.ceil(time / TERMS);
+  if (order === "rows") return Math.ceil((time * own) / TERMS);
+  return Math.ceil(time / Math.max(1, Math.floor(RECURRENT_ROWS / own)));
+}
+
+/**
+ * The same product in tiles, for many elements. With `isSplit` the third dimension of the grid has a block of each shard and direction as well,
+ * and `partials` take the sums of blocks, (shards, directions, blocks, m, n), which `foldBlocks` adds up.
+ */
+export function rowProducts(options: RowProductOptions): Kernel {
+  const { isSplit } = options;
   const own = range(EACH);
   const names = own.flatMap((i) => own.map((j) => [i, j] as const));
   const loads = range((DEPTH * TILE) / (SIDE * SIDE)).map(
@@ -160,23 +188,7 @@ export function rowProducts(options: RowSumOptions): Kernel {
           b[bBase + (${beforeOf(options.previous, "row")}) * sizes.bStride + min(tileColumn + column, sizes.n - 1u)];
       }`,
   );
-  return defineKernel({
-    name: `row products ${options.order} ${options.previous ?? false}`,
-    arrays: { a: "in", b: "in", partials: "out" },
-    sizes: SIZES,
-    threads: SIDE * SIDE,
-    declarations: `var<workgroup> left: array<vec4f, ${DEPTH * SIDE}>;
-var<workgroup> right: array<vec4f, ${DEPTH * SIDE}>;
-${blockFunctions(options)}
-${rowFunction(options)}`,
-    body: `${PLACE}
-  let tileRow = group.x * ${TILE}u;
-  let tileColumn = group.y * ${TILE}u;
-  let tx = lane % ${SIDE}u;
-  let ty = lane / ${SIDE}u;
-${names.map(([i, j]) => `  var total${i}_${j} = nothing();`).join("\n")}
-  for (var index = 0u; index < count; index++) {
-    let bounds = block(index, rows, isReverse);
+  const sums = `    let bounds = block(index, rows, isReverse);
 ${names.map(([i, j]) => `    var s${i}_${j} = nothing();`).join("\n")}
     for (var from_row = bounds.x; from_row < bounds.y; from_row += ${DEPTH}u) {
       workgroupBarrier();
@@ -189,9 +201,34 @@ ${loads.join("\n")}
 ${names.map(([i, j]) => `        s${i}_${j} = madd(x[${i}], y[${j}], s${i}_${j});`).join("\n")}
       }
     }
-${names.map(([i, j]) => `    total${i}_${j} += s${i}_${j};`).join("\n")}
+${names.map(([i, j]) => `    total${i}_${j} ${isSplit ? "=" : "+="} s${i}_${j};`).join("\n")}`;
+  return defineKernel({
+    name: `row products ${options.order} ${options.previous ?? false} ${isSplit}`,
+    arrays: { a: "in", b: "in", partials: "out" },
+    sizes: { ...SIZES, ...(isSplit && ({ blocks: "u32" } as const)) },
+    threads: SIDE * SIDE,
+    declarations: `var<workgroup> left: array<vec4f, ${DEPTH * SIDE}>;
+var<workgroup> right: array<vec4f, ${DEPTH * SIDE}>;
+${blockFunctions(options)}
+${rowFunction(options)}`,
+    body: `${placeOf(isSplit ? "group.z / sizes.blocks" : "group.z")}
+  let tileRow = group.x * ${TILE}u;
+  let tileColumn = group.y * ${TILE}u;
+  let tx = lane % ${SIDE}u;
+  let ty = lane / ${SIDE}u;
+${names.map(([i, j]) => `  var total${i}_${j} = nothing();`).join("\n")}
+${
+  isSplit
+    ? `  let index = group.z % sizes.blocks;
+  if (index < count) {
+${sums}
   }
-  let to = shard * sizes.shardSize + direction * sizes.cDirection + sizes.cStart;
+  let to = group.z * sizes.m * sizes.n;`
+    : `  for (var index = 0u; index < count; index++) {
+${sums}
+  }
+  let to = shard * sizes.shardSize + direction * sizes.cDirection + sizes.cStart;`
+}
 ${own
   .map(
     (i) => `  let i${i} = tileRow + ty * ${EACH}u + ${i}u;
@@ -212,3 +249,21 @@ ${own
 export function rowProductGroups(m: number, n: number, shards: number): Groups {
   return [Math.ceil(m / TILE), Math.ceil(n / TILE), shards];
 }
+
+/** Adds up the blocks of split products, in order; `count` is shards · directions · m · n. Shards of fewer rows have fewer blocks. */
+export const foldBlocks = (options: RowSumOptions): Kernel =>
+  defineFlat({
+    name: `fold blocks ${options.order} ${options.previous ?? false}`,
+    arrays: { parts: "in", partials: "out" },
+    sizes: { ...SIZES, blocks: "u32" },
+    declarations: blockFunctions(options),
+    body: `  let size = sizes.m * sizes.n;
+  let element = index % size;
+  let direction = (index / size) % sizes.directions;
+  let shard = index / (size * sizes.directions);
+  let rows = min(${SHARD_ROWS}u, sizes.rows - shard * ${SHARD_ROWS}u);
+  var total = nothing();
+  let first = (index / size) * sizes.blocks * size + element;
+  for (var own = 0u; own < min(blocks(rows), sizes.blocks); own++) { total += parts[first + own * size]; }
+  partials[shard * sizes.shardSize + direction * sizes.cDirection + sizes.cStart + element] = total;`,
+  });
