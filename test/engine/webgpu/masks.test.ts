@@ -42,7 +42,7 @@ describe.skipIf(reason)(`masks drawn on the GPU${reason ? ` (skipped: ${reason})
     const buffers = new Map(sites.map((one) => [one, gpu.storage(one.mask.label, one.mask.floats * 4)]));
     const [ours, theirs] = [new TorchGenerator(3), new TorchGenerator(3)];
     // Also at the first word, at the last, and at one that is odd.
-    for (const skipped of [0, 1, 17, 0, 623, 624]) {
+    for (const skipped of most === 2496 ? [0, 1, 17, 0, 623, 624] : [17, 624]) {
       for (const generator of [ours, theirs]) generator.skip(skipped);
       const takeState = await masks.draw(sites, rows, ours, (one) => buffers.get(one)!);
       const wanted = expected(theirs, sites, rows);

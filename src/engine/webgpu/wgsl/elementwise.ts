@@ -99,11 +99,15 @@ export const dropout = BIT.map((bit, order) =>
     name: `dropout ${order}`,
     arrays: { x: "in", y: "out", mask: "in u32" },
     sizes: { time: "u32", rows: "u32", features: "u32", batchRows: "u32", rowOffset: "u32", scale: "f32" },
-    body: `  let feature = index % sizes.features;
-  let step = index / sizes.features;
-  let time = step / sizes.rows;
-  let row = step % sizes.rows + sizes.rowOffset;
-  let bit = ${bit};
+    // Of a whole batch in the order of its values, the bits have that order: no division.
+    body: `  var bit = index;
+  if (${order === 0 ? "sizes.batchRows != sizes.rows" : "true"}) {
+    let feature = index % sizes.features;
+    let step = index / sizes.features;
+    let time = step / sizes.rows;
+    let row = step % sizes.rows + sizes.rowOffset;
+    bit = ${bit};
+  }
   y[index] = x[index] * select(0.0, sizes.scale, ((mask[bit / 32u] >> (bit % 32u)) & 1u) == 1u);`,
   }),
 );

@@ -41,17 +41,21 @@ export function product({ each, initial, along }: ProductOptions): Kernel {
     together === "terms"
       ? { term: `(${index} % ${DEPTH}u)`, other: `(${index} / ${DEPTH}u)` }
       : { term: `(${index} / ${tile}u)`, other: `(${index} % ${tile}u)` };
-  const loads = range(load).map((i) => {
+  const reads = range(load).map((i) => {
     const at = `(lane + ${i * SIDE * SIDE}u)`;
     const [pa, pb] = [placed(at, "terms"), placed(at, along)];
-    return `      {
-        let row = min(tileRow + ${pa.other}, sizes.m - 1u);
-        let ka = min(from_term + ${pa.term}, sizes.last - 1u);
-        ${put("left", pa.term, pa.other, "a[aBase + row * sizes.aStride + ka]")}
-        let column = min(tileColumn + ${pb.other}, sizes.n - 1u);
-        let kb = min(from_term + ${pb.term}, sizes.last - 1u);
-        ${put("right", pb.term, pb.other, "b[bBase + kb * sizes.bTerm + column * sizes.bColumn]")}
-      }`;
+    return {
+      read: (term: string) => `        {
+          let row = min(tileRow + ${pa.other}, sizes.m - 1u);
+          let ka = min(${term} + ${pa.term}, sizes.last - 1u);
+          a${i} = a[aBase + row * sizes.aStride + ka];
+          let column = min(tileColumn + ${pb.other}, sizes.n - 1u);
+          let kb = min(${term} + ${pb.term}, sizes.last - 1u);
+          b${i} = b[bBase + kb * sizes.bTerm + column * sizes.bColumn];
+        }`,
+      write: `        ${put("left", pa.term, pa.other, `a${i}`)}
+        ${put("right", pb.term, pb.other, `b${i}`)}`,
+    };
   });
   function put(array: string, term: string, place: string, value: string): string {
     return each === 1
@@ -94,10 +98,15 @@ ${own.flatMap((i) => own.map((j) => `  var total${i}_${j} = start${j};`)).join("
       let isLater = block > sizes.first;
       let end = min(block + ${TERMS}u, sizes.last);
 ${accumulators.map((s) => `      var ${s} = select(${s.replace("s", "total")}, nothing(), isLater);`).join("\n")}
+${reads.map((_, i) => `      var a${i}: f32;\n      var b${i}: f32;`).join("\n")}
+${reads.map(({ read }) => read("block")).join("\n")}
       for (var from_term = block; from_term < end; from_term += ${DEPTH}u) {
         workgroupBarrier();
-${loads.join("\n")}
+${reads.map(({ write }) => write).join("\n")}
         workgroupBarrier();
+        // The next terms are on their way while these are added up.
+        let next = min(from_term + ${DEPTH}u, end - 1u);
+${reads.map(({ read }) => read("next")).join("\n")}
         let depth = min(${DEPTH}u, end - from_term);
         for (var k = 0u; k < depth; k++) {
         let x = left[k * ${SIDE}u + ty];

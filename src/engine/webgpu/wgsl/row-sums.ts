@@ -78,7 +78,11 @@ const placeOf = (z: string) => `  let shard = (${z}) / sizes.directions;
 const rowFunction = ({ order }: RowSumOptions) =>
   order === "series"
     ? `fn row_of(k: u32, rows: u32, shard: u32) -> u32 { return (k % sizes.time) * sizes.rows + shard * ${SHARD_ROWS}u + k / sizes.time; }`
-    : `fn row_of(k: u32, rows: u32, shard: u32) -> u32 { return (k / rows) * sizes.rows + shard * ${SHARD_ROWS}u + k % rows; }`;
+    : `fn row_of(k: u32, rows: u32, shard: u32) -> u32 {
+  // A division by a constant is a shift.
+  if (rows == ${SHARD_ROWS}u) { return (k / ${SHARD_ROWS}u) * sizes.rows + shard * ${SHARD_ROWS}u + k % ${SHARD_ROWS}u; }
+  return (k / rows) * sizes.rows + shard * ${SHARD_ROWS}u + k % rows;
+}`;
 
 const beforeOf = (previous: boolean | undefined, row: string) =>
   previous ? `select(${row} - sizes.rows, ${row} + sizes.rows, isReverse)` : row;
@@ -178,22 +182,31 @@ export function rowProducts(options: RowProductOptions): Kernel {
   const { isSplit } = options;
   const own = range(EACH);
   const names = own.flatMap((i) => own.map((j) => [i, j] as const));
-  const loads = range((DEPTH * TILE) / (SIDE * SIDE)).map(
-    (load) => `      {
-        let at = lane + ${load * SIDE * SIDE}u;
-        let row = row_of(min(from_row + at / ${TILE}u, bounds.y - 1u), rows, shard);
-        let column = at % ${TILE}u;
-        left[(at / ${TILE}u) * ${SIDE}u + column / 4u][column % 4u] = a[aBase + row * sizes.aStride + min(tileRow + column, sizes.m - 1u)];
-        right[(at / ${TILE}u) * ${SIDE}u + column / 4u][column % 4u] =
-          b[bBase + (${beforeOf(options.previous, "row")}) * sizes.bStride + min(tileColumn + column, sizes.n - 1u)];
-      }`,
-  );
+  const reads = range((DEPTH * TILE) / (SIDE * SIDE)).map((load) => {
+    const at = `(lane + ${load * SIDE * SIDE}u)`;
+    const [place, part] = [`(${at} / ${TILE}u) * ${SIDE}u + (${at} % ${TILE}u) / 4u`, `${at} % 4u`];
+    return {
+      read: (first: string) => `        {
+          let row = row_of(min(${first} + ${at} / ${TILE}u, bounds.y - 1u), rows, shard);
+          a${load} = a[aBase + row * sizes.aStride + min(tileRow + ${at} % ${TILE}u, sizes.m - 1u)];
+          b${load} = b[bBase + (${beforeOf(options.previous, "row")}) * sizes.bStride + min(tileColumn + ${at} % ${TILE}u, sizes.n - 1u)];
+        }`,
+      write: `      left[${place}][${part}] = a${load};
+      right[${place}][${part}] = b${load};`,
+    };
+  });
   const sums = `    let bounds = block(index, rows, isReverse);
 ${names.map(([i, j]) => `    var s${i}_${j} = nothing();`).join("\n")}
+${reads.map((_, load) => `    var a${load} = 0.0;\n    var b${load} = 0.0;`).join("\n")}
+    if (bounds.x < bounds.y) {
+${reads.map(({ read }) => read("bounds.x")).join("\n")}
+    }
     for (var from_row = bounds.x; from_row < bounds.y; from_row += ${DEPTH}u) {
       workgroupBarrier();
-${loads.join("\n")}
+${reads.map(({ write }) => write).join("\n")}
       workgroupBarrier();
+      // The next rows are on their way while these are added up.
+${reads.map(({ read }) => read(`min(from_row + ${DEPTH}u, bounds.y - 1u)`)).join("\n")}
       let depth = min(${DEPTH}u, bounds.y - from_row);
       for (var k = 0u; k < depth; k++) {
         let x = left[k * ${SIDE}u + ty];
