@@ -6,10 +6,12 @@ import type { Suite } from "../benchmark/suite.ts";
 import { recordOfJob, verifyClassical } from "../node/benchmarks/classical-run.ts";
 import { type BenchmarkPlan, planBenchmark } from "../node/benchmarks/plan.ts";
 import { type ClassicalFailure, readBenchmark, runClassicalJobs } from "../node/benchmarks/run.ts";
+import { type DeviceChoice, deviceFor } from "../node/choose-device.ts";
 import { seriesFilesIn } from "../node/series-files.ts";
 import { openStoreIfPossible } from "../node/store/store.ts";
 import { runSweep, type SweepEvent } from "../node/sweeps/runner.ts";
 import { chooseJobs } from "../sweep/limits.ts";
+import { parseDevice } from "./device.ts";
 import { parseJobs } from "./run-sweep.ts";
 import { EXIT } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
@@ -28,6 +30,8 @@ export interface BenchmarkRequest {
   readonly folder: string;
   /** `--jobs`, as typed. */
   readonly jobs: string | undefined;
+  /** `--device`, as typed: of the nets, not of classifiers without gradients. */
+  readonly device: string | undefined;
 }
 
 /**
@@ -35,11 +39,14 @@ export interface BenchmarkRequest {
  * @throws TidelabError for a benchmark that cannot run
  */
 export async function runBenchmark(
-  { suite, figures, folder, jobs }: BenchmarkRequest,
+  { suite, figures, folder, jobs, device: typed }: BenchmarkRequest,
   terminal: Terminal,
 ): Promise<number> {
   const { messages } = terminal;
   const wanted = parseJobs(jobs);
+  const device = parseDevice(typed);
+  // An error of the device comes here, and not once in each process.
+  await deviceFor(device);
   const files = seriesFilesIn(".", { keep: true });
   const plan = await planBenchmark(suite, folder, files);
   const { name, datasets, models, seeds } = suite;
@@ -62,7 +69,7 @@ export async function runBenchmark(
     } finally {
       follower.end();
     }
-    if (!interrupts.signal.aborted) await runNets(plan, wanted, interrupts.signal, terminal);
+    if (!interrupts.signal.aborted) await runNets(plan, { wanted, device }, interrupts.signal, terminal);
   } finally {
     interrupts.dispose();
   }
@@ -83,7 +90,7 @@ function exitCodeOf({ rows }: BenchmarkResult): number {
 
 async function runNets(
   { nets: { plan }, sweepFolder }: BenchmarkPlan,
-  wanted: number | undefined,
+  { wanted, device }: { readonly wanted: number | undefined; readonly device: DeviceChoice },
   signal: AbortSignal,
   terminal: Terminal,
 ): Promise<void> {
@@ -95,7 +102,7 @@ async function runNets(
   });
   const follower = followSweep(plan, jobs, terminal);
   try {
-    const options = { jobs, signal, store, onEvent: (event: SweepEvent) => follower.show(event) };
+    const options = { jobs, device, signal, store, onEvent: (event: SweepEvent) => follower.show(event) };
     await runSweep({ ...plan, folder: sweepFolder }, options);
   } finally {
     follower.end();

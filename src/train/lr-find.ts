@@ -5,7 +5,7 @@
  */
 
 import { checkDataset } from "../data/check.ts";
-import type { Numerics } from "../engine/device.ts";
+import type { Device, Numerics } from "../engine/device.ts";
 import { checkThreadCount, openSession } from "../engine/devices.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { describeModel } from "../model/device-model.ts";
@@ -27,6 +27,8 @@ export interface RangeTestOptions {
   steps?: number;
   numerics?: Numerics | "auto";
   threads?: number;
+  /** Where it is computed: `webgpu` of `tidelab/webgpu`; the processor unless given. Changes the time, not the result. */
+  device?: Device | undefined;
   /** Ends the test after the current step. */
   signal?: AbortSignal;
 }
@@ -78,12 +80,14 @@ export async function findLearningRate(
     loss: { classWeights, labelSmoothing },
     batchSize,
   });
-  const session = await openSession(described, {
+  const opening = {
     numerics: options.numerics,
     threads,
     mostSeries: data.train.count,
+    series: data.train,
     training: { ...spec, batchSize },
-  });
+  };
+  const session = await openSession(described, opening, options.device);
   try {
     const generator = new TorchGenerator(0);
     generator.restoreState(model.generator.saveState());

@@ -63,15 +63,29 @@ describe("--device", () => {
     expect(run.weightsSha256).toBe(readRecord("cpu").weightsSha256);
   });
 
+  it.skipIf(reason)("gpu finds the learning rate that the CPU finds", async () => {
+    const flags = ["lr-find", "tiny.json", "--from", "1e-5", "--to", "0.1", "--steps", "10", "--json", "--out"];
+    const cpu = await tidelab([...flags, "rate-cpu"]);
+    const gpu = await tidelab([...flags, "rate-gpu", "--device", "gpu"], SOFTWARE);
+    expect([cpu.code, gpu.code]).toEqual([0, 0]);
+    const [expected, found] = [cpu, gpu].map(({ stdout }) => JSON.parse(stdout));
+    expect(found.points).toEqual(expected.points);
+    expect(found.points.length).toBe(10);
+  });
+
+  it("is refused by benchmark before anything is written", async () => {
+    const datasets = { waves: { data: { kind: "waves", samples: 40, length: 16 } } };
+    const suite = { name: "tiny", datasets, models: { DTW: { classical: "dtw" } }, seeds: 1 };
+    write("suite.json", JSON.stringify(suite));
+    const { code, stderr } = await tidelab(["benchmark", "suite.json", "--device", "tpu", "--out", "bench"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("--device")]);
+  });
+
   it.skipIf(reason)("names the layer that a GPU cannot compute", async () => {
-    const layers = [
-      { layer: "conv1d", outChannels: 2, kernelSize: 3 },
-      { layer: "last" },
-      { layer: "linear", outFeatures: 2 },
-    ];
-    write("cnn.json", JSON.stringify({ ...TINY, model: { layers } }));
-    const { code, stderr } = await tidelab(["train", "cnn.json", "--device", "gpu", "--out", "cnn"], SOFTWARE);
+    const layers = [{ layer: "lstm", hiddenSize: 900 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }];
+    write("wide.json", JSON.stringify({ ...TINY, model: { layers } }));
+    const { code, stderr } = await tidelab(["train", "wide.json", "--device", "gpu", "--out", "wide"], SOFTWARE);
     expect([code, stderr]).toEqual([2, expect.stringContaining("model.layers[0]")]);
-    expect(stderr.replace(/\s+/g, " ")).toContain('layer "conv1d" cannot be computed on a GPU yet');
+    expect(stderr.replace(/\s+/g, " ")).toContain('a layer "lstm" of this hiddenSize does not fit');
   });
 });

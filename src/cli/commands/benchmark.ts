@@ -3,12 +3,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { portableName } from "../../runs/file-names.ts";
-import { addExamples, addFlag, addHelpAfter, type CommandContext } from "../command.ts";
+import { addExamples, addFlag, addFlags, addHelpAfter, type CommandContext } from "../command.ts";
+import { RUN_FLAGS } from "../lab-flags.ts";
 import { withFailureDocument } from "../terminal/failures.ts";
 
 interface BenchmarkFlags {
   readonly published?: string;
   readonly jobs?: string;
+  readonly device?: string;
   readonly out?: string;
   readonly verify?: boolean;
 }
@@ -19,11 +21,16 @@ export function addBenchmark(program: Command, context: CommandContext): void {
   const command = program.command("benchmark").description(texts.about).argument("<suite.json>", texts.file);
   addFlag(command, "--published", "<file.csv>", texts.published);
   addFlag(command, "--jobs", "<n>", messages.commands.sweep.jobs);
+  addFlags(
+    command,
+    RUN_FLAGS.filter(({ key }) => key === "device"),
+    messages,
+  );
   addFlag(command, "--out", "<folder>", texts.out);
   command.option("--verify", texts.verify);
   addHelpAfter(command, texts.exitCodes);
   addExamples(command, texts.examples, messages);
-  command.action(async (file: string, { published, jobs, out, verify = false }: BenchmarkFlags) => {
+  command.action(async (file: string, { published, jobs, device, out, verify = false }: BenchmarkFlags) => {
     const terminal = context.terminalOf(command);
     const work = async () => {
       const [{ readSuite, readPublishedFile }, { runBenchmark, verifyBenchmark }] = await Promise.all([
@@ -34,7 +41,7 @@ export function addBenchmark(program: Command, context: CommandContext): void {
       const folder = out ?? benchmarkFolder(suite.name);
       if (verify) return verifyBenchmark(suite, folder, terminal);
       const figures = await readPublishedFile(published ?? suite.published, terminal);
-      return runBenchmark({ suite, figures, folder, jobs }, terminal);
+      return runBenchmark({ suite, figures, folder, jobs, device }, terminal);
     };
     context.exit(await withFailureDocument(terminal, work));
   });

@@ -14,6 +14,7 @@ interface LrFindFlags {
   steps?: string;
   out?: string;
   threads?: string;
+  device?: string;
   numerics?: string;
 }
 
@@ -25,7 +26,7 @@ export function addLrFind(program: Command, context: CommandContext): void {
   addFlag(command, "--to", "<x>", `${texts.to} ${messages.withDefault({ value: "10" })}`);
   addFlag(command, "--steps", "<n>", `${texts.steps} ${messages.withDefault({ value: "100" })}`);
   addFlag(command, "--out", "<folder>", texts.out);
-  const shared = RUN_FLAGS.filter(({ key }) => key === "threads" || key === "numerics");
+  const shared = RUN_FLAGS.filter(({ key }) => key === "threads" || key === "device" || key === "numerics");
   addFlags(command, shared, messages);
   addExamples(command, texts.examples, messages);
   command.action(async (file: string | undefined, flags: LrFindFlags) => {
@@ -42,6 +43,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     { findLearningRate },
     { claimDefaultFolder, claimNewFolder },
     { chooseThreads },
+    { chooseDevice },
     { catchInterrupts },
     { saveRangeTest },
     { warn },
@@ -54,6 +56,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     import("../../train/lr-find.ts"),
     import("../../node/runs/claim.ts"),
     import("../threads.ts"),
+    import("../device.ts"),
     import("../terminal/interrupts.ts"),
     import("../../node/reports/range-test.ts"),
     import("../views/results.ts"),
@@ -74,6 +77,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     flags.threads,
     Math.min(spec.training.batchSize, dataKindOf(spec.data).estimate(spec.data)?.count ?? spec.training.batchSize),
   );
+  const device = await chooseDevice(flags.device);
   const claim =
     flags.out === undefined
       ? await claimDefaultFolder(`${spec.name}-lr-find`, new Date())
@@ -88,6 +92,7 @@ async function findRate(file: string | undefined, flags: LrFindFlags, terminal: 
     const test = await findLearningRate(model, data, spec.training, {
       ...given,
       threads,
+      device,
       numerics: spec.numerics,
       signal: interrupts.signal,
     });
