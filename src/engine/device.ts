@@ -186,11 +186,19 @@ export interface Session {
   close(): void;
 }
 
+/**
+ * Why the processor computes where the choice was left open: too little work for a GPU to pay, no GPU but one in software, one that rounds in another way, one that
+ * cannot compute a layer, one that has too little memory.
+ */
+export type ProcessorReason = "small" | "unavailable" | "numerics" | "unsupported" | "memory";
+
 /** What models are trained and run on: `webgpu` of `tidelab/webgpu`, or the processor where none is named. */
 export interface Device {
   readonly name: string;
   /** What it computes on, for the record of a run; a device on the processor has none. Known once a session was opened. */
   describe?(): string | undefined;
+  /** Why the session that was opened last is the processor's; undefined where it is not, or was asked for. */
+  whyProcessor?(): ProcessorReason | undefined;
   /** @throws TidelabError `numerics.unavailable`, `threads.…`, `memory.exhausted`, `device.…` */
   open(model: DeviceModel, options: SessionOptions): Promise<Session>;
 }

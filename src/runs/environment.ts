@@ -14,8 +14,11 @@ interface Os {
 export async function describeEnvironment(device?: Device, isLost = false): Promise<Environment> {
   const relaxedMultiplyAdd = await probeRelaxedMultiplyAdd();
   const described = device?.describe?.();
-  const other =
-    described === undefined ? {} : { device: isLost ? `${described}; lost, the processor went on` : described };
+  const reason = device?.whyProcessor?.();
+  const other = {
+    ...(described !== undefined && { device: isLost ? `${described}; lost, the processor went on` : described }),
+    ...(reason !== undefined && { deviceReason: reason }),
+  };
   const { process } = globalThis as { process?: NodeJS.Process };
   if (process?.versions?.node) {
     const os = process.getBuiltinModule?.("os") as Os | undefined;

@@ -4,6 +4,7 @@
  */
 
 import * as v from "valibot";
+import type { ProcessorReason } from "../engine/device.ts";
 import type { RecordProblem } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../errors/show.ts";
@@ -165,6 +166,14 @@ const layerSummarySchema = object({
   parameterCount: whole,
 });
 
+const REASONS = [
+  "small",
+  "unavailable",
+  "numerics",
+  "unsupported",
+  "memory",
+] as const satisfies readonly ProcessorReason[];
+
 const environmentSchema = object({
   tidelab: describe(v.string(), "Version of the package."),
   runtime: v.string(),
@@ -176,6 +185,10 @@ const environmentSchema = object({
     "How the host rounds WebAssembly's relaxed multiply-add: once, twice, or it has none. Only fused gives numerics fused.",
   ),
   device: describe(v.optional(text), "The GPU that it was trained on; absent where that was the processor."),
+  deviceReason: describe(
+    v.optional(v.picklist(REASONS)),
+    "Why it was the processor, where the choice was left open: too little work for a GPU to pay, no GPU, one that rounds in another way, one that cannot compute a layer, or one with too little memory.",
+  ),
 });
 
 export const recordSchema = describe(

@@ -8,7 +8,7 @@ import { dataKindOf } from "../data/kinds/index.ts";
 import type { DataFile, LoadOptions, SeriesEstimate, SeriesFiles } from "../data/kinds/kind.ts";
 import { type LoadedData, loadData } from "../data/load.ts";
 import { estimateData } from "../data/memory.ts";
-import type { Device, Numerics } from "../engine/device.ts";
+import type { Device, Numerics, ProcessorReason } from "../engine/device.ts";
 import { checkThreadCount, countShards, dropWorkers, startWorkers } from "../engine/devices.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import type { Evaluation } from "../inference/answers.ts";
@@ -79,6 +79,8 @@ export interface PreparedEvent {
   readonly threads: number;
   /** The GPU that it runs on; undefined where that is the processor. */
   readonly device: string | undefined;
+  /** Why that is the processor, where the choice was left to Tidelab. */
+  readonly deviceReason: ProcessorReason | undefined;
   readonly spec: Spec;
   readonly data: LoadedData;
   readonly model: Model;
@@ -151,7 +153,8 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
       const { numerics, threads } = event;
       const notices = findNotices({ model, training: spec.training, data, stratify: isStratified(spec.split) });
       const device = options.device?.describe?.();
-      yield { type: "prepared", numerics, threads, device, spec, data, model, layers, notices };
+      const deviceReason = options.device?.whyProcessor?.();
+      yield { type: "prepared", numerics, threads, device, deviceReason, spec, data, model, layers, notices };
     }
     yield event;
     if (event.type === "done") outcome = event.outcome;

@@ -28,8 +28,9 @@ describe("--device", () => {
 
   it("auto stays on the CPU for what is small", async () => {
     const { code, stdout } = await tidelab(["train", "tiny.json", "--device", "auto", "--out", "auto"]);
-    expect([code, stdout.includes("GPU")]).toEqual([0, false]);
-    expect(readRecord("auto").environment).toEqual(readRecord("cpu").environment);
+    expect([code, stdout.includes("GPU: ")]).toEqual([0, false]);
+    expect(stdout).toContain("on the CPU: too little work for a GPU to pay");
+    expect(readRecord("auto").environment).toEqual({ ...readRecord("cpu").environment, deviceReason: "small" });
     expect(readRecord("auto").weightsSha256).toBe(readRecord("cpu").weightsSha256);
   });
 

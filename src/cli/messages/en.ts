@@ -1,4 +1,5 @@
 /** English texts of the command: help, header, results. Not the errors (see `src/errors/en.ts`); used by `src/cli/`. */
+import type { ProcessorReason } from "../../engine/device.ts";
 import { type LengthCause, lengthCauses } from "../../errors/tables.en.ts";
 import type { TableNotice } from "../../inference/new-series/notices.ts";
 import { noticeTexts } from "../../model/messages/notices.en.ts";
@@ -211,6 +212,13 @@ export const cliMessages = {
   deviceFound: (p: { device: string; name: string; numerics: string; threads: number | undefined }) =>
     `${p.device}: ${p.name}; numerics: ${p.numerics}${p.threads === undefined ? "" : `; threads: ${p.threads}`}`,
   deviceProblem: (p: { device: string; problem: string }) => `${p.device}: ${p.problem}`,
+  whyProcessor: {
+    small: "on the CPU: too little work for a GPU to pay",
+    unavailable: "on the CPU: there is no GPU (tidelab devices says why)",
+    numerics: "on the CPU: the GPU does not round as the engine does",
+    unsupported: "on the CPU: the GPU cannot compute a layer of this model",
+    memory: "on the CPU: the GPU has too little memory for this batch",
+  } satisfies Record<ProcessorReason, string>,
   deviceLost: (p: { reason: string }) => `${p.reason}\nThe epoch is trained again on the CPU, to the same numbers.`,
   goOn: (p: { folder: string }) => `To continue: tidelab resume ${p.folder}`,
   resuming: (p: { step: number; epochs: number }) =>

@@ -203,6 +203,13 @@ export const cliMessages: CliMessages = {
   deviceFound: (p) =>
     `${p.device}：${p.name}；数值内核：${p.numerics}${p.threads === undefined ? "" : `；线程：${p.threads}`}`,
   deviceProblem: (p) => `${p.device}：${p.problem}`,
+  whyProcessor: {
+    small: "使用 CPU：计算量太小，用 GPU 不划算",
+    unavailable: "使用 CPU：没有可用的 GPU（原因见 tidelab devices）",
+    numerics: "使用 CPU：GPU 的舍入与引擎不同",
+    unsupported: "使用 CPU：GPU 无法计算此模型中的某一层",
+    memory: "使用 CPU：GPU 的内存放不下这样大的一批",
+  },
   deviceLost: (p) => `${p.reason}\n这一轮将改用 CPU 重新训练，结果相同。`,
   goOn: (p) => `要继续：tidelab resume ${p.folder}`,
   resuming: (p) => `从第 ${p.step} 步之后继续，已完成 ${p.epochs} 轮。`,

@@ -15,7 +15,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 /** What will run: kernels, threads, data, split, and the model layer by layer. */
 export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
   const { messages } = terminal;
-  const { numerics, threads, device, data, layers, model } = event;
+  const { numerics, threads, device, deviceReason, data, layers, model } = event;
   const { count, length, channels, classNames } = data.all;
   const { name, layer, shape, parameters, total } = messages.summary;
   const [heading = "", ...rows] = formatTable(
@@ -29,6 +29,7 @@ export function formatHeader(event: PreparedEvent, terminal: Terminal): string {
   );
   return [
     terminal.style("bold", messages.headline({ version: VERSION, numerics, threads, device })),
+    ...(deviceReason ? [messages.whyProcessor[deviceReason]] : []),
     messages.data({ count, length, channels, classes: classNames }),
     messages.split({ train: seriesCount(data.train), val: seriesCount(data.val), test: seriesCount(data.test) }),
     ...formatLeftOut(event, messages),

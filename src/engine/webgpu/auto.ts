@@ -1,6 +1,6 @@
 /** The device for whoever leaves the choice to us: the GPU where it surely pays and gives the same bits, else the processor. */
 import { TidelabError } from "../../errors/errors.ts";
-import type { Device, DeviceModel, SessionOptions } from "../device.ts";
+import type { Device, DeviceModel, ProcessorReason, SessionOptions } from "../device.ts";
 import { resolveNumerics } from "../wasm/kernels.ts";
 import { openAdapter } from "./adapter.ts";
 
@@ -19,41 +19,64 @@ const LEAST_WORK_A_STEP = 1e6;
 /** @param gpu, processor  what is chosen from */
 export function chooseBetween(gpu: Device, processor: Device): Device {
   let chosen = processor;
+  let reason: ProcessorReason | undefined;
   return {
     name: "auto",
     describe: () => chosen.describe?.(),
+    whyProcessor: () => reason,
     open: async (model, options) => {
       chosen = processor;
-      if (!(await isWorthIt(model, options))) return processor.open(model, options);
+      reason = await whyNot(model, options);
+      if (reason) return processor.open(model, options);
       try {
         const session = await gpu.open(model, options);
         chosen = gpu;
         return session;
       } catch (error) {
         // Whatever the GPU cannot do, the processor can.
-        if (error instanceof TidelabError && error.code.startsWith("device.")) return processor.open(model, options);
-        throw error;
+        reason = reasonOf(error);
+        return processor.open(model, options);
       }
     },
   };
 }
 
-async function isWorthIt(
+/** Why the GPU is not used, as far as that is known before it is opened. */
+async function whyNot(
   model: DeviceModel,
   { training, series, mostSeries = 0, numerics }: SessionOptions,
-): Promise<boolean> {
-  if (!training || !series) return false;
+): Promise<ProcessorReason | undefined> {
+  if (!training || !series) return "small";
   const parameters = model.parameters.reduce((sum, { size }) => sum + size, 0);
-  if (parameters * series.length * mostSeries < LEAST_WORK) return false;
-  if (parameters * Math.min(training.batchSize, mostSeries) < LEAST_WORK_A_STEP) return false;
+  if (parameters * series.length * mostSeries < LEAST_WORK) return "small";
+  if (parameters * Math.min(training.batchSize, mostSeries) < LEAST_WORK_A_STEP) return "small";
   try {
     const { adapter, gpu } = await openAdapter();
-    if (adapter.isSoftware) return false;
+    if (adapter.isSoftware) return "unavailable";
     // The build that the processor would run: another one has other bits.
     await gpu(await resolveNumerics(numerics));
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof TidelabError) return false;
-    throw error;
+    return reasonOf(error);
+  }
+}
+
+/** @throws what is no error of a device */
+function reasonOf(error: unknown): ProcessorReason {
+  if (!(error instanceof TidelabError)) throw error;
+  switch (error.code) {
+    case "device.numerics":
+      return "numerics";
+    case "device.unsupported":
+      return "unsupported";
+    case "device.memory":
+    case "device.batch":
+      return "memory";
+    case "device.unavailable":
+    case "device.lost":
+    case "device.failed":
+      return "unavailable";
+    default:
+      throw error;
   }
 }
