@@ -65,8 +65,9 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   "tidelab/readers": {
     // Readers of eight formats and the texts of their errors; files of a spec, found by hash, joined and split, are 9 kB.
     // Above 62.5: series that cannot be read, left out and counted (0.9); resampling (1.4) and lists of JSON (0.8), columns
-    // to ignore, rows above a table and dates with the day first (1.4), with their errors.
-    ceiling: 69_700,
+    // to ignore, rows above a table and dates with the day first (1.4), with their errors. Above 69.7: what data are, and leaks between
+    // their sets (1.5).
+    ceiling: 71_400,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/"],
     name: "readSeriesCsv",
     host: "anywhere",

@@ -4,6 +4,7 @@ import type { FileSeries } from "../files/join-tables.ts";
 import type { SetName } from "../kinds/kind.ts";
 import { identicalPairs } from "./duplicates.ts";
 
+/** Values of one channel over all series. */
 export interface ChannelSummary {
   readonly mean: number;
   /** Standard deviation of all values. */
@@ -17,6 +18,7 @@ export interface ChannelSummary {
   readonly outliers: number;
 }
 
+/** What series are together: counts, lengths, values, and what is suggested for them. */
 export interface DataSummary {
   readonly series: number;
   readonly sets: Readonly<Record<SetName, number>>;

@@ -7,6 +7,7 @@ import type { SetName } from "../kinds/kind.ts";
 import type { SplitIndices } from "../split.ts";
 import { identicalPairs, nearPairs, overlappingPairs, type Pair } from "./duplicates.ts";
 
+/** Something that is on two sides of a split. */
 export interface Leak {
   /**
    * `identical`: the same series on both sides; `near`: nearly the same; `overlap`: series that share steps, as windows of one
@@ -21,6 +22,7 @@ export interface Leak {
   readonly first: readonly string[];
 }
 
+/** All leaks between the sets of a split, and what was not looked for. */
 export interface LeakReport {
   readonly leaks: readonly Leak[];
   /** What was not looked for because there are too many series or steps. */

@@ -2,6 +2,9 @@
 import "../../errors/file-errors.ts";
 
 export { openSeriesFiles } from "../files/given-files.ts";
+export type { ChannelSummary, DataSummary } from "../inspect/describe.ts";
+export { type DataFindings, inspectData } from "../inspect/inspect.ts";
+export type { Leak, LeakReport } from "../inspect/leaks.ts";
 export {
   type CsvOptions,
   type ExpectedSeries,

@@ -19,6 +19,11 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { name: "", load: () => import("../screens/start/start.tsx") },
   {
+    name: "data",
+    load: () => import("../screens/data/data.tsx"),
+    nav: { text: "data", icon: "data", key: "d" },
+  },
+  {
     name: "train",
     load: () => import("../screens/train/train.tsx"),
     nav: { text: "train", icon: "play", key: "t" },

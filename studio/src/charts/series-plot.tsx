@@ -7,16 +7,28 @@ interface Props {
   /** What it shows, for those who do not see it. */
   readonly text: string;
   readonly height: number;
+  /** What its height covers; from the largest magnitude below zero to that above it unless given. */
+  readonly range?: readonly [low: number, high: number];
+  /** What its width covers; the steps of each series unless given. */
+  readonly steps?: number;
 }
 
 const WIDTH = 200;
 
-export function SeriesPlot({ series, label, text, height }: Props) {
-  const all = series.flatMap((values) => Array.from(values));
-  const most = Math.max(1e-9, ...all.map(Math.abs));
+const PAD = 3;
+
+/** A little more than what is drawn, so that no line is cut. */
+function symmetricRange(series: readonly ArrayLike<number>[]): [number, number] {
+  let most = 1e-9;
+  for (const values of series) for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
+  return [-most, most];
+}
+
+export function SeriesPlot({ series, label, text, height, range, steps }: Props) {
+  const [low, high] = range ?? symmetricRange(series);
+  const y = (value: number) => PAD + ((high - value) / (high - low || 1)) * (height - 2 * PAD);
   const pathOf = (values: ArrayLike<number>) => {
-    const x = (index: number) => (index * WIDTH) / Math.max(1, values.length - 1);
-    const y = (value: number) => height / 2 - (value / most) * (height / 2 - 3);
+    const x = (index: number) => (index * WIDTH) / Math.max(1, (steps ?? values.length) - 1);
     return Array.from(
       values,
       (value, index) => `${index === 0 ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`,
@@ -31,7 +43,7 @@ export function SeriesPlot({ series, label, text, height }: Props) {
       aria-label={text}
       style={{ height }}
     >
-      <path class="grid" d={`M0 ${height / 2}H${WIDTH}`} />
+      {low < 0 && high > 0 && <path class="grid" d={`M0 ${y(0).toFixed(1)}H${WIDTH}`} />}
       {[...series].reverse().map((values, index) => (
         <path
           key={index === series.length - 1 ? "first" : index}

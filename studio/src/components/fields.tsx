@@ -41,7 +41,7 @@ export function NumberField(
     /** Where it is in the draft, whose own text is shown where it is not right. */
     readonly path: readonly (string | number)[];
     /** The value that holds where the draft has none. */
-    readonly shown: number;
+    readonly shown: number | string;
     readonly onChange: (value: number | string) => void;
   },
 ) {

@@ -1,0 +1,37 @@
+/** A slider: the same value as the number field above it, with a tenth of its way by PageUp and PageDown. */
+
+interface Props {
+  readonly label: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  /** What is written below it, from its low end to its high one. */
+  readonly marks: readonly string[];
+  readonly fixed?: boolean | undefined;
+  readonly why?: string | undefined;
+  readonly onChange: (value: number) => void;
+}
+
+export function Slider({ label, value, low, high, step, marks, fixed, why, onChange }: Props) {
+  return (
+    <div class="log-slider" title={why}>
+      <input
+        type="range"
+        min={low}
+        max={high}
+        step={step}
+        value={Math.min(high, Math.max(low, value))}
+        disabled={fixed === true}
+        aria-label={label}
+        aria-valuetext={String(value)}
+        onInput={({ currentTarget }) => onChange(Number(currentTarget.value))}
+      />
+      <div class="ends" aria-hidden="true">
+        {marks.map((mark) => (
+          <span key={mark}>{mark}</span>
+        ))}
+      </div>
+    </div>
+  );
+}

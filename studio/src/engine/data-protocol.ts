@@ -1,0 +1,86 @@
+/** What the page and the data worker say to each other: series are made, read and looked at there, so that the page never waits. Plain data. */
+import type { Spec } from "tidelab";
+import type { DataFindings } from "tidelab/readers";
+import type { ErrorData } from "./protocol.ts";
+
+/** What the sets hold. */
+export interface SetCounts {
+  readonly train: number;
+  readonly val: number;
+  readonly test: number;
+}
+
+/** A class as the screen draws it. Values are of one channel of the training series, after all transforms. */
+export interface ClassView {
+  readonly name: string;
+  /** Series of the class in each set. */
+  readonly counts: SetCounts;
+  /** The first training series. */
+  readonly examples: readonly Float32Array[];
+  /** Values of its training series, counted in bins of equal width over `range`. */
+  readonly histogram: readonly number[];
+  /** By time step, over its training series: the 10th percentile, the mean, the 90th; NaN where none is that long. */
+  readonly band: readonly [low: Float32Array, mean: Float32Array, high: Float32Array];
+  /** Training series to be laid over each other. */
+  readonly overlay: readonly Float32Array[];
+}
+
+/** The data of a spec, as the screen draws them. */
+export interface SeriesView {
+  readonly spec: Spec;
+  readonly counts: SetCounts;
+  /** Steps of the shortest and of the longest series before any transform. */
+  readonly lengths: readonly [number, number];
+  /** Steps after all transforms. */
+  readonly steps: number;
+  readonly channels: number;
+  /** The one that is drawn, from 0 on. */
+  readonly channel: number;
+  readonly classes: readonly ClassView[];
+  /** Of the training values of the channel. */
+  readonly range: readonly [number, number];
+  /** What every value was divided by. */
+  readonly scale: number;
+  readonly sha256: string;
+  readonly findings: DataFindings;
+  /** Values of all series and channels. */
+  readonly values: number;
+  /** Values that were missing in files, before they were filled. */
+  readonly missing: number;
+}
+
+/** A series of the table: as it was made or read, divided by the scale. */
+export interface TableRow {
+  readonly index: number;
+  readonly set: keyof SetCounts;
+  /** As it was made or read, and as the model sees it. */
+  readonly label: number;
+  readonly given: number;
+  readonly length: number;
+  /** Of the channel. */
+  readonly values: Float32Array;
+}
+
+export type DataRequest =
+  | { readonly type: "load"; readonly spec: Spec; readonly channel: number }
+  /** Rows of what was loaded last. */
+  | { readonly type: "rows"; readonly from: number; readonly to: number; readonly channel: number };
+
+export type DataAnswer =
+  | { readonly type: "loaded"; readonly view: SeriesView }
+  | { readonly type: "rows"; readonly rows: readonly TableRow[] }
+  /** Another request of the same kind came after it. */
+  | { readonly type: "superseded" }
+  /** What is wrong with the spec or the files. */
+  | { readonly type: "refused"; readonly errors: readonly ErrorData[] }
+  /** A fault of ours or of the host. */
+  | { readonly type: "fault"; readonly message: string; readonly details: string };
+
+export interface NumberedRequest {
+  readonly number: number;
+  readonly request: DataRequest;
+}
+export interface NumberedAnswer {
+  readonly number: number;
+  readonly answer: DataAnswer;
+}

@@ -1,0 +1,68 @@
+/** Data: know what the model will see. Source, series, split and checks; on narrow screens one of them at a time. */
+import "./data.css";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { ScreenProps } from "../../app/screen-props.ts";
+import { dataView, loadWanted, wantedData } from "../../state/data.ts";
+import { current } from "../../state/studio.ts";
+import { dataTexts } from "../../texts/data.ts";
+import { Checks } from "./checks.tsx";
+import { Preparation } from "./preparation.tsx";
+import { Source } from "./source.tsx";
+import { SplitSection } from "./split-section.tsx";
+import { Stage } from "./stage.tsx";
+
+const TABS = ["series", "source", "split"] as const;
+/** While something is typed or dragged, only its end is loaded. */
+const SETTLED_MS = 120;
+
+export default function Data(_: ScreenProps) {
+  const texts = dataTexts();
+  const tab = useSignal<(typeof TABS)[number]>("series");
+  const wanted = wantedData.value;
+  const view = dataView.value;
+  const fixed = current.value?.isOpen.value === true;
+  const why = fixed ? texts.fixed : undefined;
+  useEffect(() => {
+    if (wanted === undefined) return;
+    const timer = setTimeout(loadWanted, dataView.value ? SETTLED_MS : 0);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  return (
+    <div class={`data tab-${tab.value}`}>
+      <div class="data-tabs" role="tablist" aria-label={texts.show}>
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`data-tab-${name}`}
+            aria-selected={tab.value === name}
+            aria-controls={`data-${name}`}
+            onClick={() => {
+              tab.value = name;
+            }}
+          >
+            {texts.tabs[name]}
+          </button>
+        ))}
+      </div>
+      <aside class="panel side" id="data-source" aria-label={texts.source}>
+        <Source fixed={fixed} why={why} />
+      </aside>
+      <section class="panel data-stage" id="data-series" aria-label={texts.series}>
+        <Stage view={view} />
+      </section>
+      <aside class="panel data-checks" id="data-split" aria-label={texts.splitAndChecks}>
+        <SplitSection view={view} fixed={fixed} why={why} />
+        <Preparation view={view} />
+        {view && <Checks view={view} />}
+        {view && (
+          <p class="tiny faint data-hash">
+            <code>{texts.hash(view.sha256.slice(0, 8))}</code> {texts.hashBody}
+          </p>
+        )}
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+/** The series themselves, in one of three views, under what they are. */
+import { navigate, route } from "../../app/router.ts";
+import { Icon } from "../../components/icon.tsx";
+import { Segmented } from "../../components/segmented.tsx";
+import type { SeriesView } from "../../engine/data-protocol.ts";
+import { channel, dataErrors, isLoadingData } from "../../state/data.ts";
+import { checked, shownSpec } from "../../state/recipe.ts";
+import { current, go, prepareRun } from "../../state/studio.ts";
+import { dataTexts } from "../../texts/data.ts";
+import { describeProblem } from "../../texts/errors.ts";
+import { formatCount } from "../../texts/numbers.ts";
+import { ClassRows } from "./class-rows.tsx";
+import { Overlay } from "./overlay.tsx";
+import { SeriesTable } from "./series-table.tsx";
+
+const VIEWS = ["class", "table", "overlay"] as const;
+type View = (typeof VIEWS)[number];
+
+/** Which view the address asks for. */
+function shownView(): View {
+  const asked = route.value.query.get("view");
+  return VIEWS.find((view) => view === asked) ?? "class";
+}
+
+/** Trains the recipe; while a run is open, goes to it. */
+function trainOnIt(): void {
+  if (current.value?.isOpen.value) {
+    navigate(["train"]);
+    return;
+  }
+  const { spec } = checked.value;
+  if (spec === undefined) return;
+  const run = prepareRun(spec);
+  go();
+  navigate(["train", run.id]);
+}
+
+function Problems() {
+  const texts = dataTexts();
+  const problems = checked.value.spec ? dataErrors.value : checked.value.problems;
+  if (problems.length === 0) return null;
+  return (
+    <div class="notice warn" role="alert">
+      <Icon name="warn" />
+      <div>
+        <b>{texts.wrong}</b>
+        {problems.map((problem) => (
+          <p key={`${problem.path}${problem.code}`}>{describeProblem(problem)}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+export function Stage({ view }: { view: SeriesView | undefined }) {
+  const texts = dataTexts();
+  const { name, data } = shownSpec.value;
+  const shown = shownView();
+  const isOpen = current.value?.isOpen.value === true;
+  const show = (next: View) => {
+    const query = new URLSearchParams(next === "class" ? {} : { view: next });
+    navigate(["data"], { replace: true, query });
+  };
+  return (
+    <>
+      <div class="data-head">
+        <h1>{name}</h1>
+        {view && <span class="small soft">{sizeText(view)}</span>}
+        <span class="data-tools">
+          {view && view.channels > 1 && (
+            <select
+              class="input wide"
+              aria-label={texts.channel}
+              value={view.channel}
+              onChange={({ currentTarget }) => {
+                channel.value = Number(currentTarget.value);
+              }}
+            >
+              {Array.from({ length: view.channels }, (_, index) => (
+                <option key={`channel-${String(index)}`} value={index}>
+                  {texts.channelNumber(index + 1)}
+                </option>
+              ))}
+            </select>
+          )}
+          <Segmented
+            label={texts.view}
+            value={shown}
+            options={VIEWS.map((value) => ({ value, text: texts.views[value] }))}
+            onChange={show}
+          />
+          <button
+            type="button"
+            class="btn primary"
+            onClick={trainOnIt}
+            aria-disabled={checked.value.spec === undefined || undefined}
+          >
+            <Icon name="play" size={16} />
+            {isOpen ? texts.toTheRun : texts.trainOnIt}
+          </button>
+        </span>
+      </div>
+      <Problems />
+      {view === undefined && checked.value.spec && dataErrors.value.length === 0 && (
+        <p class="skeleton soft small">
+          {"samples" in data ? texts.makingCount(formatCount(data.samples)) : texts.making}
+        </p>
+      )}
+      {view && (
+        <div class="data-view" aria-busy={isLoadingData.value}>
+          {shown === "class" && <ClassRows view={view} />}
+          {shown === "table" && <SeriesTable view={view} />}
+          {shown === "overlay" && <Overlay view={view} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+function sizeText({ counts, lengths: [shortest, longest], channels }: SeriesView): string {
+  const steps = shortest === longest ? formatCount(longest) : `${formatCount(shortest)}–${formatCount(longest)}`;
+  return dataTexts().size(formatCount(counts.train + counts.val + counts.test), steps, channels);
+}
