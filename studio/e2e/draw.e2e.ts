@@ -14,8 +14,8 @@ const SPEC = {
   training: { epochs: 8, lr: 0.02 },
 };
 
-async function runInNode() {
-  const run = runSpec(parseSpec(SPEC));
+async function runInNode(epochs = SPEC.training.epochs) {
+  const run = runSpec(parseSpec({ ...SPEC, training: { ...SPEC.training, epochs } }));
   let next = await run.next();
   while (!next.done) next = await run.next();
   return next.value;
@@ -97,6 +97,64 @@ describe.skipIf(!hasChromium)("drawing a series", () => {
     expect(await line.getAttribute("d")).toBe(before);
     await finalHash(page);
     await page.getByText("weights of epoch 30").waitFor();
+    await context.close();
+  });
+
+  it("back in time: at epoch 3 the pad has the probabilities of a run of 3 epochs, and training goes on", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/train`);
+    await typeSpec(page, SPEC);
+    await page.getByRole("slider", { name: "Draw pad" }).waitFor();
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await finalHash(page);
+    await page.getByText("weights of epoch 8").waitFor();
+    await page.getByRole("heading", { level: 1 }).click();
+    for (let count = 0; count < 5; count++) await page.keyboard.press(",");
+    await page.getByText("Viewing epoch 3.").waitFor();
+    await page.getByText("weights of epoch 3").waitFor();
+    const playhead = page.getByRole("slider", { name: "Playhead" });
+    expect(await playhead.getAttribute("aria-valuetext")).toMatch(/^step \d+, epoch 3$/);
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as CSV for tidelab predict" }).click();
+    const text = await readFile(await (await download).path(), "utf8");
+    const classifier = await createClassifier(await runInNode(3));
+    const [answer] = await classifier.classify(readSeriesCsv(text, "drawn.csv").series);
+    classifier.close();
+    if (answer === undefined || answer.refused) throw new Error("the classifier refused the series");
+    for (const [label, name] of classifier.classNames.entries()) {
+      const share = page.locator(`.verdict [data-class=${name}] .num`);
+      expect(await share.getAttribute("title")).toBe(String(answer.probabilities[label]));
+    }
+
+    // To the first by keys, and back by the button; then the history as a film, which ends where it is live.
+    await playhead.focus();
+    await page.keyboard.press("Home");
+    await page.getByText("untrained weights").waitFor();
+    await page.getByRole("button", { name: "Back to the last" }).click();
+    await page.getByText("weights of epoch 8").waitFor();
+    await page.evaluate(`{
+      globalThis.seen = [];
+      const label = document.querySelector(".draw-section .section-head span");
+      new MutationObserver(() => seen.push(label.textContent)).observe(label, { characterData: true, childList: true, subtree: true });
+    }`);
+    await page.getByRole("button", { name: "Play the history" }).click();
+    await page.getByRole("button", { name: "Stop playing" }).waitFor();
+    await page.getByRole("button", { name: "Play the history" }).waitFor();
+    await page.getByText("weights of epoch 8").waitFor();
+    const epochs = Array.from({ length: 8 }, (_, epoch) => `weights of epoch ${epoch + 1}`);
+    expect(await page.evaluate("seen")).toEqual(["untrained weights", ...epochs]);
+
+    // What was observed is numbered; its number leads to its epoch; a pin is kept.
+    const first = page.locator(".notes li").first();
+    await first.getByRole("button", { name: "Pin", exact: true }).click();
+    await page.reload();
+    await first.getByRole("button", { name: "Unpin" }).waitFor();
+    await first.getByRole("button", { name: /^Show observation 1/ }).click();
+    await page.getByText(/^Viewing epoch \d\.$/).waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
     await context.close();
   });
 });

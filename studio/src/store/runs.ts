@@ -26,6 +26,8 @@ export interface RunRow {
   readonly checkpoints: readonly CheckpointMark[];
   /** Once it has ended. */
   readonly record?: RunRecord;
+  /** Ids of the observations that are pinned. */
+  readonly pins?: readonly string[];
   /** In the bin since then, ISO 8601. */
   readonly deletedAt?: string;
 }

@@ -1,8 +1,16 @@
 /** The run on one track: its steps with the loss, its epochs, its checkpoints, and its current step. */
 
+import "../../time/time.css";
 import { useSize } from "../../charts/use-size.ts";
+import { Icon } from "../../components/icon.tsx";
+import { type Lens, lensOf } from "../../lens/lens.ts";
 import type { LiveRun } from "../../state/live-run.ts";
+import { timeTexts } from "../../texts/time.ts";
 import { trainTexts } from "../../texts/train.ts";
+import { placeFlags } from "../../time/flags.ts";
+import { observationsOf } from "../../time/observations.ts";
+import { isPlaying, playHistory, stopPlaying } from "../../time/playhead.ts";
+import { PlayheadSlider } from "../../time/playhead-slider.tsx";
 
 const [TOP, BOTTOM, HEIGHT, SIDE] = [24, 70, 92, 6];
 
@@ -35,7 +43,11 @@ export function Timeline({ run }: { run: LiveRun | undefined }) {
   const perEpoch = facts?.stepsPerEpoch ?? 1;
   const total = epochs * perEpoch;
   const count = run?.stepCount.value ?? 0;
-  const marks = run?.checkpoints.value ?? [];
+  const marks = run?.atHand.value ?? [];
+  const kept = run?.checkpoints.value.length ?? 0;
+  const lens = run && lensOf(run);
+  const viewed = lens?.viewing.value;
+  const notes = run ? observationsOf(run).list.value : [];
   const width = size?.width ?? 0;
   const x = (step: number) => SIDE + ((width - 2 * SIDE) * step) / Math.max(1, total);
   const best = (run?.history.value ?? []).reduce<{ epoch: number; valLoss: number } | undefined>(
@@ -53,7 +65,7 @@ export function Timeline({ run }: { run: LiveRun | undefined }) {
             height={HEIGHT}
             viewBox={`0 0 ${width} ${HEIGHT}`}
             role="img"
-            aria-label={texts.timelineText(count, total, marks.length)}
+            aria-label={texts.timelineText(count, total, kept)}
           >
             <rect x={SIDE} y={TOP} width={width - 2 * SIDE} height={BOTTOM - TOP} rx="3" fill="var(--hover)" />
             <rect x={SIDE} y={TOP} width={x(count) - SIDE} height={BOTTOM - TOP} fill="var(--tide-soft)" />
@@ -84,16 +96,58 @@ export function Timeline({ run }: { run: LiveRun | undefined }) {
                 stroke-width="1.2"
               />
             ))}
-            <path d={`M${x(count)} 18V${BOTTOM + 5}`} stroke="var(--ink)" stroke-width="2" />
-            <circle cx={x(count)} cy="18" r="5" fill="var(--ink)" stroke="var(--paper)" stroke-width="2" />
+            {placeFlags(
+              notes.map(({ step }) => x(step)),
+              width,
+            ).map((at, index) => (
+              <g key={notes[index]?.id} class="flag" transform={`translate(${at} 8)`}>
+                <circle r="7.500" />
+                <text y="4">{index + 1}</text>
+              </g>
+            ))}
+            <path d={`M${x(count)} 22V${BOTTOM + 5}`} stroke="var(--ink)" stroke-width="2" />
+            <circle cx={x(count)} cy="22" r="5" fill="var(--ink)" stroke="var(--paper)" stroke-width="2" />
+            {viewed !== undefined && (
+              <>
+                <path
+                  d={`M${x(viewed)} 22V${BOTTOM + 5}`}
+                  stroke="var(--tide)"
+                  stroke-width="2"
+                  stroke-dasharray="4 3"
+                />
+                <circle cx={x(viewed)} cy="22" r="6" fill="var(--paper)" stroke="var(--tide)" stroke-width="2.500" />
+              </>
+            )}
           </svg>
+        )}
+        {lens && marks.length > 0 && width > 0 && (
+          <PlayheadSlider
+            lens={lens}
+            total={total}
+            stepAt={(at) => ((at - SIDE) / Math.max(1, width - 2 * SIDE)) * total}
+          />
         )}
       </div>
       <div class="tl-words">
         <span class="hstack small strong">{texts.liveStep(count, total)}</span>
-        <span class="tiny soft">{texts.checkpoints(marks.length)}</span>
+        <span class="tiny soft">{texts.checkpoints(kept)}</span>
         {best && <span class="tiny soft">{texts.best(best.epoch)}</span>}
+        {lens && marks.length > 1 && <PlayButton lens={lens} />}
       </div>
     </>
+  );
+}
+
+function PlayButton({ lens }: { lens: Lens }) {
+  const texts = timeTexts();
+  return (
+    <button
+      type="button"
+      class="btn quiet sm play-history"
+      onClick={() => (isPlaying.value ? stopPlaying() : playHistory(lens))}
+    >
+      <Icon name={isPlaying.value ? "pause" : "play"} size={14} />
+      {isPlaying.value ? texts.stopPlaying : texts.play}
+    </button>
   );
 }

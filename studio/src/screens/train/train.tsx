@@ -7,10 +7,12 @@ import { type KeyBinding, useKeys } from "../../app/keys.ts";
 import { formatHash } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { Icon } from "../../components/icon.tsx";
+import { lensOf } from "../../lens/lens.ts";
 import type { LiveRun } from "../../state/live-run.ts";
 import { checked, loadRecipe } from "../../state/recipe.ts";
 import { current, openKept, pause, prepareRun } from "../../state/studio.ts";
 import { trainTexts } from "../../texts/train.ts";
+import { ViewingNotice } from "../../time/viewing-notice.tsx";
 import { Aside } from "./aside.tsx";
 import { Curves } from "./curves.tsx";
 import { Readouts } from "./readouts.tsx";
@@ -141,6 +143,7 @@ export default function Train({ route }: ScreenProps) {
           <StatusLine run={shown} />
         </div>
         <StatusNotice run={shown} />
+        {shown && <ViewingNotice lens={lensOf(shown)} />}
         <Readouts run={shown} />
         <Curves run={shown} />
       </section>

@@ -1,0 +1,39 @@
+/** Says that what is seen is the past, with its numbers, and leads back. */
+import { Icon } from "../components/icon.tsx";
+import type { Lens } from "../lens/lens.ts";
+import { formatLoss, formatPercent } from "../texts/numbers.ts";
+import { timeTexts } from "../texts/time.ts";
+
+export function ViewingNotice({ lens }: { lens: Lens }) {
+  const texts = timeTexts();
+  const { run, viewing } = lens;
+  const mark = run.atHand.value.find(({ step }) => step === viewing.value);
+  const record = mark && run.history.value[mark.epoch - 1];
+  return (
+    <div role="status">
+      {mark && (
+        <div class="notice viewing">
+          <Icon name="clock" />
+          <span class="grow">
+            <b>{texts.viewing(mark.epoch)}</b> {run.isBusy.value && texts.goesOn}{" "}
+            {record &&
+              texts.numbers(
+                formatLoss(record.trainLoss),
+                formatLoss(record.valLoss),
+                formatPercent(record.valAccuracy),
+              )}
+          </span>
+          <button
+            type="button"
+            class="btn sm"
+            onClick={() => {
+              viewing.value = undefined;
+            }}
+          >
+            {run.isOpen.value ? texts.backToLive : texts.backToLast}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
