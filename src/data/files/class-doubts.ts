@@ -38,7 +38,7 @@ function meant(name: string): string {
     .replaceAll(/\s+/g, " ")
     .trim()
     .toLowerCase();
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/.test(text) ? String(Number(text) + 0) : text;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/.test(text) ? String(Number(text) + 0) : text;
 }
 
 /** Characters that cannot be seen, or that look like part of the one before, by their numbers. */

@@ -17,7 +17,7 @@ import { type ClassicalSpec, classicalSpecSchema, parseClassicalSpec } from "./s
 export const CLASSIFIER = "classifier.json";
 /** Version of the format that is written; newer ones are refused. */
 const VERSION = 1;
-export const CLASSICAL_SCHEMA_ID = RECORD_SCHEMA_ID.replace("run.schema", "classical.schema");
+const CLASSICAL_SCHEMA_ID = RECORD_SCHEMA_ID.replace("run.schema", "classical.schema");
 
 const { entries } = recordSchema;
 const { train, test, length, channels, classNames, scale, fitted, source } = entries.data.entries;
