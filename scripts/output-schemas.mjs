@@ -115,6 +115,32 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
       ),
     }),
   ]);
+  const build = object({ version: string, kernels: string, numerics: v.picklist(["fused", "portable"]) });
+  const alarmSide = object({ host: string, build, value: string });
+  const queuedSweep = describe(
+    object({
+      name: string,
+      state: v.picklist(["open", "paused", "cancelled", "done"]),
+      owner: describe(string, "Host and folder of the command that collects the results."),
+      priority: v.number(),
+      jobs: object({ waiting: whole, running: whole, saved: whole, failed: describe(whole, "Parked with an error.") }),
+      running: v.array(object({ arm: string, seed: whole, host: string, epoch: v.nullable(whole) })),
+      parked: v.array(
+        object({
+          arm: string,
+          seed: whole,
+          failure: object({ message: string, code: v.optional(string), reason: v.optional(string) }),
+        }),
+      ),
+      alarms: describe(
+        v.array(object({ sweep: string, arm: string, seed: whole, what: string, first: alarmSide, second: alarmSide })),
+        "Two runs of one job that gave other bits.",
+      ),
+      perMinute: describe(v.number(), "Runs that were saved in the last ten minutes, per minute."),
+    }),
+    "A sweep in the queue.",
+  );
+  const steered = (jobs) => v.union([object({ name: string, action: string, jobs: describe(whole, jobs) }), error]);
   const sweepResult = object({
     name: string,
     folder: string,
@@ -409,6 +435,37 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
       ),
     }),
     sweep: v.union([sweepResult, error]),
+    "sweep-status": v.union([
+      queuedSweep,
+      describe(v.array(queuedSweep), "Without a name: all that are in the queue."),
+      error,
+    ]),
+    "sweep-pause": steered("Jobs that wait."),
+    "sweep-resume": steered("Jobs that may be taken again."),
+    "sweep-cancel": steered("Jobs that were taken out."),
+    "sweep-retry": steered("Jobs that are tried again."),
+    "sweep-workers": v.union([
+      v.array(
+        object({
+          id: string,
+          host: string,
+          pid: whole,
+          build,
+          tags: strings,
+          slots: describe(whole, "Runs at a time."),
+          state: v.picklist(["working", "draining", "gone", "lost"]),
+          done: describe(whole, "Runs that it has saved."),
+          running: whole,
+          silent: describe(v.number(), "Seconds since it was last heard of."),
+        }),
+      ),
+      error,
+    ]),
+    worker: v.union([
+      object({ saved: describe(whole, "Runs that it saved.") }),
+      describe(object({ store: string, tags: strings }), "With --setup."),
+      error,
+    ]),
     exercise: v.union([sweepResult, error, describe(v.array(v.union([sweepResult, error])), "Of the task all.")]),
     benchmark: v.union([benchmarkResult, describe(benchmarkVerification, "With --verify."), error]),
     runs: v.array(run),
@@ -417,6 +474,7 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
     "runs-untag": v.lazy(() => run),
     "runs-rm": v.array(object({ id: string, from: string, to: v.optional(string) })),
     "runs-restore": v.array(object({ id: string, folder: string })),
+    "runs-pull": v.union([object({ id: string, folder: string, files: strings }), error]),
     "runs-export": v.union([
       describe(v.array(line), "Without --output."),
       describe(object({ path: string, lines: whole }), "With --output."),

@@ -26,6 +26,7 @@ import { addStudio } from "./commands/studio.ts";
 import { addSweep } from "./commands/sweep.ts";
 import { addTrain } from "./commands/train.ts";
 import { addVerify } from "./commands/verify.ts";
+import { addWorker } from "./commands/worker.ts";
 import type { CliMessages } from "./messages/en.ts";
 import { EXIT, exitCodeOf, explain } from "./terminal/failures.ts";
 import {
@@ -154,6 +155,7 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     addStudio,
     addDevices,
     addSweep,
+    addWorker,
     addExercise,
     addBenchmark,
     addReport,
@@ -229,7 +231,7 @@ function translate(error: CommanderError, command: Command, program: Command, me
       return new TidelabError("cli.missingArgument", { example, help }, flag);
     case "commander.excessArguments": {
       const [typed = ""] = command.args;
-      if (command.commands.length > 0) {
+      if (command.commands.length > 0 && command.registeredArguments.length === 0) {
         return new TidelabError(
           "cli.unknownCommand",
           { nearest: nearest(typed, names), known: names.join(", ") },

@@ -5,6 +5,7 @@
 import { availableParallelism } from "node:os";
 import { TidelabError } from "../errors/errors.ts";
 import { deviceFor } from "../node/choose-device.ts";
+import type { Alarm } from "../node/queue/alarms.ts";
 import { seriesFilesIn } from "../node/series-files.ts";
 import { openStoreIfPossible } from "../node/store/store.ts";
 import { readSweepResult } from "../node/sweeps/folder.ts";
@@ -16,6 +17,7 @@ import { checkRunCount, chooseJobs } from "../sweep/limits.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import { plannedArms } from "../sweep/rounds.ts";
 import { parseDevice } from "./device.ts";
+import type { QueueFlags } from "./queue-sweep.ts";
 import { writeSweepReport } from "./sweep-report.ts";
 import { EXIT, explain, type Refusal } from "./terminal/failures.ts";
 import { catchInterrupts } from "./terminal/interrupts.ts";
@@ -27,7 +29,7 @@ import { followSweep } from "./views/sweep-progress.ts";
 import { formatSweep } from "./views/sweep-table.ts";
 
 /** The flags that `sweep` and `exercise` share, as typed. */
-export interface SweepFlags {
+export interface SweepFlags extends QueueFlags {
   readonly jobs?: string;
   readonly maxRuns?: string;
   readonly budget?: string;
@@ -68,10 +70,13 @@ export async function runSweepCommand(
 ): Promise<SweepDone> {
   const { messages } = terminal;
   const wanted = parseJobs(flags.jobs);
-  const limits = { maxRuns: parseCount(flags.maxRuns, "--max-runs"), budget: parseDuration(flags.budget) };
+  const limits = { maxRuns: parseCount(flags.maxRuns, "--max-runs"), budget: parseDuration(flags.budget, "--budget") };
   const device = parseDevice(flags.device);
-  // Whether there is one at all is known before anything is written.
-  await deviceFor(device);
+  const queueing = flags.queue || flags.tag !== undefined || flags.priority !== undefined;
+  const queue = queueing ? await import("./queue-sweep.ts") : undefined;
+  const queued = queue?.checkQueueFlags(flags, device);
+  // Whether there is one at all is known before anything is written; with a queue, its workers have it.
+  if (!queue) await deviceFor(device);
   const files = seriesFilesIn(".", { keep: true });
   const first = listArms(definition);
   if (first instanceof TidelabError) {
@@ -88,38 +93,47 @@ export async function runSweepCommand(
   );
   const plan = { definition, arms: checked.arms, seeds, folder };
   const arms = plannedArms(definition, plan.arms.length);
-  const jobs = chooseJobs(wanted, plan.arms, arms * seeds.length, availableParallelism());
+  const total = arms * seeds.length;
+  const jobs = queue && wanted === undefined ? 0 : chooseJobs(wanted, plan.arms, total, availableParallelism());
   terminal.info(terminal.style("bold", messages.sweepHeadline({ name: definition.name, arms, seeds: seeds.length })));
-  const interrupts = catchInterrupts(() => terminal.notice(messages.sweepStopping));
-  const store = await openStoreIfPossible(process.env.TIDELAB_STORE, (error) => {
+  const interrupts = catchInterrupts(() => queue || terminal.notice(messages.sweepStopping));
+  const onNoStore = (error: unknown) => {
     warn(terminal, messages.sweepNotRecorded({ reason: reasonOf(error, terminal) }));
-  });
-  const follower = followSweep(plan, jobs, terminal);
-  let outcome: SweepOutcome;
+  };
+  const request = { plan, total, device, jobs: wanted, hasBudget: limits.budget !== undefined };
+  const inQueue = queue && queued && (await queue.openQueueSweep({ ...request, ...queued }, terminal));
+  const own = inQueue ? undefined : await openStoreIfPossible(process.env.TIDELAB_STORE, onNoStore);
+  const follower = followSweep(plan, inQueue ? RUNNING_SHOWN : jobs, terminal);
+  let outcome: SweepOutcome | undefined;
+  let alarms: readonly Alarm[] = [];
   try {
     outcome = await runSweep(plan, {
       ...limits,
-      jobs,
+      ...(inQueue && { pool: inQueue.pool }),
+      jobs: inQueue?.atOnce ?? jobs,
       device,
       signal: interrupts.signal,
-      store,
+      store: inQueue?.store ?? own,
       onEvent: (event) => follower.show(event),
     });
   } finally {
     follower.end();
-    await store?.close();
+    await own?.close();
+    alarms = (await inQueue?.end(outcome)) ?? [];
     interrupts.dispose();
   }
   const result = await readSweepResult(folder);
   terminal.result(formatSweep(result, terminal).join("\n"));
   terminal.result(messages.sweepSaved({ folder }));
-  if (outcome.ended !== "done") terminal.notice(messages.sweepEnded[outcome.ended]({ left: outcome.left }));
+  queue?.showAlarms(alarms, terminal);
+  const isLeft = inQueue !== undefined && outcome.ended === "stopped";
+  if (outcome.ended !== "done" && !isLeft) terminal.notice(messages.sweepEnded[outcome.ended]({ left: outcome.left }));
   const hasResults = result.arms.some(({ runs }) => runs.length > 0);
   if (outcome.ended === "stopped") {
     if (hasResults) terminal.notice(messages.sweepReportLater({ folder }));
     return { exitCode: interrupts.exitCode ?? EXIT.failed, result, outcome, report: [] };
   }
-  const exitCode = exitCodeFor(result, terminal);
+  const exitCode = alarms.length > 0 ? EXIT.failed : exitCodeFor(result, terminal);
   return { exitCode, result, outcome, report: hasResults ? await writeSweepReport(folder, terminal) : [] };
 }
 
@@ -186,6 +200,9 @@ export function parseJobs(text: string | undefined): number | undefined {
   return Number(text);
 }
 
+/** Runs that are shown at a time while others run them. */
+const RUNNING_SHOWN = 8;
+
 const COUNT = /^0*[1-9]\d*$/;
 
 /** @throws TidelabError `cli.count` */
@@ -198,10 +215,10 @@ function parseCount(text: string | undefined, flag: string): number | undefined 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** `90s`, `10m`, `1.5h` in milliseconds. @throws TidelabError `cli.duration` */
-function parseDuration(text: string | undefined): number | undefined {
+export function parseDuration(text: string | undefined, flag: string): number | undefined {
   if (text === undefined) return undefined;
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(s|m|h)$/.exec(text) ?? [];
   const milliseconds = Number(amount) * UNITS[unit as keyof typeof UNITS];
-  if (!(milliseconds > 0)) throw new TidelabError("cli.duration", { received: text }, "--budget");
+  if (!(milliseconds > 0)) throw new TidelabError("cli.duration", { received: text }, flag);
   return milliseconds;
 }

@@ -8,6 +8,7 @@ import { deviceErrors } from "./devices.zh-CN.ts";
 import type { expectedTypes as english, JsonProblem, RecordProblem } from "./en.ts";
 import type { ErrorMessages } from "./errors.ts";
 import { experimentErrors } from "./experiments.zh-CN.ts";
+import { queueErrors } from "./queue.zh-CN.ts";
 import { tableErrors } from "./tables.zh-CN.ts";
 
 const expectedTypes: Record<keyof typeof english, string> = {
@@ -40,6 +41,7 @@ export const errorMessages: ErrorMessages = {
   ...classicalErrors,
   ...deviceErrors,
   ...experimentErrors,
+  ...queueErrors,
   ...dataFileErrorsZhCn,
   ...tableErrors,
 

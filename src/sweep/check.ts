@@ -1,7 +1,6 @@
 /** Everything that is wrong with a sweep, before its first run: axes that the spec has not, values it refuses, arms that do not compile. */
 import { canonical } from "../bytes/canonical.ts";
-import type { SeriesHashes } from "../data/files/changed-files.ts";
-import type { SeriesFiles } from "../data/kinds/kind.ts";
+import type { DataFile, SeriesFiles } from "../data/kinds/kind.ts";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { estimateMemory } from "../model/memory.ts";
 import type { Notice } from "../model/notices.ts";
@@ -21,6 +20,12 @@ export interface Problem {
   readonly error: TidelabError;
 }
 
+/** The series of a run, by hash. */
+export interface RunSeries {
+  readonly sha256: string | undefined;
+  readonly files: readonly DataFile[];
+}
+
 /** An arm with its spec, whose seed each run replaces. */
 export interface CheckedArm extends Arm {
   readonly spec: Spec;
@@ -28,7 +33,7 @@ export interface CheckedArm extends Arm {
   /** Memory that a run takes, estimated. */
   readonly bytes: number;
   /** Of series from files. */
-  readonly series?: SeriesHashes;
+  readonly series?: RunSeries;
 }
 
 /** @returns the arm with its spec, or what is wrong with it */

@@ -1,7 +1,8 @@
 /**
  * Every command of the READMEs and of the help runs as it is written, in a folder that has nothing but `examples/`, and leaves or
  * says something. Not run here: `tidelab lab` (test/cli/full-lab.test.ts) and the exercises, which take minutes
- * (test/cli/exercise.test.ts), and the studio, which runs until it is ended (test/cli/studio.test.ts).
+ * (test/cli/exercise.test.ts), the studio, which runs until it is ended (test/cli/studio.test.ts), and what takes a queue
+ * (test/queue/commands.test.ts).
  */
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +31,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const ELSEWHERE = /^(npx )?tidelab (lab$|exercise |studio)/;
+const ELSEWHERE =
+  /^(npx )?tidelab (lab$|exercise |studio|worker|runs pull|sweep (status|pause|resume|cancel|retry|workers)|sweep .*--queue)/;
 
 /** What takes a shell: pipes, files to write to, and whatever else words and quotes are not enough for. */
 const SHELL = /[|<>&;$`\\*?~#(){}!]/;
@@ -68,7 +70,7 @@ async function runAll(where: string, lines: readonly string[]): Promise<string[]
 
 /** The commands' examples, in an order in which each finds what it needs: trained before read, removed last. */
 const ORDER =
-  "lab train data lr-find resume fork verify check evaluate predict figures devices studio benchmark sweep exercise report compare runs";
+  "lab train data lr-find resume fork verify check evaluate predict figures devices studio benchmark sweep worker exercise report compare runs";
 
 const examplesOf = (texts: typeof english) => texts.commands as Record<string, { examples: string }>;
 

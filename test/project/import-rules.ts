@@ -12,7 +12,7 @@ export const ENTRIES = [
   "src/node/worker.ts",
   "src/engine/wasm/worker.ts",
 ];
-const HOST_PACKAGES = ["libsql", "kysely", "pg", "@resvg/resvg-js", "commander", "webgpu"];
+const HOST_PACKAGES = ["libsql", "kysely", "pg", "@resvg/resvg-js", "commander", "pg-boss", "webgpu"];
 
 /** Packages by name, whichever part of them is imported. */
 const isPackage = (target: string, name: string) => target === name || target.startsWith(`${name}/`);

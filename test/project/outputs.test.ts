@@ -72,6 +72,15 @@ const OUTPUTS: readonly [definition: string, command: string, code?: number][] =
   ["sweep", "sweep bad-sweep.json", 2],
   ["report", "report sweeps/rates --out report.html"],
   ["report", "report sweeps/rates --out report.md"],
+  // Without a queue; with one: test/queue/commands.test.ts.
+  ["sweep-status", "sweep status", 2],
+  ["sweep-pause", "sweep pause rates", 2],
+  ["sweep-resume", "sweep resume rates", 2],
+  ["sweep-cancel", "sweep cancel rates", 2],
+  ["sweep-retry", "sweep retry rates", 2],
+  ["sweep-workers", "sweep workers", 2],
+  ["sweep", "sweep sweep.json --queue --out queued", 2],
+  ["worker", "worker", 2],
   ["exercise", "exercise nothing", 2],
   ["benchmark", "benchmark suite.json --published published.csv --jobs 1"],
   ["benchmark", "benchmark suite.json --verify"],
@@ -80,6 +89,7 @@ const OUTPUTS: readonly [definition: string, command: string, code?: number][] =
   ["runs-tag", "runs tag runs/b short"],
   ["runs", "runs"],
   ["runs-untag", "runs untag runs/b short"],
+  ["runs-pull", "runs pull runs/a", 2],
   ["runs-export", "runs export"],
   ["runs-export", "runs export --output all.jsonl"],
   ["runs-import", "runs import all.jsonl"],
@@ -171,7 +181,7 @@ it("has a definition of every command, and each is tried", async () => {
   for (const name of commandsIn(stdout).filter((one) => one !== "help")) {
     const { stdout: help } = await scratch.run([name, "--help"]);
     const inner = commandsIn(help).filter((one) => one !== "help");
-    if (inner.length === 0 || name === "runs") commands.push(name);
+    if (inner.length === 0 || name === "runs" || name === "sweep") commands.push(name);
     commands.push(...inner.map((one) => `${name}-${one}`));
   }
   expect(commands.length).toBeGreaterThan(20);

@@ -30,6 +30,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/errors/zh-CN": {
+    // Errors of the queue are 0.8 of it.
     ceiling: 29_500,
     without: [...ENGINE, "/cli/", ...DRAWING, "/data/", "/spec/", "/node_modules/"],
     name: "errorMessages",

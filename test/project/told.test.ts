@@ -42,6 +42,10 @@ async function commands(): Promise<Map<string, Command>> {
 
 /** Flags of other programs, each where it is named. */
 const OF_OTHERS = new Set([
+  // Of Slurm.
+  "--array",
+  "--cpus-per-task",
+  "--signal",
   "--experimental-wasm-relaxed-simd",
   "--typecheck",
   "--change",

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import { addFlag, type CommandContext } from "../command.ts";
-import { EXIT } from "../terminal/failures.ts";
+import { EXIT, withFailureDocument } from "../terminal/failures.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { warn } from "../views/results.ts";
@@ -19,6 +19,27 @@ export function addRunsFiles(runs: Command, context: CommandContext): void {
   const rebuilding = runs.command("rebuild").description(texts.rebuild).argument("[folders...]", texts.folders);
   rebuilding.action(async (folders: string[]) => {
     context.exit(await rebuildRuns(folders, context.terminalOf(rebuilding)));
+  });
+
+  const pulling = runs.command("pull").description(texts.pull).argument("<run>", texts.run);
+  addFlag(pulling, "--out", "<folder>", texts.pullOut);
+  pulling.action(async (run: string, { out }: { out?: string }) => {
+    const terminal = context.terminalOf(pulling);
+    await withFailureDocument(terminal, () => pull(run, out, terminal));
+  });
+}
+
+async function pull(named: string, out: string | undefined, terminal: Terminal): Promise<void> {
+  const [{ pullRun }, { findRun, listRuns }, { withStore }] = await Promise.all([
+    import("../../node/queue/pull.ts"),
+    import("../../node/store/runs.ts"),
+    import("../run-store.ts"),
+  ]);
+  await withStore(async (store) => {
+    const run = findRun(await listRuns(store), named);
+    const { folder, files } = await pullRun(store, run, out);
+    terminal.result(terminal.messages.pulled({ id: run.id, folder, files: files.length }));
+    terminal.document({ id: run.id, folder, files: files.map(({ path }) => path) });
   });
 }
 

@@ -9,13 +9,22 @@ import { RUN_FLAGS } from "../lab-flags.ts";
 import type { SweepFlags, SweepSource } from "../run-sweep.ts";
 import { withFailureDocument } from "../terminal/failures.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { addSweepQueue } from "./sweep-queue.ts";
 
 export function addSweep(program: Command, context: CommandContext): void {
   const { messages } = context;
   const texts = messages.commands.sweep;
-  const command = program.command("sweep").description(texts.about).argument("<sweep.json>", texts.file);
+  const command = program
+    .command("sweep")
+    .description(texts.about)
+    .helpCommand(false)
+    .argument("<sweep.json>", texts.file);
   addSweepFlags(command, context);
   addFlag(command, "--out", "<folder>", texts.out);
+  command.option("--queue", texts.queue);
+  addFlag(command, "--tag", "<tag>", texts.tag);
+  addFlag(command, "--priority", "<n>", texts.priority);
+  addSweepQueue(command, context);
   addHelpAfter(command, texts.exitCodes);
   addExamples(command, texts.examples, messages);
   command.action(async (file: string, { out, ...flags }: SweepFlags & { out?: string }) => {

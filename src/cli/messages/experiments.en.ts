@@ -1,4 +1,5 @@
 /** English texts of the commands about experiments and records: sweeps, exercises, the run store. Part of `en.ts`. */
+import { queueCommandTexts, queueTexts, workerCommand } from "./queue.en.ts";
 
 export const experimentCommands = {
   sweep: {
@@ -11,8 +12,12 @@ export const experimentCommands = {
     exitCodes: `A sweep ends with its report, report.html and report.md in its folder. Runs that diverge or are pruned are results: the exit code is 0. It is 1 when a run broke off (the same command runs it again) or no run has a result.`,
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
-  tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
+  tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json
+  tidelab sweep examples/sweep.json --queue
+  tidelab sweep status cells-and-rates`,
+    ...queueCommandTexts,
   },
+  ...workerCommand,
   exercise: {
     about: "run one of the lab notebook's tasks as a ready-made sweep",
     task: (p: { names: readonly string[] }) => `${p.names.join(", ")} or all`,
@@ -43,11 +48,14 @@ export const experimentCommands = {
     importFile: "file that runs export wrote; - reads stdin",
     rebuild: "rebuild a damaged store from the folders of runs, or add what is missing",
     folders: "where to look (default: runs and sweeps)",
+    pull: "bring a run that a worker saved from the store to a folder",
+    pullOut: "folder for it, new or empty (default: runs/<date>-<name>)",
     examples: `  tidelab runs
   tidelab runs --filter status=finished --filter training.lr=0.01 --sort bestValLoss --limit 10
   tidelab runs note runs/mine "with a larger rate"
   tidelab runs export --output runs.jsonl
   tidelab runs rebuild
+  tidelab runs pull 3fa9c1d0 --out runs/pulled
   tidelab runs rm runs/forked`,
   },
   compare: {
@@ -76,6 +84,8 @@ function countOf(count: number, what: string): string {
 }
 
 export const experimentTexts = {
+  ...queueTexts,
+
   // Files of these commands
   sweepFile: "a sweep in JSON",
   linesFile: "a file of JSON lines that tidelab runs export wrote",

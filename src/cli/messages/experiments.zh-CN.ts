@@ -1,5 +1,6 @@
 /** Simplified Chinese texts of the commands about experiments and records. Part of `zh-CN.ts`. */
 import type { experimentCommands as commands, experimentTexts as texts } from "./experiments.en.ts";
+import { queueCommandTexts, queueTexts, workerCommand } from "./queue.zh-CN.ts";
 
 export const experimentCommands: typeof commands = {
   sweep: {
@@ -12,8 +13,12 @@ export const experimentCommands: typeof commands = {
     exitCodes: `实验结束时会在其文件夹中写入报告 report.html 和 report.md。发散或被剪枝的运行也算结果，退出码为 0；有运行中途失败（再次运行同一命令会重做），或没有任何结果时，退出码为 1。`,
     examples: `  tidelab sweep examples/sweep.json
   tidelab sweep examples/tpe-sweep.json --jobs 2 --budget 10m
-  tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json`,
+  tidelab sweep examples/sweep.json --out sweeps/begun --max-runs 4 --json
+  tidelab sweep examples/sweep.json --queue
+  tidelab sweep status cells-and-rates`,
+    ...queueCommandTexts,
   },
+  ...workerCommand,
   exercise: {
     about: "运行实验课的一个任务（现成的对照实验）",
     task: (p) => `${p.names.join("、")} 或 all`,
@@ -43,11 +48,14 @@ export const experimentCommands: typeof commands = {
     importFile: "runs export 写出的文件；- 表示标准输入",
     rebuild: "由运行的文件夹重建已损坏的运行库，或补上缺少的部分",
     folders: "查找的位置（默认：runs 和 sweeps）",
+    pull: "把工作进程保存的一次运行从运行库取到文件夹",
+    pullOut: "存放它的文件夹，须为新建或空（默认：runs/<日期>-<名称>）",
     examples: `  tidelab runs
   tidelab runs --filter status=finished --filter training.lr=0.01 --sort bestValLoss --limit 10
   tidelab runs note runs/mine "学习率更大"
   tidelab runs export --output runs.jsonl
   tidelab runs rebuild
+  tidelab runs pull 3fa9c1d0 --out runs/pulled
   tidelab runs rm runs/forked`,
   },
   compare: {
@@ -67,6 +75,8 @@ export const experimentCommands: typeof commands = {
 };
 
 export const experimentTexts: typeof texts = {
+  ...queueTexts,
+
   // Files of these commands
   sweepFile: "JSON 格式的对照实验",
   linesFile: "由 tidelab runs export 写出的 JSON 行文件",

@@ -5,6 +5,7 @@
 import { type Kysely, type Migration, sql } from "kysely";
 import { sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import { makeQueueTables } from "./queue-tables.ts";
 import type { Tables } from "./tables.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -128,6 +129,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("keyed_notes").renameTo("notes").execute();
     },
   },
+  "005-queue": { up: makeQueueTables },
 };
 
 /** A table of something that a run has; it goes when the run goes. */
@@ -209,5 +211,12 @@ const OURS: ReadonlySet<string> = new Set<keyof Tables>([
   "sweeps",
   "arms",
   "arm_runs",
+  "blobs",
+  "blob_chunks",
+  "queue_sweeps",
+  "queue_jobs",
+  "queue_epochs",
+  "queue_workers",
+  "queue_alarms",
 ]);
 const MOST_NAMED = 5;

@@ -1,4 +1,6 @@
 /** The tables of the run store as their columns, the same in SQLite and PostgreSQL. What makes them is `migrations.ts`. */
+import type { QueueTables } from "./queue-tables.ts";
+
 export interface RunsTable {
   /** Hash of what the run was started with; see `run-id.ts`. */
   id: string;
@@ -105,7 +107,7 @@ export interface ArmRunsTable {
   reason: string | null;
 }
 
-export interface Tables {
+export interface Tables extends QueueTables {
   runs: RunsTable;
   epochs: EpochsTable;
   metrics: MetricsTable;

@@ -1,10 +1,10 @@
 /** The runs of a sweep: which there are to be, and which of them are done. Node only. */
-import { findChanged, type SeriesHashes } from "../../data/files/changed-files.ts";
+import { findChanged } from "../../data/files/changed-files.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Spec } from "../../spec/spec.ts";
 import type { Arm } from "../../sweep/arms.ts";
-import { type CheckedArm, checkArm } from "../../sweep/check.ts";
+import { type CheckedArm, checkArm, type RunSeries } from "../../sweep/check.ts";
 import type { SweepDefinition } from "../../sweep/definition.ts";
 import { seriesFilesIn } from "../series-files.ts";
 import { specHash } from "../store/run-id.ts";
@@ -24,14 +24,14 @@ export interface Job {
   readonly seed: number;
   readonly spec: Spec;
   /** Of its series, where they are from files. */
-  readonly series?: SeriesHashes | undefined;
+  readonly series?: RunSeries | undefined;
 }
 
 /** Which run it is. */
 export type JobName = Pick<Job, "arm" | "seed">;
 
 /** An arm with the spec of its runs; without one where it does not compile, which then is its fault. */
-export type PlannedArm = Arm & { readonly spec?: Spec; readonly series?: SeriesHashes; readonly fault?: string };
+export type PlannedArm = Arm & { readonly spec?: Spec; readonly series?: RunSeries; readonly fault?: string };
 
 /** Arms that were proposed: one that does not compile has failed and does not end the others. */
 export async function planArms(arms: readonly Arm[], { definition, seeds }: SweepPlan): Promise<PlannedArm[]> {

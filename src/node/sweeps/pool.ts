@@ -5,11 +5,15 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import type { RunSeries } from "../../sweep/check.ts";
 import { failureTexts, type ProcessExit } from "../../sweep/messages/failures.en.ts";
+import type { JobName } from "./jobs.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
 export type Outcome =
   | { readonly type: "saved" }
+  /** It was asked to drain, and left a checkpoint. */
+  | { readonly type: "drained" }
   | {
       readonly type: "failed";
       readonly message: string;
@@ -19,14 +23,28 @@ export type Outcome =
       readonly exit?: ProcessExit;
     };
 
-export type PoolJob = Omit<Extract<ToWorker, { type: "run" }>, "type">;
+export interface PoolJob extends Omit<Extract<ToWorker, { type: "run" }>, "type"> {
+  /** Which run of the sweep it is; processes of this machine do not need it. */
+  readonly name?: JobName;
+  /** In the order of the sweep. */
+  readonly position?: number;
+  /** Its series by hash, where they are from files; processes of this machine read the files. */
+  readonly series?: RunSeries | undefined;
+}
 
 /** @returns whether the run goes on; asked, and waited for, only of jobs that wait */
 export type OnEpoch = (epoch: number, valLoss: number) => Promise<boolean>;
 
+/** What else a job of the queue has. */
+export interface PoolHooks {
+  readonly onCheckpoint?: () => void;
+  /** Asks the run to leave a checkpoint and end. */
+  readonly drain?: AbortSignal;
+}
+
 export interface Pool {
   /** Runs a job on a process that is free, or a new one. Never rejects because a process dies. */
-  run(job: PoolJob, onEpoch: OnEpoch): Promise<Outcome>;
+  run(job: PoolJob, onEpoch: OnEpoch, hooks?: PoolHooks): Promise<Outcome>;
   /** Ends all processes at once; what they run is lost. */
   kill(): Promise<void>;
 }
@@ -65,8 +83,9 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
     return child;
   };
 
-  const attempt = (job: PoolJob, onEpoch: OnEpoch) => {
+  const attempt = (job: PoolJob, onEpoch: OnEpoch, { onCheckpoint, drain }: PoolHooks) => {
     const child = take();
+    const onDrain = () => send(child, { type: "drain" });
     let hasBegun = false;
     let errors = "";
     const hear = (text: Buffer) => {
@@ -75,6 +94,7 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
     child.stderr?.on("data", hear);
     const over = new Promise<{ hasBegun: boolean; outcome: Outcome }>((done) => {
       const end = (outcome: Outcome) => {
+        drain?.removeEventListener("abort", onDrain);
         child.off("message", onMessage);
         child.off("exit", onExit);
         child.off("error", onError);
@@ -86,7 +106,8 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
         if (message.type === "epoch") {
           const goesOn = await onEpoch(message.epoch, message.valLoss);
           if (job.waits) send(child, { type: goesOn ? "continue" : "stop" });
-        } else if (message.type !== "begun") {
+        } else if (message.type === "checkpoint") onCheckpoint?.();
+        else if (message.type !== "begun") {
           if (child.connected) free.add(child);
           end(message);
         }
@@ -102,15 +123,18 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
       child.on("exit", onExit);
       child.on("error", onError);
     });
-    send(child, { type: "run", ...job });
+    const { spec, folder, device, waits, queue } = job;
+    send(child, { type: "run", spec, folder, device, waits, ...(queue && { queue }) });
+    if (drain?.aborted) onDrain();
+    drain?.addEventListener("abort", onDrain);
     return over;
   };
 
   return {
-    async run(job, onEpoch) {
+    async run(job, onEpoch, hooks = {}) {
       for (let count = 1; ; count++) {
         if (isClosed) return { type: "failed", message: "the sweep was ended", code: undefined };
-        const { hasBegun, outcome } = await attempt(job, onEpoch);
+        const { hasBegun, outcome } = await attempt(job, onEpoch, hooks);
         if (hasBegun || count === MOST_ATTEMPTS) return outcome;
       }
     },

@@ -6,11 +6,11 @@ import "../platform.ts";
 import { setImmediate } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
 import { type FinishedRun, runSpec } from "../../runs/run-spec.ts";
-import type { Spec } from "../../spec/spec.ts";
-import { type DeviceChoice, deviceFor } from "../choose-device.ts";
+import { deviceFor } from "../choose-device.ts";
 import { claimToSave, saveResult } from "../runs/folder.ts";
 import { seriesFilesIn } from "../series-files.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
+import { openQueued } from "./queued-run.ts";
 
 /** Milliseconds that messages may wait: on one thread nothing else gives them their turn. */
 const MESSAGES_EVERY = 50;
@@ -24,18 +24,24 @@ const files = seriesFilesIn(".", { keep: true });
 
 /** Takes the answer to the epoch that was reported last. */
 let answer: (goesOn: boolean) => void = () => {};
+/** Ends the run that is running, with a checkpoint. */
+let drain: () => void = () => {};
+
+type Run = Extract<ToWorker, { type: "run" }>;
 
 process.on("message", (message: ToWorker) => {
   if (message.type === "run") void serve(message);
+  else if (message.type === "drain") drain();
   else answer(message.type === "continue");
 });
 
-async function serve({ spec, folder, device, waits }: Extract<ToWorker, { type: "run" }>): Promise<void> {
+async function serve(job: Run): Promise<void> {
   send({ type: "begun" });
   try {
-    const finished = await follow(spec, device, waits);
+    const finished = await follow(job);
+    if (finished === undefined) return send({ type: "drained" });
     // Hundreds of runs are read as one report of the sweep; `tidelab figures` draws those of a single one.
-    const claim = await claimToSave(folder);
+    const claim = await claimToSave(job.folder);
     try {
       await saveResult(claim.folder, finished);
     } finally {
@@ -52,24 +58,38 @@ async function serve({ spec, folder, device, waits }: Extract<ToWorker, { type: 
   }
 }
 
-async function follow(spec: Spec, choice: DeviceChoice, waits: boolean): Promise<FinishedRun> {
+/** @returns undefined for a run that was drained */
+async function follow({ spec, folder, device: choice, waits, queue }: Run): Promise<FinishedRun | undefined> {
   const stop = new AbortController();
+  let isDraining = false;
+  drain = () => {
+    isDraining = true;
+    stop.abort();
+    answer(true);
+  };
   const device = await deviceFor(choice);
-  const run = runSpec(spec, { threads: 1, device, signal: stop.signal, files });
+  const queued = queue && (await openQueued(queue, folder, spec));
+  const run = runSpec(spec, { threads: 1, device, signal: stop.signal, files, ...queued?.options });
   let heard = performance.now();
   for (;;) {
     const next = await run.next();
     if (next.done) return next.value;
-    if (next.value.type === "epoch") {
-      const { epoch, valLoss } = next.value.record;
+    const event = next.value;
+    if (await queued?.keep(event, isDraining)) send({ type: "checkpoint" });
+    if (isDraining && event.type === "checkpoint") {
+      await run.return(undefined as never);
+      return undefined;
+    }
+    if (event.type === "epoch") {
+      const { epoch, valLoss } = event.record;
       const answered = new Promise<boolean>((resolve) => {
         answer = resolve;
       });
       send({ type: "epoch", epoch, valLoss });
-      if (waits && !(await answered)) stop.abort();
+      if (waits && !isDraining && !(await answered)) stop.abort();
     }
     // That the sweep has ended, this process also hears only now.
-    if (next.value.type !== "epoch" && performance.now() - heard < MESSAGES_EVERY) continue;
+    if (event.type !== "epoch" && performance.now() - heard < MESSAGES_EVERY) continue;
     await setImmediate();
     heard = performance.now();
   }

@@ -13,12 +13,14 @@ import type { Store } from "../store/store.ts";
 import { prepareRunFolder, removeUnfinished, runFolder, whyNoResult } from "./folder.ts";
 import type { Job, JobName, SweepPlan } from "./jobs.ts";
 import { type Added, Ledger } from "./ledger.ts";
-import { createPool, type Outcome } from "./pool.ts";
+import { createPool, type Outcome, type Pool } from "./pool.ts";
 import { Pruner } from "./pruner.ts";
 
 export interface SweepOptions {
   /** Runs at a time. */
   readonly jobs: number;
+  /** What runs the runs: processes of this machine unless given. It is ended with the sweep. */
+  readonly pool?: Pool;
   /** Where the runs are computed; their results do not depend on it. The CPU unless given. */
   readonly device?: DeviceChoice;
   /** Ends the sweep at once; unfinished runs are lost, and run again next time. */
@@ -118,12 +120,15 @@ class Runner {
   readonly #options: SweepOptions;
   readonly #onEvent: (event: SweepEvent) => void;
   readonly #checkFolder: () => void;
-  readonly #pool = createPool();
+  readonly #pool: Pool;
   readonly #queue: Job[] = [];
   readonly #active = new Set<Promise<void>>();
+  /** Runs that were started. */
+  #count = 0;
+  /** Called when a run has ended, or the sweep must. */
+  #wake: () => void = () => {};
   readonly #pruner: Pruner<Job> | undefined;
   readonly #limits: ReturnType<typeof createLimits>;
-  readonly #aborted: Promise<void>;
   #limit: "maxRuns" | "budget" | undefined;
   /** What ends the sweep, if it is an error. */
   #fatal: { readonly error: unknown } | undefined;
@@ -136,6 +141,7 @@ class Runner {
     checkFolder: () => void,
   ) {
     this.#checkFolder = checkFolder;
+    this.#pool = options.pool ?? createPool();
     this.#plan = plan;
     this.#ledger = ledger;
     this.#options = options;
@@ -143,11 +149,7 @@ class Runner {
     this.#limits = createLimits(options);
     const { prune } = plan.definition;
     this.#pruner = prune && new Pruner(prune);
-    const { signal } = options;
-    this.#aborted = new Promise((resolve) => {
-      if (signal?.aborted) resolve();
-      signal?.addEventListener("abort", () => resolve(), { once: true });
-    });
+    options.signal?.addEventListener("abort", () => this.#wake(), { once: true });
   }
 
   /** Whether nothing has ended the sweep yet. */
@@ -172,13 +174,21 @@ class Runner {
   /** Comes back when the queue is empty and all its runs have ended, or as soon as the sweep must end. */
   async work(): Promise<void> {
     while ((this.#queue.length > 0 && !this.#limit) || this.#active.size > 0) {
+      // One promise a round, and not one a run: of a queue, thousands wait.
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
       while (this.#queue.length > 0 && this.#active.size < this.#options.jobs && this.goesOn) {
         this.#limit = this.#limits.reached();
         if (this.#limit) break;
-        const one = this.#run(this.#queue.shift()!).finally(() => this.#active.delete(one)); // the queue has one
+        // The queue has one.
+        const one = this.#run(this.#queue.shift()!).finally(() => {
+          this.#active.delete(one);
+          this.#wake();
+        });
         this.#active.add(one);
       }
-      if (this.#active.size > 0) await Promise.race([...this.#active, this.#aborted]);
+      if (this.#active.size > 0 && !this.#options.signal?.aborted) await woken;
       if (this.#options.signal?.aborted || this.#fatal) break;
     }
   }
@@ -200,6 +210,7 @@ class Runner {
   }
 
   async #runAndRecord(job: Job): Promise<void> {
+    const position = this.#count++;
     const { folder } = this.#plan;
     this.#checkFolder();
     await prepareRunFolder(folder, job.arm, job.seed);
@@ -208,7 +219,9 @@ class Runner {
     const place = runFolder(folder, job.arm, job.seed);
     const waits = this.#pruner !== undefined;
     const { device = "cpu" } = this.#options;
-    const outcome = await this.#pool.run({ spec: job.spec, folder: place, device, waits }, async (epoch, valLoss) => {
+    const { arm, seed, spec, series } = job;
+    const what = { spec, folder: place, device, waits, name: { arm, seed }, position, series };
+    const outcome = await this.#pool.run(what, async (epoch, valLoss) => {
       try {
         this.#onEvent({ type: "epoch", job, epoch, valLoss });
         return (await this.#pruner?.epoch(job, valLoss, epoch === job.spec.training.epochs)) ?? true;
@@ -233,6 +246,7 @@ class Runner {
     }
     const place = runFolder(this.#plan.folder, job.arm, job.seed);
     if (outcome.type === "saved") throw new Error(`a run that was saved is not there: ${place}`);
+    if (outcome.type === "drained") throw new Error("no run of a sweep is asked to drain");
     const { message, code, reason = message, exit } = outcome;
     if (code !== undefined && ENDS_ALL.has(code)) throw new TidelabError(code as "run.diskFull", { reason }, place);
     await this.#fail(job, { reason: "failed", message, ...(exit && { exit }) });
