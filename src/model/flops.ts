@@ -20,7 +20,8 @@ export function flopsOfModel(model: ModelSpec, input: { length: number; channels
   return countFlops(buildGraph(model, input, 0));
 }
 
-function flopsOf({ spec, input, output, parameters }: LayerNode): number {
+/** FLOPs of one layer. */
+export function flopsOf({ spec, input, output, parameters }: LayerNode): number {
   const steps = input.time ?? 1;
   switch (spec.layer) {
     case "lstm":

@@ -1,6 +1,7 @@
 /** What a model is made of, one line a layer: for the command's header, the record, the report. */
 import { countValues } from "../engine/layer-node.ts";
 import { formatShape } from "../layers/layer.ts";
+import { flopsOf } from "./flops.ts";
 import { flatten, type Graph } from "./graph.ts";
 
 /** One layer of a model: its name, its output and its size. */
@@ -13,6 +14,8 @@ export interface LayerSummary {
   /** As text, e.g. `(200, 128)`. */
   readonly shape: string;
   readonly parameterCount: number;
+  /** Multiply-adds of a forward pass over one series, in matrix products and convolutions. */
+  readonly multiplyAdds: number;
 }
 
 /**
@@ -32,5 +35,6 @@ export function summarize(graph: Graph): LayerSummary[] {
     outputShape: node.output.time === undefined ? [node.output.features] : [node.output.time, node.output.features],
     shape: formatShape(node.output),
     parameterCount: node.parameters.reduce((sum, tensor) => sum + countValues(tensor.shape), 0),
+    multiplyAdds: flopsOf(node) / 2,
   }));
 }

@@ -4,6 +4,7 @@
  */
 import "../errors/file-errors.ts";
 
+export { parseSpecText } from "../spec/places.ts";
 export { shortSpec } from "../spec/short.ts";
 export type { EpochRecord, GradientLog, TrainEvent, TrainingState } from "../train/records.ts";
 export { checkpointFiles, readCheckpointFiles, type SavedState } from "./checkpoint-files.ts";

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { formatCount, formatLoss, formatPercent } from "../src/texts/numbers.ts";
+import { formatCount, formatLoss, formatPercent, formatSize } from "../src/texts/numbers.ts";
 
 const folder = fileURLToPath(new URL("../src/texts/", import.meta.url));
 const names = readdirSync(`${folder}en`);
@@ -52,6 +52,17 @@ describe("numbers", () => {
     expect(formatPercent(0.00001)).toBe("<0.1%");
     expect(formatPercent(0)).toBe("0.0%");
     expect(formatPercent(0.806)).toBe("80.6%");
+  });
+
+  it("sizes have two digits", () => {
+    expect([0, 66, 4096, 26_214_400, 123_456, 2.1e9].map(formatSize)).toEqual([
+      "",
+      "66",
+      "4.1 k",
+      "26 M",
+      "123 k",
+      "2.1 G",
+    ]);
   });
 
   it("thousands are apart", () => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { countFlops } from "../../src/model/flops.ts";
 import { buildGraph } from "../../src/model/graph.ts";
+import { summarize } from "../../src/model/summary.ts";
 import type { LayerInput } from "../../src/spec/layers.ts";
 import { parseModel } from "../../src/spec/parse.ts";
 import type { ModelInput } from "../../src/spec/spec.ts";
@@ -34,6 +35,14 @@ const cases: Readonly<Record<string, () => number>> = {
 };
 
 describe("FLOPs of one series", () => {
+  it("are two for each multiply-add of the layers' summaries", () => {
+    const graph = buildGraph(parseModel(recurrent()), { length: 200, channels: 1 }, 2);
+    const costs = summarize(graph).map(({ multiplyAdds }) => multiplyAdds);
+    expect(2 * costs.reduce((sum, cost) => sum + cost, 0)).toBe(counted.lab);
+    // 2 directions · 200 steps · 4 gates · 64 units · (1 + 64 values, then 128 + 64); a score and a mean for each of 200 · 128 values.
+    expect(costs.slice(0, 3)).toEqual([2 * 200 * 256 * (1 + 64) + 2 * 200 * 256 * (128 + 64), 2 * 200 * 128, 128 * 32]);
+  });
+
   it("are torch's, case by case", () => {
     expect(Object.fromEntries(Object.entries(cases).map(([name, count]) => [name, count()]))).toEqual(counted);
   });

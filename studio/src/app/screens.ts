@@ -18,6 +18,8 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { name: "", load: () => import("../screens/start/start.tsx") },
+  // A spec in a link, as `tidelab studio --spec` and Share write it.
+  { name: "s", load: () => import("../screens/link/link.tsx") },
   {
     name: "data",
     load: () => import("../screens/data/data.tsx"),

@@ -3,7 +3,6 @@
  * hidden; the text beside it says in words what it shows.
  */
 import "uplot/dist/uPlot.min.css";
-import type { ReadonlySignal } from "@preact/signals";
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
@@ -31,16 +30,12 @@ export interface ChartSpec {
   /** A level to compare with, and its words. */
   readonly level?: () => { readonly value: number; readonly text: string } | undefined;
   readonly xLabel?: () => string;
-  readonly formatY: (value: number) => string;
 }
 
 interface Props {
   readonly spec: ChartSpec;
-  readonly height: number | "fill";
   /** What it shows, in one sentence. */
   readonly label: string;
-  /** Where the other charts have their cursor, in epochs; shared by all of a page. */
-  readonly cursor?: ReadonlySignal<number | undefined>;
 }
 
 const cssVar = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -116,6 +111,13 @@ function formatPower(value: number): string {
   return `10${digits.join("")}`;
 }
 
+/** Ticks of one axis, all with the decimals that the finest of them needs. */
+function formatTicks(splits: readonly number[]): string[] {
+  const decimalsOf = (value: number) => (String(Number(value.toPrecision(6))).split(".")[1] ?? "").length;
+  const decimals = Math.max(1, ...splits.map(decimalsOf));
+  return splits.map((value) => value.toFixed(decimals));
+}
+
 /** Powers of ten within a range, at most five of them. */
 function powersBetween(low: number, high: number): number[] {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
@@ -175,7 +177,7 @@ function optionsOf(spec: ChartSpec, width: number, height: number): uPlot.Option
         size: 46,
         gap: 6,
         ...(spec.isLog && { splits: (_: uPlot, __: number, low: number, high: number) => powersBetween(low, high) }),
-        values: (_, splits) => splits.map((value) => (spec.isLog ? formatPower(value) : spec.formatY(value))),
+        values: (_, splits) => (spec.isLog ? splits.map(formatPower) : formatTicks(splits)),
       },
     ],
     series: [
@@ -194,11 +196,12 @@ function optionsOf(spec: ChartSpec, width: number, height: number): uPlot.Option
   };
 }
 
-export function LiveChart({ spec, height, label }: Props) {
+/** Fills the nearest box around it, whose size is the style sheet's. */
+export default function LiveChart({ spec, label }: Props) {
   const [place, size] = useSize<HTMLDivElement>();
   const plot = useRef<uPlot | undefined>(undefined);
   const width = size?.width ?? 0;
-  const tall = height === "fill" ? (size?.height ?? 0) : height;
+  const tall = size?.height ?? 0;
   const theme = drawnTheme.value;
   const spoken = language.value;
   useEffect(() => {
@@ -220,13 +223,5 @@ export function LiveChart({ spec, height, label }: Props) {
       plot.current = undefined;
     };
   }, [spec, width, tall, theme, spoken]);
-  return (
-    <div
-      ref={place}
-      class={`live-chart${height === "fill" ? " fill" : ""}`}
-      style={height === "fill" ? undefined : { height }}
-      role="img"
-      aria-label={label}
-    />
-  );
+  return <div ref={place} class="live-chart" role="img" aria-label={label} />;
 }

@@ -21,7 +21,7 @@ export interface ClassView {
   readonly histogram: readonly number[];
   /** By time step, over its training series: the 10th percentile, the mean, the 90th; NaN where none is that long. */
   readonly band: readonly [low: Float32Array, mean: Float32Array, high: Float32Array];
-  /** Training series to be laid over each other. */
+  /** Training series to be drawn over each other. */
   readonly overlay: readonly Float32Array[];
 }
 

@@ -5,7 +5,7 @@ import type { ClassView, SeriesView, SetCounts, TableRow } from "./data-protocol
 
 const EXAMPLES = 3;
 const BINS = 24;
-/** Series that are laid over each other: more are a blot. */
+/** Series that are drawn over each other: more are a blot. */
 const OVERLAY = 40;
 /** Series of a class that percentiles are taken of. */
 const MOST_FOR_BAND = 400;

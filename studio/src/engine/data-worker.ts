@@ -2,7 +2,7 @@
 import { type LoadedData, loadData } from "tidelab";
 import type { DataAnswer, DataRequest, NumberedAnswer, NumberedRequest } from "./data-protocol.ts";
 import { describeData, tableRows } from "./data-view.ts";
-import { describeErrors } from "./describe-run.ts";
+import { describeErrors } from "./error-data.ts";
 
 const scope = globalThis as unknown as {
   postMessage(answer: NumberedAnswer): void;

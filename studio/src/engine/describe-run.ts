@@ -1,7 +1,6 @@
-/** Runs and errors as plain data that can be posted to the page. */
-import { TidelabError } from "tidelab";
+/** A run that is prepared, as plain data that can be posted to the page. */
 import type { PreparedEvent } from "tidelab/runs";
-import type { ErrorData, ExampleSeries, Prepared } from "./protocol.ts";
+import type { ExampleSeries, Prepared } from "./protocol.ts";
 
 /** Series of each class to draw. */
 const EXAMPLES_PER_CLASS = 2;
@@ -34,10 +33,4 @@ function examplesOf(set: PreparedEvent["data"]["train"]): ExampleSeries[] {
       return { label, values: series };
     });
   });
-}
-
-/** Everything that is wrong, as data; undefined for an error that is not the user's. */
-export function describeErrors(error: unknown): ErrorData[] | undefined {
-  if (!(error instanceof TidelabError)) return undefined;
-  return error.all.map(({ code, params, path, message }) => ({ code, params, path, message }));
 }

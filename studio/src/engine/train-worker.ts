@@ -12,7 +12,8 @@ import {
 import { StorageRefused } from "../store/database.ts";
 import { openFiles } from "../store/files.ts";
 import { changeRow, folderOf, lockOf, type RunRow, readRow, readSteps } from "../store/runs.ts";
-import { describeErrors, describePrepared } from "./describe-run.ts";
+import { describePrepared } from "./describe-run.ts";
+import { describeErrors } from "./error-data.ts";
 import { Keeper } from "./keeper.ts";
 import { type CheckpointMark, type Reply, type Request, STEP_VALUES } from "./protocol.ts";
 import { RunLoop } from "./run-loop.ts";

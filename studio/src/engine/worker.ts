@@ -13,8 +13,12 @@ scope.onmessage = (event) => early.push(event);
 
 const part = scope.name === "tidelab-lens" ? import("../lens/lens-worker.ts") : import("./train-worker.ts");
 // The part has put its own listener in place.
-void part.then(() => {
-  for (const event of early) scope.onmessage?.(event);
-});
+part.then(
+  () => {
+    for (const event of early) scope.onmessage?.(event);
+  },
+  // The page hears of it as of any error of its worker; a rejection alone would stay here.
+  (error: unknown) => reportError(error),
+);
 
 export {};

@@ -1,6 +1,6 @@
 /** Entry of the lens worker: answers what is asked, one after the other. */
 import { parseSpec } from "tidelab";
-import { describeErrors } from "../engine/describe-run.ts";
+import { describeErrors } from "../engine/error-data.ts";
 import { LensModel } from "./lens-model.ts";
 import type { LensReply, LensRequest } from "./lens-protocol.ts";
 

@@ -18,7 +18,7 @@ export const channel = signal(0);
 let client: DataClient | undefined;
 
 /** @returns the answer; undefined where it was replaced by a newer one or failed, which is reported */
-export async function askData(request: DataRequest): Promise<DataAnswer | undefined> {
+async function askData(request: DataRequest): Promise<DataAnswer | undefined> {
   if (client === undefined || client.hasEnded) client = new DataClient();
   const answer = await client.ask(request);
   if (answer.type === "superseded") return undefined;

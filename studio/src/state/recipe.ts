@@ -3,7 +3,8 @@
  * what the package says.
  */
 import { computed, signal } from "@preact/signals";
-import { models, parseSpec, type Spec, TidelabError } from "tidelab";
+import { models, parseSpec, type Spec } from "tidelab";
+import { describeErrors } from "../engine/error-data.ts";
 import type { ErrorData } from "../engine/protocol.ts";
 import { LAB } from "./lab.ts";
 
@@ -17,8 +18,9 @@ export function checkSpec(value: unknown): { readonly spec?: Spec; readonly prob
   try {
     return { spec: parseSpec(value), problems: [] };
   } catch (error) {
-    if (!(error instanceof TidelabError)) throw error;
-    return { problems: error.all.map(({ code, params, path, message }) => ({ code, params, path, message })) };
+    const problems = describeErrors(error);
+    if (problems === undefined) throw error;
+    return { problems };
   }
 }
 
@@ -31,6 +33,7 @@ export const shownSpec = computed<Spec>(() => {
   return lastSpec;
 });
 
+/** @param value  a spec as a user writes it: without what has a default it is easier to read */
 export function loadRecipe(value: unknown): void {
   draft.value = value as Json;
 }

@@ -1,8 +1,32 @@
-/** Errors of the package in the language that is spoken: the same texts as the command line's. */
+/** Errors of the package in the language that is spoken: the same texts as the command line's. Chinese ones are loaded when they are needed. */
+import { signal } from "@preact/signals";
 import { describeError } from "tidelab";
 import type { ErrorData } from "../engine/protocol.ts";
+import { language } from "./language.ts";
+
+type Catalogue = NonNullable<Parameters<typeof describeError>[1]>;
+
+const chinese = signal<Catalogue | undefined>(undefined);
+let isLoading = false;
+
+async function loadChinese(): Promise<void> {
+  if (isLoading) return;
+  isLoading = true;
+  try {
+    chinese.value = (await import("tidelab/errors/zh-CN")).errorMessages;
+  } catch {
+    // The connection is gone: English until the next try.
+  } finally {
+    isLoading = false;
+  }
+}
 
 /** @returns one line: where, what was expected, what was received, what to do */
 export function describeProblem(error: ErrorData): string {
-  return describeError(error as never);
+  if (language.value === "en") return error.message;
+  if (chinese.value === undefined) {
+    void loadChinese();
+    return error.message;
+  }
+  return describeError(error as never, chinese.value);
 }

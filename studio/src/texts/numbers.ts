@@ -20,3 +20,12 @@ export function formatPercent(share: number): string {
 export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** A large number with two digits and its thousands as a letter: `26 M`; nothing for none. */
+export function formatSize(value: number): string {
+  if (value === 0) return "";
+  const [divisor, unit] =
+    value >= 1e9 ? [1e9, " G"] : value >= 1e6 ? [1e6, " M"] : value >= 1e3 ? [1e3, " k"] : [1, ""];
+  const scaled = value / divisor;
+  return `${scaled >= 100 || divisor === 1 ? Math.round(scaled) : Number(scaled.toPrecision(2))}${unit}`;
+}

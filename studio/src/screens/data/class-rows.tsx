@@ -6,7 +6,7 @@ import { dataTexts } from "../../texts/data.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { Histogram } from "./histogram.tsx";
 
-export const EXAMPLES_SHOWN = 3;
+const EXAMPLES_SHOWN = 3;
 
 /** A number of an axis: three digits say enough. */
 export const axisText = (value: number): string => String(Number(value.toPrecision(2))).replace("-", "−");

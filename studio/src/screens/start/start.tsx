@@ -22,7 +22,12 @@ function useLab(): LiveRun | undefined {
   useEffect(() => {
     if (current.value?.isOpen.value) return;
     // After the first paint.
-    const timer = setTimeout(() => prepareRun(lab), 0);
+    const timer = setTimeout(() => {
+      prepareRun(lab);
+      // What the click shows, so that it waits for nothing.
+      for (const part of [import("../train/train.tsx"), import("../../charts/live-chart.tsx")])
+        part.catch(() => undefined);
+    }, 0);
     return () => clearTimeout(timer);
   }, [lab]);
   return current.value;

@@ -2,14 +2,18 @@
 import { signal, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { LineMark } from "../../charts/line-mark.tsx";
-import { type ChartData, type ChartSpec, LiveChart } from "../../charts/live-chart.tsx";
+import type { ChartData, ChartSpec } from "../../charts/live-chart.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { lazy } from "../../components/lazy.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import type { LiveRun } from "../../state/live-run.ts";
 import { readSetting, writeSetting } from "../../store/settings.ts";
 import { formatLoss, formatPercent } from "../../texts/numbers.ts";
 import { trainTexts } from "../../texts/train.ts";
 import { HistoryTable } from "./history-table.tsx";
+
+/** uPlot is as large as the rest of the screen. */
+const LiveChart = lazy(() => import("../../charts/live-chart.tsx"));
 
 const scale = signal<"linear" | "log">(readSetting("lossScale") === "log" ? "log" : "linear");
 
@@ -59,7 +63,6 @@ function lossSpec(run: LiveRun | undefined, isLog: boolean, isLarge: boolean): C
       return { value, text: isLarge ? trainTexts().guessing(classes, value.toFixed(3)) : "" };
     },
     ...(isLarge && { xLabel: () => trainTexts().epoch }),
-    formatY: (value) => (Math.abs(value) < 1e-12 ? "0.0" : String(Number(value.toPrecision(4)))),
   };
 }
 
@@ -89,7 +92,6 @@ function accuracySpec(run: LiveRun | undefined): ChartSpec {
       const classes = run?.facts.value?.classNames.length;
       return classes === undefined ? undefined : { value: 1 / classes, text: "" };
     },
-    formatY: (value) => value.toFixed(1),
   };
 }
 
@@ -102,7 +104,6 @@ function normSpec(run: LiveRun | undefined): ChartSpec {
       return [x, positive(run?.steps.norm.slice(0, x.length) ?? [])];
     },
     xMax: () => epochsShown(run),
-    formatY: String,
   };
 }
 
@@ -127,7 +128,6 @@ function Legend() {
 }
 
 const PAGES = 4;
-const SMALL = 184;
 
 export function Curves({ run }: { run: LiveRun | undefined }) {
   const texts = trainTexts();
@@ -163,12 +163,13 @@ export function Curves({ run }: { run: LiveRun | undefined }) {
             type="button"
             class="btn quiet sm"
             aria-pressed={isTable.value}
+            aria-label={texts.table}
             onClick={() => {
               isTable.value = !isTable.value;
             }}
           >
             <Icon name="table" size={14} />
-            {texts.table}
+            <span class="wide-only">{texts.table}</span>
           </button>
           <Segmented
             small
@@ -197,31 +198,37 @@ export function Curves({ run }: { run: LiveRun | undefined }) {
       {isTable.value ? (
         <HistoryTable history={history} />
       ) : (
-        <div class="chart-large" data-chart="0">
-          <LiveChart spec={specs.large} height="fill" label={lossText} />
+        <div class="chart-cell large" data-chart="0">
+          <div class="chart-box">
+            <LiveChart spec={specs.large} label={lossText} />
+          </div>
         </div>
       )}
       <div class="trio">
-        <div data-chart="1">
-          <h3>{isLog ? texts.lossLinear : texts.lossLog}</h3>
-          <LiveChart spec={specs.other} height={SMALL} label={lossText} />
-        </div>
-        <div data-chart="2">
-          <h3>{texts.accuracy}</h3>
-          <LiveChart
-            spec={specs.accuracy}
-            height={SMALL}
-            label={texts.accuracyText(last ? formatPercent(last.valAccuracy) : texts.none)}
-          />
-        </div>
-        <div data-chart="3">
-          <h3>{texts.gradNorm}</h3>
-          <LiveChart
-            spec={specs.norm}
-            height={SMALL}
-            label={texts.normText(norm === undefined ? texts.none : formatLoss(norm))}
-          />
-        </div>
+        <SmallChart index={1} title={isLog ? texts.lossLinear : texts.lossLog} spec={specs.other} label={lossText} />
+        <SmallChart
+          index={2}
+          title={texts.accuracy}
+          spec={specs.accuracy}
+          label={texts.accuracyText(last ? formatPercent(last.valAccuracy) : texts.none)}
+        />
+        <SmallChart
+          index={3}
+          title={texts.gradNorm}
+          spec={specs.norm}
+          label={texts.normText(norm === undefined ? texts.none : formatLoss(norm))}
+        />
+      </div>
+    </div>
+  );
+}
+
+function SmallChart({ index, title, spec, label }: { index: number; title: string; spec: ChartSpec; label: string }) {
+  return (
+    <div class="chart-cell" data-chart={index}>
+      <h3>{title}</h3>
+      <div class="chart-box">
+        <LiveChart spec={spec} label={label} />
       </div>
     </div>
   );

@@ -5,12 +5,15 @@ import type { LiveRun } from "../../state/live-run.ts";
 import { formatLoss, formatPercent } from "../../texts/numbers.ts";
 import { trainTexts } from "../../texts/train.ts";
 
-function Readout({ name, mark, children }: { name: string; mark?: "train" | "val"; children: ComponentChildren }) {
+/** @param short  its name where there is little room */
+function Readout(props: { name: string; short?: string; mark?: "train" | "val"; children: ComponentChildren }) {
+  const { name, short, mark, children } = props;
   return (
     <div class="readout">
       <dt>
         {mark && <LineMark kind={mark} />}
-        {name}
+        {short === undefined ? name : <span class="wide-only">{name}</span>}
+        {short !== undefined && <span class="narrow-only">{short}</span>}
       </dt>
       <dd>{children}</dd>
     </div>
@@ -44,10 +47,10 @@ export function Readouts({ run }: { run: LiveRun | undefined }) {
       <Readout name={texts.trainLoss} mark="train">
         {loss === undefined ? texts.none : formatLoss(isEnded && last ? last.trainLoss : loss)}
       </Readout>
-      <Readout name={texts.valLoss} mark="val">
+      <Readout name={texts.valLoss} short={texts.short.valLoss} mark="val">
         {last ? formatLoss(last.valLoss) : texts.none}
       </Readout>
-      <Readout name={texts.valAccuracy} mark="val">
+      <Readout name={texts.valAccuracy} short={texts.short.valAccuracy} mark="val">
         {last ? formatPercent(last.valAccuracy) : texts.none}{" "}
         {last && whole > 0 && <small>{texts.rightOf(Math.round(last.valAccuracy * whole), whole)}</small>}
       </Readout>

@@ -1,65 +1,65 @@
 /** The whole run as text: what the command line reads. A text that is right becomes the recipe; one that is wrong says where. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { LiveRun } from "../../state/live-run.ts";
-import { checkSpec, draft, loadRecipe } from "../../state/recipe.ts";
-import { current } from "../../state/studio.ts";
+import { parseSpecText, shortSpec } from "tidelab/runs";
+import { describeErrors } from "../../engine/error-data.ts";
+import type { ErrorData } from "../../engine/protocol.ts";
+import { checked, draft, loadRecipe } from "../../state/recipe.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { trainTexts } from "../../texts/train.ts";
 
-function readJson(text: string): { readonly value?: unknown; readonly problem?: string } {
+/** What is wrong with a text, each at its line and column; nothing for a spec. */
+function problemsIn(text: string): readonly ErrorData[] {
   try {
-    return { value: JSON.parse(text) };
+    parseSpecText(text, "spec");
+    return [];
   } catch (error) {
-    return { problem: (error as Error).message };
+    const problems = describeErrors(error);
+    if (problems === undefined) throw error;
+    return problems;
   }
 }
 
-export function SpecText({ run }: { run: LiveRun | undefined }) {
+/** What the draft is as text: without what has a default, where it is a spec. */
+function written(): string {
+  const { spec } = checked.value;
+  return JSON.stringify(spec ? shortSpec(spec) : draft.value, undefined, 2);
+}
+
+export default function SpecText({ isFixed }: { isFixed: boolean }) {
   const texts = trainTexts();
-  const typed = useSignal<string | undefined>(undefined);
-  const isFixed = run !== undefined && (run.isOpen.value || run !== current.value);
-  const written = JSON.stringify(draft.value, undefined, 2);
-  // What the form changes is seen here, unless a text is being typed that is not right yet.
-  useEffect(() => {
-    typed.value = undefined;
-  }, [written]);
-  const text = typed.value ?? written;
-  const read = readJson(text);
-  const problems = read.problem === undefined ? checkSpec(read.value).problems.map(describeProblem) : [read.problem];
+  /** What was typed, and the draft that it made: until the form makes another, the text stays as it was typed. */
+  const typed = useSignal<{ readonly text: string; readonly draft: unknown } | undefined>(undefined);
+  const isOwn = typed.value !== undefined && (typed.value.draft === undefined || typed.value.draft === draft.value);
+  const text = isOwn && typed.value ? typed.value.text : written();
+  const problems = problemsIn(text).map(describeProblem);
   const type = (next: string) => {
-    typed.value = next;
-    const { value, problem } = readJson(next);
-    if (problem === undefined && checkSpec(value).spec) loadRecipe(value);
+    const isRight = problemsIn(next).length === 0;
+    if (isRight) loadRecipe(JSON.parse(next));
+    typed.value = { text: next, draft: isRight ? draft.value : undefined };
   };
   return (
-    <section class="section">
-      <details>
-        <summary>
-          <h2>{texts.spec}</h2>
-        </summary>
-        <p class="tiny soft" id="spec-hint">
-          {isFixed ? texts.specRead : texts.specHint}
-        </p>
-        <textarea
-          class="spec-text mono"
-          aria-label={texts.specLabel}
-          aria-describedby="spec-hint spec-problems"
-          aria-invalid={problems.length > 0}
-          spellcheck={false}
-          readOnly={isFixed}
-          rows={Math.min(28, text.split("\n").length + 1)}
-          value={text}
-          onInput={({ currentTarget }) => type(currentTarget.value)}
-        />
-        <div id="spec-problems" role="alert">
-          {problems.map((problem) => (
-            <p key={problem} class="field-problem">
-              {problem}
-            </p>
-          ))}
-        </div>
-      </details>
-    </section>
+    <>
+      <p class="tiny soft" id="spec-hint">
+        {isFixed ? texts.specRead : texts.specHint}
+      </p>
+      <textarea
+        class="spec-text mono"
+        aria-label={texts.specLabel}
+        aria-describedby="spec-hint spec-problems"
+        aria-invalid={problems.length > 0}
+        spellcheck={false}
+        readOnly={isFixed}
+        rows={Math.min(28, text.split("\n").length + 1)}
+        value={text}
+        onInput={({ currentTarget }) => type(currentTarget.value)}
+      />
+      <div id="spec-problems" role="alert">
+        {problems.map((problem) => (
+          <p key={problem} class="field-problem">
+            {problem}
+          </p>
+        ))}
+      </div>
+    </>
   );
 }

@@ -42,6 +42,7 @@ export const train = {
   trainLoss: "Training loss",
   valLoss: "Validation loss",
   valAccuracy: "Validation accuracy",
+  short: { valLoss: "Val. loss", valAccuracy: "Val. accuracy" },
   gradNorm: "Gradient norm",
   timeLeft: "Time left",
   testAccuracy: "Test accuracy",

@@ -38,6 +38,7 @@ export const train: TrainTexts = {
   trainLoss: "训练损失",
   valLoss: "验证损失",
   valAccuracy: "验证准确率",
+  short: { valLoss: "验证损失", valAccuracy: "验证准确率" },
   gradNorm: "梯度范数",
   timeLeft: "剩余时间",
   testAccuracy: "测试准确率",

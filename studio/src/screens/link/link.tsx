@@ -1,0 +1,54 @@
+/** A spec that came in a link: it becomes the recipe. A link that is cut, hostile or of a newer version changes nothing, and says so. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { readSpecLink, shortSpec } from "tidelab/runs";
+import { formatHash, navigate } from "../../app/router.ts";
+import type { ScreenProps } from "../../app/screen-props.ts";
+import { Icon } from "../../components/icon.tsx";
+import { describeErrors } from "../../engine/error-data.ts";
+import type { ErrorData } from "../../engine/protocol.ts";
+import { loadRecipe } from "../../state/recipe.ts";
+import { describeProblem } from "../../texts/errors.ts";
+import { linkTexts } from "../../texts/link.ts";
+
+export default function Link({ route }: ScreenProps) {
+  const texts = linkTexts();
+  const problems = useSignal<readonly ErrorData[]>([]);
+  const payload = route.path[1] ?? "";
+  useEffect(() => {
+    let isWanted = true;
+    readSpecLink(payload).then(
+      (spec) => {
+        if (!isWanted) return;
+        loadRecipe(shortSpec(spec));
+        navigate(["train"], { replace: true });
+      },
+      (error: unknown) => {
+        const found = describeErrors(error);
+        if (found === undefined) throw error;
+        if (isWanted) problems.value = found;
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [payload, problems]);
+  if (problems.value.length === 0) return <p class="screen-loading soft">{texts.reading}</p>;
+  return (
+    <div class="screen-loading">
+      <h1>{texts.title}</h1>
+      <div class="notice warn" role="alert">
+        <Icon name="warn" />
+        <div>
+          {problems.value.map((problem) => (
+            <p key={problem.path}>{describeProblem(problem)}</p>
+          ))}
+        </div>
+      </div>
+      <p>{texts.what}</p>
+      <a class="btn primary" href={formatHash([])}>
+        {texts.lab}
+      </a>
+    </div>
+  );
+}
