@@ -4,10 +4,11 @@
  */
 
 import type { Command } from "commander";
+import { READING_FLAGS } from "../data/files/reading-flags.ts";
 import { VALIDATION_SHARE } from "../data/files/validation-share.ts";
 import type { ReadOptions } from "../data/readers/reader.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { FILE_FORMATS, type FilesInput, type ReadingSpec } from "../spec/files.ts";
+import { FILE_FORMATS, type FilesInput } from "../spec/files.ts";
 import type { SplitSpec } from "../spec/split.ts";
 import { addFlag, collect } from "./command.ts";
 import { choose, type FlagValues, numberOf } from "./lab-flags.ts";
@@ -37,26 +38,6 @@ export interface DataFlags {
   readonly resample?: string;
   readonly longestGap?: string;
 }
-
-/** Flags with one value each, by their place in `data.reading`. */
-const READING_FLAGS = {
-  format: "--format",
-  encoding: "--encoding",
-  delimiter: "--delimiter",
-  decimal: "--decimal",
-  layout: "--layout",
-  "columns.label": "--label",
-  "columns.id": "--id",
-  "columns.group": "--group",
-  "columns.time": "--time",
-  "columns.channels": "--channels",
-  "columns.ignore": "--ignore-columns",
-  skipRows: "--skip-rows",
-  dates: "--dates",
-  resample: "--resample",
-  longestGap: "--longest-gap",
-  onError: "--on-error",
-} as const;
 
 /** Placeholders of their values in the help. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -188,24 +169,6 @@ function missingOf(typed: string | undefined): Pick<FilesInput, "missing" | "mis
   return { missing: typed as "linear" };
 }
 
-/** The flags that would read files in this way: what was found from them, to be corrected. */
-export function flagsOf(reading: ReadingSpec): string[] {
-  return Object.entries(READING_FLAGS).flatMap(([path, flag]) => {
-    const [key, column] = path.split(".");
-    const all = reading as Readonly<Record<string, unknown>>;
-    const value =
-      column === undefined ? all[key ?? ""] : (all.columns as Record<string, unknown> | undefined)?.[column];
-    if (value === undefined || (flag === "--encoding" && value === "utf-8")) return [];
-    const text = Array.isArray(value) ? value.join(",") : String(value);
-    return [`${flag} ${quoted(text === "\t" ? "tab" : text)}`];
-  });
-}
-
-/** As a shell takes it. */
-function quoted(text: string): string {
-  return /^[\w./,:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** Those of `train`, as typed. */
 export interface TrainFlags
   extends DataFlags,
@@ -278,12 +241,6 @@ export function splitWithGroups(
   const val = flags.test !== undefined && { val: VALIDATION_SHARE };
   const usual = group === undefined ? undefined : ({ kind: "groups", ...val } as const);
   return splitOf({ ...flags, group }) ?? usual;
-}
-
-/** The column of groups that all files have, under one name. */
-export function groupFound(tables: readonly { readonly table: { readonly reading: object } }[]): string | undefined {
-  const [name, ...others] = new Set(tables.map(({ table }) => (table.reading as ReadingSpec).columns?.group));
-  return others.length === 0 ? name : undefined;
 }
 
 /** Where an error of the spec or its data belongs: the flag to change. */

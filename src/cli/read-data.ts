@@ -1,9 +1,11 @@
 /** Files of time series for `tidelab data`: read as training reads them, or those that a spec names. */
+
 import { basename, extname } from "node:path";
 import { NO_CLASS } from "../data/files/classes.ts";
 import { canStratify } from "../data/files/default-spec.ts";
 import { type DescribedSeries, describeTables, lookedAt } from "../data/files/join-tables.ts";
 import type { TableFile } from "../data/files/read-tables.ts";
+import { groupFound } from "../data/files/reading-flags.ts";
 import { setsOf } from "../data/files/sets.ts";
 import { WRITTEN_FORMATS, type WrittenFormat } from "../data/files/written.ts";
 import type { SplitIndices } from "../data/split.ts";
@@ -16,7 +18,6 @@ import {
   atDataFlag,
   type DataFlags,
   dataOf,
-  groupFound,
   hintColumns,
   type SplitFlags,
   splitOf,

@@ -5,8 +5,10 @@
 
 import { basename, dirname, extname } from "node:path";
 import { METHODS, type MethodName } from "../classical/settings.ts";
-import { canStratify, chooseFor, defaultSpec } from "../data/files/default-spec.ts";
+import { canStratify } from "../data/files/default-spec.ts";
 import { joinTables } from "../data/files/join-tables.ts";
+import { planOf } from "../data/files/plan-training.ts";
+import { groupFound } from "../data/files/reading-flags.ts";
 import type { SeriesFiles } from "../data/kinds/kind.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { seriesFilesIn } from "../node/series-files.ts";
@@ -18,7 +20,7 @@ import { parseSpec } from "../spec/parse.ts";
 import type { Spec, SpecInput, TrainingInput } from "../spec/spec.ts";
 import { type PresetName, presets } from "../zoo/index.ts";
 import { checkClassicalFlags, methodNamed } from "./classical-model.ts";
-import { atDataFlag, dataOf, groupFound, hintColumns, splitWithGroups, type TrainFlags } from "./data-flags.ts";
+import { atDataFlag, dataOf, hintColumns, splitWithGroups, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
 import { numberOf } from "./lab-flags.ts";
 import { checkNewFile, writeNewFile } from "./new-file.ts";
@@ -81,10 +83,11 @@ export async function specOfData(file: string | undefined, flags: TrainFlags, te
       return { classical, files, relocate: atDataFlag };
     }
     const training = trainingOf(flags);
-    const choices = chooseFor(joined, draft.seed, asked);
+    const plan = planOf(tables, joined, { ...given, split, training, model: asked } as never);
+    const { choices } = plan;
     const input = base
       ? { ...base, ...given, ...(split && { split }), training: { ...base.training, ...training } }
-      : defaultSpec(joined, choices, { ...given, ...(split && { split }), training } as never);
+      : plan.spec;
     const spec = parseSpec(input);
     if (base === undefined) showChoices(spec, { ...choices, group }, flags, terminal);
     if (flags.saveSpec !== undefined) await saveSpec(flags.saveSpec, input, terminal);

@@ -16,6 +16,7 @@ const SHORTEST_FOR_CNN = 8;
 const EPOCHS = 100;
 const PATIENCE = 20;
 
+/** What was chosen for series of which nothing more is said, and why. */
 export interface Choices {
   /** Where the user has said nothing. */
   readonly model: PresetName;

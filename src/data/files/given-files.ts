@@ -1,9 +1,8 @@
 /** Files that a page was given, for specs and records that name them: found by name or by hash, since a page has no folders. */
 import { TidelabError } from "../../errors/errors.ts";
-import type { SeriesFiles } from "../kinds/kind.ts";
 import { type ByteSource, byteSource } from "../readers/input/source.ts";
 import { hashOf } from "./hashed.ts";
-import { createSeriesFiles } from "./series-files.ts";
+import { createSeriesFiles, type SeriesTables } from "./series-files.ts";
 
 /**
  * What `loadData` and `runSpec` read the files of a spec with, in a page: those that the user chose or dropped. A spec's paths are
@@ -21,7 +20,7 @@ import { createSeriesFiles } from "./series-files.ts";
  * console.log(train.count, test.count); // 14 3
  * ```
  */
-export function openSeriesFiles(files: Iterable<File | ByteSource>): SeriesFiles {
+export function openSeriesFiles(files: Iterable<File | ByteSource>): SeriesTables {
   const sources = Array.from(files, (file) => (file instanceof Blob ? byteSource(file) : file));
   return createSeriesFiles({
     async find(pattern) {

@@ -1,10 +1,15 @@
 /** `tidelab/readers`: time series from files of other programs. Bytes or text in, series out; nothing here opens a file. */
 import "../../errors/file-errors.ts";
 
+export { readLikeTraining } from "../../inference/new-series/read-like-training.ts";
+export type { NewTable } from "../../inference/new-series/trained-channels.ts";
+export type { Choices } from "../files/default-spec.ts";
 export { openSeriesFiles } from "../files/given-files.ts";
 export type { ChannelSummary, DataSummary } from "../inspect/describe.ts";
 export { type DataFindings, inspectData } from "../inspect/inspect.ts";
 export type { Leak, LeakReport } from "../inspect/leaks.ts";
+export { type PlannedFile, type PlanOptions, planTraining, type TrainingPlan } from "../files/plan-training.ts";
+export type { SeriesTables } from "../files/series-files.ts";
 export {
   type CsvOptions,
   type ExpectedSeries,

@@ -19,14 +19,27 @@ import { inTrainedOrder, type NewTable } from "./trained-channels.ts";
 const TABLES: readonly FormatName[] = ["csv", "jsonl", "parquet"];
 
 /**
+ * Reads new series as those that a run was trained on, whatever their file: the same columns by their names, in the order of the channels of
+ * training, resampled as those were. Missing values are kept as NaN; classes and groups may be lacking.
+ * @param record  of the run
  * @param input  can be streamed more than once: a column that is missing makes it be read again
  * @param given  what the user says of the new file; it goes before what the record says
  * @throws TidelabError `reader.…`, `csv.…` and the like for what cannot be read, `predict.…` for what the run cannot answer
+ * @example
+ * ```ts
+ * import { loadRun } from "tidelab";
+ * import { byteSource, readLikeTraining } from "tidelab/readers";
+ *
+ * const { record } = await loadRun("runs/mine");
+ * const bytes = new TextEncoder().encode("id,t0,t1,t2\na,0.1,0.5,0.9\nb,1,-1,1\n");
+ * const { series } = await readLikeTraining(record, byteSource(bytes, "new.csv"));
+ * console.log(series.map(({ id }) => id).join(" ")); // a b
+ * ```
  */
 export async function readLikeTraining(
   record: TrainedRecord,
   input: ByteSource,
-  given: ReadOptions,
+  given: ReadOptions = {},
 ): Promise<NewTable> {
   const { source } = record.data;
   const recorded = (source?.reading?.train ?? {}) as ReadOptions;

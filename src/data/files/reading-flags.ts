@@ -1,0 +1,46 @@
+/** How files were read, as the flags of the command line that would say it: what was found from them, to be shown and corrected. */
+import type { ReadingSpec } from "../../spec/files.ts";
+
+/** Flags with one value each, by their place in `data.reading`. */
+export const READING_FLAGS = {
+  format: "--format",
+  encoding: "--encoding",
+  delimiter: "--delimiter",
+  decimal: "--decimal",
+  layout: "--layout",
+  "columns.label": "--label",
+  "columns.id": "--id",
+  "columns.group": "--group",
+  "columns.time": "--time",
+  "columns.channels": "--channels",
+  "columns.ignore": "--ignore-columns",
+  skipRows: "--skip-rows",
+  dates: "--dates",
+  resample: "--resample",
+  longestGap: "--longest-gap",
+  onError: "--on-error",
+} as const;
+
+/** The flags that would read files in this way: what was found from them, to be corrected. */
+export function flagsOf(reading: ReadingSpec): string[] {
+  return Object.entries(READING_FLAGS).flatMap(([path, flag]) => {
+    const [key, column] = path.split(".");
+    const all = reading as Readonly<Record<string, unknown>>;
+    const value =
+      column === undefined ? all[key ?? ""] : (all.columns as Record<string, unknown> | undefined)?.[column];
+    if (value === undefined || (flag === "--encoding" && value === "utf-8")) return [];
+    const text = Array.isArray(value) ? value.join(",") : String(value);
+    return [`${flag} ${quoted(text === "\t" ? "tab" : text)}`];
+  });
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w./,:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The column of groups that all files have, under one name. */
+export function groupFound(tables: readonly { readonly table: { readonly reading: object } }[]): string | undefined {
+  const [name, ...others] = new Set(tables.map(({ table }) => (table.reading as ReadingSpec).columns?.group));
+  return others.length === 0 ? name : undefined;
+}
