@@ -125,7 +125,7 @@ describe("data check", () => {
     write("subjects.csv", wavesCsv(42).replace("person", "subject"));
     const found = await data("check", "subjects.csv", "--label", "activity");
     expect([found.code, found.stdout]).toEqual([0, expect.stringContaining("24 train")]);
-    expect(found.stderr).toContain("groups in the column subject. --split stratified");
+    expect(found.stderr).toContain("groups in the column subject. That is --split groups; --split stratified");
     const other = await data("check", "subjects.csv", "--label", "activity", "--split", "stratified");
     expect([other.code, other.stderr]).toEqual([1, ""]);
   });

@@ -66,13 +66,16 @@ describe("the public API", () => {
     expect(without.sort()).toEqual(Object.values(WITHOUT).flat().sort());
   });
 
-  const examples = values.flatMap(({ name, doc }) => examplesIn(doc).map((code) => ({ name, code })));
+  const examples = values.flatMap(({ name, file, doc }) =>
+    // Two languages have the same names.
+    examplesIn(doc).map((code) => ({ name, key: `${file.replaceAll(/\W/g, "-")}-${name}`, code })),
+  );
   describe("its examples", () => {
     const results = new Map<string, { printed: string[]; error?: string }>();
     beforeAll(async () => {
       const files = await Promise.all(
-        examples.map(async ({ name, code }) => {
-          const path = join(folder, `${name}.mjs`);
+        examples.map(async ({ key, code }) => {
+          const path = join(folder, `${key}.mjs`);
           writeFileSync(path, (await transform(code, { loader: "ts" })).code);
           return path;
         }),
@@ -84,8 +87,8 @@ describe("the public API", () => {
       for (const { file, ...result } of all) results.set(basename(file, ".mjs"), result);
     });
 
-    it.each(examples)("of $name prints what it says", ({ name, code }) => {
-      expect(results.get(name)).toEqual({ printed: promised(code) });
+    it.each(examples)("of $name prints what it says", ({ key, code }) => {
+      expect(results.get(key)).toEqual({ printed: promised(code) });
     });
   });
 });

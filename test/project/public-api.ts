@@ -18,6 +18,8 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   "tidelab/inference": "inference/index.ts",
   "tidelab/node": "node/index.ts",
   "tidelab/readers": "data/readers/index.ts",
+  "tidelab/readers/en": "inference/messages/en.ts",
+  "tidelab/readers/zh-CN": "inference/messages/zh-CN.ts",
   "tidelab/report": "report/index.ts",
   "tidelab/runs": "runs/index.ts",
   "tidelab/webgpu": "engine/webgpu/index.ts",

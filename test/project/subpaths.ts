@@ -67,10 +67,23 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     // Readers of eight formats and the texts of their errors; files of a spec, found by hash, joined and split, are 9 kB.
     // Above 62.5: series that cannot be read, left out and counted (0.9); resampling (1.4) and lists of JSON (0.8), columns
     // to ignore, rows above a table and dates with the day first (1.4), with their errors. Above 69.7: what data are, and leaks between
-    // their sets (1.5).
-    ceiling: 71_400,
+    // their sets (1.5); plans of trainings, which choose among the zoo's networks (4), and new series matched with those of a run (3.5).
+    ceiling: 79_400,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/"],
     name: "readSeriesCsv",
+    host: "anywhere",
+  },
+  // What readers and plans say, in a language, for pages that show it.
+  "tidelab/readers/en": {
+    ceiling: 3_100,
+    without: [...ENGINE, "/cli/", "/errors/", ...DRAWING, "/data/readers/", "/data/files/", "/zoo/", "/node_modules/"],
+    name: "describePlan",
+    host: "anywhere",
+  },
+  "tidelab/readers/zh-CN": {
+    ceiling: 3_700,
+    without: [...ENGINE, "/cli/", "/errors/", ...DRAWING, "/data/readers/", "/data/files/", "/zoo/", "/node_modules/"],
+    name: "describePlan",
     host: "anywhere",
   },
   "tidelab/report": {

@@ -1,7 +1,6 @@
 /** `tidelab data`: looks at files of time series before anything is trained on them; checks a split, draws, converts. */
 import type { Command } from "commander";
 import type { FigureLanguage } from "../../figures/index.ts";
-import { visible } from "../../report/visible.ts";
 import { addExamples, addFlag, type CommandContext } from "../command.ts";
 import { addDataFlags, atDataFlag, type DataFlags, type SplitFlags } from "../data-flags.ts";
 import { EXIT } from "../terminal/failures.ts";
@@ -80,7 +79,7 @@ async function checkSplit(
   flags: DataFlags & SplitFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const [{ noteFault, readToDescribe, setsFor }, { findLeaks }, { showLeaks }] = await Promise.all([
+  const [{ noteFault, readToDescribe, setsFor }, { findLeaks }, { noteGroups, showLeaks }] = await Promise.all([
     import("../read-data.ts"),
     import("../../data/inspect/leaks.ts"),
     import("../views/data-files.ts"),
@@ -89,7 +88,7 @@ async function checkSplit(
   noteFault(data, terminal);
   const isByFound = data.group !== undefined && flags.group === undefined && flags.test === undefined;
   if (isByFound && flags.split === undefined && data.spec === undefined) {
-    terminal.notice(terminal.messages.groupsFound({ column: visible(data.group ?? "") }));
+    noteGroups(data.group ?? "", terminal);
   }
   const sets = await setsFor(data, flags).catch((error: unknown) => {
     throw atDataFlag(error);

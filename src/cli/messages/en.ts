@@ -1,12 +1,12 @@
 /** English texts of the command: help, header, results. Not the errors (see `src/errors/en.ts`); used by `src/cli/`. */
 import type { ProcessorReason } from "../../engine/device.ts";
 import { type LengthCause, lengthCauses } from "../../errors/tables.en.ts";
+import { tableNotices } from "../../inference/messages/notices.en.ts";
 import type { TableNotice } from "../../inference/new-series/notices.ts";
 import { noticeTexts } from "../../model/messages/notices.en.ts";
 import { benchmarkCommand, benchmarkTexts } from "./benchmark.en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
 import { dataCommands, dataTexts } from "./files.en.ts";
-import { tableNotices } from "./table-notices.en.ts";
 
 export const cliMessages = {
   // Help

@@ -1,4 +1,5 @@
 /** English texts of training on files and of `tidelab data`: help, what was read, what was chosen. Spread into `en.ts`. */
+import { choiceTexts } from "../../inference/messages/choices.en.ts";
 
 /** Flags that say which files hold the series and how they are read. */
 const dataFlags = {
@@ -71,12 +72,6 @@ export interface FileRead {
   readonly series: string;
 }
 
-export interface KnownModel {
-  readonly title: string;
-  /** The flag that says so. */
-  readonly flag: string;
-}
-
 /** Series of a file that were left out, and what was wrong with the first few. */
 export interface Skipped {
   readonly name: string;
@@ -122,25 +117,11 @@ export const dataTexts = {
   classicalDiffers: "Not verified: fitted again, some of what is on record differs.",
 
   // What was chosen
-  chosenModel: {
-    usual: (p: KnownModel) => `Model: ${p.title}, fast and good for series of this length (${p.flag})`,
-    short: (p: KnownModel) =>
-      `Model: ${p.title}, since the shortest series are too short for one that halves them three times (${p.flag})`,
-    asked: (p: KnownModel) => `Model: ${p.title} (${p.flag})`,
-  },
-  chosenScale: {
-    channel: "Normalisation: z-score of each channel, with mean and deviation of the training series",
-    series: "Normalisation: z-score of each series by itself, since the series lie at levels far apart",
-  },
-  chosenTraining: (p: { epochs: number; batchSize: number; patience: number }) =>
-    `Training: at most ${p.epochs} ${p.epochs === 1 ? "epoch" : "epochs"} in batches of ${p.batchSize}; ends after ${p.patience} epochs without a lower validation loss and keeps the best`,
-  groupsFound: (p: { column: string }) =>
-    `All series of a group stay on one side of the split (--split groups), since the files have groups in the column ${p.column}. --split stratified splits class by class instead.`,
+  chosen: choiceTexts,
+  joined: (first: string, second: string) => `${first} ${second}`,
+  splitOtherwise: "That is --split groups; --split stratified splits class by class instead.",
   groupsKept: "Split: all series of a group on one side (--split groups)",
-  groupsNotKept:
-    "This split does not keep groups together: series of one group may be both trained and tested on. Without --split, or with --split groups, they stay on one side.",
-  notStratified:
-    "The split is not stratified: some class has too few series for one in every set. Its results say little about that class.",
+  groupsOtherwise: "Without --split, or with --split groups, they stay on one side.",
   saveSpecHint: "All of this as a spec to edit: --save-spec <file.json>",
   specSaved: (p: { path: string }) => `Wrote the spec to ${p.path}: tidelab train ${p.path} trains the same again.`,
 

@@ -1,4 +1,5 @@
 /** Simplified Chinese texts of training on files and of `tidelab data`; the keys of `files.en.ts`. */
+import { choiceTexts } from "../../inference/messages/choices.zh-CN.ts";
 import type { dataCommands as englishCommands, dataTexts as englishTexts } from "./files.en.ts";
 
 export const dataCommands: typeof englishCommands = {
@@ -86,23 +87,11 @@ export const dataTexts: typeof englishTexts = {
   classicalLeftOut: (p) =>
     `略过 ${p.count} 次无梯度分类器的运行（第一次：${p.first}）：一份报告只含一类运行。请单独给出它们；tidelab benchmark 可比较两者。`,
   classicalDiffers: "未通过验证：重新拟合后，部分记录不一致。",
-  chosenModel: {
-    usual: (p) => `模型：${p.title}，对这种长度的序列又快又好（${p.flag}）`,
-    short: (p) => `模型：${p.title}，因为最短的序列不够三次减半（${p.flag}）`,
-    asked: (p) => `模型：${p.title}（${p.flag}）`,
-  },
-  chosenScale: {
-    channel: "归一化：各通道做 z-score，均值和标准差取自训练序列",
-    series: "归一化：每条序列各自做 z-score，因为各序列的水平相差很大",
-  },
-  chosenTraining: (p) =>
-    `训练：最多 ${p.epochs} 轮，每批 ${p.batchSize} 条；验证损失连续 ${p.patience} 轮不降则停止，保留最佳权重`,
-  groupsFound: (p) =>
-    `文件中的 ${p.column} 列是分组，因此划分时同一分组的序列都在一侧（--split groups）。要按类别划分，请用 --split stratified。`,
+  chosen: choiceTexts,
+  joined: (first, second) => `${first}${second}`,
+  splitOtherwise: "这就是 --split groups；要按类别划分，请用 --split stratified。",
   groupsKept: "划分：同一分组的序列都在一侧（--split groups）",
-  groupsNotKept:
-    "这种划分不会让同一分组的序列留在一侧：同一分组的序列可能既用于训练又用于测试。不写 --split 或写 --split groups 可让它们留在一侧。",
-  notStratified: "划分没有分层：有的类别序列太少，无法在每个集合中都有。对该类别的结果参考价值不大。",
+  groupsOtherwise: "不写 --split 或写 --split groups 可让它们留在一侧。",
   saveSpecHint: "把以上设置存为可修改的配置：--save-spec <文件.json>",
   specSaved: (p) => `配置已写入 ${p.path}。训练它：tidelab train ${p.path}`,
   dataSummary: {

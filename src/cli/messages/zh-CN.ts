@@ -1,12 +1,12 @@
 /** Simplified Chinese texts of the command: help, header, results. */
 
 import { lengthCauses } from "../../errors/tables.zh-CN.ts";
+import { tableNotices } from "../../inference/messages/notices.zh-CN.ts";
 import { noticeTexts } from "../../model/messages/notices.zh-CN.ts";
 import { benchmarkCommand, benchmarkTexts } from "./benchmark.zh-CN.ts";
 import type { CliMessages } from "./en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 import { dataCommands, dataTexts } from "./files.zh-CN.ts";
-import { tableNotices } from "./table-notices.zh-CN.ts";
 
 export const cliMessages: CliMessages = {
   // Help

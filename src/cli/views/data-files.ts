@@ -1,14 +1,14 @@
 /** What was read from files of time series and what was chosen for them, as text, with the flags that would say so. */
 import { METHOD_TITLES } from "../../classical/titles.ts";
-import { classDoubts } from "../../data/files/class-doubts.ts";
-import { countClasses, NO_CLASS } from "../../data/files/classes.ts";
+import { countClasses } from "../../data/files/classes.ts";
 import type { Choices } from "../../data/files/default-spec.ts";
 import type { SeriesOverview } from "../../data/files/join-tables.ts";
+import { doubtsOf } from "../../data/files/plan-training.ts";
 import type { TableFile } from "../../data/files/read-tables.ts";
 import { flagsOf } from "../../data/files/reading-flags.ts";
 import type { DataSummary } from "../../data/inspect/describe.ts";
 import type { LeakReport } from "../../data/inspect/leaks.ts";
-import { samplingDoubts } from "../../data/readers/sampling.ts";
+import { keepsGroups } from "../../inference/messages/describe-plan.ts";
 import { formatCount } from "../../report/formats.ts";
 import { visible } from "../../report/visible.ts";
 import type { ClassicalSpec } from "../../runs/classical/spec.ts";
@@ -67,16 +67,8 @@ export function showReading(tables: readonly TableFile[], terminal: Terminal): v
     const faults = skipped.first.map((error) => reasonOf(error, terminal));
     terminal.notice(messages.dataSkipped({ name: visible(file.name), count, of, faults }));
   }
-  for (const notice of doubtsOf(tables)) terminal.notice(messages.tableNotice(notice));
-}
-
-/** What shows when the series of all files are seen together. */
-function doubtsOf(tables: readonly TableFile[]) {
-  const series = tables.flatMap(({ file, table }) =>
-    table.series.map(({ label = NO_CLASS }) => ({ set: file.set, label })),
-  );
-  const [first, ...others] = tables.map(({ file, table: { sampling } }) => ({ name: visible(file.name), sampling }));
-  return [...classDoubts(series), ...(first === undefined ? [] : samplingDoubts(first, others))];
+  const named = tables.map(({ file, table }) => ({ file: { ...file, name: visible(file.name) }, table }));
+  for (const notice of doubtsOf(named)) terminal.notice(messages.tableNotice(notice));
 }
 
 function withGroup(reading: ReadingSpec, group: string | undefined): ReadingSpec {
@@ -96,10 +88,10 @@ export function showChoices(
   const { epochs, batchSize, earlyStopping } = spec.training;
   const { title } = presets[model];
   const known = { title, flag: `--model ${model}` };
-  terminal.info(modelReason === "asked" ? messages.chosenModel.asked(known) : messages.chosenModel[modelReason](known));
-  terminal.info(messages.chosenScale[normalise]);
+  terminal.info(messages.chosen.model[modelReason](known));
+  terminal.info(messages.chosen.scale[normalise]);
   const patience = earlyStopping?.patience ?? 0;
-  terminal.info(messages.chosenTraining({ epochs, batchSize, patience }));
+  terminal.info(messages.chosen.training({ epochs, batchSize, patience }));
   showSplit(spec.split, choices, flags, terminal);
   if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
   terminal.info("");
@@ -114,11 +106,18 @@ export function showClassicalChoices(
 ): void {
   const { messages } = terminal;
   const { method } = classifier;
-  terminal.info(messages.chosenModel.asked({ title: METHOD_TITLES[method], flag: `--model ${flags.model ?? method}` }));
+  terminal.info(
+    messages.chosen.model.asked({ title: METHOD_TITLES[method], flag: `--model ${flags.model ?? method}` }),
+  );
   if (transforms.length === 0) terminal.info(messages.classicalScale);
   showSplit(split, choices, flags, terminal);
   if (flags.saveSpec === undefined) terminal.info(messages.saveSpecHint);
   terminal.info("");
+}
+
+/** That the split goes by groups that were found in the files. */
+export function noteGroups(column: string, { messages, ...terminal }: Terminal): void {
+  terminal.notice(messages.joined(messages.chosen.groups({ column: visible(column) }), messages.splitOtherwise));
 }
 
 /** How the sets are drawn, where that is to be known. */
@@ -129,13 +128,13 @@ function showSplit(
   terminal: Terminal,
 ): void {
   const { messages } = terminal;
-  const isByGroup = "kind" in split && (split.kind === "groups" || (split.kind === "folds" && split.by === "group"));
+  const isByGroup = keepsGroups(split);
   if (flags.split === undefined && isByGroup) {
-    if (flags.group === undefined && group !== undefined)
-      terminal.notice(messages.groupsFound({ column: visible(group) }));
+    if (flags.group === undefined && group !== undefined) noteGroups(group, terminal);
     else terminal.info(messages.groupsKept);
-  } else if (!stratify && flags.split === undefined) terminal.notice(messages.notStratified);
-  if ((flags.group ?? group) !== undefined && !isByGroup) terminal.notice(messages.groupsNotKept);
+  } else if (!stratify && flags.split === undefined) terminal.notice(messages.chosen.notStratified);
+  if ((flags.group ?? group) !== undefined && !isByGroup)
+    terminal.notice(messages.joined(messages.chosen.groupsNotKept, messages.groupsOtherwise));
 }
 
 /** What `data info` says beside the files: lengths, values, classes and what looks wrong. */
@@ -187,7 +186,7 @@ export function showSummary(summary: DataSummary, terminal: Terminal): void {
   if (duplicates.within > 0) terminal.result(say.duplicatesWithin({ count: duplicates.within }));
   if (duplicates.across > 0) terminal.result(say.duplicatesAcross({ count: duplicates.across }));
   if (suggestions.classWeights) terminal.result(say.imbalance({ ratio: number(imbalance) }));
-  terminal.result(messages.chosenScale[suggestions.normalise]);
+  terminal.result(messages.chosen.scale[suggestions.normalise]);
   if (suggestions.window !== undefined) terminal.result(say.window({ length: suggestions.window }));
 }
 

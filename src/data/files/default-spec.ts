@@ -20,6 +20,8 @@ const PATIENCE = 20;
 export interface Choices {
   /** Where the user has said nothing. */
   readonly model: PresetName;
+  /** Its title in texts. */
+  readonly modelTitle: string;
   readonly modelReason: "short" | "usual" | "asked";
   readonly normalise: "series" | "channel";
   readonly stratify: boolean;
@@ -29,8 +31,10 @@ export interface Choices {
 export function chooseFor(joined: JoinedSeries, seed: number, asked: PresetName | undefined): Choices {
   const [shortest] = joined.lengths;
   const isShort = shortest < SHORTEST_FOR_CNN;
+  const model = asked ?? (isShort ? "fcn" : "cnn");
   return {
-    model: asked ?? (isShort ? "fcn" : "cnn"),
+    model,
+    modelTitle: presets[model].title,
     modelReason: asked ? "asked" : isShort ? "short" : "usual",
     normalise: areLevelsApart(joined.series, joined.channels) ? "series" : "channel",
     stratify: canStratify(joined, seed),

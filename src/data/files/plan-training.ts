@@ -5,7 +5,10 @@
 import type { FilesInput, FilesSpec, ReadingSpec } from "../../spec/files.ts";
 import type { SpecInput } from "../../spec/spec.ts";
 import type { PresetName } from "../../zoo/index.ts";
-import { countClasses } from "./classes.ts";
+import type { ClassNotice, ReaderNotice, SamplingNotice } from "../readers/notices.ts";
+import { samplingDoubts } from "../readers/sampling.ts";
+import { classDoubts } from "./class-doubts.ts";
+import { countClasses, NO_CLASS } from "./classes.ts";
 import { type Choices, chooseFor, defaultSpec } from "./default-spec.ts";
 import { type JoinedSeries, joinTables } from "./join-tables.ts";
 import type { TableFile } from "./read-tables.ts";
@@ -29,8 +32,13 @@ export interface PlannedFile {
   readonly reading: ReadingSpec;
   /** The same as flags of the command line. */
   readonly flags: readonly string[];
+  /** What the reader decided and what looks odd; `describeNotice` of `tidelab/readers/en` or `zh-CN` says it. */
+  readonly notices: readonly ReaderNotice[];
+  /** Series that were left out, since `reading.onError` is `skip`; absent where none was. */
+  readonly skipped?: number;
 }
 
+/** What a training on files would be. */
 export interface TrainingPlan {
   /** For `parseSpec` and `runSpec`. */
   readonly spec: SpecInput;
@@ -43,7 +51,9 @@ export interface TrainingPlan {
   readonly classes: readonly { readonly name: string; readonly count: number }[];
   /** The column of groups that all files have, which the split keeps together unless one is said. */
   readonly group: string | undefined;
-  /** What was chosen, and why. */
+  /** What shows when the series of all files are seen together. */
+  readonly notices: readonly (ClassNotice | SamplingNotice)[];
+  /** What was chosen, and why; `describePlan` of `tidelab/readers/en` or `zh-CN` says it. */
   readonly choices: Choices;
 }
 
@@ -90,7 +100,9 @@ export function planOf(
     spec: defaultSpec(joined, choices, { ...said, data, ...(split && { split }) }),
     files: tables.map(({ file, table }) => {
       const reading = table.reading as ReadingSpec;
-      return { set: file.set, name: file.name, series: file.series, reading, flags: flagsOf(reading) };
+      const { notices, skipped } = table;
+      const found = { set: file.set, name: file.name, series: file.series, reading, flags: flagsOf(reading), notices };
+      return { ...found, ...(skipped && { skipped: skipped.count }) };
     }),
     lengths,
     channels,
@@ -100,8 +112,18 @@ export function planOf(
       return { name, count: train + val + test };
     }),
     group,
+    notices: doubtsOf(tables),
     choices,
   };
+}
+
+/** What looks wrong when the series of all files are seen together. */
+export function doubtsOf(tables: readonly TableFile[]): (ClassNotice | SamplingNotice)[] {
+  const series = tables.flatMap(({ file, table }) =>
+    table.series.map(({ label = NO_CLASS }) => ({ set: file.set, label })),
+  );
+  const [first, ...others] = tables.map(({ file, table: { sampling } }) => ({ name: file.name, sampling }));
+  return [...classDoubts(series), ...(first === undefined ? [] : samplingDoubts(first, others))];
 }
 
 /** Of a spec that says none. */

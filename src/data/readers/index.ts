@@ -5,11 +5,11 @@ export { readLikeTraining } from "../../inference/new-series/read-like-training.
 export type { NewTable } from "../../inference/new-series/trained-channels.ts";
 export type { Choices } from "../files/default-spec.ts";
 export { openSeriesFiles } from "../files/given-files.ts";
+export { type PlannedFile, type PlanOptions, planTraining, type TrainingPlan } from "../files/plan-training.ts";
+export type { SeriesTables } from "../files/series-files.ts";
 export type { ChannelSummary, DataSummary } from "../inspect/describe.ts";
 export { type DataFindings, inspectData } from "../inspect/inspect.ts";
 export type { Leak, LeakReport } from "../inspect/leaks.ts";
-export { type PlannedFile, type PlanOptions, planTraining, type TrainingPlan } from "../files/plan-training.ts";
-export type { SeriesTables } from "../files/series-files.ts";
 export {
   type CsvOptions,
   type ExpectedSeries,

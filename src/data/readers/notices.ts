@@ -1,6 +1,6 @@
 /**
  * What readers may have to say about a file beside its series: what they decided because the file does not say it, and what looks
- * odd. Their texts are in `cli/messages/table-notices.*.ts`.
+ * odd. Their texts are in `inference/messages/notices.*.ts`.
  */
 import type { FillRule } from "../generate/missing.ts";
 

@@ -1,4 +1,4 @@
-/** What is worth saying about new series that were read, beside what their reader says. Texts are `cli/messages/table-notices.*.ts`. */
+/** What is worth saying about new series that were read, beside what their reader says. Texts are `inference/messages/notices.*.ts`. */
 import type { ClassNotice, ReaderNotice, SamplingNotice } from "../../data/readers/notices.ts";
 
 /** What a table may be, beside what the run was trained on; found by `doubts.ts`. */

@@ -1,5 +1,5 @@
 /** Chinese notices about a table that was read. */
-import type { tableNotices as english } from "./table-notices.en.ts";
+import type { tableNotices as english } from "./notices.en.ts";
 
 export const tableNotices: typeof english = {
   numberedHeader: (p) =>

@@ -1,5 +1,5 @@
 /** English notices about a table that was read: what was guessed, and what else it may mean. Nothing here is an error. */
-import type { TableNotice } from "../../inference/new-series/notices.ts";
+import type { TableNotice } from "../new-series/notices.ts";
 
 export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice, { kind: K }>) => string } = {
   numberedHeader: (p) =>
