@@ -128,6 +128,8 @@ export const tableErrors = {
     `expected one array of values, received ${p.names === "" ? "none" : p.names}. Name it and the one of labels: --channels X_train --label y_train (columns in reading options).`,
   "zip.damaged": (_p: Record<string, never>) =>
     "expected a whole zip archive, received one that is damaged or cut off. Fetch or save it again.",
+  "zip.large": (p: { bytes: number; most: number }) =>
+    `expected a zip archive of at most ${p.most} bytes unpacked, received ${p.bytes}. Make several archives of fewer files.`,
   "zip.encrypted": (_p: Record<string, never>) =>
     "expected an open archive, received an encrypted file. Unpack it first.",
 

@@ -116,6 +116,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "npz.arrays": (p) =>
     `需要一个数值数组，收到的${p.names === "" ? "没有" : `有 ${p.names}`}。请写明数值和标签的数组名：--channels X_train --label y_train（读取选项中的 columns）。`,
   "zip.damaged": () => "需要完整的 zip 文件，收到的已损坏或不完整。请重新获取或保存。",
+  "zip.large": (p) => `zip 文件解压后最多 ${p.most} 字节，收到的是 ${p.bytes} 字节。请分成几个文件较少的压缩包。`,
   "zip.encrypted": () => "需要未加密的压缩文件，收到的已加密。请先解压。",
 
   // JSON lines 和 Parquet

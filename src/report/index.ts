@@ -4,6 +4,7 @@ export type { RunRecord } from "../runs/record.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
 export { recordInHtml, reportHtml } from "./html.ts";
 export { reportMarkdown } from "./markdown.ts";
+export { drawnJson } from "./run/drawn.ts";
 export { type FigureSources, makeFigures } from "./run/run-figures.ts";
 export {
   type DataPicture,

@@ -8,9 +8,10 @@ export { parseSpecText } from "../spec/places.ts";
 export { shortSpec } from "../spec/short.ts";
 export type { EpochRecord, GradientLog, TrainEvent, TrainingState } from "../train/records.ts";
 export { checkpointFiles, readCheckpointFiles, type SavedState } from "./checkpoint-files.ts";
+export { type InputExamples, inputExamples } from "./input-examples.ts";
 export { readSpecLink, specLink } from "./link.ts";
 export { readRun, type SavedRun } from "./read-run.ts";
-export type { Environment, RunRecord, TestRecord } from "./record.ts";
+export { type Environment, parseRecord, type RunRecord, type TestRecord } from "./record.ts";
 export { type RunFiles, type RunInFiles, readRunFiles, runFiles } from "./run-files.ts";
 export {
   type FinishedRun,
@@ -22,3 +23,4 @@ export {
 } from "./run-spec.ts";
 export type { RunStart } from "./start.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "./verify.ts";
+export { unzipFiles, zipFiles } from "./zip.ts";

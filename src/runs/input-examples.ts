@@ -10,7 +10,20 @@ export interface InputExamples {
   readonly after: TimeSeriesDataset;
 }
 
-/** @returns undefined for a spec without transforms */
+/**
+ * The first series of each class before and after the transforms of a run, for `makeFigures`.
+ * @param data  as `loadData` returns it
+ * @returns undefined for a spec without transforms
+ * @example
+ * ```ts
+ * import { loadData, models, parseSpec } from "tidelab";
+ * import { inputExamples } from "tidelab/runs";
+ *
+ * const data = { kind: "waves", samples: 40, length: 20 } as const;
+ * const spec = parseSpec({ data, transforms: [{ transform: "zscore" }], model: models.cnn({ channels: [4] }) });
+ * console.log(inputExamples(spec, await loadData(spec))?.after.count); // 2
+ * ```
+ */
 export function inputExamples(
   { transforms }: Pick<Spec, "transforms">,
   { all, fitted }: Pick<LoadedData, "all" | "fitted">,

@@ -256,9 +256,17 @@ export function formatRecord(record: RunRecord): string {
 }
 
 /**
- * A record from its text.
+ * The record of a run from the text of its `run.json`, or from what `recordInHtml` found in a report.
  * @param source  what the text is to the user, usually a file name; begins the path of errors
- * @throws TidelabError `json.…`, `run.newer` or `run.record`
+ * @throws TidelabError `json.…`, `run.newer`, `run.classical` or `run.record`: what is damaged, newer, of another kind, or contradicts itself
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { parseRecord } from "tidelab/runs";
+ *
+ * const record = parseRecord(await readFile("runs/mine/run.json", "utf8"), "runs/mine/run.json");
+ * console.log(record.status); // finished
+ * ```
  */
 export function parseRecord(text: string, source: string): RunRecord {
   const { value, locate } = parseJson(text, source);

@@ -2,13 +2,10 @@
  * Series as the bytes of NumPy's files: an `.npy` with one array of values, or an `.npz` with values, classes and groups. Bytes as `numpy.save`
  * writes them; what reads them is `readers/input/numpy.ts`.
  */
-import { crc32 } from "../../bytes/crc32.ts";
+import { LARGEST_ZIP, type ZipFile, zipOf, zipSize } from "../../bytes/zip.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { NO_CLASS } from "./classes.ts";
 import type { Loss, SeriesToWrite, WrittenTable } from "./written.ts";
-
-/** Beyond it, a zip archive needs fields that ours has not. */
-const LARGEST = 2 ** 32 - 2 ** 16;
 
 /**
  * `.npy`: float32 of (N, T), or (N, T, C) with several channels. Shorter series are filled up with NaN.
@@ -32,7 +29,7 @@ export function npz(data: SeriesToWrite): WrittenTable {
   const losses: Loss[] = isLabelled || labels.every((label) => label === NO_CLASS) ? [] : ["labels"];
   if (groups.length > 0 && groups.length < series.length) losses.push("groups");
   const entries = arrays.map(([name, bytes]) => ({ name: `${name}.npy`, bytes }));
-  return { pieces: [zipOf(entries)], losses: [...losses, ...lossesOf(data)] };
+  return { pieces: [archiveOf(entries)], losses: [...losses, ...lossesOf(data)] };
 }
 
 function lossesOf({ series, channels, channelNames }: SeriesToWrite): Loss[] {
@@ -93,62 +90,8 @@ function npyBytes(type: string, shape: readonly number[], data: Uint8Array): Uin
   return bytes;
 }
 
-/** An archive of files that are not packed, dated 1980, so that the same series give the same bytes. */
-function zipOf(entries: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
-  const sizeOf = (name: string, bytes: Uint8Array) => 76 + 2 * name.length + bytes.length;
-  const size = entries.reduce((sum, { name, bytes }) => sum + sizeOf(name, bytes), 22);
-  if (size > LARGEST) throw new TidelabError("convert.large", { bytes: size, most: LARGEST }, "--to");
-  const archive = new Uint8Array(size);
-  const view = new DataView(archive.buffer);
-  let at = 0;
-  const write = (fields: readonly (readonly [bytes: 2 | 4, value: number])[]) => {
-    for (const [bytes, value] of fields) {
-      if (bytes === 2) view.setUint16(at, value, true);
-      else view.setUint32(at, value, true);
-      at += bytes;
-    }
-  };
-  const put = (bytes: Uint8Array) => {
-    archive.set(bytes, at);
-    at += bytes.length;
-  };
-  const known = entries.map(({ name, bytes }) => ({ name: new TextEncoder().encode(name), bytes, crc: crc32(bytes) }));
-  /** Version, flags, method, time and date, CRC and sizes, length of the name and of what is behind it. */
-  const about = ({ name, bytes, crc }: (typeof known)[number]) =>
-    [
-      [2, 20],
-      [2, 0],
-      [2, 0],
-      [2, 0],
-      [2, 33],
-      [4, crc],
-      [4, bytes.length],
-      [4, bytes.length],
-      [2, name.length],
-      [2, 0],
-    ] as const;
-  const places = known.map((entry) => {
-    const place = at;
-    write([[4, 0x04034b50], ...about(entry)]);
-    put(entry.name);
-    put(entry.bytes);
-    return place;
-  });
-  const directory = at;
-  for (const [i, entry] of known.entries()) {
-    write([[4, 0x02014b50], [2, 20], ...about(entry), [2, 0], [2, 0], [2, 0], [4, 0], [4, places[i] ?? 0]]);
-    put(entry.name);
-  }
-  const end = at;
-  write([
-    [4, 0x06054b50],
-    [2, 0],
-    [2, 0],
-    [2, known.length],
-    [2, known.length],
-    [4, end - directory],
-    [4, directory],
-    [2, 0],
-  ]);
-  return archive;
+function archiveOf(entries: readonly ZipFile[]): Uint8Array {
+  const size = zipSize(entries);
+  if (size > LARGEST_ZIP) throw new TidelabError("convert.large", { bytes: size, most: LARGEST_ZIP }, "--to");
+  return zipOf(entries);
 }

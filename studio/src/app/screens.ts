@@ -30,6 +30,7 @@ export const screens: readonly Screen[] = [
     load: () => import("../screens/train/train.tsx"),
     nav: { text: "train", icon: "play", key: "t" },
   },
+  { name: "run", load: () => import("../screens/run/run.tsx") },
 ];
 
 /** The screen of a route; the start for what is not known. */

@@ -1,5 +1,5 @@
 /**
- * Entry of both workers of the page: the one that trains and the lens, told apart by their names. One entry, so that they share the engine's
+ * Entry of the workers of the page: the one that trains, the lens, the one of finished runs, told apart by their names. One entry, so that they share the engine's
  * code and a page loads it once.
  */
 const scope = globalThis as unknown as {
@@ -11,7 +11,12 @@ const scope = globalThis as unknown as {
 const early: MessageEvent[] = [];
 scope.onmessage = (event) => early.push(event);
 
-const part = scope.name === "tidelab-lens" ? import("../lens/lens-worker.ts") : import("./train-worker.ts");
+function load(): Promise<unknown> {
+  if (scope.name === "tidelab-lens") return import("../lens/lens-worker.ts");
+  return scope.name === "tidelab-run" ? import("./run-worker.ts") : import("./train-worker.ts");
+}
+
+const part = load();
 // The part has put its own listener in place.
 part.then(
   () => {

@@ -9,6 +9,8 @@ import { allBytes, piecesOf } from "./source.ts";
 
 export interface ZipEntry {
   readonly name: string;
+  /** Bytes unpacked, as the archive says; `bytes` refuses another number. */
+  readonly size: number;
   /** Unpacks it. @throws TidelabError `zip.damaged` */
   readonly bytes: () => Promise<Uint8Array>;
 }
@@ -41,7 +43,7 @@ export function entriesOf(archive: Uint8Array, source: string): ZipEntry[] {
       const entry = { method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), ...sizes };
       // A name that was damaged would be another array, or none.
       if (!isLocalName(archive, entry.offset, archive.subarray(nameAt, extraAt))) throw damaged();
-      entries.push({ name, bytes: () => unpack(archive, entry, path) });
+      entries.push({ name, size: sizes.size, bytes: () => unpack(archive, entry, path) });
       at = extraAt + (extraLength ?? 0) + (commentLength ?? 0);
     }
     return entries;
@@ -103,10 +105,20 @@ async function unpack(
   let bytes = body;
   if (method === 8) {
     const unpacked = new Blob([new Uint8Array(body)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    bytes = await allBytes({ name: path, stream: () => piecesOf(unpacked) }).catch((error: unknown) => {
+    bytes = await allBytes({ name: path, stream: () => atMost(size, piecesOf(unpacked)) }).catch((error: unknown) => {
       throw damaged(error);
     });
   } else if (method !== 0) throw damaged();
   if (bytes.length !== size || crc32(bytes) !== crc) throw damaged();
   return bytes;
+}
+
+/** Packed bytes that unpack to more than the archive says are not unpacked to the end: that end may be far away. */
+async function* atMost(size: number, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for await (const piece of pieces) {
+    read += piece.length;
+    if (read > size) throw new RangeError("more than the archive says");
+    yield piece;
+  }
 }

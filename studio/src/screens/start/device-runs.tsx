@@ -99,7 +99,7 @@ export function DeviceRuns() {
               {ended.slice(0, SHOWN).map((row) => (
                 <tr key={row.id}>
                   <th scope="row">
-                    <a href={formatHash(["train", row.id])}>{row.label}</a>
+                    <a href={formatHash(["run", row.id])}>{row.label}</a>
                     <br />
                     <span class="tiny soft">{texts.runLine(modelName(row.spec), row.history.length)}</span>
                   </th>

@@ -1,4 +1,5 @@
 /** What the test series gave, once the run has ended, and the hash that anybody can get again. */
+import { formatHash } from "../../app/router.ts";
 import { ClassName } from "../../components/glyph.tsx";
 import type { LiveRun } from "../../state/live-run.ts";
 import { formatPercent } from "../../texts/numbers.ts";
@@ -35,6 +36,9 @@ export function Result({ run }: { run: LiveRun | undefined }) {
           </ul>
         </>
       )}
+      <a class="btn open-run" href={formatHash(["run", run?.id ?? ""])}>
+        {texts.openRun}
+      </a>
       <dl class="hash" title={texts.weightsHint}>
         <dt class="tiny soft">{texts.weights}</dt>
         <dd class="mono tiny" data-testid="weights-hash">

@@ -1,7 +1,7 @@
 /** Train: see learning happen, and act on it. Recipe, stage, aside, timeline; on narrow screens one of them at a time. */
 import "./train.css";
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { announce } from "../../app/announce.ts";
 import { type KeyBinding, useKeys } from "../../app/keys.ts";
 import { formatHash } from "../../app/router.ts";
@@ -10,7 +10,8 @@ import { Icon } from "../../components/icon.tsx";
 import { lensOf } from "../../lens/lens.ts";
 import type { LiveRun } from "../../state/live-run.ts";
 import { checked, loadRecipe } from "../../state/recipe.ts";
-import { current, openKept, pause, prepareRun } from "../../state/studio.ts";
+import { current, pause, prepareRun } from "../../state/studio.ts";
+import { useRun } from "../../state/use-run.ts";
 import { trainTexts } from "../../texts/train.ts";
 import { ViewingNotice } from "../../time/viewing-notice.tsx";
 import { Aside } from "./aside.tsx";
@@ -21,26 +22,6 @@ import { startOrGoOn } from "./start-or-go-on.ts";
 import { StatusLine, StatusNotice } from "./status.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Transport } from "./transport.tsx";
-
-/** The run of the address: the worker's, or one that is kept; without a name the worker's. */
-function useRun(id: string | undefined): LiveRun | "missing" | undefined {
-  const [kept, setKept] = useState<LiveRun | "missing" | undefined>(undefined);
-  const live = current.value;
-  const isLive = id === undefined || live?.id === id;
-  useEffect(() => {
-    setKept(undefined);
-    if (isLive || id === undefined) return;
-    let isWanted = true;
-    openKept(id).then(
-      (found) => isWanted && setKept(found ?? "missing"),
-      () => isWanted && setKept("missing"),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [id, isLive]);
-  return isLive ? live : kept;
-}
 
 /** While no run is open, the recipe is kept ready: the next click then costs one batch. */
 function usePrepared(isHere: boolean): void {

@@ -156,6 +156,7 @@ export const train = {
   // Result
   result: "Test",
   resultOf: (name: string, right: number, total: number) => `${name}: ${right} of ${total} right`,
+  openRun: "Matrix, series, report",
   weights: "Weights",
   weightsHint: "The same spec gives the same hash in Node, in any browser and on any number of threads.",
   announceStart: "Training has begun.",

@@ -138,6 +138,7 @@ export const train: TrainTexts = {
   total: "合计",
   result: "测试",
   resultOf: (name, right, total) => `${name}：${total} 条中 ${right} 条正确`,
+  openRun: "混淆矩阵、序列、报告",
   weights: "权重",
   weightsHint: "同样的配置，在 Node、任何浏览器、任意线程数下都得到同样的哈希。",
   announceStart: "训练已开始。",

@@ -1,0 +1,87 @@
+/** What pages and the worker of finished runs say to each other: a question with a number, its progress, its answer. Plain data. */
+import type { Figure, FigureLanguage } from "tidelab/report";
+import type { ErrorData } from "./protocol.ts";
+
+/** What a model makes of the test series of its run. */
+export interface TestSeries {
+  /** Series, and classes. */
+  readonly count: number;
+  readonly classes: number;
+  /** Steps that a series is drawn with. */
+  readonly length: number;
+  /** (count, length) first channel after all transforms; of a series that is cut into windows, its first window. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** (count) steps that are no padding. */
+  readonly lengths: Int32Array<ArrayBuffer>;
+  /** (count) */
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** (count) */
+  readonly predicted: Int32Array<ArrayBuffer>;
+  /** (count, classes) */
+  readonly probabilities: Float32Array<ArrayBuffer>;
+  /** (count, length) attention weights a step of the first layer that has them; undefined for models without. */
+  readonly attention: Float32Array<ArrayBuffer> | undefined;
+  /** Windows of each series, where there are any. */
+  readonly windows: Int32Array<ArrayBuffer> | undefined;
+}
+
+/** The report of a run, as `tidelab train` writes it beside the run. */
+export interface RunReport {
+  readonly html: string;
+  readonly markdown: string;
+  readonly figures: readonly Figure[];
+  /** `figures/drawn.json` */
+  readonly drawn: string;
+}
+
+/** Files by name, of the folder of one run. */
+export type FolderFiles = readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[];
+
+/** A number that is not as recorded. */
+export interface FoundDifference {
+  readonly path: string;
+  readonly recorded: string;
+  readonly found: string;
+}
+
+export interface FoundVerdict {
+  readonly result: "same" | "different" | "stopped";
+  /** Epochs that are equal to the bit. */
+  readonly epochs: number;
+  /** The first one that differs. */
+  readonly epoch: number | undefined;
+  readonly differences: readonly FoundDifference[];
+}
+
+export interface Questions {
+  test: { readonly ask: { readonly files: FolderFiles; readonly folder: string }; readonly answer: TestSeries };
+  report: {
+    readonly ask: { readonly files: FolderFiles; readonly folder: string; readonly lang: FigureLanguage };
+    readonly answer: RunReport;
+  };
+  /** Zip archives: the folder of the run with its report in it, or the report as Markdown with its figures. */
+  pack: {
+    readonly ask: Questions["report"]["ask"] & { readonly part: "folder" | "report" };
+    readonly answer: Uint8Array<ArrayBuffer>;
+  };
+  verify: { readonly ask: { readonly record: string; readonly name: string }; readonly answer: FoundVerdict };
+}
+export type QuestionName = keyof Questions;
+
+/** How far a verification is. */
+export interface VerifyProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
+export type RunQuestion = {
+  [Name in QuestionName]: { readonly id: number; readonly name: Name; readonly ask: Questions[Name]["ask"] };
+}[QuestionName];
+
+export type RunAnswer =
+  | { readonly id: number; readonly type: "progress"; readonly progress: VerifyProgress }
+  | { readonly id: number; readonly type: "answer"; readonly answer: unknown }
+  /** What is wrong with what was given. */
+  | { readonly id: number; readonly type: "refused"; readonly errors: readonly ErrorData[] }
+  /** A fault of ours or of the host. */
+  | { readonly id: number; readonly type: "fault"; readonly message: string; readonly details: string };

@@ -1,0 +1,108 @@
+/** The worker of finished runs: their test series, their reports, their verification. It keeps nothing. */
+import { evaluate, loadData, resolveNumerics } from "tidelab";
+import type { FigureLanguage } from "tidelab/report";
+import { inputExamples, parseRecord, readRunFiles, verifyRun, zipFiles } from "tidelab/runs";
+import { describeErrors } from "./error-data.ts";
+import type {
+  FolderFiles,
+  FoundVerdict,
+  Questions,
+  RunAnswer,
+  RunQuestion,
+  RunReport,
+  TestSeries,
+} from "./run-protocol.ts";
+import { testSeriesOf } from "./test-series.ts";
+
+const scope = globalThis as unknown as {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<RunQuestion>) => void) | null;
+};
+
+function post(answer: RunAnswer, transfer: Transferable[] = []): void {
+  scope.postMessage(answer, transfer);
+}
+
+/** A run with its data and what its model makes of the test series, as `tidelab evaluate` has them. */
+async function evaluateRun(files: FolderFiles, folder: string) {
+  const run = readRunFiles(new Map(files), folder);
+  const { record, model } = run;
+  const data = await loadData(record.spec);
+  const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
+  const evaluation = await evaluate(model, data.test, { numerics });
+  return { ...run, data, evaluation };
+}
+
+async function test(files: FolderFiles, folder: string): Promise<TestSeries> {
+  const { data, evaluation } = await evaluateRun(files, folder);
+  return testSeriesOf(data.test, evaluation);
+}
+
+async function report(files: FolderFiles, folder: string, lang: FigureLanguage): Promise<RunReport> {
+  const { drawnJson, makeFigures, reportHtml, reportMarkdown } = await import("tidelab/report");
+  const { record, data, evaluation, gradients } = await evaluateRun(files, folder);
+  const inputs = inputExamples(record.spec, data);
+  const figures = makeFigures({ record, data, evaluation, inputs, gradients }, lang);
+  return {
+    html: reportHtml(record, figures, lang, gradients),
+    markdown: reportMarkdown(record, figures, lang, gradients),
+    figures,
+    drawn: drawnJson(record, figures, lang),
+  };
+}
+
+async function pack({ files, folder, lang, part }: Questions["pack"]["ask"]): Promise<Uint8Array<ArrayBuffer>> {
+  const { html, markdown, figures, drawn } = await report(files, folder, lang);
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const packed = new Map<string, Uint8Array>(part === "folder" ? files : []);
+  if (part === "folder") packed.set("report.html", encode(html));
+  packed.set("report.md", encode(markdown));
+  for (const { name, svg } of figures) packed.set(`figures/${name}.svg`, encode(svg));
+  if (part === "folder") packed.set("figures/drawn.json", encode(drawn));
+  return zipFiles(new Map([...packed].map(([name, bytes]) => [`${folder}/${name}`, bytes])));
+}
+
+async function verify(id: number, text: string, name: string): Promise<FoundVerdict> {
+  const record = parseRecord(text, name);
+  const verification = verifyRun(record);
+  const epochs = record.history.length;
+  for (;;) {
+    const next = await verification.next();
+    if (next.done) {
+      const { result, epochs: equal, epoch, differences } = next.value;
+      const found = differences.map(({ path, recorded, found }) => {
+        return { path, recorded: String(recorded), found: String(found) };
+      });
+      return { result, epochs: equal, epoch, differences: found };
+    }
+    if (next.value.type === "epoch") {
+      post({ id, type: "progress", progress: { epoch: next.value.record.epoch, epochs } });
+    }
+  }
+}
+
+function answer(question: RunQuestion): Promise<unknown> {
+  switch (question.name) {
+    case "test":
+      return test(question.ask.files, question.ask.folder);
+    case "report":
+      return report(question.ask.files, question.ask.folder, question.ask.lang);
+    case "pack":
+      return pack(question.ask);
+    case "verify":
+      return verify(question.id, question.ask.record, question.ask.name);
+  }
+}
+
+scope.onmessage = ({ data: question }) => {
+  const { id } = question;
+  answer(question).then(
+    (found) => post({ id, type: "answer", answer: found }),
+    (error: unknown) => {
+      const errors = describeErrors(error);
+      if (errors) return post({ id, type: "refused", errors });
+      const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+      post({ id, type: "fault", message, details: stack });
+    },
+  );
+};

@@ -1,0 +1,95 @@
+/** Download ▾: what can be taken from the run, each with what it is good for. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { RunRecord } from "tidelab/runs";
+import { Icon } from "../../components/icon.tsx";
+import { showToast } from "../../components/toast.tsx";
+import { RunRefused } from "../../engine/run-client.ts";
+import { download } from "../../state/download.ts";
+import { reportFault } from "../../state/faults.ts";
+import { readFolder } from "../../state/run-files.ts";
+import { describeProblem } from "../../texts/errors.ts";
+import { runTexts } from "../../texts/run.ts";
+import { DOWNLOADS, type DownloadKind, makeDownload } from "./make-downloads.ts";
+
+export function DownloadMenu({ id, label, record }: { id: string; label: string; record: RunRecord }) {
+  const texts = runTexts();
+  const isOpen = useSignal(false);
+  const busy = useSignal<DownloadKind | undefined>(undefined);
+  const place = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isOpen.value) return;
+    const close = (event: Event) => {
+      if (!place.current?.contains(event.target as Node)) isOpen.value = false;
+    };
+    const closeByKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      isOpen.value = false;
+      button.current?.focus();
+    };
+    addEventListener("pointerdown", close);
+    addEventListener("focusin", close);
+    addEventListener("keydown", closeByKey);
+    return () => {
+      removeEventListener("pointerdown", close);
+      removeEventListener("focusin", close);
+      removeEventListener("keydown", closeByKey);
+    };
+  }, [isOpen.value, isOpen]);
+  const make = async (kind: DownloadKind) => {
+    busy.value = kind;
+    try {
+      const files = await readFolder(id);
+      if (files === undefined) {
+        showToast({ text: `${texts.failed} ${texts.notKept}` });
+        return;
+      }
+      const { name, content, type } = await makeDownload(kind, files, label, record);
+      download(name, content, type);
+      showToast({ text: texts.made(name) }, 6);
+      isOpen.value = false;
+      button.current?.focus();
+    } catch (error) {
+      if (error instanceof RunRefused)
+        showToast({ text: `${texts.failed} ${error.errors.map(describeProblem).join(" ")}` });
+      else reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
+    } finally {
+      busy.value = undefined;
+    }
+  };
+  return (
+    <div class="menu-place" ref={place}>
+      <button
+        ref={button}
+        type="button"
+        class="btn primary"
+        aria-expanded={isOpen.value}
+        onClick={() => {
+          isOpen.value = !isOpen.value;
+        }}
+      >
+        <Icon name="download" size={16} />
+        {texts.download}
+        <Icon name="down" size={14} />
+      </button>
+      {isOpen.value && (
+        <ul class="menu downloads" aria-label={texts.download}>
+          {DOWNLOADS.map((kind) => (
+            <li key={kind}>
+              <button
+                type="button"
+                class="btn quiet"
+                disabled={busy.value !== undefined}
+                onClick={() => void make(kind)}
+              >
+                <span>{busy.value === kind ? texts.making : texts.downloads[kind]}</span>
+                <span class="tiny faint">{texts.downloadHints[kind]}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

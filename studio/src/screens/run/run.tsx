@@ -1,0 +1,127 @@
+/** A run that has ended: its confusion matrix, exactly the series of each cell, its scores, and how to get all of it again. */
+import "./run.css";
+import { useSignal } from "@preact/signals";
+import { formatHash, navigate } from "../../app/router.ts";
+import type { ScreenProps } from "../../app/screen-props.ts";
+import { Icon } from "../../components/icon.tsx";
+import { showToast } from "../../components/toast.tsx";
+import { type Cell, firstCell, formatCell, parseCell } from "../../state/cells.ts";
+import type { LiveRun } from "../../state/live-run.ts";
+import { discardRun } from "../../state/studio.ts";
+import { useRun } from "../../state/use-run.ts";
+import { formatCount } from "../../texts/numbers.ts";
+import { runTexts } from "../../texts/run.ts";
+import { DownloadMenu } from "./download-menu.tsx";
+import { Gallery } from "./gallery.tsx";
+import { Matrix } from "./matrix.tsx";
+import { modelLine } from "./model-line.ts";
+import { Notes } from "./notes.tsx";
+import { Provenance } from "./provenance.tsx";
+import { RunResult } from "./result.tsx";
+import { RunCurves } from "./run-curves.tsx";
+import { ScoresTable } from "./scores.tsx";
+import { useTest } from "./use-test.ts";
+
+const LOOKS = { finished: "good", stopped: "warn", diverged: "bad" } as const;
+
+export default function Run({ route }: ScreenProps) {
+  const texts = runTexts();
+  const [, id = ""] = route.path;
+  const run = useRun(id);
+  if (run === undefined) return <p class="screen-loading soft">{texts.loading}</p>;
+  if (run === "missing") {
+    return (
+      <div class="screen-loading">
+        <p>{texts.noRun}</p>
+        <a class="btn" href={formatHash([])}>
+          {texts.toStart}
+        </a>
+      </div>
+    );
+  }
+  if (run.record.value === undefined) {
+    return (
+      <div class="screen-loading">
+        <p>{texts.notEnded}</p>
+        <a class="btn" href={formatHash(["train", id])}>
+          {texts.toTrain}
+        </a>
+      </div>
+    );
+  }
+  return <EndedRun key={id} run={run} query={route.query} />;
+}
+
+function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
+  const texts = runTexts();
+  const record = run.record.value!; // it has ended
+  const { id, label } = run;
+  const state = useTest(id, label, true);
+  const isVerified = useSignal<boolean | undefined>(undefined);
+  const { test, data, status } = record;
+  const cell =
+    parseCell(query.get("cell"), data.classNames.length) ?? (test ? firstCell(test.confusionMatrix) : undefined);
+  const choose = (next: Cell) => {
+    navigate(["run", id], { replace: true, query: new URLSearchParams({ cell: formatCell(next) }) });
+  };
+  const remove = async () => {
+    await discardRun(id);
+    navigate([]);
+    showToast({ text: texts.removed(label), action: { text: texts.undo, run: () => void discardRun(id, true) } }, 12);
+  };
+  return (
+    <div class="run">
+      <div class="panel run-head between">
+        <div class="hstack run-name">
+          <a class="btn quiet icon" href={formatHash(["train", id])} aria-label={texts.back}>
+            <Icon name="left" />
+          </a>
+          <h1>{label}</h1>
+          <span class={`chip ${LOOKS[status]}`}>
+            <Icon name={status === "finished" ? "check" : "warn"} size={14} />
+            {texts.states[status]}
+          </span>
+          {isVerified.value !== undefined && (
+            <span class={`chip ${isVerified.value ? "good" : "bad"}`}>
+              <Icon name={isVerified.value ? "shield" : "warn"} size={15} />
+              {isVerified.value ? texts.verified : texts.differs}
+            </span>
+          )}
+          <span class="small soft">{texts.modelLine(modelLine(record.spec), formatCount(data.train))}</span>
+        </div>
+        <div class="hstack run-tools">
+          <button type="button" class="btn quiet" onClick={() => void remove()}>
+            <Icon name="bin" size={16} />
+            {texts.remove}
+          </button>
+          <DownloadMenu id={id} label={label} record={record} />
+        </div>
+      </div>
+      <div class="run-body">
+        {test && cell && (
+          <>
+            <Matrix labels={test.labels} matrix={test.confusionMatrix} chosen={cell} onChoose={choose} />
+            <Gallery
+              state={state}
+              cell={cell}
+              count={test.confusionMatrix[cell.truth]?.[cell.predicted] ?? 0}
+              labels={test.labels}
+            />
+          </>
+        )}
+        <aside class="panel run-aside" aria-label={texts.result}>
+          <RunResult record={record} />
+          <Notes id={id} />
+        </aside>
+        {test && <ScoresTable report={test.report} />}
+        <RunCurves record={record} />
+        <Provenance
+          record={record}
+          onVerdict={(isSame) => {
+            isVerified.value = isSame;
+          }}
+        />
+      </div>
+    </div>
+  );
+}

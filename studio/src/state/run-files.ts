@@ -1,0 +1,22 @@
+/** Files of runs that are kept: those of the command line's folder, under its names. */
+import type { FolderFiles } from "../engine/run-protocol.ts";
+import { openFiles } from "../store/files.ts";
+import { folderOf } from "../store/runs.ts";
+
+const NAMES = ["model.safetensors", "gradients.json", "run.json"];
+
+/** @returns undefined where the run is not kept whole */
+export async function readFolder(id: string): Promise<FolderFiles | undefined> {
+  try {
+    const files = await openFiles();
+    const found: [string, Uint8Array<ArrayBuffer>][] = [];
+    for (const name of NAMES) {
+      const bytes = await files.read(`${folderOf(id)}/${name}`);
+      if (bytes) found.push([name, bytes]);
+      else if (name !== "gradients.json") return undefined;
+    }
+    return found;
+  } catch {
+    return undefined;
+  }
+}

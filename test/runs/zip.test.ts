@@ -1,0 +1,60 @@
+/** Archives of runs: Python unpacks ours, we unpack Python's, and an archive that lies is refused. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { unzipFiles, zipFiles } from "../../src/runs/zip.ts";
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const FILES = new Map([
+  ["lab/run.json", encode('{"a": 1}\n')],
+  ["lab/实验.bin", Uint8Array.of(0, 255, 1)],
+  ["empty", new Uint8Array()],
+]);
+
+const python = ["/opt/oracle/bin/python", "/usr/bin/python3"].find(existsSync);
+
+it("gives back what it was given, the same bytes each time", async () => {
+  const archive = zipFiles(FILES);
+  expect(await unzipFiles(archive, "a.zip")).toEqual(FILES);
+  expect(zipFiles(FILES)).toEqual(archive);
+});
+
+it.skipIf(!python)("is read by Python's zipfile, and reads its deflated archives", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tidelab-zip-"));
+  writeFileSync(join(folder, "a.zip"), zipFiles(FILES));
+  const script = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1] + "/a.zip") as a:
+    assert a.testzip() is None
+    with zipfile.ZipFile(sys.argv[1] + "/b.zip", "w", zipfile.ZIP_DEFLATED) as b:
+        b.mkdir("lab") if hasattr(b, "mkdir") else None
+        for name in a.namelist():
+            b.writestr(name, a.read(name))
+`;
+  execFileSync(python!, ["-c", script, folder]);
+  expect(await unzipFiles(new Uint8Array(readFileSync(join(folder, "b.zip"))), "b.zip")).toEqual(FILES);
+});
+
+it("refuses what is cut off, and what says it unpacks to more than a host holds", async () => {
+  const archive = zipFiles(FILES);
+  await expect(unzipFiles(archive.subarray(0, -5), "a.zip")).rejects.toMatchObject({ code: "zip.damaged" });
+  const lying = archive.slice();
+  const view = new DataView(lying.buffer);
+  const directory = view.getUint32(lying.length - 22 + 16, true);
+  view.setUint32(directory + 24, 0xf0000000, true);
+  await expect(unzipFiles(lying, "a.zip")).rejects.toMatchObject({ code: "zip.large", path: "a.zip" });
+});
+
+it("stops unpacking where an entry goes on beyond what it says", async () => {
+  const zeros = new Uint8Array(100_000);
+  const packed = new Blob([zeros]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const body = new Uint8Array(await new Response(packed).arrayBuffer());
+  const archive = zipFiles(new Map([["bomb", body]]));
+  const view = new DataView(archive.buffer);
+  const directory = view.getUint32(archive.length - 22 + 16, true);
+  view.setUint16(directory + 10, 8, true);
+  view.setUint32(directory + 24, 10, true);
+  await expect(unzipFiles(archive, "a.zip")).rejects.toMatchObject({ code: "zip.damaged", path: "a.zip/bomb" });
+});
