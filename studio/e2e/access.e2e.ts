@@ -28,6 +28,10 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.locator(".transport .go").click();
     await page.getByTestId("weights-hash").waitFor();
   },
+  "explain, untrained": async (page, url) => {
+    await page.goto(`${url}#/explain`);
+    await page.locator(".prefixes rect").first().waitFor();
+  },
 };
 
 async function seriousFindings(page: Page): Promise<string[]> {

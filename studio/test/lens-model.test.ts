@@ -78,4 +78,17 @@ describe("the lens", () => {
     expect((await lens.classify(DRAWN.map((value, step) => value * (step % 2 ? 9 : -9)))).isUnlike).toBe(true);
     expect((await lens.classify(lens.facts.first)).isUnlike).toBe(false);
   });
+
+  it("if it ended here: the verdict of all steps is the last prefix's, and each is that of the series cut there", async () => {
+    lens.setWeights(weightsOf(long.run.model));
+    const { verdict, prefixes, values } = await lens.explain(DRAWN);
+    expect(values).toHaveLength(16);
+    expect(prefixes!.lengths).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect([...prefixes!.probabilities.subarray(30)]).toEqual([...verdict.probabilities]);
+    const classifier = await createClassifier(long.run, { anyLength: true });
+    const [answer] = await classifier.classify([{ values: DRAWN.slice(0, 9) }]);
+    classifier.close();
+    if (answer === undefined || answer.refused) throw new Error("the classifier refused the series");
+    expect([...prefixes!.probabilities.subarray(16, 18)]).toEqual([...answer.probabilities]);
+  });
 });

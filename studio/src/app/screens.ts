@@ -31,6 +31,11 @@ export const screens: readonly Screen[] = [
     nav: { text: "train", icon: "play", key: "t" },
   },
   { name: "run", load: () => import("../screens/run/run.tsx") },
+  {
+    name: "explain",
+    load: () => import("../screens/explain/explain.tsx"),
+    nav: { text: "explain", icon: "lens", key: "e" },
+  },
 ];
 
 /** The screen of a route; the start for what is not known. */

@@ -33,6 +33,10 @@ export function DrawSection({ lens }: { lens: Lens }) {
   const texts = drawTexts();
   useOpened(lens);
   const pad = padOf(lens);
+  // Another screen may have asked about another series since.
+  useEffect(() => {
+    if (pad) lens.classify(pad.series.peek());
+  }, [lens, pad]);
   const judged = lens.judged.value;
   const mark = lens.run.atHand.value.find(({ step }) => step === judged?.step);
   return (
@@ -67,7 +71,7 @@ export function DrawSection({ lens }: { lens: Lens }) {
   );
 }
 
-function Tools({ pad, name }: { pad: Pad | undefined; name: string }) {
+export function Tools({ pad, name }: { pad: Pad | undefined; name: string }) {
   const texts = drawTexts();
   const tools: readonly { icon: IconName; text: string; run: (pad: Pad) => void; isOff?: boolean }[] = [
     { icon: "sine", text: texts.sine, run: (to) => to.put(withSine(to.series.value, to.range.value, to.place)) },

@@ -1,9 +1,13 @@
 /** A run's series and a predictor with any of its weights. Knows neither workers nor the page. */
-import { compile, loadData, type Spec } from "tidelab";
+import { compile, loadData, type Model, type Spec, TidelabError } from "tidelab";
 import { answersOf, createPredictor, type Predictor, prepareSeries } from "tidelab/inference";
 import { farthestUsual, nearestSquared } from "./familiarity.ts";
-import type { CardSeries, LensFacts, Verdict } from "./lens-protocol.ts";
+import type { CardSeries, Inside, LensFacts, Prefixes, Verdict } from "./lens-protocol.ts";
 
+/** Lengths at which a series may end; each costs a program of its own, which is kept. */
+const MOST_PREFIXES = 40;
+
+type Numerics = "fused" | "portable";
 type Data = Awaited<ReturnType<typeof loadData>>;
 
 export class LensModel {
@@ -11,43 +15,40 @@ export class LensModel {
   readonly #spec: Spec;
   readonly #data: Data;
   readonly #predictor: Predictor;
-  readonly #parameterCount: number;
+  readonly #model: Model;
   readonly #usual: number | undefined;
 
-  private constructor(spec: Spec, data: Data, predictor: Predictor, parameterCount: number) {
+  private constructor(spec: Spec, data: Data, predictor: Predictor, model: Model) {
     this.#spec = spec;
     this.#data = data;
     this.#predictor = predictor;
-    this.#parameterCount = parameterCount;
+    this.#model = model;
     const { train, val } = data;
     const isPlain = train.windows === undefined && train.lengths === undefined;
     this.#usual = isPlain ? farthestUsual(train, val) : undefined;
-    this.facts = factsOf(data);
+    this.facts = factsOf(data, spec.transforms.length === 0);
   }
 
   /** Untrained, with the weights that the seed gives. @throws TidelabError for a spec that cannot be */
-  static async open(spec: Spec, numerics: "fused" | "portable"): Promise<LensModel> {
+  static async open(spec: Spec, numerics: Numerics): Promise<LensModel> {
     const data = await loadData(spec);
     const { length, channels, classNames } = data.train;
     const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
     const predictor = await createPredictor(model, { numerics });
-    return new LensModel(spec, data, predictor, model.parameters.length);
+    return new LensModel(spec, data, predictor, model);
   }
 
   /** @param weights  parameters, then running statistics */
   setWeights(weights: Float32Array): void {
-    this.#predictor.setWeights({
-      parameters: weights.subarray(0, this.#parameterCount),
-      states: weights.subarray(this.#parameterCount),
-    });
+    const count = this.#model.parameters.length;
+    this.#predictor.setWeights({ parameters: weights.subarray(0, count), states: weights.subarray(count) });
   }
 
   /** @param values  (T, C) in the units of the data. @throws TidelabError for what the model cannot read */
   async classify(values: Float32Array): Promise<Verdict> {
-    const { scale, fitted, train, source } = this.#data;
+    const { train } = this.#data;
     const { classNames } = train;
-    const data = { length: this.facts.length, channels: this.facts.channels, classNames, scale, fitted };
-    const prepared = prepareSeries([values], { spec: this.#spec, data: { ...data, ...(source && { source }) } });
+    const prepared = this.#prepare(values);
     const { logits, attention } = await this.#predictor.predict(prepared.values, prepared.length);
     const answers = answersOf(logits, classNames.length, prepared.windows);
     const [weights] = attention.values();
@@ -59,6 +60,55 @@ export class LensModel {
       attention: prepared.count === 1 ? weights : undefined,
       isUnlike: isComparable ? nearestSquared(prepared.values, train) > this.#usual! : undefined,
     };
+  }
+
+  /** As the model reads it. */
+  #prepare(values: Float32Array) {
+    const { scale, fitted, train, source } = this.#data;
+    const { length, channels } = this.facts;
+    const data = { length, channels, classNames: train.classNames, scale, fitted, ...(source && { source }) };
+    return prepareSeries([values], { spec: this.#spec, data });
+  }
+
+  /** All that is to be seen while it reads a series. @throws as `classify` */
+  async explain(values: Float32Array): Promise<Inside> {
+    const prepared = this.#prepare(values);
+    const verdict = await this.classify(values);
+    const { length, channels } = prepared;
+    const own = prepared.values.subarray(0, length * channels);
+    const isWhole = prepared.count === 1;
+    return {
+      values: Float32Array.from({ length }, (_, step) => own[step * channels] ?? 0),
+      verdict,
+      prefixes: isWhole ? await this.#prefixes(own, length, channels) : undefined,
+    };
+  }
+
+  /** Its verdicts on the first steps of a series, for at most forty lengths; those that the layers cannot take are left out. */
+  async #prefixes(values: Float32Array, length: number, channels: number): Promise<Prefixes | undefined> {
+    const lengths: number[] = [];
+    const probabilities: number[] = [];
+    const count = Math.min(length, MOST_PREFIXES);
+    for (let index = 1; index <= count; index++) {
+      const steps = Math.round((index * length) / count);
+      try {
+        const { logits } = await this.#predictor.predict(values.slice(0, steps * channels), steps);
+        probabilities.push(...answersOf(logits, this.facts.classNames.length).probabilities);
+        lengths.push(steps);
+      } catch (error) {
+        const isTooShort = error instanceof TidelabError && error.code.startsWith("shape.");
+        if (!isTooShort) throw error;
+      }
+    }
+    return lengths.length > 1 ? { lengths, probabilities: Float32Array.from(probabilities) } : undefined;
+  }
+
+  /** A test series in the units of the data. */
+  testSeries(row: number): { label: number; values: Float32Array } {
+    const { test, scale } = this.#data;
+    const size = test.length * test.channels;
+    const values = test.values.slice(row * size, (row + 1) * size).map((value) => value * scale);
+    return { label: test.labels[row] ?? 0, values };
   }
 
   /** Verdicts on validation series, by row. */
@@ -86,7 +136,7 @@ export class LensModel {
   }
 }
 
-function factsOf({ all, val, train, scale }: Data): LensFacts {
+function factsOf({ all, val, test, train, scale }: Data, isPlain: boolean): LensFacts {
   const { values, length, channels } = all;
   const ranges = Array.from({ length: channels }, (_, channel) => {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -96,6 +146,9 @@ function factsOf({ all, val, train, scale }: Data): LensFacts {
     }
     return [low * scale, high * scale] as const;
   });
+  const hasTest = isPlain && test.windows === undefined && test.lengths === undefined && test.length === length;
+  const testLabels = hasTest ? test.labels.slice() : new Int32Array(0);
   const first = values.slice(0, length * channels).map((value) => value * scale);
-  return { classNames: train.classNames, length, channels, ranges, scale, labels: val.labels.slice(), first };
+  const labels = val.labels.slice();
+  return { classNames: train.classNames, length, channels, ranges, scale, labels, testLabels, first };
 }

@@ -13,6 +13,12 @@ export type LensRequest =
   /** A series in the units of the data, (T, C). `since`: when it came to be, as `performance.now`; given back. */
   | { type: "classify"; run: string; since: number; values: Float32Array }
   /** Validation series by their numbers. */
+  /** All that is to be seen inside the model while it reads this series, (T, C) in the units of the data. */
+  | { type: "explain"; run: string; values: Float32Array }
+  /** From one series to another, (T, C) in the units of the data each. */
+  | { type: "morph"; run: string; from: Float32Array; to: Float32Array }
+  /** The test series of a number, to be put on the pad. */
+  | { type: "testSeries"; run: string; row: number }
   | { type: "validation"; run: string; rows: readonly number[] };
 
 /** The series of a run, as far as the page needs them. */
@@ -26,6 +32,8 @@ export interface LensFacts {
   readonly scale: number;
   /** Classes of the validation series. */
   readonly labels: Int32Array;
+  /** Classes of the test series; none where those cannot be put on a pad, for their transforms cannot be undone. */
+  readonly testLabels: Int32Array;
   /** A series to begin with, (T, C) in the units of the data. */
   readonly first: Float32Array;
 }
@@ -39,6 +47,38 @@ export interface Verdict {
   readonly attention: Float32Array | undefined;
   /** Farther from every training series than 99% of the validation series are; undefined where that was not measured. */
   readonly isUnlike: boolean | undefined;
+}
+
+/** What the model would say if the series ended at some of its steps. */
+export interface Prefixes {
+  /** Numbers of steps read, ascending. */
+  readonly lengths: readonly number[];
+  /** (P, K) */
+  readonly probabilities: Float32Array;
+}
+
+/** Inside the model while it reads a series. */
+export interface Inside {
+  /** The series as the model reads it, its first channel. */
+  readonly values: Float32Array;
+  readonly verdict: Verdict;
+  /** Undefined where the model cannot end early, or reads windows. */
+  readonly prefixes: Prefixes | undefined;
+}
+
+/** Where the answer changes on the way from one series to another. */
+export interface Flip {
+  /** Share of the second series. */
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Morph {
+  readonly shares: readonly number[];
+  /** (shares, K) */
+  readonly probabilities: Float32Array;
+  readonly flips: readonly Flip[];
 }
 
 /** A validation series with its verdict. */
@@ -55,6 +95,9 @@ export interface CardSeries {
 export type LensReply =
   | { type: "opened"; run: string; facts: LensFacts }
   | { type: "classified"; run: string; since: number; step: number; verdict: Verdict }
+  | { type: "explained"; run: string; step: number; inside: Inside }
+  | { type: "morphed"; run: string; step: number; morph: Morph }
+  | { type: "testSeries"; run: string; row: number; label: number; values: Float32Array }
   | { type: "validated"; run: string; step: number; cards: readonly CardSeries[] }
   /** What was asked for cannot be; of `open`, the run cannot be looked at. */
   | { type: "refused"; run: string; asked: LensRequest["type"]; errors: readonly ErrorData[] }

@@ -3,6 +3,7 @@ import { parseSpec } from "tidelab";
 import { describeErrors } from "../engine/error-data.ts";
 import { LensModel } from "./lens-model.ts";
 import type { LensReply, LensRequest } from "./lens-protocol.ts";
+import { findFlips } from "./morph.ts";
 
 const scope = globalThis as unknown as {
   postMessage(message: LensReply): void;
@@ -32,6 +33,16 @@ async function answer(request: LensRequest): Promise<void> {
   } else if (request.type === "classify") {
     const verdict = await lens.classify(request.values);
     scope.postMessage({ type: "classified", run, since: request.since, step, verdict });
+  } else if (request.type === "explain") {
+    const inside = await lens.explain(request.values);
+    scope.postMessage({ type: "explained", run, step, inside });
+  } else if (request.type === "morph") {
+    const { classNames } = lens.facts;
+    const classify = async (values: Float32Array) => (await lens!.classify(values)).probabilities; // it is closed by `open` alone, which comes later
+    const morph = await findFlips(classify, request.from, request.to, classNames.length);
+    scope.postMessage({ type: "morphed", run, step, morph });
+  } else if (request.type === "testSeries") {
+    scope.postMessage({ type: "testSeries", run, row: request.row, ...lens.testSeries(request.row) });
   } else {
     const cards = await lens.validation(request.rows);
     scope.postMessage({ type: "validated", run, step, cards });

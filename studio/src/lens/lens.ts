@@ -7,13 +7,19 @@ import type { ErrorData } from "../engine/protocol.ts";
 import { reportFault } from "../state/faults.ts";
 import type { LiveRun } from "../state/live-run.ts";
 import { Latest } from "./latest.ts";
-import type { CardSeries, LensFacts, LensReply, LensRequest, Verdict } from "./lens-protocol.ts";
+import type { CardSeries, Inside, LensFacts, LensReply, LensRequest, Morph, Verdict } from "./lens-protocol.ts";
 
 /** A verdict, with the step whose weights gave it, and when its series came to be. */
 interface Judged {
   readonly verdict: Verdict;
   readonly step: number;
   readonly since: number;
+}
+
+/** Two series of one length, (T, C) each in the units of the data. */
+export interface Ends {
+  readonly from: Float32Array;
+  readonly to: Float32Array;
 }
 
 interface Asked {
@@ -27,6 +33,10 @@ export class Lens {
   readonly errors = signal<readonly ErrorData[]>([]);
   /** Of the series that was asked about last. */
   readonly judged = signal<Judged | undefined>(undefined);
+  /** Inside the model while it read the series that `explain` was asked about last. */
+  readonly inside = signal<Inside | undefined>(undefined);
+  readonly morph = signal<Morph | undefined>(undefined);
+  readonly #tests = new Map<number, (values: Float32Array) => void>();
   readonly cards = signal<readonly CardSeries[]>([]);
   /** The checkpoint that is looked at; undefined for the newest. */
   readonly viewing = signal<number | undefined>(undefined);
@@ -35,6 +45,8 @@ export class Lens {
   #worker: Worker | undefined;
   #asked: Asked | undefined;
   #rows: readonly number[] = [];
+  #explained: Float32Array | undefined;
+  #ends: Ends | undefined;
   #wanted = -1;
   #stopFollowing: (() => void) | undefined;
   readonly #series = new Latest<Asked>(({ values, since }) =>
@@ -43,6 +55,9 @@ export class Lens {
   readonly #validation = new Latest<readonly number[]>((rows) =>
     this.#send({ type: "validation", run: this.run.id, rows }),
   );
+
+  readonly #insides = new Latest<Float32Array>((values) => this.#send({ type: "explain", run: this.run.id, values }));
+  readonly #morphs = new Latest<Ends>((ends) => this.#send({ type: "morph", run: this.run.id, ...ends }));
 
   constructor(run: LiveRun) {
     this.run = run;
@@ -67,6 +82,27 @@ export class Lens {
   classify(values: Float32Array, since = performance.now()): void {
     this.#asked = { values, since };
     if (this.facts.value) this.#series.ask(this.#asked);
+  }
+
+  /** What is to be seen inside the model while it reads this series? The answer comes in `inside`; undefined ends it. */
+  explain(values: Float32Array | undefined): void {
+    this.#explained = values;
+    if (values && this.facts.value) this.#insides.ask(values);
+  }
+
+  /** What is said between two series? The answer comes in `morph`; undefined ends it. */
+  findMorph(ends: Ends | undefined): void {
+    this.#ends = ends;
+    this.morph.value = undefined;
+    if (ends && this.facts.value) this.#morphs.ask(ends);
+  }
+
+  /** @returns a test series, (T, C) in the units of the data */
+  testSeries(row: number): Promise<Float32Array> {
+    return new Promise((resolve) => {
+      this.#tests.set(row, resolve);
+      this.#send({ type: "testSeries", run: this.run.id, row });
+    });
   }
 
   /** Which validation series `cards` shows. */
@@ -102,6 +138,8 @@ export class Lens {
   #askAgain(): void {
     if (this.#asked) this.#series.ask({ ...this.#asked, since: performance.now() });
     if (this.#rows.length > 0) this.#validation.ask(this.#rows);
+    if (this.#explained) this.#insides.ask(this.#explained);
+    if (this.#ends) this.#morphs.ask(this.#ends);
   }
 
   #send(request: LensRequest): void {
@@ -120,10 +158,21 @@ export class Lens {
     } else if (reply.type === "validated") {
       this.cards.value = reply.cards;
       this.#validation.answered();
+    } else if (reply.type === "explained") {
+      this.inside.value = reply.inside;
+      this.#insides.answered();
+    } else if (reply.type === "morphed") {
+      if (this.#ends) this.morph.value = reply.morph;
+      this.#morphs.answered();
+    } else if (reply.type === "testSeries") {
+      this.#tests.get(reply.row)?.(reply.values);
+      this.#tests.delete(reply.row);
     } else {
       if (reply.type === "refused") this.errors.value = reply.errors;
       else reportFault(reply.message, reply.details);
       if (reply.asked === "classify") this.#series.answered();
+      if (reply.asked === "explain") this.#insides.answered();
+      if (reply.asked === "morph") this.#morphs.answered();
       if (reply.asked === "validation") this.#validation.answered();
     }
   }

@@ -1,0 +1,75 @@
+/** Journey of Explain: a trained run, its test series, a morph with its flip, tracks and their numbers, all by keys where there are keys. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { models } from "../../dist/node/index.js";
+import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
+
+const SPEC = {
+  name: "small-lab",
+  data: { kind: "waves", samples: 200, length: 24, noise: 0.1 },
+  model: models.recurrent({ hiddenSize: 8 }),
+  training: { epochs: 8, lr: 0.02 },
+};
+
+describe.skipIf(!hasChromium)("explaining a run", () => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await serveStudio();
+  });
+  afterAll(() => studio?.close());
+
+  it("without a run the lab's model is there, untrained", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/explain`);
+    await page.getByText("These are random weights: the verdict is chance.").waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
+  it("test series, morph, tracks and the weights of each epoch", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/train`);
+    await typeSpec(page, SPEC);
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await finalHash(page);
+    await page.getByRole("link", { name: "Explain" }).first().click();
+    await page.locator(".prefixes rect").first().waitFor();
+    expect(page.url()).toMatch(/#\/explain\/small-lab-/);
+
+    // A test series: the class it has is what the model says.
+    await page.getByRole("radio", { name: "Test set" }).click();
+    const series = page.getByText(/^Test series 1 of 30: (sine|square)$/);
+    await series.waitFor();
+    const name = /: (\w+)$/.exec((await series.textContent()) ?? "")?.[1];
+    await page.locator(".says", { hasText: name! }).waitFor();
+
+    // From one class to the other: the answer changes once, and F goes there. There the two are as good as equal.
+    await page.getByRole("radio", { name: "Morph" }).click();
+    await page.getByText(/^From sine to square at \d+\.\d%\.$/).waitFor();
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("f");
+    await page.getByText("close call").waitFor();
+    const shares = await page
+      .locator(".verdict .num")
+      .evaluateAll((all) => all.map((one) => Number(one.getAttribute("title"))));
+    expect(Math.abs(shares[0]! - shares[1]!)).toBeLessThan(0.01);
+
+    // The playhead: its numbers, by keys.
+    const playhead = page.getByRole("slider", { name: "Time step" });
+    await playhead.focus();
+    await page.keyboard.press("End");
+    await page.getByRole("heading", { name: "At step 24" }).waitFor();
+    await page.locator(".step-values", { hasText: "If it ended here" }).waitFor();
+    await page.getByRole("checkbox", { name: "If it ended here" }).uncheck();
+    expect(await page.locator(".prefixes").count()).toBe(0);
+
+    await page.getByRole("slider", { name: "Weights of epoch" }).focus();
+    await page.keyboard.press("Home");
+    await page.getByText("These are random weights: the verdict is chance.").waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+});
