@@ -3,6 +3,21 @@
 /** What an option of reading names a column for. */
 export type ColumnUse = "id" | "label" | "group" | "time" | "channels" | "ignore";
 
+/** Flags of other options of reading, and of columns, by their places in `data.reading`. */
+export const optionFlags: Readonly<Record<string, string | undefined>> = {
+  encoding: "--encoding",
+  delimiter: "--delimiter",
+  decimal: "--decimal",
+  skipRows: "--skip-rows",
+  dates: "--dates",
+  layout: "--layout",
+  "columns.id": "--id",
+  "columns.label": "--label",
+  "columns.group": "--group",
+  "columns.time": "--time",
+  "columns.channels": "--channels",
+};
+
 /** The flag that says so. */
 export const useFlags: Readonly<Record<ColumnUse, string>> = {
   id: "--id",

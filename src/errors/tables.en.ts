@@ -1,6 +1,12 @@
 /** English errors of tables that are read, and of `predict`, which reads them. See `en.ts` for all errors. */
 
-import { type ColumnUse, useFlags } from "./column-flags.ts";
+import { type ColumnUse, optionFlags, useFlags } from "./column-flags.ts";
+
+/** An option of reading as its flag, where it has one, and as a spec has it. */
+export function optionNamed(option: string): string {
+  const flag = optionFlags[option];
+  return flag === undefined ? `the reading option ${option}` : `${flag} (${option} in data.reading)`;
+}
 
 export const tableErrors = {
   // Files that are no text
@@ -12,6 +18,8 @@ export const tableErrors = {
   // Any format
   "reader.format": (p: { received: string; known: string }) =>
     `expected one of the formats ${p.known}, received ${p.received}. Leave it out to find the format from the file.`,
+  "reader.option": (p: { option: string; format: string; known: string }) =>
+    `expected options that files of the format ${p.format} have a use for, received ${optionNamed(p.option)}, which is for ${p.known}. Leave it out, or give the format that the file has.`,
   "reader.encoding": (p: { received: string }) =>
     `expected an encoding such as utf-8, utf-16le or gbk, received ${p.received}. Leave it out for UTF-8 and UTF-16.`,
   "reader.lineTooLong": (p: { most: number }) =>

@@ -1,5 +1,5 @@
 /** Simplified Chinese errors of tables that are read, and of `predict`. */
-import { useFlags } from "./column-flags.ts";
+import { optionFlags, useFlags } from "./column-flags.ts";
 import type { ErrorMessages } from "./errors.ts";
 import type { CsvQuoteProblem, tableErrors as english, FileFormat, LengthCause } from "./tables.en.ts";
 
@@ -11,6 +11,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
 
   // 任何格式
   "reader.format": (p) => `格式可以是 ${p.known}，收到的是 ${p.received}。省略时按文件内容判断。`,
+  "reader.option": (p) =>
+    `需要 ${p.format} 格式用得上的选项，收到的是 ${optionFlags[p.option] ?? p.option}（data.reading 中的 ${p.option}），它只用于 ${p.known}。请去掉它，或给出文件的实际格式。`,
   "reader.encoding": (p) => `编码应为 utf-8、utf-16le、gbk 等，收到的是 ${p.received}。UTF-8 和 UTF-16 可以省略。`,
   "reader.lineTooLong": (p) => `每行最多 ${p.most} 个字符，收到的更长。请检查换行符。`,
   "reader.steps": (p) =>

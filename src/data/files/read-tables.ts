@@ -36,7 +36,15 @@ export async function readTables(
     const own = hashed(source);
     const path = data.labels?.[set];
     const labels = path === undefined ? undefined : await openBeside({ path, set, holds: "labels" }, host, expected);
-    const table = await readSeries(own, { ...data.reading, missing: "keep" }, { signal, labelsFrom: labels?.source });
+    const table = await readSeries(
+      own,
+      { ...data.reading, missing: "keep" },
+      {
+        signal,
+        labelsFrom: labels?.source,
+        ofRecord: expected !== undefined,
+      },
+    );
     const { bytes, sha256 } = await own.finish();
     const series = table.series.length;
     const { skipped } = table;

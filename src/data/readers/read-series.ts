@@ -1,6 +1,7 @@
 /** Reads the series of a file of any known format: unpacks it, finds its format, and hands it to the reader. */
 import type { FileFormat } from "../../errors/en.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import { checkApplies } from "./applies.ts";
 import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
 import { gunzipped, isGzip } from "./input/gzip.ts";
 import { type ByteSource, watched } from "./input/source.ts";
@@ -13,7 +14,7 @@ import { readLabels } from "./table/label-file.ts";
  * Reads the series of a file. Files packed by gzip are unpacked. What the options leave out is found from the file; `reading` of
  * the result says what was found, and reads the file in the same way when given as options.
  * @throws TidelabError `file.format` for a format that is not known, `reader.missing` where values are missing and `missing` is
- *   not `keep`, and what the reader of the format throws; the signal's reason once that is aborted
+ *   not `keep`, `reader.option` for an option that the format has no use for, and what the reader of the format throws; the signal's reason once that is aborted
  * @example
  * ```ts
  * import { byteSource, readSeries } from "tidelab/readers";
@@ -26,7 +27,7 @@ import { readLabels } from "./table/label-file.ts";
 export async function readSeries(
   source: ByteSource,
   options: ReadOptions = {},
-  { signal, onProgress, labelsFrom }: ReadContext = {},
+  { signal, onProgress, labelsFrom, ofRecord = false }: ReadContext = {},
 ): Promise<SeriesReading> {
   const { head, rest, close } = await opened(watched(source, { signal, onProgress }));
   let found: SeriesReading;
@@ -36,6 +37,7 @@ export async function readSeries(
     const { format } = reader;
     if (options.columns?.ignore !== undefined && NAMELESS.includes(format))
       throw new TidelabError("reader.noNames", { format }, source.name);
+    if (!ofRecord) checkApplies(format, options, source.name);
     found = await reader.read(rest, options);
   } finally {
     await close();

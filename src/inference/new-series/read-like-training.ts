@@ -2,6 +2,8 @@
  * New series read as those that a run was trained on: by the same reader, with the same columns, in any of its formats. What belongs to
  * a single file (separators, decimal marks, a header) is found from the new one. Which channel is which is in `trained-channels.ts`.
  */
+
+import { applying } from "../../data/readers/applies.ts";
 import { isCounting } from "../../data/readers/csv-header.ts";
 import { gunzipped, isGzip } from "../../data/readers/input/gzip.ts";
 import type { ByteSource } from "../../data/readers/input/source.ts";
@@ -153,7 +155,7 @@ async function readAs(
   recorded: ReadOptions,
   record: TrainedRecord,
 ): Promise<SeriesReading> {
-  const own = likeTraining(given.format, recorded, given);
+  const own = applying(given.format, likeTraining(given.format, recorded, given));
   const columns = { ...own.columns, ...given.columns };
   const options: ReadOptions = { ...own, ...given, columns, missing: "keep", unlabelled: "keep" };
   const reading: Reading = { source, options, given, recorded, record };
