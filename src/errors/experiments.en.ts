@@ -43,6 +43,8 @@ export const experimentErrors = {
     `expected the number of runs at a time, a whole number >= 1, received ${p.received}. Leave it out to use all ${p.cores} cores.`,
   "sweep.invalid": (p: { count: number }) =>
     `expected a sweep that can be run, received one with ${p.count === 1 ? "the problem" : `the ${p.count} problems`} above. Nothing was run and nothing was written.`,
+  "sweep.classifier": (p: { method: string }) =>
+    `expected a base with a network (model), received one with a classifier without gradients${p.method === "" ? "" : ` (${p.method})`}. A sweep varies how a network is trained. Compare such classifiers, with each other and with networks, in a benchmark: tidelab benchmark <suite.json> (docs/benchmark.md).`,
   "sweep.otherRuns": (p: { count: number; first: string }) =>
     `expected a folder that is new or has this sweep's runs in it, received ${p.count} run(s) of other specs in their places (${p.first}). Choose another folder with --out, or another name; or move those runs away.`,
   "sweep.otherData": (p: { files: string }) =>

@@ -38,6 +38,8 @@ export const experimentErrors: typeof english = {
   "cli.jobs": (p) =>
     `同时进行的运行数应为不小于 1 的整数，收到的是 ${p.received}。不写此选项则使用全部 ${p.cores} 个核。`,
   "sweep.invalid": (p) => `实验无法运行，有上面列出的 ${p.count} 个问题。没有运行，也没有写入任何内容。`,
+  "sweep.classifier": (p) =>
+    `base 需要含有网络（model），收到的是无梯度分类器${p.method === "" ? "" : `（${p.method}）`}。实验改变的是网络的训练方式。要比较这类分类器，或把它们与网络比较，请用 tidelab benchmark <测试集.json>（docs/benchmark.md）。`,
   "sweep.otherRuns": (p) =>
     `需要新文件夹，或只含本实验各次运行的文件夹；收到的文件夹中有 ${p.count} 次运行的配置不同（${p.first}）。请用 --out 换一个文件夹，或换个名称，或把那些运行移走。`,
   "sweep.otherData": (p) =>

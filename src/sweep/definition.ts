@@ -162,6 +162,12 @@ export async function readSweep(
   } catch (error) {
     note(error);
   }
+  if (base?.classifier !== undefined) {
+    const { method } = (base.classifier ?? {}) as { method?: unknown };
+    errors.push(new TidelabError("sweep.classifier", { method: typeof method === "string" ? method : "" }, "base"));
+    // It has no network whose settings the axes could be compared with.
+    base = undefined;
+  }
   if (errors.length > 0 || !whole.output || !search || !base) return { errors, base, axes: good };
   const { $schema: _, ...rest } = whole.output;
   return { definition: { ...rest, axes: axes.map(({ axis }) => axis), search: completeSearch(search), base } };
