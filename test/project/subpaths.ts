@@ -93,7 +93,7 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/runs": {
-    // A record with its schema and the training are what it is; the texts of errors in files are 10 of it.
+    // A record with its schema and the training are what it is; the texts of errors in files are 10 of it, those of options without a use 0.3.
     ceiling: 110_100,
     without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/data/readers/", "/inference/classifier", "/zoo/"],
     name: "runSpec",
