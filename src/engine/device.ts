@@ -192,6 +192,45 @@ export interface Session {
  */
 export type ProcessorReason = "small" | "unavailable" | "numerics" | "unsupported" | "memory";
 
+/** What a layer computed of one series: rows of `width` values. */
+export interface TappedValues {
+  /** Path of the layer. */
+  readonly layer: string;
+  /**
+   * `output` of every layer; `weights` of attention; of recurrent layers the suffix of level and direction and the letter of a gate or
+   * state: `l0.i`, `l0_reverse.h`.
+   */
+  readonly name: string;
+  readonly rows: number;
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+/** One series on the way there. */
+export interface Inspected {
+  /** (K) */
+  readonly logits: Float32Array;
+  readonly taps: readonly TappedValues[];
+}
+
+/** One series on the way back, from its loss. */
+export interface InspectedGradients {
+  readonly loss: number;
+  /** (T, C) */
+  readonly input: Float32Array;
+  /** (T) ‖∂L/∂h_t‖², by path of the layer and suffix of level and direction, as `Session.probes` names them. */
+  readonly states: readonly { readonly name: string; readonly squares: Float64Array }[];
+}
+
+/** Looks into a model at one series at a time, without dropout and with the running statistics. Devices agree to the bit, so one has it. */
+export interface Inspector {
+  setWeights(weights: Weights): void;
+  /** @param series  (T, C) */
+  look(series: Float32Array, length: number): Promise<Inspected>;
+  /** @param label  class whose loss it is */
+  gradients(series: Float32Array, length: number, label: number): Promise<InspectedGradients>;
+}
+
 /** What models are trained and run on: `webgpu` of `tidelab/webgpu`, or the processor where none is named. */
 export interface Device {
   readonly name: string;

@@ -2,6 +2,7 @@
 import type { Device, DeviceModel, Session, SessionOptions } from "./device.ts";
 import { wasm } from "./wasm/device.ts";
 
+export { openInspector } from "./wasm/inspector.ts";
 export { kernelBinaries, probeRelaxedMultiplyAdd, resolveNumerics } from "./wasm/kernels.ts";
 export { countShards } from "./wasm/shards.ts";
 export { checkThreadCount, dropWorkers, MOST_THREADS, startWorkers } from "./wasm/workers.ts";

@@ -118,8 +118,8 @@ export const coreErrors = {
     `could not get ${p.megabytes} MB of WebAssembly memory. Use a smaller batch, shorter series or a smaller model.`,
   "memory.estimate": (p: { needed: number; available: number }) =>
     `expected a run that fits into ${gigabytes(p.available)} GB of memory, received one that needs about ${gigabytes(p.needed)} GB, most of it here. Use a smaller batch, shorter series or a smaller model.`,
-  "predictor.closed": (_p: Record<string, never>) =>
-    "expected an open predictor, received a call after close(). Make another with createPredictor.",
+  "predictor.closed": (p: { maker: string }) =>
+    `expected it to be open, received a call after close(). Make another with ${p.maker}.`,
   "threads.failed": (p: { cause: string }) =>
     `a worker thread ended: ${p.cause}. Try threads 1 and report what it says.`,
   "threads.count": (p: { most: number; received: number }) =>

@@ -176,7 +176,7 @@ export const errorMessages: ErrorMessages = {
   "memory.estimate": (p) =>
     `可用内存为 ${gigabytes(p.available)} GB，而此运行大约需要 ${gigabytes(p.needed)} GB，大部分用在此处。请减少序列、缩短序列，或减小批大小、模型。`,
   "memory.exhausted": (p) => `无法获得 ${p.megabytes} MB 的 WebAssembly 内存。请减小批大小、序列长度或模型。`,
-  "predictor.closed": () => "预测器已关闭，无法再调用。请用 createPredictor 另建一个。",
+  "predictor.closed": (p) => `已经关闭（close），无法再调用。请用 ${p.maker} 另建一个。`,
   "threads.count": (p) => `线程最多 ${p.most} 个，收到的是 ${p.received}。`,
   "threads.notLoaded": () =>
     '工作线程的脚本未能加载。使用 Vite 的开发服务器时，请设置 optimizeDeps: { exclude: ["tidelab"] }；其他情况请用 registerWorkers 启动 tidelab/worker，或使用 threads 1。',

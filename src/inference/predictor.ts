@@ -75,7 +75,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
   const classNames = Array.from({ length: classes }, (_, index) => String(index));
 
   async function predict(given: Float32Array, length = compiledLength): Promise<Prediction> {
-    if (closed) throw new TidelabError("predictor.closed", {});
+    if (closed) throw new TidelabError("predictor.closed", { maker: "createPredictor" });
     checkWhole(length, 0, "predict.length");
     const size = length * channels;
     const count = length > 0 ? Math.floor(given?.length / size) || 0 : 0;
@@ -92,7 +92,7 @@ export async function createPredictor(model: Model, options: EvaluateOptions = {
   }
 
   function setWeights({ parameters, states }: Weights): void {
-    if (closed) throw new TidelabError("predictor.closed", {});
+    if (closed) throw new TidelabError("predictor.closed", { maker: "createPredictor" });
     const [expected, received] = [model.parameters.length, parameters.length];
     if (received !== expected || states.length !== model.states.length) {
       throw new TidelabError("checkpoint.model", { expected, received }, "setWeights");

@@ -4,6 +4,7 @@
  */
 
 import type { ClippedNorms, SeriesKind, Session } from "../engine/device.ts";
+import { parseDirection } from "../model/direction.ts";
 import type { Graph } from "../model/graph.ts";
 import type { TrainingSpec } from "../spec/spec.ts";
 import type { GradientLog, GradientRecord, GradientTrace, StateName } from "./records.ts";
@@ -31,7 +32,7 @@ export class GradientRecorder {
     this.#session = session;
     this.#clipGradNorm = clipGradNorm;
     this.#every = record.gradientsEvery;
-    this.#states = session.probes(series).map(({ name, steps }) => ({ ...parseName(name), steps }));
+    this.#states = session.probes(series).map(({ name, steps }) => ({ ...parseDirection(name), steps }));
   }
 
   /** @param step  from 1 on */
@@ -102,12 +103,6 @@ export class GradientRecorder {
       records: this.#records,
     };
   }
-}
-
-/** `lstm.l1_reverse` as its parts. */
-function parseName(name: string): Omit<StateName, "steps"> {
-  const [, layer = name, level = "0", reverse] = /^(.*)\.l(\d+)(_reverse)?$/.exec(name) ?? [];
-  return { layer, level: Number(level), reverse: reverse !== undefined };
 }
 
 /** Means of neighbours, so that there are at most so many. */

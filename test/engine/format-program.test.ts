@@ -14,7 +14,16 @@ it("has a line for each call, in the order in which they run", () => {
     buffer("losses", "work", 512),
   ];
   const program: Program = {
-    ...{ rows: 2, time: 5, training: true, workBytes: 768, sites: [], lengths: undefined, inputGradient: undefined },
+    ...{
+      rows: 2,
+      time: 5,
+      training: true,
+      workBytes: 768,
+      sites: [],
+      lengths: undefined,
+      inputGradient: undefined,
+      taps: [],
+    },
     ...{ input, losses, labels: input, logits: losses, exposed: new Map(), probes: new Map(), states: new Map() },
     phases: [
       {

@@ -60,7 +60,7 @@ export const RULES: readonly Rule[] = [
     name: "engine never layers, model, train",
     because: "The engine runs programs; what they mean comes in through engine/device.ts.",
     from: (file) => inside("engine")(file) && !isEntry(file),
-    never: inside("layers", "model", "train", "inference", "runs"),
+    never: inside("layers", "model", "train", "inference", "lens", "runs"),
     transitive: true,
   },
   {
@@ -86,9 +86,9 @@ export const RULES: readonly Rule[] = [
     transitive: false,
   },
   {
-    name: "train and inference see the device only",
+    name: "train, inference and lens see the device only",
     because: "Of the engine they may import engine/device.ts and engine/devices.ts.",
-    from: inside("train", "inference"),
+    from: inside("train", "inference", "lens"),
     never: (target) => inside("engine")(target) && !["src/engine/device.ts", "src/engine/devices.ts"].includes(target),
     transitive: false,
   },

@@ -73,7 +73,7 @@ const FORBIDDEN: readonly { rule: string; edges: Readonly<Record<string, string>
     says: "src/engine/devices.ts imports src/engine/webgpu/device.ts.",
   },
   {
-    rule: "train and inference see the device only",
+    rule: "train, inference and lens see the device only",
     edges: { "src/train/training.ts": "src/engine/emitter.ts" },
     says: "src/train/training.ts imports src/engine/emitter.ts.",
   },

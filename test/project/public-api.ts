@@ -16,6 +16,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   "tidelab/figures": "figures/index.ts",
   "tidelab/formats/safetensors": "formats/safetensors.ts",
   "tidelab/inference": "inference/index.ts",
+  "tidelab/lens": "lens/index.ts",
   "tidelab/node": "node/index.ts",
   "tidelab/readers": "data/readers/index.ts",
   "tidelab/readers/en": "inference/messages/en.ts",

@@ -11,10 +11,13 @@ import {
   type DropoutSite,
   type HostCall,
   type KernelName,
+  offset,
   type Phase,
+  type Place,
   type Program,
   planWork,
   type Reduction,
+  type Tap,
 } from "./program.ts";
 
 /** The lane's memory that outlives a program: model blocks, and shared buffers that programs find by key. */
@@ -40,6 +43,8 @@ export interface EmitterOptions {
   probe?: boolean;
   /** Recurrent layers take their first states from outside and return the last ones. */
   carryStates: boolean;
+  /** Whether what layers compute on the way there stays readable. */
+  taps?: boolean;
   persistent: Persistent;
   /** Used for its size functions only. */
   kernels: Kernels;
@@ -61,6 +66,7 @@ export class Emitter {
   readonly exposed = new Map<string, Buffer>();
   readonly states = new Map<string, { first: Buffer; last: Buffer; dFirst: Buffer | undefined }>();
   readonly #probes = new Map<string, Buffer>();
+  readonly #taps: Tap[] = [];
   readonly #options: EmitterOptions;
   readonly #phases: Phase[] = [];
   #calls: Call[] = [];
@@ -148,6 +154,14 @@ export class Emitter {
     this.exposed.set(this.layer, buffer);
   }
 
+  /** In a program that taps: keeps `rows` rows of `width` floats readable after the run, `stride` floats apart, under the layer's path and a name. */
+  tap(name: string, from: Buffer | Place, rows: number, width: number, stride = width): void {
+    if (!this.#options.taps) return;
+    const place = offset(from, 0);
+    place.buffer.pinned = true;
+    this.#taps.push({ layer: this.layer, name, place, rows, width, stride });
+  }
+
   /** (T) float64 sums of squares of the gradients of the hidden states, readable after the run. */
   stateProbe(suffix: string, time: number): Buffer {
     const buffer = this.pinned(`d states ${suffix}`, time * 2);
@@ -175,6 +189,7 @@ export class Emitter {
       sites: this.#sites,
       exposed: this.exposed,
       probes: this.#probes,
+      taps: this.#taps,
       states: this.states,
       workBytes: planWork(phases, this.#pinned),
     };

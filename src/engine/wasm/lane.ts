@@ -125,7 +125,7 @@ export class Lane {
 
   /** The program of this kind in slot `slot` of the work memory; made at the first use. */
   program(key: ProgramKey, slot = 0): BoundProgram {
-    const id = `${key.rows} ${key.length} ${key.training} ${key.masked ?? false} ${key.carryStates} ${key.inputGradient} ${key.probe} ${slot}`;
+    const id = `${key.rows} ${key.length} ${key.training} ${key.masked ?? false} ${key.carryStates} ${key.inputGradient} ${key.probe} ${key.taps} ${slot}`;
     let bound = this.#programs.get(id);
     if (bound === undefined) {
       bound = this.#bind(key, slot);

@@ -24,4 +24,6 @@ export interface ProgramKey {
   inputGradient?: boolean;
   /** Whether it also measures the gradients of hidden states. */
   probe?: boolean;
+  /** Whether what layers compute stays readable: activations are kept as for a way back. */
+  taps?: boolean;
 }

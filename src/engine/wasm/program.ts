@@ -71,6 +71,16 @@ export interface DropoutSite {
   readonly mask: Buffer;
 }
 
+/** Values that a layer computed on the way there: rows of `width` floats, `stride` apart. */
+export interface Tap {
+  readonly layer: string;
+  readonly name: string;
+  readonly place: Place;
+  readonly rows: number;
+  readonly width: number;
+  readonly stride: number;
+}
+
 export interface Program {
   readonly rows: number;
   readonly time: number;
@@ -91,6 +101,8 @@ export interface Program {
   readonly exposed: ReadonlyMap<string, Buffer>;
   /** (T) float64 sums of squares of ∂L/∂h_t, by layer path and suffix; empty unless the program is a probing one. */
   readonly probes: ReadonlyMap<string, Buffer>;
+  /** What layers computed; none unless the program taps. */
+  readonly taps: readonly Tap[];
   /** States carried from outside, by layer path: first states in, last states out. */
   readonly states: ReadonlyMap<string, { first: Buffer; last: Buffer; dFirst: Buffer | undefined }>;
   /** Gradient of the input, where it was asked for. */

@@ -13,6 +13,7 @@ export const attention: Lowering<"attention"> = {
     const sums = e.buffer("sums", e.rows * c);
     const lengths = e.lengths ?? 0;
     e.call("attention_forward", x, weight, e.parameter("bias"), weights, context, time, e.rows, c, lengths, sums);
+    e.tap("weights", weights, time * e.rows, 1);
     e.lengths = undefined;
     return {
       output: context,

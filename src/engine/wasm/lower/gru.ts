@@ -1,7 +1,7 @@
 /** Kernel calls of `layers/gru.ts`, one layer in one direction. Weights of r and z are packed apart from n's, whose products stay apart. */
 import { timeOf } from "../../layer-node.ts";
 import { offset } from "../program.ts";
-import { copyLastHidden, parameterGradients, probeStates, recurrent, summedBias } from "./recurrent.ts";
+import { copyLastHidden, parameterGradients, probeStates, recurrent, summedBias, tapGates } from "./recurrent.ts";
 
 export const gru = recurrent<"gru">({
   states: ["h"],
@@ -28,6 +28,7 @@ export const gru = recurrent<"gru">({
       e.gradients ? 1 : 0,
       d.lengths,
     );
+    tapGates(e, d, time, gates, "rzn", 4 * h);
     return {
       lastStates([hn]) {
         if (hn !== undefined) copyLastHidden(e, d, time, hn);

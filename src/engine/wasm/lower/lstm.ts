@@ -1,7 +1,7 @@
 /** Kernel calls of `layers/lstm.ts`, one layer in one direction. Gates are kept for the way back; without one, a single step's. */
 import { timeOf } from "../../layer-node.ts";
 import { offset } from "../program.ts";
-import { copyLastHidden, parameterGradients, probeStates, recurrent, summedBias } from "./recurrent.ts";
+import { copyLastHidden, parameterGradients, probeStates, recurrent, summedBias, tapGates } from "./recurrent.ts";
 
 /** Fewer series than a tile of `gemm` has rows: in evaluation their input products are then made for several steps at once. */
 const FEW_ROWS = 4;
@@ -44,6 +44,8 @@ export const lstm = recurrent<"lstm">({
       ahead,
       d.lengths,
     );
+    tapGates(e, d, time, gates, "ifgo", 4 * h);
+    tapGates(e, d, time, cells, "c", h);
     return {
       lastStates([hn, cn]) {
         if (hn === undefined || cn === undefined) return;

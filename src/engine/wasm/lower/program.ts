@@ -24,11 +24,14 @@ export function programSource(model: DeviceModel): ProgramSource {
       const { rows, length, training } = key;
       const graph = model.layers(length);
       const carryStates = key.carryStates ?? false;
+      const taps = key.taps ?? false;
       const gradients = training || key.inputGradient === true;
       const e = new Emitter({
         rows,
         training,
-        gradients,
+        // Activations are kept for the way back, or to be looked at.
+        gradients: gradients || taps,
+        taps,
         batchRows: model.batchSize,
         carryStates,
         probe: key.probe ?? false,
@@ -76,6 +79,8 @@ export function emitChain(e: Emitter, nodes: readonly LayerNode[], x: Buffer, fr
     const emitted = joined ?? lowering.emit(e, node, value, (inner, to) => emitChain(e, inner, to, before));
     done.push({ node, emitted });
     value = emitted.output;
+    e.layer = node.name;
+    e.tap("output", value, (node.output.time ?? 1) * e.rows, node.output.features);
     if (joined) index++;
   }
   const enter = (node: LayerNode) => {

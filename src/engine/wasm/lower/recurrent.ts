@@ -92,6 +92,7 @@ function emitStack<K extends Kind>(cell: Cell<K>, e: Emitter, node: LayerNode<K>
         first: carried?.map((state) => part(state.first, layer, direction)),
         lengths: e.lengths ?? 0,
       });
+      e.tap(`${suffix}.h`, { buffer: output, byteOffset: direction * h * 4 }, time * e.rows, h, width);
       if (carried) emitted.lastStates(carried.map((state) => part(state.last, layer, direction)));
       return emitted;
     });
@@ -161,6 +162,14 @@ export function parameterGradients(e: Emitter, { suffix, bias }: Direction) {
   const gradient = (name: string): Argument => e.gradient(`${name}_${suffix}`);
   const biases = bias ? ([gradient("bias_ih"), gradient("bias_hh")] as const) : ([0, 0] as const);
   return [gradient("weight_ih"), gradient("weight_hh"), ...biases] as const;
+}
+
+/** In a program that taps: gates (T, R, ·) whose rows hold one after the other in `names`, each of H values, `stride` floats apart. */
+export function tapGates(e: Emitter, direction: Direction, time: number, gates: Buffer, names: string, stride: number) {
+  const { suffix, hiddenSize } = direction;
+  for (const [index, name] of [...names].entries()) {
+    e.tap(`${suffix}.${name}`, offset(gates, index * hiddenSize), time * e.rows, hiddenSize, stride);
+  }
 }
 
 type EightArguments = readonly [Argument, Argument, Argument, Argument, Argument, Argument, Argument, Argument];

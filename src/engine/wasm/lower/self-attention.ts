@@ -21,6 +21,7 @@ export const selfAttention: Lowering<"selfAttention"> = {
     e.call("gemm", x, width, packedIn, width, e.parameter("in_proj_bias"), 0, qkv, 3 * width, steps, 3 * width);
     e.call("self_attention", qkv, weights, attended, ...sizes, e.gradients ? 1 : 0, scratch);
     e.call("gemm", attended, width, packedOut, width, e.parameter("out_proj.bias"), 0, y, width, steps, width);
+    e.tap("weights", weights, rows * heads * time, time);
     fillPastEnd(e, y, node.output, lengths);
     return {
       output: y,
