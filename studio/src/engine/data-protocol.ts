@@ -1,6 +1,7 @@
 /** What the page and the data worker say to each other: series are made, read and looked at there, so that the page never waits. Plain data. */
-import type { Spec } from "tidelab";
-import type { DataFindings } from "tidelab/readers";
+import type { Spec, SpecInput } from "tidelab";
+import type { DataFindings, ReadOptions } from "tidelab/readers";
+import type { GivenFile } from "../store/own-files.ts";
 import type { ErrorData } from "./protocol.ts";
 
 /** What the sets hold. */
@@ -61,14 +62,56 @@ export interface TableRow {
   readonly values: Float32Array;
 }
 
+/** A text in both languages: what is said of files is written in the worker, which has the texts. */
+export type BothTexts = Readonly<Record<"en" | "zh-CN", string>>;
+
+/** A file, how it is read, and what its series are. */
+export interface FileView {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** What was asked for, and what was found from the file. */
+  readonly reading: ReadOptions;
+  /** The first rows, cut into cells; none of a file that is no text. */
+  readonly rows: readonly (readonly string[])[];
+  readonly series: number;
+  /** Values that are missing. */
+  readonly missing: number;
+  readonly notices: readonly BothTexts[];
+  /** What was chosen for its series, and why; none where no model can be trained on them. */
+  readonly choices: readonly BothTexts[];
+  /** Series that were left out as the user asked, and what is wrong with the first few. */
+  readonly skipped: { readonly count: number; readonly first: readonly ErrorData[] } | undefined;
+  /** Why no model can be trained on it as it is read. */
+  readonly problems: readonly ErrorData[];
+  /** The spec that suits it. */
+  readonly spec: SpecInput | undefined;
+}
+
 export type DataRequest =
-  | { readonly type: "load"; readonly spec: Spec; readonly channel: number }
+  | {
+      readonly type: "load";
+      readonly spec: Spec;
+      readonly channel: number;
+      readonly files: readonly GivenFile[];
+    }
+  /** Looks at a file; one that was looked at before is not read again. */
+  | {
+      readonly type: "examine";
+      readonly file: File;
+      readonly reading: ReadOptions;
+      readonly missing: string | undefined;
+      readonly seed: number;
+    }
   /** Rows of what was loaded last. */
   | { readonly type: "rows"; readonly from: number; readonly to: number; readonly channel: number };
 
 export type DataAnswer =
   | { readonly type: "loaded"; readonly view: SeriesView }
   | { readonly type: "rows"; readonly rows: readonly TableRow[] }
+  | { readonly type: "examined"; readonly view: FileView }
+  /** The file changed while it was read, is gone, or is too large for a page. */
+  | { readonly type: "unreadable"; readonly why: "changed" | "large" }
   /** Another request of the same kind came after it. */
   | { readonly type: "superseded" }
   /** What is wrong with the spec or the files. */

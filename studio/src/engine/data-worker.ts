@@ -1,15 +1,23 @@
 /** Entry of the worker that makes and reads series for the Data screen. It answers in order, and skips what a newer request has replaced. */
+
 import { type LoadedData, loadData } from "tidelab";
+import { keepFile, openOwnFiles, sha256Of } from "../store/own-files.ts";
 import type { DataAnswer, DataRequest, NumberedAnswer, NumberedRequest } from "./data-protocol.ts";
 import { describeData, tableRows } from "./data-view.ts";
 import { describeErrors } from "./error-data.ts";
+import { viewFile } from "./file-view.ts";
 
 const scope = globalThis as unknown as {
   postMessage(answer: NumberedAnswer): void;
   onmessage: ((event: MessageEvent<NumberedRequest>) => void) | null;
 };
 
+/** Bytes of a page's memory that a file may take: its series take as much again, and so does training. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
 let loaded: LoadedData | undefined;
+/** The file that was examined last. */
+let read: { readonly file: File; readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string } | undefined;
 /** Of each kind of request, the newest. */
 const newest = new Map<DataRequest["type"], number>();
 let queue: Promise<void> = Promise.resolve();
@@ -18,12 +26,36 @@ async function answerRequest(request: DataRequest): Promise<DataAnswer> {
   switch (request.type) {
     case "load": {
       loaded = undefined;
-      loaded = await loadData(request.spec);
-      return { type: "loaded", view: describeData(request.spec, loaded, request.channel) };
+      const { spec, files } = request;
+      // Where the browser keeps nothing, or has no room, the page's own copy is read again.
+      if (read && files.some(({ sha256 }) => sha256 === read?.sha256))
+        await keepFile(read.sha256, read.bytes).catch(() => undefined);
+      loaded = await loadData(spec, spec.data.kind === "files" ? { files: await openOwnFiles(files) } : {});
+      return { type: "loaded", view: describeData(spec, loaded, request.channel) };
+    }
+    case "examine": {
+      const { file, reading, missing, seed } = request;
+      if (file.size > MOST_BYTES) return { type: "unreadable", why: "large" };
+      if (!isSame(read?.file, file)) {
+        read = undefined;
+        const bytes = await file.arrayBuffer().then(
+          (buffer) => new Uint8Array(buffer),
+          () => undefined,
+        );
+        if (bytes === undefined || bytes.length !== file.size) return { type: "unreadable", why: "changed" };
+        read = { file, bytes, sha256: await sha256Of(bytes) };
+      }
+      const { bytes, sha256 } = read!; // as above
+      return { type: "examined", view: await viewFile({ name: file.name, bytes, sha256 }, { reading, missing }, seed) };
     }
     case "rows":
       return { type: "rows", rows: loaded ? tableRows(loaded, request.from, request.to, request.channel) : [] };
   }
+}
+
+/** A file is another object in each message. */
+function isSame(a: File | undefined, b: File): boolean {
+  return a?.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 }
 
 async function answer({ number, request }: NumberedRequest): Promise<DataAnswer> {

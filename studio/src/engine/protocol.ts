@@ -1,6 +1,7 @@
 /** What the page and the train worker say to each other. Plain data; steps travel as blocks of Float32, which are handed over, not copied. */
 import type { ErrorCode, LayerSummary, Spec } from "tidelab";
 import type { EpochRecord, PreparedEvent, RunRecord } from "tidelab/runs";
+import type { GivenFile } from "../store/own-files.ts";
 
 /** Values of a step within a block. */
 export const STEP_VALUES = 3;
@@ -15,7 +16,7 @@ export type Reach = "end" | "batch" | "epoch";
 /** A request names the run that it is about; the worker has one run at a time. */
 export type Request =
   /** Makes data, model and lanes, so that `go` costs one batch. Nothing is kept yet. */
-  | { type: "prepare"; run: string; label: string; spec: Spec; threads: number }
+  | { type: "prepare"; run: string; label: string; spec: Spec; threads: number; files?: readonly GivenFile[] }
   /** Prepares a run that was interrupted from its newest checkpoint. */
   | { type: "resume"; run: string; threads: number }
   | { type: "go"; run: string; reach: Reach }

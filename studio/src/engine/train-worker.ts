@@ -1,5 +1,6 @@
 /** Entry of the worker that trains: one run at a time, driven by requests of the page, kept as it goes. */
 import { parseSpec, type Spec } from "tidelab";
+import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import {
   type FinishedRun,
   type PreparedEvent,
@@ -11,6 +12,7 @@ import {
 } from "tidelab/runs";
 import { StorageRefused } from "../store/database.ts";
 import { openFiles } from "../store/files.ts";
+import type { GivenFile } from "../store/own-files.ts";
 import { changeRow, folderOf, lockOf, type RunRow, readRow, readSteps } from "../store/runs.ts";
 import { describePrepared } from "./describe-run.ts";
 import { describeErrors } from "./error-data.ts";
@@ -63,14 +65,22 @@ class Session {
   #startedAt: string | undefined;
   #release: (() => void) | undefined;
 
-  constructor(id: string, label: string, spec: Spec, threads: number, resumed: Resumed | undefined) {
+  readonly #files: readonly GivenFile[];
+
+  constructor(
+    id: string,
+    label: string,
+    { spec, threads, given }: { spec: Spec; threads: number; given: GivenData },
+    resumed: Resumed | undefined,
+  ) {
+    this.#files = given.names;
     this.#id = id;
     this.#label = label;
     this.#resumed = resumed;
     this.#startedAt = resumed?.start.startedAt;
     this.#blocks = new StepBlocks((first, block) => post({ type: "steps", run: id, first, block }, [block.buffer]));
     const events = runSpec(spec, {
-      ...{ threads, signal: this.#stop.signal, checkpointEvery: 1, now: () => this.#loop.clock() },
+      ...{ files: given.series, threads, signal: this.#stop.signal, checkpointEvery: 1, now: () => this.#loop.clock() },
       ...(resumed && { resume: resumed.state, numerics: resumed.start.numerics, startedAt: resumed.start.startedAt }),
       ...(resumed?.start.dataSha256 !== undefined && { dataSha256: resumed.start.dataSha256 }),
     });
@@ -144,6 +154,7 @@ class Session {
     const row: RunRow = this.#resumed?.row ?? {
       ...{ id: this.#id, label: this.#label, spec, status: "running", startedAt: this.#startedAt, numerics, threads },
       ...{ stepsPerEpoch, classNames, counts, history: [], checkpoints: [] },
+      ...(this.#files.length > 0 && { files: this.#files.map(({ name, sha256 }) => ({ name, sha256 })) }),
     };
     const onProblem = (problem: "refused" | "full") => post({ type: "storage", run: this.#id, problem });
     const done = this.#resumed && { steps: this.#resumed.steps, states: this.#resumed.states };
@@ -227,6 +238,19 @@ async function readInterrupted(id: string): Promise<Resumed> {
   return { row: kept, start, state, steps, states: states.map((path) => `${folderOf(id)}/${path}`) };
 }
 
+/** The user's own files that a run reads. */
+interface GivenData {
+  readonly names: readonly GivenFile[];
+  readonly series: SeriesFiles | undefined;
+}
+
+/** Readers of files are loaded by the first run that has some: the lab starts without them. */
+async function openGiven(names: readonly GivenFile[]): Promise<GivenData> {
+  if (names.length === 0) return { names, series: undefined };
+  const { openOwnFiles } = await import("../store/own-files.ts");
+  return { names, series: await openOwnFiles(names) };
+}
+
 let session: Session | undefined;
 let queue: Promise<void> = Promise.resolve();
 
@@ -236,7 +260,8 @@ async function answerRequest(request: Request): Promise<void> {
     const resumed = request.type === "resume" ? await readInterrupted(request.run) : undefined;
     const spec = resumed ? resumed.start.spec : parseSpec((request as { spec: unknown }).spec);
     const label = resumed?.row.label ?? (request as { label: string }).label;
-    session = new Session(request.run, label, spec, request.threads, resumed);
+    const given = await openGiven(resumed?.row.files ?? (request.type === "prepare" ? request.files : undefined) ?? []);
+    session = new Session(request.run, label, { spec, threads: request.threads, given }, resumed);
     await session.prepare();
     return;
   }

@@ -5,6 +5,7 @@ import { DataClient } from "../engine/data-client.ts";
 import type { DataAnswer, DataRequest, SeriesView, TableRow } from "../engine/data-protocol.ts";
 import type { ErrorData } from "../engine/protocol.ts";
 import { reportFault } from "./faults.ts";
+import { filesOf } from "./own-files.ts";
 import { checked, draft, setValue, shownSpec, valueAt } from "./recipe.ts";
 
 /** What was loaded last; it stays while something newer is loaded. */
@@ -18,7 +19,7 @@ export const channel = signal(0);
 let client: DataClient | undefined;
 
 /** @returns the answer; undefined where it was replaced by a newer one or failed, which is reported */
-async function askData(request: DataRequest): Promise<DataAnswer | undefined> {
+export async function askData(request: DataRequest): Promise<DataAnswer | undefined> {
   if (client === undefined || client.hasEnded) client = new DataClient();
   const answer = await client.ask(request);
   if (answer.type === "superseded") return undefined;
@@ -30,8 +31,10 @@ async function askData(request: DataRequest): Promise<DataAnswer | undefined> {
 }
 
 /** The parts of a spec that decide what its series are. */
-const partsOf = ({ data, split, transforms, seed }: Spec, drawn: number) =>
-  JSON.stringify([data, split, transforms, seed, drawn]);
+const partsOf = (spec: Spec, drawn: number) => {
+  const { data, split, transforms, seed } = spec;
+  return JSON.stringify([data, split, transforms, seed, drawn, filesOf(spec).map(({ sha256 }) => sha256)]);
+};
 
 /** What is to be loaded; undefined while the recipe is wrong. */
 export const wantedData = computed(() => {
@@ -49,7 +52,7 @@ export async function loadWanted(): Promise<void> {
   if (parts === loadedParts) return;
   loadedParts = parts;
   isLoadingData.value = true;
-  const answer = await askData({ type: "load", spec, channel: channel.value });
+  const answer = await askData({ type: "load", spec, channel: channel.value, files: filesOf(spec) });
   if (loadedParts !== parts) return;
   isLoadingData.value = false;
   if (answer?.type === "loaded") {

@@ -10,6 +10,7 @@ import { emptyBin, interruptedAmong, listRuns, type RunRow, readRow, readSteps, 
 import { reportFault } from "./faults.ts";
 import { labelFor, newId } from "./labels.ts";
 import { LiveRun } from "./live-run.ts";
+import { filesOf } from "./own-files.ts";
 
 /** The run that the train worker has; undefined before the first. */
 export const current = signal<LiveRun | undefined>(undefined);
@@ -68,14 +69,15 @@ export async function openStudio(): Promise<void> {
 
 /** Makes data, model and lanes of a spec in the worker, so that `go` costs one batch. A run that is prepared already is kept. */
 export function prepareRun(spec: Spec): LiveRun {
-  const wanted = JSON.stringify(spec);
+  const files = filesOf(spec);
+  const wanted = JSON.stringify([spec, files.map(({ sha256 }) => sha256)]);
   const before = current.value;
   if (before && !before.isBegun.value && before.wanted === wanted && before.phase.value !== "failed") return before;
   const taken = (keptRuns.value ?? []).map(({ label }) => label);
   const run = new LiveRun(newId(spec.name), labelFor(spec.name, taken));
   run.wanted = wanted;
   current.value = run;
-  ask({ type: "prepare", run: run.id, label: run.label, spec, threads: threadsHere() });
+  ask({ type: "prepare", run: run.id, label: run.label, spec, threads: threadsHere(), files });
   return run;
 }
 

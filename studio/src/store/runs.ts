@@ -7,6 +7,7 @@ import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type { CheckpointMark } from "../engine/protocol.ts";
 import { answer, transact } from "./database.ts";
 import { openFiles } from "./files.ts";
+import type { OwnFile } from "./own-files.ts";
 
 export interface RunRow {
   readonly id: string;
@@ -24,6 +25,8 @@ export interface RunRow {
   readonly counts: { readonly train: number; readonly val: number; readonly test: number };
   readonly history: readonly EpochRecord[];
   readonly checkpoints: readonly CheckpointMark[];
+  /** The user's own files that it reads, under the names that its spec has for them. */
+  readonly files?: readonly OwnFile[];
   /** Once it has ended. */
   readonly record?: RunRecord;
   /** Ids of the observations that are pinned. */

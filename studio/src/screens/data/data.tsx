@@ -4,13 +4,17 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { dataView, loadWanted, wantedData } from "../../state/data.ts";
+import { file } from "../../state/file.ts";
 import { current } from "../../state/studio.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { Checks } from "./checks.tsx";
+import { useDrops } from "./drop-zone.tsx";
 import { Preparation } from "./preparation.tsx";
 import { Source } from "./source.tsx";
+import { sourceShown } from "./source-shown.ts";
 import { SplitSection } from "./split-section.tsx";
 import { Stage } from "./stage.tsx";
+import { areSeriesShown } from "./views.ts";
 
 const TABS = ["series", "source", "split"] as const;
 /** While something is typed or dragged, only its end is loaded. */
@@ -22,7 +26,13 @@ export default function Data(_: ScreenProps) {
   const wanted = wantedData.value;
   const view = dataView.value;
   const fixed = current.value?.isOpen.value === true;
+  const isOfSeries = areSeriesShown();
   const why = fixed ? texts.fixed : undefined;
+  useDrops(fixed);
+  useEffect(() => {
+    // A file that is dropped while waves are shown is what the screen is about from then on.
+    if (file.value !== undefined) sourceShown("file");
+  }, [file.value]);
   useEffect(() => {
     if (wanted === undefined) return;
     const timer = setTimeout(loadWanted, dataView.value ? SETTLED_MS : 0);
@@ -54,10 +64,16 @@ export default function Data(_: ScreenProps) {
         <Stage view={view} />
       </section>
       <aside class="panel data-checks" id="data-split" aria-label={texts.splitAndChecks}>
-        <SplitSection view={view} fixed={fixed} why={why} />
-        <Preparation view={view} />
-        {view && <Checks view={view} />}
-        {view && (
+        {isOfSeries ? (
+          <>
+            <SplitSection view={view} fixed={fixed} why={why} />
+            <Preparation view={view} />
+          </>
+        ) : (
+          <p class="small soft">{texts.file.notYet}</p>
+        )}
+        {isOfSeries && view && <Checks view={view} />}
+        {isOfSeries && view && (
           <p class="tiny faint data-hash">
             <code>{texts.hash(view.sha256.slice(0, 8))}</code> {texts.hashBody}
           </p>

@@ -4,22 +4,37 @@ import { Icon } from "../../components/icon.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import type { SeriesView } from "../../engine/data-protocol.ts";
 import { channel, dataErrors, isLoadingData } from "../../state/data.ts";
+import { file, fileView, unreadable } from "../../state/file.ts";
 import { checked, shownSpec } from "../../state/recipe.ts";
 import { current, go, prepareRun } from "../../state/studio.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { ClassRows } from "./class-rows.tsx";
+import { FileRows } from "./file-rows.tsx";
 import { Overlay } from "./overlay.tsx";
 import { SeriesTable } from "./series-table.tsx";
+import { sourceShown } from "./source-shown.ts";
+import { areSeriesShown, type View, viewsNow } from "./views.ts";
 
-const VIEWS = ["class", "table", "overlay"] as const;
-type View = (typeof VIEWS)[number];
-
-/** Which view the address asks for. */
-function shownView(): View {
+/** The view that the address asks for, where there is one of it. */
+function shownView(): View | undefined {
   const asked = route.value.query.get("view");
-  return VIEWS.find((view) => view === asked) ?? "class";
+  const views = viewsNow();
+  return views.find((view) => view === asked) ?? views[0];
+}
+
+/** Why a file cannot be opened at all. */
+function Unreadable() {
+  const texts = dataTexts();
+  const why = unreadable.value;
+  if (why === undefined || sourceShown() === "waves") return null;
+  return (
+    <div class="notice warn" role="alert">
+      <Icon name="warn" />
+      <p>{texts.file.unreadable[why](file.value?.name ?? "")}</p>
+    </div>
+  );
 }
 
 /** Trains the recipe; while a run is open, goes to it. */
@@ -37,7 +52,7 @@ function trainOnIt(): void {
 
 function Problems() {
   const texts = dataTexts();
-  const problems = checked.value.spec ? dataErrors.value : checked.value.problems;
+  const problems = (checked.value.spec ? dataErrors.value : checked.value.problems).map(describeProblem);
   if (problems.length === 0) return null;
   return (
     <div class="notice warn" role="alert">
@@ -45,7 +60,7 @@ function Problems() {
       <div>
         <b>{texts.wrong}</b>
         {problems.map((problem) => (
-          <p key={`${problem.path}${problem.code}`}>{describeProblem(problem)}</p>
+          <p key={problem}>{problem}</p>
         ))}
       </div>
     </div>
@@ -56,6 +71,8 @@ export function Stage({ view }: { view: SeriesView | undefined }) {
   const texts = dataTexts();
   const { name, data } = shownSpec.value;
   const shown = shownView();
+  const views = viewsNow();
+  const isOfData = areSeriesShown();
   const isOpen = current.value?.isOpen.value === true;
   const show = (next: View) => {
     const query = new URLSearchParams(next === "class" ? {} : { view: next });
@@ -64,10 +81,10 @@ export function Stage({ view }: { view: SeriesView | undefined }) {
   return (
     <>
       <div class="data-head">
-        <h1>{name}</h1>
-        {view && <span class="small soft">{sizeText(view)}</span>}
+        <h1>{isOfData ? name : (file.value?.name ?? texts.file.mine)}</h1>
+        {isOfData && view && <span class="small soft">{sizeText(view)}</span>}
         <span class="data-tools">
-          {view && view.channels > 1 && (
+          {isOfData && view && view.channels > 1 && (
             <select
               class="input wide"
               aria-label={texts.channel}
@@ -83,30 +100,35 @@ export function Stage({ view }: { view: SeriesView | undefined }) {
               ))}
             </select>
           )}
-          <Segmented
-            label={texts.view}
-            value={shown}
-            options={VIEWS.map((value) => ({ value, text: texts.views[value] }))}
-            onChange={show}
-          />
+          {views.length > 1 && (
+            <Segmented
+              label={texts.view}
+              value={shown}
+              options={views.map((value) => ({ value, text: texts.views[value] }))}
+              onChange={show}
+            />
+          )}
           <button
             type="button"
             class="btn primary"
-            onClick={trainOnIt}
-            aria-disabled={checked.value.spec === undefined || undefined}
+            onClick={() => isOfData && trainOnIt()}
+            aria-disabled={!isOfData || checked.value.spec === undefined || undefined}
           >
             <Icon name="play" size={16} />
             {isOpen ? texts.toTheRun : texts.trainOnIt}
           </button>
         </span>
       </div>
-      <Problems />
-      {view === undefined && checked.value.spec && dataErrors.value.length === 0 && (
+      <Unreadable />
+      {isOfData && <Problems />}
+      {views.length === 0 && !unreadable.value && <p class="small soft">{texts.file.none}</p>}
+      {fileView.value && shown === "file" && <FileRows view={fileView.value} />}
+      {isOfData && view === undefined && checked.value.spec && dataErrors.value.length === 0 && (
         <p class="skeleton soft small">
           {"samples" in data ? texts.makingCount(formatCount(data.samples)) : texts.making}
         </p>
       )}
-      {view && (
+      {isOfData && view && shown !== "file" && (
         <div class="data-view" aria-busy={isLoadingData.value}>
           {shown === "class" && <ClassRows view={view} />}
           {shown === "table" && <SeriesTable view={view} />}

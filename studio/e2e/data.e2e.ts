@@ -1,0 +1,120 @@
+/** The Data screen: series that are made, and a file of the user from its guess to the weights that Node has of the same file and spec. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSeriesFiles } from "../../dist/data/readers/index.js";
+import { parseSpec, runSpec } from "../../dist/node/index.js";
+import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
+
+/** 40 series of two classes, semicolons and decimal commas, with a column whose role nobody can know. */
+const ROWS = Array.from({ length: 40 }, (_, row) => {
+  const values = Array.from({ length: 12 }, (_, step) =>
+    (row % 2 ? Math.sin(step + row) : ((step * row) % 5) - 2).toFixed(2).replace(".", ","),
+  );
+  return [row % 2 ? "walk" : "<b>run</b>", `p${String(row % 4)}`, ...values];
+});
+const HEADER = ["Klasse", "note", ...Array.from({ length: 12 }, (_, step) => `t${String(step)}`)];
+const csvOf = (rows: readonly (readonly string[])[]) => `${[HEADER, ...rows].map((row) => row.join(";")).join("\n")}\n`;
+
+describe.skipIf(!hasChromium)("Data", () => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await serveStudio();
+  });
+  afterAll(() => studio?.close());
+
+  const openFile = async (csv: string) => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/data`);
+    await page.locator(".histogram").first().waitFor();
+    await page.getByRole("radio", { name: "My file" }).click();
+    await page.setInputFiles("input[type=file]", { name: "gait.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    return { context, page, trouble };
+  };
+
+  it("makes what the generator says, and moves the border of the split by keys", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/data`);
+    await page.locator(".histogram").first().waitFor();
+    await page.getByLabel("Begin with").selectOption("five");
+    await page.getByText("1,000 series · 60 steps · 1 channel").waitFor();
+    expect(await page.locator(".class-row[aria-label]").count()).toBe(5);
+    const border = page.getByRole("slider", { name: "End of the training series" });
+    await border.focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await border.getAttribute("aria-valuetext")).toBe("train 31%, validation 20%, test 49%");
+    await page.getByText("train 310 · 31%").waitFor();
+    // A value that is wrong is said at its field; the series before it stay.
+    await page.getByRole("textbox", { name: "Series", exact: true }).fill("-3");
+    await page.locator(".field-problem").first().waitFor();
+    await page.getByRole("radio", { name: "Table" }).click();
+    await page.locator(".series-table td").first().waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
+  it("reads a file as it says, asks what it cannot know, and trains to the weights of Node", async () => {
+    const csv = csvOf(ROWS);
+    const { context, page, trouble } = await openFile(csv);
+    await page.getByText("The file cannot be read yet").waitFor();
+    await page.getByLabel("Class", { exact: true }).selectOption("Klasse");
+    await page.getByLabel("Left out", { exact: true }).fill("note");
+    await page.keyboard.press("Enter");
+    await page.getByText("40 series · 12 steps · 1 channel").waitFor();
+    // Labels are text.
+    await page.locator(".class-row .cls b", { hasText: "<b>run</b>" }).waitFor();
+    expect(await page.getByLabel("Delimiter").locator("option").first().textContent()).toBe("found: semicolon");
+    expect(await page.getByLabel("Decimal mark").locator("option").first().textContent()).toBe("found: comma");
+    await page.getByRole("radio", { name: "File", exact: true }).click();
+    expect(await page.locator(".first-rows tbody tr").count()).toBe(20);
+    await page.goto(`${studio.url}#/train`);
+    const spec = {
+      name: "gait",
+      data: {
+        kind: "files",
+        train: "gait.csv",
+        reading: { columns: { label: "Klasse", ignore: ["note"] } },
+      },
+      model: { layers: [{ layer: "gru", hiddenSize: 3 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] },
+      training: { epochs: 2, batchSize: 8 },
+    } as const;
+    await typeSpec(page, spec);
+    await page.locator(".transport .go").click();
+    const hash = await finalHash(page);
+    const files = openSeriesFiles([new File([csv], "elsewhere/gait.csv")]);
+    const run = runSpec(parseSpec(spec as never), { files });
+    let next = await run.next();
+    while (!next.done) next = await run.next();
+    expect(hash).toBe(next.value.record.weightsSha256);
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
+  it("says where a cell is wrong, and leaves its series out when asked to", async () => {
+    const rows = ROWS.map((row, index) => (index === 6 ? row.map((cell, at) => (at === 4 ? "n/a?" : cell)) : row));
+    const { context, page } = await openFile(csvOf(rows));
+    await page.getByLabel("Class", { exact: true }).selectOption("Klasse");
+    await page.getByLabel("Left out", { exact: true }).fill("note");
+    await page.keyboard.press("Enter");
+    await page.getByText(/gait\.csv:8:\d+: expected a number/).waitFor();
+    await page.getByRole("button", { name: "Leave such series out" }).click();
+    await page.getByText("39 series · 12 steps · 1 channel").waitFor();
+    await page.getByRole("radio", { name: "File", exact: true }).click();
+    await page.getByText("1 series were left out").waitFor();
+    await context.close();
+  });
+
+  it.each([
+    ["nothing", "", /expected at least one series, received none/],
+    ["a picture", "\u0089PNG\r\n\u001a\n0000", /gait\.csv/],
+  ])("ends in a sentence for %s", async (_, content, sentence) => {
+    const { context, page, trouble } = await openFile(content);
+    const alert = page.locator(".file-rows [role=alert]");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(sentence);
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+});

@@ -1,0 +1,123 @@
+/** The file as it is: its first rows, what each column is read as, and everything that is wrong or odd, with its place. */
+import { Icon } from "../../components/icon.tsx";
+import type { FileView } from "../../engine/data-protocol.ts";
+import type { ErrorData } from "../../engine/protocol.ts";
+import { asked, correct } from "../../state/file.ts";
+import { dataTexts } from "../../texts/data.ts";
+import { describeProblem } from "../../texts/errors.ts";
+import { language } from "../../texts/language.ts";
+import { formatCount } from "../../texts/numbers.ts";
+import { columnNames, roleOf } from "./columns.ts";
+
+/** Columns that are shown: beyond, they are steps of the same series. */
+const MOST_COLUMNS = 16;
+
+/** Whether a fault is of one row behind the first, so that its series can be left out; the first may be a header. */
+const isOfPlace = ({ path }: ErrorData) => Number(/:(\d+)(?::\d+)?$/.exec(path ?? "")?.[1] ?? 0) > 1;
+
+function FileProblems({ view }: { view: FileView }) {
+  const texts = dataTexts();
+  const lang = language.value;
+  const canSkip = asked.value.reading.onError !== "skip" && view.series === 0 && view.problems.some(isOfPlace);
+  return (
+    <div class="notices">
+      {view.problems.length > 0 && (
+        <div class="notice warn" role="alert">
+          <Icon name="warn" />
+          <div>
+            <b>{view.series === 0 ? texts.file.cannotRead : texts.file.cannotTrain}</b>
+            {view.problems.map((problem) => (
+              <p key={problem.message}>{describeProblem(problem)}</p>
+            ))}
+            {canSkip && (
+              <button type="button" class="btn sm" onClick={() => void correct({ onError: "skip" })}>
+                {texts.file.skipNow}
+              </button>
+            )}
+          </div>
+        </div>
+      )}
+      {view.skipped && (
+        <div class="notice" role="status">
+          <Icon name="info" />
+          <div>
+            <b>{texts.file.skipped(formatCount(view.skipped.count))}</b>
+            {view.skipped.first.map((error) => (
+              <p key={error.message}>{describeProblem(error)}</p>
+            ))}
+          </div>
+        </div>
+      )}
+      {view.choices.length > 0 && (
+        <div class="notice">
+          <Icon name="info" />
+          <div>
+            <b>{texts.file.chosen}</b>
+            {view.choices.map((text) => (
+              <p key={text.en}>{text[lang]}</p>
+            ))}
+          </div>
+        </div>
+      )}
+      {view.notices.map((text) => (
+        <div key={text.en} class="notice">
+          <Icon name="info" />
+          <p>{text[lang]}</p>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function FirstRows({ view }: { view: FileView }) {
+  const texts = dataTexts();
+  const names = columnNames(view).slice(0, MOST_COLUMNS);
+  const hasHeader = view.reading.header !== false;
+  const rows = hasHeader ? view.rows.slice(1) : view.rows.slice(0, -1);
+  const more = (view.rows[0]?.length ?? 0) - names.length;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+    <section class="first-rows" tabIndex={0} aria-label={texts.file.firstRows}>
+      <table>
+        <caption class="tiny faint">
+          {texts.file.firstRows}
+          {more > 0 && ` · ${texts.file.moreColumns(more)}`}
+        </caption>
+        <thead>
+          <tr>
+            {names.map((name, index) => {
+              const role = roleOf(name, view);
+              return (
+                <th key={`${name}-${String(index)}`} scope="col">
+                  {name}
+                  <span class={`tiny${role ? " chip tide" : " faint"}`}>
+                    {role ? texts.file.roles[role] : view.series > 0 ? texts.file.value : "?"}
+                  </span>
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells, row) => (
+            <tr key={`row-${String(row)}`}>
+              {names.map((name, column) => (
+                <td key={`${name}-${String(column)}`}>{cells[column] ?? ""}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+export function FileRows({ view }: { view: FileView }) {
+  const texts = dataTexts();
+  return (
+    <div class="file-rows">
+      <FileProblems view={view} />
+      {view.rows.length > 0 ? <FirstRows view={view} /> : <p class="small soft">{texts.file.noRows}</p>}
+    </div>
+  );
+}
