@@ -29,7 +29,7 @@ export const data = {
     delimiter: "Delimiter",
     delimiterHint: "What separates the cells of a row.",
     delimiterOf: (mark: string) =>
-      ({ ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank" })[mark] ?? mark,
+      ({ ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank" })[mark] ?? `${mark}`,
     decimal: "Decimal mark",
     decimalHint: "Whether 0,5 or 0.5 is one half.",
     decimals: { point: "point", comma: "comma" },

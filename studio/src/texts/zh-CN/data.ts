@@ -28,7 +28,7 @@ export const data: DataTexts = {
     layouts: { wide: "宽表：每行一条序列", long: "长表：每行一步" },
     delimiter: "分隔符",
     delimiterHint: "一行中各单元格之间的符号。",
-    delimiterOf: (mark) => ({ ",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线", " ": "空格" })[mark] ?? mark,
+    delimiterOf: (mark) => ({ ",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线", " ": "空格" })[mark] ?? `${mark}`,
     decimal: "小数点",
     decimalHint: "二分之一写作 0,5 还是 0.5。",
     decimals: { point: "点", comma: "逗号" },
