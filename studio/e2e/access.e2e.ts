@@ -30,7 +30,7 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
   },
   "explain, untrained": async (page, url) => {
     await page.goto(`${url}#/explain`);
-    await page.locator(".prefixes rect").first().waitFor();
+    await page.getByRole("img", { name: /Forget gate|遗忘门/ }).waitFor();
   },
 };
 

@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)("explaining a run", () => {
     await page.getByRole("button", { name: "Train", exact: true }).click();
     await finalHash(page);
     await page.getByRole("link", { name: "Explain" }).first().click();
-    await page.locator(".prefixes rect").first().waitFor();
+    await page.getByRole("img", { name: "Forget gate" }).waitFor();
     expect(page.url()).toMatch(/#\/explain\/small-lab-/);
 
     // A test series: the class it has is what the model says.
@@ -62,9 +62,12 @@ describe.skipIf(!hasChromium)("explaining a run", () => {
     await playhead.focus();
     await page.keyboard.press("End");
     await page.getByRole("heading", { name: "At step 24" }).waitFor();
-    await page.locator(".step-values", { hasText: "If it ended here" }).waitFor();
-    await page.getByRole("checkbox", { name: "If it ended here" }).uncheck();
-    expect(await page.locator(".prefixes").count()).toBe(0);
+    await page.locator(".step-values", { hasText: "Forget gate, mean" }).waitFor();
+
+    await page.getByRole("checkbox", { name: "Hidden state" }).check();
+    await page.getByRole("img", { name: "Hidden state" }).waitFor();
+    await page.getByRole("checkbox", { name: "Forget gate" }).uncheck();
+    expect(await page.getByRole("img", { name: "Forget gate" }).count()).toBe(0);
 
     await page.getByRole("slider", { name: "Weights of epoch" }).focus();
     await page.keyboard.press("Home");

@@ -79,16 +79,27 @@ describe("the lens", () => {
     expect((await lens.classify(lens.facts.first)).isUnlike).toBe(false);
   });
 
-  it("if it ended here: the verdict of all steps is the last prefix's, and each is that of the series cut there", async () => {
+  it("inside: the verdict of all steps is the last prefix's, gates are within 0 and 1, and h = o · tanh(c)", async () => {
     lens.setWeights(weightsOf(long.run.model));
-    const { verdict, prefixes, values } = await lens.explain(DRAWN);
-    expect(values).toHaveLength(16);
+    const { verdict, prefixes, cells, values } = await lens.explain(DRAWN);
     expect(prefixes!.lengths).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
     expect([...prefixes!.probabilities.subarray(30)]).toEqual([...verdict.probabilities]);
-    const classifier = await createClassifier(long.run, { anyLength: true });
-    const [answer] = await classifier.classify([{ values: DRAWN.slice(0, 9) }]);
-    classifier.close();
-    if (answer === undefined || answer.refused) throw new Error("the classifier refused the series");
-    expect([...prefixes!.probabilities.subarray(16, 18)]).toEqual([...answer.probabilities]);
+    expect(values).toHaveLength(16);
+    // Two layers in two directions.
+    expect(cells.map(({ level, reverse }) => [level, reverse])).toEqual([
+      [0, false],
+      [0, true],
+      [1, false],
+      [1, true],
+    ]);
+    for (const { values: own, gradient, steps, units } of cells) {
+      expect([steps, units]).toEqual([16, 4]);
+      expect(gradient).toHaveLength(16);
+      expect(own.f!.every((gate) => gate > 0 && gate < 1)).toBe(true);
+      for (const [at, h] of own.h!.entries()) expect(h).toBeCloseTo(own.o![at]! * Math.tanh(own.c![at]!), 6);
+    }
+    // With other weights it sees others.
+    lens.setWeights(weightsOf(long.states[0]!));
+    expect([...(await lens.explain(DRAWN)).cells[0]!.values.h!]).not.toEqual([...cells[0]!.values.h!]);
   });
 });

@@ -1,6 +1,7 @@
-/** The way from one series to another. */
+/** The way from one series to another, and the order of units. */
 import { describe, expect, it } from "vitest";
 import { blend, findFlips } from "../src/lens/morph.ts";
+import { unitOrder } from "../src/screens/explain/unit-order.ts";
 
 /** Says the second class with this slope around a place of the first value. */
 const sigmoid = (place: number, slope: number) => async (values: Float32Array) => {
@@ -41,5 +42,14 @@ describe("a morph", () => {
     expect(flips[0]!.at).toBeCloseTo(0.4167, 2);
     const none = await findFlips(sigmoid(2, 5), Float32Array.of(0), Float32Array.of(1), 2);
     expect(none.flips).toEqual([]);
+  });
+});
+
+describe("units", () => {
+  it("come in the order in which they peak", () => {
+    // Unit 0 peaks at step 2, unit 1 at step 0, unit 2 at step 1 (below zero).
+    const values = Float32Array.of(0, 0.9, 0, 0.1, 0, -0.8, 0.7, 0, 0);
+    expect(unitOrder(values, 3, 3)).toEqual([1, 2, 0]);
+    expect(unitOrder(undefined, 3, 2)).toEqual([0, 1]);
   });
 });

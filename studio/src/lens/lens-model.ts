@@ -1,8 +1,9 @@
 /** A run's series and a predictor with any of its weights. Knows neither workers nor the page. */
 import { compile, loadData, type Model, type Spec, TidelabError } from "tidelab";
 import { answersOf, createPredictor, type Predictor, prepareSeries } from "tidelab/inference";
+import { createLens, type Lens } from "tidelab/lens";
 import { farthestUsual, nearestSquared } from "./familiarity.ts";
-import type { CardSeries, Inside, LensFacts, Prefixes, Verdict } from "./lens-protocol.ts";
+import type { CardSeries, Cell, Inside, LensFacts, Prefixes, Verdict } from "./lens-protocol.ts";
 
 /** Lengths at which a series may end; each costs a program of its own, which is kept. */
 const MOST_PREFIXES = 40;
@@ -16,13 +17,18 @@ export class LensModel {
   readonly #data: Data;
   readonly #predictor: Predictor;
   readonly #model: Model;
+  readonly #numerics: Numerics;
+  #weights: { readonly parameters: Float32Array; readonly states: Float32Array };
+  #inside: Lens | undefined;
   readonly #usual: number | undefined;
 
-  private constructor(spec: Spec, data: Data, predictor: Predictor, model: Model) {
+  private constructor(spec: Spec, data: Data, predictor: Predictor, model: Model, numerics: Numerics) {
     this.#spec = spec;
     this.#data = data;
     this.#predictor = predictor;
     this.#model = model;
+    this.#numerics = numerics;
+    this.#weights = model;
     const { train, val } = data;
     const isPlain = train.windows === undefined && train.lengths === undefined;
     this.#usual = isPlain ? farthestUsual(train, val) : undefined;
@@ -35,13 +41,14 @@ export class LensModel {
     const { length, channels, classNames } = data.train;
     const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
     const predictor = await createPredictor(model, { numerics });
-    return new LensModel(spec, data, predictor, model);
+    return new LensModel(spec, data, predictor, model, numerics);
   }
 
   /** @param weights  parameters, then running statistics */
   setWeights(weights: Float32Array): void {
     const count = this.#model.parameters.length;
-    this.#predictor.setWeights({ parameters: weights.subarray(0, count), states: weights.subarray(count) });
+    this.#weights = { parameters: weights.subarray(0, count), states: weights.subarray(count) };
+    this.#predictor.setWeights(this.#weights);
   }
 
   /** @param values  (T, C) in the units of the data. @throws TidelabError for what the model cannot read */
@@ -81,6 +88,7 @@ export class LensModel {
       values: Float32Array.from({ length }, (_, step) => own[step * channels] ?? 0),
       verdict,
       prefixes: isWhole ? await this.#prefixes(own, length, channels) : undefined,
+      cells: isWhole ? await this.#cells(own, length, verdict.predicted) : [],
     };
   }
 
@@ -101,6 +109,21 @@ export class LensModel {
       }
     }
     return lengths.length > 1 ? { lengths, probabilities: Float32Array.from(probabilities) } : undefined;
+  }
+
+  /** Gates, states and their gradients by the loss of the answer that it gave. */
+  async #cells(values: Float32Array, length: number, predicted: number): Promise<Cell[]> {
+    this.#inside ??= await createLens(this.#model, { numerics: this.#numerics });
+    this.#inside.setWeights(this.#weights);
+    const { layers } = await this.#inside.look(values, length);
+    const found = layers.flatMap(({ name, cells }) => cells.map((cell) => ({ name, cell })));
+    if (found.length === 0) return [];
+    const { states } = await this.#inside.gradients(values, predicted, length);
+    return found.map(({ name, cell }) => {
+      const { level, reverse, steps, units } = cell;
+      const own = states.find((one) => one.layer === name && one.level === level && one.reverse === reverse);
+      return { level, reverse, steps, units, values: cell.values, gradient: own?.norms };
+    });
   }
 
   /** A test series in the units of the data. */
@@ -133,6 +156,7 @@ export class LensModel {
 
   close(): void {
     this.#predictor.close();
+    this.#inside?.close();
   }
 }
 

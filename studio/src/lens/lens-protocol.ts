@@ -57,6 +57,18 @@ export interface Prefixes {
   readonly probabilities: Float32Array;
 }
 
+/** Gates and states of one direction of a recurrent layer. */
+export interface Cell {
+  readonly level: number;
+  readonly reverse: boolean;
+  readonly steps: number;
+  readonly units: number;
+  /** (T, H) each, by its letter in PyTorch's equations. */
+  readonly values: Readonly<Partial<Record<string, Float32Array>>>;
+  /** (T) ‖∂L/∂h_t‖ of the loss that the model's own answer has. */
+  readonly gradient: Float64Array | undefined;
+}
+
 /** Inside the model while it reads a series. */
 export interface Inside {
   /** The series as the model reads it, its first channel. */
@@ -64,6 +76,8 @@ export interface Inside {
   readonly verdict: Verdict;
   /** Undefined where the model cannot end early, or reads windows. */
   readonly prefixes: Prefixes | undefined;
+  /** Empty for a model without recurrent layers. */
+  readonly cells: readonly Cell[];
 }
 
 /** Where the answer changes on the way from one series to another. */

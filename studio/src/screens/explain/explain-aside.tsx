@@ -59,9 +59,18 @@ function StepValues({ session }: { session: ExplainSession }) {
   if (inside === undefined) return null;
   const steps = inside.values.length;
   const step = Math.min(session.step.value, steps - 1);
+  const cell = session.cell.value;
   const rows: [string, string][] = [[texts.input, formatLoss(inside.values[step] ?? 0)]];
   const { attention } = inside.verdict;
   if (attention) rows.push([texts.attention(formatPercent(1 / steps)), formatPercent(attention[step] ?? 0)]);
+  if (cell) {
+    for (const letter of session.letters.value) {
+      const values = cell.values[letter]?.subarray(step * cell.units, (step + 1) * cell.units);
+      const mean = values ? values.reduce((sum, value) => sum + value, 0) / cell.units : Number.NaN;
+      rows.push([texts.mean(texts.names[letter] ?? letter), mean.toFixed(2)]);
+    }
+    if (cell.gradient) rows.push([texts.gradient, formatLoss(cell.gradient[step] ?? 0)]);
+  }
   const ended = inside.prefixes?.lengths.findIndex((length) => length >= step + 1) ?? -1;
   if (inside.prefixes && ended >= 0) {
     const classes = facts.classNames.length;

@@ -2,13 +2,14 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Pad } from "../../draw/pad.ts";
 import type { Ends, Lens } from "../../lens/lens.ts";
-import type { LensFacts } from "../../lens/lens-protocol.ts";
+import type { Cell, LensFacts } from "../../lens/lens-protocol.ts";
 import { blend } from "../../lens/morph.ts";
 
 export type Source = "draw" | "test" | "morph";
 
 /** How long a series must stay before all that is inside is asked for; the verdict follows at once. */
 const REST_MS = 180;
+const GATES = ["i", "f", "o", "r", "z"];
 
 export class ExplainSession {
   readonly lens: Lens;
@@ -21,11 +22,16 @@ export class ExplainSession {
   readonly share = signal(0.5);
   /** The time step of the playhead, from 0 on. */
   readonly step = signal(0);
-  readonly hidden = signal<ReadonlySet<string>>(new Set());
+  readonly hidden = signal<ReadonlySet<string>>(new Set(["i", "g", "o", "h", "n", "r"]));
+  readonly reverse = signal(false);
+  readonly level = signal(0);
   readonly isFilming = signal(false);
   readonly #test = signal<Float32Array | undefined>(undefined);
   readonly ends = signal<Ends | undefined>(undefined);
   readonly values: ReadonlySignal<Float32Array | undefined>;
+  readonly cell: ReadonlySignal<Cell | undefined>;
+  /** Letters of the tracks of the cell that is shown. */
+  readonly letters: ReadonlySignal<readonly string[]>;
   #film: ReturnType<typeof setInterval> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,6 +45,15 @@ export class ExplainSession {
       const ends = this.ends.value;
       return ends && blend(ends.from, ends.to, this.share.value);
     });
+    this.cell = computed(() => {
+      const cells = lens.inside.value?.cells ?? [];
+      return (
+        cells.find(({ level, reverse }) => level === this.level.value && reverse === this.reverse.value) ??
+        cells.find(({ level }) => level === this.level.value) ??
+        cells[0]
+      );
+    });
+    this.letters = computed(() => Object.keys(this.cell.value?.values ?? {}));
   }
 
   /** Steps that the model reads. */
@@ -114,6 +129,8 @@ export class ExplainSession {
     this.lens.findMorph(undefined);
   }
 }
+
+export const isGate = (letter: string): boolean => GATES.includes(letter);
 
 let held: ExplainSession | undefined;
 

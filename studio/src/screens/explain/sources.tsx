@@ -174,11 +174,39 @@ function MorphChoice({ session }: { session: ExplainSession }) {
 
 function TrackChoice({ session }: { session: ExplainSession }) {
   const texts = explainTexts();
-  const { hidden } = session;
-  const names = ["input", "prefixes"];
+  const { hidden, reverse, level, lens } = session;
+  const cells = lens.inside.value?.cells ?? [];
+  const names = ["input", "prefixes", ...session.letters.value, ...(cells.length > 0 ? ["gradient"] : [])];
+  const levels = [...new Set(cells.map((cell) => cell.level))];
   return (
     <section class="section">
       <h2>{texts.tracks}</h2>
+      {cells.some((cell) => cell.reverse) && (
+        <Segmented
+          wide
+          small
+          label={texts.direction}
+          value={reverse.value ? "backward" : "forward"}
+          options={(["forward", "backward"] as const).map((value) => ({ value, text: texts.directions[value] }))}
+          onChange={(value) => {
+            reverse.value = value === "backward";
+          }}
+        />
+      )}
+      {levels.length > 1 && (
+        <div class="field">
+          {texts.level}
+          <Segmented
+            small
+            label={texts.level}
+            value={level.value}
+            options={levels.map((value) => ({ value, text: texts.levelOf(value + 1) }))}
+            onChange={(value) => {
+              level.value = value;
+            }}
+          />
+        </div>
+      )}
       <ul class="track-choice">
         {names.map((name) => (
           <li key={name}>
@@ -189,6 +217,7 @@ function TrackChoice({ session }: { session: ExplainSession }) {
           </li>
         ))}
       </ul>
+      {lens.inside.value && cells.length === 0 && <p class="tiny soft">{texts.noCells}</p>}
     </section>
   );
 }

@@ -1,11 +1,16 @@
 /** The tracks, under each other on one time axis, with the playhead across all of them. */
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
+import { HeatMap } from "../../charts/heat-map.tsx";
 import { SeriesLine } from "../../charts/series-line.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { DrawSurface } from "../../draw/draw-surface.tsx";
+import type { Cell } from "../../lens/lens-protocol.ts";
 import { explainTexts } from "../../texts/explain.ts";
+import { GradientTrack } from "./gradient-track.tsx";
 import { PrefixTrack } from "./prefix-track.tsx";
-import type { ExplainSession } from "./session.ts";
+import { type ExplainSession, isGate } from "./session.ts";
+import { unitOrder } from "./unit-order.ts";
 
 export function Tracks({ session }: { session: ExplainSession }) {
   const texts = explainTexts();
@@ -13,6 +18,7 @@ export function Tracks({ session }: { session: ExplainSession }) {
   const steps = session.steps;
   const at = Math.min(step.value, steps - 1);
   const inside = lens.inside.value;
+  const cell = session.cell.value;
   const isShown = (name: string) => !hidden.value.has(name);
   return (
     <>
@@ -51,6 +57,17 @@ export function Tracks({ session }: { session: ExplainSession }) {
         ) : (
           <p class="small soft">{texts.noPrefixes}</p>
         ))}
+      {cell &&
+        session.letters.value.filter(isShown).map((letter) => (
+          <Track key={letter} name={letter} detail={texts.units(cell.units)} at={(at + 0.5) / steps} height={112}>
+            <CellTrack cell={cell} letter={letter} />
+          </Track>
+        ))}
+      {cell && isShown("gradient") && (
+        <Track name="gradient" at={at / Math.max(1, steps - 1)} height={84}>
+          <GradientTrack cells={(inside?.cells ?? []).filter(({ level }) => level === cell.level)} />
+        </Track>
+      )}
       <div class="track axis-track">
         <span />
         <input
@@ -104,5 +121,25 @@ function InputTrack({ session }: { session: ExplainSession }) {
     <div class="draw-surface still">
       <SeriesLine values={own} range={pad.range.value} attention={lens.judged.value?.verdict.attention} />
     </div>
+  );
+}
+
+function CellTrack({ cell, letter }: { cell: Cell; letter: string }) {
+  const values = cell.values[letter];
+  const { steps, units } = cell;
+  // By the memory of an LSTM, else by the state; the same order in all tracks.
+  const order = useMemo(() => unitOrder(cell.values.c ?? cell.values.h, steps, units), [cell, steps, units]);
+  if (values === undefined) return null;
+  const most = letter === "c" ? 2 : 1;
+  const range = isGate(letter) ? ([0, 1] as const) : ([-most, most] as const);
+  return (
+    <HeatMap
+      values={values}
+      steps={steps}
+      range={range}
+      ramp={isGate(letter) ? "gate" : "div"}
+      order={order}
+      label={explainTexts().names[letter] ?? letter}
+    />
   );
 }
