@@ -101,4 +101,35 @@ describe.skipIf(!hasChromium)("a run that has ended", () => {
     await page.locator(".gcard").first().waitFor();
     await context.close();
   });
+
+  it("shows the command line's report, keeps the user's words apart from it, and gives it as a file that verifies", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await trainAndOpen(page, studio.url);
+    await page.getByRole("link", { name: "Report", exact: true }).last().click();
+    const field = page.getByRole("textbox", { name: "What I observed" });
+    await page.getByRole("heading", { name: "Reproducing this run" }).waitFor();
+    const save = async () => {
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "HTML" }).click(),
+      ]);
+      const path = join(mkdtempSync(join(tmpdir(), "tidelab-report-")), "report.html");
+      await file.saveAs(path);
+      return path;
+    };
+    // Without words it is as it was sealed.
+    const plain = await save();
+    const verdict = execFileSync("node", [cli, "verify", plain, "--json"], { encoding: "utf8" });
+    expect(JSON.parse(verdict)).toMatchObject({ result: "same" });
+    await field.fill("It learnt <b>late</b>.");
+    await page.getByText("1 field filled in by you").waitFor();
+    await page.waitForTimeout(200);
+    await page.reload();
+    expect(await field.textContent()).toBe("It learnt <b>late</b>.");
+    expect(readFileSync(await save(), "utf8")).toContain("It learnt &lt;b&gt;late&lt;/b&gt;.");
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
 });

@@ -36,6 +36,11 @@ export const screens: readonly Screen[] = [
     load: () => import("../screens/explain/explain.tsx"),
     nav: { text: "explain", icon: "lens", key: "e" },
   },
+  {
+    name: "report",
+    load: () => import("../screens/report/report.tsx"),
+    nav: { text: "report", icon: "page", key: "r" },
+  },
 ];
 
 /** The screen of a route; the start for what is not known. */

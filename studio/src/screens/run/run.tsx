@@ -94,6 +94,10 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
             <Icon name="bin" size={16} />
             {texts.remove}
           </button>
+          <a class="btn" href={formatHash(["report", id])}>
+            <Icon name="page" size={16} />
+            {texts.report}
+          </a>
           <DownloadMenu id={id} label={label} record={record} />
         </div>
       </div>

@@ -1,0 +1,22 @@
+/** The record of a run as it is handed in. */
+export const report = {
+  sheet: (label: string) => `Report of ${label}`,
+  contents: "Contents",
+  making: "Making the report…",
+  none: "Nothing here yet. Train the lab: its report is written from its record.",
+  toStart: "To the start",
+  notKept: "The weights of this run are not kept here, so its report cannot be made.",
+  refused: "The report cannot be made:",
+  html: "HTML",
+  print: "Print, PDF",
+  run: "Matrix and series",
+  exports: "Export",
+  anyone: "Anyone can check it: run",
+  observed: "What I observed",
+  yours:
+    "All but the last section follows from the numbers by rules. The last one is for your own words: they are kept on this device, go along in HTML and print, and are marked as yours; `verify` then says that the record is right and that the report was written into.",
+  words: (count: number) => `${count} ${count === 1 ? "field" : "fields"} filled in by you`,
+  saved: "Saved on this device",
+  notSaved: "This browser keeps nothing here: export before you leave.",
+};
+export type ReportTexts = typeof report;
