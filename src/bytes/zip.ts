@@ -1,5 +1,5 @@
 /**
- * Zip archives of files that are not packed. What reads archives is `data/readers/input/zip.ts`.
+ * Zip archives of files that are not packed. What reads archives is `unzip.ts`.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 import { crc32 } from "./crc32.ts";

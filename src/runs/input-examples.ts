@@ -20,7 +20,7 @@ export interface InputExamples {
  * import { inputExamples } from "tidelab/runs";
  *
  * const data = { kind: "waves", samples: 40, length: 20 } as const;
- * const spec = parseSpec({ data, transforms: [{ transform: "zscore" }], model: models.cnn({ channels: [4] }) });
+ * const spec = parseSpec({ data, transforms: [{ transform: "normalise" }], model: models.cnn({ channels: [4] }) });
  * console.log(inputExamples(spec, await loadData(spec))?.after.count); // 2
  * ```
  */

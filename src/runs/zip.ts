@@ -1,6 +1,7 @@
 /** Folders of runs as one file: what a page gives to be kept, and takes back. Without a file system. */
+
+import { entriesOf } from "../bytes/unzip.ts";
 import { LARGEST_ZIP, zipOf, zipSize } from "../bytes/zip.ts";
-import { entriesOf } from "../data/readers/input/zip.ts";
 import { TidelabError } from "../errors/errors.ts";
 
 /** Of all files of an archive, unpacked: a few kB may unpack to more than a host holds. */

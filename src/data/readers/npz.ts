@@ -1,9 +1,10 @@
 /** Series of an `.npz` file, arrays that `numpy.savez` saved: one of values, and one with a label for each series. */
+
+import { entriesOf, type ZipEntry } from "../../bytes/unzip.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { binaryFormatOf } from "./input/formats.ts";
 import { type NumpyArray, parseNpy } from "./input/numpy.ts";
 import { allBytes } from "./input/source.ts";
-import { entriesOf, type ZipEntry } from "./input/zip.ts";
 import type { Reader } from "./reader.ts";
 import { namesOfArray, seriesOfArray } from "./table/array.ts";
 

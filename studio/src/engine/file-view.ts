@@ -12,7 +12,7 @@ type FilesSpec = Extract<Spec["data"], { kind: "files" }>;
 export const ROWS_SHOWN = 20;
 const HEAD_BYTES = 256 * 1024;
 
-const told = (en: readonly string[], zhCn: readonly string[]): BothTexts[] =>
+const inBoth = (en: readonly string[], zhCn: readonly string[]): BothTexts[] =>
   en.map((text, index) => ({ en: text, "zh-CN": zhCn[index] ?? text }));
 
 /** The first rows as a spreadsheet has them; none of a binary file. Cells are cut at the delimiter, quotes are respected. */
@@ -102,10 +102,10 @@ export async function viewFile(
     const read = { tables: async () => tables, read: () => Promise.reject(new Error("nothing is loaded for a plan")) };
     const plan = await planTraining(data, read, { name: nameOf(name), seed });
     const [en, zhCn] = [english.describePlan(plan), chinese.describePlan(plan)];
-    const texts = { notices: told(en.notices, zhCn.notices), choices: told(en.choices, zhCn.choices) };
+    const texts = { notices: inBoth(en.notices, zhCn.notices), choices: inBoth(en.choices, zhCn.choices) };
     return { ...found, ...texts, problems: [], spec: plan.spec };
   } catch (error) {
-    const texts = told(notices.map(english.describeNotice), notices.map(chinese.describeNotice));
+    const texts = inBoth(notices.map(english.describeNotice), notices.map(chinese.describeNotice));
     const problems = describeErrors(error) ?? rethrow(error);
     return { ...found, notices: texts, choices: [], problems, spec: undefined };
   }

@@ -51,7 +51,7 @@ class RunClient {
     });
   }
 
-  /** Whoever still waits is told why. */
+  /** Whoever still waits learns why. */
   end(reason: unknown): void {
     this.isOver = true;
     this.#worker.terminate();

@@ -35,7 +35,7 @@ function firstRows({ count, windows }: TimeSeriesDataset): number[] {
   return rows;
 }
 
-/** Layers before the attention may have shortened the time axis: a weight then stands for several steps, which share it. */
+/** Layers before the attention may have shortened the time axis: a weight is then that of several steps, which share it. */
 function attentionOf(rows: readonly number[], weights: Float32Array, { count, length }: TimeSeriesDataset) {
   const steps = weights.length / count;
   const stretch = length / steps;

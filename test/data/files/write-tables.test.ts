@@ -2,11 +2,11 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { entriesOf } from "../../../src/bytes/unzip.ts";
 import { NO_CLASS } from "../../../src/data/files/classes.ts";
 import { writeTable } from "../../../src/data/files/write-tables.ts";
 import { type SeriesToWrite, WRITTEN_FORMATS } from "../../../src/data/files/written.ts";
 import { byteSource, readSeries } from "../../../src/data/readers/index.ts";
-import { entriesOf } from "../../../src/data/readers/input/zip.ts";
 import fixtures from "../../fixtures/write-arrays.json" with { type: "json" };
 
 type Case = (typeof fixtures.cases)[number];

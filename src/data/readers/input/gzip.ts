@@ -1,6 +1,8 @@
 /** Unpacks gzip while it is read, with the host's own `DecompressionStream`, which also checks the sum at the end. */
+
+import { piecesOf } from "../../../bytes/pieces.ts";
 import { TidelabError } from "../../../errors/errors.ts";
-import { type ByteSource, piecesOf } from "./source.ts";
+import type { ByteSource } from "./source.ts";
 
 /** Whether the bytes begin as gzip files do. */
 export function isGzip(head: Uint8Array): boolean {

@@ -2,6 +2,7 @@
  * Named bytes that can be read in pieces, wherever they come from: a `File`, a buffer, a stream. Paths and stdin are Node's, see
  * `node/byte-sources.ts`. Nothing here knows a format.
  */
+import { joined, piecesOf } from "../../../bytes/pieces.ts";
 import { pauses } from "../../pauses.ts";
 
 /** Bytes that a reader reads, from wherever they come. */
@@ -76,38 +77,7 @@ export function watched(
 }
 
 /** All bytes of a source in one array. */
-export async function allBytes(source: ByteSource): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of source.stream()) {
-    pieces.push(piece);
-    length += piece.length;
-  }
-  const [first] = pieces;
-  if (pieces.length === 1 && first !== undefined) return first;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
-
-/** Not every host can iterate over a stream. */
-export async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    // Where the consumer left early; a stream that has ended ignores it, one that failed has thrown already.
-    await reader.cancel().catch(() => {});
-  }
-}
+export const allBytes = (source: ByteSource): Promise<Uint8Array> => joined(source.stream());
 
 async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);

@@ -2,7 +2,7 @@
 import type { Cell } from "../../lens/lens-protocol.ts";
 
 const [WIDTH, HEIGHT] = [400, 100];
-/** Smaller ones are drawn at the bottom: float32 has nothing to say below. */
+/** Smaller ones are drawn at the bottom: below it float32 is mostly rounding. */
 const LEAST = 1e-12;
 
 export function GradientTrack({ cells }: { cells: readonly Cell[] }) {

@@ -1,4 +1,4 @@
-/** Where the numbers come from, and the button that gets them again: the run is trained anew and compared to the bit. */
+/** Where the numbers come from, and the button that gets them again: the run is trained again and compared to the bit. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { RunRecord } from "tidelab/runs";

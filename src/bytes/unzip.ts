@@ -3,9 +3,9 @@
  * No writing, no encryption, no archives in several parts.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-import { crc32 } from "../../../bytes/crc32.ts";
-import { TidelabError } from "../../../errors/errors.ts";
-import { allBytes, piecesOf } from "./source.ts";
+import { TidelabError } from "../errors/errors.ts";
+import { crc32 } from "./crc32.ts";
+import { joined, piecesOf } from "./pieces.ts";
 
 export interface ZipEntry {
   readonly name: string;
@@ -105,7 +105,7 @@ async function unpack(
   let bytes = body;
   if (method === 8) {
     const unpacked = new Blob([new Uint8Array(body)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    bytes = await allBytes({ name: path, stream: () => atMost(size, piecesOf(unpacked)) }).catch((error: unknown) => {
+    bytes = await joined(atMost(size, piecesOf(unpacked))).catch((error: unknown) => {
       throw damaged(error);
     });
   } else if (method !== 0) throw damaged();
