@@ -28,6 +28,16 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.locator(".transport .go").click();
     await page.getByTestId("weights-hash").waitFor();
   },
+  run: async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.locator(".open-run").click();
+    await page.locator(".gcard").first().waitFor();
+  },
+  report: async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.goto(`${url}#/report`);
+    await page.locator(".sheet").waitFor();
+  },
   "explain, untrained": async (page, url) => {
     await page.goto(`${url}#/explain`);
     await page.getByRole("img", { name: /Forget gate|遗忘门/ }).waitFor();

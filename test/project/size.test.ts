@@ -40,11 +40,12 @@ describe("size", () => {
   // kernels for narrow panels (0.01, in each of the studio's workers). Above 1.55: kernels of all layers for the GPU (0.04). Above 1.62: the
   // studio's Data screen and its worker, which has all readers of series files (0.06).
   // Also above 1.6: the queue (0.04), and the texts of errors in Chinese in the studio (0.02).
-  // The worker of finished runs, with the report and its figures (0.09). Readers of own files in the studio, in two of its workers (0.11).
-  it("the packed package is under 1.98 MB and holds what it needs", () => {
+  // The worker of finished runs, with the report and its figures (0.09). Readers of own files in the studio, in two of its workers (0.11). Its Report and the
+  // gates of Explain (0.02).
+  it("the packed package is under 2 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(1_980_000);
+    expect(size).toBeLessThan(2_000_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",

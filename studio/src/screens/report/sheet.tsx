@@ -41,8 +41,8 @@ export function Sheet({ html, title, words, onWords, onHeadings, label }: Props)
       // Rich text of elsewhere comes in as its words alone.
       field.setAttribute("contenteditable", "plaintext-only");
     });
-    // Tables that scroll sideways are reached with the keyboard.
-    for (const wide of root.querySelectorAll<HTMLElement>(".wide")) wide.tabIndex = 0;
+    // Tables and code that scroll sideways are reached with the keyboard.
+    for (const wide of root.querySelectorAll<HTMLElement>(".wide, pre:not([hidden])")) wide.tabIndex = 0;
     onHeadings([...root.querySelectorAll("h2")].map(({ textContent }) => textContent ?? ""));
   }, [html, title]);
   return <article ref={place} class="sheet" aria-label={label} />;
