@@ -30,7 +30,7 @@ async function keep(id: string, until: (epoch: number) => boolean = () => true) 
   const problems: StorageProblem[] = [];
   const start = { spec, numerics: "portable" as const, startedAt };
   const keeper = new Keeper(rowOf(id), start, (problem) => problems.push(problem));
-  await keeper.begin(startedAt);
+  await keeper.begin(startedAt, []);
   const run = runSpec(spec, { ...start, checkpointEvery: 1 });
   const losses: number[] = [];
   for (let next = await run.next(); ; next = await run.next()) {

@@ -13,6 +13,7 @@ import {
 } from "tidelab/runs";
 import { isFull, StorageRefused } from "../store/database.ts";
 import { type FileStore, openFiles } from "../store/files.ts";
+import type { GivenFile } from "../store/own-files.ts";
 import { addRow, CHUNK_STEPS, changeRow, folderOf, type RunRow, weightsPath, writeSteps } from "../store/runs.ts";
 import { thinCheckpoints } from "../store/thinning.ts";
 import { type CheckpointMark, STEP_VALUES, type StorageProblem } from "./protocol.ts";
@@ -62,9 +63,14 @@ export class Keeper {
     return this.#problem;
   }
 
-  /** The run begins. @param startedAt  ISO 8601 */
-  async begin(startedAt: string): Promise<void> {
+  /**
+   * The run begins. Its row comes after its files: a run that is kept finds them again.
+   * @param startedAt  ISO 8601
+   * @param given      the user's own files that it reads
+   */
+  async begin(startedAt: string, given: readonly GivenFile[]): Promise<void> {
     this.#row = { ...this.#row, startedAt };
+    await this.#attempt(() => keepGiven(given));
     await this.#attempt(() => addRow(this.#row));
   }
 
@@ -157,4 +163,12 @@ export class Keeper {
       return false;
     }
   }
+}
+
+/** Files that were only opened in the page so far; those of a run of before are kept already. */
+async function keepGiven(given: readonly GivenFile[]): Promise<void> {
+  const opened = given.flatMap(({ sha256, blob }) => (blob ? [{ sha256, blob }] : []));
+  if (opened.length === 0) return;
+  const { keepFile } = await import("../store/own-files.ts");
+  for (const { sha256, blob } of opened) await keepFile(sha256, new Uint8Array(await blob.arrayBuffer()));
 }

@@ -1,5 +1,6 @@
 /** What pages and the worker of finished runs say to each other: a question with a number, its progress, its answer. Plain data. */
 import type { Figure, FigureLanguage } from "tidelab/report";
+import type { GivenFile } from "../store/own-files.ts";
 import type { ErrorData } from "./protocol.ts";
 
 /** What a model makes of the test series of its run. */
@@ -64,7 +65,11 @@ export interface Questions {
     readonly ask: Questions["report"]["ask"] & { readonly part: "folder" | "report" };
     readonly answer: Uint8Array<ArrayBuffer>;
   };
-  verify: { readonly ask: { readonly record: string; readonly name: string }; readonly answer: FoundVerdict };
+  verify: {
+    /** `opened`: the user's own files of this page that the spec names; those that are kept are found without. */
+    readonly ask: { readonly record: string; readonly name: string; readonly opened: readonly GivenFile[] };
+    readonly answer: FoundVerdict;
+  };
 }
 export type QuestionName = keyof Questions;
 

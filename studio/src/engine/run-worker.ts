@@ -1,7 +1,9 @@
 /** The worker of finished runs: their test series, their reports, their verification. It keeps nothing. */
 import { evaluate, loadData, resolveNumerics } from "tidelab";
+import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import type { FigureLanguage } from "tidelab/report";
-import { inputExamples, parseRecord, readRunFiles, verifyRun, zipFiles } from "tidelab/runs";
+import { inputExamples, parseRecord, type RunRecord, readRunFiles, verifyRun, zipFiles } from "tidelab/runs";
+import type { GivenFile } from "../store/own-files.ts";
 import { describeErrors } from "./error-data.ts";
 import type {
   FolderFiles,
@@ -23,11 +25,26 @@ function post(answer: RunAnswer, transfer: Transferable[] = []): void {
   scope.postMessage(answer, transfer);
 }
 
+/**
+ * The user's own files that a run was trained on, by their hashes; its readers are loaded by the first run that has some.
+ * @param opened  files of this page, for a browser that keeps nothing
+ */
+async function filesOfRecord({ data }: RunRecord, opened: readonly GivenFile[] = []): Promise<SeriesFiles | undefined> {
+  if (data.source === undefined) return undefined;
+  const { openOwnFiles } = await import("../store/own-files.ts");
+  return openOwnFiles(
+    data.source.files.map(({ name, sha256 }) => {
+      const blob = opened.find((file) => file.sha256 === sha256)?.blob;
+      return { name, sha256, ...(blob && { blob }) };
+    }),
+  );
+}
+
 /** A run with its data and what its model makes of the test series, as `tidelab evaluate` has them. */
 async function evaluateRun(files: FolderFiles, folder: string) {
   const run = readRunFiles(new Map(files), folder);
   const { record, model } = run;
-  const data = await loadData(record.spec);
+  const data = await loadData(record.spec, { files: await filesOfRecord(record) });
   const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
   const evaluation = await evaluate(model, data.test, { numerics });
   return { ...run, data, evaluation };
@@ -62,9 +79,9 @@ async function pack({ files, folder, lang, part }: Questions["pack"]["ask"]): Pr
   return zipFiles(new Map([...packed].map(([name, bytes]) => [`${folder}/${name}`, bytes])));
 }
 
-async function verify(id: number, text: string, name: string): Promise<FoundVerdict> {
-  const record = parseRecord(text, name);
-  const verification = verifyRun(record);
+async function verify(id: number, ask: Questions["verify"]["ask"]): Promise<FoundVerdict> {
+  const record = parseRecord(ask.record, ask.name);
+  const verification = verifyRun(record, { files: await filesOfRecord(record, ask.opened) });
   const epochs = record.history.length;
   for (;;) {
     const next = await verification.next();
@@ -90,7 +107,7 @@ function answer(question: RunQuestion): Promise<unknown> {
     case "pack":
       return pack(question.ask);
     case "verify":
-      return verify(question.id, question.ask.record, question.ask.name);
+      return verify(question.id, question.ask);
   }
 }
 

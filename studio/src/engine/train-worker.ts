@@ -159,7 +159,7 @@ class Session {
     const onProblem = (problem: "refused" | "full") => post({ type: "storage", run: this.#id, problem });
     const done = this.#resumed && { steps: this.#resumed.steps, states: this.#resumed.states };
     this.#keeper = new Keeper(row, start, onProblem, done);
-    if (!this.#resumed) await this.#keeper.begin(this.#startedAt);
+    if (!this.#resumed) await this.#keeper.begin(this.#startedAt, this.#files);
     return true;
   }
 

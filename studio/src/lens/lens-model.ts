@@ -2,6 +2,7 @@
 import { compile, loadData, type Model, type Spec, TidelabError } from "tidelab";
 import { answersOf, createPredictor, type Predictor, prepareSeries } from "tidelab/inference";
 import { createLens, type Lens } from "tidelab/lens";
+import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import { farthestUsual, nearestSquared } from "./familiarity.ts";
 import type { CardSeries, Cell, Inside, LensFacts, Prefixes, Verdict } from "./lens-protocol.ts";
 
@@ -36,8 +37,8 @@ export class LensModel {
   }
 
   /** Untrained, with the weights that the seed gives. @throws TidelabError for a spec that cannot be */
-  static async open(spec: Spec, numerics: Numerics): Promise<LensModel> {
-    const data = await loadData(spec);
+  static async open(spec: Spec, numerics: Numerics, files?: SeriesFiles): Promise<LensModel> {
+    const data = await loadData(spec, { files });
     const { length, channels, classNames } = data.train;
     const model = compile(spec.model, { length, channels, classes: classNames.length, seed: spec.seed });
     const predictor = await createPredictor(model, { numerics });

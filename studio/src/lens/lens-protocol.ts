@@ -4,10 +4,11 @@
  */
 import type { Spec } from "tidelab";
 import type { ErrorData } from "../engine/protocol.ts";
+import type { GivenFile } from "../store/own-files.ts";
 
 export type LensRequest =
   /** Makes the series and the untrained model of a run. Everything of another run is forgotten. */
-  | { type: "open"; run: string; spec: Spec; numerics: "fused" | "portable" }
+  | { type: "open"; run: string; spec: Spec; numerics: "fused" | "portable"; files: readonly GivenFile[] }
   /** Parameters, then running statistics, of a step: what is asked for afterwards is answered with them. Handed over. */
   | { type: "weights"; run: string; step: number; weights: Float32Array }
   /** A series in the units of the data, (T, C). `since`: when it came to be, as `performance.now`; given back. */

@@ -1,6 +1,8 @@
 /** Entry of the lens worker: answers what is asked, one after the other. */
 import { parseSpec } from "tidelab";
+import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import { describeErrors } from "../engine/error-data.ts";
+import type { GivenFile } from "../store/own-files.ts";
 import { LensModel } from "./lens-model.ts";
 import type { LensReply, LensRequest } from "./lens-protocol.ts";
 import { findFlips } from "./morph.ts";
@@ -15,6 +17,13 @@ let openRun: string | undefined;
 let step = 0;
 let queue: Promise<void> = Promise.resolve();
 
+/** Readers of files are loaded by the first run that has some. */
+async function openFiles(given: readonly GivenFile[]): Promise<SeriesFiles | undefined> {
+  if (given.length === 0) return undefined;
+  const { openOwnFiles } = await import("../store/own-files.ts");
+  return openOwnFiles(given);
+}
+
 async function answer(request: LensRequest): Promise<void> {
   const { run } = request;
   if (request.type === "open") {
@@ -22,7 +31,8 @@ async function answer(request: LensRequest): Promise<void> {
     lens = undefined;
     openRun = run;
     step = 0;
-    lens = await LensModel.open(parseSpec(request.spec), request.numerics);
+    const files = await openFiles(request.files);
+    lens = await LensModel.open(parseSpec(request.spec), request.numerics, files);
     scope.postMessage({ type: "opened", run, facts: lens.facts });
     return;
   }

@@ -75,7 +75,7 @@ export class Lens {
     this.#worker.onerror = ({ message, filename, lineno }) => {
       reportFault(message || "the lens worker did not load", `${filename}:${lineno}`);
     };
-    this.#send({ type: "open", run: this.run.id, spec: facts.spec, numerics: facts.numerics });
+    this.#send({ type: "open", run: this.run.id, spec: facts.spec, numerics: facts.numerics, files: this.run.files });
   }
 
   /** What does the model say of this series? The answer comes in `judged`. */

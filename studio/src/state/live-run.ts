@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type { CheckpointMark, ErrorData, Phase, Prepared, Reply, StorageProblem } from "../engine/protocol.ts";
 import { openFiles } from "../store/files.ts";
+import type { GivenFile } from "../store/own-files.ts";
 import { weightsPath } from "../store/runs.ts";
 import { thinCheckpoints } from "../store/thinning.ts";
 import { StepLog } from "./step-log.ts";
@@ -17,6 +18,8 @@ const isBefore = (phase: Phase) => phase === "preparing" || phase === "ready";
 export class LiveRun {
   readonly id: string;
   readonly label: string;
+  /** The user's own files that it reads. */
+  files: readonly GivenFile[] = [];
   /** The spec that it was prepared for, as JSON. */
   wanted: string | undefined;
   readonly phase = signal<Phase>("preparing");

@@ -10,7 +10,7 @@ import { emptyBin, interruptedAmong, listRuns, type RunRow, readRow, readSteps, 
 import { reportFault } from "./faults.ts";
 import { labelFor, newId } from "./labels.ts";
 import { LiveRun } from "./live-run.ts";
-import { filesOf } from "./own-files.ts";
+import { addKept, filesOf } from "./own-files.ts";
 
 /** The run that the train worker has; undefined before the first. */
 export const current = signal<LiveRun | undefined>(undefined);
@@ -76,6 +76,7 @@ export function prepareRun(spec: Spec): LiveRun {
   const taken = (keptRuns.value ?? []).map(({ label }) => label);
   const run = new LiveRun(newId(spec.name), labelFor(spec.name, taken));
   run.wanted = wanted;
+  run.files = files;
   current.value = run;
   ask({ type: "prepare", run: run.id, label: run.label, spec, threads: threadsHere(), files });
   return run;
@@ -98,9 +99,16 @@ export function stop(): void {
   if (run) ask({ type: "stop", run: run.id });
 }
 
+/** Its own files are those of its row, and are at hand for the recipe, which names them. */
+function takeFiles(run: LiveRun, { files = [] }: RunRow): void {
+  run.files = files;
+  addKept(files);
+}
+
 /** Resumes a run that was interrupted. */
 export function resumeRun(row: RunRow): LiveRun {
   const run = new LiveRun(row.id, row.label);
+  takeFiles(run, row);
   run.facts.value = row;
   run.isBegun.value = true;
   current.value = run;
@@ -122,6 +130,7 @@ export async function openKept(id: string): Promise<LiveRun | undefined> {
   const row = await readRow(id);
   if (row === undefined) return undefined;
   const run = new LiveRun(row.id, row.label);
+  takeFiles(run, row);
   run.facts.value = row;
   run.history.value = row.history;
   run.checkpoints.value = row.checkpoints;

@@ -7,6 +7,7 @@ import { Icon } from "../../components/icon.tsx";
 import { askVerdict, RunRefused } from "../../engine/run-client.ts";
 import type { FoundVerdict } from "../../engine/run-protocol.ts";
 import { reportFault } from "../../state/faults.ts";
+import { filesOf } from "../../state/own-files.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { runTexts } from "../../texts/run.ts";
 
@@ -28,7 +29,7 @@ export function Provenance({ record, onVerdict }: { record: RunRecord; onVerdict
     state.value = { at: "running", epoch: 0 };
     try {
       const verdict = await askVerdict(
-        { record: JSON.stringify(record), name: record.name },
+        { record: JSON.stringify(record), name: record.name, opened: filesOf(record.spec) },
         {
           signal: stop.current.signal,
           onProgress: ({ epoch }) => {
