@@ -92,7 +92,7 @@ describe("a folder that is deleted during its run", () => {
     await until(() => printed.stdout.includes("Epoch 02"));
     // It would write files while they are deleted.
     child.kill("SIGSTOP");
-    rmSync(inScratch("deleted"), { recursive: true });
+    rmSync(inScratch("deleted"), { recursive: true, maxRetries: 20, retryDelay: 20 });
     child.kill("SIGCONT");
     await until(() => printed.stderr.includes("was deleted or moved"));
     await until(() => existsSync(inScratch("deleted", "checkpoints", "start.json")));
@@ -114,7 +114,7 @@ describe("a folder that is deleted during its run", () => {
     const { child, printed, result, until } = start(["train", "long.json", "--out", "taken"]);
     await until(() => printed.stdout.includes("Epoch 02"));
     child.kill("SIGSTOP");
-    rmSync(inScratch("taken"), { recursive: true });
+    rmSync(inScratch("taken"), { recursive: true, maxRetries: 20, retryDelay: 20 });
     expect((await tidelab(["train", "tiny.json", "--out", "taken"])).code).toBe(0);
     child.kill("SIGCONT");
     await until(() => printed.stderr.includes("no more checkpoints can be written"));
