@@ -25,7 +25,7 @@ export function mark(field: HTMLElement, isYours: boolean): void {
 /** The same as text, for a file. */
 const YOURS = "border-left: 4px solid #0a4d68; padding-left: 0.5em; white-space: pre-wrap;";
 
-/** Stands where the style sheet was. */
+/** Is where the style sheet was. */
 const STYLE_PLACE = '<meta name="style-place">';
 
 /**
