@@ -16,6 +16,7 @@ export const optionFlags: Readonly<Record<string, string | undefined>> = {
   "columns.group": "--group",
   "columns.time": "--time",
   "columns.channels": "--channels",
+  "columns.ignore": "--ignore-columns",
 };
 
 /** The flag that says so. */

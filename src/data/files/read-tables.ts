@@ -1,9 +1,10 @@
 /** Reads the files that a spec names, each by the reader of its format. What the series are together is in `join-tables.ts`. */
 import type { FilesSpec } from "../../spec/files.ts";
 import type { DataFile, ReadFilesContext, SetName } from "../kinds/kind.ts";
+import { checkAnyApplies } from "../readers/applies.ts";
 import type { ByteSource } from "../readers/input/source.ts";
-import { readSeries } from "../readers/read-series.ts";
-import type { SeriesReading } from "../readers/reader.ts";
+import { formatOf, readSeries } from "../readers/read-series.ts";
+import type { FormatName, SeriesReading } from "../readers/reader.ts";
 import { openBeside } from "./beside.ts";
 import { refuseCopy } from "./copies.ts";
 import { hashed } from "./hashed.ts";
@@ -31,7 +32,11 @@ export async function readTables(
 ): Promise<TableFile[]> {
   const files: TableFile[] = [];
   let done = 0;
-  for (const { set, source } of await findAll(data, host, expected)) {
+  const found = await findAll(data, host, expected);
+  // One file refuses what it has no use for by itself.
+  const areSeveral = found.length > 1;
+  if (areSeveral && expected === undefined) await checkReading(data, found);
+  for (const { set, source } of found) {
     signal?.throwIfAborted();
     const own = hashed(source);
     const path = data.labels?.[set];
@@ -42,7 +47,7 @@ export async function readTables(
       {
         signal,
         labelsFrom: labels?.source,
-        ofRecord: expected !== undefined,
+        passesOver: areSeveral || expected !== undefined,
       },
     );
     const { bytes, sha256 } = await own.finish();
@@ -65,6 +70,13 @@ export async function readTables(
     onProgress?.({ done, total: done });
   }
   return files;
+}
+
+/** @throws TidelabError `reader.option` for an option of reading that none of the files has a use for */
+async function checkReading({ reading = {} }: FilesSpec, found: readonly { source: ByteSource }[]): Promise<void> {
+  const files: { format: FormatName; name: string }[] = [];
+  for (const { source } of found) files.push({ format: reading.format ?? (await formatOf(source)), name: source.name });
+  checkAnyApplies(files, reading);
 }
 
 async function findAll(

@@ -7,7 +7,7 @@ const TEXTS: readonly FormatName[] = ["arff", "csv", "jsonl", "ts", "ucr"];
 const TABLES: readonly FormatName[] = ["csv", "jsonl", "parquet"];
 const ARRAYS: readonly FormatName[] = ["npy", "npz"];
 
-/** Options for some formats only; the others are for all, or are refused where they find nothing (`resample`, `columns.ignore`). */
+/** Options for some formats only; the others are for all, or are refused where they find nothing (`resample`). */
 const FORMATS: Partial<Record<keyof ReadOptions | `columns.${keyof ColumnOptions}`, readonly FormatName[]>> = {
   encoding: TEXTS,
   delimiter: ["csv"],
@@ -24,6 +24,7 @@ const FORMATS: Partial<Record<keyof ReadOptions | `columns.${keyof ColumnOptions
   "columns.group": [...TABLES, "arff", "npz"],
   "columns.time": TABLES,
   "columns.channels": [...TABLES, "arff", "npz"],
+  "columns.ignore": [...TABLES, "arff", "npz"],
 };
 
 type Optional = keyof typeof FORMATS;
@@ -32,8 +33,28 @@ type Optional = keyof typeof FORMATS;
 export function checkApplies(format: FormatName, options: ReadOptions, name: string): void {
   const [option] = unusedBy(format, options);
   if (option === undefined) return;
+  throw optionError(option, format, name);
+}
+
+function optionError(option: Optional, format: FormatName, name: string): TidelabError {
   const known = FORMATS[option]?.join(", ") ?? "";
-  throw new TidelabError("reader.option", { option, format, known }, name);
+  return new TidelabError("reader.option", { option, format, known }, name) as TidelabError;
+}
+
+/**
+ * Of options for several files at once, each must be of use for one of the files at least: the label of a CSV is said beside a test file in `.ts`.
+ * @throws TidelabError `reader.option` for an option that none of the formats has a use for, with the first file
+ */
+export function checkAnyApplies(
+  files: readonly { readonly format: FormatName; readonly name: string }[],
+  options: ReadOptions,
+): void {
+  const [first, ...others] = files;
+  if (first === undefined) return;
+  const option = unusedBy(first.format, options).find((one) =>
+    others.every(({ format }) => unusedBy(format, options).includes(one)),
+  );
+  if (option !== undefined) throw optionError(option, first.format, first.name);
 }
 
 /** The options without those that the format has no use for: those of training files, for a file of another format. */

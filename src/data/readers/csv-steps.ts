@@ -16,6 +16,7 @@ import type { Faults } from "./table/faults.ts";
 import { GrowingSeries, type SeriesAbout } from "./table/growing.ts";
 import { LongEvidence } from "./table/long-evidence.ts";
 import { Resampler } from "./table/resample.ts";
+import { ReturningIds } from "./table/returning.ts";
 import { checkHaveSteps, SamplingOfSeries, type StepTimes } from "./table/times.ts";
 import { brief, orderError, timeOf } from "./table/values.ts";
 
@@ -48,6 +49,7 @@ export class CsvSteps {
   readonly #names: readonly string[];
   readonly #resampler: Resampler | undefined;
   readonly #growing = new Map<string, OpenSeries>();
+  readonly #returning = new ReturningIds();
   /** The series whose first rows are being read: its values go straight to the blocks. */
   #open: OpenSeries | undefined;
   /** Of the current row, as soon as it is known. */
@@ -114,6 +116,10 @@ export class CsvSteps {
     const id = idColumn === undefined ? source : cells.name(row, idColumn, nameOf(idColumn));
     this.#id = id;
     let series = this.#growing.get(id);
+    if (this.#layout.times.length === 0) {
+      const begins = series && (() => `${source}:${series?.line}`);
+      this.#returning.add(id, begins, () => rows.pathTo(row, idColumn ?? 0));
+    }
     if (series?.fault !== undefined) return;
     const label = labelColumn === undefined ? undefined : cells.label(row, labelColumn, nameOf(labelColumn));
     const group =
@@ -200,7 +206,7 @@ export class CsvSteps {
     this.#countMissing(begun);
     faults.check(all.length);
     if (options.guess && options.layout === undefined) checkHaveSteps(all, namesOf(times)[0], source);
-    notices.push(...evidence.notices(), ...(summary === undefined ? [] : [summary]));
+    notices.push(...this.#returning.notices(), ...evidence.notices(), ...(summary === undefined ? [] : [summary]));
     return all;
   }
 

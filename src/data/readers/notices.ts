@@ -61,6 +61,8 @@ export type WideNotice =
   | { kind: "repeatedId"; path: string; id: string; count: number };
 
 export type LongNotice =
+  /** Without a column of times, rows of a series come again behind those of another. `path`, `begins`: of the first such row, and where its series begins. */
+  | { kind: "returningId"; path: string; id: string; begins: string; count: number }
   /** Steps of a time column that differ within series. */
   | { kind: "unevenTime"; column: string; series: string; shortest: string; longest: string; count: number }
   /** Steps of a time column that differ between series. */

@@ -1,7 +1,7 @@
 /** Reads the series of a file of any known format: unpacks it, finds its format, and hands it to the reader. */
 import type { FileFormat } from "../../errors/en.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import { checkApplies } from "./applies.ts";
+import { applying, checkApplies } from "./applies.ts";
 import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
 import { gunzipped, isGzip } from "./input/gzip.ts";
 import { type ByteSource, watched } from "./input/source.ts";
@@ -26,18 +26,20 @@ import { readLabels } from "./table/label-file.ts";
  */
 export async function readSeries(
   source: ByteSource,
-  options: ReadOptions = {},
-  { signal, onProgress, labelsFrom, ofRecord = false }: ReadContext = {},
+  given: ReadOptions = {},
+  { signal, onProgress, labelsFrom, passesOver = false }: ReadContext = {},
 ): Promise<SeriesReading> {
   const { head, rest, close } = await opened(watched(source, { signal, onProgress }));
   let found: SeriesReading;
   let reader: Reader;
+  let options = given;
   try {
-    reader = readerFor(head, options.format);
+    reader = readerFor(head, given.format);
     const { format } = reader;
+    if (passesOver) options = applying(format, given);
     if (options.columns?.ignore !== undefined && NAMELESS.includes(format))
       throw new TidelabError("reader.noNames", { format }, source.name);
-    if (!ofRecord) checkApplies(format, options, source.name);
+    checkApplies(format, options, source.name);
     found = await reader.read(rest, options);
   } finally {
     await close();

@@ -156,8 +156,11 @@ export interface ReadContext {
   readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
   /** A file with the labels, one a series, for formats that hold none: `y_train.npy` beside `X_train.npy`, or a text with one a line. */
   readonly labelsFrom?: ByteSource | undefined;
-  /** The options are on record: those that the format has no use for are passed over, since versions that refused none wrote records with some. */
-  readonly ofRecord?: boolean | undefined;
+  /**
+   * Options that the format has no use for are passed over instead of refused: those of a record, since versions that refused none wrote some,
+   * and those that are for another of several files.
+   */
+  readonly passesOver?: boolean | undefined;
 }
 
 /** The beginning of a file, from which its format is found. */

@@ -49,6 +49,27 @@ describe("seriesFilesIn", () => {
     expect((await load({ train: [first, "copies/flat.csv", "copies/still.csv"] })).all.count).toBe(14);
   });
 
+  it("reads files of several formats with options that one of them has no use for, and refuses those that none has", async () => {
+    const one = "activity,x,t0,t1\n1,9,0.5,0.25\n2,9,0.5,0.75\n1,9,0,1\n2,9,1,0\n";
+    writeFileSync(join(folder, "more/one.csv"), one);
+    writeFileSync(join(folder, "more/two.ts"), "@univariate true\n@classLabel true 1 2\n@data\n1,2:1\n3,4:2\n");
+    const files = { train: "more/one.csv", test: "more/two.ts" };
+    const columns = { label: "activity", ignore: ["x"] };
+    const { all, source } = await load({ ...files, reading: { columns, delimiter: "," } });
+    expect([all.count, all.length, all.classNames]).toEqual([6, 2, ["1", "2"]]);
+    expect([...all.values.slice(-4)]).toEqual([1, 2, 3, 4]);
+    // The same where the file without use for them comes first, and from the record.
+    const turned = { train: "more/two.ts", test: "more/one.csv", reading: { columns, delimiter: "," } };
+    expect((await load(turned)).all.count).toBe(6);
+    const context = { files: seriesFilesIn(folder), expected: source?.files };
+    const again = await loadData(specOf({ ...files, reading: { columns, delimiter: "," } }), context);
+    expect([again.all.values, again.source]).toEqual([all.values, source]);
+    for (const reading of [{ axes: "NTC" }, { columns, padding: "keep" }]) {
+      await expect(load({ ...files, reading })).rejects.toMatchObject({ code: "reader.option", path: "more/one.csv" });
+    }
+    await expect(load({ train: "more/two.ts", reading: { columns } })).rejects.toThrow("more/two.ts");
+  });
+
   it("finds the files of a pattern in the order of their names, and puts classes in that of numbers", async () => {
     const { source, all } = await load({ train: "parts/*/*.csv" });
     expect(source?.files.map(({ name }) => name)).toEqual(["parts/a/one.csv", "parts/a/two.csv", "parts/b/one.csv"]);

@@ -58,7 +58,7 @@ describe("options of reading", () => {
 
   it("that are on record are passed over: versions before wrote such records", async () => {
     const options = { columns: { channels: ["a"] } };
-    expect((await read("ts", options, { ofRecord: true })).series).toHaveLength(2);
+    expect((await read("ts", options, { passesOver: true })).series).toHaveLength(2);
   });
 
   it("are left out for a file of another format, which is read like the training files", () => {

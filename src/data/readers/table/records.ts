@@ -14,6 +14,7 @@ import { LongEvidence } from "./long-evidence.ts";
 import { NestedAxes } from "./nested-axes.ts";
 import { orderOf } from "./order.ts";
 import { Resampler } from "./resample.ts";
+import { ReturningIds } from "./returning.ts";
 import { checkHaveSteps, SamplingOfSeries, type TimeSteps } from "./times.ts";
 import { brief, timeError } from "./values.ts";
 
@@ -45,6 +46,7 @@ export class RecordReader {
   readonly #ignored: readonly string[];
   readonly #collector: SeriesCollector;
   readonly #growing = new Map<string, OpenSeries>();
+  readonly #returning = new ReturningIds();
   readonly #faults: Faults;
   readonly #resampler: Resampler | undefined;
   /** Of the series of the current time step, as soon as it is known. */
@@ -162,7 +164,7 @@ export class RecordReader {
     const names = this.#values.map(nameOf);
     if (this.#form === "long" && this.#options.layout === undefined)
       checkHaveSteps(collector.series, time, this.#source);
-    const notices: ReaderNotice[] = this.#form === "long" ? evidence.notices() : [];
+    const notices: ReaderNotice[] = this.#form === "long" ? [...this.#returning.notices(), ...evidence.notices()] : [];
     notices.push(...(nested?.notices ?? []));
     if (this.#ignored.length > 0) notices.push({ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") });
     return {
@@ -271,6 +273,11 @@ export class RecordReader {
     const id = this.#idOf(row) ?? this.#source;
     this.#id = id;
     let series = this.#growing.get(id);
+    if (columnsOf(this.#roles, "time").length === 0) {
+      const [column = 0] = columnsOf(this.#roles, "series").concat(columnsOf(this.#roles, "id"));
+      const begins = series && (() => `${this.#source}:${series?.line}`);
+      this.#returning.add(id, begins, () => row.place(column));
+    }
     if (series?.fault !== undefined) return;
     const head = this.#headOf(row);
     series ??= this.#begin({ ...head, id });
