@@ -17,6 +17,26 @@ describe.skipIf(!hasChromium)("explaining a run", () => {
   });
   afterAll(() => studio?.close());
 
+  it("is opened first and loaded again, untrained, with the verdict beside its names", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/explain`);
+    for (let visit = 0; visit < 2; visit++) {
+      await page.getByRole("img", { name: /Forget gate/ }).waitFor();
+      const row = page.locator(".verdict .class-result").first();
+      const [name, bar] = await Promise.all([
+        row.locator("span").first().boundingBox(),
+        row.locator(".bar").boundingBox(),
+      ]);
+      expect(bar?.height).toBe(10);
+      expect(bar!.x).toBeGreaterThanOrEqual(name!.x + name!.width);
+      await page.reload();
+    }
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
   it("without a run the lab's model is there, untrained", async () => {
     const context = await studio.open();
     const page = await context.newPage();

@@ -27,7 +27,8 @@ export default function Explain({ route }: ScreenProps) {
   useEffect(() => {
     if (id === undefined && current.value === undefined) prepareRun(labSpec());
   }, [id]);
-  const name = run === "missing" ? undefined : run?.id;
+  // A run that is not begun is not kept: its address would lead nowhere after a reload.
+  const name = run !== undefined && run !== "missing" && run.isBegun.value ? run.id : undefined;
   useEffect(() => {
     if (id === undefined && name !== undefined) navigate(["explain", name], { replace: true });
   }, [id, name]);

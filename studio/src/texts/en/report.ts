@@ -14,7 +14,7 @@ export const report = {
   anyone: "Anyone can check it: run",
   observed: "What I observed",
   yours:
-    "All but the last section follows from the numbers by rules. The last one is for your own words: they are kept on this device, go along in HTML and print, and are marked as yours; `verify` then says that the record is right and that the report was written into.",
+    "All but the last section follows from the numbers by rules. The last one is for your own words: they are kept on this device, go along in HTML and print, and are marked as yours; tidelab verify then says that the record is right and that the report was written into.",
   words: (count: number) => `${count} ${count === 1 ? "field" : "fields"} filled in by you`,
   saved: "Saved on this device",
   notSaved: "This browser keeps nothing here: export before you leave.",
