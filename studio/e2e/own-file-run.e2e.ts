@@ -25,7 +25,6 @@ const specOf = (epochs: number) => ({
 
 async function openFile(page: Page, url: string): Promise<void> {
   await page.goto(`${url}#/data`);
-  await page.locator(".histogram").first().waitFor();
   await page.getByRole("radio", { name: "My file" }).click();
   await page.setInputFiles("input[type=file]", { name: "gait.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) });
   await page.getByText("60 series · 12 steps · 1 channel").waitFor();
@@ -99,11 +98,46 @@ describe.skipIf(!hasChromium)("a run on an own file", () => {
     const hash = await finalHash(page);
     await page.getByRole("button", { name: "One epoch" }).click();
     await page.getByText("Paused after epoch 1.").waitFor();
-    await page.goto(`${studio.url}#/`);
+    const id = /#\/train\/([^?]+)/.exec(page.url())?.[1] ?? "";
+    await page.goto(`${studio.url}#/report/${id}`);
     await page.reload();
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByText("This run has not ended yet").waitFor();
+    await page.getByRole("link", { name: "Show it in Train" }).click();
+    await page.getByText("This run was interrupted.").waitFor();
+    await page.keyboard.press("Space");
     expect(await finalHash(page)).toBe(hash);
     await page.getByRole("link", { name: "Matrix, series, report" }).click();
+    await page.locator(".gcard").first().waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
+  it("says that its file is gone, and has it again once it is opened", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await openFile(page, studio.url);
+    await train(page, studio.url, 2);
+    await finalHash(page);
+    const id = /#\/train\/([^?]+)/.exec(page.url())?.[1] ?? "";
+    await page.evaluate(`(async () => {
+      const remove = async (folder) => {
+        for await (const [name, entry] of folder.entries()) {
+          if (name === "data") await folder.removeEntry(name, { recursive: true });
+          else if (entry.kind === "directory") await remove(entry);
+        }
+      };
+      await remove(await navigator.storage.getDirectory());
+    })()`);
+    const gone = page.getByText("gait.csv is not kept on this device any more.").first();
+    for (const screen of ["run", "explain", "report", "train"]) {
+      await page.goto(`${studio.url}#/${screen}/${id}`);
+      await page.reload();
+      if (screen === "train") await page.locator(".transport .go").click();
+      await gone.waitFor();
+    }
+    await openFile(page, studio.url);
+    await page.goto(`${studio.url}#/run/${id}`);
     await page.locator(".gcard").first().waitFor();
     expect(trouble).toEqual({ errors: [], foreign: [] });
     await context.close();

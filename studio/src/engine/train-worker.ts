@@ -115,7 +115,8 @@ class Session {
   }
 
   async go(reach: Extract<Request, { type: "go" }>["reach"]): Promise<void> {
-    if (this.#keeper === undefined && !(await this.#begin())) return;
+    // What is wrong with the spec or its files was said.
+    if (this.#prepared === undefined || (this.#keeper === undefined && !(await this.#begin()))) return;
     post({ type: "phase", run: this.#id, phase: "training" });
     this.#loop.go(reach);
   }

@@ -106,7 +106,7 @@ function takeFiles(run: LiveRun, { files = [] }: RunRow): void {
 }
 
 /** Resumes a run that was interrupted. */
-export function resumeRun(row: RunRow): LiveRun {
+export function resumeRun(row: RunRow, reach: Reach = "end"): LiveRun {
   const run = new LiveRun(row.id, row.label);
   takeFiles(run, row);
   run.facts.value = row;
@@ -114,7 +114,7 @@ export function resumeRun(row: RunRow): LiveRun {
   current.value = run;
   interruptedRuns.value = interruptedRuns.value.filter(({ id }) => id !== row.id);
   ask({ type: "resume", run: row.id, threads: threadsHere() });
-  ask({ type: "go", run: row.id, reach: "end" });
+  ask({ type: "go", run: row.id, reach });
   return run;
 }
 

@@ -3,9 +3,11 @@ import { signal } from "@preact/signals";
 import { describeError } from "tidelab";
 import type { ErrorData } from "../engine/protocol.ts";
 import { language } from "./language.ts";
+import { shellTexts } from "./shell.ts";
 
 type Catalogue = NonNullable<Parameters<typeof describeError>[1]>;
 
+const FILE_GONE: readonly string[] = ["data.noFile", "data.fileGone"];
 const chinese = signal<Catalogue | undefined>(undefined);
 let isLoading = false;
 
@@ -23,6 +25,8 @@ async function loadChinese(): Promise<void> {
 
 /** @returns one line: where, what was expected, what was received, what to do */
 export function describeProblem(error: ErrorData): string {
+  // A page has no folders to look into.
+  if (FILE_GONE.includes(error.code) && error.path !== undefined) return shellTexts().fileGone(error.path);
   if (language.value === "en") return error.message;
   if (chinese.value === undefined) {
     void loadChinese();

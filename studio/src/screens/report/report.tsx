@@ -60,6 +60,16 @@ export default function Report({ route }: ScreenProps) {
       </div>
     );
   }
+  if (row.record === undefined) {
+    return (
+      <div class="screen-loading">
+        <p>{texts.notEnded}</p>
+        <a class="btn" href={formatHash(["train", id])}>
+          {texts.toTrain}
+        </a>
+      </div>
+    );
+  }
   return <ReportOf key={id} id={id} label={row.label} />;
 }
 

@@ -5,7 +5,7 @@ import { checked } from "../../state/recipe.ts";
 import { current, pause, prepareRun, stop } from "../../state/studio.ts";
 import { shellTexts } from "../../texts/shell.ts";
 import { trainTexts } from "../../texts/train.ts";
-import { startOrGoOn } from "./start-or-go-on.ts";
+import { shownInterrupted, startOrGoOn } from "./start-or-go-on.ts";
 
 export function Transport({ run }: { run: LiveRun | undefined }) {
   const texts = trainTexts();
@@ -15,9 +15,10 @@ export function Transport({ run }: { run: LiveRun | undefined }) {
   const isOpen = isHere && run.isOpen.value;
   const isTesting = phase === "testing";
   const spec = checked.value.spec;
-  const canStart = isOpen || spec !== undefined;
+  const isInterrupted = shownInterrupted() !== undefined;
+  const canStart = isOpen || isInterrupted || spec !== undefined;
   const again = phase !== "ready" && phase !== "preparing" && phase !== undefined;
-  const name = isBusy ? texts.pause : isOpen ? texts.goOn : again ? texts.trainAgain : texts.train;
+  const name = isBusy ? texts.pause : isOpen || isInterrupted ? texts.goOn : again ? texts.trainAgain : texts.train;
   const reset = () => spec && prepareRun(spec);
   return (
     <div class="transport">
@@ -74,7 +75,7 @@ export function Transport({ run }: { run: LiveRun | undefined }) {
       <span class="tiny faint transport-key">
         <kbd class="kbd">{shellTexts().keyNames[" "]}</kbd>
         <br />
-        {isBusy ? texts.pause : isOpen ? texts.goOn : texts.train}
+        {isBusy ? texts.pause : isOpen || isInterrupted ? texts.goOn : texts.train}
       </span>
     </div>
   );

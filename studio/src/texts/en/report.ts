@@ -5,6 +5,8 @@ export const report = {
   making: "Making the report…",
   none: "Nothing here yet. Train the lab: its report is written from its record.",
   toStart: "To the start",
+  notEnded: "This run has not ended yet: there is nothing to report.",
+  toTrain: "Show it in Train",
   notKept: "The weights of this run are not kept here, so its report cannot be made.",
   refused: "The report cannot be made:",
   html: "HTML",

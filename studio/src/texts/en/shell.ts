@@ -35,5 +35,7 @@ export const shell = {
   bug: "This is Tidelab's fault. What is saved stays saved.",
   copyDetails: "Copy the details",
   noSimd: "This browser lacks WebAssembly SIMD. Chrome 91, Firefox 89 or Safari 16.4 will do.",
+  fileGone: (name: string) =>
+    `${name} is not kept on this device any more. Open it again on Data: it is known by its content.`,
 };
 export type ShellTexts = typeof shell;

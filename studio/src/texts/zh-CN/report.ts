@@ -6,6 +6,8 @@ export const report: ReportTexts = {
   making: "正在生成报告……",
   none: "还没有运行。先训练一次实验，报告由其记录写成。",
   toStart: "回到开始页",
+  notEnded: "该运行尚未结束，还没有可写的报告。",
+  toTrain: "在“训练”中查看",
   notKept: "本机未保存该运行的权重，因此无法生成报告。",
   refused: "无法生成报告：",
   html: "HTML",
