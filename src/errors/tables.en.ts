@@ -3,7 +3,7 @@
 import { type ColumnUse, optionFlags, useFlags } from "./column-flags.ts";
 
 /** An option of reading as its flag, where it has one, and as a spec has it. */
-export function optionNamed(option: string): string {
+function optionNamed(option: string): string {
   const flag = optionFlags[option];
   return flag === undefined ? `the reading option ${option}` : `${flag} (${option} in data.reading)`;
 }

@@ -9,14 +9,14 @@ import { describeErrors } from "./error-data.ts";
 type FilesSpec = Extract<Spec["data"], { kind: "files" }>;
 
 /** Rows that are shown, below a header. */
-export const ROWS_SHOWN = 20;
+const ROWS_SHOWN = 20;
 const HEAD_BYTES = 256 * 1024;
 
 const inBoth = (en: readonly string[], zhCn: readonly string[]): BothTexts[] =>
   en.map((text, index) => ({ en: text, "zh-CN": zhCn[index] ?? text }));
 
 /** The first rows as a spreadsheet has them; none of a binary file. Cells are cut at the delimiter, quotes are respected. */
-export function firstRows(text: string, delimiter: string, most = ROWS_SHOWN + 1): string[][] {
+function firstRows(text: string, delimiter: string, most = ROWS_SHOWN + 1): string[][] {
   const rows: string[][] = [];
   for (const line of text.split(/\r\n|\n|\r/)) {
     if (rows.length === most) break;
@@ -123,7 +123,7 @@ function rethrow(error: unknown): never {
 }
 
 /** What a run on a file is called: `GunPoint` of `GunPoint_TRAIN.tsv.gz`. */
-export function nameOf(file: string): string {
+function nameOf(file: string): string {
   const name = file
     .replace(/\.gz$/i, "")
     .replace(/\.[^.]*$/, "")

@@ -16,7 +16,7 @@ export interface GivenFile extends OwnFile {
   readonly blob?: Blob;
 }
 
-export const ownFilePath = (sha256: string) => `data/${sha256}`;
+const ownFilePath = (sha256: string) => `data/${sha256}`;
 
 export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
