@@ -17,6 +17,25 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.goto(url);
     await page.locator(".series-plot").first().waitFor();
   },
+  data: async (page, url) => {
+    await page.goto(`${url}#/data`);
+    await page.locator(".histogram").first().waitFor();
+  },
+  "data, own file": async (page, url) => {
+    await page.goto(`${url}#/data`);
+    await page.getByRole("radio", { name: /My file|我的文件/ }).click();
+    const rows = Array.from({ length: 40 }, (_, row) => [row % 2 ? "up" : "down", row, row % 5, row % 3].join(","));
+    const buffer = Buffer.from(["label,t0,t1,t2", ...rows].join("\n"));
+    await page.setInputFiles("input[type=file]", { name: "a name.csv", mimeType: "text/csv", buffer });
+    await page.locator(".class-row").first().waitFor();
+  },
+  "data, a file that cannot be read": async (page, url) => {
+    await page.goto(`${url}#/data`);
+    await page.getByRole("radio", { name: /My file|我的文件/ }).click();
+    const buffer = Buffer.from("name,a,b\nx,1,2\ny,2,oh");
+    await page.setInputFiles("input[type=file]", { name: "wrong.csv", mimeType: "text/csv", buffer });
+    await page.locator(".file-rows [role=alert]").waitFor();
+  },
   "train, ready": async (page, url) => {
     await page.goto(`${url}#/train`);
     await page.locator(".layers").waitFor({ state: "attached" });
@@ -41,6 +60,15 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
   "explain, untrained": async (page, url) => {
     await page.goto(`${url}#/explain`);
     await page.getByRole("img", { name: /Forget gate|遗忘门/ }).waitFor();
+  },
+  "explain, trained": async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.goto(`${url}#/explain`);
+    await page.getByRole("img", { name: /Update gate|更新门/ }).waitFor();
+  },
+  "a run that is not there": async (page, url) => {
+    await page.goto(`${url}#/run/nowhere`);
+    await page.locator(".screen-loading .btn").waitFor();
   },
 };
 
