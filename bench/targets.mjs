@@ -28,6 +28,7 @@ export const TARGETS = {
   },
   "start-up": { what: "From process start to the first finished batch", most: 0.6, unit: "s" },
   "mini-rocket": { what: "MiniRocket on GunPoint, from series in memory to test accuracy", most: 0.3, unit: "s" },
+  "mini-rocket-files": { what: "MiniRocket on GunPoint, from its files to test accuracy", most: 0.3, unit: "s" },
   memory: { what: "Peak memory of the lab", most: 250, unit: "MB" },
   "linear-length": { what: "Epoch time grows with length: fitted exponent", most: 1.05, unit: "exponent" },
   "linear-series": {

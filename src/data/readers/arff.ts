@@ -40,7 +40,7 @@ export const arffReader: Reader = {
     return {
       ...series.table(),
       ...(classNames && { classNames }),
-      notices: series.padded.notices,
+      notices: series.notices(),
       reading: { ...options, padding, ...(labelName && { columns: { ...options.columns, label: labelName } }) },
     };
   },
@@ -95,6 +95,10 @@ class ArffSeriesReader {
       group: nameOf(first("group")),
       label: label && this.#readLabel(textOf(text, label), place(label.from)),
     });
+  }
+
+  notices() {
+    return [...this.padded.notices, ...this.#collector.notices()];
   }
 
   table() {

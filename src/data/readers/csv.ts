@@ -179,7 +179,9 @@ export class SeriesCsvReader {
     }
     this.#faults.check(this.#taken + this.#ready.length);
     const channelOf = (channel: number) => layout.header?.names[layout.valueColumns[channel] ?? 0];
-    this.#precision.check((channel) => (this.#steps === undefined ? undefined : channelOf(channel)), this.#source);
+    const nameOf = (channel: number) => (this.#steps === undefined ? undefined : channelOf(channel));
+    this.#precision.check(nameOf, this.#source);
+    this.notices.push(...this.#precision.notices(nameOf, this.#source));
     this.notices.push(...this.#evidence.notices());
     if (this.#commentCount > 0) this.notices.push({ kind: "comments", count: this.#commentCount });
     for (const code of numbers.missingCodes) this.notices.push({ kind: "missingCode", ...code });

@@ -5,10 +5,25 @@
 import type { FillRule } from "../generate/missing.ts";
 
 /** What any reader may say. Each kind is one notice a file. */
-export type ReaderNotice = CsvNotice | PaddingNotice | AxesNotice;
+export type ReaderNotice = CsvNotice | PaddingNotice | AxesNotice | PrecisionNotice;
 
 /** Which axis of an array is time was guessed: the longer one. */
 export type AxesNotice = { kind: "axes"; path: string; axes: "NTC" | "NCT"; shape: string };
+
+/**
+ * A channel varies so little beside its size that float32 rounds what varies. `least`, `most`: of the first series that shows it; `step`: between
+ * values of float32 there.
+ */
+export type PrecisionNotice = {
+  kind: "coarse";
+  path: string;
+  name: string | undefined;
+  channel: number;
+  least: number;
+  most: number;
+  step: number;
+  count: number;
+};
 
 /** NaN at the end of series that are shorter than others was left out. `path`: of the first. */
 export type PaddingNotice = { kind: "padding"; path: string; count: number };
@@ -50,7 +65,8 @@ export type CsvNotice =
   /** A number that seems to mark missing values was read as a number. */
   | ({ kind: "missingCode" } & MissingCode)
   | WideNotice
-  | LongNotice;
+  | LongNotice
+  | PrecisionNotice;
 
 export type WideNotice =
   /** A row that has the name of a summary, or whose values are one of the rows above it. */

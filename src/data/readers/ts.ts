@@ -140,7 +140,7 @@ class TsSeriesReader {
 
   /** What the times of the steps show. */
   notices() {
-    return this.#evidence.notices();
+    return [...this.#evidence.notices(), ...this.#collector.notices()];
   }
 
   table() {

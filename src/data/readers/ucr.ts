@@ -39,7 +39,7 @@ export const ucrReader: Reader = {
     return {
       ...collector.table(1),
       ...(skipped && { skipped }),
-      notices: padded.notices,
+      notices: [...padded.notices, ...collector.notices()],
       reading: { ...options, labels: options.labels === "none" ? "none" : "first", padding },
     };
   },

@@ -19,6 +19,8 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
     `${p.path}: NaN at the end of ${p.count} series was taken as padding up to the longest, and left out.`,
   axes: (p) =>
     `${p.path}: the array (${p.shape}) is read as series, ${p.axes === "NTC" ? "time steps, channels" : "channels, time steps"}, since there are more steps than channels as a rule.`,
+  coarse: (p) =>
+    `${p.path}: ${p.name ?? `channel ${p.channel}`} is from ${p.least} to ${p.most} in the first series that varies, where float32 has steps of ${Number(p.step.toPrecision(3))}: ${Math.round((p.most - p.least) / p.step) + 1} values at most, so digits are lost${p.count > 1 ? ` (${p.count} such channels)` : ""}. Subtract a constant, such as the least value, from the column in the file; if it is a time, name it: --time <column>.`,
   ignoredColumns: (p) => `${p.names}: left out, since the values are in lists.`,
   labelColumn: (p) =>
     `${p.path}: the ${p.place} column holds ${p.look === "text" ? "text" : "a few whole numbers only"}; it is read as the classes.`,

@@ -16,6 +16,8 @@ export const tableNotices: typeof english = {
   padding: (p) => `${p.path}：${p.count} 条序列末尾的 NaN 视为补齐长度的填充，已去掉。`,
   axes: (p) =>
     `${p.path}：数组 (${p.shape}) 的各轴读作序列、${p.axes === "NTC" ? "时间步、通道" : "通道、时间步"}，因为时间步通常多于通道。`,
+  coarse: (p) =>
+    `${p.path}：${p.name ?? `通道 ${p.channel}`} 在第一条有变化的序列中从 ${p.least} 到 ${p.most}，float32 在此处的间隔为 ${Number(p.step.toPrecision(3))}，最多只有 ${Math.round((p.most - p.least) / p.step) + 1} 个不同的值，会丢失小数位${p.count > 1 ? `（共 ${p.count} 个这样的通道）` : ""}。请在文件中把该列减去一个常数，如最小值；若它是时间，请指出：--time <列名>。`,
   ignoredColumns: (p) => `${p.names}：数值在列表中，这些列未使用。`,
   labelColumn: (p) =>
     `${p.path}：${p.place === "first" ? "第一列" : "最后一列"}${p.look === "text" ? "是文本" : "只有少数几个整数"}，读作类别。`,

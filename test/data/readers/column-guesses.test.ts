@@ -1,5 +1,7 @@
 /** What columns are taken for where a file is read to train on: a guess that may be wrong is refused, with the flags that decide. */
 import { describe, expect, it } from "vitest";
+import { cliMessages as english } from "../../../src/cli/messages/en.ts";
+import { cliMessages as chinese } from "../../../src/cli/messages/zh-CN.ts";
 import { byteSource, type ReadOptions, readSeries } from "../../../src/data/readers/index.ts";
 
 const read = (text: string, options?: ReadOptions, name = "x.csv") =>
@@ -169,6 +171,52 @@ describe("numbers that float32 cannot tell apart", () => {
     expect((await read(text, { columns: { time: "clock" } })).channelNames).toEqual(["x"]);
     const bytes = lines("series,label,bytes", ...[1, 2, 3].map((i) => `a,walk,${i}6000000000`));
     expect((await read(bytes)).series[0]?.length).toBe(3);
+  });
+});
+
+describe("fractions that float32 rounds, beside a large offset", () => {
+  const steps = Array.from({ length: 8 }, (_, i) => i);
+  const long = (of: (i: number) => string | number) =>
+    lines("series,label,level,x", ...["a", "b"].flatMap((id) => steps.map((i) => `${id},walk,${of(i)},${i ** 2 % 7}`)));
+  const coarse = async (...args: Parameters<typeof read>) =>
+    (await read(...args)).notices.filter((notice) => notice.kind === "coarse");
+
+  it.each<[string, (i: number) => string, object]>([
+    // NumPy: np.spacing(np.float32(100000)) = 0.0078125; np.float32(100000.005) = 100000.00781.
+    ["an offset of 100000", (i) => `100000.0${i}5`, { least: 100000.0078125, most: 100000.078125, step: 0.0078125 }],
+    // A spreadsheet's day of 2024, and minutes of it.
+    ["days since 1900", (i) => String(45292 + i / 1440), { least: 45292, most: 45292.00390625, step: 0.00390625 }],
+    ["below zero", (i) => `-100000.0${i}5`, { least: -100000.078125, most: -100000.0078125, step: 0.0078125 }],
+    // float32 has whole numbers only there.
+    ["ten million", (i) => `1000000${i}.25`, { least: 10000000, most: 10000007, step: 1 }],
+  ])("are said with the column and the numbers: %s", async (_, of, numbers) => {
+    const notice = { kind: "coarse", path: "x.csv", name: "level", channel: 1, ...numbers, count: 1 };
+    expect(await coarse(long(of))).toEqual([notice]);
+    const wide = lines("label,t0,t1,t2", `a,${of(1)},${of(2)},${of(4)}`, `b,0,0,0`, `b,${of(3)},${of(0)},${of(5)}`);
+    expect(await coarse(wide)).toMatchObject([{ name: undefined, channel: 1, count: 1 }]);
+    const json = steps.map((i) => `{"series":"a","label":"w","level":${of(i)},"x":${i ** 2 % 7}}`);
+    expect(await coarse(lines(...json), { layout: "long" }, "x.jsonl")).toEqual([{ ...notice, path: "x.jsonl" }]);
+    const ts = lines("@univariate true", "@classLabel true a", "@data", `${steps.map(of).join(",")}:a`);
+    expect(await coarse(ts, {}, "x.ts")).toMatchObject([numbers]);
+    for (const { tableNotice } of [english, chinese]) {
+      expect(tableNotice(notice as never)).toMatch(/x\.csv.*level.*float32/);
+      expect(tableNotice({ ...notice, name: undefined, count: 2 } as never)).not.toMatch(/undefined|NaN/);
+    }
+  });
+
+  it.each<[string, (i: number) => string | number]>([
+    ["whole numbers, which are exact", (i) => 100_000 + i],
+    ["fractions that vary by enough", (i) => 100_000.5 + 10 * i],
+    ["small ones", (i) => i / 1000],
+    ["constant ones", () => 100_000.1],
+    ["pressures", (i) => 1013.25 + i / 10],
+  ])("are not said of %s", async (_, of) => {
+    expect(await coarse(long(of))).toEqual([]);
+  });
+
+  it("are not said where another series varies by enough", async () => {
+    const rows = ["a,walk,100000.1,1", "a,walk,100000.2,3", "b,walk,100000.1,2", "b,walk,200000.2,5"];
+    expect(await coarse(lines("series,label,level,x", ...rows))).toEqual([]);
   });
 });
 

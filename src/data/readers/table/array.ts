@@ -1,7 +1,7 @@
 /** A NumPy array as series: (N, T), or (N, T, C) or (N, C, T). */
 import { TidelabError } from "../../../errors/errors.ts";
 import type { NumpyArray } from "../input/numpy.ts";
-import type { AxesNotice, PaddingNotice } from "../notices.ts";
+import type { ReaderNotice } from "../notices.ts";
 import type { ReadOptions, SeriesReading } from "../reader.ts";
 import { isExact } from "./cells.ts";
 import { SeriesCollector } from "./collector.ts";
@@ -67,7 +67,7 @@ export function seriesOfArray(
   const { skipped } = faults;
   faults.check(collector.series.length);
   const isGuess = axes !== undefined && options.axes === undefined && length > 1 && channels > 1;
-  const notices: (AxesNotice | PaddingNotice)[] = [...padded.notices];
+  const notices: ReaderNotice[] = [...padded.notices, ...collector.notices()];
   if (isGuess) notices.push({ kind: "axes", path: name, axes, shape: shape.join(", ") });
   return {
     ...collector.table(channels),

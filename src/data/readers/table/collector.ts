@@ -1,5 +1,6 @@
 /** Collects the series of a file while it is read: values in blocks, with a count of those that are missing. */
 import { TidelabError } from "../../../errors/errors.ts";
+import type { PrecisionNotice } from "../notices.ts";
 import type { MissingValues, Series, SeriesTable } from "../reader.ts";
 import { ValueBlocks } from "./blocks.ts";
 import { detached } from "./detached.ts";
@@ -114,5 +115,10 @@ export class SeriesCollector {
     if (this.#series.length === 0) throw new TidelabError("reader.empty", undefined, this.#source);
     this.#precision.check((channel) => names[channel], this.#source);
     return { series: this.#series, channels, ...(this.#missing && { missing: this.#missing }) };
+  }
+
+  /** What float32 rounds. @param names  as in `table` */
+  notices(names: readonly string[] = []): PrecisionNotice[] {
+    return this.#precision.notices((channel) => names[channel], this.#source);
   }
 }

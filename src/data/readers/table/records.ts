@@ -165,7 +165,7 @@ export class RecordReader {
     if (this.#form === "long" && this.#options.layout === undefined)
       checkHaveSteps(collector.series, time, this.#source);
     const notices: ReaderNotice[] = this.#form === "long" ? [...this.#returning.notices(), ...evidence.notices()] : [];
-    notices.push(...(nested?.notices ?? []));
+    notices.push(...(nested?.notices ?? []), ...collector.notices(this.#form === "wide" ? [] : names));
     if (this.#ignored.length > 0) notices.push({ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") });
     return {
       ...collector.table(this.#form === "wide" ? 1 : this.#channels, this.#form === "wide" ? [] : names),
