@@ -25,7 +25,7 @@ import type { GradientLog, TrainEvent, TrainingState, TrainOutcome } from "../tr
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
 import { type InputExamples, inputExamples } from "./input-examples.ts";
-import type { RunRecord } from "./record.ts";
+import { formatRecord, parseRecord, type RunRecord } from "./record.ts";
 import { sourceRecord } from "./source-record.ts";
 import { testRecord } from "./test-record.ts";
 
@@ -162,7 +162,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
   }
   if (outcome?.test === undefined) throw new Error("training ended without a test");
   const { status, steps, history, selection, gradients, test: evaluation, divergence, numerics, threads } = outcome;
-  const record: RunRecord = {
+  const built: RunRecord = {
     version: 1,
     name: spec.name,
     status,
@@ -200,6 +200,8 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
     weightsSha256: weightsSha256(model),
     environment: await describeEnvironment(options.device, isLost),
   };
+  // As reading the file gives it, to the order of its keys: a report that is made now is the one that verifying makes.
+  const record = parseRecord(formatRecord(built), "run.json");
   return { record, model, data, evaluation, inputs: inputExamples(spec, data), gradients };
 }
 

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256Hex } from "../../src/bytes/sha256.ts";
 import { npyOf } from "../data/files/npy-of.ts";
-import { inScratch, readRecord, tidelab, write } from "./command.ts";
+import { DRAWN, inScratch, readRecord, tidelab, write } from "./command.ts";
 import { HAS_SHARED, shared, wavesCsv } from "./own-files.ts";
 
 const SMALL = ["--epochs", "3", "--numerics", "portable", "--threads", "1"];
@@ -108,6 +108,13 @@ describe("a run on a file", () => {
     expect([data.train, data.val, data.test]).toEqual([24, 6, 12]);
     expect(spec.split).toMatchObject({ kind: "groups" });
     expect(spec.data).toMatchObject({ kind: "files", train: "walking.csv", missing: "refuse" });
+  });
+
+  it("has a report that verify finds as it was written", async () => {
+    const trained = await tidelab(["train", "walking.csv", ...LABELS, ...SMALL, "--out", "runs/reported"], DRAWN);
+    expect(trained.code).toBe(0);
+    const { code, stdout } = await tidelab(["verify", "runs/reported"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("report.html, report.md, figures/")]);
   });
 
   it("is verified, evaluated and drawn from the file", async () => {
