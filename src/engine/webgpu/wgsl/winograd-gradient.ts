@@ -6,9 +6,8 @@ import { SHARD_ROWS } from "../../wasm/shards.ts";
 import { defineKernel, type Groups, type Kernel } from "../kernel.ts";
 import { blockSums } from "./block-sums.ts";
 import { range } from "./product.ts";
-import { INPUT_POINTS, loadTile } from "./winograd.ts";
+import { INPUT_POINTS, loadTile, SIDE, stepProducts } from "./winograd.ts";
 
-const SIDE = 16;
 /** Tiles of a product, and tiles after which the sums at the points go into the gradient. */
 const BLOCK = 64;
 const SUMMED = 256;
@@ -143,26 +142,7 @@ ${gradientPoints(m)}
       }
       workgroupBarrier();
       for (var k = 0u; k < min(${depth}u, end - from_tile); k++) {
-${own
-  .map(
-    (i) => `        let a${i}l = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u)];
-        let a${i}h = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u) + 1u];`,
-  )
-  .join("\n")}
-${own
-  .map(
-    (j) => `        let b${j}l = right[2u * (k * ${tile}u + tx + ${j * SIDE}u)];
-        let b${j}h = right[2u * (k * ${tile}u + tx + ${j * SIDE}u) + 1u];`,
-  )
-  .join("\n")}
-${own
-  .flatMap((i) =>
-    own.map(
-      (j) => `        s${i}_${j}l = madd4(a${i}l, b${j}l, s${i}_${j}l);
-        s${i}_${j}h = madd4(a${i}h, b${j}h, s${i}_${j}h);`,
-    ),
-  )
-  .join("\n")}
+${stepProducts(each)}
       }
     }
 ${pairs.map((p) => `    t${p}l += s${p}l;\n    t${p}h += s${p}h;`).join("\n")}

@@ -9,7 +9,7 @@ import { range, TERMS } from "./product.ts";
 
 export const POINTS = 8;
 /** Threads along a side of a workgroup. */
-const SIDE = 16;
+export const SIDE = 16;
 
 /** Channels that a convolution by this way needs on both sides, as `tiled` of kernels/conv1d.ts. */
 export function isTiled(c: number, n: number, spec: { kernelSize: number; stride: number; dilation: number }): boolean {
@@ -42,6 +42,27 @@ export function loadTile(array: string, names: string, limit: string, first: str
   if (${first} + ${i} >= 0 && ${first} + ${i} < ${limit}) { ${names}${i} = ${array}[u32(${first} + ${i}) * ${step} + ${at}]; }`,
     )
     .join("\n");
+}
+
+/** Eight points of `each` × `each` products of one thread: what is at `k` in both tiles times each other, onto the sums. */
+export function stepProducts(each: 1 | 2): string {
+  const tile = SIDE * each;
+  const own = range(each);
+  const left = own.map(
+    (i) => `        let a${i}l = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u)];
+        let a${i}h = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u) + 1u];`,
+  );
+  const right = own.map(
+    (j) => `        let b${j}l = right[2u * (k * ${tile}u + tx + ${j * SIDE}u)];
+        let b${j}h = right[2u * (k * ${tile}u + tx + ${j * SIDE}u) + 1u];`,
+  );
+  const sums = own.flatMap((i) =>
+    own.map(
+      (j) => `        s${i}_${j}l = madd4(a${i}l, b${j}l, s${i}_${j}l);
+        s${i}_${j}h = madd4(a${i}h, b${j}h, s${i}_${j}h);`,
+    ),
+  );
+  return [...left, ...right, ...sums].join("\n");
 }
 
 /** Weights at the points: (parts, c, n, 8), in float64, rounded once. Weight (output, input, tap) lies `…Step` apart from `start` on. */
@@ -197,24 +218,7 @@ ${loadX}
 ${loadWeights.join("\n")}
       workgroupBarrier();
       for (var k = 0u; k < min(${depth}u, end - from_channel); k++) {
-${own
-  .map(
-    (i) => `        let a${i}l = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u)];
-        let a${i}h = left[2u * (k * ${tile}u + ty * ${each}u + ${i}u) + 1u];`,
-  )
-  .join("\n")}
-${own
-  .map(
-    (j) => `        let b${j}l = right[2u * (k * ${tile}u + tx + ${j * SIDE}u)];
-        let b${j}h = right[2u * (k * ${tile}u + tx + ${j * SIDE}u) + 1u];`,
-  )
-  .join("\n")}
-${pairs
-  .map(
-    ([i, j]) => `        s${i}_${j}l = madd4(a${i}l, b${j}l, s${i}_${j}l);
-        s${i}_${j}h = madd4(a${i}h, b${j}h, s${i}_${j}h);`,
-  )
-  .join("\n")}
+${stepProducts(each)}
       }
       }
 ${
