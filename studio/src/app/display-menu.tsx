@@ -1,33 +1,12 @@
 /** Light, dark, high contrast: a small menu under its button. */
-import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/icon.tsx";
+import { useMenu } from "../components/use-menu.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { setTheme, THEMES, theme } from "./theme.ts";
 
 export function DisplayMenu() {
   const texts = shellTexts();
-  const [isOpen, setOpen] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    const close = (event: Event) => {
-      if (!place.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const closeByKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      setOpen(false);
-      button.current?.focus();
-    };
-    addEventListener("pointerdown", close);
-    addEventListener("focusin", close);
-    addEventListener("keydown", closeByKey);
-    return () => {
-      removeEventListener("pointerdown", close);
-      removeEventListener("focusin", close);
-      removeEventListener("keydown", closeByKey);
-    };
-  }, [isOpen]);
+  const { isOpen, place, button } = useMenu();
   return (
     <div class="menu-place" ref={place}>
       <button
@@ -36,12 +15,14 @@ export function DisplayMenu() {
         class="btn icon quiet"
         aria-label={texts.display}
         title={texts.display}
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        aria-expanded={isOpen.value}
+        onClick={() => {
+          isOpen.value = !isOpen.value;
+        }}
       >
         <Icon name="moon" />
       </button>
-      {isOpen && (
+      {isOpen.value && (
         <fieldset class="menu">
           <legend>{texts.theme}</legend>
           {THEMES.map((one) => (

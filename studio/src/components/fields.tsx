@@ -13,12 +13,13 @@ interface FieldProps {
   readonly problem?: string | undefined;
 }
 
-function Field(props: FieldProps & { id: string; children: ComponentChildren }) {
-  const { id, label, hint, why, problem, children } = props;
+/** A setting with its name, its hint and what is wrong with it. @param isGroup  of several inputs, each with a name of its own */
+export function Field(props: FieldProps & { id: string; isGroup?: boolean; children: ComponentChildren }) {
+  const { id, label, hint, why, problem, isGroup = false, children } = props;
   return (
     <div class="field-place">
       <div class="field" title={why ?? hint}>
-        <label for={id}>{label}</label>
+        {isGroup ? <span>{label}</span> : <label for={id}>{label}</label>}
         {children}
       </div>
       <span id={`${id}-hint`} class="visually-hidden">
@@ -33,7 +34,8 @@ function Field(props: FieldProps & { id: string; children: ComponentChildren }) 
   );
 }
 
-const describedBy = (id: string, problem: string | undefined) => (problem ? `${id}-hint ${id}-problem` : `${id}-hint`);
+export const describedBy = (id: string, problem: string | undefined) =>
+  problem ? `${id}-hint ${id}-problem` : `${id}-hint`;
 
 /** A number as it was typed: text that is none is passed on, and refused in the package's words. */
 export function NumberField(

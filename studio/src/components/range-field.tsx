@@ -1,6 +1,7 @@
 /** A setting that is drawn from a range: its two ends, each a number as it was typed. */
 import { useId } from "preact/hooks";
 import { draft, typedNumber, valueAt } from "../state/recipe.ts";
+import { describedBy, Field } from "./fields.tsx";
 
 interface Props {
   readonly label: string;
@@ -29,7 +30,7 @@ export function RangeField({ label, hint, ends, path, shown, fixed, why, problem
       readOnly={fixed === true}
       aria-label={`${label}: ${ends[index]}`}
       aria-invalid={problem !== undefined}
-      aria-describedby={problem ? `${id}-hint ${id}-problem` : `${id}-hint`}
+      aria-describedby={describedBy(id, problem)}
       onInput={({ currentTarget }) => {
         const next = typedNumber(currentTarget.value);
         onChange(index === 0 ? [next, high] : [low, next]);
@@ -37,23 +38,12 @@ export function RangeField({ label, hint, ends, path, shown, fixed, why, problem
     />
   );
   return (
-    <div class="field-place">
-      <div class="field" title={why ?? hint}>
-        <span>{label}</span>
-        <span class="range-ends">
-          {end(0)}
-          <span aria-hidden="true">–</span>
-          {end(1)}
-        </span>
-      </div>
-      <span id={`${id}-hint`} class="visually-hidden">
-        {hint} {why}
+    <Field id={id} isGroup label={label} hint={hint} why={why} problem={problem}>
+      <span class="range-ends">
+        {end(0)}
+        <span aria-hidden="true">–</span>
+        {end(1)}
       </span>
-      {problem && (
-        <p id={`${id}-problem`} class="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
+    </Field>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { type KeyBinding, useKeys } from "../../app/keys.ts";
 import { formatHash, navigate } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
+import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { padOf } from "../../draw/pad.ts";
 import { type Lens, lensOf } from "../../lens/lens.ts";
@@ -33,14 +34,7 @@ export default function Explain({ route }: ScreenProps) {
     if (id === undefined && name !== undefined) navigate(["explain", name], { replace: true });
   }, [id, name]);
   if (run === "missing") {
-    return (
-      <div class="screen-loading">
-        <p>{texts.missing}</p>
-        <a class="btn" href={formatHash(["train"])}>
-          {texts.toTrain}
-        </a>
-      </div>
-    );
+    return <EmptyScreen text={texts.missing} href={formatHash(["train"])} action={texts.toTrain} />;
   }
   if (run === undefined) return <p class="screen-loading soft">{drawTexts().waiting}</p>;
   return <Opened key={run.id} lens={lensOf(run)} />;

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { formatHash } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
+import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { askRun, RunRefused } from "../../engine/run-client.ts";
 import { download } from "../../state/download.ts";
@@ -51,24 +52,10 @@ export default function Report({ route }: ScreenProps) {
   const row = runs?.find((one) => one.id === id);
   if (runs === undefined) return <p class="screen-loading soft">{texts.making}</p>;
   if (id === undefined || row === undefined) {
-    return (
-      <div class="screen-loading">
-        <p>{texts.none}</p>
-        <a class="btn" href={formatHash([])}>
-          {texts.toStart}
-        </a>
-      </div>
-    );
+    return <EmptyScreen text={texts.none} href={formatHash([])} action={texts.toStart} />;
   }
   if (row.record === undefined) {
-    return (
-      <div class="screen-loading">
-        <p>{texts.notEnded}</p>
-        <a class="btn" href={formatHash(["train", id])}>
-          {texts.toTrain}
-        </a>
-      </div>
-    );
+    return <EmptyScreen text={texts.notEnded} href={formatHash(["train", id])} action={texts.toTrain} />;
   }
   return <ReportOf key={id} id={id} label={row.label} />;
 }

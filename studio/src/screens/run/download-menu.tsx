@@ -1,9 +1,9 @@
 /** Download ▾: what can be taken from the run, each with what it is good for. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { RunRecord } from "tidelab/runs";
 import { Icon } from "../../components/icon.tsx";
 import { showToast } from "../../components/toast.tsx";
+import { useMenu } from "../../components/use-menu.ts";
 import { RunRefused } from "../../engine/run-client.ts";
 import { download } from "../../state/download.ts";
 import { reportFault } from "../../state/faults.ts";
@@ -14,29 +14,8 @@ import { DOWNLOADS, type DownloadKind, makeDownload } from "./make-downloads.ts"
 
 export function DownloadMenu({ id, label, record }: { id: string; label: string; record: RunRecord }) {
   const texts = runTexts();
-  const isOpen = useSignal(false);
+  const { isOpen, place, button, close } = useMenu();
   const busy = useSignal<DownloadKind | undefined>(undefined);
-  const place = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!isOpen.value) return;
-    const close = (event: Event) => {
-      if (!place.current?.contains(event.target as Node)) isOpen.value = false;
-    };
-    const closeByKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      isOpen.value = false;
-      button.current?.focus();
-    };
-    addEventListener("pointerdown", close);
-    addEventListener("focusin", close);
-    addEventListener("keydown", closeByKey);
-    return () => {
-      removeEventListener("pointerdown", close);
-      removeEventListener("focusin", close);
-      removeEventListener("keydown", closeByKey);
-    };
-  }, [isOpen.value, isOpen]);
   const make = async (kind: DownloadKind) => {
     busy.value = kind;
     try {
@@ -48,8 +27,7 @@ export function DownloadMenu({ id, label, record }: { id: string; label: string;
       const { name, content, type } = await makeDownload(kind, files, label, record);
       download(name, content, type);
       showToast({ text: texts.made(name) }, 6);
-      isOpen.value = false;
-      button.current?.focus();
+      close();
     } catch (error) {
       if (error instanceof RunRefused)
         showToast({ text: `${texts.failed} ${error.errors.map(describeProblem).join(" ")}` });

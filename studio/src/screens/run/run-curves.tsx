@@ -1,7 +1,7 @@
 /** How it was learnt: loss and accuracy by epoch. */
 import type { RunRecord } from "tidelab/runs";
 import { EpochChart } from "../../charts/epoch-chart.tsx";
-import { LineMark } from "../../charts/line-mark.tsx";
+import { Legend } from "../../charts/legend.tsx";
 import { formatPercent } from "../../texts/numbers.ts";
 import { runTexts } from "../../texts/run.ts";
 
@@ -16,16 +16,12 @@ export function RunCurves({ record: { history, selection, data } }: { record: Ru
     <section class="panel run-curves" aria-label={texts.curves}>
       <div class="section-head">
         <h3>{texts.curves}</h3>
-        <span class="legend">
-          <span>
-            <LineMark kind="train" />
-            {texts.training}
-          </span>
-          <span>
-            <LineMark kind="val" />
-            {texts.validation}
-          </span>
-        </span>
+        <Legend
+          marks={[
+            ["train", texts.training],
+            ["val", texts.validation],
+          ]}
+        />
       </div>
       <div class="pair">
         <EpochChart

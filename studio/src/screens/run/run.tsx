@@ -3,6 +3,7 @@ import "./run.css";
 import { useSignal } from "@preact/signals";
 import { formatHash, navigate } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
+import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { showToast } from "../../components/toast.tsx";
 import { type Cell, firstCell, formatCell, parseCell } from "../../state/cells.ts";
@@ -30,24 +31,10 @@ export default function Run({ route }: ScreenProps) {
   const run = useRun(id);
   if (run === undefined) return <p class="screen-loading soft">{texts.loading}</p>;
   if (run === "missing") {
-    return (
-      <div class="screen-loading">
-        <p>{texts.noRun}</p>
-        <a class="btn" href={formatHash([])}>
-          {texts.toStart}
-        </a>
-      </div>
-    );
+    return <EmptyScreen text={texts.noRun} href={formatHash([])} action={texts.toStart} />;
   }
   if (run.record.value === undefined) {
-    return (
-      <div class="screen-loading">
-        <p>{texts.notEnded}</p>
-        <a class="btn" href={formatHash(["train", id])}>
-          {texts.toTrain}
-        </a>
-      </div>
-    );
+    return <EmptyScreen text={texts.notEnded} href={formatHash(["train", id])} action={texts.toTrain} />;
   }
   return <EndedRun key={id} run={run} query={route.query} />;
 }

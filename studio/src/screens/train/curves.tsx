@@ -1,7 +1,7 @@
 /** The four charts: loss, loss on the other scale, accuracy, gradient norm. On a phone one at a time; as a table for who wants numbers. */
 import { signal, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { LineMark } from "../../charts/line-mark.tsx";
+import { Legend } from "../../charts/legend.tsx";
 import type { ChartData, ChartSpec } from "../../charts/live-chart.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { lazy } from "../../components/lazy.tsx";
@@ -107,26 +107,6 @@ function normSpec(run: LiveRun | undefined): ChartSpec {
   };
 }
 
-function Legend() {
-  const texts = trainTexts();
-  return (
-    <span class="legend">
-      <span>
-        <LineMark kind="train" />
-        {texts.training}
-      </span>
-      <span>
-        <LineMark kind="val" />
-        {texts.validation}
-      </span>
-      <span>
-        <LineMark kind="steps" />
-        {texts.eachBatch}
-      </span>
-    </span>
-  );
-}
-
 const PAGES = 4;
 
 export function Curves({ run }: { run: LiveRun | undefined }) {
@@ -158,7 +138,13 @@ export function Curves({ run }: { run: LiveRun | undefined }) {
       <div class="curves-head between">
         <h2>{texts.loss}</h2>
         <div class="hstack curves-tools">
-          <Legend />
+          <Legend
+            marks={[
+              ["train", texts.training],
+              ["val", texts.validation],
+              ["steps", texts.eachBatch],
+            ]}
+          />
           <button
             type="button"
             class="btn quiet sm"

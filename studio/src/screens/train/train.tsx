@@ -6,6 +6,7 @@ import { announce } from "../../app/announce.ts";
 import { type KeyBinding, useKeys } from "../../app/keys.ts";
 import { formatHash } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
+import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { lensOf } from "../../lens/lens.ts";
 import type { LiveRun } from "../../state/live-run.ts";
@@ -77,14 +78,7 @@ export default function Train({ route }: ScreenProps) {
     if (shown && spec && shown.phase.value !== "ready" && shown.phase.value !== "preparing") loadRecipe(spec);
   }, [shown, spec]);
   if (run === "missing") {
-    return (
-      <div class="screen-loading">
-        <p>{texts.noRun}</p>
-        <a class="btn" href={formatHash([])}>
-          {texts.toStart}
-        </a>
-      </div>
-    );
+    return <EmptyScreen text={texts.noRun} href={formatHash([])} action={texts.toStart} />;
   }
   return (
     <div class={`train tab-${tab.value}${isDrawerOpen.value ? " drawer-open" : ""}`}>

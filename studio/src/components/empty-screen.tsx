@@ -1,0 +1,11 @@
+/** A screen with nothing to show: why, and where to go. */
+export function EmptyScreen({ text, href, action }: { text: string; href: string; action: string }) {
+  return (
+    <div class="screen-loading">
+      <p>{text}</p>
+      <a class="btn" href={href}>
+        {action}
+      </a>
+    </div>
+  );
+}
