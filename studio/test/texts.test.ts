@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { formatCount, formatLoss, formatPercent, formatSize } from "../src/texts/numbers.ts";
+import { formatCount, formatLoss, formatPercent, formatPowerOfTen, formatSize } from "../src/texts/numbers.ts";
 
 const folder = fileURLToPath(new URL("../src/texts/", import.meta.url));
 const names = readdirSync(`${folder}en`);
@@ -63,6 +63,10 @@ describe("numbers", () => {
       "123 k",
       "2.1 G",
     ]);
+  });
+
+  it("powers of ten have their sign and every digit", () => {
+    expect([-12, -2, 0, 3, 10].map(formatPowerOfTen)).toEqual(["10⁻¹²", "10⁻²", "1", "10³", "10¹⁰"]);
   });
 
   it("thousands are apart", () => {

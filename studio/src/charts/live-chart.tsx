@@ -8,6 +8,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { drawnTheme } from "../app/theme.ts";
 import { language } from "../texts/language.ts";
+import { formatPowerOfTen } from "../texts/numbers.ts";
 import { useSize } from "./use-size.ts";
 
 /** A line of a chart. Marks are drawn by set: training filled circles, validation open squares. */
@@ -103,14 +104,6 @@ function drawOver(plot: uPlot, spec: ChartSpec): void {
   ctx.restore();
 }
 
-/** `10⁻²`. */
-function formatPower(value: number): string {
-  const digits = [...String(Math.round(Math.log10(value)))].map((digit) =>
-    digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)],
-  );
-  return `10${digits.join("")}`;
-}
-
 /** Ticks of one axis, all with the decimals that the finest of them needs. */
 function formatTicks(splits: readonly number[]): string[] {
   const decimalsOf = (value: number) => (String(Number(value.toPrecision(6))).split(".")[1] ?? "").length;
@@ -176,8 +169,13 @@ function optionsOf(spec: ChartSpec, width: number, height: number): uPlot.Option
         ticks,
         size: 46,
         gap: 6,
-        ...(spec.isLog && { splits: (_: uPlot, __: number, low: number, high: number) => powersBetween(low, high) }),
-        values: (_, splits) => (spec.isLog ? splits.map(formatPower) : formatTicks(splits)),
+        ...(spec.isLog && {
+          splits: (_: uPlot, __: number, low: number, high: number) => powersBetween(low, high),
+          // uPlot's own filter takes labels away from a crowded logarithmic axis; these are few.
+          filter: (_: uPlot, splits: number[]) => splits,
+        }),
+        values: (_, splits) =>
+          spec.isLog ? splits.map((value) => formatPowerOfTen(Math.round(Math.log10(value)))) : formatTicks(splits),
       },
     ],
     series: [

@@ -1,4 +1,5 @@
 /** A slider over powers of ten: the same value as the number field above it. PageUp and PageDown go by a factor of ten. */
+import { formatPowerOfTen } from "../texts/numbers.ts";
 
 interface Props {
   readonly label: string;
@@ -16,12 +17,6 @@ const STEPS = 10;
 
 /** Two digits: what a slider can be trusted with. */
 const roundedPower = (power: number): number => Number((10 ** power).toPrecision(2));
-
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const powerText = (power: number) =>
-  power === 0
-    ? "1"
-    : `10${[...String(power)].map((digit) => (digit === "-" ? "⁻" : SUPERSCRIPTS[Number(digit)])).join("")}`;
 
 export function LogSlider({ label, value, low, high, fixed, why, onChange }: Props) {
   const power = Math.min(high, Math.max(low, value > 0 ? Math.log10(value) : low));
@@ -47,7 +42,7 @@ export function LogSlider({ label, value, low, high, fixed, why, onChange }: Pro
       />
       <div class="ends" aria-hidden="true">
         {Array.from({ length: high - low + 1 }, (_, index) => (
-          <span key={index}>{powerText(low + index)}</span>
+          <span key={index}>{formatPowerOfTen(low + index)}</span>
         ))}
       </div>
     </div>

@@ -29,3 +29,9 @@ export function formatSize(value: number): string {
   const scaled = value / divisor;
   return `${scaled >= 100 || divisor === 1 ? Math.round(scaled) : Number(scaled.toPrecision(2))}${unit}`;
 }
+
+/** A whole power of ten: `10⁻²`, and `1` for none. */
+export function formatPowerOfTen(power: number): string {
+  if (power === 0) return "1";
+  return `10${[...String(power)].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("")}`;
+}
