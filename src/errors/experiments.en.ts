@@ -55,6 +55,10 @@ export const experimentErrors = {
     "expected the file that a sweep keeps in its folder, received something else. Remove it and run the sweep again: runs that are there are not repeated.",
   "sweep.newer": (p: { most: number; received: number }) =>
     `expected a sweep of version ${p.most} or older, received version ${p.received}. It was written by a newer Tidelab: update with npm install tidelab@latest.`,
+  "sweep.baseFile": (p: { file: string }) =>
+    `expected a base that is a spec, received the name of a file: ${p.file}. Read the file and put its spec in its place.`,
+  "sweep.rounds": () =>
+    'expected a search whose arms are known before the first run, received "kind": "tpe". Use "grid" or "random" here; tidelab sweep searches by results.',
   "sweep.none": () =>
     "expected the folder of a sweep with sweep.json in it, received a folder without. Check the path: sweeps are in sweeps/ unless you chose --out.",
 };

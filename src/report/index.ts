@@ -7,6 +7,12 @@ export { reportMarkdown } from "./markdown.ts";
 export { drawnJson } from "./run/drawn.ts";
 export { type FigureSources, makeFigures } from "./run/run-figures.ts";
 export {
+  type ConcludedArm,
+  type ConcludedComparison,
+  type SweepConclusions,
+  sweepConclusions,
+} from "./sweep/conclusions.ts";
+export {
   type DataPicture,
   type Misclassified,
   type RecordedGradients,

@@ -7,6 +7,7 @@ export const ENTRIES = [
   "src/data/readers/index.ts",
   "src/inference/index.ts",
   "src/runs/index.ts",
+  "src/sweep/index.ts",
   "src/node.ts",
   "src/node/index.ts",
   "src/node/worker.ts",

@@ -23,6 +23,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   "tidelab/readers/zh-CN": "inference/messages/zh-CN.ts",
   "tidelab/report": "report/index.ts",
   "tidelab/runs": "runs/index.ts",
+  "tidelab/sweep": "sweep/index.ts",
   "tidelab/webgpu": "engine/webgpu/index.ts",
   "tidelab/zoo": "zoo/index.ts",
 };

@@ -108,6 +108,13 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     name: "runSpec",
     host: "anywhere",
   },
+  "tidelab/sweep": {
+    // Specs with their schema, shapes of layers, and the zoo's networks, which exercises compare.
+    ceiling: 42_500,
+    without: ["/engine/wasm/kernels", ...TEXTS_OF_COMMANDS, ...DRAWING, "/train/train", "/data/readers/"],
+    name: "planSweep",
+    host: "anywhere",
+  },
   "tidelab/webgpu": {
     // The kernels of the processor, which computes loss, norms and steps, are 25 kB of it; shaders of all layers and programs the rest.
     ceiling: 78_000,

@@ -6,6 +6,7 @@ import type { Spec } from "../../spec/spec.ts";
 import type { Arm } from "../../sweep/arms.ts";
 import { type CheckedArm, checkArm, type RunSeries } from "../../sweep/check.ts";
 import type { SweepDefinition } from "../../sweep/definition.ts";
+import { runNameOf } from "../../sweep/plan.ts";
 import { seriesFilesIn } from "../series-files.ts";
 import { specHash } from "../store/run-id.ts";
 import { recordOf, runFolder } from "./folder.ts";
@@ -48,15 +49,9 @@ export async function planArms(arms: readonly Arm[], { definition, seeds }: Swee
 export function jobsOf(arms: readonly PlannedArm[], { definition, seeds }: SweepPlan): Job[] {
   return seeds.flatMap((seed) =>
     arms.flatMap(({ id, spec, series }) => {
-      return spec ? [{ arm: id, seed, spec: { ...spec, seed, name: nameOf(id, definition.name) }, series }] : [];
+      return spec ? [{ arm: id, seed, spec: { ...spec, seed, name: runNameOf(id, definition.name) }, series }] : [];
     }),
   );
-}
-
-/** An arm's id as the name of its runs, within what a spec allows. */
-function nameOf(id: string, sweep: string): string {
-  const name = id.replaceAll(/[^\p{L}\p{N}._-]/gu, "-").slice(0, 80);
-  return /^[\p{L}\p{N}]/u.test(name) ? name : sweep;
 }
 
 /**

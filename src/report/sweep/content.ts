@@ -146,7 +146,7 @@ function notices({ arms, input, texts }: SweepContext): Block[] {
 }
 
 /** Runs that there should be, one of every arm with every seed, and of which there is neither a result nor a failure. */
-function missingRuns({ arms, seeds }: SweepReportInput["result"]): number {
+export function missingRuns({ arms, seeds }: SweepReportInput["result"]): number {
   return arms.reduce((sum, { runs, failures }) => {
     const tried = new Set([...runs, ...failures].map(({ seed }) => seed));
     return sum + seeds.filter((seed) => !tried.has(seed)).length;

@@ -4,6 +4,7 @@ import { EXERCISE_SETTING, exerciseModel } from "./setting.ts";
 
 export const EXERCISE_CLASSES = EXERCISE_SETTING.data.kinds.length;
 
+/** How much of an exercise is run. */
 export interface ExerciseOptions {
   /** Fewer series and seeds: all exercises in two minutes on two cores, and effects that still show. */
   readonly quick: boolean;
