@@ -1,6 +1,6 @@
 /** Text that the user names, a file or stdin: whole, or in pieces where it may be long. Formats are elsewhere. */
 import { createReadStream } from "node:fs";
-import { decodeText, TextReader } from "../data/readers/input/text.ts";
+import { decodeText } from "../data/readers/input/text.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { isSystemError, reasonOf } from "../node/system-errors.ts";
 
@@ -13,13 +13,6 @@ export async function readText(file: string, what: string): Promise<string> {
   const pieces: Uint8Array[] = [];
   for await (const piece of readBytes(file, what)) pieces.push(piece);
   return decodeText(Buffer.concat(pieces), nameOf(file), "json");
-}
-
-/** A CSV in pieces, decoded. @throws as `readText` */
-export async function* readCsvText(file: string, what: string): AsyncGenerator<string> {
-  const reader = new TextReader(nameOf(file), "csv");
-  for await (const piece of readBytes(file, what)) yield reader.push(piece);
-  yield reader.end();
 }
 
 /** What the text is called in errors. */

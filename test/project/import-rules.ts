@@ -6,6 +6,7 @@ export const ENTRIES = [
   "src/index.ts",
   "src/data/readers/index.ts",
   "src/inference/index.ts",
+  "src/predict/index.ts",
   "src/runs/index.ts",
   "src/sweep/index.ts",
   "src/node.ts",

@@ -18,6 +18,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   "tidelab/inference": "inference/index.ts",
   "tidelab/lens": "lens/index.ts",
   "tidelab/node": "node/index.ts",
+  "tidelab/predict": "predict/index.ts",
   "tidelab/readers": "data/readers/index.ts",
   "tidelab/readers/en": "inference/messages/en.ts",
   "tidelab/readers/zh-CN": "inference/messages/zh-CN.ts",

@@ -71,6 +71,13 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   // (1.4), lists of JSON (0.8), columns, title rows and dates (1.4), and options that a format has no use for (0.4) among it, and reading
   // a record as its file gives it (0.1); fitting classifiers without gradients is 34, of which ml-matrix is 18.
   "tidelab/node": { ceiling: 255_200, without: ["/cli/"], name: "runSpec", host: "node" },
+  "tidelab/predict": {
+    // The engine with its kernels (46), readers of eight formats (34), records and their texts; classifiers without gradients, restored.
+    ceiling: 118_500,
+    without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/train", "/train/training", "/zoo/", "/data/files/plan"],
+    name: "predictFile",
+    host: "anywhere",
+  },
   "tidelab/readers": {
     // Readers of eight formats and the texts of their errors; files of a spec, found by hash, joined and split, are 9 kB.
     // Above 62.5: series that cannot be read, left out and counted (0.9); resampling (1.4) and lists of JSON (0.8), columns

@@ -1,13 +1,13 @@
-/** `tidelab predict`: classifies series from a CSV file with a saved run. Reading and running are in `classify.ts`. */
+/** `tidelab predict`: classifies the series of a file with a saved run. Reading and running are in `src/predict/`. */
 import type { Command } from "commander";
 import type { FillRule } from "../../data/generate/missing.ts";
-import type { Series } from "../../data/readers/reader.ts";
+import { allBytes, type ByteSource, byteSource } from "../../data/readers/input/source.ts";
 import type { DecimalMark } from "../../data/readers/table/values.ts";
-import type { Device } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { TestWindows } from "../../inference/answer-series.ts";
-import { nearest } from "../../spec/nearest.ts";
-import type { Classified, ClassifiedBy, ClassifiedTable } from "../classify.ts";
+import { pathSource } from "../../node/byte-sources.ts";
+import type { ClassifiedBy, ClassifiedTable } from "../../predict/classify.ts";
+import { isFormula, predictionsCsv, roundFloat32 } from "../../predict/predictions-csv.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { addReadingFlags, type DataFlags, readOptionsOf } from "../data-flags.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
@@ -55,17 +55,18 @@ export function addPredict(program: Command, context: CommandContext): void {
 }
 
 async function predictRun(named: readonly string[], flags: PredictFlags, terminal: Terminal): Promise<void> {
-  const [{ loadAnyRun }, { checkThreads }, { checkNewFile, writeNewFile }, { chooseDevice }] = await Promise.all([
-    import("../../node/runs/classical-folder.ts"),
-    import("../threads.ts"),
-    import("../new-file.ts"),
-    import("../device.ts"),
-  ]);
+  const [{ loadAnyRun }, { checkThreads, chooseThreads }, { checkNewFile, writeNewFile }, { chooseDevice }] =
+    await Promise.all([
+      import("../../node/runs/classical-folder.ts"),
+      import("../threads.ts"),
+      import("../new-file.ts"),
+      import("../device.ts"),
+    ]);
   const { input, output, threads } = flags;
   checkThreads(threads);
   const device = await chooseDevice(flags.device);
   const fill = oneOf(FILL_RULES, flags.fill, (received) => new TidelabError("predict.fill", { received }, "--fill"));
-  const decimal = oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
+  oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
     return new TidelabError("predict.decimal", { received }, "--decimal");
   });
   const windows = windowsOf(flags.windows);
@@ -79,14 +80,20 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
   const run = await loadAnyRun(folder);
   const others = await Promise.all(otherFolders.map((other) => loadAnyRun(other)));
   checkFlags(run, flags);
-  const found = await classifyInput(run, others, flags, { device, fill, decimal, windows }, terminal);
+  const { isMadeRun, predictFile } = await import("../../predict/predict-file.ts");
+  const reading = readOptionsOf(flags);
+  const found = await predictFile(run, await sourceOf(input, isMadeRun(run, reading)), {
+    reading,
+    threadsFor: (series) => chooseThreads(threads, series),
+    ...{ device, fill, windows, others, anyLength: flags.anyLength },
+  });
   const { classNames } = run.record.data;
   if (terminal.json && found.count > MOST_IN_JSON) {
     throw new TidelabError("predict.jsonTooLong", { most: MOST_IN_JSON, received: found.count }, "--json");
   }
   const summary = summarise(found);
   showNotices(found, summary, flags, terminal);
-  const table = formatCsv(found.rows(), "model" in run ? classNames : [], flags.escapeFormulas);
+  const table = predictionsCsv(found, { escapeFormulas: flags.escapeFormulas === true });
   if (output !== undefined) {
     await writeNewFile(output, table);
     terminal.result(messages.written({ path: output, count: found.count }));
@@ -111,7 +118,7 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
     series: Array.from(found.rows(), ({ probabilities, ...one }) => ({
       ...one,
       ...(probabilities && {
-        probabilities: Object.fromEntries(classNames.map((name, k) => [name, round(probabilities[k] ?? 0)])),
+        probabilities: Object.fromEntries(classNames.map((name, k) => [name, roundFloat32(probabilities[k] ?? 0)])),
       }),
     })),
   });
@@ -126,80 +133,10 @@ function checkFlags(run: ClassifiedBy, flags: PredictFlags): void {
   if (flags.windows !== undefined) throw new TidelabError("classical.flag", { method }, "--windows");
 }
 
-/** Reads the input as the training files were read, or as a CSV piece by piece, and classifies it. */
-async function classifyInput(
-  run: ClassifiedBy,
-  others: readonly ClassifiedBy[],
-  flags: PredictFlags,
-  {
-    device,
-    fill,
-    decimal,
-    windows,
-  }: {
-    device: Device | undefined;
-    fill: FillRule | undefined;
-    decimal: DecimalMark | undefined;
-    windows: TestWindows | undefined;
-  },
-  { messages }: Terminal,
-): Promise<ClassifiedTable> {
-  const [{ classify, classifySeries }, { readNewSeries }, { nameOf, readCsvText }] = await Promise.all([
-    import("../classify.ts"),
-    import("../new-series.ts"),
-    import("../input-text.ts"),
-  ]);
-  const { input, threads, anyLength } = flags;
-  const source = nameOf(input);
-  const table = await readNewSeries(run.record, input, readOptionsOf(flags));
-  if (table === undefined) {
-    return classify(run, readCsvText(input, messages.csvFile), source, {
-      threads,
-      device,
-      anyLength,
-      fill,
-      decimal,
-      others,
-      windows,
-    });
-  }
-  checkLabels(table.series, run.record.data.classNames, source);
-  const ruledBy = (one: ClassifiedBy) => (fill === undefined ? one : withRule(one, fill));
-  const ruled = ruledBy(run);
-  const { spec } = ruled.record;
-  const { missing } = table;
-  if (missing && (spec.data.kind !== "files" || spec.data.missing === "refuse")) {
-    const params = { count: missing.count, series: missing.series, total: table.series.length };
-    throw new TidelabError("predict.missingValues", params, missing.path);
-  }
-  return classifySeries(ruled, table, source, {
-    threads,
-    device,
-    anyLength,
-    windows,
-    others: others.map(ruledBy),
-  });
-}
-
-/** A class that the run does not have counts neither as right nor as wrong. @throws TidelabError `predict.label` */
-function checkLabels(series: readonly Series[], classNames: readonly string[], source: string): void {
-  const stranger = series.find(({ label }) => label !== undefined && !classNames.includes(label));
-  if (stranger?.label === undefined) return;
-  const { label, line } = stranger;
-  const params = { received: label, known: classNames.join(", "), nearest: nearest(label, classNames) };
-  throw new TidelabError("predict.label", params, `${source}:${line}`);
-}
-
-/**
- * The run with another rule for missing values than that of its training.
- * @throws TidelabError `predict.fillMask` for a model that reads which values were missing
- */
-function withRule<Run extends ClassifiedBy>(run: Run, fill: FillRule): Run {
-  const { spec } = run.record;
-  if (spec.data.kind !== "files") return run;
-  if (spec.data.missing === "mask") throw new TidelabError("predict.fillMask", undefined, "--fill");
-  const rule = fill === "zero" ? { missing: "value" as const, missingValue: 0 } : { missing: fill };
-  return { ...run, record: { ...run.record, spec: { ...spec, data: { ...spec.data, ...rule } } } };
+/** Stdin can be read once: where it is not read piece by piece, it is held. */
+async function sourceOf(input: string, isPieceByPiece: boolean): Promise<ByteSource> {
+  const source = await pathSource(input);
+  return input === "-" && !isPieceByPiece ? byteSource(await allBytes(source), source.name) : source;
 }
 
 interface Summary {
@@ -210,11 +147,10 @@ interface Summary {
   firstFormula: string;
 }
 
-/** Goes over all answers once. @throws TidelabError `predict.notFinite`, before anything is written */
+/** Goes over all answers once. */
 function summarise(found: ClassifiedTable): Summary {
   const summary = { labelled: 0, correct: 0, formulas: 0, firstFormula: "" };
-  for (const { series, label, predicted, probabilities } of found.rows()) {
-    if (probabilities && !probabilities.every(Number.isFinite)) throw new TidelabError("predict.notFinite", {});
+  for (const { series, label, predicted } of found.rows()) {
     if (label !== undefined) summary.labelled++;
     if (label === predicted) summary.correct++;
     if (isFormula(series) && ++summary.formulas === 1) summary.firstFormula = series;
@@ -248,42 +184,4 @@ function oneOf<T extends string>(
   const found = known.find((name) => name === typed);
   if (found === undefined) throw error(typed);
   return found;
-}
-
-/** Characters of a piece of output: a string cannot hold a table of any length. */
-const PIECE = 2 ** 16;
-
-/**
- * `series,predicted,<class>,<class>`: one line a series, with the probability of each class under its name, where there are any; in pieces
- * that end with a line.
- */
-function* formatCsv(
-  found: Iterable<Classified>,
-  classNames: readonly string[],
-  escapeFormulas = false,
-): Generator<string> {
-  const cell = (text: string) => quote(escapeFormulas && isFormula(text) ? `'${text}` : text);
-  let piece = `${["series", "predicted", ...classNames].map(cell).join(",")}\n`;
-  for (const { series, predicted, probabilities = [] } of found) {
-    const numbers = Array.from(probabilities, (value) => String(round(value)));
-    piece += `${[cell(series), cell(predicted), ...numbers].join(",")}\n`;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = "";
-  }
-  if (piece !== "") yield piece;
-}
-
-/** Nine digits distinguish float32 numbers; the float64 that holds them has more, which mean nothing. */
-function round(value: number): number {
-  return Number(value.toPrecision(9));
-}
-
-/** Whether a spreadsheet may run the cell: by its first character, which quotes do not change. A number is none. */
-function isFormula(cell: string): boolean {
-  return /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell));
-}
-
-function quote(cell: string): string {
-  return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

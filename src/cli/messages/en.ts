@@ -1,9 +1,10 @@
 /** English texts of the command: help, header, results. Not the errors (see `src/errors/en.ts`); used by `src/cli/`. */
 import type { ProcessorReason } from "../../engine/device.ts";
-import { type LengthCause, lengthCauses } from "../../errors/tables.en.ts";
+import { lengthCauses } from "../../errors/tables.en.ts";
 import { tableNotices } from "../../inference/messages/notices.en.ts";
 import type { TableNotice } from "../../inference/new-series/notices.ts";
 import { noticeTexts } from "../../model/messages/notices.en.ts";
+import type { LengthNotice } from "../../predict/other-lengths.ts";
 import { benchmarkCommand, benchmarkTexts } from "./benchmark.en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
 import { dataCommands, dataTexts } from "./files.en.ts";
@@ -369,31 +370,12 @@ export const cliMessages = {
 
   // Failures
   specFile: "a spec in JSON",
-  csvFile: "a CSV file with series",
   defaultHint: (p: { value: string }) => ` The default is ${p.value}.`,
   stdoutFailed: (p: { reason: string }) =>
     `cannot write to stdout, so the output is incomplete: ${p.reason}. Free some space, or redirect it elsewhere.`,
   bug: (p: { version: string; runtime: string }) =>
     `This is a bug in Tidelab ${p.version} (${p.runtime}), not your mistake. Please report it, with the command you gave and this message; TIDELAB_DEBUG=1 adds the stack.`,
 };
-
-/** Series of lengths that a run was not trained on, and what is done about them. */
-export interface LengthNotice {
-  /** Such series, of all. */
-  readonly count: number;
-  readonly of: number;
-  /** The first of them. */
-  readonly series: string;
-  readonly length: number;
-  /** Steps of the series that the run was trained on: `60`, or `12–24`. */
-  readonly trained: string;
-  /** Whether the transforms of the run bring them to the length that its model was trained on. */
-  readonly treatment: "transformed" | "asIs";
-  /** Steps that the model reads. */
-  readonly reads: number;
-  readonly cause: LengthCause;
-  readonly names: string;
-}
 
 /** What a table was taken for without saying so itself. */
 

@@ -334,7 +334,6 @@ export const cliMessages: CliMessages = {
 
   // Failures
   specFile: "JSON 配置文件",
-  csvFile: "含序列的 CSV 文件",
   defaultHint: (p) => `默认值为 ${p.value}。`,
   stdoutFailed: (p) => `无法写入标准输出，输出的内容不完整：${p.reason}。请腾出空间，或输出到别处。`,
   bug: (p) =>

@@ -21,10 +21,9 @@ import type { Refused } from "../inference/raw-series.ts";
 import { formatTrainedLengths, trainedLengths } from "../inference/trained-lengths.ts";
 import type { ClassicalRun } from "../runs/classical/read.ts";
 import type { SavedRun } from "../runs/read-run.ts";
-import type { LengthNotice } from "./messages/en.ts";
-import { chooseThreads } from "./threads.ts";
-import { OtherLengths } from "./trained-lengths.ts";
+import { type LengthNotice, OtherLengths } from "./other-lengths.ts";
 
+/** The answer to a series of a file. */
 export interface Classified {
   /** Id in the file, or the number of its row. */
   readonly series: string;
@@ -40,8 +39,8 @@ export interface Classified {
 export type ClassifiedBy = Pick<SavedRun, "record" | "model"> | ClassicalRun;
 
 export interface ClassifyOptions {
-  /** As typed. */
-  readonly threads?: string | undefined;
+  /** Threads for that many series at a time; one unless given. The answers do not depend on it. */
+  readonly threadsFor?: ((series: number) => number) | undefined;
   readonly device?: Device | undefined;
   /** Whether to take series of lengths that the run was not trained on. */
   readonly anyLength?: boolean | undefined;
@@ -54,8 +53,12 @@ export interface ClassifyOptions {
   readonly fill?: FillRule | undefined;
 }
 
+/** Answers to all series of a file. */
 export interface ClassifiedTable {
   readonly count: number;
+  readonly classNames: readonly string[];
+  /** Whether the answers have them: those of a classifier without gradients have none. */
+  readonly hasProbabilities: boolean;
   /** In the file's order. */
   rows(): Iterable<Classified>;
   /** What the table was taken for. */
@@ -74,7 +77,7 @@ export async function classify(
   run: ClassifiedBy,
   pieces: AsyncIterable<string> | Iterable<string>,
   source: string,
-  { threads, device, anyLength = false, decimal, fill, windows, others = [] }: ClassifyOptions,
+  { threadsFor = ONE, device, anyLength = false, decimal, fill, windows, others = [] }: ClassifyOptions,
 ): Promise<ClassifiedTable> {
   const { channels, classNames } = run.record.data;
   const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
@@ -86,7 +89,7 @@ export async function classify(
 
   const runBlock = async () => {
     classifier ??= await open([run, ...others], {
-      threads: chooseThreads(threads, waiting.length),
+      threads: threadsFor(waiting.length),
       device,
       anyLength,
       windows,
@@ -123,6 +126,8 @@ export async function classify(
   }
   return {
     count: answers.count,
+    classNames,
+    hasProbabilities: "model" in run,
     rows: () => answers.rows(),
     notices: [...reader.notices, ...doubtsOf(run.record, reader.shape)],
     lengths: lengths.notice(reader.shape, answers.count),
@@ -138,12 +143,12 @@ export async function classifySeries(
   table: NewTable,
   source: string,
   {
-    threads,
+    threadsFor = ONE,
     device,
     anyLength = false,
     windows,
     others = [],
-  }: Pick<ClassifyOptions, "threads" | "device" | "anyLength" | "windows" | "others">,
+  }: Pick<ClassifyOptions, "threadsFor" | "device" | "anyLength" | "windows" | "others">,
 ): Promise<ClassifiedTable> {
   const { series } = table;
   const { classNames } = run.record.data;
@@ -151,7 +156,7 @@ export async function classifySeries(
   const lengths = new OtherLengths([run, ...others]);
   const answers = new AnswerList(classNames, "model" in run);
   const classifier = await open([run, ...others], {
-    threads: chooseThreads(threads, series.length),
+    threads: threadsFor(series.length),
     device,
     anyLength,
     windows,
@@ -174,6 +179,8 @@ export async function classifySeries(
   }
   return {
     count: answers.count,
+    classNames,
+    hasProbabilities: "model" in run,
     rows: () => answers.rows(),
     notices: [...table.notices, ...doubtsOf(run.record, shape), ...sizeDoubtsOf([run, ...others], series)],
     lengths: lengths.notice(shape, answers.count),
@@ -181,6 +188,7 @@ export async function classifySeries(
 }
 
 const SERIES_AT_ONCE = 2 ** 14;
+const ONE = () => 1;
 
 /** Of the first run that has some: each was trained on its own values, and the first may fit. */
 function sizeDoubtsOf(runs: readonly ClassifiedBy[], series: readonly Series[]): TableNotice[] {

@@ -10,7 +10,24 @@ import { TidelabError } from "../errors/errors.ts";
 import type { Classified } from "../inference/classifier.ts";
 import { formatTrainedLengths, trainedLengths } from "../inference/trained-lengths.ts";
 import type { TrainedRecord } from "../inference/trained-run.ts";
-import type { LengthNotice } from "./messages/en.ts";
+
+/** Series of lengths that a run was not trained on, and what is done about them. */
+export interface LengthNotice {
+  /** Such series, of all. */
+  readonly count: number;
+  readonly of: number;
+  /** The first of them. */
+  readonly series: string;
+  readonly length: number;
+  /** Steps of the series that the run was trained on: `60`, or `12–24`. */
+  readonly trained: string;
+  /** Whether the transforms of the run bring them to the length that its model was trained on. */
+  readonly treatment: "transformed" | "asIs";
+  /** Steps that the model reads. */
+  readonly reads: number;
+  readonly cause: LengthCause;
+  readonly names: string;
+}
 
 export class OtherLengths {
   readonly #records: readonly TrainedRecord[];

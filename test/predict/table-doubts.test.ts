@@ -1,8 +1,8 @@
 /** Tables that a run reads without a fault and that may be something else: turned round, with a class among the steps, in other units. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { classify } from "../../src/cli/classify.ts";
 import { cliMessages as english } from "../../src/cli/messages/en.ts";
 import { cliMessages as chinese } from "../../src/cli/messages/zh-CN.ts";
+import { classify } from "../../src/predict/classify.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 async function doubts(rows: readonly (readonly string[])[], run = fixed) {
   const text = `${rows.map((row) => row.join(",")).join("\n")}\n`;
-  const found = await classify(run, [text], "new.csv", { threads: "1" });
+  const found = await classify(run, [text], "new.csv", { threadsFor: () => 1 });
   for (const notice of found.notices) {
     for (const { tableNotice } of [english, chinese]) expect(tableNotice(notice)).not.toMatch(/undefined|NaN|\[object/);
   }

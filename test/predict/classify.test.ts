@@ -3,10 +3,10 @@
  * length. Also that time and memory grow with the table, and no faster.
  */
 import { beforeAll, describe, expect, it } from "vitest";
-import { type ClassifyOptions, classify } from "../../src/cli/classify.ts";
 import { errorMessages as english } from "../../src/errors/en.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
+import { type ClassifyOptions, classify } from "../../src/predict/classify.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { finish, tinySpec } from "../runs/tiny.ts";
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 async function answers(text: string, options: ClassifyOptions = {}, of = run) {
-  const found = await classify(of, [text], "new.csv", { threads: "1", ...options });
+  const found = await classify(of, [text], "new.csv", { threadsFor: () => 1, ...options });
   return { rows: [...found.rows()], notices: found.notices, lengths: found.lengths };
 }
 
@@ -152,7 +152,7 @@ describe("long tables", () => {
       run,
       pieces(rows, (i) => kinds[i % 7]!, { asked: 0 }),
       "f",
-      { threads: "1" },
+      { threadsFor: () => 1 },
     );
     expect(found.count).toBe(rows);
     let at = 0;
@@ -170,7 +170,7 @@ describe("long tables", () => {
       run,
       pieces(1e7, () => "1.5,2\n", counted),
       "f",
-      { threads: "1" },
+      { threadsFor: () => 1 },
     ).catch((reason) => reason);
     expect(error).toMatchObject({ code: "predict.otherLength" });
     expect(counted.asked).toBeLessThan(100);

@@ -1,8 +1,8 @@
 /** New series go through a run's transforms with what was learnt in training, whatever else is in the file. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { classify } from "../../src/cli/classify.ts";
 import { loadData } from "../../src/data/load.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
+import { classify } from "../../src/predict/classify.ts";
 import { formatRecord, parseRecord } from "../../src/runs/record.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { seriesOf } from "../data/transforms/fixture.ts";
@@ -31,7 +31,7 @@ const longCsv = (series: readonly Float32Array[]) =>
 
 const classifyAll = async (series: readonly Float32Array[]) => {
   const record = parseRecord(formatRecord(run.record), "run.json");
-  const found = await classify({ record, model: run.model }, [longCsv(series)], "new.csv", { threads: "1" });
+  const found = await classify({ record, model: run.model }, [longCsv(series)], "new.csv", { threadsFor: () => 1 });
   return [...found.rows()];
 };
 
@@ -55,7 +55,7 @@ describe("classify", () => {
     const { transforms } = tinySpec({ transforms: [{ transform: "windows", length: 12 }] });
     const record = { ...run.record, spec: { ...spec, transforms } };
     const csv = longCsv([new Float32Array(20), new Float32Array(5)]);
-    const found = classify({ record, model: run.model }, [csv], "new.csv", { threads: "1" });
+    const found = classify({ record, model: run.model }, [csv], "new.csv", { threadsFor: () => 1 });
     const error = await found.catch((reason) => reason);
     expect(error).toBeInstanceOf(TidelabError);
     expect(error.message).toBe(
