@@ -11,6 +11,7 @@ import { Shell } from "./app/shell.tsx";
 import { hasSimd } from "./app/simd.ts";
 import { applyTheme } from "./app/theme.ts";
 import { catchFaults } from "./state/faults.ts";
+import { restoreLink } from "./state/opened-link.ts";
 import { openStudio } from "./state/studio.ts";
 import { shell as en } from "./texts/en/shell.ts";
 import { language } from "./texts/language.ts";
@@ -25,6 +26,7 @@ effect(() => {
 const place = document.getElementById("app")!; // in index.html
 if (hasSimd()) {
   followAddress();
+  restoreLink();
   listenToKeys();
   render(<Shell />, place);
   void openStudio();

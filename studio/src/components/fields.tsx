@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { draft, typedNumber, valueAt } from "../state/recipe.ts";
+import { Icon } from "./icon.tsx";
 
 interface FieldProps {
   readonly label: string;
@@ -10,16 +11,24 @@ interface FieldProps {
   /** It cannot be changed now; `why` says why. */
   readonly fixed?: boolean | undefined;
   readonly why?: string | undefined;
+  /** Somebody else set it: it has a sign beside its name. */
+  readonly locked?: boolean | undefined;
   readonly problem?: string | undefined;
 }
 
 /** A setting with its name, its hint and what is wrong with it. @param isGroup  of several inputs, each with a name of its own */
 export function Field(props: FieldProps & { id: string; isGroup?: boolean; children: ComponentChildren }) {
-  const { id, label, hint, why, problem, isGroup = false, children } = props;
+  const { id, label, hint, why, locked, problem, isGroup = false, children } = props;
+  const name = (
+    <>
+      {label}
+      {locked && <Icon name="lock" size={13} />}
+    </>
+  );
   return (
     <div class="field-place">
       <div class="field" title={why ?? hint}>
-        {isGroup ? <span>{label}</span> : <label for={id}>{label}</label>}
+        {isGroup ? <span>{name}</span> : <label for={id}>{name}</label>}
         {children}
       </div>
       <span id={`${id}-hint`} class="visually-hidden">
@@ -80,14 +89,14 @@ export function SelectField(
     <Field {...props} id={id}>
       <select
         id={id}
-        class="input wide"
+        class={`input wide${fixed ? " fixed" : ""}`}
         value={value}
-        disabled={fixed === true}
+        aria-disabled={fixed || undefined}
         aria-describedby={describedBy(id, problem)}
-        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        onChange={({ currentTarget }) => !fixed && onChange(currentTarget.value)}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} disabled={fixed === true && option.value !== value}>
             {option.text}
           </option>
         ))}

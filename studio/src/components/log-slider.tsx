@@ -1,5 +1,6 @@
 /** A slider over powers of ten: the same value as the number field above it. PageUp and PageDown go by a factor of ten. */
 import { formatPowerOfTen } from "../texts/numbers.ts";
+import { holdStill } from "./hold-still.ts";
 
 interface Props {
   readonly label: string;
@@ -21,8 +22,9 @@ const roundedPower = (power: number): number => Number((10 ** power).toPrecision
 export function LogSlider({ label, value, low, high, fixed, why, onChange }: Props) {
   const power = Math.min(high, Math.max(low, value > 0 ? Math.log10(value) : low));
   const jump = (event: KeyboardEvent) => {
+    if (fixed) return holdStill(event);
     const by = { PageUp: 1, PageDown: -1 }[event.key];
-    if (by === undefined || fixed) return;
+    if (by === undefined) return;
     event.preventDefault();
     onChange(roundedPower(Math.min(high, Math.max(low, power + by))));
   };
@@ -34,11 +36,15 @@ export function LogSlider({ label, value, low, high, fixed, why, onChange }: Pro
         max={high * STEPS}
         step={1}
         value={Math.round(power * STEPS)}
-        disabled={fixed === true}
+        aria-disabled={fixed || undefined}
         aria-label={label}
         aria-valuetext={String(value)}
         onKeyDown={jump}
-        onInput={({ currentTarget }) => onChange(roundedPower(Number(currentTarget.value) / STEPS))}
+        onPointerDown={(event) => fixed && event.preventDefault()}
+        onInput={({ currentTarget }) => {
+          if (fixed) currentTarget.value = String(Math.round(power * STEPS));
+          else onChange(roundedPower(Number(currentTarget.value) / STEPS));
+        }}
       />
       <div class="ends" aria-hidden="true">
         {Array.from({ length: high - low + 1 }, (_, index) => (

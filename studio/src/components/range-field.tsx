@@ -13,11 +13,12 @@ interface Props {
   readonly shown: readonly [number, number];
   readonly fixed?: boolean | undefined;
   readonly why?: string | undefined;
+  readonly locked?: boolean | undefined;
   readonly problem?: string | undefined;
   readonly onChange: (value: [number | string, number | string]) => void;
 }
 
-export function RangeField({ label, hint, ends, path, shown, fixed, why, problem, onChange }: Props) {
+export function RangeField({ label, hint, ends, path, shown, fixed, why, locked, problem, onChange }: Props) {
   const id = useId();
   const typed = valueAt(draft.value, path);
   const [low, high] = (Array.isArray(typed) ? typed : shown) as [number | string, number | string];
@@ -38,7 +39,7 @@ export function RangeField({ label, hint, ends, path, shown, fixed, why, problem
     />
   );
   return (
-    <Field id={id} isGroup label={label} hint={hint} why={why} problem={problem}>
+    <Field id={id} isGroup label={label} hint={hint} why={why} locked={locked} problem={problem}>
       <span class="range-ends">
         {end(0)}
         <span aria-hidden="true">–</span>

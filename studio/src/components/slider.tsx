@@ -1,4 +1,5 @@
 /** A slider: the same value as the number field above it, with a tenth of its way by PageUp and PageDown. */
+import { holdStill } from "./hold-still.ts";
 
 interface Props {
   readonly label: string;
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export function Slider({ label, value, low, high, step, marks, fixed, why, onChange }: Props) {
+  const shown = Math.min(high, Math.max(low, value));
   return (
     <div class="log-slider" title={why}>
       <input
@@ -21,11 +23,16 @@ export function Slider({ label, value, low, high, step, marks, fixed, why, onCha
         min={low}
         max={high}
         step={step}
-        value={Math.min(high, Math.max(low, value))}
-        disabled={fixed === true}
+        value={shown}
+        aria-disabled={fixed || undefined}
         aria-label={label}
         aria-valuetext={String(value)}
-        onInput={({ currentTarget }) => onChange(Number(currentTarget.value))}
+        onKeyDown={(event) => fixed && holdStill(event)}
+        onPointerDown={(event) => fixed && event.preventDefault()}
+        onInput={({ currentTarget }) => {
+          if (fixed) currentTarget.value = String(shown);
+          else onChange(Number(currentTarget.value));
+        }}
       />
       <div class="ends" aria-hidden="true">
         {marks.map((mark) => (

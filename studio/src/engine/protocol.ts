@@ -28,7 +28,8 @@ export type Request =
 
 /** One error as data, so that its text is in the language that is spoken when it is read. */
 export interface ErrorData {
-  readonly code: ErrorCode;
+  /** `studio.locked`: not the package's, but of a key that a link or an assignment has set. */
+  readonly code: ErrorCode | "studio.locked";
   readonly params: unknown;
   readonly path: string | undefined;
   /** In English, for a code whose text the page does not have. */

@@ -4,7 +4,7 @@ import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type { CheckpointMark, ErrorData, Phase, Prepared, Reply, StorageProblem } from "../engine/protocol.ts";
 import { openFiles } from "../store/files.ts";
 import type { GivenFile } from "../store/own-files.ts";
-import { weightsPath } from "../store/runs.ts";
+import { type KeptVerdict, weightsPath } from "../store/runs.ts";
 import { thinCheckpoints } from "../store/thinning.ts";
 import { StepLog } from "./step-log.ts";
 
@@ -34,6 +34,10 @@ export class LiveRun {
   readonly #inMemory = signal<readonly CheckpointMark[]>([]);
   readonly #weights = new Map<number, Float32Array<ArrayBuffer>>();
   readonly record = signal<RunRecord | undefined>(undefined);
+  /** SHA-256 of the weights that the link to this run promises. */
+  readonly expected = signal<string | undefined>(undefined);
+  /** What the last verification on this device found. */
+  readonly verified = signal<KeptVerdict | undefined>(undefined);
   readonly errors = signal<readonly ErrorData[]>([]);
   readonly storage = signal<StorageProblem | undefined>(undefined);
   /** Another tab trains it. */

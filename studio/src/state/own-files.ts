@@ -4,7 +4,7 @@ import type { Spec } from "tidelab";
 import type { GivenFile } from "../store/own-files.ts";
 
 /** By name; one of the same name takes the place of another. */
-const openedFiles = signal<ReadonlyMap<string, GivenFile>>(new Map());
+export const openedFiles = signal<ReadonlyMap<string, GivenFile>>(new Map());
 
 export function addOpened(file: GivenFile): void {
   openedFiles.value = new Map([...openedFiles.value, [file.name, file]]);

@@ -7,6 +7,7 @@ import { models, parseSpec, type Spec } from "tidelab";
 import { describeErrors } from "../engine/error-data.ts";
 import type { ErrorData } from "../engine/protocol.ts";
 import { LAB } from "./lab.ts";
+import { brokenLocks, locks } from "./locks.ts";
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
@@ -24,12 +25,32 @@ export function checkSpec(value: unknown): { readonly spec?: Spec; readonly prob
   }
 }
 
-export const checked = computed(() => checkSpec(draft.value));
+const parsed = computed(() => checkSpec(draft.value));
+
+/** Locked keys that the recipe has other values for. */
+export const broken = computed(() => {
+  const { spec } = parsed.value;
+  return spec && locks.value ? brokenLocks(spec, locks.value) : [];
+});
+
+/** A recipe that breaks a lock is refused, however it came about. */
+export const checked = computed(() => {
+  if (broken.value.length === 0) return parsed.value;
+  const problems = broken.value.map(({ path, set }): ErrorData => {
+    return {
+      code: "studio.locked",
+      params: { set },
+      path,
+      message: `${path}: set by your teacher to ${set ?? "nothing"}`,
+    };
+  });
+  return { problems };
+});
 
 /** The last spec that was right: what fields show that the draft leaves out. */
 let lastSpec: Spec = parseSpec(LAB);
 export const shownSpec = computed<Spec>(() => {
-  lastSpec = checked.value.spec ?? lastSpec;
+  lastSpec = parsed.value.spec ?? lastSpec;
   return lastSpec;
 });
 

@@ -6,10 +6,20 @@ import { signal } from "@preact/signals";
 import type { Spec } from "tidelab";
 import { TrainClient } from "../engine/client.ts";
 import type { Reach, Reply } from "../engine/protocol.ts";
-import { emptyBin, interruptedAmong, listRuns, type RunRow, readRow, readSteps, setDeleted } from "../store/runs.ts";
+import {
+  changeRow,
+  emptyBin,
+  interruptedAmong,
+  listRuns,
+  type RunRow,
+  readRow,
+  readSteps,
+  setDeleted,
+} from "../store/runs.ts";
 import { reportFault } from "./faults.ts";
 import { labelFor, newId } from "./labels.ts";
 import { LiveRun } from "./live-run.ts";
+import { expectedFor } from "./opened-link.ts";
 import { addKept, filesOf } from "./own-files.ts";
 
 /** The run that the train worker has; undefined before the first. */
@@ -42,6 +52,8 @@ function onReply(reply: Reply): void {
   run.take(reply);
   if (reply.type === "storage" && reply.problem === "refused") keeps.value = false;
   if (reply.type === "ended") {
+    const expected = run.expected.value;
+    if (expected !== undefined) void changeRow(run.id, (row) => ({ ...row, expected })).catch(() => undefined);
     void refreshRuns();
     void navigator.storage?.persist?.();
   }
@@ -77,6 +89,7 @@ export function prepareRun(spec: Spec): LiveRun {
   const run = new LiveRun(newId(spec.name), labelFor(spec.name, taken));
   run.wanted = wanted;
   run.files = files;
+  run.expected.value = expectedFor(spec);
   current.value = run;
   ask({ type: "prepare", run: run.id, label: run.label, spec, threads: threadsHere(), files });
   return run;
@@ -110,6 +123,7 @@ export function resumeRun(row: RunRow, reach: Reach = "end"): LiveRun {
   const run = new LiveRun(row.id, row.label);
   takeFiles(run, row);
   run.facts.value = row;
+  run.expected.value = row.expected ?? expectedFor(row.spec);
   run.isBegun.value = true;
   current.value = run;
   interruptedRuns.value = interruptedRuns.value.filter(({ id }) => id !== row.id);
@@ -132,6 +146,8 @@ export async function openKept(id: string): Promise<LiveRun | undefined> {
   const run = new LiveRun(row.id, row.label);
   takeFiles(run, row);
   run.facts.value = row;
+  run.expected.value = row.expected ?? expectedFor(row.spec);
+  run.verified.value = row.verified;
   run.history.value = row.history;
   run.checkpoints.value = row.checkpoints;
   run.record.value = row.record;

@@ -5,6 +5,7 @@
 import type { Spec } from "tidelab";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type { CheckpointMark } from "../engine/protocol.ts";
+import type { FoundVerdict } from "../engine/run-protocol.ts";
 import { answer, transact } from "./database.ts";
 import { openFiles } from "./files.ts";
 import type { OwnFile } from "./own-files.ts";
@@ -29,10 +30,19 @@ export interface RunRow {
   readonly files?: readonly OwnFile[];
   /** Once it has ended. */
   readonly record?: RunRecord;
+  /** SHA-256 of the weights that the link with its spec promised. */
+  readonly expected?: string;
+  /** What the last verification on this device found. */
+  readonly verified?: KeptVerdict;
   /** Ids of the observations that are pinned. */
   readonly pins?: readonly string[];
   /** In the bin since then, ISO 8601. */
   readonly deletedAt?: string;
+}
+
+/** A verdict with its day, ISO 8601. */
+export interface KeptVerdict extends FoundVerdict {
+  readonly at: string;
 }
 
 /** Steps of a chunk, and of an entry their values. */

@@ -27,6 +27,10 @@ async function loadChinese(): Promise<void> {
 export function describeProblem(error: ErrorData): string {
   // A page has no folders to look into.
   if (FILE_GONE.includes(error.code) && error.path !== undefined) return shellTexts().fileGone(error.path);
+  if (error.code === "studio.locked") {
+    const { set } = error.params as { readonly set: string | undefined };
+    return shellTexts().lockBroken(error.path ?? "", set);
+  }
   if (language.value === "en") return error.message;
   if (chinese.value === undefined) {
     void loadChinese();

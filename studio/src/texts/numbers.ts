@@ -35,3 +35,8 @@ export function formatPowerOfTen(power: number): string {
   if (power === 0) return "1";
   return `10${[...String(power)].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("")}`;
 }
+
+/** Digits of a hash that tell it apart in a sentence. */
+export function shortHash(sha256: string): string {
+  return sha256.slice(0, 8);
+}

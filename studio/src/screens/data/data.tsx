@@ -3,6 +3,7 @@ import "./data.css";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ScreenProps } from "../../app/screen-props.ts";
+import { fixedAt } from "../../components/fixed-at.ts";
 import { dataView, loadWanted, wantedData } from "../../state/data.ts";
 import { file } from "../../state/file.ts";
 import { current } from "../../state/studio.ts";
@@ -28,7 +29,7 @@ export default function Data(_: ScreenProps) {
   const fixed = current.value?.isOpen.value === true;
   const isOfSeries = areSeriesShown();
   const why = fixed ? texts.fixed : undefined;
-  useDrops(fixed);
+  useDrops(fixedAt("data.kind", { fixed, why }).fixed);
   useEffect(() => {
     // A file that is dropped while waves are shown is what the screen is about from then on.
     if (file.value !== undefined) sourceShown("file");
@@ -66,7 +67,7 @@ export default function Data(_: ScreenProps) {
       <aside class="panel data-checks" id="data-split" aria-label={texts.splitAndChecks}>
         {isOfSeries ? (
           <>
-            <SplitSection view={view} fixed={fixed} why={why} />
+            <SplitSection view={view} {...fixedAt("split", { fixed, why })} />
             <Preparation view={view} />
           </>
         ) : (

@@ -1,4 +1,5 @@
 /** Where the series come from: the generator, or a file of the user. */
+import { fixedAt } from "../../components/fixed-at.ts";
 import { Segmented } from "../../components/segmented.tsx";
 import { fileView } from "../../state/file.ts";
 import { LAB } from "../../state/lab.ts";
@@ -12,9 +13,10 @@ export function Source({ fixed, why }: { fixed: boolean; why: string | undefined
   const texts = dataTexts();
   const { data } = shownSpec.value;
   const shown = sourceShown();
+  const kind = fixedAt("data.kind", { fixed, why });
   const choose = (next: "waves" | "file") => {
     sourceShown(next);
-    if (fixed) return;
+    if (kind.fixed) return;
     // What the recipe trains on is what is shown.
     if (next === "waves" && data.kind !== "waves") loadRecipe(LAB);
     if (next === "file" && fileView.value?.spec) loadRecipe(fileView.value.spec);
@@ -35,7 +37,7 @@ export function Source({ fixed, why }: { fixed: boolean; why: string | undefined
         />
       </div>
       {shown === "waves" && data.kind === "waves" && <WavesForm data={data} fixed={fixed} why={why} />}
-      {shown === "file" && <FileForm fixed={fixed} why={why} />}
+      {shown === "file" && <FileForm fixed={kind.fixed} why={kind.why} />}
     </>
   );
 }

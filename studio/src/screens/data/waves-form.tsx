@@ -2,6 +2,7 @@
 import { useId } from "preact/hooks";
 import type { Spec } from "tidelab";
 import { NumberField, SelectField } from "../../components/fields.tsx";
+import { type Fixed, fixedAt } from "../../components/fixed-at.ts";
 import { ClassName } from "../../components/glyph.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { RangeField } from "../../components/range-field.tsx";
@@ -21,11 +22,6 @@ const problem = (path: string) => {
   const found = checked.value.problems.find((one) => one.path === path || one.path?.startsWith(`${path}[`));
   return found && describeProblem(found);
 };
-
-interface Fixed {
-  readonly fixed: boolean;
-  readonly why: string | undefined;
-}
 
 function Kinds({ data, fixed, why }: { data: WavesSpec } & Fixed) {
   const texts = dataTexts();
@@ -67,7 +63,7 @@ function Kinds({ data, fixed, why }: { data: WavesSpec } & Fixed) {
   );
 }
 
-function Missing({ data, fixed, why }: { data: WavesSpec } & Fixed) {
+function Missing({ data, fixed, why, locked }: { data: WavesSpec; locked: boolean } & Fixed) {
   const texts = dataTexts();
   const { missing } = data;
   const spans = missing?.spans ?? 0;
@@ -87,7 +83,7 @@ function Missing({ data, fixed, why }: { data: WavesSpec } & Fixed) {
         shown={spans}
         problem={problem("data.missing.spans")}
         onChange={change}
-        {...{ fixed, why }}
+        {...{ fixed, why, locked }}
       />
       {missing && (
         <>
@@ -99,7 +95,7 @@ function Missing({ data, fixed, why }: { data: WavesSpec } & Fixed) {
             shown={missing.length}
             problem={problem("data.missing.length")}
             onChange={(value) => setValue(["data", "missing", "length"], value)}
-            {...{ fixed, why }}
+            {...{ fixed, why, locked }}
           />
           <SelectField
             label={texts.missingFill}
@@ -107,7 +103,7 @@ function Missing({ data, fixed, why }: { data: WavesSpec } & Fixed) {
             value={missing.fill}
             options={(["previous", "linear", "zero"] as const).map((value) => ({ value, text: texts.fills[value] }))}
             onChange={(value) => setValue(["data", "missing", "fill"], value)}
-            {...{ fixed, why }}
+            {...{ fixed, why, locked }}
           />
         </>
       )}
@@ -118,6 +114,7 @@ function Missing({ data, fixed, why }: { data: WavesSpec } & Fixed) {
 export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
   const texts = dataTexts();
   const { seed } = shownSpec.value;
+  const at = (path: string) => fixedAt(path, { fixed, why });
   const number = (key: "noise" | "length" | "samples" | "labelNoise" | "minLength", label: string, hint: string) => (
     <NumberField
       label={label}
@@ -126,7 +123,7 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
       shown={data[key] ?? ""}
       problem={problem(`data.${key}`)}
       onChange={(value) => setValue(["data", key], value === "" ? undefined : value)}
-      {...{ fixed, why }}
+      {...at(`data.${key}`)}
     />
   );
   const range = (key: "frequency" | "phase" | "amplitude", label: string, hint: string) => (
@@ -138,7 +135,7 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
       shown={data[key]}
       problem={problem(`data.${key}`)}
       onChange={(value) => setValue(["data", key], value)}
-      {...{ fixed, why }}
+      {...at(`data.${key}`)}
     />
   );
   return (
@@ -149,9 +146,9 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
         value={exampleOf(shownSpec.value)}
         options={(["own", "lab", "five"] as const).map((value) => ({ value, text: texts.examplesOf[value] }))}
         onChange={(value) => EXAMPLES[value as keyof typeof EXAMPLES]?.use()}
-        {...{ fixed, why }}
+        {...at("data")}
       />
-      <Kinds data={data} fixed={fixed} why={why} />
+      <Kinds data={data} {...at("data.kinds")} />
       <section class="section">
         {number("noise", texts.noise, texts.noiseHint)}
         <Slider
@@ -162,7 +159,7 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
           step={0.01}
           marks={["0", "0.5", "1"]}
           onChange={(value) => setValue(["data", "noise"], value)}
-          {...{ fixed, why }}
+          {...at("data.noise")}
         />
         <div class="field" title={why ?? texts.noiseHint}>
           <span>{texts.noiseType}</span>
@@ -172,7 +169,7 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
             value={data.noiseType}
             options={(["white", "randomWalk"] as const).map((value) => ({ value, text: texts.noiseTypes[value] }))}
             onChange={(value) => setValue(["data", "noiseType"], value)}
-            {...{ fixed, why }}
+            {...at("data.noiseType")}
           />
         </div>
         {number("length", texts.length, texts.lengthHint)}
@@ -184,14 +181,14 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
           step={4}
           marks={["16", "258", "500"]}
           onChange={(value) => setValue(["data", "length"], value)}
-          {...{ fixed, why }}
+          {...at("data.length")}
         />
         {number("minLength", texts.minLength, texts.minLengthHint)}
         {range("frequency", texts.frequency, texts.frequencyHint)}
         {range("phase", texts.phase, texts.phaseHint)}
         {range("amplitude", texts.amplitude, texts.amplitudeHint)}
         {number("samples", texts.samples, texts.samplesHint)}
-        <Missing data={data} fixed={fixed} why={why} />
+        <Missing data={data} {...at("data.missing")} />
         {number("labelNoise", texts.labelNoise, texts.labelNoiseHint)}
         <div class="field" title={why ?? texts.scaleHint}>
           <span>{texts.scale}</span>
@@ -201,7 +198,7 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
             value={data.scale}
             options={(["max", "none"] as const).map((value) => ({ value, text: texts.scales[value] }))}
             onChange={(value) => setValue(["data", "scale"], value)}
-            {...{ fixed, why }}
+            {...at("data.scale")}
           />
         </div>
         <div class="seed">
@@ -212,15 +209,15 @@ export function WavesForm({ data, fixed, why }: { data: WavesSpec } & Fixed) {
             shown={seed}
             problem={problem("seed")}
             onChange={(value) => setValue(["seed"], value)}
-            {...{ fixed, why }}
+            {...at("seed")}
           />
           <button
             type="button"
             class="btn icon"
             aria-label={texts.anotherSeed}
             title={texts.anotherSeed}
-            aria-disabled={fixed || undefined}
-            onClick={() => !fixed && setValue(["seed"], crypto.getRandomValues(new Uint16Array(1))[0]!)}
+            aria-disabled={at("seed").fixed || undefined}
+            onClick={() => !at("seed").fixed && setValue(["seed"], crypto.getRandomValues(new Uint16Array(1))[0]!)}
           >
             <Icon name="dice" />
           </button>

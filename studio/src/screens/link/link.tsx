@@ -7,20 +7,30 @@ import type { ScreenProps } from "../../app/screen-props.ts";
 import { Icon } from "../../components/icon.tsx";
 import { describeErrors } from "../../engine/error-data.ts";
 import type { ErrorData } from "../../engine/protocol.ts";
-import { loadRecipe } from "../../state/recipe.ts";
+import { openLink, type QueryProblem, readLinkQuery } from "../../state/opened-link.ts";
+import { addOpened } from "../../state/own-files.ts";
+import { keptAmong } from "../../store/kept-files.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { linkTexts } from "../../texts/link.ts";
 
 export default function Link({ route }: ScreenProps) {
   const texts = linkTexts();
   const problems = useSignal<readonly ErrorData[]>([]);
+  const queryProblem = useSignal<QueryProblem | undefined>(undefined);
   const payload = route.path[1] ?? "";
   useEffect(() => {
     let isWanted = true;
     readSpecLink(payload).then(
-      (spec) => {
+      async (spec) => {
+        const link = readLinkQuery(route.query, spec);
+        if (typeof link === "string") {
+          if (isWanted) queryProblem.value = link;
+          return;
+        }
+        const kept = await keptAmong(link.files);
         if (!isWanted) return;
-        loadRecipe(shortSpec(spec));
+        for (const file of kept) addOpened(file);
+        openLink(link, shortSpec(spec));
         navigate(["train"], { replace: true });
       },
       (error: unknown) => {
@@ -32,14 +42,16 @@ export default function Link({ route }: ScreenProps) {
     return () => {
       isWanted = false;
     };
-  }, [payload, problems]);
-  if (problems.value.length === 0) return <p class="screen-loading soft">{texts.reading}</p>;
+  }, [payload, problems, queryProblem, route.query]);
+  const inQuery = queryProblem.value;
+  if (problems.value.length === 0 && inQuery === undefined) return <p class="screen-loading soft">{texts.reading}</p>;
   return (
     <div class="screen-loading">
       <h1>{texts.title}</h1>
       <div class="notice warn" role="alert">
         <Icon name="warn" />
         <div>
+          {inQuery && <p>{texts.queryProblems[inQuery]}</p>}
           {problems.value.map((problem) => (
             <p key={problem.path}>{describeProblem(problem)}</p>
           ))}

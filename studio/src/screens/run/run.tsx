@@ -6,6 +6,8 @@ import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { showToast } from "../../components/toast.tsx";
+import { ExpectedNotice } from "../../link/linked.tsx";
+import { ShareButton } from "../../link/share-button.tsx";
 import { type Cell, firstCell, formatCell, parseCell } from "../../state/cells.ts";
 import type { LiveRun } from "../../state/live-run.ts";
 import { discardRun } from "../../state/studio.ts";
@@ -81,6 +83,13 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
             <Icon name="bin" size={16} />
             {texts.remove}
           </button>
+          {record.initial === undefined && (
+            <ShareButton
+              spec={record.spec}
+              weightsSha256={record.status === "finished" ? record.weightsSha256 : undefined}
+              files={run.files}
+            />
+          )}
           <a class="btn" href={formatHash(["report", id])}>
             <Icon name="page" size={16} />
             {texts.report}
@@ -101,6 +110,7 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
           </>
         )}
         <aside class="panel run-aside" aria-label={texts.result}>
+          <ExpectedNotice run={run} />
           <RunResult record={record} />
           <Notes id={id} />
         </aside>

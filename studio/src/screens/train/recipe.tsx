@@ -1,10 +1,15 @@
 /** The recipe as a form: the settings that one changes first, each with what it means, and what is wrong with it at its place. */
 
 import { NumberField, SelectField, SwitchField } from "../../components/fields.tsx";
+import { fixedAt } from "../../components/fixed-at.ts";
 import { ClassName } from "../../components/glyph.tsx";
 import { LogSlider } from "../../components/log-slider.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { LinkNotice } from "../../link/linked.tsx";
+import { ShareButton } from "../../link/share-button.tsx";
 import type { LiveRun } from "../../state/live-run.ts";
+import { isSameTraining } from "../../state/opened-link.ts";
+import { filesOf } from "../../state/own-files.ts";
 import {
   checked,
   FIRST_MODEL,
@@ -87,8 +92,8 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
   const change = (part: Partial<FormModel>) => setModel({ ...(form ?? FIRST_MODEL), ...part });
   const layers = run?.facts.value?.layers;
   const total = layers?.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
-  const fixed = { fixed: isFixed, why };
   const first = "model.layers[0]";
+  const at = (path: string) => fixedAt(path, { fixed: isFixed, why });
   return (
     <section class="section">
       <div class="section-head">
@@ -100,7 +105,7 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
         value={form?.kind}
         options={KINDS}
         onChange={(kind) => change({ kind })}
-        {...fixed}
+        {...at(`${first}.layer`)}
       />
       {form === undefined && <p class="tiny soft own-model">{texts.own}</p>}
       {form && form.kind !== "cnn" && (
@@ -112,7 +117,7 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
             shown={form.hiddenSize}
             problem={problemAt(`${first}.hiddenSize`)}
             onChange={(value) => change({ hiddenSize: value as number })}
-            {...fixed}
+            {...at(`${first}.hiddenSize`)}
           />
           <NumberField
             label={texts.layers}
@@ -121,14 +126,14 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
             shown={form.numLayers}
             problem={problemAt(`${first}.numLayers`)}
             onChange={(value) => change({ numLayers: value as number })}
-            {...fixed}
+            {...at(`${first}.numLayers`)}
           />
           <SwitchField
             label={texts.bidirectional}
             hint={texts.bidirectionalHint}
             on={form.bidirectional}
             onChange={(bidirectional) => change({ bidirectional })}
-            {...fixed}
+            {...at(`${first}.bidirectional`)}
           />
           <NumberField
             label={texts.dropout}
@@ -137,7 +142,7 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
             shown={form.dropout}
             problem={problemAt(`${first}.dropout`)}
             onChange={(value) => change({ dropout: value as number })}
-            {...fixed}
+            {...at(`${first}.dropout`)}
           />
           <SelectField
             label={texts.pooling}
@@ -145,7 +150,7 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
             value={form.pooling}
             options={POOLINGS.map((value) => ({ value, text: texts.poolings[value] }))}
             onChange={(pooling) => change({ pooling: pooling as FormModel["pooling"] })}
-            {...fixed}
+            {...at("model.layers[1].layer")}
           />
         </>
       )}
@@ -157,7 +162,7 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
 function TrainingSection({ isFixed }: { isFixed: boolean }) {
   const texts = trainTexts();
   const { training, seed } = shownSpec.value;
-  const fixed = { fixed: isFixed, why: isFixed ? texts.fixed : undefined };
+  const at = (path: string) => fixedAt(path, { fixed: isFixed, why: isFixed ? texts.fixed : undefined });
   const number = (key: "lr" | "clipGradNorm" | "epochs" | "batchSize", label: string, hint: string) => (
     <NumberField
       label={label}
@@ -166,7 +171,7 @@ function TrainingSection({ isFixed }: { isFixed: boolean }) {
       shown={training[key]}
       problem={problemAt(`training.${key}`)}
       onChange={(value) => setValue(["training", key], value)}
-      {...fixed}
+      {...at(`training.${key}`)}
     />
   );
   return (
@@ -181,7 +186,7 @@ function TrainingSection({ isFixed }: { isFixed: boolean }) {
         low={-5}
         high={0}
         onChange={(value) => setValue(["training", "lr"], value)}
-        {...fixed}
+        {...at("training.lr")}
       />
       {number("clipGradNorm", texts.clip, texts.clipHint)}
       {number("epochs", texts.epochs, texts.epochsHint)}
@@ -192,7 +197,7 @@ function TrainingSection({ isFixed }: { isFixed: boolean }) {
         value={training.optimizer}
         options={OPTIMIZERS}
         onChange={(value) => setValue(["training", "optimizer"], value)}
-        {...fixed}
+        {...at("training.optimizer")}
       />
       <NumberField
         label={texts.seed}
@@ -201,7 +206,7 @@ function TrainingSection({ isFixed }: { isFixed: boolean }) {
         shown={seed}
         problem={problemAt("seed")}
         onChange={(value) => setValue(["seed"], value)}
-        {...fixed}
+        {...at("seed")}
       />
     </section>
   );
@@ -229,9 +234,18 @@ function OtherProblems() {
 export function Recipe({ run }: { run: LiveRun | undefined }) {
   const texts = trainTexts();
   const isFixed = run?.isOpen.value === true;
+  const spec = checked.value.spec;
+  const record = run?.record.value;
+  // Of a run that was stopped, or begun with other weights, the spec alone does not give the weights.
+  const isWhole = record?.status === "finished" && record.initial === undefined;
+  const weights = isWhole && spec && isSameTraining(spec, record.spec) ? record.weightsSha256 : undefined;
   return (
     <>
-      <h2 class="recipe-title">{texts.recipe}</h2>
+      <div class="between recipe-title">
+        <h2 class="recipe-name">{texts.recipe}</h2>
+        <ShareButton quiet spec={spec} weightsSha256={weights} files={filesOf(shownSpec.value)} />
+      </div>
+      <LinkNotice />
       <OtherProblems />
       <DataSection run={run} />
       <ModelSection run={run} isFixed={isFixed} />

@@ -1,6 +1,7 @@
 /** The state of a run in words: its name and state above the curves, and a notice where there is something to know. */
 import { navigate } from "../../app/router.ts";
 import { Icon } from "../../components/icon.tsx";
+import { ExpectedNotice } from "../../link/linked.tsx";
 import type { LiveRun } from "../../state/live-run.ts";
 import { interruptedRuns, keptRuns, resumeRun } from "../../state/studio.ts";
 import { describeProblem } from "../../texts/errors.ts";
@@ -103,6 +104,7 @@ export function StatusNotice({ run }: { run: LiveRun | undefined }) {
           {describeProblem(error)}
         </p>
       ))}
+      <ExpectedNotice run={run} />
       {run.storage.value && (
         <p class="notice warn">
           <Icon name="warn" />

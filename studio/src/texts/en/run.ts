@@ -138,9 +138,5 @@ export const run = {
   remove: "Delete",
   removed: (label: string) => `${label} is in the bin for 30 days.`,
   undo: "Undo",
-  // Link
-  link: "Copy link",
-  linkCopied: "Link copied: it opens the same training elsewhere, to the same bits.",
-  linkLong: "This spec is too long for a link. Give its run folder instead.",
 };
 export type RunTexts = typeof run;

@@ -35,6 +35,12 @@ export const shell = {
   bug: "This is Tidelab's fault. What is saved stays saved.",
   copyDetails: "Copy the details",
   noSimd: "This browser lacks WebAssembly SIMD. Chrome 91, Firefox 89 or Safari 16.4 will do.",
+  share: "Share",
+  setByTeacher: "Set by your teacher",
+  lockBroken: (path: string, set: string | undefined) =>
+    set === undefined
+      ? `${path}: your teacher left it out. Leave it out too.`
+      : `${path}: your teacher set it to ${set}.`,
   fileGone: (name: string) =>
     `${name} is not kept on this device any more. Open it again on Data: it is known by its content.`,
 };

@@ -127,7 +127,4 @@ export const run: RunTexts = {
   remove: "删除",
   removed: (label) => `${label} 已移入回收站，保留 30 天。`,
   undo: "撤销",
-  link: "复制链接",
-  linkCopied: "已复制链接：在别处打开即为同一训练，结果逐位相同。",
-  linkLong: "该配置太长，放不进链接。请改为提供运行文件夹。",
 };

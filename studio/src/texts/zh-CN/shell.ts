@@ -36,5 +36,9 @@ export const shell: ShellTexts = {
   bug: "这是 Tidelab 的故障。已保存的内容不受影响。",
   copyDetails: "复制详情",
   noSimd: "此浏览器不支持 WebAssembly SIMD。请用 Chrome 91、Firefox 89、Safari 16.4 或更新版本。",
+  share: "分享",
+  setByTeacher: "由教师设定",
+  lockBroken: (path, set) =>
+    set === undefined ? `${path}：教师未设置此项，请将其删去。` : `${path}：教师已将其设为 ${set}。`,
   fileGone: (name) => `本机已没有 ${name}。请在“数据”中重新打开它：系统按内容识别文件。`,
 };
