@@ -8,7 +8,7 @@ export interface Fixed {
 }
 
 /**
- * What a control is told of its key.
+ * Whether the control of a key is fixed, and why.
  * @param path  as errors write it: `training.lr`
  * @param now   what holds for all controls of the form
  */

@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals";
 import type { Spec } from "tidelab";
 
-/** Keys as errors write them: `training.lr`, `model.layers[0].hiddenSize`; each stands for all that is below it. */
+/** Keys as errors write them: `training.lr`, `model.layers[0].hiddenSize`; each includes all that is below it. */
 export type LockRule = { readonly locked: readonly string[] } | { readonly free: readonly string[] };
 
 export interface Locks {

@@ -93,7 +93,7 @@ export function restoreLink(): void {
     const link = spec && readLinkQuery(new URLSearchParams(query), spec);
     if (typeof link === "object") take(link, recipe);
   } catch {
-    // Denied, or written by another version: the page begins as it does without a link.
+    // Denied, or written by another version: the page begins with the lab.
   }
 }
 
