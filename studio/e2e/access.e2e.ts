@@ -52,6 +52,18 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.locator(".open-run").click();
     await page.locator(".gcard").first().waitFor();
   },
+  predict: async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.locator(".open-run").click();
+    await page.locator("a[href*='predict/']").click();
+    const rows = Array.from({ length: 60 }, (_, row) => Array.from({ length: 12 }, (_, step) => (row * step) % 5));
+    await page.setInputFiles("input[type=file]", [
+      { name: "a name.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) },
+      { name: "wrong.csv", mimeType: "text/csv", buffer: Buffer.from("a,b\n1,2") },
+    ]);
+    await page.locator(".count-list").waitFor();
+    await page.locator(".new-file [role=alert]").waitFor();
+  },
   report: async (page, url) => {
     await VIEWS["train, finished"]!(page, url);
     await page.goto(`${url}#/report`);

@@ -31,6 +31,7 @@ export const screens: readonly Screen[] = [
     nav: { text: "train", icon: "play", key: "t" },
   },
   { name: "run", load: () => import("../screens/run/run.tsx") },
+  { name: "predict", load: () => import("../screens/predict/predict.tsx") },
   {
     name: "explain",
     load: () => import("../screens/explain/explain.tsx"),

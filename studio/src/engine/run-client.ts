@@ -75,8 +75,8 @@ class RunClient {
 
 let looking: RunClient | undefined;
 
-/** Asks about a run that is looked at: its test series, its report. */
-export function askRun<Name extends "test" | "report" | "pack">(
+/** Asks about a run that is looked at: its test series, its report, what it says of new files. */
+export function askRun<Name extends "test" | "report" | "pack" | "predict">(
   name: Name,
   ask: Questions[Name]["ask"],
 ): Promise<Questions[Name]["answer"]> {

@@ -1,6 +1,9 @@
 /** What pages and the worker of finished runs say to each other: a question with a number, its progress, its answer. Plain data. */
+import type { LengthNotice } from "tidelab/predict";
+import type { ReadOptions } from "tidelab/readers";
 import type { Figure, FigureLanguage } from "tidelab/report";
 import type { GivenFile } from "../store/own-files.ts";
+import type { BothTexts } from "./data-protocol.ts";
 import type { ErrorData } from "./protocol.ts";
 
 /** What a model makes of the test series of its run. */
@@ -54,7 +57,49 @@ export interface FoundVerdict {
   readonly differences: readonly FoundDifference[];
 }
 
+/** Says of a new file how it is read, in place of what training and the file itself say. */
+export interface PredictAsk {
+  readonly files: FolderFiles;
+  readonly folder: string;
+  readonly file: File;
+  readonly reading: ReadOptions;
+  /** What replaces missing values; the rule of training where undefined. */
+  readonly fill: "linear" | "previous" | "zero" | undefined;
+  readonly anyLength: boolean;
+}
+
+/** What a run says of the series of a new file. */
+export interface PredictedFile {
+  readonly name: string;
+  readonly count: number;
+  readonly classNames: readonly string[];
+  /** (K) series of each predicted class. */
+  readonly counts: readonly number[];
+  /** Series whose class the file has, and those of them that are right. */
+  readonly labelled: number;
+  readonly correct: number;
+  /** The first series, at most `MOST_SHOWN`: name, length in steps, predicted class, and the class of the file, -1 where it has none. */
+  readonly names: readonly string[];
+  readonly lengths: Int32Array<ArrayBuffer>;
+  readonly predicted: Int32Array<ArrayBuffer>;
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** (shown, K) */
+  readonly probabilities: Float32Array<ArrayBuffer>;
+  /** The table that `tidelab predict --output` writes, of all series. */
+  readonly csv: Blob;
+  readonly notices: readonly BothTexts[];
+  /** Series of lengths that the run was not trained on. */
+  readonly otherLengths:
+    | Pick<LengthNotice, "count" | "series" | "length" | "trained" | "treatment" | "reads">
+    | undefined;
+}
+
+/** Series that the page lists; the table has all. */
+export const MOST_SHOWN = 20_000;
+
 export interface Questions {
+  /** `changed`: the file cannot be read any more; `large`: it is larger than a page should hold. */
+  predict: { readonly ask: PredictAsk; readonly answer: PredictedFile | "changed" | "large" };
   test: { readonly ask: { readonly files: FolderFiles; readonly folder: string }; readonly answer: TestSeries };
   report: {
     readonly ask: { readonly files: FolderFiles; readonly folder: string; readonly lang: FigureLanguage };

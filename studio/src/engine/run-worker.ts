@@ -1,4 +1,4 @@
-/** The worker of finished runs: their test series, their reports, their verification. It keeps nothing. */
+/** The worker of finished runs: their test series, their reports, their verification, their answers to new files. It keeps nothing. */
 import { evaluate, loadData, resolveNumerics } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import type { FigureLanguage } from "tidelab/report";
@@ -106,6 +106,8 @@ function answer(question: RunQuestion): Promise<unknown> {
       return report(question.ask.files, question.ask.folder, question.ask.lang);
     case "pack":
       return pack(question.ask);
+    case "predict":
+      return import("./predict-view.ts").then(({ predictView }) => predictView(question.ask));
     case "verify":
       return verify(question.id, question.ask);
   }

@@ -8,7 +8,7 @@ export function safeName(name: string): string {
 
 export function download(
   name: string,
-  content: Uint8Array<ArrayBuffer> | string,
+  content: Uint8Array<ArrayBuffer> | string | Blob,
   type = "application/octet-stream",
 ): void {
   const address = URL.createObjectURL(new Blob([content], { type }));

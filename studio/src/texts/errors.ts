@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { describeError } from "tidelab";
 import type { ErrorData } from "../engine/protocol.ts";
+import { inPage } from "./in-page.ts";
 import { language } from "./language.ts";
 import { shellTexts } from "./shell.ts";
 
@@ -23,7 +24,7 @@ async function loadChinese(): Promise<void> {
   }
 }
 
-/** @returns one line: where, what was expected, what was received, what to do */
+/** @returns one line, with the page's controls in place of flags: where, what was expected, what was received, what to do */
 export function describeProblem(error: ErrorData): string {
   // A page has no folders to look into.
   if (FILE_GONE.includes(error.code) && error.path !== undefined) return shellTexts().fileGone(error.path);
@@ -31,10 +32,10 @@ export function describeProblem(error: ErrorData): string {
     const { set } = error.params as { readonly set: string | undefined };
     return shellTexts().lockBroken(error.path ?? "", set);
   }
-  if (language.value === "en") return error.message;
+  if (language.value === "en") return inPage(error.message);
   if (chinese.value === undefined) {
     void loadChinese();
-    return error.message;
+    return inPage(error.message);
   }
-  return describeError(error as never, chinese.value);
+  return inPage(describeError(error as never, chinese.value));
 }

@@ -3,8 +3,10 @@ import { Icon } from "../../components/icon.tsx";
 import type { FileView } from "../../engine/data-protocol.ts";
 import type { ErrorData } from "../../engine/protocol.ts";
 import { asked, correct } from "../../state/file.ts";
+import { controlTexts } from "../../texts/controls.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { describeProblem } from "../../texts/errors.ts";
+import { inPage } from "../../texts/in-page.ts";
 import { language } from "../../texts/language.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { columnNames, roleOf } from "./columns.ts";
@@ -54,7 +56,7 @@ function FileProblems({ view }: { view: FileView }) {
           <div>
             <b>{texts.file.chosen}</b>
             {view.choices.map((text) => (
-              <p key={text.en}>{text[lang]}</p>
+              <p key={text.en}>{inPage(text[lang])}</p>
             ))}
           </div>
         </div>
@@ -62,7 +64,7 @@ function FileProblems({ view }: { view: FileView }) {
       {view.notices.map((text) => (
         <div key={text.en} class="notice">
           <Icon name="info" />
-          <p>{text[lang]}</p>
+          <p>{inPage(text[lang])}</p>
         </div>
       ))}
     </div>
@@ -91,7 +93,7 @@ function FirstRows({ view }: { view: FileView }) {
                 <th key={`${name}-${String(index)}`} scope="col">
                   {name}
                   <span class={`tiny${role ? " chip tide" : " faint"}`}>
-                    {role ? texts.file.roles[role] : view.series > 0 ? texts.file.value : "?"}
+                    {role ? controlTexts()[role] : view.series > 0 ? texts.file.value : "?"}
                   </span>
                 </th>
               );

@@ -23,6 +23,7 @@ import { Provenance } from "./provenance.tsx";
 import { RunResult } from "./result.tsx";
 import { RunCurves } from "./run-curves.tsx";
 import { ScoresTable } from "./scores.tsx";
+import { useDropsTo } from "./use-drops-to.ts";
 import { useTest } from "./use-test.ts";
 
 const LOOKS = { finished: "good", stopped: "warn", diverged: "bad" } as const;
@@ -53,6 +54,7 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
   const choose = (next: Cell) => {
     navigate(["run", id], { replace: true, query: new URLSearchParams({ cell: formatCell(next) }) });
   };
+  useDropsTo(id, label);
   const remove = async () => {
     await discardRun(id);
     navigate([]);
@@ -90,6 +92,10 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
               files={run.files}
             />
           )}
+          <a class="btn" href={formatHash(["predict", id])}>
+            <Icon name="upload" size={16} />
+            {texts.predict}
+          </a>
           <a class="btn" href={formatHash(["report", id])}>
             <Icon name="page" size={16} />
             {texts.report}

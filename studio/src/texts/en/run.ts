@@ -9,6 +9,7 @@ export const run = {
   states: { finished: "Finished", stopped: "Stopped", diverged: "Diverged" },
   back: "Back to Train",
   report: "Report",
+  predict: "Predict new files",
   train: "Train",
   modelLine: (model: string, series: string) => `${model} · ${series} training series`,
   // Matrix

@@ -10,6 +10,7 @@ export const run: RunTexts = {
   states: { finished: "已完成", stopped: "已停止", diverged: "已发散" },
   back: "回到训练",
   report: "报告",
+  predict: "预测新文件",
   train: "训练",
   modelLine: (model, series) => `${model} · ${series} 条训练序列`,
   matrix: "混淆矩阵",

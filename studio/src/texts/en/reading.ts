@@ -1,0 +1,31 @@
+/** How a file of series is read. Names of the controls are in `controls.ts`. */
+export const reading = {
+  found: (what: string) => `found: ${what}`,
+  notFound: "found by itself",
+  layoutHint: "Wide: each row is a series. Long: each row is a time step, and a column names the series.",
+  layouts: { wide: "wide: a series a row", long: "long: a step a row" },
+  delimiterHint: "What separates the cells of a row.",
+  delimiterOf: (mark: string) =>
+    ({ ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank" })[mark] ?? `${mark}`,
+  decimalHint: "Whether 0,5 or 0.5 is one half.",
+  decimals: { point: "point", comma: "comma" },
+  roleHints: {
+    label: "The column that holds the class of each series.",
+    id: "The column that names the series.",
+    group: "Series of a group, such as a person, stay on one side of the split.",
+    time: "The column of times. The model reads steps and no times.",
+    channels: "Columns of values, separated by commas. Empty: all that have no other role.",
+    ignore: "Columns that are left out, separated by commas.",
+  },
+  missingHint: "A model reads only finite values: what replaces those that are missing.",
+  skipHint: "Series with a fault are left out, counted and listed; otherwise the first fault ends the reading.",
+  more: "More",
+  formatHint: "What kind of file it is, where its first bytes and its name mislead.",
+  encodingHint: "Of text that is not UTF-8, such as gbk.",
+  datesHint: "Which comes first in dates such as 01.02.2024.",
+  dateOrders: { dmy: "day, month, year", mdy: "month, day, year" },
+  skipRowsHint: "Lines above the table: titles and empty rows.",
+  resampleHint: "Time between two steps that all series are brought to, such as 20ms or 50Hz. Needs a column of times.",
+  longestGapHint: "Time between two steps of the file that may be interpolated over, such as 1s.",
+};
+export type ReadingTexts = typeof reading;

@@ -1,0 +1,53 @@
+import type { PredictTexts } from "../en/predict.ts";
+
+export const predict: PredictTexts = {
+  title: (label) => `用 ${label} 预测`,
+  back: (label) => `回到 ${label}`,
+  noRun: "本机没有这个名称的运行。",
+  notEnded: "该运行尚未结束，还不能用于预测。",
+  toStart: "回到开始",
+  toTrain: "在训练页中显示",
+  intro: (steps, channels) =>
+    `文件的读取方式与该运行的训练序列相同：相同的列、单位、缩放和变换。训练序列有 ${steps} 步、${channels} 个通道。`,
+  choose: "选择文件",
+  drop: "或拖到本页任意处",
+  formats: "CSV、.tsv、.ts、.arff、.npy、.npz、.jsonl、Parquet，也可用 gzip 压缩。文件不离开本机。",
+  none: "还没有打开文件。文件中可以有类别，也可以没有；有则与预测比较。",
+  reading: "正在读取文件并预测……",
+  remove: (name) => `关闭 ${name}`,
+  howRead: "读取方式",
+  howReadHint: "与训练时相同；分隔符等只属于单个文件的部分会自动识别。不同之处请在此说明。",
+  rules: { training: "与训练时相同", linear: "直线", previous: "前一个值", zero: "零" },
+  anyLengthHint: "也预测训练时没有的长度；结果可能较差。",
+  cannotRead: "还不能预测该文件",
+  unreadable: {
+    changed: (name) => `${name} 在读取时被修改、移动或锁定。请关闭正在写入它的程序，再重新选择。`,
+    large: (name) => `${name} 超过 512 MB，网页无法容纳。请用命令行预测：npx tidelab predict。`,
+    notKept: () => "本机没有保存该运行的权重，因此无法预测。",
+  },
+  failed: "这是 Tidelab 的故障。文件没有改变；请重试，或换一个文件。",
+  count: (count) => `${count} 条序列`,
+  accuracy: (correct, labelled, share) => `按文件中的类别，正确率 ${share}：${labelled} 条中 ${correct} 条`,
+  classCount: (name, count, share) => `${name}：${count} 条序列，${share}`,
+  download: "预测结果（.csv）",
+  downloadHint: "与 tidelab predict --output 的字节相同：所有序列，以及每个类别的概率。",
+  otherLengths: (count, of, trained, series, length) =>
+    `${of} 条序列中有 ${count} 条的长度不是训练时的 ${trained} 步（第一条是序列 ${series}，${length} 步）。`,
+  treatments: {
+    transformed: (reads) => `运行的变换把它们变成模型读取的 ${reads} 步。`,
+    asIs: () => "模型没有用这样的长度训练过，结果可能较差。",
+  },
+  table: {
+    caption: (name, count) => `${name} 的预测，${count} 条序列`,
+    series: "序列",
+    steps: "步数",
+    predicted: "预测",
+    given: "文件中的类别",
+    right: "正确",
+    wrong: "错误",
+  },
+  pageOf: (from, to, total) => `${from}–${to} / ${total}`,
+  before: "上一页",
+  after: "下一页",
+  onlyFirst: (shown) => `此处列出前 ${shown} 条；下载的表格包含全部。`,
+};

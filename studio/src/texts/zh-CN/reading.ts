@@ -1,0 +1,30 @@
+import type { ReadingTexts } from "../en/reading.ts";
+
+export const reading: ReadingTexts = {
+  found: (what) => `识别为：${what}`,
+  notFound: "自动识别",
+  layoutHint: "宽表：每行一条序列。长表：每行一个时间步，由一列给出序列名。",
+  layouts: { wide: "宽表：每行一条序列", long: "长表：每行一步" },
+  delimiterHint: "一行中各单元格之间的符号。",
+  delimiterOf: (mark) => ({ ",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线", " ": "空格" })[mark] ?? `${mark}`,
+  decimalHint: "二分之一写作 0,5 还是 0.5。",
+  decimals: { point: "点", comma: "逗号" },
+  roleHints: {
+    label: "给出每条序列类别的列。",
+    id: "给出序列名的列。",
+    group: "同一组（例如同一个人）的序列只在划分的一侧。",
+    time: "时间列。模型只读时间步，不读时间。",
+    channels: "数值列，用逗号分隔。留空：所有没有其他用途的列。",
+    ignore: "不读取的列，用逗号分隔。",
+  },
+  missingHint: "模型只读取有限值：用什么代替缺失的值。",
+  skipHint: "有错误的序列被略过、计数并列出；否则遇到第一个错误就停止。",
+  more: "更多",
+  formatHint: "文件的种类，用于文件开头和文件名有误导时。",
+  encodingHint: "非 UTF-8 文本的编码，例如 gbk。",
+  datesHint: "01.02.2024 这样的日期中哪一部分在前。",
+  dateOrders: { dmy: "日、月、年", mdy: "月、日、年" },
+  skipRowsHint: "表格上方的行：标题和空行。",
+  resampleHint: "所有序列重采样后的时间间隔，例如 20ms 或 50Hz。需要时间列。",
+  longestGapHint: "文件中允许插值跨越的最长时间间隔，例如 1s。",
+};
