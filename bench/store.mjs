@@ -1,5 +1,5 @@
 /**
- * How long the run store takes with 1,000 runs: `node bench/store.mjs`. Adds them to a new SQLite file (and to PostgreSQL where
+ * How long the run store takes: `node bench/store.mjs [runs, 1000]`. Adds them to a new SQLite file (and to PostgreSQL where
  * TIDELAB_TEST_POSTGRES names a server, in a database of its own), then measures what commands ask. Limits are part of it:
  * it fails when a list or a comparison takes more than a second.
  */
@@ -15,7 +15,7 @@ import { filterRuns, parseFilter, sortRuns } from "../dist/node/store/query.js";
 import { addRun, listRuns, loadRecords } from "../dist/node/store/runs.js";
 import { openStore } from "../dist/node/store/store.js";
 
-const RUNS = 1000;
+const RUNS = Number(process.argv[2] ?? 1000);
 const LIMIT = 1000;
 const ROUNDS = 5;
 const folder = mkdtempSync(join(tmpdir(), "tidelab-bench-store-"));

@@ -143,6 +143,14 @@ export async function removeFile(path: string): Promise<void> {
   }
 }
 
+/** Errors of the disk that `writeError` gives: what one run meets, all runs of this machine would. */
+export const DISK_FAULTS = ["run.diskFull", "run.outputUnwritable"] as const satisfies readonly ErrorCode[];
+export type DiskFault = (typeof DISK_FAULTS)[number];
+
+export function isDiskFault(code: string | undefined): code is DiskFault {
+  return (DISK_FAULTS as readonly (string | undefined)[]).includes(code);
+}
+
 /** A failure to write as the user sees it; anything else as it is. */
 export function writeError(error: unknown, path: string): unknown {
   if (!isSystemError(error)) return error;

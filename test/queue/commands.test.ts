@@ -53,7 +53,7 @@ describe.skipIf(withoutServer)("commands with a queue", () => {
     workers[0]?.child.kill("SIGTERM");
     expect(await workers[0]?.over).toBe(143);
     expect(workers[0]?.said()).toMatch(/search-by-results · .*: saved/);
-  }, 180_000);
+  });
 
   it("of the help are those, or run too", async () => {
     const { sweep, worker } = experimentCommands;
@@ -68,7 +68,7 @@ describe.skipIf(withoutServer)("commands with a queue", () => {
     for (const line of ours.filter((one) => !/gpu|--jobs 4/.test(one))) {
       expect([line, (await planner.run(line.split(" "), queue.database.setting)).code]).toEqual([line, 0]);
     }
-  }, 60_000);
+  });
 
   it.each([
     ["sweep-status", "sweep status"],
@@ -126,7 +126,7 @@ describe.skipIf(withoutServer)("commands with a queue", () => {
       expect([name, rows.length]).toEqual([name, 0]);
     }
     await client.end();
-  }, 60_000);
+  });
 
   it("work with the roles of docs/queue-roles.sql, and a worker sees no runs", async () => {
     const client = new pg.Client({ connectionString: queue.database.setting });
@@ -171,5 +171,5 @@ describe.skipIf(withoutServer)("commands with a queue", () => {
       await client.query("drop owned by tidelab_reader, tidelab_worker, tidelab_planner");
       await client.end();
     }
-  }, 60_000);
+  });
 });

@@ -1,6 +1,6 @@
 /** Sweeps over a queue in a real PostgreSQL: the same results as on one machine, whatever happens to workers, connections and files. */
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { onServer } from "../store/databases.ts";
@@ -60,7 +60,7 @@ describe.skipIf(withoutServer)("a sweep in the queue", () => {
     const again = planner.begin("sweep", file, "--queue");
     expect(await again.over).toBe(0);
     expect(again.said()).toContain("6 of 6 runs are already done.");
-  }, 60_000);
+  });
 
   it("is finished by another worker, to the same bits, when one is killed or drained", async () => {
     const sweep = tinySweep({ base: LONG, axes: [{ path: "training.lr", values: [0.01] }] });
@@ -83,7 +83,7 @@ describe.skipIf(withoutServer)("a sweep in the queue", () => {
     expect(performance.now() - killedAt).toBeLessThan(30_000);
     expect([await swept.over, swept.said()]).toMatchObject([0, expect.stringContaining("report.html")]);
     expect(await weightsOf(join(planner.folder, "sweeps/tiny"))).toEqual(await alone(sweep));
-  }, 120_000);
+  });
 
   it("survives connections that are cut, and is collected by the same command after Ctrl-C", async () => {
     const sweep = tinySweep({ seeds: 8 });
@@ -108,7 +108,7 @@ describe.skipIf(withoutServer)("a sweep in the queue", () => {
     const swept = planner.begin("sweep", file, "--queue");
     expect([await swept.over, swept.said()]).toMatchObject([0, expect.stringContaining("report.html")]);
     expect(await weightsOf(join(planner.folder, "sweeps/tiny"))).toEqual(await alone(sweep));
-  }, 120_000);
+  });
 
   it("sends files of series by hash to workers that lack them, or has them read from a shared folder", async () => {
     const [planner, worker, shared] = [await queue.host(), await queue.host(), await queue.host()];
@@ -134,7 +134,32 @@ describe.skipIf(withoutServer)("a sweep in the queue", () => {
       data: { source: { files: { name: string }[] } };
     };
     expect(record.data.source.files.map(({ name }) => name)).toEqual(["data/slopes.csv"]);
-  }, 60_000);
+  });
+
+  it("is not spoilt by a worker that cannot write: it says so, puts its run back and goes", async () => {
+    const [planner, worker] = [await queue.host(), await queue.host()];
+    const sweep = tinySweep({ seeds: 1 });
+    const file = await planner.write("sweep.json", sweep);
+    expect(await planner.run(["worker", "--setup"], queue.database.setting)).toMatchObject({ code: 0 });
+    // No file can be made below a file: here from the start, and there once it has begun, as where a disk becomes full.
+    await writeFile(join(worker.folder, "closed"), "");
+    const [closed, filled] = ["closed", "own"].map((folder) =>
+      worker.begin("worker", "--jobs", "1", "--folder", folder),
+    );
+    expect([await closed!.over, closed!.said()]).toMatchObject([2, expect.stringContaining("closed/jobs")]);
+    await filled!.until(/Worker is there/);
+    const [own = ""] = await readdir(join(worker.folder, "own/jobs"));
+    await rm(join(worker.folder, "own/jobs", own), { recursive: true });
+    await writeFile(join(worker.folder, "own/jobs", own), "");
+    const swept = planner.begin("sweep", file, "--queue");
+    expect([await filled!.over, filled!.said()]).toMatchObject([2, expect.stringContaining(`own/jobs/${own}`)]);
+    expect(filled!.said().match(/begins/g)).toHaveLength(1);
+    const works = worker.begin("worker", "--jobs", "1");
+    expect([await swept.over, swept.said()]).toMatchObject([0, expect.stringContaining("report.html")]);
+    works.child.kill("SIGTERM");
+    await works.over;
+    expect(await weightsOf(join(planner.folder, "sweeps/tiny"))).toEqual(await alone(sweep));
+  });
 
   it.each([
     [

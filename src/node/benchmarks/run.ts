@@ -10,6 +10,7 @@ import { type BenchmarkResult, type BenchmarkRow, type BenchmarkRun, makeRow } f
 import type { SeriesFiles } from "../../data/kinds/kind.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { SweepResult } from "../../sweep/result.ts";
+import { DISK_FAULTS } from "../files.ts";
 import { lockFolder } from "../runs/lock.ts";
 import { readSweepFile, readSweepResult, runFolder } from "../sweeps/folder.ts";
 import { type ClassicalJob, checkFiles, recordOfJob, runClassical } from "./classical-run.ts";
@@ -28,7 +29,7 @@ export interface ClassicalFailure {
 }
 
 /** What is wrong with the disk or with a record is wrong for all. */
-const ENDS_ALL = new Set(["run.diskFull", "run.outputUnwritable", "benchmark.record", "benchmark.otherRecord"]);
+const ENDS_ALL = new Set<string>([...DISK_FAULTS, "benchmark.record", "benchmark.otherRecord"]);
 
 /**
  * Fits what has no record yet.

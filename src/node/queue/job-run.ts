@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
+import { isDiskFault, writeError } from "../files.ts";
 import { CHECKPOINTS, hasCheckpoints } from "../runs/checkpoints.ts";
 import { loadRecord } from "../runs/folder.ts";
 import type { Artifact } from "../store/artifacts.ts";
@@ -72,14 +73,21 @@ export class JobRun {
     return ended;
   }
 
-  /** Never rejects: what goes wrong is the job's failure. */
+  /**
+   * What goes wrong is the job's failure, unless it is this machine's disk.
+   * @throws TidelabError `run.diskFull`, `run.outputUnwritable`; then the job is back in the queue
+   */
   async #run(): Promise<Ended> {
-    const { folder, tryUntilDone } = this.#context;
+    const { folder, store, boss, worker, tryUntilDone } = this.#context;
     try {
       return await this.#runAndSend();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const code = error instanceof TidelabError ? error.code : undefined;
+      if (isDiskFault(code)) {
+        await tryUntilDone(() => giveBack(store, boss, worker, this.job, undefined));
+        throw error;
+      }
       const failure = { message: error.message, code };
       await tryUntilDone(() =>
         this.#fail(failure, code?.startsWith("queue.") === true || code?.startsWith("spec.") === true),
@@ -97,6 +105,7 @@ export class JobRun {
     await this.#sending.catch(() => {});
     if (outcome.type === "failed") {
       const { message, code, reason } = outcome;
+      if (isDiskFault(code)) throw new TidelabError(code, { reason: reason ?? message }, folder);
       await tryUntilDone(() => this.#fail({ message, code, reason }, false));
       return { how: "failed", message };
     }
@@ -125,7 +134,7 @@ export class JobRun {
 
   async #compute({ spec, numerics, device, waits, series }: JobPayload): Promise<Outcome> {
     const { store, folder, pool, series: cache } = this.#context;
-    await rm(folder, { recursive: true, force: true });
+    await this.#clear();
     if (this.job.row.checkpoint !== null) {
       const files = parseFiles(this.job.row.checkpoint, "checkpoint", `job ${this.job.id}`);
       await bringFiles(store, files, join(folder, CHECKPOINTS), "start.json");
@@ -150,6 +159,15 @@ export class JobRun {
       });
     });
     return Promise.race([run, tooLate]);
+  }
+
+  async #clear(): Promise<void> {
+    const { folder } = this.#context;
+    try {
+      await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      throw writeError(error, folder);
+    }
   }
 
   async #epoch(epoch: number, valLoss: number, waits: boolean): Promise<boolean> {

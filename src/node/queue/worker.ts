@@ -7,6 +7,7 @@ import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { makeFolder, writeError } from "../files.ts";
 import type { Store } from "../store/store.ts";
 import { createPool, type Pool } from "../sweeps/pool.ts";
 import { type Boss, queueOf } from "./boss.ts";
@@ -61,7 +62,8 @@ const LOOK_EVERY = 1000;
 
 /**
  * @returns runs that it saved
- * @throws TidelabError `queue.otherBuild`, `queue.noFused`, and `store.…` where the queue cannot be used at all
+ * @throws TidelabError `queue.otherBuild`, `queue.noFused`, `store.…` where the queue cannot be used at all, and `run.diskFull` or
+ *   `run.outputUnwritable` where nothing can be written into its folder; then what it ran is back in the queue
  */
 export async function runWorker(options: WorkerOptions): Promise<number> {
   const build = await thisBuild();
@@ -73,6 +75,8 @@ class Worker {
   readonly #options: WorkerOptions;
   readonly #id = randomUUID();
   readonly #build: Build;
+  /** Of its runs, as long as it is there. */
+  readonly #folder: string;
   readonly #pool: Pool = createPool();
   readonly #series: SeriesCache;
   readonly #running = new Map<string, JobRun>();
@@ -85,11 +89,13 @@ class Worker {
   constructor(options: WorkerOptions, build: Build) {
     this.#options = options;
     this.#build = build;
+    this.#folder = join(options.folder, "jobs", this.#id);
     this.#series = new SeriesCache(options.store, join(options.folder, "series"), options.shared);
   }
 
   async work(): Promise<number> {
     const { store, signal } = this.#options;
+    await this.#makeFolder();
     await this.#enter();
     const wake = () => this.#wake();
     const listening = await listen(store, wake);
@@ -107,10 +113,19 @@ class Worker {
       await this.#pool.kill();
       await listening.close();
       await leave(store, this.#id).catch(() => {});
-      await rm(join(this.#options.folder, "jobs", this.#id), { recursive: true, force: true }).catch(() => {});
+      await rm(this.#folder, { recursive: true, force: true }).catch(() => {});
     }
     if (this.#fatal) throw this.#fatal.error;
     return this.#saved;
+  }
+
+  /** Before anything is taken: a worker that cannot write is no worker. */
+  async #makeFolder(): Promise<void> {
+    try {
+      await makeFolder(this.#folder);
+    } catch (error) {
+      throw writeError(error, this.#folder);
+    }
   }
 
   async #enter(): Promise<void> {
@@ -153,7 +168,7 @@ class Worker {
           pool: this.#pool,
           series: this.#series,
         },
-        folder: join(this.#options.folder, "jobs", this.#id, job.id),
+        folder: join(this.#folder, job.id),
         tryUntilDone: (work) => this.#tryUntilDone(work),
       });
       this.#running.set(job.id, run);
@@ -181,14 +196,14 @@ class Worker {
   /** Ends what runs, with a checkpoint each, and waits for it. */
   async #drain(): Promise<void> {
     const state = "draining";
-    if (this.#running.size > 0 && this.#options.signal.aborted) {
+    if (this.#running.size > 0) {
       await this.#whenThere(
         () => beat(this.#options.store, this.#options.boss, this.#id, [...this.#running.keys()], state),
         true,
       );
     }
-    for (const run of this.#running.values()) if (this.#options.signal.aborted) run.drain();
-    while (this.#running.size > 0) await Promise.all([...this.#running.values()].map(({ over }) => over));
+    for (const run of this.#running.values()) run.drain();
+    while (this.#running.size > 0) await Promise.allSettled([...this.#running.values()].map(({ over }) => over));
   }
 
   async #beat(): Promise<void> {

@@ -7,7 +7,7 @@ import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Failure } from "../../sweep/result.ts";
 import type { DeviceChoice } from "../choose-device.ts";
-import { removePartials } from "../files.ts";
+import { isDiskFault, removePartials } from "../files.ts";
 import { lockFolder } from "../runs/lock.ts";
 import type { Store } from "../store/store.ts";
 import { prepareRunFolder, removeUnfinished, runFolder, whyNoResult } from "./folder.ts";
@@ -62,9 +62,6 @@ export interface SweepOutcome {
   /** Runs that are still to be run. */
   readonly left: number;
 }
-
-/** What is wrong with the disk is wrong for all runs. */
-const ENDS_ALL = new Set(["run.diskFull", "run.outputUnwritable"]);
 
 /**
  * @throws TidelabError `folder.locked` while another process works on the folder, `sweep.otherRuns` when it has runs of other
@@ -248,7 +245,7 @@ class Runner {
     if (outcome.type === "saved") throw new Error(`a run that was saved is not there: ${place}`);
     if (outcome.type === "drained") throw new Error("no run of a sweep is asked to drain");
     const { message, code, reason = message, exit } = outcome;
-    if (code !== undefined && ENDS_ALL.has(code)) throw new TidelabError(code as "run.diskFull", { reason }, place);
+    if (isDiskFault(code)) throw new TidelabError(code, { reason }, place);
     await this.#fail(job, { reason: "failed", message, ...(exit && { exit }) });
   }
 
