@@ -1,5 +1,5 @@
 /**
- * Zip archives of files that are not packed. What reads archives is `unzip.ts`.
+ * Zip archives of files as they are, or deflated by the caller. What reads archives is `unzip.ts`.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 import { crc32 } from "./crc32.ts";
@@ -8,21 +8,24 @@ export interface ZipFile {
   /** Path within the archive, its parts joined by `/`. */
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** The same, deflated without a header: what is stored where it is given. */
+  readonly packed?: Uint8Array | undefined;
 }
 
 /** Bytes beyond which a zip archive needs fields that ours has not. */
 export const LARGEST_ZIP = 2 ** 32 - 2 ** 16;
 /** Flag of an entry whose name is UTF-8. */
 const UTF8 = 0x800;
+const DEFLATED = 8;
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** Bytes of the archive that `zipOf` makes. */
 export function zipSize(files: readonly ZipFile[]): number {
-  return files.reduce((sum, { name, bytes }) => sum + 76 + 2 * encode(name).length + bytes.length, 22);
+  return files.reduce((sum, { name, bytes, packed = bytes }) => sum + 76 + 2 * encode(name).length + packed.length, 22);
 }
 
-/** An archive of files that are not packed, dated 1980, so that the same files give the same bytes. @param files  at most 65,535 */
+/** An archive of files, dated 1980, so that the same files give the same bytes. @param files  at most 65,535 */
 export function zipOf(files: readonly ZipFile[]): Uint8Array<ArrayBuffer> {
   const archive = new Uint8Array(zipSize(files));
   const view = new DataView(archive.buffer);
@@ -38,17 +41,20 @@ export function zipOf(files: readonly ZipFile[]): Uint8Array<ArrayBuffer> {
     archive.set(bytes, at);
     at += bytes.length;
   };
-  const known = files.map(({ name, bytes }) => ({ name: encode(name), bytes, crc: crc32(bytes) }));
+  const known = files.map(({ name, bytes, packed }) => {
+    const stored = packed ?? bytes;
+    return { name: encode(name), bytes, stored, method: packed ? DEFLATED : 0, crc: crc32(bytes) };
+  });
   /** Version, flags (the name is UTF-8), method, time and date, CRC and sizes, length of the name and of what is behind it. */
-  const about = ({ name, bytes, crc }: (typeof known)[number]) =>
+  const about = ({ name, bytes, stored, method, crc }: (typeof known)[number]) =>
     [
       [2, 20],
       [2, name.every((byte) => byte < 128) ? 0 : UTF8],
-      [2, 0],
+      [2, method],
       [2, 0],
       [2, 33],
       [4, crc],
-      [4, bytes.length],
+      [4, stored.length],
       [4, bytes.length],
       [2, name.length],
       [2, 0],
@@ -57,7 +63,7 @@ export function zipOf(files: readonly ZipFile[]): Uint8Array<ArrayBuffer> {
     const place = at;
     write([[4, 0x04034b50], ...about(entry)]);
     put(entry.name);
-    put(entry.bytes);
+    put(entry.stored);
     return place;
   });
   const directory = at;

@@ -7,12 +7,13 @@ import { coreErrors, expectedTypes } from "./core.en.ts";
 import { deviceErrors } from "./devices.en.ts";
 import { fileErrors } from "./files.en.ts";
 import { queueErrors } from "./queue.en.ts";
+import { teachingErrors } from "./teaching.en.ts";
 
 export type { JsonProblem, RecordProblem } from "./files.en.ts";
 export type { CsvQuoteProblem, FileFormat, LengthCause } from "./tables.en.ts";
 export { expectedTypes };
 
-export const errorMessages = { ...coreErrors, ...fileErrors, ...deviceErrors, ...queueErrors };
+export const errorMessages = { ...coreErrors, ...fileErrors, ...deviceErrors, ...queueErrors, ...teachingErrors };
 
 /** The stable code of an error, such as `spec.range`. */
 export type ErrorCode = keyof typeof errorMessages;

@@ -49,8 +49,8 @@ export const experimentErrors: typeof english = {
   "sweep.file": () => "这不是实验保存在其文件夹中的文件。请删除它，再次运行该实验：已有的运行不会重做。",
   "sweep.newer": (p) =>
     `实验的版本应不新于 ${p.most}，收到的是 ${p.received}。它由更新版本的 Tidelab 写成：请用 npm install tidelab@latest 升级。`,
-  "sweep.baseFile": (p) => `base 应为一个配置，收到文件名：${p.file}。请读取该文件，把其中的配置写在这里。`,
+  "sweep.baseFile": (p) => `base 应为一个配置，收到的是文件名 ${p.file}。请读取该文件，把其中的配置写在这里。`,
   "sweep.rounds": () =>
-    '这里的搜索须在第一次运行之前就确定各组，收到 "kind": "tpe"。请用 "grid" 或 "random"；按结果搜索请用 tidelab sweep。',
+    '这里的搜索须在第一次运行之前就确定各组，收到的是 "kind": "tpe"。请用 "grid" 或 "random"；按结果搜索请用 tidelab sweep。',
   "sweep.none": () => "此文件夹中没有 sweep.json，不是实验的文件夹。请检查路径：未用 --out 时，实验保存在 sweeps/ 中。",
 };

@@ -10,6 +10,7 @@ import type { ErrorMessages } from "./errors.ts";
 import { experimentErrors } from "./experiments.zh-CN.ts";
 import { queueErrors } from "./queue.zh-CN.ts";
 import { tableErrors } from "./tables.zh-CN.ts";
+import { teachingErrors } from "./teaching.zh-CN.ts";
 
 const expectedTypes: Record<keyof typeof english, string> = {
   int: "整数",
@@ -42,6 +43,7 @@ export const errorMessages: ErrorMessages = {
   ...deviceErrors,
   ...experimentErrors,
   ...queueErrors,
+  ...teachingErrors,
   ...dataFileErrorsZhCn,
   ...tableErrors,
 

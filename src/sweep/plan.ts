@@ -98,7 +98,7 @@ export interface EndedRun {
 }
 
 /**
- * What a sweep has come to: the records of its runs by arm, for `tidelab/report`.
+ * The result of a sweep so far: the records of its runs by arm, for `tidelab/report`.
  * @param ended  in any order; of runs that the plan does not have none is taken
  * @example
  * ```ts

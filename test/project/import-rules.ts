@@ -9,6 +9,7 @@ export const ENTRIES = [
   "src/predict/index.ts",
   "src/runs/index.ts",
   "src/sweep/index.ts",
+  "src/teaching/index.ts",
   "src/node.ts",
   "src/node/index.ts",
   "src/node/worker.ts",

@@ -25,6 +25,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   "tidelab/report": "report/index.ts",
   "tidelab/runs": "runs/index.ts",
   "tidelab/sweep": "sweep/index.ts",
+  "tidelab/teaching": "teaching/index.ts",
   "tidelab/webgpu": "engine/webgpu/index.ts",
   "tidelab/zoo": "zoo/index.ts",
 };

@@ -30,8 +30,8 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/errors/zh-CN": {
-    // Errors of the queue are 0.8 of it.
-    ceiling: 29_500,
+    // Errors of the queue are 0.8 of it, those of assignments and submissions 0.6.
+    ceiling: 30_100,
     without: [...ENGINE, "/cli/", ...DRAWING, "/data/", "/spec/", "/node_modules/"],
     name: "errorMessages",
     host: "anywhere",
@@ -120,6 +120,13 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     ceiling: 42_500,
     without: ["/engine/wasm/kernels", ...TEXTS_OF_COMMANDS, ...DRAWING, "/train/train", "/data/readers/"],
     name: "planSweep",
+    host: "anywhere",
+  },
+  "tidelab/teaching": {
+    // Training, which verifies, and the reports that submissions are held against.
+    ceiling: 215_000,
+    without: ["/cli/", "/errors/zh-CN", "/data/readers/"],
+    name: "readSubmission",
     host: "anywhere",
   },
   "tidelab/webgpu": {

@@ -1,0 +1,28 @@
+/** English errors of assignments and submissions. Part of `en.ts`; `tidelab/teaching` brings them along. */
+export const teachingErrors = {
+  // Assignments
+  "assignment.newer": (p: { most: number; received: number }) =>
+    `expected an assignment of version ${p.most} or older, received version ${p.received}. It was made by a newer Tidelab: update with npm install tidelab@latest.`,
+  "assignment.twice": (p: { first: string }) =>
+    `expected an id of its own, received the one of ${p.first}. Answers are kept by it: give each question another.`,
+  "assignment.exerciseFree": () =>
+    "expected no free keys, since an exercise varies its own settings, received some. Remove them, or begin with a spec.",
+  "assignment.noKey": (p: { received: string }) =>
+    `expected a key of the assignment's spec, received ${JSON.stringify(p.received)}. Write it like training.lr or model.layers[0].hiddenSize.`,
+  "assignment.range": (p: { min: number; max: number }) =>
+    `expected min below max, received ${p.min} and ${p.max}. Exchange them.`,
+
+  // Submissions
+  "bundle.kind": () =>
+    "expected a submission, a .tidelab file with a manifest.json in it, received something else. Ask for the file that Make the bundle gave.",
+  "bundle.newer": (p: { most: number; received: number }) =>
+    `expected a submission of version ${p.most} or older, received version ${p.received}. It was made by a newer Tidelab: update with npm install tidelab@latest.`,
+  "bundle.missing": () =>
+    "expected in every submission, received none. Ask for the submission again: the file was taken apart and put together by hand.",
+  "bundle.damaged": () =>
+    "expected what a submission has there, received something else. Ask for the submission again.",
+  "bundle.student": () =>
+    "expected a name and a number, each of 1 to 80 characters. Type both before you make the bundle.",
+  "bundle.large": (p: { bytes: number; most: number }) =>
+    `expected at most ${(p.most / 1e6).toFixed(0)} MB, received ${(p.bytes / 1e6).toFixed(1)} MB. Choose fewer runs to submit.`,
+};
