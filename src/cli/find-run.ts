@@ -11,7 +11,7 @@ import { readAnyRecord } from "../node/runs/classical-folder.ts";
 import { RECORD } from "../node/runs/folder.ts";
 import { findHolder } from "../node/runs/lock.ts";
 import { locateStore, storeExists } from "../node/store/location.ts";
-import { runId } from "../node/store/run-id.ts";
+import { runId } from "../runs/run-id.ts";
 import { nearest } from "../spec/nearest.ts";
 
 export interface Candidate {

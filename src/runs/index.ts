@@ -13,6 +13,7 @@ export { readSpecLink, specLink } from "./link.ts";
 export { readRun, type SavedRun } from "./read-run.ts";
 export { type Environment, parseRecord, type RunRecord, type TestRecord } from "./record.ts";
 export { type RunFiles, type RunInFiles, readRunFiles, runFiles } from "./run-files.ts";
+export { runId } from "./run-id.ts";
 export {
   type FinishedRun,
   type InitialWeights,

@@ -1,12 +1,14 @@
 /** Runs as they are kept: rows, steps, checkpoints, the bin; a store that is full or refused never ends a run. */
 import "fake-indexeddb/auto";
 import { models, parseSpec } from "tidelab";
-import { readCheckpointFiles, readRunFiles, runSpec } from "tidelab/runs";
+import { readCheckpointFiles, readRunFiles, runId, runSpec } from "tidelab/runs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Keeper } from "../src/engine/keeper.ts";
 import { STEP_VALUES, type StorageProblem } from "../src/engine/protocol.ts";
+import { StateSteps } from "../src/engine/state-steps.ts";
+import { cutRun, keepBranch, readState, showBranch } from "../src/store/branches.ts";
 import { openFiles } from "../src/store/files.ts";
-import { emptyBin, listRuns, type RunRow, readRow, readSteps, setDeleted } from "../src/store/runs.ts";
+import { emptyBin, listBranches, listRuns, type RunRow, readRow, readSteps, setDeleted } from "../src/store/runs.ts";
 import { thinCheckpoints } from "../src/store/thinning.ts";
 
 const spec = parseSpec({
@@ -125,17 +127,56 @@ describe("a run that is kept", () => {
   });
 });
 
+describe("going back", () => {
+  it("cuts the run, and what came after is another that reads as a folder of its own", async () => {
+    const { record } = await keep("back");
+    const row = (await readRow("back"))!;
+    const { state } = (await readState("back", 18))!;
+    await keepBranch(row, { id: "back-branch", label: "branch", step: 18 });
+    const cut = await cutRun(row, state);
+    expect([cut.status, cut.record, cut.history.length]).toEqual(["running", undefined, 3]);
+    expect((await readSteps("back")).length).toBe(18 * STEP_VALUES);
+    expect(readCheckpointFiles(await filesOf("back")).state.step).toBe(18);
+    // The branch is whole: its record, its steps, the states that continue it.
+    expect((await listRuns()).map(({ id }) => id)).not.toContain("back-branch");
+    await showBranch("back-branch");
+    expect((await listRuns()).map(({ id }) => id)).toContain("back-branch");
+    expect((await readSteps("back-branch")).length).toBe(24 * STEP_VALUES);
+    const files = await filesOf("back-branch");
+    const read = readRunFiles(files, "branch");
+    expect(read.record.weightsSha256).toBe(record?.weightsSha256);
+    expect(runId(read.record)).not.toBe(runId(row));
+    const { start, state: last } = readCheckpointFiles(files);
+    expect([last.step, start.startedAt]).toEqual([24, read.record.startedAt]);
+    expect((await listBranches("back")).map(({ label }) => label)).toEqual(["branch"]);
+  });
+
+  it("keeps the last two states, and those before changes", () => {
+    const states = new StateSteps([0, 6], [2]);
+    states.add(2);
+    states.add(12);
+    expect(states.thin()).toEqual([0]);
+    states.add(18);
+    expect([states.thin(), states.list]).toEqual([[6], [2, 12, 18]]);
+  });
+});
+
 describe("thinning", () => {
   const marks = [0, 1, 2, 3, 4, 5].map((epoch) => ({ epoch, step: epoch * 10 }));
   const losses = [0.7, 0.69, 0.3, 0.1, 0.1001];
   const history = losses.map((valLoss, index) => ({ valLoss, epoch: index + 1 }) as never);
 
   it("keeps what there is room for", () => {
-    expect(thinCheckpoints(marks, history, 6)).toEqual(marks);
+    expect(thinCheckpoints(marks, history, new Set(), 6)).toEqual(marks);
   });
 
   it("gives up the later of the nearest pair; never the first, the best, the last", () => {
-    expect(thinCheckpoints(marks, history, 5).map(({ epoch }) => epoch)).toEqual([0, 1, 3, 4, 5]);
-    expect(thinCheckpoints(marks, history, 1).map(({ epoch }) => epoch)).toEqual([0, 4, 5]);
+    expect(thinCheckpoints(marks, history, new Set(), 5).map(({ epoch }) => epoch)).toEqual([0, 1, 3, 4, 5]);
+    expect(thinCheckpoints(marks, history, new Set(), 1).map(({ epoch }) => epoch)).toEqual([0, 4, 5]);
+  });
+
+  it("keeps those before changes by hand", () => {
+    const kept = thinCheckpoints(marks, history, new Set([20]), 1);
+    expect(kept.map(({ epoch }) => epoch)).toEqual([0, 2, 4, 5]);
   });
 });

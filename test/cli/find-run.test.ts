@@ -1,7 +1,7 @@
 /** Every command takes a run by path, name, folder's name or id, with a store and without. */
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runId } from "../../src/node/store/run-id.ts";
+import { runId } from "../../src/runs/run-id.ts";
 import { inScratch, readRecord, start, TINY, tidelab, write } from "./command.ts";
 
 let id = "";

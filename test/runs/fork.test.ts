@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { saveRun } from "../../src/node/index.ts";
 import { findOtherData, forkRun, loadInitialWeights } from "../../src/node/runs/fork.ts";
-import { runId } from "../../src/node/store/run-id.ts";
+import { runId } from "../../src/runs/run-id.ts";
 import { finish, tinySpec } from "./tiny.ts";
 
 const spec = tinySpec();

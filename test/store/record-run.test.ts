@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type RecordProblem, recordFiles, recordRun } from "../../src/node/store/record-run.ts";
-import { runId } from "../../src/node/store/run-id.ts";
+import { runId } from "../../src/runs/run-id.ts";
 import { listRuns } from "../../src/node/store/runs.ts";
 import { openStore } from "../../src/node/store/store.ts";
 import { createDatabase, type TestDatabase } from "./databases.ts";

@@ -4,7 +4,7 @@
  */
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
-import { runId } from "../../src/node/store/run-id.ts";
+import { runId } from "../../src/runs/run-id.ts";
 import { checkpointFiles, readCheckpointFiles } from "../../src/runs/checkpoint-files.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { type RunOptions, runSpec } from "../../src/runs/run-spec.ts";

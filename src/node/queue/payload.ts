@@ -13,7 +13,7 @@ import { parseSpec } from "../../spec/parse.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { flag, record, seed, text, whole } from "../../spec/values.ts";
 import { DEVICE_CHOICES } from "../choose-device.ts";
-import { specHash } from "../store/run-id.ts";
+import { specHash } from "../../runs/run-id.ts";
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 

@@ -5,7 +5,7 @@ import type { InitialWeights } from "../../runs/run-spec.ts";
 import { type Changes, changeSpec } from "../../spec/changes.ts";
 import type { Spec } from "../../spec/spec.ts";
 import type { ForkOf } from "../store/record-run.ts";
-import { runId, specHash } from "../store/run-id.ts";
+import { runId, specHash } from "../../runs/run-id.ts";
 import { loadRun } from "./folder.ts";
 
 /** A run to be run: a recorded one with something changed. */

@@ -7,7 +7,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { TidelabError } from "../../errors/errors.ts";
 import { loadAnyRecord } from "../runs/classical-folder.ts";
 import { DEFAULT_STORE, type StoreLocation } from "./location.ts";
-import { runId } from "./run-id.ts";
+import { runId } from "../../runs/run-id.ts";
 
 interface Located {
   readonly location: StoreLocation;

@@ -3,7 +3,7 @@ import type { TidelabError } from "../../errors/errors.ts";
 import type { AnyRunRecord } from "../../runs/any-record.ts";
 import { type About, readAbout, writeAbout } from "./about.ts";
 import { locateStore } from "./location.ts";
-import { runId } from "./run-id.ts";
+import { runId } from "../../runs/run-id.ts";
 import type { Store } from "./store.ts";
 
 /** What a run was forked from, and what the fork changed. */

@@ -14,7 +14,7 @@ import { type Artifact, hashArtifacts } from "./artifacts.ts";
 import { checkNewRun, type NewRun } from "./checks.ts";
 import { parseColumn } from "./database.ts";
 import { fromStored, toStored } from "./places.ts";
-import { runId } from "./run-id.ts";
+import { runId } from "../../runs/run-id.ts";
 import type { Queries, Store } from "./store.ts";
 import type { RunsTable } from "./tables.ts";
 

@@ -13,7 +13,7 @@ import { aboutSchema } from "./about.ts";
 import { checkNewRun, checkNewSweep, isRefusal } from "./checks.ts";
 import { databaseError, parseColumn } from "./database.ts";
 import { fromImported, toExported } from "./places.ts";
-import { runId } from "./run-id.ts";
+import { runId } from "../../runs/run-id.ts";
 import { addRemarks, putRun } from "./runs.ts";
 import type { Queries, Store } from "./store.ts";
 import { type ArmRun, listSweeps, putArmRunRow, putSweepRows } from "./sweeps.ts";

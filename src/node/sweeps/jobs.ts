@@ -8,7 +8,7 @@ import { type CheckedArm, checkArm, type RunSeries } from "../../sweep/check.ts"
 import type { SweepDefinition } from "../../sweep/definition.ts";
 import { runNameOf } from "../../sweep/plan.ts";
 import { seriesFilesIn } from "../series-files.ts";
-import { specHash } from "../store/run-id.ts";
+import { specHash } from "../../runs/run-id.ts";
 import { recordOf, runFolder } from "./folder.ts";
 
 export interface SweepPlan {

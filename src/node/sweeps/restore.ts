@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkNewSweep, isRefusal } from "../store/checks.ts";
 import type { Refused } from "../store/rebuild.ts";
-import { runId } from "../store/run-id.ts";
+import { runId } from "../../runs/run-id.ts";
 import type { Store } from "../store/store.ts";
 import { putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";
 import { readSweepFile, recordOf, whyNoResult } from "./folder.ts";

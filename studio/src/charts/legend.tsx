@@ -1,7 +1,7 @@
 /** The marks of a chart with their names. */
-import { LineMark } from "./line-mark.tsx";
+import { LineMark, type MarkKind } from "./line-mark.tsx";
 
-export function Legend({ marks }: { marks: readonly (readonly ["train" | "val" | "steps", name: string])[] }) {
+export function Legend({ marks }: { marks: readonly (readonly [kind: MarkKind, name: string])[] }) {
   return (
     <span class="legend">
       {marks.map(([kind, name]) => (

@@ -11,9 +11,9 @@ import { language } from "../texts/language.ts";
 import { formatPowerOfTen } from "../texts/numbers.ts";
 import { useSize } from "./use-size.ts";
 
-/** A line of a chart. Marks are drawn by set: training filled circles, validation open squares. */
+/** A line of a chart. Marks are drawn by set: training filled circles, validation open squares. What was left behind is dashed. */
 export interface ChartLine {
-  readonly kind: "train" | "val" | "steps" | "plain";
+  readonly kind: "train" | "val" | "steps" | "plain" | "left" | "leftSteps";
 }
 
 /** Values of the lines over x, in epochs; `null` where a line has none. */
@@ -28,6 +28,8 @@ export interface ChartSpec {
   readonly isLog: boolean;
   /** Range of y where it is given by what is drawn. */
   readonly yRange?: readonly [number, number];
+  /** What a linear y reaches at least. */
+  readonly yMost?: () => number | undefined;
   /** A level to compare with, and its words. */
   readonly level?: () => { readonly value: number; readonly text: string } | undefined;
   readonly xLabel?: () => string;
@@ -45,6 +47,7 @@ const fontOf = (size: number) => `${size}px ${getComputedStyle(document.body).fo
 const MOST_MARKS = 60;
 
 function lineColour(kind: ChartLine["kind"]): string {
+  if (kind === "left" || kind === "leftSteps") return cssVar("--bad");
   if (kind === "val") return cssVar("--set-val");
   return kind === "plain" ? cssVar("--ink-2") : cssVar("--set-train");
 }
@@ -148,7 +151,11 @@ function optionsOf(spec: ChartSpec, width: number, height: number): uPlot.Option
       x: { time: false, range: () => [0, Math.max(1, spec.xMax())] },
       y: spec.isLog
         ? { distr: 3, range: logRange }
-        : { range: spec.yRange ? () => [...spec.yRange!] as [number, number] : linearRange },
+        : {
+            range: spec.yRange
+              ? () => [...spec.yRange!] as [number, number]
+              : (plot, low, high) => linearRange(plot, low, Math.max(high, spec.yMost?.() ?? high)),
+          },
     },
     axes: [
       {
@@ -183,10 +190,14 @@ function optionsOf(spec: ChartSpec, width: number, height: number): uPlot.Option
       ...spec.lines.map(
         ({ kind }): uPlot.Series => ({
           stroke: lineColour(kind),
-          width: kind === "steps" ? 1.1 : kind === "plain" ? 1.2 : 1.8,
-          alpha: kind === "steps" ? 0.55 : 1,
+          width: kind === "steps" || kind === "leftSteps" ? 1.1 : kind === "plain" ? 1.2 : 1.8,
+          alpha: kind === "steps" || kind === "leftSteps" ? 0.55 : 1,
           points: { show: false },
-          spanGaps: kind === "train" || kind === "val",
+          spanGaps: kind === "train" || kind === "val" || kind === "left",
+          ...(kind === "left" && { dash: [6, 4] }),
+          ...(kind === "leftSteps" && { dash: [3, 2] }),
+          // A branch that went to infinity would leave nothing to see of the run: it is cut off at the frame.
+          auto: spec.isLog || (kind !== "left" && kind !== "leftSteps"),
         }),
       ),
     ],

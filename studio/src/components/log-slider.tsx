@@ -11,6 +11,8 @@ interface Props {
   readonly fixed?: boolean | undefined;
   readonly why?: string | undefined;
   readonly onChange: (value: number) => void;
+  /** It was let go, or moved by a key. */
+  readonly onDone?: (value: number) => void;
 }
 
 /** Steps of a power of ten: 1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 7.9. */
@@ -19,14 +21,16 @@ const STEPS = 10;
 /** Two digits: what a slider can be trusted with. */
 const roundedPower = (power: number): number => Number((10 ** power).toPrecision(2));
 
-export function LogSlider({ label, value, low, high, fixed, why, onChange }: Props) {
+export function LogSlider({ label, value, low, high, fixed, why, onChange, onDone }: Props) {
   const power = Math.min(high, Math.max(low, value > 0 ? Math.log10(value) : low));
   const jump = (event: KeyboardEvent) => {
     if (fixed) return holdStill(event);
     const by = { PageUp: 1, PageDown: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    onChange(roundedPower(Math.min(high, Math.max(low, power + by))));
+    const next = roundedPower(Math.min(high, Math.max(low, power + by)));
+    onChange(next);
+    onDone?.(next);
   };
   return (
     <div class="log-slider" title={why}>
@@ -40,6 +44,7 @@ export function LogSlider({ label, value, low, high, fixed, why, onChange }: Pro
         aria-label={label}
         aria-valuetext={String(value)}
         onKeyDown={jump}
+        onChange={({ currentTarget }) => !fixed && onDone?.(roundedPower(Number(currentTarget.value) / STEPS))}
         onPointerDown={(event) => fixed && event.preventDefault()}
         onInput={({ currentTarget }) => {
           if (fixed) currentTarget.value = String(Math.round(power * STEPS));

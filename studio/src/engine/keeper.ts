@@ -2,6 +2,7 @@
  * Keeps a run while it trains: its row, its steps, its checkpoints, its end. What cannot be kept is said once and never ends a run: training
  * goes on in memory.
  */
+import type { EditSpec } from "tidelab";
 import {
   checkpointFiles,
   type EpochRecord,
@@ -11,15 +12,37 @@ import {
   runFiles,
   type TrainingState,
 } from "tidelab/runs";
+import { cutRun, keepBranch, readState } from "../store/branches.ts";
 import { isFull, StorageRefused } from "../store/database.ts";
 import { type FileStore, openFiles } from "../store/files.ts";
 import type { GivenFile } from "../store/own-files.ts";
-import { addRow, CHUNK_STEPS, changeRow, folderOf, type RunRow, weightsPath, writeSteps } from "../store/runs.ts";
+import {
+  addRow,
+  CHUNK_STEPS,
+  changeRow,
+  folderOf,
+  type RunRow,
+  readRow,
+  statePath,
+  weightsPath,
+  writeSteps,
+} from "../store/runs.ts";
 import { thinCheckpoints } from "../store/thinning.ts";
 import { type CheckpointMark, STEP_VALUES, type StorageProblem } from "./protocol.ts";
+import { StateSteps } from "./state-steps.ts";
 
-/** Full states, with the optimizer's moments, of this many checkpoints are kept; weights alone of all. */
-const STATES_KEPT = 2;
+/** What a run that goes on has done already. */
+interface DoneAlready {
+  /** (N, STEP_VALUES) */
+  readonly steps: Float32Array;
+  /** Steps whose full states there are. */
+  readonly states: readonly number[];
+  readonly edits: readonly EditSpec[];
+  /** States that are in memory alone, for what could not be kept. */
+  readonly held?: readonly TrainingState[];
+  readonly problem?: StorageProblem | undefined;
+}
+const FRESH: DoneAlready = { steps: new Float32Array(), states: [], edits: [] };
 
 export class Keeper {
   readonly #id: string;
@@ -32,31 +55,85 @@ export class Keeper {
   #chunk: Float32Array<ArrayBuffer>;
   #chunkIndex: number;
   #inChunk: number;
-  /** Paths of full states, the oldest first. */
-  readonly #states: string[];
+  /** Full states, with the optimizer's moments; weights alone are kept of all checkpoints. */
+  readonly #states: StateSteps;
+  #edits: readonly EditSpec[];
+  /** Those that could not be written. */
+  readonly #held = new Map<number, TrainingState>();
 
   /**
-   * @param row    as it is to be added; of a run that is resumed, as it is kept
-   * @param steps  (N, STEP_VALUES) that are done already
+   * @param row   as it is to be added; of a run that is resumed, as it is kept
+   * @param done  what it has done already
    */
-  constructor(
-    row: RunRow,
-    start: RunStart,
-    onProblem: (problem: StorageProblem) => void,
-    { steps, states }: { steps: Float32Array; states: readonly string[] } = { steps: new Float32Array(), states: [] },
-  ) {
+  constructor(row: RunRow, start: RunStart, onProblem: (problem: StorageProblem) => void, done: DoneAlready = FRESH) {
+    const { steps, states, edits } = done;
     this.#id = row.id;
     this.#row = row;
     this.#start = start;
     this.#onProblem = onProblem;
     this.#history = [...row.history];
     this.#marks = [...row.checkpoints];
-    this.#states = [...states];
-    const done = steps.length / STEP_VALUES;
-    this.#chunkIndex = Math.floor(done / CHUNK_STEPS);
-    this.#inChunk = done % CHUNK_STEPS;
+    this.#states = new StateSteps(
+      states,
+      edits.map(({ step }) => step - 1),
+    );
+    for (const state of done.held ?? []) this.#held.set(state.step, state);
+    this.#problem = done.problem;
+    this.#edits = edits;
+    const count = steps.length / STEP_VALUES;
+    this.#chunkIndex = Math.floor(count / CHUNK_STEPS);
+    this.#inChunk = count % CHUNK_STEPS;
     this.#chunk = new Float32Array(CHUNK_STEPS * STEP_VALUES);
     this.#chunk.set(steps.subarray(this.#chunkIndex * CHUNK_STEPS * STEP_VALUES));
+  }
+
+  /** Steps that one may go back to, ascending. */
+  get states(): readonly number[] {
+    return this.#states.list;
+  }
+
+  /** As it is kept, or would be. */
+  get row(): RunRow {
+    return this.#row;
+  }
+
+  /** A change begins, by hand or by the spec: the state before it stays. */
+  async addEdit(edit: EditSpec): Promise<void> {
+    this.#states.pin(edit.step - 1);
+    this.#edits = [...this.#edits.filter(({ step }) => step !== edit.step), edit].sort((a, b) => a.step - b.step);
+    await this.#change((row) => ({ ...row, edits: this.#edits }));
+  }
+
+  /** The full state after a step; undefined where it is gone. */
+  async stateAt(step: number): Promise<TrainingState | undefined> {
+    return this.#held.get(step) ?? (await readState(this.#id, step))?.state;
+  }
+
+  /** Writes what waits to be written. */
+  async flush(): Promise<void> {
+    await this.#writeChunk();
+  }
+
+  /**
+   * Goes back to a step: what came after stays as a branch of this id, where it can be kept.
+   * @returns the row, and whether there is a branch
+   */
+  async goBack(state: TrainingState, branch: { id: string; label: string }): Promise<{ row: RunRow; kept: boolean }> {
+    const { step, history } = state;
+    await this.flush();
+    const kept = await this.#attempt(async () => {
+      const row = await readRow(this.#id);
+      if (row === undefined) throw new Error(`the run ${this.#id} is gone`);
+      await keepBranch({ ...row, checkpoints: this.#marks }, { ...branch, step });
+      this.#row = await cutRun({ ...row, checkpoints: this.#marks }, state);
+    });
+    const checkpoints = this.#marks.filter((mark) => mark.step <= step);
+    return { row: kept ? this.#row : { ...this.#row, status: "running", history, checkpoints }, kept };
+  }
+
+  /** States that are in memory alone, up to a step. */
+  heldUpTo(step: number): TrainingState[] {
+    return [...this.#held.values()].filter((state) => state.step <= step);
   }
 
   get problem(): StorageProblem | undefined {
@@ -103,13 +180,18 @@ export class Keeper {
       for (const [name, bytes] of checkpointFiles(this.#start, state)) {
         const path = `${folderOf(this.#id)}/${name}`;
         const isState = name.endsWith(".safetensors");
-        if (!isState && this.#states.length > 0) continue; // what it was started with is written once
+        if (!isState && this.#states.list.length > 0) continue; // what it was started with is written once
         await files.write(path, bytes as Uint8Array<ArrayBuffer>);
-        if (isState && !this.#states.includes(path)) this.#states.push(path);
       }
-      await this.#thin(files, mark);
+      await this.#thinWeights(files, mark);
       await changeRow(this.#id, (row) => ({ ...row, checkpoints: this.#marks }));
     });
+    this.#states.add(state.step);
+    if (!kept) this.#held.set(state.step, state);
+    for (const step of this.#states.thin()) {
+      if (!this.#held.delete(step))
+        await this.#attempt(async () => (await openFiles()).remove(statePath(this.#id, step)));
+    }
     return { mark, kept, weights };
   }
 
@@ -127,17 +209,13 @@ export class Keeper {
     return record;
   }
 
-  async #thin(files: FileStore, mark: CheckpointMark): Promise<void> {
+  async #thinWeights(files: FileStore, mark: CheckpointMark): Promise<void> {
     if (!this.#marks.some(({ step }) => step === mark.step)) this.#marks.push(mark);
-    const staying = thinCheckpoints(this.#marks, this.#history);
+    const staying = thinCheckpoints(this.#marks, this.#history, this.#states.pinned);
     for (const { step } of this.#marks) {
       if (!staying.some((one) => one.step === step)) await files.remove(weightsPath(this.#id, step));
     }
     this.#marks = staying;
-    while (this.#states.length > STATES_KEPT) {
-      const oldest = this.#states.shift();
-      if (oldest !== undefined) await files.remove(oldest);
-    }
   }
 
   async #writeChunk(): Promise<void> {

@@ -1,5 +1,5 @@
 /** What the page and the train worker say to each other. Plain data; steps travel as blocks of Float32, which are handed over, not copied. */
-import type { ErrorCode, LayerSummary, Spec } from "tidelab";
+import type { EditSpec, EditValues, ErrorCode, LayerSummary, Spec } from "tidelab";
 import type { EpochRecord, PreparedEvent, RunRecord } from "tidelab/runs";
 import type { GivenFile } from "../store/own-files.ts";
 
@@ -21,6 +21,22 @@ export type Request =
   | { type: "resume"; run: string; threads: number }
   | { type: "go"; run: string; reach: Reach }
   | { type: "pause"; run: string }
+  /** Changes values from the next step on; the state before it is kept. */
+  | { type: "edit"; run: string; set: EditValues }
+  /**
+   * Goes back to a step whose full state there is; what came after stays as a run of its own, of this id. It then waits, or goes on where `reach` says so, with
+   * `set` from its next step on.
+   */
+  | {
+      type: "rewind";
+      run: string;
+      step: number;
+      branch: string;
+      label: string;
+      threads: number;
+      set?: EditValues;
+      reach?: Reach;
+    }
   /** Ends training after the step that is being computed, and tests. */
   | { type: "stop"; run: string }
   /** Gives the run up: what is kept of it stays as it is. */
@@ -85,8 +101,17 @@ export type Reply =
   | { type: "phase"; run: string; phase: "training" | "paused" | "testing" }
   | { type: "steps"; run: string; first: number; block: Float32Array<ArrayBuffer> }
   | { type: "epoch"; run: string; record: EpochRecord }
-  /** `weights`: parameters, then running statistics; handed over. */
-  | { type: "checkpoint"; run: string; mark: CheckpointMark; kept: boolean; weights: Float32Array<ArrayBuffer> }
+  /** `weights`: parameters, then running statistics; handed over. `states`: steps that one may go back to. */
+  | {
+      type: "checkpoint";
+      run: string;
+      mark: CheckpointMark;
+      kept: boolean;
+      weights: Float32Array<ArrayBuffer>;
+      states: readonly number[];
+    }
+  /** A change by hand begins with its step. */
+  | { type: "edited"; run: string; edit: EditSpec; states: readonly number[] }
   | { type: "ended"; run: string; record: RunRecord }
   /** The run cannot be: everything that is wrong with its spec. */
   | { type: "refused"; run: string; errors: readonly ErrorData[] }
@@ -99,7 +124,14 @@ export type Reply =
 /** What a resumed run has done already. */
 export interface ResumedPart {
   readonly label: string;
-  readonly steps: Float32Array<ArrayBuffer>;
+  readonly step: number;
+  /** (step, STEP_VALUES); left out where the page has them, after it went back. */
+  readonly steps: Float32Array<ArrayBuffer> | undefined;
   readonly history: readonly EpochRecord[];
   readonly checkpoints: readonly CheckpointMark[];
+  readonly edits: readonly EditSpec[];
+  /** Steps that one may go back to. */
+  readonly states: readonly number[];
+  /** The run went back: what came after its step is the run of this id, where it could be kept. */
+  readonly rewound?: { readonly branch: string; readonly label: string; readonly kept: boolean };
 }

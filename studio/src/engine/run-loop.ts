@@ -30,6 +30,7 @@ export class RunLoop {
   readonly #host: LoopHost;
   #reach: Reach | "pause" = "pause";
   #isPulling = false;
+  #pulling: Promise<void> = Promise.resolve();
   #isOver = false;
   #idleSince: number | undefined;
   #idle = 0;
@@ -66,12 +67,30 @@ export class RunLoop {
   go(reach: Reach): void {
     if (this.#isOver) return;
     this.#reach = reach;
-    if (!this.#isPulling) void this.#pull();
+    if (!this.#isPulling) this.#pulling = this.#pull();
   }
 
   /** Stops pulling after the step that is being computed. */
   pause(): void {
     this.#reach = "pause";
+  }
+
+  /** Stops pulling, and waits until nothing is computed. */
+  async rest(): Promise<void> {
+    this.pause();
+    await this.#pulling;
+  }
+
+  /** Whether nothing more can come of it. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** While it rests: pulls the one event that was asked for between two steps, a checkpoint. */
+  async pullOne(): Promise<void> {
+    const next = await this.#events.next();
+    if (next.done) throw new Error("a run ended where it was to be saved");
+    await this.#listener.onEvent(next.value);
   }
 
   /** Gives the run up. */

@@ -1,5 +1,5 @@
 /** Entry of the worker that trains: one run at a time, driven by requests of the page, kept as it goes. */
-import { parseSpec, type Spec } from "tidelab";
+import { createControl, type EditValues, parseSpec, type Spec } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import {
   type FinishedRun,
@@ -10,14 +10,22 @@ import {
   runSpec,
   type TrainingState,
 } from "tidelab/runs";
+import { cutRun, keepBranch, readState, readStateSteps, stateStep } from "../store/branches.ts";
 import { StorageRefused } from "../store/database.ts";
 import { openFiles } from "../store/files.ts";
 import type { GivenFile } from "../store/own-files.ts";
-import { changeRow, folderOf, lockOf, type RunRow, readRow, readSteps } from "../store/runs.ts";
+import { changeRow, lockOf, type RunRow, readRow, readSteps, statesOf } from "../store/runs.ts";
 import { describePrepared } from "./describe-run.ts";
 import { describeErrors } from "./error-data.ts";
 import { Keeper } from "./keeper.ts";
-import { type CheckpointMark, type Reply, type Request, STEP_VALUES } from "./protocol.ts";
+import {
+  type CheckpointMark,
+  type Reply,
+  type Request,
+  type ResumedPart,
+  STEP_VALUES,
+  type StorageProblem,
+} from "./protocol.ts";
 import { RunLoop } from "./run-loop.ts";
 import { StepBlocks } from "./step-blocks.ts";
 
@@ -48,12 +56,19 @@ interface Resumed {
   readonly start: RunStart;
   readonly state: TrainingState;
   readonly steps: Float32Array<ArrayBuffer>;
-  readonly states: readonly string[];
+  /** Steps whose full states there are. */
+  readonly states: readonly number[];
+  /** What is in memory alone, for what could not be kept. */
+  readonly held?: readonly TrainingState[];
+  readonly problem?: StorageProblem | undefined;
+  readonly rewound?: ResumedPart["rewound"];
 }
 
 /** One run in this worker, from its preparation to its end. */
 class Session {
+  readonly id: string;
   readonly #id: string;
+  readonly #control = createControl();
   readonly #loop: RunLoop;
   readonly #stop = new AbortController();
   readonly #blocks: StepBlocks;
@@ -64,8 +79,11 @@ class Session {
   #prepared: PreparedEvent | undefined;
   #startedAt: string | undefined;
   #release: (() => void) | undefined;
-
-  readonly #files: readonly GivenFile[];
+  #start: RunStart | undefined;
+  /** Steps done, and the newest of them whose full state was made. */
+  #step = 0;
+  #savedStep = -1;
+  readonly files: readonly GivenFile[];
 
   constructor(
     id: string,
@@ -73,14 +91,17 @@ class Session {
     { spec, threads, given }: { spec: Spec; threads: number; given: GivenData },
     resumed: Resumed | undefined,
   ) {
-    this.#files = given.names;
+    this.files = given.names;
+    this.id = id;
     this.#id = id;
     this.#label = label;
     this.#resumed = resumed;
     this.#startedAt = resumed?.start.startedAt;
+    this.#step = this.#savedStep = resumed?.state.step ?? 0;
     this.#blocks = new StepBlocks((first, block) => post({ type: "steps", run: id, first, block }, [block.buffer]));
     const events = runSpec(spec, {
       ...{ files: given.series, threads, signal: this.#stop.signal, checkpointEvery: 1, now: () => this.#loop.clock() },
+      control: this.#control,
       ...(resumed && { resume: resumed.state, numerics: resumed.start.numerics, startedAt: resumed.start.startedAt }),
       ...(resumed?.start.dataSha256 !== undefined && { dataSha256: resumed.start.dataSha256 }),
     });
@@ -105,24 +126,60 @@ class Session {
     }
     if (this.#prepared === undefined || this.#plan === undefined) return;
     const prepared = describePrepared(this.#prepared, this.#plan);
-    const resumed = this.#resumed && {
-      label: this.#resumed.row.label,
-      steps: this.#resumed.steps,
-      history: this.#resumed.state.history,
-      checkpoints: this.#resumed.row.checkpoints,
-    };
+    const { row, state, steps, states, rewound } = this.#resumed ?? {};
+    const resumed: ResumedPart | undefined = row &&
+      state && {
+        ...{ label: row.label, step: state.step, steps: rewound ? undefined : steps, history: state.history },
+        ...{ checkpoints: row.checkpoints, edits: state.edits ?? [], states: states ?? [] },
+        ...(rewound && { rewound }),
+      };
     post({ type: "prepared", run: this.#id, prepared, resumed });
   }
 
   async go(reach: Extract<Request, { type: "go" }>["reach"]): Promise<void> {
     // What is wrong with the spec or its files was said.
-    if (this.#prepared === undefined || (this.#keeper === undefined && !(await this.#begin()))) return;
+    if (!(await this.hold())) return;
     post({ type: "phase", run: this.#id, phase: "training" });
     this.#loop.go(reach);
   }
 
+  /** Keeps the run from here on. @returns false where it cannot be, or another tab has it */
+  async hold(): Promise<boolean> {
+    return this.#prepared !== undefined && (this.#keeper !== undefined || (await this.#begin()));
+  }
+
   pause(): void {
     this.#loop.pause();
+  }
+
+  /** Changes values from the next step on. A state of the step before is made first; at the end of an epoch there is one. */
+  edit(set: EditValues): void {
+    this.#control.edit(set);
+    if (this.#savedStep !== this.#step) this.#control.requestCheckpoint();
+  }
+
+  /**
+   * Ends what it does now, and gives what the run is at an earlier step: what it has done since stays as a branch.
+   * @returns undefined where the state of that step is gone
+   */
+  async goBack(step: number, branch: { id: string; label: string }): Promise<Resumed | undefined> {
+    await this.#loop.rest();
+    if (this.#keeper === undefined || this.#start === undefined) return undefined;
+    const state = await this.#keeper.stateAt(step);
+    if (state === undefined) return undefined;
+    if (!this.#loop.isOver && this.#savedStep !== this.#step) {
+      this.#control.requestCheckpoint();
+      await this.#loop.pullOne();
+    }
+    const { row, kept } = await this.#keeper.goBack(state, branch);
+    return {
+      ...{ row, state, start: this.#start, steps: new Float32Array(step * STEP_VALUES) },
+      ...(kept && { steps: await readSteps(this.#id) }),
+      states: this.#keeper.states.filter((one) => one <= step),
+      held: this.#keeper.heldUpTo(step),
+      problem: this.#keeper.problem,
+      rewound: { branch: branch.id, label: branch.label, kept },
+    };
   }
 
   async stop(): Promise<void> {
@@ -151,16 +208,17 @@ class Session {
       startedAt: this.#startedAt,
       dataSha256: data.sha256,
     };
+    this.#start = start;
     const { counts, classNames, stepsPerEpoch, threads } = describePrepared(this.#prepared!, this.#plan!);
     const row: RunRow = this.#resumed?.row ?? {
       ...{ id: this.#id, label: this.#label, spec, status: "running", startedAt: this.#startedAt, numerics, threads },
       ...{ stepsPerEpoch, classNames, counts, history: [], checkpoints: [] },
-      ...(this.#files.length > 0 && { files: this.#files.map(({ name, sha256 }) => ({ name, sha256 })) }),
+      ...(this.files.length > 0 && { files: this.files.map(({ name, sha256 }) => ({ name, sha256 })) }),
     };
     const onProblem = (problem: "refused" | "full") => post({ type: "storage", run: this.#id, problem });
-    const done = this.#resumed && { steps: this.#resumed.steps, states: this.#resumed.states };
+    const done = this.#resumed && { ...this.#resumed, edits: this.#resumed.state.edits ?? [] };
     this.#keeper = new Keeper(row, start, onProblem, done);
-    if (!this.#resumed) await this.#keeper.begin(this.#startedAt, this.#files);
+    if (!this.#resumed) await this.#keeper.begin(this.#startedAt, this.files);
     return true;
   }
 
@@ -178,6 +236,12 @@ class Session {
     const keeper = this.#keeper!; // events are pulled from `go` on
     const run = this.#id;
     if (event.type === "step") {
+      this.#step = event.step;
+      if (event.edit) {
+        const edit = { step: event.step, set: event.edit };
+        await keeper.addEdit(edit);
+        post({ type: "edited", run, edit, states: keeper.states });
+      }
       const values = [event.batchLoss, event.gradNorm, event.lr] as const;
       this.#blocks.add(event.step, values);
       await keeper.addStep(values);
@@ -186,8 +250,11 @@ class Session {
       await keeper.addEpoch(event.record);
       post({ type: "epoch", run, record: event.record });
     } else if (event.type === "checkpoint") {
+      this.#step = this.#savedStep = event.state.step;
+      // What was asked for is here.
+      this.#control.takeRequest();
       const { mark, kept, weights } = await keeper.addCheckpoint(event.state);
-      post({ type: "checkpoint", run, mark, kept, weights }, [weights.buffer]);
+      post({ type: "checkpoint", run, mark, kept, weights, states: keeper.states }, [weights.buffer]);
       const isLast = event.state.history.length === this.#plan?.epochs;
       if (isLast) post({ type: "phase", run, phase: "testing" });
     }
@@ -217,15 +284,14 @@ function report(run: string | undefined, error: unknown): void {
   post({ type: "fault", run, message, details: stack });
 }
 
-/** Reads the state of an interrupted run. Steps after its state are computed again. */
+/** Reads a run from its newest state or, of one that goes back, that of a step. Steps after its state are computed again. */
 async function readInterrupted(id: string): Promise<Resumed> {
   const row = await readRow(id);
   if (row === undefined) throw new Error(`there is no run ${id}`);
   const files = await openFiles();
-  const folder = `${folderOf(id)}/checkpoints`;
   const found = new Map<string, Uint8Array>();
-  for (const name of await files.list(folder)) {
-    const bytes = await files.read(`${folder}/${name}`);
+  for (const name of await files.list(statesOf(id))) {
+    const bytes = await files.read(`${statesOf(id)}/${name}`);
     if (bytes) found.set(`checkpoints/${name}`, bytes);
   }
   const { start, state } = readCheckpointFiles(found, row.label);
@@ -234,9 +300,27 @@ async function readInterrupted(id: string): Promise<Resumed> {
   const isDone = ({ step }: CheckpointMark) => step <= state.step;
   const kept = { ...row, history: state.history, checkpoints: row.checkpoints.filter(isDone) };
   await changeRow(id, () => kept);
-  const stateOf = (path: string) => Number(/step-(\d+)/.exec(path)?.[1]);
-  const states = [...found.keys()].filter((path) => stateOf(path) <= state.step).sort();
-  return { row: kept, start, state, steps, states: states.map((path) => `${folderOf(id)}/${path}`) };
+  const states = [...found.keys()]
+    .map(stateStep)
+    .filter((step) => step <= state.step)
+    .sort((a, b) => a - b);
+  return { row: kept, start, state, steps, states };
+}
+
+/** Goes back in a run that this worker does not have: one that has ended, and was opened again. */
+async function goBackKept(id: string, step: number, branch: { id: string; label: string }): Promise<Resumed> {
+  const row = await readRow(id);
+  const saved = await readState(id, step);
+  if (row === undefined || saved === undefined) throw new StateGone(step);
+  await keepBranch(row, { ...branch, step });
+  const cut = await cutRun(row, saved.state);
+  return {
+    ...saved,
+    row: cut,
+    steps: await readSteps(id),
+    states: await readStateSteps(id),
+    rewound: { branch: branch.id, label: branch.label, kept: true },
+  };
 }
 
 /** The user's own files that a run reads. */
@@ -250,6 +334,29 @@ async function openGiven(names: readonly GivenFile[]): Promise<GivenData> {
   if (names.length === 0) return { names, series: undefined };
   const { openOwnFiles } = await import("../store/own-files.ts");
   return { names, series: await openOwnFiles(names) };
+}
+
+/** The state of a step is no longer there. */
+class StateGone extends Error {
+  constructor(step: number) {
+    super(`the state after step ${step} is no longer kept`);
+  }
+}
+
+/** Goes back to a step, and waits there or continues with something changed. */
+async function rewind({ run, step, branch, label, threads, set, reach }: Extract<Request, { type: "rewind" }>) {
+  const held = session?.id === run ? session : undefined;
+  const resumed = held
+    ? await held.goBack(step, { id: branch, label })
+    : await goBackKept(run, step, { id: branch, label });
+  if (resumed === undefined) throw new StateGone(step);
+  await session?.close();
+  const given = await openGiven(held?.files ?? resumed.row.files ?? []);
+  session = new Session(run, resumed.row.label, { spec: resumed.start.spec, threads, given }, resumed);
+  await session.prepare();
+  if (!(await session.hold())) return;
+  if (set) session.edit(set);
+  if (reach) await session.go(reach);
 }
 
 let session: Session | undefined;
@@ -266,6 +373,8 @@ async function answerRequest(request: Request): Promise<void> {
     await session.prepare();
     return;
   }
+  if (request.type === "edit") session?.edit(request.set);
+  if (request.type === "rewind") await rewind(request);
   if (request.type === "go") await session?.go(request.reach);
   if (request.type === "pause") session?.pause();
   if (request.type === "stop") await session?.stop();

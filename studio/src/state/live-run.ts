@@ -1,11 +1,21 @@
 /** A run as the page sees it: signals that follow the worker's replies, or a run that is kept. It computes nothing. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { EditSpec, EditValues } from "tidelab";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
-import type { CheckpointMark, ErrorData, Phase, Prepared, Reply, StorageProblem } from "../engine/protocol.ts";
+import type {
+  CheckpointMark,
+  ErrorData,
+  Phase,
+  Prepared,
+  Reply,
+  ResumedPart,
+  StorageProblem,
+} from "../engine/protocol.ts";
 import { openFiles } from "../store/files.ts";
 import type { GivenFile } from "../store/own-files.ts";
 import { type KeptVerdict, weightsPath } from "../store/runs.ts";
 import { thinCheckpoints } from "../store/thinning.ts";
+import { type Branch, branchOf } from "./branches.ts";
 import { StepLog } from "./step-log.ts";
 
 /** What is known of a run before or without its worker. */
@@ -42,6 +52,16 @@ export class LiveRun {
   readonly storage = signal<StorageProblem | undefined>(undefined);
   /** Another tab trains it. */
   readonly isElsewhere = signal(false);
+  /** Changes by hand, those of its spec among them. */
+  readonly edits = signal<readonly EditSpec[]>([]);
+  /** What was asked for and has not begun. */
+  readonly asked = signal<EditValues>({});
+  /** Steps that one may go back to. */
+  readonly states = signal<readonly number[]>([]);
+  /** What it left behind when it went back, the newest last. */
+  readonly branches = signal<readonly Branch[]>([]);
+  /** It went back, and what came of it is still to be said. */
+  readonly wentBack = signal<Branch | undefined>(undefined);
   /** `go` was asked for; preparing may still be in progress. */
   readonly isBegun = signal(false);
   readonly isBusy: ReadonlySignal<boolean> = computed(() => {
@@ -75,7 +95,7 @@ export class LiveRun {
     const kept = this.checkpoints.value;
     const isKept = ({ step }: CheckpointMark) => kept.some((one) => one.step === step);
     const unkept = this.#inMemory.value.filter((one) => one.step !== mark.step && !isKept(one));
-    const held = thinCheckpoints([...unkept, mark], this.history.value);
+    const held = thinCheckpoints([...unkept, mark], this.history.value, this.#beforeEdits());
     for (const step of this.#weights.keys()) if (!held.some((one) => one.step === step)) this.#weights.delete(step);
     this.#inMemory.value = held;
   }
@@ -86,18 +106,54 @@ export class LiveRun {
     return classes === undefined ? undefined : Math.log(classes);
   }
 
+  #beforeEdits(): ReadonlySet<number> {
+    return new Set(this.edits.value.map(({ step }) => step - 1));
+  }
+
+  /** Takes what a resumed run has done; of one that went back, what it did since becomes a branch. */
+  #resume(resumed: ResumedPart): void {
+    const { step, steps, history, checkpoints, edits, states, rewound } = resumed;
+    if (rewound) {
+      const whole = {
+        ...{ steps: this.steps, history: this.history.value, edits: this.edits.value },
+        ...{ stepsPerEpoch: this.facts.value?.stepsPerEpoch ?? 1, isDiverged: this.phase.value === "diverged" },
+      };
+      const branch = branchOf(whole, step, rewound);
+      this.branches.value = [...this.branches.value, branch];
+      this.wentBack.value = branch;
+      this.record.value = undefined;
+      this.steps.cut(step);
+      for (const held of this.#weights.keys()) if (held > step) this.#weights.delete(held);
+      this.#inMemory.value = this.#inMemory.value.filter((mark) => mark.step <= step);
+    } else if (steps) this.steps.put(1, steps);
+    this.isBegun.value = true;
+    this.asked.value = {};
+    this.history.value = history;
+    this.checkpoints.value = checkpoints;
+    this.edits.value = edits;
+    this.states.value = states;
+    this.stepCount.value = this.steps.count;
+  }
+
   take(reply: Reply): void {
     switch (reply.type) {
       case "prepared":
-        this.facts.value = reply.prepared;
-        if (reply.resumed) {
-          this.steps.put(1, reply.resumed.steps);
-          this.stepCount.value = this.steps.count;
-          this.history.value = reply.resumed.history;
-          this.checkpoints.value = reply.resumed.checkpoints;
-        }
-        this.phase.value = reply.resumed ? "paused" : "ready";
+        batch(() => {
+          this.facts.value = reply.prepared;
+          if (reply.resumed) this.#resume(reply.resumed);
+          else this.edits.value = reply.prepared.spec.training.edits ?? [];
+          this.phase.value = reply.resumed ? "paused" : "ready";
+        });
         break;
+      case "edited": {
+        const others = this.edits.value.filter(({ step }) => step !== reply.edit.step);
+        this.edits.value = [...others, reply.edit].sort((a, b) => a.step - b.step);
+        this.states.value = reply.states;
+        const { set } = reply.edit;
+        const isPending = ([key, value]: [string, unknown]) => set[key as keyof EditValues] !== value;
+        this.asked.value = Object.fromEntries(Object.entries(this.asked.value).filter(isPending));
+        break;
+      }
       case "phase":
         this.phase.value = reply.phase;
         break;
@@ -113,9 +169,12 @@ export class LiveRun {
           this.checkpoints.value = [...this.checkpoints.value, reply.mark];
         }
         this.#hold(reply.mark, reply.weights);
+        this.states.value = reply.states;
         break;
       case "ended":
         this.record.value = reply.record;
+        // A step that failed has none of its own.
+        this.edits.value = reply.record.spec.training.edits ?? [];
         this.phase.value = reply.record.status;
         break;
       case "refused":

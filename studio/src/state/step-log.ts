@@ -15,11 +15,16 @@ export class StepLog {
    * @param first  number of its first step, from 1 on
    */
   put(first: number, block: Float32Array): void {
-    for (const list of [this.loss, this.norm, this.rate]) list.length = Math.min(list.length, first - 1);
+    this.cut(first - 1);
     for (let at = 0; at < block.length; at += STEP_VALUES) {
       this.loss.push(block[at + LOSS]!);
       this.norm.push(block[at + NORM]!);
       this.rate.push(block[at + RATE]!);
     }
+  }
+
+  /** Takes out what comes after so many steps. */
+  cut(count: number): void {
+    for (const list of [this.loss, this.norm, this.rate]) list.length = Math.min(list.length, count);
   }
 }

@@ -3,9 +3,10 @@
  * signals; they never speak to the worker themselves.
  */
 import { signal } from "@preact/signals";
-import type { Spec } from "tidelab";
+import type { EditValues, Spec } from "tidelab";
 import { TrainClient } from "../engine/client.ts";
 import type { Reach, Reply } from "../engine/protocol.ts";
+import { readStateSteps, showBranch } from "../store/branches.ts";
 import {
   changeRow,
   emptyBin,
@@ -16,9 +17,11 @@ import {
   readSteps,
   setDeleted,
 } from "../store/runs.ts";
+import { type Branch, readBranches } from "./branches.ts";
 import { reportFault } from "./faults.ts";
 import { labelFor, newId } from "./labels.ts";
 import { LiveRun } from "./live-run.ts";
+import { isLocked } from "./locks.ts";
 import { expectedFor } from "./opened-link.ts";
 import { addKept, filesOf } from "./own-files.ts";
 
@@ -112,10 +115,49 @@ export function stop(): void {
   if (run) ask({ type: "stop", run: run.id });
 }
 
+/** Whether a value may be changed while it trains: nobody has locked it, or changes as such. */
+export function mayEdit(key: keyof EditValues): boolean {
+  return !isLocked(`training.${key}`) && !isLocked("training.edits");
+}
+
+/** Changes values while it trains, from the next step on. */
+export function edit(set: EditValues): void {
+  const run = current.value;
+  if (run === undefined) return;
+  run.asked.value = { ...run.asked.value, ...set };
+  ask({ type: "edit", run: run.id, set });
+}
+
+/**
+ * Goes back to a step whose full state there is; what came after stays as a branch. It then waits unless `reach` is given.
+ * @param set  what is changed from the next step on
+ */
+export function goBack(run: LiveRun, step: number, then: { set?: EditValues; reach?: Reach } = {}): void {
+  // From here on nothing else is prepared in its place.
+  run.isBegun.value = true;
+  current.value = run;
+  const label = labelFor(
+    `${run.label}-branch`,
+    [...(keptRuns.value ?? []), ...run.branches.value].map((one) => one.label),
+  );
+  const branch = newId(run.facts.value?.spec.name ?? run.label);
+  ask({ type: "rewind", run: run.id, step, branch, label, threads: threadsHere(), ...then });
+}
+
+/** Keeps what a run left behind as a run among the others. */
+export async function keepBranchAsRun(branch: Branch): Promise<void> {
+  await showBranch(branch.id);
+  await refreshRuns();
+}
+
 /** Its own files are those of its row, and are at hand for the recipe, which names them. */
 function takeFiles(run: LiveRun, { files = [] }: RunRow): void {
   run.files = files;
   addKept(files);
+}
+
+async function loadBranches(run: LiveRun): Promise<void> {
+  run.branches.value = await readBranches(run.id);
 }
 
 /** Resumes a run that was interrupted. */
@@ -125,6 +167,7 @@ export function resumeRun(row: RunRow, reach: Reach = "end"): LiveRun {
   run.facts.value = row;
   run.expected.value = row.expected ?? expectedFor(row.spec);
   run.isBegun.value = true;
+  void loadBranches(run);
   current.value = run;
   interruptedRuns.value = interruptedRuns.value.filter(({ id }) => id !== row.id);
   ask({ type: "resume", run: row.id, threads: threadsHere() });
@@ -151,6 +194,9 @@ export async function openKept(id: string): Promise<LiveRun | undefined> {
   run.history.value = row.history;
   run.checkpoints.value = row.checkpoints;
   run.record.value = row.record;
+  run.edits.value = row.edits ?? row.record?.spec.training.edits ?? [];
+  run.states.value = await readStateSteps(row.id);
+  void loadBranches(run);
   run.steps.put(1, await readSteps(id));
   run.stepCount.value = run.steps.count;
   run.phase.value = row.status === "running" ? "paused" : row.status;

@@ -2,7 +2,7 @@
  * Runs as they are kept: a row each, their steps in chunks, their files in `runs/<id>/` under the names that the command line gives them.
  * A row never names a file that is not written yet.
  */
-import type { Spec } from "tidelab";
+import type { EditSpec, Spec } from "tidelab";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type { CheckpointMark } from "../engine/protocol.ts";
 import type { FoundVerdict } from "../engine/run-protocol.ts";
@@ -26,6 +26,8 @@ export interface RunRow {
   readonly counts: { readonly train: number; readonly val: number; readonly test: number };
   readonly history: readonly EpochRecord[];
   readonly checkpoints: readonly CheckpointMark[];
+  /** Changes by hand, those of its spec among them; none where it is left out. */
+  readonly edits?: readonly EditSpec[];
   /** The user's own files that it reads, under the names that its spec has for them. */
   readonly files?: readonly OwnFile[];
   /** Once it has ended. */
@@ -34,6 +36,8 @@ export interface RunRow {
   readonly expected?: string;
   /** What the last verification on this device found. */
   readonly verified?: KeptVerdict;
+  /** What another run did after a step, before it went back to it; `hidden` until the user keeps it as a run. */
+  readonly branchOf?: { readonly run: string; readonly step: number; readonly hidden: boolean };
   /** Ids of the observations that are pinned. */
   readonly pins?: readonly string[];
   /** In the bin since then, ISO 8601. */
@@ -57,14 +61,30 @@ export interface StepChunk {
 
 export const lockOf = (id: string) => `run-${id}`;
 export const folderOf = (id: string) => `runs/${id}`;
+/** The folder of a run's full states, and its state after a step, as the package names them. */
+export const statesOf = (id: string) => `${folderOf(id)}/checkpoints`;
+export const statePath = (id: string, step: number) =>
+  `${statesOf(id)}/step-${String(step).padStart(8, "0")}.safetensors`;
 /** Parameters, then running statistics, as little-endian Float32: its SHA-256 is the hash of the weights. */
 export const weightsPath = (id: string, step: number) => `${folderOf(id)}/weights/${String(step).padStart(8, "0")}.f32`;
 
-/** All runs, the newest first, without those in the bin. */
-export async function listRuns(): Promise<RunRow[]> {
-  const rows = (await transact(["runs"], "readonly", (table) => answer(table("runs").getAll()))) as RunRow[];
+async function allRows(): Promise<RunRow[]> {
+  return (await transact(["runs"], "readonly", (table) => answer(table("runs").getAll()))) as RunRow[];
+}
+
+/** What runs left behind when they went back, the oldest first; kept as runs or not. */
+export async function listBranches(id: string): Promise<RunRow[]> {
+  const rows = await allRows();
   return rows
-    .filter((row) => row.deletedAt === undefined)
+    .filter(({ branchOf }) => branchOf?.run === id)
+    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
+}
+
+/** All runs, the newest first, without those in the bin and without branches that nobody kept as runs. */
+export async function listRuns(): Promise<RunRow[]> {
+  const rows = await allRows();
+  return rows
+    .filter((row) => row.deletedAt === undefined && row.branchOf?.hidden !== true)
     .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0));
 }
 
@@ -89,6 +109,17 @@ export async function writeSteps(chunk: StepChunk): Promise<void> {
   await transact(["steps"], "readwrite", (table) => void table("steps").put(chunk));
 }
 
+/** Ends what is kept of a run's steps beyond the first `count`. @param values  of a step */
+export async function cutSteps(run: string, count: number, values: number): Promise<void> {
+  const chunk = Math.floor(count / CHUNK_STEPS);
+  await transact(["steps"], "readwrite", async (table) => {
+    const last = (await answer(table("steps").get([run, chunk]))) as StepChunk | undefined;
+    table("steps").delete(IDBKeyRange.bound([run, chunk], [run, Number.MAX_SAFE_INTEGER]));
+    const rest = last?.values.slice(0, (count % CHUNK_STEPS) * values);
+    if (rest !== undefined && rest.length > 0) table("steps").put({ run, chunk, values: rest });
+  });
+}
+
 /** @returns (N, STEP_VALUES) of all steps that are kept of a run */
 export async function readSteps(id: string): Promise<Float32Array<ArrayBuffer>> {
   const range = IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
@@ -104,16 +135,19 @@ export async function readSteps(id: string): Promise<Float32Array<ArrayBuffer>> 
   return all;
 }
 
-/** Puts a run into the bin, or takes it out again. Its files stay. */
+/** Puts a run into the bin, or takes it out again, and its branches that nobody kept with it. Its files stay. */
 export async function setDeleted(id: string, deletedAt: string | undefined): Promise<void> {
-  await changeRow(id, ({ deletedAt: _, ...row }) => ({ ...row, ...(deletedAt !== undefined && { deletedAt }) }));
+  const branches = (await listBranches(id)).filter(({ branchOf }) => branchOf?.hidden);
+  for (const one of [id, ...branches.map((branch) => branch.id)]) {
+    await changeRow(one, ({ deletedAt: _, ...row }) => ({ ...row, ...(deletedAt !== undefined && { deletedAt }) }));
+  }
 }
 
 const BIN_DAYS = 30;
 
 /** Ends what has been in the bin for 30 days. */
 export async function emptyBin(now = Date.now()): Promise<void> {
-  const rows = (await transact(["runs"], "readonly", (table) => answer(table("runs").getAll()))) as RunRow[];
+  const rows = await allRows();
   const files = await openFiles();
   for (const { id, deletedAt } of rows) {
     if (deletedAt === undefined || now - Date.parse(deletedAt) < BIN_DAYS * 86_400_000) continue;

@@ -1,6 +1,7 @@
 /** Observations of the run on the screen, found again after each epoch, and which of them are pinned. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { LiveRun } from "../state/live-run.ts";
+import { editsWithBefore } from "../state/steer.ts";
 import { changeRow, readRow } from "../store/runs.ts";
 import { type Observation, observe } from "./observe.ts";
 
@@ -24,6 +25,7 @@ export class Observations {
         stepsPerEpoch: facts.stepsPerEpoch,
         classes: facts.classNames.length,
         valCount: facts.counts.val,
+        edits: editsWithBefore(run),
       });
     });
     readRow(run.id).then(

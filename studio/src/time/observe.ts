@@ -2,9 +2,11 @@
  * What is worth a look in a run, found by rules in its record alone: nothing is estimated, nothing smoothed. Texts are made when they are read,
  * in the language that is spoken.
  */
+import type { EditValues } from "tidelab";
 import type { EpochRecord } from "tidelab/runs";
 import type { TimeTexts } from "../texts/en/time.ts";
 import { formatLoss, formatPercent } from "../texts/numbers.ts";
+import { steerTexts } from "../texts/steer.ts";
 
 export interface Observation {
   /** The same for the same finding, however far the run has come. */
@@ -22,15 +24,29 @@ export interface Observed {
   readonly classes: number;
   /** Validation series. */
   readonly valCount: number;
+  /** Changes by hand, each with the values before it. */
+  readonly edits?: readonly { readonly step: number; readonly set: EditValues; readonly before: EditValues }[];
 }
 
 /** @returns in the order of their steps */
 export function observe(observed: Observed): Observation[] {
   const rules = [notBetter, normPeak, breakthrough, allRight, spike, overfits];
-  return rules
-    .map((rule) => rule(observed))
-    .filter((one) => one !== undefined)
-    .sort((a, b) => a.step - b.step);
+  const found = rules.map((rule) => rule(observed)).filter((one) => one !== undefined);
+  return [...found, ...(observed.edits ?? []).map(editedBy)].sort((a, b) => a.step - b.step);
+}
+
+/** A change by hand, in the spec's own keys. */
+function editedBy({ step, set, before }: NonNullable<Observed["edits"]>[number]): Observation {
+  const text = () => {
+    const texts = steerTexts();
+    const show = (key: keyof EditValues, value: number | undefined) =>
+      key === "clipGradNorm" && !value ? texts.off : String(Number((value ?? 0).toPrecision(4)));
+    const changes = (["lr", "clipGradNorm", "weightDecay"] as const).flatMap((key) =>
+      set[key] === undefined ? [] : [texts.changes[key](show(key, before[key]), show(key, set[key]))],
+    );
+    return texts.edited(step, changes.join(texts.and));
+  };
+  return { id: `edit-${step}`, step, text };
 }
 
 /** A loss within this share of that of guessing is no better. */

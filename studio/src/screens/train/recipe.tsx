@@ -21,9 +21,12 @@ import {
   setValue,
   shownSpec,
 } from "../../state/recipe.ts";
+import { current } from "../../state/studio.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { formatCount } from "../../texts/numbers.ts";
+import { steerTexts } from "../../texts/steer.ts";
 import { trainTexts } from "../../texts/train.ts";
+import { LiveField, LiveRate } from "./live-field.tsx";
 
 const KINDS: readonly { value: ModelKind; text: string }[] = [
   { value: "lstm", text: "LSTM" },
@@ -159,10 +162,11 @@ function ModelSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boo
   );
 }
 
-function TrainingSection({ isFixed }: { isFixed: boolean }) {
+function TrainingSection({ run, isFixed }: { run: LiveRun | undefined; isFixed: boolean }) {
   const texts = trainTexts();
   const { training, seed } = shownSpec.value;
   const at = (path: string) => fixedAt(path, { fixed: isFixed, why: isFixed ? texts.fixed : undefined });
+  const live = isFixed && run !== undefined && run === current.value ? run : undefined;
   const number = (key: "lr" | "clipGradNorm" | "epochs" | "batchSize", label: string, hint: string) => (
     <NumberField
       label={label}
@@ -179,16 +183,32 @@ function TrainingSection({ isFixed }: { isFixed: boolean }) {
       <div class="section-head">
         <h3>{texts.trainingSection}</h3>
       </div>
-      {number("lr", texts.lr, texts.lrHint)}
-      <LogSlider
-        label={texts.lr}
-        value={training.lr}
-        low={-5}
-        high={0}
-        onChange={(value) => setValue(["training", "lr"], value)}
-        {...at("training.lr")}
-      />
-      {number("clipGradNorm", texts.clip, texts.clipHint)}
+      {live ? (
+        <>
+          <LiveField run={live} setting="lr" label={texts.lr} hint={texts.lrHint} />
+          <LiveRate run={live} label={texts.lr} />
+          <LiveField run={live} setting="clipGradNorm" label={texts.clip} hint={texts.clipHint} />
+          <LiveField
+            run={live}
+            setting="weightDecay"
+            label={steerTexts().weightDecay}
+            hint={steerTexts().weightDecayHint}
+          />
+        </>
+      ) : (
+        <>
+          {number("lr", texts.lr, texts.lrHint)}
+          <LogSlider
+            label={texts.lr}
+            value={training.lr}
+            low={-5}
+            high={0}
+            onChange={(value) => setValue(["training", "lr"], value)}
+            {...at("training.lr")}
+          />
+          {number("clipGradNorm", texts.clip, texts.clipHint)}
+        </>
+      )}
       {number("epochs", texts.epochs, texts.epochsHint)}
       {number("batchSize", texts.batchSize, texts.batchSizeHint)}
       <SelectField
@@ -249,7 +269,7 @@ export function Recipe({ run }: { run: LiveRun | undefined }) {
       <OtherProblems />
       <DataSection run={run} />
       <ModelSection run={run} isFixed={isFixed} />
-      <TrainingSection isFixed={isFixed} />
+      <TrainingSection run={run} isFixed={isFixed} />
     </>
   );
 }

@@ -5,8 +5,8 @@ import { ExpectedNotice } from "../../link/linked.tsx";
 import type { LiveRun } from "../../state/live-run.ts";
 import { interruptedRuns, keptRuns, resumeRun } from "../../state/studio.ts";
 import { describeProblem } from "../../texts/errors.ts";
-import { formatLoss } from "../../texts/numbers.ts";
 import { trainTexts } from "../../texts/train.ts";
+import { DivergedNotice, WentBackNotice } from "./steer-notices.tsx";
 
 const LOOKS = {
   training: "tide",
@@ -63,11 +63,6 @@ function sentenceOf(run: LiveRun): { look: string; text: string } | undefined {
       return record?.test ? { look: "good", text: texts.finished(right, total) } : undefined;
     case "stopped":
       return record?.test ? { look: "good", text: texts.stopped(record.history.length, right, total) } : undefined;
-    case "diverged": {
-      const step = record?.divergence?.step ?? run.stepCount.value;
-      const lr = facts?.spec.training.lr ?? 0;
-      return { look: "warn", text: texts.diverged(step, formatLoss(lr)) };
-    }
     default:
       return undefined;
   }
@@ -90,6 +85,8 @@ export function StatusNotice({ run }: { run: LiveRun | undefined }) {
             {texts.goOnHere}
           </button>
         </div>
+      ) : run.phase.value === "diverged" ? (
+        <DivergedNotice run={run} />
       ) : (
         sentence && (
           <p class={`notice ${sentence.look}`}>
@@ -98,6 +95,7 @@ export function StatusNotice({ run }: { run: LiveRun | undefined }) {
           </p>
         )
       )}
+      {run.wentBack.value && <WentBackNotice run={run} branch={run.wentBack.value} />}
       {run.errors.value.map((error) => (
         <p key={error.path} class="notice warn">
           <Icon name="warn" />

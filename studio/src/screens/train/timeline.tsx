@@ -4,15 +4,21 @@ import "../../time/time.css";
 import { useSize } from "../../charts/use-size.ts";
 import { Icon } from "../../components/icon.tsx";
 import { type Lens, lensOf } from "../../lens/lens.ts";
+import type { Branch } from "../../state/branches.ts";
 import type { LiveRun } from "../../state/live-run.ts";
+import { editsByHand } from "../../state/steer.ts";
+import { steerTexts } from "../../texts/steer.ts";
 import { timeTexts } from "../../texts/time.ts";
 import { trainTexts } from "../../texts/train.ts";
 import { placeFlags } from "../../time/flags.ts";
 import { observationsOf } from "../../time/observations.ts";
 import { isPlaying, playHistory, stopPlaying } from "../../time/playhead.ts";
 import { PlayheadSlider } from "../../time/playhead-slider.tsx";
+import { placeName } from "./steer-notices.tsx";
 
 const [TOP, BOTTOM, HEIGHT, SIDE] = [24, 70, 92, 6];
+/** Of the lane below, for what was left behind. */
+const LANE = 20;
 
 /** Numbers of epochs that have room beside each other. */
 function labelledEpochs(epochs: number, width: number): number[] {
@@ -22,10 +28,16 @@ function labelledEpochs(epochs: number, width: number): number[] {
 }
 
 /** The losses as the outline of an area, on a log scale, at most one point a pixel. */
-function outline(losses: readonly number[], count: number, x: (step: number) => number): string {
+function outline(
+  losses: readonly number[],
+  count: number,
+  x: (step: number) => number,
+  [top, bottom]: readonly [number, number] = [TOP, BOTTOM],
+): string {
   const logs = losses.slice(0, count).map((loss) => Math.log10(Math.max(loss, 1e-9)));
-  const [low, high] = [Math.min(...logs), Math.max(...logs)];
-  const y = (value: number) => BOTTOM - 4 - ((value - low) / (high - low || 1)) * (BOTTOM - TOP - 6);
+  const low = logs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const y = (value: number) => bottom - 4 - ((value - low) / (high - low || 1)) * (bottom - top - 6);
   const every = Math.max(1, Math.floor(count / 1000));
   return logs
     .map((value, index) =>
@@ -54,6 +66,11 @@ export function Timeline({ run }: { run: LiveRun | undefined }) {
     (least, record) => (least === undefined || record.valLoss < least.valLoss ? record : least),
     undefined,
   );
+  const branch = run?.branches.value.at(-1);
+  const lane = branch ? LANE : 0;
+  const laneWords =
+    run && branch ? [steerTexts().laneText(placeName(run, branch.from), placeName(run, branch.to))] : [];
+  const edits = run ? editsByHand(run) : [];
   const points = count > 0 && width > 0 ? outline(run?.steps.loss ?? [], count, x) : "";
   return (
     <>
@@ -62,10 +79,10 @@ export function Timeline({ run }: { run: LiveRun | undefined }) {
           <svg
             class="chart"
             width={width}
-            height={HEIGHT}
-            viewBox={`0 0 ${width} ${HEIGHT}`}
+            height={HEIGHT + lane}
+            viewBox={`0 0 ${width} ${HEIGHT + lane}`}
             role="img"
-            aria-label={texts.timelineText(count, total, kept)}
+            aria-label={[texts.timelineText(count, total, kept), ...laneWords].join(". ")}
           >
             <rect x={SIDE} y={TOP} width={width - 2 * SIDE} height={BOTTOM - TOP} rx="3" fill="var(--hover)" />
             <rect x={SIDE} y={TOP} width={x(count) - SIDE} height={BOTTOM - TOP} fill="var(--tide-soft)" />
@@ -96,6 +113,16 @@ export function Timeline({ run }: { run: LiveRun | undefined }) {
                 stroke-width="1.2"
               />
             ))}
+            {edits.map(({ step }) => (
+              <path
+                key={step}
+                class="edit-flag"
+                d={`M${x(step - 1)} ${BOTTOM}V${TOP - 2}h9l-3 4 3 4h-9`}
+                fill="var(--warn)"
+                stroke="var(--warn)"
+              />
+            ))}
+            {run && branch && <Lane run={run} branch={branch} x={x} width={width} />}
             {placeFlags(
               notes.map(({ step }) => x(step)),
               width,
@@ -130,11 +157,57 @@ export function Timeline({ run }: { run: LiveRun | undefined }) {
       </div>
       <div class="tl-words">
         <span class="hstack small strong">{texts.liveStep(count, total)}</span>
-        <span class="tiny soft">{texts.checkpoints(kept)}</span>
+        <span class="tiny soft">
+          {[texts.checkpoints(kept), ...(edits.length > 0 ? [steerTexts().editCount(edits.length)] : [])].join(" · ")}
+        </span>
         {best && <span class="tiny soft">{texts.best(best.epoch)}</span>}
         {lens && marks.length > 1 && <PlayButton lens={lens} />}
       </div>
     </>
+  );
+}
+
+/** What was left behind, from where it began to where it ended, with its losses and a line in words. */
+function Lane(props: { run: LiveRun; branch: Branch; x: (step: number) => number; width: number }) {
+  const { run, branch, x, width } = props;
+  const texts = steerTexts();
+  const [top, bottom] = [HEIGHT + 2, HEIGHT + LANE - 2];
+  const finite = branch.loss.filter(Number.isFinite);
+  const end = Math.max(x(branch.to), x(branch.from) + 8);
+  const words = texts.branchLine(placeName(run, branch.to), branch.isDiverged);
+  const isLeft = end + 6 + words.length * 7 > width;
+  return (
+    <g class="lane">
+      <path
+        d={`M${x(branch.from)} ${BOTTOM}V${(top + bottom) / 2}h5`}
+        fill="none"
+        stroke="var(--bad)"
+        stroke-dasharray="3 2"
+      />
+      <rect
+        x={x(branch.from) + 5}
+        y={top}
+        width={end - x(branch.from) - 5}
+        height={bottom - top}
+        fill="var(--bad-soft)"
+      />
+      {finite.length > 1 && (
+        <path
+          d={`M${outline(finite, finite.length, (step) => x(branch.from + step), [top, bottom + 3])}`}
+          fill="none"
+          stroke="var(--bad)"
+          stroke-dasharray="3 2"
+        />
+      )}
+      <text
+        x={isLeft ? x(branch.from) - 4 : end + 6}
+        y={bottom - 3}
+        text-anchor={isLeft ? "end" : "start"}
+        fill="var(--ink-2)"
+      >
+        {words}
+      </text>
+    </g>
   );
 }
 

@@ -4,15 +4,17 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { announce } from "../../app/announce.ts";
 import { type KeyBinding, useKeys } from "../../app/keys.ts";
-import { formatHash } from "../../app/router.ts";
+import { formatHash, navigate } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { lensOf } from "../../lens/lens.ts";
 import type { LiveRun } from "../../state/live-run.ts";
 import { checked, loadRecipe } from "../../state/recipe.ts";
+import { goToBranch, rewind } from "../../state/steer-run.ts";
 import { current, pause, prepareRun } from "../../state/studio.ts";
 import { useRun } from "../../state/use-run.ts";
+import { steerTexts } from "../../texts/steer.ts";
 import { trainTexts } from "../../texts/train.ts";
 import { ViewingNotice } from "../../time/viewing-notice.tsx";
 import { Aside } from "./aside.tsx";
@@ -47,7 +49,17 @@ const KEYS: readonly KeyBinding[] = [
   },
   { key: "b", text: () => trainTexts().oneBatch, run: () => startOrGoOn("batch") },
   { key: "e", text: () => trainTexts().oneEpoch, run: () => startOrGoOn("epoch") },
+  { key: "z", text: () => steerTexts().goBackKey, run: ({ shiftKey }) => undoOrRedo(shiftKey) },
 ];
+
+/** Z goes back; with Shift it goes to what was left behind. */
+function undoOrRedo(toBranch: boolean): void {
+  const run = current.value;
+  if (run === undefined || (!run.isOpen.value && run.phase.value !== "diverged")) return;
+  const branch = run.branches.value.findLast(({ isKept }) => isKept);
+  if (!toBranch) rewind(run);
+  else if (branch) void goToBranch(branch).then(navigate);
+}
 
 /** Begin and end of training, and each epoch, for those who listen. */
 function useAnnouncements(run: LiveRun | undefined): void {

@@ -30,8 +30,6 @@ export const train = {
   finished: (right: number, total: number) => `Finished: ${right} of ${total} test series right.`,
   stopped: (epoch: number, right: number, total: number) =>
     `Stopped after ${epoch} ${epoch === 1 ? "epoch" : "epochs"} and tested: ${right} of ${total} test series right.`,
-  diverged: (step: number, lr: string) =>
-    `The loss is no longer a number (step ${step}, lr ${lr}). The weights before that step are kept. Try a smaller learning rate, or clip the gradient norm at 1.`,
   elsewhere: "This run trains in another tab.",
   interrupted: "This run was interrupted. Going on ends in the weights of a run that was never interrupted.",
   goOnHere: "Go on",

@@ -28,8 +28,6 @@ export const train: TrainTexts = {
   pausedAtStart: "已在第一批之前暂停；继续训练结果不变。",
   finished: (right, total) => `已完成：${total} 条测试序列中 ${right} 条正确。`,
   stopped: (epoch, right, total) => `已在 ${epoch} 轮后停止并测试：${total} 条测试序列中 ${right} 条正确。`,
-  diverged: (step, lr) =>
-    `第 ${step} 步损失不再是有限值（lr ${lr}）。这一步之前的权重已保留。可减小学习率，或把梯度范数裁剪到 1。`,
   elsewhere: "该运行正在另一个标签页中训练。",
   interrupted: "该运行曾中断。继续训练得到的权重与从未中断的运行完全相同。",
   goOnHere: "继续",

@@ -1,0 +1,120 @@
+/** Changing a run while it trains and going back: nothing is lost, and what the record says trains to the same bits again. */
+
+import type { Page } from "playwright-core";
+import { models, parseSpec, type SpecInput } from "tidelab";
+import { runSpec } from "tidelab/runs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
+
+/** Four epochs of three steps. */
+const SPEC: SpecInput = {
+  name: "steered",
+  numerics: "portable",
+  seed: 5,
+  data: { kind: "waves", samples: 120, length: 20 },
+  model: models.recurrent({ hiddenSize: 4, numLayers: 1 }),
+  training: { epochs: 4 },
+};
+
+async function hashInNode(training: SpecInput["training"] = {}): Promise<string> {
+  const run = runSpec(parseSpec({ ...SPEC, training: { ...SPEC.training, ...training } }));
+  let next = await run.next();
+  while (!next.done) next = await run.next();
+  return next.value.record.weightsSha256;
+}
+
+/** Trains one epoch of the spec. */
+async function trainAnEpoch(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}#/train`);
+  await typeSpec(page, SPEC);
+  await page.getByRole("button", { name: "One epoch" }).click();
+  await page.getByText("Paused after epoch 1.").waitFor();
+}
+
+async function setRate(page: Page, text: string): Promise<void> {
+  const field = page.getByRole("complementary", { name: "Recipe" }).getByRole("textbox", { name: "Learning rate" });
+  await field.fill(text);
+  await field.blur();
+}
+
+describe.skipIf(!hasChromium)("steering a run", () => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await serveStudio();
+  });
+  afterAll(() => studio?.close());
+
+  it("a value that is changed while it trains begins with the next step, is in the record, and verifies", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await trainAnEpoch(page, studio.url);
+    await setRate(page, "-1");
+    await page.locator(".field-problem", { hasText: "received -1" }).first().waitFor();
+    await setRate(page, "0.05");
+    await page.getByRole("button", { name: "One batch" }).click();
+    await page.getByText("learning rate 0.001 → 0.05, by hand").waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    const edits = [{ step: 4, set: { lr: 0.05 } }];
+    expect(await finalHash(page)).toBe(await hashInNode({ edits }));
+    await page.getByRole("link", { name: "Matrix, series, report" }).click();
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page
+      .getByText(/equal to the bit/)
+      .first()
+      .waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
+  it("going back without another change ends in the undisturbed run; what was left behind is a run of its own", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    await trainAnEpoch(page, studio.url);
+    await setRate(page, "0.3");
+    await page.getByRole("button", { name: "One epoch" }).click();
+    await page.getByText("Paused after epoch 2.").waitFor();
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("z");
+    await page.getByText("Rewound to epoch 1.").waitFor();
+    await page.getByRole("img", { name: /A branch that was left behind: from epoch 1 to epoch 2/ }).waitFor();
+    await page.getByRole("button", { name: "Keep both as runs" }).click();
+    await page.getByText("Kept as steered-branch.").waitFor();
+    await page.keyboard.press("Space");
+    expect(await finalHash(page)).toBe(await hashInNode());
+    await page.goto(`${studio.url}#/`);
+    await page.getByText("steered-branch was interrupted in epoch 3").waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    expect(await finalHash(page)).toBe(await hashInNode({ edits: [{ step: 4, set: { lr: 0.3 } }] }));
+    await context.close();
+  });
+
+  it("a step that is no number stops it; after going back, even after a reload, it is the undisturbed run", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    await trainAnEpoch(page, studio.url);
+    await setRate(page, "1e30");
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByText(/The loss is no longer a number \(step \d+, lr 1e\+30\)\. Rewind to epoch 1/).waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Rewind to epoch 1" }).click();
+    await page.getByText("Paused after epoch 1.").waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    expect(await finalHash(page)).toBe(await hashInNode());
+    await context.close();
+  });
+
+  it("tries again with clipped gradients", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    await trainAnEpoch(page, studio.url);
+    await setRate(page, "0.3");
+    await page.getByRole("button", { name: "One epoch" }).click();
+    await page.getByText("Paused after epoch 2.").waitFor();
+    await page.getByRole("button", { name: "Clip at 1 and try again" }).click();
+    const edits = [{ step: 4, set: { lr: 0.3, clipGradNorm: 1 } }];
+    expect(await finalHash(page)).toBe(await hashInNode({ edits }));
+    await page.getByText("learning rate 0.001 → 0.3, clip gradient norm off → 1, by hand").waitFor();
+    await context.close();
+  });
+});
