@@ -25,6 +25,7 @@ export const screens: readonly Screen[] = [
     load: () => import("../screens/data/data.tsx"),
     nav: { text: "data", icon: "data", key: "d" },
   },
+  { name: "collect", load: () => import("../screens/collect/collect.tsx") },
   {
     name: "train",
     load: () => import("../screens/train/train.tsx"),

@@ -1,5 +1,7 @@
 /** The user's own file: opened, and how it is read, each part as it was found and to be corrected. */
+import { formatHash } from "../../app/router.ts";
 import { SelectField, SwitchField } from "../../components/fields.tsx";
+import { Icon } from "../../components/icon.tsx";
 import { type Fixed, ReadingFields } from "../../components/reading-fields.tsx";
 import { asked, correct, fileView, fillMissing, isExamining } from "../../state/file.ts";
 import { controlTexts } from "../../texts/controls.ts";
@@ -19,6 +21,10 @@ export function FileForm({ fixed, why }: Fixed) {
   return (
     <>
       <DropZone fixed={fixed} />
+      <a class="btn quiet sm" href={formatHash(["collect"])}>
+        <Icon name="plus" size={14} />
+        {texts.file.collect}
+      </a>
       {isExamining.value && <p class="small soft">{texts.file.reading}</p>}
       {view && (
         <section class="section" aria-label={texts.file.howRead}>

@@ -15,6 +15,7 @@ export const data = {
     mine: "My file",
     choose: "Choose a file",
     drop: "or drop it anywhere on this page",
+    collect: "Record series by hand",
     formats: "CSV, .tsv, .ts, .arff, .npy, .npz, .jsonl, Parquet, also packed by gzip. It stays on this device.",
     none: "No file is open. Choose one, or drop it on this page: a series a row, or a time step a row.",
     reading: "Reading the file…",
