@@ -36,6 +36,15 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.setInputFiles("input[type=file]", { name: "wrong.csv", mimeType: "text/csv", buffer });
     await page.locator(".file-rows [role=alert]").waitFor();
   },
+  collect: async (page, url) => {
+    await page.goto(`${url}#/collect`);
+    await page.locator(".collect-surface").hover();
+    await page.locator(".collect-trace").first().waitFor();
+    await page.locator("select").nth(1).selectOption("0.5");
+    await page.locator("select").nth(2).selectOption("0");
+    await page.locator(".collect-head .btn").click();
+    await page.locator(".collected-series li").first().waitFor();
+  },
   "train, ready": async (page, url) => {
     await page.goto(`${url}#/train`);
     await page.locator(".layers").waitFor({ state: "attached" });

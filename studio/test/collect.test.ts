@@ -43,7 +43,7 @@ describe("a trace", () => {
     expect(trace.window(100, 100, 2)).toEqual([5, -5, 5, -5]);
   });
 
-  it("has no window before it was told anything", () => {
+  it("has no window before anything was read", () => {
     const trace = new Trace();
     expect(trace.window(0, 10, 5)).toBeUndefined();
     trace.add({ at: 1000, values: [1] });

@@ -33,7 +33,7 @@ export interface Sensor {
   listen(surface: HTMLElement): () => void;
 }
 
-/** Whether this browser tells a page of the device's motion at all: it does so in a secure context alone. */
+/** Whether this browser gives a page the device's motion at all: it does so in a secure context alone. */
 export const hasMotion = (): boolean => typeof DeviceMotionEvent !== "undefined";
 
 /** Asks for what the browser wants to be asked for. Call it from a click. @returns whether the page may listen */

@@ -15,7 +15,7 @@ export const collect = {
     motion: "Move the phone: its acceleration with gravity along three axes, in m/s².",
   },
   noMotion:
-    "This browser tells the page nothing of the device's motion: it needs a phone or tablet, and an address that begins with https.",
+    "This browser gives a page no motion of the device: that needs a phone or tablet, and an address that begins with https.",
   allowMotion: "Allow motion",
   motionRefused: "The browser refused the motion sensor. Allow it in the settings of this page, then try again.",
   motionSilent: "No motion comes from this device.",
