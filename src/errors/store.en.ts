@@ -57,6 +57,8 @@ export const storeErrors = {
     `expected one of ${p.values} for ${p.key}, received ${JSON.stringify(p.received)}.${p.nearest ? ` Did you mean ${p.nearest}?` : ""}`,
   "runs.key": (p: { received: string; nearest: string | undefined; fields: string }) =>
     `expected a column or a path of the runs' specs, received ${p.received}. ${p.nearest ? `Did you mean ${p.nearest}?` : `Columns are ${p.fields}.`}`,
+  "runs.keyShort": (p: { received: string; paths: string }) =>
+    `expected a key that means one path, received ${p.received}, which ends several: ${p.paths}. Write the whole path.`,
   "runs.tag": (p: { received: string; most: number }) =>
     `expected a word of at most ${p.most} characters without spaces or commas, received ${JSON.stringify(p.received)}. Give several tags as several words.`,
 };

@@ -56,6 +56,8 @@ export const storeErrors: typeof english = {
     `${p.key} 应为 ${p.values} 之一，收到的是 ${JSON.stringify(p.received)}。${p.nearest ? `是否想写 ${p.nearest}？` : ""}`,
   "runs.key": (p) =>
     `需要列名或运行配置中的路径，收到的是 ${p.received}。${p.nearest ? `是否想写 ${p.nearest}？` : `列名有 ${p.fields}。`}`,
+  "runs.keyShort": (p) =>
+    `应为只对应一个路径的键，收到的是 ${p.received}，有多个路径以它结尾：${p.paths}。请写出完整路径。`,
   "runs.tag": (p) =>
     `标签不能含空格或逗号，且不超过 ${p.most} 个字符，收到的是 ${JSON.stringify(p.received)}。多个标签请分开写。`,
 };

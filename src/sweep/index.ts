@@ -7,6 +7,14 @@ import "../errors/file-errors.ts";
 export type { SweepInput } from "./definition.ts";
 export type { ExerciseOptions } from "./exercises/index.ts";
 export {
+  cnnFamily,
+  countParameters,
+  type Family,
+  type MatchedModel,
+  matchParameters,
+  recurrentFamily,
+} from "./exercises/matched.ts";
+export {
   type EndedRun,
   type ExerciseName,
   exerciseNames,

@@ -76,6 +76,7 @@ export interface Failure {
   exit?: ProcessExit;
 }
 
+/** A run of a sweep without a result. */
 export interface RunFailure extends Failure {
   seed: number;
 }

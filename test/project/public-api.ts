@@ -12,6 +12,7 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 export const ENTRIES: Readonly<Record<string, string>> = {
   tidelab: "node/index.ts",
   "tidelab/classical": "classical/index.ts",
+  "tidelab/compare": "compare/index.ts",
   "tidelab/errors/zh-CN": "errors/zh-CN.ts",
   "tidelab/figures": "figures/index.ts",
   "tidelab/formats/safetensors": "formats/safetensors.ts",

@@ -58,7 +58,7 @@ function beginning(initial: RunRecord["initial"], runs: readonly StoredRun[], me
 
 async function compareRuns(names: readonly string[], terminal: Terminal): Promise<void> {
   const [{ compareSpecs, METRICS }, { formatRows }, { formatMetric, formatValue }] = await Promise.all([
-    import("../../node/store/compare.ts"),
+    import("../../compare/spec-differences.ts"),
     import("../terminal/table.ts"),
     import("../views/compare-format.ts"),
   ]);

@@ -49,7 +49,7 @@ export function addRuns(program: Command, context: CommandContext): void {
 async function listRunsOf(flags: ListFlags, terminal: Terminal): Promise<void> {
   const [{ filterRuns, parseFilter, sortRuns }, { listRuns }, { formatRuns }, { storeLocation, withStore }] =
     await Promise.all([
-      import("../../node/store/query.ts"),
+      import("../../compare/query.ts"),
       import("../../node/store/runs.ts"),
       import("../views/runs-table.ts"),
       import("../run-store.ts"),

@@ -1,6 +1,6 @@
 /** Cells of the table of `tidelab compare`. */
 
-import type { Metric } from "../../node/store/compare.ts";
+import type { Metric } from "../../compare/spec-differences.ts";
 import { formatSeconds } from "../../report/formats.ts";
 import { formatFixed } from "../terminal/number-format.ts";
 import { cut } from "../terminal/table.ts";

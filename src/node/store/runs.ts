@@ -1,9 +1,8 @@
 /** Runs in the store: adding one with all that belongs to it, and finding them again. */
 
 import { sha256OfText } from "../../bytes/sha256.ts";
+import { numbersOf } from "../../compare/listed-run.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import { choiceOf } from "../../metrics/epoch-choice.ts";
-import { secondsOf } from "../../metrics/seconds.ts";
 import { type AnyRunRecord, isClassical } from "../../runs/any-record.ts";
 import { CLASSIFIER, type ClassicalRunRecord } from "../../runs/classical/record.ts";
 import type { ClassicalSpec } from "../../runs/classical/spec.ts";
@@ -205,24 +204,22 @@ type Numbers = Pick<
 >;
 
 function netNumbers(record: RunRecord): Numbers {
-  const { history, test } = record;
-  const last = history.at(-1);
-  const best = choiceOf(record)?.best;
+  const numbers = numbersOf(record);
   return {
-    status: record.status,
-    seed: record.seed,
-    numerics: record.numerics,
-    parameters: record.model.parameterCount,
-    epochs: history.length,
-    best_epoch: best?.epoch ?? null,
-    best_val_loss: best?.valLoss ?? null,
-    best_val_accuracy: best?.valAccuracy ?? null,
-    train_loss: last?.trainLoss ?? null,
-    val_loss: last?.valLoss ?? null,
-    train_accuracy: last?.trainAccuracy ?? null,
-    val_accuracy: last?.valAccuracy ?? null,
-    test_loss: test?.loss ?? null,
-    seconds: secondsOf(history),
+    status: numbers.status,
+    seed: numbers.seed,
+    numerics: numbers.numerics,
+    parameters: numbers.parameters,
+    epochs: numbers.epochs,
+    best_epoch: numbers.bestEpoch,
+    best_val_loss: numbers.bestValLoss,
+    best_val_accuracy: numbers.bestValAccuracy,
+    train_loss: numbers.trainLoss,
+    val_loss: numbers.valLoss,
+    train_accuracy: numbers.trainAccuracy,
+    val_accuracy: numbers.valAccuracy,
+    test_loss: numbers.testLoss,
+    seconds: numbers.seconds,
     weights_sha256: record.weightsSha256,
   };
 }

@@ -4,14 +4,19 @@
  */
 import type { FigureLanguage } from "../../figures/index.ts";
 import type { Comparison } from "../../statistics/comparisons.ts";
-import { commonAccuracy, measureArms } from "./arms.ts";
-import { compareArms, type NamedComparison } from "./comparisons.ts";
-import { missingRuns } from "./content.ts";
-import { type SweepContext, textsIn } from "./context.ts";
+import { type Arm, bestByValidation, measureArms } from "./arms.ts";
+import { commonChance, isArmAtChance } from "./chance.ts";
+import { compareArms, type NamedComparison, variesData } from "./comparisons.ts";
+import { settingEffects, settingNames } from "./effects.ts";
 import { mainFindings } from "./findings.ts";
 import type { SweepReportInput } from "./input.ts";
+import { sweepMessagesIn } from "./language.ts";
 import { nameArms, nameAxis, titleOf } from "./names.ts";
-import { settingEffects } from "./sections.ts";
+import { tidySentence } from "./sentences.ts";
+import { missingRuns } from "./shared.ts";
+
+/** At this mean test accuracy of every arm nothing is left that distinguishes them. */
+const CEILING = 0.995;
 
 /** An arm as the report measures it. */
 export interface ConcludedArm {
@@ -23,15 +28,22 @@ export interface ConcludedArm {
   /** Over the seeds; NaN without a run, and for `sd` with fewer than two. */
   readonly mean: number;
   readonly sd: number;
+  /** Mean validation accuracy with the weights that were tested; NaN without a run. */
+  readonly validation: number;
   /** NaN without a run. */
   readonly parameters: number;
   readonly failures: number;
+  /** Whether it is no better than guessing. */
+  readonly isAtChance: boolean;
 }
 
 /** Two sides held against each other, seed by seed: first minus second. */
 export interface ConcludedComparison extends Omit<Comparison, "samples"> {
   readonly first: string;
   readonly second: string;
+  /** Ids of the arms on either side. */
+  readonly firstArms: readonly string[];
+  readonly secondArms: readonly string[];
 }
 
 /** What a sweep has shown so far. */
@@ -40,6 +52,10 @@ export interface SweepConclusions {
   readonly title: string;
   /** Whether every arm was run with every seed. */
   readonly isComplete: boolean;
+  /** Runs that there should be and that have not ended. */
+  readonly missing: number;
+  /** What was varied, in words. */
+  readonly axes: readonly { readonly path: string; readonly name: string; readonly values: readonly string[] }[];
   readonly arms: readonly ConcludedArm[];
   /** Arms on the same data: all pairs of a few, each of many against the best by validation; Holm's correction over all of them. */
   readonly comparisons: readonly ConcludedComparison[];
@@ -50,6 +66,12 @@ export interface SweepConclusions {
     readonly name: string;
     readonly comparisons: readonly ConcludedComparison[];
   }[];
+  /** The arm with the highest mean validation accuracy; undefined without a run, or where arms have different data. */
+  readonly best: string | undefined;
+  /** Accuracy of guessing, where all arms share it. */
+  readonly chance: number | undefined;
+  /** Whether every arm's mean is so high that nothing distinguishes them (99.5 %): harder data would. */
+  readonly isAtCeiling: boolean;
   /** The sentences that the report begins with, each with its numbers. */
   readonly findings: readonly string[];
 }
@@ -71,32 +93,50 @@ export interface SweepConclusions {
  * console.log(comparisons.map(({ verdict }) => verdict).join()); // unknown
  * ```
  */
-export function sweepConclusions(input: SweepReportInput, lang: FigureLanguage): SweepConclusions {
-  const texts = textsIn(lang);
-  const { sweep } = texts;
-  const { result } = input;
-  const arms = measureArms(result, nameArms(result, sweep));
-  const isComplete = missingRuns(result) === 0;
-  const context: SweepContext = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms), isComplete };
+export function sweepConclusions({ result }: SweepReportInput, lang: FigureLanguage): SweepConclusions {
+  const texts = sweepMessagesIn(lang);
+  const { axes } = result;
+  const arms = measureArms(result, nameArms(result, texts));
+  const missing = missingRuns(result);
+  const isComplete = missing === 0;
   const { comparisons } = compareArms(arms);
-  const effects = settingEffects(context);
+  const effects = settingEffects(arms, result, texts);
+  const nameOf = settingNames(result, texts);
+  const tested = arms.filter(({ test }) => test.n > 0);
+  const findings = mainFindings({ arms, comparisons, effects, axes, isComplete }, texts);
+  const armOf = (name: string) => arms.flatMap((arm) => (arm.name === name ? [arm.id] : []));
   return {
-    title: titleOf(result, sweep),
-    isComplete,
-    arms: arms.map(({ id, name, testAccuracy, test, parameters, failures }) => {
-      return {
-        ...{ id, name, testAccuracy: [...testAccuracy] },
-        ...{ mean: test.mean, sd: test.sd, parameters, failures: failures.length },
-      };
+    ...{ title: titleOf(result, texts), isComplete, missing },
+    axes: axes.map(({ path, values }) => {
+      return { path, name: nameAxis(path, texts), values: values.map((value) => nameOf(path, value)) };
     }),
-    comparisons: comparisons.map(concluded),
+    arms: arms.map(concludedArm),
+    comparisons: comparisons.map((one) => concluded(one, armOf)),
     effects: effects.map(({ path, comparisons: some }) => {
-      return { path, name: nameAxis(path, sweep), comparisons: some.map(concluded) };
+      const armsOf = (name: string) =>
+        arms.flatMap(({ id, settings }) => (nameOf(path, settings[path]) === name ? [id] : []));
+      return { path, name: nameAxis(path, texts), comparisons: some.map((one) => concluded(one, armsOf)) };
     }),
-    findings: mainFindings({ arms, comparisons, effects, axes: result.axes, isComplete }, sweep),
+    best: variesData(arms) ? undefined : bestByValidation(tested)?.id,
+    chance: commonChance(arms),
+    isAtCeiling: tested.length > 0 && tested.every(({ test }) => test.mean >= CEILING),
+    findings: findings.map((sentence) => tidySentence(sentence, lang)),
   };
 }
 
-function concluded({ samples: _, ...comparison }: NamedComparison): ConcludedComparison {
-  return comparison;
+function concludedArm(arm: Arm): ConcludedArm {
+  const { id, name, testAccuracy, test, testedValidation, parameters, failures } = arm;
+  return {
+    ...{ id, name, testAccuracy: [...testAccuracy] },
+    ...{ mean: test.mean, sd: test.sd, validation: testedValidation.mean, parameters, failures: failures.length },
+    isAtChance: isArmAtChance(arm),
+  };
+}
+
+function concluded(
+  { samples: _, ...comparison }: NamedComparison,
+  armsOf: (name: string) => readonly string[],
+): ConcludedComparison {
+  const { first, second } = comparison;
+  return { ...comparison, firstArms: armsOf(first), secondArms: armsOf(second) };
 }

@@ -17,6 +17,7 @@ import { type Arm, commonAccuracy, measureArms } from "./arms.ts";
 import { compareArms, variesData } from "./comparisons.ts";
 import { type SweepContext, type Texts, textsIn } from "./context.ts";
 import { dataSection } from "./data-section.ts";
+import { settingEffects } from "./effects.ts";
 import { drawCurves, MOST_CURVES } from "./figures.ts";
 import { mainFindings } from "./findings.ts";
 import { describeArms } from "./groups.ts";
@@ -31,9 +32,9 @@ import {
   errorSection,
   gradientSection,
   kindsSection,
-  settingEffects,
 } from "./sections.ts";
-import { common, isVaried } from "./shared.ts";
+import { capitalizeText, tightenText } from "./sentences.ts";
+import { common, isVaried, missingRuns } from "./shared.ts";
 
 export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): Report {
   const texts = textsIn(lang);
@@ -43,7 +44,7 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   const isComplete = missingRuns(result) === 0;
   const context: SweepContext = { input, arms, lang, texts, reach: input.reach ?? commonAccuracy(arms), isComplete };
   const comparisons = compareArms(arms);
-  const effects = settingEffects(context);
+  const effects = settingEffects(arms, result, sweep);
   const facts = { arms, comparisons: comparisons.comparisons, effects, axes: result.axes, isComplete };
   const findings = mainFindings(facts, sweep);
   const runs = result.arms.flatMap((arm) => arm.runs);
@@ -96,20 +97,16 @@ export function makeSweepReport(input: SweepReportInput, lang: FigureLanguage): 
   };
 }
 
-/** Names are between spaces, which Chinese only has around Latin letters and digits. */
 function tighten(block: Block): Block {
-  const close = (part: Inline) => {
-    return typeof part === "string" ? part.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff])/g, "") : part;
-  };
+  const close = (part: Inline) => (typeof part === "string" ? tightenText(part) : part);
   if (block.kind === "paragraph") return { ...block, content: block.content.map(close) };
   if (block.kind === "list") return { ...block, items: block.items.map((item) => item.map(close)) };
   return block;
 }
 
-/** An English sentence may begin with the name of an arm. What is no word, such as an id with digits, stays as it is. */
 function capitalize(block: Block): Block {
   const raise = ([first = "", ...others]: readonly Inline[]): Inline[] => {
-    return [typeof first === "string" && /^[a-z]+(?:-[a-z]+)* /.test(first) ? upperFirst(first) : first, ...others];
+    return [typeof first === "string" ? capitalizeText(first) : first, ...others];
   };
   if (block.kind === "paragraph") return { ...block, content: raise(block.content) };
   if (block.kind === "list") return { ...block, items: block.items.map(raise) };
@@ -143,14 +140,6 @@ function notices({ arms, input, texts }: SweepContext): Block[] {
   const { repeated } = input.result;
   if (repeated && repeated.count > 0) warn(sweep.repeatedTitle, sweep.repeatedText(repeated));
   return blocks;
-}
-
-/** Runs that there should be, one of every arm with every seed, and of which there is neither a result nor a failure. */
-export function missingRuns({ arms, seeds }: SweepReportInput["result"]): number {
-  return arms.reduce((sum, { runs, failures }) => {
-    const tried = new Set([...runs, ...failures].map(({ seed }) => seed));
-    return sum + seeds.filter((seed) => !tried.has(seed)).length;
-  }, 0);
 }
 
 function headNumbers({ arms, input, texts }: SweepContext, comparisons: readonly { verdict: string }[]): Property[] {

@@ -2,10 +2,10 @@
 import type { FigureLanguage } from "../../figures/index.ts";
 import { reportMessagesIn } from "../language.ts";
 import type { ReportMessages } from "../messages/run.en.ts";
-import { sweepMessages as english, type SweepMessages } from "../messages/sweep.en.ts";
-import { sweepMessages as chinese } from "../messages/sweep.zh-CN.ts";
+import type { SweepMessages } from "../messages/sweep.en.ts";
 import type { Arm } from "./arms.ts";
 import type { SweepReportInput } from "./input.ts";
+import { sweepMessagesIn } from "./language.ts";
 
 /** Texts of the report: its own and those that it shares with the report of a run. */
 export interface Texts {
@@ -14,7 +14,7 @@ export interface Texts {
 }
 
 export function textsIn(lang: FigureLanguage): Texts {
-  return { sweep: lang === "zh-CN" ? chinese : english, run: reportMessagesIn(lang) };
+  return { sweep: sweepMessagesIn(lang), run: reportMessagesIn(lang) };
 }
 
 /** What the sections are made of. */

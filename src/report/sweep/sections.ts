@@ -11,7 +11,6 @@ import { collapsedRuns, commonChance, isArmAtChance } from "./chance.ts";
 import {
   type ArmComparisons,
   type AxisEffect,
-  axisEffects,
   compareAcrossData,
   type NamedComparison,
   variesData,
@@ -115,12 +114,6 @@ function formatSecondsOf(seconds: number, lang: SweepContext["lang"]): string {
 }
 
 /** What each setting does by itself, where the sweep can show it. */
-export function settingEffects({ arms, input, texts: { sweep } }: SweepContext): AxisEffect[] {
-  const { axes } = input.result;
-  const detailOf = new Map(axes.map(({ path, values }) => [path, detailFor(path, values, sweep)]));
-  return axisEffects(arms, axes, (path, value) => nameSetting(path, value, detailOf.get(path) ?? 0, sweep));
-}
-
 export function comparisonSection(
   context: SweepContext,
   { comparisons, references }: ArmComparisons,

@@ -1,4 +1,4 @@
-/** Which properties of runs all arms share: what is varied is not among them, even where only one of its values has runs yet. */
+/** What several sections ask: which properties all arms share (what is varied is not among them, even where only one of its values has runs yet), which runs are missing. */
 import type { SweepResult } from "../../sweep/result.ts";
 import type { Property } from "../blocks.ts";
 
@@ -17,4 +17,12 @@ export function isVaried(path: string | undefined, axes: SweepResult["axes"]): b
   const holds = (outer: string, inner: string) =>
     inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
   return set.some((other) => holds(other, path) || holds(path, other));
+}
+
+/** Runs that there should be, one of every arm with every seed, and of which there is neither a result nor a failure. */
+export function missingRuns({ arms, seeds }: SweepResult): number {
+  return arms.reduce((sum, { runs, failures }) => {
+    const tried = new Set([...runs, ...failures].map(({ seed }) => seed));
+    return sum + seeds.filter((seed) => !tried.has(seed)).length;
+  }, 0);
 }

@@ -1,9 +1,19 @@
-/** The notebook's tasks as sweeps, each loaded when it is run: the names alone cost a command line nothing. */
+/** The notebook's tasks as sweeps. */
 import type { SweepInput } from "../definition.ts";
 import type { ExerciseOptions } from "./base.ts";
 
 export type { ExerciseOptions } from "./base.ts";
 
+/**
+ * The notebook's tasks as sweeps, each loaded when it is asked for: the names alone cost nothing.
+ * @example
+ * ```ts
+ * import { EXERCISES, planSweep } from "tidelab/sweep";
+ *
+ * const { arms, seeds } = await planSweep(await EXERCISES.structure({ quick: true }));
+ * console.log(Object.keys(EXERCISES).length, arms.length, seeds.length); // 4 18 5
+ * ```
+ */
 export const EXERCISES = {
   structure: async (options) => (await import("./structure.ts")).structure(options),
   sequence: async (options) => (await import("./sequence.ts")).sequence(options),
