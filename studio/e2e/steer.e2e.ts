@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { models, parseSpec, type SpecInput } from "tidelab";
-import { runSpec } from "tidelab/runs";
+import { type FinishedRun, type RunOptions, runSpec } from "tidelab/runs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
 
@@ -16,11 +16,15 @@ const SPEC: SpecInput = {
   training: { epochs: 4 },
 };
 
-async function hashInNode(training: SpecInput["training"] = {}): Promise<string> {
-  const run = runSpec(parseSpec({ ...SPEC, training: { ...SPEC.training, ...training } }));
+async function runInNode(training: SpecInput["training"] = {}, options: RunOptions = {}): Promise<FinishedRun> {
+  const run = runSpec(parseSpec({ ...SPEC, training: { ...SPEC.training, ...training } }), options);
   let next = await run.next();
   while (!next.done) next = await run.next();
-  return next.value.record.weightsSha256;
+  return next.value;
+}
+
+async function hashInNode(training?: SpecInput["training"]): Promise<string> {
+  return (await runInNode(training)).record.weightsSha256;
 }
 
 /** Trains one epoch of the spec. */
@@ -101,6 +105,28 @@ describe.skipIf(!hasChromium)("steering a run", () => {
     await page.getByText("Paused after epoch 1.").waitFor();
     await page.getByRole("button", { name: "Go on" }).click();
     expect(await finalHash(page)).toBe(await hashInNode());
+    await context.close();
+  });
+
+  it("forks from the checkpoint that is looked at: the next run begins with its weights", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    await trainAnEpoch(page, studio.url);
+    await page.getByRole("button", { name: "One epoch" }).click();
+    await page.getByText("Paused after epoch 2.").waitFor();
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press(",");
+    await page.getByText("Viewing epoch 1.").waitFor();
+    await page.getByRole("button", { name: "Fork from here" }).click();
+    const { model, record } = await runInNode({ epochs: 1 });
+    await page.getByText(`the weights of steered after epoch 1 (${record.weightsSha256.slice(0, 8)}…)`).waitFor();
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    const initial = { run: "0", weightsSha256: record.weightsSha256, model };
+    expect(await finalHash(page)).toBe((await runInNode({}, { initial })).record.weightsSha256);
+    await page.getByText("Fork of steered after epoch 1").waitFor();
+    // What it was forked from waits.
+    await page.goto(`${studio.url}#/`);
+    await page.getByText("steered was interrupted in epoch 3").waitFor();
     await context.close();
   });
 

@@ -16,7 +16,15 @@ export type Reach = "end" | "batch" | "epoch";
 /** A request names the run that it is about; the worker has one run at a time. */
 export type Request =
   /** Makes data, model and lanes, so that `go` costs one batch. Nothing is kept yet. */
-  | { type: "prepare"; run: string; label: string; spec: Spec; threads: number; files?: readonly GivenFile[] }
+  | {
+      type: "prepare";
+      run: string;
+      label: string;
+      spec: Spec;
+      threads: number;
+      files?: readonly GivenFile[];
+      fork?: ForkSource;
+    }
   /** Prepares a run that was interrupted from its newest checkpoint. */
   | { type: "resume"; run: string; threads: number }
   | { type: "go"; run: string; reach: Reach }
@@ -41,6 +49,31 @@ export type Request =
   | { type: "stop"; run: string }
   /** Gives the run up: what is kept of it stays as it is. */
   | { type: "drop"; run: string };
+
+/** Weights that a run begins with, of a checkpoint of another. */
+export interface ForkSource {
+  /** What the other run was started with: its id is a hash of it. */
+  readonly spec: Spec;
+  readonly numerics: "fused" | "portable";
+  readonly startedAt: string;
+  /** Of the series that its model was made for. */
+  readonly length: number;
+  readonly channels: number;
+  readonly classes: number;
+  /** Parameters, then running statistics. */
+  readonly weights: Float32Array<ArrayBuffer>;
+  readonly from: ForkOrigin;
+}
+
+/** The checkpoint that a run began with, as it is kept with the run. */
+export interface ForkOrigin {
+  /** Of the other run, on this device. */
+  readonly id: string;
+  readonly label: string;
+  readonly step: number;
+  /** That ended with the step, if one did. */
+  readonly epoch: number | undefined;
+}
 
 /** One error as data, so that its text is in the language that is spoken when it is read. */
 export interface ErrorData {
@@ -74,6 +107,8 @@ export interface Prepared {
   readonly notices: PreparedEvent["notices"];
   /** Two training series of each class. */
   readonly examples: readonly ExampleSeries[];
+  /** SHA-256 of the weights that it begins with, where these are not drawn from the seed. */
+  readonly initialSha256?: string;
 }
 
 /** Where the weights of a step are kept. */
@@ -99,6 +134,8 @@ export type Phase =
 export type Reply =
   | { type: "prepared"; run: string; prepared: Prepared; resumed: ResumedPart | undefined }
   | { type: "phase"; run: string; phase: "training" | "paused" | "testing" }
+  /** The first step comes next; ISO 8601. */
+  | { type: "begun"; run: string; startedAt: string }
   | { type: "steps"; run: string; first: number; block: Float32Array<ArrayBuffer> }
   | { type: "epoch"; run: string; record: EpochRecord }
   /** `weights`: parameters, then running statistics; handed over. `states`: steps that one may go back to. */

@@ -1,12 +1,14 @@
 /** Entry of the worker that trains: one run at a time, driven by requests of the page, kept as it goes. */
-import { createControl, type EditValues, parseSpec, type Spec } from "tidelab";
+import { compile, createControl, type EditValues, parseSpec, type Spec, weightsSha256 } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import {
   type FinishedRun,
+  type InitialWeights,
   type PreparedEvent,
   type RunEvent,
   type RunStart,
   readCheckpointFiles,
+  runId,
   runSpec,
   type TrainingState,
 } from "tidelab/runs";
@@ -20,6 +22,8 @@ import { describeErrors } from "./error-data.ts";
 import { Keeper } from "./keeper.ts";
 import {
   type CheckpointMark,
+  type ForkOrigin,
+  type ForkSource,
   type Reply,
   type Request,
   type ResumedPart,
@@ -48,6 +52,15 @@ function breathe(): Promise<void> {
     };
     port2.postMessage(undefined);
   });
+}
+
+/** The weights of a checkpoint as those that a run begins with. */
+function initialOf({ spec, numerics, startedAt, weights, ...shape }: ForkSource): InitialWeights {
+  const { length, channels, classes } = shape;
+  const model = compile(spec.model, { length, channels, classes, seed: spec.seed });
+  model.parameters.set(weights.subarray(0, model.parameters.length));
+  model.states.set(weights.subarray(model.parameters.length));
+  return { run: runId({ spec, numerics, startedAt }), weightsSha256: weightsSha256(model), model };
 }
 
 /** What a resumed run continues. */
@@ -80,6 +93,8 @@ class Session {
   #startedAt: string | undefined;
   #release: (() => void) | undefined;
   #start: RunStart | undefined;
+  readonly #fork: ForkOrigin | undefined;
+  readonly #initial: InitialWeights | undefined;
   /** Steps done, and the newest of them whose full state was made. */
   #step = 0;
   #savedStep = -1;
@@ -88,9 +103,11 @@ class Session {
   constructor(
     id: string,
     label: string,
-    { spec, threads, given }: { spec: Spec; threads: number; given: GivenData },
+    { spec, threads, given, fork }: { spec: Spec; threads: number; given: GivenData; fork?: ForkSource | undefined },
     resumed: Resumed | undefined,
   ) {
+    this.#fork = fork?.from;
+    this.#initial = fork ? initialOf(fork) : resumed?.start.initial;
     this.files = given.names;
     this.id = id;
     this.#id = id;
@@ -102,6 +119,7 @@ class Session {
     const events = runSpec(spec, {
       ...{ files: given.series, threads, signal: this.#stop.signal, checkpointEvery: 1, now: () => this.#loop.clock() },
       control: this.#control,
+      ...(this.#initial && { initial: this.#initial }),
       ...(resumed && { resume: resumed.state, numerics: resumed.start.numerics, startedAt: resumed.start.startedAt }),
       ...(resumed?.start.dataSha256 !== undefined && { dataSha256: resumed.start.dataSha256 }),
     });
@@ -125,7 +143,9 @@ class Session {
       if (event.type === "start") this.#plan = event;
     }
     if (this.#prepared === undefined || this.#plan === undefined) return;
-    const prepared = describePrepared(this.#prepared, this.#plan);
+    const initialSha256 = this.#initial?.weightsSha256;
+    const described = describePrepared(this.#prepared, this.#plan);
+    const prepared = { ...described, ...(initialSha256 && { initialSha256 }) };
     const { row, state, steps, states, rewound } = this.#resumed ?? {};
     const resumed: ResumedPart | undefined = row &&
       state && {
@@ -207,18 +227,24 @@ class Session {
       numerics,
       startedAt: this.#startedAt,
       dataSha256: data.sha256,
+      ...(this.#initial && { initial: { run: this.#initial.run, weightsSha256: this.#initial.weightsSha256 } }),
     };
     this.#start = start;
-    const { counts, classNames, stepsPerEpoch, threads } = describePrepared(this.#prepared!, this.#plan!);
+    const { counts, classNames, length, channels, stepsPerEpoch, threads } = describePrepared(
+      this.#prepared!,
+      this.#plan!,
+    );
     const row: RunRow = this.#resumed?.row ?? {
       ...{ id: this.#id, label: this.#label, spec, status: "running", startedAt: this.#startedAt, numerics, threads },
-      ...{ stepsPerEpoch, classNames, counts, history: [], checkpoints: [] },
+      ...{ stepsPerEpoch, classNames, length, channels, counts, history: [], checkpoints: [] },
+      ...(this.#fork && { forkOf: this.#fork }),
       ...(this.files.length > 0 && { files: this.files.map(({ name, sha256 }) => ({ name, sha256 })) }),
     };
     const onProblem = (problem: "refused" | "full") => post({ type: "storage", run: this.#id, problem });
     const done = this.#resumed && { ...this.#resumed, edits: this.#resumed.state.edits ?? [] };
     this.#keeper = new Keeper(row, start, onProblem, done);
     if (!this.#resumed) await this.#keeper.begin(this.#startedAt, this.files);
+    post({ type: "begun", run: this.#id, startedAt: this.#startedAt });
     return true;
   }
 
@@ -369,7 +395,8 @@ async function answerRequest(request: Request): Promise<void> {
     const spec = resumed ? resumed.start.spec : parseSpec((request as { spec: unknown }).spec);
     const label = resumed?.row.label ?? (request as { label: string }).label;
     const given = await openGiven(resumed?.row.files ?? (request.type === "prepare" ? request.files : undefined) ?? []);
-    session = new Session(request.run, label, { spec, threads: request.threads, given }, resumed);
+    const fork = request.type === "prepare" ? request.fork : undefined;
+    session = new Session(request.run, label, { spec, threads: request.threads, given, fork }, resumed);
     await session.prepare();
     return;
   }

@@ -5,6 +5,7 @@ import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type {
   CheckpointMark,
   ErrorData,
+  ForkOrigin,
   Phase,
   Prepared,
   Reply,
@@ -52,6 +53,10 @@ export class LiveRun {
   readonly storage = signal<StorageProblem | undefined>(undefined);
   /** Another tab trains it. */
   readonly isElsewhere = signal(false);
+  /** ISO 8601, of its first step; undefined before. */
+  startedAt: string | undefined;
+  /** The checkpoint of another run that it begins with. */
+  forkOf: ForkOrigin | undefined;
   /** Changes by hand, those of its spec among them. */
   readonly edits = signal<readonly EditSpec[]>([]);
   /** What was asked for and has not begun. */
@@ -154,6 +159,9 @@ export class LiveRun {
         this.asked.value = Object.fromEntries(Object.entries(this.asked.value).filter(isPending));
         break;
       }
+      case "begun":
+        this.startedAt = reply.startedAt;
+        break;
       case "phase":
         this.phase.value = reply.phase;
         break;

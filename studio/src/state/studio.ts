@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals";
 import type { EditValues, Spec } from "tidelab";
 import { TrainClient } from "../engine/client.ts";
-import type { Reach, Reply } from "../engine/protocol.ts";
+import type { ForkSource, Reach, Reply } from "../engine/protocol.ts";
 import { readStateSteps, showBranch } from "../store/branches.ts";
 import {
   changeRow,
@@ -19,6 +19,7 @@ import {
 } from "../store/runs.ts";
 import { type Branch, readBranches } from "./branches.ts";
 import { reportFault } from "./faults.ts";
+import { fork } from "./fork.ts";
 import { labelFor, newId } from "./labels.ts";
 import { LiveRun } from "./live-run.ts";
 import { isLocked } from "./locks.ts";
@@ -82,19 +83,26 @@ export async function openStudio(): Promise<void> {
   if (keeps.value) await emptyBin().catch(() => undefined);
 }
 
-/** Makes data, model and lanes of a spec in the worker, so that `go` costs one batch. A run that is prepared already is kept. */
-export function prepareRun(spec: Spec): LiveRun {
+/**
+ * Makes data, model and lanes of a spec in the worker, so that `go` costs one batch. A run that is prepared already is kept.
+ * @param source  the checkpoint that it begins with; without one a fork that was begun is given up
+ */
+export function prepareRun(spec: Spec, source?: ForkSource): LiveRun {
+  fork.value = source;
   const files = filesOf(spec);
-  const wanted = JSON.stringify([spec, files.map(({ sha256 }) => sha256)]);
+  const wanted = JSON.stringify([spec, files.map(({ sha256 }) => sha256), source?.from]);
   const before = current.value;
   if (before && !before.isBegun.value && before.wanted === wanted && before.phase.value !== "failed") return before;
   const taken = (keptRuns.value ?? []).map(({ label }) => label);
   const run = new LiveRun(newId(spec.name), labelFor(spec.name, taken));
   run.wanted = wanted;
   run.files = files;
-  run.expected.value = expectedFor(spec);
+  // Other first weights lead elsewhere than those that the seed draws.
+  run.expected.value = source ? undefined : expectedFor(spec);
+  run.forkOf = source?.from;
   current.value = run;
-  ask({ type: "prepare", run: run.id, label: run.label, spec, threads: threadsHere(), files });
+  const given = { spec, threads: threadsHere(), files, ...(source && { fork: source }) };
+  ask({ type: "prepare", run: run.id, label: run.label, ...given });
   return run;
 }
 
@@ -102,6 +110,8 @@ export function go(reach: Reach = "end"): void {
   const run = current.value;
   if (run === undefined) return;
   run.isBegun.value = true;
+  // The next one begins with fresh weights again.
+  if (run.forkOf) fork.value = undefined;
   ask({ type: "go", run: run.id, reach });
 }
 
@@ -151,7 +161,9 @@ export async function keepBranchAsRun(branch: Branch): Promise<void> {
 }
 
 /** Its own files are those of its row, and are at hand for the recipe, which names them. */
-function takeFiles(run: LiveRun, { files = [] }: RunRow): void {
+function takeRow(run: LiveRun, { files = [], startedAt, forkOf }: RunRow): void {
+  run.startedAt = startedAt;
+  run.forkOf = forkOf;
   run.files = files;
   addKept(files);
 }
@@ -163,7 +175,7 @@ async function loadBranches(run: LiveRun): Promise<void> {
 /** Resumes a run that was interrupted. */
 export function resumeRun(row: RunRow, reach: Reach = "end"): LiveRun {
   const run = new LiveRun(row.id, row.label);
-  takeFiles(run, row);
+  takeRow(run, row);
   run.facts.value = row;
   run.expected.value = row.expected ?? expectedFor(row.spec);
   run.isBegun.value = true;
@@ -187,7 +199,7 @@ export async function openKept(id: string): Promise<LiveRun | undefined> {
   const row = await readRow(id);
   if (row === undefined) return undefined;
   const run = new LiveRun(row.id, row.label);
-  takeFiles(run, row);
+  takeRow(run, row);
   run.facts.value = row;
   run.expected.value = row.expected ?? expectedFor(row.spec);
   run.verified.value = row.verified;

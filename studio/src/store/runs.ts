@@ -4,7 +4,7 @@
  */
 import type { EditSpec, Spec } from "tidelab";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
-import type { CheckpointMark } from "../engine/protocol.ts";
+import type { CheckpointMark, ForkOrigin } from "../engine/protocol.ts";
 import type { FoundVerdict } from "../engine/run-protocol.ts";
 import { answer, transact } from "./database.ts";
 import { openFiles } from "./files.ts";
@@ -23,6 +23,9 @@ export interface RunRow {
   readonly threads: number;
   readonly stepsPerEpoch: number;
   readonly classNames: readonly string[];
+  /** Steps and channels of the series that its model reads; rows of before do not have them. */
+  readonly length?: number;
+  readonly channels?: number;
   readonly counts: { readonly train: number; readonly val: number; readonly test: number };
   readonly history: readonly EpochRecord[];
   readonly checkpoints: readonly CheckpointMark[];
@@ -36,6 +39,8 @@ export interface RunRow {
   readonly expected?: string;
   /** What the last verification on this device found. */
   readonly verified?: KeptVerdict;
+  /** The checkpoint of another run that it began with. */
+  readonly forkOf?: ForkOrigin;
   /** What another run did after a step, before it went back to it; `hidden` until the user keeps it as a run. */
   readonly branchOf?: { readonly run: string; readonly step: number; readonly hidden: boolean };
   /** Ids of the observations that are pinned. */

@@ -3,6 +3,7 @@ import { Icon } from "../components/icon.tsx";
 import type { Lens } from "../lens/lens.ts";
 import { formatLoss, formatPercent } from "../texts/numbers.ts";
 import { timeTexts } from "../texts/time.ts";
+import { ForkButton } from "./fork-button.tsx";
 
 export function ViewingNotice({ lens }: { lens: Lens }) {
   const texts = timeTexts();
@@ -23,6 +24,7 @@ export function ViewingNotice({ lens }: { lens: Lens }) {
                 formatPercent(record.valAccuracy),
               )}
           </span>
+          <ForkButton lens={lens} here />
           <button
             type="button"
             class="btn sm"

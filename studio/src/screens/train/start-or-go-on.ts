@@ -1,6 +1,7 @@
 /** What Train, Space, B and E do: resume the run that is open, or train the recipe. */
 import { navigate, route } from "../../app/router.ts";
 import type { Reach } from "../../engine/protocol.ts";
+import { fork } from "../../state/fork.ts";
 import { checked } from "../../state/recipe.ts";
 import { current, go, interruptedRuns, prepareRun, resumeRun } from "../../state/studio.ts";
 
@@ -24,7 +25,7 @@ export function startOrGoOn(reach: Reach = "end"): void {
   }
   const spec = checked.value.spec;
   if (spec === undefined) return;
-  const next = prepareRun(spec);
+  const next = prepareRun(spec, fork.value);
   go(reach);
   navigate(["train", next.id]);
 }

@@ -6,7 +6,7 @@ import type { LiveRun } from "../../state/live-run.ts";
 import { interruptedRuns, keptRuns, resumeRun } from "../../state/studio.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { trainTexts } from "../../texts/train.ts";
-import { DivergedNotice, WentBackNotice } from "./steer-notices.tsx";
+import { DivergedNotice, ForkNotice, WentBackNotice } from "./steer-notices.tsx";
 
 const LOOKS = {
   training: "tide",
@@ -95,6 +95,7 @@ export function StatusNotice({ run }: { run: LiveRun | undefined }) {
           </p>
         )
       )}
+      <ForkNotice run={run} />
       {run.wentBack.value && <WentBackNotice run={run} branch={run.wentBack.value} />}
       {run.errors.value.map((error) => (
         <p key={error.path} class="notice warn">

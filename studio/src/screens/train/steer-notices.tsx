@@ -5,9 +5,10 @@ import { Icon } from "../../components/icon.tsx";
 import { showToast } from "../../components/toast.tsx";
 import type { Branch } from "../../state/branches.ts";
 import type { LiveRun } from "../../state/live-run.ts";
+import { checked } from "../../state/recipe.ts";
 import { epochOf, goBackTarget, liveValue } from "../../state/steer.ts";
 import { clipAndTryAgain, goToBranch, rewind } from "../../state/steer-run.ts";
-import { keepBranchAsRun, mayEdit } from "../../state/studio.ts";
+import { keepBranchAsRun, mayEdit, prepareRun } from "../../state/studio.ts";
 import { steerTexts } from "../../texts/steer.ts";
 
 /** The words for a step: its epoch where it ends one. */
@@ -79,6 +80,31 @@ export function WentBackNotice({ run, branch }: { run: LiveRun; branch: Branch }
           <Icon name="close" size={14} />
         </button>
       </span>
+    </div>
+  );
+}
+
+/** The run begins with the weights of another; before its first step it may still begin with fresh ones. */
+export function ForkNotice({ run }: { run: LiveRun }) {
+  const texts = steerTexts();
+  const { forkOf } = run;
+  if (forkOf === undefined) return null;
+  const place = texts.place(forkOf.epoch, forkOf.step);
+  const hash = run.facts.value?.initialSha256?.slice(0, 8) ?? "";
+  if (run.isBegun.value) return <p class="tiny soft fork-line">{texts.forkedFrom(forkOf.label, place)}</p>;
+  const giveUp = () => {
+    const { spec } = checked.value;
+    if (spec) prepareRun(spec);
+  };
+  return (
+    <div class="notice steer-notice">
+      <Icon name="fork" />
+      <span class="grow">
+        {texts.forked(forkOf.label, place, hash)} <span class="soft">{texts.forkVerify}</span>
+      </span>
+      <button type="button" class="btn sm" onClick={giveUp}>
+        {texts.freshWeights}
+      </button>
     </div>
   );
 }

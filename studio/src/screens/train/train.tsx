@@ -9,6 +9,7 @@ import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { lensOf } from "../../lens/lens.ts";
+import { fork } from "../../state/fork.ts";
 import type { LiveRun } from "../../state/live-run.ts";
 import { checked, loadRecipe } from "../../state/recipe.ts";
 import { goToBranch, rewind } from "../../state/steer-run.ts";
@@ -16,6 +17,7 @@ import { current, pause, prepareRun } from "../../state/studio.ts";
 import { useRun } from "../../state/use-run.ts";
 import { steerTexts } from "../../texts/steer.ts";
 import { trainTexts } from "../../texts/train.ts";
+import { ForkButton } from "../../time/fork-button.tsx";
 import { ViewingNotice } from "../../time/viewing-notice.tsx";
 import { Aside } from "./aside.tsx";
 import { Curves } from "./curves.tsx";
@@ -35,7 +37,7 @@ function usePrepared(isHere: boolean): void {
       const run = current.value;
       // A run that was begun, or that has ended and is looked at, stays.
       const isReplaceable = run === undefined || !run.isBegun.value;
-      if (isReplaceable) prepareRun(spec);
+      if (isReplaceable) prepareRun(spec, fork.value);
     }, 400);
     return () => clearTimeout(timer);
   }, [spec, isHere]);
@@ -128,6 +130,7 @@ export default function Train({ route }: ScreenProps) {
             <Icon name="sliders" />
           </button>
           <StatusLine run={shown} />
+          {shown && <ForkButton lens={lensOf(shown)} />}
         </div>
         <StatusNotice run={shown} />
         {shown && <ViewingNotice lens={lensOf(shown)} />}

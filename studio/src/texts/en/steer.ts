@@ -50,6 +50,8 @@ export const steer = {
   forkedFrom: (label: string, place: string) => `Fork of ${label} after ${place}`,
   forkVerify: "It is no run from its seed alone: its record says so, and it is not verified by itself.",
   freshWeights: "Begin with fresh weights instead",
+  forkLoses: "This browser does not keep what trains now: end it first.",
+  waits: (label: string) => `${label} waits: continue it from Start.`,
   forkGone: "The weights of this checkpoint are no longer kept.",
 };
 export type SteerTexts = typeof steer;

@@ -47,5 +47,7 @@ export const steer: SteerTexts = {
   forkedFrom: (label, place) => `派生自 ${label} 的${place}之后`,
   forkVerify: "它不只由随机种子决定：记录里会注明，也不能单独核对。",
   freshWeights: "改用全新的权重",
+  forkLoses: "此浏览器没有保存正在训练的运行：请先结束它。",
+  waits: (label) => `${label} 在等待：可从首页继续。`,
   forkGone: "这个检查点的权重已不再保存。",
 };
