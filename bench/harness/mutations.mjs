@@ -53,7 +53,10 @@ export const FILES = {
   ],
   npy: Object.entries(fixtures.numpy).map(([type, { file }]) => binaryFile(`${type.replaceAll(/\W/g, "")}.npy`, file)),
   npz: [binaryFile("x.npz", fixtures.other.npz)],
-  parquet: ["wide", "long", "lists", "channels"].map((name) => binaryFile(`${name}.parquet`, fixtures.parquet[name])),
+  parquet: [
+    ...["wide", "long", "lists", "channels"].map((name) => binaryFile(`${name}.parquet`, fixtures.parquet[name])),
+    ...["gzip", "zstd", "brotli", "lz4"].map((name) => binaryFile(`${name}.parquet`, fixtures.compressed.small[name])),
+  ],
 };
 
 /** What is put between bytes: signs that mean something in some format. */

@@ -149,7 +149,9 @@ export const tableErrors = {
   "jsonl.key": (p: { key: string }) =>
     `expected the keys of the first object, received ${p.key} too. Write the same keys in all of them.`,
   "parquet.damaged": (p: { reason: string }) =>
-    `expected a Parquet file, received one that cannot be decoded: ${p.reason}. Fetch it again, or save it uncompressed or with Snappy.`,
+    `expected a Parquet file, received one that cannot be decoded: ${p.reason}. Fetch it again, or save it again.`,
+  "parquet.codec": (p: { codec: string; column: string }) =>
+    `expected columns that are uncompressed or compressed with Snappy, gzip, Zstandard, Brotli or LZ4, received ${p.codec || "an unknown compression"} in ${p.column}. Save the file with one of them: pandas.DataFrame.to_parquet(…, compression="zstd").`,
 
   // CSV
   "csv.empty": () =>

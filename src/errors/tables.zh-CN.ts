@@ -127,7 +127,9 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "jsonl.list": (p) =>
     `整个文件应是一个对象列表 [{…}, {…}]，其后没有别的内容，收到的${p.received === "" ? "列表没有结尾，文件可能不完整。请重新获取" : `是 ${p.received}。请更正文件，或改成每行一个对象`}。`,
   "jsonl.key": (p) => `各对象的键应与第一个相同，收到的还有 ${p.key}。请让它们的键一致。`,
-  "parquet.damaged": (p) => `需要 Parquet 文件，收到的无法解码：${p.reason}。请重新获取，或不压缩（或用 Snappy）另存。`,
+  "parquet.damaged": (p) => `需要 Parquet 文件，收到的无法解码：${p.reason}。请重新获取或另存。`,
+  "parquet.codec": (p) =>
+    `列应未压缩，或用 Snappy、gzip、Zstandard、Brotli 或 LZ4 压缩，${p.column} 的压缩方式是 ${p.codec || "未知的"}。请用其中之一另存：pandas.DataFrame.to_parquet(…, compression="zstd")。`,
 
   // CSV
   "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSeriesFiles } from "../../dist/data/readers/index.js";
 import { parseSpec, runSpec } from "../../dist/node/index.js";
+import fixtures from "../../test/fixtures/readers.json" with { type: "json" };
 import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
 
 /** 40 series of two classes, semicolons and decimal commas, with a column whose role nobody can know. */
@@ -21,14 +22,14 @@ describe.skipIf(!hasChromium)("Data", () => {
   });
   afterAll(() => studio?.close());
 
-  const openFile = async (csv: string) => {
+  const openFile = async (content: string | Buffer, name = "gait.csv") => {
     const context = await studio.open({ reducedMotion: "reduce" });
     const page = await context.newPage();
     const trouble = watch(page, studio.url);
     await page.goto(`${studio.url}#/data`);
     await page.locator(".histogram").first().waitFor();
     await page.getByRole("radio", { name: "My file" }).click();
-    await page.setInputFiles("input[type=file]", { name: "gait.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.setInputFiles("input[type=file]", { name, mimeType: "", buffer: Buffer.from(content as string) });
     return { context, page, trouble };
   };
 
@@ -51,6 +52,16 @@ describe.skipIf(!hasChromium)("Data", () => {
     await page.locator(".field-problem").first().waitFor();
     await page.getByRole("radio", { name: "Table" }).click();
     await page.locator(".series-table td").first().waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
+  it("reads Parquet in a compression whose decoder comes with the file", async () => {
+    const { context, page, trouble } = await openFile(
+      Buffer.from(fixtures.compressed.small.brotli, "base64"),
+      "gait.parquet",
+    );
+    await page.getByText("parquet · 1,088 bytes · 2 series").waitFor();
     expect(trouble).toEqual({ errors: [], foreign: [] });
     await context.close();
   });

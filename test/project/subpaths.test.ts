@@ -46,7 +46,11 @@ async function bundle(contents: string, platform: "browser" | "node") {
     mainFields: ["module", "main"],
     // Packages with machine code of their own stay what they are.
     // What is loaded by `import()` when a file needs it is a chunk of its own in a user's bundle.
-    external: ["hyparquet", ...(platform === "node" ? ["@resvg/*", "libsql", "pg", "kysely"] : [])],
+    external: [
+      "hyparquet",
+      "hyparquet-compressors",
+      ...(platform === "node" ? ["@resvg/*", "libsql", "pg", "kysely"] : []),
+    ],
   });
   const [output] = Object.values(metafile.outputs);
   const kept = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);

@@ -1,7 +1,9 @@
 /** Series of a Parquet file: lists of values, a value a column, or a time step a row. Decoding is hyparquet's, loaded when it is needed. */
-import type { FileMetaData, SchemaTree } from "hyparquet";
+import type { Compressors, FileMetaData, SchemaTree } from "hyparquet";
 import { TidelabError } from "../../errors/errors.ts";
 import { allBytes } from "./input/source.ts";
+import { codecsOf } from "./parquet-codecs.ts";
+import { checkPages } from "./parquet-pages.ts";
 import type { Reader } from "./reader.ts";
 import { RecordReader } from "./table/records.ts";
 
@@ -21,14 +23,17 @@ export const parquetReader: Reader = {
     };
     // A copy where the bytes are a part of a larger buffer: hyparquet takes the whole.
     const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
-    const file = (isWhole ? bytes : bytes.slice()).buffer as ArrayBuffer;
+    const file = (isWhole ? bytes : new Uint8Array(bytes)).buffer as ArrayBuffer;
     let metadata: FileMetaData;
     let columns: readonly SchemaTree[];
+    let codecs: Compressors | undefined;
     try {
       metadata = parquetMetadata(file);
       const schema = parquetSchema(metadata);
       checkColumns(schema, metadata);
       columns = schema.children;
+      codecs = await codecsOf(metadata, name);
+      await checkPages(file, metadata, codecs);
     } catch (error) {
       throw damaged(error);
     }
@@ -43,7 +48,8 @@ export const parquetReader: Reader = {
         rows = read;
       };
       try {
-        await parquetRead({ file, metadata, rowStart, rowEnd, onComplete, parsers: PRECISE_TIMES });
+        const compressors = codecs === undefined ? {} : { compressors: codecs };
+        await parquetRead({ file, metadata, rowStart, rowEnd, onComplete, parsers: PRECISE_TIMES, ...compressors });
         if (rows.length !== rowEnd - rowStart) throw new Error(`${rows.length} rows of ${rowEnd - rowStart}`);
       } catch (error) {
         throw damaged(error);

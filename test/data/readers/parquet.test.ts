@@ -71,8 +71,35 @@ describe("Parquet", () => {
     ]);
   });
 
-  it("is refused with a compression that is not there", async () => {
-    await expect(read(parquet.gzip)).rejects.toMatchObject({ code: "parquet.damaged" });
+  it("is refused where a run has more levels than its page, before they fill the memory", async () => {
+    const bytes = bytesOf(parquet.lists);
+    // The run of three definition levels of the first column.
+    expect([...bytes.subarray(115, 117)]).toEqual([3 << 1, 3]);
+    bytes[115] = 4 << 1;
+    const changed = readSeries(byteSource(bytes, "x.parquet"));
+    await expect(changed).rejects.toMatchObject({
+      code: "parquet.damaged",
+      params: { reason: "a run of 4 where a page has 3 values" },
+    });
+  });
+
+  it("is refused where the sum of a page is another, whichever byte was changed", async () => {
+    const bytes = bytesOf(parquet.sums);
+    const { series } = await readSeries(byteSource(bytes, "x.parquet"));
+    const footer = bytes.length - 8 - new DataView(bytes.buffer).getUint32(bytes.length - 8, true);
+    const reasons: string[] = [];
+    for (let at = 4; at < footer; at++) {
+      const changed = bytes.slice();
+      changed[at]! ^= 0x10;
+      const reading = readSeries(byteSource(changed, "x.parquet"));
+      const failure = await reading.then(
+        (read) => expect(read.series).toEqual(series),
+        (error: unknown) => String(error),
+      );
+      if (typeof failure === "string") reasons.push(failure);
+    }
+    // The values are 24 bytes in the dictionary, and as many are levels and places in it.
+    expect(reasons.filter((reason) => reason.includes("a page whose sum is another")).length).toBeGreaterThan(24);
   });
 
   it("is known by its first bytes, and refused where it is cut off", async () => {
