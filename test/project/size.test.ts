@@ -42,11 +42,11 @@ describe("size", () => {
   // Also above 1.6: the queue (0.04), and the texts of errors in Chinese in the studio (0.02).
   // The worker of finished runs, with the report and its figures (0.09). Readers of own files in the studio, in two of its workers (0.11). Its Report and the
   // gates of Explain (0.02).
-  // Above 2 MB: decoders of Parquet's compressions in the studio (0.08), most of it Brotli's dictionary.
-  it("the packed package is under 2.1 MB and holds what it needs", () => {
+  // Above 2 MB: screens and subpaths of the studio (0.06), and decoders of Parquet's compressions in the studio (0.08), most of it Brotli's dictionary.
+  it("the packed package is under 2.2 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(2_100_000);
+    expect(size).toBeLessThan(2_200_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",
