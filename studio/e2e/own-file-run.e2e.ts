@@ -112,6 +112,35 @@ describe.skipIf(!hasChromium)("a run on an own file", () => {
     await context.close();
   });
 
+  it("means its own file by a name that another file has since, and nothing trains while a file is wrong", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await openFile(page, studio.url);
+    await train(page, studio.url, 2);
+    const hash = await finalHash(page);
+    const id = /#\/train\/([^?]+)/.exec(page.url())?.[1] ?? "";
+    await page.goto(`${studio.url}#/data`);
+    const open = (text: string) =>
+      page.setInputFiles("input[type=file]", { name: "gait.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await open(CSV.replaceAll("1.00", "0.25"));
+    await page.getByText("60 series · 12 steps · 1 channel").waitFor();
+    await page.goto(`${studio.url}#/train/${id}`);
+    await page.getByTestId("weights-hash").waitFor();
+    await page.locator(".transport .go").click();
+    await page.waitForURL((to) => !to.hash.includes(id));
+    expect(await finalHash(page)).toBe(hash);
+    // Cells that cannot be read: the recipe is of this file now, and its training is refused.
+    await page.goto(`${studio.url}#/data`);
+    await open(CSV.replaceAll(/^run,[^,]*/gm, "run,oh"));
+    await page.getByText("The file cannot be read yet").waitFor();
+    await page.goto(`${studio.url}#/train`);
+    await page.locator(".transport .go").click();
+    await page.getByText(/gait\.csv:2:\d+: expected a number/).waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
   it("says that its file is gone, and has it again once it is opened", async () => {
     const context = await studio.open({ reducedMotion: "reduce" });
     const page = await context.newPage();

@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import type { ReadOptions } from "tidelab/readers";
 import type { FileView } from "../engine/data-protocol.ts";
 import { askData } from "./data.ts";
-import { addOpened } from "./own-files.ts";
-import { loadRecipe, shownSpec } from "./recipe.ts";
+import { addOpened, forgetOpened } from "./own-files.ts";
+import { loadRecipe, setValue, shownSpec } from "./recipe.ts";
 
 export const file = signal<File | undefined>(undefined);
 /** What the user said of it; the rest is found. */
@@ -50,10 +50,24 @@ async function examine(): Promise<void> {
   if (answer.type === "unreadable") {
     unreadable.value = answer.why;
     fileView.value = undefined;
+    forgetOpened(examined.name);
+    wantFile(examined.name);
   }
   if (answer.type !== "examined") return;
   const { view } = answer;
   fileView.value = view;
   addOpened({ name: view.name, sha256: view.sha256, blob: examined });
   if (view.spec) loadRecipe(view.spec);
+  else wantFile(view.name);
+}
+
+/**
+ * The recipe reads the file that cannot be trained on yet, so that nothing trains on what was there before it: a training of it is refused for what
+ * is wrong with the file.
+ */
+function wantFile(name: string): void {
+  const { reading, missing } = asked.value;
+  const data = { kind: "files", train: name, reading, ...(missing !== undefined && { missing }) };
+  setValue(["data"], data as never);
+  for (const part of ["split", "transforms"]) setValue([part], undefined);
 }

@@ -35,10 +35,11 @@ export default function Data(_: ScreenProps) {
     if (file.value !== undefined) sourceShown("file");
   }, [file.value]);
   useEffect(() => {
-    if (wanted === undefined) return;
+    // A file that cannot be trained on is neither loaded nor kept.
+    if (wanted === undefined || !isOfSeries) return;
     const timer = setTimeout(loadWanted, dataView.value ? SETTLED_MS : 0);
     return () => clearTimeout(timer);
-  }, [wanted]);
+  }, [wanted, isOfSeries]);
   return (
     <div class={`data tab-${tab.value}`}>
       <div class="data-tabs" role="tablist" aria-label={texts.show}>

@@ -11,6 +11,7 @@ import { Icon } from "../../components/icon.tsx";
 import { lensOf } from "../../lens/lens.ts";
 import { fork } from "../../state/fork.ts";
 import type { LiveRun } from "../../state/live-run.ts";
+import { bindFiles } from "../../state/own-files.ts";
 import { checked, loadRecipe } from "../../state/recipe.ts";
 import { goToBranch, rewind } from "../../state/steer-run.ts";
 import { current, pause, prepareRun } from "../../state/studio.ts";
@@ -86,10 +87,13 @@ export default function Train({ route }: ScreenProps) {
   useKeys(KEYS);
   usePrepared(id === undefined || current.value?.id === id);
   useAnnouncements(shown);
-  // A run that is looked at is what the recipe shows.
+  // A run that is looked at is what the recipe shows; without one in the address the recipe stays what it was made on Data.
   const spec = shown?.facts.value?.spec;
   useMemo(() => {
-    if (shown && spec && shown.phase.value !== "ready" && shown.phase.value !== "preparing") loadRecipe(spec);
+    if (id !== undefined && shown && spec && shown.phase.value !== "ready" && shown.phase.value !== "preparing") {
+      loadRecipe(spec);
+      bindFiles(shown.files);
+    }
   }, [shown, spec]);
   if (run === "missing") {
     return <EmptyScreen text={texts.noRun} href={formatHash([])} action={texts.toStart} />;
