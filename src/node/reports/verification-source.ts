@@ -5,22 +5,14 @@
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { TidelabError } from "../../errors/errors.ts";
-import type { FigureLanguage } from "../../figures/index.ts";
-import { recordInHtml, reportHtml } from "../../report/html.ts";
-import { reportMarkdown } from "../../report/markdown.ts";
-import { makeFigures } from "../../report/run/run-figures.ts";
+import { compareReport, type ReportVerdict } from "../../report/compare-report.ts";
+import { recordInHtml } from "../../report/html.ts";
 import { type RunInside, runsInHtml } from "../../report/sweep/runs-inside.ts";
 import { parseRecord, type RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
-import { VERSION } from "../../version.ts";
 import { readIfThere } from "../files.ts";
 import { findRunFolders } from "../runs/find.ts";
 import { loadRecord, RECORD } from "../runs/folder.ts";
-
-/** Whether a report shows what its record gives: `line` is the first that it would not have. */
-export type PresentationVerdict =
-  | { readonly result: "same" | "otherVersion" }
-  | { readonly result: "different"; readonly line: number };
 
 export interface VerificationSource {
   readonly record: RunRecord;
@@ -30,7 +22,7 @@ export interface VerificationSource {
    * Draws the report again from the record and what training it again left.
    * @returns undefined for a folder
    */
-  comparePresentation(run: FinishedRun): Promise<PresentationVerdict | undefined>;
+  comparePresentation(run: FinishedRun): Promise<ReportVerdict | undefined>;
 }
 
 /** A run of several that are verified together. */
@@ -100,23 +92,6 @@ async function readMarkdown(path: string): Promise<VerificationSource> {
   const record = await loadRecord(folder);
   const text = await textOf(path);
   return { record, folder, comparePresentation: async (run) => compareReport(path, text, record, run) };
-}
-
-/** Holds a report against the one that a record and what training it again left give, in the report's language. */
-export function compareReport(path: string, text: string, record: RunRecord, run: FinishedRun): PresentationVerdict {
-  if (record.environment.tidelab !== VERSION) return { result: "otherVersion" };
-  const isMarkdown = MARKDOWN.test(path);
-  const lang = isMarkdown ? langOfMarkdown(text) : (recordInHtml(text)?.lang ?? "en");
-  const draw = isMarkdown ? reportMarkdown : reportHtml;
-  const drawn = draw(record, makeFigures({ ...run, record }, lang), lang, run.gradients).split("\n");
-  const given = text.replaceAll("\r\n", "\n").split("\n");
-  const line = drawn.findIndex((wanted, index) => wanted !== given[index]);
-  if (line < 0 && drawn.length === given.length) return { result: "same" };
-  return { result: "different", line: (line < 0 ? drawn.length : line) + 1 };
-}
-
-function langOfMarkdown(text: string): FigureLanguage {
-  return /\p{Script=Han}/u.test(text.split("\n")[2] ?? "") ? "zh-CN" : "en";
 }
 
 async function textOf(path: string): Promise<string> {

@@ -7,6 +7,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfText } from "../../bytes/sha256.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import { compareReport } from "../../report/compare-report.ts";
 import { makeFigures } from "../../report/run/run-figures.ts";
 import { isSealed } from "../../report/seal.ts";
 import { formatGradients } from "../../runs/gradients.ts";
@@ -16,7 +17,6 @@ import { VERSION } from "../../version.ts";
 import { readIfThere } from "../files.ts";
 import { GRADIENTS, loadRun, WEIGHTS } from "../runs/folder.ts";
 import { FIGURES, readDrawn } from "./presentation.ts";
-import { compareReport } from "./verification-source.ts";
 
 export interface FileVerdict {
   /** Within the folder, with `/`. */

@@ -31,6 +31,7 @@ export const screens: readonly Screen[] = [
     load: () => import("../screens/train/train.tsx"),
     nav: { text: "train", icon: "play", key: "t" },
   },
+  { name: "verify", load: () => import("../screens/verify/verify.tsx") },
   { name: "run", load: () => import("../screens/run/run.tsx") },
   { name: "predict", load: () => import("../screens/predict/predict.tsx") },
   {

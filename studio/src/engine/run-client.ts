@@ -23,6 +23,8 @@ export interface AskOptions {
   readonly onProgress?: (progress: VerifyProgress) => void;
   /** Ends the worker and what it computes. */
   readonly signal?: AbortSignal;
+  /** Is given what makes it wait, and go on. */
+  readonly onStart?: (hold: (on: boolean) => void) => void;
 }
 
 /** A worker with the questions that it has. */
@@ -41,13 +43,14 @@ class RunClient {
   ask<Name extends QuestionName>(
     name: Name,
     ask: Questions[Name]["ask"],
-    { onProgress, signal }: AskOptions = {},
+    { onProgress, signal, onStart }: AskOptions = {},
   ): Promise<Questions[Name]["answer"]> {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, onProgress });
       signal?.addEventListener("abort", () => this.end(signal.reason));
       this.#worker.postMessage({ id, name, ask });
+      onStart?.((on) => this.#worker.postMessage({ id, name: "hold", on }));
     });
   }
 
@@ -77,6 +80,8 @@ let looking: RunClient | undefined;
 
 /** Asks about a run that is looked at: its test series, its report, what it says of new files. */
 export function askRun<Name extends "test" | "report" | "pack" | "predict">(
+/** Asks about runs that are kept: test series, reports, archives; or has another one kept. */
+export function askRun<Name extends Exclude<QuestionName, "verify">>(
   name: Name,
   ask: Questions[Name]["ask"],
 ): Promise<Questions[Name]["answer"]> {

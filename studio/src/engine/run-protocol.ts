@@ -4,6 +4,7 @@ import type { ReadOptions } from "tidelab/readers";
 import type { Figure, FigureLanguage } from "tidelab/report";
 import type { GivenFile } from "../store/own-files.ts";
 import type { BothTexts } from "./data-protocol.ts";
+import type { FoundVerdict } from "./found-verdict.ts";
 import type { ErrorData } from "./protocol.ts";
 
 /** What a model makes of the test series of its run. */
@@ -41,20 +42,22 @@ export interface RunReport {
 /** Files by name, of the folder of one run. */
 export type FolderFiles = readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[];
 
-/** A number that is not as recorded. */
-export interface FoundDifference {
-  readonly path: string;
-  readonly recorded: string;
-  readonly found: string;
+/** A run that is kept now. */
+export interface Imported {
+  readonly id: string;
+  readonly label: string;
+  /** It was kept before; nothing was written. */
+  readonly wasKept: boolean;
 }
 
-export interface FoundVerdict {
-  readonly result: "same" | "different" | "stopped";
-  /** Epochs that are equal to the bit. */
-  readonly epochs: number;
-  /** The first one that differs. */
-  readonly epoch: number | undefined;
-  readonly differences: readonly FoundDifference[];
+/** All that is kept, packed. */
+export interface PackedAll {
+  readonly zip: Uint8Array<ArrayBuffer>;
+  readonly runs: number;
+  /** Runs that have not ended: their checkpoints are in it, which `tidelab resume` continues. */
+  readonly open: number;
+  /** Labels of runs whose files are gone, and names of files of series that are. */
+  readonly missing: readonly string[];
 }
 
 /** Says of a new file how it is read, in place of what training and the file itself say. */
@@ -111,12 +114,31 @@ export interface Questions {
     readonly answer: Uint8Array<ArrayBuffer>;
   };
   verify: {
-    /** `opened`: the user's own files of this page that the spec names; those that are kept are found without. */
-    readonly ask: { readonly record: string; readonly name: string; readonly opened: readonly GivenFile[] };
+    /**
+     * `files`: of the folder of a run, `run.json` among them, or one report as HTML, which has its record inside. `opened`: the user's own
+     * files of this page that the spec names; those that are kept are found without.
+     */
+    readonly ask: {
+      readonly files: FolderFiles;
+      readonly name: string;
+      readonly opened: readonly GivenFile[];
+      readonly threads: number;
+    };
     readonly answer: FoundVerdict;
   };
+  /** Keeps the run of a folder on this device. */
+  import: { readonly ask: { readonly files: FolderFiles; readonly name: string }; readonly answer: Imported };
+  /** Zip archive of all that is kept: ordinary folders of runs, and the files that they were trained on. */
+  packAll: { readonly ask: Record<never, never>; readonly answer: PackedAll };
 }
 export type QuestionName = keyof Questions;
+
+/** What is asked of a question that is being answered: to wait, or to go on. */
+export interface Hold {
+  readonly id: number;
+  readonly name: "hold";
+  readonly on: boolean;
+}
 
 /** How far a verification is. */
 export interface VerifyProgress {

@@ -2,23 +2,16 @@
 import { evaluate, loadData, resolveNumerics } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import type { FigureLanguage } from "tidelab/report";
-import { inputExamples, parseRecord, type RunRecord, readRunFiles, verifyRun, zipFiles } from "tidelab/runs";
+import { inputExamples, type RunRecord, readRunFiles, zipFiles } from "tidelab/runs";
 import type { GivenFile } from "../store/own-files.ts";
 import { describeErrors } from "./error-data.ts";
-import type {
-  FolderFiles,
-  FoundVerdict,
-  Questions,
-  RunAnswer,
-  RunQuestion,
-  RunReport,
-  TestSeries,
-} from "./run-protocol.ts";
+import type { FoundVerdict } from "./found-verdict.ts";
+import type { FolderFiles, Hold, Questions, RunAnswer, RunQuestion, RunReport, TestSeries } from "./run-protocol.ts";
 import { testSeriesOf } from "./test-series.ts";
 
 const scope = globalThis as unknown as {
   postMessage(message: unknown, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<RunQuestion>) => void) | null;
+  onmessage: ((event: MessageEvent<RunQuestion | Hold>) => void) | null;
 };
 
 function post(answer: RunAnswer, transfer: Transferable[] = []): void {
@@ -79,23 +72,31 @@ async function pack({ files, folder, lang, part }: Questions["pack"]["ask"]): Pr
   return zipFiles(new Map([...packed].map(([name, bytes]) => [`${folder}/${name}`, bytes])));
 }
 
+/** Questions that wait, each with what lets it go on. */
+const held = new Map<number, () => void>();
+
+function hold({ id, on }: Hold): void {
+  if (!on) {
+    held.get(id)?.();
+    held.delete(id);
+  } else if (!held.has(id)) held.set(id, () => undefined);
+}
+
+/** Lets messages in, and waits while the question is held. */
+async function untilFree(id: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  if (held.has(id)) await new Promise<void>((resolve) => held.set(id, resolve));
+}
+
 async function verify(id: number, ask: Questions["verify"]["ask"]): Promise<FoundVerdict> {
-  const record = parseRecord(ask.record, ask.name);
-  const verification = verifyRun(record, { files: await filesOfRecord(record, ask.opened) });
-  const epochs = record.history.length;
-  for (;;) {
-    const next = await verification.next();
-    if (next.done) {
-      const { result, epochs: equal, epoch, differences } = next.value;
-      const found = differences.map(({ path, recorded, found }) => {
-        return { path, recorded: String(recorded), found: String(found) };
-      });
-      return { result, epochs: equal, epoch, differences: found };
-    }
-    if (next.value.type === "epoch") {
-      post({ id, type: "progress", progress: { epoch: next.value.record.epoch, epochs } });
-    }
-  }
+  const { verifyFiles } = await import("./verify-files.ts");
+  return verifyFiles(ask, {
+    openFiles: (record) => filesOfRecord(record, ask.opened),
+    onEpoch: (epoch, epochs) => {
+      post({ id, type: "progress", progress: { epoch, epochs } });
+      return untilFree(id);
+    },
+  });
 }
 
 function answer(question: RunQuestion): Promise<unknown> {
@@ -110,10 +111,15 @@ function answer(question: RunQuestion): Promise<unknown> {
       return import("./predict-view.ts").then(({ predictView }) => predictView(question.ask));
     case "verify":
       return verify(question.id, question.ask);
+    case "import":
+      return import("../store/import-run.ts").then(({ importRun }) => importRun(question.ask.files, question.ask.name));
+    case "packAll":
+      return import("../store/export-all.ts").then(({ packAll }) => packAll());
   }
 }
 
 scope.onmessage = ({ data: question }) => {
+  if (question.name === "hold") return hold(question);
   const { id } = question;
   answer(question).then(
     (found) => post({ id, type: "answer", answer: found }),

@@ -5,6 +5,7 @@
 import { signal } from "@preact/signals";
 import type { EditValues, Spec } from "tidelab";
 import { TrainClient } from "../engine/client.ts";
+import type { FoundVerdict } from "../engine/found-verdict.ts";
 import type { ForkSource, Reach, Reply } from "../engine/protocol.ts";
 import { readStateSteps, showBranch } from "../store/branches.ts";
 import {
@@ -185,6 +186,13 @@ export function resumeRun(row: RunRow, reach: Reach = "end"): LiveRun {
   ask({ type: "resume", run: row.id, threads: threadsHere() });
   ask({ type: "go", run: row.id, reach });
   return run;
+}
+
+/** Keeps what verifying a run found, with its day. Where nothing is kept, it lasts as long as the page. */
+export async function keepVerdict(run: LiveRun, found: FoundVerdict): Promise<void> {
+  const verified = { ...found, at: new Date().toISOString() };
+  run.verified.value = verified;
+  await changeRow(run.id, (row) => ({ ...row, verified })).catch(() => undefined);
 }
 
 /** Puts a run into the bin; `undo` takes it out. */

@@ -8,6 +8,10 @@ export interface RunNotes {
   readonly tags: readonly string[];
 }
 
+/** Characters, and tags: longer ones are no notes of ours. */
+const MOST_TEXT = 100_000;
+const MOST_TAGS = 50;
+
 export async function readNotes(id: string): Promise<RunNotes> {
   const found = await transact(["notes"], "readonly", (table) => answer(table("notes").get(id)));
   return (found as RunNotes | undefined) ?? { id, text: "", tags: [] };
@@ -15,4 +19,18 @@ export async function readNotes(id: string): Promise<RunNotes> {
 
 export async function writeNotes(notes: RunNotes): Promise<void> {
   await transact(["notes"], "readwrite", (table) => void table("notes").put(notes));
+}
+
+/** Notes from the `notes.json` of an exported folder; what is none of them is left out. */
+export function parseNotes(text: string): Omit<RunNotes, "id"> {
+  try {
+    const { text: words, tags } = JSON.parse(text) as { text?: unknown; tags?: unknown };
+    const isText = (one: unknown): one is string => typeof one === "string" && one.length <= MOST_TEXT;
+    return {
+      text: isText(words) ? words : "",
+      tags: Array.isArray(tags) ? tags.filter(isText).slice(0, MOST_TAGS) : [],
+    };
+  } catch {
+    return { text: "", tags: [] };
+  }
 }

@@ -4,8 +4,8 @@
  */
 import type { EditSpec, Spec } from "tidelab";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
+import type { FoundVerdict } from "../engine/found-verdict.ts";
 import type { CheckpointMark, ForkOrigin } from "../engine/protocol.ts";
-import type { FoundVerdict } from "../engine/run-protocol.ts";
 import { answer, transact } from "./database.ts";
 import { openFiles } from "./files.ts";
 import type { OwnFile } from "./own-files.ts";

@@ -5,21 +5,20 @@ import type { RunRecord } from "tidelab/runs";
 import { announce } from "../../app/announce.ts";
 import { Icon } from "../../components/icon.tsx";
 import { askVerdict, RunRefused } from "../../engine/run-client.ts";
-import type { FoundVerdict } from "../../engine/run-protocol.ts";
 import { reportFault } from "../../state/faults.ts";
+import type { LiveRun } from "../../state/live-run.ts";
 import { filesOf } from "../../state/own-files.ts";
+import { keepVerdict, threadsHere } from "../../state/studio.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { runTexts } from "../../texts/run.ts";
+import { VerdictText } from "../../verify/verdict-text.tsx";
 
 type State =
   | { readonly at: "none" }
   | { readonly at: "running"; readonly epoch: number }
-  | { readonly at: "done"; readonly verdict: FoundVerdict }
   | { readonly at: "refused"; readonly lines: readonly string[] };
 
-const MOST_DIFFERENCES = 4;
-
-export function Provenance({ record, onVerdict }: { record: RunRecord; onVerdict: (isSame: boolean) => void }) {
+export function Provenance({ run, record }: { run: LiveRun; record: RunRecord }) {
   const texts = runTexts();
   const state = useSignal<State>({ at: "none" });
   const stop = useRef<AbortController | undefined>(undefined);
@@ -29,7 +28,12 @@ export function Provenance({ record, onVerdict }: { record: RunRecord; onVerdict
     state.value = { at: "running", epoch: 0 };
     try {
       const verdict = await askVerdict(
-        { record: JSON.stringify(record), name: record.name, opened: filesOf(record.spec) },
+        {
+          files: [["run.json", new TextEncoder().encode(JSON.stringify(record))]],
+          name: record.name,
+          opened: filesOf(record.spec),
+          threads: threadsHere(),
+        },
         {
           signal: stop.current.signal,
           onProgress: ({ epoch }) => {
@@ -37,8 +41,8 @@ export function Provenance({ record, onVerdict }: { record: RunRecord; onVerdict
           },
         },
       );
-      state.value = { at: "done", verdict };
-      onVerdict(verdict.result === "same");
+      state.value = { at: "none" };
+      await keepVerdict(run, verdict);
       announce(verdict.result === "same" ? texts.verified : texts.differs);
     } catch (error) {
       if (stop.current?.signal.aborted) state.value = { at: "none" };
@@ -52,7 +56,8 @@ export function Provenance({ record, onVerdict }: { record: RunRecord; onVerdict
   const now = state.value;
   const { spec, data, weightsSha256, seed, numerics, environment, history } = record;
   const edits = spec.training.edits?.length ?? 0;
-  const equal = now.at === "done" ? now.verdict.epochs : undefined;
+  const verdict = run.verified.value;
+  const equal = verdict?.epochs;
   return (
     <section class="panel provenance" aria-labelledby="provenance-title">
       <h3 id="provenance-title">{texts.provenance}</h3>
@@ -103,7 +108,7 @@ export function Provenance({ record, onVerdict }: { record: RunRecord; onVerdict
       ) : (
         <button type="button" class="btn sm" onClick={verify}>
           <Icon name="shield" size={16} />
-          {now.at === "done" ? texts.verifyAgain : texts.verify}
+          {verdict ? texts.verifyAgain : texts.verify}
         </button>
       )}
       <div aria-live="polite">
@@ -114,35 +119,8 @@ export function Provenance({ record, onVerdict }: { record: RunRecord; onVerdict
               {line}
             </p>
           ))}
-        {now.at === "done" && <VerdictText verdict={now.verdict} epochs={history.length} />}
+        {now.at === "none" && verdict && <VerdictText verdict={verdict} epochs={history.length} />}
       </div>
     </section>
-  );
-}
-
-function VerdictText({ verdict, epochs }: { verdict: FoundVerdict; epochs: number }) {
-  const texts = runTexts();
-  if (verdict.result === "same") {
-    return (
-      <p class="notice good">
-        <Icon name="shield" />
-        {texts.verifiedText(epochs)}
-      </p>
-    );
-  }
-  return (
-    <div class="notice warn">
-      <Icon name="warn" />
-      <div class="grow">
-        {verdict.epoch === undefined ? texts.differsEnd : texts.differsText(verdict.epoch)}
-        <ul class="differences">
-          {verdict.differences.slice(0, MOST_DIFFERENCES).map(({ path, recorded, found }) => (
-            <li key={path} class="mono tiny">
-              {path}: {recorded} | {found}
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
   );
 }

@@ -1,6 +1,5 @@
 /** A run that has ended: its confusion matrix, exactly the series of each cell, its scores, and how to get all of it again. */
 import "./run.css";
-import { useSignal } from "@preact/signals";
 import { formatHash, navigate } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
@@ -47,7 +46,7 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
   const record = run.record.value!; // it has ended
   const { id, label } = run;
   const state = useTest(id, label, true);
-  const isVerified = useSignal<boolean | undefined>(undefined);
+  const verdict = run.verified.value;
   const { test, data, status } = record;
   const cell =
     parseCell(query.get("cell"), data.classNames.length) ?? (test ? firstCell(test.confusionMatrix) : undefined);
@@ -72,10 +71,13 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
             <Icon name={status === "finished" ? "check" : "warn"} size={14} />
             {texts.states[status]}
           </span>
-          {isVerified.value !== undefined && (
-            <span class={`chip ${isVerified.value ? "good" : "bad"}`}>
-              <Icon name={isVerified.value ? "shield" : "warn"} size={15} />
-              {isVerified.value ? texts.verified : texts.differs}
+          {verdict && (
+            <span
+              class={`chip ${verdict.result === "same" ? "good" : "bad"}`}
+              title={texts.verifiedOn(verdict.at.slice(0, 10))}
+            >
+              <Icon name={verdict.result === "same" ? "shield" : "warn"} size={15} />
+              {verdict.result === "same" ? texts.verified : texts.differs}
             </span>
           )}
           <span class="small soft">{texts.modelLine(modelLine(record.spec), formatCount(data.train))}</span>
@@ -122,12 +124,7 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
         </aside>
         {test && <ScoresTable report={test.report} />}
         <RunCurves record={record} />
-        <Provenance
-          record={record}
-          onVerdict={(isSame) => {
-            isVerified.value = isSame;
-          }}
-        />
+        <Provenance run={run} record={record} />
       </div>
     </div>
   );

@@ -116,6 +116,9 @@ export function DeviceRuns() {
         ) : (
           <p class="small soft">{texts.recentEmpty}</p>
         )}
+        <nav class="hstack device-links" aria-label={texts.deviceLinks}>
+          <a href={formatHash(["verify"])}>{texts.toVerify}</a>
+        </nav>
         <p class="tiny faint">
           {usage === undefined || usage < 0.05 ? texts.nothingSent : texts.megabytes(usage.toFixed(1))}
           {isSafari && ` ${texts.safari}`}

@@ -99,12 +99,8 @@ export const run = {
   verifyStart: "Training it again…",
   cancel: "Cancel",
   verified: "Verified to the bit",
+  verifiedOn: (day: string) => `Trained again on this device on ${day}`,
   differs: "Differs",
-  verifiedText: (epochs: number) =>
-    `Trained again in this page: all ${epochs} epochs, the test and the weights are equal to the bit.`,
-  differsText: (epoch: number) => `Differs from epoch ${epoch} on. Recorded, then found here:`,
-  differsEnd: "All epochs are equal; what follows is not. Recorded, then found here:",
-  otherNumerics: "This browser rounds differently (portable). A fused run cannot be verified here.",
   // Notes
   notes: "Notes",
   notesHint: "What did you expect, and what came?",

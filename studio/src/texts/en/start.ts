@@ -40,5 +40,8 @@ export const start = {
   megabytes: (size: string) => `${size} MB on this device. Nothing is sent.`,
   safari: "Safari deletes what a site keeps after seven days without a visit: export what you need.",
   refused: "The lab could not be prepared",
+  deviceLinks: "Runs of this device and of others",
+  toVerify: "Verify a run or a report",
+  toDevice: "Everything on this device",
 };
 export type StartTexts = typeof start;

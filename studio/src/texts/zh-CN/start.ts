@@ -40,4 +40,7 @@ export const start: StartTexts = {
   megabytes: (size) => `本机已用 ${size} MB。不发送任何数据。`,
   safari: "Safari 会在七天未访问后删除网站保存的数据：请导出需要的内容。",
   refused: "无法准备实验",
+  deviceLinks: "本机及他处的运行",
+  toVerify: "验证运行或报告",
+  toDevice: "本机上的全部内容",
 };

@@ -1,0 +1,84 @@
+/**
+ * Finds runs and reports among files that were dropped: folders of runs at any depth, zip archives with such folders, single reports. What is
+ * in them is read later, one run at a time.
+ */
+
+/** A file with its path, as folders that are dropped have it. */
+export interface DroppedFile {
+  /** `submissions/ada/run.json`; a name alone for a file without its folder. */
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+/** What can be verified: the folder of a run, or a report with its record inside. */
+export interface FoundRun {
+  /** Its folder, or the name of the report: what it is to the user. */
+  readonly name: string;
+  /** By name within the folder; only those that are looked at. */
+  readonly files: ReadonlyMap<string, Blob>;
+}
+
+/** Files of a run's folder that mean something: figures, checkpoints and files of others are left alone. */
+const OF_A_RUN = /^(run\.json|model\.safetensors|gradients\.json|notes\.json|report(-\d+)?\.(html|md))$/;
+const HTML = /\.html?$/i;
+const ARCHIVE = /\.(zip|tidelab)$/i;
+
+/** More are left out, which is said: a disk that was dropped by mistake would take forever. */
+export const MOST_FILES = 20_000;
+
+/** Everything that was dropped, folders with all that is in them. */
+export async function filesOfDrop(transfer: DataTransfer): Promise<DroppedFile[]> {
+  // All entries at once: the list is empty once the event is over.
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  if (entries.length === 0) return [...transfer.files].map((blob) => ({ path: blob.name, blob }));
+  const found: DroppedFile[] = [];
+  for (const entry of entries) await walk(entry, found);
+  return found;
+}
+
+async function walk(entry: FileSystemEntry, found: DroppedFile[]): Promise<void> {
+  if (found.length > MOST_FILES) return;
+  if (entry.isFile) {
+    const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    found.push({ path: entry.fullPath.replace(/^\//, ""), blob });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) {
+    // A reader gives a hundred at a time.
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return;
+    for (const inner of some) await walk(inner, found);
+  }
+}
+
+/** Files that were chosen: a folder's have their path in it. */
+export function filesOfInput(files: FileList): DroppedFile[] {
+  return [...files].map((blob) => ({ path: blob.webkitRelativePath || blob.name, blob }));
+}
+
+export interface Gathered {
+  readonly runs: readonly FoundRun[];
+  /** Archives, which are unpacked to more files. */
+  readonly archives: readonly DroppedFile[];
+}
+
+/** @param prefix  of the names: the archive that the files are from */
+export function gatherRuns(files: readonly DroppedFile[], prefix = ""): Gathered {
+  const named = (name: string) => (prefix === "" ? name : name === "" ? prefix : `${prefix}/${name}`);
+  const folders = files.filter(({ path }) => baseName(path) === "run.json").map(({ path }) => folderOf(path));
+  const runs = folders.map((folder): FoundRun => {
+    const inside = files.filter(({ path }) => folderOf(path) === folder && OF_A_RUN.test(baseName(path)));
+    const name = named(folder) || "run.json";
+    return { name, files: new Map(inside.map(({ path, blob }) => [baseName(path), blob])) };
+  });
+  const others = files.filter(({ path }) => !folders.includes(folderOf(path)));
+  const reports = others
+    // Below the folder of a run are its figures; a report there is not its own.
+    .filter(({ path }) => HTML.test(path) && !folders.some((folder) => folder !== "" && path.startsWith(`${folder}/`)))
+    .map(({ path, blob }): FoundRun => ({ name: named(path), files: new Map([[baseName(path), blob]]) }));
+  return { runs: [...runs, ...reports], archives: others.filter(({ path }) => ARCHIVE.test(path)) };
+}
+
+const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
