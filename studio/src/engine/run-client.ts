@@ -78,9 +78,7 @@ class RunClient {
 
 let looking: RunClient | undefined;
 
-/** Asks about a run that is looked at: its test series, its report, what it says of new files. */
-export function askRun<Name extends "test" | "report" | "pack" | "predict">(
-/** Asks about runs that are kept: test series, reports, archives; or has another one kept. */
+/** Asks about runs that are kept: test series, reports, archives, what they say of new files; or has another run kept. */
 export function askRun<Name extends Exclude<QuestionName, "verify">>(
   name: Name,
   ask: Questions[Name]["ask"],
