@@ -8,7 +8,7 @@ import { formatPath, knownKeys, parseAll, parseSpec } from "../spec/parse.ts";
 import { parsePath, valueAt } from "../spec/paths.ts";
 import type { Spec, SpecInput } from "../spec/spec.ts";
 import { specSchema } from "../spec/spec.ts";
-import { count, flag, kinds, number, object, oneOf, record, runName, text, whole } from "../spec/values.ts";
+import { count, flag, kinds, number, object, oneOf, record, runName, text } from "../spec/values.ts";
 import { EXERCISES } from "../sweep/exercises/index.ts";
 import type { ExerciseName } from "../sweep/plan.ts";
 
@@ -59,7 +59,6 @@ export const assignmentSchema = object({
   needs: v.optional(
     object({
       runs: v.optional(v.pipe(count, v.maxValue(50)), 1),
-      observations: v.optional(whole, 0),
       verified: flag(false),
     }),
     {},

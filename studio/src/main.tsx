@@ -13,6 +13,7 @@ import { applyTheme } from "./app/theme.ts";
 import { catchFaults } from "./state/faults.ts";
 import { restoreLink } from "./state/opened-link.ts";
 import { openStudio } from "./state/studio.ts";
+import { restoreTaskLock } from "./state/task-lock.ts";
 import { shell as en } from "./texts/en/shell.ts";
 import { language } from "./texts/language.ts";
 import { shell as zhCn } from "./texts/zh-CN/shell.ts";
@@ -27,6 +28,7 @@ const place = document.getElementById("app")!; // in index.html
 if (hasSimd()) {
   followAddress();
   restoreLink();
+  restoreTaskLock();
   listenToKeys();
   render(<Shell />, place);
   void openStudio();

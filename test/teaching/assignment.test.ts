@@ -23,7 +23,7 @@ describe("an assignment", () => {
   it("has its defaults", () => {
     const { needs, seed, language } = tinyAssignment({ seed: undefined });
     expect({ needs, seed, language }).toEqual({
-      ...{ needs: { runs: 1, observations: 0, verified: false }, seed: "set", language: "en" },
+      ...{ needs: { runs: 1, verified: false }, seed: "set", language: "en" },
     });
   });
 

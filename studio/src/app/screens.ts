@@ -20,6 +20,8 @@ export const screens: readonly Screen[] = [
   { name: "", load: () => import("../screens/start/start.tsx") },
   // A spec in a link, as `tidelab studio --spec` and Share write it.
   { name: "s", load: () => import("../screens/link/link.tsx") },
+  // An exercise of the lab, an assignment in a link, and one that is kept here.
+  ...["exercise", "a", "task"].map((name) => ({ name, load: () => import("../screens/task/task.tsx") })),
   {
     name: "data",
     load: () => import("../screens/data/data.tsx"),

@@ -1,5 +1,5 @@
 /**
- * Entry of the workers of the page: the one that trains, the lens, the one of finished runs, told apart by their names. One entry, so that they share the engine's
+ * Entry of the workers of the page: the one that trains, the lens, the one of finished runs, those of tasks, told apart by their names. One entry, so that they share the engine's
  * code and a page loads it once.
  */
 const scope = globalThis as unknown as {
@@ -13,6 +13,7 @@ scope.onmessage = (event) => early.push(event);
 
 function load(): Promise<unknown> {
   if (scope.name === "tidelab-lens") return import("../lens/lens-worker.ts");
+  if (scope.name === "tidelab-task") return import("./task-worker.ts");
   return scope.name === "tidelab-run" ? import("./run-worker.ts") : import("./train-worker.ts");
 }
 

@@ -13,6 +13,7 @@ import { readFolder } from "../../state/run-files.ts";
 import { keptRuns } from "../../state/studio.ts";
 import { readNotes, writeNotes } from "../../store/notes.ts";
 import { describeProblem } from "../../texts/errors.ts";
+import { exercisesTexts } from "../../texts/exercises.ts";
 import { language } from "../../texts/language.ts";
 import { reportTexts } from "../../texts/report.ts";
 import { Sheet, showHeading } from "./sheet.tsx";
@@ -156,6 +157,16 @@ function ReportOf({ id, label }: { id: string; label: string }) {
           </span>
         </p>
         <p class="small soft">{texts.yours}</p>
+        <p class="small">
+          {texts.exercises}
+          {Object.entries(exercisesTexts().names).map(([name, title]) => (
+            <span key={name}>
+              {" "}
+              <a href={formatHash(["exercise", name])}>{title}</a>
+              {"\u00a0·"}
+            </span>
+          ))}
+        </p>
         <p class="small strong" role="status">
           {filled.value > 0 && texts.words(filled.value)}
           {saved.value === "refused" && ` ${texts.notSaved}`}

@@ -14,6 +14,7 @@ import { formatCount } from "../../texts/numbers.ts";
 import { startTexts } from "../../texts/start.ts";
 import { DeviceRuns } from "./device-runs.tsx";
 import { EmptyChart } from "./empty-chart.tsx";
+import { ExerciseLinks } from "./exercise-links.tsx";
 import { NetworkSketch } from "./network-sketch.tsx";
 
 /** The lab's run where nothing else trains; a run in progress is not touched. */
@@ -122,6 +123,7 @@ export default function Start(_: ScreenProps) {
       </section>
       <aside class="side" aria-label={texts.aside}>
         <DeviceRuns />
+        <ExerciseLinks />
       </aside>
     </div>
   );

@@ -14,6 +14,7 @@ export const report = {
   run: "Matrix and series",
   exports: "Export",
   anyone: "Anyone can check it: run",
+  exercises: "Exercises with questions of their own:",
   observed: "What I observed",
   yours:
     "All but the last section follows from the numbers by rules. The last one is for your own words: they are kept on this device, go along in HTML and print, and are marked as yours; tidelab verify then says that the record is right and that the report was written into.",

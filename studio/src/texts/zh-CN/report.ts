@@ -15,6 +15,7 @@ export const report: ReportTexts = {
   run: "混淆矩阵与序列",
   exports: "导出",
   anyone: "任何人都可以核对：运行",
+  exercises: "带有问题的实验任务：",
   observed: "我的观察",
   yours:
     "除最后一节外，内容都按规则由数字写成。最后一节供你写自己的话：内容保存在本机，随 HTML 和打印一同输出，并标明是你写的；此时 tidelab verify 会说明记录无误、报告中有后加的内容。",

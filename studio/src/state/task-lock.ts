@@ -1,0 +1,35 @@
+/** The recipe of an assignment: its spec, and what of it is locked. It lasts as long as the tab, over reloads too, like a link's. */
+import type { Spec } from "tidelab";
+import { locks } from "./locks.ts";
+import { leaveLink } from "./opened-link.ts";
+import { checkSpec, loadRecipe } from "./recipe.ts";
+
+const PLACE = "tidelab.task";
+
+/** @param free  keys that may be changed */
+export function lockRecipe(spec: Spec, free: readonly string[]): void {
+  leaveLink();
+  take(spec, free);
+  try {
+    sessionStorage.setItem(PLACE, JSON.stringify({ spec, free }));
+  } catch {
+    // Storage is denied: it lasts until the page is loaded again.
+  }
+}
+
+function take(spec: Spec, free: readonly string[]): void {
+  locks.value = { rule: { free }, spec };
+  loadRecipe(spec);
+}
+
+/** At the start of the page: the assignment that this tab had before it was loaded again. A link that was opened since goes first. */
+export function restoreTaskLock(): void {
+  if (locks.value) return;
+  try {
+    const { spec, free } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}") as { spec?: unknown; free?: unknown };
+    const found = spec === undefined ? undefined : checkSpec(spec).spec;
+    if (found && Array.isArray(free)) take(found, free.map(String));
+  } catch {
+    // Denied, or written by another version.
+  }
+}
