@@ -10,7 +10,7 @@ import { showBuild, thisBuild } from "../node/queue/build.ts";
 import { createQueuePool } from "../node/queue/queue-pool.ts";
 import { closeSweep, openSweep } from "../node/queue/sweeps.ts";
 import { runWorker } from "../node/queue/worker.ts";
-import { listWorkers } from "../node/queue/workers.ts";
+import { listWorkers, untilThere } from "../node/queue/workers.ts";
 import { removeAbandoned } from "../node/store/blobs.ts";
 import { openStore, type Store } from "../node/store/store.ts";
 import type { SweepPlan } from "../node/sweeps/jobs.ts";
@@ -30,6 +30,7 @@ export interface QueueFlags {
 
 /** A sweep in the queue. */
 export interface QueueSweep {
+  /** Waits for a database that is away. */
   readonly store: Store;
   readonly pool: Pool;
   /** Runs that may be in the queue at a time. */
@@ -92,17 +93,22 @@ export async function openQueueSweep(request: QueueRequest, terminal: Terminal):
     const workers = (await listWorkers(store)).filter(({ state }) => state === "working");
     const slots = workers.reduce((sum, one) => sum + one.slots, 0);
     terminal.info(messages.queuedSweep({ workers: workers.length, slots }));
+    const patient: Store = {
+      ...store,
+      use: (work) => untilThere(() => store.use(work), onAway),
+      change: (work) => untilThere(() => store.change(work), onAway),
+    };
     return {
-      store,
+      store: patient,
       pool,
       // Within a budget nothing is put in that nobody would take now.
       atOnce: hasBudget ? Math.max(1, slots, jobs ?? 0) : MOST_AT_ONCE,
       async end(outcome) {
         try {
           await own?.stop();
-          if (outcome?.ended === "done") await closeSweep(store, name);
+          if (outcome?.ended === "done") await closeSweep(patient, name);
           if (outcome?.ended === "stopped") terminal.notice(messages.queueLeft({ name, left: outcome.left }));
-          return await store.use((db) => alarmsIn(db, name));
+          return await (outcome?.ended === "done" ? patient : store).use((db) => alarmsIn(db, name));
         } finally {
           await store.close();
         }

@@ -3,6 +3,7 @@
  * `LOST_AFTER` is lost, by the database's clock, and whoever notices first puts its jobs back. Node only.
  */
 import { hostname } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { TidelabError } from "../../errors/errors.ts";
 import type { Queries, Store } from "../store/store.ts";
@@ -171,6 +172,22 @@ export async function leave(store: Store, id: string): Promise<void> {
 /** Whether the database is away, so that asking again may help. */
 export function isAway(error: unknown): boolean {
   return error instanceof TidelabError && ["store.lost", "store.unreachable"].includes(error.code);
+}
+
+/** Milliseconds between two tries to reach a database that is away. */
+const AGAIN_AFTER = 1000;
+
+/** Does something as soon as the database is there. @param onAway  is called for each try that failed */
+export async function untilThere<T>(work: () => Promise<T>, onAway: (error: unknown) => void): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      onAway(error);
+      await setTimeout(AGAIN_AFTER);
+    }
+  }
 }
 
 /** Workers of the last day, those that work first. */
