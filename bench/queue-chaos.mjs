@@ -95,7 +95,8 @@ async function chaos() {
       });
       const [code] = await Promise.race([once(full, "exit"), over]);
       if (full.exitCode === null) full.kill("SIGKILL");
-      else if (code !== 1 || !said.includes("ENOSPC")) throw new Error(`a worker on a full disk ended with ${code}: ${said}`);
+      else if (code !== 1 || !said.includes("ENOSPC"))
+        throw new Error(`a worker on a full disk ended with ${code}: ${said}`);
       else noted("fullDisks");
     },
     async () => {

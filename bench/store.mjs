@@ -8,10 +8,10 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { run } from "../dist/cli/program.js";
-import { models, parseSpec, runSpec } from "../dist/node/index.js";
-import { compareSpecs } from "../dist/compare/spec-differences.js";
-import { locateStore } from "../dist/node/store/location.js";
 import { filterRuns, parseFilter, sortRuns } from "../dist/compare/query.js";
+import { compareSpecs } from "../dist/compare/spec-differences.js";
+import { models, parseSpec, runSpec } from "../dist/node/index.js";
+import { locateStore } from "../dist/node/store/location.js";
 import { addRun, listRuns, loadRecords } from "../dist/node/store/runs.js";
 import { openStore } from "../dist/node/store/store.js";
 

@@ -1,0 +1,87 @@
+// What the queue costs: the same sweep on two processes of one machine, and over the queue with two workers of one run each. Per job, the
+// difference of both by the number of jobs; efficiency is the time that the runs themselves took, by twice the time from the first one's
+// beginning to the last one's end. Run it on an idle machine with two cores or more:
+//   node bench/queue-overhead.mjs [--jobs 40] [--epochs 60]
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { readSweepResult } from "../dist/node/index.js";
+import { createDatabase } from "./harness/chaos-hosts.mjs";
+
+const { values } = parseArgs({
+  options: { jobs: { type: "string", default: "40" }, epochs: { type: "string", default: "60" } },
+});
+const [jobs, epochs] = [Number(values.jobs), Number(values.epochs)];
+const LANES = 2;
+const main = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), "tidelab-overhead-"));
+/** @type {(() => Promise<unknown>)[]} */
+const undo = [() => rm(folder, { recursive: true, force: true })];
+
+/** @param {string} store  @param {string[]} args */
+function start(store, ...args) {
+  const env = { ...process.env, TIDELAB_STORE: store, TIDELAB_FIGURES: "off" };
+  return spawn(process.execPath, [main, "--quiet", ...args], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+/** From the beginning of the first run to the end of the last, and what the runs took, in seconds. @param {string} name */
+async function timesOf(name) {
+  const { arms } = await readSweepResult(join(folder, name));
+  const runs = arms.flatMap((arm) => arm.runs);
+  if (runs.length !== jobs) throw new Error(`${runs.length} runs of ${jobs} in ${name}`);
+  const seconds = runs.map(({ history }) =>
+    history.reduce((sum, epoch) => sum + epoch.trainSeconds + epoch.valSeconds, 0),
+  );
+  const begins = runs.map(({ startedAt }) => Date.parse(startedAt) / 1000);
+  const ends = begins.map((begin, index) => begin + (seconds[index] ?? 0));
+  const span = Math.max(...ends) - Math.min(...begins);
+  const sum = seconds.reduce((a, b) => a + b, 0);
+  return { span, mean: sum / jobs, efficiency: sum / (LANES * span) };
+}
+
+try {
+  const model = { layers: [{ layer: "gru", hiddenSize: 32 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] };
+  const base = { data: { kind: "waves", samples: 200, length: 60 }, model, training: { epochs } };
+  const axes = [{ path: "training.lr", values: [0.001] }];
+  await writeFile(join(folder, "sweep.json"), JSON.stringify({ name: "jobs", base, axes, seeds: jobs }));
+  const { url } = await createDatabase(folder, undo);
+  await once(start(url, "worker", "--setup"), "exit");
+  const workers = Array.from({ length: LANES }, (_, index) =>
+    start(url, "worker", "--jobs", "1", "--folder", `w${index}`),
+  );
+  undo.push(async () => workers.forEach((worker) => void worker.kill("SIGKILL")));
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  // Not their starting is measured.
+  for (let ready = 0; ready < LANES; ) {
+    const { rows } = await client.query("select count(*)::int as ready from queue_workers");
+    ready = rows[0].ready;
+  }
+  await client.end();
+  await once(start(url, "sweep", "sweep.json", "--queue", "--out", "queued"), "exit");
+  for (const worker of workers) {
+    worker.kill("SIGTERM");
+    await once(worker, "exit");
+  }
+  await once(start("off", "sweep", "sweep.json", "--jobs", String(LANES), "--out", "alone"), "exit");
+  const [queued, alone] = [await timesOf("queued"), await timesOf("alone")];
+  const round = (/** @type {number} */ value) => Number(value.toPrecision(3));
+  const perJob = (LANES * (queued.span - alone.span) * 1000) / jobs;
+  console.log(`${jobs} jobs, ${LANES} workers; load ${loadavg()[0]?.toFixed(2)}`);
+  console.log("| | a job, s | from first to last, s | efficiency |\n|---|---:|---:|---:|");
+  for (const [name, { mean, span, efficiency }] of Object.entries({ queue: queued, processes: alone })) {
+    console.log(`| ${name} | ${round(mean)} | ${round(span)} | ${(100 * efficiency).toFixed(1)} % |`);
+  }
+  console.log(`Beyond what processes take: ${round(perJob)} ms a job`);
+} finally {
+  for (const step of undo.reverse()) await step().catch((/** @type {unknown} */ error) => console.error(error));
+}
