@@ -61,6 +61,28 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.locator(".open-run").click();
     await page.locator(".gcard").first().waitFor();
   },
+  "train, rewound": async (page, url) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${url}#/train`);
+    await typeSpec(page, SPEC);
+    const { transport, rate } = {
+      transport: page.locator(".transport button"),
+      rate: page.locator(".recipe .log-slider"),
+    };
+    await transport.nth(1).click();
+    await page.locator(".status-line .chip.warn").waitFor();
+    await rate.locator("input").press("PageUp");
+    await transport.nth(2).click();
+    await page.locator(".steer-buttons .btn").last().click();
+    await page.locator(".lane").waitFor();
+  },
+  fix: async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.locator(".open-run").click();
+    await page.locator("a[href*='fix/']").click();
+    await page.locator(".fix-choice .btn").first().click();
+    await page.locator(".loss-bars rect").first().waitFor();
+  },
   predict: async (page, url) => {
     await VIEWS["train, finished"]!(page, url);
     await page.locator(".open-run").click();

@@ -35,6 +35,7 @@ export const screens: readonly Screen[] = [
   },
   { name: "verify", load: () => import("../screens/verify/verify.tsx") },
   { name: "run", load: () => import("../screens/run/run.tsx") },
+  { name: "fix", load: () => import("../screens/fix/fix.tsx") },
   { name: "predict", load: () => import("../screens/predict/predict.tsx") },
   {
     name: "explain",

@@ -38,13 +38,16 @@ export function DrawSection({ lens }: { lens: Lens }) {
     if (pad) lens.classify(pad.series.peek());
   }, [lens, pad]);
   const judged = lens.judged.value;
+  const isRandom = lens.run.isFresh;
   const mark = lens.run.atHand.value.find(({ step }) => step === judged?.step);
   return (
     <>
       <section class="section draw-section" onPointerEnter={() => lens.open()} onFocusCapture={() => lens.open()}>
         <div class="section-head">
           <h2>{texts.title}</h2>
-          <span class="small soft">{judged && texts.weightsOf(mark?.epoch ?? 0)}</span>
+          <span class="small soft">
+            {judged && (isRandom || judged.step > 0 ? texts.weightsOf(mark?.epoch ?? 0) : texts.firstWeights)}
+          </span>
         </div>
         {lens.errors.value.map((error) => (
           <p key={error.code} class="notice warn">
@@ -58,7 +61,7 @@ export function DrawSection({ lens }: { lens: Lens }) {
           verdict={judged?.verdict}
           classNames={lens.facts.value?.classNames ?? lens.run.facts.value?.classNames ?? []}
         />
-        {judged && judged.step === 0 && <p class="tiny soft">{texts.random}</p>}
+        {judged && judged.step === 0 && isRandom && <p class="tiny soft">{texts.random}</p>}
         {judged?.verdict.isUnlike && (
           <p class="tiny warn hstack" role="status">
             <Icon name="warn" size={14} />

@@ -78,7 +78,7 @@ class RunClient {
 
 let looking: RunClient | undefined;
 
-/** Asks about runs that are kept: test series, reports, archives, what they say of new files; or has another run kept. */
+/** Asks about runs that are kept: test and training series, reports, archives, what they say of new files; or has another run kept. */
 export function askRun<Name extends Exclude<QuestionName, "verify">>(
   name: Name,
   ask: Questions[Name]["ask"],

@@ -30,6 +30,31 @@ export interface TestSeries {
   readonly windows: Int32Array<ArrayBuffer> | undefined;
 }
 
+/** What a model makes of the training series of its run, those with the largest losses first. */
+export interface TrainingSeries {
+  /** Series in all, and classes. */
+  readonly count: number;
+  readonly classes: number;
+  /** Steps that a series is drawn with. */
+  readonly length: number;
+  /** (count) of every series, descending: mean over its windows, where it has some. */
+  readonly losses: Float32Array<ArrayBuffer>;
+  /** (N) of the first N of them: place among all series of the run, as `data.relabel` names it. */
+  readonly index: Int32Array<ArrayBuffer>;
+  /** (N, length) first channel after all transforms. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** (N) steps that are no padding. */
+  readonly lengths: Int32Array<ArrayBuffer>;
+  /** (N) labels that it was trained with. */
+  readonly given: Int32Array<ArrayBuffer>;
+  /** (N) */
+  readonly predicted: Int32Array<ArrayBuffer>;
+  /** (N, classes) */
+  readonly probabilities: Float32Array<ArrayBuffer>;
+  /** (N) classes that they were made of; undefined for series that were not made here. */
+  readonly truth: Int32Array<ArrayBuffer> | undefined;
+}
+
 /** The report of a run, as `tidelab train` writes it beside the run. */
 export interface RunReport {
   readonly html: string;
@@ -104,6 +129,7 @@ export interface Questions {
   /** `changed`: the file cannot be read any more; `large`: it is larger than a page should hold. */
   predict: { readonly ask: PredictAsk; readonly answer: PredictedFile | "changed" | "large" };
   test: { readonly ask: { readonly files: FolderFiles; readonly folder: string }; readonly answer: TestSeries };
+  training: { readonly ask: Questions["test"]["ask"]; readonly answer: TrainingSeries };
   report: {
     readonly ask: { readonly files: FolderFiles; readonly folder: string; readonly lang: FigureLanguage };
     readonly answer: RunReport;

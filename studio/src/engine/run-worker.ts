@@ -6,8 +6,18 @@ import { inputExamples, type RunRecord, readRunFiles, zipFiles } from "tidelab/r
 import type { GivenFile } from "../store/own-files.ts";
 import { describeErrors } from "./error-data.ts";
 import type { FoundVerdict } from "./found-verdict.ts";
-import type { FolderFiles, Hold, Questions, RunAnswer, RunQuestion, RunReport, TestSeries } from "./run-protocol.ts";
+import type {
+  FolderFiles,
+  Hold,
+  Questions,
+  RunAnswer,
+  RunQuestion,
+  RunReport,
+  TestSeries,
+  TrainingSeries,
+} from "./run-protocol.ts";
 import { testSeriesOf } from "./test-series.ts";
+import { trainingSeriesOf } from "./training-series.ts";
 
 const scope = globalThis as unknown as {
   postMessage(message: unknown, transfer?: Transferable[]): void;
@@ -46,6 +56,13 @@ async function evaluateRun(files: FolderFiles, folder: string) {
 async function test(files: FolderFiles, folder: string): Promise<TestSeries> {
   const { data, evaluation } = await evaluateRun(files, folder);
   return testSeriesOf(data.test, evaluation);
+}
+
+async function training(files: FolderFiles, folder: string): Promise<TrainingSeries> {
+  const { record, model } = readRunFiles(new Map(files), folder);
+  const data = await loadData(record.spec, { files: await filesOfRecord(record) });
+  const numerics = record.numerics === "portable" ? "portable" : await resolveNumerics();
+  return trainingSeriesOf(record.spec, data, await evaluate(model, data.train, { numerics }));
 }
 
 async function report(files: FolderFiles, folder: string, lang: FigureLanguage): Promise<RunReport> {
@@ -103,6 +120,8 @@ function answer(question: RunQuestion): Promise<unknown> {
   switch (question.name) {
     case "test":
       return test(question.ask.files, question.ask.folder);
+    case "training":
+      return training(question.ask.files, question.ask.folder);
     case "report":
       return report(question.ask.files, question.ask.folder, question.ask.lang);
     case "pack":

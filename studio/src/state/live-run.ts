@@ -6,6 +6,7 @@ import type {
   CheckpointMark,
   ErrorData,
   ForkOrigin,
+  ForkSource,
   Phase,
   Prepared,
   Reply,
@@ -84,6 +85,17 @@ export class LiveRun {
       const rest = this.#inMemory.value.filter(({ step }) => !kept.some((mark) => mark.step === step));
       return [...kept, ...rest].sort((a, b) => a.step - b.step);
     });
+  }
+
+  /** Begins with the weights of a checkpoint of another run. */
+  beginWith({ from, weights }: ForkSource): void {
+    this.forkOf = from;
+    this.#weights.set(0, weights);
+  }
+
+  /** Whether its first weights are those that the seed draws. */
+  get isFresh(): boolean {
+    return this.forkOf === undefined;
   }
 
   /** @returns parameters, then running statistics, of a checkpoint; undefined where they are gone */

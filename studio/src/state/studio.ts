@@ -100,7 +100,7 @@ export function prepareRun(spec: Spec, source?: ForkSource): LiveRun {
   run.files = files;
   // Other first weights lead elsewhere than those that the seed draws.
   run.expected.value = source ? undefined : expectedFor(spec);
-  run.forkOf = source?.from;
+  if (source) run.beginWith(source);
   current.value = run;
   const given = { spec, threads: threadsHere(), files, ...(source && { fork: source }) };
   ask({ type: "prepare", run: run.id, label: run.label, ...given });

@@ -16,7 +16,8 @@ export function ViewingNotice({ lens }: { lens: Lens }) {
         <div class="notice viewing">
           <Icon name="clock" />
           <span class="grow">
-            <b>{texts.viewing(mark.epoch)}</b> {run.isBusy.value && texts.goesOn}{" "}
+            <b>{mark.step > 0 || run.isFresh ? texts.viewing(mark.epoch) : texts.viewingFirst}</b>{" "}
+            {run.isBusy.value && texts.goesOn}{" "}
             {record &&
               texts.numbers(
                 formatLoss(record.trainLoss),

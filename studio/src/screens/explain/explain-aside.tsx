@@ -16,6 +16,7 @@ export function ExplainAside({ session }: { session: ExplainSession }) {
   const texts = explainTexts();
   const { lens, facts, source } = session;
   const judged = lens.judged.value;
+  const isRandom = lens.run.isFresh;
   const verdict = judged?.verdict;
   const [first = 0, second = 0] = [...(verdict?.probabilities ?? [])].sort((a, b) => b - a);
   return (
@@ -36,7 +37,7 @@ export function ExplainAside({ session }: { session: ExplainSession }) {
           </p>
         )}
         <VerdictBars verdict={verdict} classNames={facts.classNames} />
-        {judged?.step === 0 && <p class="tiny soft">{texts.weightsHint}</p>}
+        {judged?.step === 0 && isRandom && <p class="tiny soft">{texts.weightsHint}</p>}
         {verdict?.isUnlike && (
           <p class="tiny warn hstack" role="status">
             <Icon name="warn" size={14} />

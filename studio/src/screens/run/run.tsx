@@ -11,6 +11,7 @@ import { type Cell, firstCell, formatCell, parseCell } from "../../state/cells.t
 import type { LiveRun } from "../../state/live-run.ts";
 import { discardRun } from "../../state/studio.ts";
 import { useRun } from "../../state/use-run.ts";
+import { fixTexts } from "../../texts/fix.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { runTexts } from "../../texts/run.ts";
 import { DownloadMenu } from "./download-menu.tsx";
@@ -94,6 +95,10 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
               files={run.files}
             />
           )}
+          <a class="btn quiet" href={formatHash(["fix", id])}>
+            <Icon name="sort" size={16} />
+            {fixTexts().link}
+          </a>
           <a class="btn" href={formatHash(["predict", id])}>
             <Icon name="upload" size={16} />
             {texts.predict}

@@ -15,6 +15,7 @@ export const draw = {
   channel: "Channel",
   channelNumber: (channel: number) => `Channel ${channel}`,
   attention: "attention",
+  firstWeights: "weights it begins with",
   random: "These are random weights: the verdict is chance.",
   unlike: "Unlike anything it was trained on.",
   cards: (count: number) => (count === 4 ? "Four validation series" : `Validation series (${count})`),

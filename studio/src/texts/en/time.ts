@@ -4,6 +4,7 @@ export const time = {
   live: (step: number) => `step ${step}, live`,
   at: (step: number, epoch: number) => `step ${step}, epoch ${epoch}`,
   viewing: (epoch: number) => (epoch === 0 ? "Viewing the untrained model." : `Viewing epoch ${epoch}.`),
+  viewingFirst: "Viewing the weights that it begins with.",
   goesOn: "Training goes on.",
   numbers: (trainLoss: string, valLoss: string, accuracy: string) =>
     `Training loss ${trainLoss}, validation loss ${valLoss}, validation accuracy ${accuracy}.`,

@@ -16,6 +16,7 @@ export const draw: DrawTexts = {
   channel: "通道",
   channelNumber: (channel) => `通道 ${channel}`,
   attention: "注意力",
+  firstWeights: "开始时的权重",
   random: "权重是随机的：判断纯属偶然。",
   unlike: "与训练数据都不相似。",
   cards: (count) => (count === 4 ? "四条验证序列" : `验证序列（${count} 条）`),

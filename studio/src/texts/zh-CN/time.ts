@@ -5,6 +5,7 @@ export const time: TimeTexts = {
   live: (step) => `第 ${step} 步，实时`,
   at: (step, epoch) => `第 ${step} 步，第 ${epoch} 轮`,
   viewing: (epoch) => (epoch === 0 ? "正在看未训练的模型。" : `正在看第 ${epoch} 轮。`),
+  viewingFirst: "正在看开始时的权重。",
   goesOn: "训练仍在进行。",
   numbers: (trainLoss, valLoss, accuracy) => `训练损失 ${trainLoss}，验证损失 ${valLoss}，验证准确率 ${accuracy}。`,
   backToLive: "回到实时",

@@ -1,0 +1,55 @@
+/** Looking for training series with wrong labels, and correcting them. */
+export const fix = {
+  title: "Fix labels",
+  link: "Fix labels",
+  loading: "Asking the model about its training series…",
+  noRun: "No run of this name is kept on this device.",
+  notEnded: "The model judges its training series once the run has ended.",
+  notKept: "The weights of this run are not kept on this device.",
+  toRun: "To the run",
+  toStart: "To the start",
+  intro:
+    "A series that the model finds surprising although it was trained on it may have a wrong label. The largest losses come first; you decide.",
+  list: "Training series by loss",
+  listed: (shown: number, count: number) =>
+    shown < count ? `The ${shown} largest losses of ${count} training series` : `All ${count} training series`,
+  series: (number: number) => `Series ${number}`,
+  rank: (at: number, count: number) => `${at} of ${count}`,
+  loss: "Loss",
+  losses: "All losses",
+  lossesText: (count: number, first: string, middle: string) =>
+    `Losses of ${count} training series in descending order: the largest is ${first}, the middle one ${middle}`,
+  given: "Label",
+  verdict: "The model says",
+  seriesText: (number: number, given: string, verdict: string) =>
+    `Series ${number} with the label ${given}; the model says ${verdict}`,
+  what: "What is it?",
+  keys: "1–9 relabel · K keeps the label · U undoes · ← → look at others",
+  keep: "Keep the label",
+  undo: "Undo",
+  before: "Series before",
+  after: "Next series",
+  relabelTo: (name: string) => `It is ${name}`,
+  decided: {
+    changed: (name: string) => `Relabelled as ${name}`,
+    kept: (name: string) => `Kept as ${name}`,
+  },
+  truth: {
+    right: (name: string) => `It was made as ${name}: you are right.`,
+    wrong: (name: string) => `It was made as ${name}.`,
+  },
+  truthHint: "How it was made is shown once you have decided.",
+  decisions: "Decisions",
+  counts: (changed: number, kept: number) => `${changed} relabelled, ${kept} kept`,
+  right: (right: number, decided: number) => `${right} of ${decided} as they were made`,
+  trainOn: "Train on",
+  trainOnHint: "Begins with this run's weights, and the corrected labels.",
+  again: "Train again",
+  againHint: "From fresh weights, with the corrected labels: verified by its seed like any run.",
+  noChange: "Relabel a series first.",
+  open: "A run is open: end it first.",
+  only: "Only training series can be relabelled: what judges a model keeps its labels.",
+  inSpec: (count: number) => `In the spec: data.relabel with ${count} series`,
+  keyNames: { label: "Relabel", keep: "Keep the label", undo: "Undo", before: "Series before", after: "Next series" },
+};
+export type FixTexts = typeof fix;
