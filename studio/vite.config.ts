@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { serviceWorker } from "./offline-plugin.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
@@ -38,7 +39,7 @@ const headers = {
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [tidelab()],
+  plugins: [tidelab(), serviceWorker(`${root}dist/studio`)],
   worker: { format: "es", plugins: () => [tidelab()] },
   build: { outDir: `${root}dist/studio`, emptyOutDir: true, target: "es2023", modulePreload: { polyfill: false } },
   // What a preview sends is what the development server sends.

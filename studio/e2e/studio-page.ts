@@ -33,7 +33,11 @@ export async function serveStudio(isolated = true): Promise<Studio> {
   const [url = ""] = server.resolvedUrls?.local ?? [];
   return {
     url,
-    open: (options) => browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US", ...options }),
+    // Without service workers unless a journey is about them: they answer requests that `page.route` is to answer.
+    open: (options) =>
+      browser.newContext({
+        ...{ viewport: { width: 1440, height: 900 }, locale: "en-US", serviceWorkers: "block" as const, ...options },
+      }),
     close: async () => {
       await browser.close();
       await server.close();

@@ -54,6 +54,7 @@ describe("size", () => {
       "dist/node/worker.js",
       "dist/cli/main.js",
       "dist/studio/index.html",
+      "dist/studio/sw.js",
       "assets/fonts/tidelab-sans.ttf",
       "docs/spec.md",
       "examples/lstm.json",

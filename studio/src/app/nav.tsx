@@ -1,6 +1,7 @@
 /** The bar at the top, and on narrow screens the one at the bottom. Both list the screens that there are. */
 import type { ComponentChildren } from "preact";
 import { Icon } from "../components/icon.tsx";
+import { worksOffline } from "../offline/offline.ts";
 import { current, keeps, threadsHere } from "../state/studio.ts";
 import { LANGUAGES, type Language, language, setLanguage } from "../texts/language.ts";
 import { shellTexts } from "../texts/shell.ts";
@@ -59,6 +60,18 @@ function SavedChip() {
   );
 }
 
+function OfflineChip() {
+  const texts = shellTexts();
+  if (!worksOffline.value) return null;
+  return (
+    <span class="chip chip-offline" title={texts.offlineLong}>
+      <Icon name="check" size={14} />
+      {texts.offline}
+      <span class="visually-hidden">{texts.offlineLong}</span>
+    </span>
+  );
+}
+
 export function TopBar({ onHelp, dock }: { onHelp: () => void; dock: ComponentChildren }) {
   const texts = shellTexts();
   const other = LANGUAGES.find((one) => one !== language.value) ?? "en";
@@ -76,6 +89,7 @@ export function TopBar({ onHelp, dock }: { onHelp: () => void; dock: ComponentCh
       <div class="topbar-end">
         {dock}
         <ThreadsChip />
+        <OfflineChip />
         <SavedChip />
         <button type="button" class="btn quiet" lang={other} onClick={() => setLanguage(other)}>
           {LANGUAGE_NAMES[other]}

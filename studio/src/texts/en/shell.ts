@@ -14,6 +14,8 @@ export const shell = {
   isolated: "Threads share memory: this page is cross-origin isolated.",
   saved: "Saved on this device",
   savedLong: "Runs are kept in this browser, on this device. Nothing is sent.",
+  offline: "Works offline",
+  offlineLong: "All of the studio is kept on this device: it opens without a network.",
   notSaved: "Not saved",
   notSavedLong: "This browser keeps nothing here. Export before you leave.",
   display: "Display",

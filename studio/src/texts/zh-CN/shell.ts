@@ -15,6 +15,8 @@ export const shell: ShellTexts = {
   isolated: "线程共享内存：本页已跨源隔离。",
   saved: "已保存在本机",
   savedLong: "运行保存在本机的这个浏览器中，不会发送任何数据。",
+  offline: "可离线使用",
+  offlineLong: "本应用的全部文件已保存在本机：没有网络也能打开。",
   notSaved: "未保存",
   notSavedLong: "此浏览器不保存数据，离开前请导出。",
   display: "显示",
