@@ -38,6 +38,12 @@ export function KeyTable({ onClose }: { onClose: () => void }) {
       <p class="small soft">{texts.keysHint}</p>
       <table>
         <tbody>
+          <tr>
+            <th scope="row">
+              <kbd class="kbd">Ctrl</kbd> / <kbd class="kbd">⌘</kbd> + <kbd class="kbd">K</kbd>
+            </th>
+            <td>{texts.find}</td>
+          </tr>
           {activeKeys.value.map((binding) => (
             <tr key={binding.key}>
               <th scope="row">

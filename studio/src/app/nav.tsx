@@ -72,7 +72,7 @@ function OfflineChip() {
   );
 }
 
-export function TopBar({ onHelp, dock }: { onHelp: () => void; dock: ComponentChildren }) {
+export function TopBar({ onFind, onHelp, dock }: { onFind: () => void; onHelp: () => void; dock: ComponentChildren }) {
   const texts = shellTexts();
   const other = LANGUAGES.find((one) => one !== language.value) ?? "en";
   return (
@@ -95,6 +95,16 @@ export function TopBar({ onHelp, dock }: { onHelp: () => void; dock: ComponentCh
           {LANGUAGE_NAMES[other]}
         </button>
         <DisplayMenu />
+        <button
+          type="button"
+          class="btn icon quiet find-button"
+          aria-label={texts.find}
+          aria-keyshortcuts="Control+K Meta+K"
+          title={`${texts.find} (Ctrl K, ⌘ K)`}
+          onClick={onFind}
+        >
+          <Icon name="lens" />
+        </button>
         <button type="button" class="btn icon quiet" aria-label={texts.help} title={texts.help} onClick={onHelp}>
           <Icon name="help" />
         </button>

@@ -5,6 +5,7 @@
 import type { ComponentType } from "preact";
 import type { IconName } from "../components/icon.tsx";
 import type { ShellTexts } from "../texts/en/shell.ts";
+import { declareScreens } from "./known-screens.ts";
 import type { Route } from "./router.ts";
 import type { ScreenProps } from "./screen-props.ts";
 
@@ -48,6 +49,8 @@ export const screens: readonly Screen[] = [
     nav: { text: "report", icon: "page", key: "r" },
   },
 ];
+
+declareScreens(screens.map(({ name }) => name));
 
 /** The screen of a route; the start for what is not known. */
 export function screenOf({ path }: Route): Screen {

@@ -2,7 +2,8 @@
 
 import { effect, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { lazy } from "../components/lazy.tsx";
 import { hideToast, showToast, ToastPlace } from "../components/toast.tsx";
 import { fault } from "../state/faults.ts";
 import { shellTexts } from "../texts/shell.ts";
@@ -45,6 +46,22 @@ function ScreenPlace() {
   );
 }
 
+const Palette = lazy(() => import("../palette/palette.tsx"));
+
+/** Ctrl+K or ⌘K, wherever the focus is. */
+function usePaletteKey(toggle: () => void): void {
+  useEffect(() => {
+    const answer = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
+        return;
+      event.preventDefault();
+      toggle();
+    };
+    addEventListener("keydown", answer);
+    return () => removeEventListener("keydown", answer);
+  }, [toggle]);
+}
+
 const isHelpOpen = { open: () => {} };
 
 /** Keys of all screens: `?`, and `G` with a letter for each screen. */
@@ -83,6 +100,19 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const [isHelp, setHelp] = useState(false);
   isHelpOpen.open = () => setHelp(true);
+  const isFinding = useSignal(false);
+  const [toggleFind, closeFind] = useMemo(
+    () => [
+      () => {
+        isFinding.value = !isFinding.value;
+      },
+      () => {
+        isFinding.value = false;
+      },
+    ],
+    [isFinding],
+  );
+  usePaletteKey(toggleFind);
   useKeys(SHELL_KEYS);
   useEffect(showFaults, []);
   return (
@@ -90,7 +120,7 @@ export function Shell() {
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {texts.skip}
       </button>
-      <TopBar onHelp={() => setHelp(true)} dock={<Dock />} />
+      <TopBar onFind={toggleFind} onHelp={() => setHelp(true)} dock={<Dock />} />
       <main id="main" class="screen" ref={main} tabIndex={-1}>
         <ScreenPlace />
       </main>
@@ -99,6 +129,7 @@ export function Shell() {
         {announcement.value}
       </div>
       <ToastPlace closeLabel={texts.close} />
+      {isFinding.value && <Palette onClose={closeFind} />}
       {isHelp && <KeyTable onClose={() => setHelp(false)} />}
     </div>
   );

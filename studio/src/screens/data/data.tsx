@@ -21,7 +21,7 @@ const TABS = ["series", "source", "split"] as const;
 /** While something is typed or dragged, only its end is loaded. */
 const SETTLED_MS = 120;
 
-export default function Data(_: ScreenProps) {
+export default function Data({ route }: ScreenProps) {
   const texts = dataTexts();
   const tab = useSignal<(typeof TABS)[number]>("series");
   const wanted = wantedData.value;
@@ -30,6 +30,10 @@ export default function Data(_: ScreenProps) {
   const isOfSeries = areSeriesShown();
   const why = fixed ? texts.fixed : undefined;
   useDrops(fixedAt("data.kind", { fixed, why }).fixed);
+  const isFileAsked = route.query.get("source") === "file";
+  useEffect(() => {
+    if (isFileAsked) sourceShown("file");
+  }, [isFileAsked]);
   useEffect(() => {
     // A file that is dropped while waves are shown is what the screen is about from then on.
     if (file.value !== undefined) sourceShown("file");

@@ -1,4 +1,5 @@
 /** What this device has: a run that was interrupted, and the runs of before. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Spec } from "tidelab";
 import { formatHash, navigate } from "../../app/router.ts";
@@ -65,7 +66,8 @@ function useUsage(): number | undefined {
 
 const isSafari = /^((?!chrome|android).)*safari/i.test(navigator.userAgent);
 
-export function DeviceRuns() {
+/** @param doors  other ways to begin, below what was interrupted */
+export function DeviceRuns({ doors }: { doors: ComponentChildren }) {
   const texts = startTexts();
   const runs = keptRuns.value;
   const usage = useUsage();
@@ -82,6 +84,7 @@ export function DeviceRuns() {
           {shellTexts().notSavedLong}
         </p>
       )}
+      {doors}
       <section class="recent">
         <h2>{texts.recent}</h2>
         {ended.length > 0 ? (

@@ -5,16 +5,19 @@ import { startTexts } from "../../texts/start.ts";
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [34, 8, 10, 38];
 const HEIGHT = 300;
-const HIGHEST = 0.8;
-const TICKS = [0, 0.2, 0.4, 0.6, 0.8];
+/** Up to a little above the loss of guessing, in four steps. */
+const stepOf = (guessing: number) => (guessing < 0.8 ? 0.2 : 0.5);
 
 export function EmptyChart({ epochs, classes }: { epochs: number; classes: number }) {
   const texts = startTexts();
   const [place, size] = useSize<HTMLDivElement>();
   const width = size?.width ?? 0;
   const x = (epoch: number) => LEFT + ((width - LEFT - RIGHT) * (epoch - 1)) / Math.max(1, epochs - 1);
-  const y = (loss: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - loss / HIGHEST);
   const guessing = Math.log(classes);
+  const step = stepOf(guessing);
+  const ticks = Array.from({ length: 5 }, (_, index) => index * step);
+  const highest = 4 * step;
+  const y = (loss: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - loss / highest);
   const marks = [...new Set([1, ...[1, 2, 3, 4].map((part) => Math.round((epochs * part) / 4))])];
   return (
     <div ref={place} class="empty-chart">
@@ -27,7 +30,7 @@ export function EmptyChart({ epochs, classes }: { epochs: number; classes: numbe
           role="img"
           aria-label={texts.emptyChart}
         >
-          {TICKS.map((tick) => (
+          {ticks.map((tick) => (
             <g key={tick}>
               <path class={tick === 0 ? "axis" : "grid"} d={`M${LEFT} ${y(tick)}H${width - RIGHT}`} />
               <text x={LEFT - 7} y={y(tick) + 4} text-anchor="end">

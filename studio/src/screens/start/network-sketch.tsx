@@ -16,6 +16,7 @@ export function NetworkSketch({ spec }: { spec: Spec }) {
   const [first] = spec.model.layers;
   const recurrent = first !== undefined && "numLayers" in first ? first : undefined;
   const classes = "kinds" in spec.data ? spec.data.kinds : [];
+  const which = classes.length > 2 ? texts.whichOf(classes.length) : texts.which(classes);
   const cell = first?.layer.toUpperCase() ?? "";
   const boxes: Box[] = [
     ...Array.from({ length: recurrent?.numLayers ?? 0 }, () => ({
@@ -24,12 +25,12 @@ export function NetworkSketch({ spec }: { spec: Spec }) {
       directions: recurrent?.bidirectional ? 2 : 1,
     })),
     { title: texts.attention, directions: 0 },
-    { title: texts.which(classes), directions: 0 },
+    { title: which, directions: 0 },
   ];
   const heights = boxes.map(({ directions }) => (directions > 0 ? 74 : 42));
   const tops = heights.map((_, index) => heights.slice(0, index).reduce((sum, height) => sum + height + 21, 2));
   const total = (tops.at(-1) ?? 0) + (heights.at(-1) ?? 0) + 2;
-  const text = texts.networkText(recurrent?.numLayers ?? 0, cell, texts.which(classes));
+  const text = texts.networkText(recurrent?.numLayers ?? 0, cell, which);
   return (
     <svg class="chart" width={WIDTH} height={total} viewBox={`0 0 ${WIDTH} ${total}`} role="img" aria-label={text}>
       {boxes.map(({ title, detail, directions }, index) => {

@@ -1,25 +1,37 @@
 /** The first screen: series, network, and an empty loss chart with the button that fills it. While it is idle, all is made ready. */
 import "./start.css";
+import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { parseSpec, type Spec } from "tidelab";
 import { navigate } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { SeriesPlot } from "../../charts/series-plot.tsx";
 import { ClassName } from "../../components/glyph.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { lazy } from "../../components/lazy.tsx";
 import { labSpec } from "../../state/lab.ts";
 import type { LiveRun } from "../../state/live-run.ts";
+import { FIVE_WAVES } from "../../state/ready-specs.ts";
 import { current, go, prepareRun } from "../../state/studio.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { startTexts } from "../../texts/start.ts";
 import { DeviceRuns } from "./device-runs.tsx";
+import { Doors } from "./doors.tsx";
 import { EmptyChart } from "./empty-chart.tsx";
 import { ExerciseLinks } from "./exercise-links.tsx";
 import { NetworkSketch } from "./network-sketch.tsx";
 
-/** The lab's run where nothing else trains; a run in progress is not touched. */
-function useLab(): LiveRun | undefined {
-  const lab = useMemo(labSpec, []);
+const Dares = lazy(() => import("./dares.tsx"));
+
+/** Phones train the lab at some twenty seconds an epoch: they are offered five short waves first. */
+const isPhone =
+  matchMedia("(max-width: 719px)").matches || matchMedia("(pointer: coarse) and (max-height: 500px)").matches;
+const offersFive = signal(isPhone);
+const fiveWaves = () => parseSpec(FIVE_WAVES);
+
+/** The run of the spec that is offered where nothing else trains; a run in progress is not touched. */
+function usePreparedRun(lab: Spec): LiveRun | undefined {
   useEffect(() => {
     if (current.value?.isOpen.value) return;
     // After the first paint.
@@ -36,13 +48,14 @@ function useLab(): LiveRun | undefined {
 
 export default function Start(_: ScreenProps) {
   const texts = startTexts();
-  const lab = useMemo(labSpec, []);
-  const run = useLab();
+  const isFive = offersFive.value;
+  const lab = useMemo(isFive ? fiveWaves : labSpec, [isFive]);
+  const run = usePreparedRun(lab);
   const isLab = run !== undefined && !run.isOpen.value;
   const facts = isLab ? run.facts.value : undefined;
   const samples = "samples" in lab.data ? formatCount(lab.data.samples) : "";
   const train = () => {
-    const ready = current.value?.phase.value === "ready" ? current.value : prepareRun(lab);
+    const ready = prepareRun(lab);
     go();
     const show = () => navigate(["train", ready.id]);
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -54,8 +67,19 @@ export default function Start(_: ScreenProps) {
     <div class="start">
       <section class="hero">
         <div>
-          <h1>{texts.title}</h1>
-          <p class="lead">{texts.lead(samples, lab.training.epochs)}</p>
+          <h1>{isFive ? texts.phoneTitle : texts.title}</h1>
+          <p class="lead">{(isFive ? texts.phoneLead : texts.lead)(samples, lab.training.epochs)}</p>
+          {isPhone && (
+            <button
+              type="button"
+              class="btn quiet sm"
+              onClick={() => {
+                offersFive.value = !isFive;
+              }}
+            >
+              {isFive ? texts.wholeLab : texts.fiveWaves}
+            </button>
+          )}
         </div>
         <div class="bench">
           <div class="bench-stage">
@@ -68,7 +92,12 @@ export default function Start(_: ScreenProps) {
                 const series = facts.examples!.filter((one) => one.label === label).map(({ values }) => values);
                 return (
                   <figure key={name}>
-                    <SeriesPlot series={series} label={label} text={texts.seriesOf(name)} height={108} />
+                    <SeriesPlot
+                      series={series}
+                      label={label}
+                      text={texts.seriesOf(name)}
+                      height={facts.classNames.length > 2 ? 44 : 108}
+                    />
                     <figcaption>
                       <ClassName name={name} label={label} />
                     </figcaption>
@@ -98,7 +127,7 @@ export default function Start(_: ScreenProps) {
               {texts.learn}
             </h2>
             <div class="empty">
-              <EmptyChart epochs={lab.training.epochs} classes={2} />
+              <EmptyChart epochs={lab.training.epochs} classes={isFive ? 5 : 2} />
               <div class="call">
                 <button type="button" class="btn primary big" onClick={train} aria-busy={facts === undefined}>
                   <Icon name="play" />
@@ -120,9 +149,10 @@ export default function Start(_: ScreenProps) {
             </div>
           </div>
         )}
+        <Dares />
       </section>
       <aside class="side" aria-label={texts.aside}>
-        <DeviceRuns />
+        <DeviceRuns doors={<Doors />} />
         <ExerciseLinks />
       </aside>
     </div>

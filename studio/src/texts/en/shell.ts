@@ -21,6 +21,7 @@ export const shell = {
   display: "Display",
   theme: "Colours",
   themes: { system: "As the system", light: "Light", dark: "Dark", contrast: "High contrast" },
+  find: "Find runs, settings, screens",
   help: "Help and keys",
   keysTitle: "Keys",
   keysHint: "Everything works with Tab and the arrow keys too. Single letters do nothing while you type.",

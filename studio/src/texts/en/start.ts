@@ -20,6 +20,31 @@ export const start = {
   guessing: (loss: string) => `guessing: ${loss}`,
   epoch: "Epoch",
   emptyChart: "Loss over epochs: still empty",
+  thenTry: "Then try to…",
+  dares: {
+    look: { title: "See where it looks", body: "Draw a wave; attention and verdict follow your pen." },
+    race: { title: "Race four networks", body: "LSTM, GRU, RNN and CNN from one seed." },
+    break: { title: "Break it, then rewind", body: "Raise the learning rate 60-fold in epoch 9." },
+    fix: { title: "Find the wrong labels", body: "18 of 280 are wrong; the loss shows which." },
+  },
+  dareHints: {
+    break: "Drag the learning rate up to 0.6 while it trains, then go back with Z.",
+    fix: "When it has ended, open the run and correct its labels, those with the largest loss first.",
+  },
+  runIsOpen: "A run is open: stop it first, then try this again.",
+  otherWays: "Other ways to begin",
+  doors: {
+    file: { title: "My own series", body: "Drop a file: sensor in, model out" },
+    collect: { title: "Series by hand", body: "Record with mouse, keys or a phone" },
+    verify: { title: "Verify a run", body: "Drop a folder or a report: every epoch again" },
+    teach: { title: "I teach", body: "Set an assignment, check a folder of them" },
+  },
+  phoneTitle: "Teach a network to tell five waves apart.",
+  phoneLead: (series: string, epochs: number) =>
+    `${series} short series, a small LSTM with attention, ${epochs} epochs: right for a phone. The lab of the course is far more work, some twenty seconds an epoch on a slow one.`,
+  wholeLab: "Train the lab of the course instead",
+  fiveWaves: "Back to the five waves",
+  whichOf: (count: number) => `which of ${count} waves?`,
   aside: "Runs of this device",
   interrupted: (label: string, epoch: number) => `${label} was interrupted in epoch ${epoch}`,
   interruptedBody: (epoch: number) =>

@@ -22,6 +22,7 @@ export const shell: ShellTexts = {
   display: "显示",
   theme: "颜色",
   themes: { system: "跟随系统", light: "浅色", dark: "深色", contrast: "高对比度" },
+  find: "查找运行、设置、页面",
   help: "帮助与按键",
   keysTitle: "按键",
   keysHint: "所有操作也可以用 Tab 和方向键完成。输入文字时，单个字母键不起作用。",

@@ -20,6 +20,31 @@ export const start: StartTexts = {
   guessing: (loss) => `随机猜测：${loss}`,
   epoch: "轮次",
   emptyChart: "各轮次的损失：尚无数据",
+  thenTry: "然后试试……",
+  dares: {
+    look: { title: "看它看哪里", body: "画一条波形，注意力和判断随笔而动。" },
+    race: { title: "四种网络竞速", body: "LSTM、GRU、RNN、CNN，同一种子。" },
+    break: { title: "弄坏它，再倒回去", body: "第 9 轮把学习率提高到 60 倍。" },
+    fix: { title: "找出错误标签", body: "280 个中有 18 个是错的，损失会指出是哪些。" },
+  },
+  dareHints: {
+    break: "训练时把学习率拖到 0.6，再用 Z 倒回。",
+    fix: "结束后打开该运行，从损失最大的序列开始更正标签。",
+  },
+  runIsOpen: "有一个运行尚未结束：请先停止它，再试一次。",
+  otherWays: "其他开始方式",
+  doors: {
+    file: { title: "我的序列", body: "拖入文件：传感器进，模型出" },
+    collect: { title: "手工采集", body: "用鼠标、键盘或手机录制" },
+    verify: { title: "验证运行", body: "拖入文件夹或报告：逐轮重新训练" },
+    teach: { title: "我是教师", body: "布置作业，检查一整个文件夹" },
+  },
+  phoneTitle: "教网络分辨五种波形。",
+  phoneLead: (series, epochs) =>
+    `${series} 条短序列，一个带注意力的小 LSTM，${epochs} 轮：适合手机。课程实验的计算量大得多，在较慢的手机上每轮约二十秒。`,
+  wholeLab: "改为训练课程实验",
+  fiveWaves: "回到五种波形",
+  whichOf: (count) => `${count} 种波形中的哪一种？`,
   aside: "本机的运行",
   interrupted: (label, epoch) => `${label} 在第 ${epoch} 轮中断`,
   interruptedBody: (epoch) =>
