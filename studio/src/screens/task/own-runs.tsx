@@ -9,7 +9,7 @@ import { Icon } from "../../components/icon.tsx";
 import { askVerdict } from "../../engine/run-client.ts";
 import { reportFault } from "../../state/faults.ts";
 import { filesOf } from "../../state/own-files.ts";
-import { keptRuns, prepareRun } from "../../state/studio.ts";
+import { keptRuns, prepareRun, threadsHere } from "../../state/studio.ts";
 import type { Task } from "../../state/task.ts";
 import { lockRecipe } from "../../state/task-lock.ts";
 import type { RunRow } from "../../store/runs.ts";
@@ -104,7 +104,10 @@ function OwnRun({ task, candidate: { row, record, broken } }: { task: Task; cand
     epoch.value = 0;
     differs.value = false;
     try {
-      const ask = { record: JSON.stringify(record), name: row.label, opened: filesOf(record.spec) };
+      const ask = {
+        files: [["run.json", new TextEncoder().encode(JSON.stringify(record))]] as const,
+        ...{ name: row.label, opened: filesOf(record.spec), threads: threadsHere() },
+      };
       const { result } = await askVerdict(ask, {
         onProgress: (progress) => {
           epoch.value = progress.epoch;
