@@ -392,6 +392,10 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
     predict: object({
       folder: describe(string, "Of the run, or of the first of several."),
       folders: describe(v.optional(strings), "Of all runs, where probabilities of several are averaged."),
+      snapshots: describe(
+        v.optional(whole),
+        "With --snapshots: how many snapshots were averaged, of all runs together.",
+      ),
       input: string,
       output: v.optional(string),
       classNames: strings,

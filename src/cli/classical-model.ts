@@ -15,7 +15,7 @@ export function methodNamed(name: string): MethodName | undefined {
 }
 
 /** Flags of a training by gradients, and of series to validate on. */
-const WITHOUT_EFFECT = ["epochs", "batch", "lr", "patience", "numerics", "device", "val"] as const;
+const WITHOUT_EFFECT = ["epochs", "batch", "lr", "patience", "cycles", "numerics", "device", "val"] as const;
 
 /** @throws TidelabError `classical.flag` for the first flag that would do nothing */
 export function checkClassicalFlags(flags: TrainFlags, method: MethodName): void {

@@ -175,7 +175,18 @@ export interface TrainFlags
     SplitFlags,
     Pick<
       FlagValues,
-      "name" | "numerics" | "out" | "threads" | "device" | "figures" | "epochs" | "batch" | "lr" | "seed" | "patience"
+      | "name"
+      | "numerics"
+      | "out"
+      | "threads"
+      | "device"
+      | "figures"
+      | "epochs"
+      | "batch"
+      | "lr"
+      | "seed"
+      | "patience"
+      | "cycles"
     > {
   readonly model?: string;
   readonly saveSpec?: string;
@@ -250,6 +261,7 @@ export function atDataFlag(error: unknown): unknown {
     const reading = Object.entries(READING_FLAGS).find(([key]) => path === `data.reading.${key}`);
     if (reading) return reading[1];
     if (path === "split.fold") return "--fold";
+    if (path === "training.schedule.cycles") return "--cycles";
     if (path?.startsWith("split")) return "--split";
     const direct = { "data.train": "--data", "data.test": "--test", "data.val": "--val", "data.missing": "--missing" };
     return direct[path as keyof typeof direct];

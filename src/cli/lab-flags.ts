@@ -49,6 +49,7 @@ export const LAB_FLAGS: readonly Flag[] = [
   { key: "lr", flag: "--lr", value: "<x>", group: "training", path: "training.lr", default: "0.001" },
   { key: "schedule", flag: "--schedule", value: "<kind>", group: "training" },
   { key: "warmup", flag: "--warmup", value: "<n>", group: "training", path: "training.schedule.warmup" },
+  { key: "cycles", flag: "--cycles", value: "<n>", group: "training", path: "training.schedule.cycles" },
   { key: "weightDecay", flag: "--weight-decay", value: "<x>", group: "training", path: "training.weightDecay" },
   {
     key: "clipNorm",
@@ -105,8 +106,10 @@ type Switch = "unidirectional" | "restoreBest" | "figures";
 
 const KINDS = ["recurrent", "cnn"];
 const CELLS = ["lstm", "gru", "rnn"];
-/** Those that need nothing more to be said; the others are a spec's. */
-const SCHEDULES = ["cosine", "oneCycle", "reduceOnPlateau"];
+/** Those that need nothing more to be said, but `--cycles`; the others are a spec's. */
+const SCHEDULES = ["cosine", "cosineRestarts", "oneCycle", "reduceOnPlateau"];
+const RESTARTS = "cosineRestarts";
+const SCHEDULE_RESTARTS = `--schedule ${RESTARTS}`;
 const POOLINGS = ["attention", "last", "final", "mean", "max"];
 const RECURRENT_ONLY = ["cell", "hidden", "layers", "unidirectional", "dropout", "pooling"] as const;
 
@@ -151,11 +154,28 @@ export function labSpec(flags: FlagValues): Spec {
 
 function scheduleOf(flags: FlagValues): unknown {
   const kind = choose(flags.schedule, SCHEDULES, "--schedule");
+  if (flags.cycles !== undefined) {
+    if (kind !== undefined && kind !== RESTARTS) {
+      throw new TidelabError(
+        "cli.flagsTogether",
+        { other: `--schedule ${kind}`, needs: SCHEDULE_RESTARTS },
+        "--cycles",
+      );
+    }
+    if (flags.warmup === undefined) return cyclesOf(flags.cycles);
+    throw new TidelabError("cli.flagsTogether", { other: "--cycles", needs: "--schedule cosine" }, "--warmup");
+  }
+  if (kind === RESTARTS) throw new TidelabError("cli.flagNeeds", { needs: "--cycles 5" }, SCHEDULE_RESTARTS);
   if (flags.warmup === undefined) return kind === undefined ? undefined : { kind };
   if (kind === "cosine") return { kind, warmup: numberOf(flags.warmup) };
   if (kind === undefined) throw new TidelabError("cli.flagNeeds", { needs: "--schedule cosine" }, "--warmup");
   const other = `--schedule ${kind}`;
   throw new TidelabError("cli.flagsTogether", { other, needs: "--schedule cosine" }, "--warmup");
+}
+
+/** The schedule that `--cycles` asks for. */
+export function cyclesOf(typed: string): unknown {
+  return { kind: RESTARTS, cycles: numberOf(typed) };
 }
 
 function cnnModel(flags: FlagValues): unknown {

@@ -22,7 +22,7 @@ import { type PresetName, presets } from "../zoo/index.ts";
 import { checkClassicalFlags, methodNamed } from "./classical-model.ts";
 import { atDataFlag, dataOf, hintColumns, splitWithGroups, type TrainFlags } from "./data-flags.ts";
 import { fromCurrentFolder, fromFolder } from "./data-paths.ts";
-import { numberOf } from "./lab-flags.ts";
+import { cyclesOf, numberOf } from "./lab-flags.ts";
 import { checkNewFile, writeNewFile } from "./new-file.ts";
 import { readDocument } from "./spec-file.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -160,12 +160,13 @@ function nameOf(path: string): string {
 }
 
 /** Texts that are no numbers are passed on, for the schema to refuse. */
-function trainingOf({ epochs, batch, lr, patience }: TrainFlags): TrainingInput {
+function trainingOf({ epochs, batch, lr, patience, cycles }: TrainFlags): TrainingInput {
   const values = {
     epochs: numberOf(epochs),
     batchSize: numberOf(batch),
     lr: numberOf(lr),
     earlyStopping: patience === undefined ? undefined : { patience: numberOf(patience) },
+    schedule: cycles === undefined ? undefined : cyclesOf(cycles),
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as TrainingInput;
 }

@@ -207,6 +207,8 @@ export const coreErrors = {
       : p.problem === "order"
         ? `expected a step after ${p.before}, that of the edit before it, received ${p.step}. Put edits in the order of their steps.`
         : `expected a step of the training, which has ${p.steps}, received ${p.step}. Leave the edit out, or train for more epochs.`,
+  "training.cycles": (p: { epochs: number; received: number; nearest: number }) =>
+    `expected cycles of equal length, received ${p.received} in ${p.epochs} epochs, which cannot be divided so. Try ${p.nearest} cycles, or ${Math.ceil(p.epochs / p.received) * p.received} epochs.`,
   "training.warmup": (p: { per: string; all: number; received: number }) =>
     `expected fewer than the ${p.all} ${p.per}s of the training, so that some are left for the cosine, received ${p.received}. Try ${Math.floor(p.all / 10)}.`,
 };

@@ -147,6 +147,19 @@ export const fileErrors = {
     `expected the tensor ${JSON.stringify(p.tensor)} of shape ${p.expected}, as the spec in run.json says, received ${p.received}. The weights belong to another model: restore those of this run.`,
   "run.weightsChanged": (p: { expected: string; received: string }) =>
     `expected the weights that the run ended with (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
+  "run.snapshotChanged": (p: { epoch: number; expected: string; received: string }) =>
+    `expected the weights that the run had after epoch ${p.epoch} (SHA-256 ${p.expected.slice(0, 12)}…), received others (${p.received.slice(0, 12)}…). The file was changed or replaced: restore it, or train again.`,
+  "run.noSnapshots": (p: {
+    problem: "schedule" | "early" | "file";
+    schedule: string | undefined;
+    cycle: number | undefined;
+    done: number;
+  }) =>
+    p.problem === "schedule"
+      ? `expected a run that was trained in cycles, with snapshots at their ends, received one with ${p.schedule === undefined ? "a constant learning rate" : `the schedule ${p.schedule}`}. Train again in cycles (--cycles 5, or training.schedule cosineRestarts in a spec), or leave snapshots out.`
+      : p.problem === "early"
+        ? `expected a run with a cycle that was completed, received one that ended after ${p.done} of the ${p.cycle} epochs of its first. Resume it if it was stopped, or leave snapshots out.`
+        : "expected the snapshots beside run.json, received a folder without snapshots.safetensors. The run was half-copied: copy it again, or train again with the spec in run.json.",
   "run.fileChanged": (p: { expected: string | undefined; received: string }) =>
     p.expected === undefined
       ? "expected a run that recorded no gradients, as run.json says, received a file of some. Remove the file, or restore the folder."

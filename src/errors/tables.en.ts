@@ -252,6 +252,10 @@ export const tableErrors = {
     `expected previous, linear or zero, received ${p.received}. Try previous.`,
   "predict.windows": (p: { received: string }) =>
     `expected the steps of a window, or these and the steps from one to the next, as 128 or 128:64, received ${p.received}.`,
+  "predict.snapshots": (p: { received: string }) =>
+    `expected a number of snapshots, or nothing for all of them, received ${p.received}. Give runs before this flag: tidelab predict <run> --input <csv> --snapshots 3.`,
+  "predict.fewSnapshots": (p: { most: number; received: number; folder: string }) =>
+    `expected at most the ${p.most} of ${p.folder}, received ${p.received}. Leave the number out to take them all.`,
   "predict.windowLength": (p: { trained: string; received: number }) =>
     `expected windows of ${p.trained} steps, as the run was trained on, received ${p.received}. Try --windows ${p.trained}; to classify other windows anyway, add --any-length.`,
   "predict.decimal": (p: { received: string }) =>

@@ -215,6 +215,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `一个 JSON 文档最多容纳 ${p.most} 条序列，收到的是 ${p.received} 条。请去掉 --json：CSV 是分段写出的。`,
   "predict.fill": (p) => `应为 previous、linear 或 zero，收到的是 ${p.received}。可试 previous。`,
   "predict.windows": (p) => `应为窗口的步数，或步数加步距，如 128 或 128:64，收到的是 ${p.received}。`,
+  "predict.snapshots": (p) =>
+    `应为快照的个数，不写则使用全部，收到的是 ${p.received}。请把运行写在此选项之前：tidelab predict <运行> --input <csv> --snapshots 3。`,
+  "predict.fewSnapshots": (p) =>
+    `应不超过 ${p.folder} 的 ${p.most} 个快照，收到的是 ${p.received}。不写个数则使用全部。`,
   "predict.windowLength": (p) =>
     `窗口应为 ${p.trained} 步，与训练的序列相同，收到的是 ${p.received} 步。可试 --windows ${p.trained}；若仍要分类其他窗口，请加 --any-length。`,
   "predict.decimal": (p) => `应为 point 或 comma，收到的是 ${p.received}。不写时由数字的写法决定。`,

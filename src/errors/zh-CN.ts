@@ -272,6 +272,14 @@ export const errorMessages: ErrorMessages = {
     `按 run.json 中的配置，张量 ${JSON.stringify(p.tensor)} 的形状应为 ${p.expected}，收到的是 ${p.received}。权重属于另一个模型：请恢复本次运行的权重。`,
   "run.weightsChanged": (p) =>
     `需要运行结束时的权重（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
+  "run.snapshotChanged": (p) =>
+    `需要第 ${p.epoch} 轮之后的权重（SHA-256 ${p.expected.slice(0, 12)}…），收到的不同（${p.received.slice(0, 12)}…）。文件被修改或替换：请恢复，或重新训练。`,
+  "run.noSnapshots": (p) =>
+    p.problem === "schedule"
+      ? `需要按周期训练、在各周期末存有快照的运行，收到的运行${p.schedule === undefined ? "学习率不变" : `的学习率计划是 ${p.schedule}`}。请按周期重新训练（--cycles 5，或在配置中把 training.schedule 设为 cosineRestarts），或不用快照。`
+      : p.problem === "early"
+        ? `需要至少完成一个周期的运行，收到的运行在第一个周期的 ${p.cycle} 轮中只完成了 ${p.done} 轮。若它被中止，请继续训练；或不用快照。`
+        : "run.json 旁没有快照 snapshots.safetensors。运行未复制完：请重新复制，或用 run.json 中的配置重新训练。",
   "run.fileChanged": (p) =>
     p.expected === undefined
       ? "run.json 表明本次运行没有记录梯度，文件夹中却有一个梯度文件。请删除该文件，或恢复文件夹。"
@@ -353,6 +361,8 @@ export const errorMessages: ErrorMessages = {
       : p.problem === "order"
         ? `应晚于前一次修改的步 ${p.before}，收到的是 ${p.step}。请按步的先后排列。`
         : `应为训练中的一步，训练共 ${p.steps} 步，收到的是 ${p.step}。请去掉这次修改，或增加训练轮数。`,
+  "training.cycles": (p) =>
+    `各周期应等长，而 ${p.epochs} 轮不能平分为 ${p.received} 个周期。可试 ${p.nearest} 个周期，或 ${Math.ceil(p.epochs / p.received) * p.received} 轮。`,
   "training.warmup": (p) =>
     `应少于训练的总${p.per === "step" ? "步数" : "轮数"} ${p.all}，给余弦阶段留出余地，收到的是 ${p.received}。可试 ${Math.floor(p.all / 10)}。`,
   "lrFind.range": (p) => `应为两个大于 0 的学习率，前者较小，收到的是 ${p.from} 和 ${p.to}。可试 1e-7 和 10。`,

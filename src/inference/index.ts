@@ -8,6 +8,7 @@ import "../errors/file-errors.ts";
 export { type ClassicalRun, readClassicalRun } from "../runs/classical/read.ts";
 export type { ClassicalRunRecord } from "../runs/classical/record.ts";
 export { readRun, type SavedRun } from "../runs/read-run.ts";
+export { readSnapshots } from "../runs/snapshots.ts";
 export type { StreamOptions, TestWindows } from "./answer-series.ts";
 export { type Answers, answersOf, type Evaluation } from "./answers.ts";
 export { type ClassicalAnswer, type ClassicalClassifier, createClassicalClassifier } from "./classical.ts";

@@ -40,6 +40,7 @@ export {
   type RunOptions,
   runSpec,
 } from "../runs/run-spec.ts";
+export { readSnapshots } from "../runs/snapshots.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "../runs/verify.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
 export { findLearningRate, type RangeTestOptions } from "../train/lr-find.ts";
@@ -54,7 +55,7 @@ export {
   runClassicalInFolder,
   type SavedClassicalRun,
 } from "./runs/classical-folder.ts";
-export { checkOutput, loadRun } from "./runs/folder.ts";
+export { checkOutput, loadRun, loadSnapshots } from "./runs/folder.ts";
 export { type Fork, forkRun, loadInitialWeights } from "./runs/fork.ts";
 export type { FolderProblem, SavedInFolder } from "./runs/run-in-folder.ts";
 export { type ResumeInFolderOptions, type RunInFolderOptions, resumeInFolder, runInFolder } from "./runs/whole-run.ts";

@@ -25,18 +25,32 @@ interface PlainState extends Pick<TrainingState, "step" | "gradNorms"> {
   readonly progress: Omit<EpochProgress, "generator"> & { readonly generator: readonly number[] };
   /** Absent where there are none, and in checkpoints of before. */
   readonly edits?: TrainingState["edits"];
+  /** Of the snapshots, whose weights are tensors; absent where there are none. */
+  readonly snapshotEpochs?: readonly number[];
   readonly optimizerSteps: number;
   readonly generator: readonly number[];
 }
 
 /** @param run  identifies the run: a hash of what it was started with */
 export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array {
-  const { step, history, gradNorms, gradients, progress, optimizer, generator, best, edits = [] } = state;
+  const {
+    step,
+    history,
+    gradNorms,
+    gradients,
+    progress,
+    optimizer,
+    generator,
+    best,
+    snapshots = [],
+    edits = [],
+  } = state;
   const plain: PlainState = {
     step,
     gradNorms,
     progress: { ...progress, generator: [...progress.generator] },
     ...(edits.length > 0 && { edits }),
+    ...(snapshots.length > 0 && { snapshotEpochs: snapshots.map(({ epoch }) => epoch) }),
     optimizerSteps: optimizer.steps,
     generator: [...generator],
   };
@@ -48,6 +62,7 @@ export function encodeCheckpoint(state: TrainingState, run: string): Uint8Array 
   const tensors: [string, Tensor][] = [
     ...named("", state),
     ...(best ? named("best.", best) : []),
+    ...snapshots.flatMap((snapshot) => named(snapshotPrefix(snapshot.epoch), snapshot)),
     ...optimizer.moments.map((moment, index): [string, Tensor] => [`moment.${index}`, flat(moment)]),
     ["history", flat(packNumbers(listHistory(history)))],
     ...(gradients ? [["gradients", flat(packNumbers(listGradients(gradients)))] as [string, Tensor]] : []),
@@ -77,7 +92,7 @@ export function decodeCheckpoint(bytes: Uint8Array, run: string, source: string)
 }
 
 function stateOf(plain: PlainState, tensors: ReadonlyMap<string, Tensor>): TrainingState {
-  const { optimizerSteps, generator, progress, step, gradNorms, edits } = plain;
+  const { optimizerSteps, generator, progress, step, gradNorms, edits, snapshotEpochs } = plain;
   const data = (name: string) => tensors.get(name)?.data ?? new Float32Array();
   const moments = [...tensors.keys()].filter((name) => name.startsWith("moment."));
   const gradients = tensors.get("gradients")?.data;
@@ -93,9 +108,20 @@ function stateOf(plain: PlainState, tensors: ReadonlyMap<string, Tensor>): Train
     best: tensors.has("best.parameters")
       ? { parameters: data("best.parameters"), states: data("best.states") }
       : undefined,
+    ...(snapshotEpochs && {
+      snapshots: snapshotEpochs.map((epoch) => {
+        const prefix = snapshotPrefix(epoch);
+        return { epoch, parameters: data(`${prefix}parameters`), states: data(`${prefix}states`) };
+      }),
+    }),
     ...(edits && { edits }),
     optimizer: { steps: optimizerSteps, moments: moments.map(data) },
   };
+}
+
+/** Of the names of a snapshot's tensors. */
+function snapshotPrefix(epoch: number): string {
+  return `snapshot.${epoch}.`;
 }
 
 function readWhole(bytes: Uint8Array, source: string) {

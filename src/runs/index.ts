@@ -22,6 +22,7 @@ export {
   type RunOptions,
   runSpec,
 } from "./run-spec.ts";
+export { readSnapshots } from "./snapshots.ts";
 export type { RunStart } from "./start.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "./verify.ts";
 export { unzipFiles, zipFiles } from "./zip.ts";

@@ -79,8 +79,13 @@ export function putWeights(model: Model, record: RunRecord, bytes: Uint8Array, s
   throw new TidelabError("run.weightsChanged", { expected: record.weightsSha256, received }, source);
 }
 
-function putTensors(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string): void {
-  const wanted = stateDict(model);
+/**
+ * Fills a model with tensors, none missing and none left.
+ * @param prefix  before their names
+ * @throws TidelabError `run.tensor…`
+ */
+export function putTensors(model: Model, tensors: ReadonlyMap<string, Tensor>, source: string, prefix = ""): void {
+  const wanted = new Map([...stateDict(model)].map(([name, tensor]) => [prefix + name, tensor]));
   for (const [tensor, { shape, data }] of wanted) {
     const found = tensors.get(tensor);
     if (found === undefined) throw new TidelabError("run.tensorMissing", { tensor, shape: formatSides(shape) }, source);

@@ -14,6 +14,7 @@ import { specSchema } from "../spec/spec.ts";
 import { MONITORS } from "../spec/training.ts";
 import { nonNegative, number, object, pair, positive, record, share, text, whole } from "../spec/values.ts";
 import type { Selection } from "../train/records.ts";
+import { isEndOfCycle } from "../train/schedule.ts";
 import { isExhausted, selectionOf } from "../train/selection.ts";
 
 export type { EpochRecord } from "../train/records.ts";
@@ -234,8 +235,14 @@ export const recordSchema = describe(
     ),
     environment: describe(environmentSchema, "Where it ran. Times depend on it; numbers do not."),
     files: describe(
-      v.optional(object({ "model.safetensors": sha256, "gradients.json": v.optional(sha256) })),
-      "SHA-256 of the other files of the run's folder that hold results: model.safetensors, gradients.json.",
+      v.optional(
+        object({
+          "model.safetensors": sha256,
+          "gradients.json": v.optional(sha256),
+          "snapshots.safetensors": v.optional(sha256),
+        }),
+      ),
+      "SHA-256 of the other files of the run's folder that hold results: model.safetensors, gradients.json, snapshots.safetensors.",
     ),
   }),
   "The record of a training run of Tidelab: what was run, how it went, how to verify it.",
@@ -315,6 +322,8 @@ function findContradiction(record: RunRecord): readonly PropertyKey[] | undefine
   if ((data.fitted?.length ?? 0) !== spec.transforms.length) return ["data", "fitted"];
   const isFull = history.length === spec.training.epochs || isExhausted(history, spec.training);
   if (status === "finished" && !isFull) return ["status"];
+  const hasSnapshots = history.some(({ epoch }) => isEndOfCycle(epoch, spec.training));
+  if (record.files && hasSnapshots !== (record.files["snapshots.safetensors"] !== undefined)) return ["files"];
   const wrong = findWrongSelection(record);
   if (wrong) return ["selection", ...wrong];
   if (test === null) return undefined;

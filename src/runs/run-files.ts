@@ -12,13 +12,14 @@ import { formatGradients, parseGradients } from "./gradients.ts";
 import { RECORD, readRun, type SavedRun, WEIGHTS } from "./read-run.ts";
 import { formatRecord, type RunRecord } from "./record.ts";
 import type { FinishedRun } from "./run-spec.ts";
+import { formatSnapshots, SNAPSHOTS } from "./snapshots.ts";
 
 /** Of the folder of a run: what was recorded of its gradients. */
 export const GRADIENTS = "gradients.json";
 
 /** What a run that has ended consists of. */
 export interface RunFiles {
-  /** Bytes by name in the folder of the run: `model.safetensors`, `gradients.json` where gradients were recorded, and `run.json` last. */
+  /** Bytes by name in the folder of the run: `model.safetensors`, `gradients.json` where gradients were recorded, `snapshots.safetensors` where it was trained in cycles, and `run.json` last. */
   readonly files: Map<string, Uint8Array>;
   /** As it is in `run.json`: with the hashes of the other files. */
   readonly record: RunRecord;
@@ -40,10 +41,11 @@ export interface RunFiles {
  * console.log([...files.keys()].join(" ")); // model.safetensors gradients.json run.json
  * ```
  */
-export function runFiles(run: Pick<FinishedRun, "record" | "model" | "gradients">): RunFiles {
+export function runFiles(run: Pick<FinishedRun, "record" | "model" | "gradients" | "snapshots">): RunFiles {
   const text = (content: string) => new TextEncoder().encode(content);
   const files = new Map<string, Uint8Array>([[WEIGHTS, writeSafetensors(stateDict(run.model), { format: "pt" })]]);
   if (run.gradients) files.set(GRADIENTS, text(formatGradients(run.gradients)));
+  if (run.snapshots.length > 0) files.set(SNAPSHOTS, formatSnapshots(run.model, run.snapshots));
   const hashes = [...files].map(([name, bytes]) => [name, sha256Hex(bytes)]);
   const record: RunRecord = { ...run.record, files: Object.fromEntries(hashes) as NonNullable<RunRecord["files"]> };
   files.set(RECORD, text(formatRecord(record)));

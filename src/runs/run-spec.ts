@@ -21,7 +21,7 @@ import { checkParsed } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
 import { findProblems } from "../train/check-training.ts";
 import type { TrainControl } from "../train/edits.ts";
-import type { GradientLog, TrainEvent, TrainingState, TrainOutcome } from "../train/records.ts";
+import type { GradientLog, Snapshot, TrainEvent, TrainingState, TrainOutcome } from "../train/records.ts";
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
 import { type InputExamples, inputExamples } from "./input-examples.ts";
@@ -103,6 +103,8 @@ export interface FinishedRun {
   readonly inputs: InputExamples | undefined;
   /** What was recorded of the gradients; undefined where nothing is. */
   readonly gradients: GradientLog | undefined;
+  /** Weights at the end of each cycle of the learning rate; none without the schedule `cosineRestarts`. */
+  readonly snapshots: readonly Snapshot[];
 }
 
 /**
@@ -161,7 +163,18 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
     if (event.type === "deviceLost") isLost = true;
   }
   if (outcome?.test === undefined) throw new Error("training ended without a test");
-  const { status, steps, history, selection, gradients, test: evaluation, divergence, numerics, threads } = outcome;
+  const {
+    status,
+    steps,
+    history,
+    selection,
+    gradients,
+    test: evaluation,
+    divergence,
+    snapshots,
+    numerics,
+    threads,
+  } = outcome;
   const built: RunRecord = {
     version: 1,
     name: spec.name,
@@ -202,7 +215,7 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
   };
   // As reading the file gives it, to the order of its keys: a report that is made now is the one that verifying makes.
   const record = parseRecord(formatRecord(built), "run.json");
-  return { record, model, data, evaluation, inputs: inputExamples(spec, data), gradients };
+  return { record, model, data, evaluation, inputs: inputExamples(spec, data), gradients, snapshots };
 }
 
 /** Makes data and model. @throws TidelabError with everything that is wrong with either of them, or with the training's options */

@@ -42,6 +42,16 @@ export const scheduleSchemas = kinds("kind", {
     etaMin: v.optional(nonNegative, 0),
     per: v.optional(v.picklist(["epoch", "step"]), "epoch"),
   },
+  /**
+   * Cycles of equal length, each half a cosine from lr down to `etaMin`; the weights at the end of each are kept.
+   * @see torch.optim.lr_scheduler.CosineAnnealingWarmRestarts with T_mult 1; Huang et al. 2017, https://arxiv.org/abs/1704.00109
+   */
+  cosineRestarts: {
+    /** The epochs of the training are a multiple of it. */
+    cycles: count,
+    etaMin: v.optional(nonNegative, 0),
+    per: v.optional(v.picklist(["epoch", "step"]), "step"),
+  },
   /** Up to `maxLr` and down to nearly nothing, once, step by step. @see torch.optim.lr_scheduler.OneCycleLR */
   oneCycle: {
     /** The training's lr unless given. */

@@ -59,8 +59,9 @@ export function withClassWeights(
 /** Options that do not go with each other, the classes or the number of training series. */
 export function findProblems(spec: TrainingSpec, classes: number, count: number): TidelabError[] {
   const { classWeights, schedule, epochs } = spec;
-  const problems: TidelabError<"model.classWeights" | "training.nesterov" | "training.warmup" | "training.edits">[] =
-    [];
+  const problems: TidelabError<
+    "model.classWeights" | "training.nesterov" | "training.warmup" | "training.cycles" | "training.edits"
+  >[] = [];
   if (classWeights && classWeights !== "balanced" && classWeights.length !== classes) {
     const params = { classes, received: classWeights.length };
     problems.push(new TidelabError("model.classWeights", params, "training.classWeights"));
@@ -73,8 +74,25 @@ export function findProblems(spec: TrainingSpec, classes: number, count: number)
     const params = { per: schedule.per, all, received: schedule.warmup };
     if (schedule.warmup >= all) problems.push(new TidelabError("training.warmup", params, "training.schedule.warmup"));
   }
+  if (schedule?.kind === "cosineRestarts" && epochs % schedule.cycles !== 0) {
+    const params = { epochs, received: schedule.cycles, nearest: nearestDivisor(epochs, schedule.cycles) };
+    problems.push(new TidelabError("training.cycles", params, "training.schedule.cycles"));
+  }
   problems.push(...findWrongEdits(spec, epochs * stepsPerEpoch(spec, count)));
   return problems as TidelabError[];
+}
+
+/** The divisor of a count that is nearest to a number, the smaller of two. */
+function nearestDivisor(count: number, to: number): number {
+  let nearest = 1;
+  for (let divisor = 1; divisor * divisor <= count; divisor++) {
+    if (count % divisor !== 0) continue;
+    for (const one of [divisor, count / divisor]) {
+      const [distance, least] = [Math.abs(one - to), Math.abs(nearest - to)];
+      if (distance < least || (distance === least && one < nearest)) nearest = one;
+    }
+  }
+  return nearest;
 }
 
 /** Edits that change nothing, are out of order or come after the last step. @param steps  of the whole training */

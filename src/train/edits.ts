@@ -38,7 +38,8 @@ function editedValues(edits: readonly EditSpec[], step: number): EditValues {
 
 /**
  * The rates of a step. An edited learning rate holds from its step on and keeps its proportion to the schedule: where that then falls to a third, so
- * does the rate, as it does in PyTorch where `param_groups[0]["lr"]` is set under `StepLR` or `ExponentialLR`.
+ * does the rate, as it does in PyTorch where `param_groups[0]["lr"]` is set under `StepLR` or `ExponentialLR`. A schedule of cycles begins again with the
+ * next one, as PyTorch's does: in proportion to the end of a cycle, its beginning would be a thousand times too high.
  * @param stepsPerEpoch  steps of the optimizer
  */
 export function editedRates(
@@ -52,8 +53,10 @@ export function editedRates(
   const edited = editedValues(edits, step);
   const last = edits.findLast((edit) => edit.step <= step && edit.set.lr !== undefined);
   if (last?.set.lr === undefined) return { ...rates, ...edited, lr: rates.lr };
-  // What the schedule said at the edit, from what it knew then.
   const done = last.step - 1;
+  const { cycleSteps = Number.POSITIVE_INFINITY } = schedule;
+  if (Math.floor(done / cycleSteps) !== Math.floor(now.step / cycleSteps)) return { ...rates, ...edited, lr: rates.lr };
+  // What the schedule said at the edit, from what it knew then.
   const then = schedule({ step: done, history: now.history.slice(0, Math.floor(done / stepsPerEpoch)) }).lr;
   const { lr } = last.set;
   return { ...rates, ...edited, lr: rates.lr === then || then === 0 ? lr : lr * (rates.lr / then) };

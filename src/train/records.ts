@@ -81,6 +81,12 @@ export interface Divergence {
   readonly gradNorms: readonly number[];
 }
 
+/** The weights at the end of a cycle of the learning rate, for an ensemble of such. */
+export interface Snapshot extends Weights {
+  /** The last one of the cycle, from 1 on. */
+  readonly epoch: number;
+}
+
 /** What a training ended with. */
 export interface TrainOutcome {
   readonly status: "finished" | "stopped" | "diverged";
@@ -94,6 +100,8 @@ export interface TrainOutcome {
   /** On the test series, with the weights that the model now holds; undefined where there are none. */
   readonly test: Evaluation | undefined;
   readonly divergence: Divergence | undefined;
+  /** At the end of each cycle that was completed; none without the schedule `cosineRestarts`. */
+  readonly snapshots: readonly Snapshot[];
   /** Changes while it trained: those of the spec, and those that were made through `control`. */
   readonly edits: readonly EditSpec[];
   readonly numerics: Numerics;
@@ -190,6 +198,8 @@ export interface TrainingState extends Weights {
   readonly gradNorms: readonly number[];
   /** After the best epoch, where that is to be restored and there is one. */
   readonly best: Weights | undefined;
+  /** As the outcome has them; absent where there are none yet, and in states of earlier versions. */
+  readonly snapshots?: readonly Snapshot[] | undefined;
   /** What was recorded of the gradients, where it is. */
   readonly gradients: GradientTrace | undefined;
   readonly optimizer: OptimizerState;

@@ -17,7 +17,11 @@ export interface Moment {
   readonly history: readonly Pick<EpochRecord, Monitor>[];
 }
 
-export type Schedule = (now: Moment) => Rates;
+export interface Schedule {
+  (now: Moment): Rates;
+  /** Steps of the optimizer after which it begins again; absent where it does not. */
+  readonly cycleSteps?: number;
+}
 
 type ScheduleOf<K extends ScheduleSpec["kind"]> = Extract<ScheduleSpec, { kind: K }>;
 type Training = Pick<TrainingSpec, "lr" | "schedule" | "epochs" | "monitor">;
@@ -38,11 +42,26 @@ export function createSchedule(training: Training, stepsPerEpoch: number): Sched
         lr: cosine(lr, schedule, schedule.per === "step" ? step : history.length, total),
       });
     }
+    case "cosineRestarts": {
+      const { cycles, etaMin, per } = schedule;
+      const cycleEpochs = training.epochs / cycles;
+      const cycleSteps = cycleEpochs * stepsPerEpoch;
+      const length = per === "step" ? cycleSteps : cycleEpochs;
+      const rates = ({ step, history }: Moment) => ({
+        lr: halfCosine(lr, etaMin, (per === "step" ? step : history.length) % length, length),
+      });
+      return Object.assign(rates, { cycleSteps });
+    }
     case "oneCycle":
       return ({ step }) => oneCycle(lr, schedule, step, training.epochs * stepsPerEpoch);
     case "reduceOnPlateau":
       return ({ history }) => ({ lr: reduceOnPlateau(training, schedule, history) });
   }
+}
+
+/** Whether a cycle of the learning rate ends with an epoch, from 1 on: its weights are then a snapshot. */
+export function isEndOfCycle(epoch: number, { schedule, epochs }: Pick<TrainingSpec, "schedule" | "epochs">): boolean {
+  return schedule?.kind === "cosineRestarts" && epoch % (epochs / schedule.cycles) === 0;
 }
 
 /** lr · gamma · gamma · …, one product after the other as PyTorch makes them. */
@@ -55,7 +74,12 @@ function decay(lr: number, gamma: number, times: number): number {
 /** LinearLR from `startFactor` to 1, then CosineAnnealingLR over what is left: PyTorch's SequentialLR of the two. */
 function cosine(lr: number, { warmup, startFactor, etaMin }: ScheduleOf<"cosine">, at: number, total: number): number {
   if (at < warmup) return lr * (startFactor + (1 - startFactor) * (at / warmup));
-  return etaMin + (lr - etaMin) * ((1 + cos((Math.PI * (at - warmup)) / (total - warmup))) / 2);
+  return halfCosine(lr, etaMin, at - warmup, total - warmup);
+}
+
+/** From `lr` at 0 down to `etaMin` at `length`. */
+function halfCosine(lr: number, etaMin: number, at: number, length: number): number {
+  return etaMin + (lr - etaMin) * ((1 + cos((Math.PI * at) / length)) / 2);
 }
 
 /** Two phases: up to `maxLr` while the momentum falls, then down while it rises again. */

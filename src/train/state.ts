@@ -17,6 +17,7 @@ export function checkState(state: TrainingState, model: Model, moments: number):
   const sameSizes =
     sameWeights(state) &&
     (state.best === undefined || sameWeights(state.best)) &&
+    (state.snapshots ?? []).every(sameWeights) &&
     state.optimizer.moments.length === moments &&
     state.optimizer.moments.every((moment) => moment.length === expected);
   if (!sameSizes) throw new TidelabError("checkpoint.model", { expected, received });

@@ -150,8 +150,8 @@ export async function* train(
       concluded = await conclude();
     }
     const { selection, test } = concluded;
-    const { history, steps, gradients, divergence, edits } = run;
-    const results = { status, steps, history, selection, gradients, test, divergence, edits } as const;
+    const { history, steps, gradients, divergence, snapshots, edits } = run;
+    const results = { status, steps, history, selection, gradients, test, divergence, snapshots, edits } as const;
     const outcome: TrainOutcome = { ...results, numerics, threads: session.threads };
     yield { type: "done", outcome };
     return outcome;

@@ -21,12 +21,13 @@ import type {
   GradientLog,
   GradientRecord,
   Selection,
+  Snapshot,
   StepEvent,
   TrainData,
   TrainEvent,
   TrainingState,
 } from "./records.ts";
-import { createSchedule, type Schedule } from "./schedule.ts";
+import { createSchedule, isEndOfCycle, type Schedule } from "./schedule.ts";
 import { isExhausted, selectionOf } from "./selection.ts";
 import { checkState } from "./state.ts";
 
@@ -68,6 +69,8 @@ export class Training {
   #edits: readonly EditSpec[];
   /** Those after the best epoch, where they are to be restored. */
   #best: Weights | undefined;
+  /** At the end of each cycle of the learning rate. */
+  #snapshots: readonly Snapshot[] = [];
   #norms: number[] = [];
   #step = 0;
   #progress: EpochProgress;
@@ -102,6 +105,11 @@ export class Training {
     return this.#recorder?.log;
   }
 
+  /** At the end of each cycle of the learning rate that was completed. */
+  get snapshots(): readonly Snapshot[] {
+    return this.#snapshots;
+  }
+
   /** Changes while it trains: the spec's, and those that were made since. */
   get edits(): readonly EditSpec[] {
     return this.#edits;
@@ -118,6 +126,7 @@ export class Training {
       ...(await session.weights()),
       // Never changed once it is made.
       best: this.#best,
+      ...(this.#snapshots.length > 0 && { snapshots: this.#snapshots }),
       gradients: this.#recorder?.save(),
       optimizer: await session.optimizerState(),
       ...(this.#edits.length > 0 && { edits: this.#edits }),
@@ -134,6 +143,7 @@ export class Training {
     for (const record of state.history) this.history.push(record); // no spread: there may be a million
     this.#norms = [...state.gradNorms];
     this.#best = state.best;
+    this.#snapshots = state.snapshots ?? [];
     if (state.edits) this.#edits = state.edits;
     if (state.gradients) this.#recorder?.restore(state.gradients);
     session.setOptimizerState(state.optimizer);
@@ -183,6 +193,7 @@ export class Training {
     };
     this.history.push(record);
     if (spec.restoreBest && bestOf(this.history, spec.monitor) === record) this.#best = weights;
+    if (isEndOfCycle(epoch, spec)) this.#snapshots = [...this.#snapshots, { epoch, ...weights }];
     this.startEpoch();
     yield { type: "epoch", record };
   }

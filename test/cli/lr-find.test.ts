@@ -76,6 +76,9 @@ describe("flags of the lab", () => {
     expect(training.earlyStopping).toEqual({ patience: 3, minDelta: 0 });
     expect([training.restoreBest, training.accumulate, training.record.gradientsEvery]).toEqual([true, 4, 0]);
     expect(labSpec({}).training.schedule).toBeUndefined();
+    const restarts = { kind: "cosineRestarts", cycles: 4, etaMin: 0, per: "step" };
+    expect(labSpec({ cycles: "4" }).training.schedule).toEqual(restarts);
+    expect(labSpec({ cycles: "4", schedule: "cosineRestarts" }).training.schedule).toEqual(restarts);
   });
 
   it.each([
@@ -84,6 +87,10 @@ describe("flags of the lab", () => {
     [{ warmup: "2" }, /^--warmup: has an effect only with --schedule cosine\. [^-]*$/],
     [{ schedule: "oneCycle", warmup: "2" }, /^--warmup: .*--schedule oneCycle/],
     [{ schedule: "cosine", warmup: "x" }, /^--warmup: expected a number/],
+    [{ cycles: "0" }, /^--cycles: expected a number > 0/],
+    [{ schedule: "cosine", cycles: "2" }, /^--cycles: makes no sense together with --schedule cosine\. /],
+    [{ warmup: "1", cycles: "2" }, /^--warmup: makes no sense together with --cycles\. /],
+    [{ schedule: "cosineRestarts" }, /^--schedule cosineRestarts: has an effect only with --cycles 5\. /],
     [{ patience: "0" }, /^--patience: expected a number > 0/],
     [{ accumulate: "1.5" }, /^--accumulate: expected/],
   ])("refuse %o", (flags, text) => {

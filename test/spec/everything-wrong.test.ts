@@ -101,6 +101,19 @@ describe("what does not go together", () => {
     ]);
   });
 
+  it("in the cycles of a training", async () => {
+    const schedule = { kind: "cosineRestarts", cycles: 3 } as const;
+    const model = { layers: [{ layer: "last" as const }, { layer: "lstm" as const, hiddenSize: 2 }] };
+    const spec = parseSpec({ data: { kind: "waves", samples: 40 }, model, training: { epochs: 4, schedule } });
+    const error = await runSpec(spec)
+      .next()
+      .catch((cause: unknown) => cause);
+    expect(codesOf(error as TidelabError)).toEqual([
+      ["shape.needsTime", "model.layers[1]"],
+      ["training.cycles", "training.schedule.cycles"],
+    ]);
+  });
+
   it("in training alone", async () => {
     const training = { optimizer: "sgd", nesterov: true, classWeights: [1] } as const;
     const spec = parseSpec({ data: { kind: "waves", samples: 40, length: 10 }, model: { layers }, training });

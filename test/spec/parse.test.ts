@@ -145,6 +145,7 @@ describe("a number", () => {
     { kind: "step", stepSize: 1 },
     { kind: "exponential", gamma: 0.5 },
     { kind: "cosine" },
+    { kind: "cosineRestarts", cycles: 2 },
     { kind: "oneCycle", maxLr: 1 },
     { kind: "reduceOnPlateau" },
   ];

@@ -124,6 +124,7 @@ const strategies: Record<string, TrainingInput> = {
   exponential: { schedule: { kind: "exponential", gamma: 0.5 } },
   cosine: { schedule: { kind: "cosine", warmup: 1 } },
   "cosine by step": { schedule: { kind: "cosine", warmup: 2, per: "step" } },
+  "cosine restarts": { lr: 0.05, schedule: { kind: "cosineRestarts", cycles: 3 } },
   "one cycle": { schedule: { kind: "oneCycle" } },
   "one cycle, sgd": { optimizer: "sgd", momentum: 0.9, schedule: { kind: "oneCycle", maxLr: 0.5 } },
   plateau: { schedule: { kind: "reduceOnPlateau", patience: 0, factor: 0.5, threshold: 0.5 } },
@@ -146,7 +147,8 @@ describe.each(Object.entries(strategies))("a run with %s", (_, training) => {
       const { state } = await stopAfter(spec, step);
       // As a file keeps it.
       const resume = decodeCheckpoint(encodeCheckpoint(state, "run"), "run", "state");
-      const resumed = (await finish(spec, { resume })).record;
+      const { record: resumed, snapshots } = await finish(spec, { resume });
+      expect(snapshots).toEqual(whole.snapshots);
       expect(resumed.weightsSha256, `after step ${step} of ${steps}`).toBe(expected);
       expect(timeless(resumed.history)).toEqual(timeless(history));
       expect([resumed.selection, resumed.test, resumed.steps]).toEqual([
@@ -189,6 +191,15 @@ describe("a record", () => {
       expect(() => parseRecord(text.replace(from, to), "run.json"), to).toThrow(/selection|status/);
     }
   });
+});
+
+it("cycles that do not divide the epochs are refused", async () => {
+  const schedule = { kind: "cosineRestarts", cycles: 4 } as const;
+  await expect(collect({ epochs: 6, schedule })).rejects.toThrow(
+    "training.schedule.cycles: expected cycles of equal length, received 4 in 6 epochs, which cannot be divided so. Try 3 cycles, or 8 epochs.",
+  );
+  await expect(collect({ epochs: 2, schedule })).rejects.toThrow(/Try 2 cycles, or 4 epochs\.$/);
+  expect((await collect({ epochs: 4, batchSize: 16, schedule })).outcome.snapshots.length).toBe(4);
 });
 
 it("a warm-up as long as the training is refused", async () => {

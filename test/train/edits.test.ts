@@ -186,6 +186,23 @@ describe("the rate under a schedule", () => {
     }
   });
 
+  it("ends with its cycle where the schedule has some: the next one begins with the training's own rate", () => {
+    const restarts = { kind: "cosineRestarts" as const, cycles: 2, etaMin: 0, per: "step" as const };
+    const spec = { lr: 0.1, epochs: 4, monitor: "valLoss" as const, schedule: restarts };
+    const scheduled = Array.from({ length: 16 }, (_, index) => rateAt(spec, [], index + 1));
+    expect([scheduled[0], scheduled[8]]).toEqual([0.1, 0.1]);
+    const list = [{ step: 7, set: { lr: 0.05 } }];
+    expect(rateAt(spec, list, 7)).toBe(0.05);
+    expect(rateAt(spec, list, 8)).toBeCloseTo((0.05 * scheduled[7]!) / scheduled[6]!, 12);
+    for (const step of [9, 12, 16]) expect(rateAt(spec, list, step)).toBe(scheduled[step - 1]);
+    // What else an edit sets goes on.
+    const both = [{ step: 7, set: { lr: 0.05, clipGradNorm: 2 } }];
+    expect(editedRates(createSchedule(spec, 4), both, 4, { step: 8, history: [] })).toEqual({
+      lr: 0.1,
+      clipGradNorm: 2,
+    });
+  });
+
   it("stays where the schedule had come to zero", () => {
     const down = { kind: "cosine" as const, warmup: 0, startFactor: 1 / 3, etaMin: 0, per: "epoch" as const };
     const zero = editedRates(

@@ -1,9 +1,10 @@
 /** Whole trainings with schedules, gradient accumulation and class weights against PyTorch's loop (fixtures/strategies.py). */
-import type { TrainData } from "../../src/train/records.ts";
+import type { Snapshot, TrainData } from "../../src/train/records.ts";
 import "../../src/node/platform.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/data/load.ts";
+import { createPredictor } from "../../src/inference/predictor.ts";
 import { compile } from "../../src/model/model.ts";
 import type { TrainingInput } from "../../src/spec/spec.ts";
 import { train } from "../../src/train/train.ts";
@@ -18,6 +19,8 @@ interface Fixture {
     training: TrainingInput;
     history: Record<"lr" | "train_loss" | "val_loss" | "train_acc" | "val_acc" | "grad_norm_mean", number[]>;
     testAccuracy: number;
+    /** (N, K) where weights were kept at the end of each cycle: the mean of what they make of the test series. */
+    snapshotMean?: number[][];
   }[];
 }
 
@@ -31,11 +34,24 @@ async function finish(training: TrainingInput, from: TrainData = data) {
   throw new Error("training ended without an outcome");
 }
 
+/** The largest difference between PyTorch's probabilities of the test series and the mean of those with each snapshot's weights. */
+async function distanceOf(snapshots: readonly Snapshot[], expected: readonly (readonly number[])[]): Promise<number> {
+  const predictor = await createPredictor(compiled());
+  const sums = new Float64Array(expected.length * 2);
+  for (const snapshot of snapshots) {
+    predictor.setWeights(snapshot);
+    const { probabilities } = await predictor.predict(data.test.values);
+    for (const [i, value] of probabilities.entries()) sums[i]! += value / snapshots.length;
+  }
+  predictor.close();
+  return Math.max(...expected.flat().map((value, i) => Math.abs(value - sums[i]!)));
+}
+
 describe("whole trainings of PyTorch", () => {
   it.each(fixture.cases.map((entry) => [entry.name, entry] as const))(
     "%s",
-    async (_, { training, history: torch, testAccuracy }) => {
-      const { history, test } = await finish(training);
+    async (_, { training, history: torch, testAccuracy, snapshotMean }) => {
+      const { history, test, snapshots } = await finish(training);
       expect(history.length).toBe(training.epochs);
       for (const [index, record] of history.entries()) {
         expect(Math.abs(record.lr / torch.lr[index]! - 1)).toBeLessThan(1e-12);
@@ -47,6 +63,8 @@ describe("whole trainings of PyTorch", () => {
         expect(Math.abs(record.gradNorm / torch.grad_norm_mean[index]! - 1)).toBeLessThan(1e-4);
       }
       expect(test?.accuracy).toBeCloseTo(testAccuracy, 12);
+      if (snapshotMean) expect(await distanceOf(snapshots, snapshotMean)).toBeLessThan(2e-6);
+      else expect(snapshots).toEqual([]);
     },
   );
 });

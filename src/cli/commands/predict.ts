@@ -20,6 +20,8 @@ interface PredictFlags extends Omit<DataFlags, "data" | "test" | "val" | "group"
   output?: string;
   anyLength?: boolean;
   windows?: string;
+  /** Without a number, all of them. */
+  snapshots?: string | true;
   fill?: string;
   decimal?: string;
   escapeFormulas?: boolean;
@@ -44,6 +46,7 @@ export function addPredict(program: Command, context: CommandContext): void {
   addReadingFlags(command, messages);
   command.option("--any-length", texts.anyLength);
   addFlag(command, "--windows", "<n:m>", texts.windows);
+  command.option("--snapshots [k]", texts.snapshots);
   command.option("--escape-formulas", texts.escapeFormulas);
   addFlags(
     command,
@@ -70,6 +73,7 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
     return new TidelabError("predict.decimal", { received }, "--decimal");
   });
   const windows = windowsOf(flags.windows);
+  checkSnapshotCount(flags.snapshots);
   if (output === undefined) endWithReader();
   const { messages } = terminal;
   if (output !== undefined) await checkNewFile(output);
@@ -77,9 +81,13 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
   const folders: string[] = [];
   for (const name of named) folders.push(await findRunPath(name));
   const [folder = "", ...otherFolders] = folders; // the command takes at least one
-  const run = await loadAnyRun(folder);
-  const others = await Promise.all(otherFolders.map((other) => loadAnyRun(other)));
-  checkFlags(run, flags);
+  const load = async (path: string): Promise<ClassifiedBy[]> => {
+    const run = await loadAnyRun(path);
+    checkFlags(run, flags);
+    return flags.snapshots === undefined ? [run] : lastSnapshots(path, flags.snapshots);
+  };
+  const runs = (await Promise.all(folders.map(load))).flat();
+  const [run, ...others] = runs as [ClassifiedBy, ...ClassifiedBy[]]; // at least one of each folder
   const { isMadeRun, predictFile } = await import("../../predict/predict-file.ts");
   const reading = readOptionsOf(flags);
   const found = await predictFile(run, await sourceOf(input, isMadeRun(run, reading)), {
@@ -111,6 +119,7 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
   terminal.document({
     folder,
     ...(otherFolders.length > 0 && { folders }),
+    ...(flags.snapshots !== undefined && { snapshots: runs.length }),
     input,
     ...(output !== undefined && { output }),
     classNames,
@@ -131,6 +140,22 @@ function checkFlags(run: ClassifiedBy, flags: PredictFlags): void {
   if (flags.device !== undefined) throw new TidelabError("classical.flag", { method }, "--device");
   if (flags.anyLength) throw new TidelabError("classical.anyLength", { method }, "--any-length");
   if (flags.windows !== undefined) throw new TidelabError("classical.flag", { method }, "--windows");
+  if (flags.snapshots !== undefined) throw new TidelabError("classical.flag", { method }, "--snapshots");
+}
+
+/** @throws TidelabError `predict.snapshots` for what is no number of snapshots, as where a run follows the flag */
+function checkSnapshotCount(typed: string | true | undefined): void {
+  if (typed === undefined || typed === true || /^[1-9]\d*$/.test(typed)) return;
+  throw new TidelabError("predict.snapshots", { received: typed }, "--snapshots");
+}
+
+/** @throws TidelabError `run.noSnapshots`; `predict.fewSnapshots` for more than the run has; as `loadSnapshots` */
+async function lastSnapshots(folder: string, typed: string | true): Promise<ClassifiedBy[]> {
+  const { loadSnapshots } = await import("../../node/runs/folder.ts");
+  const snapshots = await loadSnapshots(folder);
+  const count = typed === true ? snapshots.length : Number(typed);
+  if (count <= snapshots.length) return snapshots.slice(snapshots.length - count);
+  throw new TidelabError("predict.fewSnapshots", { most: snapshots.length, received: count, folder }, "--snapshots");
 }
 
 /** Stdin can be read once: where it is not read piece by piece, it is held. */

@@ -19,6 +19,7 @@ export function addTrain(program: Command, context: CommandContext): void {
     ["--batch", "<n>", texts.batch],
     ["--lr", "<x>", messages.flags.lr],
     ["--patience", "<n>", texts.patience],
+    ["--cycles", "<n>", messages.flags.cycles],
     ["--seed", "<n>", messages.flags.seed],
   ] as const) {
     addFlag(command, flag, value, text).helpGroup(messages.groups.training);

@@ -76,6 +76,8 @@ export const cliMessages = {
       output: "new file for the predictions (default: stdout)",
       windows:
         "cut each series into windows of so many steps (128, or 128:64 for one every 64) and average their probabilities",
+      snapshots:
+        "of a run that was trained in cycles, average the probabilities of the last k snapshots (all unless given)",
       anyLength: "also take series of lengths that the run was not trained on",
       fill: "fill missing values: previous, linear or zero (default: refuse them)",
       decimal: "decimal mark of the numbers: point or comma (default: detected from the numbers)",
@@ -166,7 +168,9 @@ export const cliMessages = {
     optimizer: "adam, adamw or sgd",
     lr: "learning rate",
     schedule:
-      "how the learning rate changes: cosine, oneCycle or reduceOnPlateau (default: it does not); more in a spec",
+      "how the learning rate changes: cosine, cosineRestarts, oneCycle or reduceOnPlateau (default: it does not); more in a spec",
+    cycles:
+      "train in so many cycles of the learning rate, each a cosine down to 0, and keep a snapshot of each for predict --snapshots",
     warmup: "epochs in which the learning rate rises before the cosine (default: 0)",
     weightDecay: "weight decay; adam and sgd add it to the gradient, adamw decouples it (default: 0; adamw 0.01)",
     clipNorm: "largest global norm of the gradients; 0 does not clip",

@@ -74,6 +74,7 @@ export const cliMessages: CliMessages = {
         "序列文件，单位与训练数据相同：CSV（每行一条序列或一个时间步）或 docs/files.md 中的其他格式；- 表示标准输入",
       output: "写入预测结果的新文件（默认：标准输出）",
       windows: "把每条序列切成这么多步的窗口（128，或每 64 步一个：128:64），取各窗口概率的平均",
+      snapshots: "对按周期训练的运行，取最后 k 个快照（默认全部）概率的平均",
       anyLength: "也接受训练时没有的序列长度",
       fill: "填补缺失值：previous（前一个值）、linear（线性插值）或 zero（零）（默认：拒绝）",
       decimal: "数字的小数点：point（句点）或 comma（逗号）（默认：由数字的写法决定）",
@@ -161,7 +162,9 @@ export const cliMessages: CliMessages = {
     batch: "每批的序列数",
     optimizer: "adam、adamw 或 sgd",
     lr: "学习率",
-    schedule: "学习率如何变化：cosine、oneCycle 或 reduceOnPlateau（默认：不变）；更多种类请写在配置文件中",
+    schedule:
+      "学习率如何变化：cosine、cosineRestarts、oneCycle 或 reduceOnPlateau（默认：不变）；更多种类请写在配置文件中",
+    cycles: "学习率按这么多个周期变化，每个周期沿余弦降到 0；保留各周期末的快照，供 predict --snapshots 使用",
     warmup: "余弦退火之前预热（学习率逐渐上升）的轮数（默认：0）",
     weightDecay: "权重衰减；adam 和 sgd 把它加到梯度上，adamw 则与梯度解耦（默认：0；adamw 为 0.01）",
     clipNorm: "梯度总范数的上限；0 表示不裁剪",

@@ -62,7 +62,8 @@ export function defaultSpec(
       epochs: EPOCHS,
       // As many steps an epoch on small sets that something is learnt in it.
       batchSize: Math.max(4, Math.min(32, Math.floor(trained / 8))),
-      earlyStopping: { patience: PATIENCE },
+      // The validation loss rises whenever a cycle begins: that is no reason to end.
+      ...(given.training?.schedule?.kind !== "cosineRestarts" && { earlyStopping: { patience: PATIENCE } }),
       restoreBest: true,
       ...given.training,
     },

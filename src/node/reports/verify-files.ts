@@ -1,5 +1,5 @@
 /**
- * Holds the files of a run's folder against its record: weights, gradients, figures. What of that needs the run trained again is
+ * Holds the files of a run's folder against its record: weights, gradients, snapshots, figures. What of that needs the run trained again is
  * compared when it has been. Node only; `verify.ts` compares the numbers of the record.
  */
 import { createHash } from "node:crypto";
@@ -13,9 +13,10 @@ import { isSealed } from "../../report/seal.ts";
 import { formatGradients } from "../../runs/gradients.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
+import { formatSnapshots } from "../../runs/snapshots.ts";
 import { VERSION } from "../../version.ts";
 import { readIfThere } from "../files.ts";
-import { GRADIENTS, loadRun, WEIGHTS } from "../runs/folder.ts";
+import { GRADIENTS, loadRun, loadSnapshots, SNAPSHOTS, WEIGHTS } from "../runs/folder.ts";
 import { FIGURES, readDrawn } from "./presentation.ts";
 
 export interface FileVerdict {
@@ -36,7 +37,8 @@ const DRAWN_FILE = `${FIGURES}/drawn.json`;
 export async function checkFiles(folder: string, record: RunRecord): Promise<FileVerdict[]> {
   return [
     await checkWeights(folder, record),
-    ...(await checkGradients(folder, record)),
+    ...(await checkNamed(folder, GRADIENTS, record)),
+    ...(await checkSnapshots(folder, record)),
     ...(await checkFigures(folder, record)),
   ];
 }
@@ -55,12 +57,30 @@ async function checkWeights(folder: string, record: RunRecord): Promise<FileVerd
   }
 }
 
-async function checkGradients(folder: string, record: RunRecord): Promise<FileVerdict[]> {
-  const verdict = await checkHash(folder, GRADIENTS, record.files?.[GRADIENTS]);
+/** A file that not every run leaves, by its hash. */
+async function checkNamed(
+  folder: string,
+  file: typeof GRADIENTS | typeof SNAPSHOTS,
+  record: RunRecord,
+): Promise<FileVerdict[]> {
+  const verdict = await checkHash(folder, file, record.files?.[file]);
   if (verdict) return [verdict];
   // A record that has hashes has one of each file that the run left.
-  const isForeign = record.files !== undefined && (await readIfThere(join(folder, GRADIENTS))) !== undefined;
-  return isForeign ? [{ file: GRADIENTS, result: "different" }] : [];
+  const isForeign = record.files !== undefined && (await readIfThere(join(folder, file))) !== undefined;
+  return isForeign ? [{ file, result: "different" }] : [];
+}
+
+/** The hash of the whole file, and the weights in it against those that the history names. */
+async function checkSnapshots(folder: string, record: RunRecord): Promise<FileVerdict[]> {
+  const verdicts = await checkNamed(folder, SNAPSHOTS, record);
+  if (verdicts[0]?.result !== "same") return verdicts;
+  try {
+    await loadSnapshots(folder);
+    return verdicts;
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    return [{ file: SNAPSHOTS, result: error.code === "run.snapshotChanged" ? "different" : "unreadable" }];
+  }
 }
 
 async function checkFigures(folder: string, record: RunRecord): Promise<FileVerdict[]> {
@@ -106,7 +126,7 @@ async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
 }
 
 /**
- * What the run gave when it was trained again, against the files: gradients to the byte, the record of the figures against the
+ * What the run gave when it was trained again, against the files: gradients and snapshots to the byte, the record of the figures against the
  * figures drawn again, the reports against reports written again. Figures and reports of another version of Tidelab may look
  * different and are left out.
  */
@@ -116,6 +136,11 @@ export async function compareFiles(folder: string, record: RunRecord, run: Finis
   if (gradients !== undefined) {
     const isSame = run.gradients !== undefined && formatGradients(run.gradients) === gradients;
     verdicts.push({ file: GRADIENTS, result: isSame ? "same" : "different" });
+  }
+  const snapshots = await readIfThere(join(folder, SNAPSHOTS));
+  if (snapshots !== undefined) {
+    const isSame = run.snapshots.length > 0 && snapshots.equals(formatSnapshots(run.model, run.snapshots));
+    verdicts.push({ file: SNAPSHOTS, result: isSame ? "same" : "different" });
   }
   const drawn = await readDrawn(folder);
   if (drawn === undefined || drawn === "damaged" || drawn.tidelab !== VERSION) return verdicts;

@@ -11,13 +11,14 @@ import { compileAgain, putWeights, RECORD, type SavedRun, WEIGHTS } from "../../
 import { parseRecord, type RunRecord } from "../../runs/record.ts";
 import { GRADIENTS, runFiles } from "../../runs/run-files.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
+import { noSnapshots, readSnapshots, SNAPSHOTS, snapshotEpochs } from "../../runs/snapshots.ts";
 import type { GradientLog } from "../../train/records.ts";
 import { checkFolder, readIfThere, replaceFiles } from "../files.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { claimNewFolder, claimRun, type RunClaim } from "./claim.ts";
 import { findHolder, lockedError } from "./lock.ts";
 
-export { GRADIENTS, RECORD, WEIGHTS };
+export { GRADIENTS, RECORD, SNAPSHOTS, WEIGHTS };
 
 /**
  * Checks, before any work is done, that a run can be saved there. Leaves nothing behind.
@@ -104,6 +105,33 @@ export async function loadRun(folder: string): Promise<SavedRun> {
   if (bytes === undefined) throw new TidelabError("run.noWeights", undefined, folder);
   putWeights(model, record, bytes, path);
   return { record, model };
+}
+
+/**
+ * The snapshots of a run that was trained with the schedule `cosineRestarts`, each a run by itself, as `readSnapshots` gives them.
+ * @returns one for each cycle that was completed, in their order
+ * @throws TidelabError `run.noSnapshots` for a run without; as `loadRun`
+ * @example
+ * ```ts
+ * import { createEnsemble } from "tidelab/inference";
+ * import { loadSnapshots, models, parseSpec, runInFolder } from "tidelab/node";
+ *
+ * const schedule = { kind: "cosineRestarts", cycles: 3 } as const;
+ * const data = { kind: "waves", samples: 40, length: 20 } as const;
+ * const spec = parseSpec({ data, model: models.cnn({ channels: [4] }), training: { epochs: 6, schedule } });
+ * for await (const _event of runInFolder(spec, { folder: "runs/cycles" }));
+ * const snapshots = await loadSnapshots("runs/cycles");
+ * const ensemble = await createEnsemble(snapshots.slice(-2)); // the last two
+ * ensemble.close();
+ * console.log(snapshots.length); // 3
+ * ```
+ */
+export async function loadSnapshots(folder: string): Promise<SavedRun[]> {
+  const record = await loadRecord(folder);
+  const path = join(folder, SNAPSHOTS);
+  const bytes = snapshotEpochs(record).length > 0 ? await readIfThere(path) : undefined;
+  if (bytes === undefined) throw noSnapshots(record, folder);
+  return readSnapshots(record, bytes, path);
 }
 
 /**

@@ -22,6 +22,7 @@ export const sweepNames = {
     schedule: "schedule",
     "schedule.kind": "schedule",
     warmup: "warm-up",
+    cycles: "cycles",
     etaMin: "minimum learning rate",
     minLr: "minimum learning rate",
     maxLr: "maximum learning rate",

@@ -19,6 +19,7 @@ export const sweepNames: SweepNames = {
     schedule: "学习率调度",
     "schedule.kind": "学习率调度",
     warmup: "预热",
+    cycles: "周期数",
     etaMin: "最小学习率",
     minLr: "最小学习率",
     maxLr: "最大学习率",

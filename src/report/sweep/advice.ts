@@ -232,7 +232,7 @@ function gapOf({ lastTraining, lastValidation }: Arm): number {
 function isUnfinished(arm: Arm): boolean {
   if (!hasLearned(arm) || arm.lastValidation.mean >= 0.995) return false;
   const hasEnd = specsOf(arm).some(({ schedule, earlyStopping }) => {
-    return earlyStopping !== undefined || schedule?.kind === "cosine" || schedule?.kind === "oneCycle";
+    return earlyStopping !== undefined || ["cosine", "cosineRestarts", "oneCycle"].includes(schedule?.kind ?? "");
   });
   return !hasEnd && isStillFalling(arm);
 }

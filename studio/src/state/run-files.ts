@@ -3,7 +3,9 @@ import type { FolderFiles } from "../engine/run-protocol.ts";
 import { openFiles } from "../store/files.ts";
 import { folderOf } from "../store/runs.ts";
 
-const NAMES = ["model.safetensors", "gradients.json", "run.json"];
+const NAMES = ["model.safetensors", "gradients.json", "snapshots.safetensors", "run.json"];
+/** Not every run leaves them. */
+const OPTIONAL = new Set(["gradients.json", "snapshots.safetensors"]);
 
 /** @returns undefined where the run is not kept whole */
 export async function readFolder(id: string): Promise<FolderFiles | undefined> {
@@ -13,7 +15,7 @@ export async function readFolder(id: string): Promise<FolderFiles | undefined> {
     for (const name of NAMES) {
       const bytes = await files.read(`${folderOf(id)}/${name}`);
       if (bytes) found.push([name, bytes]);
-      else if (name !== "gradients.json") return undefined;
+      else if (!OPTIONAL.has(name)) return undefined;
     }
     return found;
   } catch {
