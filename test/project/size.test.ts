@@ -19,7 +19,8 @@ describe("size", () => {
   // Above 72.8: changes of a training while it runs, their schema, checks and texts (0.9); labels that were corrected, and what evaluating and predicting also offer (0.5);
   // kernels for narrow panels, softmax and masks (0.8).
   // Above 75.1: the names of what a lens may look at, in every lowering (0.25).
-  it("the browser bundle of library and kernels is under 75.4 kB gzipped", async () => {
+  // Above 75.4: cycles of the learning rate and their snapshots (0.35).
+  it("the browser bundle of library and kernels is under 75.9 kB gzipped", async () => {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/index.js`],
       bundle: true,
@@ -32,7 +33,7 @@ describe("size", () => {
     const [bundle] = outputFiles;
     expect(bundle?.text).toContain("weight_ih"); // the layers are in it
     expect(bundle?.text).not.toMatch(/from\s*"node:/);
-    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(75_400);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(75_900);
   });
 
   // Above 1 MB: readers of series files, the zoo's networks and their documents. Above 1.1: benchmarks, with their schema. Above 1.2: errors of reading. Above

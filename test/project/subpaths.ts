@@ -37,8 +37,8 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/errors/zh-CN": {
-    // Errors of the queue are 0.8 of it, those of assignments and submissions 0.6.
-    ceiling: 30_100,
+    // Errors of the queue are 0.8 of it, those of assignments and submissions 0.6, those of snapshots 0.3.
+    ceiling: 30_400,
     without: [...ENGINE, "/cli/", ...DRAWING, "/data/", "/spec/", "/node_modules/"],
     name: "errorMessages",
     host: "anywhere",
@@ -51,8 +51,8 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/formats/safetensors": {
-    // Above 6.7: the texts of errors in edits of a training, among the core ones.
-    ceiling: 6_900,
+    // Above 6.7: the texts of errors in edits and cycles of a training, among the core ones.
+    ceiling: 7_000,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/data/", "/node_modules/"],
     name: "readSafetensors",
     host: "anywhere",
@@ -61,8 +61,8 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     // Reading a record (its schema, JSON with places) and the texts of its errors are 32 kB, those of eight formats of series among them; who only predicts
     // has none of them.
     // Above 91.5: errors of resampling, of JSON lists, and of what is left out of files. Above 93.5: restoring classifiers without
-    // gradients and their records (11). Above 106.8: the names of what a lens may look at (0.25).
-    ceiling: 107_300,
+    // gradients and their records (11). Above 106.8: the names of what a lens may look at (0.25). Above 107.3: snapshots of a run (0.6).
+    ceiling: 108_100,
     without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/train", "/train/training", "/data/readers/csv"],
     name: "createPredictor",
     host: "anywhere",
@@ -76,12 +76,13 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   },
   // Series from files of eight formats, and their splits, are 33 kB, what leaves out those that cannot be read (0.9), resampling
   // (1.4), lists of JSON (0.8), columns, title rows and dates (1.4), and options that a format has no use for (0.4) among it, and reading
-  // a record as its file gives it (0.1), pages and compressions of Parquet (1.3); fitting classifiers without gradients is 34, of which ml-matrix is 18.
-  "tidelab/node": { ceiling: 256_600, without: ["/cli/"], name: "runSpec", host: "node" },
+  // a record as its file gives it (0.1), pages and compressions of Parquet (1.3), cycles and snapshots (1.1); fitting classifiers without
+  // gradients is 34, of which ml-matrix is 18.
+  "tidelab/node": { ceiling: 258_400, without: ["/cli/"], name: "runSpec", host: "node" },
   "tidelab/predict": {
     // The engine with its kernels (46), readers of eight formats (34), records and their texts; classifiers without gradients, restored.
-    // Above 118.5: pages and compressions of Parquet (1.3).
-    ceiling: 119_800,
+    // Above 118.5: pages and compressions of Parquet (1.3), cycles and snapshots (0.4).
+    ceiling: 120_200,
     without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/train", "/train/training", "/zoo/", "/data/files/plan"],
     name: "predictFile",
     host: "anywhere",
@@ -91,8 +92,8 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     // Above 62.5: series that cannot be read, left out and counted (0.9); resampling (1.4) and lists of JSON (0.8), columns
     // to ignore, rows above a table and dates with the day first (1.4), with their errors. Above 69.7: what data are, and leaks between
     // their sets (1.5), options that a format has no use for (0.4); plans of trainings, which choose among the zoo's networks (4), and new series matched with those of a run (3.5),
-    // errors of lists of runs (0.1). Above 80.8: pages and compressions of Parquet (1.3).
-    ceiling: 82_500,
+    // errors of lists of runs (0.1). Above 80.8: pages and compressions of Parquet (1.3), the schedule of cycles (0.35).
+    ceiling: 83_100,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/"],
     name: "readSeriesCsv",
     host: "anywhere",
@@ -118,8 +119,8 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   },
   "tidelab/runs": {
     // A record with its schema and the training are what it is; the texts of errors in files are 10 of it, those of options without a use 0.3,
-    // layers with branches, lowered for both devices, 0.2.
-    ceiling: 110_900,
+    // layers with branches, lowered for both devices, 0.2, cycles and snapshots, with their errors, 1.4.
+    ceiling: 112_900,
     without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/data/readers/", "/inference/classifier", "/zoo/"],
     name: "runSpec",
     host: "anywhere",

@@ -4,8 +4,8 @@
  */
 import "../../src/node/platform.ts";
 import { describe, expect, it } from "vitest";
-import { runId } from "../../src/runs/run-id.ts";
 import { checkpointFiles, readCheckpointFiles } from "../../src/runs/checkpoint-files.ts";
+import { runId } from "../../src/runs/run-id.ts";
 import type { FinishedRun } from "../../src/runs/run-spec.ts";
 import { type RunOptions, runSpec } from "../../src/runs/run-spec.ts";
 import { verifyRun } from "../../src/runs/verify.ts";

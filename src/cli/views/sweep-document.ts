@@ -1,8 +1,8 @@
 /** A sweep's result as `--json` prints it: numbers of runs and where they lie, not their whole records. */
 
 import { choiceOf } from "../../metrics/epoch-choice.ts";
-import { runId } from "../../runs/run-id.ts";
 import { runFolder } from "../../node/sweeps/folder.ts";
+import { runId } from "../../runs/run-id.ts";
 import { missingSeeds } from "../../sweep/result.ts";
 import type { SweepDone } from "../run-sweep.ts";
 
