@@ -114,6 +114,39 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
         ]),
       ),
     }),
+    describe(
+      object({
+        verified: v.boolean(),
+        submissions: v.array(
+          v.union([
+            object({ file: string, verified: v.literal(false), error: object({ code: string, message: string }) }),
+            object({
+              ...{ file: string, verified: v.boolean(), name: string, number: string },
+              assignment: describe(string, "Its id."),
+              manifest: object({ changed: strings, missing: strings, extra: strings }),
+              report: v.picklist(["same", "edited", "otherRuns", "none"]),
+              missing: v.array(record()),
+              strangers: describe(strings, "Runs that are none of the assignment."),
+              broken: v.array(object({ run: string, path: string, expected: string, received: v.optional(string) })),
+              runs: v.array(
+                object({
+                  name: string,
+                  result: v.picklist(["same", "different", "otherNumerics", "unreadable", "stopped"]),
+                  epochs: describe(whole, "Epochs that are equal to the bit."),
+                  of: whole,
+                  epoch: describe(v.optional(whole), "The first that differs."),
+                  differences: v.array(record()),
+                  sameWeights: v.boolean(),
+                  error: v.optional(object({ code: string, message: string })),
+                }),
+              ),
+            }),
+          ]),
+        ),
+        hints: describe(v.array(record()), "Reasons to look, not verdicts."),
+      }),
+      "Of submissions (.tidelab).",
+    ),
   ]);
   const build = object({ version: string, kernels: string, numerics: v.picklist(["fused", "portable"]) });
   const alarmSide = object({ host: string, build, value: string });

@@ -13,6 +13,8 @@ export const teachingErrors = {
     `expected min below max, received ${p.min} and ${p.max}. Exchange them.`,
 
   // Submissions
+  "verify.mixed": () =>
+    "expected submissions or runs, received both. Verify the submissions (.tidelab) and this one after the other.",
   "bundle.kind": () =>
     "expected a submission, a .tidelab file with a manifest.json in it, received something else. Ask for the file that Make the bundle gave.",
   "bundle.newer": (p: { most: number; received: number }) =>

@@ -12,6 +12,7 @@ export const teachingErrors: typeof english = {
   "assignment.range": (p) => `min 应小于 max，收到的是 ${p.min} 和 ${p.max}。请交换两者。`,
 
   // Submissions
+  "verify.mixed": () => "应为提交包或运行之一，收到的是两者。请先后分别验证提交包（.tidelab）和此项。",
   "bundle.kind": () =>
     "应为提交包，即含有 manifest.json 的 .tidelab 文件，收到的是别的内容。请索取“生成提交包”得到的文件。",
   "bundle.newer": (p) =>

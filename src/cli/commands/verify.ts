@@ -54,6 +54,9 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
     import("../find-run.ts"),
   ]);
   checkThreads(flags.threads);
+  const { findSubmissions } = await import("../verify-submissions.ts");
+  const submissions = await findSubmissions(names);
+  if (submissions) return verifyFilesOfStudents(submissions, flags, terminal);
   const paths: string[] = [];
   for (const name of names) paths.push(await findRunPath(name));
   const found = await Promise.all(
@@ -85,6 +88,34 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
     terminal.document({ verified: isWhole, runs: documents });
     if (interrupts.signal.aborted) return interrupts.exitCode ?? EXIT.failed;
     return isWhole ? EXIT.done : EXIT.failed;
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+/** Submissions of students, each with all its runs. */
+async function verifyFilesOfStudents(
+  files: readonly string[],
+  flags: VerifyFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const [{ verifySubmissions }, { chooseThreads }, { catchInterrupts }] = await Promise.all([
+    import("../verify-submissions.ts"),
+    import("../threads.ts"),
+    import("../terminal/interrupts.ts"),
+  ]);
+  const interrupts = catchInterrupts(() => terminal.notice(terminal.messages.stoppingVerification));
+  try {
+    const epochs = checkEpochs(flags.epochs, Number.MAX_SAFE_INTEGER);
+    const threadsFor = (rows: number) => chooseThreads(flags.threads, rows);
+    const { isVerified, document } = await verifySubmissions(
+      files,
+      { threadsFor, epochs, signal: interrupts.signal },
+      terminal,
+    );
+    terminal.document(document);
+    if (interrupts.signal.aborted) return interrupts.exitCode ?? EXIT.failed;
+    return isVerified ? EXIT.done : EXIT.failed;
   } finally {
     interrupts.dispose();
   }

@@ -8,6 +8,7 @@ import type { LengthNotice } from "../../predict/other-lengths.ts";
 import { benchmarkCommand, benchmarkTexts } from "./benchmark.en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.en.ts";
 import { dataCommands, dataTexts } from "./files.en.ts";
+import { teachingTexts } from "./teaching.en.ts";
 
 export const cliMessages = {
   // Help
@@ -94,7 +95,7 @@ export const cliMessages = {
     },
     verify: {
       about: "train runs again and compare every number with their records, bit for bit, and their files",
-      run: "runs by folder, name or id; a run's report.html or report.md; folders of sweeps, or their reports in HTML",
+      run: "runs by folder, name or id; a run's report.html or report.md; folders of sweeps, or their reports in HTML; submissions (.tidelab), or folders of them",
       epochs: "compare only the first epochs (default: all, the test and the final weights)",
       examples: `  tidelab verify runs/mine
   tidelab verify runs/mine/report.html --epochs 3
@@ -150,6 +151,7 @@ export const cliMessages = {
     ...benchmarkCommand,
   },
   ...dataTexts,
+  ...teachingTexts,
   ...experimentTexts,
   ...benchmarkTexts,
   flags: {

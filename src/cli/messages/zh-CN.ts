@@ -7,6 +7,7 @@ import { benchmarkCommand, benchmarkTexts } from "./benchmark.zh-CN.ts";
 import type { CliMessages } from "./en.ts";
 import { experimentCommands, experimentTexts } from "./experiments.zh-CN.ts";
 import { dataCommands, dataTexts } from "./files.zh-CN.ts";
+import { teachingTexts } from "./teaching.zh-CN.ts";
 
 export const cliMessages: CliMessages = {
   // Help
@@ -91,7 +92,7 @@ export const cliMessages: CliMessages = {
     },
     verify: {
       about: "重新训练，把所有数字与记录逐位比较，并验证文件",
-      run: "运行（文件夹、名称或编号）、其 report.html 或 report.md，或对照实验的文件夹、HTML 报告",
+      run: "运行（文件夹、名称或编号）、其 report.html 或 report.md，或对照实验的文件夹、HTML 报告；提交包（.tidelab）或存放它们的文件夹",
       epochs: "只比较前几轮（默认：全部各轮、测试和最终权重）",
       examples: `  tidelab verify runs/mine
   tidelab verify runs/mine/report.html --epochs 3
@@ -145,6 +146,7 @@ export const cliMessages: CliMessages = {
     ...benchmarkCommand,
   },
   ...dataTexts,
+  ...teachingTexts,
   ...experimentTexts,
   ...benchmarkTexts,
   flags: {
