@@ -1,8 +1,10 @@
 /** The recipe as a form: the settings that one changes first, each with what it means, and what is wrong with it at its place. */
 
+import { useSignal } from "@preact/signals";
 import { NumberField, SelectField, SwitchField } from "../../components/fields.tsx";
 import { fixedAt } from "../../components/fixed-at.ts";
 import { ClassName } from "../../components/glyph.tsx";
+import { lazy } from "../../components/lazy.tsx";
 import { LogSlider } from "../../components/log-slider.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { LinkNotice } from "../../link/linked.tsx";
@@ -27,6 +29,8 @@ import { formatCount } from "../../texts/numbers.ts";
 import { steerTexts } from "../../texts/steer.ts";
 import { trainTexts } from "../../texts/train.ts";
 import { LiveField, LiveRate } from "./live-field.tsx";
+
+const AllSettings = lazy(() => import("./settings/all-settings.tsx"));
 
 const KINDS: readonly { value: ModelKind; text: string }[] = [
   { value: "lstm", text: "LSTM" },
@@ -251,6 +255,25 @@ function OtherProblems() {
   );
 }
 
+/** Behind its heading: the form of all settings is loaded when it is opened. */
+function MoreSection({ isFixed }: { isFixed: boolean }) {
+  const isOpen = useSignal(false);
+  return (
+    <section class="section">
+      <details
+        onToggle={({ currentTarget }) => {
+          isOpen.value = currentTarget.open;
+        }}
+      >
+        <summary>
+          <h3>{trainTexts().allSettings}</h3>
+        </summary>
+        {isOpen.value && <AllSettings isFixed={isFixed} />}
+      </details>
+    </section>
+  );
+}
+
 export function Recipe({ run }: { run: LiveRun | undefined }) {
   const texts = trainTexts();
   const isFixed = run?.isOpen.value === true;
@@ -270,6 +293,7 @@ export function Recipe({ run }: { run: LiveRun | undefined }) {
       <DataSection run={run} />
       <ModelSection run={run} isFixed={isFixed} />
       <TrainingSection run={run} isFixed={isFixed} />
+      <MoreSection isFixed={isFixed} />
     </>
   );
 }

@@ -135,6 +135,7 @@ export const train = {
   seedHint: "Of data, split, first weights, order and dropout. Same seed, same bits.",
   fixed: "Fixed while it trains. Start again to change it.",
   problems: "This recipe cannot be trained yet",
+  allSettings: "All settings",
   // Spec
   spec: "Spec",
   specHint: "The whole run as text: what the command line reads. Changes take effect when the text is right.",

@@ -120,6 +120,7 @@ export const train: TrainTexts = {
   seedHint: "决定数据、划分、初始权重、顺序和 dropout。种子相同，结果逐位相同。",
   fixed: "训练时固定。重新开始后才能修改。",
   problems: "这份设定还不能训练",
+  allSettings: "全部设置",
   spec: "配置",
   specHint: "整个运行的文本：命令行读取的就是它。文本正确时修改生效。",
   specLabel: "JSON 配置",

@@ -1,0 +1,87 @@
+/** Every key of a spec has a control with its explanation in both languages, or is named where it is set instead. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import {
+  controlOf,
+  ELSEWHERE,
+  firstOf,
+  keysOf,
+  type Node,
+  pathText,
+  settingOf,
+  specSchema,
+} from "../src/state/spec-schema.ts";
+import { settings as en } from "../src/texts/en/settings.ts";
+import { settings as zhCn } from "../src/texts/zh-CN/settings.ts";
+
+type Path = readonly (string | number)[];
+
+/** All settings below a part of the schema, each by its path; of a list its first place. */
+function settingsIn(node: Node, path: Path): { path: Path; node: Node }[] {
+  const place = ELSEWHERE[settingOf(path)];
+  if (path.length > 0 && place !== undefined) return [{ path, node }];
+  const control = controlOf(node);
+  const own = path.length > 0 && typeof path.at(-1) === "string" ? [{ path, node }] : [];
+  if (control?.type === "object") {
+    return [...own, ...Object.entries(control.keys).flatMap(([key, inner]) => settingsIn(inner, [...path, key]))];
+  }
+  const kinds = control?.type === "items" ? control.of : control;
+  if (kinds?.type !== "kinds") return own;
+  const inside = control?.type === "items" ? [...path, 0] : path;
+  const inner = [...kinds.kinds.keys()].flatMap((kind) => keysOf(kinds, kind));
+  return [...own, ...inner.flatMap(([key, one]) => settingsIn(one, [...inside, key]))];
+}
+
+const all = settingsIn(specSchema, []);
+const source = (path: string) => readFileSync(fileURLToPath(new URL(`../src/${path}`, import.meta.url)), "utf8");
+
+describe("settings", () => {
+  it("are all keys of the spec", () => {
+    const names = new Set(all.map(({ path }) => settingOf(path)));
+    for (const name of [
+      "seed",
+      "training.lr",
+      "schedule.gamma",
+      "layer.kernelSize",
+      "transform.stride",
+      "split.folds",
+    ]) {
+      expect(names).toContain(name);
+    }
+    expect(all.length).toBeGreaterThan(150);
+  });
+
+  it("each have a control, or are named as set elsewhere", () => {
+    const without = all.filter(({ path, node }) => !ELSEWHERE[settingOf(path)] && controlOf(node) === undefined);
+    expect(without.map(({ path }) => pathText(path))).toEqual([]);
+  });
+
+  it.each([
+    ["en", en],
+    ["zh-CN", zhCn],
+  ])("each have an explanation: %s", (_, texts) => {
+    const shown = all.map(({ path }) => settingOf(path)).filter((name) => ELSEWHERE[name] === undefined);
+    // What only holds others needs none.
+    const explained = new Set([...Object.keys(texts.keys), "model", "training"]);
+    expect(shown.filter((name) => !explained.has(name))).toEqual([]);
+    // And nothing is explained that there is not.
+    const known = new Set(shown);
+    expect(Object.keys(texts.keys).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it("of the data are on the Data screen", () => {
+    const kinds = controlOf(specSchema.properties!.data!);
+    if (kinds?.type !== "kinds") throw new Error("data has kinds");
+    const form = source("screens/data/waves-form.tsx");
+    const waves = keysOf(kinds, "waves").map(([key]) => key);
+    expect(waves.filter((key) => key !== "relabel" && !form.includes(`"${key}"`))).toEqual([]);
+  });
+
+  it("a new entry of a list has what it has to have", () => {
+    const control = controlOf(specSchema.properties!.transforms!);
+    if (control?.type !== "items") throw new Error("transforms is a list");
+    expect(firstOf(control.of, "windows")).toEqual({ transform: "windows", length: 100 });
+    expect(firstOf(control.of, "difference")).toEqual({ transform: "difference" });
+  });
+});
