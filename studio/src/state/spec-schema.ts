@@ -101,18 +101,28 @@ const FIRST: Readonly<Record<string, number | string>> = {
   outChannels: 16,
   outFeatures: 2,
   patience: 5,
+  cycles: 5,
 };
+
+/** Of a key that has no such value: what the user has to fill in. */
+function emptyOf(node: Node | undefined): number | string | readonly never[] {
+  const type = node && resolve(node).type;
+  return type === "array" ? [] : type === "number" || type === "integer" ? 1 : "";
+}
 
 /** A new object of a kind. */
 export function firstOf(kinds: Kinds, kind: string): Record<string, unknown> {
-  const required = kinds.kinds.get(kind)?.required ?? [];
-  const values = required.filter((key) => key !== kinds.key).map((key) => [key, FIRST[key] ?? []]);
+  const node = kinds.kinds.get(kind) ?? {};
+  const values = (node.required ?? [])
+    .filter((key) => key !== kinds.key)
+    .map((key) => [key, FIRST[key] ?? emptyOf(node.properties?.[key])]);
   return { [kinds.key]: kind, ...Object.fromEntries(values) };
 }
 
 /** A new object without kinds. */
 export function firstObject(node: Node): Record<string, unknown> {
-  return Object.fromEntries((resolve(node).required ?? []).map((key) => [key, FIRST[key] ?? []]));
+  const { required = [], properties } = resolve(node);
+  return Object.fromEntries(required.map((key) => [key, FIRST[key] ?? emptyOf(properties?.[key])]));
 }
 
 type Path = readonly (string | number)[];

@@ -20,8 +20,13 @@ import {
 } from "./runs.ts";
 
 const RECORD = "run.json";
-/** Files of a run that has ended. */
-const OF_AN_END = [RECORD, "model.safetensors", "gradients.json"];
+
+/** Files of a run that has ended: those that are in no folder within its own. */
+async function filesOfEnd(id: string): Promise<string[]> {
+  const names = await (await openFiles()).list(folderOf(id));
+  return names.filter((name) => name.includes("."));
+}
+
 export const stateStep = (name: string) => Number(/step-(\d+)/.exec(name)?.[1]);
 
 /** Steps of a run whose full states are kept, ascending. */
@@ -64,7 +69,7 @@ export async function keepBranch(row: RunRow, branch: { id: string; label: strin
     const bytes = await files.read(from);
     if (bytes) await files.write(to, bytes);
   };
-  for (const name of OF_AN_END) await copy(`${folderOf(row.id)}/${name}`, `${folderOf(id)}/${name}`);
+  for (const name of await filesOfEnd(row.id)) await copy(`${folderOf(row.id)}/${name}`, `${folderOf(id)}/${name}`);
   const record = row.record && { ...row.record, startedAt };
   const text = await files.read(`${folderOf(id)}/${RECORD}`);
   if (text) {
@@ -103,7 +108,7 @@ export async function cutRun(row: RunRow, { step, history, edits = [] }: Trainin
     ...(deletedAt && { deletedAt }),
   }));
   const files = await openFiles();
-  for (const name of OF_AN_END) await files.remove(`${folderOf(row.id)}/${name}`);
+  for (const name of await filesOfEnd(row.id)) await files.remove(`${folderOf(row.id)}/${name}`);
   for (const name of await files.list(statesOf(row.id))) {
     if (stateStep(name) > step) await files.remove(statePath(row.id, stateStep(name)));
   }

@@ -21,7 +21,7 @@ export function SpecSection({ run }: { run: LiveRun | undefined }) {
         <summary>
           <h2>{texts.spec}</h2>
         </summary>
-        {isOpen.value && <SpecText isFixed={isFixed} />}
+        {isOpen.value && <SpecText isFixed={isFixed} edits={run?.edits.value ?? []} />}
       </details>
     </section>
   );

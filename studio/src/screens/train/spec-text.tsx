@@ -1,5 +1,6 @@
 /** The whole run as text: what the command line reads. A text that is right becomes the recipe; one that is wrong says where. */
 import { useSignal } from "@preact/signals";
+import type { EditSpec } from "tidelab";
 import { parseSpecText, shortSpec } from "tidelab/runs";
 import { describeErrors } from "../../engine/error-data.ts";
 import type { ErrorData } from "../../engine/protocol.ts";
@@ -20,17 +21,21 @@ function problemsIn(text: string): readonly ErrorData[] {
 }
 
 /** What the draft is as text: without what has a default, where it is a spec. */
-function written(): string {
+function written(edits: readonly EditSpec[]): string {
   const { spec } = checked.value;
-  return JSON.stringify(spec ? shortSpec(spec) : draft.value, undefined, 2);
+  if (spec === undefined) return JSON.stringify(draft.value, undefined, 2);
+  const { training } = spec;
+  const whole = edits.length > 0 ? { ...spec, training: { ...training, edits: [...edits] } } : spec;
+  return JSON.stringify(shortSpec(whole), undefined, 2);
 }
 
-export default function SpecText({ isFixed }: { isFixed: boolean }) {
+/** @param edits  changes by hand of the run that is shown: they are part of its spec */
+export default function SpecText({ isFixed, edits }: { isFixed: boolean; edits: readonly EditSpec[] }) {
   const texts = trainTexts();
   /** What was typed, and the draft that it made: until the form makes another, the text stays as it was typed. */
   const typed = useSignal<{ readonly text: string; readonly draft: unknown } | undefined>(undefined);
   const isOwn = typed.value !== undefined && (typed.value.draft === undefined || typed.value.draft === draft.value);
-  const text = isOwn && typed.value ? typed.value.text : written();
+  const text = isOwn && typed.value ? typed.value.text : written(isFixed ? edits : []);
   const problems = problemsIn(text).map(describeProblem);
   const type = (next: string) => {
     const isRight = problemsIn(next).length === 0;

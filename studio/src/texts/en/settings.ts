@@ -66,7 +66,7 @@ export const settings = {
     "training.monitor": "The value that decides which epoch is better.",
     "training.earlyStopping": "Ends training when no better epoch comes.",
     "training.restoreBest": "The run keeps the weights of its best epoch, not those of its last step.",
-    "training.record": "What is recorded besides losses and accuracy.",
+    "training.record": "What is recorded in addition to losses and accuracy.",
     "training.augment": "What is done to the training series in each epoch, drawn again each time.",
     "earlyStopping.patience": "Epochs in a row without a better one before training ends.",
     "earlyStopping.minDelta": "What a better value must be better by.",
@@ -76,6 +76,8 @@ export const settings = {
     "schedule.gamma": "Factor of the rate at each fall.",
     "schedule.warmup": "Epochs, or steps, in which the rate rises first.",
     "schedule.startFactor": "Share of the rate that the rise begins with.",
+    "schedule.cycles":
+      "How often the rate falls along a cosine, each time from the top; the weights after each cycle are kept.",
     "schedule.etaMin": "The rate at the end.",
     "schedule.per": "Whether the rate changes by epoch or by step.",
     "schedule.maxLr": "The highest rate; the training's own unless given.",

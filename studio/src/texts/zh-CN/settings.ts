@@ -69,6 +69,7 @@ export const settings: SettingTexts = {
     "schedule.gamma": "每次下降的倍数。",
     "schedule.warmup": "开头学习率上升的轮数或步数。",
     "schedule.startFactor": "上升从学习率的多少开始。",
+    "schedule.cycles": "学习率沿余弦下降的次数，每次都从最高处开始；每个周期末的权重会保留。",
     "schedule.etaMin": "结束时的学习率。",
     "schedule.per": "按轮还是按步变化。",
     "schedule.maxLr": "最高学习率；默认为训练的学习率。",
