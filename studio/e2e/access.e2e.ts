@@ -109,6 +109,22 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.goto(`${url}#/explain`);
     await page.getByRole("img", { name: /Update gate|更新门/ }).waitFor();
   },
+  verify: async (page, url) => {
+    await page.goto(`${url}#/verify`);
+    const file = (name: string, text: string) => ({ name, mimeType: "text/html", buffer: Buffer.from(text) });
+    await page.setInputFiles("input[multiple]", [file("hello.html", "<b>hello</b>"), file("run.json", "{}")]);
+    await page.locator('[data-verdict="refused"]').nth(1).waitFor();
+  },
+  "everything on this device": async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.goto(`${url}#/device`);
+    await page.locator(".device-table").first().waitFor();
+  },
+  "share, with locks": async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.getByRole("button", { name: /^(Share|分享)$/ }).click();
+    await page.locator(".share-locks").waitFor();
+  },
   "a run that is not there": async (page, url) => {
     await page.goto(`${url}#/run/nowhere`);
     await page.locator(".screen-loading .btn").waitFor();

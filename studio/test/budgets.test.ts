@@ -35,7 +35,7 @@ describe("budgets", () => {
     expect(sizeOf([...first()])).toBeLessThan(120_000);
   });
 
-  it.each(["data", "train", "link", "run", "explain", "report", "predict", "collect", "task", "fix"])(
+  it.each(["data", "train", "link", "run", "explain", "report", "predict", "collect", "task", "fix", "verify", "device"])(
     "the screen %s takes under 40 kB more",
     (screen) => {
       // Another chunk may have the name of a screen; the screen's own is what the entry imports.

@@ -1,4 +1,5 @@
 /** Where files and folders are dropped or chosen: runs, reports, archives. They may be dropped anywhere on the screen. */
+import "./file-drop.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type DroppedFile, filesOfDrop, filesOfInput } from "../verify/gather.ts";

@@ -12,6 +12,8 @@ export interface FileStore {
   list(folder: string): Promise<string[]>;
   /** A file, or a folder with all that is in it; what is not there is no error. */
   remove(path: string): Promise<void>;
+  /** Bytes of a file, or of all files in a folder; 0 where there is neither. */
+  sizeOf(path: string): Promise<number>;
 }
 
 let chosen: Promise<FileStore> | undefined;
@@ -92,6 +94,16 @@ class OriginFiles implements FileStore {
     }
   }
 
+  async sizeOf(path: string): Promise<number> {
+    try {
+      const { folder, name } = await this.#place(path, false);
+      return await sizeIn(folder, name);
+    } catch (error) {
+      if (isMissing(error)) return 0;
+      throw error;
+    }
+  }
+
   async #place(path: string, create: boolean): Promise<{ folder: FileSystemDirectoryHandle; name: string }> {
     const parts = path.split("/");
     const name = parts.pop() ?? "";
@@ -103,6 +115,16 @@ class OriginFiles implements FileStore {
     for (const part of parts) folder = await folder.getDirectoryHandle(part, { create });
     return folder;
   }
+}
+
+/** @throws DOMException `NotFoundError` */
+async function sizeIn(folder: FileSystemDirectoryHandle, name: string): Promise<number> {
+  const file = await folder.getFileHandle(name).catch(() => undefined);
+  if (file) return (await file.getFile()).size;
+  const inner = await folder.getDirectoryHandle(name);
+  let size = 0;
+  for await (const one of (inner as FolderWithKeys).keys()) size += await sizeIn(inner, one);
+  return size;
 }
 
 /** Of a worker alone; the DOM's own types do not have it. */
@@ -136,6 +158,13 @@ const databaseFiles: FileStore = {
           .split("/")[0] ?? "",
     );
     return [...new Set(rest)];
+  },
+  async sizeOf(path) {
+    const rows = (await transact(["files"], "readonly", async (table) => [
+      await answer(table("files").get(path)),
+      ...(await answer(table("files").getAll(within(path)))),
+    ])) as ({ blob: Blob } | undefined)[];
+    return rows.reduce((sum, row) => sum + (row?.blob.size ?? 0), 0);
   },
   async remove(path) {
     await transact(["files"], "readwrite", (table) => {

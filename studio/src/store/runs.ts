@@ -148,19 +148,31 @@ export async function setDeleted(id: string, deletedAt: string | undefined): Pro
   }
 }
 
-const BIN_DAYS = 30;
+export const BIN_DAYS = 30;
+
+/** Runs in the bin, the last deleted first. */
+export async function listBin(): Promise<RunRow[]> {
+  const rows = (await transact(["runs"], "readonly", (table) => answer(table("runs").getAll()))) as RunRow[];
+  return rows
+    .filter((row) => row.deletedAt !== undefined)
+    .sort((a, b) => ((a.deletedAt ?? "") < (b.deletedAt ?? "") ? 1 : -1));
+}
+
+/** Ends a run for good: its files, its steps, its notes, its row. */
+export async function endRun(id: string): Promise<void> {
+  const files = await openFiles();
+  await files.remove(folderOf(id));
+  await transact(["runs", "steps", "notes"], "readwrite", (table) => {
+    table("runs").delete(id);
+    table("notes").delete(id);
+    table("steps").delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]));
+  });
+}
 
 /** Ends what has been in the bin for 30 days. */
 export async function emptyBin(now = Date.now()): Promise<void> {
-  const rows = await allRows();
-  const files = await openFiles();
-  for (const { id, deletedAt } of rows) {
-    if (deletedAt === undefined || now - Date.parse(deletedAt) < BIN_DAYS * 86_400_000) continue;
-    await files.remove(folderOf(id));
-    await transact(["runs", "steps"], "readwrite", (table) => {
-      table("runs").delete(id);
-      table("steps").delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]));
-    });
+  for (const { id, deletedAt = "" } of await listBin()) {
+    if (now - Date.parse(deletedAt) >= BIN_DAYS * 86_400_000) await endRun(id);
   }
 }
 

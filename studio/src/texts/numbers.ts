@@ -40,3 +40,11 @@ export function formatPowerOfTen(power: number): string {
 export function shortHash(sha256: string): string {
   return sha256.slice(0, 8);
 }
+
+/** Bytes with two or three digits: `0.5 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const [divisor, unit] = bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
+  const scaled = bytes / divisor;
+  return `${scaled >= 100 ? Math.round(scaled) : Number(scaled.toPrecision(2))} ${unit}`;
+}

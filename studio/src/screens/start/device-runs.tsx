@@ -120,6 +120,7 @@ export function DeviceRuns({ doors }: { doors: ComponentChildren }) {
           <p class="small soft">{texts.recentEmpty}</p>
         )}
         <nav class="hstack device-links" aria-label={texts.deviceLinks}>
+          <a href={formatHash(["device"])}>{texts.toDevice}</a>
           <a href={formatHash(["verify"])}>{texts.toVerify}</a>
         </nav>
         <p class="tiny faint">

@@ -1,0 +1,184 @@
+/** What this device keeps: runs with their sizes, the bin, own files and who uses them. Read again whenever something of it changes. */
+import { signal } from "@preact/signals";
+import { unzipFiles } from "tidelab/runs";
+import { describeErrors } from "../engine/error-data.ts";
+import type { ErrorData } from "../engine/protocol.ts";
+import { askRun, RunRefused } from "../engine/run-client.ts";
+import { StorageRefused } from "../store/database.ts";
+import { openFiles } from "../store/files.ts";
+import { changeRow, endRun, folderOf, listBin, listRuns, type RunRow, statesOf } from "../store/runs.ts";
+import { type DroppedFile, gatherRuns } from "../verify/gather.ts";
+import { readFiles } from "../verify/queue.ts";
+import { refreshRuns } from "./studio.ts";
+
+export interface KeptRun {
+  readonly row: RunRow;
+  /** Bytes of its files. */
+  readonly size: number;
+  /** Of them, what it would do without: weights of its epochs and full states, once it has ended. */
+  readonly spare: number;
+}
+
+export interface KeptFile {
+  readonly sha256: string;
+  /** As its runs call it; none where no run uses it. */
+  readonly names: readonly string[];
+  readonly size: number;
+  /** Labels of runs that use it, and of those in the bin. */
+  readonly users: readonly string[];
+  readonly inBin: readonly string[];
+}
+
+export interface Device {
+  readonly runs: readonly KeptRun[];
+  readonly bin: readonly KeptRun[];
+  readonly files: readonly KeptFile[];
+  /** Bytes of this origin, and how many the browser allows; undefined where it does not say. */
+  readonly usage: number | undefined;
+  readonly quota: number | undefined;
+}
+
+/** Undefined until it is read; `refused` where the browser keeps nothing. */
+export const device = signal<Device | "refused" | undefined>(undefined);
+
+/** What went wrong with files that were given, by their names. */
+export interface Refusal {
+  readonly name: string;
+  readonly errors: readonly ErrorData[];
+}
+
+export async function readDevice(): Promise<void> {
+  try {
+    const [rows, bin, store] = [await listRuns(), await listBin(), await openFiles()];
+    const sized = async (row: RunRow): Promise<KeptRun> => {
+      const size = await store.sizeOf(folderOf(row.id));
+      const spare = row.status === "running" ? 0 : await spareOf(row.id);
+      return { row, size, spare };
+    };
+    const runs: KeptRun[] = [];
+    for (const row of rows) runs.push(await sized(row));
+    const binned: KeptRun[] = [];
+    for (const row of bin) binned.push(await sized(row));
+    const files: KeptFile[] = [];
+    for (const sha256 of await store.list("data")) {
+      const uses = (row: RunRow) => (row.files ?? []).filter((file) => file.sha256 === sha256);
+      files.push({
+        sha256,
+        size: await store.sizeOf(`data/${sha256}`),
+        names: [...new Set([...rows, ...bin].flatMap(uses).map(({ name }) => name))],
+        users: rows.filter((row) => uses(row).length > 0).map(({ label }) => label),
+        inBin: bin.filter((row) => uses(row).length > 0).map(({ label }) => label),
+      });
+    }
+    const { usage, quota } = (await globalThis.navigator?.storage?.estimate?.().catch(() => undefined)) ?? {};
+    device.value = { runs, bin: binned, files, usage, quota };
+  } catch (error) {
+    if (!(error instanceof StorageRefused)) throw error;
+    device.value = "refused";
+  }
+}
+
+const sparePlaces = (id: string) => [`${folderOf(id)}/weights`, statesOf(id)];
+
+async function spareOf(id: string): Promise<number> {
+  const store = await openFiles();
+  let size = 0;
+  for (const place of sparePlaces(id)) size += await store.sizeOf(place);
+  return size;
+}
+
+async function refresh(): Promise<void> {
+  await refreshRuns();
+  await readDevice();
+}
+
+/** Removes the checkpoints of runs that have ended: their records, final weights and reports stay, their past cannot be walked through any more. */
+export async function dropCheckpoints(runs: readonly KeptRun[]): Promise<void> {
+  const store = await openFiles();
+  for (const { row, spare } of runs) {
+    if (spare === 0 || row.status === "running") continue;
+    // The row first: it never names a file that is gone.
+    await changeRow(row.id, (now) => ({ ...now, checkpoints: [] }));
+    for (const place of sparePlaces(row.id)) await store.remove(place);
+  }
+  await refresh();
+}
+
+export async function endForGood(ids: readonly string[]): Promise<void> {
+  for (const id of ids) await endRun(id);
+  await refresh();
+}
+
+/** Removes own files; runs that were trained on them keep what they have. */
+export async function removeFiles(hashes: readonly string[]): Promise<void> {
+  const store = await openFiles();
+  for (const sha256 of hashes) await store.remove(`data/${sha256}`);
+  await readDevice();
+}
+
+export interface ImportOutcome {
+  /** Labels of runs that are kept now, and of those that were before. */
+  readonly added: readonly string[];
+  readonly known: readonly string[];
+  readonly files: number;
+  readonly refused: readonly Refusal[];
+}
+
+/** Keeps the runs in some files, folders and archives, with the own files beside them that they were trained on. */
+export async function importFiles(files: readonly DroppedFile[]): Promise<ImportOutcome> {
+  const [added, known, refused]: [string[], string[], Refusal[]] = [[], [], []];
+  const attempt = async (name: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      const errors = error instanceof RunRefused ? error.errors : describeErrors(error);
+      if (errors === undefined && !(error instanceof DOMException)) throw error;
+      refused.push({ name, errors: errors ?? [unreadable(name, error as DOMException)] });
+    }
+  };
+  const all = [...files];
+  const { runs, archives } = gatherRuns(files);
+  const found = [...runs];
+  for (const { path, blob } of archives) {
+    await attempt(path, async () => {
+      const inside = [...(await unzipFiles(new Uint8Array(await blob.arrayBuffer()), path))];
+      const unpacked = inside.map(([name, bytes]): DroppedFile => ({ path: name, blob: new Blob([bytes]) }));
+      all.push(...unpacked);
+      found.push(...gatherRuns(unpacked, path).runs);
+    });
+  }
+  const folders = found.filter((run) => run.files.has("run.json"));
+  for (const run of folders) {
+    await attempt(run.name, async () => {
+      const { label, wasKept } = await askRun("import", { files: await readFiles(run), name: run.name });
+      (wasKept ? known : added).push(label);
+    });
+  }
+  const kept = await keepWanted(all);
+  await refresh();
+  return { added, known, files: kept, refused };
+}
+
+function unreadable(path: string, { name, message }: DOMException): ErrorData {
+  return { code: "run.unreadable", params: { reason: name }, path, message: `${path}: ${message}` };
+}
+
+/** Those among some files that a run of this device was trained on, known by their content. @returns how many are kept anew */
+async function keepWanted(files: readonly DroppedFile[]): Promise<number> {
+  const store = await openFiles();
+  const have = await store.list("data");
+  const wanted = new Set((await listRuns()).flatMap((row) => (row.files ?? []).map(({ sha256 }) => sha256)));
+  for (const sha256 of have) wanted.delete(sha256);
+  let count = 0;
+  for (const { path, blob } of files) {
+    if (wanted.size === 0) break;
+    if (/(^|\/)(run\.json|model\.safetensors|gradients\.json)$/.test(path)) continue;
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (!wanted.delete(sha256)) continue;
+    await store.write(`data/${sha256}`, bytes);
+    count++;
+  }
+  return count;
+}
