@@ -15,7 +15,7 @@ export interface KeptRun {
   readonly row: RunRow;
   /** Bytes of its files. */
   readonly size: number;
-  /** Of them, what it would do without: weights of its epochs and full states, once it has ended. */
+  /** Of them, what could be removed: weights of its epochs and full states, once it has ended. */
   readonly spare: number;
 }
 
@@ -163,7 +163,7 @@ function unreadable(path: string, { name, message }: DOMException): ErrorData {
   return { code: "run.unreadable", params: { reason: name }, path, message: `${path}: ${message}` };
 }
 
-/** Those among some files that a run of this device was trained on, known by their content. @returns how many are kept anew */
+/** Those among some files that a run of this device was trained on, known by their content. @returns how many are kept now */
 async function keepWanted(files: readonly DroppedFile[]): Promise<number> {
   const store = await openFiles();
   const have = await store.list("data");
