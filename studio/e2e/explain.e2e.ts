@@ -95,4 +95,37 @@ describe.skipIf(!hasChromium)("explaining a run", () => {
     expect(trouble).toEqual({ errors: [], foreign: [] });
     await context.close();
   });
+
+  it("a model of convolutions: channels, what each step sees, and occlusion, under one playhead", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/train`);
+    const layers = [
+      { layer: "conv1d", outChannels: 4, kernelSize: 5, padding: "same" },
+      { layer: "relu" },
+      { layer: "maxPool", kernelSize: 2 },
+      { layer: "conv1d", outChannels: 6, kernelSize: 3, padding: "same" },
+      { layer: "relu" },
+      { layer: "globalAvgPool" },
+      { layer: "linear", outFeatures: 2 },
+    ];
+    await typeSpec(page, { ...SPEC, name: "cnn", model: { layers } });
+    await page.locator(".transport .go").click();
+    await finalHash(page);
+    await page.goto(`${studio.url}#/explain`);
+    await page.getByRole("img", { name: "Convolution 3" }).waitFor();
+    await page.getByRole("heading", { name: "Input and occlusion" }).waitFor();
+    await page.getByLabel("Time step").fill("13");
+    // Two steps to each side of 13; of the second, a pair and its neighbours, seen through the first.
+    const values = page.locator(".step-values");
+    await values.getByText("Convolution 0 sees steps").waitFor();
+    expect(await values.textContent()).toMatch(/Convolution 0 sees steps11–15.*Convolution 3 sees steps9–18/);
+    const lefts = await page
+      .locator(".track-head")
+      .evaluateAll((heads) => heads.map((one) => one.getBoundingClientRect().left));
+    expect(new Set(lefts.map(Math.round)).size).toBe(1);
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
 });

@@ -20,15 +20,16 @@ export function SeriesLine({ values, range: [low, high], attention, cursor }: Pr
     path += `${step === 0 ? "M" : "L"}${x(step).toFixed(1)} ${y(values[step]!).toFixed(1)}`;
   }
   const weights = attention ?? [];
-  const cell = WIDTH / Math.max(1, weights.length);
+  // A weight is that of its steps, half a step to each side: a layer before may have made several steps one.
+  const edge = (at: number) => x((at * steps) / Math.max(1, weights.length) - 0.5);
   return (
     <svg class="series-line" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       {ribbonOf(weights).map(({ from, to, shade }) => (
         <rect
           key={from}
-          x={from * cell}
+          x={edge(from)}
           y="0"
-          width={(to - from) * cell}
+          width={edge(to) - edge(from)}
           height={HEIGHT}
           fill={`var(--att-${shade})`}
         />

@@ -74,7 +74,8 @@ export function DrawSection({ lens }: { lens: Lens }) {
   );
 }
 
-export function Tools({ pad, name }: { pad: Pad | undefined; name: string }) {
+/** @param legend  what the ribbon behind the series is; attention unless given */
+export function Tools({ pad, name, legend }: { pad: Pad | undefined; name: string; legend?: string | undefined }) {
   const texts = drawTexts();
   const tools: readonly { icon: IconName; text: string; run: (pad: Pad) => void; isOff?: boolean }[] = [
     { icon: "sine", text: texts.sine, run: (to) => to.put(withSine(to.series.value, to.range.value, to.place)) },
@@ -118,7 +119,7 @@ export function Tools({ pad, name }: { pad: Pad | undefined; name: string }) {
       <span class="legend attention-legend">
         <span>
           <i class="attention-key" aria-hidden="true" />
-          {texts.attention}
+          {legend ?? texts.attention}
         </span>
       </span>
     </div>

@@ -14,9 +14,11 @@ import { type PenPoint, withSine, withSquare } from "./wave.ts";
 interface Props {
   readonly pad: Pad;
   readonly lens: Lens;
+  /** Behind the series of a model without attention. */
+  readonly ribbon?: ArrayLike<number> | undefined;
 }
 
-export function DrawSurface({ pad, lens }: Props) {
+export function DrawSurface({ pad, lens, ribbon }: Props) {
   const texts = drawTexts();
   const place = useRef<HTMLDivElement>(null);
   const pen = useRef<PenPoint | undefined>(undefined);
@@ -119,7 +121,7 @@ export function DrawSurface({ pad, lens }: Props) {
       <SeriesLine
         values={values.value}
         range={pad.range.value}
-        attention={lens.judged.value?.verdict.attention}
+        attention={lens.judged.value?.verdict.attention ?? ribbon}
         cursor={isKeyed.value ? here : undefined}
       />
       <span id="draw-keys" class="visually-hidden">

@@ -1,10 +1,12 @@
 /** A run's series and a predictor with any of its weights. Knows neither workers nor the page. */
 import { compile, loadData, type Model, type Spec, TidelabError } from "tidelab";
 import { answersOf, createPredictor, type Predictor, prepareSeries } from "tidelab/inference";
-import { createLens, type Lens } from "tidelab/lens";
+import { createLens, type LayerView, type Lens } from "tidelab/lens";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import { farthestUsual, nearestSquared } from "./familiarity.ts";
-import type { CardSeries, Cell, Inside, LensFacts, Prefixes, Verdict } from "./lens-protocol.ts";
+import type { CardSeries, Cell, Channels, Inside, LensFacts, Prefixes, Verdict } from "./lens-protocol.ts";
+import { occlusionOf } from "./occlusion.ts";
+import { type Field, fieldsOf } from "./receptive-field.ts";
 
 /** Lengths at which a series may end; each costs a program of its own, which is kept. */
 const MOST_PREFIXES = 40;
@@ -89,7 +91,8 @@ export class LensModel {
       values: Float32Array.from({ length }, (_, step) => own[step * channels] ?? 0),
       verdict,
       prefixes: isWhole ? await this.#prefixes(own, length, channels) : undefined,
-      cells: isWhole ? await this.#cells(own, length, verdict.predicted) : [],
+      ...(isWhole ? await this.#layers(own, length, verdict.predicted) : { cells: [], channels: [] }),
+      occlusion: isWhole && !verdict.attention ? await this.#occlusion(own, length, channels) : undefined,
     };
   }
 
@@ -112,18 +115,27 @@ export class LensModel {
     return lengths.length > 1 ? { lengths, probabilities: Float32Array.from(probabilities) } : undefined;
   }
 
-  /** Gates, states and their gradients by the loss of the answer that it gave. */
-  async #cells(values: Float32Array, length: number, predicted: number): Promise<Cell[]> {
+  /** Gates, states and their gradients by the loss of the answer that it gave; channels of convolutions. */
+  async #layers(values: Float32Array, length: number, predicted: number): Promise<Pick<Inside, "cells" | "channels">> {
     this.#inside ??= await createLens(this.#model, { numerics: this.#numerics });
     this.#inside.setWeights(this.#weights);
     const { layers } = await this.#inside.look(values, length);
+    const channels = channelsOf(layers, fieldsOf(this.#spec.model.layers));
     const found = layers.flatMap(({ name, cells }) => cells.map((cell) => ({ name, cell })));
-    if (found.length === 0) return [];
+    if (found.length === 0) return { cells: [], channels };
     const { states } = await this.#inside.gradients(values, predicted, length);
-    return found.map(({ name, cell }) => {
+    const cells = found.map(({ name, cell }): Cell => {
       const { level, reverse, steps, units } = cell;
       const own = states.find((one) => one.layer === name && one.level === level && one.reverse === reverse);
       return { level, reverse, steps, units, values: cell.values, gradient: own?.norms };
+    });
+    return { cells, channels };
+  }
+
+  #occlusion(values: Float32Array, length: number, channels: number): Promise<Float32Array> {
+    return occlusionOf(values, channels, this.facts.classNames.length, async (all) => {
+      const { logits } = await this.#predictor.predict(all, length);
+      return logits;
     });
   }
 
@@ -159,6 +171,24 @@ export class LensModel {
     this.#predictor.close();
     this.#inside?.close();
   }
+}
+
+/** What follows a convolution step by step, and is read as part of it. */
+const BEHIND: readonly string[] = [
+  ...["batchNorm", "layerNorm", "relu", "gelu", "leakyRelu", "elu", "selu", "silu", "tanh", "sigmoid", "dropout"],
+];
+
+/** The layers of one chain follow each other; a name says which chain it is. */
+const chainOf = (name: string) => name.slice(0, name.lastIndexOf(".") + 1);
+
+function channelsOf(layers: readonly LayerView[], fields: ReadonlyMap<string, Field>): Channels[] {
+  return layers.flatMap(({ name, layer }, index) => {
+    if (layer !== "conv1d") return [];
+    let last = index;
+    while (BEHIND.includes(layers[last + 1]?.layer ?? "") && chainOf(layers[last + 1]!.name) === chainOf(name)) last++;
+    const { steps, features, output } = layers[last]!;
+    return steps === undefined ? [] : [{ name, steps, units: features, values: output, field: fields.get(name) }];
+  });
 }
 
 function factsOf({ all, val, test, train, scale }: Data, isPlain: boolean): LensFacts {

@@ -5,6 +5,7 @@
 import type { Spec } from "tidelab";
 import type { ErrorData } from "../engine/protocol.ts";
 import type { GivenFile } from "../store/own-files.ts";
+import type { Field } from "./receptive-field.ts";
 
 export type LensRequest =
   /** Makes the series and the untrained model of a run. Everything of another run is forgotten. */
@@ -70,6 +71,18 @@ export interface Cell {
   readonly gradient: Float64Array | undefined;
 }
 
+/** What the channels of a convolution say, behind its normalisation and activation. */
+export interface Channels {
+  /** As in the names of the parameters: `0`, `block.layers.0`. */
+  readonly name: string;
+  readonly steps: number;
+  readonly units: number;
+  /** (T', C') */
+  readonly values: Float32Array;
+  /** Undefined where each step may depend on the whole series. */
+  readonly field: Field | undefined;
+}
+
 /** Inside the model while it reads a series. */
 export interface Inside {
   /** The series as the model reads it, its first channel. */
@@ -79,6 +92,10 @@ export interface Inside {
   readonly prefixes: Prefixes | undefined;
   /** Empty for a model without recurrent layers. */
   readonly cells: readonly Cell[];
+  /** Empty for a model without convolutions. */
+  readonly channels: readonly Channels[];
+  /** (T) how much weaker the answer is without the steps around, in logits; undefined for models with attention, and for windows. */
+  readonly occlusion: Float32Array | undefined;
 }
 
 /** Where the answer changes on the way from one series to another. */

@@ -3,6 +3,7 @@
 import { ClassName } from "../../components/glyph.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { VerdictBars } from "../../draw/verdict-bars.tsx";
+import { seenBy } from "../../lens/receptive-field.ts";
 import { drawTexts } from "../../texts/draw.ts";
 import { explainTexts } from "../../texts/explain.ts";
 import { formatLoss, formatPercent } from "../../texts/numbers.ts";
@@ -64,6 +65,20 @@ function StepValues({ session }: { session: ExplainSession }) {
   const rows: [string, string][] = [[texts.input, formatLoss(inside.values[step] ?? 0)]];
   const { attention } = inside.verdict;
   if (attention) rows.push([texts.attention(formatPercent(1 / steps)), formatPercent(attention[step] ?? 0)]);
+  const drop = inside.occlusion?.[step];
+  if (drop !== undefined) rows.push([texts.occlusion, drop.toFixed(2)]);
+  for (const channels of session.channels) {
+    const { name, values, units, field } = channels;
+    const at = session.stepUnder(channels);
+    const active = values.subarray(at * units, (at + 1) * units);
+    rows.push([
+      texts.mean(texts.convolution(name)),
+      (active.reduce((sum, value) => sum + value, 0) / units).toFixed(2),
+    ]);
+    if (field === undefined) continue;
+    const [from, to] = seenBy(field, at, steps);
+    rows.push([texts.dependsOn(texts.convolution(name)), to > from ? texts.stepsFrom(from + 1, to) : "–"]);
+  }
   if (cell) {
     for (const letter of session.letters.value) {
       const values = cell.values[letter]?.subarray(step * cell.units, (step + 1) * cell.units);

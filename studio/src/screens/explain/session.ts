@@ -2,13 +2,16 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Pad } from "../../draw/pad.ts";
 import type { Ends, Lens } from "../../lens/lens.ts";
-import type { Cell, LensFacts } from "../../lens/lens-protocol.ts";
+import type { Cell, Channels, LensFacts } from "../../lens/lens-protocol.ts";
 import { blend } from "../../lens/morph.ts";
+import { placeOf } from "../../lens/receptive-field.ts";
 
 export type Source = "draw" | "test" | "morph";
 
 /** How long a series must stay before all that is inside is asked for; the verdict follows at once. */
 const REST_MS = 180;
+/** Tracks of convolutions below each other. */
+const MOST_CONVOLUTIONS = 3;
 const GATES = ["i", "f", "o", "r", "z"];
 
 export class ExplainSession {
@@ -25,6 +28,8 @@ export class ExplainSession {
   readonly hidden = signal<ReadonlySet<string>>(new Set(["i", "g", "o", "h", "n", "r"]));
   readonly reverse = signal(false);
   readonly level = signal(0);
+  /** Of many convolutions the one that is shown; the last unless chosen. */
+  readonly convolution = signal<string | undefined>(undefined);
   readonly isFilming = signal(false);
   readonly #test = signal<Float32Array | undefined>(undefined);
   readonly ends = signal<Ends | undefined>(undefined);
@@ -59,6 +64,21 @@ export class ExplainSession {
   /** Steps that the model reads. */
   get steps(): number {
     return this.lens.inside.value?.values.length ?? this.facts.length;
+  }
+
+  /** The convolutions that have tracks: all of a few, one of many. */
+  get channels(): readonly Channels[] {
+    const all = this.lens.inside.value?.channels ?? [];
+    if (all.length <= MOST_CONVOLUTIONS) return all;
+    const chosen = all.find(({ name }) => name === this.convolution.value) ?? all.at(-1);
+    return chosen ? [chosen] : [];
+  }
+
+  /** The step of a convolution's output that lies under the playhead. */
+  stepUnder({ steps, field }: Channels): number {
+    const [first, jump] = placeOf(steps, field, this.steps);
+    const at = Math.round((Math.min(this.step.value, this.steps - 1) - first) / jump);
+    return Math.min(steps - 1, Math.max(0, at));
   }
 
   /** Asks about a series: its verdict at once, what is inside when it has stayed. */

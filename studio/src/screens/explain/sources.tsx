@@ -89,7 +89,9 @@ function SeriesChoice({ session }: { session: ExplainSession }) {
           source.value = value;
         }}
       />
-      {shown === "draw" && <Tools pad={pad} name={lens.run.label} />}
+      {shown === "draw" && (
+        <Tools pad={pad} name={lens.run.label} legend={lens.inside.value?.occlusion && texts.occlusionLegend} />
+      )}
       {shown === "test" && <TestChoice session={session} />}
       {shown === "morph" && <MorphChoice session={session} />}
     </section>
@@ -176,6 +178,8 @@ function TrackChoice({ session }: { session: ExplainSession }) {
   const texts = explainTexts();
   const { hidden, reverse, level, lens } = session;
   const cells = lens.inside.value?.cells ?? [];
+  const all = lens.inside.value?.channels ?? [];
+  const convolutions = session.channels;
   const names = ["input", "prefixes", ...session.letters.value, ...(cells.length > 0 ? ["gradient"] : [])];
   const levels = [...new Set(cells.map((cell) => cell.level))];
   return (
@@ -207,17 +211,47 @@ function TrackChoice({ session }: { session: ExplainSession }) {
           />
         </div>
       )}
+      {all.length > convolutions.length && (
+        <label class="field">
+          {texts.level}
+          <select
+            class="input wide"
+            value={convolutions[0]?.name}
+            onChange={({ currentTarget }) => {
+              session.convolution.value = currentTarget.value;
+            }}
+          >
+            {all.map(({ name }) => (
+              <option key={name} value={name}>
+                {texts.convolution(name)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <ul class="track-choice">
         {names.map((name) => (
           <li key={name}>
             <label>
               <input type="checkbox" checked={!hidden.value.has(name)} onChange={() => session.toggle(name)} />
-              {texts.names[name]}
+              {texts.names[name === "input" && lens.inside.value?.occlusion ? "occluded" : name]}
+            </label>
+          </li>
+        ))}
+        {convolutions.map(({ name }) => (
+          <li key={`conv ${name}`}>
+            <label>
+              <input
+                type="checkbox"
+                checked={!hidden.value.has(`conv ${name}`)}
+                onChange={() => session.toggle(`conv ${name}`)}
+              />
+              {texts.convolution(name)}
             </label>
           </li>
         ))}
       </ul>
-      {lens.inside.value && cells.length === 0 && <p class="tiny soft">{texts.noCells}</p>}
+      {lens.inside.value && cells.length === 0 && all.length === 0 && <p class="tiny soft">{texts.noCells}</p>}
     </section>
   );
 }

@@ -5,7 +5,9 @@ import { HeatMap } from "../../charts/heat-map.tsx";
 import { SeriesLine } from "../../charts/series-line.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { DrawSurface } from "../../draw/draw-surface.tsx";
-import type { Cell } from "../../lens/lens-protocol.ts";
+import type { Cell, Channels } from "../../lens/lens-protocol.ts";
+import { ribbonShares } from "../../lens/occlusion.ts";
+import { type Field, placeOf, seenBy } from "../../lens/receptive-field.ts";
 import { explainTexts } from "../../texts/explain.ts";
 import { GradientTrack } from "./gradient-track.tsx";
 import { PrefixTrack } from "./prefix-track.tsx";
@@ -17,6 +19,8 @@ export function Tracks({ session }: { session: ExplainSession }) {
   const { step, hidden, lens, isFilming } = session;
   const steps = session.steps;
   const at = Math.min(step.value, steps - 1);
+  // One time axis for all tracks: a step is where its point is in the line of the input.
+  const place = at / Math.max(1, steps - 1);
   const inside = lens.inside.value;
   const cell = session.cell.value;
   const isShown = (name: string) => !hidden.value.has(name);
@@ -44,27 +48,56 @@ export function Tracks({ session }: { session: ExplainSession }) {
         </div>
       </div>
       {isShown("input") && (
-        <Track name="input" at={at / Math.max(1, steps - 1)} height={170}>
+        <Track
+          name={inside?.occlusion ? "occluded" : "input"}
+          at={place}
+          height={170}
+          detail={session.channels.some(({ field }) => field) ? texts.fieldsHint : undefined}
+        >
           <InputTrack session={session} />
+          <FieldBars session={session} />
         </Track>
       )}
       {isShown("prefixes") &&
         inside &&
         (inside.prefixes ? (
-          <Track name="prefixes" at={(at + 0.5) / steps} height={96}>
-            <PrefixTrack prefixes={inside.prefixes} steps={steps} classNames={session.facts.classNames} />
+          <Track name="prefixes" at={place} height={96}>
+            <StepMap own={steps} steps={steps}>
+              <PrefixTrack prefixes={inside.prefixes} steps={steps} classNames={session.facts.classNames} />
+            </StepMap>
           </Track>
         ) : (
           <p class="small soft">{texts.noPrefixes}</p>
         ))}
+      {session.channels
+        .filter(({ name }) => isShown(`conv ${name}`))
+        .map((channels) => (
+          <Track
+            key={channels.name}
+            name="channels"
+            title={texts.convolution(channels.name)}
+            detail={[
+              texts.channelsOf(channels.units, channels.steps),
+              channels.field ? texts.sees(channels.field.size) : texts.seesAll,
+            ].join(" · ")}
+            at={place}
+            height={112}
+          >
+            <StepMap own={channels.steps} field={channels.field} steps={steps}>
+              <ChannelTrack channels={channels} />
+            </StepMap>
+          </Track>
+        ))}
       {cell &&
         session.letters.value.filter(isShown).map((letter) => (
-          <Track key={letter} name={letter} detail={texts.units(cell.units)} at={(at + 0.5) / steps} height={112}>
-            <CellTrack cell={cell} letter={letter} />
+          <Track key={letter} name={letter} detail={texts.units(cell.units)} at={place} height={112}>
+            <StepMap own={cell.steps} steps={steps}>
+              <CellTrack cell={cell} letter={letter} />
+            </StepMap>
           </Track>
         ))}
       {cell && isShown("gradient") && (
-        <Track name="gradient" at={at / Math.max(1, steps - 1)} height={84}>
+        <Track name="gradient" at={place} height={84}>
           <GradientTrack cells={(inside?.cells ?? []).filter(({ level }) => level === cell.level)} />
         </Track>
       )}
@@ -86,19 +119,21 @@ export function Tracks({ session }: { session: ExplainSession }) {
 
 interface TrackProps {
   readonly name: string;
-  readonly detail?: string;
+  /** That of its name unless given. */
+  readonly title?: string;
+  readonly detail?: string | undefined;
   /** Share of the width at which the playhead is. */
   readonly at: number;
   readonly height: number;
   readonly children: ComponentChildren;
 }
 
-function Track({ name, detail, at, height, children }: TrackProps) {
+function Track({ name, title, detail, at, height, children }: TrackProps) {
   const texts = explainTexts();
   return (
     <div class="track">
       <div>
-        <h2 class="small strong">{texts.names[name]}</h2>
+        <h2 class="small strong">{title ?? texts.names[name]}</h2>
         <p class="tiny soft">{texts.details[name]}</p>
         {detail && <p class="tiny faint">{detail}</p>}
       </div>
@@ -110,17 +145,82 @@ function Track({ name, detail, at, height, children }: TrackProps) {
   );
 }
 
+/** Blocks of steps, each around its place on the time axis. What lies beyond the series is cut off. */
+function StepMap({
+  own,
+  field,
+  steps,
+  children,
+}: {
+  readonly own: number;
+  readonly field?: Field | undefined;
+  readonly steps: number;
+  readonly children: ComponentChildren;
+}) {
+  const [first, jump] = placeOf(own, field, steps);
+  const last = Math.max(1, steps - 1);
+  const left = `${(100 * (first - jump / 2)) / last}%`;
+  return (
+    <div class="track-map">
+      <div style={{ left, width: `${(100 * own * jump) / last}%` }}>{children}</div>
+    </div>
+  );
+}
+
 function InputTrack({ session }: { session: ExplainSession }) {
   const { source, pad, lens, values, facts } = session;
-  if (source.value === "draw") return <DrawSurface pad={pad} lens={lens} />;
+  const drops = lens.inside.value?.occlusion;
+  const ribbon = useMemo(() => drops && ribbonShares(drops), [drops]);
+  if (source.value === "draw") return <DrawSurface pad={pad} lens={lens} ribbon={ribbon} />;
   const channel = pad.channel.value;
   const shown = values.value;
   if (shown === undefined) return null;
   const own = Float32Array.from({ length: facts.length }, (_, step) => shown[step * facts.channels + channel] ?? 0);
   return (
     <div class="draw-surface still">
-      <SeriesLine values={own} range={pad.range.value} attention={lens.judged.value?.verdict.attention} />
+      <SeriesLine values={own} range={pad.range.value} attention={lens.judged.value?.verdict.attention ?? ribbon} />
     </div>
+  );
+}
+
+/** Below the series: what the step at the playhead of each convolution depends on. */
+function FieldBars({ session }: { session: ExplainSession }) {
+  const { steps, channels } = session;
+  return (
+    <div class="field-bars" aria-hidden="true">
+      {channels.map((one) => {
+        const { name, field } = one;
+        if (field === undefined) return null;
+        const [from, to] = seenBy(field, session.stepUnder(one), steps);
+        const last = Math.max(1, steps - 1);
+        const [left, right] = [Math.max(0, from - 0.5), Math.min(last, to - 0.5)];
+        return <i key={name} style={{ left: `${(100 * left) / last}%`, width: `${(100 * (right - left)) / last}%` }} />;
+      })}
+    </div>
+  );
+}
+
+function ChannelTrack({ channels: { name, values, steps, units } }: { channels: Channels }) {
+  const order = useMemo(() => unitOrder(values, steps, units), [values, steps, units]);
+  const [low, most] = useMemo(() => {
+    let [least, largest] = [0, 1e-6];
+    for (const value of values) {
+      least = Math.min(least, value);
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return [least, largest];
+  }, [values]);
+  // Behind a ReLU nothing is below zero: from nothing to the largest.
+  const isPositive = low >= 0;
+  return (
+    <HeatMap
+      values={values}
+      steps={steps}
+      range={isPositive ? [0, most] : [-most, most]}
+      ramp={isPositive ? "gate" : "div"}
+      order={order}
+      label={explainTexts().convolution(name)}
+    />
   );
 }
 

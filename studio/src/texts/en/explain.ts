@@ -27,6 +27,8 @@ export const explain = {
   levelOf: (level: number) => String(level),
   names: {
     input: "Input and attention",
+    occluded: "Input and occlusion",
+    channels: "Channels",
     prefixes: "If it ended here",
     i: "Input gate",
     f: "Forget gate",
@@ -41,6 +43,9 @@ export const explain = {
   } as Readonly<Record<string, string>>,
   details: {
     input: "as the model reads it",
+    occluded:
+      "shade: how much weaker the answer is when a twentieth of the series around is set to the mean (occlusion)",
+    channels: "after normalisation and activation",
     prefixes: "verdict, step by step",
     i: "0 keeps out, 1 lets in",
     f: "0 drops, 1 keeps",
@@ -73,7 +78,17 @@ export const explain = {
   ended: "If it ended here",
   gradient: "‖∂L/∂h‖",
   noPrefixes: "This model cannot end early: its layers need the whole series.",
-  noCells: "This model has no recurrent layers: there are no gates to show.",
+  noCells:
+    "This model has neither recurrent layers nor convolutions: there is nothing to show between input and answer.",
+  convolution: (name: string) => `Convolution ${name}`,
+  channelsOf: (channels: number, steps: number) => `${channels} channels × ${steps} steps`,
+  sees: (steps: number) => `sees ${steps} steps`,
+  seesAll: "sees the whole series",
+  fieldsHint: "bars: what each convolution sees at the playhead",
+  dependsOn: (name: string) => `${name} sees steps`,
+  stepsFrom: (from: number, to: number) => `${from}–${to}`,
+  occlusion: "Weaker without it, in logits",
+  occlusionLegend: "occlusion",
   weightsHint: "These are random weights: the verdict is chance.",
 };
 export type ExplainTexts = typeof explain;
