@@ -59,6 +59,16 @@ describe.skipIf(!hasChromium)("faults", () => {
     await page.getByRole("button", { name: "Train", exact: true }).click();
     expect(await finalHash(page)).toMatch(/^[0-9a-f]{64}$/);
     await page.getByText("This browser keeps nothing here.").first().waitFor();
+    // Until it is left, the page has the run: its series, its report, what it says of new files.
+    await page.locator(".open-run").click();
+    await page.locator(".gcard").first().waitFor();
+    const id = /#\/run\/([^?]+)/.exec(page.url())?.[1] ?? "";
+    await page.goto(`${studio.url}#/report/${id}`);
+    await page.getByRole("heading", { name: "Reproducing this run" }).waitFor();
+    await page.goto(`${studio.url}#/predict/${id}`);
+    const buffer = Buffer.from(Array.from({ length: 12 }, (_, step) => step % 3).join(","));
+    await page.setInputFiles("input[type=file]", { name: "new.csv", mimeType: "text/csv", buffer });
+    await page.getByText("1 series", { exact: true }).waitFor();
     expect(trouble.foreign).toEqual([]);
     await context.close();
   });

@@ -36,7 +36,7 @@ async function keep(id: string, until: (epoch: number) => boolean = () => true) 
   const run = runSpec(spec, { ...start, checkpointEvery: 1 });
   const losses: number[] = [];
   for (let next = await run.next(); ; next = await run.next()) {
-    if (next.done) return { problems, losses, record: await keeper.end(next.value, startedAt) };
+    if (next.done) return { problems, losses, ...(await keeper.end(next.value, startedAt)) };
     const event = next.value;
     if (event.type === "step") {
       losses.push(event.batchLoss);
@@ -120,10 +120,14 @@ describe("a run that is kept", () => {
 
   it("trains to its end where the storage is full, and says so once", async () => {
     const full = vi.spyOn(await openFiles(), "write").mockRejectedValue(new DOMException("full", "QuotaExceededError"));
-    const { record, problems } = await keep(id);
+    const kept = await keep(id);
+    const { record, problems } = kept;
+    const unkept = "unkept" in kept ? kept.unkept : undefined;
     full.mockRestore();
     expect(problems).toEqual(["full"]);
     expect(record?.status).toBe("finished");
+    // Its folder is handed to the page, whole.
+    expect(readRunFiles(new Map(unkept), "small").record.weightsSha256).toBe(record?.weightsSha256);
   });
 });
 

@@ -28,6 +28,7 @@ import {
   writeSteps,
 } from "../store/runs.ts";
 import { thinCheckpoints } from "../store/thinning.ts";
+import type { FolderFiles } from "./folder-files.ts";
 import { type CheckpointMark, STEP_VALUES, type StorageProblem } from "./protocol.ts";
 import { StateSteps } from "./state-steps.ts";
 
@@ -196,17 +197,18 @@ export class Keeper {
   }
 
   /** The run has ended: its files are those of the command line's folder. @returns the record as it is kept */
-  async end(run: FinishedRun, startedAt: string): Promise<RunRecord> {
+  /** @returns the record, and the files of the run's folder where they could not be kept */
+  async end(run: FinishedRun, startedAt: string): Promise<{ record: RunRecord; unkept: FolderFiles | undefined }> {
     const { files: contents, record } = runFiles({ ...run, record: { ...run.record, startedAt } });
     await this.#writeChunk();
-    await this.#attempt(async () => {
+    const isKept = await this.#attempt(async () => {
       const files = await openFiles();
       for (const [name, bytes] of contents) {
         await files.write(`${folderOf(this.#id)}/${name}`, bytes as Uint8Array<ArrayBuffer>);
       }
       await changeRow(this.#id, (row) => ({ ...row, status: record.status, history: record.history, record }));
     });
-    return record;
+    return { record, unkept: isKept ? undefined : ([...contents] as unknown as FolderFiles) };
   }
 
   async #thinWeights(files: FileStore, mark: CheckpointMark): Promise<void> {

@@ -2,6 +2,7 @@
 import type { EditSpec, EditValues, ErrorCode, LayerSummary, Spec } from "tidelab";
 import type { EpochRecord, PreparedEvent, RunRecord } from "tidelab/runs";
 import type { GivenFile } from "../store/own-files.ts";
+import type { FolderFiles } from "./folder-files.ts";
 
 /** Values of a step within a block. */
 export const STEP_VALUES = 3;
@@ -149,7 +150,8 @@ export type Reply =
     }
   /** A change by hand begins with its step. */
   | { type: "edited"; run: string; edit: EditSpec; states: readonly number[] }
-  | { type: "ended"; run: string; record: RunRecord }
+  /** `files`: of its folder, where they could not be kept; they last as long as the page. */
+  | { type: "ended"; run: string; record: RunRecord; files?: FolderFiles }
   /** The run cannot be: everything that is wrong with its spec. */
   | { type: "refused"; run: string; errors: readonly ErrorData[] }
   /** A fault of ours or of the host. */

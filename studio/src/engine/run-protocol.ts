@@ -4,6 +4,7 @@ import type { ReadOptions } from "tidelab/readers";
 import type { Figure, FigureLanguage } from "tidelab/report";
 import type { GivenFile } from "../store/own-files.ts";
 import type { BothTexts } from "./data-protocol.ts";
+import type { FolderFiles } from "./folder-files.ts";
 import type { FoundVerdict } from "./found-verdict.ts";
 import type { ErrorData } from "./protocol.ts";
 
@@ -64,8 +65,7 @@ export interface RunReport {
   readonly drawn: string;
 }
 
-/** Files by name, of the folder of one run. */
-export type FolderFiles = readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[];
+export type { FolderFiles };
 
 /** A run that is kept now. */
 export interface Imported {

@@ -288,9 +288,9 @@ class Session {
 
   async #onEnd(run: FinishedRun): Promise<void> {
     this.#blocks.flush();
-    const record = await this.#keeper!.end(run, this.#startedAt ?? run.record.startedAt);
+    const { record, unkept } = await this.#keeper!.end(run, this.#startedAt ?? run.record.startedAt);
     this.#release?.();
-    post({ type: "ended", run: this.#id, record });
+    post({ type: "ended", run: this.#id, record, ...(unkept && { files: unkept }) });
   }
 
   #onError(error: unknown): void {

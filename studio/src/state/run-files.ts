@@ -7,8 +7,17 @@ const NAMES = ["model.safetensors", "gradients.json", "snapshots.safetensors", "
 /** Not every run leaves them. */
 const OPTIONAL = new Set(["gradients.json", "snapshots.safetensors"]);
 
-/** @returns undefined where the run is not kept whole */
+/** Of runs that the browser could not keep: they last as long as the page. */
+const inMemory = new Map<string, FolderFiles>();
+
+export function holdFolder(id: string, files: FolderFiles): void {
+  inMemory.set(id, files);
+}
+
+/** @returns undefined where the run is neither kept whole nor held by this page */
 export async function readFolder(id: string): Promise<FolderFiles | undefined> {
+  const held = inMemory.get(id);
+  if (held) return held;
   try {
     const files = await openFiles();
     const found: [string, Uint8Array<ArrayBuffer>][] = [];

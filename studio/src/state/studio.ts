@@ -26,6 +26,7 @@ import { LiveRun } from "./live-run.ts";
 import { isLocked } from "./locks.ts";
 import { expectedFor } from "./opened-link.ts";
 import { addKept, filesOf } from "./own-files.ts";
+import { holdFolder } from "./run-files.ts";
 
 /** The run that the train worker has; undefined before the first. */
 export const current = signal<LiveRun | undefined>(undefined);
@@ -34,6 +35,9 @@ export const keptRuns = signal<readonly RunRow[] | undefined>(undefined);
 export const interruptedRuns = signal<readonly RunRow[]>([]);
 /** Whether the browser keeps what is trained here; undefined until it was asked. */
 export const keeps = signal<boolean | undefined>(undefined);
+
+/** Runs that have ended in this page and could not be kept, the newest first: they last as long as it. */
+export const unkeptRuns = signal<readonly LiveRun[]>([]);
 
 /** Threads that a run gets: what the machine has, where the page may share memory. */
 export function threadsHere(): number {
@@ -57,6 +61,10 @@ function onReply(reply: Reply): void {
   run.take(reply);
   if (reply.type === "storage" && reply.problem === "refused") keeps.value = false;
   if (reply.type === "ended") {
+    if (reply.files) {
+      holdFolder(run.id, reply.files);
+      unkeptRuns.value = [run, ...unkeptRuns.value];
+    }
     const expected = run.expected.value;
     if (expected !== undefined) void changeRow(run.id, (row) => ({ ...row, expected })).catch(() => undefined);
     void refreshRuns();
@@ -204,6 +212,8 @@ export async function discardRun(id: string, undo = false): Promise<void> {
 /** A run that is kept, to be looked at. @returns undefined where there is none of this id */
 export async function openKept(id: string): Promise<LiveRun | undefined> {
   if (current.value?.id === id) return current.value;
+  const unkept = unkeptRuns.value.find((run) => run.id === id);
+  if (unkept) return unkept;
   const row = await readRow(id);
   if (row === undefined) return undefined;
   const run = new LiveRun(row.id, row.label);

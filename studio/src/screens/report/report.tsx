@@ -10,7 +10,7 @@ import { askRun, RunRefused } from "../../engine/run-client.ts";
 import { download } from "../../state/download.ts";
 import { reportFault } from "../../state/faults.ts";
 import { readFolder } from "../../state/run-files.ts";
-import { keptRuns } from "../../state/studio.ts";
+import { keptRuns, unkeptRuns } from "../../state/studio.ts";
 import { readNotes, writeNotes } from "../../store/notes.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { exercisesTexts } from "../../texts/exercises.ts";
@@ -49,8 +49,11 @@ async function make(id: string, label: string, lang: "en" | "zh-CN"): Promise<St
 export default function Report({ route }: ScreenProps) {
   const texts = reportTexts();
   const runs = keptRuns.value;
-  const id = route.path[1] ?? runs?.find(({ record }) => record !== undefined)?.id;
-  const row = runs?.find((one) => one.id === id);
+  // What could not be kept is there as long as the page is, and is the newest.
+  const unkept = unkeptRuns.value.map(({ id, label, record }) => ({ id, label, record: record.value }));
+  const all = [...unkept, ...(runs ?? [])];
+  const id = route.path[1] ?? all.find(({ record }) => record !== undefined)?.id;
+  const row = all.find((one) => one.id === id);
   if (runs === undefined) return <p class="screen-loading soft">{texts.making}</p>;
   if (id === undefined || row === undefined) {
     return <EmptyScreen text={texts.none} href={formatHash([])} action={texts.toStart} />;
