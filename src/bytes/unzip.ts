@@ -29,7 +29,9 @@ export function entriesOf(archive: Uint8Array, source: string): ZipEntry[] {
     const end = findEnd(view);
     if (end === undefined) throw damaged();
     const count = view.getUint16(end + 10, true);
-    let at = view.getUint32(end + 16, true);
+    const size = view.getUint32(end + 12, true);
+    const start = view.getUint32(end + 16, true);
+    let at = start;
     const entries: ZipEntry[] = [];
     for (let i = 0; i < count; i++) {
       if (view.getUint32(at, true) !== ENTRY) throw damaged();
@@ -42,10 +44,12 @@ export function entriesOf(archive: Uint8Array, source: string): ZipEntry[] {
       const sizes = sizesOf(view, at, extraAt, extraAt + (extraLength ?? 0));
       const entry = { method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true), ...sizes };
       // A name that was damaged would be another array, or none.
-      if (!isLocalName(archive, entry.offset, archive.subarray(nameAt, extraAt))) throw damaged();
+      if (!isLocalName(view, entry.offset, archive.subarray(nameAt, extraAt))) throw damaged();
       entries.push({ name, size: sizes.size, bytes: () => unpack(archive, entry, path) });
       at = extraAt + (extraLength ?? 0) + (commentLength ?? 0);
     }
+    // A count that was damaged would leave files out.
+    if (size !== ELSEWHERE && at !== start + size) throw damaged();
     return entries;
   } catch (error) {
     // A place outside of the archive.
@@ -86,9 +90,12 @@ function sizesOf(view: DataView, at: number, from: number, to: number): Pick<Pac
   throw new RangeError("no zip64 field");
 }
 
-function isLocalName(archive: Uint8Array, offset: number, name: Uint8Array): boolean {
-  const local = archive.subarray(offset + 30, offset + 30 + name.length);
-  return local.length === name.length && local.every((byte, i) => byte === name[i]);
+/** Whether a file's own header has this name, neither more nor less of it. @throws RangeError for a place outside of the archive */
+function isLocalName(view: DataView, offset: number, name: Uint8Array): boolean {
+  return (
+    view.getUint16(offset + 26, true) === name.length &&
+    name.every((byte, i) => byte === view.getUint8(offset + 30 + i))
+  );
 }
 
 async function unpack(

@@ -53,6 +53,30 @@ describe("a run that is trained again", () => {
     expect(isVerified(await verify(new Map([["other name.html", bytesOf(html)]])))).toBe(true);
   });
 
+  it("has its snapshots too, where it was trained in cycles: compared, kept, and missed", async () => {
+    const schedule = { kind: "cosineRestarts", cycles: 3 } as const;
+    const training = runSpec({
+      ...spec,
+      name: "cycles",
+      training: { ...spec.training, schedule: { ...schedule, etaMin: 0, per: "step" } },
+    });
+    let next = await training.next();
+    while (!next.done) next = await training.next();
+    const name = "snapshots.safetensors";
+    const whole = new Map([...runFiles(next.value).files].map(([file, bytes]) => [file, new Uint8Array(bytes)]));
+    const found = await verify(whole);
+    expect(found).toMatchObject({ result: "same", files: [] });
+    expect(found.compared).toContain(name);
+    const changed = Uint8Array.from(whole.get(name)!);
+    changed[changed.length - 1]! ^= 1; // there are many
+    const files = async (given: typeof whole) => (await verify(given)).files;
+    expect(await files(new Map([...whole, [name, changed]]))).toEqual([{ name, result: "different" }]);
+    expect(await files(new Map([...whole].filter(([file]) => file !== name)))).toEqual([{ name, result: "missing" }]);
+    expect(await files(new Map([...folder, [name, changed]]))).toEqual([{ name, result: "different" }]);
+    const { id } = await importRun([...whole], "cycles");
+    expect(await (await openFiles()).read(`runs/${id}/${name}`)).toEqual(whole.get(name));
+  });
+
   it("names the epoch that was changed, and its numbers", async () => {
     const loss = run.record.history[1]!.trainLoss;
     const found = await verify(changedRecord((text) => text.replace(String(loss), "0.123")));

@@ -129,14 +129,17 @@ function* jsonLines(data: SeriesToWrite): Generator<string> {
   const isPlain = channels === 1 || first > channels || series.some(({ length }) => length !== first);
   const [groups, labels] = [hasGroups(data), hasLabels(data)];
   for (const { id, group = null, label, values, length } of series) {
-    const numbers = Array.from(values, (value) => (Number.isNaN(value) ? null : Number(numberText(value))));
+    // As text: JSON.stringify writes -0 as 0.
+    const numbers = Array.from(values, (value) => (Number.isFinite(value) ? numberText(value) : "null"));
     const head = { id, ...(groups && { group }), ...(labels && { label: label === NO_CLASS ? null : label }) };
+    const list = (texts: readonly string[]) => `[${texts.join(",")}]`;
     const rows =
-      channels === 1 ? numbers : Array.from({ length }, (_, t) => numbers.slice(t * channels, (t + 1) * channels));
-    const lists = Array.from({ length: channels }, (_, c) => [
-      `channel${c + 1}`,
-      numbers.filter((_value, i) => i % channels === c),
-    ]);
-    yield `${JSON.stringify({ ...head, ...(isPlain ? { values: rows } : Object.fromEntries(lists)) })}\n`;
+      channels === 1
+        ? numbers
+        : Array.from({ length }, (_, t) => list(numbers.slice(t * channels, (t + 1) * channels)));
+    const lists = Array.from({ length: channels }, (_, c) => {
+      return `"channel${c + 1}":${list(numbers.filter((_value, i) => i % channels === c))}`;
+    });
+    yield `${JSON.stringify(head).slice(0, -1)},${isPlain ? `"values":${list(rows)}` : lists.join(",")}}\n`;
   }
 }

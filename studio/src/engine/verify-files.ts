@@ -4,7 +4,7 @@
  */
 import { TidelabError } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
-import { parseRecord, type RunRecord, readRunFiles, runFiles, verifyRun } from "tidelab/runs";
+import { parseRecord, type RunRecord, readRunFiles, readSnapshots, runFiles, verifyRun } from "tidelab/runs";
 import type { FileFinding, FoundVerdict } from "./found-verdict.ts";
 import type { FolderFiles } from "./run-protocol.ts";
 
@@ -25,6 +25,7 @@ interface Hooks {
 const RECORD = "run.json";
 const WEIGHTS = "model.safetensors";
 const GRADIENTS = "gradients.json";
+const SNAPSHOTS = "snapshots.safetensors";
 const REPORT = /^report(-\d+)?\.(html|md)$/;
 const HTML = /\.html?$/i;
 
@@ -40,7 +41,7 @@ export async function verifyFiles(
 ): Promise<FoundVerdict> {
   const given = new Map(files);
   const { record, report } = await recordIn(given, name);
-  const early = report === undefined ? checkFolder(given, name) : [];
+  const early = report === undefined ? checkFolder(given, record, name) : [];
   const verification = verifyRun(record, { threads, files: await openFiles(record) });
   const epochs = record.history.length;
   for (;;) {
@@ -50,7 +51,7 @@ export async function verifyFiles(
       continue;
     }
     const { result, epochs: equal, epoch, differences, run } = next.value;
-    const compared = new Set([RECORD, WEIGHTS, GRADIENTS].filter((one) => given.has(one)));
+    const compared = new Set([RECORD, WEIGHTS, GRADIENTS, SNAPSHOTS].filter((one) => given.has(one)));
     const late: FileFinding[] = [];
     if (run) {
       late.push(...compareFiles(given, runFiles(run).files));
@@ -86,9 +87,26 @@ async function recordIn(
   return { record: parseRecord(inside.json, name), report };
 }
 
-/** What is wrong with weights and gradients at once, without training: their hashes, names, shapes. Of a record alone nothing is missing. */
-function checkFolder(files: ReadonlyMap<string, Uint8Array>, name: string): FileFinding[] {
+/** What is wrong with files of results at once, without training: their hashes, names, shapes. Of a record alone nothing is missing. */
+function checkFolder(files: ReadonlyMap<string, Uint8Array>, record: RunRecord, name: string): FileFinding[] {
   if (files.size === 1) return [];
+  return [...checkSnapshots(files.get(SNAPSHOTS), record), ...checkRun(files, name)];
+}
+
+function checkSnapshots(bytes: Uint8Array | undefined, record: RunRecord): FileFinding[] {
+  const isNamed = record.files?.[SNAPSHOTS] !== undefined;
+  if (bytes === undefined) return isNamed ? [{ name: SNAPSHOTS, result: "missing" }] : [];
+  if (!isNamed) return [{ name: SNAPSHOTS, result: "different" }];
+  try {
+    readSnapshots(record, bytes);
+    return [];
+  } catch (error) {
+    if (!(error instanceof TidelabError)) throw error;
+    return [{ name: SNAPSHOTS, result: error.code === "run.snapshotChanged" ? "different" : "unreadable" }];
+  }
+}
+
+function checkRun(files: ReadonlyMap<string, Uint8Array>, name: string): FileFinding[] {
   try {
     readRunFiles(files, name);
     return [];
@@ -103,7 +121,7 @@ function checkFolder(files: ReadonlyMap<string, Uint8Array>, name: string): File
 
 /** Files that training again writes, byte for byte. The record has the times of its training and is compared by its numbers. */
 function compareFiles(given: ReadonlyMap<string, Uint8Array>, made: ReadonlyMap<string, Uint8Array>): FileFinding[] {
-  return [WEIGHTS, GRADIENTS].flatMap((name): FileFinding[] => {
+  return [WEIGHTS, GRADIENTS, SNAPSHOTS].flatMap((name): FileFinding[] => {
     const bytes = given.get(name);
     if (bytes === undefined) return [];
     const again = made.get(name);

@@ -1,11 +1,8 @@
 /** Files of runs that are kept: those of the command line's folder, under its names. */
 import type { FolderFiles } from "../engine/run-protocol.ts";
 import { openFiles } from "../store/files.ts";
+import { isInEveryRun, RUN_FILES } from "../store/run-folder.ts";
 import { folderOf } from "../store/runs.ts";
-
-const NAMES = ["model.safetensors", "gradients.json", "snapshots.safetensors", "run.json"];
-/** Not every run leaves them. */
-const OPTIONAL = new Set(["gradients.json", "snapshots.safetensors"]);
 
 /** Of runs that the browser could not keep: they last as long as the page. */
 const inMemory = new Map<string, FolderFiles>();
@@ -21,10 +18,10 @@ export async function readFolder(id: string): Promise<FolderFiles | undefined> {
   try {
     const files = await openFiles();
     const found: [string, Uint8Array<ArrayBuffer>][] = [];
-    for (const name of NAMES) {
+    for (const name of RUN_FILES) {
       const bytes = await files.read(`${folderOf(id)}/${name}`);
       if (bytes) found.push([name, bytes]);
-      else if (!OPTIONAL.has(name)) return undefined;
+      else if (isInEveryRun(name)) return undefined;
     }
     return found;
   } catch {

@@ -4,10 +4,8 @@ import type { FolderFiles, Imported } from "../engine/run-protocol.ts";
 import { labelFor, newId } from "../state/labels.ts";
 import { openFiles } from "./files.ts";
 import { parseNotes, writeNotes } from "./notes.ts";
+import { RUN_FILES } from "./run-folder.ts";
 import { addRow, folderOf, listRuns, type RunRow } from "./runs.ts";
-
-/** Files that are kept; a report is made again when it is asked for. */
-const KEPT = ["model.safetensors", "gradients.json", "run.json"];
 
 /**
  * @param files  of the folder of a run that has ended
@@ -27,7 +25,8 @@ export async function importRun(files: FolderFiles, name: string): Promise<Impor
   );
   const store = await openFiles();
   try {
-    for (const file of KEPT) {
+    // A report is made again when it is asked for.
+    for (const file of RUN_FILES) {
       const bytes = given.get(file);
       if (bytes) await store.write(`${folderOf(row.id)}/${file}`, bytes);
     }

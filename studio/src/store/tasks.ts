@@ -5,6 +5,7 @@ import type { Answers, Assignment, Student } from "tidelab/teaching";
 import type { FolderFiles } from "../engine/run-protocol.ts";
 import { answer, transact } from "./database.ts";
 import { openFiles } from "./files.ts";
+import { RUN_FILES } from "./run-folder.ts";
 
 export interface TaskRow {
   readonly id: string;
@@ -56,8 +57,6 @@ export async function writeStudent(student: Student): Promise<void> {
 export const runPlace = (task: string, { arm, seed }: Pick<PlannedRun, "arm" | "seed">) =>
   `tasks/${encodeURIComponent(task)}/${encodeURIComponent(arm)}/seed-${seed}`;
 
-const NAMES = ["model.safetensors", "gradients.json", "run.json"];
-
 /** The record of a run that is whole. @returns undefined for one that is not there, or is damaged: it is trained again */
 export async function readTaskRecord(place: string): Promise<RunRecord | undefined> {
   const files = await openFiles();
@@ -72,6 +71,6 @@ export async function readTaskRecord(place: string): Promise<RunRecord | undefin
 
 export async function readTaskFolder(place: string): Promise<FolderFiles> {
   const files = await openFiles();
-  const found = await Promise.all(NAMES.map(async (name) => [name, await files.read(`${place}/${name}`)] as const));
+  const found = await Promise.all(RUN_FILES.map(async (name) => [name, await files.read(`${place}/${name}`)] as const));
   return found.flatMap(([name, bytes]) => (bytes ? [[name, bytes] as const] : []));
 }

@@ -19,7 +19,8 @@ export interface FoundRun {
 }
 
 /** Files of a run's folder that mean something: figures, checkpoints and files of others are left alone. */
-const OF_A_RUN = /^(run\.json|model\.safetensors|gradients\.json|notes\.json|report(-\d+)?\.(html|md))$/;
+const OF_A_RUN =
+  /^(run\.json|model\.safetensors|gradients\.json|snapshots\.safetensors|notes\.json|report(-\d+)?\.(html|md))$/;
 const HTML = /\.html?$/i;
 const ARCHIVE = /\.(zip|tidelab)$/i;
 

@@ -76,6 +76,21 @@ describe("NumPy's files", () => {
   });
 });
 
+describe("JSON lines", () => {
+  it.each([
+    [1, '{"id":"1","values":[-0,0,1e-7,null]}\n'],
+    [2, '{"id":"1","channel1":[-0,1e-7],"channel2":[0,null]}\n'],
+  ])("have -0, of %i channels, and null for what is missing", async (channels, expected) => {
+    const values = Float32Array.of(-0, 0, 1e-7, Number.NaN);
+    const one = { id: "1", label: NO_CLASS, group: undefined, values, length: 4 / channels };
+    const data = { name: "x", series: [one], channels, channelNames: undefined, classNames: [] };
+    const bytes = bytesOf(writeTable(data, "jsonl").pieces);
+    expect(new TextDecoder().decode(bytes)).toBe(expected);
+    const { series } = await readSeries(byteSource(bytes, "x.jsonl"), { missing: "keep" });
+    expect([...series[0]!.values]).toEqual([...values]);
+  });
+});
+
 describe("every format", () => {
   const NAMES = { "csv-wide": "x.csv", "csv-long": "x.csv", ts: "x.ts", jsonl: "x.jsonl", npy: "x.npy", npz: "x.npz" };
   const value = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });
@@ -97,8 +112,7 @@ describe("every format", () => {
             id: String(row + 1),
             label,
             group: undefined,
-            // JSON.stringify writes no -0.
-            values: Float32Array.from(values, (one) => (format === "jsonl" ? one + 0 : one)),
+            values: Float32Array.from(values),
             length: 3,
           }));
           const data = {

@@ -139,6 +139,21 @@ describe(".npz", () => {
     await expect(wrong).rejects.toMatchObject({ code: "reader.noColumn" });
   });
 
+  it.each([
+    ["count of files", 22 - 10, 3],
+    ["length of the last name, which then ends in .np", 22 + 51 - 28, 1],
+  ])(
+    "is refused, not read without its labels, where one byte of its directory is another: the %s",
+    async (_, fromEnd, bits) => {
+      const changed = bytesOf(other.npz);
+      changed[changed.length - fromEnd]! ^= bits; // its end record has 22 bytes, and the entry of y.npy before it 51
+      await expect(readSeries(byteSource(changed, "x.npz"))).rejects.toMatchObject({
+        code: "zip.damaged",
+        path: "x.npz",
+      });
+    },
+  );
+
   it("is refused wherever a byte is another, or read as before", async () => {
     for (const file of [bytesOf(other.npz), bytesOf(other.npzDeflated)]) {
       const options: ReadOptions = {
