@@ -48,6 +48,9 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
   "train, ready": async (page, url) => {
     await page.goto(`${url}#/train`);
     await page.locator(".layers").waitFor({ state: "attached" });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.locator(".recipe summary").click();
+    await page.locator(".all-settings .setting").first().waitFor();
   },
   "train, finished": async (page, url) => {
     await page.setViewportSize({ width: 1440, height: 900 });

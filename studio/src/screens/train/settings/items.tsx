@@ -15,13 +15,14 @@ interface Props {
   readonly path: Path;
   readonly kinds: Kinds;
   readonly label: string;
+  readonly meaning: string;
   readonly fixed: boolean;
   readonly why: string | undefined;
   /** The settings of an entry of a kind. */
   readonly inside: (path: Path, kind: string) => ComponentChildren;
 }
 
-export function Items({ path, kinds, label, fixed, why, inside }: Props) {
+export function Items({ path, kinds, label, meaning, fixed, why, inside }: Props) {
   const texts = settingTexts().form;
   const list = (valueAt(draft.value, path) ?? valueAt(shownSpec.value, path) ?? []) as readonly Entry[];
   const entries = Array.isArray(list) ? list : [];
@@ -33,6 +34,7 @@ export function Items({ path, kinds, label, fixed, why, inside }: Props) {
   return (
     <div class="setting-items" title={why}>
       <h4>{label}</h4>
+      <p class="tiny soft">{meaning}</p>
       <ol>
         {entries.map((entry, index) => {
           const kind = String(entry[kinds.key] ?? "");

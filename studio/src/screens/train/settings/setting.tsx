@@ -29,6 +29,14 @@ interface SettingProps {
   readonly isRequired?: boolean;
 }
 
+/** What holds other settings has its explanation before them. */
+const HOLDERS: readonly Control["type"][] = ["object", "kinds", "items"];
+
+function Meaning({ path }: { path: Path }) {
+  const text = meaningOf(path);
+  return text === "" ? null : <p class="tiny soft">{text}</p>;
+}
+
 export function Setting(props: SettingProps) {
   const { path, node } = props;
   const control = controlOf(node);
@@ -36,7 +44,7 @@ export function Setting(props: SettingProps) {
   return (
     <div class="setting">
       <SettingControl {...props} control={control} />
-      <p class="tiny soft">{meaningOf(path)}</p>
+      {!HOLDERS.includes(control.type) && <Meaning path={path} />}
     </div>
   );
 }
@@ -91,6 +99,7 @@ function SettingControl({ path, node, control, isFixed, isRequired = false }: Se
       return (
         <Items
           path={path}
+          meaning={hint}
           kinds={control.of}
           label={label}
           inside={(at, kind) => (
@@ -121,6 +130,7 @@ function SettingControl({ path, node, control, isFixed, isRequired = false }: Se
               {...state}
             />
           )}
+          <Meaning path={path} />
           {isOn && (
             <div class="settings-inside">
               <Keys
@@ -149,6 +159,7 @@ function SettingControl({ path, node, control, isFixed, isRequired = false }: Se
             onChange={(next) => set(next === "" ? undefined : firstOf(control, next))}
             {...state}
           />
+          <Meaning path={path} />
           {held !== undefined && (
             <div class="settings-inside">
               <Keys
