@@ -21,6 +21,7 @@ export const screens: readonly Screen[] = [
   { name: "", load: () => import("../screens/start/start.tsx") },
   // A spec in a link, as `tidelab studio --spec` and Share write it.
   { name: "s", load: () => import("../screens/link/link.tsx") },
+  { name: "teach", load: () => import("../screens/teach/teach.tsx") },
   // An exercise of the lab, an assignment in a link, and one that is kept here.
   ...["exercise", "a", "task"].map((name) => ({ name, load: () => import("../screens/task/task.tsx") })),
   {

@@ -14,6 +14,7 @@ export function ExerciseLinks() {
           </li>
         ))}
       </ul>
+      <a href={formatHash(["teach"])}>{texts.teach}</a>
     </nav>
   );
 }

@@ -1,0 +1,175 @@
+/** Journeys of teaching: an exercise to its submission; an assignment that is set, done, submitted, checked, with one that was edited. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { unzipFiles, zipFiles } from "tidelab/runs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
+
+const cli = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "tidelab-teaching-"));
+
+const SPEC = {
+  name: "small",
+  data: { kind: "waves", samples: 60, length: 12 },
+  model: { layers: [{ layer: "gru", hiddenSize: 3 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] },
+  training: { epochs: 4, batchSize: 16 },
+};
+
+async function save(page: Page, button: string): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
+  const path = join(folder, file.suggestedFilename());
+  await file.saveAs(path);
+  return path;
+}
+
+const verify = (...files: string[]) => {
+  try {
+    return JSON.parse(execFileSync("node", [cli, "verify", ...files, "--json", "--quiet"], { encoding: "utf8" }));
+  } catch (error) {
+    return JSON.parse((error as { stdout: string }).stdout);
+  }
+};
+
+/** As somebody does who edits a number by hand and corrects the manifest. */
+async function edited(path: string, change: (record: string) => string): Promise<string> {
+  const files = await unzipFiles(new Uint8Array(readFileSync(path)), path);
+  const [name = ""] = [...files.keys()].filter((one) => one.endsWith("run.json"));
+  const bytes = new TextEncoder().encode(change(new TextDecoder().decode(files.get(name))));
+  const manifest = JSON.parse(new TextDecoder().decode(files.get("manifest.json")));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  manifest.files[name] = Buffer.from(digest).toString("hex");
+  files.set(name, bytes).set("manifest.json", new TextEncoder().encode(JSON.stringify(manifest)));
+  const to = join(folder, "Edited-2.tidelab");
+  writeFileSync(to, zipFiles(files));
+  return to;
+}
+
+describe.skipIf(!hasChromium)("teaching", () => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await serveStudio();
+  });
+  afterAll(() => studio?.close());
+
+  it("an exercise is predicted, begun, paused, kept over a reload, and submitted as far as it is", async () => {
+    const context = await studio.open({ acceptDownloads: true });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(studio.url);
+    await page.getByRole("link", { name: "Recurrent networks and a CNN" }).click();
+    const expectation = page.getByLabel(/1\. Which will be more accurate/);
+    await expectation.fill("The CNN.");
+    await page.getByRole("button", { name: "Train them all" }).click();
+    const status = page.locator(".task-part [role=status]").first();
+    await page.waitForFunction(
+      () => /^[1-9]\d* of 15/.test(document.querySelector(".task-part [role=status]")?.textContent ?? ""),
+      undefined,
+      { timeout: 120_000 },
+    );
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused. Going on changes nothing.").waitFor();
+    // What was predicted stays.
+    expect(await expectation.getAttribute("readonly")).not.toBeNull();
+    const done = Number(/^\d+/.exec((await status.textContent()) ?? "")?.[0]);
+    await page.locator(".findings li").first().waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Go on" }).waitFor();
+    expect(Number(/^\d+/.exec((await status.textContent()) ?? "")?.[0])).toBeGreaterThanOrEqual(done);
+    expect(await expectation.inputValue()).toBe("The CNN.");
+    await page.getByLabel("Name", { exact: true }).fill("Lin");
+    await page.getByLabel("Student number").fill("20243101");
+    const path = await save(page, "Make the bundle");
+    expect(path.endsWith("Lin-20243101.tidelab")).toBe(true);
+    const [found] = verify(path, "--epochs", "1").submissions;
+    expect(found).toMatchObject({
+      verified: false,
+      report: "same",
+      strangers: [],
+      broken: [],
+      assignment: "summary-quick",
+    });
+    expect(found.missing[0]).toMatchObject({ what: "runs" });
+    expect(found.runs.length).toBeGreaterThanOrEqual(done);
+    for (const run of found.runs) expect(run).toMatchObject({ result: "same", epochs: 1 });
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
+  it("an assignment is set, done with what is locked, submitted, and checked beside one that was edited", async () => {
+    const teacher = await studio.open({ acceptDownloads: true });
+    const desk = await teacher.newPage();
+    const trouble = watch(desk, studio.url);
+    await desk.goto(`${studio.url}#/train`);
+    await typeSpec(desk, SPEC);
+    await desk.goto(`${studio.url}#/teach/new`);
+    await desk.getByLabel("Begin with").selectOption("recipe");
+    await desk.getByRole("checkbox", { name: /^learning rate/ }).check();
+    await desk.getByLabel("learning rate, at most").fill("0.1");
+    // What does not fit is said, and nothing is kept.
+    await desk.getByRole("button", { name: "Make the assignment" }).click();
+    await desk.getByText(/questions\[0\]\.text/).waitFor();
+    await desk.getByLabel("Question 1", { exact: true }).fill("What do you expect?");
+    await desk.getByRole("button", { name: "Make the assignment" }).click();
+    const link = await desk.getByLabel("Link for students").inputValue();
+    expect(link).toContain("#/a/1.");
+
+    const student = await studio.open({ acceptDownloads: true });
+    const page = await student.newPage();
+    const others = watch(page, studio.url);
+    await page.goto(link);
+    await page.getByRole("heading", { name: "Lab 4" }).waitFor();
+    await page.getByLabel(/1\. What do you expect/).fill("It learns.");
+    await page.getByLabel("Name", { exact: true }).fill("Wei");
+    await page.getByLabel("Student number").fill("20243104");
+    await page.getByText("Your seed, made of your number: 20243104").waitFor();
+    await page.getByRole("button", { name: "Open in Train" }).click();
+    const epochs = page.getByLabel("Epochs", { exact: true });
+    expect(await epochs.getAttribute("readonly")).not.toBeNull();
+    expect(await page.getByLabel("Learning rate", { exact: true }).first().getAttribute("readonly")).toBeNull();
+    await page.locator(".transport .go").click();
+    await finalHash(page);
+    const tasks = await page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const request = indexedDB.open("tidelab");
+          request.onsuccess = () => {
+            const all = request.result.transaction("assignments").objectStore("assignments").getAllKeys();
+            all.onsuccess = () => resolve(all.result.map(String));
+          };
+        }),
+    );
+    await page.goto(`${studio.url}#/task/${tasks[0]}`);
+    await page.getByRole("checkbox", { name: /^Submit lab4/ }).check();
+    await page.getByText("All chosen runs are as set").waitFor();
+    const honest = await save(page, "Make the bundle");
+    expect(others).toEqual({ errors: [], foreign: [] });
+    expect(verify(honest)).toMatchObject({ verified: true });
+
+    const wrong = await edited(honest, (text) => text.replace(/("epoch": 2,[^}]*"valAccuracy": )[\d.]+/, "$10.125"));
+    await desk.getByRole("link", { name: "Check submissions" }).click();
+    await desk.locator(".file-drop input[type=file]").first().setInputFiles([honest, wrong]);
+    await desk.locator('tr[data-result="same"]').waitFor({ timeout: 60_000 });
+    const row = desk.locator('tr[data-result="different"]');
+    await row.getByText("differs from epoch 2").waitFor();
+    await row.getByRole("button", { name: "Wei" }).click();
+    await desk.getByText("history[1].valAccuracy").waitFor();
+    await desk.getByText("The weights are equal: the record was edited after the run.").waitFor();
+    await desk.getByLabel("Points of Wei").first().fill("9");
+    await desk.waitForTimeout(200);
+    // Verdicts and points are there after a reload, without training again.
+    await desk.reload();
+    await desk.locator('tr[data-result="different"]').getByText("differs from epoch 2").waitFor();
+    expect(
+      await desk.getByLabel("Points of Wei").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)),
+    ).toContain("9");
+    const table = readFileSync(await save(desk, "Table, CSV"), "utf8");
+    expect(table).toContain("Edited-2.tidelab,Wei,20243104,different,differs from epoch 2,1,");
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await teacher.close();
+    await student.close();
+  });
+});

@@ -1,0 +1,251 @@
+/**
+ * The submissions of a class while they are checked: read, held against the assignment, the first epochs of all runs, then the rest. Paused,
+ * and continued after a reload: files, verdicts and points are kept as they come.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { type Assignment, findHints, type Hint } from "tidelab/teaching";
+import type { ErrorData } from "../engine/protocol.ts";
+import { RunRefused } from "../engine/run-client.ts";
+import { TaskClient } from "../engine/task-client.ts";
+import type { CheckedRun, ReadSubmission, TaskProgress } from "../engine/task-protocol.ts";
+import {
+  type CheckRow,
+  keepSubmission,
+  readChecks,
+  readSubmissions,
+  removeSubmissions,
+  writeChecks,
+} from "../store/teaching.ts";
+import { reportFault } from "./faults.ts";
+
+/** Epochs of the first look at all. */
+const FIRST = 3;
+
+export type CheckResult =
+  | "waiting"
+  | "checking"
+  | "same"
+  | "different"
+  | "otherSpec"
+  | "otherNumerics"
+  | "incomplete"
+  | "report"
+  | "unreadable";
+
+export interface CheckedFile {
+  /** Of the file. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly read: ReadSubmission | undefined;
+  readonly problems: readonly ErrorData[];
+  /** By run, as far as it was trained again. */
+  readonly checks: ReadonlyMap<string, CheckedRun>;
+  readonly running: ReadonlyMap<string, TaskProgress>;
+  readonly points: string;
+  readonly comment: string;
+}
+
+/** A run is done with when it differs, cannot be compared, or all its epochs were. */
+export const isOver = ({ result, epochs, of }: CheckedRun): boolean => result !== "same" || epochs === of;
+
+export function resultOf({ read, problems, checks, running }: CheckedFile): CheckResult {
+  if (problems.length > 0) return "unreadable";
+  if (read === undefined) return "waiting";
+  const found = [...checks.values()];
+  const worst = (["different", "unreadable", "otherNumerics"] as const).find((one) =>
+    found.some(({ result }) => result === one),
+  );
+  if (worst) return worst;
+  if (read.runs.some(({ name }) => !checks.has(name) || !isOver(checks.get(name)!))) {
+    return running.size > 0 || found.length > 0 ? "checking" : "waiting";
+  }
+  const { inspection } = read;
+  const isOther = inspection.runs.some(({ broken }) => broken.length > 0) || inspection.strangers.length > 0;
+  if (isOther) return "otherSpec";
+  if (inspection.missing.length > 0) return "incomplete";
+  return inspection.report === "same" ? "same" : "report";
+}
+
+export class CheckList {
+  readonly assignment: Assignment;
+  readonly files = signal<readonly CheckedFile[]>([]);
+  readonly isPaused = signal(false);
+  readonly keeps = signal(true);
+  readonly hints: ReadonlySignal<readonly Hint[]>;
+  /** Runs that are compared, of all that can be. */
+  readonly progress: ReadonlySignal<{ readonly done: number; readonly all: number; readonly share: number }>;
+  readonly #client = new TaskClient();
+
+  constructor(assignment: Assignment) {
+    this.assignment = assignment;
+    this.hints = computed(() => {
+      const read = this.files.value.flatMap(({ name, read: found }) =>
+        found ? [{ id: name, submission: { ...found, report: undefined, runs: found.runs.map(withoutFiles) } }] : [],
+      );
+      return findHints(read, assignment);
+    });
+    this.progress = computed(() => {
+      let [done, all, epochs, of] = [0, 0, 0, 0];
+      for (const { read, checks, running } of this.files.value) {
+        for (const { name, record } of read?.runs ?? []) {
+          const check = checks.get(name);
+          const count = record?.history.length ?? 1;
+          const isDone = check !== undefined && isOver(check);
+          all++;
+          done += isDone ? 1 : 0;
+          of += count;
+          epochs += isDone ? count : Math.max(check?.epochs ?? 0, running.get(name)?.epoch ?? 0);
+        }
+      }
+      return { done, all, share: of === 0 ? 0 : epochs / of };
+    });
+    void this.#restore();
+  }
+
+  async #restore(): Promise<void> {
+    try {
+      const [kept, rows] = await Promise.all([readSubmissions(this.assignment.id), readChecks(this.assignment.id)]);
+      await this.#take(kept, rows);
+    } catch {
+      this.keeps.value = false;
+    }
+  }
+
+  /** Takes files, and begins to check them. One of a name that is there takes its place. */
+  async add(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<void> {
+    const given = await Promise.all(
+      files
+        .filter(({ path }) => /\.tidelab$/i.test(path))
+        .map(async ({ path, blob }) => {
+          return [path.split("/").at(-1) ?? path, new Uint8Array(await blob.arrayBuffer())] as const;
+        }),
+    );
+    for (const [name, bytes] of given) {
+      await keepSubmission(this.assignment.id, name, bytes).catch(() => {
+        this.keeps.value = false;
+      });
+    }
+    await this.#take(given, {});
+  }
+
+  async #take(
+    given: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[],
+    rows: Readonly<Record<string, CheckRow>>,
+  ): Promise<void> {
+    const names = new Set(given.map(([name]) => name));
+    const added = given.map(([name, bytes]): CheckedFile => {
+      const row = rows[name];
+      const known = row?.size === bytes.length ? row.checks : [];
+      return {
+        ...{ name, bytes, read: undefined, problems: [], running: new Map() },
+        ...{ checks: new Map(known.map((check) => [check.name, check])) },
+        ...{ points: row?.points ?? "", comment: row?.comment ?? "" },
+      };
+    });
+    const others = this.files.value.filter(({ name }) => !names.has(name));
+    this.files.value = [...others, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
+    // What was found of another file of the name is gone with it, also after a reload.
+    this.#keep();
+    await Promise.all(added.map((file) => this.#read(file)));
+    // A look at the first epochs of all comes before all epochs of any.
+    await Promise.all(added.map(({ name }) => this.#check(name, FIRST)));
+    await Promise.all(added.map(({ name }) => this.#check(name, undefined)));
+  }
+
+  async #read({ name, bytes }: CheckedFile): Promise<void> {
+    try {
+      const read = await this.#client.ask("read", { bytes, source: name, assignment: this.assignment });
+      this.#change(name, { read });
+    } catch (error) {
+      if (error instanceof RunRefused) this.#change(name, { problems: error.errors });
+      else this.#fault(error);
+    }
+  }
+
+  async #check(name: string, epochs: number | undefined): Promise<void> {
+    const runs = this.#file(name)?.read?.runs ?? [];
+    await Promise.all(
+      runs.map(async ({ name: run, record }) => {
+        const known = this.#file(name)?.checks.get(run);
+        const of = record?.history.length ?? 0;
+        if (known && (isOver(known) || (epochs !== undefined && known.epochs >= Math.min(epochs, of)))) return;
+        const bytes = this.#file(name)?.bytes;
+        if (bytes === undefined) return;
+        const note = (progress: TaskProgress | undefined) => {
+          const running = new Map(this.#file(name)?.running);
+          if (progress) running.set(run, progress);
+          else running.delete(run);
+          this.#change(name, { running });
+        };
+        try {
+          // All epochs of a short run are all of it: its end is compared too.
+          const some = epochs !== undefined && epochs < of ? epochs : undefined;
+          const check = await this.#client.ask("check", { bytes, source: name, run, epochs: some }, note);
+          if (this.#file(name)?.bytes !== bytes) return;
+          this.#change(name, { checks: new Map(this.#file(name)?.checks).set(run, check) });
+          this.#keep();
+        } catch (error) {
+          this.#fault(error);
+        } finally {
+          note(undefined);
+        }
+      }),
+    );
+  }
+
+  pause(): void {
+    this.isPaused.value = true;
+    this.#client.pause();
+  }
+
+  goOn(): void {
+    this.isPaused.value = false;
+    this.#client.resume();
+  }
+
+  setRemark(name: string, part: Partial<Pick<CheckedFile, "points" | "comment">>): void {
+    this.#change(name, part);
+    this.#keep();
+  }
+
+  async clear(): Promise<void> {
+    this.#client.close();
+    this.files.value = [];
+    this.isPaused.value = false;
+    await removeSubmissions(this.assignment.id).catch(() => undefined);
+  }
+
+  #file(name: string): CheckedFile | undefined {
+    return this.files.value.find((file) => file.name === name);
+  }
+
+  #change(name: string, part: Partial<CheckedFile>): void {
+    this.files.value = this.files.value.map((file) => (file.name === name ? { ...file, ...part } : file));
+  }
+
+  #keep(): void {
+    const rows = this.files.value.map(({ name, points, comment, bytes, checks }) => {
+      return [name, { points, comment, size: bytes.length, checks: [...checks.values()] }] as const;
+    });
+    writeChecks(this.assignment.id, Object.fromEntries(rows)).catch(() => {
+      this.keeps.value = false;
+    });
+  }
+
+  #fault(error: unknown): void {
+    if (error instanceof Error && error.message === "closed") return;
+    reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
+  }
+}
+
+const withoutFiles = ({ name, record }: ReadSubmission["runs"][number]) => {
+  return { name, record, files: new Map<string, Uint8Array>(), error: undefined };
+};
+
+const opened = new Map<string, CheckList>();
+
+export function openCheckList(assignment: Assignment): CheckList {
+  const list = opened.get(assignment.id) ?? new CheckList(assignment);
+  opened.set(assignment.id, list);
+  return list;
+}
