@@ -11,6 +11,14 @@ const SPEC = {
   training: { epochs: 2, batchSize: 16 },
 };
 
+const ASSIGNMENT = Buffer.from(
+  JSON.stringify({
+    ...{ tidelab: "assignment", version: 1, id: "lab4", title: "Lab 4" },
+    work: { kind: "exercise", name: "summary" },
+    questions: [{ kind: "text", id: "why", text: "Why?" }],
+  }),
+);
+
 /** What is shown while a page is checked. A new screen is added here. */
 const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>> = {
   start: async (page, url) => {
@@ -127,6 +135,23 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await VIEWS["train, finished"]!(page, url);
     await page.getByRole("button", { name: /^(Share|分享)$/ }).click();
     await page.locator(".share-locks").waitFor();
+  },
+  exercise: async (page, url) => {
+    await page.goto(`${url}#/exercise/summary`);
+    await page.getByRole("button", { name: /Train them all|全部训练/ }).waitFor();
+  },
+  "teach, new": async (page, url) => {
+    await page.goto(`${url}#/teach/new`);
+    await page.locator(".free-keys input").first().check();
+  },
+  check: async (page, url) => {
+    await page.goto(`${url}#/teach`);
+    await page.setInputFiles("input[type=file]", { name: "a", mimeType: "application/json", buffer: ASSIGNMENT });
+    await page.getByRole("link", { name: /Check submissions|检查提交/ }).click();
+    const buffer = Buffer.from("not an archive");
+    const files = ["a.tidelab", "b.tidelab"].map((name) => ({ name, mimeType: "application/zip", buffer }));
+    await page.locator(".file-drop input[type=file]").first().setInputFiles(files);
+    await page.locator('tr[data-result="unreadable"] button').first().click();
   },
   "a run that is not there": async (page, url) => {
     await page.goto(`${url}#/run/nowhere`);
