@@ -73,6 +73,36 @@ describe.skipIf(!hasChromium)("faults", () => {
     await context.close();
   });
 
+  it("a browser with no room at all keeps nothing, and the run ends all the same", async () => {
+    const { context, page, trouble } = await openTrain();
+    const session = await context.newCDPSession(page);
+    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(studio.url).origin, quotaSize: 1 });
+    await page.reload();
+    await typeSpec(page, {
+      ...SPEC,
+      model: { layers: [{ layer: "gru", hiddenSize: 64 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] },
+    });
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    expect(await finalHash(page)).toMatch(/^[0-9a-f]{64}$/);
+    await page
+      .getByText(/The browser's storage is full|This browser keeps nothing here/)
+      .first()
+      .waitFor();
+    expect(trouble.foreign).toEqual([]);
+    await context.close();
+  });
+
+  it("a tab that draws nothing, as one that is hidden, trains to the end with the epoch in its title", async () => {
+    const { context, page } = await openTrain("globalThis.requestAnimationFrame = () => 0;");
+    await typeSpec(page, { ...SPEC, training: { epochs: 3, batchSize: 16 } });
+    await page.getByRole("button", { name: "One epoch" }).click();
+    await expect.poll(() => page.title(), { timeout: 20_000 }).toMatch(/^\(2\/3\)/);
+    await page.getByRole("button", { name: "Go on" }).first().click();
+    await expect.poll(() => page.title(), { timeout: 20_000 }).toBe("Tidelab");
+    expect(await finalHash(page)).toMatch(/^[0-9a-f]{64}$/);
+    await context.close();
+  });
+
   it("storage that is full ends nothing, and is said", async () => {
     const { context, page } = await openTrain();
     const session = await context.newCDPSession(page);
@@ -87,21 +117,27 @@ describe.skipIf(!hasChromium)("faults", () => {
     await context.close();
   });
 
-  it.each(["1.q1YqSSwu", "2.abcd.efgh", "%3Cscript%3Ealert(1)%3C/script%3E", "", "1..00000000"])(
-    "a link that cannot be used says so: %j",
-    async (payload) => {
-      const context = await studio.open();
-      const page = await context.newPage();
-      const trouble = watch(page, studio.url);
-      await page.goto(`${studio.url}#/s/${payload}`);
-      await page.getByRole("heading", { name: "This link cannot be used" }).waitFor();
-      expect((await page.getByRole("alert").textContent())?.length).toBeGreaterThan(10);
-      await page.getByRole("link", { name: "To the lab" }).click();
-      await page.getByRole("button", { name: "Train now" }).waitFor();
-      expect(trouble).toEqual({ errors: [], foreign: [] });
-      await context.close();
-    },
-  );
+  it.each([
+    "1.q1YqSSwu",
+    "2.abcd.efgh",
+    `1.${"A".repeat(7000)}.00000000`,
+    "1.AAAA.b01c46a5",
+    "%F0%9F%98%80/../x?lock=__proto__",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "",
+    "1..00000000",
+  ])("a link that cannot be used says so: %j", async (payload) => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/s/${payload}`);
+    await page.getByRole("heading", { name: "This link cannot be used" }).waitFor();
+    expect((await page.getByRole("alert").textContent())?.length).toBeGreaterThan(10);
+    await page.getByRole("link", { name: "To the lab" }).click();
+    await page.getByRole("button", { name: "Train now" }).waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
 
   it("a link opens its spec", async () => {
     const { parseSpec } = await import("../../dist/node/index.js");

@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)("a shared link", () => {
     const { context, page } = await open(`${studio.url}#/s/${link}?h=${"0".repeat(64)}`);
     await page.locator(".transport .go").click();
     const hash = await finalHash(page);
-    await page.getByText(`expects the weights 00000000…, this run gave ${hash.slice(0, 8)}…`).waitFor();
+    await page.getByText(`expects the weights 00000000…, this run gave ${hash.slice(0, 8)}… instead`).waitFor();
     await context.close();
     for (const query of [`h=${"0".repeat(63)}`, "lock=training.lr,dat", `file=${"0".repeat(64)}:other.csv`]) {
       const cut = await open(`${studio.url}#/s/${link}?${query}`);

@@ -1,6 +1,5 @@
 /** Where files and folders are dropped or chosen: runs, reports, archives. They may be dropped anywhere on the screen. */
 import "./file-drop.css";
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type DroppedFile, filesOfDrop, filesOfInput } from "../verify/gather.ts";
 import { Icon } from "./icon.tsx";
@@ -10,10 +9,9 @@ interface Props {
   readonly chooseFiles: string;
   readonly chooseFolder: string;
   readonly onFiles: (files: readonly DroppedFile[]) => void;
-  readonly children?: ComponentChildren;
 }
 
-export function FileDrop({ text, chooseFiles, chooseFolder, onFiles, children }: Props) {
+export function FileDrop({ text, chooseFiles, chooseFolder, onFiles }: Props) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -48,7 +46,6 @@ export function FileDrop({ text, chooseFiles, chooseFolder, onFiles, children }:
         <button type="button" class="btn" onClick={() => folder.current?.click()}>
           {chooseFolder}
         </button>
-        {children}
       </div>
       <input ref={files} type="file" multiple hidden aria-label={chooseFiles} onChange={take} />
       <input ref={folder} type="file" hidden aria-label={chooseFolder} onChange={take} />

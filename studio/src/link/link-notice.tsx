@@ -15,7 +15,7 @@ function Locked() {
   const texts = shareTexts();
   const set = locks.value;
   if (set === undefined) return null;
-  const names = (keys: readonly string[]) => keys.map((key) => texts.lockable[key] ?? key).join(", ");
+  const names = (keys: readonly string[]) => keys.map((key) => texts.lockable[key] ?? key).join(texts.comma);
   const text = "free" in set.rule ? texts.lockedFree(names(set.rule.free)) : texts.locked(names(set.rule.locked));
   const leave = () => {
     leaveLink();

@@ -1,5 +1,6 @@
 /** Opens Share; what makes links is loaded by the first click. */
 import { useSignal } from "@preact/signals";
+import { useCallback } from "preact/hooks";
 import { Icon } from "../components/icon.tsx";
 import { lazy } from "../components/lazy.tsx";
 import { shellTexts } from "../texts/shell.ts";
@@ -9,6 +10,9 @@ const Share = lazy<ShareProps>(() => import("./share.tsx"));
 
 export function ShareButton({ quiet = false, ...props }: Omit<ShareProps, "onClose"> & { quiet?: boolean }) {
   const isOpen = useSignal(false);
+  const close = useCallback(() => {
+    isOpen.value = false;
+  }, [isOpen]);
   return (
     <>
       <button
@@ -21,14 +25,7 @@ export function ShareButton({ quiet = false, ...props }: Omit<ShareProps, "onClo
         <Icon name="share" size={16} />
         {shellTexts().share}
       </button>
-      {isOpen.value && (
-        <Share
-          {...props}
-          onClose={() => {
-            isOpen.value = false;
-          }}
-        />
-      )}
+      {isOpen.value && <Share {...props} onClose={close} />}
     </>
   );
 }

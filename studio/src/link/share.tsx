@@ -37,8 +37,14 @@ export default function Share({ spec, weightsSha256, files, onClose }: ShareProp
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
-  }, []);
+    // The screen may show another of its parts when it becomes narrow: a dialog that nobody sees must not hold the page.
+    const leave = () => element?.getClientRects().length === 0 && onClose();
+    addEventListener("resize", leave);
+    return () => {
+      removeEventListener("resize", leave);
+      element?.close();
+    };
+  }, [onClose]);
   useEffect(() => {
     if (spec === undefined) return;
     let isWanted = true;

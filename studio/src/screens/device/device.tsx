@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { FileDrop } from "../../components/file-drop.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { SureButton } from "../../components/sure-button.tsx";
 import { showToast } from "../../components/toast.tsx";
 import { askRun, RunRefused } from "../../engine/run-client.ts";
 import {
@@ -45,10 +46,15 @@ function Usage({ kept: { runs, usage, quota } }: { kept: Device }) {
         </p>
       )}
       {spare > 0 && (
-        <button type="button" class="btn sm" title={texts.dropHint} onClick={() => void drop()}>
-          {texts.dropCheckpoints(formatBytes(spare))}
-          <span class="visually-hidden">{texts.dropHint}</span>
-        </button>
+        <span title={texts.dropHint}>
+          <SureButton
+            label={`${texts.dropCheckpoints(formatBytes(spare))}: ${texts.dropHint}`}
+            sure={texts.sure}
+            onSure={() => void drop()}
+          >
+            {texts.dropCheckpoints(formatBytes(spare))}
+          </SureButton>
+        </span>
       )}
     </div>
   );
@@ -121,18 +127,8 @@ export default function DeviceScreen(_: ScreenProps) {
       {kept === "refused" && <p class="notice warn">{texts.refused}</p>}
       {kept !== undefined && kept !== "refused" && (
         <>
-          <Usage kept={kept} />
-          <FileDrop
-            text={texts.importText}
-            chooseFiles={texts.chooseFiles}
-            chooseFolder={texts.chooseFolder}
-            onFiles={(files) =>
-              void attempt("import", async () => {
-                outcome.value = undefined;
-                outcome.value = await importFiles(files);
-              })
-            }
-          >
+          <div class="between device-head">
+            <Usage kept={kept} />
             <button
               type="button"
               class="btn primary"
@@ -146,7 +142,18 @@ export default function DeviceScreen(_: ScreenProps) {
               <Icon name="download" size={16} />
               {busy.value === "export" ? texts.exporting : texts.exportAll}
             </button>
-          </FileDrop>
+          </div>
+          <FileDrop
+            text={texts.importText}
+            chooseFiles={texts.chooseFiles}
+            chooseFolder={texts.chooseFolder}
+            onFiles={(files) =>
+              void attempt("import", async () => {
+                outcome.value = undefined;
+                outcome.value = await importFiles(files);
+              })
+            }
+          />
           <p role="status" class={said.value === "" ? "visually-hidden" : "notice"}>
             {busy.value === "import" ? texts.importing : said.value}
           </p>

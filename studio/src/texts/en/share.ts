@@ -1,6 +1,7 @@
 /** A link of this tab, and how links are made. */
 export const share = {
   // What the link asks and promises, beside the recipe
+  comma: ", ",
   asks: "What this link asks for",
   locked: (keys: string) => `Set by your teacher: ${keys}.`,
   lockedFree: (keys: string) => `Set by your teacher: everything but ${keys}.`,
@@ -9,15 +10,15 @@ export const share = {
   leave: "Unlock",
   left: "Nothing is locked any more. What was set is in the link.",
   fileWanted: (name: string, hash: string) =>
-    `This link trains on ${name}, the file with the SHA-256 ${hash}…. Files are never in a link: open yours.`,
+    `This link trains on ${name}, known by its SHA-256 (${hash}…). Files are never in a link: open yours.`,
   openFile: "Open the file",
-  otherFile: (name: string, hash: string) => `${name} is another file: its SHA-256 is ${hash}….`,
+  otherFile: (name: string, hash: string) => `${name} is another file (SHA-256 ${hash}…).`,
   fileFound: (name: string) => `${name} is the file of this link.`,
   unreadable: (name: string) => `${name} could not be read. It may have changed meanwhile: open it again.`,
-  expects: (hash: string) => `This link expects the weights ${hash}…. Train to see whether they come out.`,
+  expects: (hash: string) => `This link expects the weights ${hash}…: train to see whether they come out.`,
   equal: (hash: string) => `Equal to the bit: these are the weights ${hash}… that the link expects.`,
   different: (expected: string, found: string) =>
-    `Different: the link expects the weights ${expected}…, this run gave ${found}….`,
+    `Different: the link expects the weights ${expected}…, this run gave ${found}… instead.`,
   differentPortable: "This browser rounds differently (portable), which may be why.",
   // Share
   shareTitle: "Share this training",
@@ -25,7 +26,7 @@ export const share = {
   shareWrong: "The recipe has a value that does not fit. Put it right first.",
   shareFiles: (names: string) => `Whoever opens it is asked for ${names}, and the file is known by its SHA-256.`,
   withHash: "Say which weights to expect",
-  withHashHint: (hash: string) => `Whoever trains it learns whether the weights come out as ${hash}….`,
+  withHashHint: (hash: string) => `Whoever trains it learns whether the weights ${hash}… come out.`,
   lockTitle: "Lock settings",
   lockHint: "For a class: these controls say that their teacher has set them. Whoever opens the link can unlock it.",
   lockable: {
