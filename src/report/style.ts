@@ -27,10 +27,11 @@ p { margin: 0 0 1rem; max-width: 46rem; overflow-wrap: anywhere; }
 .notice.failure { border-left-color: #b3261e; background: #fdecea; }
 .notice p { margin: 0.25rem 0 0; max-width: none; }
 dl, dd { margin: 0; }
-.results { display: grid; grid-template-columns: repeat(5, 1fr); margin: 1.75rem 0 0; border: 1px solid var(--line); border-radius: 8px; background: var(--line); gap: 1px; overflow: hidden; }
-.results div { padding: 0.9rem 1.1rem; background: #fff; }
+.results { display: grid; grid-template-columns: repeat(5, 1fr); margin: 1.75rem 0 0; border: 1px solid var(--line); border-radius: 8px; background: var(--line); gap: 1px; overflow: hidden; container-type: inline-size; }
+.results div { padding: 0.9rem clamp(0.5rem, 1.6cqi, 1.1rem); background: #fff; }
 .results dt { color: var(--soft); font-size: 0.82rem; }
-.results dd { font-size: 1.45rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }
+/* A number and its unit stay on one line, however narrow the five of them are. */
+.results dd { font-size: clamp(1.05rem, 2.6cqi, 1.45rem); white-space: nowrap; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .properties { columns: 2; column-gap: 3rem; margin-bottom: 1.5rem; }
 .properties div { display: flex; justify-content: space-between; gap: 1.5rem; padding: 0.35rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; }
 .properties .wide-row { column-span: all; }
@@ -76,6 +77,7 @@ pre code { padding: 0; background: none; font-size: inherit; overflow-wrap: norm
   h1 { font-size: 1.7rem; }
   h2 { margin-top: 2.25rem; }
   .results { grid-template-columns: 1fr 1fr; }
+  .results dd { font-size: 1.3rem; }
   .results div:first-child { grid-column: 1 / -1; }
   .properties { columns: 1; }
   th, td { padding-left: 0.6rem; padding-right: 0.6rem; }

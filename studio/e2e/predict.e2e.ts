@@ -124,4 +124,42 @@ describe.skipIf(!hasChromium)("new files", () => {
     expect(trouble).toEqual({ errors: [], foreign: [] });
     await context.close();
   });
+
+  it("that are too large for a page, or change on the disk, end in a sentence, here and on Data", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    const dropLarge = () =>
+      page.evaluate(`(() => {
+        const part = new Blob([new Uint8Array(2 ** 26)]);
+        const data = new DataTransfer();
+        data.items.add(new File(Array(9).fill(part), "large.csv"));
+        dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true }));
+      })()`);
+    await page.goto(`${studio.url}#/data`);
+    await page.locator(".histogram").first().waitFor();
+    await dropLarge();
+    await page.getByText(/large\.csv is larger than 512 MB.*npx tidelab train/).waitFor();
+    await page.goto(`${studio.url}#/train`);
+    await typeSpec(page, { ...SPEC, data: { kind: "waves", samples: 60, length: 12 }, transforms: [] });
+    await page.locator(".transport .go").click();
+    await finalHash(page);
+    const id = /#\/train\/([^?]+)/.exec(page.url())?.[1] ?? "";
+    await page.goto(`${studio.url}#/predict/${id}`);
+    await page.getByRole("button", { name: "Choose files" }).waitFor();
+    await dropLarge();
+    await page.getByText(/large\.csv is larger than 512 MB.*npx tidelab predict/).waitFor();
+    const path = join(mkdtempSync(join(tmpdir(), "tidelab-changing-")), "changing.csv");
+    const row = `${rowsOf(0, 1)[0]!.join(",")}\n`;
+    writeFileSync(path, row);
+    await page.setInputFiles("input[type=file]", path);
+    const section = page.getByRole("region", { name: "changing.csv" });
+    await section.getByText("1 series", { exact: true }).waitFor();
+    writeFileSync(path, row.repeat(3));
+    await section.getByText("How it is read", { exact: true }).click();
+    await section.getByRole("switch", { name: "Any length" }).click();
+    await section.getByText("changing.csv was changed, moved or locked while it was read.").waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
 });

@@ -1,6 +1,6 @@
 /** New series through a run, as `tidelab predict` classifies them, and as the Predict screen shows them. Computed in the worker of finished runs. */
 import { predictFile, predictionsCsv } from "tidelab/predict";
-import { byteSource } from "tidelab/readers";
+import { type ByteSource, byteSource } from "tidelab/readers";
 import * as english from "tidelab/readers/en";
 import * as chinese from "tidelab/readers/zh-CN";
 import { readRunFiles } from "tidelab/runs";
@@ -9,13 +9,32 @@ import { MOST_SHOWN, type PredictAsk, type PredictedFile } from "./run-protocol.
 /** Bytes of a page's memory that a file may take: its series take as much again. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
+/** The browser gives no byte of a file that was changed, moved or locked after it was chosen. */
+class FileUnreadable extends Error {
+  override name = "FileUnreadable";
+}
+
+function sourceOf(file: File): ByteSource {
+  const { name, size, stream } = byteSource(file);
+  return {
+    name,
+    size,
+    async *stream() {
+      try {
+        yield* stream();
+      } catch (cause) {
+        throw new FileUnreadable(`${name} cannot be read`, { cause });
+      }
+    },
+  };
+}
+
 export async function predictView(ask: PredictAsk): Promise<PredictedFile | "changed" | "large"> {
   const { files, folder, file, reading, fill, anyLength } = ask;
   if (file.size > MOST_BYTES) return "large";
   const run = readRunFiles(new Map(files), folder);
-  const table = await predictFile(run, byteSource(file), { reading, fill, anyLength }).catch((error: unknown) => {
-    // The browser gives no byte of a file that was changed, moved or locked after it was chosen.
-    if (error instanceof DOMException && error.name === "NotReadableError") return "changed" as const;
+  const table = await predictFile(run, sourceOf(file), { reading, fill, anyLength }).catch((error: unknown) => {
+    if (error instanceof FileUnreadable) return "changed" as const;
     throw error;
   });
   if (table === "changed") return table;

@@ -18,7 +18,6 @@ export const collect = {
     "This browser gives a page no motion of the device: that needs a phone or tablet, and an address that begins with https.",
   allowMotion: "Allow motion",
   motionRefused: "The browser refused the motion sensor. Allow it in the settings of this page, then try again.",
-  motionSilent: "No motion comes from this device.",
   rate: "Rate",
   rateHint: "Steps that are taken in a second.",
   perSecond: (rate: number) => `${rate} a second`,

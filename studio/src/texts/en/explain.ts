@@ -11,7 +11,6 @@ export const explain = {
   series: "Series",
   sources: { draw: "Draw", test: "Test set", morph: "Morph" },
   source: "Where the series comes from",
-  testNumber: "Test series",
   testOf: (number: number, count: number, name: string) => `Test series ${number} of ${count}: ${name}`,
   before: "The one before",
   after: "The next",

@@ -10,7 +10,6 @@ export const run = {
   back: "Back to Train",
   report: "Report",
   predict: "Predict new files",
-  train: "Train",
   modelLine: (model: string, series: string) => `${model} · ${series} training series`,
   // Matrix
   matrix: "Confusion matrix",
@@ -75,8 +74,6 @@ export const run = {
   undefinedScores: "A score is 0 where nothing was predicted, or nothing true, of its class.",
   // Curves
   curves: "Loss and accuracy",
-  loss: "Loss",
-  accuracy: "Accuracy",
   epoch: "Epoch",
   training: "training",
   validation: "validation",
@@ -90,7 +87,6 @@ export const run = {
   machine: "Trained on",
   edits: "Changed while training",
   editsCount: (count: number) => `${count} ${count === 1 ? "time" : "times"}`,
-  spec: "Spec",
   equalHere: "Epochs equal here",
   equalOf: (epochs: number, total: number) => `${epochs} / ${total}`,
   verify: "Verify",

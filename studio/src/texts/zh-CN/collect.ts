@@ -18,7 +18,6 @@ export const collect: CollectTexts = {
   noMotion: "此浏览器不向网页提供设备的运动数据：需要手机或平板，且网址以 https 开头。",
   allowMotion: "允许读取运动",
   motionRefused: "浏览器拒绝了运动传感器。请在本页的设置中允许，再试一次。",
-  motionSilent: "本机没有运动数据。",
   rate: "采样率",
   rateHint: "每秒取多少步。",
   perSecond: (rate) => `每秒 ${rate} 步`,

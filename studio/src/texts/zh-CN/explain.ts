@@ -12,7 +12,6 @@ export const explain: ExplainTexts = {
   series: "序列",
   sources: { draw: "手画", test: "测试集", morph: "渐变" },
   source: "序列的来源",
-  testNumber: "测试序列",
   testOf: (number, count, name) => `第 ${number} / ${count} 条测试序列：${name}`,
   before: "上一条",
   after: "下一条",
