@@ -72,8 +72,9 @@ export function OwnRuns({ task }: { task: Task }) {
     <section class="task-part" aria-labelledby="work-title">
       <h2 id="work-title">{texts.workTitle}</h2>
       <p>{texts.workText}</p>
-      <p class="small soft">
-        <Icon name="lock" size={14} /> {keys.length > 0 ? texts.freeKeys(keys.join(", ")) : texts.nothingFree}
+      <p class="small soft hstack">
+        <Icon name="lock" size={14} />
+        {keys.length > 0 ? texts.freeKeys(keys.join(", ")) : texts.nothingFree}
         {seed !== undefined && student.value.number.trim() !== "" && ` ${texts.seedOwn(seed)}`}
       </p>
       {set === undefined && assignment.seed === "student" ? (

@@ -133,7 +133,7 @@ export function Submit({ task }: { task: Task }) {
       <ul class="needs">
         {needs.map(({ text, isDone, question }) => (
           <li key={text} class={isDone ? "is-done" : ""}>
-            <Icon name={isDone ? "check" : "pin"} size={16} />
+            <Icon name={isDone ? "check" : "warn"} size={16} />
             <span class="grow">{text}</span>
             <span class="visually-hidden">{isDone ? texts.done : texts.open}</span>
             {question && !isDone && (

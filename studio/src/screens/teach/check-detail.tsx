@@ -23,7 +23,7 @@ export function resultText({ checks, running }: CheckedFile, result: CheckResult
 export function Detail({ file, list }: { file: CheckedFile; list: CheckList }) {
   const texts = checkTexts();
   const { read, problems, checks, name, comment } = file;
-  const hints = list.hints.value.filter(({ ids }) => ids.includes(name));
+  const hints = joinedAnswers(list.hints.value.filter(({ ids }) => ids.includes(name)));
   if (read === undefined) {
     return (
       <div role="alert">
@@ -154,6 +154,27 @@ function Differences({ check }: { check: CheckedRun }) {
   );
 }
 
+function questionNumber(list: CheckList, id: string): number {
+  return list.assignment.questions.findIndex((question) => question.id === id) + 1;
+}
+
+/** Answers that several have alike are one hint a question, with the largest share. */
+function joinedAnswers(hints: readonly Hint[]): Hint[] {
+  const joined: Hint[] = [];
+  for (const hint of hints) {
+    const at = joined.findIndex(
+      (one) => one.kind === "sameAnswer" && hint.kind === "sameAnswer" && one.question === hint.question,
+    );
+    const before = joined[at];
+    if (before?.kind !== "sameAnswer" || hint.kind !== "sameAnswer") joined.push(hint);
+    else {
+      const similarity = Math.max(before.similarity, hint.similarity);
+      joined[at] = { ...before, ids: [...new Set([...before.ids, ...hint.ids])], similarity };
+    }
+  }
+  return joined;
+}
+
 export function hintText(hint: Hint, name: string, list: CheckList): string {
   const texts = checkTexts().hint;
   const others = hint.ids
@@ -166,7 +187,7 @@ export function hintText(hint: Hint, name: string, list: CheckList): string {
     case "otherSeed":
       return texts.otherSeed(hint.run, hint.seed, hint.expected);
     case "sameAnswer":
-      return texts.sameAnswer(others, hint.question, (100 * hint.similarity).toFixed(0));
+      return texts.sameAnswer(others, questionNumber(list, hint.question), (100 * hint.similarity).toFixed(0));
     case "manifest":
       return texts.manifest(hint.files.join(", "));
   }

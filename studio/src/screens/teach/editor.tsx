@@ -221,6 +221,7 @@ export default function Editor() {
                           key={end}
                           class="input"
                           inputMode="decimal"
+                          placeholder={end === "min" ? "≥" : "≤"}
                           aria-label={end === "min" ? texts.least(label) : texts.most(label)}
                           value={limits[end]}
                           onInput={({ currentTarget }) => setFree(path, { ...limits, [end]: currentTarget.value })}

@@ -67,8 +67,8 @@ export const check = {
     sameWeights: (others: string, seed: number) => `Same weights as ${others}, seed ${seed}`,
     otherSeed: (run: string, seed: number, expected: number) =>
       `${run} has seed ${seed}; that of the number is ${expected}`,
-    sameAnswer: (others: string, question: string, share: string) =>
-      `Answer to ${question}: ${share}% of its phrases as ${others}`,
+    sameAnswer: (others: string, question: number, share: string) =>
+      `Answer ${question} shares up to ${share}% of its phrases with ${others}`,
     manifest: (files: string) => `Changed after it was made: ${files}`,
   },
   notKept: "This browser keeps nothing here: save the table before you leave.",

@@ -67,7 +67,7 @@ export const check: CheckTexts = {
   hint: {
     sameWeights: (others, seed) => `权重与 ${others} 相同，种子 ${seed}`,
     otherSeed: (run, seed, expected) => `${run} 的种子为 ${seed}；由学号得到的是 ${expected}`,
-    sameAnswer: (others, question, share) => `对 ${question} 的回答有 ${share}% 的词组与 ${others} 相同`,
+    sameAnswer: (others, question, share) => `第 ${question} 题的回答最多有 ${share}% 的词组与 ${others} 相同`,
     manifest: (files) => `制作之后被改动：${files}`,
   },
   notKept: "此浏览器不保存数据：离开前请保存表格。",
