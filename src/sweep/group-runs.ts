@@ -8,7 +8,18 @@ import type { RunRecord } from "../runs/record.ts";
 import { leavesOf, parsePath, valueAt } from "../spec/paths.ts";
 import { failureOf, type SweepArm, type SweepResult } from "./result.ts";
 
-/** @param runs  in the order that the arms should have; of two runs of one arm and seed the first counts, and the others are counted */
+/**
+ * The result of a sweep, of runs that were made one by one.
+ * @param runs  in the order that the arms should have; of two runs of one arm and seed the first counts, and the others are counted
+ * @example
+ * ```ts
+ * import { loadRun } from "tidelab/node";
+ * import { groupRuns } from "tidelab/sweep";
+ *
+ * const { arms, axes } = groupRuns("mine", [(await loadRun("runs/mine")).record, (await loadRun("runs/other")).record]);
+ * console.log(arms.length, axes.map(({ path }) => path)); // 2 [ 'training.lr', 'training.record.gradientsEvery' ]
+ * ```
+ */
 export function groupRuns(name: string, runs: readonly RunRecord[]): SweepResult {
   const groups = new Map<string, RunRecord[]>();
   const repeated = { count: 0, differing: 0 };

@@ -14,6 +14,7 @@ export {
   matchParameters,
   recurrentFamily,
 } from "./exercises/matched.ts";
+export { groupRuns } from "./group-runs.ts";
 export {
   type EndedRun,
   type ExerciseName,

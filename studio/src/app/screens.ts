@@ -46,6 +46,11 @@ export const screens: readonly Screen[] = [
     nav: { text: "explain", icon: "lens", key: "e" },
   },
   {
+    name: "compare",
+    load: () => import("../screens/compare/compare.tsx"),
+    nav: { text: "compare", icon: "compare", key: "c" },
+  },
+  {
     name: "report",
     load: () => import("../screens/report/report.tsx"),
     nav: { text: "report", icon: "page", key: "r" },

@@ -1,5 +1,6 @@
 /** Training and validation by epoch, of a run that has ended: lines, the level of guessing, a dotted line at the best epoch. */
 import type { EpochRecord } from "tidelab/runs";
+import { stepOf } from "./steps.ts";
 import { useSize } from "./use-size.ts";
 
 interface Props {
@@ -22,12 +23,6 @@ const TOP = 8;
 const RIGHT = 10;
 /** Beyond this many epochs, marks would hide the line. */
 const MOST_MARKS = 40;
-
-/** 1, 2 or 5 times a power of ten, so that there are at most `most` steps. */
-function stepOf(reach: number, most: number): number {
-  const power = 10 ** Math.floor(Math.log10(reach / most || 1));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => reach / step <= most) ?? 10 * power;
-}
 
 export function EpochChart({ history, train, val, yMax, level, best, label, xLabel }: Props) {
   const [place, size] = useSize<HTMLDivElement>();

@@ -25,6 +25,8 @@ export type Request =
       threads: number;
       files?: readonly GivenFile[];
       fork?: ForkSource;
+      /** The run of an experiment that it is: such a run keeps its end alone, for it is begun again where it was interrupted. */
+      part?: ExperimentPart;
     }
   /** Prepares a run that was interrupted from its newest checkpoint. */
   | { type: "resume"; run: string; threads: number }
@@ -74,6 +76,13 @@ export interface ForkOrigin {
   readonly step: number;
   /** That ended with the step, if one did. */
   readonly epoch: number | undefined;
+}
+
+/** Which run of which experiment. */
+export interface ExperimentPart {
+  readonly experiment: string;
+  readonly arm: string;
+  readonly seed: number;
 }
 
 /** One error as data, so that its text is in the language that is spoken when it is read. */

@@ -1,7 +1,7 @@
 /** What pages and the worker of finished runs say to each other: a question with a number, its progress, its answer. Plain data. */
 import type { LengthNotice } from "tidelab/predict";
 import type { ReadOptions } from "tidelab/readers";
-import type { Figure, FigureLanguage } from "tidelab/report";
+import type { Figure, FigureLanguage, SweepResult } from "tidelab/report";
 import type { GivenFile } from "../store/own-files.ts";
 import type { BothTexts } from "./data-protocol.ts";
 import type { FolderFiles } from "./folder-files.ts";
@@ -139,6 +139,8 @@ export interface Questions {
     readonly ask: Questions["report"]["ask"] & { readonly part: "folder" | "report" };
     readonly answer: Uint8Array<ArrayBuffer>;
   };
+  /** The report of a sweep, as `tidelab sweep` writes it, without pictures of its series. */
+  sweep: { readonly ask: { readonly result: SweepResult; readonly lang: FigureLanguage }; readonly answer: string };
   verify: {
     /**
      * `files`: of the folder of a run, `run.json` among them, or one report as HTML, which has its record inside. `opened`: the user's own

@@ -128,6 +128,10 @@ function answer(question: RunQuestion): Promise<unknown> {
       return pack(question.ask);
     case "predict":
       return import("./predict-view.ts").then(({ predictView }) => predictView(question.ask));
+    case "sweep":
+      return import("tidelab/report").then(({ sweepReportHtml }) => {
+        return sweepReportHtml({ result: question.ask.result }, question.ask.lang);
+      });
     case "verify":
       return verify(question.id, question.ask);
     case "import":

@@ -24,6 +24,7 @@ import {
   type CheckpointMark,
   type ForkOrigin,
   type ForkSource,
+  type ExperimentPart,
   type Reply,
   type Request,
   type ResumedPart,
@@ -99,13 +100,27 @@ class Session {
   #step = 0;
   #savedStep = -1;
   readonly files: readonly GivenFile[];
+  readonly #part: ExperimentPart | undefined;
 
   constructor(
     id: string,
     label: string,
-    { spec, threads, given, fork }: { spec: Spec; threads: number; given: GivenData; fork?: ForkSource | undefined },
+    {
+      spec,
+      threads,
+      given,
+      fork,
+      part,
+    }: {
+      spec: Spec;
+      threads: number;
+      given: GivenData;
+      fork?: ForkSource | undefined;
+      part?: ExperimentPart | undefined;
+    },
     resumed: Resumed | undefined,
   ) {
+    this.#part = part;
     this.#fork = fork?.from;
     this.#initial = fork ? initialOf(fork) : resumed?.start.initial;
     this.files = given.names;
@@ -117,8 +132,8 @@ class Session {
     this.#step = this.#savedStep = resumed?.state.step ?? 0;
     this.#blocks = new StepBlocks((first, block) => post({ type: "steps", run: id, first, block }, [block.buffer]));
     const events = runSpec(spec, {
-      ...{ files: given.series, threads, signal: this.#stop.signal, checkpointEvery: 1, now: () => this.#loop.clock() },
-      control: this.#control,
+      ...{ files: given.series, threads, signal: this.#stop.signal, now: () => this.#loop.clock() },
+      ...{ control: this.#control, checkpointEvery: part ? spec.training.epochs : 1 },
       ...(this.#initial && { initial: this.#initial }),
       ...(resumed && { resume: resumed.state, numerics: resumed.start.numerics, startedAt: resumed.start.startedAt }),
       ...(resumed?.start.dataSha256 !== undefined && { dataSha256: resumed.start.dataSha256 }),
@@ -239,6 +254,7 @@ class Session {
       ...{ stepsPerEpoch, classNames, length, channels, counts, history: [], checkpoints: [] },
       ...(this.#fork && { forkOf: this.#fork }),
       ...(this.files.length > 0 && { files: this.files.map(({ name, sha256 }) => ({ name, sha256 })) }),
+      ...(this.#part && { part: this.#part }),
     };
     const onProblem = (problem: "refused" | "full") => post({ type: "storage", run: this.#id, problem });
     const done = this.#resumed && { ...this.#resumed, edits: this.#resumed.state.edits ?? [] };
@@ -396,7 +412,8 @@ async function answerRequest(request: Request): Promise<void> {
     const label = resumed?.row.label ?? (request as { label: string }).label;
     const given = await openGiven(resumed?.row.files ?? (request.type === "prepare" ? request.files : undefined) ?? []);
     const fork = request.type === "prepare" ? request.fork : undefined;
-    session = new Session(request.run, label, { spec, threads: request.threads, given, fork }, resumed);
+    const part = request.type === "prepare" ? request.part : resumed?.row.part;
+    session = new Session(request.run, label, { spec, threads: request.threads, given, fork, part }, resumed);
     await session.prepare();
     return;
   }

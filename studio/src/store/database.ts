@@ -1,7 +1,7 @@
 /** The database of the studio: runs, their steps, and what else is kept as records. Files are in `files.ts`. Used by pages and workers. */
 
 const NAME = "tidelab";
-const VERSION = 1;
+const VERSION = 2;
 
 /** Tables and the keys of their rows. A table that a later version adds needs a higher version, and its line here. */
 const TABLES = {
@@ -11,6 +11,7 @@ const TABLES = {
   notes: { keyPath: "id" },
   drafts: { keyPath: "id" },
   assignments: { keyPath: "id" },
+  experiments: { keyPath: "id" },
 } as const;
 export type Table = keyof typeof TABLES;
 

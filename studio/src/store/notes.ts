@@ -17,6 +17,12 @@ export async function readNotes(id: string): Promise<RunNotes> {
   return (found as RunNotes | undefined) ?? { id, text: "", tags: [] };
 }
 
+/** What was written about any run, by its id. */
+export async function listNotes(): Promise<Map<string, RunNotes>> {
+  const all = await transact(["notes"], "readonly", (table) => answer(table("notes").getAll()));
+  return new Map((all as RunNotes[]).map((notes) => [notes.id, notes]));
+}
+
 export async function writeNotes(notes: RunNotes): Promise<void> {
   await transact(["notes"], "readwrite", (table) => void table("notes").put(notes));
 }

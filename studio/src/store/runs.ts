@@ -5,7 +5,7 @@
 import type { EditSpec, Spec } from "tidelab";
 import type { EpochRecord, RunRecord } from "tidelab/runs";
 import type { FoundVerdict } from "../engine/found-verdict.ts";
-import type { CheckpointMark, ForkOrigin } from "../engine/protocol.ts";
+import type { CheckpointMark, ExperimentPart, ForkOrigin } from "../engine/protocol.ts";
 import { answer, transact } from "./database.ts";
 import { openFiles } from "./files.ts";
 import type { OwnFile } from "./own-files.ts";
@@ -43,6 +43,8 @@ export interface RunRow {
   readonly forkOf?: ForkOrigin;
   /** What another run did after a step, before it went back to it; `hidden` until the user keeps it as a run. */
   readonly branchOf?: { readonly run: string; readonly step: number; readonly hidden: boolean };
+  /** Which run of which experiment it is. */
+  readonly part?: ExperimentPart;
   /** Ids of the observations that are pinned. */
   readonly pins?: readonly string[];
   /** In the bin since then, ISO 8601. */
@@ -176,9 +178,9 @@ export async function emptyBin(now = Date.now()): Promise<void> {
   }
 }
 
-/** Runs that began and whose tab is gone. @param rows  of `listRuns` */
+/** Runs that began and whose tab is gone; those of experiments are begun again by their experiment. @param rows  of `listRuns` */
 export async function interruptedAmong(rows: readonly RunRow[]): Promise<RunRow[]> {
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   const busy = new Set(held.map(({ name }) => name));
-  return rows.filter(({ id, status }) => status === "running" && !busy.has(lockOf(id)));
+  return rows.filter(({ id, status, part }) => status === "running" && part === undefined && !busy.has(lockOf(id)));
 }

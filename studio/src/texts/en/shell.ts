@@ -3,7 +3,7 @@ export const shell = {
   skip: "Skip to the screen",
   home: "Tidelab, start",
   workflow: "Workflow",
-  nav: { data: "Data", train: "Train", explain: "Explain", report: "Report" },
+  nav: { data: "Data", train: "Train", explain: "Explain", compare: "Compare", report: "Report" },
   loading: "Loading this screen…",
   notLoaded: "This screen did not load. Check the connection, then try again.",
   again: "Try again",

@@ -4,7 +4,7 @@ export const shell: ShellTexts = {
   skip: "跳到主要内容",
   home: "Tidelab 首页",
   workflow: "流程",
-  nav: { data: "数据", train: "训练", explain: "解释", report: "报告" },
+  nav: { data: "数据", train: "训练", explain: "解释", compare: "对比", report: "报告" },
   loading: "正在加载此页面……",
   notLoaded: "此页面未能加载。请检查网络后重试。",
   again: "重试",
