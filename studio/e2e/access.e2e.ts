@@ -153,6 +153,38 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.locator(".file-drop input[type=file]").first().setInputFiles(files);
     await page.locator('tr[data-result="unreadable"] button').first().click();
   },
+  "compare, begin": async (page, url) => {
+    await page.goto(`${url}#/compare`);
+    await page.locator(".ready-list").waitFor();
+  },
+  "compare, a race to begin": async (page, url) => {
+    await page.goto(`${url}#/compare?race=1`);
+    await page.locator(".race-models .small", { hasText: /\d/ }).first().waitFor();
+  },
+  "compare, runs": async (page, url) => {
+    await VIEWS["train, finished"]!(page, url);
+    await page.goto(`${url}#/compare`);
+    await page.locator(".record-run input").check();
+    await page.locator(".arm-curves").waitFor();
+  },
+  "compare, an experiment": async (page, url) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${url}#/train`);
+    await typeSpec(page, SPEC);
+    await page.goto(`${url}#/compare`);
+    await page.locator(".own-fields .btn").click();
+    await page.locator(".experiment-head .chip.good").waitFor();
+    await page.locator(".arm-dots").waitFor();
+  },
+  "compare, a race": async (page, url) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${url}#/train`);
+    await typeSpec(page, SPEC);
+    await page.goto(`${url}#/compare?race=1`);
+    await page.getByRole("radio", { name: /Those of the recipe|当前设定的数据/ }).click();
+    await page.locator(".race-start:enabled").click();
+    await page.locator(".experiment-head .chip.good").waitFor();
+  },
   "a run that is not there": async (page, url) => {
     await page.goto(`${url}#/run/nowhere`);
     await page.locator(".screen-loading .btn").waitFor();

@@ -41,6 +41,7 @@ describe("budgets", () => {
     "link",
     "run",
     "explain",
+    "compare",
     "report",
     "predict",
     "collect",

@@ -23,6 +23,8 @@ interface Props {
   readonly formatY: (value: number) => string;
   /** Its ends, where they do not follow from the values. */
   readonly x?: readonly [low: number, high: number] | undefined;
+  /** Whether only whole numbers have a meaning along it. */
+  readonly isCount?: boolean;
   readonly yMax?: number;
   /** A dashed line across: a finish, or the level of guessing. */
   readonly level?: number | undefined;
@@ -46,7 +48,7 @@ function spread(wanted: readonly number[], low: number, high: number): number[] 
 }
 
 export function ArmCurves(props: Props) {
-  const { curves, lit, onLight, label, xLabel, height, formatY, yMax, level } = props;
+  const { curves, lit, onLight, label, xLabel, height, formatY, yMax, level, isCount = false } = props;
   const [place, size] = useSize<HTMLDivElement>();
   const width = Math.max(240, size?.width ?? 520);
   const shown = curves.map((curve) => ({ ...curve, points: curve.points.filter(([, y]) => Number.isFinite(y)) }));
@@ -61,7 +63,7 @@ export function ArmCurves(props: Props) {
   const y1 = yMax ?? Math.max(1e-9, level ?? 0, ...all.map(([, y]) => y)) * 1.06;
   const x = (value: number) => LEFT + ((value - x0) / (x1 - x0)) * (width - LEFT - right);
   const y = (value: number) => TOP + (1 - value / y1) * (height - TOP - BOTTOM);
-  const xTicks = ticksOf(x0, x1, Math.max(2, Math.floor((width - LEFT - right) / 70)));
+  const xTicks = ticksOf(x0, x1, Math.max(2, Math.floor((width - LEFT - right) / 70)), isCount ? 1 : 0);
   const xDigits = digitsOf((xTicks[1] ?? 1) - (xTicks[0] ?? 0) || 1);
   const ends = shown.map(({ points }) => points.at(-1));
   const names = spread(

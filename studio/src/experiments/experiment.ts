@@ -96,8 +96,12 @@ export class Experiment {
     const seeds = [...sweep.seeds];
     while (seeds.length < total) seeds.push((Math.max(...seeds) + 1) % 2 ** 32);
     const row = { ...this.row.value, sweep: { ...sweep, seeds } };
-    this.plan.value = await planSweep(row.sweep);
+    const plan = await planSweep(row.sweep);
+    const known = new Set(this.plan.value.runs.map(keyOf));
+    this.plan.value = plan;
     this.row.value = row;
+    // One that is in progress takes them in.
+    if (this.state.value !== "idle") this.#queue.push(...plan.runs.filter((run) => !known.has(keyOf(run))));
     await putExperiment(row).catch(() => undefined);
   }
 

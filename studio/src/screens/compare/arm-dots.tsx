@@ -59,7 +59,6 @@ export function ArmDots({ arms, indexOf, best, chance }: Props) {
           const seeds = testAccuracy.map(([seed, accuracy]) => `${seed}: ${formatPercent(accuracy)}`).join(", ");
           return (
             <tr key={id} class={`arm-row${litClass(id)}${id === best ? " is-best" : ""}`} {...lights([id])}>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the focus lights an arm as the pointer does */}
               <th scope="row" tabIndex={0}>
                 {name}
               </th>

@@ -56,6 +56,7 @@ function Curves({ rows }: { rows: readonly Kept[] }) {
         xLabel={texts.epoch}
         height={280}
         formatY={format}
+        isCount
         {...(what.value === "accuracy" && { yMax: 1 })}
       />
       <details class="chart-table">

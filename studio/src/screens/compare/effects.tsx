@@ -74,7 +74,7 @@ export function Effects(props: {
         <tr>
           <td />
           <th scope="col">{texts.comparison}</th>
-          <th scope="col" class="plot" ref={place}>
+          <th scope="col" class="plot">
             <span class="visually-hidden">{texts.interval}</span>
           </th>
           <th scope="col" class="num">
@@ -147,7 +147,7 @@ export function Effects(props: {
       <tfoot>
         <tr>
           <td colSpan={2} />
-          <td class="plot">
+          <td class="plot" ref={place}>
             <svg class="chart" width={width} height={AXIS} viewBox={`0 0 ${width} ${AXIS}`} aria-hidden="true">
               {ticks.map((tick) => (
                 <text key={tick} x={x(tick)} y={14} text-anchor="middle">

@@ -134,6 +134,7 @@ export default function Race({ experiment, query }: { experiment: Experiment; qu
           height={360}
           formatY={(share) => `${Math.round(share * 100)}%`}
           x={[begin, Math.max(end, begin + 1e-3)]}
+          isCount={course !== "seconds"}
           yMax={1}
           level={line}
         />

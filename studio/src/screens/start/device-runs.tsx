@@ -72,7 +72,7 @@ export function DeviceRuns({ doors }: { doors: ComponentChildren }) {
   const runs = keptRuns.value;
   const usage = useUsage();
   useEffect(() => void refreshRuns(), []);
-  const ended = runs?.filter(({ status }) => status !== "running") ?? [];
+  const ended = runs?.filter(({ status, part }) => status !== "running" && part === undefined) ?? [];
   return (
     <>
       {interruptedRuns.value.map((row) => (
