@@ -8,12 +8,12 @@ import * as v from "valibot";
 import { canonical } from "../../bytes/canonical.ts";
 import type { DataFile } from "../../data/kinds/kind.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import { specHash } from "../../runs/run-id.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { parseSpec } from "../../spec/parse.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { flag, record, seed, text, whole } from "../../spec/values.ts";
 import { DEVICE_CHOICES } from "../choose-device.ts";
-import { specHash } from "../../runs/run-id.ts";
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 

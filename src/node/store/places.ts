@@ -5,9 +5,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { TidelabError } from "../../errors/errors.ts";
+import { runId } from "../../runs/run-id.ts";
 import { loadAnyRecord } from "../runs/classical-folder.ts";
 import { DEFAULT_STORE, type StoreLocation } from "./location.ts";
-import { runId } from "../../runs/run-id.ts";
 
 interface Located {
   readonly location: StoreLocation;

@@ -7,13 +7,13 @@ import { type AnyRunRecord, isClassical } from "../../runs/any-record.ts";
 import { CLASSIFIER, type ClassicalRunRecord } from "../../runs/classical/record.ts";
 import type { ClassicalSpec } from "../../runs/classical/spec.ts";
 import type { RunRecord } from "../../runs/record.ts";
+import { runId } from "../../runs/run-id.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";
 import { type Artifact, hashArtifacts } from "./artifacts.ts";
 import { checkNewRun, type NewRun } from "./checks.ts";
 import { parseColumn } from "./database.ts";
 import { fromStored, toStored } from "./places.ts";
-import { runId } from "../../runs/run-id.ts";
 import type { Queries, Store } from "./store.ts";
 import type { RunsTable } from "./tables.ts";
 

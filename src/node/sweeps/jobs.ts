@@ -2,13 +2,13 @@
 import { findChanged } from "../../data/files/changed-files.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import type { RunRecord } from "../../runs/record.ts";
+import { specHash } from "../../runs/run-id.ts";
 import type { Spec } from "../../spec/spec.ts";
 import type { Arm } from "../../sweep/arms.ts";
 import { type CheckedArm, checkArm, type RunSeries } from "../../sweep/check.ts";
 import type { SweepDefinition } from "../../sweep/definition.ts";
 import { runNameOf } from "../../sweep/plan.ts";
 import { seriesFilesIn } from "../series-files.ts";
-import { specHash } from "../../runs/run-id.ts";
 import { recordOf, runFolder } from "./folder.ts";
 
 export interface SweepPlan {

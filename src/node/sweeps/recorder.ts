@@ -1,7 +1,7 @@
 /** Keeps the store informed of a sweep. Best effort: warns once if the store fails, and the sweep continues without it. */
 import type { RunRecord } from "../../runs/record.ts";
-import type { Failure } from "../../sweep/result.ts";
 import { runId } from "../../runs/run-id.ts";
+import type { Failure } from "../../sweep/result.ts";
 import { addRun } from "../store/runs.ts";
 import type { Store } from "../store/store.ts";
 import { listSweeps, putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";

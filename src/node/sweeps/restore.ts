@@ -1,9 +1,9 @@
 /** Sweeps back into a store from their folders. Runs are put there before, by `store/rebuild.ts`. Node only. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { runId } from "../../runs/run-id.ts";
 import { checkNewSweep, isRefusal } from "../store/checks.ts";
 import type { Refused } from "../store/rebuild.ts";
-import { runId } from "../../runs/run-id.ts";
 import type { Store } from "../store/store.ts";
 import { putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";
 import { readSweepFile, recordOf, whyNoResult } from "./folder.ts";

@@ -22,9 +22,9 @@ import { describeErrors } from "./error-data.ts";
 import { Keeper } from "./keeper.ts";
 import {
   type CheckpointMark,
+  type ExperimentPart,
   type ForkOrigin,
   type ForkSource,
-  type ExperimentPart,
   type Reply,
   type Request,
   type ResumedPart,
