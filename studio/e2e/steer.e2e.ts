@@ -93,6 +93,46 @@ describe.skipIf(!hasChromium)("steering a run", () => {
     await context.close();
   });
 
+  it("goes back while it trains, to within an epoch, and trains on to the undisturbed run", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    await page.goto(`${studio.url}#/train`);
+    await typeSpec(page, { ...SPEC, training: { epochs: 150 } });
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.getByText(/epoch \d+ of 150/).waitFor();
+    await setRate(page, "0.3");
+    await page.getByText("1 change by hand").waitFor();
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("z");
+    await page.getByText(/Rewound to /).waitFor();
+    expect(await finalHash(page)).toBe(await hashInNode({ epochs: 150 }));
+    expect(await page.getByText("1 change by hand").count()).toBe(0);
+    await context.close();
+  });
+
+  it("goes back in memory where nothing is kept", async () => {
+    const context = await studio.open();
+    const deny =
+      "Object.defineProperty(globalThis,'indexedDB',{get(){throw new DOMException('denied','SecurityError')}});Object.defineProperty(navigator.storage,'getDirectory',{value(){return Promise.reject(new DOMException('denied','SecurityError'))}});";
+    await context.addInitScript(deny);
+    const page = await context.newPage();
+    // Workers have globals of their own: denied there too.
+    await page.route("**/train-worker*.js", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: deny + (await response.text()) });
+    });
+    await trainAnEpoch(page, studio.url);
+    await setRate(page, "0.3");
+    await page.getByRole("button", { name: "One epoch" }).click();
+    await page.getByText("Paused after epoch 2.").waitFor();
+    await page.getByRole("button", { name: "Rewind" }).click();
+    await page.getByText("Rewound to epoch 1. What came after could not be kept").waitFor();
+    expect(await page.getByRole("button", { name: "Keep both as runs" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Go on" }).click();
+    expect(await finalHash(page)).toBe(await hashInNode());
+    await context.close();
+  });
+
   it("a step that is no number stops it; after going back, even after a reload, it is the undisturbed run", async () => {
     const context = await studio.open();
     const page = await context.newPage();

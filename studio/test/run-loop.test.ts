@@ -1,5 +1,5 @@
 /** Pulling a run: pauses and steps change nothing, and the clock is stopped while it waits. */
-import { models, parseSpec } from "tidelab";
+import { createControl, models, parseSpec } from "tidelab";
 import { type FinishedRun, type RunEvent, runSpec } from "tidelab/runs";
 import { describe, expect, it } from "vitest";
 import type { Reach } from "../src/engine/protocol.ts";
@@ -96,5 +96,37 @@ describe("a run that is pulled", () => {
     const count = seen.length;
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(seen.length).toBe(count);
+  });
+
+  it("rests between two steps, where its state can be had", async () => {
+    const control = createControl();
+    const states: number[] = [];
+    const loop: RunLoop = new RunLoop(
+      runSpec(spec, { checkpointEvery: 1, control }),
+      {
+        onEvent: (event: RunEvent) => {
+          if (event.type === "checkpoint") states.push(event.state.step);
+        },
+        onPause: () => undefined,
+        onEnd: () => undefined,
+        onError: (error) => {
+          throw error;
+        },
+      },
+      { breathe: () => new Promise((resolve) => setTimeout(resolve)), now: () => performance.now() },
+    );
+    await loop.prepare();
+    loop.go("batch");
+    await loop.rest();
+    // Asked to rest before its first step was done, it has done one or none.
+    loop.go("batch");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await loop.rest();
+    control.requestCheckpoint();
+    await loop.pullOne();
+    expect(states[0]).toBe(0);
+    expect(states.at(-1)).toBeGreaterThan(0);
+    expect(loop.isOver).toBe(false);
+    await loop.close();
   });
 });

@@ -8,7 +8,17 @@ import { STEP_VALUES, type StorageProblem } from "../src/engine/protocol.ts";
 import { StateSteps } from "../src/engine/state-steps.ts";
 import { cutRun, keepBranch, readState, showBranch } from "../src/store/branches.ts";
 import { openFiles } from "../src/store/files.ts";
-import { emptyBin, listBranches, listRuns, type RunRow, readRow, readSteps, setDeleted } from "../src/store/runs.ts";
+import {
+  emptyBin,
+  endRun,
+  listBin,
+  listBranches,
+  listRuns,
+  type RunRow,
+  readRow,
+  readSteps,
+  setDeleted,
+} from "../src/store/runs.ts";
 import { thinCheckpoints } from "../src/store/thinning.ts";
 
 const spec = parseSpec({
@@ -153,6 +163,19 @@ describe("going back", () => {
     const { start, state: last } = readCheckpointFiles(files);
     expect([last.step, start.startedAt]).toEqual([24, read.record.startedAt]);
     expect((await listBranches("back")).map(({ label }) => label)).toEqual(["branch"]);
+  });
+
+  it("takes branches that nobody kept along: into the bin, out of it, and to their end", async () => {
+    await keep("parent", (epoch) => epoch < 3);
+    await keepBranch((await readRow("parent"))!, { id: "parent-branch", label: "branch", step: 12 });
+    await setDeleted("parent", new Date().toISOString());
+    expect((await listBin()).map(({ id }) => id)).toEqual(["parent"]);
+    expect((await readRow("parent-branch"))?.deletedAt).toBeDefined();
+    await setDeleted("parent", undefined);
+    expect((await readRow("parent-branch"))?.deletedAt).toBeUndefined();
+    await endRun("parent");
+    expect(await readRow("parent-branch")).toBeUndefined();
+    expect((await filesOf("parent-branch")).size).toBe(0);
   });
 
   it("keeps the last two states, and those before changes", () => {

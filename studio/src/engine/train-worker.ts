@@ -349,8 +349,21 @@ async function readInterrupted(id: string): Promise<Resumed> {
   return { row: kept, start, state, steps, states };
 }
 
-/** Goes back in a run that this worker does not have: one that has ended, and was opened again. */
-async function goBackKept(id: string, step: number, branch: { id: string; label: string }): Promise<Resumed> {
+/**
+ * Goes back in a run that this worker does not have: one that has ended, and was opened again. @returns undefined where another tab does so
+ */
+async function goBackKept(
+  id: string,
+  step: number,
+  branch: { id: string; label: string },
+): Promise<Resumed | undefined> {
+  if (navigator.locks === undefined) return goBackAlone(id, step, branch);
+  return navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) =>
+    lock === null ? undefined : goBackAlone(id, step, branch),
+  );
+}
+
+async function goBackAlone(id: string, step: number, branch: { id: string; label: string }): Promise<Resumed> {
   const row = await readRow(id);
   const saved = await readState(id, step);
   if (row === undefined || saved === undefined) throw new StateGone(step);
@@ -391,7 +404,11 @@ async function rewind({ run, step, branch, label, threads, set, reach }: Extract
   const resumed = held
     ? await held.goBack(step, { id: branch, label })
     : await goBackKept(run, step, { id: branch, label });
-  if (resumed === undefined) throw new StateGone(step);
+  if (resumed === undefined && held) throw new StateGone(step);
+  if (resumed === undefined) {
+    post({ type: "busy", run });
+    return;
+  }
   await session?.close();
   const given = await openGiven(held?.files ?? resumed.row.files ?? []);
   session = new Session(run, resumed.row.label, { spec: resumed.start.spec, threads, given }, resumed);

@@ -70,5 +70,5 @@ async function readBranch(row: RunRow): Promise<Branch> {
 /** The branches of a run that is opened again, the newest last; none where nothing is kept. */
 export async function readBranches(id: string): Promise<Branch[]> {
   const rows = await listBranches(id).catch(() => []);
-  return Promise.all(rows.map(readBranch));
+  return Promise.all(rows.filter(({ deletedAt }) => deletedAt === undefined).map(readBranch));
 }

@@ -6,7 +6,16 @@ import type { ErrorData } from "../engine/protocol.ts";
 import { askRun, RunRefused } from "../engine/run-client.ts";
 import { StorageRefused } from "../store/database.ts";
 import { openFiles } from "../store/files.ts";
-import { changeRow, endRun, folderOf, listBin, listRuns, type RunRow, statesOf } from "../store/runs.ts";
+import {
+  changeRow,
+  endRun,
+  folderOf,
+  hiddenBranches,
+  listBin,
+  listRuns,
+  type RunRow,
+  statesOf,
+} from "../store/runs.ts";
 import { type DroppedFile, gatherRuns } from "../verify/gather.ts";
 import { readFiles } from "../verify/queue.ts";
 import { refreshRuns } from "./studio.ts";
@@ -51,7 +60,8 @@ export async function readDevice(): Promise<void> {
   try {
     const [rows, bin, store] = [await listRuns(), await listBin(), await openFiles()];
     const sized = async (row: RunRow): Promise<KeptRun> => {
-      const size = await store.sizeOf(folderOf(row.id));
+      let size = await store.sizeOf(folderOf(row.id));
+      for (const branch of await hiddenBranches(row.id)) size += await store.sizeOf(folderOf(branch));
       const spare = row.status === "running" ? 0 : await spareOf(row.id);
       return { row, size, spare };
     };

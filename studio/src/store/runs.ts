@@ -87,6 +87,11 @@ export async function listBranches(id: string): Promise<RunRow[]> {
     .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
 }
 
+/** Those that nobody kept as runs: they come and go with their run. */
+export async function hiddenBranches(id: string): Promise<string[]> {
+  return (await listBranches(id)).filter(({ branchOf }) => branchOf?.hidden).map((branch) => branch.id);
+}
+
 /** All runs, the newest first, without those in the bin and without branches that nobody kept as runs. */
 export async function listRuns(): Promise<RunRow[]> {
   const rows = await allRows();
@@ -144,8 +149,7 @@ export async function readSteps(id: string): Promise<Float32Array<ArrayBuffer>> 
 
 /** Puts a run into the bin, or takes it out again, and its branches that nobody kept with it. Its files stay. */
 export async function setDeleted(id: string, deletedAt: string | undefined): Promise<void> {
-  const branches = (await listBranches(id)).filter(({ branchOf }) => branchOf?.hidden);
-  for (const one of [id, ...branches.map((branch) => branch.id)]) {
+  for (const one of [id, ...(await hiddenBranches(id))]) {
     await changeRow(one, ({ deletedAt: _, ...row }) => ({ ...row, ...(deletedAt !== undefined && { deletedAt }) }));
   }
 }
@@ -154,14 +158,15 @@ export const BIN_DAYS = 30;
 
 /** Runs in the bin, the last deleted first. */
 export async function listBin(): Promise<RunRow[]> {
-  const rows = (await transact(["runs"], "readonly", (table) => answer(table("runs").getAll()))) as RunRow[];
+  const rows = await allRows();
   return rows
-    .filter((row) => row.deletedAt !== undefined)
+    .filter((row) => row.deletedAt !== undefined && row.branchOf?.hidden !== true)
     .sort((a, b) => ((a.deletedAt ?? "") < (b.deletedAt ?? "") ? 1 : -1));
 }
 
-/** Ends a run for good: its files, its steps, its notes, its row. */
+/** Ends a run for good: its files, its steps, its notes, its row, and branches that nobody kept. */
 export async function endRun(id: string): Promise<void> {
+  for (const branch of await hiddenBranches(id)) await endRun(branch);
   const files = await openFiles();
   await files.remove(folderOf(id));
   await transact(["runs", "steps", "notes"], "readwrite", (table) => {

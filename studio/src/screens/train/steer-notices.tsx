@@ -25,7 +25,8 @@ export function DivergedNotice({ run }: { run: LiveRun }) {
     <div class="notice warn steer-notice">
       <Icon name="warn" />
       <span class="grow">
-        {texts.diverged(step, lr, placeName(run, target ?? 0))} <span class="soft">{texts.divergedKept}</span>
+        {target === undefined ? texts.divergedOnly(step, lr) : texts.diverged(step, lr, placeName(run, target))}{" "}
+        <span class="soft">{texts.divergedKept}</span>
       </span>
       {target !== undefined && (
         <span class="hstack">

@@ -16,6 +16,7 @@ export const steer = {
   clip: "Clip at 1 and try again",
   diverged: (step: number, lr: string, place: string) =>
     `The loss is no longer a number (step ${step}, lr ${lr}). Rewind to ${place}, or clip at 1.`,
+  divergedOnly: (step: number, lr: string) => `The loss is no longer a number (step ${step}, lr ${lr}).`,
   divergedKept: "The weights of the step before are kept, and were tested.",
   wentBack: (place: string) => `Rewound to ${place}.`,
   branchKept: "What came after is kept with its curves.",

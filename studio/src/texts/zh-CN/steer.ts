@@ -15,6 +15,7 @@ export const steer: SteerTexts = {
   goBackKey: "倒回上次更改之前 · 按住 Shift：转到留下的分支",
   clip: "裁剪到 1 再试",
   diverged: (step, lr, place) => `第 ${step} 步损失不再是有限值（lr ${lr}）。可倒回${place}，或裁剪到 1。`,
+  divergedOnly: (step, lr) => `第 ${step} 步损失不再是有限值（lr ${lr}）。`,
   divergedKept: "前一步的权重已保留并已测试。",
   wentBack: (place) => `已倒回${place}。`,
   branchKept: "之后的部分连同曲线都已保留。",
