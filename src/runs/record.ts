@@ -4,6 +4,8 @@
  */
 
 import * as v from "valibot";
+import { canonical } from "../bytes/canonical.ts";
+import { sha256OfText } from "../bytes/sha256.ts";
 import type { ProcessorReason } from "../engine/device.ts";
 import type { RecordProblem } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
@@ -157,6 +159,10 @@ const dataSchema = object({
     v.optional(sha256),
     "Of all series as they were made or read, before scale, split and transforms; docs/decisions/047 says of which bytes. Absent in earlier records.",
   ),
+  preparationSha256: describe(
+    v.optional(sha256),
+    "Of scale, fitted, length, channels and classNames here: what new series are prepared and answered with. Absent in earlier records; docs/decisions/112 says of which text.",
+  ),
   source: describe(v.optional(sourceSchema), "Where the series were read from; absent for series that were made."),
 });
 
@@ -309,6 +315,23 @@ export function parseRecord(text: string, source: string): RunRecord {
   return record;
 }
 
+/**
+ * SHA-256 of what new series are prepared and answered with. No key of the spec is in it: a later version may add one with a default, and
+ * records must stay what they are.
+ */
+export function preparationSha256(data: Pick<RunRecord["data"], (typeof PREPARATION)[number]>): string {
+  return sha256OfText(canonical(Object.fromEntries(PREPARATION.map((key) => [key, data[key]]))));
+}
+
+const PREPARATION = ["scale", "fitted", "length", "channels", "classNames"] as const;
+
+/** Whether a record says otherwise of itself how new series are prepared: edited by hand, they would be answered wrongly without an error. */
+export function isPreparationEdited(
+  data: Parameters<typeof preparationSha256>[0] & Pick<RunRecord["data"], "preparationSha256">,
+): boolean {
+  return data.preparationSha256 !== undefined && data.preparationSha256 !== preparationSha256(data);
+}
+
 /** The first entry that cannot be true beside the others: the mark of a figure changed by hand. */
 function findContradiction(record: RunRecord): readonly PropertyKey[] | undefined {
   const { spec, data, history, test, status, divergence } = record;
@@ -320,6 +343,7 @@ function findContradiction(record: RunRecord): readonly PropertyKey[] | undefine
   const misplaced = history.findIndex(({ epoch }, index) => epoch !== index + 1);
   if (misplaced >= 0) return ["history", misplaced, "epoch"];
   if ((data.fitted?.length ?? 0) !== spec.transforms.length) return ["data", "fitted"];
+  if (isPreparationEdited(data)) return ["data", "preparationSha256"];
   const isFull = history.length === spec.training.epochs || isExhausted(history, spec.training);
   if (status === "finished" && !isFull) return ["status"];
   const hasSnapshots = history.some(({ epoch }) => isEndOfCycle(epoch, spec.training));

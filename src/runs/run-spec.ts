@@ -25,7 +25,7 @@ import type { GradientLog, Snapshot, TrainEvent, TrainingState, TrainOutcome } f
 import { train } from "../train/train.ts";
 import { describeEnvironment } from "./environment.ts";
 import { type InputExamples, inputExamples } from "./input-examples.ts";
-import { formatRecord, parseRecord, type RunRecord } from "./record.ts";
+import { formatRecord, parseRecord, preparationSha256, type RunRecord } from "./record.ts";
 import { sourceRecord } from "./source-record.ts";
 import { testRecord } from "./test-record.ts";
 
@@ -175,6 +175,13 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
     numerics,
     threads,
   } = outcome;
+  const prepared = {
+    length,
+    channels,
+    classNames: [...classNames],
+    scale: data.scale,
+    ...transformRecord(data),
+  };
   const built: RunRecord = {
     version: 1,
     name: spec.name,
@@ -189,12 +196,9 @@ async function* runWith(spec: Spec, options: RunOptions): AsyncGenerator<RunEven
       train: seriesCount(data.train),
       val: seriesCount(data.val),
       test: seriesCount(data.test),
-      length,
-      channels,
-      classNames: [...classNames],
-      scale: data.scale,
-      ...transformRecord(data),
+      ...prepared,
       sha256: data.sha256,
+      preparationSha256: preparationSha256(prepared),
       ...(data.source && { source: sourceRecord(data.source) }),
     },
     model: {

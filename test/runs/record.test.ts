@@ -6,6 +6,7 @@ import { describeError, TidelabError } from "../../src/errors/errors.ts";
 import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
 import { classicalRecordSchema } from "../../src/runs/classical/record.ts";
 import { formatRecord, parseRecord, RECORD_SCHEMA_ID, type RunRecord, recordSchema } from "../../src/runs/record.ts";
+import { verifyRun } from "../../src/runs/verify.ts";
 import { specSchema } from "../../src/spec/spec.ts";
 import { publishedSweepSchema } from "../../src/sweep/definition.ts";
 import { VERSION } from "../../src/version.ts";
@@ -200,4 +201,46 @@ describe("the published schema", () => {
 it("the version is the package's", () => {
   const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   expect(VERSION).toBe(manifest.version);
+});
+
+describe("what new series are prepared with", () => {
+  const transforms = [{ transform: "normalise" as const, over: "channel" as const }];
+  const edits: readonly [string, (data: RunRecord["data"]) => object][] = [
+    ["offset", ({ fitted }) => ({ fitted: fitted?.map((one) => one && { ...one, offset: [one.offset[0]! + 1e-9] }) })],
+    ["divisor", ({ fitted }) => ({ fitted: fitted?.map((one) => one && { ...one, divisor: [one.divisor[0]! * 2] }) })],
+    ["scale", ({ scale }) => ({ scale: scale * 2 })],
+    ["length", ({ length }) => ({ length: length + 1 })],
+  ];
+
+  it.each(edits)(
+    "is refused where its %s was edited, and read without its hash, as records of before are",
+    async (_, edit) => {
+      const { record } = await finish(tinySpec({ transforms }));
+      expect(record.data.fitted?.[0]?.offset.length).toBe(1);
+      expect(record.data.preparationSha256).toMatch(/^[0-9a-f]{64}$/);
+      const { data } = record;
+      const edited = { ...data, ...edit(data) };
+      expect(() => parseRecord(JSON.stringify({ ...record, data: edited }), "run.json")).toThrow(
+        /^run\.json:1:\d+: expected data\.preparationSha256 to fit the rest of the record/,
+      );
+      const { preparationSha256: __, ...before } = edited;
+      expect(parseRecord(JSON.stringify({ ...record, data: before }), "run.json").data).toEqual(before);
+    },
+  );
+
+  it("is verified, and a record of before is the same without it", async () => {
+    const { record } = await finish(tinySpec({ transforms, training: { epochs: 1 } }));
+    const { preparationSha256: found, ...before } = record.data;
+    const verdict = async (data: RunRecord["data"]) => {
+      const run = verifyRun({ ...record, data });
+      let next = await run.next();
+      while (!next.done) next = await run.next();
+      return next.value;
+    };
+    expect((await verdict(before)).result).toBe("same");
+    const recorded = "0".repeat(64);
+    expect((await verdict({ ...before, preparationSha256: recorded })).differences).toEqual([
+      { path: "data.preparationSha256", recorded, found },
+    ]);
+  });
 });

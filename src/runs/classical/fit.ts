@@ -10,6 +10,7 @@ import { type LoadedData, loadData } from "../../data/load.ts";
 import { classificationReport } from "../../metrics/classification-report.ts";
 import { confusionMatrix } from "../../metrics/confusion-matrix.ts";
 import { describeEnvironment } from "../environment.ts";
+import { preparationSha256 } from "../record.ts";
 import { sourceRecord } from "../source-record.ts";
 import { CLASSIFIER, type ClassicalRunRecord } from "./record.ts";
 import { type ClassicalSpec, settingsOf } from "./spec.ts";
@@ -60,6 +61,13 @@ export async function runClassicalSpec(
   const classifierText = `${JSON.stringify(classifier)}\n`;
   const { length, channels } = train;
   const learnt = data.fitted.map((one) => one && { offset: [...one.offset], divisor: [...one.divisor] });
+  const prepared = {
+    length,
+    channels,
+    classNames: names,
+    scale: data.scale,
+    ...(learnt.length > 0 && { fitted: learnt }),
+  };
   const record: ClassicalRunRecord = {
     kind: "classical",
     version: 1,
@@ -69,12 +77,9 @@ export async function runClassicalSpec(
     data: {
       train: train.count,
       test: test.count,
-      length,
-      channels,
-      classNames: names,
-      scale: data.scale,
-      ...(learnt.length > 0 && { fitted: learnt }),
+      ...prepared,
       sha256: data.sha256,
+      preparationSha256: preparationSha256(prepared),
       ...(data.source && { source: sourceRecord(data.source) }),
     },
     found: { ...classifier.found },

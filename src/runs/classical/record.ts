@@ -10,7 +10,7 @@ import { show } from "../../errors/show.ts";
 import { parseJson } from "../../spec/json-text.ts";
 import { findFault, formatPath, lookUp } from "../../spec/parse.ts";
 import { count, object, record, share } from "../../spec/values.ts";
-import { RECORD_SCHEMA_ID, recordSchema } from "../record.ts";
+import { isPreparationEdited, RECORD_SCHEMA_ID, recordSchema } from "../record.ts";
 import { type ClassicalSpec, classicalSpecSchema, parseClassicalSpec } from "./spec.ts";
 
 /** Name of the file with the fitted classifier, in the folder of its run. */
@@ -20,7 +20,7 @@ const VERSION = 1;
 const CLASSICAL_SCHEMA_ID = RECORD_SCHEMA_ID.replace("run.schema", "classical.schema");
 
 const { entries } = recordSchema;
-const { train, test, length, channels, classNames, scale, fitted, source } = entries.data.entries;
+const { train, test, length, channels, classNames, scale, fitted, preparationSha256, source } = entries.data.entries;
 /** As `parseClassicalSpec` leaves it: which of these a method has, that says. */
 const classifier = object({
   method: v.picklist(METHODS),
@@ -49,7 +49,7 @@ export const classicalRecordSchema = describe(
       object({ ...classicalSpecSchema.entries, classifier }),
       "What was run, with all defaults filled in: data, split, transforms, classifier.",
     ),
-    data: object({ train, test, length, channels, classNames, scale, fitted, sha256, source }),
+    data: object({ train, test, length, channels, classNames, scale, fitted, sha256, preparationSha256, source }),
     found: describe(
       record<number>(),
       "What fitting found: the window of dtw; for the others the penalty of the ridge regression and how many features there are.",
@@ -132,6 +132,7 @@ export function parseClassicalRun(text: string, path: string): ClassicalRunRecor
 function findContradiction({ name, spec, data, test: given }: ClassicalRunRecord): readonly PropertyKey[] | undefined {
   if (name !== spec.name) return ["name"];
   if ((data.fitted?.length ?? 0) !== spec.transforms.length) return ["data", "fitted"];
+  if (isPreparationEdited(data)) return ["data", "preparationSha256"];
   if (JSON.stringify(given.labels) !== JSON.stringify(data.classNames)) return ["test", "labels"];
   const classes = data.classNames.length;
   const { confusionMatrix, report } = given;
