@@ -15,7 +15,7 @@ import { openStore, type Store } from "../../src/node/store/store.ts";
 import { exportLines, importLines } from "../../src/node/store/transfer.ts";
 import { restoreRun, trashRun } from "../../src/node/store/trash.ts";
 import { restoreSweeps } from "../../src/node/sweeps/restore.ts";
-import { formatRecord } from "../../src/runs/record.ts";
+import { formatRecord, preparationSha256 } from "../../src/runs/record.ts";
 import { createDatabase, DATABASES, type TestDatabase } from "./databases.ts";
 import { makeFolder, makeRecord } from "./records.ts";
 
@@ -155,6 +155,7 @@ describe.each(DATABASES)("hostile input to $kind", ({ kind, isAbsent }) => {
         "store.duplicate",
         ({ record }) => {
           record.data.classNames[1] = record.data.classNames[0]!;
+          record.data.preparationSha256 = preparationSha256(record.data);
           record.test!.labels = record.data.classNames;
           record.test!.report.classes[1]!.label = record.data.classNames[0]!;
         },
@@ -215,6 +216,7 @@ describe.each(DATABASES)("hostile input to $kind", ({ kind, isAbsent }) => {
       const good = await makeFolder(join("runs", "good"), await makeRecord(1));
       const record = structuredClone(await makeRecord(2));
       record.data.classNames[1] = record.data.classNames[0]!;
+      record.data.preparationSha256 = preparationSha256(record.data);
       record.test!.labels = record.data.classNames;
       record.test!.report.classes[1]!.label = record.data.classNames[0]!;
       await mkdir(join("runs", "bad"), { recursive: true });
@@ -239,6 +241,7 @@ describe.each(DATABASES)("hostile input to $kind", ({ kind, isAbsent }) => {
       const { runs } = await importing(
         await line(2, (value) => {
           value.record.data.classNames[0] = label;
+          value.record.data.preparationSha256 = preparationSha256(value.record.data);
           value.record.test!.labels = value.record.data.classNames;
           value.record.test!.report.classes[0]!.label = label;
         }),
