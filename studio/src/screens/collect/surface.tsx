@@ -97,7 +97,7 @@ function Traces({ sensor, now }: { sensor: Sensor; now: Collection }) {
   const texts = collectTexts();
   const channels = channelsOf(now);
   const window_ = lastWindow(now, sensor);
-  if (window_ === undefined) return <p class="small faint">{texts.waiting}</p>;
+  if (window_ === undefined) return now.sensor === "motion" ? <p class="small faint">{texts.waiting}</p> : null;
   return (
     <div class="collect-traces">
       {channels.map((channel, index) => (

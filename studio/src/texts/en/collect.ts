@@ -8,7 +8,7 @@ export const collect = {
   firstName: "collected",
   firstClasses: ["circle", "zigzag"] as [string, string],
   sensor: "Sensor",
-  sensors: { pointer: "Mouse or pen", keys: "Keyboard", motion: "Motion" },
+  sensors: { pointer: "Pointer", keys: "Keyboard", motion: "Motion" },
   sensorHints: {
     pointer: "Move over the surface: x and y, from −1 to 1.",
     keys: "Hold arrow keys and the space bar while the surface has the focus: x, y and tap.",

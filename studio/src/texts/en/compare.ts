@@ -32,7 +32,7 @@ export const compare = {
   chooseTwo: "Choose two or more runs in the list, or begin an experiment.",
   chooseOneMore: "Choose one more run to compare it with.",
   ready: "Ready experiments",
-  readyHint: "All series and seeds are made here; five seeds each, so that a difference can be shown.",
+  readyHint: "Series are generated on this device. Five seeds each, so that a difference can be shown.",
   readyNames: {
     training: "Learning rate, clipping, weight decay",
     summary: "LSTM, GRU and CNN of one size",
