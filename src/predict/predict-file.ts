@@ -12,6 +12,7 @@ import { readLikeTraining } from "../inference/new-series/read-like-training.ts"
 import { nearest } from "../spec/nearest.ts";
 import { type ClassifiedBy, type ClassifiedTable, type ClassifyOptions, classify, classifySeries } from "./classify.ts";
 
+/** How a file is classified; what is left out is as the run and the file say. */
 export interface PredictOptions extends Omit<ClassifyOptions, "decimal"> {
   /** What is said of the file; it goes before what the run's record says. */
   readonly reading?: ReadOptions | undefined;
