@@ -44,10 +44,11 @@ describe("size", () => {
   // The worker of finished runs, with the report and its figures (0.09). Readers of own files in the studio, in two of its workers (0.11). Its Report and the
   // gates of Explain (0.02).
   // Above 2 MB: screens and subpaths of the studio (0.06), and decoders of Parquet's compressions in the studio (0.08), most of it Brotli's dictionary.
-  it("the packed package is under 2.2 MB and holds what it needs", () => {
+  // Above 2.2: new files, series by hand, the palette, occlusion and fields, exercises, assignments and their check, Verify, Fix, offline (0.15).
+  it("the packed package is under 2.4 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(2_200_000);
+    expect(size).toBeLessThan(2_400_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",
