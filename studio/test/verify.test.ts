@@ -129,6 +129,11 @@ describe("what is among files", () => {
       ["class/bob.html", ["bob.html"]],
     ]);
     expect(archives.map(({ path }) => path)).toEqual(["class/carl.zip"]);
+    const loose = gatherRuns(dropped("run.json", "report.html", "hello.html", "ada.zip"));
+    expect(loose.runs.map(({ files }) => [...files.keys()])).toEqual([["run.json", "report.html"], ["hello.html"]]);
+    expect(loose.archives).toHaveLength(1);
+    const same = gatherRuns(dropped("run.json", "run.json"));
+    expect(same.runs.map(({ files }) => files.size)).toEqual([1, 1]);
     expect(gatherRuns(dropped("lab/run.json"), "carl.zip").runs[0]?.name).toBe("carl.zip/lab");
   });
 });

@@ -21,6 +21,7 @@ export interface FoundRun {
 /** Files of a run's folder that mean something: figures, checkpoints and files of others are left alone. */
 const OF_A_RUN =
   /^(run\.json|model\.safetensors|gradients\.json|snapshots\.safetensors|notes\.json|report(-\d+)?\.(html|md))$/;
+const RECORD = "run.json";
 const HTML = /\.html?$/i;
 const ARCHIVE = /\.(zip|tidelab)$/i;
 
@@ -67,16 +68,23 @@ export interface Gathered {
 /** @param prefix  of the names: the archive that the files are from */
 export function gatherRuns(files: readonly DroppedFile[], prefix = ""): Gathered {
   const named = (name: string) => (prefix === "" ? name : name === "" ? prefix : `${prefix}/${name}`);
-  const folders = files.filter(({ path }) => baseName(path) === "run.json").map(({ path }) => folderOf(path));
-  const runs = folders.map((folder): FoundRun => {
-    const inside = files.filter(({ path }) => folderOf(path) === folder && OF_A_RUN.test(baseName(path)));
-    const name = named(folder) || "run.json";
-    return { name, files: new Map(inside.map(({ path, blob }) => [baseName(path), blob])) };
+  const records = files.filter(({ path }) => baseName(path) === RECORD);
+  const folders = [...new Set(records.map(({ path }) => folderOf(path)))];
+  const isOfRun = (path: string) => folders.includes(folderOf(path)) && OF_A_RUN.test(baseName(path));
+  const runs = folders.flatMap((folder): FoundRun[] => {
+    const name = named(folder) || RECORD;
+    const own = records.filter(({ path }) => folderOf(path) === folder);
+    // Records that were chosen without their folders: each is a run of its own, and nothing says whose the other files are.
+    if (own.length > 1) return own.map(({ blob }) => ({ name, files: new Map([[RECORD, blob]]) }));
+    const inside = files.filter(({ path }) => folderOf(path) === folder && isOfRun(path));
+    return [{ name, files: new Map(inside.map(({ path, blob }) => [baseName(path), blob])) }];
   });
-  const others = files.filter(({ path }) => !folders.includes(folderOf(path)));
+  // Below the folder of a run are its figures; a report there is not its own.
+  const isBelowRun = (path: string) =>
+    folders.some((folder) => folder !== "" && folder !== folderOf(path) && path.startsWith(`${folder}/`));
+  const others = files.filter(({ path }) => !isOfRun(path) && !isBelowRun(path));
   const reports = others
-    // Below the folder of a run are its figures; a report there is not its own.
-    .filter(({ path }) => HTML.test(path) && !folders.some((folder) => folder !== "" && path.startsWith(`${folder}/`)))
+    .filter(({ path }) => HTML.test(path))
     .map(({ path, blob }): FoundRun => ({ name: named(path), files: new Map([[baseName(path), blob]]) }));
   return { runs: [...runs, ...reports], archives: others.filter(({ path }) => ARCHIVE.test(path)) };
 }
