@@ -121,6 +121,40 @@ function rows4_part(
   four_rows(a1, lda1, b1, k1, a2, lda2, b2, k2, init, initStride, c, ldc, n);
 }
 
+// Six rows of one product, one whole panel: twelve sums in flight, where the eight of `rows4` wait for each other. With a second
+// product, as `rows4` has, V8 would not keep them in registers.
+function rows6(a: usize, lda: usize, b: usize, k: i32, init: usize, initStride: usize, c: usize, ldc: usize): void {
+  const zero = f32x4.splat(0);
+  let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
+  if (init) {
+    c00 = v128.load(init); c01 = v128.load(init, 16); init += initStride;
+    c10 = v128.load(init); c11 = v128.load(init, 16); init += initStride;
+    c20 = v128.load(init); c21 = v128.load(init, 16); init += initStride;
+    c30 = v128.load(init); c31 = v128.load(init, 16); init += initStride;
+    c40 = v128.load(init); c41 = v128.load(init, 16); init += initStride;
+    c50 = v128.load(init); c51 = v128.load(init, 16);
+  }
+  let r1 = a + lda, r2 = r1 + lda, r3 = r2 + lda, r4 = r3 + lda, r5 = r4 + lda;
+  const end = a + ((<usize>k) << 2);
+  while (a != end) {
+    const v0 = v128.load(b), v1 = v128.load(b, 16);
+    let s: v128;
+    s = splat(a); c00 = fma4(s, v0, c00); c01 = fma4(s, v1, c01);
+    s = splat(r1); c10 = fma4(s, v0, c10); c11 = fma4(s, v1, c11);
+    s = splat(r2); c20 = fma4(s, v0, c20); c21 = fma4(s, v1, c21);
+    s = splat(r3); c30 = fma4(s, v0, c30); c31 = fma4(s, v1, c31);
+    s = splat(r4); c40 = fma4(s, v0, c40); c41 = fma4(s, v1, c41);
+    s = splat(r5); c50 = fma4(s, v0, c50); c51 = fma4(s, v1, c51);
+    b += 32; a += 4; r1 += 4; r2 += 4; r3 += 4; r4 += 4; r5 += 4;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); c += ldc;
+  v128.store(c, c10); v128.store(c, c11, 16); c += ldc;
+  v128.store(c, c20); v128.store(c, c21, 16); c += ldc;
+  v128.store(c, c30); v128.store(c, c31, 16); c += ldc;
+  v128.store(c, c40); v128.store(c, c41, 16); c += ldc;
+  v128.store(c, c50); v128.store(c, c51, 16);
+}
+
 // Six rows of the last panel where it has at most four columns: half of its vectors are empty, and four sums in flight would
 // wait for each other.
 function rows6_narrow(
@@ -203,12 +237,13 @@ function block(
     const wide = wide_tiles();
     let p1 = b1, p2 = b2;
     for (let j = 0; j < n; ) {
-      const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL, narrow = n - j <= 4;
+      const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL, one = !two && !k2 && n - j >= PANEL, narrow = n - j <= 4;
       for (let i = 0; i < whole; ) {
         const r = <usize>i, left = whole - i;
         const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
-        if (narrow && left != 4 && left != 8) { // sixes, and fours for the rest
-          rows6_narrow(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
+        if ((narrow || one) && left != 4 && left != 8) { // sixes, and fours for the rest
+          if (one) rows6(x1, sa1, p1, k1, from, si, to, sc);
+          else rows6_narrow(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
           i += 6;
           continue;
         }

@@ -24,8 +24,8 @@ import {
 
 const POINTS: i32 = 8;
 
-/** Tiles of one product: their values at all points stay in the second cache. Multiples of 4. */
-const TILES: i32 = 32;
+/** Tiles of one product: their values at all points stay in the second cache. Whole sixes of rows, and multiples of 4. */
+const TILES: i32 = 36;
 const GRADIENT_TILES: i32 = 64;
 
 /** Tiles after which sums at the points go into the weights' gradient: long sums in float32 lose digits. */
@@ -83,35 +83,53 @@ export function winograd_pack(
   }
 }
 
-// One part: `taps` taps, of which the first `there` exist and the others are zero.
+// One part: `taps` taps, of which the first `there` exist and the others are zero. Two outputs at a time.
 function pack_part(
   w: usize, stepO: usize, stepI: usize, stepTap: usize, c: i32, n: i32, taps: i32, there: i32, packed: usize,
 ): void {
-  const point = bytes(c * n);
-  for (let o = 0; o < n; o++) {
+  for (let o = 0; o < n; o += 2) {
+    let from = w + <usize>o * stepO, to = packed + bytes((o >> 3) * c * 8 + (o & 7));
     for (let i = 0; i < c; i++) {
-      const from = w + <usize>o * stepO + <usize>i * stepI;
-      let e1: f64 = 0, o1: f64 = 0, e2: f64 = 0, o2: f64 = 0, e3: f64 = 0, o3: f64 = 0, power: f64 = 1, last: f32 = 0;
-      let inverse: f64 = 1;
-      for (let tap = 0; tap < there; tap++) {
-        last = load<f32>(from + <usize>tap * stepTap);
-        const v = <f64>last;
-        if (tap & 1) { o1 += v; o2 += v * power; o3 += v * inverse; }
-        else { e1 += v; e2 += v * power; e3 += v * inverse; }
-        power *= 2;
-        inverse *= 0.5;
-      }
-      let to = packed + bytes(((o >> 3) * c + i) * 8 + (o & 7));
-      store<f32>(to, -load<f32>(from)); to += point;
-      store<f32>(to, <f32>((e1 + o1) * (-2.0 / 9.0))); to += point;
-      store<f32>(to, <f32>((e1 - o1) * (-2.0 / 9.0))); to += point;
-      store<f32>(to, <f32>((e2 + o2) / 90.0)); to += point;
-      store<f32>(to, <f32>((e2 - o2) / 90.0)); to += point;
-      store<f32>(to, <f32>((e3 + o3) * (32.0 / 45.0))); to += point;
-      store<f32>(to, <f32>((e3 - o3) * (32.0 / 45.0))); to += point;
-      store<f32>(to, there == taps ? last : 0);
+      pack_pair(from, stepO, stepTap, taps, there, to, bytes(c * n));
+      from += stepI;
+      to += 32;
     }
   }
+}
+
+@inline
+function store_pair(to: usize, pair: v128): void {
+  v128.store_lane<f64>(to, f32x4.demote_f64x2_zero(pair), 0);
+}
+
+@inline
+function pack_pair(from: usize, stepO: usize, stepTap: usize, taps: i32, there: i32, to: usize, point: usize): void {
+  const first = pair_of(from, stepO);
+  let e1 = first, e2 = first, e3 = first, o1 = f64x2.splat(0), o2 = o1, o3 = o1, last = first, power: f64 = 2, inverse: f64 = 0.5;
+  for (let tap = 1; tap < there; tap++) {
+    from += stepTap;
+    last = pair_of(from, stepO);
+    const up = f64x2.mul(last, f64x2.splat(power)), down = f64x2.mul(last, f64x2.splat(inverse));
+    if (tap & 1) { o1 = f64x2.add(o1, last); o2 = f64x2.add(o2, up); o3 = f64x2.add(o3, down); }
+    else { e1 = f64x2.add(e1, last); e2 = f64x2.add(e2, up); e3 = f64x2.add(e3, down); }
+    power *= 2;
+    inverse *= 0.5;
+  }
+  const ninths = f64x2.splat(-2.0 / 9.0), ninety = f64x2.splat(90), forty = f64x2.splat(32.0 / 45.0);
+  store_pair(to, f64x2.neg(first)); to += point;
+  store_pair(to, f64x2.mul(f64x2.add(e1, o1), ninths)); to += point;
+  store_pair(to, f64x2.mul(f64x2.sub(e1, o1), ninths)); to += point;
+  store_pair(to, f64x2.div(f64x2.add(e2, o2), ninety)); to += point;
+  store_pair(to, f64x2.div(f64x2.sub(e2, o2), ninety)); to += point;
+  store_pair(to, f64x2.mul(f64x2.add(e3, o3), forty)); to += point;
+  store_pair(to, f64x2.mul(f64x2.sub(e3, o3), forty)); to += point;
+  store_pair(to, there == taps ? last : f64x2.splat(0));
+}
+
+// The same weight of two outputs, in float64.
+@inline
+function pair_of(from: usize, stepO: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load_lane<f32>(from + stepO, v128.load32_zero(from), 1));
 }
 
 // Bᵀ x of one tile, four channels a turn; `group` bytes from four channels' values at a point to the next four's.
