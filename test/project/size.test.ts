@@ -20,7 +20,8 @@ describe("size", () => {
   // kernels for narrow panels, softmax and masks (0.8).
   // Above 75.1: the names of what a lens may look at, in every lowering (0.25).
   // Above 75.4: cycles of the learning rate and their snapshots (0.35).
-  it("the browser bundle of library and kernels is under 75.9 kB gzipped", async () => {
+  // Above 75.9: kernels for six rows of a product (0.1).
+  it("the browser bundle of library and kernels is under 76.3 kB gzipped", async () => {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/index.js`],
       bundle: true,
@@ -33,7 +34,7 @@ describe("size", () => {
     const [bundle] = outputFiles;
     expect(bundle?.text).toContain("weight_ih"); // the layers are in it
     expect(bundle?.text).not.toMatch(/from\s*"node:/);
-    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(75_900);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(76_300);
   });
 
   // Above 1 MB: readers of series files, the zoo's networks and their documents. Above 1.1: benchmarks, with their schema. Above 1.2: errors of reading. Above
@@ -44,11 +45,11 @@ describe("size", () => {
   // The worker of finished runs, with the report and its figures (0.09). Readers of own files in the studio, in two of its workers (0.11). Its Report and the
   // gates of Explain (0.02).
   // Above 2 MB: screens and subpaths of the studio (0.06), and decoders of Parquet's compressions in the studio (0.08), most of it Brotli's dictionary.
-  // Above 2.2: new files, series by hand, the palette, occlusion and fields, exercises, assignments and their check, Verify, Fix, offline (0.15).
-  it("the packed package is under 2.4 MB and holds what it needs", () => {
+  // Above 2.2: new files, series by hand, the palette, occlusion and fields, exercises, assignments and their check, Verify, Fix, offline, Compare (0.21).
+  it("the packed package is under 2.5 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(2_400_000);
+    expect(size).toBeLessThan(2_500_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",
