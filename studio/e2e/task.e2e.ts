@@ -114,6 +114,7 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await desk.getByText(/questions\[0\]\.text/).waitFor();
     await desk.getByLabel("Question 1", { exact: true }).fill("What do you expect?");
     await desk.getByRole("button", { name: "Make the assignment" }).click();
+    await desk.waitForFunction(() => document.querySelector<HTMLInputElement>(".assignment-link input")?.value);
     const link = await desk.getByLabel("Link for students").inputValue();
     expect(link).toContain("#/a/1.");
 
