@@ -47,7 +47,7 @@ export const specSchema: Node = root;
 const KIND_KEYS = ["kind", "layer", "transform", "augment"];
 const SCALARS = ["number", "integer", "string"];
 
-export function resolve(node: Node): Node {
+function resolve(node: Node): Node {
   return node.$ref === undefined ? node : resolve(root.$defs[node.$ref.split("/").at(-1) ?? ""] ?? {});
 }
 

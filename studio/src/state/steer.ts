@@ -3,7 +3,7 @@ import type { EditValues } from "tidelab";
 import type { LiveRun } from "./live-run.ts";
 
 export type LiveKey = keyof EditValues;
-export const LIVE_KEYS = ["lr", "clipGradNorm", "weightDecay"] as const satisfies readonly LiveKey[];
+const LIVE_KEYS = ["lr", "clipGradNorm", "weightDecay"] as const satisfies readonly LiveKey[];
 
 /** A value as it was set before a step: changed by hand, or the recipe's. */
 function valueBefore({ edits, facts }: LiveRun, key: LiveKey, step: number): number {
