@@ -45,19 +45,11 @@ describe("size", () => {
   // The worker of finished runs, with the report and its figures (0.09). Readers of own files in the studio, in two of its workers (0.11). Its Report and the
   // gates of Explain (0.02).
   // Above 2 MB: screens and subpaths of the studio (0.06), and decoders of Parquet's compressions in the studio (0.08), most of it Brotli's dictionary.
-<<<<<<< HEAD
   // Above 2.2: new files, series by hand, the palette, occlusion and fields, exercises, assignments and their check, Verify, Fix, offline, Compare (0.21).
   it("the packed package is under 2.5 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
     expect(size).toBeLessThan(2_500_000);
-=======
-  // Above 2.2: exercises, assignments, submissions and Check, in the studio and as subpaths (0.08); the studio's other screens (0.06).
-  it("the packed package is under 2.4 MB and holds what it needs", () => {
-    const { size, files: packed } = pack();
-    const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(2_400_000);
->>>>>>> 678746b (project, studio: ceiling of the package; the journey of an assignment waits for its link)
     for (const needed of [
       "dist/index.js",
       "dist/node.js",
