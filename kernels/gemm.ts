@@ -125,7 +125,8 @@ function rows4_part(
 // product, as `rows4` has, V8 would not keep them in registers.
 function rows6(a: usize, lda: usize, b: usize, k: i32, init: usize, initStride: usize, c: usize, ldc: usize): void {
   const zero = f32x4.splat(0);
-  let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
+  let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
+  let c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
   if (init) {
     c00 = v128.load(init); c01 = v128.load(init, 16); init += initStride;
     c10 = v128.load(init); c11 = v128.load(init, 16); init += initStride;
@@ -237,7 +238,8 @@ function block(
     const wide = wide_tiles();
     let p1 = b1, p2 = b2;
     for (let j = 0; j < n; ) {
-      const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL, one = !two && !k2 && n - j >= PANEL, narrow = n - j <= 4;
+      const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL, narrow = n - j <= 4;
+      const one = !two && !k2 && n - j >= PANEL;
       for (let i = 0; i < whole; ) {
         const r = <usize>i, left = whole - i;
         const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
