@@ -151,7 +151,7 @@ export function Records({ query, experiment }: { query: URLSearchParams; experim
                 />
                 {place >= 0 ? <ArmKey index={place} /> : <span class="no-key" />}
               </label>
-              <a class="record-line" href={formatHash(["run", run.id])} aria-label={texts.open(run.name)}>
+              <a class="record-line" href={formatHash(["run", run.id])}>
                 <span class="between">
                   <b>{run.name}</b>
                   {run.tags.length > 0 && (

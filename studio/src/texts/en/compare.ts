@@ -20,7 +20,6 @@ export const compare = {
   arms: (arms: number, seeds: number) => `${arms} arms, ${seeds} ${seeds === 1 ? "seed" : "seeds"}`,
   racers: (names: string, seed: number) => `${names} · seed ${seed}`,
   choose: (label: string) => `Compare ${label}`,
-  open: (label: string) => `Open ${label}`,
   runLine: (accuracy: string, epochs: number) => `${accuracy} test · ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
   noTest: "no test",
   noneFound: "No run fits this filter.",

@@ -20,7 +20,6 @@ export const compare: CompareTexts = {
   arms: (arms, seeds) => `${arms} 组，${seeds} 个种子`,
   racers: (names, seed) => `${names} · 种子 ${seed}`,
   choose: (label) => `对比 ${label}`,
-  open: (label) => `打开 ${label}`,
   runLine: (accuracy, epochs) => `测试 ${accuracy} · ${epochs} 轮`,
   noTest: "无测试",
   noneFound: "没有符合条件的运行。",
