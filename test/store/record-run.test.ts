@@ -3,9 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type RecordProblem, recordFiles, recordRun } from "../../src/node/store/record-run.ts";
-import { runId } from "../../src/runs/run-id.ts";
 import { listRuns } from "../../src/node/store/runs.ts";
 import { openStore } from "../../src/node/store/store.ts";
+import { runId } from "../../src/runs/run-id.ts";
 import { createDatabase, type TestDatabase } from "./databases.ts";
 import { makeFolder, makeRecord } from "./records.ts";
 

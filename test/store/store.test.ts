@@ -8,12 +8,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readAbout, writeAbout } from "../../src/node/store/about.ts";
 import { locateStore, showLocation } from "../../src/node/store/location.ts";
 import { rebuildStore } from "../../src/node/store/rebuild.ts";
-import { runId } from "../../src/runs/run-id.ts";
 import { addNote, addRun, changeTags, findRun, listRuns, loadRecords } from "../../src/node/store/runs.ts";
 import { openStore, type Store } from "../../src/node/store/store.ts";
 import { listSweeps, putArmRun, putSweep } from "../../src/node/store/sweeps.ts";
 import { exportLines, importLines } from "../../src/node/store/transfer.ts";
 import { restoreRun, trashRun } from "../../src/node/store/trash.ts";
+import { runId } from "../../src/runs/run-id.ts";
 import { createDatabase, DATABASES, type TestDatabase } from "./databases.ts";
 import { makeFolder, makeRecord } from "./records.ts";
 

@@ -12,7 +12,7 @@ import { keepAssignment } from "../../store/teaching.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { LANGUAGES, language } from "../../texts/language.ts";
 import { teachTexts } from "../../texts/teach.ts";
-import { Problems } from "./teach.tsx";
+import { Problems } from "./problems.tsx";
 
 type Begin = keyof ReturnType<typeof teachTexts>["beginWith"];
 const BEGINS: readonly Begin[] = ["lab", "recipe", "structure", "sequence", "training", "summary"];

@@ -15,6 +15,7 @@ import { keepAssignment, listAssignments } from "../../store/teaching.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { taskTexts } from "../../texts/task.ts";
 import { teachTexts } from "../../texts/teach.ts";
+import { Problems } from "./problems.tsx";
 
 const Editor = lazy(() => import("./editor.tsx"));
 const Check = lazy<{ id: string }>(() => import("./check.tsx"));
@@ -74,21 +75,6 @@ function Assignments() {
           <Made key={assignment.id} assignment={assignment} />
         ))}
       </ul>
-    </div>
-  );
-}
-
-export function Problems({ lines }: { lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <div class="notice warn" role="alert">
-      <Icon name="warn" />
-      <div>
-        <b>{teachTexts().refused}</b>
-        {lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
     </div>
   );
 }
