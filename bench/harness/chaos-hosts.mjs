@@ -64,6 +64,15 @@ export async function createDatabase(folder, undo) {
   };
 }
 
+/** The library by which `faketime` shifts a clock. @returns undefined where there is none */
+async function clockLibrary() {
+  try {
+    return (await run("faketime", ["-f", "+1h", "printenv", "LD_PRELOAD"])).stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * @param {number} count
  * @param {{ url: string }} database
@@ -73,12 +82,13 @@ export async function createHosts(count, database, undo) {
   const hasNamespaces = await can("ip", "netns", "add", "tidelab-chaos-probe");
   if (hasNamespaces) await run("ip", ["netns", "del", "tidelab-chaos-probe"]);
   else console.error("Hosts are processes: this user may not make network namespaces.");
-  const hasClocks = await can("faketime", "-f", "+1h", "true");
-  if (!hasClocks) console.error("All clocks are right: there is no faketime here.");
+  const faketime = await clockLibrary();
+  if (faketime === undefined) console.error("All clocks are right: there is no faketime here.");
   const hosts = [];
   for (let number = 0; number < count; number++) {
-    const skew = hasClocks ? (["", "+1h", "-1h"][number] ?? "") : "";
-    const clock = skew ? ["env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-f", skew] : [];
+    const skew = faketime === undefined ? "" : (["", "+1h", "-1h"][number] ?? "");
+    // Not the command itself: it would be killed in place of the worker.
+    const clock = skew ? ["env", `LD_PRELOAD=${faketime}`, `FAKETIME=${skew}`, "FAKETIME_DONT_FAKE_MONOTONIC=1"] : [];
     const name = `host-${number}`;
     hosts.push(
       hasNamespaces
