@@ -1,6 +1,6 @@
 /** What the link of this tab asks for, above the recipe: settings that are locked, files that are wanted. Nothing where there is no such thing. */
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { FileButton } from "../components/file-button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { showToast } from "../components/toast.tsx";
 import { locks } from "../state/locks.ts";
@@ -48,7 +48,6 @@ function Locked() {
 /** Asks for a file by its content: another one of the same name is not taken. */
 function WantedFile({ file: { name, sha256 } }: { file: OwnFile }) {
   const texts = shareTexts();
-  const input = useRef<HTMLInputElement>(null);
   const refused = useSignal<string | undefined>(undefined);
   const take = async (chosen: File) => {
     refused.value = undefined;
@@ -75,21 +74,7 @@ function WantedFile({ file: { name, sha256 } }: { file: OwnFile }) {
             {refused.value}
           </p>
         )}
-        <button type="button" class="btn sm" onClick={() => input.current?.click()}>
-          <Icon name="upload" size={14} />
-          {texts.openFile}
-        </button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          aria-label={texts.openFile}
-          onChange={({ currentTarget }) => {
-            const [chosen] = currentTarget.files ?? [];
-            if (chosen) void take(chosen);
-            currentTarget.value = "";
-          }}
-        />
+        <FileButton label={texts.openFile} class="btn sm" iconSize={14} onFiles={([file]) => file && void take(file)} />
       </div>
     </div>
   );

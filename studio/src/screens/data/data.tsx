@@ -4,12 +4,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { fixedAt } from "../../components/fixed-at.ts";
+import { useDrops } from "../../components/use-drops.ts";
 import { dataView, loadWanted, wantedData } from "../../state/data.ts";
 import { file } from "../../state/file.ts";
 import { current } from "../../state/studio.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { Checks } from "./checks.tsx";
-import { useDrops } from "./drop-zone.tsx";
+import { openFirst } from "./drop-zone.tsx";
 import { Preparation } from "./preparation.tsx";
 import { Source } from "./source.tsx";
 import { sourceShown } from "./source-shown.ts";
@@ -29,7 +30,10 @@ export default function Data({ route }: ScreenProps) {
   const fixed = current.value?.isOpen.value === true;
   const isOfSeries = areSeriesShown();
   const why = fixed ? texts.fixed : undefined;
-  useDrops(fixedAt("data.kind", { fixed, why }).fixed);
+  const isFixed = fixedAt("data.kind", { fixed, why }).fixed;
+  useDrops(({ files }) => {
+    if (!isFixed) openFirst(files);
+  });
   const isFileAsked = route.query.get("source") === "file";
   useEffect(() => {
     if (isFileAsked) sourceShown("file");

@@ -2,10 +2,11 @@
 import "../task/task.css";
 import "./teach.css";
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { type Assignment, assignmentLink, parseAssignment } from "tidelab/teaching";
 import { formatHash } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
+import { FileButton } from "../../components/file-button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { lazy } from "../../components/lazy.tsx";
 import { showToast } from "../../components/toast.tsx";
@@ -31,7 +32,6 @@ function Assignments() {
   const texts = teachTexts();
   const [made, setMade] = useState<readonly Assignment[] | undefined>(undefined);
   const problems = useSignal<readonly string[]>([]);
-  const input = useRef<HTMLInputElement>(null);
   const refresh = () => listAssignments().then(setMade, () => setMade([]));
   useEffect(() => void refresh(), []);
   const open = async (file: File) => {
@@ -52,21 +52,7 @@ function Assignments() {
           <Icon name="plus" size={16} />
           {texts.make}
         </a>
-        <button type="button" class="btn" onClick={() => input.current?.click()}>
-          <Icon name="upload" size={16} />
-          {texts.openFile}
-        </button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          aria-label={texts.openFile}
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file) void open(file);
-            currentTarget.value = "";
-          }}
-        />
+        <FileButton label={texts.openFile} onFiles={([file]) => file && void open(file)} />
       </div>
       <Problems lines={problems.value} />
       {made?.length === 0 && <p class="soft">{texts.none}</p>}
