@@ -11,6 +11,7 @@ import {
   workOfStudent,
 } from "tidelab/teaching";
 import { openFiles } from "../store/files.ts";
+import { breathe } from "./breathe.ts";
 import { describeErrors } from "./error-data.ts";
 import type { FolderFiles } from "./run-protocol.ts";
 import type {
@@ -38,18 +39,6 @@ let open: () => void = () => {};
 
 /** How long steps may follow each other before messages are let in. */
 const BREATH_MS = 30;
-
-/** Lets messages in: a message to ourselves comes after those that wait. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
 
 /** Pulls a run to its end: between two steps it may wait, and is none the worse for it. */
 async function pull<Result>(id: number, events: AsyncGenerator<RunEvent, Result>, epochs: number): Promise<Result> {

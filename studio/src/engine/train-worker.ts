@@ -17,6 +17,7 @@ import { StorageRefused } from "../store/database.ts";
 import { openFiles } from "../store/files.ts";
 import type { GivenFile } from "../store/own-files.ts";
 import { changeRow, lockOf, type RunRow, readRow, readSteps, statesOf } from "../store/runs.ts";
+import { breathe } from "./breathe.ts";
 import { describePrepared } from "./describe-run.ts";
 import { describeErrors } from "./error-data.ts";
 import { Keeper } from "./keeper.ts";
@@ -41,18 +42,6 @@ const scope = globalThis as unknown as {
 
 function post(reply: Reply, transfer: Transferable[] = []): void {
   scope.postMessage(reply, transfer);
-}
-
-/** Lets messages in: a message to ourselves comes after those that wait. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }
 
 /** The weights of a checkpoint as those that a run begins with. */
