@@ -8,7 +8,7 @@ import { run } from "../../src/cli/program.ts";
 import { formatRows, formatTable } from "../../src/cli/terminal/table.ts";
 import { displayWidth, wrapBlock, wrapText } from "../../src/cli/terminal/wrap.ts";
 import { reportMarkdown } from "../../src/report/markdown.ts";
-import type { RunRecord } from "../../src/runs/record.ts";
+import { preparationSha256, type RunRecord } from "../../src/runs/record.ts";
 import { makeRecord } from "../store/records.ts";
 import { scratch, write } from "./command.ts";
 
@@ -44,6 +44,7 @@ beforeAll(async () => {
   evil = structuredClone(await makeRecord(1));
   Object.assign(evil.environment, { cpu: EVIL, runtime: EVIL, platform: EVIL });
   evil.data.classNames[0] = EVIL;
+  evil.data.preparationSha256 = preparationSha256(evil.data);
   evil.test!.labels = evil.data.classNames;
   evil.test!.report.classes[0]!.label = EVIL;
   const about = {
