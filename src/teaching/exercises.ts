@@ -1,8 +1,21 @@
 /** The exercises of the lab's notebook as assignments: for students on their own, and for teachers to begin with. */
-import type { ExerciseName } from "../sweep/plan.ts";
 import { type Assignment, parseAssignment } from "./assignment.ts";
 import { exerciseTexts as english } from "./messages/en.ts";
 import { exerciseTexts as chinese } from "./messages/zh-CN.ts";
+
+/** One of `assignedExercises`. */
+export type AssignedExercise = keyof typeof english;
+
+/**
+ * Exercises that have questions for students, and so are assignments: the four of the lab's notebook.
+ * @example
+ * ```ts
+ * import { assignedExercises } from "tidelab/teaching";
+ *
+ * console.log(assignedExercises.join(" ")); // structure sequence training summary
+ * ```
+ */
+export const assignedExercises = Object.keys(english) as readonly AssignedExercise[];
 
 /**
  * An exercise as an assignment: what to predict before the first run, what to observe, explain and conclude.
@@ -16,7 +29,7 @@ import { exerciseTexts as chinese } from "./messages/zh-CN.ts";
  * ```
  */
 export function exerciseAssignment(
-  name: ExerciseName,
+  name: AssignedExercise,
   { quick }: { readonly quick: boolean },
   language: "en" | "zh-CN",
 ): Assignment {

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSpec } from "../../src/spec/parse.ts";
-import { exerciseNames, planSweep } from "../../src/sweep/plan.ts";
-import { exerciseAssignment } from "../../src/teaching/exercises.ts";
+import { planSweep } from "../../src/sweep/plan.ts";
+import { assignedExercises, exerciseAssignment } from "../../src/teaching/exercises.ts";
 import { assignmentLink, readAssignmentLink } from "../../src/teaching/link.ts";
 import { rulesBroken, seedOfStudent, workOfStudent } from "../../src/teaching/rules.ts";
 import { TINY_BASE } from "../sweep/tiny-sweep.ts";
@@ -54,7 +54,7 @@ describe("an assignment", () => {
     ).toEqual(["questions[0].options spec.length"]);
   });
 
-  it.each(exerciseNames)(
+  it.each(assignedExercises)(
     "of the exercise %s asks one thing before and three after, in both languages",
     async (name) => {
       for (const language of ["en", "zh-CN"] as const) {

@@ -1,9 +1,7 @@
 /** The assignment of an address: an exercise of the lab by its name, a teacher's by its link, or one that was opened here before. */
-import { type Assignment, exerciseAssignment, readAssignmentLink } from "tidelab/teaching";
+import { type Assignment, assignedExercises, exerciseAssignment, readAssignmentLink } from "tidelab/teaching";
 import { readTask } from "../../store/tasks.ts";
 import type { Language } from "../../texts/language.ts";
-
-const EXERCISES = ["structure", "sequence", "training", "summary"] as const;
 
 export interface OpenedAssignment {
   readonly id: string;
@@ -24,7 +22,7 @@ export async function openAssignment(
   lang: Language,
 ): Promise<OpenedAssignment | undefined> {
   if (kind === "exercise") {
-    const exercise = EXERCISES.find((one) => one === name);
+    const exercise = assignedExercises.find((one) => one === name);
     if (exercise === undefined) return undefined;
     const assignment = exerciseAssignment(exercise, { quick }, lang);
     return { id: `exercise-${assignment.id}`, assignment, isTeachers: false };
