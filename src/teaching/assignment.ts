@@ -13,7 +13,7 @@ import { EXERCISES } from "../sweep/exercises/index.ts";
 import type { ExerciseName } from "../sweep/plan.ts";
 
 /** Of the format; a reader refuses newer ones. */
-export const ASSIGNMENT_VERSION = 1;
+const ASSIGNMENT_VERSION = 1;
 
 const words = v.pipe(v.string(), v.minLength(1), v.maxLength(2_000));
 

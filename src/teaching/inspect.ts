@@ -87,7 +87,7 @@ export async function inspectSubmission(
 }
 
 /** Ids of questions without an answer. */
-export function unanswered({ questions }: Pick<Assignment, "questions">, answers: Answers): string[] {
+function unanswered({ questions }: Pick<Assignment, "questions">, answers: Answers): string[] {
   return questions.filter(({ id }) => String(answers[id]?.value ?? "").trim() === "").map(({ id }) => id);
 }
 

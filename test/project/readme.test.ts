@@ -79,7 +79,7 @@ describe("READMEs", () => {
   it("have pictures that load fast", () => {
     for (const file of READMES) {
       const pictures = [...read(file).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path = ""]) => path);
-      expect(pictures.length).toBe(2);
+      expect(pictures.length).toBe(3);
       for (const path of pictures) {
         const bytes = readFileSync(join(root, path));
         expect(bytes.subarray(1, 4).toString()).toBe("PNG");

@@ -47,10 +47,11 @@ describe("size", () => {
   // Above 2 MB: screens and subpaths of the studio (0.06), and decoders of Parquet's compressions in the studio (0.08), most of it Brotli's dictionary.
   // Above 2.2: new files, series by hand, the palette, occlusion and fields, exercises, assignments and their check, Verify, Fix, offline, Compare (0.21).
   // Exercises, assignments, submissions and Check are 0.08 of it, in the studio and as subpaths.
-  it("the packed package is under 2.5 MB and holds what it needs", () => {
+  // Above 2.5: pictures of the studio in both READMEs (0.15).
+  it("the packed package is under 2.65 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(2_500_000);
+    expect(size).toBeLessThan(2_650_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",

@@ -24,14 +24,14 @@ export function tinyAssignment(changes: Partial<AssignmentInput> = {}): Assignme
   });
 }
 
-export async function trained(spec: Spec) {
+async function trained(spec: Spec) {
   const run = runSpec(spec);
   let next = await run.next();
   while (!next.done) next = await run.next();
   return next.value;
 }
 
-export const answersOf = (why: string): Answers => ({
+const answersOf = (why: string): Answers => ({
   expect: { value: "The curve falls.", at: "2026-11-27T12:00:00.000Z", beforeRuns: true },
   why: { value: why, at: "2026-11-27T13:00:00.000Z", beforeRuns: false },
 });

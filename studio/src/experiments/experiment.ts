@@ -16,7 +16,7 @@ import { Turns } from "./turns.ts";
 export const keyOf = ({ arm, seed }: { readonly arm: string; readonly seed: number }): string => `${seed} ${arm}`;
 
 /** Workers that go on at a time: one thread each. More would take memory and end no sooner. */
-export const coresHere = (): number => Math.max(1, Math.min(globalThis.navigator?.hardwareConcurrency || 1, 8));
+const coresHere = (): number => Math.max(1, Math.min(globalThis.navigator?.hardwareConcurrency || 1, 8));
 
 /** A run of the plan, wherever it is: its epochs so far, and its id where it is kept. */
 export interface RunSoFar {

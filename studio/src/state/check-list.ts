@@ -46,7 +46,7 @@ export interface CheckedFile {
 }
 
 /** A run is done with when it differs, cannot be compared, or all its epochs were. */
-export const isOver = ({ result, epochs, of }: CheckedRun): boolean => result !== "same" || epochs === of;
+const isOver = ({ result, epochs, of }: CheckedRun): boolean => result !== "same" || epochs === of;
 
 export function resultOf({ read, problems, checks, running }: CheckedFile): CheckResult {
   if (problems.length > 0) return "unreadable";

@@ -33,14 +33,6 @@ export async function writeTask(row: TaskRow): Promise<void> {
   await transact(["assignments"], "readwrite", (table) => void table("assignments").put(row));
 }
 
-/** Assignments of teachers that were opened here. */
-export async function listTasks(): Promise<TaskRow[]> {
-  const rows = (await transact(["assignments"], "readonly", (table) =>
-    answer(table("assignments").getAll()),
-  )) as TaskRow[];
-  return rows.filter(({ assignment }) => assignment !== undefined);
-}
-
 const STUDENT = "student";
 
 /** Name and number, once for all assignments of this device. */

@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** The best mean first, arms without a run last. */
-export function byMean(arms: readonly ConcludedArm[]): ConcludedArm[] {
+function byMean(arms: readonly ConcludedArm[]): ConcludedArm[] {
   return arms.toSorted((a, b) => {
     const [hasA, hasB] = [!Number.isNaN(a.mean), !Number.isNaN(b.mean)];
     return hasA && hasB ? b.mean - a.mean : Number(hasB) - Number(hasA);

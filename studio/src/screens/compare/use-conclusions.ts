@@ -5,14 +5,14 @@ import type { SweepResult } from "tidelab/sweep";
 import { reportFault } from "../../state/faults.ts";
 import { language } from "../../texts/language.ts";
 
-type Rules = typeof import("../../experiments/conclude.ts");
+type Rules = typeof import("../../experiments/conclude.ts")["rules"];
 
 /** @returns undefined until the rules are loaded */
-export function useRules(): Rules | undefined {
+function useRules(): Rules | undefined {
   const [rules, setRules] = useState<Rules | undefined>(undefined);
   useEffect(() => {
     import("../../experiments/conclude.ts").then(
-      (loaded) => setRules(loaded),
+      ({ rules: loaded }) => setRules(loaded),
       (error: unknown) => reportFault(String(error), ""),
     );
   }, []);

@@ -36,7 +36,7 @@ export async function openAssignment(
 }
 
 /** Its own id, and a hash: two teachers may call theirs lab4. */
-export async function idOf(assignment: Assignment): Promise<string> {
+async function idOf(assignment: Assignment): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(assignment));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hash = Array.from(digest.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join("");
