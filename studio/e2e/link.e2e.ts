@@ -33,7 +33,7 @@ async function share(page: Page, locked: readonly string[]): Promise<string> {
   await page.getByRole("button", { name: "Share" }).click();
   for (const name of locked) await page.getByRole("checkbox", { name, exact: true }).check();
   const field = page.getByRole("textbox", { name: "Link" });
-  await page.waitForFunction("document.querySelector('.share-address input')?.value.includes('#/s/1.')");
+  await expect.poll(() => field.inputValue(), { timeout: 20_000 }).toContain("#/s/1.");
   return field.inputValue();
 }
 

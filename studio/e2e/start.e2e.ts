@@ -69,7 +69,8 @@ describe.skipIf(!hasChromium)("Start", () => {
     expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
     await page.keyboard.press("Enter");
     await page.waitForURL(/#\/train/);
-    await page.waitForFunction("document.activeElement.labels?.[0]?.textContent === 'Dropout'");
+    const focused = () => page.evaluate("document.activeElement.labels?.[0]?.textContent");
+    await expect.poll(focused, { timeout: 20_000 }).toBe("Dropout");
     await page.keyboard.press("Control+k");
     await field.fill("no such thing at all");
     await page.getByText("Nothing fits.").waitFor();
