@@ -69,8 +69,7 @@ describe.skipIf(!hasChromium)("Start", () => {
     expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
     await page.keyboard.press("Enter");
     await page.waitForURL(/#\/train/);
-    const focused = () => page.evaluate("document.activeElement.labels?.[0]?.textContent");
-    await expect.poll(focused, { timeout: 20_000 }).toBe("Dropout");
+    await expect.poll(() => focused(page), { timeout: 20_000 }).toBe("Dropout");
     await page.keyboard.press("Control+k");
     await field.fill("no such thing at all");
     await page.getByText("Nothing fits.").waitFor();
