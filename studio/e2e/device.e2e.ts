@@ -77,11 +77,11 @@ describe.skipIf(!hasChromium)("what this device keeps", () => {
     await page.getByRole("button", { name: "Delete small" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("link", { name: "small" }).waitFor();
-    await page.getByRole("button", { name: "Delete gait" }).click();
+    await page.getByRole("button", { name: "Delete gait", exact: true }).click();
     await page.getByText("only gait, in the bin").waitFor();
     await page.reload();
     await page.getByRole("button", { name: "Restore gait" }).click();
-    await page.getByRole("button", { name: "Delete gait" }).click();
+    await page.getByRole("button", { name: "Delete gait", exact: true }).click();
     await page.getByRole("button", { name: "Delete gait for good" }).click();
     await page.getByText("Nothing brings it back.").click();
     await page.getByText("The bin is empty.").waitFor();
