@@ -65,7 +65,7 @@ export interface RuleBreak {
   readonly received: string | undefined;
 }
 
-/** What a run is called changes nothing of what it learns; the build of the kernels is told apart by its record. */
+/** What a run is called changes nothing of what it learns; which build of the kernels it had, its record says. */
 const NEVER_SET = ["name", "$schema", "numerics"];
 
 const isWithin = (path: string, key: string) =>

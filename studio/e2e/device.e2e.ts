@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)("what this device keeps", () => {
     await page.reload();
     await page.getByRole("button", { name: "Restore gait" }).click();
     await page.getByRole("button", { name: "Delete gait", exact: true }).click();
-    await page.getByRole("button", { name: "Delete gait for good" }).click();
+    await page.getByRole("button", { name: "Delete gait for good" }).dblclick();
     await page.getByText("Nothing brings it back.").click();
     await page.getByText("The bin is empty.").waitFor();
     await page.getByText("no run", { exact: true }).waitFor();

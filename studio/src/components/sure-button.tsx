@@ -1,4 +1,4 @@
-/** A button for what nothing brings back: it asks once more, in its own place, and forgets it after a while. */
+/** A button for what nothing brings back: it asks once more, in its own place, and forgets it after a while. A double click asks, too. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
@@ -22,7 +22,8 @@ export function SureButton({ label, sure, onSure, children }: Props) {
     }, SECONDS * 1000);
     return () => clearTimeout(timer);
   }, [isAsking.value, isAsking]);
-  const press = () => {
+  const press = (event: MouseEvent) => {
+    if (event.detail > 1) return;
     if (isAsking.value) onSure();
     isAsking.value = !isAsking.value;
   };
