@@ -28,7 +28,7 @@ export function Dock() {
   const history = run.history.value;
   const epochs = run.facts.value?.spec.training.epochs ?? 0;
   const isBusy = run.isBusy.value;
-  const loss = run.steps.loss[run.stepCount.value - 1];
+  const loss = run.steps.at(run.stepCount.value)?.loss;
   return (
     <div class="dock">
       <button

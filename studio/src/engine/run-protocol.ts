@@ -73,6 +73,8 @@ export interface Imported {
   readonly label: string;
   /** It was kept before; nothing was written. */
   readonly wasKept: boolean;
+  /** It has not ended: it can go on. */
+  readonly isOpen: boolean;
 }
 
 /** All that is kept, packed. */

@@ -231,6 +231,7 @@ class Session {
       numerics,
       startedAt: this.#startedAt,
       dataSha256: data.sha256,
+      ...(data.source && { dataFiles: data.source.files }),
       ...(this.#initial && { initial: { run: this.#initial.run, weightsSha256: this.#initial.weightsSha256 } }),
     };
     this.#start = start;

@@ -23,6 +23,7 @@ interface Hooks {
 }
 
 const RECORD = "run.json";
+const START = "checkpoints/start.json";
 const WEIGHTS = "model.safetensors";
 const GRADIENTS = "gradients.json";
 const SNAPSHOTS = "snapshots.safetensors";
@@ -79,6 +80,7 @@ async function recordIn(
 ): Promise<{ record: RunRecord; report: string | undefined }> {
   const text = files.get(RECORD);
   if (text) return { record: parseRecord(decode(text), `${name}/${RECORD}`), report: undefined };
+  if (files.has(START)) throw new TidelabError("run.unfinished", { folder: name }, name);
   const [report, bytes] = [...files].find(([file]) => HTML.test(file)) ?? [];
   if (report === undefined || bytes === undefined) throw new TidelabError("run.noRecord", undefined, name);
   const { recordInHtml } = await import("tidelab/report");

@@ -16,7 +16,7 @@ import {
   type RunRow,
   statesOf,
 } from "../store/runs.ts";
-import { type DroppedFile, gatherRuns } from "../verify/gather.ts";
+import { type DroppedFile, type FoundRun, gatherRuns } from "../verify/gather.ts";
 import { readFiles } from "../verify/queue.ts";
 import { refreshRuns } from "./studio.ts";
 
@@ -129,6 +129,8 @@ export async function removeFiles(hashes: readonly string[]): Promise<void> {
 export interface ImportOutcome {
   /** Labels of runs that are kept now, and of those that were before. */
   readonly added: readonly string[];
+  /** Of those, runs that have not ended. */
+  readonly open: readonly string[];
   readonly known: readonly string[];
   readonly files: number;
   readonly refused: readonly Refusal[];
@@ -136,7 +138,7 @@ export interface ImportOutcome {
 
 /** Keeps the runs in some files, folders and archives, with the own files beside them that they were trained on. */
 export async function importFiles(files: readonly DroppedFile[]): Promise<ImportOutcome> {
-  const [added, known, refused]: [string[], string[], Refusal[]] = [[], [], []];
+  const [added, open, known, refused]: [string[], string[], string[], Refusal[]] = [[], [], [], []];
   const attempt = async (name: string, work: () => Promise<void>) => {
     try {
       await work();
@@ -147,42 +149,66 @@ export async function importFiles(files: readonly DroppedFile[]): Promise<Import
     }
   };
   const all = [...files];
-  const { runs, archives } = gatherRuns(files);
-  const found = [...runs];
+  const { runs, unfinished, archives } = gatherRuns(files);
+  const [found, begun] = [[...runs], [...unfinished]];
   for (const { path, blob } of archives) {
     await attempt(path, async () => {
       const inside = [...(await unzipFiles(new Uint8Array(await blob.arrayBuffer()), path))];
       const unpacked = inside.map(([name, bytes]): DroppedFile => ({ path: name, blob: new Blob([bytes]) }));
       all.push(...unpacked);
-      found.push(...gatherRuns(unpacked, path).runs);
+      const inArchive = gatherRuns(unpacked, path);
+      found.push(...inArchive.runs);
+      begun.push(...inArchive.unfinished);
     });
   }
-  const folders = found.filter((run) => run.files.has("run.json"));
-  for (const run of folders) {
-    await attempt(run.name, async () => {
-      const { label, wasKept } = await askRun("import", { files: await readFiles(run), name: run.name });
+  const take = (run: FoundRun) =>
+    attempt(run.name, async () => {
+      const { label, wasKept, isOpen } = await askRun("import", { files: await readFiles(run), name: run.name });
       (wasKept ? known : added).push(label);
+      if (isOpen && !wasKept) open.push(label);
     });
-  }
-  const kept = await keepWanted(all);
+  for (const run of found) if (run.files.has("run.json")) await take(run);
+  const hashes: string[] = [];
+  for (const run of begun) hashes.push(...(await filesOfStart(run)));
+  const kept = await keepWanted(all, hashes);
+  // After their files: a run that goes on is kept only where its series are.
+  for (const run of begun) await take(run);
   await refresh();
-  return { added, known, files: kept, refused };
+  return { added, open, known, files: kept, refused };
 }
 
 function unreadable(path: string, { name, message }: DOMException): ErrorData {
   return { code: "run.unreadable", params: { reason: name }, path, message: `${path}: ${message}` };
 }
 
-/** Those among some files that a run of this device was trained on, known by their content. @returns how many are kept now */
-async function keepWanted(files: readonly DroppedFile[]): Promise<number> {
+/** Hashes of the files that a run without an end is trained on. What is wrong with it is said when it is taken. */
+async function filesOfStart(run: FoundRun): Promise<string[]> {
+  const text = await run.files.get("checkpoints/start.json")?.text();
+  try {
+    const { dataFiles = [] } = JSON.parse(text ?? "{}") as { dataFiles?: readonly { sha256: string }[] };
+    return dataFiles.map(({ sha256 }) => sha256);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Those among some files that a run of this device was trained on, known by their content.
+ * @param others  hashes that are wanted too
+ * @returns how many are kept now
+ */
+async function keepWanted(files: readonly DroppedFile[], others: readonly string[]): Promise<number> {
   const store = await openFiles();
   const have = await store.list("data");
-  const wanted = new Set((await listRuns()).flatMap((row) => (row.files ?? []).map(({ sha256 }) => sha256)));
+  const wanted = new Set([
+    ...(await listRuns()).flatMap((row) => (row.files ?? []).map(({ sha256 }) => sha256)),
+    ...others,
+  ]);
   for (const sha256 of have) wanted.delete(sha256);
   let count = 0;
   for (const { path, blob } of files) {
     if (wanted.size === 0) break;
-    if (/(^|\/)(run\.json|model\.safetensors|gradients\.json)$/.test(path)) continue;
+    if (/(^|\/)(run\.json|start\.json|[^/]+\.safetensors|gradients\.json)$/.test(path)) continue;
     const bytes = new Uint8Array(await blob.arrayBuffer());
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -24,7 +24,7 @@ export function editsWithBefore(run: LiveRun) {
   return editsByHand(run).map(({ step, set }) => {
     const rate = run.facts.value?.spec.training.schedule && run.steps.rate[step - 2];
     const before = Object.fromEntries(LIVE_KEYS.map((key) => [key, valueBefore(run, key, step)])) as EditValues;
-    return { step, set, before: rate === undefined ? before : { ...before, lr: rate } };
+    return { step, set, before: rate === undefined || Number.isNaN(rate) ? before : { ...before, lr: rate } };
   });
 }
 

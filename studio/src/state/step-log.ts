@@ -10,6 +10,12 @@ export class StepLog {
     return this.loss.length;
   }
 
+  /** Loss and norm of a step; undefined before the first, and for steps that were done elsewhere: each that is done here has a rate. */
+  at(step: number): { readonly loss: number; readonly norm: number } | undefined {
+    const [loss, norm, rate] = [this.loss[step - 1], this.norm[step - 1], this.rate[step - 1]];
+    return loss === undefined || norm === undefined || Number.isNaN(rate) ? undefined : { loss, norm };
+  }
+
   /**
    * Adds a block, or replaces steps that are computed again.
    * @param first  number of its first step, from 1 on

@@ -3,22 +3,24 @@ import { type RunRecord, readRunFiles } from "tidelab/runs";
 import type { FolderFiles, Imported } from "../engine/run-protocol.ts";
 import { labelFor, newId } from "../state/labels.ts";
 import { openFiles } from "./files.ts";
+import { importUnfinished, isUnfinished } from "./import-unfinished.ts";
 import { parseNotes, writeNotes } from "./notes.ts";
 import { RUN_FILES } from "./run-folder.ts";
 import { addRow, folderOf, listRuns, type RunRow } from "./runs.ts";
 
 /**
- * @param files  of the folder of a run that has ended
+ * @param files  of the folder of a run: one that has ended, or one with checkpoints that it goes on from
  * @param name   what the folder is to the user; begins the path of errors
- * @throws TidelabError for what is damaged, has not ended or does not belong together; StorageRefused, or a DOMException where there is no room.
+ * @throws TidelabError for what is damaged or does not belong together; StorageRefused, or a DOMException where there is no room.
  *   Then nothing is kept of it
  */
 export async function importRun(files: FolderFiles, name: string): Promise<Imported> {
   const given = new Map(files);
+  if (isUnfinished(given)) return importUnfinished(given, name);
   const { record } = readRunFiles(given, name);
   const rows = await listRuns();
   const before = rows.find((row) => row.record && isSameRun(row.record, record));
-  if (before) return { id: before.id, label: before.label, wasKept: true };
+  if (before) return { id: before.id, label: before.label, wasKept: true, isOpen: false };
   const row = rowOf(
     record,
     rows.map(({ label }) => label),
@@ -38,7 +40,7 @@ export async function importRun(files: FolderFiles, name: string): Promise<Impor
   }
   const notes = given.get("notes.json");
   if (notes) await writeNotes({ ...parseNotes(new TextDecoder().decode(notes)), id: row.id });
-  return { id: row.id, label: row.label, wasKept: false };
+  return { id: row.id, label: row.label, wasKept: false, isOpen: false };
 }
 
 /** One training, though it may have been saved twice. */

@@ -22,6 +22,9 @@ export interface FoundRun {
 const OF_A_RUN =
   /^(run\.json|model\.safetensors|gradients\.json|snapshots\.safetensors|notes\.json|report(-\d+)?\.(html|md))$/;
 const RECORD = "run.json";
+const CHECKPOINTS = "checkpoints";
+/** Of a run that has not ended, in the folder within its own. */
+const OF_CHECKPOINTS = /^(start\.json|step-\d+\.safetensors)$/;
 const HTML = /\.html?$/i;
 const ARCHIVE = /\.(zip|tidelab)$/i;
 
@@ -61,6 +64,8 @@ export function filesOfInput(files: FileList): DroppedFile[] {
 
 export interface Gathered {
   readonly runs: readonly FoundRun[];
+  /** Runs that have not ended: what they were started with, and their states. */
+  readonly unfinished: readonly FoundRun[];
   /** Archives, which are unpacked to more files. */
   readonly archives: readonly DroppedFile[];
 }
@@ -86,7 +91,34 @@ export function gatherRuns(files: readonly DroppedFile[], prefix = ""): Gathered
   const reports = others
     .filter(({ path }) => HTML.test(path))
     .map(({ path, blob }): FoundRun => ({ name: named(path), files: new Map([[baseName(path), blob]]) }));
-  return { runs: [...runs, ...reports], archives: others.filter(({ path }) => ARCHIVE.test(path)) };
+  return {
+    runs: [...runs, ...reports],
+    unfinished: unfinishedOf(files, folders, named),
+    archives: others.filter(({ path }) => ARCHIVE.test(path)),
+  };
+}
+
+/** Folders with checkpoints and without a record. */
+function unfinishedOf(
+  files: readonly DroppedFile[],
+  ended: readonly string[],
+  named: (name: string) => string,
+): FoundRun[] {
+  const isState = (path: string) => baseName(folderOf(path)) === CHECKPOINTS && OF_CHECKPOINTS.test(baseName(path));
+  const runOf = (path: string) => folderOf(folderOf(path));
+  const states = files.filter(({ path }) => isState(path) && !ended.includes(runOf(path)));
+  const folders = new Set(states.filter(({ path }) => baseName(path) === "start.json").map(({ path }) => runOf(path)));
+  return [...folders].map((folder) => {
+    const own = states.filter(({ path }) => runOf(path) === folder);
+    const notes = files.filter(({ path }) => folderOf(path) === folder && baseName(path) === "notes.json");
+    return {
+      name: named(folder) || CHECKPOINTS,
+      files: new Map([
+        ...own.map(({ path, blob }) => [`${CHECKPOINTS}/${baseName(path)}`, blob] as const),
+        ...notes.map(({ blob }) => ["notes.json", blob] as const),
+      ]),
+    };
+  });
 }
 
 const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);

@@ -62,9 +62,9 @@ export async function addFiles(files: readonly DroppedFile[]): Promise<void> {
   isTooMany.value = files.length > MOST_FILES;
   empty.value = [];
   try {
-    const { runs, archives } = gatherRuns(files.slice(0, MOST_FILES));
-    add(runs);
-    let found = runs.length;
+    const { runs, unfinished, archives } = gatherRuns(files.slice(0, MOST_FILES));
+    add([...runs, ...unfinished]);
+    let found = runs.length + unfinished.length;
     for (const { path, blob } of archives) {
       const inside = await unpack(path, blob);
       found += inside.length;
@@ -92,7 +92,8 @@ async function unpack(path: string, blob: Blob): Promise<readonly FoundRun[]> {
   try {
     const files = await unzipFiles(new Uint8Array(await blob.arrayBuffer()), path);
     const inside = [...files].map(([name, bytes]): DroppedFile => ({ path: name, blob: new Blob([bytes]) }));
-    return gatherRuns(inside, path).runs;
+    const { runs, unfinished } = gatherRuns(inside, path);
+    return [...runs, ...unfinished];
   } catch (error) {
     const errors = describeErrors(error) ?? [unreadable(path)];
     const id = ++last;

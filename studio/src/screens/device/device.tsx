@@ -73,12 +73,13 @@ async function exportAll(): Promise<string> {
   ].join(" ");
 }
 
-function Outcome({ outcome: { added, known, files, refused } }: { outcome: ImportOutcome }) {
+function Outcome({ outcome: { added, open, known, files, refused } }: { outcome: ImportOutcome }) {
   const texts = deviceTexts();
   const isNothing = added.length + known.length + files + refused.length === 0;
   return (
     <div class="device-outcome" role="status">
       {added.length > 0 && <p class="notice good">{texts.imported(added.join(", "))}</p>}
+      {open.length > 0 && <p class="notice">{texts.importedOpen(open.join(", "))}</p>}
       {known.length > 0 && <p class="notice">{texts.known(known.join(", "))}</p>}
       {files > 0 && <p class="notice">{texts.importedFiles(files)}</p>}
       {isNothing && <p class="notice warn">{texts.nothingFound}</p>}

@@ -34,7 +34,9 @@ function stepsInEpochs(run: LiveRun | undefined): number[] {
 
 /** A value a step, as long as x. */
 function byStep(run: LiveRun | undefined, list: "loss" | "norm", length: number): (number | null)[] {
-  const values: (number | null)[] = run?.steps[list].slice(0, run.stepCount.value) ?? [];
+  const known = run?.steps[list].slice(0, run.stepCount.value) ?? [];
+  // Neither what is no number is drawn, nor steps that were done elsewhere.
+  const values = known.map((value) => (Number.isFinite(value) ? value : null));
   while (values.length < length) values.push(null);
   return values;
 }
@@ -176,7 +178,7 @@ export function Curves({ run }: { run: LiveRun | undefined }) {
     first && last
       ? texts.lossText(history.length, formatLoss(first.trainLoss), formatLoss(last.trainLoss))
       : texts.lossEmpty;
-  const norm = run?.steps.norm[(run?.stepCount.value ?? 0) - 1];
+  const norm = run?.steps.at(run.stepCount.value)?.norm;
   const turn = (by: number) => {
     page.value = (page.value + by + PAGES) % PAGES;
   };

@@ -33,8 +33,7 @@ export function Readouts({ run }: { run: LiveRun | undefined }) {
   const history = run?.history.value ?? [];
   const facts = run?.facts.value;
   const last = history.at(-1);
-  const loss = run?.steps.loss[count - 1];
-  const norm = run?.steps.norm[count - 1];
+  const { loss, norm } = run?.steps.at(count) ?? {};
   const test = run?.record.value?.test;
   const right = test?.confusionMatrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0) ?? 0;
   const perEpoch = secondsPerEpoch(history);

@@ -35,13 +35,16 @@ function outline(
   [top, bottom]: readonly [number, number] = [TOP, BOTTOM],
 ): string {
   const logs = losses.slice(0, count).map((loss) => Math.log10(Math.max(loss, 1e-9)));
-  const low = logs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const high = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const drawn = logs.filter(Number.isFinite);
+  const low = drawn.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = drawn.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const y = (value: number) => bottom - 4 - ((value - low) / (high - low || 1)) * (bottom - top - 6);
   const every = Math.max(1, Math.floor(count / 1000));
   return logs
     .map((value, index) =>
-      index % every === 0 || index === count - 1 ? `${x(index + 1).toFixed(1)} ${y(value).toFixed(1)}` : "",
+      Number.isFinite(value) && (index % every === 0 || index === count - 1)
+        ? `${x(index + 1).toFixed(1)} ${y(value).toFixed(1)}`
+        : "",
     )
     .filter((point) => point !== "")
     .join("L");

@@ -6,6 +6,7 @@ import type { ScreenProps } from "../../app/screen-props.ts";
 import { FileDrop } from "../../components/file-drop.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { showToast } from "../../components/toast.tsx";
+import type { ErrorData } from "../../engine/protocol.ts";
 import { askRun, RunRefused } from "../../engine/run-client.ts";
 import { reportFault } from "../../state/faults.ts";
 import { refreshRuns } from "../../state/studio.ts";
@@ -38,15 +39,21 @@ const take = (files: Parameters<typeof addFiles>[0]) => void addFiles(files);
 async function keepRun(run: FoundRun): Promise<void> {
   const texts = verifyTexts();
   try {
-    const { id, label, wasKept } = await askRun("import", { files: await readFiles(run), name: run.name });
+    const { id, label, wasKept, isOpen } = await askRun("import", { files: await readFiles(run), name: run.name });
     await refreshRuns();
-    const action = { text: texts.open, run: () => location.assign(formatHash(["run", id])) };
+    const action = { text: texts.open, run: () => location.assign(formatHash([isOpen ? "train" : "run", id])) };
     showToast({ text: wasKept ? texts.keptAlready(label) : texts.kept(label), action }, 12);
   } catch (error) {
     if (error instanceof RunRefused)
       showToast({ text: `${texts.notKept} ${error.errors.map(describeProblem).join(" ")}` });
     else reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
   }
+}
+
+/** What a page says otherwise than the command line. */
+function textOf(error: ErrorData): string {
+  if (error.code === "numerics.unavailable") return verifyTexts().numericsText;
+  return error.code === "run.unfinished" ? verifyTexts().unfinishedText : describeProblem(error);
 }
 
 /** The verdict in a few words, and how it looks. */
@@ -66,6 +73,7 @@ function chipOf({ state }: QueueItem): { look: string; text: string } {
     case "refused": {
       const [error] = state.errors;
       if (error?.code === "numerics.unavailable") return { look: "warn", text: verdicts.numerics };
+      if (error?.code === "run.unfinished") return { look: "warn", text: verdicts.unfinished };
       if (error?.code.startsWith("data.")) return { look: "warn", text: verdicts.fileGone };
       return { look: "bad", text: verdicts.unreadable };
     }
@@ -84,7 +92,7 @@ function Item({ item }: { item: QueueItem }) {
   const texts = verifyTexts();
   const { id, name, state, run, at } = item;
   const chip = chipOf(item);
-  const isFolder = run?.files.has("model.safetensors") === true;
+  const isFolder = run?.files.has("model.safetensors") || run?.files.has("checkpoints/start.json");
   const isEnded = state.at !== "waiting" && state.at !== "running";
   return (
     <li
@@ -110,9 +118,7 @@ function Item({ item }: { item: QueueItem }) {
           <Icon name="warn" />
           <div>
             {state.errors.map((error) => (
-              <p key={`${error.code}${error.path ?? ""}`}>
-                {error.code === "numerics.unavailable" ? texts.numericsText : describeProblem(error)}
-              </p>
+              <p key={`${error.code}${error.path ?? ""}`}>{textOf(error)}</p>
             ))}
           </div>
         </div>

@@ -24,10 +24,11 @@ export const device = {
   chooseFolder: "Choose a folder",
   importing: "Importing…",
   imported: (runs: string) => `Kept: ${runs}.`,
+  importedOpen: (runs: string) => `Not ended: ${runs}. Open it in the list, or go on from Start.`,
   known: (runs: string) => `Kept before: ${runs}.`,
   importedFiles: (files: number) => `${files} own ${files === 1 ? "file is" : "files are"} kept with them.`,
   nothingFound:
-    "No run is in these files. A run is a folder with run.json and model.safetensors, or a zip of such folders.",
+    "No run is in these files. A run is a folder with run.json and model.safetensors, or with checkpoints, or a zip of such folders.",
   notImported: (name: string) => `${name} was not kept:`,
   runs: "Runs",
   noRuns: "No run is kept yet. Train the lab first.",

@@ -29,6 +29,7 @@ export const verify = {
     numerics: "Other numerics",
     fileGone: "File wanted",
     unreadable: "Unreadable",
+    unfinished: "Not ended",
     stopped: "Stopped",
     waiting: "Waiting",
     held: "Paused",
@@ -52,6 +53,8 @@ export const verify = {
   nothingFound: (names: string) => `No run and no report is in ${names}.`,
   tooMany: (most: number) => `More than ${most} files were dropped. Drop fewer at once: the rest was left out.`,
   numericsText: "This browser rounds differently (portable). A fused run cannot be verified here.",
+  unfinishedText:
+    "This run has not ended: there is no record to compare with. Kept on this device, it goes on from its last checkpoint.",
   fileHint: "Open it on Data, then verify again.",
   keep: "Keep on this device",
   kept: (label: string) => `${label} is kept on this device.`,

@@ -23,9 +23,11 @@ export const device: DeviceTexts = {
   chooseFolder: "选择文件夹",
   importing: "正在导入……",
   imported: (runs) => `已保存：${runs}。`,
+  importedOpen: (runs) => `尚未结束：${runs}。可在列表中打开，或从开始页继续。`,
   known: (runs) => `此前已保存：${runs}。`,
   importedFiles: (files) => `同时保存了所用的 ${files} 个文件。`,
-  nothingFound: "这些文件中没有运行。一个运行是含 run.json 和 model.safetensors 的文件夹，或由此类文件夹组成的 zip。",
+  nothingFound:
+    "这些文件中没有运行。一个运行是含 run.json 和 model.safetensors 或检查点的文件夹，或由此类文件夹组成的 zip。",
   notImported: (name) => `${name} 未能保存：`,
   runs: "运行",
   noRuns: "还没有保存的运行。请先训练一次实验。",
