@@ -159,7 +159,42 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await row.getByRole("button", { name: "Wei" }).click();
     await desk.getByText("history[1].valAccuracy").waitFor();
     await desk.getByText("The weights are equal: the record was edited after the run.").waitFor();
-    await desk.getByLabel("Points of Wei").first().fill("9");
+    // Keys: through the table, points, what was found; none of them while a comment is typed.
+    await desk.keyboard.press("k");
+    await desk.keyboard.press("k");
+    const [first, second] = [desk.locator("tbody tr").nth(0), desk.locator("tbody tr").nth(1)];
+    await first.and(desk.locator(".is-chosen")).waitFor();
+    await desk.keyboard.press("j");
+    await second.and(desk.locator(".is-chosen")).waitFor();
+    await desk.keyboard.press("9");
+    expect(await second.getByLabel("Points of Wei").inputValue()).toBe("9");
+    await desk.keyboard.press("Enter");
+    await desk.locator(".check-aside h2:focus").waitFor();
+    await desk.getByLabel("Comment").fill("Well done, v2 <b>next</b>.");
+    await desk.keyboard.press("7");
+    expect(await second.getByLabel("Points of Wei").inputValue()).toBe("9");
+    await desk.locator(".check-aside h2").focus();
+    // Again: the row is trained once more, to the same end.
+    const passed = await desk.evaluate(async () => {
+      const row = document.querySelectorAll("tbody tr")[1]!;
+      const states = [row.getAttribute("data-result")];
+      const watching = new MutationObserver(() => states.push(row.getAttribute("data-result")));
+      watching.observe(row, { attributes: true, attributeFilter: ["data-result"] });
+      dispatchEvent(new KeyboardEvent("keydown", { key: "v" }));
+      while (states.length < 3 || states.at(-1) !== states[0]) await new Promise((resolve) => setTimeout(resolve, 20));
+      return states;
+    });
+    expect(passed[1]).toMatch(/waiting|checking/);
+    const back = readFileSync(await save(desk, "Feedback, HTML"), "utf8");
+    expect(back).toContain("<dt>Points</dt><dd>9</dd>");
+    expect(back).toContain("Well done, v2 &lt;b&gt;next&lt;/b&gt;.7");
+    expect(back).toContain("It learns.");
+    expect(back).not.toMatch(/<b>next|<script/);
+    const all = await save(desk, "Feedback for all");
+    expect([...(await unzipFiles(new Uint8Array(readFileSync(all)), all)).keys()]).toEqual([
+      "Edited-2/feedback.html",
+      "Wei-20243104/feedback.html",
+    ]);
     await desk.waitForTimeout(200);
     // Verdicts and points are there after a reload, without training again.
     await desk.reload();
@@ -167,6 +202,7 @@ describe.skipIf(!hasChromium)("teaching", () => {
     expect(
       await desk.getByLabel("Points of Wei").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)),
     ).toContain("9");
+    expect(await desk.locator(".check-main .keys-hint").count()).toBe(1);
     const table = readFileSync(await save(desk, "Table, CSV"), "utf8");
     expect(table).toContain("Edited-2.tidelab,Wei,20243104,different,differs from epoch 2,1,");
     expect(trouble).toEqual({ errors: [], foreign: [] });

@@ -1,7 +1,9 @@
 /** Check without a page: the result of a submission, and its table, in which nothing is a formula. */
 import { describe, expect, it } from "vitest";
 import { cell } from "../src/screens/teach/check-csv.ts";
-import { type CheckedFile, resultOf } from "../src/state/check-list.ts";
+import { rowAt } from "../src/screens/teach/check-keys.ts";
+import { feedbackOf } from "../src/screens/teach/feedback.ts";
+import { type CheckedFile, type CheckList, resultOf, testAccuracyOf } from "../src/state/check-list.ts";
 
 const READ = {
   runs: [{ name: "lab", record: { history: [1, 2] }, error: undefined }],
@@ -29,6 +31,39 @@ describe("the result of a submission", () => {
     ["cannot be read", { ...fileOf(undefined), read: undefined, problems: [{} as never] }, "unreadable"],
   ] as const)("%s", (_, file, result) => {
     expect(resultOf(file)).toBe(result);
+  });
+});
+
+describe("the rows of the table", () => {
+  it("are gone through one by one, to their ends and no further", () => {
+    const names = ["a", "b", "c"];
+    expect([1, -1].map((by) => rowAt(names, undefined, by))).toEqual(["a", "a"]);
+    expect(names.map((name) => rowAt(names, name, 1))).toEqual(["b", "c", "c"]);
+    expect(names.map((name) => rowAt(names, name, -1))).toEqual(["a", "a", "b"]);
+    // The chosen one is filtered out, or there is none.
+    expect(rowAt(names, "z", 1)).toBe("a");
+    expect(rowAt([], "a", 1)).toBeUndefined();
+  });
+});
+
+describe("feedback on a submission", () => {
+  const list = { assignment: { questions: [] } } as unknown as CheckList;
+
+  it("has what was found, points and comment, and no word of other students", () => {
+    const file = { ...fileOf({}), points: "9", comment: "Good." };
+    const found = feedbackOf({ ...file, read: { ...file.read, student: {}, answers: {} } as never }, list);
+    expect(found).toMatchObject({ runs: 1, points: "9", comment: "Good.", checks: [{ name: "lab", result: "same" }] });
+    expect(Object.keys(found ?? {})).not.toContain("hints");
+  });
+
+  it("is not there for a file that cannot be read", () => {
+    expect(feedbackOf({ ...fileOf(undefined), read: undefined }, list)).toBeUndefined();
+  });
+
+  it("has no accuracy where no run has one, not zero", () => {
+    expect(testAccuracyOf(fileOf({}).read)).toBeUndefined();
+    const runs = [0.5, 1].map((accuracy) => ({ name: "lab", record: { test: { accuracy } } }));
+    expect(testAccuracyOf({ runs } as never)).toBe(0.75);
   });
 });
 

@@ -44,14 +44,16 @@ export function KeyTable({ onClose }: { onClose: () => void }) {
             </th>
             <td>{texts.find}</td>
           </tr>
-          {activeKeys.value.map((binding) => (
-            <tr key={binding.key}>
-              <th scope="row">
-                <KeyName name={binding.key} />
-              </th>
-              <td>{binding.text()}</td>
-            </tr>
-          ))}
+          {activeKeys.value.map((binding) =>
+            binding.shown === "" ? null : (
+              <tr key={binding.key}>
+                <th scope="row">
+                  {binding.shown ? <kbd class="kbd">{binding.shown}</kbd> : <KeyName name={binding.key} />}
+                </th>
+                <td>{binding.text()}</td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
       <label class="check">

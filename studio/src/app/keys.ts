@@ -9,6 +9,8 @@ import { readSetting, writeSetting } from "../store/settings.ts";
 export interface KeyBinding {
   /** As `KeyboardEvent.key`, letters in lower case; `g d` for one after the other. */
   readonly key: string;
+  /** How the table of keys names it, where several are one row: `0–9`; empty for those that have no row of their own. */
+  readonly shown?: string;
   /** What it does, in the language that is spoken. */
   readonly text: () => string;
   readonly run: (event: KeyboardEvent) => void;

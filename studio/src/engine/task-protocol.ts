@@ -2,7 +2,7 @@
 import type { FigureLanguage, SweepConclusions } from "tidelab/report";
 import type { RunRecord } from "tidelab/runs";
 import type { EndedRun, PlannedRun, PlannedSweep } from "tidelab/sweep";
-import type { Answers, Assignment, Inspection, RunCheck, Student, Submission } from "tidelab/teaching";
+import type { Answers, Assignment, FeedbackInput, Inspection, RunCheck, Student, Submission } from "tidelab/teaching";
 import type { ErrorData } from "./protocol.ts";
 import type { FolderFiles } from "./run-protocol.ts";
 
@@ -73,6 +73,11 @@ export interface TaskQuestions {
       readonly epochs: number | undefined;
     };
     readonly answer: CheckedRun;
+  };
+  /** What students get back, by the names of their folders. The HTML of one; a zip of several, `<folder>/feedback.html` each. */
+  feedback: {
+    readonly ask: { readonly students: readonly (readonly [folder: string, input: FeedbackInput])[] };
+    readonly answer: Uint8Array<ArrayBuffer>;
   };
 }
 export type TaskQuestionName = keyof TaskQuestions;

@@ -1,8 +1,9 @@
 /** A worker of tasks: trains runs of an exercise one at a time, concludes, makes submissions and checks them. One thread each. */
-import { type FinishedRun, type RunEvent, readRunFiles, runFiles, runSpec } from "tidelab/runs";
+import { type FinishedRun, type RunEvent, readRunFiles, runFiles, runSpec, zipFiles } from "tidelab/runs";
 import { planSweep, sweepResult } from "tidelab/sweep";
 import {
   checkSubmittedRun,
+  feedbackHtml,
   inspectSubmission,
   makeSubmission,
   readSubmission,
@@ -119,6 +120,14 @@ async function check(id: number, ask: TaskQuestions["check"]["ask"]): Promise<Ch
   };
 }
 
+function feedback({ students }: TaskQuestions["feedback"]["ask"]): Uint8Array<ArrayBuffer> {
+  const made = students.map(([folder, input]) => {
+    return [`${folder}/feedback.html`, new TextEncoder().encode(feedbackHtml(input))] as const;
+  });
+  const [only] = made;
+  return made.length === 1 && only ? only[1] : zipFiles(new Map(made));
+}
+
 async function answer(id: number, name: keyof TaskQuestions, given: unknown): Promise<unknown> {
   const ask = given as never;
   switch (name) {
@@ -143,6 +152,8 @@ async function answer(id: number, name: keyof TaskQuestions, given: unknown): Pr
       return read(ask);
     case "check":
       return check(id, ask);
+    case "feedback":
+      return feedback(ask);
   }
 }
 

@@ -66,6 +66,18 @@ export function resultOf({ read, problems, checks, running }: CheckedFile): Chec
   return inspection.report === "same" ? "same" : "report";
 }
 
+/** Mean test accuracy of the runs of a submission. @returns undefined where no run has one */
+export function testAccuracyOf(read: ReadSubmission | undefined): number | undefined {
+  const accuracies = read?.runs.flatMap(({ record }) => record?.test?.accuracy ?? []) ?? [];
+  if (accuracies.length === 0) return undefined;
+  return accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;
+}
+
+/** Questions that have an answer. */
+export function answeredOf(read: ReadSubmission | undefined, { questions }: Assignment): number {
+  return questions.filter(({ id }) => String(read?.answers[id]?.value ?? "").trim() !== "").length;
+}
+
 export class CheckList {
   readonly assignment: Assignment;
   readonly files = signal<readonly CheckedFile[]>([]);
@@ -191,6 +203,15 @@ export class CheckList {
         }
       }),
     );
+  }
+
+  /** Trains the runs of a submission again that are done with: what was found of them is forgotten. */
+  async again(name: string): Promise<void> {
+    const file = this.#file(name);
+    if (file === undefined || ["waiting", "checking"].includes(resultOf(file))) return;
+    this.#change(name, { checks: new Map() });
+    this.#keep();
+    await this.#check(name, undefined);
   }
 
   pause(): void {

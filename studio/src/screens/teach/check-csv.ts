@@ -1,5 +1,5 @@
 /** The table of Check as CSV, for whatever the school uses. */
-import { type CheckList, resultOf } from "../../state/check-list.ts";
+import { answeredOf, type CheckList, resultOf, testAccuracyOf } from "../../state/check-list.ts";
 import { hintText, resultText } from "./check-detail.tsx";
 
 const HEAD = [
@@ -28,13 +28,11 @@ export function checkCsv(list: CheckList): string {
   const rows = list.files.value.map((file) => {
     const { name, read, points, comment } = file;
     const result = resultOf(file);
-    const accuracies = read?.runs.flatMap(({ record }) => record?.test?.accuracy ?? []) ?? [];
-    const mean = accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;
-    const answered = questions.filter(({ id }) => String(read?.answers[id]?.value ?? "").trim() !== "").length;
+    const accuracy = testAccuracyOf(read)?.toFixed(4) ?? "";
     const hints = list.hints.value.filter(({ ids }) => ids.includes(name)).map((hint) => hintText(hint, name, list));
     return [
       ...[name, read?.student.name ?? "", read?.student.number ?? "", result, resultText(file, result)],
-      ...[read?.runs.length ?? 0, accuracies.length === 0 ? "" : mean.toFixed(4), answered, questions.length],
+      ...[read?.runs.length ?? 0, accuracy, answeredOf(read, list.assignment), questions.length],
       ...[points, comment, hints.join("; ")],
     ];
   });

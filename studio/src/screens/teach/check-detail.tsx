@@ -2,9 +2,10 @@
 import type { Hint } from "tidelab/teaching";
 import { Icon } from "../../components/icon.tsx";
 import type { CheckedRun } from "../../engine/task-protocol.ts";
-import type { CheckedFile, CheckList, CheckResult } from "../../state/check-list.ts";
+import { type CheckedFile, type CheckList, type CheckResult, resultOf } from "../../state/check-list.ts";
 import { checkTexts } from "../../texts/check.ts";
 import { describeProblem } from "../../texts/errors.ts";
+import { saveFeedback } from "./feedback.ts";
 
 const MOST_ENTRIES = 8;
 
@@ -20,14 +21,21 @@ export function resultText({ checks, running }: CheckedFile, result: CheckResult
   return wrong?.differences.length === 0 ? results.files : results.differentEnd;
 }
 
-export function Detail({ file, list }: { file: CheckedFile; list: CheckList }) {
+interface DetailProps {
+  readonly file: CheckedFile;
+  readonly list: CheckList;
+  /** To another row of the table. */
+  readonly onMove: (by: number) => void;
+}
+
+export function Detail({ file, list, onMove }: DetailProps) {
   const texts = checkTexts();
   const { read, problems, checks, name, comment } = file;
   const hints = joinedAnswers(list.hints.value.filter(({ ids }) => ids.includes(name)));
   if (read === undefined) {
     return (
       <div role="alert">
-        <h2>{name}</h2>
+        <h2 tabIndex={-1}>{name}</h2>
         {problems.map((problem) => (
           <p key={problem.code}>{describeProblem(problem)}</p>
         ))}
@@ -40,9 +48,34 @@ export function Detail({ file, list }: { file: CheckedFile; list: CheckList }) {
   const missing = inspection.missing.find((one) => one.what === "runs");
   return (
     <>
-      <h2>
-        {student.name} <span class="small soft">{student.number}</span>
-      </h2>
+      <div class="between">
+        <h2 tabIndex={-1}>
+          {student.name} <span class="small soft">{student.number}</span>
+        </h2>
+        <div class="hstack">
+          <button type="button" class="btn quiet icon" aria-label={texts.keys.before} onClick={() => onMove(-1)}>
+            <Icon name="left" />
+          </button>
+          <button type="button" class="btn quiet icon" aria-label={texts.keys.next} onClick={() => onMove(1)}>
+            <Icon name="right" />
+          </button>
+        </div>
+      </div>
+      <div class="hstack check-actions">
+        <button
+          type="button"
+          class="btn sm"
+          disabled={["waiting", "checking"].includes(resultOf(file))}
+          onClick={() => void list.again(name)}
+        >
+          <Icon name="shield" size={14} />
+          {texts.again}
+        </button>
+        <button type="button" class="btn sm" onClick={() => void saveFeedback([file], list)}>
+          <Icon name="page" size={14} />
+          {texts.feedback}
+        </button>
+      </div>
       {wrong.map((check) => (
         <Differences key={check.name} check={check} />
       ))}

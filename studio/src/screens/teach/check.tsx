@@ -1,20 +1,23 @@
 /** Check: the submissions of a class as a table, each trained again; beside it what was found of the chosen one. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Assignment } from "tidelab/teaching";
 import { formatHash } from "../../app/router.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { FileDrop } from "../../components/file-drop.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Segmented } from "../../components/segmented.tsx";
-import { type CheckedFile, type CheckList, type CheckResult, openCheckList, resultOf } from "../../state/check-list.ts";
+import { showToast } from "../../components/toast.tsx";
+import { type CheckList, type CheckResult, openCheckList, resultOf } from "../../state/check-list.ts";
 import { download } from "../../state/download.ts";
 import { readAssignment } from "../../store/teaching.ts";
 import { checkTexts } from "../../texts/check.ts";
-import { formatPercent } from "../../texts/numbers.ts";
 import type { DroppedFile } from "../../verify/gather.ts";
 import { checkCsv } from "./check-csv.ts";
-import { Detail, resultText } from "./check-detail.tsx";
+import { Detail } from "./check-detail.tsx";
+import { moveBy, useCheckKeys } from "./check-keys.ts";
+import { Row } from "./check-row.tsx";
+import { saveFeedback } from "./feedback.ts";
 
 const FILTERS = ["all", "same", "look", "open"] as const;
 type Filter = (typeof FILTERS)[number];
@@ -44,13 +47,47 @@ function Table({ list }: { list: CheckList }) {
   const countOf = (name: Filter) => files.filter((file) => name === "all" || filterOf(resultOf(file)) === name).length;
   const shown = files.filter((file) => filter.value === "all" || filterOf(resultOf(file)) === filter.value);
   const detail = files.find(({ name }) => name === chosen.value);
+  const choose = (name: string) => {
+    chosen.value = name;
+  };
+  const keys = { list, files: shown, chosen: chosen.value, choose };
+  useCheckKeys(keys);
+  const aside = useRef<HTMLElement>(null);
+  /** What was found gets the focus where Enter asked for it, and comes into sight where it is below the table. */
+  const open = (name: string, byKey: boolean) => {
+    choose(name);
+    requestAnimationFrame(() => {
+      const heading = aside.current?.querySelector("h2");
+      if (byKey) heading?.focus();
+      else if (matchMedia("(max-width: 1079px)").matches) heading?.scrollIntoView();
+    });
+  };
+  const feedback = async () => {
+    const without = await saveFeedback(files, list);
+    if (without > 0) showToast({ text: texts.withoutFeedback(without) }, 8);
+  };
   const add = (dropped: readonly DroppedFile[]) => void list.add(dropped);
   return (
     <div class="check-screen">
       <section class="check-main">
         <div class="between check-head">
-          <h1>{texts.title(list.assignment.title, files.length)}</h1>
           <div class="hstack">
+            <a class="btn quiet icon" href={formatHash(["teach"])} aria-label={texts.toTeach}>
+              <Icon name="left" />
+            </a>
+            <h1>{texts.title(list.assignment.title, files.length)}</h1>
+            <span class="small soft">{texts.seeds[list.assignment.seed]}</span>
+          </div>
+          <div class="hstack">
+            <button
+              type="button"
+              class="btn"
+              disabled={!files.some(({ read }) => read)}
+              onClick={() => void feedback()}
+            >
+              <Icon name="page" size={16} />
+              {texts.feedbackAll}
+            </button>
             <button
               type="button"
               class="btn primary"
@@ -101,6 +138,12 @@ function Table({ list }: { list: CheckList }) {
                   <tr>
                     <th scope="col">{texts.student}</th>
                     <th scope="col">{texts.number}</th>
+                    {list.assignment.work.kind === "spec" && (
+                      <>
+                        <th scope="col">{texts.model}</th>
+                        <th scope="col">{texts.valLoss}</th>
+                      </>
+                    )}
                     <th scope="col" class="num">
                       {texts.accuracy}
                     </th>
@@ -121,112 +164,24 @@ function Table({ list }: { list: CheckList }) {
                       file={file}
                       list={list}
                       isChosen={file.name === chosen.value}
-                      onChoose={() => (chosen.value = file.name)}
+                      onChoose={(byKey) => open(file.name, byKey)}
                     />
                   ))}
                 </tbody>
               </table>
             </section>
+            <p class="tiny soft keys-hint">{texts.keysHint}</p>
           </>
         )}
         <p class="tiny soft">{list.keeps.value ? texts.everything : texts.notKept}</p>
       </section>
-      <aside class="panel check-aside" aria-label={texts.detail}>
-        {detail ? <Detail file={detail} list={list} /> : <p class="soft">{texts.choose}</p>}
+      <aside ref={aside} class="panel check-aside" aria-label={texts.detail}>
+        {detail ? (
+          <Detail file={detail} list={list} onMove={(by) => void moveBy(keys, by)} />
+        ) : (
+          <p class="soft">{texts.choose}</p>
+        )}
       </aside>
     </div>
-  );
-}
-
-interface RowProps {
-  readonly file: CheckedFile;
-  readonly list: CheckList;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}
-
-const LOOKS: Readonly<Record<string, { look: string; icon: "check" | "close" | "clock" | "warn" }>> = {
-  same: { look: "good", icon: "check" },
-  different: { look: "bad", icon: "close" },
-  unreadable: { look: "bad", icon: "close" },
-  waiting: { look: "soft", icon: "clock" },
-  checking: { look: "soft", icon: "clock" },
-};
-
-function Row({ file, list, isChosen, onChoose }: RowProps) {
-  const texts = checkTexts();
-  const { read, points, name } = file;
-  const result = resultOf(file);
-  const { look, icon } = LOOKS[result] ?? { look: "warn", icon: "warn" };
-  const accuracies = read?.runs.flatMap(({ record }) => record?.test?.accuracy ?? []) ?? [];
-  const mean = accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length;
-  const { questions } = list.assignment;
-  const answered = questions.filter(({ id }) => String(read?.answers[id]?.value ?? "").trim() !== "").length;
-  const student = read?.student.name ?? name;
-  return (
-    <tr class={isChosen ? "is-chosen" : ""} data-result={result}>
-      <th scope="row">
-        <button type="button" class="link-button" aria-pressed={isChosen} onClick={onChoose}>
-          {student}
-        </button>
-      </th>
-      <td>{read?.student.number ?? "–"}</td>
-      <td class="num">{accuracies.length === 0 ? "–" : formatPercent(mean)}</td>
-      <td>
-        <Epochs file={file} />
-      </td>
-      <td class={`nowrap ${look}`}>
-        <span class="hstack">
-          <Icon name={icon} size={16} />
-          {resultText(file, result)}
-        </span>
-      </td>
-      <td class={`num${answered < questions.length ? " warn" : ""}`}>
-        {answered} / {questions.length}
-      </td>
-      <td class="num">
-        <input
-          class="input points"
-          aria-label={texts.pointsOf(student)}
-          value={points}
-          maxLength={12}
-          onInput={({ currentTarget }) => list.setRemark(name, { points: currentTarget.value })}
-        />
-      </td>
-    </tr>
-  );
-}
-
-const WIDTH = 120;
-
-/** Epochs of all its runs: those that are equal, and those from the first that differs on. */
-function Epochs({ file: { read, checks, running } }: { file: CheckedFile }) {
-  let [equal, wrong, of, from] = [0, 0, 0, 0];
-  for (const { name, record } of read?.runs ?? []) {
-    const check = checks.get(name);
-    const count = record?.history.length ?? 0;
-    of += count;
-    const isWrong = check !== undefined && check.result !== "same";
-    equal += Math.max(check?.epochs ?? 0, isWrong ? 0 : (running.get(name)?.epoch ?? 0));
-    if (isWrong) {
-      wrong += count - check.epochs;
-      from ||= check.epoch ?? 0;
-    }
-  }
-  if (of === 0) return <span class="soft">–</span>;
-  const x = (epochs: number) => (epochs / of) * WIDTH;
-  return (
-    <svg
-      class="epochs"
-      viewBox={`0 0 ${WIDTH} 14`}
-      width={WIDTH}
-      height={14}
-      role="img"
-      aria-label={checkTexts().epochsText(equal, of, from)}
-    >
-      <rect class="rest" x={0} width={WIDTH} y={1} height={12} />
-      <rect class="equal" x={0} width={x(equal)} y={1} height={12} />
-      <rect class="wrong" x={x(equal)} width={x(wrong)} y={1} height={12} />
-    </svg>
   );
 }
