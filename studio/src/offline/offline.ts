@@ -15,21 +15,29 @@ export async function goOffline(mayReload: () => boolean): Promise<void> {
   const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (container === undefined || !import.meta.env.PROD) return;
   try {
-    await container.register("sw.js", { scope: "./", updateViaCache: "none" });
+    const registration = await container.register("sw.js", { scope: "./", updateViaCache: "none" });
+    registration.addEventListener("updatefound", () => keepWhenInstalled(registration));
+    keepWhenInstalled(registration);
     const { active } = await container.ready;
     if (!globalThis.crossOriginIsolated && mayReload() && isFirstTime()) {
       location.reload();
       return;
     }
-    // A new version takes over at once; its files are kept from then on.
-    container.addEventListener("controllerchange", () => {
-      if (container.controller) void askToKeep(container.controller);
-    });
     if (active) await askToKeep(active);
+    if (registration.waiting) await askToKeep(registration.waiting);
   } catch (error) {
     // The studio works without it; whoever looks for a reason finds it.
     console.info("Tidelab: no service worker.", error);
   }
+}
+
+/** A new version keeps its own files, whether the one before it still has something to do or not: it may wait for that for minutes. */
+function keepWhenInstalled(registration: ServiceWorkerRegistration): void {
+  const { installing } = registration;
+  installing?.addEventListener("statechange", () => {
+    // The first version is asked below, when the page has what it needs itself.
+    if (installing.state === "installed" && registration.active) void askToKeep(installing);
+  });
 }
 
 /** @returns false in the second try, and where no tab can remember the first */

@@ -35,7 +35,7 @@ const scope = globalThis as unknown as Scope;
 
 const PREFIX = "tidelab-";
 const NAME = `${PREFIX}${SITE_VERSION}`;
-/** In a cache that has every file. */
+/** In a cache that has every file: when a page last asked for that. */
 const WHOLE = "whole";
 /** A network that does not answer is no better than none. */
 const NETWORK_MS = 3000;
@@ -61,7 +61,8 @@ scope.addEventListener("message", (event) => {
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope.registration.scope)) return;
-  event.respondWith(request.mode === "navigate" ? page(request) : file(request));
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (isOfSite(request.url)) event.respondWith(file(request));
 });
 
 /**
@@ -70,10 +71,8 @@ scope.addEventListener("fetch", (event) => {
  */
 async function keep(): Promise<void> {
   const cache = await caches.open(NAME);
-  if (!(await cache.match(at(WHOLE)))) {
-    for (const one of SITE_FILES) await keepFile(cache, one);
-    await cache.put(at(WHOLE), new Response(SITE_VERSION));
-  }
+  if (!(await cache.match(at(WHOLE)))) for (const one of SITE_FILES) await keepFile(cache, one);
+  await cache.put(at(WHOLE), new Response(String(Date.now())));
   const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
   // In the order in which they were made.
   for (const name of others.slice(0, -1)) await caches.delete(name);
@@ -90,6 +89,12 @@ async function keepFile(cache: Cache, { path, sha256 }: SiteFile): Promise<void>
   await cache.put(at(path), new Response(bytes, { headers: unpacked(response.headers) }));
 }
 
+/** Not what a server beside the page streams without an end: a worker that still answers is not followed by the next one. */
+function isOfSite(url: string): boolean {
+  const path = url.slice(scope.registration.scope.length).replace(/[?#].*$/s, "");
+  return path.startsWith("assets/") || SITE_FILES.some((one) => one.path === path);
+}
+
 /** The page: from the network, so that a new version is seen at once; what is kept where there is none, or no answer in time. */
 async function page(request: Request): Promise<Response> {
   const isRoot = [at("./"), at("index.html")].includes(request.url.replace(/[?#].*$/s, ""));
@@ -103,16 +108,18 @@ async function page(request: Request): Promise<Response> {
   return isolated(kept ?? first ?? (await network));
 }
 
-/** Of the newest version that is whole. */
+/** Of the version that is whole and was asked for last. */
 async function keptPage(): Promise<Response | undefined> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  const newest = [NAME, ...names.filter((name) => name !== NAME).reverse()];
-  for (const name of newest) {
-    if (!names.includes(name)) continue;
+  let newest: { readonly time: number; readonly cache: Cache } | undefined;
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX)) continue;
     const cache = await caches.open(name);
-    if (await cache.match(at(WHOLE))) return cache.match(at("index.html"));
+    const mark = await cache.match(at(WHOLE));
+    if (mark === undefined) continue;
+    const time = Number(await mark.text());
+    if (newest === undefined || time >= newest.time) newest = { time, cache };
   }
-  return undefined;
+  return newest?.cache.match(at("index.html"));
 }
 
 /** Any other file: names of built files change with their content, so that what is kept is what is asked for. */
@@ -136,15 +143,17 @@ function unpacked(headers: Headers): Headers {
   return own;
 }
 
-/** With the headers that isolate a page; those that a host sends itself stay. */
-function isolated(response: Response): Response {
+/**
+ * With the headers that isolate a page; those that a host sends itself stay. The body is read to its end: a page that is left
+ * in the middle of one would hold up the next version of this worker.
+ */
+async function isolated(response: Response): Promise<Response> {
   if (response.type === "opaqueredirect" || response.status === 0) return response;
   const headers = unpacked(response.headers);
   headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Cross-Origin-Embedder-Policy", "require-corp");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   const isEmpty = response.status === 204 || response.status === 304;
-  return new Response(isEmpty ? null : response.body, {
-    ...{ status: response.status, statusText: response.statusText, headers },
-  });
+  const body = isEmpty ? null : await response.arrayBuffer();
+  return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }
