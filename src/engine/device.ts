@@ -137,8 +137,8 @@ export interface SessionOptions {
   readonly mostSeries?: number;
   /** Kind of the series that will be met first, where it is known: a device that cannot take them says so at once. */
   readonly series?: SeriesKind;
-  /** Options of the optimizer and the most series of a batch; a session that only evaluates has none. */
-  readonly training?: OptimizerSpec & Pick<TrainingSpec, "batchSize">;
+  /** Options of the optimizer, the most series of a batch and, where it is known, how long it goes on; a session that only evaluates has none. */
+  readonly training?: OptimizerSpec & Pick<TrainingSpec, "batchSize"> & Partial<Pick<TrainingSpec, "epochs">>;
 }
 
 /** A model on a device, with its own weights. */
@@ -187,10 +187,20 @@ export interface Session {
 }
 
 /**
- * Why the processor computes where the choice was left open: too little work for a GPU to pay, no GPU but one in software, one that rounds in another way, one that
- * cannot compute a layer, one that has too little memory.
+ * Why the processor computes where the choice was left open: too little work for a GPU to pay, no package to reach one through, no GPU but one in software, one that
+ * rounds in another way, one that cannot compute a layer, one that has too little memory, one that was slower in a trial, one that did not start in time, one that
+ * failed when it was started or tried.
  */
-export type ProcessorReason = "small" | "unavailable" | "numerics" | "unsupported" | "memory";
+export type ProcessorReason =
+  | "small"
+  | "package"
+  | "unavailable"
+  | "numerics"
+  | "unsupported"
+  | "memory"
+  | "slower"
+  | "timeout"
+  | "failed";
 
 /** What a layer computed of one series: rows of `width` values. */
 export interface TappedValues {

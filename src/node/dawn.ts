@@ -1,16 +1,32 @@
 /** Node's way to a GPU: Dawn, in the optional package `webgpu`. Imported for its effect by what may use a GPU; it loads nothing yet. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { setPlatform } from "../platform.ts";
+
+type Dawn = typeof import("webgpu");
 
 setPlatform({
   requestGpu: async () => {
-    let dawn: typeof import("webgpu");
-    try {
-      dawn = await import("webgpu");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return undefined;
-      throw error;
-    }
+    const dawn = await findDawn();
+    if (dawn === undefined) return undefined;
     setPlatform({ softwareGpu: process.env.TIDELAB_GPU_SOFTWARE === "1" });
     return dawn.create([]) as unknown as GPU;
   },
 });
+
+/** The package beside Tidelab or, for `npx`, which keeps Tidelab elsewhere, that of the current folder. */
+async function findDawn(): Promise<Dawn | undefined> {
+  try {
+    return await import("webgpu");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+  }
+  let file: string;
+  try {
+    file = createRequire(join(process.cwd(), "here.js")).resolve("webgpu");
+  } catch {
+    return undefined;
+  }
+  return (await import(pathToFileURL(file).href)) as Dawn;
+}

@@ -175,10 +175,14 @@ const layerSummarySchema = object({
 
 const REASONS = [
   "small",
+  "package",
   "unavailable",
   "numerics",
   "unsupported",
   "memory",
+  "slower",
+  "timeout",
+  "failed",
 ] as const satisfies readonly ProcessorReason[];
 
 const environmentSchema = object({
@@ -194,7 +198,7 @@ const environmentSchema = object({
   device: describe(v.optional(text), "The GPU that it was trained on; absent where that was the processor."),
   deviceReason: describe(
     v.optional(v.picklist(REASONS)),
-    "Why it was the processor, where the choice was left open: too little work for a GPU to pay, no GPU, one that rounds in another way, one that cannot compute a layer, or one with too little memory.",
+    "Why it was the processor, where the choice was left open: too little work for a GPU to pay, no package to reach one through, no GPU, one that rounds in another way, one that cannot compute a layer, one with too little memory, one that was slower in a trial, one that did not start in time, or one that failed when it was started.",
   ),
 });
 

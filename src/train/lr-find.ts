@@ -85,7 +85,7 @@ export async function findLearningRate(
     threads,
     mostSeries: data.train.count,
     series: data.train,
-    training: { ...spec, batchSize },
+    training: { ...spec, batchSize, epochs: Math.ceil((steps * batchSize) / data.train.count) },
   };
   const session = await openSession(described, opening, options.device);
   try {

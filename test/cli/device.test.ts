@@ -34,6 +34,29 @@ describe("--device", () => {
     expect(readRecord("auto").weightsSha256).toBe(readRecord("cpu").weightsSha256);
   });
 
+  it("is auto where it is not given, which says nothing of small runs", async () => {
+    const { code, stdout } = await tidelab(["train", "tiny.json", "--out", "default"]);
+    expect([code, stdout.includes("on the CPU"), stdout.includes("GPU: ")]).toEqual([0, false, false]);
+    expect(readRecord("default").environment).not.toHaveProperty("deviceReason");
+  });
+
+  it("is what TIDELAB_DEVICE says where it is not given", async () => {
+    const env = { TIDELAB_DEVICE: "tpu" };
+    const { code, stderr } = await tidelab(["train", "tiny.json", "--out", "never"], { env });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("TIDELAB_DEVICE")]);
+    expect((await tidelab(["train", "tiny.json", "--device", "cpu", "--out", "given"], { env })).code).toBe(0);
+    const off = await tidelab(["train", "tiny.json", "--out", "off"], { env: { TIDELAB_DEVICE: "cpu" } });
+    expect(off.code).toBe(0);
+  });
+
+  it.skipIf(reason)("TIDELAB_DEVICE may name the GPU, on which a run is not verified unless that is said", async () => {
+    const env = { TIDELAB_DEVICE: "gpu" };
+    const { code, stderr } = await tidelab(["train", "tiny.json", "--out", "never"], { env });
+    expect([code, stderr.replace(/\s+/g, " ")]).toEqual([2, expect.stringContaining("imitation in software")]);
+    expect((await tidelab(["verify", inScratch("cpu")], { env })).code).toBe(0);
+    expect((await tidelab(["verify", inScratch("cpu"), "--device", "gpu"], { env })).code).toBe(2);
+  });
+
   it.skipIf(reason)("gpu gives the same run, which verifies on the CPU and the other way round", async () => {
     const { code, stdout } = await tidelab(["train", "tiny.json", "--device", "gpu", "--out", "gpu"], SOFTWARE);
     expect([code, stdout.includes("GPU: ")]).toEqual([0, true]);

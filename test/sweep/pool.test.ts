@@ -78,3 +78,31 @@ it("after the end nothing is started any more", async () => {
   expect((await running).type).toBe("failed");
   expect(await pool.run(job("x"), goOn)).toMatchObject({ type: "failed", message: "the sweep was ended" });
 });
+
+it("one process at a time may use a GPU where the device is left open; all may where it is named", async () => {
+  const pool = await poolOf(`
+    const seen = [];
+    process.on("message", ({ folder, device }) => {
+      process.send({ type: "begun" });
+      if (folder === "die") process.kill(process.pid, "SIGKILL");
+      setTimeout(() => process.send({ type: "failed", message: device }), 30);
+    });`);
+  const devicesOf = async (jobs: readonly PoolJob[]) => {
+    const outcomes = await Promise.all(jobs.map((one) => pool.run(one, goOn)));
+    return outcomes.map((outcome) => (outcome.type === "failed" ? outcome.message : outcome.type));
+  };
+  const open = { ...job("x"), device: "auto" as const };
+  expect(await devicesOf([open, open, open])).toEqual(["auto", "cpu", "cpu"]);
+  // The process that has it comes first, whichever was free first.
+  expect(await devicesOf([open, open])).toEqual(["auto", "cpu"]);
+  expect(
+    await devicesOf([
+      { ...open, device: "gpu" },
+      { ...open, device: "gpu" },
+    ]),
+  ).toEqual(["gpu", "gpu"]);
+  await pool.run({ ...open, folder: "die" }, goOn);
+  // With its process the seat is gone: another one takes it.
+  expect(await devicesOf([open, open])).toEqual(["auto", "cpu"]);
+  await pool.kill();
+});

@@ -289,7 +289,8 @@ async function verifyOne(path: string, flags: VerifyFlags, signal: AbortSignal, 
     const { verifyClassical } = await import("../verify-classical.ts");
     return { ...(await verifyClassical(path, classical, flags, terminal)), isStopped: false };
   }
-  const device = await chooseDevice(flags.device);
+  // Not the device that may have trained it, unless it is asked for: the processor's bits are the contract.
+  const device = await chooseDevice(flags.device ?? "cpu");
   const source = await readForVerification(path);
   const { record, folder } = source;
   const epochs = checkEpochs(flags.epochs, record.history.length);

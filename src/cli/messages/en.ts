@@ -185,7 +185,7 @@ export const cliMessages = {
     name: "name of the run",
     out: "folder of the run, new or empty (default: runs/<date>-<name>)",
     threads: "threads (1 to 256), or auto; changes the time, not the result (default: auto)",
-    device: "cpu, gpu or auto (the GPU where it pays); changes the time, not the result (default: cpu)",
+    device: "auto (the GPU where it is faster), cpu or gpu; changes the time, not the result (default: auto, or TIDELAB_DEVICE)",
     numerics: "build of the kernels: auto, fused (relaxed SIMD) or portable",
     figures:
       "draw no figures and write no reports after the run (tidelab figures does so later); so does TIDELAB_FIGURES=off",
@@ -221,10 +221,14 @@ export const cliMessages = {
   deviceProblem: (p: { device: string; problem: string }) => `${p.device}: ${p.problem}`,
   whyProcessor: {
     small: "on the CPU: too little work for a GPU to pay",
+    package: "on the CPU: for a GPU, install the package webgpu (npm install webgpu)",
     unavailable: "on the CPU: there is no GPU (tidelab devices says why)",
     numerics: "on the CPU: the GPU does not round as the engine does",
     unsupported: "on the CPU: the GPU cannot compute a layer of this model",
     memory: "on the CPU: the GPU has too little memory for this batch",
+    slower: "on the CPU: a step took longer on the GPU when it was tried",
+    timeout: "on the CPU: the GPU did not start in time",
+    failed: "on the CPU: the GPU failed when it was started (--device gpu says how)",
   } satisfies Record<ProcessorReason, string>,
   deviceLost: (p: { reason: string }) => `${p.reason}\nThe epoch is trained again on the CPU, to the same numbers.`,
   goOn: (p: { folder: string }) => `To continue: tidelab resume ${p.folder}`,

@@ -1,11 +1,11 @@
 /** The device that computes on a GPU, through WebGPU. It gives the bits of the WebAssembly device, or refuses. */
 import { TidelabError } from "../../errors/errors.ts";
+import { chooseBetween } from "../auto.ts";
 import type { Device, DeviceModel, Session, SessionOptions } from "../device.ts";
 import type { Numerics } from "../numerics.ts";
 import { wasm } from "../wasm/device.ts";
 import { resolveNumerics } from "../wasm/kernels.ts";
 import { type AdapterDescription, type OpenedAdapter, openAdapter } from "./adapter.ts";
-import { chooseBetween } from "./auto.ts";
 import type { Gpu } from "./gpu.ts";
 import { HostKernels } from "./host-kernels.ts";
 import { checkSupported } from "./programs.ts";
@@ -33,8 +33,23 @@ export function describeAdapter({ description, vendor, architecture, device, isS
   return `${description || "GPU"}${maker ? ` (${maker})` : ""}${isSoftware ? ", in software" : ""}`;
 }
 
-/** The GPU where it pays and gives the bits of the processor, which is used elsewhere. */
-export const autoDevice = (): Device => chooseBetween(webgpu, wasm);
+/**
+ * A GPU for whoever has not asked for one by name: none that is imitated in software, and none that rounds in another way than a build.
+ * @throws TidelabError `device.unavailable`, `device.numerics`
+ */
+export async function startGpu(numerics: Numerics): Promise<Device> {
+  const { adapter, gpu } = await openAdapter();
+  if (adapter.isSoftware) throw new TidelabError("device.unavailable", { reason: "software" });
+  await gpu(numerics);
+  return webgpu;
+}
+
+/**
+ * A device that decides for each training: the GPU where there is one, it gives the same bits, the training is long enough and a step of it
+ * is faster there; else the processor. For `device` of `train` and `runSpec`; whatever goes wrong with the GPU, the processor trains. Of a
+ * run, `environment.deviceReason` says why it was the processor.
+ */
+export const autoDevice = (): Device => chooseBetween({ startGpu, processor: wasm, resolveNumerics });
 
 /** A session on an adapter that is open. */
 export async function openOn(

@@ -76,7 +76,7 @@ export class Gpu {
     const wrong = messages.find(({ type }) => type === "error");
     if (wrong) {
       const line = code.split("\n")[wrong.lineNum - 1];
-      throw new Error(`kernel ${kernel.name}, line ${wrong.lineNum}: ${wrong.message}\n${line}`);
+      throw failed(`kernel ${kernel.name}, line ${wrong.lineNum}: ${wrong.message}\n${line}`);
     }
     const layout = device.createBindGroupLayout({
       entries: [
@@ -90,12 +90,16 @@ export class Gpu {
         ),
       ],
     });
-    const pipeline = await device.createComputePipelineAsync({
+    const options = {
       label: kernel.name,
       layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module, entryPoint: "main" },
-    });
-    return { pipeline, layout };
+    };
+    try {
+      return { pipeline: await device.createComputePipelineAsync(options), layout };
+    } catch (cause) {
+      throw await this.#blame(cause);
+    }
   }
 
   /** A buffer that kernels read and write. @throws TidelabError `device.memory` where the device cannot hold it */
@@ -155,10 +159,7 @@ export class Gpu {
     try {
       await staging.mapAsync(MAP_READ, 0, bytes);
     } catch (cause) {
-      // That the device is lost, its own promise may say a moment later.
-      await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, LOST_WITHIN))]);
-      this.check();
-      throw cause;
+      throw await this.#blame(cause);
     }
     const all = staging.getMappedRange(0, bytes).slice(0);
     staging.unmap();
@@ -169,6 +170,12 @@ export class Gpu {
       at += bytes;
       return new Float32Array(all, at - bytes, bytes / 4);
     });
+  }
+
+  /** What a refused promise means. That the device is lost, its own promise may say a moment later. */
+  async #blame(cause: unknown): Promise<TidelabError> {
+    await Promise.race([this.device.lost, new Promise((resolve) => setTimeout(resolve, LOST_WITHIN))]);
+    return this.#failure ?? failed(cause instanceof Error ? cause.message : String(cause));
   }
 
   #takeStaging(bytes: number): GPUBuffer {
@@ -185,6 +192,8 @@ export class Gpu {
     this.device.destroy();
   }
 }
+
+const failed = (cause: string) => new TidelabError("device.failed", { cause });
 
 /** The bytes of a kernel's sizes: first the hidden zero, then the fields in order. */
 function sizesOf(kernel: Kernel, values: Readonly<Record<string, number>>): ArrayBuffer {

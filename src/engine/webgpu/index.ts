@@ -2,4 +2,4 @@
 import "../../errors/device-errors.ts";
 
 export type { Device } from "../device.ts";
-export { webgpu } from "./device.ts";
+export { autoDevice, webgpu } from "./device.ts";

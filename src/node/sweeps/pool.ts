@@ -54,6 +54,8 @@ const MOST_ATTEMPTS = 3;
 
 /** @param entry  the built `run-worker.js` */
 export function createPool(entry: URL = new URL("./run-worker.js", import.meta.url)): Pool {
+  /** The one that may use a GPU where the device is left open: several would wait for each other, and each has memory there. */
+  let seat: ChildProcess | undefined;
   /** Without a job. */
   const free = new Set<ChildProcess>();
   const alive = new Set<ChildProcess>();
@@ -65,6 +67,7 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
     const forget = () => {
       free.delete(child);
       alive.delete(child);
+      if (seat === child) seat = undefined;
     };
     child.once("exit", forget);
     // One that could not be started has no exit.
@@ -78,8 +81,10 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
   };
 
   const take = () => {
-    const [child = create()] = free;
+    const [first = create()] = free;
+    const child = seat && free.has(seat) ? seat : first;
     free.delete(child);
+    seat ??= child;
     return child;
   };
 
@@ -123,7 +128,8 @@ export function createPool(entry: URL = new URL("./run-worker.js", import.meta.u
       child.on("exit", onExit);
       child.on("error", onError);
     });
-    const { spec, folder, device, waits, queue } = job;
+    const { spec, folder, waits, queue } = job;
+    const device = job.device === "auto" && child !== seat ? "cpu" : job.device;
     send(child, { type: "run", spec, folder, device, waits, ...(queue && { queue }) });
     if (drain?.aborted) onDrain();
     drain?.addEventListener("abort", onDrain);
