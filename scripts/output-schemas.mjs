@@ -128,6 +128,10 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
               missing: v.array(record()),
               strangers: describe(strings, "Runs that are none of the assignment."),
               broken: v.array(object({ run: string, path: string, expected: string, received: v.optional(string) })),
+              expected: describe(
+                v.optional(v.array(object({ run: string, weights: v.picklist(["same", "other", "otherNumerics"]) }))),
+                "Against the weights of the teacher's own run, where the assignment has them.",
+              ),
               runs: v.array(
                 object({
                   name: string,

@@ -123,7 +123,8 @@ async function verifySubmission(file: string, { threadsFor, epochs, signal }: Op
 
 function inspectionDocument({ report, missing, strangers, runs }: Inspection) {
   const broken = runs.flatMap(({ name, broken: some }) => some.map((one) => ({ run: name, ...one })));
-  return { report, missing, strangers, broken };
+  const expected = runs.flatMap(({ name: run, weights }) => (weights === undefined ? [] : [{ run, weights }]));
+  return { report, missing, strangers, broken, ...(expected.length > 0 && { expected }) };
 }
 
 function faultsOf({ runs, strangers, missing, report }: Inspection, { messages }: Terminal): string[] {
@@ -131,6 +132,9 @@ function faultsOf({ runs, strangers, missing, report }: Inspection, { messages }
   return [
     ...runs.flatMap(({ name, broken }) =>
       broken.map(({ path, expected, received = "–" }) => texts.broken({ run: name, key: path, expected, received })),
+    ),
+    ...runs.flatMap(({ name: run, weights }) =>
+      weights === "other" || weights === "otherNumerics" ? [texts.otherWeights[weights]({ run })] : [],
     ),
     ...strangers.map((run) => texts.stranger({ run })),
     ...missing.map((one) => {

@@ -9,6 +9,8 @@ export const teachingErrors = {
     "expected no free keys, since an exercise varies its own settings, received some. Remove them, or begin with a spec.",
   "assignment.noKey": (p: { received: string }) =>
     `expected a key of the assignment's spec, received ${JSON.stringify(p.received)}. Write it like training.lr or model.layers[0].hiddenSize.`,
+  "assignment.varies": () =>
+    "expected no weights of a run, since seed or settings are not the same for all, received some. Set the seed for all and free nothing, or remove them.",
   "assignment.range": (p: { min: number; max: number }) =>
     `expected min below max, received ${p.min} and ${p.max}. Exchange them.`,
 

@@ -9,6 +9,8 @@ export const teachingErrors: typeof english = {
   "assignment.exerciseFree": () => "实验任务自己改变设置，不应有可改的键。请删去它们，或从一份配置开始。",
   "assignment.noKey": (p) =>
     `应为作业配置中的键，收到的是 ${JSON.stringify(p.received)}。写法如 training.lr 或 model.layers[0].hiddenSize。`,
+  "assignment.varies": () =>
+    "种子或设置并非所有人相同，不应给出某次运行的权重，收到的却有。请让所有人用同一个种子且不开放任何键，或删去权重。",
   "assignment.range": (p) => `min 应小于 max，收到的是 ${p.min} 和 ${p.max}。请交换两者。`,
 
   // Submissions

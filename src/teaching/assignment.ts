@@ -64,8 +64,14 @@ export const assignmentSchema = object({
     {},
   ),
   due: v.optional(v.pipe(v.string(), v.isoDate())),
-  /** Of the teacher's own run, where the seed is set and nothing is free. */
-  weightsSha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  /** Of the teacher's own run, where the seed is set and nothing is free: `expected.ts`. */
+  expected: v.optional(
+    object({
+      weightsSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      /** How the host rounds that trained it: another one may get other weights by right. */
+      numerics: v.picklist(["fused", "portable"]),
+    }),
+  ),
 });
 
 /** An assignment with all defaults filled in. */
@@ -128,6 +134,8 @@ function faultsOf(assignment: Assignment): TidelabError[] {
     if (!(error instanceof TidelabError)) throw error;
     return [...found, ...error.moved(({ path }) => (path === undefined ? "work.spec" : `work.spec.${path}`)).all];
   }
+  const varies = spec === undefined || assignment.seed === "student" || assignment.free.length > 0;
+  if (assignment.expected && varies) found.push(new TidelabError("assignment.varies", undefined, "expected"));
   if (spec === undefined && assignment.free.length > 0) {
     found.push(new TidelabError("assignment.exerciseFree", undefined, "free"));
   }

@@ -111,6 +111,7 @@ function findings({ assignment, inspection, checks, runs }: FeedbackInput, texts
     ...inspection.runs.flatMap(({ name: run, broken }) =>
       broken.map(({ path, expected, received = "–" }) => texts.broken({ run, key: path, expected, received })),
     ),
+    ...inspection.runs.flatMap(({ name: run, weights }) => (weights ? [texts.weights[weights]({ run })] : [])),
     ...inspection.strangers.map((run) => texts.stranger({ run })),
     ...inspection.missing.map((one) => {
       if (one.what === "runs") return texts.missingRuns(one);

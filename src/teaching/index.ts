@@ -8,6 +8,7 @@ import "../errors/teaching-errors.ts";
 export { type Assignment, type AssignmentInput, type FreeKey, parseAssignment, type Question } from "./assignment.ts";
 export { checkSubmittedRun, type RunCheck } from "./check.ts";
 export { type AssignedExercise, assignedExercises, exerciseAssignment } from "./exercises.ts";
+export { compareExpected, type ExpectedWeights } from "./expected.ts";
 export { type FeedbackInput, type FeedbackRun, feedbackHtml } from "./feedback.ts";
 export { findHints, type Hint, type NamedSubmission } from "./hints.ts";
 export { type Inspection, inspectSubmission, type Missing, type RunOfWork } from "./inspect.ts";

@@ -12,6 +12,7 @@ import type { Spec } from "../spec/spec.ts";
 import { type PlannedSweep, planSweep, sweepResult } from "../sweep/plan.ts";
 import { VERSION } from "../version.ts";
 import type { Assignment } from "./assignment.ts";
+import { compareExpected, type ExpectedWeights } from "./expected.ts";
 import { type RuleBreak, rulesBroken, seedOfStudent, workOfStudent } from "./rules.ts";
 import type { Answers, Submission } from "./submission.ts";
 
@@ -20,6 +21,8 @@ export interface RunOfWork {
   readonly name: string;
   /** Keys that are not as they were set. */
   readonly broken: readonly RuleBreak[];
+  /** Whether its weights are those of the teacher's own run; undefined where there is none, or keys are not as set. */
+  readonly weights: ExpectedWeights | undefined;
 }
 
 /** What a submission lacks. */
@@ -78,7 +81,8 @@ export async function inspectSubmission(
   return {
     assignment: canonical(submission.assignment) === canonical(assignment) ? "same" : "other",
     runs: known.map(({ name, record }) => {
-      return { name, broken: rulesBroken(record.spec, setFor(name) as Spec, assignment.free) }; // `known` has one
+      const broken = rulesBroken(record.spec, setFor(name) as Spec, assignment.free); // `known` has one
+      return { name, broken, weights: broken.length === 0 ? compareExpected(assignment, record) : undefined };
     }),
     strangers: runs.filter(({ name }) => setFor(name) === undefined).map(({ name }) => name),
     missing,

@@ -209,4 +209,36 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await teacher.close();
     await student.close();
   });
+
+  it("a teacher's own run says which weights all must get", async () => {
+    const context = await studio.open({ acceptDownloads: true });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/teach/new`);
+    await page.getByLabel("Question 1", { exact: true }).fill("What do you expect?");
+    await page.getByLabel("Begin with").selectOption("recipe");
+    await page.getByRole("radio", { name: "the same for all" }).click();
+    // Trained in between: what is written stays.
+    await page.getByRole("link", { name: "To Train" }).click();
+    await typeSpec(page, SPEC);
+    await page.locator(".transport .go").click();
+    const hash = await finalHash(page);
+    await page.goto(`${studio.url}#/teach/new`);
+    expect(await page.getByLabel("Question 1", { exact: true }).inputValue()).toBe("What do you expect?");
+    await page.getByLabel("Run", { exact: true }).selectOption({ index: 1 });
+    await page.getByRole("button", { name: "Make the assignment" }).click();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>(".assignment-link input")?.value);
+    await page.goto(await page.getByLabel("Link for students").inputValue());
+    await page.getByText("same weights as your teacher's").waitFor();
+    await page.getByLabel(/1\. What do you expect/).fill("It learns.");
+    await page.getByLabel("Name", { exact: true }).fill("Lin");
+    await page.getByLabel("Student number").fill("1");
+    await page.getByRole("checkbox", { name: /^Submit/ }).check();
+    await page.locator(".needs .is-done", { hasText: "The weights of your teacher's run" }).waitFor();
+    // Train says at once what it expects.
+    await page.getByRole("button", { name: "Open in Train" }).click();
+    await page.getByText(`Expected weights ${hash.slice(0, 8)}`).waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
 });

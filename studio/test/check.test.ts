@@ -26,6 +26,16 @@ describe("the result of a submission", () => {
     ["differs, whatever else is wrong", fileOf({ result: "different", epochs: 1 }, { strangers: ["b"] }), "different"],
     ["cannot be compared", fileOf({ result: "otherNumerics", epochs: 0 }), "otherNumerics"],
     ["has another spec", fileOf({}, { runs: [{ name: "lab", broken: [{}] }] }), "otherSpec"],
+    [
+      "has other weights than the teacher's run",
+      fileOf({}, { runs: [{ name: "lab", broken: [], weights: "other" }], missing: [{ what: "report" }] }),
+      "otherWeights",
+    ],
+    [
+      "has the weights of the teacher's run",
+      fileOf({}, { runs: [{ name: "lab", broken: [], weights: "same" }] }),
+      "same",
+    ],
     ["lacks something", fileOf({}, { missing: [{ what: "report" }], report: "none" }), "incomplete"],
     ["has an edited report", fileOf({}, { report: "edited" }), "report"],
     ["cannot be read", { ...fileOf(undefined), read: undefined, problems: [{} as never] }, "unreadable"],

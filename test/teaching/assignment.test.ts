@@ -47,6 +47,15 @@ describe("an assignment", () => {
     expect(codes(() => tinyAssignment({ work: { kind: "exercise", name: "structure" } }))).toEqual([
       "free assignment.exerciseFree",
     ]);
+    // What varies cannot have the weights of one run.
+    const expected = { weightsSha256: "a".repeat(64), numerics: "fused" } as const;
+    const varied = ["expected assignment.varies"];
+    expect(codes(() => tinyAssignment({ expected, seed: "set" }))).toEqual(varied);
+    expect(codes(() => tinyAssignment({ expected, free: [] }))).toEqual(varied);
+    expect(codes(() => tinyAssignment({ expected, free: [], work: { kind: "exercise", name: "structure" } }))).toEqual(
+      varied,
+    );
+    expect(codes(() => tinyAssignment({ expected, free: [], seed: "set" }))).toEqual([]);
     expect(codes(() => tinyAssignment({ version: 2 }))).toEqual(["version assignment.newer"]);
     expect(codes(() => tinyAssignment({ due: "tomorrow" }))).toHaveLength(1);
     expect(

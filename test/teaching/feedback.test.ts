@@ -6,7 +6,7 @@ import { tinyAssignment } from "./tiny-task.ts";
 
 const inspection: Inspection = {
   assignment: "same",
-  runs: [{ name: "lab", broken: [] }],
+  runs: [{ name: "lab", broken: [], weights: undefined }],
   strangers: [],
   missing: [],
   report: "same",
@@ -50,9 +50,15 @@ describe("feedback", () => {
     expect(partly).toContain("lab: 1 of 2 epochs were trained again");
     expect(partly).toContain("<dt>Runs equal to the bit</dt><dd>0 / 1</dd>");
     const broken = [{ path: "training.lr", expected: "0.1", received: "0.5" }];
-    const html = feedback({ inspection: { ...inspection, runs: [{ name: "lab", broken }], report: "edited" } });
+    const html = feedback({
+      inspection: { ...inspection, runs: [{ name: "lab", broken, weights: undefined }], report: "edited" },
+    });
     expect(html).toContain("lab: training.lr is not as set: expected 0.1, received 0.5.");
     expect(html).toContain("The report shows something else than it was written with.");
+    expect(html).not.toContain("own run");
+    const weights = { name: "lab", broken: [], weights: "other" } as const;
+    const other = feedback({ inspection: { ...inspection, runs: [weights] } });
+    expect(other).toContain("lab: the weights are not those of your teacher&#39;s own run.");
   });
 
   it("is in the language of the assignment, and has no script whatever was typed", () => {

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { unzipFiles, zipFiles } from "../../src/runs/zip.ts";
+import type { Spec } from "../../src/spec/spec.ts";
+import type { Assignment } from "../../src/teaching/assignment.ts";
 import { checkSubmittedRun } from "../../src/teaching/check.ts";
 import { findHints, jaccard, phrasesOf } from "../../src/teaching/hints.ts";
 import { inspectSubmission } from "../../src/teaching/inspect.ts";
@@ -210,5 +212,27 @@ describe("hints between submissions", () => {
     expect(phrasesOf("too short an answer").size).toBe(0);
     expect(jaccard(new Set(["a", "b"]), new Set(["b", "c"]))).toBeCloseTo(1 / 3);
     expect(jaccard(new Set(), new Set())).toBe(0);
+  });
+});
+
+describe("the weights of the teacher's own run", () => {
+  const all = { free: [], seed: "set" as const };
+
+  it("are compared where nothing varies and the keys are as set", async () => {
+    const plain = tinyAssignment(all);
+    const own = await readSubmission((await tinySubmission("1", { assignment: plain })).bytes, "own");
+    const { weightsSha256, numerics } = own.runs[0]!.record!;
+    const found = async (expected: Assignment["expected"], submission = own) =>
+      (await inspectSubmission(submission, tinyAssignment({ ...all, ...(expected && { expected }) }))).runs[0]?.weights;
+    expect(await found(undefined)).toBeUndefined();
+    expect(await found({ weightsSha256, numerics })).toBe("same");
+    expect(await found({ weightsSha256: "0".repeat(64), numerics })).toBe("other");
+    const others = numerics === "fused" ? "portable" : "fused";
+    expect(await found({ weightsSha256: "0".repeat(64), numerics: others })).toBe("otherNumerics");
+    // Equal is equal, wherever it was trained.
+    expect(await found({ weightsSha256, numerics: others })).toBe("same");
+    const spec = (set: Spec) => ({ ...set, seed: 8 });
+    const changed = await readSubmission((await tinySubmission("1", { assignment: plain, spec })).bytes, "changed");
+    expect(await found({ weightsSha256, numerics }, changed)).toBeUndefined();
   });
 });

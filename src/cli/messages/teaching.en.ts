@@ -13,6 +13,11 @@ export const teachingTexts = {
     notThere: (p: { run: string; error: string }) => `${p.run}: unreadable: ${p.error}`,
     broken: (p: { run: string; key: string; expected: string; received: string }) =>
       `${p.run}: ${p.key} is not as set: expected ${p.expected}, received ${p.received}`,
+    otherWeights: {
+      other: (p: { run: string }) => `${p.run}: other weights than those of the teacher's own run`,
+      otherNumerics: (p: { run: string }) =>
+        `${p.run}: other weights than those of the teacher's own run, from a machine that rounds in another way`,
+    },
     stranger: (p: { run: string }) => `${p.run}: not a run of the assignment`,
     missingRuns: (p: { count: number }) => `${p.count} ${p.count === 1 ? "run is" : "runs are"} missing`,
     missingAnswers: (p: { questions: string }) => `without an answer: ${p.questions}`,

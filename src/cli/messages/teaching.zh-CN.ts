@@ -14,6 +14,10 @@ export const teachingTexts: typeof english = {
     otherNumerics: (p) => `${p.run}：无法在此比较：本机的末位舍入不同`,
     notThere: (p) => `${p.run}：无法读取：${p.error}`,
     broken: (p) => `${p.run}：${p.key} 与设定不同：应为 ${p.expected}，收到的是 ${p.received}`,
+    otherWeights: {
+      other: (p) => `${p.run}：权重与教师自己的运行不同`,
+      otherNumerics: (p) => `${p.run}：权重与教师自己的运行不同，训练所用机器的末位舍入也不同`,
+    },
     stranger: (p) => `${p.run}：不是该作业的运行`,
     missingRuns: (p) => `缺少 ${p.count} 次运行`,
     missingAnswers: (p) => `没有回答：${p.questions}`,

@@ -26,6 +26,12 @@ export const feedbackTexts = {
   unreadable: (p: { run: string }) => `${p.run}: cannot be read.`,
   broken: (p: { run: string; key: string; expected: string; received: string }) =>
     `${p.run}: ${p.key} is not as set: expected ${p.expected}, received ${p.received}.`,
+  weights: {
+    same: (p: { run: string }) => `${p.run}: the weights are those of your teacher's own run.`,
+    other: (p: { run: string }) => `${p.run}: the weights are not those of your teacher's own run.`,
+    otherNumerics: (p: { run: string }) =>
+      `${p.run}: the weights are not those of your teacher's own run, from a machine that rounds in another way.`,
+  },
   stranger: (p: { run: string }) => `${p.run}: not a run of this assignment.`,
   missingRuns: (p: { count: number }) => (p.count === 1 ? "1 run is missing." : `${p.count} runs are missing.`),
   missingAnswers: (p: { questions: string }) => `Without an answer: ${p.questions}.`,

@@ -24,6 +24,11 @@ export const feedbackTexts: FeedbackTexts = {
   otherNumerics: (p) => `${p.run}：无法比较，检查所用机器的末位舍入不同。`,
   unreadable: (p) => `${p.run}：无法读取。`,
   broken: (p) => `${p.run}：${p.key} 与设定不同：应为 ${p.expected}，收到的是 ${p.received}。`,
+  weights: {
+    same: (p) => `${p.run}：权重与教师自己的运行相同。`,
+    other: (p) => `${p.run}：权重与教师自己的运行不同。`,
+    otherNumerics: (p) => `${p.run}：权重与教师自己的运行不同，训练所用机器的末位舍入也不同。`,
+  },
   stranger: (p) => `${p.run}：不属于本作业。`,
   missingRuns: (p) => `缺少 ${p.count} 次运行。`,
   missingAnswers: (p) => `没有回答：${p.questions}。`,

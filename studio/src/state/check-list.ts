@@ -28,6 +28,7 @@ export type CheckResult =
   | "different"
   | "otherSpec"
   | "otherNumerics"
+  | "otherWeights"
   | "incomplete"
   | "report"
   | "unreadable";
@@ -62,6 +63,7 @@ export function resultOf({ read, problems, checks, running }: CheckedFile): Chec
   const { inspection } = read;
   const isOther = inspection.runs.some(({ broken }) => broken.length > 0) || inspection.strangers.length > 0;
   if (isOther) return "otherSpec";
+  if (inspection.runs.some(({ weights }) => weights !== undefined && weights !== "same")) return "otherWeights";
   if (inspection.missing.length > 0) return "incomplete";
   return inspection.report === "same" ? "same" : "report";
 }

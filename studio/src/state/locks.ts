@@ -12,6 +12,8 @@ export interface Locks {
   readonly rule: LockRule;
   /** What the locked keys are set to. */
   readonly spec: Spec;
+  /** SHA-256 of the weights that training it gives, as an assignment has it of the teacher's own run. */
+  readonly expected?: string;
 }
 
 /** A locked key that has another value. */

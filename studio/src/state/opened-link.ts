@@ -105,8 +105,8 @@ export function isSameTraining(a: Spec, b: Spec): boolean {
   return essence(a) === essence(b);
 }
 
-/** The weights that a link promises for a spec; undefined where it says nothing of it. */
+/** The weights that a link or an assignment promises for a spec; undefined where they say nothing of it. */
 export function expectedFor(spec: Spec): string | undefined {
-  const link = openedLink.value;
+  const link = openedLink.value ?? locks.value;
   return link && isSameTraining(link.spec, spec) ? link.expected : undefined;
 }

@@ -6,19 +6,22 @@ import { checkSpec, loadRecipe } from "./recipe.ts";
 
 const PLACE = "tidelab.task";
 
-/** @param free  keys that may be changed */
-export function lockRecipe(spec: Spec, free: readonly string[]): void {
+/**
+ * @param free      keys that may be changed
+ * @param expected  SHA-256 of the weights that the teacher's own run has
+ */
+export function lockRecipe(spec: Spec, free: readonly string[], expected: string | undefined): void {
   leaveLink();
-  take(spec, free);
+  take(spec, free, expected);
   try {
-    sessionStorage.setItem(PLACE, JSON.stringify({ spec, free }));
+    sessionStorage.setItem(PLACE, JSON.stringify({ spec, free, expected }));
   } catch {
     // Storage is denied: it lasts until the page is loaded again.
   }
 }
 
-function take(spec: Spec, free: readonly string[]): void {
-  locks.value = { rule: { free }, spec };
+function take(spec: Spec, free: readonly string[], expected: string | undefined): void {
+  locks.value = { rule: { free }, spec, ...(expected && { expected }) };
   loadRecipe(spec);
 }
 
@@ -26,9 +29,10 @@ function take(spec: Spec, free: readonly string[]): void {
 export function restoreTaskLock(): void {
   if (locks.value) return;
   try {
-    const { spec, free } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}") as { spec?: unknown; free?: unknown };
+    const { spec, free, expected } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}") as Record<string, unknown>;
     const found = spec === undefined ? undefined : checkSpec(spec).spec;
-    if (found && Array.isArray(free)) take(found, free.map(String));
+    const hash = typeof expected === "string" ? expected : undefined;
+    if (found && Array.isArray(free)) take(found, free.map(String), hash);
   } catch {
     // Denied, or written by another version.
   }

@@ -3,7 +3,14 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Spec } from "tidelab";
 import type { RunRecord } from "tidelab/runs";
-import { type RuleBreak, rulesBroken, seedOfStudent, workOfStudent } from "tidelab/teaching";
+import {
+  compareExpected,
+  type ExpectedWeights,
+  type RuleBreak,
+  rulesBroken,
+  seedOfStudent,
+  workOfStudent,
+} from "tidelab/teaching";
 import { navigate } from "../../app/router.ts";
 import { Icon } from "../../components/icon.tsx";
 import { askVerdict } from "../../engine/run-client.ts";
@@ -23,6 +30,8 @@ export interface Candidate {
   readonly row: RunRow;
   readonly record: RunRecord;
   readonly broken: readonly RuleBreak[];
+  /** Against the teacher's own run, where there is one and the keys are as set. */
+  readonly weights: ExpectedWeights | undefined;
 }
 
 /** What the student begins with; undefined until the number is typed that its seed is made of. */
@@ -49,7 +58,8 @@ export function candidatesOf({ assignment }: Task, set: Spec, rows: readonly Run
     const { record } = row;
     if (record === undefined) return [];
     const broken = rulesBroken(record.spec, set, assignment.free);
-    return broken.length <= MOST_BROKEN ? [{ row, record, broken }] : [];
+    const weights = broken.length === 0 ? compareExpected(assignment, record) : undefined;
+    return broken.length <= MOST_BROKEN ? [{ row, record, broken, weights }] : [];
   });
   return found.sort((a, b) => a.broken.length - b.broken.length);
 }
@@ -63,7 +73,7 @@ export function OwnRuns({ task }: { task: Task }) {
   const open = () => {
     if (set === undefined) return;
     task.begin();
-    lockRecipe({ ...set, name: assignment.id }, keys);
+    lockRecipe({ ...set, name: assignment.id }, keys, assignment.expected?.weightsSha256);
     prepareRun({ ...set, name: assignment.id });
     navigate(["train"]);
   };
@@ -95,7 +105,7 @@ export function OwnRuns({ task }: { task: Task }) {
   );
 }
 
-function OwnRun({ task, candidate: { row, record, broken } }: { task: Task; candidate: Candidate }) {
+function OwnRun({ task, candidate: { row, record, broken, weights } }: { task: Task; candidate: Candidate }) {
   const texts = taskTexts();
   const epoch = useSignal<number | undefined>(undefined);
   const differs = useSignal(false);
@@ -142,6 +152,12 @@ function OwnRun({ task, candidate: { row, record, broken } }: { task: Task; cand
           )}
         </span>
       </label>
+      {weights && (
+        <span class={`chip ${weights === "same" ? "good" : "warn"}`}>
+          <Icon name={weights === "same" ? "check" : "warn"} size={14} />
+          {texts.teachersWeights[weights]}
+        </span>
+      )}
       {verified.includes(row.id) ? (
         <span class="chip good">
           <Icon name="shield" size={14} />

@@ -42,6 +42,9 @@ function needsOf(task: Task, set: Spec | undefined): Need[] {
     const { runs, verified: mustVerify } = assignment.needs;
     needs.push({ text: texts.runs(mine.length, runs), isDone: mine.length >= runs });
     needs.push({ text: texts.fit, isDone: mine.length > 0 && mine.every(({ broken }) => broken.length === 0) });
+    if (assignment.expected) {
+      needs.push({ text: texts.weights, isDone: mine.length > 0 && mine.every(({ weights }) => weights === "same") });
+    }
     if (mustVerify) {
       const isDone = mine.length > 0 && mine.every(({ row: one }) => verified.includes(one.id));
       needs.push({ text: texts.verified, isDone });

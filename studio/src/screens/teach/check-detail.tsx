@@ -95,6 +95,14 @@ export function Detail({ file, list, onMove }: DetailProps) {
           </div>
         </div>
       )}
+      {inspection.runs.map(
+        ({ name: run, weights }) =>
+          weights && (
+            <p key={run} class={`small ${weights === "same" ? "soft" : "warn"}`}>
+              {texts.weights[weights](run)}
+            </p>
+          ),
+      )}
       <p class={`small ${inspection.report === "same" ? "soft" : "warn"}`}>{texts.reports[inspection.report]}</p>
       {inspection.assignment === "other" && <p class="small warn">{texts.otherAssignment}</p>}
       {list.assignment.questions.map(({ id, text, before }, index) => {

@@ -51,6 +51,7 @@ export const check = {
     files: "its files are not those of its record",
     otherSpec: "other spec than set",
     otherNumerics: "other numerics",
+    otherWeights: "equal, other weights than yours",
     incomplete: "equal, incomplete",
     report: "equal, report edited",
     unreadable: "unreadable",
@@ -63,6 +64,13 @@ export const check = {
   edited: "The weights are equal: the record was edited after the run.",
   otherWeights: "The weights differ: another run, another version, or an edited record.",
   equalUntil: (epoch: number) => `Epochs 1–${epoch} are equal to the bit. What follows is not what this model does.`,
+  weights: {
+    same: (run: string) => `${run}: the weights are those of your own run.`,
+    other: (run: string) =>
+      `${run}: other weights than those of your own run, though everything is as set: another version, or your run was another.`,
+    otherNumerics: (run: string) =>
+      `${run}: other weights than those of your own run: it was trained on a machine that rounds in another way.`,
+  },
   broken: "Not as set",
   brokenLine: (key: string, expected: string, received: string) => `${key}: expected ${expected}, received ${received}`,
   strangers: (names: string) => `Not of this assignment: ${names}`,

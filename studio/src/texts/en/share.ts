@@ -15,10 +15,10 @@ export const share = {
   otherFile: (name: string, hash: string) => `${name} is another file (SHA-256 ${hash}…).`,
   fileFound: (name: string) => `${name} is the file of this link.`,
   unreadable: (name: string) => `${name} could not be read. It may have changed meanwhile: open it again.`,
-  expects: (hash: string) => `This link expects the weights ${hash}…: train to see whether they come out.`,
-  equal: (hash: string) => `Equal to the bit: these are the weights ${hash}… that the link expects.`,
+  expects: (hash: string) => `Expected weights ${hash}…: train to see whether they come out.`,
+  equal: (hash: string) => `Equal to the bit: these are the expected weights ${hash}….`,
   different: (expected: string, found: string) =>
-    `Different: the link expects the weights ${expected}…, this run gave ${found}… instead.`,
+    `Different: expected are the weights ${expected}…, this run gave ${found}… instead.`,
   differentPortable: "This browser rounds differently (portable), which may be why.",
   // Share
   shareTitle: "Share this training",

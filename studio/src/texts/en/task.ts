@@ -82,6 +82,11 @@ export const task = {
   verified: "equal to the bit",
   notVerified: "differs from its record",
   // Submitting
+  teachersWeights: {
+    same: "same weights as your teacher's",
+    other: "other weights than your teacher's",
+    otherNumerics: "other weights than your teacher's: this device rounds in another way",
+  },
   submitTitle: "Submit",
   name: "Name",
   studentNumber: "Student number",
@@ -90,6 +95,7 @@ export const task = {
     student: "Name and number",
     runs: (have: number, need: number) => `Runs: ${have} of ${need}`,
     fit: "All chosen runs are as set",
+    weights: "The weights of your teacher's run",
     verified: "Verified on this device",
     question: (number: number, text: string) => `Question ${number}: ${text}`,
   },

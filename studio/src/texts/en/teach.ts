@@ -57,6 +57,15 @@ export const teach = {
   seeds: { set: "the same for all", student: "from the student number" },
   seedHint:
     "The same for all gives one common curve to discuss. From the number, every run is a student's own, and a copied run is seen.",
+  ownRun: {
+    title: "Your own run",
+    hint: "Everything is set, so that all must get the same weights. Choose your own run: students see whether theirs are equal to the bit, and Check compares them.",
+    varies: "Where the seed is the same for all and nothing is free, the weights of your own run can be asked for.",
+    none: "No finished run of exactly this is kept on this device. Train it, then come back: what is written here stays.",
+    toTrain: "To Train",
+    run: "Run",
+    without: "do not compare",
+  },
   questions: "Questions",
   question: (number: number) => `Question ${number}`,
   kind: "Kind",
