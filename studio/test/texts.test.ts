@@ -2,7 +2,14 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { formatCount, formatLoss, formatPercent, formatPowerOfTen, formatSize } from "../src/texts/numbers.ts";
+import {
+  formatCount,
+  formatHundredths,
+  formatLoss,
+  formatPercent,
+  formatPowerOfTen,
+  formatSize,
+} from "../src/texts/numbers.ts";
 
 const folder = fileURLToPath(new URL("../src/texts/", import.meta.url));
 const names = readdirSync(`${folder}en`);
@@ -44,6 +51,14 @@ describe("numbers", () => {
     [Number.NaN, "NaN"],
   ])("a loss of %d is %s", (value, text) => {
     expect(formatLoss(value)).toBe(text);
+  });
+
+  it.each([
+    [-0.004, "0.00"],
+    [-0.006, "-0.01"],
+    [0.441, "0.44"],
+  ])("%f with two digits is %s", (value, text) => {
+    expect(formatHundredths(value)).toBe(text);
   });
 
   it("a share is never all unless it is", () => {

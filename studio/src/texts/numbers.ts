@@ -9,6 +9,11 @@ export function formatLoss(value: number): string {
   return value.toPrecision(size >= 0.1 ? 3 : 2);
 }
 
+/** Two digits behind the point; what rounds to zero has no sign. */
+export function formatHundredths(value: number): string {
+  return value.toFixed(2).replace(/^-0\.00$/, "0.00");
+}
+
 /** A share as a percentage with one digit; never 100% for less than all. */
 export function formatPercent(share: number): string {
   if (share < 1 && share > 0.9995) return ">99.9%";

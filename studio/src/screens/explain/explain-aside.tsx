@@ -6,7 +6,7 @@ import { VerdictBars } from "../../draw/verdict-bars.tsx";
 import { seenBy } from "../../lens/receptive-field.ts";
 import { drawTexts } from "../../texts/draw.ts";
 import { explainTexts } from "../../texts/explain.ts";
-import { formatLoss, formatPercent } from "../../texts/numbers.ts";
+import { formatHundredths, formatLoss, formatPercent } from "../../texts/numbers.ts";
 import { MorphCurve } from "./morph-curve.tsx";
 import type { ExplainSession } from "./session.ts";
 
@@ -66,15 +66,13 @@ function StepValues({ session }: { session: ExplainSession }) {
   const { attention } = inside.verdict;
   if (attention) rows.push([texts.attention(formatPercent(1 / steps)), formatPercent(attention[step] ?? 0)]);
   const drop = inside.occlusion?.[step];
-  if (drop !== undefined) rows.push([texts.occlusion, drop.toFixed(2)]);
+  if (drop !== undefined) rows.push([texts.occlusion, formatHundredths(drop)]);
   for (const channels of session.channels) {
     const { name, values, units, field } = channels;
     const at = session.stepUnder(channels);
     const active = values.subarray(at * units, (at + 1) * units);
-    rows.push([
-      texts.mean(texts.convolution(name)),
-      (active.reduce((sum, value) => sum + value, 0) / units).toFixed(2),
-    ]);
+    const average = active.reduce((sum, value) => sum + value, 0) / units;
+    rows.push([texts.mean(texts.convolution(name)), formatHundredths(average)]);
     if (field === undefined) continue;
     const [from, to] = seenBy(field, at, steps);
     rows.push([texts.dependsOn(texts.convolution(name)), to > from ? texts.stepsFrom(from + 1, to) : "–"]);
@@ -83,7 +81,7 @@ function StepValues({ session }: { session: ExplainSession }) {
     for (const letter of session.letters.value) {
       const values = cell.values[letter]?.subarray(step * cell.units, (step + 1) * cell.units);
       const mean = values ? values.reduce((sum, value) => sum + value, 0) / cell.units : Number.NaN;
-      rows.push([texts.mean(texts.names[letter] ?? letter), mean.toFixed(2)]);
+      rows.push([texts.mean(texts.names[letter] ?? letter), formatHundredths(mean)]);
     }
     if (cell.gradient) rows.push([texts.gradient, formatLoss(cell.gradient[step] ?? 0)]);
   }
