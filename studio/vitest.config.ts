@@ -12,5 +12,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     pool: "forks",
     maxWorkers: 1,
+    // For tests of one file that say that they may be concurrent: pages that wait for nothing but themselves.
+    maxConcurrency: 2,
   },
 });
