@@ -79,7 +79,9 @@ export const dataFileErrors = {
   "convert.lengths": (p: { shortest: number; longest: number }) =>
     `a CSV with a series a row has series of one length, these have ${p.shortest} to ${p.longest} steps. Use --to csv-long, ts or jsonl.`,
   "convert.label": (p: { label: string }) =>
-    `a .ts file cannot hold the class name ${JSON.stringify(p.label)}: names have no blanks, commas or colons there. Use --to csv-long or jsonl.`,
+    `a .ts file cannot hold the class name ${JSON.stringify(p.label)}: names have no blanks, commas or colons there, and ? is none. Use --to csv-long or jsonl.`,
+  "convert.csvText": (p: { text: string }) =>
+    `a CSV cannot hold the class or group ${JSON.stringify(p.text)}: it would be read without its blanks, or as none. Use --to jsonl, or give it another name.`,
 
   // Splits
   "split.valWithoutTest": () =>

@@ -70,7 +70,9 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "convert.lengths": (p) =>
     `每行一条序列的 CSV 要求长度相同，这些序列有 ${p.shortest} 到 ${p.longest} 步。请用 --to csv-long、ts 或 jsonl。`,
   "convert.label": (p) =>
-    `.ts 文件的类别名不能含空格、逗号或冒号，无法写入 ${JSON.stringify(p.label)}。请用 --to csv-long 或 jsonl。`,
+    `.ts 文件的类别名不能含空格、逗号或冒号，? 表示没有类别，无法写入 ${JSON.stringify(p.label)}。请用 --to csv-long 或 jsonl。`,
+  "convert.csvText": (p) =>
+    `CSV 无法写入类别或分组名 ${JSON.stringify(p.text)}：读取时首尾空格会丢失，或被当作没有值。请用 --to jsonl，或改用其他名称。`,
 
   "split.valWithoutTest": () =>
     "有验证文件时也应有测试文件，收到的配置没有。请用 data.test 指明，或让划分从训练文件中取出所有集合。",

@@ -9,7 +9,7 @@ import { afterAll } from "vitest";
 import type { RunRecord } from "../../src/runs/record.ts";
 import { type Here, runHere } from "./here.ts";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export const scratch = mkdtempSync(join(tmpdir(), "tidelab-cli-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

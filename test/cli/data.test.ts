@@ -1,9 +1,10 @@
 /** `tidelab data`: what is in files, leaks between sets, pictures, other formats. */
-import { readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FileSeries } from "../../src/data/files/join-tables.ts";
 import { overlappingPairs } from "../../src/data/inspect/duplicates.ts";
-import { inScratch, tidelab, write } from "./command.ts";
+import { inScratch, MAIN, tidelab, write } from "./command.ts";
 import { HAS_SHARED, shared, wavesCsv } from "./own-files.ts";
 
 const LABELS = ["--label", "activity", "--group", "person"];
@@ -288,6 +289,15 @@ describe("data plot", () => {
     expect((await data("plot", "walking.csv", "--output", "walking.gif")).stderr).toContain(
       "--output: expected a file",
     );
+  });
+
+  it.skipIf(process.platform === "win32")("leaves nothing half-written where there is no room", () => {
+    // A limit of the file's size ends writing as a full disk does.
+    const command = `trap '' XFSZ; ulimit -f 8; exec "$0" "$@"`;
+    const plot = [MAIN, "--lang", "en", "data", "plot", "walking.csv", ...LABELS, "--output", "large.png"];
+    const { status, stderr } = spawnSync("bash", ["-c", command, process.execPath, ...plot], { cwd: inScratch(".") });
+    expect([status, String(stderr)]).toEqual([2, expect.stringContaining("large.png: cannot write this file: EFBIG")]);
+    expect(readdirSync(inScratch(".")).filter((name) => name.includes("large"))).toEqual([]);
   });
 });
 

@@ -107,14 +107,12 @@ async function plotData(files: readonly string[], flags: PlotFlags, terminal: Te
     { checkNewFile, writeNewFile },
     { dataFigure },
     { TidelabError },
-    { writeFile },
   ] = await Promise.all([
     import("../read-data.ts"),
     import("../../data/files/join-tables.ts"),
     import("../new-file.ts"),
     import("../../figures/data-overview.ts"),
     import("../../errors/errors.ts"),
-    import("node:fs/promises"),
   ]);
   const output = flags.output ?? "series.svg";
   const ending = /\.(svg|png)$/i.exec(output)?.[1]?.toLowerCase();
@@ -129,7 +127,7 @@ async function plotData(files: readonly string[], flags: PlotFlags, terminal: Te
   if (ending === "svg") await writeNewFile(output, svg);
   else {
     const { renderPng } = await import("../../node/png.ts");
-    await writeFile(output, renderPng(svg), { flag: "wx" });
+    await writeNewFile(output, [renderPng(svg)]);
   }
   terminal.result(terminal.messages.dataDrawn({ path: output }));
   terminal.document({ output });

@@ -177,7 +177,9 @@ export const dataTexts = {
     axes: 'There are no more steps than channels: whoever reads the file must say its axes (data.reading.axes "NTC").',
     groups: "The format has no groups: they were left out.",
     ids: "The format has no names of series: they were left out.",
+    repeatedIds: "Several series have the same name, and would become one: all were numbered instead, from 1.",
     channelNames: "The format has no names of channels: they were left out.",
+    roleNames: "A channel has the name of another column, such as time or label: all channels were numbered instead.",
   },
 };
 

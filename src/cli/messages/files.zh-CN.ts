@@ -138,6 +138,8 @@ export const dataTexts: typeof englishTexts = {
     axes: '时间步不多于通道：读取该文件时需指明各轴的次序（data.reading.axes 为 "NTC"）。',
     groups: "该格式没有分组，已省略。",
     ids: "该格式没有序列名称，已省略。",
+    repeatedIds: "有几条序列同名，写在一起会变成一条：已改为从 1 起编号。",
     channelNames: "该格式没有通道名称，已省略。",
+    roleNames: "有通道与其他列（如 time 或 label）同名：所有通道已改为编号。",
   },
 };

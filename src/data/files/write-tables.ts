@@ -3,6 +3,8 @@
  * Series without a class have an empty place or, where none has one, no place for it. What a format cannot hold is an error or a loss that is named, never left out silently.
  */
 import { TidelabError } from "../../errors/errors.ts";
+import { rolesOf } from "../readers/table/columns.ts";
+import { isNoLabel } from "../readers/table/values.ts";
 import { NO_CLASS } from "./classes.ts";
 import { npy, npz } from "./write-arrays.ts";
 import type { Loss, SeriesToWrite, WrittenFormat, WrittenTable } from "./written.ts";
@@ -13,11 +15,11 @@ export function writeTable(data: SeriesToWrite, format: WrittenFormat): WrittenT
     case "csv-wide":
       return wideCsv(data);
     case "csv-long":
-      return { pieces: longCsv(data), losses: [] };
+      return longCsv(data);
     case "ts":
       return ts(data);
     case "jsonl":
-      return { pieces: jsonLines(data), losses: [] };
+      return jsonLines(data);
     case "npy":
       return npy(data);
     case "npz":
@@ -54,6 +56,29 @@ function hasGroups({ series }: SeriesToWrite): boolean {
   return series.some(({ group }) => group !== undefined);
 }
 
+/** Names of the channels, where the file can have them beside its other columns. `lists`: whether each holds a list. */
+function namesBeside(others: readonly string[], { channelNames }: SeriesToWrite, lists: boolean) {
+  if (channelNames === undefined) return undefined;
+  const all = [...others, ...channelNames];
+  const layout = lists ? "wide" : "long";
+  const { roles } = rolesOf(all, "", { layout, guess: true, lists: all.map((_, i) => lists && i >= others.length) });
+  // A list under the name of a class or an id is a channel all the same.
+  const isOther = (i: number) => roles[i] === "time" || (!lists && roles[i] !== "value");
+  const isFree = channelNames.every((name, c) => name !== "" && name === name.trim() && !isOther(others.length + c));
+  return isFree && new Set(all).size === all.length ? channelNames : undefined;
+}
+
+/** @throws TidelabError `convert.csvText` for a class or a group that would be read as another one, or as none */
+function checkTexts({ series }: SeriesToWrite): void {
+  const texts = new Set(series.flatMap(({ label, group }) => (group === undefined ? [label] : [label, group])));
+  const labels = new Set(series.map(({ label }) => label));
+  for (const text of texts) {
+    if (text === NO_CLASS) continue;
+    const isKept = text === text.trim() && !text.includes("\0") && !(labels.has(text) && isNoLabel(text));
+    if (!isKept) throw new TidelabError("convert.csvText", { text }, "--to");
+  }
+}
+
 function wideCsv(data: SeriesToWrite): WrittenTable {
   const { series, channels } = data;
   if (channels > 1) throw new TidelabError("convert.channels", { channels }, "--to");
@@ -62,6 +87,7 @@ function wideCsv(data: SeriesToWrite): WrittenTable {
     [Number.POSITIVE_INFINITY, 0],
   );
   if (shortest < longest) throw new TidelabError("convert.lengths", { shortest, longest }, "--to");
+  checkTexts(data);
   const [ids, groups, labels] = [hasIds(data), hasGroups(data), hasLabels(data)];
   function* text() {
     const steps = Array.from({ length: longest }, (_, t) => `t${t}`);
@@ -74,27 +100,39 @@ function wideCsv(data: SeriesToWrite): WrittenTable {
   return { pieces: text(), losses: [] };
 }
 
-function* longCsv(data: SeriesToWrite): Generator<string> {
+function longCsv(data: SeriesToWrite): WrittenTable {
   const { series, channels, channelNames } = data;
+  checkTexts(data);
   const [groups, labels] = [hasGroups(data), hasLabels(data)];
-  const names =
-    channelNames ?? Array.from({ length: channels }, (_, c) => (channels === 1 ? "value" : `channel${c + 1}`));
-  yield `${["series", ...(groups ? ["group"] : []), ...(labels ? ["label"] : []), "step", ...names.map(cell)].join(",")}\n`;
-  for (const { id, group = "", label, values, length } of series) {
-    const head = [id, ...(groups ? [group] : []), ...(labels ? [label] : [])].map(cell).join(",");
-    let piece = "";
-    for (let t = 0; t < length; t++) {
-      const row = Array.from(values.subarray(t * channels, (t + 1) * channels), numberText);
-      piece += `${head},${t},${row.join(",")}\n`;
+  const others = ["series", ...(groups ? ["group"] : []), ...(labels ? ["label"] : []), "step"];
+  const known = namesBeside(others, data, false);
+  const names = known ?? Array.from({ length: channels }, (_, c) => (channels === 1 ? "value" : `channel${c + 1}`));
+  // Rows of one name are one series, which two would become.
+  const isRepeated = new Set(series.map(({ id }) => id.trim())).size < series.length;
+  function* text() {
+    yield `${[...others, ...names.map(cell)].join(",")}\n`;
+    for (const [row, { id, group = "", label, values, length }] of series.entries()) {
+      const name = isRepeated ? String(row + 1) : id;
+      const head = [name, ...(groups ? [group] : []), ...(labels ? [label] : [])].map(cell).join(",");
+      let piece = "";
+      for (let t = 0; t < length; t++) {
+        const numbers = Array.from(values.subarray(t * channels, (t + 1) * channels), numberText);
+        piece += `${head},${t},${numbers.join(",")}\n`;
+      }
+      yield piece;
     }
-    yield piece;
   }
+  const losses: Loss[] = [
+    ...(isRepeated ? (["repeatedIds"] as const) : []),
+    ...(channelNames !== undefined && known === undefined ? (["roleNames"] as const) : []),
+  ];
+  return { pieces: text(), losses };
 }
 
 function ts(data: SeriesToWrite): WrittenTable {
   const { name, series, channels, channelNames, classNames } = data;
-  const spaced = classNames.find((label) => /[\s,:]/.test(label));
-  // Class names end at blanks in the header, and values at commas and colons.
+  // Class names end at blanks in the header, and values at commas and colons; a question mark is no class.
+  const spaced = classNames.find((label) => /[\s,:\0]|^\?$/.test(label));
   if (spaced !== undefined) throw new TidelabError("convert.label", { label: spaced }, "--to");
   const labels = hasLabels(data);
   const isEqual = series.every(({ length }) => length === series[0]?.length);
@@ -122,24 +160,30 @@ function ts(data: SeriesToWrite): WrittenTable {
   return { pieces: text(), losses };
 }
 
-function* jsonLines(data: SeriesToWrite): Generator<string> {
-  const { series, channels } = data;
+function jsonLines(data: SeriesToWrite): WrittenTable {
+  const { series, channels, channelNames } = data;
   const first = series[0]?.length ?? 0;
+  const [groups, labels] = [hasGroups(data), hasLabels(data)];
+  const known = namesBeside(["id", ...(groups ? ["group"] : []), ...(labels ? ["label"] : [])], data, true);
   // Lists in lists say which axis is time only where the series differ in length, or have more steps than channels.
   const isPlain = channels === 1 || first > channels || series.some(({ length }) => length !== first);
-  const [groups, labels] = [hasGroups(data), hasLabels(data)];
-  for (const { id, group = null, label, values, length } of series) {
-    // As text: JSON.stringify writes -0 as 0.
-    const numbers = Array.from(values, (value) => (Number.isFinite(value) ? numberText(value) : "null"));
-    const head = { id, ...(groups && { group }), ...(labels && { label: label === NO_CLASS ? null : label }) };
-    const list = (texts: readonly string[]) => `[${texts.join(",")}]`;
-    const rows =
-      channels === 1
-        ? numbers
-        : Array.from({ length }, (_, t) => list(numbers.slice(t * channels, (t + 1) * channels)));
-    const lists = Array.from({ length: channels }, (_, c) => {
-      return `"channel${c + 1}":${list(numbers.filter((_value, i) => i % channels === c))}`;
-    });
-    yield `${JSON.stringify(head).slice(0, -1)},${isPlain ? `"values":${list(rows)}` : lists.join(",")}}\n`;
+  const names = known ?? (isPlain ? undefined : Array.from({ length: channels }, (_, c) => `channel${c + 1}`));
+  const list = (texts: readonly string[]) => `[${texts.join(",")}]`;
+  function* text() {
+    for (const { id, group = null, label, values, length } of series) {
+      // As text: JSON.stringify writes -0 as 0.
+      const numbers = Array.from(values, (value) => (Number.isFinite(value) ? numberText(value) : "null"));
+      const head = { id, ...(groups && { group }), ...(labels && { label: label === NO_CLASS ? null : label }) };
+      const rows =
+        channels === 1
+          ? numbers
+          : Array.from({ length }, (_, t) => list(numbers.slice(t * channels, (t + 1) * channels)));
+      const lists = names?.map((name, c) => {
+        return `${JSON.stringify(name)}:${list(numbers.filter((_value, i) => i % channels === c))}`;
+      });
+      yield `${JSON.stringify(head).slice(0, -1)},${lists?.join(",") ?? `"values":${list(rows)}`}}\n`;
+    }
   }
+  const losses: Loss[] = channelNames !== undefined && known === undefined ? ["roleNames"] : [];
+  return { pieces: text(), losses };
 }

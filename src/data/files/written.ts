@@ -4,8 +4,11 @@ import type { FileSeries } from "./join-tables.ts";
 export const WRITTEN_FORMATS = ["csv-wide", "csv-long", "ts", "jsonl", "npy", "npz"] as const;
 export type WrittenFormat = (typeof WRITTEN_FORMATS)[number];
 
-/** What a format could not hold. `lengths`: they are filled up; `axes`: the file does not show which axis is time. */
-export type Loss = "groups" | "ids" | "channelNames" | "labels" | "lengths" | "axes";
+/**
+ * What a format could not hold. `lengths`: they are filled up; `axes`: the file does not show which axis is time; `repeatedIds`, `roleNames`:
+ * names of series that several have, and names of channels that would be read as something else, gave way to numbers.
+ */
+export type Loss = "groups" | "ids" | "repeatedIds" | "channelNames" | "roleNames" | "labels" | "lengths" | "axes";
 
 export interface WrittenTable {
   /** Texts that end with a line, or bytes. */

@@ -5,7 +5,7 @@ import type { CsvOptions } from "./csv-options.ts";
 import { type CsvRow, type CsvRowReader, cellOf } from "./csv-rows.ts";
 import { detached } from "./table/detached.ts";
 import { float32At, scanned } from "./table/float32.ts";
-import { brief, isMissing, NumberReader } from "./table/values.ts";
+import { brief, isNoLabel, NumberReader } from "./table/values.ts";
 
 /** How many values of a row are missing, and where the first is. */
 export interface Missed {
@@ -79,12 +79,11 @@ export class CsvCells {
     throw new TidelabError("csv.unknownLabel", params, this.#rows.pathTo(row, column));
   }
 
-  /** Of data to train on, a label that says that there is no value is none: no class has the name NaN, but one may be called None. */
+  /** Of data to train on, a label that says that there is no value is none. */
   #anyLabel(label: string, row: CsvRow, column: number): string {
     const { guess, unlabelled } = this.#options;
     if (guess && unlabelled !== "keep" && !this.#labels.has(label)) {
-      const isNone = isMissing(label) && /^(?:<?na[nt]?>|nan|nat|[?]+|#.*)$/i.test(label);
-      if (isNone) throw new TidelabError("reader.noLabel", undefined, this.#rows.pathTo(row, column));
+      if (isNoLabel(label)) throw new TidelabError("reader.noLabel", undefined, this.#rows.pathTo(row, column));
       this.#labels.add(detached(label));
     }
     return this.pooled(label);

@@ -91,6 +91,77 @@ describe("JSON lines", () => {
   });
 });
 
+describe("names", () => {
+  const one = (id: string, label: string, values = [1, 2]) => {
+    return { id, label, group: undefined, values: Float32Array.from(values), length: 2 };
+  };
+  const dataWith = (series: SeriesToWrite["series"], channelNames?: readonly string[]): SeriesToWrite => {
+    const classNames = [...new Set(series.map(({ label }) => label))].sort();
+    return { name: "x", series, channels: channelNames?.length ?? 1, channelNames, classNames };
+  };
+  const back = async (data: SeriesToWrite, format: "csv-long" | "jsonl") => {
+    const { pieces, losses } = writeTable(data, format);
+    const { series, channelNames } = await readSeries(
+      byteSource(bytesOf(pieces), format === "jsonl" ? "x.jsonl" : "x.csv"),
+    );
+    return { losses, channelNames, series: series.map(({ id, label, values }) => [id, label, ...values]) };
+  };
+
+  it("that several series have would make one of them in a long CSV: they are numbered, and this is said", async () => {
+    for (const [first, second] of [
+      ["a", "a"],
+      ["a", "a "],
+    ] as const) {
+      const { losses, series } = await back(dataWith([one(first, "u"), one(second, "u", [3, 4])]), "csv-long");
+      expect([losses, series]).toEqual([
+        ["repeatedIds"],
+        [
+          ["1", "u", 1, 2],
+          ["2", "u", 3, 4],
+        ],
+      ]);
+    }
+    expect(writeTable(dataWith([one("a", "u"), one("b", "u")]), "csv-long").losses).toEqual([]);
+  });
+
+  it.each([" u", "NaN", "?", "u\0"])("of classes that a CSV would give back as others are refused: %j", (label) => {
+    const data = dataWith([one("a", label), one("b", "v")]);
+    for (const format of ["csv-wide", "csv-long"] as const) {
+      expect(() => writeTable(data, format)).toThrow(
+        expect.objectContaining({ code: "convert.csvText", params: { text: label } }),
+      );
+    }
+    expect(writeTable(data, "jsonl").losses).toEqual([]);
+  });
+
+  it("of the class ? are refused in .ts, which reads none there", () => {
+    const data = dataWith([one("a", "?"), one("b", "v")]);
+    expect(() => writeTable(data, "ts")).toThrow(expect.objectContaining({ code: "convert.label" }));
+  });
+
+  it("of channels are kept in JSON lines and in a long CSV, and numbers take their place where they mean something else", async () => {
+    const series = [one("a", "u", [1, 2, 3, 4]), one("b", "v", [5, 6, 7, 8])];
+    for (const format of ["jsonl", "csv-long"] as const) {
+      expect(await back(dataWith(series, ["y", "x"]), format)).toEqual({
+        losses: [],
+        channelNames: ["y", "x"],
+        series: [
+          ["a", "u", 1, 2, 3, 4],
+          ["b", "v", 5, 6, 7, 8],
+        ],
+      });
+      for (const taken of ["time", "label", "id"]) {
+        if (taken === "id" && format === "csv-long") continue;
+        const { losses, channelNames } = await back(dataWith(series, [taken, "x"]), format);
+        expect([taken, losses, channelNames]).toEqual([taken, ["roleNames"], ["channel1", "channel2"]]);
+      }
+    }
+    const single = dataWith([one("a", "u"), one("b", "v")], ["x"]);
+    const text = new TextDecoder().decode(bytesOf(writeTable(single, "jsonl").pieces));
+    expect(text.split("\n")[0]).toBe('{"id":"a","label":"u","x":[1,2]}');
+  });
+});
+
 describe("every format", () => {
   const NAMES = { "csv-wide": "x.csv", "csv-long": "x.csv", ts: "x.ts", jsonl: "x.jsonl", npy: "x.npy", npz: "x.npz" };
   const value = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });

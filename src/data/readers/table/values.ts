@@ -32,6 +32,11 @@ export function isMissing(text: string): boolean {
   return MISSING.test(text);
 }
 
+/** Whether a class in a CSV says that there is none: no class has the name NaN, but one may be called None. */
+export function isNoLabel(text: string): boolean {
+  return isMissing(text) && /^(?:|<?na[nt]?>|nan|nat|[?]+|#.*)$/i.test(text);
+}
+
 /** Whether the cell holds a number, with either decimal mark. */
 export function isNumber(text: string): boolean {
   return NUMBER.test(text) || COMMA_NUMBER.test(text);
