@@ -117,6 +117,8 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await desk.waitForFunction(() => document.querySelector<HTMLInputElement>(".assignment-link input")?.value);
     const link = await desk.getByLabel("Link for students").inputValue();
     expect(link).toContain("#/a/1.");
+    await desk.getByRole("button", { name: "QR code" }).click();
+    await desk.getByRole("img", { name: "QR code of the link of Lab 4" }).waitFor();
 
     const student = await studio.open({ acceptDownloads: true });
     const page = await student.newPage();

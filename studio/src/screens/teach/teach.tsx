@@ -17,8 +17,10 @@ import { describeProblem } from "../../texts/errors.ts";
 import { taskTexts } from "../../texts/task.ts";
 import { teachTexts } from "../../texts/teach.ts";
 import { Problems } from "./problems.tsx";
+import type { QrCodeProps } from "./qr-code.tsx";
 
 const Editor = lazy(() => import("./editor.tsx"));
+const QrCode = lazy<QrCodeProps>(() => import("./qr-code.tsx"));
 const Check = lazy<{ id: string }>(() => import("./check.tsx"));
 
 export default function Teach({ route }: ScreenProps) {
@@ -68,6 +70,7 @@ function Assignments() {
 function Made({ assignment }: { assignment: Assignment }) {
   const texts = teachTexts();
   const [link, setLink] = useState<string | undefined>(undefined);
+  const [isQrShown, setQrShown] = useState(false);
   useEffect(() => {
     assignmentLink(assignment).then(
       (text) => setLink(`${location.origin}${location.pathname}${formatHash(["a", text])}`),
@@ -99,10 +102,15 @@ function Made({ assignment }: { assignment: Assignment }) {
       )}
       <div class="hstack">
         {link !== "" && (
-          <button type="button" class="btn sm" onClick={copy}>
-            <Icon name="link" size={14} />
-            {texts.copy}
-          </button>
+          <>
+            <button type="button" class="btn sm" onClick={copy}>
+              <Icon name="link" size={14} />
+              {texts.copy}
+            </button>
+            <button type="button" class="btn sm" aria-expanded={isQrShown} onClick={() => setQrShown(!isQrShown)}>
+              {texts.qr}
+            </button>
+          </>
         )}
         <button
           type="button"
@@ -119,6 +127,7 @@ function Made({ assignment }: { assignment: Assignment }) {
           {texts.file}
         </button>
       </div>
+      {isQrShown && link && <QrCode link={link} title={assignment.title} name={assignment.id} />}
     </li>
   );
 }

@@ -12,6 +12,12 @@ export const teach = {
   file: "Save as a file",
   edit: "Use as a start",
   refused: "This cannot be used:",
+  qr: "QR code",
+  qrOf: (title: string) => `QR code of the link of ${title}`,
+  qrHint:
+    "Students point the camera of a phone or tablet at it. The longer the link, the finer the squares: show it large.",
+  qrFile: "Save as SVG",
+  longQr: "The link is too long for a QR code, which holds 2,953 characters. Give students the link or the file.",
   longLink: "It is too long for a link: give students the file.",
   // Editor
   newTitle: "New assignment",
