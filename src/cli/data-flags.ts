@@ -263,7 +263,13 @@ export function atDataFlag(error: unknown): unknown {
     if (path === "split.fold") return "--fold";
     if (path === "training.schedule.cycles") return "--cycles";
     if (path?.startsWith("split")) return "--split";
-    const direct = { "data.train": "--data", "data.test": "--test", "data.val": "--val", "data.missing": "--missing" };
+    const direct = {
+      "data.train": "--data",
+      "data.test": "--test",
+      "data.val": "--val",
+      "data.missing": "--missing",
+      "data.missingValue": "--missing",
+    };
     return direct[path as keyof typeof direct];
   });
 }

@@ -180,8 +180,8 @@ export const coreErrors = {
     `unknown key "${p.key}". ${p.nearest ? `Did you mean "${p.nearest}"?` : `Known here: ${p.known}.`}`,
   "spec.range": (p: { sign: string; limit: number; received: string }) =>
     `expected a number ${p.sign} ${p.limit}, received ${p.received}.`,
-  "spec.length": (p: { sign: string; limit: number; received: number }) =>
-    `expected ${p.sign} ${p.limit} entries, received ${p.received}.`,
+  "spec.length": (p: { sign: string; limit: number; received: number; isText?: boolean }) =>
+    `expected ${p.sign} ${p.limit} ${p.isText ? "characters" : "entries"}, received ${p.received}.`,
   "spec.choice": (p: { values: string; received: string; nearest: string | undefined }) =>
     `expected one of ${p.values}, received ${p.received}.${p.nearest ? ` Did you mean "${p.nearest}"?` : ""}`,
   "spec.type": (p: { expected: string; received: string }) =>

@@ -68,6 +68,8 @@ export const dataFileErrors = {
     "expected a spec with series from files, received one whose series are generated. Give the spec of a run on files.",
   "data.checkIndices": () => "cannot be checked from here: the files of indices say which series are on which side.",
   "data.plotEnding": (p: { received: string }) => `expected a file that ends in .svg or .png, received ${p.received}.`,
+  "data.noFolder": () =>
+    "expected the folder in which the files of the run are, found no folder there. Check the path.",
   "convert.ending": (p: { received: string }) =>
     `expected a file that ends in .csv, .ts, .jsonl, .npy or .npz, received ${p.received}. Choose such a name, or say the format: --to csv-wide, csv-long, ts, jsonl, npy or npz.`,
   "convert.endMissing": (p: { series: string }) =>

@@ -60,6 +60,7 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "data.madeSeries": () => "应为使用文件数据的配置，收到的配置使用生成的序列。请给出用文件训练的配置。",
   "data.checkIndices": () => "此处无法检查：哪些序列在哪一侧由索引文件决定。",
   "data.plotEnding": (p) => `文件名应以 .svg 或 .png 结尾，收到的是 ${p.received}。`,
+  "data.noFolder": () => "需要运行所用文件所在的文件夹，此处没有文件夹。请检查路径。",
   "convert.ending": (p) =>
     `文件名应以 .csv、.ts、.jsonl、.npy 或 .npz 结尾，收到的是 ${p.received}。请换一个文件名，或指明格式：--to csv-wide、csv-long、ts、jsonl、npy 或 npz。`,
   "convert.endMissing": (p) =>

@@ -53,6 +53,10 @@ export const tableErrors = {
     `expected a name or a whole number up to 2^53, received ${p.received}: larger ones become equal to others. Write it as text, in quotes (NumPy: y.astype(str)).`,
   "reader.oneStep": (p: { time: string; count: number }) =>
     `expected several time steps a series, received ${p.count} series of one, since ${p.time} was read as the time of a step. Where each row is a series, give --layout wide; where it is a step, name the column of the series: --layout long --id <column>.`,
+  "reader.oneStepLeft": (p: { resample: string }) =>
+    `expected several time steps a series, received ${p.resample} between steps, which is longer than every series and leaves one step of each. Give a shorter time: --resample (resample in reading options).`,
+  "reader.nested": (p: { isNested: boolean }) =>
+    `expected ${p.isNested ? "lists in a list" : "a list of numbers"} as in the first series, received ${p.isNested ? "a list of numbers" : "lists in a list"}. Correct the series, or leave it out.`,
   "reader.precision": (p: { name: string | undefined; channel: number }) =>
     `expected values that float32 can tell apart, received numbers so large and so near to each other ${p.name === undefined ? `in channel ${p.channel}` : `in the column ${p.name}`} that many become one, as milliseconds since 1970 do. ${p.name === undefined ? "Subtract the smallest of them, or leave them out." : `If they are times, give --time ${p.name}; if names, --id or --group ${p.name}; or name the columns of the values with --channels. Of measured values, subtract the smallest.`}`,
   "reader.noName": (p: { column: string }) => `expected text in the column ${p.column}, received none. Fill it in.`,
@@ -190,8 +194,8 @@ export const tableErrors = {
     (p.layout === "wide"
       ? "A file with one series a row has one channel; for more, write one time step a row, a column named series and a column for each channel."
       : "Every column but series, label, time and index is a channel: give the file those that the model was trained on. If each row is a series, name the column of its name id instead of series."),
-  "csv.notNumber": (p: { received: string }) =>
-    `expected a number, received ${p.received === "" ? "an empty text" : p.received}. Write it like 0.5 or -1e3, without units or separators of thousands. If the column holds classes or names of series, say so with --label or --id <column>, or call it label or id in a header row; names there begin with a letter.`,
+  "csv.notNumber": (p: { received: string; mayBeTitle?: boolean }) =>
+    `expected a number, received ${p.received === "" ? "an empty text" : p.received}. Write it like 0.5 or -1e3, without units or separators of thousands. If the column holds classes or names of series, say so with --label or --id <column>, or call it label or id in a header row; names there begin with a letter.${p.mayBeTitle ? " If the first rows are titles above the table, leave them out: --skip-rows <lines>." : ""}`,
   "csv.notFinite": (p: { received: string }) =>
     `expected a finite number, received ${p.received === "" ? "an empty cell" : p.received}. The value is missing: fill it in (--fill previous, linear or zero does it for you), or leave the series out.`,
   "csv.allMissing": (p: { series: string }) =>

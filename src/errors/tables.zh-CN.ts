@@ -43,6 +43,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `需要名称，或不超过 2^53 的整数，收到的是 ${p.received}：更大的整数会与其他数变成同一个。请加引号写成文本（NumPy 中用 y.astype(str)）。`,
   "reader.oneStep": (p) =>
     `一条序列应有多个时间步，收到的 ${p.count} 条序列都只有一个，因为 ${p.time} 被当作时间步的时间。若每行是一条序列，请用 --layout wide；若每行是一个时间步，请指明序列名所在的列：--layout long --id <列>。`,
+  "reader.oneStepLeft": (p) =>
+    `一条序列应有多个时间步，而 ${p.resample} 的步长比所有序列都长，每条只剩一步。请给出更短的时间：--resample（读取选项中的 resample）。`,
+  "reader.nested": (p) =>
+    `应与第一条序列一样是${p.isNested ? "列表中的列表" : "数值列表"}，收到的是${p.isNested ? "数值列表" : "列表中的列表"}。请更正或删除该序列。`,
   "reader.precision": (p) =>
     `数值应能用 float32 区分，${p.name === undefined ? `第 ${p.channel} 个通道` : `${p.name} 列`}中的数却又大又接近，许多会变成同一个数（例如 1970 年以来的毫秒数）。${p.name === undefined ? "请减去其中最小的数，或去掉它们。" : `若是时间，请用 --time ${p.name}；若是名称，请用 --id 或 --group ${p.name}；也可用 --channels 列出数值列。若是测量值，请减去其中最小的数。`}`,
   "reader.noName": (p) => `${p.column} 列需要文本，收到的没有。请填写。`,
@@ -168,7 +172,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
       ? "每行一条序列的文件只有一个通道；多通道请每行写一个时间步，并有名为 series 的列和每个通道各一列。"
       : "除 series、label、time、index 之外的每一列都是通道，请与模型训练时的通道一致。若每行就是一条序列，序列名那一列请命名为 id，而不是 series。"),
   "csv.notNumber": (p) =>
-    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，不带单位和千位分隔符。若该列是类别，请用 --label <列> 写明；若是序列名，请用 --id <列>；也可在表头中命名为 label 或 id。表头中的列名要以字母开头。`,
+    `需要数字，收到的是 ${p.received}。请写成 0.5 或 -1e3 的形式，不带单位和千位分隔符。若该列是类别，请用 --label <列> 写明；若是序列名，请用 --id <列>；也可在表头中命名为 label 或 id。表头中的列名要以字母开头。${p.mayBeTitle ? "若最前面的行是表格上方的标题，请略去：--skip-rows <行数>。" : ""}`,
   "csv.notFinite": (p) =>
     `需要有限的数，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。这是缺失值：请补上（可用 --fill previous、linear 或 zero 自动填补），或去掉该序列。`,
   "csv.allMissing": (p) => `序列 ${p.series} 有一个通道全部缺失，没有可用来填补的值。请去掉该序列。`,

@@ -331,7 +331,7 @@ export const errorMessages: ErrorMessages = {
   "spec.unknownKey": (p) =>
     `未知的键 "${p.key}"。${p.nearest ? `是否想写 "${p.nearest}"？` : `此处可用：${p.known}。`}`,
   "spec.range": (p) => `应为 ${p.sign} ${p.limit} 的数，收到的是 ${p.received}。`,
-  "spec.length": (p) => `条目数应 ${p.sign} ${p.limit}，收到的是 ${p.received} 个。`,
+  "spec.length": (p) => `${p.isText ? "字符数" : "条目数"}应 ${p.sign} ${p.limit}，收到的是 ${p.received} 个。`,
   "spec.choice": (p) =>
     `应为以下之一：${p.values}；收到的是 ${p.received}。${p.nearest ? `是否想写 "${p.nearest}"？` : ""}`,
   "spec.type": (p) =>

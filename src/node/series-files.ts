@@ -2,7 +2,7 @@
  * Files of time series in folders, for specs that name them by paths or patterns, and for records that name them by hash: a file
  * that was moved is found by its name in another folder, and its hash says whether it is the one. Node only.
  */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { hashOf } from "../data/files/hashed.ts";
@@ -53,13 +53,19 @@ function folderHost(folder: string, alsoIn: readonly string[] = []): FileHost {
  * @param recorded    files that the run names; undefined for one without files, or of which others may be taken
  * @param runFolder   undefined where only a report of the run is there
  * @param dataFolder  where moved files are; what the environment variable `TIDELAB_DATA` names unless given
+ * @throws TidelabError `data.noFolder` for a `dataFolder` that is none
  */
 export function filesOfRun(
   recorded: readonly DataFile[] | undefined,
   runFolder: string | undefined,
-  dataFolder = process.env.TIDELAB_DATA || undefined,
+  dataFolder?: string,
 ): Pick<LoadOptions, "files" | "expected"> {
-  const alsoIn = [dataFolder ?? [], runFolder === undefined ? [] : foldersAbove(runFolder)].flat();
+  if (dataFolder !== undefined && !statSync(dataFolder, { throwIfNoEntry: false })?.isDirectory())
+    throw new TidelabError("data.noFolder", undefined, dataFolder);
+  const alsoIn = [
+    dataFolder ?? (process.env.TIDELAB_DATA || []),
+    runFolder === undefined ? [] : foldersAbove(runFolder),
+  ].flat();
   return { files: seriesFilesIn(".", { alsoIn }), expected: recorded };
 }
 

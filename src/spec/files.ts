@@ -3,7 +3,7 @@
  * files are read by `data/files/`. Imports only `values.ts`.
  */
 import * as v from "valibot";
-import { number, object, record, text, whole } from "./values.ts";
+import { number, object, record, text, value, whole } from "./values.ts";
 
 /** The formats of series files, each a reader in `data/readers/`. */
 export const FILE_FORMATS = [
@@ -42,7 +42,7 @@ const columnsSchema = object({
 export const readingSchema = object({
   format: v.optional(v.picklist(FILE_FORMATS)),
   encoding: v.optional(text),
-  delimiter: v.optional(text),
+  delimiter: v.optional(v.pipe(text, v.maxLength(1))),
   decimal: v.optional(v.picklist(["point", "comma"])),
   header: v.optional(v.boolean()),
   /** Text that begins a line to skip. */
@@ -86,7 +86,7 @@ export const filesSchema = object({
   /** `mask` interpolates as `linear` and adds a channel for each, 1 where its value was missing. */
   missing: v.optional(v.picklist(MISSING_RULES), "refuse"),
   /** Of the rule `value`. */
-  missingValue: v.optional(number, 0),
+  missingValue: v.optional(value, 0),
 });
 
 export type FilesSpec = v.InferOutput<typeof filesSchema>;

@@ -184,7 +184,9 @@ export function findFault(schema: v.GenericSchema, value: unknown, issue: v.Base
     if (typeof received === "number") {
       return { code: "spec.range", params: { ...bound, received: show(received) }, path };
     }
-    return { code: "spec.length", params: { ...bound, received: (received as string | unknown[]).length }, path };
+    const { length } = received as string | unknown[];
+    const isText = typeof received === "string" && { isText: true };
+    return { code: "spec.length", params: { ...bound, received: length, ...isText }, path };
   }
   const names: Record<string, string> = { strict_object: "object", custom: "object", check: issue.message };
   const type = names[issue.type] ?? issue.type;

@@ -5,6 +5,8 @@
 import * as v from "valibot";
 
 export const number = v.pipe(v.number(), v.check<number, "number">(Number.isFinite, "number"));
+/** A number that float32 holds. */
+export const value = v.pipe(number, v.minValue(-3.4028234663852886e38), v.maxValue(3.4028234663852886e38));
 export const nonNegative = v.pipe(number, v.minValue(0));
 export const positive = v.pipe(number, v.gtValue(0));
 /** In [0, 1]. */

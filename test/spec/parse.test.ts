@@ -53,6 +53,15 @@ describe("parseSpec", () => {
       "transforms[0].length: expected a number > 0, received 0.",
     ],
     [{ model, transforms: {} }, "transforms: expected a list [ … ]"],
+    [{ model, name: "x".repeat(300) }, "name: expected <= 80 characters, received 300."],
+    [
+      { model, data: { kind: "files", train: "a.csv", missing: "value", missingValue: 1e40 } },
+      "data.missingValue: expected a number <= 3.4028234663852886e+38, received 1e+40.",
+    ],
+    [
+      { model, data: { kind: "files", train: "a.csv", reading: { delimiter: "::" } } },
+      "data.reading.delimiter: expected <= 1 characters, received 2.",
+    ],
     [
       { model, training: { augment: [{ augment: "jiter" }] } },
       'training.augment[0].augment: expected one of jitter, scale, shift, timeWarp, windowSlice, mixup, received "jiter". Did you mean "jitter"?',

@@ -185,7 +185,8 @@ export const cliMessages = {
     name: "name of the run",
     out: "folder of the run, new or empty (default: runs/<date>-<name>)",
     threads: "threads (1 to 256), or auto; changes the time, not the result (default: auto)",
-    device: "auto (the GPU where it is faster), cpu or gpu; changes the time, not the result (default: auto, or TIDELAB_DEVICE)",
+    device:
+      "auto (the GPU where it is faster), cpu or gpu; changes the time, not the result (default: auto, or TIDELAB_DEVICE)",
     numerics: "build of the kernels: auto, fused (relaxed SIMD) or portable",
     figures:
       "draw no figures and write no reports after the run (tidelab figures does so later); so does TIDELAB_FIGURES=off",

@@ -205,7 +205,7 @@ export class CsvSteps {
     }
     this.#countMissing(begun);
     faults.check(all.length);
-    if (options.guess && options.layout === undefined) checkHaveSteps(all, namesOf(times)[0], source);
+    if (options.guess && options.layout === undefined) checkHaveSteps(all, namesOf(times)[0], source, options.resample);
     notices.push(...this.#returning.notices(), ...evidence.notices(), ...(summary === undefined ? [] : [summary]));
     return all;
   }

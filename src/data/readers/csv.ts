@@ -278,7 +278,7 @@ export class SeriesCsvReader {
     const { valueColumns } = layout;
     const isDouble = this.#options.fill !== undefined;
     const values = isDouble ? new Float64Array(valueColumns.length) : this.#blocks.take(valueColumns.length);
-    for (const [i, column] of valueColumns.entries()) values[i] = this.#cells.value(row, column);
+    for (const [i, column] of valueColumns.entries()) values[i] = this.#valueOf(row, column, layout);
     const missed = this.#cells.takeMissed();
     this.#finishWide(row, layout, values instanceof Float32Array ? this.#blocks.end() : values);
     if (missed === undefined) return;
@@ -288,6 +288,18 @@ export class SeriesCsvReader {
       path: this.#rows.pathTo(row, missed.column),
     };
     this.#missing = { count: count + missed.count, series: series + 1, path };
+  }
+
+  /** @throws as `CsvCells.value`; of the first rows of a table without a header, the error says that they may be titles */
+  #valueOf(row: CsvRow, column: number, { header }: Layout): number {
+    try {
+      return this.#cells.value(row, column);
+    } catch (error) {
+      const mayBeTitle = this.#options.guess && this.#rowCount <= 2 && (header === undefined || header.isData);
+      if (!mayBeTitle || !(error instanceof TidelabError) || error.code !== "csv.notNumber") throw error;
+      const { received } = error.params as { received: string };
+      throw new TidelabError("csv.notNumber", { received, mayBeTitle }, error.path, { cause: error });
+    }
   }
 
   /**

@@ -106,6 +106,12 @@ describe("seriesFilesIn", () => {
     const run = join(folder, "runs/sweep/arm/seed-1");
     const again = await loadData(specOf({ train: "parts/a/two.csv" }), filesOfRun(source?.files, run));
     expect(again.source).toEqual(source);
+    // A path that is mistyped would leave the file to chance.
+    for (const data of [join(folder, "nowhere"), join(folder, "parts/a/two.csv")]) {
+      expect(() => filesOfRun(source?.files, run, data)).toThrow(
+        expect.objectContaining({ code: "data.noFolder", path: data }),
+      );
+    }
   });
 });
 

@@ -244,6 +244,8 @@ describe("a file that is one list of objects", () => {
     ['[{"values":[1]} {"values":[1]}]', "jsonl.line", ":1:2"],
     ['[{"values":[1]}, {"values":[1], "a": 2}]', "jsonl.key", ":1:18"],
     ['[{"values":[1}', "jsonl.list", ":1:15"],
+    ['[{"values":[1]},{"values":[[1],[2]]}]', "reader.nested", ":1:27"],
+    ['[{"values":[[1,2],[2,3]]},{"values":[1]}]', "reader.nested", ":1:37"],
   ])("%j is refused: %s at %s", async (text, code, path) => {
     await expect(readSeries(source(text, "x.json"))).rejects.toMatchObject({ code, path: `x.json${path}` });
   });

@@ -75,6 +75,16 @@ describe("columns to ignore", () => {
 });
 
 describe("rows above the table", () => {
+  it("may be what is no number in the first rows: the error says so", async () => {
+    for (const text of ["Sensor export 2024\n\nDevice 42, A\nid,t0,t1\n1,2,3\n", "2024,,,\nid,label,t0,t1\n1,a,2,3\n"]) {
+      const error = await read(text).catch((caught: Error) => caught);
+      expect(error).toMatchObject({ code: "csv.notNumber", message: expect.stringContaining("--skip-rows <lines>") });
+    }
+    await expect(read("label,t0,t1\na,1,x\n")).rejects.toMatchObject({
+      message: expect.not.stringContaining("--skip-rows"),
+    });
+  });
+
   const TABLE = "label,t0,t1,t2\na,1,2,3\nb,4,5,6\n";
 
   it.each([
@@ -157,6 +167,9 @@ describe("dates with the day or the month first", () => {
     ["mdy", "2/1/2024 12:30 AM", "2/1/2024 1:00 AM", 1800],
     ["dmy", "01.02.2024 10:00:00.5", "01.02.2024 10:00:01.25", 0.75],
     ["dmy", "2024-02-01", "02.02.2024", 86_400],
+    [undefined, "2024/2/1 9:30", "2024/2/1 10:30:00", 3600],
+    [undefined, "2024-2-1", "2024.02.02", 86_400],
+    [undefined, "2024年2月1日", "2024年12月1日 8:00", 304 * 86_400 + 8 * 3600],
   ] as const)("are read as is said: %s, %s", async (dates, first, second, step) => {
     const found = await read(of(first, second), { dates });
     expect(found.sampling).toMatchObject({ step, unit: "seconds" });

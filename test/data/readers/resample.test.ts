@@ -87,6 +87,27 @@ describe("the step", () => {
   });
 
   it.each([
+    ["s.csv", LONG(["a,0,1", "a,10,3", "b,0,1", "b,11,3"])],
+    [
+      "s.jsonl",
+      ["a,0", "a,10", "b,0", "b,11"].map((row) => `{"series":"${row[0]}","time":${row.slice(2)},"x":1}`).join("\n"),
+    ],
+  ])("is not longer than all series: %s", async (name, text) => {
+    await expect(read(text, name, { resample: "100" })).rejects.toMatchObject({
+      code: "reader.oneStepLeft",
+      params: { resample: "100" },
+    });
+    expect((await read(text, name, { resample: "10" })).series.map(({ length }) => length)).toEqual([2, 2]);
+  });
+
+  it.each([
+    ["a number after a date", ["a,2024-05-01,1", "a,1714557600000,2"]],
+    ["a date after a number", ["a,0,1", "a,2024-05-01,2"]],
+  ])("is taken between times of one kind: %s is refused", async (_, rows) => {
+    await expect(read(LONG(rows), "m.csv", {})).rejects.toMatchObject({ code: "csv.timeOrder", path: "m.csv:3:3" });
+  });
+
+  it.each([
     ["wide.csv", "label,t0,t1\na,1,2\nb,2,3\n"],
     ["x.jsonl", '{"label":"a","values":[1,2]}\n'],
     ["x_TRAIN.tsv", "1\t2\t3\n2\t3\t4\n"],

@@ -45,7 +45,7 @@ export function shown(cell: unknown): string {
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "an invalid date" : cell.toISOString();
   if (typeof cell === "object" && cell !== null)
     return ArrayBuffer.isView(cell) || Array.isArray(cell) ? "a list" : "an object";
-  return String(cell);
+  return cell === undefined ? "nothing" : String(cell);
 }
 
 export function isList(cell: unknown): cell is ArrayLike<unknown> {

@@ -93,7 +93,8 @@ export class GrowingSeries {
   ): void {
     const before = this.#last[index];
     if (before !== undefined) {
-      if (!isLater(now, before)) {
+      // A number and a date are in no order.
+      if (now.isDate !== before.isDate || !isLater(now, before)) {
         throw fail({ series: brief(this.id), previous: brief(this.#times[index] ?? ""), received: brief(shown) });
       }
       this.steps[index] = addStep(this.steps[index], before, now);

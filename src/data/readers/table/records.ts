@@ -163,7 +163,7 @@ export class RecordReader {
     const isOfChannels = this.#form === "long" || (this.#form === "lists" && this.#values.length > 1);
     const names = this.#values.map(nameOf);
     if (this.#form === "long" && this.#options.layout === undefined)
-      checkHaveSteps(collector.series, time, this.#source);
+      checkHaveSteps(collector.series, time, this.#source, this.#options.resample);
     const notices: ReaderNotice[] = this.#form === "long" ? [...this.#returning.notices(), ...evidence.notices()] : [];
     notices.push(...(nested?.notices ?? []), ...collector.notices(this.#form === "wide" ? [] : names));
     if (this.#ignored.length > 0) notices.push({ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") });
@@ -216,7 +216,9 @@ export class RecordReader {
     // Lists in lists may be of channels or of steps, which shows at the end.
     const times = this.#timesIn(row);
     const fits = isNested ? this.#axes.fits(length, inside) : channels === this.#channels;
-    if (!fits || isNested !== this.#isNested || (isNested && lists.length > 1) || channels === 0) {
+    if (isNested !== this.#isNested)
+      throw new TidelabError("reader.nested", { isNested: this.#isNested }, row.place(this.#values[0] ?? 0));
+    if (!fits || (isNested && lists.length > 1) || channels === 0) {
       const params = {
         expected: isNested ? this.#axes.expected : this.#channels,
         received: channels * (isNested ? lists.length : 1),

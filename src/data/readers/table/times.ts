@@ -40,14 +40,17 @@ export function isLater(now: TimeOf, before: TimeOf): boolean {
 
 /**
  * Series of one time step each are no series: the table was taken for a long one by the names of its columns, and is a wide one.
- * @throws TidelabError `reader.oneStep`
+ * @param resample  the time between even steps, where the series were brought to such
+ * @throws TidelabError `reader.oneStep`, `reader.oneStepLeft` where resampling left no more
  */
 export function checkHaveSteps(
   series: readonly { readonly length: number }[],
   time: string | undefined,
   path: string,
+  resample?: string,
 ): void {
   if (series.length < 2 || time === undefined || series.some(({ length }) => length > 1)) return;
+  if (resample !== undefined) throw new TidelabError("reader.oneStepLeft", { resample }, path);
   throw new TidelabError("reader.oneStep", { time: brief(time), count: series.length }, path);
 }
 

@@ -213,10 +213,16 @@ export type DayOrder = "dmy" | "mdy";
 const OPEN_DATE =
   /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ,] ?(\d{1,2}):(\d\d)(?::(\d\d)([.,]\d+)?)?(?: ?([AP])\.?M\.?)?)?$/i;
 
-/** Other ways to write what can be read in one way only: the year first between slashes, and a time of the day alone. */
+/** `2024/2/1 9:30`, as spreadsheets write it where the year comes first, `2024.02.01`, `2024-2-1`, `2024年2月1日`. */
+const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)([T ].*|)$/;
+
+/** Other ways to write what can be read in one way only: the year first, and a time of the day alone. */
 function asDate(text: string): string {
   if (/^\d\d:\d\d:\d\d(?:\.\d+)?$/.test(text)) return `1970-01-01T${text}`;
-  return text.replace(/^(\d{4})\/(\d\d)\/(\d\d)/, "$1-$2-$3");
+  const [, year, , m, d, month = m ?? "", day = d ?? "", rest = ""] = YEAR_FIRST.exec(text) ?? [];
+  if (year === undefined) return text;
+  const two = (number: string) => number.padStart(2, "0");
+  return `${year}-${two(month)}-${two(day)}${rest.replace(/^[T ](?=\d:)/, "$&0")}`;
 }
 
 /** A date with its day or month first, in the order that is said. @returns undefined for other texts, and for hours that no clock has */
