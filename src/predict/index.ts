@@ -6,3 +6,4 @@ export type { Classified, ClassifiedBy, ClassifiedTable } from "./classify.ts";
 export type { LengthNotice } from "./other-lengths.ts";
 export { type PredictOptions, predictFile } from "./predict-file.ts";
 export { predictionsCsv } from "./predictions-csv.ts";
+export { parseWindows } from "./windows.ts";

@@ -2,6 +2,7 @@
 export type { Figure, FigureLanguage } from "../figures/index.ts";
 export type { RunRecord } from "../runs/record.ts";
 export type { SweepArm, SweepResult, SweepSearch } from "../sweep/result.ts";
+export { checkDrawnFiles, compareDrawnFiles, type DrawnFileVerdict } from "./compare-drawn.ts";
 export { compareReport, type ReportVerdict } from "./compare-report.ts";
 export { recordInHtml, reportHtml } from "./html.ts";
 export { reportMarkdown } from "./markdown.ts";

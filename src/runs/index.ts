@@ -8,6 +8,7 @@ export { parseSpecText } from "../spec/places.ts";
 export { shortSpec } from "../spec/short.ts";
 export type { EpochRecord, GradientLog, TrainEvent, TrainingState } from "../train/records.ts";
 export { checkpointFiles, readCheckpointFiles, type SavedState } from "./checkpoint-files.ts";
+export { checkResultFiles, compareResultFiles, type ResultFileVerdict } from "./compare-files.ts";
 export { type InputExamples, inputExamples } from "./input-examples.ts";
 export { readSpecLink, specLink } from "./link.ts";
 export { readRun, type SavedRun } from "./read-run.ts";

@@ -13,7 +13,7 @@ const evaluation = {
 
 it("has a row a series", () => {
   const data = { values: new Float32Array(4), labels: Int32Array.of(1, 1), count: 2, length: 2, channels: 1 };
-  const test = testSeriesOf({ ...data, classNames: ["a,b", "=1+1"] }, evaluation);
+  const test = testSeriesOf({ ...data, classNames: ["a,b", "=1+1"] }, evaluation, new Int32Array());
   const [head, first, second, end] = predictionsCsv(test, ["a,b", "=1+1"]).split("\n");
   expect(head).toBe('series,true,predicted,"p_a,b",p_=1+1');
   expect(first).toMatch(/^0,'=1\+1,'=1\+1,0\.1/);
@@ -29,7 +29,7 @@ it("draws the first window of a series, its first channel, and attention a step"
     windows: { series: Int32Array.of(0, 0, 1), count: 2, answer: "meanLogits" as const },
   };
   const weights = Float32Array.of(0.25, 0.75, 0.5, 0.5, 1, 0);
-  const test = testSeriesOf(data, { ...evaluation, attention: new Map([["a", weights]]) });
+  const test = testSeriesOf(data, { ...evaluation, attention: new Map([["a", weights]]) }, new Int32Array());
   expect([...test.values]).toEqual([0, 2, 4, 6, 16, 18, 20, 22]);
   expect([...test.labels]).toEqual([0, 1]);
   expect([...(test.windows ?? [])]).toEqual([2, 1]);

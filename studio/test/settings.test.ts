@@ -12,6 +12,7 @@ import {
   settingOf,
   specSchema,
 } from "../src/state/spec-schema.ts";
+import { controls } from "../src/texts/en/controls.ts";
 import { settings as en } from "../src/texts/en/settings.ts";
 import { settings as zhCn } from "../src/texts/zh-CN/settings.ts";
 
@@ -76,6 +77,32 @@ describe("settings", () => {
     const form = source("screens/data/waves-form.tsx");
     const waves = keysOf(kinds, "waves").map(([key]) => key);
     expect(waves.filter((key) => key !== "relabel" && !form.includes(`"${key}"`))).toEqual([]);
+  });
+
+  it("of own files have a control on Data, or are named as set elsewhere", () => {
+    const kinds = controlOf(specSchema.properties!.data!);
+    if (kinds?.type !== "kinds") throw new Error("data has kinds");
+    const files = keysOf(kinds, "files");
+    const [fields, form] = [source("components/reading-fields.tsx"), source("screens/data/file-form.tsx")];
+    // Several files, or files of labels, are named in the spec's text; a label is corrected in the table.
+    const elsewhere = ["train", "val", "test", "labels", "reading", "relabel"];
+    const others = files.map(([key]) => key).filter((key) => !elsewhere.includes(key));
+    expect(others.filter((key) => !new RegExp(`\\bsay\\(\\{ ${key}\\b`).test(form))).toEqual([]);
+    const readingNode = controlOf(files.find(([key]) => key === "reading")![1]);
+    if (readingNode?.type !== "object") throw new Error("reading is an object");
+    // Each is shown as it was given, and given by its control.
+    const isThere = (key: string) => fields.includes(`given.${key}`) && fields.includes(`names.${key}}`);
+    const options = Object.keys(readingNode.keys).filter((key) => key !== "columns" && key !== "onError");
+    expect(options.length).toBeGreaterThan(12);
+    expect(options.filter((key) => !isThere(key))).toEqual([]);
+    expect(form).toContain("reading.onError");
+    const columns = controlOf(readingNode.keys.columns!);
+    if (columns?.type !== "object") throw new Error("columns is an object");
+    expect(Object.keys(columns.keys).filter((key) => !fields.includes(`"${key}"`))).toEqual([]);
+    // Named in errors as the controls are.
+    const named = Object.keys(controls);
+    const keys = [...options, "onError", ...Object.keys(columns.keys), ...others];
+    expect(keys.filter((key) => !named.includes(key))).toEqual([]);
   });
 
   it("a new entry of a list has what it has to have", () => {

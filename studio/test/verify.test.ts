@@ -1,7 +1,7 @@
 /** Verifying what was dropped: what is found among files, what is found of a run, and runs that are kept from their folders. */
 import "fake-indexeddb/auto";
 import { models, parseSpec, TidelabError } from "tidelab";
-import { makeFigures, reportHtml } from "tidelab/report";
+import { drawnJson, makeFigures, reportHtml } from "tidelab/report";
 import { type FinishedRun, runFiles, runSpec } from "tidelab/runs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FolderFiles } from "../src/engine/run-protocol.ts";
@@ -34,9 +34,9 @@ beforeAll(async () => {
   html = reportHtml(record, makeFigures({ ...run, record }, "en"), "en", run.gradients);
 });
 
-const verify = (files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>, epochs: number[] = []) =>
+const verify = (files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>, epochs: number[] = [], isWhole = false) =>
   verifyFiles(
-    { files: [...files] as FolderFiles, name: "given", threads: 1 },
+    { files: [...files] as FolderFiles, name: "given", threads: 1, isWhole },
     { openFiles: async () => undefined, onEpoch: async (epoch) => void epochs.push(epoch) },
   );
 const changedRecord = (change: (text: string) => string) =>
@@ -92,7 +92,7 @@ describe("a run that is trained again", () => {
     expect(found.result).toBe("same");
     expect(found.files.map(({ name, result }) => [name, result])).toEqual([
       ["model.safetensors", "different"],
-      ["report.html", "different"],
+      ["report.html", "edited"],
     ]);
     expect(found.files[1]?.line).toBeGreaterThan(5);
     expect(isVerified(found)).toBe(false);
@@ -100,6 +100,50 @@ describe("a run that is trained again", () => {
     expect((await verify(new Map(Object.entries(rest)))).files).toEqual([
       { name: "model.safetensors", result: "missing" },
     ]);
+  });
+
+  it("has its figures and their record held against it, where its folder was given", async () => {
+    const { record } = runFiles(run);
+    const figures = makeFigures({ ...run, record }, "en");
+    const drawn = [
+      ...figures.map(({ name, svg }) => [`figures/${name}.svg`, bytesOf(svg)] as const),
+      ["figures/drawn.json", bytesOf(drawnJson(record, figures, "en"))] as const,
+      ["report.html", bytesOf(html)] as const,
+    ];
+    const whole = new Map([...folder, ...drawn]);
+    const given = async (change: (files: Map<string, Uint8Array<ArrayBuffer>>) => void) => {
+      const files = new Map(whole);
+      change(files);
+      return (await verify(files, [], true)).files;
+    };
+    const found = await verify(whole, [], true);
+    expect(isVerified(found)).toBe(true);
+    expect(found.compared).toEqual(
+      expect.arrayContaining(drawn.map(([name]) => name).filter((name) => !/json$/.test(name))),
+    );
+    const [[name = "", svg] = []] = drawn;
+    const text = new TextDecoder().decode(svg);
+    expect(await given((files) => files.set(name, bytesOf(`${text} `)))).toEqual([{ name, result: "different" }]);
+    expect(await given((files) => files.delete(name))).toEqual([{ name, result: "missing" }]);
+    expect(await given((files) => files.delete("figures/drawn.json"))).toEqual([
+      { name: "figures/drawn.json", result: "unfinished" },
+    ]);
+    expect(await given((files) => files.set("figures/drawn.json", bytesOf("{}")))).toEqual([
+      { name: "figures/drawn.json", result: "unreadable" },
+    ]);
+    // A figure that was edited, with its new hash in the record of the figures: what it should be is drawn again.
+    const forged = figures.map((one, index) => (index === 0 ? { ...one, svg: `${one.svg} ` } : one));
+    const change = (files: Map<string, Uint8Array<ArrayBuffer>>) => {
+      files.set(name, bytesOf(`${text} `));
+      files.set("figures/drawn.json", bytesOf(drawnJson(record, forged, "en")));
+    };
+    expect(await given(change)).toEqual([{ name, result: "different" }]);
+    const other = drawnJson({ weightsSha256: "0".repeat(64) }, figures, "en");
+    expect(await given((files) => files.set("figures/drawn.json", bytesOf(other)))).toEqual([
+      { name: "figures/drawn.json", result: "otherRun" },
+    ]);
+    const edited = await given((files) => files.set("report.html", bytesOf(html.replace("</h1>", "!</h1>"))));
+    expect(edited).toEqual([{ name: "report.html", result: "edited", line: expect.any(Number) }]);
   });
 
   it.each([
@@ -124,7 +168,7 @@ describe("what is among files", () => {
       ),
     );
     expect(runs.map(({ name, files }) => [name, [...files.keys()]])).toEqual([
-      ["class/ada", ["run.json", "model.safetensors", "report.html"]],
+      ["class/ada", ["run.json", "model.safetensors", "report.html", "figures/a.svg"]],
       ["run.json", ["run.json"]],
       ["class/bob.html", ["bob.html"]],
     ]);

@@ -4,10 +4,10 @@ import type { FillRule } from "../../data/generate/missing.ts";
 import { allBytes, type ByteSource, byteSource } from "../../data/readers/input/source.ts";
 import type { DecimalMark } from "../../data/readers/table/values.ts";
 import { TidelabError } from "../../errors/errors.ts";
-import type { TestWindows } from "../../inference/answer-series.ts";
 import { pathSource } from "../../node/byte-sources.ts";
 import type { ClassifiedBy, ClassifiedTable } from "../../predict/classify.ts";
 import { isFormula, predictionsCsv, roundFloat32 } from "../../predict/predictions-csv.ts";
+import { parseWindows } from "../../predict/windows.ts";
 import { addExamples, addFlag, addFlags, type CommandContext } from "../command.ts";
 import { addReadingFlags, type DataFlags, readOptionsOf } from "../data-flags.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
@@ -72,7 +72,7 @@ async function predictRun(named: readonly string[], flags: PredictFlags, termina
   oneOf(DECIMAL_MARKS, flags.decimal, (received) => {
     return new TidelabError("predict.decimal", { received }, "--decimal");
   });
-  const windows = windowsOf(flags.windows);
+  const windows = flags.windows === undefined ? undefined : parseWindows(flags.windows);
   checkSnapshotCount(flags.snapshots);
   if (output === undefined) endWithReader();
   const { messages } = terminal;
@@ -190,14 +190,6 @@ function showNotices(found: ClassifiedTable, summary: Summary, flags: PredictFla
   if (summary.formulas > 0 && !flags.escapeFormulas && !terminal.json) {
     terminal.notice(messages.formulaNotice({ count: summary.formulas, first: summary.firstFormula.slice(0, 40) }));
   }
-}
-
-/** `128`, or `128:64`. @throws TidelabError `predict.windows` */
-function windowsOf(typed: string | undefined): TestWindows | undefined {
-  if (typed === undefined) return undefined;
-  const [, length, stride] = /^([1-9]\d{0,8})(?::([1-9]\d{0,8}))?$/.exec(typed) ?? [];
-  if (length === undefined) throw new TidelabError("predict.windows", { received: typed }, "--windows");
-  return { length: Number(length), ...(stride !== undefined && { stride: Number(stride) }) };
 }
 
 function oneOf<T extends string>(

@@ -4,14 +4,14 @@
  */
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import * as v from "valibot";
 import { sha256Hex, sha256OfText } from "../../bytes/sha256.ts";
 import type { FigureLanguage } from "../../figures/index.ts";
 import { reportHtml } from "../../report/html.ts";
 import { reportMarkdown } from "../../report/markdown.ts";
+import type { DrawnRecord } from "../../report/run/drawn.ts";
 import { type FigureSources, makeFigures } from "../../report/run/run-figures.ts";
 import { VERSION } from "../../version.ts";
-import { readIfThere, removeFile, replaceFile } from "../files.ts";
+import { removeFile, replaceFile } from "../files.ts";
 import { renderPng } from "../png.ts";
 import { writeReport } from "./keep-edited.ts";
 
@@ -31,18 +31,6 @@ export interface Drawn {
 
 export const FIGURES = "figures";
 const DRAWN = "drawn.json";
-
-const drawnSchema = v.object({
-  tidelab: v.string(),
-  lang: v.picklist(["en", "zh-CN"]),
-  /** Of the run that they show. */
-  weightsSha256: v.string(),
-  /** SHA-256 by name. Without the reports, which may be written in. */
-  files: v.record(v.string(), v.string()),
-});
-
-/** What `figures/drawn.json` holds. */
-export type DrawnRecord = v.InferOutput<typeof drawnSchema>;
 
 /** @throws TidelabError `run.outputUnwritable` or `run.diskFull` */
 export async function writePresentation(
@@ -85,15 +73,4 @@ export async function writePresentation(
   const path = join(folder, FIGURES, DRAWN);
   await replaceFile(path, `${JSON.stringify(drawn, undefined, 2)}\n`, { durable: false });
   return { files: [...files, path], kept, isWhole: !signal?.aborted };
-}
-
-/** @returns undefined where nothing was drawn, "damaged" for a file that is none of ours */
-export async function readDrawn(folder: string): Promise<DrawnRecord | "damaged" | undefined> {
-  const text = (await readIfThere(join(folder, FIGURES, DRAWN)))?.toString();
-  if (text === undefined) return undefined;
-  try {
-    return v.parse(drawnSchema, JSON.parse(text));
-  } catch {
-    return "damaged";
-  }
 }

@@ -52,7 +52,7 @@ function Choice(
 }
 
 /** A text that is taken when the field is left or Enter is pressed. */
-function TextField({
+export function TextField({
   label,
   hint,
   value,
@@ -82,7 +82,7 @@ function TextField({
   );
 }
 
-const listOf = (text: string): string[] => text.split(",").flatMap((name) => name.trim() || []);
+export const listOf = (text: string): string[] => text.split(",").flatMap((name) => name.trim() || []);
 
 function Columns({ given, found, columns, hasGroups, onChange, fixed, why }: Props) {
   const texts = readingTexts();
@@ -137,15 +137,19 @@ function Columns({ given, found, columns, hasGroups, onChange, fixed, why }: Pro
   );
 }
 
+/** Options of the part that is closed until one of them is given. */
+const RARE = ["encoding", "skipRows", "header", "comment", "labels", "axes", "padding"] as const;
+
 /** What few files need. */
-function MoreFields({ given, onChange, fixed, why }: Props) {
+function MoreFields({ given, found, onChange, fixed, why }: Props) {
   const texts = readingTexts();
   const names = controlTexts();
   const id = useId();
-  const text = (key: "resample" | "longestGap") => (value: string) =>
+  const yesNo = (is: boolean) => (is ? "yes" : "no");
+  const text = (key: "resample" | "longestGap" | "comment") => (value: string) =>
     onChange({ [key]: value === "" ? undefined : value });
   return (
-    <details class="more-reading" open={given.encoding !== undefined || given.skipRows !== undefined}>
+    <details class="more-reading" open={RARE.some((key) => given[key] !== undefined)}>
       <summary class="small">{texts.more}</summary>
       <Choice
         label={names.format}
@@ -191,6 +195,51 @@ function MoreFields({ given, onChange, fixed, why }: Props) {
           }}
         />
       </div>
+      <Choice
+        label={names.header}
+        hint={texts.headerHint}
+        found={
+          given.header === undefined && found?.header !== undefined ? texts.headers[yesNo(found.header)] : undefined
+        }
+        value={given.header === undefined ? undefined : yesNo(given.header)}
+        options={(["yes", "no"] as const).map((value) => ({ value, text: texts.headers[value] }))}
+        onChange={(header) => onChange({ header: header === undefined ? undefined : header === "yes" })}
+        {...{ fixed, why }}
+      />
+      <Choice
+        label={names.labels}
+        hint={texts.labelsHint}
+        found={given.labels === undefined && found?.labels ? texts.labelPlaces[found.labels] : undefined}
+        value={given.labels}
+        options={(["first", "last", "none"] as const).map((value) => ({ value, text: texts.labelPlaces[value] }))}
+        onChange={(labels) => onChange({ labels: labels as ReadOptions["labels"] })}
+        {...{ fixed, why }}
+      />
+      <TextField
+        label={names.comment}
+        hint={texts.commentHint}
+        value={given.comment ?? ""}
+        onChange={text("comment")}
+        {...{ fixed, why }}
+      />
+      <Choice
+        label={names.axes}
+        hint={texts.axesHint}
+        found={given.axes === undefined && found?.axes ? texts.axesOrders[found.axes] : undefined}
+        value={given.axes}
+        options={(["NTC", "NCT"] as const).map((value) => ({ value, text: texts.axesOrders[value] }))}
+        onChange={(axes) => onChange({ axes: axes as ReadOptions["axes"] })}
+        {...{ fixed, why }}
+      />
+      <Choice
+        label={names.padding}
+        hint={texts.paddingHint}
+        found={given.padding === undefined && found?.padding ? texts.paddings[found.padding] : undefined}
+        value={given.padding}
+        options={(["trim", "keep"] as const).map((value) => ({ value, text: texts.paddings[value] }))}
+        onChange={(padding) => onChange({ padding: padding as ReadOptions["padding"] })}
+        {...{ fixed, why }}
+      />
       <TextField
         label={names.resample}
         hint={texts.resampleHint}

@@ -88,6 +88,17 @@ export interface FileView {
   readonly spec: SpecInput | undefined;
 }
 
+/** What the user says of a file; the rest is found. */
+export interface FileAsked {
+  readonly reading: ReadOptions;
+  /** What replaces missing values. */
+  readonly missing?: string | undefined;
+  /** Of the rule `value`. */
+  readonly missingValue?: number | undefined;
+  /** Names of the classes, in the order of the outputs. */
+  readonly classes?: readonly string[] | undefined;
+}
+
 export type DataRequest =
   | {
       readonly type: "load";
@@ -99,8 +110,7 @@ export type DataRequest =
   | {
       readonly type: "examine";
       readonly file: File;
-      readonly reading: ReadOptions;
-      readonly missing: string | undefined;
+      readonly asked: FileAsked;
       readonly seed: number;
     }
   /** Rows of what was loaded last. */

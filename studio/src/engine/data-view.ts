@@ -110,6 +110,11 @@ export function describeData(spec: Spec, data: LoadedData, wanted: number): Seri
   };
 }
 
+/** The row of a set that a series begins with: windows of one are several, all with its label. */
+function firstRow({ windows }: TimeSeriesDataset, place: number): number {
+  return windows === undefined ? place : windows.series.indexOf(place);
+}
+
 /** Rows of the table, in the order in which the series were made or read. */
 export function tableRows({ all, indices, train }: LoadedData, from: number, to: number, wanted: number): TableRow[] {
   const places = new Map<number, [set: TableRow["set"], place: number]>();
@@ -121,8 +126,7 @@ export function tableRows({ all, indices, train }: LoadedData, from: number, to:
   for (let index = Math.max(0, from); index < Math.min(to, all.count); index++) {
     const [set, place] = places.get(index) ?? ["train", -1];
     const label = all.labels[index]!;
-    // Windows of a series are several rows; their label is that of the series.
-    const given = set === "train" && train.windows === undefined ? (train.labels[place] ?? label) : label;
+    const given = set === "train" ? (train.labels[firstRow(train, place)] ?? label) : label;
     const values = channelOf(all, index, channel);
     rows.push({ index, set, label, given, length: values.length, values });
   }

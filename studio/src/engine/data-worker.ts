@@ -34,7 +34,7 @@ async function answerRequest(request: DataRequest): Promise<DataAnswer> {
       return { type: "loaded", view: describeData(spec, loaded, request.channel) };
     }
     case "examine": {
-      const { file, reading, missing, seed } = request;
+      const { file, asked, seed } = request;
       if (file.size > MOST_BYTES) return { type: "unreadable", why: "large" };
       if (!isSame(read?.file, file)) {
         read = undefined;
@@ -46,7 +46,7 @@ async function answerRequest(request: DataRequest): Promise<DataAnswer> {
         read = { file, bytes, sha256: await sha256Of(bytes) };
       }
       const { bytes, sha256 } = read!; // as above
-      return { type: "examined", view: await viewFile({ name: file.name, bytes, sha256 }, { reading, missing }, seed) };
+      return { type: "examined", view: await viewFile({ name: file.name, bytes, sha256 }, asked, seed) };
     }
     case "rows":
       return { type: "rows", rows: loaded ? tableRows(loaded, request.from, request.to, request.channel) : [] };

@@ -3,7 +3,7 @@ import { parseSpec, type Spec, type SpecInput } from "tidelab";
 import { byteSource, openSeriesFiles, planTraining, type ReadOptions, type SeriesTables } from "tidelab/readers";
 import * as english from "tidelab/readers/en";
 import * as chinese from "tidelab/readers/zh-CN";
-import type { BothTexts, FileView } from "./data-protocol.ts";
+import type { BothTexts, FileAsked, FileView } from "./data-protocol.ts";
 import { describeErrors } from "./error-data.ts";
 
 type FilesSpec = Extract<Spec["data"], { kind: "files" }>;
@@ -58,21 +58,16 @@ async function headText(bytes: Uint8Array<ArrayBuffer>, encoding: string): Promi
 }
 
 /**
- * @param asked  how the file is to be read as far as the user says, and what becomes of missing values
+ * @param asked  what the user says of it
  * @returns what was found; where it cannot be read, what is wrong, and the first rows none the less
  */
 export async function viewFile(
   { name, bytes, sha256 }: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string },
-  asked: { readonly reading: ReadOptions; readonly missing?: string | undefined },
+  asked: FileAsked,
   seed: number,
 ): Promise<FileView> {
   const base = { name, sha256, bytes: bytes.length };
-  const input = {
-    kind: "files",
-    train: name,
-    reading: asked.reading,
-    ...(asked.missing && { missing: asked.missing }),
-  };
+  const input = { kind: "files", train: name, ...givenOf(asked) };
   const rowsBy = async (reading: ReadOptions) => {
     const text = await headText(bytes, reading.encoding ?? "utf-8");
     return text === undefined ? [] : firstRows(text, reading.delimiter ?? guessDelimiter(text));
@@ -109,6 +104,11 @@ export async function viewFile(
     const problems = describeErrors(error) ?? rethrow(error);
     return { ...found, notices: texts, choices: [], problems, spec: undefined };
   }
+}
+
+/** What was said of a file, without what was not: as its spec has it. */
+export function givenOf(asked: FileAsked): Partial<FileAsked> {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 }
 
 /** The part of a spec that names a file. @throws TidelabError for a reading that none can be */

@@ -10,8 +10,8 @@ export interface FoundDifference {
 /** What was found of a file beside the record; files that are as they should be are not listed. */
 export interface FileFinding {
   readonly name: string;
-  /** `otherVersion`: another version of Tidelab wrote it, which may have drawn it otherwise, so that it was not compared. */
-  readonly result: "different" | "missing" | "unreadable" | "otherVersion";
+  /** As the package has it (`DrawnFileVerdict`). `otherVersion`: another version of Tidelab wrote it, so that it was not compared. */
+  readonly result: "different" | "missing" | "unreadable" | "otherRun" | "unfinished" | "edited" | "otherVersion";
   /** Of a report: the first line that its record would not have. */
   readonly line?: number;
 }

@@ -211,9 +211,10 @@ export class Keeper {
     return { record, unkept: isKept ? undefined : ([...contents] as unknown as FolderFiles) };
   }
 
+  /** Of a run of an experiment, which are many, the weights before and after, and the best, are enough. */
   async #thinWeights(files: FileStore, mark: CheckpointMark): Promise<void> {
     if (!this.#marks.some(({ step }) => step === mark.step)) this.#marks.push(mark);
-    const staying = thinCheckpoints(this.#marks, this.#history, this.#states.pinned);
+    const staying = thinCheckpoints(this.#marks, this.#history, this.#states.pinned, this.#row.part && 1);
     for (const { step } of this.#marks) {
       if (!staying.some((one) => one.step === step)) await files.remove(weightsPath(this.#id, step));
     }

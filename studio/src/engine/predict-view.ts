@@ -1,5 +1,5 @@
 /** New series through a run, as `tidelab predict` classifies them, and as the Predict screen shows them. Computed in the worker of finished runs. */
-import { predictFile, predictionsCsv } from "tidelab/predict";
+import { parseWindows, predictFile, predictionsCsv } from "tidelab/predict";
 import { type ByteSource, byteSource } from "tidelab/readers";
 import * as english from "tidelab/readers/en";
 import * as chinese from "tidelab/readers/zh-CN";
@@ -31,12 +31,15 @@ function sourceOf(file: File): ByteSource {
 
 export async function predictView(ask: PredictAsk): Promise<PredictedFile | "changed" | "large"> {
   const { files, folder, file, reading, fill, anyLength } = ask;
+  const windows = ask.windows === "" ? undefined : parseWindows(ask.windows);
   if (file.size > MOST_BYTES) return "large";
   const run = readRunFiles(new Map(files), folder);
-  const table = await predictFile(run, sourceOf(file), { reading, fill, anyLength }).catch((error: unknown) => {
-    if (error instanceof FileUnreadable) return "changed" as const;
-    throw error;
-  });
+  const table = await predictFile(run, sourceOf(file), { reading, fill, anyLength, windows }).catch(
+    (error: unknown) => {
+      if (error instanceof FileUnreadable) return "changed" as const;
+      throw error;
+    },
+  );
   if (table === "changed") return table;
   const { classNames } = table;
   const shown = Math.min(table.count, MOST_SHOWN);

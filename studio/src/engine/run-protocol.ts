@@ -27,6 +27,8 @@ export interface TestSeries {
   readonly probabilities: Float32Array<ArrayBuffer>;
   /** (count, length) attention weights a step of the first layer that has them; undefined for models without. */
   readonly attention: Float32Array<ArrayBuffer> | undefined;
+  /** (count) numbers of the series among all, as Data's table and `data.relabel` have them. */
+  readonly places: Int32Array<ArrayBuffer>;
   /** Windows of each series, where there are any. */
   readonly windows: Int32Array<ArrayBuffer> | undefined;
 }
@@ -96,6 +98,8 @@ export interface PredictAsk {
   /** What replaces missing values; the rule of training where undefined. */
   readonly fill: "linear" | "previous" | "zero" | undefined;
   readonly anyLength: boolean;
+  /** `128`, or `128:64`; as in training where empty. */
+  readonly windows: string;
 }
 
 /** What a run says of the series of a new file. */
@@ -153,6 +157,8 @@ export interface Questions {
       readonly name: string;
       readonly opened: readonly GivenFile[];
       readonly threads: number;
+      /** All of a folder was given, its figures among them. */
+      readonly isWhole?: boolean;
     };
     readonly answer: FoundVerdict;
   };

@@ -55,7 +55,7 @@ async function evaluateRun(files: FolderFiles, folder: string) {
 
 async function test(files: FolderFiles, folder: string): Promise<TestSeries> {
   const { data, evaluation } = await evaluateRun(files, folder);
-  return testSeriesOf(data.test, evaluation);
+  return testSeriesOf(data.test, evaluation, data.indices.test);
 }
 
 async function training(files: FolderFiles, folder: string): Promise<TrainingSeries> {

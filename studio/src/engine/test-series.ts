@@ -2,8 +2,11 @@
 import type { Evaluation, TimeSeriesDataset } from "tidelab";
 import type { TestSeries } from "./run-protocol.ts";
 
-/** @param evaluation  of the same data set */
-export function testSeriesOf(data: TimeSeriesDataset, evaluation: Evaluation): TestSeries {
+/**
+ * @param evaluation  of the same data set
+ * @param places      of its series among all of the run
+ */
+export function testSeriesOf(data: TimeSeriesDataset, evaluation: Evaluation, places: Int32Array): TestSeries {
   const { length, channels, windows, classNames } = data;
   const count = windows?.count ?? data.count;
   const rows = firstRows(data);
@@ -23,6 +26,7 @@ export function testSeriesOf(data: TimeSeriesDataset, evaluation: Evaluation): T
     predicted: Int32Array.from(evaluation.predicted),
     probabilities: Float32Array.from(evaluation.probabilities),
     attention: weights && attentionOf(rows, weights, data),
+    places: Int32Array.from(places),
     windows: windows && Int32Array.from(rows, (row, series) => (rows[series + 1] ?? data.count) - row),
   };
 }

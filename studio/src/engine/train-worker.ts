@@ -53,6 +53,9 @@ function initialOf({ spec, numerics, startedAt, weights, ...shape }: ForkSource)
   return { run: runId({ spec, numerics, startedAt }), weightsSha256: weightsSha256(model), model };
 }
 
+/** Epochs between the checkpoints of a run of an experiment: what was interrupted continues from one of five; a state an epoch would cost more. */
+const checkpointsOfPart = ({ training }: Spec) => Math.max(1, Math.ceil(training.epochs / 5));
+
 /** What a resumed run continues. */
 interface Resumed {
   readonly row: RunRow;
@@ -122,7 +125,7 @@ class Session {
     this.#blocks = new StepBlocks((first, block) => post({ type: "steps", run: id, first, block }, [block.buffer]));
     const events = runSpec(spec, {
       ...{ files: given.series, threads, signal: this.#stop.signal, now: () => this.#loop.clock() },
-      ...{ control: this.#control, checkpointEvery: part ? spec.training.epochs : 1 },
+      ...{ control: this.#control, checkpointEvery: part ? checkpointsOfPart(spec) : 1 },
       ...(this.#initial && { initial: this.#initial }),
       ...(resumed && { resume: resumed.state, numerics: resumed.start.numerics, startedAt: resumed.start.startedAt }),
       ...(resumed?.start.dataSha256 !== undefined && { dataSha256: resumed.start.dataSha256 }),

@@ -1,10 +1,19 @@
 /**
  * Verifies what was given of a run by training it again: the numbers of its record, and the files beside it. The training and the comparison
- * are the package's own (`verifyRun`, `compareReport`); nothing that was given is executed.
+ * are the package's own (`verifyRun`, `checkResultFiles`, `compareDrawnFiles` …); nothing that was given is executed.
  */
 import { TidelabError } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
-import { parseRecord, type RunRecord, readRunFiles, readSnapshots, runFiles, verifyRun } from "tidelab/runs";
+import type { DrawnFileVerdict } from "tidelab/report";
+import {
+  checkResultFiles,
+  compareResultFiles,
+  type FinishedRun,
+  parseRecord,
+  type ResultFileVerdict,
+  type RunRecord,
+  verifyRun,
+} from "tidelab/runs";
 import type { FileFinding, FoundVerdict } from "./found-verdict.ts";
 import type { FolderFiles } from "./run-protocol.ts";
 
@@ -13,6 +22,8 @@ interface Asked {
   /** What it is to the user; begins the path of errors. */
   readonly name: string;
   readonly threads: number;
+  /** All of a folder was given: what is not among the files is missing. */
+  readonly isWhole?: boolean;
 }
 
 interface Hooks {
@@ -24,9 +35,6 @@ interface Hooks {
 
 const RECORD = "run.json";
 const START = "checkpoints/start.json";
-const WEIGHTS = "model.safetensors";
-const GRADIENTS = "gradients.json";
-const SNAPSHOTS = "snapshots.safetensors";
 const REPORT = /^report(-\d+)?\.(html|md)$/;
 const HTML = /\.html?$/i;
 
@@ -36,13 +44,12 @@ const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
  * @throws TidelabError for what is no run or cannot be read, for numerics that this browser does not have, for a file of series that is not
  *   at hand or is another one
  */
-export async function verifyFiles(
-  { files, name, threads }: Asked,
-  { openFiles, onEpoch }: Hooks,
-): Promise<FoundVerdict> {
+export async function verifyFiles(asked: Asked, { openFiles, onEpoch }: Hooks): Promise<FoundVerdict> {
+  const { files, name, threads } = asked;
   const given = new Map(files);
   const { record, report } = await recordIn(given, name);
-  const early = report === undefined ? checkFolder(given, record, name) : [];
+  const findings = new Findings();
+  if (report === undefined) await check(asked, record, findings);
   const verification = verifyRun(record, { threads, files: await openFiles(record) });
   const epochs = record.history.length;
   for (;;) {
@@ -52,20 +59,9 @@ export async function verifyFiles(
       continue;
     }
     const { result, epochs: equal, epoch, differences, run } = next.value;
-    const compared = new Set([RECORD, WEIGHTS, GRADIENTS, SNAPSHOTS].filter((one) => given.has(one)));
-    const late: FileFinding[] = [];
-    if (run) {
-      late.push(...compareFiles(given, runFiles(run).files));
-      const { compareReport } = await import("tidelab/report");
-      for (const [file, bytes] of given) {
-        if (file !== report && !REPORT.test(file)) continue;
-        compared.add(file);
-        const verdict = compareReport(file, decode(bytes), record, run);
-        if (verdict.result !== "same") late.push({ name: file, ...verdict });
-      }
-    }
+    if (run) await compare(given, report, record, run, findings);
     return {
-      ...{ result, epochs: equal, epoch, files: once([...early, ...late]), compared: [...compared] },
+      ...{ result, epochs: equal, epoch, files: findings.files, compared: findings.compared },
       differences: differences.map(({ path, recorded, found }) => ({
         ...{ path, recorded: String(recorded), found: String(found) },
       })),
@@ -89,50 +85,64 @@ async function recordIn(
   return { record: parseRecord(inside.json, name), report };
 }
 
-/** What is wrong with files of results at once, without training: their hashes, names, shapes. Of a record alone nothing is missing. */
-function checkFolder(files: ReadonlyMap<string, Uint8Array>, record: RunRecord, name: string): FileFinding[] {
-  if (files.size === 1) return [];
-  return [...checkSnapshots(files.get(SNAPSHOTS), record), ...checkRun(files, name)];
-}
+/** What was compared: names of files, and what is wrong with some of them. */
+class Findings {
+  readonly #found = new Map<string, FileFinding>();
+  readonly #compared = new Set<string>([RECORD]);
+  /** There is, or should be, a record of figures and reports. */
+  hasFigures = false;
 
-function checkSnapshots(bytes: Uint8Array | undefined, record: RunRecord): FileFinding[] {
-  const isNamed = record.files?.[SNAPSHOTS] !== undefined;
-  if (bytes === undefined) return isNamed ? [{ name: SNAPSHOTS, result: "missing" }] : [];
-  if (!isNamed) return [{ name: SNAPSHOTS, result: "different" }];
-  try {
-    readSnapshots(record, bytes);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelabError)) throw error;
-    return [{ name: SNAPSHOTS, result: error.code === "run.snapshotChanged" ? "different" : "unreadable" }];
+  add(verdicts: readonly (ResultFileVerdict | DrawnFileVerdict)[]): void {
+    for (const verdict of verdicts) {
+      const { file: name, result } = verdict;
+      this.#compared.add(name);
+      if (result === "same") continue;
+      const line = "line" in verdict ? verdict.line : undefined;
+      // What was found first stays; where it was edited is known once it was trained again.
+      const before = this.#found.get(name);
+      if (before === undefined) this.#found.set(name, { name, result, ...(line !== undefined && { line }) });
+      else if (line !== undefined) this.#found.set(name, { ...before, line });
+    }
+  }
+
+  get files(): FileFinding[] {
+    return [...this.#found.values()];
+  }
+
+  get compared(): string[] {
+    return [...this.#compared];
   }
 }
 
-function checkRun(files: ReadonlyMap<string, Uint8Array>, name: string): FileFinding[] {
-  try {
-    readRunFiles(files, name);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelabError)) throw error;
-    if (error.code === "run.noWeights") return [{ name: WEIGHTS, result: "missing" }];
-    const file = error.path?.includes(GRADIENTS) ? GRADIENTS : WEIGHTS;
-    const isChanged = error.code === "run.weightsChanged" || error.code === "run.fileChanged";
-    return [{ name: file, result: isChanged ? "different" : "unreadable" }];
+/** What is wrong with the files of a folder at once, without training. Of a record alone nothing is missing. */
+async function check({ files, isWhole = false }: Asked, record: RunRecord, findings: Findings): Promise<void> {
+  const given = new Map(files);
+  if (given.size === 1) return;
+  findings.add(checkResultFiles(given, record));
+  const isDrawn = [...given.keys()].some((name) => name.startsWith("figures/"));
+  // Files that were chosen one by one have no folder of figures; their reports are compared all the same.
+  if (!isWhole && !isDrawn) return;
+  findings.hasFigures = true;
+  const { checkDrawnFiles } = await import("tidelab/report");
+  findings.add(checkDrawnFiles(given, record));
+}
+
+/** What training again gave, against the files of a folder, or against a report that was given alone. */
+async function compare(
+  given: ReadonlyMap<string, Uint8Array>,
+  report: string | undefined,
+  record: RunRecord,
+  run: FinishedRun,
+  findings: Findings,
+): Promise<void> {
+  findings.add(compareResultFiles(given, run));
+  const { compareDrawnFiles, compareReport } = await import("tidelab/report");
+  if (report === undefined) findings.add(compareDrawnFiles(given, record, run));
+  // Without a record of figures beside them, reports are compared one by one.
+  const alone = report === undefined ? [...given.keys()].filter((name) => REPORT.test(name)) : [report];
+  for (const file of findings.hasFigures ? [] : alone) {
+    const verdict = compareReport(file, decode(given.get(file) ?? new Uint8Array()), record, run);
+    const isEdited = verdict.result === "different";
+    findings.add([isEdited ? { file, result: "edited", line: verdict.line } : { file, ...verdict }]);
   }
-}
-
-/** Files that training again writes, byte for byte. The record has the times of its training and is compared by its numbers. */
-function compareFiles(given: ReadonlyMap<string, Uint8Array>, made: ReadonlyMap<string, Uint8Array>): FileFinding[] {
-  return [WEIGHTS, GRADIENTS, SNAPSHOTS].flatMap((name): FileFinding[] => {
-    const bytes = given.get(name);
-    if (bytes === undefined) return [];
-    const again = made.get(name);
-    const isSame = again?.length === bytes.length && again.every((byte, index) => byte === bytes[index]);
-    return isSame ? [] : [{ name, result: "different" }];
-  });
-}
-
-/** Each file with what was found first. */
-function once(findings: readonly FileFinding[]): FileFinding[] {
-  return findings.filter(({ name }, index) => findings.findIndex((one) => one.name === name) === index);
 }

@@ -10,7 +10,8 @@ import { newId } from "../state/labels.ts";
 import { LiveRun } from "../state/live-run.ts";
 import { keeps, refreshRuns } from "../state/studio.ts";
 import { type ExperimentRow, putExperiment } from "../store/experiments.ts";
-import { Lane } from "./lane.ts";
+import type { RunRow } from "../store/runs.ts";
+import { Lane, type LaneListener } from "./lane.ts";
 import { Turns } from "./turns.ts";
 
 export const keyOf = ({ arm, seed }: { readonly arm: string; readonly seed: number }): string => `${seed} ${arm}`;
@@ -43,6 +44,8 @@ export class Experiment {
   #queue: PlannedRun[] = [];
   #lanes: Lane[] = [];
   #turns: Turns<Lane> | undefined;
+  /** Runs that were interrupted and can continue, by `keyOf`. */
+  readonly #interrupted: Map<string, Pick<RunRow, "id" | "label">>;
   /** Racers that are not prepared yet. */
   #unready = 0;
 
@@ -51,7 +54,9 @@ export class Experiment {
     plan: PlannedSweep,
     ended: ReadonlyMap<string, EndedRun>,
     ids: ReadonlyMap<string, string>,
+    interrupted: ReadonlyMap<string, Pick<RunRow, "id" | "label">> = new Map(),
   ) {
+    this.#interrupted = new Map(interrupted);
     this.row = signal(row);
     this.plan = signal(plan);
     this.ended = signal(ended);
@@ -138,9 +143,12 @@ export class Experiment {
       return;
     }
     const { name, sweep } = this.row.value;
+    const before = this.#interrupted.get(keyOf(planned));
+    // Once: what is stopped by hand begins again.
+    this.#interrupted.delete(keyOf(planned));
     const label = `${name} ${planned.arm}${sweep.seeds.length > 1 ? ` ${planned.seed}` : ""}`;
-    const run = new LiveRun(newId(planned.spec.name), label);
-    const lane = new Lane(planned, run, this.row.value.id, {
+    const run = before ? new LiveRun(before.id, before.label) : new LiveRun(newId(planned.spec.name), label);
+    const listener: LaneListener = {
       onReady: (ready) => this.#onReady(ready),
       onRest: (rested) => this.#turns?.rest(rested),
       onEnd: (over, ended) => this.#onEnd(over, ended),
@@ -148,7 +156,8 @@ export class Experiment {
         this.storage.value = problem;
         if (problem === "refused") keeps.value = false;
       },
-    });
+    };
+    const lane = new Lane(planned, run, this.row.value.id, listener, before !== undefined);
     this.#lanes.push(lane);
     this.live.value = new Map([...this.live.value, [keyOf(planned), run]]);
   }

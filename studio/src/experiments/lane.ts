@@ -20,12 +20,20 @@ export class Lane {
   readonly #listener: LaneListener;
   #isOver = false;
 
-  /** Begins to prepare the run. @param experiment  that the run is of */
-  constructor(planned: PlannedRun, run: LiveRun, experiment: string, listener: LaneListener) {
+  /**
+   * Begins to prepare the run.
+   * @param experiment   that the run is of
+   * @param isContinued  it is kept, and continues from its newest state
+   */
+  constructor(planned: PlannedRun, run: LiveRun, experiment: string, listener: LaneListener, isContinued = false) {
     this.planned = planned;
     this.run = run;
     this.#listener = listener;
     this.#client = new TrainClient((reply) => this.#take(reply));
+    if (isContinued) {
+      this.#client.ask({ type: "resume", run: run.id, threads: 1 });
+      return;
+    }
     const { arm, seed, spec } = planned;
     const part = { experiment, arm, seed };
     this.#client.ask({

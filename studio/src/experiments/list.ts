@@ -4,8 +4,9 @@ import type { EndedRun, SweepInput } from "tidelab/sweep";
 import { newId } from "../state/labels.ts";
 import { addKept, openedFiles } from "../state/own-files.ts";
 import { keptRuns, refreshRuns } from "../state/studio.ts";
+import { readState, readStateSteps } from "../store/branches.ts";
 import { type ExperimentRow, listExperiments, putExperiment } from "../store/experiments.ts";
-import { lockOf, setDeleted } from "../store/runs.ts";
+import { lockOf, type RunRow, setDeleted } from "../store/runs.ts";
 import { Experiment, keyOf } from "./experiment.ts";
 
 /** Experiments that are kept or open, the newest first; undefined until they are read. */
@@ -76,6 +77,8 @@ async function readExperiment(id: string): Promise<Experiment | undefined> {
   if (keptRuns.value === undefined) await refreshRuns();
   const ended = new Map<string, EndedRun>();
   const ids = new Map<string, string>();
+  const interrupted = new Map<string, RunRow>();
+  const planned = new Map(plan.runs.map((one) => [keyOf(one), JSON.stringify(one.spec)]));
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   for (const run of keptRuns.value ?? []) {
     if (run.part?.experiment !== id) continue;
@@ -83,12 +86,27 @@ async function readExperiment(id: string): Promise<Experiment | undefined> {
     if (run.record) {
       ended.set(keyOf(run.part), { arm, seed, record: run.record });
       ids.set(keyOf(run.part), run.id);
-    } else if (!held.some(({ name }) => name === lockOf(run.id))) {
-      // It was interrupted, and is begun again.
-      await setDeleted(run.id, new Date().toISOString());
+      continue;
     }
+    const key = keyOf(run.part);
+    if (held.some(({ name }) => name === lockOf(run.id))) continue;
+    const isPlanned = JSON.stringify(run.spec) === planned.get(key);
+    if (isPlanned && !interrupted.has(key) && (await hasState(run.id))) interrupted.set(key, run);
+    // Nothing is left to continue from: it begins again.
+    else await setDeleted(run.id, new Date().toISOString());
   }
-  return new Experiment(row, plan, ended, ids);
+  for (const [key, run] of interrupted) {
+    if (!ended.has(key)) continue;
+    interrupted.delete(key);
+    await setDeleted(run.id, new Date().toISOString());
+  }
+  return new Experiment(row, plan, ended, ids, interrupted);
+}
+
+/** Whether a run has a state that can be trusted. */
+async function hasState(id: string): Promise<boolean> {
+  for (const step of (await readStateSteps(id)).reverse()) if (await readState(id, step)) return true;
+  return false;
 }
 
 /** Puts an experiment with its runs into the bin. @returns what takes them out again */

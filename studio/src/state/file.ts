@@ -1,17 +1,14 @@
 /** The file that the Data screen is about: what was found in it, and what the user corrected. Its spec becomes the recipe. */
 import { signal } from "@preact/signals";
 import type { ReadOptions } from "tidelab/readers";
-import type { FileView } from "../engine/data-protocol.ts";
+import type { FileAsked, FileView } from "../engine/data-protocol.ts";
 import { askData } from "./data.ts";
 import { addOpened, forgetOpened } from "./own-files.ts";
 import { loadRecipe, setValue, shownSpec } from "./recipe.ts";
 
 export const file = signal<File | undefined>(undefined);
 /** What the user said of it; the rest is found. */
-export const asked = signal<{ readonly reading: ReadOptions; readonly missing: string | undefined }>({
-  reading: {},
-  missing: undefined,
-});
+export const asked = signal<FileAsked>({ reading: {} });
 export const fileView = signal<FileView | undefined>(undefined);
 export const unreadable = signal<"changed" | "large" | undefined>(undefined);
 export const isExamining = signal(false);
@@ -19,7 +16,7 @@ export const isExamining = signal(false);
 /** Opens another file: nothing of what was said of the one before holds. */
 export async function openFile(next: File): Promise<void> {
   file.value = next;
-  asked.value = { reading: {}, missing: undefined };
+  asked.value = { reading: {} };
   fileView.value = undefined;
   await examine();
 }
@@ -32,8 +29,11 @@ export async function correct(change: Partial<ReadOptions>): Promise<void> {
   await examine();
 }
 
-export async function fillMissing(rule: string | undefined): Promise<void> {
-  asked.value = { ...asked.value, missing: rule };
+/** Says what becomes of missing values, or which classes there are; `undefined` leaves it to the package. */
+export async function say(change: Omit<FileAsked, "reading">): Promise<void> {
+  const { missingValue, ...rest } = { ...asked.value, ...change };
+  // A value goes with its rule alone.
+  asked.value = { ...rest, ...(rest.missing === "value" && { missingValue }) };
   await examine();
 }
 
@@ -43,8 +43,7 @@ async function examine(): Promise<void> {
   isExamining.value = true;
   unreadable.value = undefined;
   const { seed } = shownSpec.value;
-  const { reading, missing } = asked.value;
-  const answer = await askData({ type: "examine", file: examined, reading, missing, seed });
+  const answer = await askData({ type: "examine", file: examined, asked: asked.value, seed });
   if (answer === undefined || file.value !== examined) return;
   isExamining.value = false;
   if (answer.type === "unreadable") {
@@ -66,8 +65,7 @@ async function examine(): Promise<void> {
  * is wrong with the file.
  */
 function wantFile(name: string): void {
-  const { reading, missing } = asked.value;
-  const data = { kind: "files", train: name, reading, ...(missing !== undefined && { missing }) };
-  setValue(["data"], data as never);
+  const said = Object.entries(asked.value).filter(([, value]) => value !== undefined);
+  setValue(["data"], { kind: "files", train: name, ...Object.fromEntries(said) } as never);
   for (const part of ["split", "transforms"]) setValue([part], undefined);
 }

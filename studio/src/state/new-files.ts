@@ -14,6 +14,8 @@ export interface HowRead {
   readonly reading: ReadOptions;
   readonly fill: FillRule | undefined;
   readonly anyLength: boolean;
+  /** As it was typed: `128:64`; as in training where empty. */
+  readonly windows: string;
 }
 
 export type Outcome =
@@ -44,7 +46,7 @@ function change(key: number, next: Partial<NewFile>): void {
 /** @param run  id of a run that has ended */
 export function addNewFiles(run: string, label: string, files: Iterable<File>): void {
   for (const file of files) {
-    const how: HowRead = { reading: {}, fill: undefined, anyLength: false };
+    const how: HowRead = { reading: {}, fill: undefined, anyLength: false, windows: "" };
     const one: NewFile = { key: ++last, run, file, how, outcome: { at: "reading" } };
     newFiles.value = [...newFiles.value, one];
     void classify(one.key, label);

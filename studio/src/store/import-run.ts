@@ -9,7 +9,7 @@ import { RUN_FILES } from "./run-folder.ts";
 import { addRow, folderOf, listRuns, type RunRow } from "./runs.ts";
 
 /**
- * @param files  of the folder of a run: one that has ended, or one with checkpoints that it goes on from
+ * @param files  of the folder of a run: one that has ended, or one with checkpoints to continue
  * @param name   what the folder is to the user; begins the path of errors
  * @throws TidelabError for what is damaged or does not belong together; StorageRefused, or a DOMException where there is no room.
  *   Then nothing is kept of it

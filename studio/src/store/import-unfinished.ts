@@ -59,7 +59,7 @@ export async function importUnfinished(given: ReadonlyMap<string, Uint8Array>, n
   };
   try {
     const store = await openFiles();
-    // Written anew: what identifies the run in checkpoints is the text of its start, which this page writes in its own way.
+    // Not the bytes that were given: what identifies the run in checkpoints is the text of its start, which this page writes in its own way.
     for (const [path, bytes] of checkpointFiles(start, state)) {
       await store.write(`${folderOf(row.id)}/${path}`, new Uint8Array(bytes));
     }

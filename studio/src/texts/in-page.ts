@@ -27,6 +27,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   "--resample": "resample",
   "--longest-gap": "longestGap",
   "--any-length": "anyLength",
+  "--windows": "windows",
 };
 
 /** `(layout and columns in reading options)`, in both languages. */

@@ -16,12 +16,16 @@ export interface FoundRun {
   readonly name: string;
   /** By name within the folder; only those that are looked at. */
   readonly files: ReadonlyMap<string, Blob>;
+  /** All of its folder was given: what is not among the files is missing. */
+  readonly isWhole: boolean;
 }
 
-/** Files of a run's folder that mean something: figures, checkpoints and files of others are left alone. */
+/** Files of a run's folder that mean something: checkpoints and files of others are left alone. */
 const OF_A_RUN =
   /^(run\.json|model\.safetensors|gradients\.json|snapshots\.safetensors|notes\.json|report(-\d+)?\.(html|md))$/;
 const RECORD = "run.json";
+const FIGURES = "figures";
+const FIGURE = /\.(svg|png|json)$/;
 const CHECKPOINTS = "checkpoints";
 /** Of a run that has not ended, in the folder within its own. */
 const OF_CHECKPOINTS = /^(start\.json|step-\d+\.safetensors)$/;
@@ -80,9 +84,19 @@ export function gatherRuns(files: readonly DroppedFile[], prefix = ""): Gathered
     const name = named(folder) || RECORD;
     const own = records.filter(({ path }) => folderOf(path) === folder);
     // Records that were chosen without their folders: each is a run of its own, and nothing says whose the other files are.
-    if (own.length > 1) return own.map(({ blob }) => ({ name, files: new Map([[RECORD, blob]]) }));
+    if (own.length > 1) return own.map(({ blob }) => ({ name, files: new Map([[RECORD, blob]]), isWhole: false }));
     const inside = files.filter(({ path }) => folderOf(path) === folder && isOfRun(path));
-    return [{ name, files: new Map(inside.map(({ path, blob }) => [baseName(path), blob])) }];
+    const figures = files.filter(({ path }) => isFigureOf(folder, path));
+    return [
+      {
+        name,
+        files: new Map([
+          ...inside.map(({ path, blob }) => [baseName(path), blob] as const),
+          ...figures.map(({ path, blob }) => [`${FIGURES}/${baseName(path)}`, blob] as const),
+        ]),
+        isWhole: folder !== "" || prefix !== "",
+      },
+    ];
   });
   // Below the folder of a run are its figures; a report there is not its own.
   const isBelowRun = (path: string) =>
@@ -90,12 +104,18 @@ export function gatherRuns(files: readonly DroppedFile[], prefix = ""): Gathered
   const others = files.filter(({ path }) => !isOfRun(path) && !isBelowRun(path));
   const reports = others
     .filter(({ path }) => HTML.test(path))
-    .map(({ path, blob }): FoundRun => ({ name: named(path), files: new Map([[baseName(path), blob]]) }));
+    .map(
+      ({ path, blob }): FoundRun => ({ name: named(path), files: new Map([[baseName(path), blob]]), isWhole: false }),
+    );
   return {
     runs: [...runs, ...reports],
     unfinished: unfinishedOf(files, folders, named),
     archives: others.filter(({ path }) => ARCHIVE.test(path)),
   };
+}
+
+function isFigureOf(folder: string, path: string): boolean {
+  return folderOf(path) === (folder === "" ? FIGURES : `${folder}/${FIGURES}`) && FIGURE.test(path);
 }
 
 /** Folders with checkpoints and without a record. */
@@ -113,6 +133,7 @@ function unfinishedOf(
     const notes = files.filter(({ path }) => folderOf(path) === folder && baseName(path) === "notes.json");
     return {
       name: named(folder) || CHECKPOINTS,
+      isWhole: true,
       files: new Map([
         ...own.map(({ path, blob }) => [`${CHECKPOINTS}/${baseName(path)}`, blob] as const),
         ...notes.map(({ blob }) => ["notes.json", blob] as const),

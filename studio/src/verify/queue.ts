@@ -129,6 +129,7 @@ async function verify(id: number, run: FoundRun): Promise<void> {
     const ask = {
       files,
       name: run.name,
+      isWhole: run.isWhole,
       opened: [...openedFiles.value.values()],
       threads: items.value.filter(isOpen).length > 1 ? 1 : threadsHere(),
     };

@@ -20,11 +20,18 @@ function fileText({ name, result, line }: FileFinding): string {
   return line === undefined ? texts.fileResults[result](name) : texts.editedAt(name, line);
 }
 
+/** Figures are many: they are counted. */
+function summarize(names: readonly string[]): string[] {
+  const isFigure = (name: string) => name.startsWith("figures/");
+  const figures = names.filter(isFigure).length;
+  return [...names.filter((name) => !isFigure(name)), ...(figures > 0 ? [`figures/ (${figures})`] : [])];
+}
+
 export function VerdictText({ verdict, epochs }: { verdict: FoundVerdict; epochs: number }) {
   const texts = verifyTexts();
   const { result, differences, files, compared } = verdict;
   const isGood = isVerified(verdict);
-  const equal = compared.filter((one) => !files.some(({ name }) => name === one));
+  const equal = summarize(compared.filter((one) => !files.some(({ name }) => name === one)));
   return (
     <div class={`notice ${isGood ? "good" : "warn"}`}>
       <Icon name={isGood ? "shield" : "warn"} />

@@ -2,8 +2,9 @@
 import { formatHash } from "../../app/router.ts";
 import { SelectField, SwitchField } from "../../components/fields.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { type Fixed, ReadingFields } from "../../components/reading-fields.tsx";
-import { asked, correct, fileView, fillMissing, isExamining } from "../../state/file.ts";
+import { type Fixed, listOf, ReadingFields, TextField } from "../../components/reading-fields.tsx";
+import { asked, correct, fileView, isExamining, say } from "../../state/file.ts";
+import { typedNumber } from "../../state/recipe.ts";
 import { controlTexts } from "../../texts/controls.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { formatCount } from "../../texts/numbers.ts";
@@ -11,7 +12,7 @@ import { readingTexts } from "../../texts/reading.ts";
 import { columnNames } from "./columns.ts";
 import { DropZone } from "./drop-zone.tsx";
 
-const RULES = ["linear", "previous", "mask"] as const;
+const RULES = ["linear", "previous", "value", "mask"] as const;
 
 export function FileForm({ fixed, why }: Fixed) {
   const texts = dataTexts();
@@ -50,7 +51,27 @@ export function FileForm({ fixed, why }: Fixed) {
             hint={readingTexts().missingHint}
             value={asked.value.missing ?? "refuse"}
             options={(["refuse", ...RULES] as const).map((value) => ({ value, text: texts.file.rules[value] }))}
-            onChange={(value) => void fillMissing(value === "refuse" ? undefined : value)}
+            onChange={(value) => void say({ missing: value === "refuse" ? undefined : value })}
+            {...{ fixed, why }}
+          />
+          {asked.value.missing === "value" && (
+            <TextField
+              label={names.missingValue}
+              hint={readingTexts().missingValueHint}
+              value={String(asked.value.missingValue ?? 0)}
+              // What is no number is the spec's to refuse, in its own words.
+              onChange={(text) => void say({ missingValue: typedNumber(text) as number })}
+              {...{ fixed, why }}
+            />
+          )}
+          <TextField
+            label={names.classes}
+            hint={readingTexts().classesHint}
+            value={(asked.value.classes ?? []).join(", ")}
+            onChange={(text) => {
+              const classes = listOf(text);
+              void say({ classes: classes.length > 0 ? classes : undefined });
+            }}
             {...{ fixed, why }}
           />
           <SwitchField

@@ -1,17 +1,20 @@
 /** All series as rows, of which only those in sight are there: a million of them scroll as ten do. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SeriesPlot } from "../../charts/series-plot.tsx";
-import { ClassName } from "../../components/glyph.tsx";
+import { fixedAt } from "../../components/fixed-at.ts";
 import type { SeriesView, TableRow } from "../../engine/data-protocol.ts";
 import { rowsOf } from "../../state/data.ts";
+import { current } from "../../state/studio.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { formatCount } from "../../texts/numbers.ts";
+import { LabelCell } from "./label-cell.tsx";
 
 const ROW = 40;
 /** Rows that are there beyond those in sight, on each side. */
 const MARGIN = 10;
 
-export function SeriesTable({ view }: { view: SeriesView }) {
+/** @param wanted  the number of a series that is to be in sight, and marked */
+export function SeriesTable({ view, wanted }: { view: SeriesView; wanted: number | undefined }) {
   const texts = dataTexts();
   const place = useRef<HTMLDivElement>(null);
   const total = view.counts.train + view.counts.val + view.counts.test;
@@ -25,6 +28,16 @@ export function SeriesTable({ view }: { view: SeriesView }) {
     if (from !== window_.from || to !== window_.to) setWindow({ from, to });
   };
   useEffect(look, [total]);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null || wanted === undefined || wanted >= total) return;
+    // Below the head of the table, with some series before it.
+    element.scrollTop = Math.max(0, (wanted - 3) * ROW);
+    element.focus({ preventScroll: true });
+    look();
+  }, [wanted, total]);
+  const isOpen = current.value?.isOpen.value === true;
+  const { fixed, why } = fixedAt("data.relabel", { fixed: isOpen, why: isOpen ? texts.fixed : undefined });
   useEffect(() => {
     let isWanted = true;
     rowsOf(window_.from, window_.to).then((found) => {
@@ -57,21 +70,23 @@ export function SeriesTable({ view }: { view: SeriesView }) {
         </thead>
         <tbody>
           {first > 0 && <tr style={{ height: first * ROW }} />}
-          {rows.map(({ index, set, label, given, length, values }) => (
-            <tr key={index} aria-rowindex={index + 2} style={{ height: ROW }}>
-              <td class="num faint">{formatCount(index)}</td>
+          {rows.map((row) => (
+            <tr
+              key={row.index}
+              aria-rowindex={row.index + 2}
+              aria-current={row.index === wanted || undefined}
+              style={{ height: ROW }}
+            >
+              <td class="num faint">{formatCount(row.index)}</td>
               <td>
-                <ClassName name={view.classes[label]?.name ?? ""} label={label} />
-                {given !== label && (
-                  <span class="tiny warn"> {texts.table.wrongLabel(view.classes[given]?.name ?? "")}</span>
-                )}
+                <LabelCell row={row} view={view} fixed={fixed} why={why} />
               </td>
               <td>
-                <i class="sq" style={{ background: `var(--set-${set})` }} /> {texts.sets[set]}
+                <i class="sq" style={{ background: `var(--set-${row.set})` }} /> {texts.sets[row.set]}
               </td>
-              <td class="num">{formatCount(length)}</td>
+              <td class="num">{formatCount(row.length)}</td>
               <td class="thumb" aria-hidden="true">
-                <SeriesPlot series={[values]} label={label} text="" height={32} />
+                <SeriesPlot series={[row.values]} label={row.given} text="" height={32} />
               </td>
             </tr>
           ))}

@@ -5,6 +5,7 @@ import { Segmented } from "../../components/segmented.tsx";
 import type { SeriesView } from "../../engine/data-protocol.ts";
 import { channel, dataErrors, isLoadingData } from "../../state/data.ts";
 import { file, fileView, unreadable } from "../../state/file.ts";
+import { isLocked } from "../../state/locks.ts";
 import { checked, shownSpec } from "../../state/recipe.ts";
 import { current, go, prepareRun } from "../../state/studio.ts";
 import { dataTexts } from "../../texts/data.ts";
@@ -12,6 +13,7 @@ import { describeProblem } from "../../texts/errors.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { ClassRows } from "./class-rows.tsx";
 import { FileRows } from "./file-rows.tsx";
+import { Corrections } from "./label-cell.tsx";
 import { Overlay } from "./overlay.tsx";
 import { SeriesTable } from "./series-table.tsx";
 import { sourceShown } from "./source-shown.ts";
@@ -22,6 +24,12 @@ function shownView(): View | undefined {
   const asked = route.value.query.get("view");
   const views = viewsNow();
   return views.find((view) => view === asked) ?? views[0];
+}
+
+/** The series that the address asks for, by its number. */
+function wantedSeries(): number | undefined {
+  const asked = route.value.query.get("series") ?? "";
+  return /^\d{1,9}$/.test(asked) ? Number(asked) : undefined;
 }
 
 /** Why a file cannot be opened at all. */
@@ -131,7 +139,12 @@ export function Stage({ view }: { view: SeriesView | undefined }) {
       {isOfData && view && shown !== "file" && (
         <div class="data-view" aria-busy={isLoadingData.value}>
           {shown === "class" && <ClassRows view={view} />}
-          {shown === "table" && <SeriesTable view={view} />}
+          {shown === "table" && (
+            <>
+              <Corrections view={view} fixed={isOpen || isLocked("data.relabel")} />
+              <SeriesTable view={view} wanted={wantedSeries()} />
+            </>
+          )}
           {shown === "overlay" && <Overlay view={view} />}
         </div>
       )}

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { SelectField, SwitchField } from "../../components/fields.tsx";
 import { ClassName, classColour } from "../../components/glyph.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { ReadingFields } from "../../components/reading-fields.tsx";
+import { ReadingFields, TextField } from "../../components/reading-fields.tsx";
 import type { PredictedFile } from "../../engine/run-protocol.ts";
 import { download } from "../../state/download.ts";
 import { type FillRule, type HowRead, type NewFile, readOtherwise, removeNewFile } from "../../state/new-files.ts";
@@ -178,6 +178,13 @@ function HowItIsRead({ one, label }: { one: NewFile; label: string }) {
           value={how.fill ?? "training"}
           options={RULES.map((value) => ({ value, text: texts.rules[value] }))}
           onChange={(value) => change({ fill: value === "training" ? undefined : (value as FillRule) })}
+        />
+        <TextField
+          label={names.windows}
+          hint={texts.windowsHint}
+          value={how.windows}
+          onChange={(windows) => change({ windows })}
+          {...own}
         />
         <SwitchField
           label={names.anyLength}

@@ -4,14 +4,17 @@ import { useEffect, useMemo } from "preact/hooks";
 import { ClassName } from "../../components/glyph.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { type Cell, formatCell, seriesOfCell } from "../../state/cells.ts";
+import type { LiveRun } from "../../state/live-run.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { runTexts } from "../../texts/run.ts";
 import { SeriesCard } from "./series-card.tsx";
+import { canShowInData, showInData } from "./show-in-data.ts";
 import type { TestState } from "./use-test.ts";
 
 const PAGE = 12;
 
 interface Props {
+  readonly run: LiveRun;
   readonly state: TestState;
   readonly cell: Cell;
   /** Series in the cell, as the record has it. */
@@ -19,7 +22,7 @@ interface Props {
   readonly labels: readonly string[];
 }
 
-export function Gallery({ state, cell, count, labels }: Props) {
+export function Gallery({ run, state, cell, count, labels }: Props) {
   const texts = runTexts();
   const isSure = useSignal(true);
   const page = useSignal(0);
@@ -76,7 +79,13 @@ export function Gallery({ state, cell, count, labels }: Props) {
         <>
           <div class="gallery">
             {some.map((index) => (
-              <SeriesCard key={index} test={test} index={index} labels={labels} />
+              <SeriesCard
+                key={index}
+                test={test}
+                index={index}
+                labels={labels}
+                onShow={canShowInData(run) ? () => showInData(run, test.places[index] ?? 0) : undefined}
+              />
             ))}
           </div>
           <div class="between gallery-foot">

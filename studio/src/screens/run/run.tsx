@@ -115,6 +115,7 @@ function EndedRun({ run, query }: { run: LiveRun; query: URLSearchParams }) {
           <>
             <Matrix labels={test.labels} matrix={test.confusionMatrix} chosen={cell} onChoose={choose} />
             <Gallery
+              run={run}
               state={state}
               cell={cell}
               count={test.confusionMatrix[cell.truth]?.[cell.predicted] ?? 0}

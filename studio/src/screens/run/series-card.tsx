@@ -37,7 +37,15 @@ function pathOf(values: Float32Array): string {
   ).join("");
 }
 
-export function SeriesCard({ test, index, labels }: { test: TestSeries; index: number; labels: readonly string[] }) {
+interface Props {
+  readonly test: TestSeries;
+  readonly index: number;
+  readonly labels: readonly string[];
+  /** Shows it among all series of the run, on Data. */
+  readonly onShow: (() => void) | undefined;
+}
+
+export function SeriesCard({ test, index, labels, onShow }: Props) {
   const texts = runTexts();
   const { length, classes } = test;
   const steps = test.lengths[index]!;
@@ -77,7 +85,12 @@ export function SeriesCard({ test, index, labels }: { test: TestSeries; index: n
       </svg>
       <figcaption class="between tiny">
         <span class="soft" title={windows > 1 ? texts.windows(windows) : undefined}>
-          {texts.series(index)}
+          {texts.series(index)}{" "}
+          {onShow && (
+            <button type="button" class="link-btn" aria-label={texts.showSeries(index)} onClick={onShow}>
+              {texts.showThere}
+            </button>
+          )}
         </span>
         <span class="hstack">
           {[predicted, second]

@@ -24,7 +24,7 @@ export const device = {
   chooseFolder: "Choose a folder",
   importing: "Importing…",
   imported: (runs: string) => `Kept: ${runs}.`,
-  importedOpen: (runs: string) => `Not ended: ${runs}. Open it in the list, or go on from Start.`,
+  importedOpen: (runs: string) => `Not ended: ${runs}. Continue it from the list, or on Start.`,
   known: (runs: string) => `Kept before: ${runs}.`,
   importedFiles: (files: number) => `${files} own ${files === 1 ? "file is" : "files are"} kept with them.`,
   nothingFound:

@@ -22,6 +22,8 @@ export const predict = {
     previous: "value before",
     zero: "zero",
   },
+  windowsHint:
+    "Long series are cut into windows of so many steps, which vote: 128, or 128:64 for one every 64 steps. Empty: as in training.",
   anyLengthHint: "Series of lengths that the run was not trained on are predicted too; its answers may be worse.",
   cannotRead: "The file cannot be predicted yet",
   unreadable: {

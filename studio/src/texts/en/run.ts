@@ -34,6 +34,9 @@ export const run = {
     "The weights of this run are not kept here, so its series cannot be shown. The numbers are those of its record.",
   notHere: "The series cannot be shown:",
   series: (index: number) => `#${index}`,
+  showThere: "in Data",
+  showSeries: (index: number) => `Show test series ${index} in Data`,
+  recipeTaken: (label: string) => `Data shows the series of ${label}: its recipe is the one on the screen now.`,
   seriesText: (index: number, truth: string, predicted: string, probability: string) =>
     `Series ${index}: truly ${truth}, called ${predicted} with ${probability}`,
   windows: (count: number) => `1st of ${count} windows`,

@@ -15,6 +15,10 @@ export const verify = {
     different: (name: string) => `${name} is not what this run gives.`,
     missing: (name: string) => `${name} is missing.`,
     unreadable: (name: string) => `${name} cannot be read.`,
+    edited: (name: string) => `${name} shows something else than its record gives: it was edited.`,
+    otherRun: (name: string) => `${name} says that the figures show a different result from run.json.`,
+    unfinished: (name: string) =>
+      `${name} does not list these figures, so they cannot be checked: drawing was not finished, or the list was removed.`,
     otherVersion: (name: string) => `${name} was written by another version of Tidelab, and was not compared.`,
   },
   editedAt: (name: string, line: number) => `${name} was edited: line ${line} is not what its record gives.`,
@@ -54,7 +58,7 @@ export const verify = {
   tooMany: (most: number) => `More than ${most} files were dropped. Drop fewer at once: the rest was left out.`,
   numericsText: "This browser rounds differently (portable). A fused run cannot be verified here.",
   unfinishedText:
-    "This run has not ended: there is no record to compare with. Kept on this device, it goes on from its last checkpoint.",
+    "This run has not ended: there is no record to compare with. Keep it on this device, and it continues from its last checkpoint.",
   fileHint: "Open it on Data, then verify again.",
   keep: "Keep on this device",
   kept: (label: string) => `${label} is kept on this device.`,

@@ -18,6 +18,7 @@ export const predict: PredictTexts = {
   howRead: "读取方式",
   howReadHint: "与训练时相同；分隔符等只属于单个文件的部分会自动识别。不同之处请在此说明。",
   rules: { training: "与训练时相同", linear: "直线", previous: "前一个值", zero: "零" },
+  windowsHint: "把长序列切成这么多步的窗口并由它们投票：128；或 128:64，即每 64 步一个。留空：与训练时相同。",
   anyLengthHint: "也预测训练时没有的长度；结果可能较差。",
   cannotRead: "还不能预测该文件",
   unreadable: {

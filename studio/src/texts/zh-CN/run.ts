@@ -32,6 +32,9 @@ export const run: RunTexts = {
   notKept: "本机未保存该运行的权重，因此无法显示序列；数字取自其记录。",
   notHere: "无法显示序列：",
   series: (index) => `#${index}`,
+  showThere: "在数据中查看",
+  showSeries: (index) => `在数据中查看测试序列 ${index}`,
+  recipeTaken: (label) => `“数据”现在显示 ${label} 的序列：界面上的设定已换为它的设定。`,
   seriesText: (index, truth, predicted, probability) =>
     `第 ${index} 条序列：真实为 ${truth}，判为 ${predicted}，概率 ${probability}`,
   windows: (count) => `${count} 个窗口中的第 1 个`,
