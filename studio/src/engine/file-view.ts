@@ -107,7 +107,7 @@ export async function viewFile(
 }
 
 /** What was said of a file, without what was not: as its spec has it. */
-export function givenOf(asked: FileAsked): Partial<FileAsked> {
+function givenOf(asked: FileAsked): Partial<FileAsked> {
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 }
 
