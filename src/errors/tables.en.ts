@@ -46,7 +46,7 @@ export const tableErrors = {
   "reader.layout": (p: { names: string }) =>
     `expected columns that show whether a row is a series or a time step, received ${p.names}. Say it: --layout long with --id <column>, or --layout wide (layout and columns in reading options).`,
   "reader.list": (p: { received: string }) =>
-    `expected a list of values, received ${p.received}. Correct the row, or leave it out.`,
+    `expected a list of values, received ${p.received === "" ? "nothing" : p.received}. Correct the row, or leave it out.`,
   "reader.noColumns": (p: { names: string }) =>
     `expected at least one column of values, received ${p.names}. Name them: --channels a,b (columns.channels in reading options).`,
   "reader.inexactName": (p: { received: string }) =>
@@ -95,7 +95,7 @@ export const tableErrors = {
   "reader.columns": (p: { expected: number; received: number }) =>
     `expected ${p.expected} columns, received ${p.received}. Correct the line, or remove it.`,
   "reader.number": (p: { received: string }) =>
-    `expected a finite number that fits float32, received ${p.received}. Correct it, or leave the series out.`,
+    `expected a finite number that fits float32, received ${p.received === "" ? "nothing" : p.received}. Correct it, or leave the series out.`,
 
   // .ts
   "ts.tag": (p: { tag: string; expected: "flag" | "number" | "nothing"; received: string }) =>

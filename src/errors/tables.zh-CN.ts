@@ -36,7 +36,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.noValues": () => "一条序列至少需要一个值，收到的没有。请去掉这条序列。",
   "reader.layout": (p) =>
     `从列名应能看出每行是一条序列还是一个时间步，收到的列名是 ${p.names}。请写明：--layout long 和 --id <列名>，或 --layout wide（读取选项中的 layout 和 columns）。`,
-  "reader.list": (p) => `这里需要数值列表，收到的是 ${p.received}。请更正或删除这一行。`,
+  "reader.list": (p) =>
+    `这里需要数值列表，${p.received === "" ? "这里没有" : `收到的是 ${p.received}`}。请更正或删除这一行。`,
   "reader.noColumns": (p) =>
     `至少需要一个数值列，收到的是 ${p.names}。请写明：--channels a,b（读取选项中的 columns.channels）。`,
   "reader.inexactName": (p) =>
@@ -81,7 +82,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.noNames": (p) => `${p.format} 格式的列没有名称或编号，没有可略去的列。请去掉 --ignore-columns。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
-  "reader.number": (p) => `需要 float32 能表示的有限数，收到的是 ${p.received}。请更正，或去掉这条序列。`,
+  "reader.number": (p) => `需要 float32 能表示的有限数，${p.received === "" ? "这里没有数" : `收到的是 ${p.received}`}。请更正，或去掉这条序列。`,
 
   // .ts
   "ts.tag": (p) =>

@@ -44,6 +44,10 @@ describe("data info", () => {
     expect(found.channels[0]).toMatchObject({ constant: 1, missing: 1, max: 9 });
     expect(found.suggestions.classWeights).toBe(true);
     const { stdout } = await data("info", "odd.csv");
+    write("named.csv", "series,label,x,y\na,u,1,2\na,u,2,3\nb,v,1,1\nb,v,2,2\n");
+    expect((await data("info", "named.csv", "--lang", "zh-CN")).stdout).toMatch(
+      /^x +1\.5 [\s\S]*^y +2 [\s\S]*^类别 +训练$/m,
+    );
     expect(stdout).toContain("Duplicates: 1 series is there more than once in one set");
     expect(stdout).toContain('"training.classWeights": "balanced"');
   });

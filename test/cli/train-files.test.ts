@@ -170,6 +170,7 @@ describe("a run on a file", () => {
 describe("groups", () => {
   it("stay together in folds, and beside test files of other groups", async () => {
     const folds = await train("walking.csv", ...LABELS, "--split", "folds=3", "--out", "runs/folds");
+    expect(folds.stdout + folds.stderr).toContain("one of 3 folds tests, fold 0 (--fold 0 to 2 chooses");
     expect([folds.code, folds.stderr]).toEqual([0, expect.not.stringContaining("does not keep groups together")]);
     expect(readRecord("runs/folds").spec.split).toMatchObject({ kind: "folds", folds: 3, by: "group" });
     const others = wavesCsv(12, 16, 1000);

@@ -57,7 +57,7 @@ async function showInfo(files: readonly string[], flags: DataFlags, terminal: Te
   const { series, channels, classNames, fault } = described;
   const summary = describeSeries(series, channels, classNames);
   showDataFiles(tables, described, group, terminal);
-  showSummary(summary, terminal);
+  showSummary(summary, tables[0]?.table.channelNames, terminal);
   noteFault(read, terminal);
   const [first] = tables;
   terminal.document({

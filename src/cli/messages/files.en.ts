@@ -121,6 +121,8 @@ export const dataTexts = {
   joined: (first: string, second: string) => `${first} ${second}`,
   splitOtherwise: "That is --split groups; --split stratified splits class by class instead.",
   groupsKept: "Split: all series of a group on one side (--split groups)",
+  foldTests: (p: { fold: number; folds: number; last: number }) =>
+    `Split: one of ${p.folds} folds tests, fold ${p.fold} (--fold 0 to ${p.last} chooses; a sweep with "fold": "seed" runs them all)`,
   groupsOtherwise: "Without --split, or with --split groups, they stay on one side.",
   saveSpecHint: "All of this as a spec to edit: --save-spec <file.json>",
   specSaved: (p: { path: string }) => `Wrote the spec to ${p.path}: tidelab train ${p.path} trains the same again.`,
@@ -137,6 +139,7 @@ export const dataTexts = {
       constant: "Constant series",
       outliers: "With outliers",
       class: "Class",
+      sets: { train: "Train", val: "Validation", test: "Test" },
     },
     unlabelled: (p: { count: number; of: number }) =>
       p.count === p.of ? "Classes: none" : `Classes: none for ${p.count} of ${p.of} series`,

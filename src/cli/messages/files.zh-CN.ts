@@ -91,6 +91,8 @@ export const dataTexts: typeof englishTexts = {
   joined: (first, second) => `${first}${second}`,
   splitOtherwise: "这就是 --split groups；要按类别划分，请用 --split stratified。",
   groupsKept: "划分：同一分组的序列都在一侧（--split groups）",
+  foldTests: (p) =>
+    `划分：共 ${p.folds} 折，以第 ${p.fold} 折测试（用 --fold 0 到 ${p.last} 选择；扫描中写 "fold": "seed" 可逐折运行）`,
   groupsOtherwise: "不写 --split 或写 --split groups 可让它们留在一侧。",
   saveSpecHint: "把以上设置存为可修改的配置：--save-spec <文件.json>",
   specSaved: (p) => `配置已写入 ${p.path}。训练它：tidelab train ${p.path}`,
@@ -105,6 +107,7 @@ export const dataTexts: typeof englishTexts = {
       constant: "恒定序列",
       outliers: "含离群值",
       class: "类别",
+      sets: { train: "训练", val: "验证", test: "测试" },
     },
     unlabelled: (p) => (p.count === p.of ? "类别：没有" : `类别：${p.of} 条序列中有 ${p.count} 条没有类别`),
     lengths: (p) => `长度：${p.shortest} 到 ${p.longest} 步，半数序列不超过 ${p.median} 步`,

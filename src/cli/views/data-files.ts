@@ -133,23 +133,30 @@ function showSplit(
     if (flags.group === undefined && group !== undefined) noteGroups(group, terminal);
     else terminal.info(messages.groupsKept);
   } else if (!stratify && flags.split === undefined) terminal.notice(messages.chosen.notStratified);
+  if ("kind" in split && split.kind === "folds" && split.fold !== "seed")
+    terminal.info(messages.foldTests({ fold: split.fold, folds: split.folds, last: split.folds * split.repeats - 1 }));
   if ((flags.group ?? group) !== undefined && !isByGroup)
     terminal.notice(messages.joined(messages.chosen.groupsNotKept, messages.groupsOtherwise));
 }
 
 /** What `data info` says beside the files: lengths, values, classes and what looks wrong. */
-export function showSummary(summary: DataSummary, terminal: Terminal): void {
+export function showSummary(
+  summary: DataSummary,
+  channelNames: readonly string[] | undefined,
+  terminal: Terminal,
+): void {
   const { messages } = terminal;
   const { series, lengths, channels, classes, unlabelled, sets, duplicates, suggestions, imbalance } = summary;
   const { heads } = messages.dataSummary;
   terminal.result("");
   const number = (value: number) => String(Number(value.toPrecision(4)));
   const rows = channels.map(({ mean, deviation, min, max, missing, constant, outliers }, channel) => [
-    String(channel + 1),
+    visible(channelNames?.[channel] ?? String(channel + 1)),
     ...[mean, deviation, min, max].map(number),
     ...[missing, constant, outliers].map(formatCount),
   ]);
-  const right = rows.length === 0 ? [] : new Array(8).fill("right");
+  const isNamed = channelNames !== undefined;
+  const right = rows.length === 0 ? [] : [isNamed ? "left" : "right", ...new Array(7).fill("right")];
   const { width } = terminal;
   terminal.result(
     formatTable(
@@ -174,7 +181,7 @@ export function showSummary(summary: DataSummary, terminal: Terminal): void {
   if (classes.length > 0) {
     const given = (["train", "val", "test"] as const).filter((set) => sets[set] > 0);
     const classRows = classes.map((one) => [visible(one.name), ...given.map((set) => formatCount(one[set]))]);
-    const titles = [heads.class, ...given.map((set) => messages.splits[set])];
+    const titles = [heads.class, ...given.map((set) => heads.sets[set])];
     terminal.result(
       formatTable([titles, ...classRows], ["left", ...given.map(() => "right" as const)], { width }).join("\n"),
     );
@@ -199,7 +206,7 @@ export function showLeaks(
   const { messages } = terminal;
   terminal.info(messages.split(sets));
   for (const { kind, sets: sides, count, first } of leaks) {
-    const [a, b] = sides.map((set) => messages.splits[set]);
+    const [a, b] = sides.map((set) => messages.dataSummary.heads.sets[set]);
     const params = {
       count,
       first: first.map(visible).join(messages.pairJoint),

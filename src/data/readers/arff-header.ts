@@ -8,6 +8,8 @@ import { brief } from "./table/values.ts";
 interface Attribute {
   readonly name: string;
   readonly type: "numeric" | "nominal" | "relational" | "other";
+  /** As the file writes it, where it is another. */
+  readonly written?: string;
   /** Of a nominal one, its values. */
   readonly values: readonly string[];
   /** Of a relational one, how many attributes it has. */
@@ -88,7 +90,8 @@ export class ArffHeaderReader {
       const values = cellsOf(text, at + 1, end - 1, place).map((cell) => textOf(text, cell));
       this.#attributes.push({ name, type: "nominal", values, length: 0 });
     } else {
-      this.#attributes.push({ name, type: isNumeric ? "numeric" : "other", values: [], length: 0 });
+      const kind = isNumeric ? { type: "numeric" as const } : { type: "other" as const, written: type };
+      this.#attributes.push({ name, ...kind, values: [], length: 0 });
     }
   }
 
@@ -105,7 +108,10 @@ export class ArffHeaderReader {
     if (last !== undefined && !roles.includes("label")) roles[last] = labels === "none" ? "ignored" : "label";
     const values = attributes.filter((_, i) => roles[i] === "value");
     const odd = values.find(({ type }) => type !== "numeric" && type !== "relational");
-    if (odd !== undefined) throw new TidelabError("arff.type", { name: brief(odd.name), type: odd.type }, path);
+    if (odd !== undefined) {
+      const type = brief(odd.written ?? odd.type);
+      throw new TidelabError("arff.type", { name: brief(odd.name), type }, path);
+    }
     const relational = values.filter(({ type }) => type === "relational");
     const [first] = relational;
     if (values.length === 0 || (first !== undefined && (values.length > 1 || first.length === 0))) {

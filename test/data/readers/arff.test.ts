@@ -98,7 +98,7 @@ describe("ARFF", () => {
     ["@relation x\n@attribute r relational\n@attribute t0 string\n", "arff.type", ":3:15"],
     ["@relation x\n@end r\n", "arff.line", ":2:1"],
     ["@relation x\n@attribute c {a}\n@data\na\n", "arff.values", ":3:1"],
-    ["@relation x\n@attribute when date\n@attribute t0 real\n@attribute c {a}\n@data\n", "arff.type", ":5:1"],
+    ["@relation x\n@attribute when date 'yyyy'\n@attribute t0 real\n@attribute c {a}\n@data\n", "arff.type", ":5:1"],
     [`${HEAD}1,2,c\n`, "reader.label", ":6:5"],
     [`${HEAD}1,2,?\n`, "reader.noLabel", ":6:5"],
     [`${HEAD}1,2\n`, "reader.columns", ":6:1"],
@@ -113,6 +113,11 @@ describe("ARFF", () => {
     [`${RELATIONAL}'1,2\\n3,x',1\n`, "reader.number", ":9:9"],
   ])("%j is refused: %s at %s", async (text, code, path) => {
     await expect(read(text)).rejects.toMatchObject({ code, path: `x.arff${path}` });
+  });
+
+  it("names the type of an attribute that is no number as the file does", async () => {
+    const text = "@relation x\n@attribute when date 'yyyy'\n@attribute t0 real\n@attribute c {a}\n@data\n";
+    await expect(read(text)).rejects.toThrow("received when of the type date 'yyyy'.");
   });
 
   it("is read back as it was written, to the bit", async () => {

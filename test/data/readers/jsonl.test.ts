@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { byteSource, formatOf, type ReadOptions, readSeries } from "../../../src/data/readers/index.ts";
+import { describeError, type TidelabError } from "../../../src/errors/errors.ts";
+import { errorMessages } from "../../../src/errors/zh-CN.ts";
 
 const source = (text: string, name = "x.jsonl") => byteSource(new TextEncoder().encode(text), name);
 const read = (text: string, options?: ReadOptions) => readSeries(source(text), options);
@@ -248,6 +250,15 @@ describe("a file that is one list of objects", () => {
     ['[{"values":[[1,2],[2,3]]},{"values":[1]}]', "reader.nested", ":1:37"],
   ])("%j is refused: %s at %s", async (text, code, path) => {
     await expect(readSeries(source(text, "x.json"))).rejects.toMatchObject({ code, path: `x.json${path}` });
+  });
+
+  it.each([
+    ['[{"x":[1],"y":[2]},{"x":[1]}]', "received nothing", "这里没有"],
+    ['[{"x":[1],"y":[2]},{"x":[1],"y":{}}]', "received {…}", "收到的是 {…}"],
+  ])("%j is refused in words of each language", async (text, en, zh) => {
+    const error = await readSeries(source(text, "x.json")).catch((caught: Error) => caught);
+    expect(error).toMatchObject({ code: "reader.list", message: expect.stringContaining(en) });
+    expect(describeError(error as TidelabError, errorMessages)).toContain(zh);
   });
 
   it("leaves objects out that cannot be read, with onError skip", async () => {

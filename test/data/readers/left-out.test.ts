@@ -76,7 +76,10 @@ describe("columns to ignore", () => {
 
 describe("rows above the table", () => {
   it("may be what is no number in the first rows: the error says so", async () => {
-    for (const text of ["Sensor export 2024\n\nDevice 42, A\nid,t0,t1\n1,2,3\n", "2024,,,\nid,label,t0,t1\n1,a,2,3\n"]) {
+    for (const text of [
+      "Sensor export 2024\n\nDevice 42, A\nid,t0,t1\n1,2,3\n",
+      "2024,,,\nid,label,t0,t1\n1,a,2,3\n",
+    ]) {
       const error = await read(text).catch((caught: Error) => caught);
       expect(error).toMatchObject({ code: "csv.notNumber", message: expect.stringContaining("--skip-rows <lines>") });
     }

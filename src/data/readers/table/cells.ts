@@ -40,12 +40,11 @@ export function timeIn(cell: unknown, dates?: DayOrder): TimeOf | undefined {
   return Number.isFinite(whole) ? { whole, fraction: 0, isDate: false } : undefined;
 }
 
-/** A cell, to be shown. */
+/** A cell, to be shown in any language; an empty text for none. */
 export function shown(cell: unknown): string {
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "an invalid date" : cell.toISOString();
-  if (typeof cell === "object" && cell !== null)
-    return ArrayBuffer.isView(cell) || Array.isArray(cell) ? "a list" : "an object";
-  return cell === undefined ? "nothing" : String(cell);
+  if (typeof cell === "object" && cell !== null) return ArrayBuffer.isView(cell) || Array.isArray(cell) ? "[…]" : "{…}";
+  return cell === undefined ? "" : String(cell);
 }
 
 export function isList(cell: unknown): cell is ArrayLike<unknown> {
