@@ -9,6 +9,9 @@ import { testArithmetic } from "./self-test.ts";
 /** Bytes: a value's place in an array is a u32 of float32 values, far from its end. */
 const LARGEST_ARRAY = 2 ** 30;
 
+/** Of a kernel. */
+const MOST_ARRAYS = 16;
+
 /** What a GPU calls itself. */
 export interface AdapterDescription {
   readonly vendor: string;
@@ -60,17 +63,19 @@ async function open(): Promise<OpenedAdapter> {
   if (description.isSoftware && !platform.softwareGpu) {
     throw new TidelabError("device.unavailable", { reason: "software" });
   }
-  // Larger arrays than every device's 128 MiB, where this one has them: a batch is cut into fewer pieces, or need not be. And larger
-  // workgroups, which wide recurrent layers fill.
+  // Larger arrays than every device's 128 MiB, where this one has them: a batch is cut into fewer pieces, or need not be. Larger
+  // workgroups, which wide recurrent layers fill. And more arrays for a kernel: it then takes more jobs.
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX, maxComputeWorkgroupStorageSize } =
     adapter.limits;
+  const maxStorageBuffersPerShaderStage = Math.min(MOST_ARRAYS, adapter.limits.maxStorageBuffersPerShaderStage);
   const most = Math.min(LARGEST_ARRAY, maxBufferSize);
   const device = await adapter.requestDevice({
     requiredLimits: {
       maxStorageBufferBindingSize: Math.min(most, maxStorageBufferBindingSize),
       maxBufferSize: Math.max(most, LIMITS.bindingBytes),
       ...{ maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX, maxComputeWorkgroupStorageSize },
+      maxStorageBuffersPerShaderStage,
     },
   });
   void device.lost.then(() => {

@@ -132,6 +132,19 @@ export class Emitter {
     this.#dispatches.push({ kernel, arrays, sizes, groups, layer: this.layer });
   }
 
+  /** The same with a flat kernel over `count` values, each of which is a part of what it writes that no other such dispatch writes. */
+  mapPart(kernel: Kernel, arrays: readonly Value[], count: number, sizes: Sizes): void {
+    const { layer } = this;
+    this.#dispatches.push({
+      kernel,
+      arrays,
+      sizes: { ...sizes, count },
+      groups: flatGroups(count),
+      isPart: true,
+      layer,
+    });
+  }
+
   /** Appends a dispatch of a flat kernel over `count` values. */
   map(kernel: Kernel, arrays: readonly Value[], count: number, sizes: Sizes = {}): void {
     this.run(kernel, arrays, { ...sizes, count }, flatGroups(count));

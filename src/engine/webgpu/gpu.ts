@@ -2,7 +2,7 @@
  * A WebGPU device, opened: buffers, pipelines, reading back. It knows kernels, not layers or models.
  */
 import { TidelabError } from "../../errors/errors.ts";
-import type { Kernel } from "./kernel.ts";
+import { type Kernel, MOST_SIZES } from "./kernel.ts";
 import { type Arithmetic, arithmeticSource } from "./wgsl/arithmetic.ts";
 import type { WorkgroupLimits } from "./wgsl/recurrent.ts";
 
@@ -10,8 +10,8 @@ import type { WorkgroupLimits } from "./wgsl/recurrent.ts";
 const USAGE = { mapRead: 1, copySource: 4, copyTarget: 8, uniform: 64, storage: 128 };
 const COMPUTE_STAGE = 4;
 const MAP_READ = 1;
-/** Uniform blocks begin at multiples of it on every device. */
-const UNIFORM_STEP = 256;
+/** Bytes for a kernel's sizes. Uniform blocks begin at multiples of 256 on every device. */
+const UNIFORM_STEP = (MOST_SIZES + 1) * 4;
 
 /** Milliseconds. */
 const LOST_WITHIN = 200;
@@ -28,6 +28,8 @@ export class Gpu {
   readonly bindingBytes: number;
   /** What a workgroup may have. */
   readonly workgroups: WorkgroupLimits;
+  /** Arrays that a kernel may have. */
+  readonly mostArrays: number;
   readonly #source: string;
   readonly #compiled = new Map<string, Promise<Compiled>>();
   readonly #staging: GPUBuffer[] = [];
@@ -43,6 +45,7 @@ export class Gpu {
       threads: Math.min(maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX),
       sharedBytes: maxComputeWorkgroupStorageSize,
     };
+    this.mostArrays = device.limits.maxStorageBuffersPerShaderStage;
     this.#source = arithmeticSource(arithmetic);
     void device.lost.then(({ reason, message }) => {
       if (reason !== "destroyed") this.#failure ??= new TidelabError("device.lost", { cause: message });

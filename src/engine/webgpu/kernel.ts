@@ -19,6 +19,7 @@ export interface KernelOptions {
   readonly threads: number;
   /** What the device allows, where that is more than all do. */
   readonly mostThreads?: number;
+  readonly mostArrays?: number;
   /** Workgroup memory and functions. */
   readonly declarations?: string;
   /** Statements of an invocation; `group` and `groups` are the workgroup's place and their number. */
@@ -27,6 +28,9 @@ export interface KernelOptions {
 
 /** WebGPU's baseline limits, which every device has: kernels keep within them, but for those that are made for what a device offers. */
 export const LIMITS = { threads: 256, sharedBytes: 16_384, storageArrays: 8, groups: 65_535, bindingBytes: 2 ** 27 };
+
+/** Numbers that a kernel may be given beside the hidden zero. */
+export const MOST_SIZES = 127;
 
 export interface Kernel extends KernelOptions {
   /** The shader but for its arithmetic, which the device decides. @param arithmetic  functions as `arithmeticSource` writes them */
@@ -38,7 +42,8 @@ export function defineKernel(options: KernelOptions): Kernel {
   const names = Object.entries(arrays);
   if (threads > (options.mostThreads ?? LIMITS.threads))
     throw new Error(`kernel ${name}: ${threads} threads are too many`);
-  if (names.length > LIMITS.storageArrays) throw new Error(`kernel ${name}: ${names.length} arrays are too many`);
+  if (names.length > (options.mostArrays ?? LIMITS.storageArrays))
+    throw new Error(`kernel ${name}: ${names.length} arrays are too many`);
   const fields = Object.entries(sizes).map(([field, type]) => `  ${field}: ${type},\n`);
   const bindings = names.map(([array, use], index) => {
     const [access, type = "f32"] = use.split(" ");

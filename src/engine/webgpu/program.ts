@@ -25,6 +25,8 @@ export interface Dispatch {
   readonly arrays: readonly Value[];
   readonly sizes: Readonly<Record<string, number | { readonly dynamic: Dynamic }>>;
   readonly groups: Groups;
+  /** Whether what it writes are parts of values that no other such dispatch writes. */
+  readonly isPart?: boolean;
   /** Prefix of the layer's parameters, for errors. */
   readonly layer: string;
 }

@@ -6,6 +6,7 @@ import { SHARD_ROWS } from "../wasm/shards.ts";
 import { BoundProgram } from "./bound-program.ts";
 import { chunkRows } from "./chunks.ts";
 import type { Gpu } from "./gpu.ts";
+import { joinProgram } from "./join.ts";
 import { loweringOf } from "./lower/index.ts";
 import { makeProgram, type ProgramHost, type ProgramKey } from "./lower/program.ts";
 import type { Value } from "./program.ts";
@@ -75,7 +76,7 @@ export class Programs {
     const id = `${key.rows} ${key.length} ${key.training} ${key.uneven ?? false} ${key.probe ?? false}`;
     let bound = this.#bound.get(id);
     if (bound === undefined) {
-      bound = await BoundProgram.create(this.#gpu, makeProgram(this.#model, key, this.#host), this);
+      bound = await BoundProgram.create(this.#gpu, this.#make(key), this);
       this.#dropOldest();
     } else {
       // A map keeps the order of insertion: the first entry is the one that was used longest ago.
@@ -83,6 +84,13 @@ export class Programs {
     }
     this.#bound.set(id, bound);
     return bound;
+  }
+
+  #make(key: ProgramKey) {
+    const program = makeProgram(this.#model, key, this.#host);
+    if (this.#host.joins === false) return program;
+    const { mostArrays, workgroups } = this.#gpu;
+    return joinProgram(program, { arrays: mostArrays, sharedBytes: workgroups.sharedBytes });
   }
 
   #dropOldest(): void {

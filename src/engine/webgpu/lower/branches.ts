@@ -27,7 +27,7 @@ const operations = (e: Emitter): BranchOperations<Value> => ({
   multiplySteps: (x, factors, y, time, width) => e.map(multiplySteps, [x, factors, y], time * width, { width }),
   productSums: (a, b, sums, time, width) => e.map(productSums, [a, b, sums], width, { time }),
   putColumns: (part, y, rows, width, columns, column) =>
-    e.map(copyColumns, [part, y], rows * width, {
+    e.mapPart(copyColumns, [part, y], rows * width, {
       n: width,
       fromStride: width,
       fromStart: 0,

@@ -29,6 +29,8 @@ export interface ProgramHost {
   readonly largeTiles: boolean;
   readonly mostInRegisters?: number | undefined;
   readonly limits?: WorkgroupLimits | undefined;
+  /** Whether dispatches that do not depend on each other are joined; they are unless it is false. */
+  readonly joins?: boolean | undefined;
   /** The most series of a chunk, a multiple of a shard's, where fewer are wanted than fit. */
   readonly mostRows?: number | undefined;
 }
