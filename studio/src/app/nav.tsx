@@ -2,9 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../components/icon.tsx";
 import { worksOffline } from "../offline/offline.ts";
-import { current, keeps, threadsHere } from "../state/studio.ts";
+import { current, keeps } from "../state/studio.ts";
 import { LANGUAGES, type Language, language, setLanguage } from "../texts/language.ts";
 import { shellTexts } from "../texts/shell.ts";
+import { ComputeMenu } from "./compute-menu.tsx";
 import { DisplayMenu } from "./display-menu.tsx";
 import { formatHash, route } from "./router.ts";
 import { screenOf, screens } from "./screens.ts";
@@ -27,22 +28,6 @@ function Links({ icons }: { icons: boolean }) {
         );
       })}
     </>
-  );
-}
-
-function ThreadsChip() {
-  const texts = shellTexts();
-  const facts = current.value?.facts.value;
-  const isIsolated = globalThis.crossOriginIsolated === true;
-  const threads = facts?.threads ?? threadsHere();
-  const isPortable = facts?.numerics === "portable";
-  const why = isPortable ? texts.portable : isIsolated ? texts.isolated : texts.oneThread;
-  return (
-    <span class={`chip${isPortable || !isIsolated ? " warn" : ""}`} title={why}>
-      <Icon name="chip" size={15} />
-      {facts ? texts.threads(threads, facts.numerics) : texts.threadsOnly(threads)}
-      <span class="visually-hidden">{why}</span>
-    </span>
   );
 }
 
@@ -88,7 +73,7 @@ export function TopBar({ onFind, onHelp, dock }: { onFind: () => void; onHelp: (
       </nav>
       <div class="topbar-end">
         {dock}
-        <ThreadsChip />
+        <ComputeMenu />
         <OfflineChip />
         <SavedChip />
         <button type="button" class="btn quiet" lang={other} onClick={() => setLanguage(other)}>

@@ -6,13 +6,15 @@ import type { ExampleSeries, Prepared } from "./protocol.ts";
 const EXAMPLES_PER_CLASS = 2;
 
 export function describePrepared(
-  { spec, numerics, threads, data, layers, notices }: PreparedEvent,
+  { spec, numerics, threads, device, deviceReason, data, layers, notices }: PreparedEvent,
   plan: Pick<Prepared, "batches" | "stepsPerEpoch" | "epochs">,
 ): Prepared {
   const { batches, stepsPerEpoch, epochs } = plan;
   const { train, val, test } = data;
   return {
     ...{ spec, numerics, threads, batches, stepsPerEpoch, epochs, layers, notices },
+    ...(device !== undefined && { device }),
+    ...(deviceReason && { deviceReason }),
     counts: { train: train.count, val: val.count, test: test.count },
     length: train.length,
     channels: train.channels,

@@ -11,6 +11,10 @@ export const LOSS = 0;
 export const NORM = 1;
 export const RATE = 2;
 
+/** Where it trains; `auto`: on the GPU where that is faster. */
+export const DEVICES = ["cpu", "auto", "gpu"] as const;
+export type DeviceChoice = (typeof DEVICES)[number];
+
 /** How far to go on: to the end, or to the end of one step of the optimizer or of one epoch. */
 export type Reach = "end" | "batch" | "epoch";
 
@@ -23,13 +27,15 @@ export type Request =
       label: string;
       spec: Spec;
       threads: number;
+      /** The processor unless given. */
+      device?: DeviceChoice;
       files?: readonly GivenFile[];
       fork?: ForkSource;
       /** The run of an experiment that it is: such a run keeps its end alone, for it is begun again where it was interrupted. */
       part?: ExperimentPart;
     }
   /** Prepares a run that was interrupted from its newest checkpoint. */
-  | { type: "resume"; run: string; threads: number }
+  | { type: "resume"; run: string; threads: number; device?: DeviceChoice }
   | { type: "go"; run: string; reach: Reach }
   | { type: "pause"; run: string }
   /** Changes values from the next step on; the state before it is kept. */
@@ -45,6 +51,7 @@ export type Request =
       branch: string;
       label: string;
       threads: number;
+      device?: DeviceChoice;
       set?: EditValues;
       reach?: Reach;
     }
@@ -106,6 +113,10 @@ export interface Prepared {
   readonly spec: Spec;
   readonly numerics: "fused" | "portable";
   readonly threads: number;
+  /** The GPU that it trains on. */
+  readonly device?: string;
+  /** Why it trains on the processor, where the choice was left open. */
+  readonly deviceReason?: NonNullable<PreparedEvent["deviceReason"]>;
   readonly batches: number;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
@@ -166,6 +177,8 @@ export type Reply =
   /** A fault of ours or of the host. */
   | { type: "fault"; run: string | undefined; message: string; details: string }
   | { type: "storage"; run: string; problem: StorageProblem }
+  /** The GPU is gone; the processor trains the epoch again. */
+  | { type: "deviceLost"; run: string }
   /** Another tab trains it. */
   | { type: "busy"; run: string };
 

@@ -12,6 +12,7 @@ import {
   runSpec,
   type TrainingState,
 } from "tidelab/runs";
+import type { Device } from "tidelab/webgpu";
 import { cutRun, keepBranch, readState, readStateSteps, stateStep } from "../store/branches.ts";
 import { StorageRefused } from "../store/database.ts";
 import { openFiles } from "../store/files.ts";
@@ -21,6 +22,7 @@ import { breathe } from "./breathe.ts";
 import { describePrepared } from "./describe-run.ts";
 import { describeErrors } from "./error-data.ts";
 import { Keeper } from "./keeper.ts";
+import { openDevice } from "./open-device.ts";
 import {
   type CheckpointMark,
   type ExperimentPart,
@@ -100,12 +102,14 @@ class Session {
     {
       spec,
       threads,
+      device,
       given,
       fork,
       part,
     }: {
       spec: Spec;
       threads: number;
+      device: Device | undefined;
       given: GivenData;
       fork?: ForkSource | undefined;
       part?: ExperimentPart | undefined;
@@ -124,7 +128,7 @@ class Session {
     this.#step = this.#savedStep = resumed?.state.step ?? 0;
     this.#blocks = new StepBlocks((first, block) => post({ type: "steps", run: id, first, block }, [block.buffer]));
     const events = runSpec(spec, {
-      ...{ files: given.series, threads, signal: this.#stop.signal, now: () => this.#loop.clock() },
+      ...{ files: given.series, threads, device, signal: this.#stop.signal, now: () => this.#loop.clock() },
       ...{ control: this.#control, checkpointEvery: part ? checkpointsOfPart(spec) : 1 },
       ...(this.#initial && { initial: this.#initial }),
       ...(resumed && { resume: resumed.state, numerics: resumed.start.numerics, startedAt: resumed.start.startedAt }),
@@ -280,6 +284,8 @@ class Session {
       const values = [event.batchLoss, event.gradNorm, event.lr] as const;
       this.#blocks.add(event.step, values);
       await keeper.addStep(values);
+    } else if (event.type === "deviceLost") {
+      post({ type: "deviceLost", run });
     } else if (event.type === "epoch") {
       this.#blocks.flush();
       await keeper.addEpoch(event.record);
@@ -392,7 +398,7 @@ class StateGone extends Error {
 }
 
 /** Goes back to a step, and waits there or continues with something changed. */
-async function rewind({ run, step, branch, label, threads, set, reach }: Extract<Request, { type: "rewind" }>) {
+async function rewind({ run, step, branch, label, threads, device, set, reach }: Extract<Request, { type: "rewind" }>) {
   const held = session?.id === run ? session : undefined;
   const resumed = held
     ? await held.goBack(step, { id: branch, label })
@@ -404,7 +410,8 @@ async function rewind({ run, step, branch, label, threads, set, reach }: Extract
   }
   await session?.close();
   const given = await openGiven(held?.files ?? resumed.row.files ?? []);
-  session = new Session(run, resumed.row.label, { spec: resumed.start.spec, threads, given }, resumed);
+  const opened = await openDevice(device ?? "cpu");
+  session = new Session(run, resumed.row.label, { spec: resumed.start.spec, threads, device: opened, given }, resumed);
   await session.prepare();
   if (!(await session.hold())) return;
   if (set) session.edit(set);
@@ -423,7 +430,8 @@ async function answerRequest(request: Request): Promise<void> {
     const given = await openGiven(resumed?.row.files ?? (request.type === "prepare" ? request.files : undefined) ?? []);
     const fork = request.type === "prepare" ? request.fork : undefined;
     const part = request.type === "prepare" ? request.part : resumed?.row.part;
-    session = new Session(request.run, label, { spec, threads: request.threads, given, fork, part }, resumed);
+    const device = await openDevice(request.device ?? "cpu");
+    session = new Session(request.run, label, { spec, threads: request.threads, device, given, fork, part }, resumed);
     await session.prepare();
     return;
   }

@@ -52,6 +52,8 @@ export class LiveRun {
   readonly verified = signal<KeptVerdict | undefined>(undefined);
   readonly errors = signal<readonly ErrorData[]>([]);
   readonly storage = signal<StorageProblem | undefined>(undefined);
+  /** The GPU that it began on is gone, and the processor goes on. */
+  readonly isDeviceLost = signal(false);
   /** Another tab trains it. */
   readonly isElsewhere = signal(false);
   /** ISO 8601, of its first step; undefined before. */
@@ -203,6 +205,9 @@ export class LiveRun {
         break;
       case "storage":
         this.storage.value = reply.problem;
+        break;
+      case "deviceLost":
+        this.isDeviceLost.value = true;
         break;
       case "busy":
         this.isBegun.value = false;

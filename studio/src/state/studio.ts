@@ -19,6 +19,7 @@ import {
   setDeleted,
 } from "../store/runs.ts";
 import { type Branch, readBranches } from "./branches.ts";
+import { computeDevice } from "./compute-device.ts";
 import { reportFault } from "./faults.ts";
 import { fork } from "./fork.ts";
 import { labelFor, newId } from "./labels.ts";
@@ -99,7 +100,7 @@ export async function openStudio(): Promise<void> {
 export function prepareRun(spec: Spec, source?: ForkSource): LiveRun {
   fork.value = source;
   const files = filesOf(spec);
-  const wanted = JSON.stringify([spec, files.map(({ sha256 }) => sha256), source?.from]);
+  const wanted = JSON.stringify([spec, computeDevice.value, files.map(({ sha256 }) => sha256), source?.from]);
   const before = current.value;
   if (before && !before.isBegun.value && before.wanted === wanted && before.phase.value !== "failed") return before;
   const taken = (keptRuns.value ?? []).map(({ label }) => label);
@@ -110,7 +111,7 @@ export function prepareRun(spec: Spec, source?: ForkSource): LiveRun {
   run.expected.value = source ? undefined : expectedFor(spec);
   if (source) run.beginWith(source);
   current.value = run;
-  const given = { spec, threads: threadsHere(), files, ...(source && { fork: source }) };
+  const given = { spec, threads: threadsHere(), device: computeDevice.value, files, ...(source && { fork: source }) };
   ask({ type: "prepare", run: run.id, label: run.label, ...given });
   return run;
 }
@@ -160,7 +161,16 @@ export function goBack(run: LiveRun, step: number, then: { set?: EditValues; rea
     [...(keptRuns.value ?? []), ...run.branches.value].map((one) => one.label),
   );
   const branch = newId(run.facts.value?.spec.name ?? run.label);
-  ask({ type: "rewind", run: run.id, step, branch, label, threads: threadsHere(), ...then });
+  ask({
+    type: "rewind",
+    run: run.id,
+    step,
+    branch,
+    label,
+    threads: threadsHere(),
+    device: computeDevice.value,
+    ...then,
+  });
 }
 
 /** Keeps what a run left behind as a run among the others. */
@@ -191,7 +201,7 @@ export function resumeRun(row: RunRow, reach: Reach = "end"): LiveRun {
   void loadBranches(run);
   current.value = run;
   interruptedRuns.value = interruptedRuns.value.filter(({ id }) => id !== row.id);
-  ask({ type: "resume", run: row.id, threads: threadsHere() });
+  ask({ type: "resume", run: row.id, threads: threadsHere(), device: computeDevice.value });
   ask({ type: "go", run: row.id, reach });
   return run;
 }

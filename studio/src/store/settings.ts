@@ -1,6 +1,6 @@
 /** Settings that the first paint needs: kept where they can be read at once. Everything else is in the database. */
 
-type Name = "language" | "theme" | "letterKeys" | "lossScale";
+type Name = "language" | "theme" | "letterKeys" | "lossScale" | "device";
 
 /** @returns undefined where nothing is kept, or the browser keeps nothing */
 export function readSetting(name: Name): string | undefined {

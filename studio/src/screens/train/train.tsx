@@ -9,6 +9,7 @@ import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { lensOf } from "../../lens/lens.ts";
+import { computeDevice } from "../../state/compute-device.ts";
 import { fork } from "../../state/fork.ts";
 import type { LiveRun } from "../../state/live-run.ts";
 import { bindFiles } from "../../state/own-files.ts";
@@ -41,7 +42,7 @@ function usePrepared(isHere: boolean): void {
       if (isReplaceable) prepareRun(spec, fork.value);
     }, 400);
     return () => clearTimeout(timer);
-  }, [spec, isHere]);
+  }, [spec, isHere, computeDevice.value]);
 }
 
 const KEYS: readonly KeyBinding[] = [
