@@ -6,6 +6,7 @@ import "./styles/shell.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { listenToKeys } from "./app/keys.ts";
+import { correctLocale } from "./app/locale.ts";
 import { followAddress } from "./app/router.ts";
 import { Shell } from "./app/shell.tsx";
 import { hasSimd } from "./app/simd.ts";
@@ -24,6 +25,7 @@ import { shell as zhCn } from "./texts/zh-CN/shell.ts";
 const RELOAD_MS = 15_000;
 
 catchFaults();
+correctLocale(navigator);
 applyTheme();
 effect(() => {
   document.documentElement.lang = language.value;
