@@ -55,6 +55,8 @@ export const tableErrors = {
     `expected several time steps a series, received ${p.count} series of one, since ${p.time} was read as the time of a step. Where each row is a series, give --layout wide; where it is a step, name the column of the series: --layout long --id <column>.`,
   "reader.oneStepLeft": (p: { resample: string }) =>
     `expected several time steps a series, received ${p.resample} between steps, which is longer than every series and leaves one step of each. Give a shorter time: --resample (resample in reading options).`,
+  "reader.textColumn": (p: { column: string; received: string }) =>
+    `expected numbers in the column ${p.column}, received the text ${p.received}. Say what it is: the class (--label ${p.column}), the name of the series (--id ${p.column}) or a group (--group ${p.column}); if it is none of these, leave it out: --ignore-columns ${p.column} (columns in reading options).`,
   "reader.nested": (p: { isNested: boolean }) =>
     `expected ${p.isNested ? "lists in a list" : "a list of numbers"} as in the first series, received ${p.isNested ? "a list of numbers" : "lists in a list"}. Correct the series, or leave it out.`,
   "reader.precision": (p: { name: string | undefined; channel: number }) =>
@@ -77,8 +79,8 @@ export const tableErrors = {
     `expected a time such as 20ms, 0.5s, 1min${p.isStep ? " or 50Hz" : ""}, or a number in the unit of the column of times, received ${p.received}. Write ${p.isStep ? "resample (--resample)" : "longestGap (--longest-gap)"} like that.`,
   "reader.durationUnit": (p: { received: string; isDate: boolean }) =>
     p.isDate
-      ? `expected a time with a unit, since the times of the file are dates, received ${p.received} without one. Write 20ms, 0.5s, 1min or 50Hz.`
-      : `expected a number without a unit, since the times of the file are numbers and do not say theirs, received ${p.received} with one. Write it in the unit of the column: 20 for 20 ms in a column of milliseconds.`,
+      ? `expected a time with a unit, since the times of the file are dates, received ${p.received} without one. Write 20ms, 0.5s, 1min or 50Hz. New series for a trained run need times of the kind that its training files have.`
+      : `expected a number without a unit, since the times of the file are numbers and do not say theirs, received ${p.received} with one. Write it in the unit of the column: 20 for 20 ms in a column of milliseconds. New series for a trained run need times of the kind that its training files have.`,
   "reader.gapAlone": () =>
     "expected a time to resample to beside the longest gap, received none. Give --resample <time> (resample in reading options), or leave the gap out.",
   "reader.noTimes": () =>

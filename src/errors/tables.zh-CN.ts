@@ -46,6 +46,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `一条序列应有多个时间步，收到的 ${p.count} 条序列都只有一个，因为 ${p.time} 被当作时间步的时间。若每行是一条序列，请用 --layout wide；若每行是一个时间步，请指明序列名所在的列：--layout long --id <列>。`,
   "reader.oneStepLeft": (p) =>
     `一条序列应有多个时间步，而 ${p.resample} 的步长比所有序列都长，每条只剩一步。请给出更短的时间：--resample（读取选项中的 resample）。`,
+  "reader.textColumn": (p) =>
+    `${p.column} 列需要数字，收到的是文本 ${p.received}。请说明该列是什么：类别（--label ${p.column}）、序列名（--id ${p.column}）或分组（--group ${p.column}）；都不是则略去：--ignore-columns ${p.column}（读取选项中的 columns）。`,
   "reader.nested": (p) =>
     `应与第一条序列一样是${p.isNested ? "列表中的列表" : "数值列表"}，收到的是${p.isNested ? "数值列表" : "列表中的列表"}。请更正或删除该序列。`,
   "reader.precision": (p) =>
@@ -67,8 +69,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `${p.isStep ? "resample（--resample）应为 20ms、0.5s、1min、50Hz 这样的时间" : "longestGap（--longest-gap）应为 20ms、0.5s、1min 这样的时间"}，或一个以时间列单位计的数，收到的是 ${p.received}。`,
   "reader.durationUnit": (p) =>
     p.isDate
-      ? `文件中的时间是日期，因此需要带单位，收到的 ${p.received} 没有单位。请写 20ms、0.5s、1min 或 50Hz。`
-      : `文件中的时间是数字，本身没有单位，因此需要不带单位的数，收到的是 ${p.received}。请以该列的单位书写：毫秒列中的 20 毫秒写作 20。`,
+      ? `文件中的时间是日期，因此需要带单位，收到的 ${p.received} 没有单位。请写 20ms、0.5s、1min 或 50Hz。供已训练的运行预测的新序列，其时间须与训练文件同类。`
+      : `文件中的时间是数字，本身没有单位，因此需要不带单位的数，收到的是 ${p.received}。请以该列的单位书写：毫秒列中的 20 毫秒写作 20。供已训练的运行预测的新序列，其时间须与训练文件同类。`,
   "reader.gapAlone": () =>
     "给出最长间隔时还需要重采样的步长，收到的没有。请给出 --resample <时间>（读取选项 resample），或去掉最长间隔。",
   "reader.noTimes": () =>
@@ -82,7 +84,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.noNames": (p) => `${p.format} 格式的列没有名称或编号，没有可略去的列。请去掉 --ignore-columns。`,
   "reader.empty": () => "需要至少一条序列，收到的文件中没有。请检查是否选错了文件。",
   "reader.columns": (p) => `需要 ${p.expected} 列，收到的是 ${p.received} 列。请更正或删除这一行。`,
-  "reader.number": (p) => `需要 float32 能表示的有限数，${p.received === "" ? "这里没有数" : `收到的是 ${p.received}`}。请更正，或去掉这条序列。`,
+  "reader.number": (p) =>
+    `需要 float32 能表示的有限数，${p.received === "" ? "这里没有数" : `收到的是 ${p.received}`}。请更正，或去掉这条序列。`,
 
   // .ts
   "ts.tag": (p) =>

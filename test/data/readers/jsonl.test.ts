@@ -137,6 +137,8 @@ describe("JSON lines", () => {
     ['{"values":[1]}\n{}\n', "reader.list", ":2:1"],
     ['{"values":[]}\n', "reader.list", ":1:11"],
     ['{"values":[1, "x"]}\n', "reader.number", ":1:15"],
+    ['{"id":"a","time":0,"who":"p0","x":1}\n', "reader.textColumn", ":1:26"],
+    ['{"label":"a","t0":1,"t1":2,"t2":"p0"}\n', "reader.textColumn", ":1:33"],
     ['{"values":[1, 1e39]}\n', "reader.number", ":1:15"],
     ['{"values":[1, {}]}\n', "reader.number", ":1:15"],
     ['{"values":[[1,2],[3]]}\n', "reader.channels", ":1:18"],

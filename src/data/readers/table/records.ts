@@ -265,7 +265,7 @@ export class RecordReader {
   #addWide(row: RecordRow): void {
     const values = this.#collector.blocks.take(this.#values.length);
     for (const [i, column] of this.#values.entries()) {
-      values[i] = this.#valueOf(row.cell(column), () => row.place(column));
+      values[i] = this.#valueOf(this.#cellOf(row, column), () => row.place(column));
     }
     this.#collector.end(1, this.#headOf(row));
   }
@@ -296,7 +296,7 @@ export class RecordReader {
       series.addTime(i, now, shown(cell), (params) => new TidelabError("reader.timeOrder", params, row.place(column)));
     }
     for (const column of this.#values) {
-      const value = this.#read(row.cell(column), () => row.place(column));
+      const value = this.#read(this.#cellOf(row, column), () => row.place(column));
       if (Number.isNaN(value)) {
         series.missed++;
         series.firstMissed ??= () => row.place(column);
@@ -384,6 +384,14 @@ export class RecordReader {
     if (role === "label" && keepsUnlabelled) return undefined;
     if (role === "label") throw new TidelabError("reader.noLabel", undefined, row.place(column));
     throw new TidelabError("reader.noName", { column: this.#names[column] ?? "" }, row.place(column));
+  }
+
+  /** Of a column of single values. @throws TidelabError `reader.textColumn` for a text that is no number */
+  #cellOf(row: RecordRow, column: number): unknown {
+    const cell = row.cell(column);
+    if (typeof cell !== "string" || numberIn(cell) !== undefined) return cell;
+    const params = { column: brief(this.#names[column] ?? ""), received: brief(cell) };
+    throw new TidelabError("reader.textColumn", params, row.place(column));
   }
 
   #valueOf(cell: unknown, place: () => string): number {
