@@ -1,6 +1,7 @@
 // What the queue costs: the same sweep on two processes of one machine, and over the queue with two workers of one run each. Per job, the
 // difference of both by the number of jobs; efficiency is the time that the runs themselves took, by twice the time from the first one's
-// beginning to the last one's end. Run it on an idle machine with two cores or more:
+// beginning to the last one's end. Where others use the machine, the clock says little: so there is the CPU time of each part too (Linux).
+// Run it on an idle machine with two cores or more:
 //   node bench/queue-overhead.mjs [--jobs 40] [--epochs 60]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,6 +13,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { readSweepResult } from "../dist/node/index.js";
 import { createDatabase } from "./harness/chaos-hosts.mjs";
+import { cpuOf, followCpu } from "./harness/cpu-time.mjs";
 
 const { values } = parseArgs({
   options: { jobs: { type: "string", default: "40" }, epochs: { type: "string", default: "60" } },
@@ -53,7 +55,7 @@ try {
   const base = { data: { kind: "waves", samples: 200, length: 60 }, model, training: { epochs } };
   const axes = [{ path: "training.lr", values: [0.001] }];
   await writeFile(join(folder, "sweep.json"), JSON.stringify({ name: "jobs", base, axes, seeds: jobs }));
-  const { url } = await createDatabase(folder, undo);
+  const { url, pid: database } = await createDatabase(folder, undo);
   await once(start(url, "worker", "--setup"), "exit");
   const workers = Array.from({ length: LANES }, (_, index) =>
     start(url, "worker", "--jobs", "1", "--folder", `w${index}`),
@@ -67,12 +69,23 @@ try {
     ready = rows[0].ready;
   }
   await client.end();
-  await once(start(url, "sweep", "sweep.json", "--queue", "--out", "queued"), "exit");
+  /** @type {Record<string, number>}  CPU seconds by part */
+  const spent = {};
+  const parts = { workers: workers.map(({ pid }) => pid), database: [database] };
+  for (const [part, pids] of Object.entries(parts)) spent[part] = -cpuOf(pids);
+  const sweep = start(url, "sweep", "sweep.json", "--queue", "--out", "queued");
+  const ended = followCpu(sweep.pid);
+  await once(sweep, "exit");
+  spent.command = ended();
+  for (const [part, pids] of Object.entries(parts)) spent[part] = (spent[part] ?? 0) + cpuOf(pids);
   for (const worker of workers) {
     worker.kill("SIGTERM");
     await once(worker, "exit");
   }
-  await once(start("off", "sweep", "sweep.json", "--jobs", String(LANES), "--out", "alone"), "exit");
+  const local = start("off", "sweep", "sweep.json", "--jobs", String(LANES), "--out", "alone");
+  const localEnded = followCpu(local.pid);
+  await once(local, "exit");
+  spent.processes = localEnded();
   const [queued, alone] = [await timesOf("queued"), await timesOf("alone")];
   const round = (/** @type {number} */ value) => Number(value.toPrecision(3));
   const perJob = (LANES * (queued.span - alone.span) * 1000) / jobs;
@@ -82,6 +95,8 @@ try {
     console.log(`| ${name} | ${round(mean)} | ${round(span)} | ${(100 * efficiency).toFixed(1)} % |`);
   }
   console.log(`Beyond what processes take: ${round(perJob)} ms a job`);
+  const cpu = Object.entries(spent).map(([part, seconds]) => `${part} ${round((seconds * 1000) / jobs)}`);
+  console.log(`CPU, ms a job: ${cpu.join(", ")} (processes: command and runs of the sweep on one machine)`);
 } finally {
   for (const step of undo.reverse()) await step().catch((/** @type {unknown} */ error) => console.error(error));
 }

@@ -34,12 +34,13 @@ begin
     execute format('grant update on queue_jobs to %I', role);
     execute format('grant insert, update on queue_workers, queue_epochs to %I', role);
     execute format('grant insert on queue_alarms to %I', role);
-    execute format('grant insert on blobs to %I', role);
+    execute format('grant insert, update (used) on blobs to %I', role);
     execute format('grant insert, delete on blob_chunks to %I', role);
   end loop;
 
   -- Adds sweeps and jobs, steers them, and keeps the run store.
   execute 'grant insert, delete on queue_jobs to tidelab_planner';
+  execute 'grant delete on blobs to tidelab_planner';
   execute 'grant insert, update on queue_sweeps to tidelab_planner';
   foreach tab in array runs loop
     execute format('grant select, insert, update, delete on %I to tidelab_planner', tab);

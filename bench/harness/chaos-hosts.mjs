@@ -1,6 +1,6 @@
 /** What bench/queue-chaos.mjs breaks: a PostgreSQL of its own, hosts as network namespaces, clocks that are wrong, a disk that is full. */
 import { execFile } from "node:child_process";
-import { appendFile, mkdir, statfs, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -51,6 +51,8 @@ export async function createDatabase(folder, undo) {
   const url = `postgres://postgres@127.0.0.1:${PORT}/postgres`;
   return {
     url,
+    /** Of the server, until it is started again. */
+    pid: Number((await readFile(join(place, "data/postmaster.pid"), "utf8")).split("\n")[0]),
     /** As after a crash: nothing is said to anybody, and the log is played back. */
     restart: () => restart(),
     async cut() {

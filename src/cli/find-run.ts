@@ -118,14 +118,14 @@ async function runsHere(): Promise<Candidate[]> {
 async function runsOfStore(): Promise<{ candidates: readonly Candidate[]; error?: TidelabError }> {
   const location = locateStore(process.env.TIDELAB_STORE);
   if (location === undefined || !storeExists(location)) return { candidates: [] };
-  const [{ openStore }, { listRuns }] = await Promise.all([
+  const [{ openStore }, { listNames }] = await Promise.all([
     import("../node/store/store.ts"),
     import("../node/store/runs.ts"),
   ]);
   try {
     const store = await openStore(location);
     try {
-      return { candidates: await listRuns(store) };
+      return { candidates: await listNames(store) };
     } finally {
       await store.close();
     }

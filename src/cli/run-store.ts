@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { TidelabError } from "../errors/errors.ts";
 import { locateStore, type StoreLocation } from "../node/store/location.ts";
-import { addRun, findRun, listRuns, type StoredRun } from "../node/store/runs.ts";
+import { addRun, findRun, listNames, listRuns, type RunName, type StoredRun } from "../node/store/runs.ts";
 import { openStore, type Store } from "../node/store/store.ts";
 
 /** @throws TidelabError `store.off` */
@@ -37,11 +37,11 @@ export async function findRuns(
     import("../node/store/about.ts"),
     import("node:fs"),
   ]);
-  let runs = await listRuns(store);
-  const found: StoredRun[] = [];
+  let runs = await listNames(store);
+  const found: RunName[] = [];
   for (const name of names) {
     const path = await pathOf(name, runs);
-    const isStored = (run: StoredRun) => resolve(run.folder) === resolve(path);
+    const isStored = (run: RunName) => resolve(run.folder) === resolve(path);
     const stored = runs.find(isStored);
     if (stored) {
       found.push(stored);
@@ -56,14 +56,15 @@ export async function findRuns(
     const { about, damage } = await readAbout(path);
     if (damage) onDamage(damage);
     const id = await addRun(store, record, path, about);
-    runs = await listRuns(store);
+    runs = await listNames(store);
     found.push(findRun(runs, id));
   }
-  return found;
+  const whole = await listRuns(store, { ids: found.map(({ id }) => id) });
+  return found.flatMap(({ id }) => whole.find((run) => run.id === id) ?? []);
 }
 
 /** Where the run is, which may be in `runs/` and not in the store; what was typed where nobody knows. */
-async function pathOf(name: string, runs: readonly StoredRun[]): Promise<string> {
+async function pathOf(name: string, runs: readonly RunName[]): Promise<string> {
   const { findRunPath } = await import("./find-run.ts");
   return findRunPath(name, runs).catch((error: unknown) => {
     if (error instanceof TidelabError && error.code === "run.unknown") return name;

@@ -95,15 +95,18 @@ export function filterRuns<Run extends ListedRun>(runs: readonly Run[], filters:
     checkValue(runs, { ...filter, key });
     return { ...filter, key };
   });
-  return runs.filter((run) => whole.every((filter) => matches(run, filter)));
+  const readers = whole.map(({ key }) => readerOf(key));
+  return runs.filter((run) =>
+    whole.every((filter, index) => matches(run, filter, readers[index] ?? readerOf(filter.key))),
+  );
 }
 
-function matches(run: ListedRun, { key, operator, value }: Filter): boolean {
+function matches(run: ListedRun, { key, operator, value }: Filter, read: (run: ListedRun) => unknown): boolean {
   if (key === "tag")
     return operator === "!=" ? !run.tags.includes(value) : run.tags.some((tag) => holds(tag, operator, value));
   if (key === "note") return run.notes.some(({ text }) => holds(text, operator, value));
   if (key === "id" && operator === "=") return run.id.startsWith(value);
-  const found = runValue(run, key);
+  const found = read(run);
   if (found === undefined || found === null) return operator === "!=";
   return holds(found, operator, value);
 }
@@ -134,7 +137,7 @@ function kindOf(runs: readonly ListedRun[], key: string): string | undefined {
   if ((FIELDS as readonly string[]).includes(key)) return TEXTS.has(key) ? "string" : "number";
   const kinds = new Set(
     runs
-      .map((run) => runValue(run, key))
+      .map(readerOf(key))
       .filter((value) => value != null)
       .map((value) => typeof value),
   );
@@ -179,8 +182,10 @@ function holds(found: unknown, operator: Operator, value: string): boolean {
 export function sortRuns<Run extends ListedRun>(runs: readonly Run[], typed: string, reverse: boolean): Run[] {
   const key = wholeKey(runs, typed, "--sort");
   const sign = reverse ? -1 : 1;
+  const read = readerOf(key);
+  const values = new Map(runs.map((run) => [run, read(run)]));
   return runs.toSorted((a, b) => {
-    const [x, y] = [runValue(a, key), runValue(b, key)];
+    const [x, y] = [values.get(a), values.get(b)];
     const [hasX, hasY] = [x !== undefined && x !== null, y !== undefined && y !== null];
     if (!hasX || !hasY) return Number(hasY) - Number(hasX);
     if (typeof x === "number" && typeof y === "number") return sign * (x - y);
@@ -190,16 +195,17 @@ export function sortRuns<Run extends ListedRun>(runs: readonly Run[], typed: str
 }
 
 /** A field of the list, or the value at a path of the spec. */
-function runValue(run: ListedRun, key: string): unknown {
-  if ((FIELDS as readonly string[]).includes(key)) return run[key as Field];
+function readerOf(key: string): (run: ListedRun) => unknown {
+  if ((FIELDS as readonly string[]).includes(key)) return (run) => run[key as Field];
   const path = parsePath(key);
-  return path && valueAt(run.spec, path);
+  return path ? ({ spec }) => valueAt(spec, path) : () => undefined;
 }
 
 /** The key that a typed one means. */
 function wholeKey(runs: readonly ListedRun[], key: string, flag: string): string {
   if ((FIELDS as readonly string[]).includes(key) || runs.length === 0) return key;
-  if (runs.some((run) => runValue(run, key) !== undefined)) return key;
+  const read = readerOf(key);
+  if (runs.some((run) => read(run) !== undefined)) return key;
   const paths = new Set<string>();
   for (const { spec } of runs) for (const path of leavesOf(spec).keys()) paths.add(path);
   const ending = [...paths].filter((path) => path.endsWith(`.${key}`));

@@ -1,5 +1,6 @@
 /** What differs between the specs of runs, and which of their numbers are put side by side. */
-import { leavesOf } from "../spec/paths.ts";
+import { formatPath } from "../spec/parse.ts";
+import { isLeaf, leavesOf, type SpecPath, valueAt } from "../spec/paths.ts";
 import type { ListedRun } from "./listed-run.ts";
 
 /** A path at which the specs of runs differ. */
@@ -21,15 +22,51 @@ export interface SpecDifference {
  * ```
  */
 export function compareSpecs(runs: readonly Pick<ListedRun, "spec">[]): SpecDifference[] {
-  const leaves = runs.map(({ spec }) => leavesOf(spec));
-  const paths = new Set(leaves.flatMap((of) => [...of.keys()]));
-  paths.delete("name");
-  paths.delete("$schema");
-  return [...paths].flatMap((path) => {
-    const values = leaves.map((of) => of.get(path));
-    const isSame = values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));
-    return isSame ? [] : [{ path, values }];
+  const first = runs[0]?.spec;
+  /** By path as text. */
+  const different = new Map<string, SpecPath>();
+  const note = (path: SpecPath) => different.set(formatPath(path), path);
+  // Each with the first: thousands of specs that are the same but for a few numbers take no list of paths each.
+  for (const { spec } of runs) findDifferences(first, spec, [], note);
+  different.delete("name");
+  different.delete("$schema");
+  const ofFirst = [...leavesOf(first).keys()].filter((path) => different.has(path));
+  return [...new Set([...ofFirst, ...different.keys()])].map((path) => {
+    const keys = different.get(path) ?? [];
+    const values = runs.map(({ spec }) => {
+      const value = valueAt(spec, keys);
+      return isLeaf(value) ? value : undefined;
+    });
+    return { path, values };
   });
+}
+
+/** Reports each path at which one of two values has a leaf and the other not the same. */
+function findDifferences(a: unknown, b: unknown, path: SpecPath, note: (path: SpecPath) => void): void {
+  if (a === b) return;
+  const [isLeafOfA, isLeafOfB] = [isLeaf(a), isLeaf(b)];
+  if (isLeafOfA && isLeafOfB) {
+    if (JSON.stringify(a) !== JSON.stringify(b)) note(path);
+    return;
+  }
+  // One has a leaf where the other has more below it.
+  if ((isLeafOfA && a !== undefined) || (isLeafOfB && b !== undefined)) note(path);
+  if (!isLeafOfA && !isLeafOfB && Array.isArray(a) !== Array.isArray(b)) {
+    findDifferences(undefined, b, path, note);
+    findDifferences(a, undefined, path, note);
+    return;
+  }
+  const keys = new Set([...keysOf(b), ...keysOf(a)]);
+  for (const key of keys) findDifferences(innerOf(a, key), innerOf(b, key), [...path, key], note);
+}
+
+function keysOf(value: unknown): (string | number)[] {
+  if (isLeaf(value)) return [];
+  return Array.isArray(value) ? [...value.keys()] : Object.keys(value as object);
+}
+
+function innerOf(value: unknown, key: string | number): unknown {
+  return isLeaf(value) ? undefined : (value as Record<string | number, unknown>)[key];
 }
 
 /**

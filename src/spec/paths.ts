@@ -43,8 +43,23 @@ export function withValueAt(value: unknown, path: SpecPath, replacement: unknown
 
 /** All numbers, texts, switches and empty lists of a value, by path. */
 export function leavesOf(value: unknown, path: SpecPath = []): Map<string, unknown> {
-  if (typeof value !== "object" || value === null) return new Map([[formatPath(path), value]]);
-  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  if (entries.length === 0) return new Map([[formatPath(path), value]]);
-  return new Map(entries.flatMap(([key, inner]) => [...leavesOf(inner, [...path, key])]));
+  const leaves = new Map<string, unknown>();
+  addLeaves(value, formatPath(path), leaves);
+  return leaves;
+}
+
+/** @param at  the path so far, as text: lists of thousands of runs have their paths made here */
+function addLeaves(value: unknown, at: string, leaves: Map<string, unknown>): void {
+  if (isLeaf(value)) leaves.set(at, value);
+  else if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) addLeaves(inner, `${at}[${index}]`, leaves);
+  } else {
+    for (const [key, inner] of Object.entries(value as object))
+      addLeaves(inner, at === "" ? key : `${at}.${key}`, leaves);
+  }
+}
+
+/** A number, a text, a switch, or a list or an object that is empty. */
+export function isLeaf(value: unknown): boolean {
+  return typeof value !== "object" || value === null || Object.keys(value).length === 0;
 }

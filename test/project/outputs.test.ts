@@ -90,6 +90,7 @@ const OUTPUTS: readonly [definition: string, command: string, code?: number][] =
   ["runs", "runs"],
   ["runs-untag", "runs untag runs/b short"],
   ["runs-pull", "runs pull runs/a", 2],
+  ["runs-gc", "runs gc --dry-run"],
   ["runs-export", "runs export"],
   ["runs-export", "runs export --output all.jsonl"],
   ["runs-import", "runs import all.jsonl"],

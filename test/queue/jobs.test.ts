@@ -13,6 +13,7 @@ import { addJobs, failJob, finishJob, giveBack, type Taken, takeJob } from "../.
 import { type JobPayload, parseFiles, parsePayload } from "../../src/node/queue/payload.ts";
 import {
   cancelSweep,
+  closeSweep,
   openSweep,
   pauseSweep,
   resumeSweep,
@@ -20,10 +21,13 @@ import {
   sweepStatus,
 } from "../../src/node/queue/sweeps.ts";
 import { beat, enterWorker, listWorkers, putBackLost } from "../../src/node/queue/workers.ts";
-import { fetchBlob, putBlob } from "../../src/node/store/blobs.ts";
+import { fetchBlob, fetchBlobs, missingBlobs, putBlob, putBlobs } from "../../src/node/store/blobs.ts";
+import { addRun } from "../../src/node/store/runs.ts";
 import { openStore, type Store } from "../../src/node/store/store.ts";
+import { removeUnusedBlobs } from "../../src/node/store/unused-blobs.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { createDatabase, type TestDatabase } from "../store/databases.ts";
+import { makeRecord } from "../store/records.ts";
 import { TINY_BASE } from "../sweep/tiny-sweep.ts";
 import { withoutServer } from "./queue.ts";
 
@@ -241,5 +245,101 @@ describe.skipIf(withoutServer)("the queue", () => {
     await expect(putBlob(store, HASH, from)).rejects.toThrow(/was changed since/);
     expect(() => readFileSync(to)).toThrow(/ENOENT/);
     await rm(folder, { recursive: true });
+  });
+
+  it("sends and brings small files together, one of them empty, one twice, and says which is damaged or lies about its size", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tidelab-blobs-"));
+    const contents = { a: "first", b: "", c: "first", large: "x".repeat(2 ** 20 + 1), d: "last" };
+    const files = await Promise.all(
+      Object.entries(contents).map(async ([name, text]) => {
+        await writeFile(join(folder, name), text);
+        return { path: join(folder, name), bytes: text.length, sha256: sha256Hex(new TextEncoder().encode(text)) };
+      }),
+    );
+    // Two workers at once, in another order.
+    await Promise.all([putBlobs(store, files), putBlobs(store, files.toReversed())]);
+    const placed = files.map((file) => ({ ...file, path: `${file.path}.back` }));
+    await fetchBlobs(store, placed);
+    const back = placed.map(({ path }) => readFileSync(path, "utf8"));
+    expect(back).toEqual(Object.values(contents));
+    const { rows } = await store.use((db) => sql<{ n: string }>`select count(*) as n from blob_chunks`.execute(db));
+    // Of the two that are the same one is kept, and the large one is in two pieces.
+    expect(rows).toEqual([{ n: "5" }]);
+    await fetchBlobs(
+      store,
+      placed.map((file) => ({ ...file, bytes: 1, path: `${file.path}2` })),
+    );
+    expect(readFileSync(join(folder, "large.back2"), "utf8")).toBe(contents.large);
+    await store.use((db) => sql`update blob_chunks set content = 'other' where content = 'last'`.execute(db));
+    await expect(fetchBlobs(store, [placed[0], placed[4]] as never)).rejects.toThrow(/database is damaged/);
+    await rm(folder, { recursive: true });
+  });
+
+  it("removes files that nothing refers to, after a day, and none that somebody needs or asks for meanwhile", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tidelab-blobs-"));
+    const put = async (name: string) => {
+      await writeFile(join(folder, name), name);
+      const file = { path: name, bytes: name.length, sha256: sha256Hex(new TextEncoder().encode(name)) };
+      await putBlob(store, file.sha256, join(folder, name));
+      return file;
+    };
+    const names = [
+      "start.json",
+      "run.json",
+      "series",
+      "old series",
+      "unused",
+      "asked for",
+      "fresh",
+      "of a run",
+    ] as const;
+    const files = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await put(name)]))) as Record<
+      (typeof names)[number],
+      Awaited<ReturnType<typeof put>>
+    >;
+    const withSeries = (sweep: string, file: (typeof names)[number]): JobPayload => {
+      const { path, ...series } = files[file];
+      return { ...payload(1), sweep, series: { files: [{ ...series, set: "train", name: path, series: 1 }] } };
+    };
+    const enqueueOne = (sweep: string, file: (typeof names)[number]) =>
+      addJobs(store, boss, sweep, [{ payload: withSeries(sweep, file), position: 0, queue }]);
+    await openSweep(store, { name: "ended", folder: "sweeps/ended", build, priority: 9, total: 1 });
+    await enqueueOne("ended", "old series");
+    await finishJob(store, boss, "w", await taken(), { ...saved("x"), files: [files["run.json"]] });
+    await closeSweep(store, "ended");
+    await enqueueOne("s", "series");
+    await giveBack(store, boss, "w", await taken(), [files["start.json"]]);
+    const run = await addRun(store, await makeRecord(1), join(folder, "run"));
+    await store.use((db) =>
+      db
+        .insertInto("artifacts")
+        .values({ run, ...files["of a run"], path: "weights.safetensors" })
+        .execute(),
+    );
+    await store.use((db) => sql`update blobs set used = used - 86401`.execute(db));
+    await store.use((db) => sql`update blobs set used = used + 86401 where sha256 = ${files.fresh.sha256}`.execute(db));
+    const expected = { files: 3, bytes: "unusedold seriesasked for".length };
+    expect(await removeUnusedBlobs(store, { counts: true })).toEqual(expected);
+    // Who puts a file that is there already needs it.
+    await put("asked for");
+    const left = { files: 2, bytes: "unusedold series".length };
+    expect(await removeUnusedBlobs(store)).toEqual(left);
+    expect(await removeUnusedBlobs(store)).toEqual({ files: 0, bytes: 0 });
+    const gone = await missingBlobs(
+      store,
+      names.map((name) => files[name].sha256),
+    );
+    expect(gone.toSorted()).toEqual([files.unused.sha256, files["old series"].sha256].toSorted());
+    const { rows } = await store.use((db) => sql<{ n: string }>`select count(*) as n from blob_chunks`.execute(db));
+    expect(rows).toEqual([{ n: "6" }]);
+    await rm(folder, { recursive: true });
+  });
+
+  it("removes no file while a job in the database cannot be read", async () => {
+    await add(1);
+    await store.use((db) => sql`update queue_jobs set payload = '{' `.execute(db));
+    await store.use((db) => sql`insert into blobs (sha256, bytes, upload) values (${HASH}, 0, 'u')`.execute(db));
+    await expect(removeUnusedBlobs(store)).rejects.toThrow(/json/);
+    expect(await missingBlobs(store, [HASH])).toEqual([]);
   });
 });

@@ -320,7 +320,7 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
           .execute(),
       );
       await expect(openStore(database.location)).rejects.toThrow(
-        /the store has schema step 900-future, this Tidelab knows steps up to 005-queue/,
+        /the store has schema step 900-future, this Tidelab knows steps up to 006-used-files/,
       );
     });
   });

@@ -1,4 +1,4 @@
-/** `tidelab runs export|import|rebuild`: the store as a file of lines, and the store from the folders. */
+/** `tidelab runs export|import|rebuild|pull|gc`: the store as a file of lines, the store from the folders, and files in the store. */
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import { addFlag, type CommandContext } from "../command.ts";
@@ -27,16 +27,32 @@ export function addRunsFiles(runs: Command, context: CommandContext): void {
     const terminal = context.terminalOf(pulling);
     await withFailureDocument(terminal, () => pull(run, out, terminal));
   });
+
+  const cleaning = runs.command("gc").description(texts.gc).option("--dry-run", texts.gcDryRun);
+  cleaning.action(async ({ dryRun = false }: { dryRun?: boolean }) => {
+    const terminal = context.terminalOf(cleaning);
+    await withFailureDocument(terminal, () => removeUnused(dryRun, terminal));
+  });
+}
+
+async function removeUnused(isDry: boolean, terminal: Terminal): Promise<void> {
+  const [{ removeUnusedBlobs }, { withStore }] = await Promise.all([
+    import("../../node/store/unused-blobs.ts"),
+    import("../run-store.ts"),
+  ]);
+  const removed = await withStore((store) => removeUnusedBlobs(store, { counts: isDry }));
+  terminal.result(terminal.messages.unusedFiles({ ...removed, isDry }));
+  terminal.document({ ...removed, dryRun: isDry });
 }
 
 async function pull(named: string, out: string | undefined, terminal: Terminal): Promise<void> {
-  const [{ pullRun }, { findRun, listRuns }, { withStore }] = await Promise.all([
+  const [{ pullRun }, { findRun, listNames }, { withStore }] = await Promise.all([
     import("../../node/queue/pull.ts"),
     import("../../node/store/runs.ts"),
     import("../run-store.ts"),
   ]);
   await withStore(async (store) => {
-    const run = findRun(await listRuns(store), named);
+    const run = findRun(await listNames(store), named);
     const { folder, files } = await pullRun(store, run, out);
     terminal.result(terminal.messages.pulled({ id: run.id, folder, files: files.length }));
     terminal.document({ id: run.id, folder, files: files.map(({ path }) => path) });

@@ -119,7 +119,7 @@ async function tagRun(terminal: Terminal, named: string, tags: readonly string[]
 
 /** Changes what is known of a run, shows it, and keeps it in the run's folder too, where a new store finds it. */
 async function changeRun(terminal: Terminal, named: string, work: (store: Store, id: string) => Promise<void>) {
-  const [{ findRun, listRuns }, { readAbout, writeAbout }, { whatIsIn }, { formatRuns }, { findRuns, withStore }] =
+  const [{ listRuns }, { readAbout, writeAbout }, { whatIsIn }, { formatRuns }, { findRuns, withStore }] =
     await Promise.all([
       import("../../node/store/runs.ts"),
       import("../../node/store/about.ts"),
@@ -132,7 +132,7 @@ async function changeRun(terminal: Terminal, named: string, work: (store: Store,
     const [before] = await findRuns(store, [named], (damage) => warnOf(damage, terminal));
     if (before === undefined) return;
     await work(store, before.id);
-    const run = findRun(await listRuns(store), before.id);
+    const [run = before] = await listRuns(store, { ids: [before.id] });
     const { parent, changes, notes, tags } = run;
     const found = await whatIsIn(run.folder, run.id);
     if (found === "run") {

@@ -50,6 +50,8 @@ export const experimentCommands = {
     folders: "where to look (default: runs and sweeps)",
     pull: "bring a run that a worker saved from the store to a folder",
     pullOut: "folder for it, new or empty (default: runs/<date>-<name>)",
+    gc: "remove files from a PostgreSQL store that no run and no job needs any more",
+    gcDryRun: "only say what would be removed",
     examples: `  tidelab runs
   tidelab runs --filter status=finished --filter training.lr=0.01 --sort bestValLoss --limit 10
   tidelab runs note runs/mine "with a larger rate"

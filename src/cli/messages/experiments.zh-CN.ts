@@ -50,6 +50,8 @@ export const experimentCommands: typeof commands = {
     folders: "查找的位置（默认：runs 和 sweeps）",
     pull: "把工作进程保存的一次运行从运行库取到文件夹",
     pullOut: "存放它的文件夹，须为新建或空（默认：runs/<日期>-<名称>）",
+    gc: "从 PostgreSQL 运行库中删除不再被任何运行或任务需要的文件",
+    gcDryRun: "只说明会删除什么",
     examples: `  tidelab runs
   tidelab runs --filter status=finished --filter training.lr=0.01 --sort bestValLoss --limit 10
   tidelab runs note runs/mine "学习率更大"

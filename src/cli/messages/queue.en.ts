@@ -85,6 +85,8 @@ export const queueTexts = {
   sweepResumed: (p: { name: string; jobs: number }) => `${p.name} continues with ${runsOf(p.jobs)}.`,
   sweepCancelled: (p: { name: string; jobs: number }) => `Took ${runsOf(p.jobs)} of ${p.name} out of the queue.`,
   sweepRetried: (p: { name: string; jobs: number }) => `${runsOf(p.jobs)} of ${p.name} will be tried again.`,
+  unusedFiles: (p: { files: number; bytes: number; isDry: boolean }) =>
+    `${p.isDry ? "Would remove" : "Removed"} ${p.files} file${p.files === 1 ? "" : "s"} that nothing needs, ${(p.bytes / 1e6).toFixed(1)} MB.`,
   pulled: (p: { id: string; folder: string; files: number }) =>
     `Brought ${p.id} to ${p.folder}: ${p.files} file${p.files === 1 ? "" : "s"}, verified.`,
 };

@@ -71,5 +71,7 @@ export const queueTexts: typeof texts = {
   sweepResumed: (p) => `${p.name} 继续，还有 ${p.jobs} 次运行。`,
   sweepCancelled: (p) => `已从队列取出 ${p.name} 的 ${p.jobs} 次运行。`,
   sweepRetried: (p) => `将重试 ${p.name} 的 ${p.jobs} 次运行。`,
+  unusedFiles: (p) =>
+    `${p.isDry ? "将删除" : "已删除"} ${p.files} 个不再需要的文件，共 ${(p.bytes / 1e6).toFixed(1)} MB。`,
   pulled: (p) => `已把 ${p.id} 取到 ${p.folder}：${p.files} 个文件，均已核对。`,
 };

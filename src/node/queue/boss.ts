@@ -106,7 +106,8 @@ export const now = sql<number>`extract(epoch from clock_timestamp())::float8`;
 export const CHANNEL = "tidelab_queue";
 
 export interface QueueNews {
-  readonly type: "jobs" | "epoch" | "decided" | "end" | "sweep" | "worker" | "alarm";
+  /** `jobs`: there may be some to take. */
+  readonly type: "jobs" | "taken" | "epoch" | "decided" | "end" | "sweep" | "worker" | "alarm";
   readonly sweep?: string;
   readonly job?: string;
 }

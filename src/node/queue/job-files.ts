@@ -11,7 +11,7 @@ import { TidelabError } from "../../errors/errors.ts";
 import { pathSource } from "../byte-sources.ts";
 import { makeFolder, partialName } from "../files.ts";
 import { type Artifact, hashArtifacts } from "../store/artifacts.ts";
-import { fetchBlob, putBlob } from "../store/blobs.ts";
+import { fetchBlob, fetchBlobs, putBlob, putBlobs } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
 
 /** Series that are on this host, each under its hash; what was verified once in this process is not read again. */
@@ -75,7 +75,10 @@ export async function sendSeries(store: Store, { name, sha256 }: DataFile): Prom
 /** Puts the files of a folder into the store: those of a run, or of its checkpoints. */
 export async function sendFiles(store: Store, folder: string): Promise<Artifact[]> {
   const files = await hashArtifacts(folder);
-  for (const { path, sha256 } of files) await putBlob(store, sha256, join(folder, path));
+  await putBlobs(
+    store,
+    files.map((file) => ({ ...file, path: join(folder, file.path) })),
+  );
   return files;
 }
 
@@ -90,9 +93,11 @@ export async function bringFiles(
   last: string,
 ): Promise<void> {
   const ordered = [...files].sort((a, b) => Number(a.path === last) - Number(b.path === last));
-  for (const { path, sha256 } of ordered) {
-    const place = inside(folder, path)[0];
-    if (place === undefined) throw new TidelabError("queue.job", { reason: `file ${JSON.stringify(path)}` }, folder);
-    await fetchBlob(store, sha256, place);
-  }
+  const placed = ordered.map((file) => {
+    const place = inside(folder, file.path)[0];
+    if (place === undefined)
+      throw new TidelabError("queue.job", { reason: `file ${JSON.stringify(file.path)}` }, folder);
+    return { ...file, path: place };
+  });
+  await fetchBlobs(store, placed);
 }

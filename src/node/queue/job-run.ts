@@ -5,7 +5,6 @@ import { setTimeout } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
 import { isDiskFault, writeError } from "../files.ts";
 import { CHECKPOINTS, hasCheckpoints } from "../runs/checkpoints.ts";
-import { loadRecord } from "../runs/folder.ts";
 import type { Artifact } from "../store/artifacts.ts";
 import type { Store } from "../store/store.ts";
 import type { Outcome, Pool } from "../sweeps/pool.ts";
@@ -26,6 +25,8 @@ export interface JobContext {
   readonly series: SeriesCache;
   /** Of this run alone. */
   readonly folder: string;
+  /** Its process is free: what it left is still to be sent. */
+  onComputed(): void;
   /** For what must reach the database. */
   tryUntilDone(work: () => Promise<unknown>): Promise<void>;
 }
@@ -99,9 +100,10 @@ export class JobRun {
   }
 
   async #runAndSend(): Promise<Ended> {
-    const { folder, store, boss, worker, host, build, tryUntilDone } = this.#context;
+    const { folder, store, boss, worker, host, build, tryUntilDone, onComputed } = this.#context;
     const payload = parsePayload(this.job.row.payload, `job ${this.job.id}`);
     const outcome = await this.#compute(payload);
+    onComputed();
     await this.#sending.catch(() => {});
     if (outcome.type === "failed") {
       const { message, code, reason } = outcome;
@@ -123,7 +125,7 @@ export class JobRun {
       });
       return { how: "givenBack" };
     }
-    const { weightsSha256 } = await loadRecord(folder);
+    const { weightsSha256 } = outcome;
     const side = { host, build, value: weightsSha256 };
     await tryUntilDone(async () => {
       const files = await sendFiles(store, folder);

@@ -96,6 +96,11 @@ export async function queuedOf(db: Queries, ids: readonly string[]): Promise<Que
     .execute();
 }
 
+/** As `queuedOf` has it, of the row that is changed. */
+const priorityOf = sql<number | null>`(
+  select priority * ${sql.lit(POSITIONS)} - queue_jobs.position from queue_sweeps where name = queue_jobs.sweep
+)`.as("priority");
+
 /** Takes the next job of a queue. @returns undefined where there is none */
 export async function takeJob(store: Store, boss: Boss, queue: string, worker: string): Promise<Taken | undefined> {
   return store.change(async (db) => {
@@ -108,15 +113,15 @@ export async function takeJob(store: Store, boss: Boss, queue: string, worker: s
       .where("id", "=", id)
       .where("state", "in", ["waiting", "running"])
       .returningAll()
+      .returning(priorityOf)
       .executeTakeFirst();
     if (row === undefined) {
       // Cancelled, or saved by somebody who was thought lost.
       await boss.deleteJob(queue, id, within(db) as never);
       return undefined;
     }
-    const [queued] = await queuedOf(db, [id]);
-    await announce(db, { type: "jobs", sweep: row.sweep, job: id });
-    return { id, queue, priority: queued?.priority ?? 0, row, isLastTry: retryCount >= retryLimit };
+    await announce(db, { type: "taken", sweep: row.sweep, job: id });
+    return { id, queue, priority: row.priority ?? 0, row, isLastTry: retryCount >= retryLimit };
   });
 }
 

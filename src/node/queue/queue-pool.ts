@@ -40,6 +40,9 @@ interface Waiting {
   fail(error: unknown): void;
 }
 
+/** What is looked at of a job that has ended: not its payload, which is here. */
+type EndedRow = Pick<QueueJobsTable, "id" | "state" | "files" | "failure" | "weights_sha256" | "changed">;
+
 /** Milliseconds in which runs are gathered that go into the queue together. */
 const GATHERED = 20;
 /** Milliseconds between two looks at the tables; news come sooner. */
@@ -75,7 +78,9 @@ class QueuePool implements Pool {
 
   async open(): Promise<void> {
     const { store, boss, sweep } = this.#options;
-    this.#listening = await listen(store, (news) => news.sweep === sweep && void this.#look());
+    this.#listening = await listen(store, (news) => {
+      if (news.sweep === sweep && (news.type === "end" || news.type === "epoch")) void this.#look();
+    });
     this.#timers = [
       setInterval(() => void this.#look(), LOOK_EVERY),
       setInterval(() => void putBackLost(store, boss).catch(() => {}), LOST_EVERY),
@@ -178,7 +183,7 @@ class QueuePool implements Pool {
     const rows = await store.use((db) =>
       db
         .selectFrom("queue_jobs")
-        .selectAll()
+        .select(["id", "state", "files", "failure", "weights_sha256", "changed"])
         .where("sweep", "=", sweep)
         .where("state", "in", ["saved", "failed"])
         .where("changed", ">", since)
@@ -190,7 +195,7 @@ class QueuePool implements Pool {
     if (last !== undefined) this.#since = Math.max(this.#since, last - OVERLAP);
   }
 
-  async #end(row: QueueJobsTable): Promise<void> {
+  async #end(row: EndedRow): Promise<void> {
     const { folder } = this.#waiting.get(row.id) ?? {};
     if (folder === undefined || this.#isClosed) return;
     if (row.state === "failed") {
@@ -200,7 +205,7 @@ class QueuePool implements Pool {
     }
     try {
       await bringFiles(this.#options.store, parseFiles(row.files ?? "[]", "run", row.id), folder, RECORD);
-      this.#take(row.id)?.done({ type: "saved" });
+      this.#take(row.id)?.done({ type: "saved", weightsSha256: row.weights_sha256 ?? "" });
     } catch (error) {
       if (!(error instanceof TidelabError) || isAway(error)) throw error;
       const { reason } = (error.params ?? {}) as { reason?: unknown };

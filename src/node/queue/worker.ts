@@ -79,7 +79,9 @@ class Worker {
   readonly #folder: string;
   readonly #pool: Pool = createPool();
   readonly #series: SeriesCache;
+  /** With those that are computed and still on their way to the database. */
   readonly #running = new Map<string, JobRun>();
+  readonly #computing = new Set<string>();
   #saved = 0;
   #isAway = false;
   /** What ends it, if it is an error. */
@@ -98,7 +100,7 @@ class Worker {
     await this.#makeFolder();
     await this.#enter();
     const wake = () => this.#wake();
-    const listening = await listen(store, wake);
+    const listening = await listen(store, ({ type }) => type === "jobs" && wake());
     signal.addEventListener("abort", wake, { once: true });
     const beats = setInterval(() => {
       this.#beat().catch((error: unknown) => {
@@ -141,7 +143,9 @@ class Worker {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-      const hasTaken = this.#running.size < slots && (await this.#take());
+      // A process that is free gets its next run while the last one's files are sent; where they cannot be, it waits.
+      const isFree = this.#computing.size < slots && this.#running.size < 2 * slots;
+      const hasTaken = isFree && (await this.#take());
       if (this.#running.size > 0) busyAt = performance.now();
       if (hasTaken) continue;
       if (idle !== undefined && performance.now() - busyAt > idle) return;
@@ -169,9 +173,14 @@ class Worker {
           series: this.#series,
         },
         folder: join(this.#folder, job.id),
+        onComputed: () => {
+          this.#computing.delete(job.id);
+          this.#wake();
+        },
         tryUntilDone: (work) => this.#tryUntilDone(work),
       });
       this.#running.set(job.id, run);
+      this.#computing.add(job.id);
       void this.#follow(job.id, run);
       return true;
     }
@@ -190,6 +199,7 @@ class Worker {
       this.#fatal ??= { error };
     }
     this.#running.delete(id);
+    this.#computing.delete(id);
     this.#wake();
   }
 

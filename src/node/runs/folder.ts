@@ -13,7 +13,7 @@ import { GRADIENTS, runFiles } from "../../runs/run-files.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import { noSnapshots, readSnapshots, SNAPSHOTS, snapshotEpochs } from "../../runs/snapshots.ts";
 import type { GradientLog } from "../../train/records.ts";
-import { checkFolder, readIfThere, replaceFiles } from "../files.ts";
+import { checkFolder, readIfThere, replaceFiles, type WriteOptions } from "../files.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { claimNewFolder, claimRun, type RunClaim } from "./claim.ts";
 import { findHolder, lockedError } from "./lock.ts";
@@ -48,13 +48,18 @@ export async function claimToSave(folder: string): Promise<RunClaim> {
 
 /**
  * Saves what a run gave, without figures and reports, for the owner of its folder.
+ * @param options  not durable where the files go elsewhere at once
  * @returns the files, `run.json` last, and the record as it is written there: with the hashes of the others
  * @throws TidelabError `run.outputUnwritable` or `run.diskFull`; then the folder is as it was
  */
-export async function saveResult(folder: string, run: FinishedRun): Promise<{ files: string[]; record: RunRecord }> {
+export async function saveResult(
+  folder: string,
+  run: FinishedRun,
+  { durable = true }: Pick<WriteOptions, "durable"> = {},
+): Promise<{ files: string[]; record: RunRecord }> {
   const { files, record } = runFiles(run);
   const placed = [...files].map(([name, content]) => [join(folder, name), content] as const);
-  await replaceFiles(placed);
+  await replaceFiles(placed, { durable });
   if (record.status !== "stopped") await removeCheckpoints(folder);
   return { files: placed.map(([path]) => path), record };
 }

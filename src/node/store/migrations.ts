@@ -130,6 +130,14 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   "005-queue": { up: makeQueueTables },
+  "006-used-files": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable("blobs")
+        .addColumn("used", "double precision", (column) => column.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 };
 
 /** A table of something that a run has; it goes when the run goes. */

@@ -30,6 +30,20 @@ export function fromStored({ location }: Located, stored: string): string {
   return near.startsWith("..") || isAbsolute(near) ? path : near || ".";
 }
 
+/** `fromStored` for many: those in one folder differ by their last part. */
+export function createFolders(store: Located): (stored: string) => string {
+  const known = new Map<string, string>();
+  return (stored) => {
+    const [, above, name] = /^(.+)\/([^/\\]+)$/.exec(stored) ?? [];
+    if (above === undefined || name === undefined || name === "." || name === "..") return fromStored(store, stored);
+    const near = known.get(above) ?? fromStored(store, above);
+    known.set(above, near);
+    // Elsewhere, it may lead to where the command runs.
+    if (isAbsolute(near)) return fromStored(store, stored);
+    return near === "." ? name : `${near}${sep}${name}`;
+  };
+}
+
 /** A kept folder as exported lines have it: relative, for both databases alike. */
 export function toExported({ location }: Located, stored: string): string {
   return relativeTo(baseOf(location), resolve(baseOf(location), stored));

@@ -10,6 +10,8 @@ export interface BlobsTable {
   bytes: number;
   /** Which chunks are its own: two uploads at the same time do not mix. */
   upload: string;
+  /** Seconds since 1970 by the database's clock: when somebody who needs it last added it, or found it there. */
+  used: number;
 }
 
 export interface BlobChunksTable {

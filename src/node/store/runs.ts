@@ -12,8 +12,8 @@ import type { Spec } from "../../spec/spec.ts";
 import { type About, NOTHING_ABOUT } from "./about.ts";
 import { type Artifact, hashArtifacts } from "./artifacts.ts";
 import { checkNewRun, type NewRun } from "./checks.ts";
-import { parseColumn } from "./database.ts";
-import { fromStored, toStored } from "./places.ts";
+import { databaseError, parseColumn } from "./database.ts";
+import { createFolders, toStored } from "./places.ts";
 import type { Queries, Store } from "./store.ts";
 import type { RunsTable } from "./tables.ts";
 
@@ -58,7 +58,11 @@ export interface StoredRun extends Omit<Columns, "spec" | "changes"> {
 /** A run as it is listed, from its folder instead of a store. */
 export function describeRun(record: AnyRunRecord, folder: string, about: About): StoredRun {
   const id = runId(record);
-  return { ...listed(rowOf(id, record, folder, about, null), folder), tags: about.tags, notes: about.notes };
+  const { changes, ...row } = rowOf(id, record, folder, about, null);
+  return {
+    ...columnsOf(row),
+    ...{ folder, spec: record.spec, changes: about.changes, tags: about.tags, notes: about.notes },
+  };
 }
 
 /**
@@ -72,11 +76,37 @@ export async function addRun(
   folder: string,
   about: Partial<About> = {},
 ): Promise<string> {
-  const artifacts = await hashArtifacts(folder);
-  const run: NewRun = { record, folder: toStored(store, folder), about: { ...NOTHING_ABOUT, ...about }, artifacts };
-  checkNewRun(run, folder);
-  await store.change((db) => putRun(db, run));
-  return runId(record);
+  const [id = ""] = await addRuns(store, [{ record, folder, about }]);
+  return id;
+}
+
+/** Runs that a transaction takes: a commit has its price, and others wait for a long one. */
+const RUNS_AT_ONCE = 100;
+
+/**
+ * Adds many runs, some at a time: all of those or none.
+ * @returns their ids
+ * @throws TidelabError as `addRun`
+ */
+export async function addRuns(
+  store: Store,
+  runs: readonly { readonly record: AnyRunRecord; readonly folder: string; readonly about?: Partial<About> }[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let start = 0; start < runs.length; start += RUNS_AT_ONCE) {
+    const some: NewRun[] = [];
+    for (const { record, folder, about } of runs.slice(start, start + RUNS_AT_ONCE)) {
+      const artifacts = await hashArtifacts(folder);
+      const run = { record, folder: toStored(store, folder), about: { ...NOTHING_ABOUT, ...about }, artifacts };
+      checkNewRun(run, folder);
+      some.push(run);
+    }
+    await store.change(async (db) => {
+      for (const run of some) await putRun(db, run);
+    });
+    ids.push(...some.map(({ record }) => runId(record)));
+  }
+  return ids;
 }
 
 /** Writes all rows of a run in place of those that there are; notes and tags are only added to. */
@@ -268,38 +298,113 @@ function shorten(label: string): string {
   return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL / 2)}… ${sha256OfText(label)}`;
 }
 
-/** Runs, the newest first. @param deleted  those in the trash instead of the others */
-export async function listRuns(store: Store, { deleted = false } = {}): Promise<StoredRun[]> {
+/**
+ * Runs, the newest first. A spec is read when somebody looks at it: of thousands, a list shows few.
+ * @param options  `deleted`: those in the trash instead of the others; `ids`: these alone, wherever they are
+ */
+export async function listRuns(
+  store: Store,
+  { deleted = false, ids }: { readonly deleted?: boolean; readonly ids?: readonly string[] } = {},
+): Promise<StoredRun[]> {
   return store.use(async (db) => {
     const rows = await db
       .selectFrom("runs")
       .select(Object.values(COLUMNS))
-      .where("deleted_at", deleted ? "is not" : "is", null)
+      .$if(ids === undefined, (query) => query.where("deleted_at", deleted ? "is not" : "is", null))
+      .$if(ids !== undefined, (query) => query.where("id", "in", ids ?? []))
       .orderBy("started_at", "desc")
       .orderBy("id")
       .execute();
-    const tags = await db.selectFrom("tags").selectAll().orderBy("tag").execute();
-    const notes = await db.selectFrom("notes").selectAll().orderBy("at").orderBy("text").execute();
+    const tags = await db
+      .selectFrom("tags")
+      .selectAll()
+      .$if(ids !== undefined, (query) => query.where("run", "in", ids ?? []))
+      .orderBy("tag")
+      .execute();
+    const notes = await db
+      .selectFrom("notes")
+      .selectAll()
+      .$if(ids !== undefined, (query) => query.where("run", "in", ids ?? []))
+      .orderBy("at")
+      .orderBy("text")
+      .execute();
     const tagsOf = groupByRun(tags);
     const notesOf = groupByRun(notes);
-    return rows.map((row) => ({
-      ...listed(row, fromStored(store, row.folder)),
-      tags: (tagsOf.get(row.id) ?? []).map(({ tag }) => tag),
-      notes: (notesOf.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
-    }));
+    const folderOf = createFolders(store);
+    return rows.map((row) => {
+      const remarks = {
+        tags: (tagsOf.get(row.id) ?? []).map(({ tag }) => tag),
+        notes: (notesOf.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
+      };
+      return listed(store, row, folderOf(row.folder), remarks);
+    });
   });
 }
 
+/** A run by what a user may call it by. */
+export type RunName = Pick<StoredRun, "id" | "name" | "folder">;
+
+/** Names of the runs that are not in the trash, the newest first: enough to find one. */
+export async function listNames(store: Store): Promise<RunName[]> {
+  return store.use(async (db) => {
+    const rows = await db
+      .selectFrom("runs")
+      .select(["id", "name", "folder"])
+      .where("deleted_at", "is", null)
+      .orderBy("started_at", "desc")
+      .orderBy("id")
+      .execute();
+    const folderOf = createFolders(store);
+    return rows.map(({ id, name, folder }) => ({ id, name, folder: folderOf(folder) }));
+  });
+}
+
+type Row = Omit<RunsTable, "record">;
+
 /** @param folder  as the command names it */
-function listed(row: Omit<RunsTable, "record">, folder: string): Omit<StoredRun, "tags" | "notes"> {
-  const { spec, changes, ...columns } = Object.fromEntries(
-    Object.entries(COLUMNS).map(([key, column]) => [key, row[column]]),
-  ) as Columns;
+function listed(store: Store, row: Row, folder: string, remarks: Pick<StoredRun, "tags" | "notes">): StoredRun {
+  const { changes } = row;
+  let spec: StoredRun["spec"] | undefined;
   return {
-    ...columns,
+    ...columnsOf(row),
     folder,
-    spec: parseColumn<Spec | ClassicalSpec>(spec, "spec"),
     changes: changes === null ? null : parseColumn<Record<string, unknown>>(changes, "changes"),
+    ...remarks,
+    get spec() {
+      try {
+        spec ??= parseColumn<Spec | ClassicalSpec>(row.spec, "spec");
+        return spec;
+      } catch (error) {
+        throw databaseError(error, store.location);
+      }
+    },
+  };
+}
+
+/** Written out: of thousands of rows, going through a list of names is half the time. */
+function columnsOf(row: Omit<Row, "changes">): Omit<Columns, "folder" | "spec" | "changes"> {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    startedAt: row.started_at,
+    seed: row.seed,
+    numerics: row.numerics,
+    parameters: row.parameters,
+    epochs: row.epochs,
+    bestEpoch: row.best_epoch,
+    bestValLoss: row.best_val_loss,
+    bestValAccuracy: row.best_val_accuracy,
+    trainLoss: row.train_loss,
+    valLoss: row.val_loss,
+    trainAccuracy: row.train_accuracy,
+    valAccuracy: row.val_accuracy,
+    testLoss: row.test_loss,
+    testAccuracy: row.test_accuracy,
+    seconds: row.seconds,
+    weightsSha256: row.weights_sha256,
+    parent: row.parent,
+    deletedAt: row.deleted_at,
   };
 }
 
@@ -317,7 +422,7 @@ function groupByRun<T extends { run: string }>(rows: readonly T[]): Map<string, 
  * The runs that a user names: by folder, by id or the beginning of one (4 digits or more), or by a name that only one has.
  * @throws TidelabError `store.noRun` or `store.ambiguous`
  */
-export function findRun(runs: readonly StoredRun[], named: string): StoredRun {
+export function findRun<Run extends RunName>(runs: readonly Run[], named: string): Run {
   let folder = named.replaceAll("\\", "/").replace(/^\.\//, "");
   while (folder.endsWith("/")) folder = folder.slice(0, -1);
   const candidates = [

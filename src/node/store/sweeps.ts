@@ -32,6 +32,9 @@ export function storedFailure(failure: Failure | undefined): Pick<ArmRun, "failu
   return { failure: failure?.message ?? null, reason: failure?.reason ?? null };
 }
 
+/** A statement has a limited number of values. */
+const ROWS_AT_ONCE = 500;
+
 /** Writes a sweep and its arms in place of what the store has of it; runs of arms that stay are kept. */
 export async function putSweep(store: Store, sweep: NewSweep): Promise<void> {
   await store.change((db) => putSweepRows(db, { ...sweep, folder: toStored(store, sweep.folder) }));
@@ -46,9 +49,14 @@ export async function putSweepRows(db: Queries, { folder, name, definition, arms
     .onConflict((conflict) => conflict.column("folder").doUpdateSet(row))
     .execute();
   await db.deleteFrom("arms").where("sweep", "=", folder).execute();
-  for (const [position, { id, settings }] of arms.entries()) {
-    const values = { sweep: folder, arm: id, position, settings: JSON.stringify(settings) };
-    await db.insertInto("arms").values(values).execute();
+  const rows = arms.map(({ id, settings }, position) => {
+    return { sweep: folder, arm: id, position, settings: JSON.stringify(settings) };
+  });
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await db
+      .insertInto("arms")
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
+      .execute();
   }
 }
 

@@ -11,7 +11,7 @@ import type { JobName } from "./jobs.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
 export type Outcome =
-  | { readonly type: "saved" }
+  | { readonly type: "saved"; readonly weightsSha256: string }
   /** It was asked to drain, and left a checkpoint. */
   | { readonly type: "drained" }
   | {

@@ -37,7 +37,7 @@ export type FromWorker =
   /** The job arrived: from here on its failures are its own. */
   | { readonly type: "begun" }
   | { readonly type: "epoch"; readonly epoch: number; readonly valLoss: number }
-  | { readonly type: "saved" }
+  | { readonly type: "saved"; readonly weightsSha256: string }
   /** There is a new checkpoint in the folder. */
   | { readonly type: "checkpoint" }
   /** The run is not done; its checkpoint is in the folder. */

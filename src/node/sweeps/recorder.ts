@@ -2,7 +2,7 @@
 import type { RunRecord } from "../../runs/record.ts";
 import { runId } from "../../runs/run-id.ts";
 import type { Failure } from "../../sweep/result.ts";
-import { addRun } from "../store/runs.ts";
+import { addRun, addRuns } from "../store/runs.ts";
 import type { Store } from "../store/store.ts";
 import { listSweeps, putArmRun, putSweep, storedFailure } from "../store/sweeps.ts";
 import { runFolder, type SweepFile, whyNoResult } from "./folder.ts";
@@ -40,8 +40,13 @@ export function createRecorder(
         await putSweep(to, { folder, name: sweep.name, definition: sweep.definition, arms: sweep.arms });
         const kept = (await listSweeps(to)).find((known) => known.name === sweep.name && known.folder === folder)?.runs;
         const known = new Set(kept?.map(({ arm, seed, run }) => `${arm} ${seed} ${run}`));
-        for (const { arm, seed, record } of done) {
-          if (!known.has(`${arm} ${seed} ${runId(record)}`)) await add(to, arm, seed, record);
+        const fresh = done.filter(({ arm, seed, record }) => !known.has(`${arm} ${seed} ${runId(record)}`));
+        const runs = await addRuns(
+          to,
+          fresh.map(({ arm, seed, record }) => ({ record, folder: runFolder(folder, arm, seed) })),
+        );
+        for (const [index, { arm, seed, record }] of fresh.entries()) {
+          await putArmRun(to, folder, { arm, seed, run: runs[index] ?? null, ...storedFailure(whyNoResult(record)) });
         }
       }),
     addRun: (arm, seed, record) => attempt((to) => add(to, arm, seed, record)),

@@ -43,11 +43,12 @@ async function serve(job: Run): Promise<void> {
     // Hundreds of runs are read as one report of the sweep; `tidelab figures` draws those of a single one.
     const claim = await claimToSave(job.folder);
     try {
-      await saveResult(claim.folder, finished);
+      // What a worker of the queue saves goes into the database at once, and its folder away.
+      await saveResult(claim.folder, finished, { durable: job.queue === undefined });
     } finally {
       await claim.release();
     }
-    send({ type: "saved" });
+    send({ type: "saved", weightsSha256: finished.record.weightsSha256 });
   } catch (error) {
     const code = error instanceof TidelabError ? error.code : undefined;
     // What the params hold depends on the code.
