@@ -22,6 +22,8 @@ export const storeErrors = {
     `another process kept the store locked for ${p.seconds} seconds. Try again when it is done; runs that are missing are added by tidelab runs rebuild.`,
   "store.unreachable": (p: { reason: string }) =>
     `cannot connect to PostgreSQL: ${p.reason}. Check TIDELAB_STORE and that the server runs; runs that are missing are added by tidelab runs rebuild.`,
+  "store.certificate": (p: { reason: string }) =>
+    `cannot trust the certificate of the PostgreSQL server: ${p.reason}. Add sslmode=verify-full&sslrootcert=<file> to TIDELAB_STORE, with the certificate of the authority that signed it, and use the host name that it is for.`,
   "store.lost": (p: { reason: string }) =>
     `the connection to PostgreSQL was lost: ${p.reason}. Nothing is half written. Try again; runs that are missing are added by tidelab runs rebuild.`,
   "store.refused": (p: { reason: string }) => `the database refused the data: ${p.reason}.`,

@@ -25,6 +25,8 @@ export const storeErrors: typeof english = {
     `另一个进程锁定运行库已达 ${p.seconds} 秒。请等它结束后再试；缺少的运行可用 tidelab runs rebuild 补上。`,
   "store.unreachable": (p) =>
     `无法连接 PostgreSQL：${p.reason}。请检查 TIDELAB_STORE，并确认服务器正在运行；缺少的运行可用 tidelab runs rebuild 补上。`,
+  "store.certificate": (p) =>
+    `无法信任 PostgreSQL 服务器的证书：${p.reason}。请在 TIDELAB_STORE 中加上 sslmode=verify-full&sslrootcert=<文件>（签发该证书的机构的证书），并使用证书所属的主机名。`,
   "store.lost": (p) =>
     `与 PostgreSQL 的连接已中断：${p.reason}。没有写入一半的数据。请重试；缺少的运行可用 tidelab runs rebuild 补上。`,
   "store.refused": (p) => `数据库拒绝了这些数据：${p.reason}。`,

@@ -2,6 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { showQueue } from "./example-queue.ts";
 import { hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
 
 const SPEC = {
@@ -130,6 +131,11 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await VIEWS["train, finished"]!(page, url);
     await page.goto(`${url}#/device`);
     await page.locator(".device-table").first().waitFor();
+  },
+  "sweeps in the queue": async (page, url) => {
+    await showQueue(page);
+    await page.goto(`${url}#/queue`);
+    await page.locator(".queue-table").first().waitFor();
   },
   "share, with locks": async (page, url) => {
     await VIEWS["train, finished"]!(page, url);

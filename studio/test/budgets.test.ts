@@ -56,6 +56,7 @@ describe("budgets", () => {
     "fix",
     "verify",
     "device",
+    "queue",
   ])("the screen %s takes under 40 kB more", (screen) => {
     const more = [...closure(screenOf(screen))].filter((name) => !first().has(name));
     expect(sizeOf(more)).toBeLessThan(40_000);

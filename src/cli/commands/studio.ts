@@ -48,7 +48,7 @@ async function serveStudio(run: string | undefined, flags: StudioFlags, terminal
   const site = await readSite(folder);
   if (!site.has("/index.html")) throw new TidelabError("studio.absent", undefined, join(folder, "index.html"));
   const opened = run === undefined ? undefined : await linkTo(run, terminal);
-  const served = await serveSite(site, { port, host: flags.host });
+  const served = await serveSite(site, { port, host: flags.host, live: await findQueue() });
   const stop = catchInterrupts(() => {});
   const url = served.url + (opened?.fragment ?? "");
   try {
@@ -67,6 +67,14 @@ async function serveStudio(run: string | undefined, flags: StudioFlags, terminal
   }
   terminal.info(messages.studioEnded);
   return EXIT.done;
+}
+
+/** The queue, where the store is one that has queues. Whether it can be reached is seen when a page asks. */
+async function findQueue() {
+  const { locateStore } = await import("../../node/store/location.ts");
+  const location = locateStore(process.env.TIDELAB_STORE);
+  if (location?.kind !== "postgres") return undefined;
+  return (await import("../../node/queue/live.ts")).liveQueue(location);
 }
 
 /** What opens a run or a spec in the page. */

@@ -8,6 +8,7 @@ import { networkInterfaces } from "node:os";
 import { TidelabError } from "../../errors/errors.ts";
 import { isSystemError } from "../system-errors.ts";
 import { createToken, decideAccess, isLoopback } from "./access.ts";
+import { createEvents, type Events, type LiveSource } from "./events.ts";
 import type { Site, SiteFile } from "./site.ts";
 
 /** Where a page keeps what it has depends on its address: the port is the same from one start to the next, where it is free. */
@@ -45,6 +46,8 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   /** Only this machine can ask unless another is given; then a token is needed. */
   readonly host?: string | undefined;
+  /** What pages can follow at `/queue/events`, by the same rules as the site; there is nothing unless given. */
+  readonly live?: LiveSource | undefined;
 }
 
 export interface Served {
@@ -59,10 +62,11 @@ export interface Served {
 }
 
 /** @throws TidelabError `studio.port` for a port that is taken or not allowed, `studio.host` for an address that this machine does not have */
-export async function serveSite(site: Site, { port, host = "127.0.0.1" }: ServeOptions = {}): Promise<Served> {
+export async function serveSite(site: Site, { port, host = "127.0.0.1", live }: ServeOptions = {}): Promise<Served> {
   const token = isLoopback(host) ? undefined : createToken();
   let actual = 0;
-  const server = createServer((request, response) => answer(request, response, site, token, actual));
+  const events = live && createEvents(live);
+  const server = createServer((request, response) => answer(request, response, site, token, actual, events));
   actual = await listen(server, host, port);
   const shown = shownHost(host);
   return {
@@ -70,11 +74,13 @@ export async function serveSite(site: Site, { port, host = "127.0.0.1" }: ServeO
     port: actual,
     token,
     isOpen: token !== undefined,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await events?.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 
@@ -110,13 +116,17 @@ function shownHost(host: string): string {
   return all.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
 }
 
-/** What is answered to a request: a file of the site, or a sentence. */
+/** Where a page follows the queue; `studio/src/queue` asks there. */
+const EVENTS = "/queue/events";
+
+/** What is answered to a request: events, a file of the site, or a sentence. */
 function answer(
   request: IncomingMessage,
   response: ServerResponse,
   site: Site,
   token: string | undefined,
   port: number,
+  events: Events | undefined,
 ): void {
   const { method, headers } = request;
   const target = parseTarget(request.url ?? "");
@@ -128,6 +138,7 @@ function answer(
     if (access.kind === "cookie") {
       say(303, "", response, { "Set-Cookie": access.cookie, Location: access.location });
     } else if (access.kind === "refused") say(403, REFUSALS[access.reason], response);
+    else if (target.path === EVENTS && method === "GET" && events) events.send(response, HEADERS);
     else if (file === undefined) say(404, "There is no such file.\n", response);
     else send(file, request, response, token !== undefined);
   }

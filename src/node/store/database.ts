@@ -7,7 +7,15 @@ import { TidelabError } from "../../errors/errors.ts";
 import { writeError } from "../files.ts";
 import { type StoreLocation, showLocation } from "./location.ts";
 import { migrate } from "./migrations.ts";
-import { codeOf, isConnectionBroken, isConnectionLost, isUnreachable, postgresDialect, reasonOf } from "./postgres.ts";
+import {
+  codeOf,
+  isConnectionBroken,
+  isConnectionLost,
+  isUnreachable,
+  isUntrusted,
+  postgresDialect,
+  reasonOf,
+} from "./postgres.ts";
 import { BUSY_TIMEOUT, NotUtf8Error, sqliteDialect } from "./sqlite.ts";
 import type { Tables } from "./tables.ts";
 
@@ -106,6 +114,7 @@ function sqliteError(error: Error, where: string): unknown {
 function postgresError(error: Error, where: string, during: "opening" | "using"): unknown {
   const options = { cause: error };
   const reason = reasonOf(error);
+  if (isUntrusted(error)) return new TidelabError("store.certificate", { reason }, where, options);
   if (during === "using" && isConnectionLost(error)) return new TidelabError("store.lost", { reason }, where, options);
   if (isUnreachable(error)) return new TidelabError("store.unreachable", { reason }, where, options);
   if (/^Invalid URL|ERR_INVALID_URL/.test(`${reason} ${codeOf(error)}`)) {

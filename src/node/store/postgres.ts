@@ -86,6 +86,14 @@ export function isUnreachable(error: Error): boolean {
   return isConnectionLost(error) || NOT_DATA.test(codeOf(error));
 }
 
+/** Codes of OpenSSL, and Node's for a certificate of another name. */
+const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|SELF_SIGNED/;
+
+/** Whether a server is there whose certificate says somebody else, or nobody who is known. */
+export function isUntrusted(error: Error): boolean {
+  return CERTIFICATE.test(codeOf(error));
+}
+
 export function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -13,6 +13,7 @@ import { type About, NOTHING_ABOUT } from "./about.ts";
 import { type Artifact, hashArtifacts } from "./artifacts.ts";
 import { checkNewRun, type NewRun } from "./checks.ts";
 import { databaseError, parseColumn } from "./database.ts";
+import type { StoreLocation } from "./location.ts";
 import { createFolders, toStored } from "./places.ts";
 import type { Queries, Store } from "./store.ts";
 import type { RunsTable } from "./tables.ts";
@@ -58,11 +59,9 @@ export interface StoredRun extends Omit<Columns, "spec" | "changes"> {
 /** A run as it is listed, from its folder instead of a store. */
 export function describeRun(record: AnyRunRecord, folder: string, about: About): StoredRun {
   const id = runId(record);
-  const { changes, ...row } = rowOf(id, record, folder, about, null);
-  return {
-    ...columnsOf(row),
-    ...{ folder, spec: record.spec, changes: about.changes, tags: about.tags, notes: about.notes },
-  };
+  const row = rowOf(id, record, folder, about, null);
+  const { tags, notes } = about;
+  return listed({ kind: "sqlite", file: folder }, row, folder, { tags, notes });
 }
 
 /**
@@ -336,7 +335,7 @@ export async function listRuns(
         tags: (tagsOf.get(row.id) ?? []).map(({ tag }) => tag),
         notes: (notesOf.get(row.id) ?? []).map(({ at, text }) => ({ at, text })),
       };
-      return listed(store, row, folderOf(row.folder), remarks);
+      return listed(store.location, row, folderOf(row.folder), remarks);
     });
   });
 }
@@ -361,28 +360,19 @@ export async function listNames(store: Store): Promise<RunName[]> {
 
 type Row = Omit<RunsTable, "record">;
 
-/** @param folder  as the command names it */
-function listed(store: Store, row: Row, folder: string, remarks: Pick<StoredRun, "tags" | "notes">): StoredRun {
+/**
+ * Written out: of thousands of rows, going through a list of names would be half the time.
+ * @param location  for failures: a spec is read when somebody looks at it
+ * @param folder  as the command names it
+ */
+function listed(
+  location: StoreLocation,
+  row: Row,
+  folder: string,
+  { tags, notes }: Pick<StoredRun, "tags" | "notes">,
+): StoredRun {
   const { changes } = row;
   let spec: StoredRun["spec"] | undefined;
-  return {
-    ...columnsOf(row),
-    folder,
-    changes: changes === null ? null : parseColumn<Record<string, unknown>>(changes, "changes"),
-    ...remarks,
-    get spec() {
-      try {
-        spec ??= parseColumn<Spec | ClassicalSpec>(row.spec, "spec");
-        return spec;
-      } catch (error) {
-        throw databaseError(error, store.location);
-      }
-    },
-  };
-}
-
-/** Written out: of thousands of rows, going through a list of names is half the time. */
-function columnsOf(row: Omit<Row, "changes">): Omit<Columns, "folder" | "spec" | "changes"> {
   return {
     id: row.id,
     name: row.name,
@@ -405,6 +395,18 @@ function columnsOf(row: Omit<Row, "changes">): Omit<Columns, "folder" | "spec" |
     weightsSha256: row.weights_sha256,
     parent: row.parent,
     deletedAt: row.deleted_at,
+    folder,
+    changes: changes === null ? null : parseColumn<Record<string, unknown>>(changes, "changes"),
+    tags,
+    notes,
+    get spec() {
+      try {
+        spec ??= parseColumn<Spec | ClassicalSpec>(row.spec, "spec");
+        return spec;
+      } catch (error) {
+        throw databaseError(error, location);
+      }
+    },
   };
 }
 

@@ -35,6 +35,7 @@ export const screens: readonly Screen[] = [
     load: () => import("../screens/train/train.tsx"),
     nav: { text: "train", icon: "play", key: "t" },
   },
+  { name: "queue", load: () => import("../screens/queue/queue.tsx") },
   { name: "device", load: () => import("../screens/device/device.tsx") },
   { name: "verify", load: () => import("../screens/verify/verify.tsx") },
   { name: "run", load: () => import("../screens/run/run.tsx") },

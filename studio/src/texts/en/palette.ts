@@ -12,6 +12,7 @@ export const palette = {
     compare: "Compare",
     verify: "Verify",
     teach: "Teaching",
+    queue: "Sweeps in the queue",
   },
   states: { running: "not ended", finished: "finished", stopped: "stopped", diverged: "diverged" },
   ofRun: { predict: "predict new files", explain: "explain", report: "report" },

@@ -13,6 +13,7 @@ export const palette: PaletteTexts = {
     compare: "对比",
     verify: "验证",
     teach: "教学",
+    queue: "队列中的扫描",
   },
   states: { running: "未结束", finished: "已完成", stopped: "已停止", diverged: "已发散" },
   ofRun: { predict: "预测新文件", explain: "解释", report: "报告" },
