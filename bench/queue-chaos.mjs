@@ -23,6 +23,8 @@ const { values } = parseArgs({
   },
 });
 const [arms, count, every] = [Number(values.arms), Number(values.workers), Number(values.every)];
+/** Milliseconds between two lines of progress, on the error stream: the result alone is on the other. */
+const PROGRESS_EVERY = 15_000;
 /** Seconds without a network: more than it takes to be thought lost. */
 const AWAY = 30;
 
@@ -48,6 +50,23 @@ function start(store, args, prefix = [], stderr = /** @type {"inherit" | "pipe"}
 async function weightsIn(name) {
   const result = await readSweepResult(join(folder, name));
   return new Map(result.arms.flatMap(({ id, runs }) => runs.map((run) => [`${id} ${run.seed}`, run.weightsSha256])));
+}
+
+/** Jobs by state, or that the database is away. @param {string} url */
+async function progressOf(url) {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      "select state, count(*)::int as count from queue_jobs group by state order by state",
+    );
+    return rows.map(({ state, count }) => `${count} ${state}`).join(", ") || "no jobs yet";
+  } catch {
+    return "the database is away";
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 /** @returns exit code */
@@ -110,6 +129,11 @@ async function chaos() {
       noted("partitions");
     },
   ];
+  const watching = setInterval(async () => {
+    const seconds = Math.round((performance.now() - began) / 1000);
+    console.error(`${seconds} s: ${await progressOf(database.url)}; ${JSON.stringify(counts)}`);
+  }, PROGRESS_EVERY);
+  undo.push(async () => clearInterval(watching));
   for (let turn = 0; sweep.exitCode === null; turn++) {
     await Promise.race([over, setTimeout(every * 1000)]);
     if (sweep.exitCode !== null) break;
@@ -119,6 +143,7 @@ async function chaos() {
     noted("kills");
     if (turn % 3 === 2) await FAULTS[((turn - 2) / 3) % FAULTS.length]?.();
   }
+  clearInterval(watching);
   const seconds = (performance.now() - began) / 1000;
   for (const worker of workers) worker.kill("SIGTERM");
   await Promise.all(workers.map((worker) => worker.exitCode ?? worker.signalCode ?? once(worker, "exit")));

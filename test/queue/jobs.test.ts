@@ -10,7 +10,7 @@ import { alarmsIn } from "../../src/node/queue/alarms.ts";
 import { type Boss, ensureQueue, openBoss, queueOf } from "../../src/node/queue/boss.ts";
 import { type Build, thisBuild } from "../../src/node/queue/build.ts";
 import { addJobs, failJob, finishJob, giveBack, type Taken, takeJob } from "../../src/node/queue/jobs.ts";
-import { type JobPayload, parseFiles, parsePayload } from "../../src/node/queue/payload.ts";
+import { type JobPayload, jobId, parseFiles, parseJob, parsePayload } from "../../src/node/queue/payload.ts";
 import {
   cancelSweep,
   closeSweep,
@@ -64,6 +64,14 @@ describe("a job that comes from the database", () => {
     const bad = { ...payload(1), spec: { ...spec, training: { ...spec.training, lr: -1 } } };
     expect(() => parsePayload(JSON.stringify(bad), "job 1")).toThrow(/training.lr/);
     expect(parsePayload(JSON.stringify(payload(3)), "job 1").spec).toEqual({ ...spec, seed: 3 });
+  });
+
+  it("is the run that its id says: one that was edited is refused, though its spec is valid", () => {
+    const id = jobId(payload(1));
+    expect(parseJob(id, JSON.stringify(payload(1)))).toEqual(payload(1));
+    const edited = { ...payload(1), spec: { ...spec, seed: 1, training: { ...spec.training, lr: 0.5 } } };
+    expect(() => parseJob(id, JSON.stringify(edited))).toThrow(/changed in the database/);
+    expect(() => parseJob(id, JSON.stringify(payload(2)))).toThrow(/changed in the database/);
   });
 
   it.each(["../run.json", "/etc/passwd", "checkpoints/x", "run.json/../../x", "C:run.json"])(
@@ -341,5 +349,25 @@ describe.skipIf(withoutServer)("the queue", () => {
     await store.use((db) => sql`insert into blobs (sha256, bytes, upload) values (${HASH}, 0, 'u')`.execute(db));
     await expect(removeUnusedBlobs(store)).rejects.toThrow(/json/);
     expect(await missingBlobs(store, [HASH])).toEqual([]);
+  });
+
+  it("gives no run of a paused sweep, not even one that breaks off meanwhile, and gives it once it goes on", async () => {
+    await add(1);
+    const job = await taken();
+    await pauseSweep(store, boss, "s");
+    await failJob(store, boss, "w", job, { message: "broke off" }, false);
+    const later = () =>
+      store.use((db) => sql`update tidelab_queue.job set start_after = now() - interval '1s'`.execute(db));
+    await later();
+    expect(await take()).toBeUndefined();
+    expect(await resumeSweep(store, boss, "s")).toBe(1);
+    expect((await taken()).id).toBe(job.id);
+  });
+
+  it("lets one of two folders open a name that they open at the same time", async () => {
+    const open = (folder: string) => openSweep(store, { name: `o'"; drop`, folder, build, priority: 0, total: 1 });
+    const opened = await Promise.allSettled(["one", "two", "three", "four"].map(open));
+    expect(opened.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await sweepStatus(store, `o'"; drop`)).toMatchObject({ state: "open" });
   });
 });

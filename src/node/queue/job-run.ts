@@ -13,7 +13,7 @@ import type { Build } from "./build.ts";
 import { decisionOf, reportEpoch } from "./epochs.ts";
 import { bringFiles, type SeriesCache, sendFiles } from "./job-files.ts";
 import { failJob, finishJob, giveBack, hasOtherWork, keepCheckpoint, showEpoch, type Taken } from "./jobs.ts";
-import { type JobFailure, type JobPayload, parseFiles, parsePayload } from "./payload.ts";
+import { type JobFailure, type JobPayload, parseFiles, parseJob } from "./payload.ts";
 
 export interface JobContext {
   readonly store: Store;
@@ -101,7 +101,7 @@ export class JobRun {
 
   async #runAndSend(): Promise<Ended> {
     const { folder, store, boss, worker, host, build, tryUntilDone, onComputed } = this.#context;
-    const payload = parsePayload(this.job.row.payload, `job ${this.job.id}`);
+    const payload = parseJob(this.job.id, this.job.row.payload);
     const outcome = await this.#compute(payload);
     onComputed();
     await this.#sending.catch(() => {});

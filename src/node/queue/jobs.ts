@@ -187,6 +187,7 @@ export async function failJob(
     if (row === undefined) return;
     await boss.fail(job.queue, job.id, { message: failure.message }, within(db) as never);
     if (parks && !job.isLastTry) await boss.deleteJob(job.queue, job.id, within(db) as never);
+    if (!isParked) await hold(db, boss, row.sweep, [job]);
     await announce(db, { type: isParked ? "end" : "jobs", sweep: row.sweep, job: job.id });
   });
 }

@@ -68,6 +68,17 @@ export function parsePayload(json: string, where: string): JobPayload {
   return { ...payload, spec: parseSpec(spec) };
 }
 
+/**
+ * A payload of the job that has an id: whoever edits one in the database makes another run of it.
+ * @throws TidelabError as `parsePayload`
+ */
+export function parseJob(id: string, json: string): JobPayload {
+  const where = `job ${id}`;
+  const payload = parsePayload(json, where);
+  if (jobId(payload) !== id) throw new TidelabError("queue.job", { reason: "it was changed in the database" }, where);
+  return payload;
+}
+
 /** Files that a run may leave in the store: their names, and nothing that leads elsewhere. */
 const RUN_FILES = /^(run\.json|[a-z-]+\.safetensors|gradients\.json)$/;
 const CHECKPOINT_FILES = /^(start\.json|step-\d+\.safetensors)$/;

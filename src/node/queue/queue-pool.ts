@@ -3,10 +3,13 @@
  * come back from the store into its folder. For the sweep it is the same. When it ends early, what is queued stays: the same
  * command finds its results later. Node only.
  */
+import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
 import { RECORD } from "../../runs/read-run.ts";
+import { specHash } from "../../runs/run-id.ts";
 import type { DeviceChoice } from "../choose-device.ts";
+import { readRecord } from "../runs/folder.ts";
 import type { QueueJobsTable } from "../store/queue-tables.ts";
 import type { Store } from "../store/store.ts";
 import type { OnEpoch, Outcome, Pool, PoolJob } from "../sweeps/pool.ts";
@@ -196,8 +199,8 @@ class QueuePool implements Pool {
   }
 
   async #end(row: EndedRow): Promise<void> {
-    const { folder } = this.#waiting.get(row.id) ?? {};
-    if (folder === undefined || this.#isClosed) return;
+    const { folder, payload } = this.#waiting.get(row.id) ?? {};
+    if (folder === undefined || payload === undefined || this.#isClosed) return;
     if (row.state === "failed") {
       const { message = "?", code, reason } = JSON.parse(row.failure ?? "{}") as Partial<JobFailure>;
       // Without the code: a disk that is full there need not be full here.
@@ -205,6 +208,7 @@ class QueuePool implements Pool {
     }
     try {
       await bringFiles(this.#options.store, parseFiles(row.files ?? "[]", "run", row.id), folder, RECORD);
+      await checkResult(folder, payload, row);
       this.#take(row.id)?.done({ type: "saved", weightsSha256: row.weights_sha256 ?? "" });
     } catch (error) {
       if (!(error instanceof TidelabError) || isAway(error)) throw error;
@@ -222,4 +226,20 @@ class QueuePool implements Pool {
     for (const { done } of this.#waiting.values())
       done({ type: "failed", message: "the sweep was ended", code: undefined });
   }
+}
+
+/**
+ * Whether what came is what was asked for: a job that was edited in the database, or files of another run under its name.
+ * @throws TidelabError `queue.job`; then the folder is removed
+ */
+async function checkResult(folder: string, { spec, numerics }: JobPayload, row: EndedRow): Promise<void> {
+  const record = await readRecord(folder);
+  const isSame =
+    record !== undefined &&
+    specHash(record.spec) === specHash(spec) &&
+    record.numerics === numerics &&
+    record.weightsSha256 === row.weights_sha256;
+  if (isSame) return;
+  await rm(folder, { recursive: true, force: true });
+  throw new TidelabError("queue.job", { reason: "its result is that of another run" }, `job ${row.id}`);
 }

@@ -10,7 +10,7 @@ import { announce, type Boss, now, requeue, within } from "./boss.ts";
 import type { Build } from "./build.ts";
 import { queuedOf } from "./jobs.ts";
 import type { JobFailure } from "./payload.ts";
-import { checkBuild } from "./workers.ts";
+import { checkBuild, enterAlone } from "./workers.ts";
 
 export type SweepState = QueueSweepsTable["state"];
 
@@ -35,6 +35,8 @@ export async function openSweep(
   }: { name: string; folder: string; build: Build; priority: number; total: number },
 ): Promise<{ isPaused: boolean }> {
   return store.change(async (db) => {
+    // Of two that open one name at the same time, the second sees the first.
+    await enterAlone(db);
     await checkBuild(db, build, undefined, name);
     const known = await sweepOf(db, name);
     const owner = ownerOf(folder);

@@ -44,7 +44,7 @@ export interface KnownWorker extends NewWorker {
  */
 export async function enterWorker(store: Store, worker: NewWorker): Promise<void> {
   await store.change(async (db) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(ENTERING)})`.execute(db);
+    await enterAlone(db);
     await checkBuild(db, worker.build, worker.id);
     const row = {
       ...{ id: worker.id, host: hostname(), pid: process.pid, build: JSON.stringify(worker.build) },
@@ -59,6 +59,11 @@ export async function enterWorker(store: Store, worker: NewWorker): Promise<void
       .execute();
     await announce(db, { type: "worker" });
   });
+}
+
+/** One worker or sweep enters at a time, until the end of its transaction. */
+export async function enterAlone(db: Queries): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(ENTERING)})`.execute(db);
 }
 
 /**

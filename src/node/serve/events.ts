@@ -30,6 +30,8 @@ export function createEvents(source: LiveSource): Events {
   let last: string | undefined;
   let sentAt = Number.NEGATIVE_INFINITY;
   let isAsking = false;
+  /** There were news while it was asked. */
+  let isStale = false;
   let isClosed = false;
 
   const plan = (within: number) => {
@@ -37,7 +39,8 @@ export function createEvents(source: LiveSource): Events {
     timer = pages.size > 0 && !isClosed ? setTimeout(() => void sendAll(), within) : undefined;
   };
   const soon = () => {
-    if (!isAsking) plan(Math.max(0, sentAt + SOONEST - performance.now()));
+    if (isAsking) isStale = true;
+    else plan(Math.max(0, sentAt + SOONEST - performance.now()));
   };
   const sendAll = async () => {
     if (isAsking) return;
@@ -45,14 +48,15 @@ export function createEvents(source: LiveSource): Events {
     sentAt = performance.now();
     const event = await source.snapshot().then(
       (value) => `data: ${JSON.stringify(value)}\n\n`,
-      // Why is on the terminal of whoever runs the server, and no page's business.
+      // Why is no page's business.
       () => "event: away\ndata: {}\n\n",
     );
     isAsking = false;
     // A line that says nothing keeps proxies from ending a connection that is silent.
     for (const page of pages) page.write(event === last ? ":\n\n" : event);
     last = event;
-    plan(LATEST);
+    plan(isStale ? SOONEST : LATEST);
+    isStale = false;
   };
 
   return {
