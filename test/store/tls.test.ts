@@ -1,5 +1,5 @@
 /**
- * TLS to PostgreSQL by the parameters of its address. The server of the tests has none, so what ends TLS stands before it, with a certificate that an authority of
+ * TLS to PostgreSQL by the parameters of its address. The server of the tests has none, so what ends TLS is before it, with a certificate that an authority of
  * ours has signed (`test/fixtures/tls/make.sh`).
  */
 import { once } from "node:events";

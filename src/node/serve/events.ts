@@ -48,7 +48,7 @@ export function createEvents(source: LiveSource): Events {
     sentAt = performance.now();
     const event = await source.snapshot().then(
       (value) => `data: ${JSON.stringify(value)}\n\n`,
-      // Why is no page's business.
+      // A page does not learn why.
       () => "event: away\ndata: {}\n\n",
     );
     isAsking = false;

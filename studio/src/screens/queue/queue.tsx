@@ -29,7 +29,8 @@ function Table({
   rows: readonly ComponentChildren[][];
 }) {
   return (
-    <div class="queue-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is scrolled by keys
+    <section class="queue-scroll" aria-label={title} tabIndex={0}>
       <table class="queue-table">
         <caption class="small strong">{title}</caption>
         <thead>
@@ -53,7 +54,7 @@ function Table({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
