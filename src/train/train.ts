@@ -89,64 +89,92 @@ export async function* train(
   const now = options.now ?? (() => performance.now());
   let session = await openSession(described, opening, options.device);
   const begin = () => new Training({ model, data, spec, session, now, control });
-  /** Continues on the processor from a state: the same bits. */
-  const moveToProcessor = async (state: TrainingState) => {
+  const { signal } = options;
+  const generator = model.generator.saveState();
+  /** The last state that is not on the device alone; undefined before the first. */
+  let safe: TrainingState | undefined;
+  /** Continues on the processor from there: the same bits. */
+  const moveToProcessor = async () => {
     session.close();
     session = await openSession(described, { ...opening, numerics: session.numerics });
+    isOnProcessor = true;
+    model.generator.restoreState(generator);
     const moved = begin();
+    const state = safe ?? options.resume;
     // What was changed since the state was made is changed in what is trained again.
-    moved.restore({ ...state, edits: run.edits });
+    if (state) moved.restore({ ...state, edits: run.edits });
     return moved;
   };
   let run: Training;
   let isOnProcessor = options.device === undefined;
+  /** Steps and epochs that were reported: what is trained again is not reported twice. */
+  let [seen, seenEpochs] = [0, 0];
+  const isOver = () => run.isDone || (signal?.aborted === true && run.steps >= seen);
+  const trainToEnd = async function* (): AsyncGenerator<TrainEvent, void> {
+    while (!isOver()) {
+      try {
+        // What a device has is gone when it is lost: the epoch is then trained again from here.
+        if (!isOnProcessor) safe = await run.save();
+        for await (const event of run.epoch()) {
+          const isNew =
+            event.type === "step" ? event.step > seen : event.type !== "epoch" || event.record.epoch > seenEpochs;
+          if (event.type === "step") seen = Math.max(seen, event.step);
+          if (event.type === "epoch") seenEpochs = Math.max(seenEpochs, event.record.epoch);
+          if (isNew) yield event;
+          if (signal?.aborted && run.steps >= seen) break;
+          if (isNew && event.type === "step" && control?.takeRequest()) {
+            yield { type: "checkpoint", state: await run.save() };
+          }
+        }
+        const isDue = run.history.length % checkpointEvery === 0 || run.isDone || signal?.aborted;
+        if (checkpointEvery > 0 && isDue && !run.divergence) yield { type: "checkpoint", state: await run.save() };
+      } catch (error) {
+        if (isOnProcessor || !isDeviceLost(error)) throw error;
+        run = await moveToProcessor();
+        yield { type: "deviceLost", error };
+      }
+    }
+  };
   try {
     run = begin();
     if (options.resume) run.restore(options.resume);
-    const { signal } = options;
     const batches = Math.ceil(data.train.count / spec.batchSize);
     const perEpoch = stepsPerEpoch(spec, data.train.count);
     const plan = { batches, stepsPerEpoch: perEpoch, epochs: spec.epochs, steps: run.steps };
     const { numerics } = session;
     yield { type: "start", numerics, threads: session.threads, ...plan };
-    if (checkpointEvery > 0 && !options.resume) yield { type: "checkpoint", state: await run.save() };
-    let seen = run.steps;
-    while (!run.isDone && !signal?.aborted) {
-      // What a device has is gone when it is lost: the epoch is then trained again from here.
-      const before = isOnProcessor ? undefined : await run.save();
+    [seen, seenEpochs] = [run.steps, run.history.length];
+    let isEndSafe = false;
+    const conclude = async () => {
+      if (!isOnProcessor && !isEndSafe) safe = await run.save();
+      isEndSafe = true;
+      const selection = await run.finish();
+      const test = data.test && data.test.count > 0 ? await evaluateBlock(session, data.test, loss) : undefined;
+      return { selection, test };
+    };
+    if (checkpointEvery > 0 && !options.resume) {
       try {
-        for await (const event of run.epoch()) {
-          if (event.type === "step" && event.step <= seen) continue;
-          if (event.type === "step") seen = event.step;
-          yield event;
-          if (signal?.aborted) break;
-          if (event.type === "step" && control?.takeRequest()) yield { type: "checkpoint", state: await run.save() };
-        }
+        yield { type: "checkpoint", state: await run.save() };
       } catch (error) {
-        if (before === undefined || !isDeviceLost(error)) throw error;
-        run = await moveToProcessor(before);
-        isOnProcessor = true;
+        if (isOnProcessor || !isDeviceLost(error)) throw error;
+        run = await moveToProcessor();
         yield { type: "deviceLost", error };
-        continue;
+        yield { type: "checkpoint", state: await run.save() };
       }
-      const isDue = run.history.length % checkpointEvery === 0 || run.isDone || signal?.aborted;
-      if (checkpointEvery > 0 && isDue && !run.divergence) yield { type: "checkpoint", state: await run.save() };
     }
-    const status = run.divergence ? "diverged" : run.isDone ? "finished" : "stopped";
-    const conclude = async () => ({
-      selection: await run.finish(),
-      test: data.test && data.test.count > 0 ? await evaluateBlock(session, data.test, loss) : undefined,
-    });
-    const end = isOnProcessor ? undefined : await run.save();
     let concluded: Awaited<ReturnType<typeof conclude>>;
+    yield* trainToEnd();
+    const status = run.divergence ? "diverged" : run.isDone ? "finished" : "stopped";
     try {
       concluded = await conclude();
     } catch (error) {
-      if (end === undefined || !isDeviceLost(error)) throw error;
+      if (isOnProcessor || !isDeviceLost(error)) throw error;
       const { divergence } = run;
-      run = await moveToProcessor(end);
-      run.divergence = divergence;
+      run = await moveToProcessor();
       yield { type: "deviceLost", error };
+      // Else the last state is from the beginning of the last epoch, or of the part of it that was trained.
+      if (isEndSafe) run.divergence = divergence;
+      else yield* trainToEnd();
       concluded = await conclude();
     }
     const { selection, test } = concluded;
