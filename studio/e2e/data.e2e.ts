@@ -110,6 +110,9 @@ describe.skipIf(!hasChromium)("Data", () => {
     await page.getByLabel("Left out", { exact: true }).fill("note");
     await page.keyboard.press("Enter");
     await page.getByText(/gait\.csv:8:\d+: expected a number/).waitFor();
+    await page.getByRole("button", { name: "Show it there" }).first().click();
+    expect(await page.locator(".file-lines [aria-current] .num").textContent()).toBe("8");
+    expect(await page.locator(".file-lines mark").textContent()).toBe("n/a?");
     await page.getByRole("button", { name: "Leave such series out" }).click();
     await page.getByText("39 series · 12 steps · 1 channel").waitFor();
     await page.getByRole("radio", { name: "File", exact: true }).click();

@@ -3,7 +3,7 @@ import { loadData, parseSpec } from "tidelab";
 import { byteSource, openSeriesFiles } from "tidelab/readers";
 import { describe, expect, it } from "vitest";
 import type { FileAsked } from "../src/engine/data-protocol.ts";
-import { viewFile } from "../src/engine/file-view.ts";
+import { linesAround, viewFile } from "../src/engine/file-view.ts";
 
 const rows = (
   cell: (row: number, step: number) => string,
@@ -54,5 +54,28 @@ describe("what is said of a file", () => {
     );
     const classes = (await view(text, { reading: {}, classes: ["walk", "swim"] })).found.problems;
     expect(classes[0]?.message).toContain("run");
+  });
+});
+
+describe("lines around a place", () => {
+  const bytesOf = (text: string) => new Uint8Array(new TextEncoder().encode(text));
+  const text = Array.from({ length: 9 }, (_, index) => `line ${index + 1}`);
+
+  it.each(["\n", "\r\n", "\r"])("are two before and two after, whatever ends a line: %j", async (end) => {
+    const lines = await linesAround(bytesOf(text.join(end)), "utf-8", 4);
+    expect(lines.map(({ number }) => number)).toEqual([2, 3, 4, 5, 6]);
+    expect(lines[2]?.text).toBe("line 4");
+    const last = await linesAround(bytesOf(text.join(end)), "utf-8", 9);
+    expect(last.at(-1)).toEqual({ number: 9, text: "line 9" });
+  });
+
+  it("are found in a packed file and in a long one, and are none beyond its end or of a binary file", async () => {
+    const { gzipSync } = await import("node:zlib");
+    const packed = await linesAround(new Uint8Array(gzipSync(text.join("\n"))), "utf-8", 2);
+    expect(packed.map((one) => one.text)).toEqual(text.slice(0, 4));
+    const long = Array.from({ length: 40_000 }, (_, index) => `${index + 1},${"x".repeat(20)}`).join("\r\n");
+    expect((await linesAround(bytesOf(long), "utf-8", 30_000))[2]?.text).toMatch(/^30000,/);
+    expect(await linesAround(bytesOf("a\nb\n"), "utf-8", 7)).toEqual([]);
+    expect(await linesAround(Uint8Array.of(1, 0, 2, 0), "utf-8", 1)).toEqual([]);
   });
 });

@@ -88,6 +88,12 @@ export interface FileView {
   readonly spec: SpecInput | undefined;
 }
 
+/** A line of a file, by its number from 1 on. */
+export interface FileLine {
+  readonly number: number;
+  readonly text: string;
+}
+
 /** What the user says of a file; the rest is found. */
 export interface FileAsked {
   readonly reading: ReadOptions;
@@ -113,6 +119,8 @@ export type DataRequest =
       readonly asked: FileAsked;
       readonly seed: number;
     }
+  /** Lines around one of the file that was examined last. */
+  | { readonly type: "lines"; readonly line: number; readonly encoding: string }
   /** Rows of what was loaded last. */
   | { readonly type: "rows"; readonly from: number; readonly to: number; readonly channel: number };
 
@@ -120,6 +128,7 @@ export type DataAnswer =
   | { readonly type: "loaded"; readonly view: SeriesView }
   | { readonly type: "rows"; readonly rows: readonly TableRow[] }
   | { readonly type: "examined"; readonly view: FileView }
+  | { readonly type: "lines"; readonly lines: readonly FileLine[] }
   /** The file changed while it was read, is gone, or is too large for a page. */
   | { readonly type: "unreadable"; readonly why: "changed" | "large" }
   /** Another request of the same kind came after it. */

@@ -5,7 +5,7 @@ import { keepFile, openOwnFiles, sha256Of } from "../store/own-files.ts";
 import type { DataAnswer, DataRequest, NumberedAnswer, NumberedRequest } from "./data-protocol.ts";
 import { describeData, tableRows } from "./data-view.ts";
 import { describeErrors } from "./error-data.ts";
-import { viewFile } from "./file-view.ts";
+import { linesAround, viewFile } from "./file-view.ts";
 
 const scope = globalThis as unknown as {
   postMessage(answer: NumberedAnswer): void;
@@ -48,6 +48,8 @@ async function answerRequest(request: DataRequest): Promise<DataAnswer> {
       const { bytes, sha256 } = read!; // as above
       return { type: "examined", view: await viewFile({ name: file.name, bytes, sha256 }, asked, seed) };
     }
+    case "lines":
+      return { type: "lines", lines: read ? await linesAround(read.bytes, request.encoding, request.line) : [] };
     case "rows":
       return { type: "rows", rows: loaded ? tableRows(loaded, request.from, request.to, request.channel) : [] };
   }

@@ -3,7 +3,7 @@ import { parseSpec, type Spec, type SpecInput } from "tidelab";
 import { byteSource, openSeriesFiles, planTraining, type ReadOptions, type SeriesTables } from "tidelab/readers";
 import * as english from "tidelab/readers/en";
 import * as chinese from "tidelab/readers/zh-CN";
-import type { BothTexts, FileAsked, FileView } from "./data-protocol.ts";
+import type { BothTexts, FileAsked, FileLine, FileView } from "./data-protocol.ts";
 import { describeErrors } from "./error-data.ts";
 
 type FilesSpec = Extract<Spec["data"], { kind: "files" }>;
@@ -137,4 +137,34 @@ function guessDelimiter(text: string): string {
   const [line = ""] = text.split(/[\r\n]/, 1);
   const count = (mark: string) => line.split(mark).length;
   return [",", ";", "\t", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
+/** Lines before and after the one that is asked for. */
+const AROUND = 2;
+/** Characters of a line that are shown. */
+const MOST_OF_LINE = 2_000;
+
+/** The lines of a text file around one of them, with their numbers from 1 on. @returns none of a binary file, or of one that ends before */
+export async function linesAround(bytes: Uint8Array<ArrayBuffer>, encoding: string, line: number): Promise<FileLine[]> {
+  if ((await headText(bytes, encoding)) === undefined) return [];
+  const plain: ReadableStream<BufferSource> = new Blob([bytes]).stream();
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const reader = (isPacked ? plain.pipeThrough(new DecompressionStream("gzip")) : plain)
+    .pipeThrough(new TextDecoderStream(encoding))
+    .getReader();
+  const found: FileLine[] = [];
+  let [rest, number] = ["", 0];
+  for (let isDone = false; !isDone && number < line + AROUND; ) {
+    const next = await reader.read();
+    isDone = next.done;
+    const lines = (rest + (next.value ?? "")).split(/\r\n|\n|\r(?=[^\n])/);
+    // The last one may go on in the next part.
+    rest = isDone ? "" : (lines.pop() ?? "");
+    for (const text of lines) {
+      number++;
+      if (Math.abs(number - line) <= AROUND) found.push({ number, text: text.slice(0, MOST_OF_LINE) });
+    }
+  }
+  await reader.cancel().catch(() => undefined);
+  return found.some((one) => one.number === line) ? found : [];
 }

@@ -13,6 +13,7 @@ import {
   emptyBin,
   interruptedAmong,
   listRuns,
+  lockOf,
   type RunRow,
   readRow,
   readSteps,
@@ -55,7 +56,12 @@ function ask(...[request]: Parameters<TrainClient["ask"]>): void {
 function onReply(reply: Reply): void {
   if (reply.type === "fault") {
     reportFault(reply.message, reply.details);
-    if (reply.run === undefined) client = undefined;
+    if (reply.run === undefined) {
+      // What is left of the worker must neither train nor hold the run.
+      client?.terminate();
+      client = undefined;
+      void offerAgain(current.value);
+    }
   }
   const run = current.value;
   if (run === undefined || (reply.run !== undefined && reply.run !== run.id)) return;
@@ -71,6 +77,12 @@ function onReply(reply: Reply): void {
     void refreshRuns();
     void navigator.storage?.persist?.();
   }
+}
+
+/** A run whose worker is gone can go on from its last checkpoint, once its lock is free. */
+async function offerAgain(run: LiveRun | undefined): Promise<void> {
+  if (run) await navigator.locks?.request(lockOf(run.id), () => undefined);
+  await refreshRuns();
 }
 
 /** Reads which runs are kept. */

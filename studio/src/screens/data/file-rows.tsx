@@ -10,6 +10,7 @@ import { inPage } from "../../texts/in-page.ts";
 import { language } from "../../texts/language.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { columnNames, roleOf } from "./columns.ts";
+import { ShowThere } from "./file-lines.tsx";
 
 /** Columns that are shown: beyond, they are steps of the same series. */
 const MOST_COLUMNS = 16;
@@ -29,7 +30,10 @@ function FileProblems({ view }: { view: FileView }) {
           <div>
             <b>{view.series === 0 ? texts.file.cannotRead : texts.file.cannotTrain}</b>
             {view.problems.map((problem) => (
-              <p key={problem.message}>{describeProblem(problem)}</p>
+              <div key={problem.message}>
+                <p>{describeProblem(problem)}</p>
+                <ShowThere problem={problem} view={view} />
+              </div>
             ))}
             {canSkip && (
               <button type="button" class="btn sm" onClick={() => void correct({ onError: "skip" })}>
