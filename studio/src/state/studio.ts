@@ -79,7 +79,7 @@ function onReply(reply: Reply): void {
   }
 }
 
-/** A run whose worker is gone can go on from its last checkpoint, once its lock is free. */
+/** A run whose worker is gone can continue from its last checkpoint, once its lock is free. */
 async function offerAgain(run: LiveRun | undefined): Promise<void> {
   if (run) await navigator.locks?.request(lockOf(run.id), () => undefined);
   await refreshRuns();
