@@ -126,6 +126,7 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
               manifest: object({ changed: strings, missing: strings, extra: strings }),
               report: v.picklist(["same", "edited", "otherRuns", "none"]),
               missing: v.array(record()),
+              nowhere: describe(v.array(record()), "Places that answers point at and that no submitted run has."),
               strangers: describe(strings, "Runs that are none of the assignment."),
               broken: v.array(object({ run: string, path: string, expected: string, received: v.optional(string) })),
               expected: describe(

@@ -121,13 +121,13 @@ async function verifySubmission(file: string, { threadsFor, epochs, signal }: Op
   return { submission, document };
 }
 
-function inspectionDocument({ report, missing, strangers, runs }: Inspection) {
+function inspectionDocument({ report, missing, nowhere, strangers, runs }: Inspection) {
   const broken = runs.flatMap(({ name, broken: some }) => some.map((one) => ({ run: name, ...one })));
   const expected = runs.flatMap(({ name: run, weights }) => (weights === undefined ? [] : [{ run, weights }]));
-  return { report, missing, strangers, broken, ...(expected.length > 0 && { expected }) };
+  return { report, missing, nowhere, strangers, broken, ...(expected.length > 0 && { expected }) };
 }
 
-function faultsOf({ runs, strangers, missing, report }: Inspection, { messages }: Terminal): string[] {
+function faultsOf({ runs, strangers, missing, nowhere, report }: Inspection, { messages }: Terminal): string[] {
   const texts = messages.submission;
   return [
     ...runs.flatMap(({ name, broken }) =>
@@ -139,10 +139,12 @@ function faultsOf({ runs, strangers, missing, report }: Inspection, { messages }
     ...strangers.map((run) => texts.stranger({ run })),
     ...missing.map((one) => {
       if (one.what === "runs") return texts.missingRuns(one);
+      if (one.what === "observations") return texts.missingObservations(one);
       return one.what === "report"
         ? texts.missingReport
         : texts.missingAnswers({ questions: one.questions.join(", ") });
     }),
+    ...nowhere.map(({ question, place }) => texts.nowhere({ question, kind: place.kind, run: place.run })),
     ...(report === "same" || missing.some(({ what }) => what === "report") ? [] : [texts.reports[report]]),
   ];
 }

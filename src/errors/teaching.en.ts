@@ -7,6 +7,8 @@ export const teachingErrors = {
     `expected an id of its own, received the one of ${p.first}. Answers are kept by it: give each question another.`,
   "assignment.exerciseFree": () =>
     "expected no free keys, since an exercise varies its own settings, received some. Remove them, or begin with a spec.",
+  "assignment.exercisePins": () =>
+    "expected 0 pinned observations, since those of Train are about single runs, received some for an exercise. Ask a question instead.",
   "assignment.noKey": (p: { received: string }) =>
     `expected a key of the assignment's spec, received ${JSON.stringify(p.received)}. Write it like training.lr or model.layers[0].hiddenSize.`,
   "assignment.varies": () =>

@@ -7,6 +7,8 @@ export const teachingErrors: typeof english = {
     `需要版本 ${p.most} 或更早的作业，收到的是版本 ${p.received}，由更新的 Tidelab 生成。请更新：npm install tidelab@latest。`,
   "assignment.twice": (p) => `每个问题应有自己的 id，收到的与 ${p.first} 相同。回答按 id 保存：请换一个。`,
   "assignment.exerciseFree": () => "实验任务自己改变设置，不应有可改的键。请删去它们，或从一份配置开始。",
+  "assignment.exercisePins": () =>
+    "训练页的观察针对单次运行，实验任务应为 0 条固定的观察，收到的却有要求。请改为提一个问题。",
   "assignment.noKey": (p) =>
     `应为作业配置中的键，收到的是 ${JSON.stringify(p.received)}。写法如 training.lr 或 model.layers[0].hiddenSize。`,
   "assignment.varies": () =>

@@ -8,7 +8,7 @@ import { formatPath, knownKeys, parseAll, parseSpec } from "../spec/parse.ts";
 import { parsePath, valueAt } from "../spec/paths.ts";
 import type { Spec, SpecInput } from "../spec/spec.ts";
 import { specSchema } from "../spec/spec.ts";
-import { count, flag, kinds, number, object, oneOf, record, runName, text } from "../spec/values.ts";
+import { count, flag, kinds, number, object, oneOf, record, runName, text, whole } from "../spec/values.ts";
 import { EXERCISES } from "../sweep/exercises/index.ts";
 import type { ExerciseName } from "../sweep/plan.ts";
 
@@ -31,8 +31,10 @@ const asked = { id: runName, text: words, before: flag(false) };
 const questions = kinds("kind", {
   text: asked,
   choice: { ...asked, options: v.pipe(v.array(words), v.minLength(2), v.maxLength(12)) },
-  /** A step of the run, and a series of the test set: a number that the student points at. */
+  /** What the student points at in a run: a step, an epoch, a cell of the confusion matrix, a test series. Numbers may be typed too. */
   step: asked,
+  epoch: asked,
+  cell: asked,
   series: asked,
 });
 
@@ -60,6 +62,8 @@ export const assignmentSchema = object({
     object({
       runs: v.optional(v.pipe(count, v.maxValue(50)), 1),
       verified: flag(false),
+      /** Observations that the student pinned. */
+      observations: v.optional(v.pipe(whole, v.maxValue(20)), 0),
     }),
     {},
   ),
@@ -136,6 +140,9 @@ function faultsOf(assignment: Assignment): TidelabError[] {
   }
   const varies = spec === undefined || assignment.seed === "student" || assignment.free.length > 0;
   if (assignment.expected && varies) found.push(new TidelabError("assignment.varies", undefined, "expected"));
+  if (spec === undefined && assignment.needs.observations > 0) {
+    found.push(new TidelabError("assignment.exercisePins", undefined, "needs.observations"));
+  }
   if (spec === undefined && assignment.free.length > 0) {
     found.push(new TidelabError("assignment.exerciseFree", undefined, "free"));
   }

@@ -10,6 +10,7 @@ import type { RunCheck } from "./check.ts";
 import type { Inspection } from "./inspect.ts";
 import { feedbackTexts as english } from "./messages/feedback.en.ts";
 import { feedbackTexts as chinese } from "./messages/feedback.zh-CN.ts";
+import type { Place } from "./place.ts";
 import type { Answers, Student } from "./submission.ts";
 
 /** What checking a run found, as `checkSubmittedRun` has it; its numbers may be text. */
@@ -116,8 +117,10 @@ function findings({ assignment, inspection, checks, runs }: FeedbackInput, texts
     ...inspection.missing.map((one) => {
       if (one.what === "runs") return texts.missingRuns(one);
       if (one.what === "report") return texts.missingReport;
+      if (one.what === "observations") return texts.missingObservations(one);
       return texts.missingAnswers({ questions: one.questions.map(numberOf).join(", ") });
     }),
+    ...inspection.nowhere.map(({ question, place }) => texts.nowhere({ number: numberOf(question), run: place.run })),
     ...(inspection.missing.some(({ what }) => what === "report") ? [] : [texts.reports[inspection.report]]),
   ];
 }
@@ -148,6 +151,15 @@ function tablesOf({ checks }: FeedbackInput, texts: Texts): Block[] {
   }));
 }
 
+function placeText(place: Place, texts: Texts): string {
+  const { kind, run } = place;
+  const at =
+    place.kind === "cell"
+      ? texts.cell({ truth: String(place.truth), predicted: String(place.predicted) })
+      : String(place.kind === "step" ? place.step : place.kind === "epoch" ? place.epoch : place.series);
+  return texts.place({ kind: texts.places[kind], at, run });
+}
+
 function answersOf({ assignment, answers }: FeedbackInput, texts: Texts): Block[] {
   if (assignment.questions.length === 0) return [];
   const blocks = assignment.questions.flatMap(({ id, text, before }, index): Block[] => {
@@ -155,6 +167,7 @@ function answersOf({ assignment, answers }: FeedbackInput, texts: Texts): Block[
     return [
       { kind: "subheading", text: texts.question({ number: index + 1, text }) },
       ...paragraphs(isAnswered(answers, id) ? String(answer?.value) : texts.noAnswer),
+      ...(answer?.places ?? []).flatMap((place) => paragraphs(placeText(place, texts))),
       ...(before && answer?.beforeRuns ? paragraphs(texts.before) : []),
     ];
   });

@@ -13,11 +13,13 @@ export { type FeedbackInput, type FeedbackRun, feedbackHtml } from "./feedback.t
 export { findHints, type Hint, type NamedSubmission } from "./hints.ts";
 export { type Inspection, inspectSubmission, type Missing, type RunOfWork } from "./inspect.ts";
 export { assignmentLink, readAssignmentLink } from "./link.ts";
+export { hasPlace, type Place, stepsPerEpoch } from "./place.ts";
 export { type RuleBreak, rulesBroken, type StudentWork, seedOfStudent, workOfStudent } from "./rules.ts";
 export {
   type Answer,
   type Answers,
   makeSubmission,
+  type PinnedObservation,
   type RunFolder,
   readSubmission,
   type Student,

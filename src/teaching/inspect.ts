@@ -13,6 +13,7 @@ import { type PlannedSweep, planSweep, sweepResult } from "../sweep/plan.ts";
 import { VERSION } from "../version.ts";
 import type { Assignment } from "./assignment.ts";
 import { compareExpected, type ExpectedWeights } from "./expected.ts";
+import { hasPlace, type Place } from "./place.ts";
 import { type RuleBreak, rulesBroken, seedOfStudent, workOfStudent } from "./rules.ts";
 import type { Answers, Submission } from "./submission.ts";
 
@@ -29,6 +30,7 @@ export interface RunOfWork {
 export type Missing =
   | { readonly what: "runs"; readonly count: number }
   | { readonly what: "answers"; readonly questions: readonly string[] }
+  | { readonly what: "observations"; readonly count: number }
   | { readonly what: "report" };
 
 /** What was found before anything is trained again. */
@@ -39,6 +41,8 @@ export interface Inspection {
   /** Runs that the exercise does not have. */
   readonly strangers: readonly string[];
   readonly missing: readonly Missing[];
+  /** Places that answers point at and that no submitted run has. */
+  readonly nowhere: readonly { readonly question: string; readonly place: Place }[];
   /**
    * The report against the records: `edited` shows something else than it was written with; `otherRuns` is about records that are not
    * those handed in; `none` has no record in it.
@@ -65,7 +69,7 @@ export async function inspectSubmission(
   submission: Submission,
   assignment: Assignment = submission.assignment,
 ): Promise<Inspection> {
-  const { student, answers, runs, report } = submission;
+  const { student, answers, observations, runs, report } = submission;
   const work = await workOfStudent(assignment, student.number);
   const plan = work.kind === "sweep" ? await planSweep(work.sweep) : undefined;
   const specs = new Map(plan?.runs.map(({ arm, seed, spec }) => [`${arm}/seed-${seed}`, spec]));
@@ -77,6 +81,17 @@ export async function inspectSubmission(
   if (known.length < needed) missing.push({ what: "runs", count: needed - known.length });
   const open = unanswered(assignment, answers);
   if (open.length > 0) missing.push({ what: "answers", questions: open });
+  const records = new Map(read.map(({ name, record }) => [name, record]));
+  const isThere = (place: Place) => {
+    const record = records.get(place.run);
+    return record !== undefined && hasPlace(record, place);
+  };
+  // One that is pinned twice is one.
+  const pinned = observations.filter(({ run, step }) => isThere({ kind: "step", run, step: Math.max(1, step) }));
+  const pins = new Set(pinned.map(({ run, id }) => JSON.stringify([run, id]))).size;
+  if (pins < assignment.needs.observations) {
+    missing.push({ what: "observations", count: assignment.needs.observations - pins });
+  }
   if (report === undefined || report === "") missing.push({ what: "report" });
   return {
     assignment: canonical(submission.assignment) === canonical(assignment) ? "same" : "other",
@@ -86,6 +101,9 @@ export async function inspectSubmission(
     }),
     strangers: runs.filter(({ name }) => setFor(name) === undefined).map(({ name }) => name),
     missing,
+    nowhere: Object.entries(answers).flatMap(([question, { places = [] }]) =>
+      places.filter((place) => !isThere(place)).map((place) => ({ question, place })),
+    ),
     report: compareReport(report, read, plan),
   };
 }

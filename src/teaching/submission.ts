@@ -16,6 +16,7 @@ import { parseShallowJson } from "../spec/json-scan.ts";
 import { count, number, object, record } from "../spec/values.ts";
 import { VERSION } from "../version.ts";
 import { type Assignment, parseAssignment } from "./assignment.ts";
+import { placeSchema } from "./place.ts";
 
 const SUBMISSION_VERSION = 1;
 /** Beyond it mails and learning platforms refuse files. */
@@ -35,8 +36,21 @@ const answerSchema = object({
   at: v.string(),
   /** Whether that was before the first run of the assignment was begun. */
   beforeRuns: v.boolean(),
+  /** Where the answer points at, or what it rests on. */
+  places: v.optional(v.pipe(v.array(placeSchema), v.maxLength(20))),
 });
-const answersSchema = object({ tidelab: v.literal("answers"), version, answers: record() });
+const observationSchema = object({
+  run: label,
+  /** Of the rule that found it: the sentence is written again from the record. */
+  id: label,
+  step: v.pipe(number, v.integer(), v.minValue(0)),
+});
+const answersSchema = object({
+  tidelab: v.literal("answers"),
+  version,
+  answers: record(),
+  observations: v.optional(v.pipe(v.array(observationSchema), v.maxLength(100)), []),
+});
 const manifestSchema = object({
   tidelab: v.literal("submission"),
   version,
@@ -50,6 +64,8 @@ const manifestSchema = object({
 export type Student = v.InferOutput<typeof studentSchema>;
 /** An answer with the time at which it was given. */
 export type Answer = v.InferOutput<typeof answerSchema>;
+/** An observation that was pinned in a run. */
+export type PinnedObservation = v.InferOutput<typeof observationSchema>;
 /** Answers by the ids of their questions. */
 export type Answers = Readonly<Record<string, Answer>>;
 /** Bytes by name, of the folder of one run. */
@@ -60,6 +76,8 @@ export interface SubmissionInput {
   readonly assignment: Assignment;
   readonly student: Student;
   readonly answers: Answers;
+  /** Pinned in its runs. */
+  readonly observations?: readonly PinnedObservation[];
   /** Folders of the runs by name: `lab`, or for an exercise `<arm>/seed-<n>`. */
   readonly runs: ReadonlyMap<string, RunFolder>;
   /** The report of the run, or of the exercise, as `tidelab/report` made it. */
@@ -69,7 +87,7 @@ export interface SubmissionInput {
 /**
  * A submission as a file.
  * @returns its bytes, and the name that it should have: `<name>-<number>.tidelab`
- * @throws TidelabError `bundle.student` without a name or a number; `bundle.large` beyond 20 MB
+ * @throws TidelabError `bundle.student` without a name or a number; `bundle.damaged` for answers that are none; `bundle.large` beyond 20 MB
  * @example
  * ```ts
  * import { makeSubmission, parseAssignment, readSubmission } from "tidelab/teaching";
@@ -90,7 +108,10 @@ export async function makeSubmission(
   const put = (name: string, value: unknown) => files.set(name, encode(`${JSON.stringify(value, undefined, 2)}\n`));
   put("assignment.json", input.assignment);
   put("student.json", student.output);
-  put("answers.json", { tidelab: "answers", version: SUBMISSION_VERSION, answers: input.answers });
+  const { answers, observations = [] } = input;
+  // What could not be read again is refused here, where the student can still do something.
+  for (const answer of Object.values(answers)) parsed(answerSchema, answer, "answers.json");
+  put("answers.json", { tidelab: "answers", version: SUBMISSION_VERSION, answers, observations });
   files.set(REPORT, encode(input.report));
   for (const [run, folder] of input.runs) for (const [name, bytes] of folder) files.set(`runs/${run}/${name}`, bytes);
   const hashes = Object.fromEntries([...files].map(([name, bytes]) => [name, sha256Hex(bytes)]));
@@ -132,6 +153,7 @@ export interface Submission {
   readonly assignment: Assignment;
   readonly student: Student;
   readonly answers: Answers;
+  readonly observations: readonly PinnedObservation[];
   readonly report: string | undefined;
   readonly runs: readonly SubmittedRun[];
   /** Files that are not as the manifest says. */
@@ -169,7 +191,7 @@ export async function readSubmission(bytes: Uint8Array, source: string): Promise
   return {
     assignment: readAssignment(files, source),
     student: parsed(studentSchema, jsonOf(files, "student.json", source), place("student.json")),
-    answers: readAnswers(files, source),
+    ...readAnswers(files, source),
     report: report && new TextDecoder().decode(report),
     runs: runsOf(files, source),
     manifest: { changed: changed.sort(), missing: missing.sort(), extra: extra.sort() },
@@ -204,10 +226,11 @@ function readAssignment(files: Files, source: string): Assignment {
   }
 }
 
-function readAnswers(files: Files, source: string): Answers {
+function readAnswers(files: Files, source: string): Pick<Submission, "answers" | "observations"> {
   const place = `${source}/answers.json`;
-  const { answers } = parsed(answersSchema, jsonOf(files, "answers.json", source), place);
-  return Object.fromEntries(Object.entries(answers).map(([id, one]) => [id, parsed(answerSchema, one, place)]));
+  const { answers, observations } = parsed(answersSchema, jsonOf(files, "answers.json", source), place);
+  const read = Object.entries(answers).map(([id, one]) => [id, parsed(answerSchema, one, place)] as const);
+  return { answers: Object.fromEntries(read), observations };
 }
 
 function runsOf(files: Files, source: string): SubmittedRun[] {

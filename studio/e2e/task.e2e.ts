@@ -26,6 +26,19 @@ async function save(page: Page, button: string): Promise<string> {
   return path;
 }
 
+/** Ids of the assignments that were opened on a device. */
+const tasksOf = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const request = indexedDB.open("tidelab");
+        request.onsuccess = () => {
+          const all = request.result.transaction("assignments").objectStore("assignments").getAllKeys();
+          all.onsuccess = () => resolve(all.result.map(String));
+        };
+      }),
+  );
+
 const verify = (...files: string[]) => {
   try {
     return JSON.parse(execFileSync("node", [cli, "verify", ...files, "--json", "--quiet"], { encoding: "utf8" }));
@@ -135,16 +148,7 @@ describe.skipIf(!hasChromium)("teaching", () => {
     expect(await page.getByLabel("Learning rate", { exact: true }).first().getAttribute("readonly")).toBeNull();
     await page.locator(".transport .go").click();
     await finalHash(page);
-    const tasks = await page.evaluate(
-      () =>
-        new Promise<string[]>((resolve) => {
-          const request = indexedDB.open("tidelab");
-          request.onsuccess = () => {
-            const all = request.result.transaction("assignments").objectStore("assignments").getAllKeys();
-            all.onsuccess = () => resolve(all.result.map(String));
-          };
-        }),
-    );
+    const tasks = await tasksOf(page);
     await page.goto(`${studio.url}#/task/${tasks[0]}`);
     await page.getByRole("checkbox", { name: /^Submit lab4/ }).check();
     await page.getByText("All chosen runs are as set").waitFor();
@@ -212,7 +216,7 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await student.close();
   });
 
-  it("a teacher's own run says which weights all must get", async () => {
+  it("a teacher's own run says which weights all must get; answers point at places that Check opens", async () => {
     const context = await studio.open({ acceptDownloads: true });
     const page = await context.newPage();
     const trouble = watch(page, studio.url);
@@ -228,6 +232,13 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await page.goto(`${studio.url}#/teach/new`);
     expect(await page.getByLabel("Question 1", { exact: true }).inputValue()).toBe("What do you expect?");
     await page.getByLabel("Run", { exact: true }).selectOption({ index: 1 });
+    for (const kind of ["epoch", "cell", "text"]) {
+      await page.getByRole("button", { name: "Add a question" }).click();
+      const fields = page.locator(".question.edited").last();
+      await fields.locator("textarea").first().fill(`Which ${kind}?`);
+      await fields.locator("select").selectOption(kind);
+    }
+    await page.getByLabel("Pinned observations").fill("1");
     await page.getByRole("button", { name: "Make the assignment" }).click();
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>(".assignment-link input")?.value);
     await page.goto(await page.getByLabel("Link for students").inputValue());
@@ -237,6 +248,45 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await page.getByLabel("Student number").fill("1");
     await page.getByRole("checkbox", { name: /^Submit/ }).check();
     await page.locator(".needs .is-done", { hasText: "The weights of your teacher's run" }).waitFor();
+    // Observations are pinned in Train; what an answer points at is what is looked at there.
+    await page.locator(".needs li:not(.is-done)", { hasText: "0 of 1" }).waitFor();
+    const ask = (question: string, button: string) =>
+      page.locator(".question", { hasText: question }).getByRole("button", { name: button }).click();
+    await ask("Which epoch?", "Point at it");
+    await page.locator(".pin").first().click();
+    await page.keyboard.press(",");
+    await page.getByRole("button", { name: "Take epoch 3" }).click();
+    await page.locator(".needs .is-done", { hasText: "1 of 1" }).last().waitFor();
+    expect(await page.getByLabel(/2\. Which epoch/).inputValue()).toBe("3");
+    await ask("Which cell?", "Point at it");
+    await page.locator(".matrix, [role=grid]").first().waitFor();
+    await page.getByRole("button", { name: /^Take true / }).click();
+    expect(await page.getByLabel(/3\. Which cell/).inputValue()).toMatch(/^true .*, predicted /);
+    await page.getByLabel(/4\. Which text/).fill("It is in the picture.");
+    await ask("Which text?", "Add evidence");
+    await page.getByRole("button", { name: /^Take step \d+$/ }).click();
+    await page.getByRole("link", { name: /^step \d+ of / }).waitFor();
+    const bundle = await save(page, "Make the bundle");
+    expect(verify(bundle)).toMatchObject({
+      verified: true,
+      submissions: [{ missing: [], nowhere: [], expected: [{ weights: "same" }] }],
+    });
+    await page.goto(`${studio.url}#/teach/check/lab4`);
+    await page.locator(".file-drop input[type=file]").first().setInputFiles(bundle);
+    await page.locator('tr[data-result="same"]').getByRole("button", { name: "Lin" }).click();
+    await page.getByText("the weights are those of your own run").waitFor();
+    await page
+      .getByText(/no better than guessing|does not follow from the record/)
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: /^Open true / }).click();
+    await page.locator(".run").waitFor();
+    expect(page.url()).toMatch(/#\/run\/[^?]+\?cell=\d,\d$|#\/run\/[^?]+\?cell=\d%2C\d$/);
+    await page.goBack();
+    await page.locator("tr[data-result]").getByRole("button", { name: "Lin" }).click();
+    await page.getByRole("button", { name: /^Open epoch 3 / }).click();
+    await page.getByText("Pointed at: step").waitFor();
+    await page.goto(`${studio.url}#/task/${(await tasksOf(page))[0]}`);
     // Train says at once what it expects.
     await page.getByRole("button", { name: "Open in Train" }).click();
     await page.getByText(`Expected weights ${hash.slice(0, 8)}`).waitFor();

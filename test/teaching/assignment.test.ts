@@ -23,7 +23,7 @@ describe("an assignment", () => {
   it("has its defaults", () => {
     const { needs, seed, language } = tinyAssignment({ seed: undefined });
     expect({ needs, seed, language }).toEqual({
-      ...{ needs: { runs: 1, verified: false }, seed: "set", language: "en" },
+      ...{ needs: { runs: 1, verified: false, observations: 0 }, seed: "set", language: "en" },
     });
   });
 
@@ -56,6 +56,10 @@ describe("an assignment", () => {
       varied,
     );
     expect(codes(() => tinyAssignment({ expected, free: [], seed: "set" }))).toEqual([]);
+    const exercise = { work: { kind: "exercise", name: "structure" }, free: [] } as const;
+    expect(codes(() => tinyAssignment({ ...exercise, free: [], needs: { observations: 1 } }))).toEqual([
+      "needs.observations assignment.exercisePins",
+    ]);
     expect(codes(() => tinyAssignment({ version: 2 }))).toEqual(["version assignment.newer"]);
     expect(codes(() => tinyAssignment({ due: "tomorrow" }))).toHaveLength(1);
     expect(

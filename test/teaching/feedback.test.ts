@@ -9,15 +9,18 @@ const inspection: Inspection = {
   runs: [{ name: "lab", broken: [], weights: undefined }],
   strangers: [],
   missing: [],
+  nowhere: [],
   report: "same",
 };
+
+const ANSWER = { at: "2026-11-27T12:00:00.000Z", beforeRuns: true };
 
 const same = { name: "lab", result: "same", epochs: 2, of: 2, epoch: undefined, sameWeights: true } as const;
 
 function feedback(changes: Partial<FeedbackInput> = {}): string {
   return feedbackHtml({
     ...{ assignment: tinyAssignment(), student: { name: "Lin Student", number: "20243101" }, inspection },
-    answers: { expect: { value: "It falls.\nSlowly.", at: "2026-11-27T12:00:00.000Z", beforeRuns: true } },
+    answers: { expect: { ...ANSWER, value: "It falls.\nSlowly.", places: [{ kind: "step", run: "lab", step: 3 }] } },
     ...{ checks: [{ ...same, differences: [] }], runs: 1, testAccuracy: 0.695, points: " 9 ", comment: "Well done." },
     ...changes,
   });
@@ -32,7 +35,9 @@ describe("feedback", () => {
     expect(html).toContain("<dt>Answers</dt><dd>1 / 2</dd>");
     expect(html).toContain("<p>Well done.</p>");
     expect(html).toContain("The run was trained again: all 2 epochs are equal to the bit.");
-    expect(html).toMatch(/<h3>1\. What do you expect\?<\/h3>\s*<p>It falls\.<\/p>\s*<p>Slowly\.<\/p>/);
+    expect(html).toMatch(
+      /<h3>1\. What do you expect\?<\/h3>\s*<p>It falls\.<\/p>\s*<p>Slowly\.<\/p>\s*<p>Points at step 3 of lab\.<\/p>/,
+    );
     expect(html).toMatch(/<h3>2\. Why\?<\/h3>\s*<p>No answer\.<\/p>/);
   });
 

@@ -10,7 +10,13 @@ import type { Assignment } from "../../src/teaching/assignment.ts";
 import { checkSubmittedRun } from "../../src/teaching/check.ts";
 import { findHints, jaccard, phrasesOf } from "../../src/teaching/hints.ts";
 import { inspectSubmission } from "../../src/teaching/inspect.ts";
-import { readSubmission, type SubmissionInput, type SubmittedRun } from "../../src/teaching/submission.ts";
+import type { Place } from "../../src/teaching/place.ts";
+import {
+  type PinnedObservation,
+  readSubmission,
+  type SubmissionInput,
+  type SubmittedRun,
+} from "../../src/teaching/submission.ts";
 import { tinyAssignment, tinySubmission, withText } from "./tiny-task.ts";
 
 const ORACLE = `
@@ -234,5 +240,75 @@ describe("the weights of the teacher's own run", () => {
     const spec = (set: Spec) => ({ ...set, seed: 8 });
     const changed = await readSubmission((await tinySubmission("1", { assignment: plain, spec })).bytes, "changed");
     expect(await found({ weightsSha256, numerics }, changed)).toBeUndefined();
+  });
+});
+
+describe("places that are pointed at", () => {
+  const assignment = tinyAssignment({
+    questions: [
+      { kind: "step", id: "when", text: "When?" },
+      { kind: "cell", id: "what", text: "What?" },
+    ],
+    needs: { observations: 2 },
+  });
+  const at = "2026-11-27T12:00:00.000Z";
+  const pointing = (places: readonly Place[], observations: readonly PinnedObservation[] = []) =>
+    tinySubmission("20243101", {
+      assignment,
+      change: (input) => ({
+        ...input,
+        answers: { when: { value: 1, at, beforeRuns: false, places: [...places] } },
+        observations,
+      }),
+    }).then(({ bytes, name }) => readSubmission(bytes, name));
+
+  it("are read as they were written, and held against the record", async () => {
+    const there: Place[] = [
+      { kind: "step", run: "lab", step: 1 },
+      { kind: "epoch", run: "lab", epoch: 2 },
+      { kind: "cell", run: "lab", truth: 1, predicted: 0 },
+      { kind: "series", run: "lab", series: 1 },
+    ];
+    const read = await pointing(there);
+    expect(read.answers.when?.places).toEqual(there);
+    const { steps, data } = read.runs[0]!.record!;
+    expect((await inspectSubmission(read)).nowhere).toEqual([]);
+    const last = await pointing([
+      { kind: "step", run: "lab", step: steps },
+      { kind: "series", run: "lab", series: data.test },
+    ]);
+    expect((await inspectSubmission(last)).nowhere).toEqual([]);
+    const nowhere: Place[] = [
+      { kind: "step", run: "lab", step: steps + 1 },
+      { kind: "epoch", run: "lab", epoch: 3 },
+      { kind: "cell", run: "lab", truth: 0, predicted: data.classNames.length },
+      { kind: "series", run: "lab", series: data.test + 1 },
+      { kind: "step", run: "other", step: 1 },
+    ];
+    expect((await inspectSubmission(await pointing(nowhere))).nowhere).toEqual(
+      nowhere.map((place) => ({ question: "when", place })),
+    );
+  });
+
+  it("that are no places are refused", async () => {
+    for (const place of [
+      { kind: "step", run: "lab", step: 0 },
+      { kind: "step", run: "lab", step: 1.5 },
+      { kind: "x" },
+    ]) {
+      await expect(pointing([place as Place])).rejects.toMatchObject({ code: "bundle.damaged" });
+    }
+  });
+
+  it("pinned observations are counted once each, and only in runs that are there", async () => {
+    const missing = async (observations: readonly PinnedObservation[]) => {
+      const found = (await inspectSubmission(await pointing([], observations))).missing;
+      return found.flatMap((one) => (one.what === "observations" ? [one.count] : []));
+    };
+    const first = { run: "lab", id: "notBetter", step: 1 };
+    expect(await missing([])).toEqual([2]);
+    expect(await missing([first, first])).toEqual([1]);
+    expect(await missing([first, { ...first, run: "other" }, { ...first, id: "spike", step: 100_000 }])).toEqual([1]);
+    expect(await missing([first, { ...first, id: "spike" }])).toEqual([]);
   });
 });

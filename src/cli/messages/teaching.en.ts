@@ -21,6 +21,10 @@ export const teachingTexts = {
     stranger: (p: { run: string }) => `${p.run}: not a run of the assignment`,
     missingRuns: (p: { count: number }) => `${p.count} ${p.count === 1 ? "run is" : "runs are"} missing`,
     missingAnswers: (p: { questions: string }) => `without an answer: ${p.questions}`,
+    missingObservations: (p: { count: number }) =>
+      `${p.count} pinned ${p.count === 1 ? "observation is" : "observations are"} missing`,
+    nowhere: (p: { question: string; kind: "step" | "epoch" | "cell" | "series"; run: string }) =>
+      `the answer to ${p.question} points at a ${p.kind} of ${p.run} that is not there`,
     missingReport: "without a report",
     reports: {
       edited: "the report shows something else than it was written with",

@@ -21,6 +21,11 @@ export const teachingTexts: typeof english = {
     stranger: (p) => `${p.run}：不是该作业的运行`,
     missingRuns: (p) => `缺少 ${p.count} 次运行`,
     missingAnswers: (p) => `没有回答：${p.questions}`,
+    missingObservations: (p) => `缺少 ${p.count} 条固定的观察`,
+    nowhere: (p) => {
+      const kinds = { step: "步", epoch: "轮次", cell: "单元格", series: "序列" };
+      return `对 ${p.question} 的回答指向 ${p.run} 中不存在的${kinds[p.kind]}`;
+    },
     missingReport: "没有报告",
     reports: {
       edited: "报告的内容与生成时不同",

@@ -35,6 +35,13 @@ export const feedbackTexts = {
   stranger: (p: { run: string }) => `${p.run}: not a run of this assignment.`,
   missingRuns: (p: { count: number }) => (p.count === 1 ? "1 run is missing." : `${p.count} runs are missing.`),
   missingAnswers: (p: { questions: string }) => `Without an answer: ${p.questions}.`,
+  missingObservations: (p: { count: number }) =>
+    p.count === 1 ? "1 pinned observation is missing." : `${p.count} pinned observations are missing.`,
+  nowhere: (p: { number: number; run: string }) =>
+    `Answer ${p.number} points at a place of ${p.run} that is not there.`,
+  places: { step: "step", epoch: "epoch", series: "series", cell: "class" },
+  place: (p: { kind: string; at: string; run: string }) => `Points at ${p.kind} ${p.at} of ${p.run}.`,
+  cell: (p: { truth: string; predicted: string }) => `${p.truth}, predicted ${p.predicted},`,
   missingReport: "The report is missing.",
   reports: {
     same: "The report is as its records give it.",

@@ -32,6 +32,11 @@ export const feedbackTexts: FeedbackTexts = {
   stranger: (p) => `${p.run}：不属于本作业。`,
   missingRuns: (p) => `缺少 ${p.count} 次运行。`,
   missingAnswers: (p) => `没有回答：${p.questions}。`,
+  missingObservations: (p) => `缺少 ${p.count} 条固定的观察。`,
+  nowhere: (p) => `第 ${p.number} 题的回答指向 ${p.run} 中不存在的位置。`,
+  places: { step: "步", epoch: "轮", series: "序列", cell: "类别" },
+  place: (p) => `指向 ${p.run} 的${p.kind} ${p.at}。`,
+  cell: (p) => `${p.truth}、预测为 ${p.predicted}`,
   missingReport: "缺少报告。",
   reports: {
     same: "报告与其记录一致。",

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lazy } from "../components/lazy.tsx";
 import { hideToast, showToast, ToastPlace } from "../components/toast.tsx";
 import { fault } from "../state/faults.ts";
+import { type Pointing, pointing } from "../state/pointing.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { announcement } from "./announce.ts";
 import { Dock } from "./dock.tsx";
@@ -47,6 +48,7 @@ function ScreenPlace() {
 }
 
 const Palette = lazy(() => import("../palette/palette.tsx"));
+const PointingBanner = lazy<{ asked: Pointing }>(() => import("../pointing/banner.tsx"));
 
 /** Ctrl+K or ⌘K, wherever the focus is. */
 function usePaletteKey(toggle: () => void): void {
@@ -122,6 +124,7 @@ export function Shell() {
       </button>
       <TopBar onFind={toggleFind} onHelp={() => setHelp(true)} dock={<Dock />} />
       <main id="main" class="screen" ref={main} tabIndex={-1}>
+        {pointing.value && <PointingBanner asked={pointing.value} />}
         <ScreenPlace />
       </main>
       <BottomBar />

@@ -2,7 +2,16 @@
 import type { FigureLanguage, SweepConclusions } from "tidelab/report";
 import type { RunRecord } from "tidelab/runs";
 import type { EndedRun, PlannedRun, PlannedSweep } from "tidelab/sweep";
-import type { Answers, Assignment, FeedbackInput, Inspection, RunCheck, Student, Submission } from "tidelab/teaching";
+import type {
+  Answers,
+  Assignment,
+  FeedbackInput,
+  Inspection,
+  PinnedObservation,
+  RunCheck,
+  Student,
+  Submission,
+} from "tidelab/teaching";
 import type { ErrorData } from "./protocol.ts";
 import type { FolderFiles } from "./run-protocol.ts";
 
@@ -51,6 +60,7 @@ export interface TaskQuestions {
       readonly assignment: Assignment;
       readonly student: Student;
       readonly answers: Answers;
+      readonly observations: readonly PinnedObservation[];
       readonly runs: readonly (readonly [name: string, files: FolderFiles])[];
       /** Of an exercise what it is made of; of a run its HTML. */
       readonly report: ExerciseReport | string;
@@ -73,6 +83,11 @@ export interface TaskQuestions {
       readonly epochs: number | undefined;
     };
     readonly answer: CheckedRun;
+  };
+  /** The folder of a submitted run. */
+  folder: {
+    readonly ask: { readonly bytes: Uint8Array<ArrayBuffer>; readonly source: string; readonly run: string };
+    readonly answer: FolderFiles;
   };
   /** What students get back, by the names of their folders. The HTML of one; a zip of several, `<folder>/feedback.html` each. */
   feedback: {

@@ -101,13 +101,16 @@ let last: { readonly source: string; readonly bytes: Uint8Array; readonly submis
 
 const isSame = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, index) => byte === b[index]);
 
-async function check(id: number, ask: TaskQuestions["check"]["ask"]): Promise<CheckedRun> {
-  const { bytes, source } = ask;
+async function runOf({ bytes, source, run }: TaskQuestions["folder"]["ask"]): Promise<SubmittedRun> {
   if (last?.source !== source || !isSame(last.bytes, bytes)) {
     last = { source, bytes, submission: readSubmission(bytes, source) };
   }
   const { runs } = await last.submission;
-  const run = runs.find(({ name }) => name === ask.run) as SubmittedRun; // it was read before
+  return runs.find(({ name }) => name === run) as SubmittedRun; // it was read before
+}
+
+async function check(id: number, ask: TaskQuestions["check"]["ask"]): Promise<CheckedRun> {
+  const run = await runOf(ask);
   const of = run.record?.history.length ?? 0;
   const options = ask.epochs === undefined ? {} : { epochs: ask.epochs };
   const { error, differences, ...found } = await pull(id, checkSubmittedRun(run, options), of);
@@ -152,6 +155,8 @@ async function answer(id: number, name: keyof TaskQuestions, given: unknown): Pr
       return read(ask);
     case "check":
       return check(id, ask);
+    case "folder":
+      return [...(await runOf(ask)).files];
     case "feedback":
       return feedback(ask);
   }

@@ -16,7 +16,9 @@ function Locked() {
   const set = locks.value;
   if (set === undefined) return null;
   const names = (keys: readonly string[]) => keys.map((key) => texts.lockable[key] ?? key).join(texts.comma);
-  const text = "free" in set.rule ? texts.lockedFree(names(set.rule.free)) : texts.locked(names(set.rule.locked));
+  const free = "free" in set.rule ? set.rule.free : [];
+  const lockedBut = free.length === 0 ? texts.lockedAll : texts.lockedFree(names(free));
+  const text = "locked" in set.rule ? texts.locked(names(set.rule.locked)) : lockedBut;
   const leave = () => {
     leaveLink();
     showToast({ text: texts.left }, 8);

@@ -15,7 +15,7 @@ import { keptRuns } from "./studio.ts";
 export const BEGINS = ["lab", "recipe", "structure", "sequence", "training", "summary"] as const;
 export type Begin = (typeof BEGINS)[number];
 
-export const QUESTION_KINDS = ["text", "choice", "step", "series"] as const;
+export const QUESTION_KINDS = ["text", "choice", "step", "epoch", "cell", "series"] as const;
 
 export interface DraftQuestion {
   readonly kind: (typeof QUESTION_KINDS)[number];
@@ -60,6 +60,7 @@ export class AssignmentDraft {
   readonly questions = signal<readonly DraftQuestion[]>([{ ...FIRST_QUESTION, before: true }]);
   readonly runs = signal("1");
   readonly mustVerify = signal(false);
+  readonly observations = signal("0");
   /** Id of the teacher's own run; empty for none. */
   readonly ownRun = signal("");
 
@@ -114,7 +115,10 @@ export function draftInput(draft: AssignmentDraft): unknown {
       const lines = options.split("\n").map((one) => one.trim());
       return { kind, ...asked, options: lines.filter((one) => one !== "") };
     }),
-    needs: { runs: Number(draft.runs.value), verified: draft.mustVerify.value },
+    needs: {
+      ...{ runs: Number(draft.runs.value), verified: draft.mustVerify.value },
+      observations: isExercise.value ? 0 : Number(draft.observations.value),
+    },
     ...(draft.due.value !== "" && { due: draft.due.value }),
     ...(own && { expected: { weightsSha256: own.weightsSha256, numerics: own.numerics } }),
   };

@@ -1,6 +1,6 @@
 /** An exercise or assignment that is open: the student's words, name and number, and what of it was begun. Saved as it changes. */
 import { signal } from "@preact/signals";
-import type { Assignment, Question, Student } from "tidelab/teaching";
+import type { Assignment, Place, Question, Student } from "tidelab/teaching";
 import { emptyTask, readStudent, readTask, type TaskRow, writeStudent, writeTask } from "../store/tasks.ts";
 
 /** How long nothing is typed before it is kept. */
@@ -28,16 +28,39 @@ export class Task {
     ]);
     task.row.value = row ?? emptyTask(id, isTeachers ? assignment : undefined);
     task.student.value = student;
-    if (row === undefined && isTeachers) task.#keep();
+    if (row === undefined && isTeachers) void task.#keep();
     return task;
   }
 
   /** @param value  empty takes the answer back */
-  answer({ id }: Question, value: string | number): void {
+  answer({ id, kind }: Question, value: string | number): void {
+    // Words keep their evidence; a number that is typed is no place any more.
+    const places = kind === "text" ? this.row.value.answers[id]?.places : undefined;
+    this.#put(id, value, places);
+  }
+
+  /** Points at a place: the answer of a question of its kind, one more piece of evidence for words. @param text  of the place */
+  point({ id, kind }: Question, place: Place, text: string): void {
+    const { value = "", places = [] } = this.row.value.answers[id] ?? {};
+    const isSame = (one: Place) => JSON.stringify(one) === JSON.stringify(place);
+    if (kind === "text") this.#put(id, value, [...places.filter((one) => !isSame(one)), place]);
+    else this.#put(id, numberOf(place) ?? text, [place]);
+  }
+
+  /** Takes a place back; an answer that was nothing else goes with it. */
+  unpoint({ id, kind }: Question, place: Place): void {
+    const { value = "", places = [] } = this.row.value.answers[id] ?? {};
+    const rest = places.filter((one) => JSON.stringify(one) !== JSON.stringify(place));
+    this.#put(id, kind === "text" ? value : "", rest);
+  }
+
+  #put(id: string, value: string | number, places: readonly Place[] | undefined): void {
     const { [id]: _, ...others } = this.row.value.answers;
     const at = new Date().toISOString();
+    const hasPlaces = places !== undefined && places.length > 0;
     const answer = { value, at, beforeRuns: this.row.value.begunAt === undefined };
-    this.change({ answers: value === "" ? others : { ...others, [id]: answer } });
+    const whole = hasPlaces ? { ...answer, places: [...places] } : answer;
+    this.change({ answers: value === "" && !hasPlaces ? others : { ...others, [id]: whole } });
   }
 
   /** The first run begins: what was predicted stays. */
@@ -57,19 +80,19 @@ export class Task {
 
   #later(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keep(), PAUSE_MS);
+    this.#timer = setTimeout(() => void this.#keep(), PAUSE_MS);
   }
 
   /** What was typed last, at once: the screen is left. */
-  flush(): void {
+  async flush(): Promise<void> {
     if (this.#timer === undefined) return;
-    this.#keep();
+    await this.#keep();
   }
 
-  #keep(): void {
+  #keep(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    Promise.all([writeTask(this.row.value), writeStudent(this.student.value)]).then(
+    return Promise.all([writeTask(this.row.value), writeStudent(this.student.value)]).then(
       () => {
         this.saved.value = "saved";
       },
@@ -78,6 +101,13 @@ export class Task {
       },
     );
   }
+}
+
+/** What a place says as a number; a cell is none. */
+function numberOf(place: Place): number | undefined {
+  if (place.kind === "step") return place.step;
+  if (place.kind === "epoch") return place.epoch;
+  return place.kind === "series" ? place.series : undefined;
 }
 
 export const isNamed = ({ name, number }: Student): boolean => name.trim() !== "" && number.trim() !== "";

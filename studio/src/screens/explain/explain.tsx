@@ -3,7 +3,7 @@ import "../../draw/draw.css";
 import "./explain.css";
 import { useEffect, useMemo } from "preact/hooks";
 import { type KeyBinding, useKeys } from "../../app/keys.ts";
-import { formatHash, navigate } from "../../app/router.ts";
+import { formatHash, navigate, route } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -69,6 +69,13 @@ function Shown({ session }: { session: ExplainSession }) {
     if (values) session.ask(values);
   }, [session, values]);
   useEffect(() => () => session.leave(), [session]);
+  // A test series that the address names.
+  const row = /^test:(\d{1,7})$/.exec(route.value.query.get("src") ?? "")?.[1];
+  useEffect(() => {
+    if (row === undefined || Number(row) >= session.facts.testLabels.length) return;
+    session.source.value = "test";
+    void session.showTest(Number(row));
+  }, [session, row]);
   const keys = useMemo<readonly KeyBinding[]>(
     () => [{ key: "f", text: () => explainTexts().nextFlip, run: () => session.nextFlip() }],
     [session],

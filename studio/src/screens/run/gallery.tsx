@@ -84,6 +84,7 @@ export function Gallery({ run, state, cell, count, labels }: Props) {
                 test={test}
                 index={index}
                 labels={labels}
+                run={run}
                 onShow={canShowInData(run) ? () => showInData(run, test.places[index] ?? 0) : undefined}
               />
             ))}

@@ -1,7 +1,9 @@
 /** A test series with where the model looked: attention as a ground of amber, the wave over it, the two largest probabilities. */
 import { Glyph } from "../../components/glyph.tsx";
 import type { TestSeries } from "../../engine/run-protocol.ts";
+import { endPointing, pointing } from "../../state/pointing.ts";
 import { formatPercent } from "../../texts/numbers.ts";
+import { pointingTexts } from "../../texts/pointing.ts";
 import { runTexts } from "../../texts/run.ts";
 
 const WIDTH = 160;
@@ -41,11 +43,13 @@ interface Props {
   readonly test: TestSeries;
   readonly index: number;
   readonly labels: readonly string[];
+  /** Of its run. */
+  readonly run: { readonly id: string; readonly label: string };
   /** Shows it among all series of the run, on Data. */
   readonly onShow: (() => void) | undefined;
 }
 
-export function SeriesCard({ test, index, labels, onShow }: Props) {
+export function SeriesCard({ test, index, labels, run, onShow }: Props) {
   const texts = runTexts();
   const { length, classes } = test;
   const steps = test.lengths[index]!;
@@ -104,6 +108,22 @@ export function SeriesCard({ test, index, labels, onShow }: Props) {
             ))}
         </span>
       </figcaption>
+      <TakeSeries series={index + 1} run={run} />
     </figure>
+  );
+}
+
+/** While a question asks for a series of this run: takes this one. */
+function TakeSeries({ series, run }: { series: number; run: Props["run"] }) {
+  const asked = pointing.value;
+  const isAsked = asked?.kind === "series" || asked?.kind === "any";
+  if (!isAsked || !asked.runs.some(({ id }) => id === run.id)) return null;
+  const texts = pointingTexts();
+  const text = texts.series(series);
+  const take = () => void endPointing({ kind: "series", run: run.label, series }, text);
+  return (
+    <button type="button" class="btn sm" onClick={take}>
+      {texts.take(text)}
+    </button>
   );
 }

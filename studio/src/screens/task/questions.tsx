@@ -4,6 +4,7 @@ import type { Question } from "tidelab/teaching";
 import type { Task } from "../../state/task.ts";
 import { language } from "../../texts/language.ts";
 import { taskTexts } from "../../texts/task.ts";
+import { Places } from "./places.tsx";
 
 export function Expectations({ task }: { task: Task }) {
   const texts = taskTexts();
@@ -88,12 +89,14 @@ function QuestionField({ task, question }: { task: Task; question: Question }) {
           ) : (
             <input
               id={id}
-              class="input"
-              inputMode="numeric"
+              class={question.kind === "cell" ? "input wide" : "input"}
+              inputMode={question.kind === "cell" ? "text" : "numeric"}
+              maxLength={question.kind === "cell" ? 200 : 9}
               value={value}
               readOnly={isFixed}
               aria-describedby={note}
               onInput={({ currentTarget }) => {
+                if (question.kind === "cell") return task.answer(question, currentTarget.value);
                 const digits = currentTarget.value.replace(/\D/g, "").slice(0, 9);
                 currentTarget.value = digits;
                 task.answer(question, digits === "" ? "" : Number(digits));
@@ -103,10 +106,11 @@ function QuestionField({ task, question }: { task: Task; question: Question }) {
         </>
       )}
       <p id={note} class="tiny soft">
-        {question.kind === "step" && texts.stepHint} {question.kind === "series" && texts.seriesHint}
+        {question.kind !== "text" && question.kind !== "choice" && texts.pointHints[question.kind]}
         {isFixed && time && texts.expectFixed(time)}
         {isLate && texts.expectLate}
       </p>
+      <Places task={task} question={question} isFixed={isFixed} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Beside the work: who it is, what is still missing, and the bundle. */
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import type { Spec } from "tidelab";
 import { Icon } from "../../components/icon.tsx";
 import { askRun, RunRefused } from "../../engine/run-client.ts";
@@ -18,6 +18,12 @@ import { taskTexts } from "../../texts/task.ts";
 import { runsOf } from "./exercise-part.tsx";
 import { candidatesOf, useSetSpec } from "./own-runs.tsx";
 
+/** What finds observations is loaded where there are runs to find them in. */
+async function pinsOf(ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return (await import("../../time/pinned.ts")).pinsOf(ids);
+}
+
 interface Need {
   readonly text: string;
   readonly isDone: boolean;
@@ -25,7 +31,7 @@ interface Need {
   readonly question?: string;
 }
 
-function needsOf(task: Task, set: Spec | undefined): Need[] {
+function needsOf(task: Task, set: Spec | undefined, pins: number): Need[] {
   const texts = taskTexts().needs;
   const { assignment, row, student } = task;
   const { answers, chosen, verified } = row.value;
@@ -39,11 +45,14 @@ function needsOf(task: Task, set: Spec | undefined): Need[] {
     const mine = set
       ? candidatesOf(task, set, keptRuns.value ?? []).filter(({ row: one }) => chosen.includes(one.id))
       : [];
-    const { runs, verified: mustVerify } = assignment.needs;
+    const { runs, verified: mustVerify, observations } = assignment.needs;
     needs.push({ text: texts.runs(mine.length, runs), isDone: mine.length >= runs });
     needs.push({ text: texts.fit, isDone: mine.length > 0 && mine.every(({ broken }) => broken.length === 0) });
     if (assignment.expected) {
       needs.push({ text: texts.weights, isDone: mine.length > 0 && mine.every(({ weights }) => weights === "same") });
+    }
+    if (observations > 0) {
+      needs.push({ text: texts.observations(pins, observations), isDone: pins >= observations });
     }
     if (mustVerify) {
       const isDone = mine.length > 0 && mine.every(({ row: one }) => verified.includes(one.id));
@@ -63,7 +72,7 @@ async function gather(task: Task) {
   const exercise = runsOf(task);
   const plan = exercise?.plan.value;
   if (exercise && plan) {
-    return { runs: await exercise.folders(), report: { plan, ended: exercise.ended.value, lang } };
+    return { runs: await exercise.folders(), report: { plan, ended: exercise.ended.value, lang }, observations: [] };
   }
   const runs: [string, FolderFiles][] = [];
   for (const id of task.row.value.chosen) {
@@ -73,7 +82,21 @@ async function gather(task: Task) {
   }
   const [first] = runs;
   const report = first ? (await askRun("report", { files: first[1], folder: first[0], lang })).html : "";
-  return { runs, report };
+  return { runs, report, observations: await pinsOf(task.row.value.chosen) };
+}
+
+/** Pinned observations of the runs that are chosen. */
+function usePins(chosen: readonly string[]): number {
+  const [count, setCount] = useState(0);
+  const key = chosen.join(" ");
+  useEffect(() => {
+    let isWanted = true;
+    void pinsOf(chosen).then((pins) => isWanted && setCount(pins.length));
+    return () => {
+      isWanted = false;
+    };
+  }, [key]);
+  return count;
 }
 
 export function Submit({ task }: { task: Task }) {
@@ -84,7 +107,8 @@ export function Submit({ task }: { task: Task }) {
   const made = useSignal<string | undefined>(undefined);
   const problems = useSignal<readonly string[]>([]);
   const student = task.student.value;
-  const needs = needsOf(task, set);
+  const pins = usePins(task.row.value.chosen);
+  const needs = needsOf(task, set, pins);
   const isWhole = needs.every(({ isDone }) => isDone);
   // The seeds that were trained with are those of this number.
   const isNumberFixed = task.assignment.seed === "student" && task.row.value.begunAt !== undefined;
@@ -92,9 +116,9 @@ export function Submit({ task }: { task: Task }) {
     isMaking.value = true;
     problems.value = [];
     try {
-      const { runs, report } = await gather(task);
+      const { runs, report, observations } = await gather(task);
       const { answers } = task.row.value;
-      const ask = { assignment: task.assignment, student, answers, runs, report };
+      const ask = { assignment: task.assignment, student, answers, observations, runs, report };
       const { name, bytes } = await askTask("submit", ask);
       download(name, bytes, "application/zip");
       made.value = texts.made(name, formatCount(Math.ceil(bytes.length / 1000)));

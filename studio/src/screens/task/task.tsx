@@ -54,7 +54,7 @@ export default function TaskScreen({ route }: ScreenProps) {
     );
     return () => {
       isWanted = false;
-      opened?.flush();
+      void opened?.flush();
     };
   }, [kind, name, isFull, lang]);
   if (state.at === "reading") return <p class="screen-loading soft">{texts.reading}</p>;

@@ -5,6 +5,7 @@ import type { CheckedRun } from "../../engine/task-protocol.ts";
 import { type CheckedFile, type CheckList, type CheckResult, resultOf } from "../../state/check-list.ts";
 import { checkTexts } from "../../texts/check.ts";
 import { describeProblem } from "../../texts/errors.ts";
+import { AnswerPlaces, PinnedObservations } from "./check-places.tsx";
 import { saveFeedback } from "./feedback.ts";
 
 const MOST_ENTRIES = 8;
@@ -46,6 +47,7 @@ export function Detail({ file, list, onMove }: DetailProps) {
   const broken = inspection.runs.flatMap(({ name: run, broken: some }) => some.map((one) => ({ run, ...one })));
   const wrong = [...checks.values()].filter(({ result }) => result !== "same");
   const missing = inspection.missing.find((one) => one.what === "runs");
+  const unpinned = inspection.missing.find((one) => one.what === "observations");
   return (
     <>
       <div class="between">
@@ -95,6 +97,7 @@ export function Detail({ file, list, onMove }: DetailProps) {
           </div>
         </div>
       )}
+      {unpinned?.what === "observations" && <p class="small warn">{texts.missingObservations(unpinned.count)}</p>}
       {inspection.runs.map(
         ({ name: run, weights }) =>
           weights && (
@@ -115,10 +118,12 @@ export function Detail({ file, list, onMove }: DetailProps) {
             ) : (
               <blockquote class="given">{String(answer.value)}</blockquote>
             )}
+            <AnswerPlaces file={file} question={id} />
             {before && answer?.beforeRuns && <p class="tiny soft">{texts.beforeRuns}</p>}
           </section>
         );
       })}
+      <PinnedObservations file={file} />
       <label class="vstack small">
         {texts.comment}
         <textarea

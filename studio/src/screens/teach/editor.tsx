@@ -22,7 +22,7 @@ export default function Editor() {
   const texts = teachTexts();
   const id = useId();
   const draft = useMemo(openDraft, []);
-  const { name, short, about, language: lang, due, begin, isFull, seed, runs, mustVerify } = draft;
+  const { name, short, about, language: lang, due, begin, isFull, seed, runs, observations, mustVerify } = draft;
   const problems = useSignal<readonly string[]>([]);
   const isExercise = draft.isExercise.value;
   const save = async () => {
@@ -159,6 +159,14 @@ export default function Editor() {
               inputMode="numeric"
               value={runs.value}
               onInput={({ currentTarget }) => (runs.value = currentTarget.value)}
+            />
+            <label for={`${id}-observations`}>{texts.observations}</label>
+            <input
+              id={`${id}-observations`}
+              class="input"
+              inputMode="numeric"
+              value={observations.value}
+              onInput={({ currentTarget }) => (observations.value = currentTarget.value)}
             />
           </div>
           <label class="check">

@@ -8,6 +8,7 @@ import { formatHash, navigate } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { lazy } from "../../components/lazy.tsx";
 import { lensOf } from "../../lens/lens.ts";
 import { computeDevice } from "../../state/compute-device.ts";
 import { fork } from "../../state/fork.ts";
@@ -76,11 +77,15 @@ function useAnnouncements(run: LiveRun | undefined): void {
   }, [texts, phase, done, epochs]);
 }
 
+/** The step that an address points at. */
+const PlaceNotice = lazy<{ run: LiveRun; at: number }>(() => import("../../pointing/place-notice.tsx"));
+
 const TABS = ["live", "recipe", "model"] as const;
 
 export default function Train({ route }: ScreenProps) {
   const texts = trainTexts();
   const [, id] = route.path;
+  const at = Number(/^\d{1,9}$/.exec(route.query.get("at") ?? "")?.[0] ?? 0);
   const run = useRun(id);
   const tab = useSignal<(typeof TABS)[number]>("live");
   const isDrawerOpen = useSignal(false);
@@ -139,6 +144,7 @@ export default function Train({ route }: ScreenProps) {
         </div>
         <StatusNotice run={shown} />
         {shown && <ViewingNotice lens={lensOf(shown)} />}
+        {shown && at > 0 && <PlaceNotice run={shown} at={at} />}
         <Readouts run={shown} />
         <Curves run={shown} />
       </section>

@@ -75,6 +75,8 @@ export const check = {
   brokenLine: (key: string, expected: string, received: string) => `${key}: expected ${expected}, received ${received}`,
   strangers: (names: string) => `Not of this assignment: ${names}`,
   missingRuns: (count: number) => `${count} ${count === 1 ? "run is" : "runs are"} missing.`,
+  missingObservations: (count: number) =>
+    `${count} pinned ${count === 1 ? "observation is" : "observations are"} missing.`,
   reports: {
     same: "The report is as its records give it.",
     edited: "The report shows something else than it was written with.",

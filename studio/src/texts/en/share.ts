@@ -4,6 +4,7 @@ export const share = {
   comma: ", ",
   asks: "What this link asks for",
   locked: (keys: string) => `Set by your teacher: ${keys}.`,
+  lockedAll: "Set by your teacher: everything.",
   lockedFree: (keys: string) => `Set by your teacher: everything but ${keys}.`,
   broken: "The recipe is not as it was set.",
   back: "Back to what was set",

@@ -19,8 +19,12 @@ export const task = {
   expectLate: "The first run had begun before anything was written here.",
   answerLabel: "Your answer",
   number: "Number",
-  stepHint: "The number of a step of your run, from 1 on: the timeline of Train says it.",
-  seriesHint: "The number of a test series of your run, from 1 on.",
+  pointHints: {
+    step: "The number of a step of your run, from 1 on: the timeline of Train says it.",
+    epoch: "The number of an epoch of your run, from 1 on.",
+    cell: "The true class and the predicted one, of a cell of your run's confusion matrix.",
+    series: "The number of a test series of your run, from 1 on.",
+  },
   // Runs of an exercise
   runsTitle: "Runs",
   runsText: (arms: number, seeds: number, runs: number) =>
@@ -95,6 +99,7 @@ export const task = {
     student: "Name and number",
     runs: (have: number, need: number) => `Runs: ${have} of ${need}`,
     fit: "All chosen runs are as set",
+    observations: (have: number, need: number) => `Observations that you pinned in Train: ${have} of ${need}`,
     weights: "The weights of your teacher's run",
     verified: "Verified on this device",
     question: (number: number, text: string) => `Question ${number}: ${text}`,

@@ -73,6 +73,7 @@ export const check: CheckTexts = {
   brokenLine: (key, expected, received) => `${key}：应为 ${expected}，收到的是 ${received}`,
   strangers: (names) => `不属于本作业：${names}`,
   missingRuns: (count) => `缺少 ${count} 次运行。`,
+  missingObservations: (count) => `缺少 ${count} 条固定的观察。`,
   reports: {
     same: "报告与其记录一致。",
     edited: "报告的内容与生成时不同。",

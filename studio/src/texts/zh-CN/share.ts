@@ -4,6 +4,7 @@ export const share: ShareTexts = {
   comma: "、",
   asks: "此链接的要求",
   locked: (keys) => `由教师设定：${keys}。`,
+  lockedAll: "全部由教师设定。",
   lockedFree: (keys) => `除 ${keys} 外，均由教师设定。`,
   broken: "当前设定与教师所设不同。",
   back: "恢复教师的设定",

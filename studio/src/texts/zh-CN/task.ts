@@ -19,8 +19,12 @@ export const task: TaskTexts = {
   expectLate: "这里写下内容之前，第一次运行已经开始。",
   answerLabel: "你的回答",
   number: "编号",
-  stepHint: "你的运行中某一步的编号，从 1 开始：训练页的时间轴上可以看到。",
-  seriesHint: "你的运行中某条测试序列的编号，从 1 开始。",
+  pointHints: {
+    step: "你的运行中某一步的编号，从 1 开始：训练页的时间轴上可以看到。",
+    epoch: "你的运行中某一轮的编号，从 1 开始。",
+    cell: "你的运行的混淆矩阵中某个单元格的真实类别和预测类别。",
+    series: "你的运行中某条测试序列的编号，从 1 开始。",
+  },
   runsTitle: "运行",
   runsText: (arms, seeds, runs) =>
     `${arms} 组，每组 ${seeds} 个种子：共 ${runs} 次运行。同一个种子给各组相同的序列，因此可以逐种子比较。`,
@@ -89,6 +93,7 @@ export const task: TaskTexts = {
     student: "姓名和学号",
     runs: (have, need) => `运行：${have} / ${need}`,
     fit: "所选的运行都符合设定",
+    observations: (have, need) => `在训练页固定的观察：${have} / ${need}`,
     weights: "与教师的运行权重相同",
     verified: "已在本机验证",
     question: (number, text) => `问题 ${number}：${text}`,
