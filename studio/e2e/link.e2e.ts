@@ -30,7 +30,7 @@ async function train(page: Page, url: string, spec: unknown): Promise<string> {
 
 /** The address that Share makes, with some settings locked. */
 async function share(page: Page, locked: readonly string[]): Promise<string> {
-  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   for (const name of locked) await page.getByRole("checkbox", { name, exact: true }).check();
   const field = page.getByRole("textbox", { name: "Link" });
   await expect.poll(() => field.inputValue(), { timeout: 20_000 }).toContain("#/s/1.");
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)("a shared link", () => {
     await page.getByText("Set by your teacher: learning rate, model.").waitFor();
     await page.reload();
     await page.getByText("Set by your teacher: learning rate, model.").waitFor();
-    await page.getByText(`expects the weights ${hash.slice(0, 8)}`).waitFor();
+    await page.getByText(`Expected weights ${hash.slice(0, 8)}`).waitFor();
     // The locked field keeps the focus and says why; its neighbour can be changed.
     const lr = page.getByRole("textbox", { name: "Learning rate" });
     await lr.focus();
@@ -80,12 +80,12 @@ describe.skipIf(!hasChromium)("a shared link", () => {
     await page.getByRole("button", { name: "Back to what was set" }).click();
     await page.locator(".transport .go:enabled").click();
     expect(await finalHash(page)).toBe(hash);
-    await page.getByText("Equal to the bit: these are the weights").waitFor();
+    await page.getByText("Equal to the bit: these are the expected weights").waitFor();
     // It is remembered with the run.
     const id = /#\/train\/([^?]+)/.exec(page.url())?.[1] ?? "";
     await page.goto(`${studio.url}#/run/${id}`);
     await page.reload();
-    await page.getByText("Equal to the bit: these are the weights").waitFor();
+    await page.getByText("Equal to the bit: these are the expected weights").waitFor();
     await page.goto(`${studio.url}#/train`);
     await page.getByRole("button", { name: "Unlock" }).click();
     expect(await page.getByRole("textbox", { name: "Learning rate" }).getAttribute("readonly")).toBeNull();
@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)("a shared link", () => {
     const { context, page } = await open(`${studio.url}#/s/${link}?h=${"0".repeat(64)}`);
     await page.locator(".transport .go").click();
     const hash = await finalHash(page);
-    await page.getByText(`expects the weights 00000000…, this run gave ${hash.slice(0, 8)}… instead`).waitFor();
+    await page.getByText(`expected weights 00000000…, this run gave ${hash.slice(0, 8)}… instead`).waitFor();
     await context.close();
     for (const query of [`h=${"0".repeat(63)}`, "lock=training.lr,dat", `file=${"0".repeat(64)}:other.csv`]) {
       const cut = await open(`${studio.url}#/s/${link}?${query}`);
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)("a shared link", () => {
     await page.getByText("walk.csv is the file of this link.").waitFor();
     await page.locator(".transport .go").click();
     expect(await finalHash(page)).toBe(hash);
-    await page.getByText("Equal to the bit: these are the weights").waitFor();
+    await page.getByText("Equal to the bit: these are the expected weights").waitFor();
     expect(trouble).toEqual({ errors: [], foreign: [] });
     await context.close();
   });

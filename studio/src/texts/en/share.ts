@@ -19,7 +19,7 @@ export const share = {
   expects: (hash: string) => `Expected weights ${hash}…: train to see whether they come out.`,
   equal: (hash: string) => `Equal to the bit: these are the expected weights ${hash}….`,
   different: (expected: string, found: string) =>
-    `Different: expected are the weights ${expected}…, this run gave ${found}… instead.`,
+    `Different: expected weights ${expected}…, this run gave ${found}… instead.`,
   differentPortable: "This browser rounds differently (portable), which may be why.",
   // Share
   shareTitle: "Share this training",
