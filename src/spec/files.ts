@@ -3,7 +3,7 @@
  * files are read by `data/files/`. Imports only `values.ts`.
  */
 import * as v from "valibot";
-import { number, object, record, text, value, whole } from "./values.ts";
+import { object, record, text, value, whole } from "./values.ts";
 
 /** The formats of series files, each a reader in `data/readers/`. */
 export const FILE_FORMATS = [
