@@ -2,11 +2,49 @@
 // dist/studio.
 // `npm ci` runs it through the `prepare` script.
 import { execFileSync } from "node:child_process";
-import { chmodSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildKernels } from "./build-kernels.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What is read: any change of it builds again. */
+const SOURCES = /** @type {const} */ ([
+  ...["src", "kernels", "schema", "scripts", "studio/src", "studio/public", "studio/index.html"],
+  ...["studio/offline-plugin.ts", "studio/vite.config.ts", "studio/tsconfig.json", "studio/package.json"],
+  ...["tsconfig.json", "tsconfig.build.json", "package.json", "package-lock.json"],
+]);
+const BUILT = ["dist", "build", "src/engine/wasm/kernels-binary.ts"];
+/** Goes with the installed packages, which the build depends on too. */
+const STAMP = `${root}node_modules/.cache/tidelab-built`;
+
+/** @param {string} path  of a file, or of a folder with all that is in it */
+const filesIn = (path) =>
+  statSync(`${root}${path}`, { throwIfNoEntry: false })?.isDirectory()
+    ? readdirSync(`${root}${path}`, { recursive: true, encoding: "utf8" })
+        .map((name) => `${path}/${name}`)
+        .filter((name) => statSync(`${root}${name}`).isFile())
+        .sort()
+    : [path].filter((name) => existsSync(`${root}${name}`));
+
+/** A hash of the contents of what is read, and of names, sizes and times of what was written. */
+function stateOfFiles() {
+  const hash = createHash("sha256").update(process.version);
+  for (const name of SOURCES.flatMap(filesIn)) hash.update(`${name}\0`).update(readFileSync(`${root}${name}`));
+  for (const name of BUILT.flatMap(filesIn)) {
+    const { size, mtimeMs } = statSync(`${root}${name}`);
+    hash.update(`${name} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest("hex");
+}
+
+// `npm ci` builds, and `npm test` right behind it asks for the same.
+if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === stateOfFiles()) {
+  console.log("built already: nothing has changed");
+  process.exit(0);
+}
+rmSync(STAMP, { force: true });
 await buildKernels();
 rmSync(`${root}dist`, { recursive: true, force: true });
 /** @param {string} option */
@@ -30,3 +68,5 @@ execFileSync(
   [`${root}node_modules/vite/bin/vite.js`, "build", "--config", `${root}studio/vite.config.ts`, "--logLevel", "warn"],
   { stdio: "inherit", cwd: root },
 );
+mkdirSync(`${root}node_modules/.cache`, { recursive: true });
+writeFileSync(STAMP, stateOfFiles());
