@@ -71,7 +71,8 @@ export const fileErrors = {
 
   "file.exists": () =>
     "expected a new file, received one that already exists. Choose another name: nothing is overwritten.",
-  "file.folder": (p: { what: string }) => `expected ${p.what}, received a folder. Give a file in it.`,
+  "file.folder": (p: { what: string }) =>
+    `expected ${p.what}, received a folder. Give a file in it; files of series also by a pattern in quotes, such as 'parts/*.csv'.`,
   "file.unreadable": (p: { reason: string }) =>
     `cannot read this file: ${p.reason}. Check the path and its permissions.`,
   "file.unwritable": (p: { reason: string }) => `cannot write this file: ${p.reason}. Choose another place.`,

@@ -51,7 +51,8 @@ export const errorMessages: ErrorMessages = {
   "file.missing": (p) => `文件不存在。此处应为：${p.what}。请检查路径。`,
 
   "file.exists": () => "需要一个新文件，收到的路径已有文件。请换个名称：不会覆盖任何文件。",
-  "file.folder": (p) => `这是一个文件夹，此处应为：${p.what}。请给出其中的文件。`,
+  "file.folder": (p) =>
+    `这是一个文件夹，此处应为：${p.what}。请给出其中的文件；序列文件也可用带引号的模式，如 'parts/*.csv'。`,
   "file.unreadable": (p) => `无法读取此文件：${p.reason}。请检查路径和权限。`,
   "file.unwritable": (p) => `无法写入此文件：${p.reason}。请换个位置。`,
 

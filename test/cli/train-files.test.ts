@@ -411,6 +411,10 @@ describe("what is wrong with files or flags is said at the flag", () => {
       '--missing: expected one of refuse, linear, previous, mask, 0, received "linaer". Did you mean "linear"?',
     ],
     [["walking.csv", ...LABELS, "--format", "xlsx"], "--format: expected one of"],
+    [
+      ["."],
+      ".: expected a file of time series, received a folder. Give a file in it; files of series also by a pattern",
+    ],
     [["walking.csv", ...LABELS, "--split", "folds=40"], "--split: expected at least 40 groups, one a fold"],
     [
       ["walking.csv", "--label", "activity", "--id", "person", "--split", "folds=40"],

@@ -64,9 +64,14 @@ async function train(file: string | undefined, flags: TrainFlags, terminal: Term
 async function isSpecFile(file: string): Promise<boolean> {
   if (file === "-") return true;
   const isJson = extname(file).toLowerCase() === ".json";
-  const [{ headOfFile }, { existsSync }] = await Promise.all([import("../file-head.ts"), import("node:fs")]);
+  const [{ headOfFile }, { statSync }] = await Promise.all([import("../file-head.ts"), import("node:fs")]);
   const head = await headOfFile(file);
-  if (head === undefined) return isJson || (!file.includes("*") && (existsSync(file) || extname(file) === ""));
+  if (head === undefined) {
+    const found = statSync(file, { throwIfNoEntry: false });
+    // In a folder there are data, rather than specs.
+    if (found?.isDirectory()) return false;
+    return isJson || (!file.includes("*") && (found !== undefined || extname(file) === ""));
+  }
   // A list of objects is data, and so are lines of JSON: each is a series, and none has a model.
   if (isJson) return !head.startsWith("[");
   return head.startsWith("{") && /"model"\s*:/.test(head);
