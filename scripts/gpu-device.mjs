@@ -1,4 +1,4 @@
-// Checks and times the GPU device on a machine with a real GPU, in under five minutes: node scripts/gpu-device.mjs [out.json]
+// Checks and times the GPU device on a machine with a real GPU, in under seven minutes: node scripts/gpu-device.mjs [out.json]
 // Needs dist/ and a Dawn binding: node_modules/webgpu, or the file that DAWN_NODE names. Prints a line of JSON for each part.
 // scripts/pack-gpu-device.mjs makes a folder of it that runs on a bare machine.
 import { spawn } from "node:child_process";
@@ -11,9 +11,11 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import "../dist/node/platform.js";
 import "../dist/errors/device-errors.js";
+import { chooseBetween } from "../dist/engine/auto.js";
 import { wasm } from "../dist/engine/wasm/device.js";
+import { resolveNumerics } from "../dist/engine/wasm/kernels.js";
 import { openAdapter } from "../dist/engine/webgpu/adapter.js";
-import { webgpu } from "../dist/engine/webgpu/device.js";
+import { openOn, startGpu, webgpu } from "../dist/engine/webgpu/device.js";
 import { compile, models, train, waves } from "../dist/index.js";
 import { deviceModel } from "../dist/model/device-model.js";
 import { weightsSha256 } from "../dist/model/weights-hash.js";
@@ -23,7 +25,7 @@ import { presets } from "../dist/zoo/index.js";
 
 const [out] = process.argv.slice(2);
 const started = performance.now();
-const LIMIT = Number(process.env.GPU_SECONDS ?? 290);
+const LIMIT = Number(process.env.GPU_SECONDS ?? 400);
 const seconds = () => (performance.now() - started) / 1000;
 /** @type {Record<string, unknown>} */
 const report = {};
@@ -296,14 +298,15 @@ async function kernelTimes({ batch, layers = lab(H), length = T, steps = 5 }) {
   };
 }
 
-/** A session that trains batch after batch. */
-async function openSteps({ batch, layers, length }) {
+/** @param joins  whether dispatches that do not depend on each other are joined, as they are unless it is false */
+async function openSteps({ batch, layers, length, joins = true }) {
   const data = waves({ samples: Math.ceil(batch * 1.6) + 20, length, seed: 3 });
   const model = compile({ layers }, { length, classes: 2, seed: 5 });
   const loss = { classWeights: undefined, labelSmoothing: 0 };
   const described = deviceModel({ model: model.spec, length, channels: 1, classes: 2, loss, batchSize: batch });
   const training = parseTraining({ batchSize: batch });
-  const session = await webgpu.open(described, { training, numerics: small ? "portable" : "fused" });
+  const options = { training, numerics: small ? "portable" : "fused" };
+  const session = await openOn(await openAdapter(), described, options, { joins });
   session.setWeights(model);
   const block = session.addData(data.train);
   const indices = Int32Array.from({ length: batch }, (_, i) => i % data.train.count);
@@ -322,8 +325,8 @@ async function openSteps({ batch, layers, length }) {
 }
 
 /** Milliseconds of a training step, as `train` makes them, and of its parts. */
-async function stepTime({ batch, layers, length = T, within = 1500 }) {
-  const { session, step, times } = await openSteps({ batch, layers, length });
+async function stepTime({ batch, layers, length = T, within = 1500, joins = true }) {
+  const { session, step, times } = await openSteps({ batch, layers, length, joins });
   const opened = performance.now();
   await step();
   const first = performance.now() - opened;
@@ -379,6 +382,47 @@ if (!small) {
 }
 for (const batch of batches) {
   await beside(`lstm H=64 B=${batch}`, { batch, layers: lab(H), question: { model: "lstm", hidden: H } });
+}
+// Decision 146: what joining dispatches is worth, the same steps without it beside them.
+for (const [name, batch, layers] of small
+  ? [["lab", 8, lab(H)]]
+  : [
+      ...batches.map((batch) => ["lab", batch, lab(H)]),
+      ...["cnn", "resnet", "inception-time"].map((name) => [name, 32, preset(name, T)]),
+    ]) {
+  for (const joins of [true, false, true, false]) {
+    await part(
+      `${name} B=${batch}, ${joins ? "joined" : "not joined"}${report[`${name} B=${batch}, ${joins ? "joined" : "not joined"}`] ? ", again" : ""}`,
+      () => stepTime({ batch, layers, joins, within: 700 }),
+    );
+  }
+}
+
+// Decision 144: what `auto` chooses, how long the choice takes, and what it says where it stays on the processor.
+for (const [name, batch, samples, epochs, layers] of [
+  ["lab", 32, 1200, 20, lab(H)],
+  ["lab, one epoch", 32, 1200, 1, lab(H)],
+  ["lab, large batches", 256, 1200, 20, lab(H)],
+  ["cnn", 32, 1200, 20, preset("cnn", T)],
+]) {
+  if (small) continue;
+  for (const threads of [1, 4]) {
+    await part(`auto: ${name}, ${threads} threads`, async () => {
+      const data = waves({ samples, length: T, seed: 7 });
+      const model = compile({ layers }, { length: T, classes: 2, seed: 7 });
+      const loss = { classWeights: undefined, labelSmoothing: 0 };
+      const described = deviceModel({ model: model.spec, length: T, channels: 1, classes: 2, loss, batchSize: batch });
+      const chooser = chooseBetween({ startGpu, processor: wasm, resolveNumerics });
+      const from = performance.now();
+      const session = await chooser.open(described, {
+        ...{ threads, series: data.train, mostSeries: data.train.count },
+        training: { ...parseTraining({ batchSize: batch }), epochs },
+      });
+      const ms = Math.round(performance.now() - from);
+      session.close();
+      return { chosen: chooser.describe() ?? "the processor", reason: chooser.whyProcessor(), ms };
+    });
+  }
 }
 for (const batch of small ? [] : [32, 64]) {
   for (const name of ["cnn", "inception-time"]) {
