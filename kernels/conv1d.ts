@@ -10,9 +10,9 @@
 
 import { column_sums, gemm, pack, pack_columns4, packed_size, product_tn } from "./gemm";
 import { load_part, store_part } from "./simd";
-import {
-  winograd, winograd_gradient, winograd_gradient_scratch, winograd_pack, winograd_packed_size, winograd_scratch,
-} from "./winograd";
+import { winograd, winograd_pack, winograd_scratch } from "./winograd";
+import { winograd_gradient, winograd_gradient_scratch } from "./winograd-gradient";
+import { winograd_packed_size } from "./winograd-points";
 
 /** Outputs of one product: their windows, or packed operands, stay in the second cache. A multiple of 4. */
 const BLOCK: i32 = 256;
@@ -178,7 +178,7 @@ function correlate(
 export function conv1d_scratch(
   t: i32, cin: i32, cout: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32, groups: i32,
 ): i32 {
-  if (tiled(cin / groups, cout / groups, kernel, stride, dilation)) return winograd_scratch(cin / groups, cout / groups);
+  if (tiled(cin / groups, cout / groups, kernel, stride, dilation)) return winograd_scratch(cin / groups, cout / groups, kernel);
   return padded_size(t + padLeft + padRight, cin / groups, dilation);
 }
 
@@ -202,7 +202,7 @@ export function conv1d(
 export function conv1d_backward_input_scratch(
   t: i32, cin: i32, cout: i32, kernel: i32, stride: i32, padLeft: i32, padRight: i32, dilation: i32, groups: i32,
 ): i32 {
-  if (tiled(cin / groups, cout / groups, kernel, stride, dilation)) return winograd_scratch(cout / groups, cin / groups);
+  if (tiled(cin / groups, cout / groups, kernel, stride, dilation)) return winograd_scratch(cout / groups, cin / groups, kernel);
   if (stride == 1) return padded_size(t + (kernel - 1) * dilation, cout / groups, dilation);
   const count = outputs(t, kernel, stride, padLeft, padRight, dilation), c = cin / groups;
   return (t + padLeft + padRight) * c + min(BLOCK, count) * kernel * c;

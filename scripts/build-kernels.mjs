@@ -26,7 +26,15 @@ const features = [
 // What stays a call, though it has one caller: work of a row or more, whose code would crowd its caller's registers.
 const calls = [
   ...["_tail", "/row_backward", "/update_state", "/multiply", "/gemm", "/combine"],
-  ...["/weighted_column_sums", "/gradient_points", "/add_taps", "/rows6"],
+  ...[
+    "/weighted_column_sums",
+    "/gradient_points",
+    "/add_taps",
+    "/rows6",
+    "/rows4_tn",
+    "/gradient_tiles",
+    "/input_tiles",
+  ],
 ];
 
 const optimizer = [

@@ -42,12 +42,13 @@ const shapes: Shape[] = [
   { ...plain, cin: 5, cout: 5, groups: 5, dilation: 3, left: 3, right: 3 }, // depthwise
   { ...plain, cin: 4, cout: 8, groups: 4, stride: 2 },
   // By way of tiles (winograd.ts): every kernel and its tile's edges, series shorter than a tile and longer than a block.
-  ...[3, 4, 5, 6, 7].flatMap((kernel) =>
+  ...[3, 4, 5].flatMap((kernel) =>
     [1, 2, 5, 6, 7, 8, 9, 24, 25].map((t) => ({ ...plain, t, kernel, cin: 16, cout: 24, left: 3, right: 3 })),
   ),
-  // In parts: of five taps, of four, the last one whole or not. 2.3e-6 of the largest value was seen.
-  ...[8, 9, 10, 11, 13, 20, 40].flatMap((kernel) =>
-    [3, 24, 51].map((t) => ({
+  // In phases: even and odd taps as many or not, in one part, in parts of five taps and of four, the last one whole, cut, or without an odd
+  // tap (41). 2.4e-6 of the largest value was seen, in the six parts of 41 taps 3.7e-6.
+  ...[6, 7, 8, 9, 10, 11, 13, 20, 40, 41].flatMap((kernel) =>
+    (kernel < 9 ? [1, 2, 5, 9, 10, 11, 24, 51] : [3, 24, 51]).map((t) => ({
       ...plain,
       t,
       kernel,
@@ -55,7 +56,7 @@ const shapes: Shape[] = [
       cout: 24,
       left: kernel >> 1,
       right: (kernel - 1) >> 1,
-      tolerance: 3e-6,
+      tolerance: kernel > 40 ? 4e-6 : 3e-6,
     })),
   ),
   { ...plain, t: 30, kernel: 12, cin: 32, cout: 32, left: 11, right: 0, groups: 2 },

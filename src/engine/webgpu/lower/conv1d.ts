@@ -8,7 +8,7 @@ import { correlate, stridedInputGradient } from "../wgsl/conv.ts";
 import { convGradient } from "../wgsl/conv-gradient.ts";
 import { TERMS } from "../wgsl/product.ts";
 import { weightNorm, weightNormBackward } from "../wgsl/weight-norm.ts";
-import { isTiled, POINTS, tapsOf, winograd, winogradGroups, winogradWeights } from "../wgsl/winograd.ts";
+import { cutOf, isTiled, POINTS, productsOf, winograd, winogradGroups, winogradWeights } from "../wgsl/winograd.ts";
 import { winogradBiasGradient, winogradGradient, winogradGradientGroups } from "../wgsl/winograd-gradient.ts";
 import { lengthsAfter } from "./lengths.ts";
 import type { Lowering } from "./lowering.ts";
@@ -89,16 +89,17 @@ export function emitCorrelation(
   const { value, start, groupStep, outputStep, tapStep, channelStep } = weights;
   const biases = bias === undefined ? [] : [e.parameters];
   if (isTiled(c, n, { kernelSize: kernel, stride, dilation })) {
-    const taps = tapsOf(kernel);
-    const parts = Math.ceil(kernel / taps);
-    const count = groups * parts * c * n;
+    const { taps, parts, inPhases, outputs: perTile } = cutOf(kernel);
+    const products = productsOf(inPhases);
+    const count = groups * products * parts * c * n;
+    const [even, odd] = inPhases ? [Math.ceil(kernel / 2), Math.floor(kernel / 2)] : [kernel, 0];
     const points = e.shared(`weights at points ${way}`, count * POINTS);
     const places = { start, groupStep, outputStep, inputStep: channelStep, tapStep };
-    e.prepareMap(winogradWeights, [value, points], count, { ...{ c, n, kernel, taps, parts }, ...places });
+    e.prepareMap(winogradWeights, [value, points], count, { ...{ c, n, taps, parts, products, even, odd }, ...places });
     const each = e.largeTiles ? 2 : 1;
-    const options = { each, taps, bias: bias !== undefined, isLong: c > TERMS } as const;
+    const options = { each, taps, inPhases, bias: bias !== undefined, isLong: c > TERMS } as const;
     const sizes = { time, rows, steps, features, outputs, c, n, parts, left, bias: bias ?? 0 };
-    const tiles = Math.ceil(steps / (9 - taps)) * rows;
+    const tiles = Math.ceil(steps / perTile) * rows;
     e.run(winograd(options), [x, points, ...biases, y], sizes, winogradGroups(each, tiles, n, groups));
     return;
   }
@@ -148,14 +149,14 @@ function emitParameterGradients(e: Emitter, node: LayerNode<"conv1d">, x: Value,
   const [start, shardSize] = isNormed ? [0, size] : [e.offset("weight"), e.parameterCount];
   const ofBias = bias ? { start: e.offset("bias"), shardSize: e.parameterCount } : undefined;
   if (isTiled(c, n, node.spec)) {
-    const taps = tapsOf(kernel);
-    const parts = Math.ceil(kernel / taps);
+    const cut = cutOf(kernel);
+    const { parts } = cut;
     const each = e.largeTiles ? 2 : 1;
     const sizes = { time, series: rows, steps, features, outputs, c, n, parts, kernel, groupCount: groups, left };
     const grid = winogradGradientGroups(each, c, n, shards * groups * parts);
-    e.run(winogradGradient(each, taps), [x, dy, target], { ...sizes, start, shardSize }, grid);
+    e.run(winogradGradient(each, cut), [x, dy, target], { ...sizes, start, shardSize }, grid);
     if (ofBias) {
-      const kernelOfBias = winogradBiasGradient(taps);
+      const kernelOfBias = winogradBiasGradient(cut.outputs);
       const biasSizes = { elements: outputs, series: rows, steps, outputs, ...ofBias };
       e.run(kernelOfBias, [dy, e.partials], biasSizes, blockSumGroups(outputs, shards));
     }

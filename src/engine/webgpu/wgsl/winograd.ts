@@ -1,7 +1,7 @@
 /**
  * Convolution with fewer products, as kernels/winograd.ts: a tile of 8 inputs and a part of the taps are evaluated at 8 points, multiplied
- * there and summed over channels and parts, and the sums give m = 9 − taps outputs. One kernel does all of it: its threads keep the sums at
- * the points of their own tiles and channels. Points lie in pairs of vec4f.
+ * there and summed over channels and parts, and the sums give m = 9 − taps outputs. Longer kernels are three such products for twice as many
+ * outputs. One kernel does all of it: its threads keep the sums at the points of their own tiles and channels. Points lie in pairs of vec4f.
  */
 import { defineFlat, defineKernel, type Groups, type Kernel, type SizeType } from "../kernel.ts";
 import { DOUBLE, double } from "./double.ts";
@@ -17,10 +17,29 @@ export function isTiled(c: number, n: number, spec: { kernelSize: number; stride
   return stride === 1 && dilation === 1 && kernelSize >= 3 && c >= 16 && n >= 16 && c % 8 === 0 && n % 8 === 0;
 }
 
-/** Taps of one part. */
-export function tapsOf(kernel: number): number {
-  if (kernel <= 7) return kernel;
-  return Math.ceil(kernel / 5) * 5 <= Math.ceil(kernel / 4) * 4 ? 5 : 4;
+/** How a kernel's taps are cut, as kernels/winograd-points.ts: in two phases of steps or none, and in parts. */
+export interface Cut {
+  readonly inPhases: boolean;
+  /** Taps of a part. */
+  readonly taps: number;
+  readonly parts: number;
+  /** Outputs of a tile. */
+  readonly outputs: number;
+}
+
+export function cutOf(kernel: number): Cut {
+  const inPhases = kernel > 5;
+  const all = inPhases ? Math.ceil(kernel / 2) : kernel;
+  const taps = all <= 6 ? all : Math.ceil(all / 5) * 5 <= Math.ceil(all / 4) * 4 ? 5 : 4;
+  return { inPhases, taps, parts: Math.ceil(all / taps), outputs: (9 - taps) * (inPhases ? 2 : 1) };
+}
+
+/**
+ * Products of a convolution; kernels/winograd.ts says what they are. In phases they are both, odd and even, in this order: `product` is 0, 1
+ * and 2 in the kernels.
+ */
+export function productsOf(inPhases: boolean): number {
+  return inPhases ? 3 : 1;
 }
 
 /** The values of a tile of inputs `x0` … `x7` at the points, as two vec4f. Also for other kernels. */
@@ -33,13 +52,45 @@ export const INPUT_POINTS = `  let even1 = madd(-4.25, x4, x2 + x6);
   let low = vec4f(madd(5.25, x2 - x4, x6 - x0), even1 + rest1, even1 - rest1, even2 + rest2);
   let high = vec4f(even2 - rest2, even3 + rest3, even3 - rest3, madd(5.25, x3 - x5, x7 - x1));`;
 
-/** Loads steps `first` … `first + 7` of an array (T, ·), zeros outside; `at` is an element of step 0, steps `step` apart. */
-export function loadTile(array: string, names: string, limit: string, first: string, at: string, step: string): string {
-  return range(POINTS)
+/** Where a tile lies in an array (T, ·): `at` is an element of step 0, steps are `step` apart, and those from `limit` on are zeros. */
+export interface TilePlace {
+  readonly array: string;
+  readonly limit: string;
+  readonly first: string;
+  readonly at: string;
+  readonly step: string;
+}
+
+function loadStep(name: string, { array, limit, first, at, step }: TilePlace, i: string, where = "true"): string {
+  return `  var ${name} = 0.0;
+  if (${where} && ${first} + ${i} >= 0 && ${first} + ${i} < ${limit}) { ${name} = ${array}[u32(${first} + ${i}) * ${step} + ${at}]; }`;
+}
+
+/** Loads what `product` takes of a tile of inputs, as `x0` … `x7`. */
+export function loadInputs(inPhases: boolean, place: TilePlace): string {
+  if (!inPhases)
+    return range(POINTS)
+      .map((i) => loadStep(`x${i}`, place, `${i}`))
+      .join("\n");
+  const loads = range(POINTS).map(
+    (i) => `${loadStep(`from${i}`, place, `${2 * i} + later`)}
+${loadStep(`less${i}`, place, `${2 * i + 1} + later`, "product > 0u")}
+  let x${i} = from${i} - less${i};`,
+  );
+  return `  let later = select(1, 0, product == 2u);\n${loads.join("\n")}`;
+}
+
+/** Loads what `product` takes of the `m` steps of a gradient's tile, or of m pairs of them, as `d0` …. */
+export function loadGradients(inPhases: boolean, m: number, place: TilePlace): string {
+  if (!inPhases)
+    return range(m)
+      .map((k) => loadStep(`d${k}`, place, `${k}`))
+      .join("\n");
+  return range(m)
     .map(
-      (i) =>
-        `  var ${names}${i} = 0.0;
-  if (${first} + ${i} >= 0 && ${first} + ${i} < ${limit}) { ${names}${i} = ${array}[u32(${first} + ${i}) * ${step} + ${at}]; }`,
+      (k) => `${loadStep(`even${k}`, place, `${2 * k}`, "product != 1u")}
+${loadStep(`odd${k}`, place, `${2 * k + 1}`, "product != 2u")}
+  let d${k} = even${k} + odd${k};`,
     )
     .join("\n");
 }
@@ -65,12 +116,15 @@ export function stepProducts(each: 1 | 2): string {
   return [...left, ...right, ...sums].join("\n");
 }
 
-/** Weights at the points: (parts, c, n, 8), in float64, rounded once. Weight (output, input, tap) lies `…Step` apart from `start` on. */
+/**
+ * Weights at the points: (products, parts, c, n, 8), in float64, rounded once. Weight (output, input, tap) lies `…Step` apart from `start` on.
+ * Of the taps there are `even` of the first phase, or in all, and `odd` of the second.
+ */
 export const winogradWeights: Kernel = defineFlat({
   name: "winograd weights",
   arrays: { weights: "in", points: "out" },
   sizes: {
-    ...{ c: "u32", n: "u32", kernel: "u32", taps: "u32", parts: "u32" },
+    ...{ c: "u32", n: "u32", taps: "i32", parts: "u32", products: "u32", even: "i32", odd: "i32" },
     ...{ start: "i32", groupStep: "i32", outputStep: "i32", inputStep: "i32", tapStep: "i32" },
   },
   declarations: `${DOUBLE}
@@ -80,21 +134,29 @@ fn d_scaled(a: vec2u, power: i32) -> vec2u {
   body: `  let output = index % sizes.n;
   let input = (index / sizes.n) % sizes.c;
   let part = (index / (sizes.n * sizes.c)) % sizes.parts;
-  let weights_of = index / (sizes.n * sizes.c * sizes.parts);
-  let first = part * sizes.taps;
-  let there = min(sizes.taps, sizes.kernel - first);
+  let product = (index / (sizes.n * sizes.c * sizes.parts)) % sizes.products;
+  let weights_of = index / (sizes.n * sizes.c * sizes.parts * sizes.products);
+  let isBoth = sizes.products == 3u && product == 0u;
+  let isOdd = product == 1u;
+  let step = select(1, 2, sizes.products == 3u) * sizes.tapStep;
+  let first = i32(part) * sizes.taps;
   let at = sizes.start + i32(weights_of) * sizes.groupStep + i32(output) * sizes.outputStep + i32(input) * sizes.inputStep
-    + i32(first) * sizes.tapStep;
+    + first * step;
   var even1 = d_none();
   var even2 = d_none();
   var even3 = d_none();
   var odd1 = d_none();
   var odd2 = d_none();
   var odd3 = d_none();
-  var last = 0.0;
-  for (var tap = 0; tap < i32(there); tap++) {
-    last = weights[at + tap * sizes.tapStep];
-    let v = d_of(last);
+  var zeroth = d_none();
+  var last = d_none();
+  for (var tap = 0; tap < sizes.taps; tap++) {
+    var v = d_none();
+    if (!isOdd && first + tap < sizes.even) { v = d_of(weights[at + tap * step]); }
+    if (isBoth && first + tap < sizes.odd) { v = d_add(v, d_of(weights[at + tap * step + sizes.tapStep])); }
+    if (isOdd && first + tap < sizes.odd) { v = d_negated(d_of(weights[at + tap * step + sizes.tapStep])); }
+    last = v;
+    if (tap == 0) { zeroth = v; }
     if ((tap & 1) == 1) {
       odd1 = d_add(odd1, v);
       odd2 = d_add(odd2, d_scaled(v, tap));
@@ -106,20 +168,21 @@ fn d_scaled(a: vec2u, power: i32) -> vec2u {
     }
   }
   let to = index * ${POINTS}u;
-  points[to] = -weights[at];
+  points[to] = d_single(d_negated(zeroth));
   points[to + 1u] = d_single(d_multiply(d_add(even1, odd1), ${double(-2 / 9)}));
   points[to + 2u] = d_single(d_multiply(d_add(even1, d_negated(odd1)), ${double(-2 / 9)}));
   points[to + 3u] = d_single(d_divide(d_add(even2, odd2), ${double(90)}));
   points[to + 4u] = d_single(d_divide(d_add(even2, d_negated(odd2)), ${double(90)}));
   points[to + 5u] = d_single(d_multiply(d_add(even3, odd3), ${double(32 / 45)}));
   points[to + 6u] = d_single(d_multiply(d_add(even3, d_negated(odd3)), ${double(32 / 45)}));
-  points[to + 7u] = select(0.0, last, there == sizes.taps);`,
+  points[to + 7u] = d_single(last);`,
 });
 
 export interface WinogradOptions {
   /** Tiles and outputs of a thread along each side. */
   readonly each: 1 | 2;
   readonly taps: number;
+  readonly inPhases: boolean;
   readonly bias: boolean;
   /** Whether there are more channels than one accumulator adds up. */
   readonly isLong: boolean;
@@ -150,19 +213,25 @@ function outputsOf(taps: number, level: string): string {
 }
 
 /** y (steps, R, outputs) from x (time, R, features); groups of channels in the third dimension of the grid. */
-export function winograd({ each, taps, bias, isLong }: WinogradOptions): Kernel {
+export function winograd({ each, taps, inPhases, bias, isLong }: WinogradOptions): Kernel {
   const tile = SIDE * each;
   const depth = 8;
   const m = 9 - taps;
+  const phases = inPhases ? 2 : 1;
   const own = range(each);
   const pairs = own.flatMap((i) => own.map((j) => [i, j] as const));
-  const sums = (prefix: string) => pairs.map(([i, j]) => `${prefix}${i}_${j}`);
+  const halves = pairs.flatMap(([i, j]) => [`${i}_${j}l`, `${i}_${j}h`]);
+  /** A line for each half of a thread's sums at the points. */
+  const forAll = (line: (half: string) => string) => halves.map((half) => `      ${line(half)}`).join("\n");
+  /** What is summed up so far: blocks of a long sum start from zero and are added to it. */
+  const sum = isLong ? "t" : "s";
+  const place = { array: "x", limit: "i32(sizes.time)", first: "first", at: "at", step: "step" };
   const loadX = `      if (lane < ${tile * depth}u) {
         let channel = from_channel + lane % ${depth}u;
         let tile_index = min(firstTile + lane / ${depth}u, tiles - 1u);
-        let first = i32((tile_index / sizes.rows) * ${m}u + part * ${taps}u) - sizes.left;
+        let first = i32((tile_index / sizes.rows) * ${m * phases}u + part * ${taps * phases}u) - sizes.left;
         let at = (tile_index % sizes.rows) * sizes.features + group.z * sizes.c + min(channel, sizes.c - 1u);
-${loadTile("x", "x", "i32(sizes.time)", "first", "at", "step")}
+${loadInputs(inPhases, place)}
 ${INPUT_POINTS}
         left[2u * ((lane % ${depth}u) * ${tile}u + lane / ${depth}u)] = low;
         left[2u * ((lane % ${depth}u) * ${tile}u + lane / ${depth}u) + 1u] = high;
@@ -173,44 +242,22 @@ ${INPUT_POINTS}
         let at = lane + ${load * SIDE * SIDE}u;
         let channel = min(from_channel + at / ${2 * tile}u, sizes.c - 1u);
         let output = min(firstOutput + (at / 2u) % ${tile}u, sizes.n - 1u);
-        right[at] = weights[2u * (((group.z * sizes.parts + part) * sizes.c + channel) * sizes.n + output) + at % 2u];
+        let part_of = (group.z * ${productsOf(inPhases)}u + product) * sizes.parts + part;
+        right[at] = weights[2u * ((part_of * sizes.c + channel) * sizes.n + output) + at % 2u];
       }`,
   );
-  return defineKernel({
-    name: `winograd ${each} ${taps} ${bias} ${isLong}`,
-    arrays: { x: "in", weights: "in vec4f", ...(bias && { parameters: "in" }), y: "out" },
-    sizes: { ...SHAPE, bias: "u32" },
-    threads: SIDE * SIDE,
-    declarations: `var<workgroup> left: array<vec4f, ${vectors}>;
-var<workgroup> right: array<vec4f, ${vectors}>;`,
-    body: `  let tiles = ((sizes.steps + ${m - 1}u) / ${m}u) * sizes.rows;
-  let step = sizes.rows * sizes.features;
-  let firstTile = group.x * ${tile}u;
-  let firstOutput = group.y * ${tile}u;
-  let tx = lane % ${SIDE}u;
-  let ty = lane / ${SIDE}u;
-${sums("s")
-  .map((s) => `  var ${s}l = vec4f(nothing());\n  var ${s}h = vec4f(nothing());`)
-  .join("\n")}
-${
-  isLong
-    ? sums("t")
-        .map((t) => `  var ${t}l = vec4f(nothing());\n  var ${t}h = vec4f(nothing());`)
-        .join("\n")
-    : ""
-}
+  // The sums of odd outputs start from those of both, and then those of even ones: what is kept is first both, then odd.
+  const keep = forAll(
+    (half) => `let now${half} = ${sum}${half};
+      if (product == 1u) { ${sum}${half} = kept${half}; }
+      if (product < 2u) { kept${half} = now${half}; }`,
+  );
+  // One after the other and not in a loop: a compiler in software takes several times as long for that.
+  const add = (product: number) => `  {
+  const product = ${product}u;
   for (var part = 0u; part < sizes.parts; part++) {
     for (var block = 0u; block < sizes.c; block += ${TERMS}u) {
-${
-  isLong
-    ? sums("")
-        .map(
-          (s) =>
-            `      s${s}l = select(t${s}l, vec4f(0.0), block > 0u);\n      s${s}h = select(t${s}h, vec4f(0.0), block > 0u);`,
-        )
-        .join("\n")
-    : ""
-}
+${isLong ? forAll((half) => `s${half} = select(t${half}, vec4f(0.0), block > 0u);`) : ""}
       let end = min(block + ${TERMS}u, sizes.c);
       for (var from_channel = block; from_channel < end; from_channel += ${depth}u) {
       workgroupBarrier();
@@ -221,31 +268,50 @@ ${loadWeights.join("\n")}
 ${stepProducts(each)}
       }
       }
-${
-  isLong
-    ? sums("")
-        .map(
-          (s) =>
-            `      t${s}l = select(s${s}l, t${s}l + s${s}l, block > 0u);\n      t${s}h = select(s${s}h, t${s}h + s${s}h, block > 0u);`,
-        )
-        .join("\n")
-    : ""
-}
+${isLong ? forAll((half) => `t${half} = select(s${half}, t${half} + s${half}, block > 0u);`) : ""}
     }
   }
+${inPhases ? keep : ""}
+  }`;
+  const store = (i: number, j: number, phase: number) => `    {
+    let low = ${phase ? "kept" : sum}${i}_${j}l;
+    let high = ${phase ? "kept" : sum}${i}_${j}h;
+    ${outputsOf(taps, "level")}
+${range(m)
+  .map((k) => phase + k * phases)
+  .map(
+    (step, k) =>
+      `    if (first + ${step}u < sizes.steps) { y[(first + ${step}u) * sizes.rows * sizes.outputs + at] = v${k}; }`,
+  )
+  .join("\n")}
+    }`;
+  return defineKernel({
+    name: `winograd ${each} ${taps} ${inPhases} ${bias} ${isLong}`,
+    arrays: { x: "in", weights: "in vec4f", ...(bias && { parameters: "in" }), y: "out" },
+    sizes: { ...SHAPE, bias: "u32" },
+    threads: SIDE * SIDE,
+    declarations: `var<workgroup> left: array<vec4f, ${vectors}>;
+var<workgroup> right: array<vec4f, ${vectors}>;`,
+    body: `  let tiles = ((sizes.steps + ${m * phases - 1}u) / ${m * phases}u) * sizes.rows;
+  let step = sizes.rows * sizes.features;
+  let firstTile = group.x * ${tile}u;
+  let firstOutput = group.y * ${tile}u;
+  let tx = lane % ${SIDE}u;
+  let ty = lane / ${SIDE}u;
+${forAll((half) => `var s${half} = vec4f(nothing());`)}
+${isLong ? forAll((half) => `var t${half} = vec4f(nothing());`) : ""}
+${inPhases ? forAll((half) => `var kept${half} = vec4f(nothing());`) : ""}
+${range(productsOf(inPhases)).map(add).join("\n")}
 ${pairs
   .map(
     ([i, j]) => `  if (firstTile + ty * ${each}u + ${i}u < tiles && firstOutput + tx + ${j * SIDE}u < sizes.n) {
     let tile_index = firstTile + ty * ${each}u + ${i}u;
     let output = group.z * sizes.n + firstOutput + tx + ${j * SIDE}u;
-    let low = ${isLong ? "t" : "s"}${i}_${j}l;
-    let high = ${isLong ? "t" : "s"}${i}_${j}h;
     let level = ${bias ? "parameters[sizes.bias + output]" : "nothing()"};
-    ${outputsOf(taps, "level")}
-    let first = (tile_index / sizes.rows) * ${m}u;
+    let first = (tile_index / sizes.rows) * ${m * phases}u;
     let at = (tile_index % sizes.rows) * sizes.outputs + output;
-${range(m)
-  .map((k) => `    if (first + ${k}u < sizes.steps) { y[(first + ${k}u) * sizes.rows * sizes.outputs + at] = v${k}; }`)
+${range(phases)
+  .map((phase) => store(i, j, phase))
   .join("\n")}
   }`,
   )
