@@ -517,7 +517,7 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
     "runs-rm": v.array(object({ id: string, from: string, to: v.optional(string) })),
     "runs-restore": v.array(object({ id: string, folder: string })),
     "runs-pull": v.union([object({ id: string, folder: string, files: strings }), error]),
-    "runs-gc": v.union([object({ files: count, bytes: count, dryRun: v.boolean() }), error]),
+    "runs-gc": v.union([object({ files: whole, bytes: whole, dryRun: v.boolean() }), error]),
     "runs-export": v.union([
       describe(v.array(line), "Without --output."),
       describe(object({ path: string, lines: whole }), "With --output."),
