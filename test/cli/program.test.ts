@@ -136,7 +136,7 @@ describe("bad input", () => {
       "<file>: 需要时间序列文件或配置文件",
     ],
     ["runs rm", "<runs>: missing. For example: tidelab runs rm runs/forked (see tidelab runs rm --help).", "例如："],
-    ["train taken", "taken: expected a spec in JSON, received a folder. Give a file in it.", "这是一个文件夹"],
+    ["train taken", "taken: expected a file of time series, received a folder. Give a file in it;", "这是一个文件夹"],
     [
       "lab --warmup 2",
       "--warmup: has an effect only with --schedule cosine. Add that, or leave this out.",

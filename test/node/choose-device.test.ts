@@ -1,5 +1,6 @@
 /** A GPU for whoever did not ask for one: none in software, and no error of it is a run's; small work does not load any of it. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import "../../src/node/platform.ts";
@@ -112,13 +113,26 @@ it("finds the package webgpu in the current folder, where Tidelab was not instal
     const { platform } = await import(${JSON.stringify(`${url}platform.js`)});
     console.log(await platform.requestGpu());`,
   );
-  const { spawnSync } = await import("node:child_process");
-  const run = () => spawnSync(process.execPath, [script], { cwd: inScratch(), encoding: "utf8" });
+  mkdirSync(inScratch("libraries"));
+  write("libraries/libvulkan.so.1", "");
+  // Where there is no Vulkan the package is not looked for at all.
+  const run = () => {
+    const env = { ...process.env, LD_LIBRARY_PATH: inScratch("libraries") };
+    return spawnSync(process.execPath, [script], { cwd: inScratch(), encoding: "utf8", env });
+  };
   expect(run()).toMatchObject({ stdout: "undefined\n", stderr: "" });
   write("package.json", JSON.stringify({ name: "someone", type: "module" }));
-  const { mkdirSync } = await import("node:fs");
   mkdirSync(inScratch("node_modules", "webgpu"), { recursive: true });
   write("node_modules/webgpu/package.json", JSON.stringify({ name: "webgpu", type: "module", main: "index.js" }));
   write("node_modules/webgpu/index.js", 'export const create = () => "a GPU";');
   expect(run()).toMatchObject({ stdout: "a GPU\n", stderr: "" });
+});
+
+const LIBRARIES = "/etc/ld.so.cache";
+const hasNoVulkan = existsSync(LIBRARIES) && !readFileSync(LIBRARIES).includes("libvulkan.so.1");
+
+it.runIf(process.platform === "linux" && hasNoVulkan)("says nothing of its own where there is no Vulkan", async () => {
+  const { code, stdout, stderr } = await tidelabProcess(["devices"], { env: { LD_LIBRARY_PATH: "" } });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("GPU");
 });
