@@ -158,8 +158,14 @@ export function writeError(error: unknown, path: string): unknown {
   return new TidelabError(code, { reason: reasonOf(error) }, path, { cause: error });
 }
 
+/** @returns the text of a file, undefined when there is none. @throws TidelabError `run.unreadable` */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
+  const bytes = await readIfThere(path);
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+}
+
 /** @returns undefined when there is no such file. @throws TidelabError `run.unreadable` */
-export async function readIfThere(path: string): Promise<Buffer | undefined> {
+export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     return await readFile(path);
   } catch (error) {

@@ -123,7 +123,7 @@ async function verifyFilesOfStudents(
 
 /** Reports of sweeps are there to be written in; what was written is not compared with anything, which is said. */
 async function noteEdited(paths: readonly string[], terminal: Terminal): Promise<void> {
-  const [{ isSealed }, { readIfThere }, { existsSync, statSync }] = await Promise.all([
+  const [{ isSealed }, { readTextIfThere }, { existsSync, statSync }] = await Promise.all([
     import("../../report/seal.ts"),
     import("../../node/files.ts"),
     import("node:fs"),
@@ -133,7 +133,7 @@ async function noteEdited(paths: readonly string[], terminal: Terminal): Promise
     return existsSync(join(path, "sweep.json")) ? [join(path, "report.html"), join(path, "report.md")] : [];
   });
   for (const path of reports) {
-    const text = (await readIfThere(path))?.toString();
+    const text = await readTextIfThere(path);
     if (text !== undefined && !isSealed(text)) terminal.notice(terminal.messages.sweepReportEdited({ path }));
   }
 }

@@ -13,7 +13,7 @@ import { loadData } from "../../data/load.ts";
 import { seriesSha256 } from "../../data/series-hash.ts";
 import { TidelabError } from "../../errors/errors.ts";
 import { VERSION } from "../../version.ts";
-import { readIfThere, replaceFile } from "../files.ts";
+import { readTextIfThere, replaceFile } from "../files.ts";
 
 /** A model without gradients on a data set with a seed. */
 export interface ClassicalJob {
@@ -98,7 +98,7 @@ function sourceOf({
  */
 export async function recordOfJob(job: ClassicalJob): Promise<ClassicalRecord | undefined> {
   const path = join(job.folder, RECORD);
-  const text = (await readIfThere(path))?.toString();
+  const text = await readTextIfThere(path);
   if (text === undefined) return undefined;
   let value: unknown;
   try {

@@ -1,7 +1,7 @@
 /** Writes a report without losing what somebody typed into the one before it. For run and sweep reports alike. Node only. */
 import { extname } from "node:path";
 import { isSealed } from "../../report/seal.ts";
-import { readIfThere, replaceFile } from "../files.ts";
+import { readTextIfThere, replaceFile } from "../files.ts";
 
 export interface WrittenReport {
   /** Where it was written. */
@@ -19,7 +19,7 @@ export async function writeReport(path: string, text: string): Promise<WrittenRe
   const stem = path.slice(0, path.length - ending.length);
   for (let number = 1; ; number++) {
     const place = number === 1 ? path : `${stem}-${number}${ending}`;
-    const before = (await readIfThere(place))?.toString();
+    const before = await readTextIfThere(place);
     if (before !== undefined && before !== text && !isSealed(before)) continue;
     await replaceFile(place, text, { durable: false });
     return number === 1 ? { path } : { path: place, kept: path };

@@ -10,7 +10,7 @@ import { recordInHtml } from "../../report/html.ts";
 import { type RunInside, runsInHtml } from "../../report/sweep/runs-inside.ts";
 import { parseRecord, type RunRecord } from "../../runs/record.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
-import { readIfThere } from "../files.ts";
+import { readTextIfThere } from "../files.ts";
 import { findRunFolders } from "../runs/find.ts";
 import { loadRecord, RECORD } from "../runs/folder.ts";
 
@@ -95,7 +95,7 @@ async function readMarkdown(path: string): Promise<VerificationSource> {
 }
 
 async function textOf(path: string): Promise<string> {
-  return (await readIfThere(path))?.toString() ?? "";
+  return (await readTextIfThere(path)) ?? "";
 }
 
 async function isFile(path: string): Promise<boolean> {

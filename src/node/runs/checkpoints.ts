@@ -11,7 +11,16 @@ import { decodeCheckpoint, encodeCheckpoint } from "../../runs/checkpoint.ts";
 import { CHECKPOINTS, newestFirst, noState, type SavedState, START, stateName } from "../../runs/checkpoint-files.ts";
 import { formatStart, identityOf, parseStart, type RunStart } from "../../runs/start.ts";
 import type { TrainingState } from "../../train/records.ts";
-import { checkFolder, isPartial, partialName, readIfThere, removePartials, replaceFile, writeError } from "../files.ts";
+import {
+  checkFolder,
+  isPartial,
+  partialName,
+  readIfThere,
+  readTextIfThere,
+  removePartials,
+  replaceFile,
+  writeError,
+} from "../files.ts";
 import { isSystemError } from "../system-errors.ts";
 
 export type { RunStart };
@@ -76,7 +85,7 @@ export interface Interrupted extends SavedState {
 export async function readCheckpoints(folder: string): Promise<Interrupted> {
   await checkFolder(folder);
   const path = join(folder, CHECKPOINTS, START);
-  const text = (await readIfThere(path))?.toString();
+  const text = await readTextIfThere(path);
   const states = await listStates(folder);
   // A run that was killed before its first state has nothing to resume from.
   if (text === undefined || states.length === 0) throw new TidelabError("run.noCheckpoints", undefined, folder);
@@ -99,7 +108,7 @@ export async function readCheckpoints(folder: string): Promise<Interrupted> {
 /** What a run was started with. @throws TidelabError `run.noCheckpoints`, `run.unreadable` or `checkpoint.start` */
 export async function readStart(folder: string): Promise<RunStart> {
   const path = join(folder, CHECKPOINTS, START);
-  const text = (await readIfThere(path))?.toString();
+  const text = await readTextIfThere(path);
   if (text === undefined) throw new TidelabError("run.noCheckpoints", undefined, folder);
   return parseStart(text, path);
 }

@@ -10,7 +10,7 @@ import { type ClassicalRun, readClassicalRun } from "../../runs/classical/read.t
 import { CLASSIFIER, formatClassicalRecord, parseClassicalRun } from "../../runs/classical/record.ts";
 import type { ClassicalSpec } from "../../runs/classical/spec.ts";
 import { RECORD, type SavedRun } from "../../runs/read-run.ts";
-import { checkFolder, readIfThere, replaceFiles } from "../files.ts";
+import { checkFolder, readTextIfThere, replaceFiles } from "../files.ts";
 import { claimFolder, type RunClaim } from "./claim.ts";
 import { loadRecord, loadRun } from "./folder.ts";
 
@@ -86,9 +86,9 @@ export async function runClassicalClaimed(
 export async function loadClassicalRun(folder: string): Promise<ClassicalRun> {
   await checkFolder(folder);
   const [record, classifier] = [join(folder, RECORD), join(folder, CLASSIFIER)];
-  const text = (await readIfThere(record))?.toString();
+  const text = await readTextIfThere(record);
   if (text === undefined) throw new TidelabError("run.noRecord", undefined, folder);
-  const fitted = (await readIfThere(classifier))?.toString();
+  const fitted = await readTextIfThere(classifier);
   if (fitted === undefined) {
     // A net has no such file, and the record says so.
     parseClassicalRun(text, record);
@@ -101,7 +101,7 @@ export async function loadClassicalRun(folder: string): Promise<ClassicalRun> {
 export async function readAnyRecord(folder: string): Promise<AnyRunRecord | undefined> {
   await checkFolder(folder);
   const path = join(folder, RECORD);
-  const text = (await readIfThere(path))?.toString();
+  const text = await readTextIfThere(path);
   return text === undefined ? undefined : parseAnyRecord(text, path);
 }
 

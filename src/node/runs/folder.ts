@@ -13,7 +13,7 @@ import { GRADIENTS, runFiles } from "../../runs/run-files.ts";
 import type { FinishedRun } from "../../runs/run-spec.ts";
 import { noSnapshots, readSnapshots, SNAPSHOTS, snapshotEpochs } from "../../runs/snapshots.ts";
 import type { GradientLog } from "../../train/records.ts";
-import { checkFolder, readIfThere, replaceFiles, type WriteOptions } from "../files.ts";
+import { checkFolder, readIfThere, readTextIfThere, replaceFiles, type WriteOptions } from "../files.ts";
 import { hasCheckpoints, removeCheckpoints } from "./checkpoints.ts";
 import { claimNewFolder, claimRun, type RunClaim } from "./claim.ts";
 import { findHolder, lockedError } from "./lock.ts";
@@ -76,7 +76,7 @@ async function isInterrupted(folder: string): Promise<boolean> {
 export async function readRecord(folder: string): Promise<RunRecord | undefined> {
   await checkFolder(folder);
   const path = join(folder, RECORD);
-  const text = (await readIfThere(path))?.toString();
+  const text = await readTextIfThere(path);
   return text === undefined ? undefined : parseRecord(text, path);
 }
 
@@ -146,6 +146,6 @@ export async function loadSnapshots(folder: string): Promise<SavedRun[]> {
  */
 export async function readGradients(folder: string): Promise<GradientLog | undefined> {
   const path = join(folder, GRADIENTS);
-  const text = (await readIfThere(path))?.toString();
+  const text = await readTextIfThere(path);
   return text === undefined ? undefined : parseGradients(text, path);
 }

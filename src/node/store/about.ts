@@ -9,7 +9,7 @@ import * as v from "valibot";
 import { TidelabError } from "../../errors/errors.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { record } from "../../spec/values.ts";
-import { readIfThere, replaceFile, writeError } from "../files.ts";
+import { readTextIfThere, replaceFile, writeError } from "../files.ts";
 
 const schema = v.object({
   /** Id of the run that this one was forked from. */
@@ -36,7 +36,7 @@ export interface AboutFile {
 export async function readAbout(folder: string): Promise<AboutFile> {
   const path = join(folder, FILE);
   try {
-    const text = (await readIfThere(path))?.toString();
+    const text = await readTextIfThere(path);
     return { about: text === undefined ? NOTHING_ABOUT : v.parse(schema, parseShallowJson(text)) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -2,7 +2,10 @@
  * The database behind the run store: SQLite in a file, or PostgreSQL. Opens and closes it and turns its failures into errors for the user;
  * what is in it is the other files' business. The drivers are loaded only when they are needed.
  */
+
+import { setTimeout } from "node:timers/promises";
 import { Kysely } from "kysely";
+
 import { TidelabError } from "../../errors/errors.ts";
 import { writeError } from "../files.ts";
 import { type StoreLocation, showLocation } from "./location.ts";
@@ -41,17 +44,18 @@ export async function openDatabase(location: StoreLocation): Promise<Database> {
   }
 }
 
-/** Times that a piece of work is tried while connections break. */
-const TRIES = 3;
+/** Milliseconds before work whose connection broke is tried again, and once more each time that the next one breaks too. */
+const PAUSES = [0, 20, 100, 400];
 
 /** Work that is done again while its connection breaks. */
 export async function retrying<T>({ kind }: StoreLocation, work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (let tries = 0; ; tries++) {
     try {
       return await work();
     } catch (error) {
-      if (kind === "sqlite" || tries === TRIES || !isConnectionBroken(error)) throw error;
+      if (kind === "sqlite" || tries === PAUSES.length || !isConnectionBroken(error)) throw error;
     }
+    await setTimeout(PAUSES[tries]);
   }
 }
 

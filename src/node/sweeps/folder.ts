@@ -13,7 +13,7 @@ import { number, record } from "../../spec/values.ts";
 import type { OptionsAxis, Search } from "../../sweep/definition.ts";
 import { monitorOf } from "../../sweep/objective.ts";
 import { FAILURE_REASONS, type Failure, failureOf, type SweepResult, type SweepSearch } from "../../sweep/result.ts";
-import { checkPath, makeFolder, readIfThere, replaceFile, writeError } from "../files.ts";
+import { checkPath, makeFolder, readTextIfThere, replaceFile, writeError } from "../files.ts";
 import { readRecord } from "../runs/folder.ts";
 
 const FILE = "sweep.json";
@@ -59,7 +59,7 @@ export async function writeSweepFile(folder: string, sweep: SweepFile): Promise<
  */
 export async function readSweepFile(folder: string): Promise<SweepFile | undefined> {
   const path = join(folder, FILE);
-  const text = (await readIfThere(path))?.toString();
+  const text = await readTextIfThere(path);
   if (text === undefined) return undefined;
   let value: unknown;
   try {
