@@ -18,6 +18,13 @@ import { exported, SUBPATHS } from "./subpaths.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const TSC = join(root, "node_modules/typescript/bin/tsc");
+/** Kilobytes that both READMEs name for each module. */
+const STATED = ["README.md", "README.zh-CN.md"].map((file) => {
+  const rows = readFileSync(join(root, file), "utf8").matchAll(/^\| (`tidelab\/[^|]*) \|.*\| ([\d.]+) \|$/gm);
+  return new Map(
+    [...rows].flatMap(([, names = "", size]) => names.split(/[,、] ?/).map((name) => [name, Number(size)])),
+  );
+});
 const executablePath = process.env.TIDELAB_CHROMIUM || "/usr/bin/chromium";
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "tidelab-subpaths-"));
 const examples = markedBlocks(readFileSync(join(root, "README.md"), "utf8"), "module");
@@ -64,6 +71,9 @@ const platformOf = (module: string) => (SUBPATHS[module]?.host === "node" ? "nod
 
 it("the table has every module that package.json exports, and no other", () => {
   expect(Object.keys(SUBPATHS).sort()).toEqual([...exported].sort());
+  const [english = new Map(), chinese = new Map()] = STATED;
+  expect([...chinese.keys()]).toEqual([...english.keys()]);
+  expect(english.size).toBeGreaterThan(15);
 });
 
 describe.each(Object.entries(SUBPATHS))("%s", (module, { ceiling, without, name, host }) => {
@@ -75,6 +85,11 @@ describe.each(Object.entries(SUBPATHS))("%s", (module, { ceiling, without, name,
     expect(size).toBeLessThan(ceiling);
     // A ceiling far above what it bounds bounds nothing: lower it.
     expect(size).toBeGreaterThan(0.8 * ceiling);
+    for (const stated of STATED) {
+      const kilobytes = stated.get(`\`${module}\``);
+      if (kilobytes === undefined) continue;
+      expect(Math.abs(kilobytes / (size / 1000) - 1), "what a README says").toBeLessThan(0.15);
+    }
     if (name !== undefined) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
     expect(sources.filter((source) => without.some((part) => source.includes(part)))).toEqual([]);
     if (without.some((part) => part.startsWith("/engine/"))) expect(text).not.toContain(kernelArchive.slice(0, 60));
