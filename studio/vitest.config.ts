@@ -14,5 +14,7 @@ export default defineConfig({
     maxWorkers: 1,
     // For tests of one file that say that they may be concurrent: pages that wait for nothing but themselves.
     maxConcurrency: 2,
+    // A journey waits for a browser that may be late on a busy machine; one that fails twice is wrong. The report says what was tried again.
+    retry: 1,
   },
 });

@@ -147,6 +147,8 @@ describe.skipIf(!hasChromium)("new files", () => {
     const id = /#\/train\/([^?]+)/.exec(page.url())?.[1] ?? "";
     await page.goto(`${studio.url}#/predict/${id}`);
     await page.getByRole("button", { name: "Choose files" }).waitFor();
+    // A page listens once it is painted, sooner than anybody can drop something.
+    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))");
     await dropLarge();
     await page.getByText(/large\.csv is larger than 512 MB.*npx tidelab predict/).waitFor();
     const path = join(mkdtempSync(join(tmpdir(), "tidelab-changing-")), "changing.csv");

@@ -15,8 +15,10 @@ describe.skipIf(!hasChromium)("the queue", () => {
     const page = await context.newPage();
     const trouble = watch(page, studio.url);
     await page.goto(studio.url);
+    await page.locator(".series-plot").first().waitFor();
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("Sweeps in");
+    await page.getByRole("combobox").fill("Sweeps in");
+    await page.getByRole("option", { name: "Sweeps in the queue" }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByText("TIDELAB_STORE=postgres://… npx tidelab studio").waitFor();
     // The browser itself reports that there is no such address, or that it is no stream.
