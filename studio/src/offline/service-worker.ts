@@ -24,10 +24,9 @@ interface RequestEvent extends LateEvent {
   respondWith(response: Promise<Response>): void;
 }
 interface Scope {
-  addEventListener(type: "install" | "activate", listener: (event: LateEvent) => void): void;
+  addEventListener(type: "activate", listener: (event: LateEvent) => void): void;
   addEventListener(type: "message", listener: (event: AskEvent) => void): void;
   addEventListener(type: "fetch", listener: (event: RequestEvent) => void): void;
-  skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };
   readonly registration: { readonly scope: string };
 }
@@ -42,8 +41,8 @@ const NETWORK_MS = 3000;
 
 const at = (path: string) => new URL(path, scope.registration.scope).href;
 
-// At once: pages that wait for threads would wait for all files otherwise. What is kept is asked for by the page, later.
-scope.addEventListener("install", (event) => event.waitUntil(scope.skipWaiting()));
+// Nothing is kept before: a page that waits for threads would wait for all files. A new version leaves the pages of the one before to its worker:
+// Chromium may hold their next request up where the new one is in a hurry to take over.
 scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
 
 scope.addEventListener("message", (event) => {
