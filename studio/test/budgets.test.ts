@@ -61,16 +61,6 @@ describe("budgets", () => {
     const more = [...closure(screenOf(screen))].filter((name) => !first().has(name));
     expect(sizeOf(more)).toBeLessThan(40_000);
   });
-  it.each(["data", "train", "link", "run", "explain", "report", "predict", "collect", "task", "teach", "fix"])(
-    "the screen %s takes under 40 kB more",
-    (screen) => {
-      // Another chunk may have the name of a screen; the screen's own is what the entry imports.
-      const own = named(`${screen}-`, ".js").filter((name) => text(entry()).includes(`import(\`./${name}\`)`));
-      expect(own).toHaveLength(1);
-      const more = [...closure(own[0]!)].filter((name) => !first().has(name));
-      expect(sizeOf(more)).toBeLessThan(40_000);
-    },
-  );
 
   it("the styles of the first screen are under 9 kB, and those of each other screen or part under 3 kB more", () => {
     // In all they were to be under 15 kB once: a page never loads the styles of all screens.

@@ -121,9 +121,9 @@ export default function DeviceScreen(_: ScreenProps) {
   };
   const kept = device.value;
   return (
-    <div class="device">
+    <div class="device column-screen">
       <h1>{texts.title}</h1>
-      <p class="soft device-lead">{texts.lead}</p>
+      <p class="soft column-lead">{texts.lead}</p>
       {kept === undefined && <p class="soft">{texts.reading}</p>}
       {kept === "refused" && <p class="notice warn">{texts.refused}</p>}
       {kept !== undefined && kept !== "refused" && (

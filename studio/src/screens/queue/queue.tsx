@@ -178,9 +178,9 @@ export default function QueueScreen(_: ScreenProps) {
     [],
   );
   return (
-    <div class="queue">
+    <div class="queue column-screen">
       <h1>{texts.title}</h1>
-      <p class="soft queue-lead">{texts.lead}</p>
+      <p class="soft column-lead">{texts.lead}</p>
       <Body state={state.value} />
     </div>
   );

@@ -149,9 +149,9 @@ export default function Verify(_: ScreenProps) {
   const { same, different, rest } = counts.value;
   useEffect(() => void restoreQueue(), []);
   return (
-    <div class="verify">
+    <div class="column-screen">
       <h1>{texts.title}</h1>
-      <p class="soft verify-lead">{texts.lead}</p>
+      <p class="soft column-lead">{texts.lead}</p>
       <FileDrop text={texts.drop} chooseFiles={texts.chooseFiles} chooseFolder={texts.chooseFolder} onFiles={take} />
       <div role="status">
         {isReading.value && <p class="small soft">{texts.verdicts.reading}</p>}
