@@ -310,7 +310,7 @@ export function parseRecord(text: string, source: string): RunRecord {
     if (code === "spec.unknownKey") throw refuse("unknown", path);
     if (code === "spec.missing") throw refuse("missing", path, { expected: params.expected });
     if (code === "spec.type") throw refuse("type", path, { expected: params.expected });
-    throw refuse("value", path);
+    throw refuse(lookUp(value, path) === undefined ? "missing" : "value", path);
   }
   const contradiction = findContradiction(parsed.output);
   if (contradiction) throw refuse("contradiction", contradiction);

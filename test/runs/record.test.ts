@@ -76,6 +76,11 @@ describe("refuses", () => {
       "expected data, received nothing.",
     ],
     [
+      "a missing entry that has one value alone",
+      (record) => void delete (record as Partial<RunRecord>).version,
+      "expected version, received nothing.",
+    ],
+    [
       "a missing entry within",
       (record) => void delete (record.data as Partial<RunRecord["data"]>).scale,
       "expected data.scale, received nothing.",

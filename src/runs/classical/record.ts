@@ -112,7 +112,7 @@ export function parseClassicalRun(text: string, path: string): ClassicalRunRecor
     if (fault.code === "spec.unknownKey") throw refuse("unknown", fault.path);
     if (fault.code === "spec.missing") throw refuse("missing", fault.path, { expected: fault.params.expected });
     if (fault.code === "spec.type") throw refuse("type", fault.path, { expected: fault.params.expected });
-    throw refuse("value", fault.path);
+    throw refuse(lookUp(value, fault.path) === undefined ? "missing" : "value", fault.path);
   }
   let spec: ClassicalSpec;
   try {
