@@ -1,7 +1,8 @@
-// What the queue costs: the same sweep on two processes of one machine, and over the queue with two workers of one run each. Per job, the
-// difference of both by the number of jobs; efficiency is the time that the runs themselves took, by twice the time from the first one's
-// beginning to the last one's end. Where others use the machine, the clock says little: so there is the CPU time of each part too (Linux).
-// Run it on an idle machine with two cores or more:
+// What the queue costs: the same sweep on two processes of one machine, and over the queue with two workers of one run each. A processor's
+// speed changes within minutes where others share it; so what counts is the time between two runs of a process, from the end of one's last
+// epoch to the beginning of the next one's data, where the machine waits for Tidelab: the queue's less the processes' is what the queue adds.
+// Efficiency is the time that the runs themselves took, by twice the time from the first one's beginning to the last one's end. Where others
+// use the machine, the clock says little: so there is the CPU time of each part too (Linux). Run it on an idle machine with two cores or more:
 //   node bench/queue-overhead.mjs [--jobs 40] [--epochs 60]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -35,19 +36,33 @@ function start(store, ...args) {
   });
 }
 
-/** From the beginning of the first run to the end of the last, and what the runs took, in seconds. @param {string} name */
+/**
+ * What the runs took, from the beginning of the first to the end of the last, and between two of a process, in seconds.
+ * @param {string} name
+ */
 async function timesOf(name) {
   const { arms } = await readSweepResult(join(folder, name));
   const runs = arms.flatMap((arm) => arm.runs);
   if (runs.length !== jobs) throw new Error(`${runs.length} runs of ${jobs} in ${name}`);
-  const seconds = runs.map(({ history }) =>
-    history.reduce((sum, epoch) => sum + epoch.trainSeconds + epoch.valSeconds, 0),
-  );
-  const begins = runs.map(({ startedAt }) => Date.parse(startedAt) / 1000);
-  const ends = begins.map((begin, index) => begin + (seconds[index] ?? 0));
-  const span = Math.max(...ends) - Math.min(...begins);
-  const sum = seconds.reduce((a, b) => a + b, 0);
-  return { span, mean: sum / jobs, efficiency: sum / (LANES * span) };
+  const times = runs.map(({ startedAt, history }) => {
+    const seconds = history.reduce((sum, epoch) => sum + epoch.trainSeconds + epoch.valSeconds, 0);
+    const begin = Date.parse(startedAt) / 1000;
+    return { begin, seconds, end: begin + seconds };
+  });
+  times.sort((a, b) => a.begin - b.begin);
+  /** When each process ended its last run. @type {number[]} */
+  const free = [];
+  const pauses = [];
+  for (const { begin, end } of times) {
+    // It was the one that had ended first: a run that is to begin waits for none that is free.
+    const lane = free.length < LANES ? free.length : free.indexOf(Math.min(...free));
+    if (free[lane] !== undefined) pauses.push(begin - free[lane]);
+    free[lane] = end;
+  }
+  const span = Math.max(...free) - (times[0]?.begin ?? 0);
+  const sum = times.reduce((total, { seconds }) => total + seconds, 0);
+  const pause = pauses.reduce((a, b) => a + b, 0) / pauses.length;
+  return { span, mean: sum / jobs, pause, efficiency: sum / (LANES * span) };
 }
 
 try {
@@ -88,13 +103,13 @@ try {
   spent.processes = localEnded();
   const [queued, alone] = [await timesOf("queued"), await timesOf("alone")];
   const round = (/** @type {number} */ value) => Number(value.toPrecision(3));
-  const perJob = (LANES * (queued.span - alone.span) * 1000) / jobs;
   console.log(`${jobs} jobs, ${LANES} workers; load ${loadavg()[0]?.toFixed(2)}`);
-  console.log("| | a job, s | from first to last, s | efficiency |\n|---|---:|---:|---:|");
-  for (const [name, { mean, span, efficiency }] of Object.entries({ queue: queued, processes: alone })) {
-    console.log(`| ${name} | ${round(mean)} | ${round(span)} | ${(100 * efficiency).toFixed(1)} % |`);
+  console.log("| | a job, s | between two, ms | from first to last, s | efficiency |\n|---|---:|---:|---:|---:|");
+  for (const [name, { mean, pause, span, efficiency }] of Object.entries({ queue: queued, processes: alone })) {
+    const cells = [name, round(mean), Math.round(pause * 1000), round(span), `${(100 * efficiency).toFixed(1)} %`];
+    console.log(`| ${cells.join(" | ")} |`);
   }
-  console.log(`Beyond what processes take: ${round(perJob)} ms a job`);
+  console.log(`Beyond what processes take: ${Math.round((queued.pause - alone.pause) * 1000)} ms a job`);
   const cpu = Object.entries(spent).map(([part, seconds]) => `${part} ${round((seconds * 1000) / jobs)}`);
   console.log(`CPU, ms a job: ${cpu.join(", ")} (processes: command and runs of the sweep on one machine)`);
 } finally {

@@ -32,6 +32,8 @@ export const tableErrors = {
     `expected one of the classes that the head of the file lists (${p.known.join(", ")}), received ${p.received === "" ? "no class" : p.received}. ${p.nearest === undefined ? "Correct the class, or add it to the head." : `Did you mean ${p.nearest}?`}`,
   "reader.time": (p: { received: string }) =>
     `expected a number or a date like 2024-05-01T12:00:00 as a time, received ${p.received === "" ? "nothing" : p.received}. Correct it.`,
+  "reader.timeKind": (p: { expected: "date" | "number"; received: string }) =>
+    `expected a ${p.expected} as a time, as the times before are, received ${p.received}. Give all series times of one kind.`,
   "reader.timeOrder": (p: { series: string; previous: string; received: string }) =>
     `expected times that grow from step to step of series ${p.series}, received ${p.received} after ${p.previous}. Sort the steps by time, or separate the series.`,
   "reader.otherTimes": (p: { expected: string; received: string }) =>

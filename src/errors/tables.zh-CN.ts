@@ -23,6 +23,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `类别应为文件头列出的之一（${p.known.join("、")}），收到的是${p.received === "" ? "空" : ` ${p.received}`}。${p.nearest === undefined ? "请更正类别，或把它加到文件头中。" : `是不是 ${p.nearest}？`}`,
   "reader.time": (p) =>
     `需要数字或 2024-05-01T12:00:00 这样的日期作为时间，收到的是${p.received === "" ? "空" : ` ${p.received}`}。请更正。`,
+  "reader.timeKind": (p) =>
+    `前面的时间都是${p.expected === "date" ? "日期" : "数"}，这里也应如此，收到的是 ${p.received}。请让所有序列的时间为同一种。`,
   "reader.timeOrder": (p) =>
     `序列 ${p.series} 的时间应逐步增大，收到的 ${p.received} 却在 ${p.previous} 之后。请按时间排序，或把不同的序列分开。`,
   "reader.otherTimes": (p) =>

@@ -7,25 +7,24 @@ import { TidelabError } from "../errors/errors.ts";
 /** Real files nest some ten levels deep. What reads them recurses, and must never reach the end of the stack. */
 const DEEPEST = 100;
 
-interface Token {
-  readonly start: number;
-  /** Behind its last character. */
-  readonly end: number;
-  /** Brackets that are open, this one included. */
-  readonly depth: number;
-}
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Texts and brackets in order; in a text without the closing quote, that text ends with it. */
-function* tokensOf(json: string): Generator<Token> {
+/**
+ * Visits texts and brackets in order; in a text without the closing quote, that text ends with it.
+ * @param visit  gets where one begins, where it ends (behind its last character), and how many brackets are open, itself included;
+ *   `true` ends the walk
+ */
+function walk(json: string, visit: (start: number, end: number, depth: number) => boolean): void {
   let depth = 0;
   for (let at = 0; at < json.length; at++) {
-    const character = json[at];
-    if (character === '"') {
-      const start = at;
-      at = endOfText(json, at);
-      yield { start, end: at + 1, depth };
-    } else if (character === "{" || character === "[") yield { start: at, end: at + 1, depth: ++depth };
-    else if (character === "}" || character === "]") yield { start: at, end: at + 1, depth: depth-- };
+    const character = json.charCodeAt(at);
+    const start = at;
+    if (character === QUOTE) at = endOfText(json, at);
+    else if (character === OPEN_OBJECT || character === OPEN_LIST) depth++;
+    else if (character !== CLOSE_OBJECT && character !== CLOSE_LIST) continue;
+    if (visit(start, at + 1, depth)) return;
+    if (character === CLOSE_OBJECT || character === CLOSE_LIST) depth--;
   }
 }
 
@@ -35,15 +34,19 @@ function endOfText(json: string, start: number): number {
     at = json.indexOf('"', at + 1);
     if (at < 0) return json.length;
     let slashes = 0;
-    while (json[at - 1 - slashes] === "\\") slashes++;
+    while (json.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++;
     if (slashes % 2 === 0) return at;
   }
 }
 
 /** Offset of the bracket that goes too deep. */
 export function findTooDeep(json: string): number | undefined {
-  for (const { start, depth } of tokensOf(json)) if (depth > DEEPEST) return start;
-  return undefined;
+  let found: number | undefined;
+  walk(json, (start, _end, depth) => {
+    if (depth > DEEPEST) found = start;
+    return found !== undefined;
+  });
+  return found;
 }
 
 /** @throws TidelabError `json.tooDeep` */
@@ -85,20 +88,31 @@ export function findDuplicateKey(
 ): { key: string; first: number; second: number } | undefined {
   /** Keys of the objects that are open, by depth. */
   const open: Map<string, number>[] = [];
-  for (const { start, end, depth } of tokensOf(json)) {
-    if (depth > deepest) continue;
-    if (json[start] !== '"') {
-      if (json[start] === "{") open[depth] = new Map();
-      continue;
+  let found: { key: string; first: number; second: number } | undefined;
+  walk(json, (start, end, depth) => {
+    if (depth > deepest) return false;
+    if (json.charCodeAt(start) !== QUOTE) {
+      if (json.charCodeAt(start) === OPEN_OBJECT) open[depth] = new Map();
+      return false;
     }
-    let after = end;
-    while (/\s/.test(json[after] ?? "")) after++;
     const keys = open[depth];
-    if (json[after] !== ":" || keys === undefined) continue;
-    const key = JSON.parse(json.slice(start, end)) as string;
+    if (keys === undefined || !isBeforeColon(json, end)) return false;
+    const key = textOf(json.slice(start, end));
     const first = keys.get(key);
-    if (first !== undefined) return { key, first, second: start };
+    if (first !== undefined) found = { key, first, second: start };
     keys.set(key, start);
-  }
-  return undefined;
+    return found !== undefined;
+  });
+  return found;
+}
+
+function textOf(quoted: string): string {
+  return quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
+}
+
+const COLON = /[ \t\n\r]*:/y;
+
+function isBeforeColon(json: string, end: number): boolean {
+  COLON.lastIndex = end;
+  return COLON.test(json);
 }

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { listen } from "../../src/node/queue/news.ts";
 import { listRuns } from "../../src/node/store/runs.ts";
@@ -103,8 +103,18 @@ describe.skipIf(server === undefined)("an address with TLS", () => {
     expect([other.code, other.message]).toEqual(["store.certificate", expect.stringContaining("127.0.0.1")]);
   });
 
+  it("leaves no connection behind where the key does not fit the certificate of the client", async () => {
+    const [cert, key] = [pem("authority.pem"), pem("server.key")];
+    const before = new Set(sockets);
+    await failure(`sslmode=verify-full&sslrootcert=${cert}&sslcert=${cert}&sslkey=${key}`);
+    const fresh = [...sockets].filter((socket) => !before.has(socket));
+    expect(fresh.length).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(fresh.filter(({ destroyed }) => !destroyed)).toEqual([]), 10_000);
+  });
+
   it("is refused where the file of the authority is not there, or the server speaks no TLS", async () => {
-    expect((await failure("sslmode=verify-full&sslrootcert=no-such.pem")).message).toContain("no-such.pem");
+    const { code, message } = await failure("sslmode=verify-full&sslrootcert=no-such.pem");
+    expect([code, message]).toEqual(["store.certificate", expect.stringContaining("no-such.pem")]);
     const url = new URL(database.setting);
     url.search = "sslmode=verify-full";
     await onServer("select 1");

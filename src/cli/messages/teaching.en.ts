@@ -24,7 +24,7 @@ export const teachingTexts = {
     missingObservations: (p: { count: number }) =>
       `${p.count} pinned ${p.count === 1 ? "observation is" : "observations are"} missing`,
     nowhere: (p: { question: string; kind: "step" | "epoch" | "cell" | "series"; run: string }) =>
-      `the answer to ${p.question} points at a ${p.kind} of ${p.run} that is not there`,
+      `the answer to ${p.question} points at ${p.kind === "epoch" ? "an" : "a"} ${p.kind} of ${p.run} that is not there`,
     missingReport: "without a report",
     reports: {
       edited: "the report shows something else than it was written with",

@@ -17,7 +17,7 @@ import { GrowingSeries, type SeriesAbout } from "./table/growing.ts";
 import { LongEvidence } from "./table/long-evidence.ts";
 import { Resampler } from "./table/resample.ts";
 import { ReturningIds } from "./table/returning.ts";
-import { checkHaveSteps, SamplingOfSeries, type StepTimes } from "./table/times.ts";
+import { checkHaveSteps, KindsOfTimes, SamplingOfSeries, type StepTimes } from "./table/times.ts";
 import { brief, orderError, timeOf } from "./table/values.ts";
 
 /** A series while its rows come in. */
@@ -50,6 +50,7 @@ export class CsvSteps {
   readonly #resampler: Resampler | undefined;
   readonly #growing = new Map<string, OpenSeries>();
   readonly #returning = new ReturningIds();
+  readonly #kinds = new KindsOfTimes();
   /** The series whose first rows are being read: its values go straight to the blocks. */
   #open: OpenSeries | undefined;
   /** Of the current row, as soon as it is known. */
@@ -157,6 +158,7 @@ export class CsvSteps {
           new TidelabError("csv.notTime", { column: name, received: brief(cell) }, path)
         );
       }
+      this.#kinds.check(i, now, cell, () => rows.pathTo(row, column));
       series.addTime(i, now, cell, (params) => {
         return new TidelabError("csv.timeOrder", { column: name, ...params }, rows.pathTo(row, column));
       });

@@ -1,7 +1,7 @@
 /** One series of a `.ts` file: channels between colons, values between commas, each with its time where the file has times. */
 import { TidelabError } from "../../errors/errors.ts";
 import { float32At } from "./table/float32.ts";
-import { addStep, isLater, offsetOf, type StepTimes, type TimeSteps } from "./table/times.ts";
+import { addStep, isLater, KindsOfTimes, offsetOf, type StepTimes, type TimeSteps } from "./table/times.ts";
 import { brief, type DayOrder, readCell, type TimeOf, timeError, timeOf } from "./table/values.ts";
 
 /** A part of a line: the characters from `from` to `to`. */
@@ -50,6 +50,7 @@ export class ChannelReader {
   #steps: TimeSteps | undefined;
   #offsets: number[] = [];
   #first: TimeOf | undefined;
+  readonly #kinds = new KindsOfTimes();
 
   /** @param dates  see `ReadOptions.dates` */
   constructor(hasTimes: boolean, dates?: DayOrder) {
@@ -140,6 +141,7 @@ export class ChannelReader {
       const received = text.slice(at + 1, comma).trim();
       const now = timeOf(received, this.#dates);
       if (now === undefined) throw timeError(received, place(at + 1), { dates: this.#dates });
+      this.#kinds.check(0, now, received, () => place(at + 1));
       if (before !== undefined && !isLater(now, before)) {
         const params = { series: brief(series), previous: brief(previous), received: brief(received) };
         throw new TidelabError("reader.timeOrder", params, place(at + 1));

@@ -7,6 +7,7 @@ import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { TidelabError } from "../../errors/errors.ts";
 import { RECORD } from "../../runs/read-run.ts";
+import type { RunRecord } from "../../runs/record.ts";
 import { specHash } from "../../runs/run-id.ts";
 import type { DeviceChoice } from "../choose-device.ts";
 import { readRecord } from "../runs/folder.ts";
@@ -208,8 +209,8 @@ class QueuePool implements Pool {
     }
     try {
       await bringFiles(this.#options.store, parseFiles(row.files ?? "[]", "run", row.id), folder, RECORD);
-      await checkResult(folder, payload, row);
-      this.#take(row.id)?.done({ type: "saved", weightsSha256: row.weights_sha256 ?? "" });
+      const record = await readResult(folder, payload, row);
+      this.#take(row.id)?.done({ type: "saved", weightsSha256: record.weightsSha256, record });
     } catch (error) {
       if (!(error instanceof TidelabError) || isAway(error)) throw error;
       const { reason } = (error.params ?? {}) as { reason?: unknown };
@@ -229,17 +230,18 @@ class QueuePool implements Pool {
 }
 
 /**
- * Whether what came is what was asked for: a job that was edited in the database, or files of another run under its name.
- * @throws TidelabError `queue.job`; then the folder is removed
+ * The record of what came.
+ * @throws TidelabError `queue.job` where it is not what was asked for: a job that was edited in the database, or files of another run
+ *   under its name; then the folder is removed
  */
-async function checkResult(folder: string, { spec, numerics }: JobPayload, row: EndedRow): Promise<void> {
+async function readResult(folder: string, { spec, numerics }: JobPayload, row: EndedRow): Promise<RunRecord> {
   const record = await readRecord(folder);
   const isSame =
     record !== undefined &&
     specHash(record.spec) === specHash(spec) &&
     record.numerics === numerics &&
     record.weightsSha256 === row.weights_sha256;
-  if (isSame) return;
+  if (isSame) return record;
   await rm(folder, { recursive: true, force: true });
   throw new TidelabError("queue.job", { reason: "its result is that of another run" }, `job ${row.id}`);
 }

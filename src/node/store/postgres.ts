@@ -4,7 +4,6 @@
  */
 import { Socket } from "node:net";
 import { PostgresDialect } from "kysely";
-import type { PoolClient } from "pg";
 
 /** Milliseconds. A server that does not answer must not keep a run from ending. */
 const CONNECT_TIMEOUT = 10_000;
@@ -13,6 +12,7 @@ const CLOSE_TIMEOUT = 2_000;
 
 export async function postgresDialect(url: string): Promise<{ dialect: PostgresDialect; close: () => Promise<void> }> {
   const { default: pg } = await import("pg");
+  const sockets = new Set<Socket>();
   const pool = new pg.Pool({
     connectionString: url,
     max: 2,
@@ -20,20 +20,21 @@ export async function postgresDialect(url: string): Promise<{ dialect: PostgresD
     query_timeout: QUERY_TIMEOUT,
     keepAlive: true,
     application_name: "tidelab",
-    stream: () => new GuardedSocket(),
+    stream: () => {
+      const socket = new GuardedSocket();
+      sockets.add(socket);
+      socket.on("close", () => sockets.delete(socket));
+      return socket;
+    },
   });
   // A connection may break while idle, or in use between two queries. Without listeners that ends the process; with them,
   // whoever uses the connection next gets the error.
-  const clients = new Set<PoolClient>();
   pool.on("error", () => {});
-  pool.on("connect", (client) => {
-    clients.add(client);
-    client.on("error", () => {});
-    client.on("end", () => clients.delete(client));
-  });
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     dialect: new PostgresDialect({ pool }),
-    // Ending a connection waits for the server's goodbye, which one that hangs never says.
+    // Ending a connection waits for the server's goodbye, which one that hangs never says. One that never came about, for want of a key that
+    // fits its certificate, is not the pool's: its socket would wait for a minute.
     async close() {
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<void>((done) => {
@@ -41,7 +42,7 @@ export async function postgresDialect(url: string): Promise<{ dialect: PostgresD
       });
       await Promise.race([pool.end().catch(() => {}), timeout]);
       clearTimeout(timer);
-      for (const client of clients) destroySocket(client);
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
@@ -58,11 +59,6 @@ class GuardedSocket extends Socket {
       return true;
     }
   }
-}
-
-function destroySocket(client: PoolClient): void {
-  const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } };
-  connection?.stream?.destroy();
 }
 
 const BROKEN = /connection terminated|connection error|not queryable|stream has been|received invalid response/i;
@@ -89,9 +85,10 @@ export function isUnreachable(error: Error): boolean {
 /** Codes of OpenSSL, and Node's for a certificate of another name. */
 const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|SELF_SIGNED/;
 
-/** Whether a server is there whose certificate says somebody else, or nobody who is known. */
+/** Whether a server is there whose certificate says somebody else, or nobody who is known; or the file that should say who is cannot be read. */
 export function isUntrusted(error: Error): boolean {
-  return CERTIFICATE.test(codeOf(error));
+  const { syscall } = error as NodeJS.ErrnoException;
+  return CERTIFICATE.test(codeOf(error)) || syscall === "open" || syscall === "read";
 }
 
 export function codeOf(error: Error): string {

@@ -87,10 +87,14 @@ export class Ledger {
     return { arms, jobs, done };
   }
 
-  /** Takes in a run that was saved. @returns its record; undefined when it is not there */
-  async addRun(name: JobName): Promise<RunRecord | undefined> {
+  /**
+   * Takes in a run that was saved.
+   * @param known  its record, if that was read already
+   * @returns its record; undefined when it is not there
+   */
+  async addRun(name: JobName, known?: RunRecord): Promise<RunRecord | undefined> {
     const { arm, seed } = name;
-    const record = await recordOf(this.#plan.folder, arm, seed);
+    const record = known ?? (await recordOf(this.#plan.folder, arm, seed));
     if (record === undefined) return undefined;
     this.#records.set(keyOf(name), record);
     const hasFailed = this.#file.failures.some((entry) => entry.arm === arm && entry.seed === seed);

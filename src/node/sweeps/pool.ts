@@ -5,13 +5,15 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import type { RunRecord } from "../../runs/record.ts";
 import type { RunSeries } from "../../sweep/check.ts";
 import { failureTexts, type ProcessExit } from "../../sweep/messages/failures.en.ts";
 import type { JobName } from "./jobs.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
 export type Outcome =
-  | { readonly type: "saved"; readonly weightsSha256: string }
+  /** With its record where the pool has read it. */
+  | { readonly type: "saved"; readonly weightsSha256: string; readonly record?: RunRecord }
   /** It was asked to drain, and left a checkpoint. */
   | { readonly type: "drained" }
   | {

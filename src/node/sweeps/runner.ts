@@ -236,7 +236,7 @@ class Runner {
   async #finish(job: Job, outcome: Outcome): Promise<void> {
     this.#checkFolder();
     // A process that died may have saved its run before.
-    const record = await this.#ledger.addRun(job);
+    const record = await this.#ledger.addRun(job, outcome.type === "saved" ? outcome.record : undefined);
     if (record !== undefined) {
       this.#onEvent({ type: "end", job, record, failure: whyNoResult(record) });
       return;

@@ -207,6 +207,9 @@ describe("errors", () => {
     ["series,time,x\na,1,1\nb,0,1\na,1,1\n", "csv.timeOrder", ":4:3"],
     ["series,step,x\na,1,1\na,2,1\na,1.5,1\n", "csv.timeOrder", ":4:3"],
     ["series,x,time\na,1,2024-01-02\na,1,2024-01-01\n", "csv.timeOrder", ":3:5"],
+    ["series,time,x\na,1,1\na,2024-01-02,1\n", "reader.timeKind", ":3:3"],
+    ["series,time,x\na,1,1\nb,2024-01-02,1\nb,2024-01-03,1\n", "reader.timeKind", ":3:3"],
+    ["series,time,x\na,2024-01-02,1\na,2024-01-03,1\nb,1,1\n", "reader.timeKind", ":4:3"],
     // Quotes.
     ['1,2\n"3,4\n5,6\n', "csv.quote", ":2:1"],
     ['1,2\n3,"4"5\n', "csv.quote", ":2:3"],

@@ -151,6 +151,8 @@ describe("JSON lines", () => {
     ['{"series":"a","label":"p","x":1}\n{"series":"a","label":"q","x":1}\n', "reader.labelChanges", ":2:23"],
     ['{"series":"a","time":1,"x":1}\n{"series":"a","time":1,"x":1}\n', "reader.timeOrder", ":2:22"],
     ['{"series":"a","time":"noon","x":1}\n', "reader.time", ":1:22"],
+    ['{"series":"a","time":1,"x":1}\n{"series":"b","time":"2024-05-01","x":1}\n', "reader.timeKind", ":2:22"],
+    ['{"time":[0,1],"x":[1,2]}\n{"time":["2024-05-01","2024-05-02"],"x":[1,2]}\n', "reader.timeKind", ":2:10"],
   ])("%j are refused: %s at %s", async (text, code, path) => {
     await expect(read(text, { format: "jsonl" })).rejects.toMatchObject({ code, path: `x.jsonl${path}` });
   });

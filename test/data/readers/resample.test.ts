@@ -104,7 +104,7 @@ describe("the step", () => {
     ["a number after a date", ["a,2024-05-01,1", "a,1714557600000,2"]],
     ["a date after a number", ["a,0,1", "a,2024-05-01,2"]],
   ])("is taken between times of one kind: %s is refused", async (_, rows) => {
-    await expect(read(LONG(rows), "m.csv", {})).rejects.toMatchObject({ code: "csv.timeOrder", path: "m.csv:3:3" });
+    await expect(read(LONG(rows), "m.csv", {})).rejects.toMatchObject({ code: "reader.timeKind", path: "m.csv:3:3" });
   });
 
   it.each([

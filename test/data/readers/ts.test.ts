@@ -96,6 +96,8 @@ describe(".ts", () => {
     ["@timeStamps true\n@data\n(0,1)(1,2)\n", "ts.pair", "x.ts:3:6"],
     ["@timeStamps true\n@data\n(0,1),(0,2)\n", "reader.timeOrder", "x.ts:3:8"],
     ["@timeStamps true\n@data\n(noon,1)\n", "reader.time", "x.ts:3:2"],
+    ["@timeStamps true\n@data\n(0,1),(2024-05-01,1)\n", "reader.timeKind", "x.ts:3:8"],
+    ["@timeStamps true\n@data\n(2024-05-01,1),(2024-05-02,1)\n(0,1),(1,1)\n", "reader.timeKind", "x.ts:4:2"],
     ["@timeStamps true\n@data\n(0,1),(1,1):(0,1),(2,1)\n", "reader.otherTimes", "x.ts:3:20"],
   ])("%j is refused: %s at %s", async (text, code, path) => {
     await expect(read(text)).rejects.toMatchObject({ code, path });

@@ -80,7 +80,7 @@ export class GrowingSeries {
   }
 
   /**
-   * Takes the time of the next step.
+   * Takes the time of the next step, of the kind of the one before.
    * @param index  of the time column
    * @param shown  as the file has it
    * @param fail   the error of a time that is not later than the one before
@@ -93,8 +93,7 @@ export class GrowingSeries {
   ): void {
     const before = this.#last[index];
     if (before !== undefined) {
-      // A number and a date are in no order.
-      if (now.isDate !== before.isDate || !isLater(now, before)) {
+      if (!isLater(now, before)) {
         throw fail({ series: brief(this.id), previous: brief(this.#times[index] ?? ""), received: brief(shown) });
       }
       this.steps[index] = addStep(this.steps[index], before, now);

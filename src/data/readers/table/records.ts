@@ -15,7 +15,7 @@ import { NestedAxes } from "./nested-axes.ts";
 import { orderOf } from "./order.ts";
 import { Resampler } from "./resample.ts";
 import { ReturningIds } from "./returning.ts";
-import { checkHaveSteps, SamplingOfSeries, type TimeSteps } from "./times.ts";
+import { checkHaveSteps, KindsOfTimes, SamplingOfSeries, type TimeSteps } from "./times.ts";
 import { brief, timeError } from "./values.ts";
 
 /** A row of the file. */
@@ -47,6 +47,7 @@ export class RecordReader {
   readonly #collector: SeriesCollector;
   readonly #growing = new Map<string, OpenSeries>();
   readonly #returning = new ReturningIds();
+  readonly #kinds = new KindsOfTimes();
   readonly #faults: Faults;
   readonly #resampler: Resampler | undefined;
   /** Of the series of the current time step, as soon as it is known. */
@@ -293,6 +294,7 @@ export class RecordReader {
       const cell = row.cell(column);
       const now = timeIn(cell, this.#options.dates);
       if (now === undefined) throw timeError(shown(cell), row.place(column), this.#options);
+      this.#kinds.check(i, now, shown(cell), () => row.place(column));
       series.addTime(i, now, shown(cell), (params) => new TidelabError("reader.timeOrder", params, row.place(column)));
     }
     for (const column of this.#values) {
@@ -351,6 +353,7 @@ export class RecordReader {
     for (let t = 0; t < length; t++) {
       const now = timeIn(cell[t], this.#options.dates);
       if (now === undefined) throw timeError(shown(cell[t]), row.place(column, t), this.#options);
+      this.#kinds.check(0, now, shown(cell[t]), () => row.place(column, t));
       series.addTime(
         0,
         now,

@@ -10,6 +10,24 @@ export interface TimeSteps {
   readonly isDate: boolean;
 }
 
+/** Times are numbers in all series of a file, or dates in all: their steps could not be compared otherwise. */
+export class KindsOfTimes {
+  readonly #areDates: boolean[] = [];
+
+  /**
+   * @param index  of the time column
+   * @param shown  as the file has it
+   * @throws TidelabError `reader.timeKind` where the first time of the column was of the other kind
+   */
+  check(index: number, { isDate }: TimeOf, shown: string, path: () => string): void {
+    const first = this.#areDates[index];
+    if (first === undefined) this.#areDates[index] = isDate;
+    else if (first !== isDate) {
+      throw new TidelabError("reader.timeKind", { expected: first ? "date" : "number", received: brief(shown) }, path());
+    }
+  }
+}
+
 /** Times of the steps of a series, from 0. */
 export interface StepTimes {
   readonly offsets: readonly number[];
