@@ -57,7 +57,26 @@ function findDifferences(a: unknown, b: unknown, path: SpecPath, note: (path: Sp
     return;
   }
   const keys = new Set([...keysOf(b), ...keysOf(a)]);
-  for (const key of keys) findDifferences(innerOf(a, key), innerOf(b, key), [...path, key], note);
+  for (const key of keys) {
+    const [innerOfA, innerOfB] = [innerOf(a, key), innerOf(b, key)];
+    if (!isSame(innerOfA, innerOfB)) findDifferences(innerOfA, innerOfB, [...path, key], note);
+  }
+}
+
+/** Whether two values have the same in them; most parts of most specs do, and this is quickly seen. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((inner, index) => isSame(inner, b[index]));
+  }
+  const [ofA, ofB] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = Object.keys(ofA);
+  return (
+    keys.length === Object.keys(ofB).length &&
+    keys.every((key) => Object.hasOwn(ofB, key) && isSame(ofA[key], ofB[key]))
+  );
 }
 
 function keysOf(value: unknown): (string | number)[] {
