@@ -4,9 +4,7 @@
  */
 import * as v from "valibot";
 import { TidelabError } from "../errors/errors.ts";
-import { number, object, record, seed, share, text, whole } from "../spec/values.ts";
-
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+import { number, object, record, seed, sha256, share, text, whole } from "../spec/values.ts";
 
 export const classicalRecordSchema = object({
   tidelab: v.literal("classical"),
@@ -22,18 +20,18 @@ export const classicalRecordSchema = object({
   split: record(),
   transforms: v.array(v.unknown()),
   /** Files that the series are from, by hash; none where their spec alone gives them. */
-  files: v.array(object({ name: text, sha256: hash })),
+  files: v.array(object({ name: text, sha256 })),
   /** Of all series, as `seriesSha256` gives it, and of the series to train on and to test on. */
-  dataSha256: hash,
-  trainSha256: hash,
-  testSha256: hash,
+  dataSha256: sha256,
+  trainSha256: sha256,
+  testSha256: sha256,
   classNames: v.array(text),
   trained: whole,
   tested: whole,
   /** What training found: the window, or the penalty and how many features there are. */
   found: record<number>(),
   /** Of the answers to the test series, uint32 little-endian. */
-  answersSha256: hash,
+  answersSha256: sha256,
   right: whole,
   accuracy: share,
   seconds: object({ fit: number, predict: number }),

@@ -8,6 +8,7 @@ export const expectedTypes = {
   object: "an object { … }",
   range: "a range [low, high] with low <= high",
   distinct: "a list without repetition",
+  sha256: "a SHA-256 of 64 digits 0-9 and a-f",
 } as const;
 
 /** Three digits say enough. */

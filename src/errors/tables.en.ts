@@ -187,7 +187,7 @@ export const tableErrors = {
   "csv.noSeriesColumn": (p: { column: string }) =>
     `expected a column named series beside the column ${p.column}, received none. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series: --layout wide, which leaves ${p.column} out.`,
   "csv.layout": (p: { names: string }) =>
-    `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series, and these are its steps: --layout wide.`,
+    `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series, and these are its steps: --layout wide. If the first rows are titles above the table: --skip-rows <lines>.`,
   "csv.rowNumbers": (p: { from: number; to: number }) =>
     `expected a time step in each column, received ${p.from}, …, ${p.to} down the first one, which numbers the rows. Say so with --id 1, or remove the column; if it is a time step after all, give --layout wide.`,
   "csv.oddColumns": (p: { names: string; first: string }) =>

@@ -158,7 +158,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.noSeriesColumn": (p) =>
     `有 ${p.column} 列时还需要名为 series 的列，表中没有。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，请写明 --layout wide，${p.column} 列会被略去。`,
   "csv.layout": (p) =>
-    `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。`,
+    `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。若最前面的行是表格上方的标题，请略去：--skip-rows <行数>。`,
   "csv.rowNumbers": (p) =>
     `每一列应是一个时间步，第一列却依次是 ${p.from}、…、${p.to}，像是行号。请用 --id 1 写明，或去掉该列；确实是时间步，请写明 --layout wide。`,
   "csv.oddColumns": (p) =>

@@ -21,6 +21,7 @@ const expectedTypes: Record<keyof typeof english, string> = {
   object: "对象 { … }",
   range: "范围 [下限, 上限]，下限不大于上限",
   distinct: "不含重复项的列表",
+  sha256: "64 位 0-9 和 a-f 的 SHA-256",
 };
 
 /**

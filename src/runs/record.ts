@@ -14,7 +14,7 @@ import { parseJson } from "../spec/json-text.ts";
 import { findFault, formatPath, lookUp } from "../spec/parse.ts";
 import { specSchema } from "../spec/spec.ts";
 import { MONITORS } from "../spec/training.ts";
-import { nonNegative, number, object, pair, positive, record, share, text, whole } from "../spec/values.ts";
+import { nonNegative, number, object, pair, positive, record, sha256, share, text, whole } from "../spec/values.ts";
 import type { Selection } from "../train/records.ts";
 import { isEndOfCycle } from "../train/schedule.ts";
 import { isExhausted, selectionOf } from "../train/selection.ts";
@@ -30,8 +30,6 @@ export const RECORD_SCHEMA_ID = "tidelab/run.schema.json";
 function describe<Schema extends v.GenericSchema>(schema: Schema, description: string): Schema {
   return v.pipe(schema, v.description(description)) as unknown as Schema;
 }
-
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 const epochSchema = object({
   epoch: describe(whole, "From 1 on."),

@@ -177,7 +177,8 @@ export function findFault(schema: v.GenericSchema, value: unknown, issue: v.Base
     const guess = typeof received === "string" ? nearest(received, names) : undefined;
     return { code: "spec.choice", params: { values, received: show(received), nearest: guess }, path };
   }
-  if (issue.type === "regex") return { code: "spec.name", params: { received: show(received) }, path };
+  if (issue.type === "regex" && issue.message !== "sha256")
+    return { code: "spec.name", params: { received: show(received) }, path };
   const [, sign, limit] = expected.match(/^([<>]=?)(.*)/) ?? [];
   if (sign !== undefined) {
     const bound = { sign, limit: Number(limit) };
@@ -188,7 +189,12 @@ export function findFault(schema: v.GenericSchema, value: unknown, issue: v.Base
     const isText = typeof received === "string" && { isText: true };
     return { code: "spec.length", params: { ...bound, received: length, ...isText }, path };
   }
-  const names: Record<string, string> = { strict_object: "object", custom: "object", check: issue.message };
+  const names: Record<string, string> = {
+    strict_object: "object",
+    custom: "object",
+    check: issue.message,
+    regex: issue.message,
+  };
   const type = names[issue.type] ?? issue.type;
   if (received === undefined) return { code: "spec.missing", params: { expected: type }, path };
   return { code: "spec.type", params: { expected: type, received: show(received) }, path };

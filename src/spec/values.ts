@@ -33,6 +33,9 @@ export const text = v.pipe(v.string(), v.minLength(1));
 /** Names of runs and sweeps, which become names of folders. */
 export const runName = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u), v.maxLength(80));
 
+/** A SHA-256, as files and weights have it in records. */
+export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "sha256"));
+
 export const flag = (byDefault: boolean) => v.optional(v.boolean(), byDefault);
 
 type Pair = [number, number];

@@ -8,7 +8,7 @@ import { formatPath, knownKeys, parseAll, parseSpec } from "../spec/parse.ts";
 import { parsePath, valueAt } from "../spec/paths.ts";
 import type { Spec, SpecInput } from "../spec/spec.ts";
 import { specSchema } from "../spec/spec.ts";
-import { count, flag, kinds, number, object, oneOf, record, runName, text, whole } from "../spec/values.ts";
+import { count, flag, kinds, number, object, oneOf, record, runName, sha256, text, whole } from "../spec/values.ts";
 import { EXERCISES } from "../sweep/exercises/index.ts";
 import type { ExerciseName } from "../sweep/plan.ts";
 
@@ -71,7 +71,7 @@ export const assignmentSchema = object({
   /** Of the teacher's own run, where the seed is set and nothing is free: `expected.ts`. */
   expected: v.optional(
     object({
-      weightsSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      weightsSha256: sha256,
       /** How the host rounds that trained it: another one may get other weights by right. */
       numerics: v.picklist(["fused", "portable"]),
     }),

@@ -13,7 +13,7 @@ import type { RunRecord } from "../runs/record.ts";
 import { parseRecord } from "../runs/record.ts";
 import { unzipFiles } from "../runs/zip.ts";
 import { parseShallowJson } from "../spec/json-scan.ts";
-import { count, number, object, record } from "../spec/values.ts";
+import { count, number, object, record, sha256 } from "../spec/values.ts";
 import { VERSION } from "../version.ts";
 import { type Assignment, parseAssignment } from "./assignment.ts";
 import { placeSchema } from "./place.ts";
@@ -26,7 +26,6 @@ const REPORT = "report.html";
 /** `runs/<name>/run.json`, and one level deeper for the runs of an exercise. */
 const RUN = /^runs\/((?:[^/]+\/)?[^/]+)\/([^/]+)$/;
 
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 const version = v.pipe(count, v.maxValue(SUBMISSION_VERSION));
 const studentSchema = object({ name: label, number: label });

@@ -10,14 +10,15 @@ import { rulesBroken, seedOfStudent, workOfStudent } from "../../src/teaching/ru
 import { TINY_BASE } from "../sweep/tiny-sweep.ts";
 import { tinyAssignment } from "./tiny-task.ts";
 
-const codes = (make: () => unknown) => {
+const faultsOf = (make: () => unknown) => {
   try {
     make();
     return [];
   } catch (error) {
-    return (error as { all: { path: string; code: string }[] }).all.map(({ path, code }) => `${path} ${code}`);
+    return (error as { all: { path: string; code: string; message: string }[] }).all;
   }
 };
+const codes = (make: () => unknown) => faultsOf(make).map(({ path, code }) => `${path} ${code}`);
 
 describe("an assignment", () => {
   it("has its defaults", () => {
@@ -47,6 +48,12 @@ describe("an assignment", () => {
     expect(codes(() => tinyAssignment({ work: { kind: "exercise", name: "structure" } }))).toEqual([
       "free assignment.exerciseFree",
     ]);
+    const [unlike] = faultsOf(() =>
+      tinyAssignment({ expected: { weightsSha256: "abc", numerics: "fused" }, free: [] }),
+    );
+    expect(unlike?.message).toBe(
+      'expected.weightsSha256: expected a SHA-256 of 64 digits 0-9 and a-f, received "abc".',
+    );
     // What varies cannot have the weights of one run.
     const expected = { weightsSha256: "a".repeat(64), numerics: "fused" } as const;
     const varied = ["expected assignment.varies"];

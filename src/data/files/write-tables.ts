@@ -80,7 +80,7 @@ function checkTexts({ series }: SeriesToWrite): void {
 }
 
 function wideCsv(data: SeriesToWrite): WrittenTable {
-  const { series, channels } = data;
+  const { series, channels, channelNames } = data;
   if (channels > 1) throw new TidelabError("convert.channels", { channels }, "--to");
   const [shortest, longest] = series.reduce<[number, number]>(
     ([least, most], { length }) => [Math.min(least, length), Math.max(most, length)],
@@ -97,8 +97,13 @@ function wideCsv(data: SeriesToWrite): WrittenTable {
       yield `${[...head, ...Array.from(values, numberText)].join(",")}\n`;
     }
   }
-  return { pieces: text(), losses: [] };
+  // A long table without names calls its channel so.
+  const isNamed = channelNames !== undefined && channelNames[0] !== ONLY_CHANNEL;
+  return { pieces: text(), losses: isNamed ? ["channelNames"] : [] };
 }
+
+/** The column of a channel without a name. */
+const ONLY_CHANNEL = "value";
 
 function longCsv(data: SeriesToWrite): WrittenTable {
   const { series, channels, channelNames } = data;
@@ -106,7 +111,8 @@ function longCsv(data: SeriesToWrite): WrittenTable {
   const [groups, labels] = [hasGroups(data), hasLabels(data)];
   const others = ["series", ...(groups ? ["group"] : []), ...(labels ? ["label"] : []), "step"];
   const known = namesBeside(others, data, false);
-  const names = known ?? Array.from({ length: channels }, (_, c) => (channels === 1 ? "value" : `channel${c + 1}`));
+  const names =
+    known ?? Array.from({ length: channels }, (_, c) => (channels === 1 ? ONLY_CHANNEL : `channel${c + 1}`));
   // Rows of one name are one series, which two would become.
   const isRepeated = new Set(series.map(({ id }) => id.trim())).size < series.length;
   function* text() {

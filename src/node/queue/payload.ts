@@ -12,10 +12,8 @@ import { specHash } from "../../runs/run-id.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { parseSpec } from "../../spec/parse.ts";
 import type { Spec } from "../../spec/spec.ts";
-import { flag, record, seed, text, whole } from "../../spec/values.ts";
+import { flag, record, seed, sha256, text, whole } from "../../spec/values.ts";
 import { DEVICE_CHOICES } from "../choose-device.ts";
-
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 const artifactSchema = v.object({ path: text, bytes: whole, sha256 });
 

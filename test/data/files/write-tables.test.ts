@@ -160,6 +160,12 @@ describe("names", () => {
     const text = new TextDecoder().decode(bytesOf(writeTable(single, "jsonl").pieces));
     expect(text.split("\n")[0]).toBe('{"id":"a","label":"u","x":[1,2]}');
   });
+
+  it("of the only channel has no place in a wide CSV, which is said, unless it is none", () => {
+    const lossesOf = (names?: string[]) =>
+      writeTable(dataWith([one("a", "u"), one("b", "v")], names), "csv-wide").losses;
+    expect([lossesOf(["acc"]), lossesOf(["value"]), lossesOf()]).toEqual([["channelNames"], [], []]);
+  });
 });
 
 describe("every format", () => {

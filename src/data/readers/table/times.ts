@@ -23,7 +23,11 @@ export class KindsOfTimes {
     const first = this.#areDates[index];
     if (first === undefined) this.#areDates[index] = isDate;
     else if (first !== isDate) {
-      throw new TidelabError("reader.timeKind", { expected: first ? "date" : "number", received: brief(shown) }, path());
+      throw new TidelabError(
+        "reader.timeKind",
+        { expected: first ? "date" : "number", received: brief(shown) },
+        path(),
+      );
     }
   }
 }
