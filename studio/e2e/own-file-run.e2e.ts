@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)("a run on an own file", () => {
     // Cells that cannot be read: the recipe is of this file now, and its training is refused.
     await page.goto(`${studio.url}#/data`);
     await open(CSV.replaceAll(/^run,[^,]*/gm, "run,oh"));
-    await page.getByText("The file cannot be read yet").waitFor();
+    await page.getByText("The files cannot be read yet").waitFor();
     await page.goto(`${studio.url}#/train`);
     await page.locator(".transport .go").click();
     await page.getByText(/gait\.csv:2:\d+: expected a number/).waitFor();

@@ -1,9 +1,10 @@
-/** A file as Data shows it, and what the user says of it: options that nothing finds out are read, and are in the spec that suits it. */
+/** Files as Data shows them, and what the user says of it: options that nothing finds out are read, and are in the spec that suits it. */
 import { loadData, parseSpec } from "tidelab";
 import { byteSource, openSeriesFiles } from "tidelab/readers";
 import { describe, expect, it } from "vitest";
 import type { FileAsked } from "../src/engine/data-protocol.ts";
-import { linesAround, viewFile } from "../src/engine/file-view.ts";
+import { linesAround, viewFiles } from "../src/engine/file-view.ts";
+import { setInName, setsOfFiles } from "../src/state/file-sets.ts";
 
 const rows = (
   cell: (row: number, step: number) => string,
@@ -18,7 +19,7 @@ const HEADER = "class,t0,t1,t2,t3,t4,t5";
 
 async function view(text: string, asked: FileAsked) {
   const bytes = new Uint8Array(new TextEncoder().encode(text));
-  const found = await viewFile({ name: "gait.csv", bytes, sha256: "0" }, asked, 1);
+  const found = await viewFiles([{ name: "gait.csv", set: "train", bytes, sha256: "0" }], asked, 1);
   const load = async () => {
     return loadData(parseSpec(found.spec), { files: openSeriesFiles([byteSource(bytes, "gait.csv")]) });
   };
@@ -54,6 +55,76 @@ describe("what is said of a file", () => {
     );
     const classes = (await view(text, { reading: {}, classes: ["walk", "swim"] })).found.problems;
     expect(classes[0]?.message).toContain("run");
+  });
+});
+
+describe("several files", () => {
+  const bytesOf = (text: string) => new Uint8Array(new TextEncoder().encode(text));
+  const given = (name: string, set: "train" | "val" | "test", text = [HEADER, ...rows(value)].join("\n")) => ({
+    ...{ name, set, sha256: "0", bytes: bytesOf(text) },
+  });
+  const others = (by: number) => [HEADER, ...rows((row, step) => String(((row * (step + by)) % 11) - 5))].join("\n");
+
+  it("have a spec that says what each is for, in the order of the sets", async () => {
+    const found = await viewFiles([given("b.csv", "test", others(3)), given("a.csv", "train")], { reading: {} }, 1);
+    expect(found.problems).toEqual([]);
+    expect(found.files.map(({ name, series }) => [name, series])).toEqual([
+      ["a.csv", 40],
+      ["b.csv", 40],
+    ]);
+    expect(found.series).toBe(80);
+    expect(found.spec).toMatchObject({ name: "a", data: { train: "a.csv", test: "b.csv" }, split: { val: 0.2 } });
+    const three = [given("a.csv", "train"), given("b.csv", "train", others(3)), given("c.csv", "test", others(5))];
+    const { spec } = await viewFiles(three, { reading: {} }, 1);
+    expect(spec).toMatchObject({ data: { train: ["a.csv", "b.csv"], test: "c.csv" } });
+  });
+
+  it("are shown where one of them cannot be read, with its own place", async () => {
+    const broken = others(3).replace("walk,", "walk,oh");
+    const found = await viewFiles([given("a.csv", "train"), given("b.csv", "test", broken)], { reading: {} }, 1);
+    expect(found.problems[0]?.path).toMatch(/^b\.csv:3:/);
+    expect(found.files.map(({ rows }) => rows.length)).toEqual([21, 21]);
+    expect(found.spec).toBeUndefined();
+  });
+
+  it("are refused without one to train on, and where one is another's copy", async () => {
+    const none = await viewFiles([given("a.csv", "test")], { reading: {} }, 1);
+    expect(none.problems[0]?.message).toMatch(/data\.train: expected/);
+    const copies = await viewFiles([given("a.csv", "train"), given("b.csv", "test")], { reading: {} }, 1);
+    expect(copies.problems[0]?.message).toContain("a.csv");
+  });
+});
+
+describe("what files are for", () => {
+  const setsOf = (...files: readonly (readonly [name: string, said?: "train" | "val" | "test"])[]) =>
+    setsOfFiles(files.map(([name, said]) => ({ name, said })));
+
+  it.each([
+    ["GunPoint_TRAIN.ts", "train"],
+    ["GunPoint_TEST.tsv.gz", "test"],
+    ["val-2.csv", "val"],
+    ["walking.validation.parquet", "val"],
+    ["testing 3.csv", "test"],
+    // Words within others, and two at once, say nothing.
+    ["latest.csv", undefined],
+    ["trains.csv", undefined],
+    ["train-test.csv", undefined],
+    ["步态.csv", undefined],
+  ])("is in the name %s", (name, set) => {
+    expect(setInName(name)).toBe(set);
+  });
+
+  it("is training without a word, and for all where nothing would be left to train on", () => {
+    expect(setsOf(["a_TRAIN.ts"], ["a_TEST.ts"])).toEqual(["train", "test"]);
+    expect(setsOf(["a.csv"], ["b.csv"], ["test.csv"])).toEqual(["train", "train", "test"]);
+    expect(setsOf(["a_TEST.ts"])).toEqual(["train"]);
+    expect(setsOf(["a_TEST.ts"], ["b_VAL.ts"])).toEqual(["train", "train"]);
+  });
+
+  it("is what the user says, also where that leaves nothing to train on", () => {
+    expect(setsOf(["a_TEST.ts", "val"], ["b_TEST.ts"])).toEqual(["val", "train"]);
+    expect(setsOf(["a_TEST.ts", "train"], ["b_TEST.ts"])).toEqual(["train", "test"]);
+    expect(setsOf(["a.csv", "test"])).toEqual(["test"]);
   });
 });
 

@@ -11,6 +11,8 @@ export interface SetCounts {
   readonly test: number;
 }
 
+export type SetName = keyof SetCounts;
+
 /** A class as the screen draws it. Values are of one channel of the training series, after all transforms. */
 export interface ClassView {
   readonly name: string;
@@ -53,7 +55,7 @@ export interface SeriesView {
 /** A series of the table: as it was made or read, divided by the scale. */
 export interface TableRow {
   readonly index: number;
-  readonly set: keyof SetCounts;
+  readonly set: SetName;
   /** As it was made or read, and as the model sees it. */
   readonly label: number;
   readonly given: number;
@@ -65,9 +67,16 @@ export interface TableRow {
 /** A text in both languages: what is said of files is written in the worker, which has the texts. */
 export type BothTexts = Readonly<Record<"en" | "zh-CN", string>>;
 
-/** A file, how it is read, and what its series are. */
-export interface FileView {
+/** A file that was opened, and what its series are for. */
+export interface ChosenFile {
+  readonly file: File;
+  readonly set: SetName;
+}
+
+/** One of the files, as it was read. */
+export interface ExaminedFile {
   readonly name: string;
+  readonly set: SetName;
   readonly sha256: string;
   readonly bytes: number;
   /** What was asked for, and what was found from the file. */
@@ -75,16 +84,24 @@ export interface FileView {
   /** The first rows, cut into cells; none of a file that is no text. */
   readonly rows: readonly (readonly string[])[];
   readonly series: number;
+}
+
+/** Files, how they are read, and what their series are. */
+export interface FileView {
+  /** At least one; those to train on first, then those to validate and to test on. */
+  readonly files: readonly ExaminedFile[];
+  /** Of all files. */
+  readonly series: number;
   /** Values that are missing. */
   readonly missing: number;
   readonly notices: readonly BothTexts[];
-  /** What was chosen for its series, and why; none where no model can be trained on them. */
+  /** What was chosen for their series, and why; none where no model can be trained on them. */
   readonly choices: readonly BothTexts[];
   /** Series that were left out as the user asked, and what is wrong with the first few. */
   readonly skipped: { readonly count: number; readonly first: readonly ErrorData[] } | undefined;
-  /** Why no model can be trained on it as it is read. */
+  /** Why no model can be trained on them as they are read. */
   readonly problems: readonly ErrorData[];
-  /** The spec that suits it. */
+  /** The spec that suits them. */
   readonly spec: SpecInput | undefined;
 }
 
@@ -94,7 +111,7 @@ export interface FileLine {
   readonly text: string;
 }
 
-/** What the user says of a file; the rest is found. */
+/** What the user says of the files; the rest is found. */
 export interface FileAsked {
   readonly reading: ReadOptions;
   /** What replaces missing values. */
@@ -112,15 +129,16 @@ export type DataRequest =
       readonly channel: number;
       readonly files: readonly GivenFile[];
     }
-  /** Looks at a file; one that was looked at before is not read again. */
+  /** Looks at files; one that was looked at before is not read again. */
   | {
       readonly type: "examine";
-      readonly file: File;
+      /** At least one, each with a name of its own. */
+      readonly files: readonly ChosenFile[];
       readonly asked: FileAsked;
       readonly seed: number;
     }
-  /** Lines around one of the file that was examined last. */
-  | { readonly type: "lines"; readonly line: number; readonly encoding: string }
+  /** Lines around one of a file that was examined last. */
+  | { readonly type: "lines"; readonly name: string; readonly line: number; readonly encoding: string }
   /** Rows of what was loaded last. */
   | { readonly type: "rows"; readonly from: number; readonly to: number; readonly channel: number };
 
@@ -129,8 +147,8 @@ export type DataAnswer =
   | { readonly type: "rows"; readonly rows: readonly TableRow[] }
   | { readonly type: "examined"; readonly view: FileView }
   | { readonly type: "lines"; readonly lines: readonly FileLine[] }
-  /** The file changed while it was read, is gone, or is too large for a page. */
-  | { readonly type: "unreadable"; readonly why: "changed" | "large" }
+  /** A file changed while it was read or is gone, or all together are too large for a page. */
+  | { readonly type: "unreadable"; readonly why: "changed" | "large"; readonly name: string }
   /** Another request of the same kind came after it. */
   | { readonly type: "superseded" }
   /** What is wrong with the spec or the files. */

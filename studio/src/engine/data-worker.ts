@@ -5,19 +5,25 @@ import { keepFile, openOwnFiles, sha256Of } from "../store/own-files.ts";
 import type { DataAnswer, DataRequest, NumberedAnswer, NumberedRequest } from "./data-protocol.ts";
 import { describeData, tableRows } from "./data-view.ts";
 import { describeErrors } from "./error-data.ts";
-import { linesAround, viewFile } from "./file-view.ts";
+import { linesAround, viewFiles } from "./file-view.ts";
 
 const scope = globalThis as unknown as {
   postMessage(answer: NumberedAnswer): void;
   onmessage: ((event: MessageEvent<NumberedRequest>) => void) | null;
 };
 
-/** Bytes of a page's memory that a file may take: its series take as much again, and so does training. */
+/** Bytes of a page's memory that files may take: their series take as much again, and so does training. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
 let loaded: LoadedData | undefined;
-/** The file that was examined last. */
-let read: { readonly file: File; readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string } | undefined;
+interface ReadFile {
+  readonly file: File;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+}
+
+/** The files that were examined last, by name. */
+let read: ReadonlyMap<string, ReadFile> = new Map();
 /** Of each kind of request, the newest. */
 const newest = new Map<DataRequest["type"], number>();
 let queue: Promise<void> = Promise.resolve();
@@ -28,31 +34,48 @@ async function answerRequest(request: DataRequest): Promise<DataAnswer> {
       loaded = undefined;
       const { spec, files } = request;
       // Where the browser keeps nothing, or has no room, the page's own copy is read again.
-      if (read && files.some(({ sha256 }) => sha256 === read?.sha256))
-        await keepFile(read.sha256, read.bytes).catch(() => undefined);
+      for (const { sha256, bytes } of read.values())
+        if (files.some((file) => file.sha256 === sha256)) await keepFile(sha256, bytes).catch(() => undefined);
       loaded = await loadData(spec, spec.data.kind === "files" ? { files: await openOwnFiles(files) } : {});
       return { type: "loaded", view: describeData(spec, loaded, request.channel) };
     }
     case "examine": {
-      const { file, asked, seed } = request;
-      if (file.size > MOST_BYTES) return { type: "unreadable", why: "large" };
-      if (!isSame(read?.file, file)) {
-        read = undefined;
-        const bytes = await file.arrayBuffer().then(
-          (buffer) => new Uint8Array(buffer),
-          () => undefined,
-        );
-        if (bytes === undefined || bytes.length !== file.size) return { type: "unreadable", why: "changed" };
-        read = { file, bytes, sha256: await sha256Of(bytes) };
+      const { files, asked, seed } = request;
+      let bytes = 0;
+      for (const { file } of files) {
+        bytes += file.size;
+        if (bytes > MOST_BYTES) return { type: "unreadable", why: "large", name: file.name };
       }
-      const { bytes, sha256 } = read!; // as above
-      return { type: "examined", view: await viewFile({ name: file.name, bytes, sha256 }, asked, seed) };
+      const before = read;
+      read = new Map();
+      const next = new Map<string, ReadFile>();
+      for (const { file } of files) {
+        const known = before.get(file.name);
+        const found = isSame(known?.file, file) ? known : await readFile(file);
+        if (found === undefined) return { type: "unreadable", why: "changed", name: file.name };
+        next.set(file.name, found);
+      }
+      read = next;
+      const given = files.map(({ file, set }) => ({ ...next.get(file.name)!, name: file.name, set })); // as above
+      return { type: "examined", view: await viewFiles(given, asked, seed) };
     }
-    case "lines":
-      return { type: "lines", lines: read ? await linesAround(read.bytes, request.encoding, request.line) : [] };
+    case "lines": {
+      const bytes = read.get(request.name)?.bytes;
+      return { type: "lines", lines: bytes ? await linesAround(bytes, request.encoding, request.line) : [] };
+    }
     case "rows":
       return { type: "rows", rows: loaded ? tableRows(loaded, request.from, request.to, request.channel) : [] };
   }
+}
+
+/** @returns undefined where it is gone or changes while it is read */
+async function readFile(file: File): Promise<ReadFile | undefined> {
+  const bytes = await file.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => undefined,
+  );
+  if (bytes === undefined || bytes.length !== file.size) return undefined;
+  return { file, bytes, sha256: await sha256Of(bytes) };
 }
 
 /** A file is another object in each message. */

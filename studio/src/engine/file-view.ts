@@ -1,16 +1,20 @@
-/** A file that was dropped, as the Data screen shows it: how it is read, its first rows, what is wrong with it. Computed in the data worker. */
+/** Files that were dropped, as the Data screen shows them: how they are read, their first rows, what is wrong with them. Computed in the data worker. */
 import { parseSpec, type Spec, type SpecInput } from "tidelab";
 import { byteSource, openSeriesFiles, planTraining, type ReadOptions, type SeriesTables } from "tidelab/readers";
 import * as english from "tidelab/readers/en";
 import * as chinese from "tidelab/readers/zh-CN";
-import type { BothTexts, FileAsked, FileLine, FileView } from "./data-protocol.ts";
+import { namesBySet } from "../state/file-sets.ts";
+import type { BothTexts, FileAsked, FileLine, FileView, SetName } from "./data-protocol.ts";
 import { describeErrors } from "./error-data.ts";
 
 type FilesSpec = Extract<Spec["data"], { kind: "files" }>;
+type Tables = Awaited<ReturnType<SeriesTables["tables"]>>;
 
 /** Rows that are shown, below a header. */
 const ROWS_SHOWN = 20;
 const HEAD_BYTES = 256 * 1024;
+/** Series that were left out and are shown with what is wrong with them. */
+const MOST_SKIPPED = 5;
 
 const inBoth = (en: readonly string[], zhCn: readonly string[]): BothTexts[] =>
   en.map((text, index) => ({ en: text, "zh-CN": zhCn[index] ?? text }));
@@ -57,61 +61,90 @@ async function headText(bytes: Uint8Array<ArrayBuffer>, encoding: string): Promi
   }
 }
 
+/** A file with its bytes. */
+interface GivenBytes {
+  readonly name: string;
+  readonly set: SetName;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+}
+
+const SETS: readonly SetName[] = ["train", "val", "test"];
+
 /**
- * @param asked  what the user says of it
- * @returns what was found; where it cannot be read, what is wrong, and the first rows none the less
+ * @param given  at least one, each with a name of its own
+ * @param asked  what the user says of them
+ * @returns what was found; where they cannot be read, what is wrong, and the first rows none the less
  */
-export async function viewFile(
-  { name, bytes, sha256 }: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string },
-  asked: FileAsked,
-  seed: number,
-): Promise<FileView> {
-  const base = { name, sha256, bytes: bytes.length };
-  const input = { kind: "files", train: name, ...givenOf(asked) };
-  const rowsBy = async (reading: ReadOptions) => {
-    const text = await headText(bytes, reading.encoding ?? "utf-8");
-    return text === undefined ? [] : firstRows(text, reading.delimiter ?? guessDelimiter(text));
-  };
+export async function viewFiles(given: readonly GivenBytes[], asked: FileAsked, seed: number): Promise<FileView> {
+  // In the order in which the package reads them.
+  const files = SETS.flatMap((set) => given.filter((file) => file.set === set));
+  const input = { kind: "files", ...namesBySet(files), ...givenOf(asked) };
+  const examined = (readings: readonly ReadOptions[], counts: readonly number[]) =>
+    Promise.all(
+      files.map(async ({ name, set, sha256, bytes }, index) => {
+        const reading = readings[index] ?? asked.reading;
+        const about = { name, set, sha256, bytes: bytes.length, reading, series: counts[index] ?? 0 };
+        return { ...about, rows: await rowsOf(bytes, reading) };
+      }),
+    );
   const nothing = { series: 0, missing: 0, notices: [], choices: [], skipped: undefined, spec: undefined };
-  let tables: Awaited<ReturnType<SeriesTables["tables"]>>;
+  let tables: Tables;
   let data: FilesSpec;
   try {
     data = filesOf(input);
-    tables = await openSeriesFiles([byteSource(bytes, name)]).tables(data);
+    tables = await openSeriesFiles(files.map(({ bytes, name }) => byteSource(bytes, name))).tables(data);
   } catch (error) {
-    const rows = await rowsBy(asked.reading);
-    return { ...base, ...nothing, reading: asked.reading, rows, problems: describeErrors(error) ?? rethrow(error) };
+    return { ...nothing, files: await examined([], []), problems: describeErrors(error) ?? rethrow(error) };
   }
-  const [first] = tables; // the spec names one file
-  const { reading, missing, skipped, series, notices } = first!.table;
+  const all = tables.map(({ table }) => table);
+  const counts = all.map(({ series }) => series.length);
   const found = {
-    ...base,
-    reading,
-    rows: await rowsBy(reading),
-    series: series.length,
-    missing: missing?.count ?? 0,
-    skipped: skipped && { count: skipped.count, first: skipped.first.flatMap((error) => describeErrors(error) ?? []) },
+    files: await examined(
+      all.map(({ reading }) => reading),
+      counts,
+    ),
+    series: counts.reduce((sum, count) => sum + count, 0),
+    missing: all.reduce((sum, { missing }) => sum + (missing?.count ?? 0), 0),
+    skipped: skippedOf(all),
   };
   try {
-    // The file is not read again for its plan.
+    // The files are not read again for their plan.
     const read = { tables: async () => tables, read: () => Promise.reject(new Error("nothing is loaded for a plan")) };
-    const plan = await planTraining(data, read, { name: nameOf(name), seed });
+    const plan = await planTraining(data, read, { name: nameOf(files[0]!.name), seed }); // at least one
     const [en, zhCn] = [english.describePlan(plan), chinese.describePlan(plan)];
     const texts = { notices: inBoth(en.notices, zhCn.notices), choices: inBoth(en.choices, zhCn.choices) };
     return { ...found, ...texts, problems: [], spec: plan.spec };
   } catch (error) {
+    const notices = all.flatMap((table) => table.notices);
     const texts = inBoth(notices.map(english.describeNotice), notices.map(chinese.describeNotice));
     const problems = describeErrors(error) ?? rethrow(error);
     return { ...found, notices: texts, choices: [], problems, spec: undefined };
   }
 }
 
-/** What was said of a file, without what was not: as its spec has it. */
+async function rowsOf(bytes: Uint8Array<ArrayBuffer>, reading: ReadOptions): Promise<string[][]> {
+  const text = await headText(bytes, reading.encoding ?? "utf-8");
+  return text === undefined ? [] : firstRows(text, reading.delimiter ?? guessDelimiter(text));
+}
+
+/** Series of all files that were left out, and what is wrong with the first few. */
+function skippedOf(tables: readonly Tables[number]["table"][]): FileView["skipped"] {
+  const skipped = tables.flatMap((table) => table.skipped ?? []);
+  if (skipped.length === 0) return undefined;
+  const first = skipped.flatMap((one) => one.first).slice(0, MOST_SKIPPED);
+  return {
+    count: skipped.reduce((sum, { count }) => sum + count, 0),
+    first: first.flatMap((error) => describeErrors(error) ?? []),
+  };
+}
+
+/** What was said of files, without what was not: as its spec has it. */
 function givenOf(asked: FileAsked): Partial<FileAsked> {
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 }
 
-/** The part of a spec that names a file. @throws TidelabError for a reading that none can be */
+/** The part of a spec that names files. @throws TidelabError for a reading that none can be */
 function filesOf(input: object): FilesSpec {
   const { data } = parseSpec({ data: input, model: { layers: [{ layer: "last" }] } } as SpecInput);
   if (data.kind !== "files") throw new Error("the spec of a file is one of files");

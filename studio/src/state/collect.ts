@@ -4,7 +4,7 @@ import { type Collection, collectedCsv } from "../collect/collection.ts";
 import { answer, transact } from "../store/database.ts";
 import { sha256Of } from "../store/own-files.ts";
 import { safeName } from "./download.ts";
-import { openFile } from "./file.ts";
+import { openFiles } from "./file.ts";
 
 const ID = "collection";
 
@@ -55,5 +55,5 @@ export async function trainOnCollection(): Promise<void> {
   const file = collectionFile(now);
   const sha256 = await sha256Of(new Uint8Array(await file.arrayBuffer()));
   changeCollection({ ...now, sha256 });
-  await openFile(file);
+  await openFiles([file]);
 }

@@ -1,27 +1,78 @@
-/** The file that the Data screen is about: what was found in it, and what the user corrected. Its spec becomes the recipe. */
-import { signal } from "@preact/signals";
+/** The files that the Data screen is about: what was found in them, and what the user said and corrected. Their spec becomes the recipe. */
+import { computed, signal } from "@preact/signals";
 import type { ReadOptions } from "tidelab/readers";
-import type { FileAsked, FileView } from "../engine/data-protocol.ts";
+import type { ChosenFile, FileAsked, FileView, SetName } from "../engine/data-protocol.ts";
 import { askData } from "./data.ts";
+import { namesBySet, type SaidFile, setsOfFiles } from "./file-sets.ts";
 import { addOpened, forgetOpened } from "./own-files.ts";
 import { loadRecipe, setValue, shownSpec } from "./recipe.ts";
 
-export const file = signal<File | undefined>(undefined);
-/** What the user said of it; the rest is found. */
+type SaidOpen = SaidFile & { readonly file: File };
+
+/** In the order of their names, so that the same files are the same series however they were chosen. */
+const saidFiles = signal<readonly SaidOpen[]>([]);
+
+/** The files, what each is for, and whether nobody has said so. */
+export const files = computed((): readonly (ChosenFile & { readonly isGuessed: boolean })[] => {
+  const sets = setsOfFiles(saidFiles.value);
+  return saidFiles.value.map(({ file, ...one }, index) => ({
+    file,
+    set: sets[index]!,
+    isGuessed: one.said === undefined,
+  }));
+});
+/** The first of them. */
+export const file = computed((): File | undefined => files.value[0]?.file);
+/** Names that were given twice at once: a spec knows files by their names, and the first was taken. */
+export const givenTwice = signal<readonly string[]>([]);
+/** What the user said of how they are read; the rest is found. */
 export const asked = signal<FileAsked>({ reading: {} });
 export const fileView = signal<FileView | undefined>(undefined);
-export const unreadable = signal<"changed" | "large" | undefined>(undefined);
+export const unreadable = signal<{ readonly why: "changed" | "large"; readonly name: string } | undefined>(undefined);
 export const isExamining = signal(false);
 
-/** Opens another file: nothing of what was said of the one before holds. */
-export async function openFile(next: File): Promise<void> {
-  file.value = next;
+/** Opens other files: nothing of what was said of those before holds. */
+export async function openFiles(chosen: readonly File[]): Promise<void> {
+  saidFiles.value = inOrder(chosen);
   asked.value = { reading: {} };
   fileView.value = undefined;
   await examine();
 }
 
-/** Corrects how the file is read; `undefined` leaves it to be found. */
+/** Opens more files beside those that are open; one of the same name takes the other's place. */
+export async function addFiles(chosen: readonly File[]): Promise<void> {
+  const added = inOrder(chosen);
+  const before = saidFiles.value.filter(({ name }) => !added.some((one) => one.name === name));
+  const saidOf = (name: string) => saidFiles.value.find((one) => one.name === name)?.said;
+  saidFiles.value = sorted([...before, ...added.map((one) => ({ ...one, said: saidOf(one.name) }))]);
+  await examine();
+}
+
+/** Says what a file is for. */
+export async function setFor(name: string, set: SetName): Promise<void> {
+  saidFiles.value = saidFiles.value.map((one) => (one.name === name ? { ...one, said: set } : one));
+  await examine();
+}
+
+export async function removeFile(name: string): Promise<void> {
+  saidFiles.value = saidFiles.value.filter((one) => one.name !== name);
+  await examine();
+}
+
+const sorted = (all: readonly SaidOpen[]) => [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+function inOrder(chosen: readonly File[]): SaidOpen[] {
+  const byName = new Map<string, File>();
+  const twice = new Set<string>();
+  for (const one of chosen) {
+    if (byName.has(one.name)) twice.add(one.name);
+    else byName.set(one.name, one);
+  }
+  givenTwice.value = [...twice];
+  return sorted([...byName].map(([name, file]) => ({ name, file, said: undefined })));
+}
+
+/** Corrects how the files are read; `undefined` leaves it to be found. */
 export async function correct(change: Partial<ReadOptions>): Promise<void> {
   const reading = { ...asked.value.reading, ...change };
   const said = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined));
@@ -38,34 +89,40 @@ export async function say(change: Omit<FileAsked, "reading">): Promise<void> {
 }
 
 async function examine(): Promise<void> {
-  const examined = file.value;
-  if (examined === undefined) return;
+  const examined = files.value;
+  if (examined.length === 0) return;
   isExamining.value = true;
   unreadable.value = undefined;
   const { seed } = shownSpec.value;
-  const answer = await askData({ type: "examine", file: examined, asked: asked.value, seed });
-  if (answer === undefined || file.value !== examined) return;
+  const chosen = examined.map(({ file, set }) => ({ file, set }));
+  const answer = await askData({ type: "examine", files: chosen, asked: asked.value, seed });
+  if (answer === undefined || files.value !== examined) return;
   isExamining.value = false;
   if (answer.type === "unreadable") {
-    unreadable.value = answer.why;
+    const { why, name } = answer;
+    unreadable.value = { why, name };
     fileView.value = undefined;
-    forgetOpened(examined.name);
-    wantFile(examined.name);
+    forgetOpened(name);
+    wantFiles();
   }
   if (answer.type !== "examined") return;
   const { view } = answer;
   fileView.value = view;
-  addOpened({ name: view.name, sha256: view.sha256, blob: examined });
+  for (const { name, sha256 } of view.files) {
+    const blob = examined.find(({ file }) => file.name === name)?.file;
+    addOpened({ name, sha256, ...(blob && { blob }) });
+  }
   if (view.spec) loadRecipe(view.spec);
-  else wantFile(view.name);
+  else wantFiles();
 }
 
 /**
- * The recipe reads the file that cannot be trained on yet, so that nothing trains on what was there before it: a training of it is refused for what
- * is wrong with the file.
+ * The recipe reads files that cannot be trained on yet, so that nothing trains on what was there before them: a training of them is refused for
+ * what is wrong with the files.
  */
-function wantFile(name: string): void {
-  const said = Object.entries(asked.value).filter(([, value]) => value !== undefined);
-  setValue(["data"], { kind: "files", train: name, ...Object.fromEntries(said) } as never);
+function wantFiles(): void {
+  const names = namesBySet(files.value.map(({ file, set }) => ({ name: file.name, set })));
+  const reading = Object.entries(asked.value).filter(([, value]) => value !== undefined);
+  setValue(["data"], { kind: "files", ...names, ...Object.fromEntries(reading) } as never);
   for (const part of ["split", "transforms"]) setValue([part], undefined);
 }

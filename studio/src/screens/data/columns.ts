@@ -1,16 +1,16 @@
 /** The columns of a table, and what each is read as. */
-import type { FileView } from "../../engine/data-protocol.ts";
+import type { ExaminedFile } from "../../engine/data-protocol.ts";
 
 export type Role = "label" | "id" | "group" | "time" | "channels" | "ignore";
 
 /** Names of the columns; their numbers, from 1, where the table has no header. */
-export function columnNames({ rows, reading }: Pick<FileView, "rows" | "reading">): string[] {
+export function columnNames({ rows, reading }: Pick<ExaminedFile, "rows" | "reading">): string[] {
   const [first = []] = rows;
   return first.map((cell, index) => (reading.header === false ? String(index + 1) : cell.trim()));
 }
 
 /** What a column is read as; undefined for values of a wide table, and for what is left out without having been named. */
-export function roleOf(name: string, { reading }: Pick<FileView, "reading">): Role | undefined {
+export function roleOf(name: string, { reading }: Pick<ExaminedFile, "reading">): Role | undefined {
   const { columns = {} } = reading;
   for (const role of ["label", "id", "group", "time"] as const) if (columns[role] === name) return role;
   if (columns.channels?.includes(name)) return "channels";

@@ -6,11 +6,11 @@ import type { ScreenProps } from "../../app/screen-props.ts";
 import { fixedAt } from "../../components/fixed-at.ts";
 import { useDrops } from "../../components/use-drops.ts";
 import { dataView, loadWanted, wantedData } from "../../state/data.ts";
-import { file } from "../../state/file.ts";
+import { files } from "../../state/file.ts";
 import { current } from "../../state/studio.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { Checks } from "./checks.tsx";
-import { openFirst } from "./drop-zone.tsx";
+import { openAll } from "./drop-zone.tsx";
 import { Preparation } from "./preparation.tsx";
 import { Source } from "./source.tsx";
 import { sourceShown } from "./source-shown.ts";
@@ -31,17 +31,17 @@ export default function Data({ route }: ScreenProps) {
   const isOfSeries = areSeriesShown();
   const why = fixed ? texts.fixed : undefined;
   const isFixed = fixedAt("data.kind", { fixed, why }).fixed;
-  useDrops(({ files }) => {
-    if (!isFixed) openFirst(files);
+  useDrops((dropped) => {
+    if (!isFixed) openAll(dropped.files);
   });
   const isFileAsked = route.query.get("source") === "file";
   useEffect(() => {
     if (isFileAsked) sourceShown("file");
   }, [isFileAsked]);
   useEffect(() => {
-    // A file that is dropped while waves are shown is what the screen is about from then on.
-    if (file.value !== undefined) sourceShown("file");
-  }, [file.value]);
+    // Files that are dropped while waves are shown are what the screen is about from then on.
+    if (files.value.length > 0) sourceShown("file");
+  }, [files.value]);
   useEffect(() => {
     // A file that cannot be trained on is neither loaded nor kept.
     if (wanted === undefined || !isOfSeries) return;

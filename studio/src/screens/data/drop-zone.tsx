@@ -1,21 +1,23 @@
-/** Where a file is chosen or dropped. It may be dropped anywhere on the page, too. */
+/** Where files are chosen or dropped. They may be dropped anywhere on the page, too. */
 
 import { FileButton, SERIES_ENDINGS } from "../../components/file-button.tsx";
-import { openFile } from "../../state/file.ts";
+import { openFiles } from "../../state/file.ts";
 import { dataTexts } from "../../texts/data.ts";
 
-/** Opens the first of some files. */
-export function openFirst([chosen]: FileList): void {
-  if (chosen) void openFile(chosen);
+/** Opens files in the place of those that were open. */
+export function openAll(files: FileList): void {
+  // A list of an input is emptied once the input is.
+  const chosen = Array.from(files);
+  if (chosen.length > 0) void openFiles(chosen);
 }
 
 export function DropZone({ fixed }: { fixed: boolean }) {
-  const texts = dataTexts();
+  const texts = dataTexts().file;
   return (
     <div class="drop">
-      <FileButton label={texts.file.choose} iconSize={18} accept={SERIES_ENDINGS} fixed={fixed} onFiles={openFirst} />
-      <span class="small strong">{texts.file.drop}</span>
-      <span class="tiny">{texts.file.formats}</span>
+      <FileButton label={texts.choose} iconSize={18} accept={SERIES_ENDINGS} multiple fixed={fixed} onFiles={openAll} />
+      <span class="small strong">{texts.drop}</span>
+      <span class="tiny">{texts.formats}</span>
     </div>
   );
 }

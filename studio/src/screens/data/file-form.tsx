@@ -1,4 +1,4 @@
-/** The user's own file: opened, and how it is read, each part as it was found and to be corrected. */
+/** The user's own files: opened, and how it is read, each part as it was found and to be corrected. */
 import { formatHash } from "../../app/router.ts";
 import { SelectField, SwitchField } from "../../components/fields.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -7,10 +7,10 @@ import { asked, correct, fileView, isExamining, say } from "../../state/file.ts"
 import { typedNumber } from "../../state/recipe.ts";
 import { controlTexts } from "../../texts/controls.ts";
 import { dataTexts } from "../../texts/data.ts";
-import { formatCount } from "../../texts/numbers.ts";
 import { readingTexts } from "../../texts/reading.ts";
 import { columnNames } from "./columns.ts";
 import { DropZone } from "./drop-zone.tsx";
+import { FileList } from "./file-list.tsx";
 
 const RULES = ["linear", "previous", "value", "mask"] as const;
 
@@ -18,6 +18,8 @@ export function FileForm({ fixed, why }: Fixed) {
   const texts = dataTexts();
   const names = controlTexts();
   const view = fileView.value;
+  // Columns and formats are shown as the first file has them; what is said is of all.
+  const first = view?.files[0];
   const { reading } = asked.value;
   return (
     <>
@@ -26,22 +28,17 @@ export function FileForm({ fixed, why }: Fixed) {
         <Icon name="plus" size={14} />
         {texts.file.collect}
       </a>
+      <FileList {...{ fixed, why }} />
       {isExamining.value && <p class="small soft">{texts.file.reading}</p>}
       {view && (
         <section class="section" aria-label={texts.file.howRead}>
           <div class="section-head">
             <h3>{texts.file.howRead}</h3>
           </div>
-          <p class="small file-name">
-            <b>{view.name}</b>
-          </p>
-          <p class="tiny soft">
-            {texts.file.size(view.reading.format ?? "?", formatCount(view.bytes), formatCount(view.series))}
-          </p>
           <ReadingFields
             given={reading}
-            found={view.reading}
-            columns={columnNames(view)}
+            found={first?.reading}
+            columns={first && columnNames(first)}
             hasGroups
             onChange={(change) => void correct(change)}
             {...{ fixed, why }}

@@ -1,7 +1,7 @@
 /** The place of a problem in the user's file: its line, those around it, and the cell that is meant. */
 import { useState } from "preact/hooks";
 import { announce } from "../../app/announce.ts";
-import type { FileLine, FileView } from "../../engine/data-protocol.ts";
+import type { ExaminedFile, FileLine } from "../../engine/data-protocol.ts";
 import type { ErrorData } from "../../engine/protocol.ts";
 import { askData } from "../../state/data.ts";
 import { dataTexts } from "../../texts/data.ts";
@@ -28,15 +28,15 @@ function partsOf(text: string, column: number | undefined, delimiter: string | u
   return [text.slice(0, column - 1), rest.slice(0, length), rest.slice(length)];
 }
 
-export function ShowThere({ problem, view }: { problem: ErrorData; view: FileView }) {
+export function ShowThere({ problem, file }: { problem: ErrorData; file: ExaminedFile }) {
   const texts = dataTexts().file;
   const [lines, setLines] = useState<readonly FileLine[] | undefined>(undefined);
   const place = placeOf(problem);
   // Of the records of a binary file there are no lines.
-  if (place === undefined || view.rows.length === 0) return null;
+  if (place === undefined || file.rows.length === 0) return null;
   const show = async () => {
-    const { encoding = "utf-8" } = view.reading;
-    const answer = await askData({ type: "lines", line: place.line, encoding });
+    const { encoding = "utf-8" } = file.reading;
+    const answer = await askData({ type: "lines", name: file.name, line: place.line, encoding });
     const found = answer?.type === "lines" ? answer.lines : [];
     setLines(found);
     const there = found.find(({ number }) => number === place.line);
@@ -55,7 +55,7 @@ export function ShowThere({ problem, view }: { problem: ErrorData; view: FileVie
     <section class="file-lines" tabIndex={0} aria-label={texts.linesAround(place.line)}>
       {lines.map(({ number, text }) => {
         const isIt = number === place.line;
-        const [before, cell, after] = partsOf(text, isIt ? place.column : undefined, view.reading.delimiter);
+        const [before, cell, after] = partsOf(text, isIt ? place.column : undefined, file.reading.delimiter);
         return (
           <div key={number} aria-current={isIt || undefined}>
             <span class="faint num">{number}</span>

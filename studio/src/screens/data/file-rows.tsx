@@ -1,6 +1,7 @@
-/** The file as it is: its first rows, what each column is read as, and everything that is wrong or odd, with its place. */
+/** The files as they are: the first rows of one of them, what each column is read as, and everything that is wrong or odd, with its place. */
+import { useSignal } from "@preact/signals";
 import { Icon } from "../../components/icon.tsx";
-import type { FileView } from "../../engine/data-protocol.ts";
+import type { ExaminedFile, FileView } from "../../engine/data-protocol.ts";
 import type { ErrorData } from "../../engine/protocol.ts";
 import { asked, correct } from "../../state/file.ts";
 import { controlTexts } from "../../texts/controls.ts";
@@ -18,6 +19,11 @@ const MOST_COLUMNS = 16;
 /** Whether a fault is of one row behind the first, so that its series can be left out; the first may be a header. */
 const isOfPlace = ({ path }: ErrorData) => Number(/:(\d+)(?::\d+)?$/.exec(path ?? "")?.[1] ?? 0) > 1;
 
+/** The file that a problem is in: the one that its place names. */
+function fileOf({ path = "" }: ErrorData, { files }: FileView): ExaminedFile {
+  return files.find(({ name }) => path === name || path.startsWith(`${name}:`)) ?? files[0]!; // at least one
+}
+
 function FileProblems({ view }: { view: FileView }) {
   const texts = dataTexts();
   const lang = language.value;
@@ -32,7 +38,7 @@ function FileProblems({ view }: { view: FileView }) {
             {view.problems.map((problem) => (
               <div key={problem.message}>
                 <p>{describeProblem(problem)}</p>
-                <ShowThere problem={problem} view={view} />
+                <ShowThere problem={problem} file={fileOf(problem, view)} />
               </div>
             ))}
             {canSkip && (
@@ -75,12 +81,12 @@ function FileProblems({ view }: { view: FileView }) {
   );
 }
 
-function FirstRows({ view }: { view: FileView }) {
+function FirstRows({ file }: { file: ExaminedFile }) {
   const texts = dataTexts();
-  const names = columnNames(view).slice(0, MOST_COLUMNS);
-  const hasHeader = view.reading.header !== false;
-  const rows = hasHeader ? view.rows.slice(1) : view.rows.slice(0, -1);
-  const more = (view.rows[0]?.length ?? 0) - names.length;
+  const names = columnNames(file).slice(0, MOST_COLUMNS);
+  const hasHeader = file.reading.header !== false;
+  const rows = hasHeader ? file.rows.slice(1) : file.rows.slice(0, -1);
+  const more = (file.rows[0]?.length ?? 0) - names.length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
     <section class="first-rows" tabIndex={0} aria-label={texts.file.firstRows}>
@@ -92,12 +98,12 @@ function FirstRows({ view }: { view: FileView }) {
         <thead>
           <tr>
             {names.map((name, index) => {
-              const role = roleOf(name, view);
+              const role = roleOf(name, file);
               return (
                 <th key={`${name}-${String(index)}`} scope="col">
                   {name}
                   <span class={`tiny${role ? " chip tide" : " faint"}`}>
-                    {role ? controlTexts()[role] : view.series > 0 ? texts.file.value : "?"}
+                    {role ? controlTexts()[role] : file.series > 0 ? texts.file.value : "?"}
                   </span>
                 </th>
               );
@@ -120,10 +126,29 @@ function FirstRows({ view }: { view: FileView }) {
 
 export function FileRows({ view }: { view: FileView }) {
   const texts = dataTexts();
+  const name = useSignal("");
+  const { files } = view;
+  const file = files.find((one) => one.name === name.value) ?? files[0]!; // at least one
   return (
     <div class="file-rows">
       <FileProblems view={view} />
-      {view.rows.length > 0 ? <FirstRows view={view} /> : <p class="small soft">{texts.file.noRows}</p>}
+      {files.length > 1 && (
+        <select
+          class="input wide"
+          aria-label={texts.file.rowsOf}
+          value={file.name}
+          onChange={({ currentTarget }) => {
+            name.value = currentTarget.value;
+          }}
+        >
+          {files.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      )}
+      {file.rows.length > 0 ? <FirstRows file={file} /> : <p class="small soft">{texts.file.noRows}</p>}
     </div>
   );
 }

@@ -35,12 +35,12 @@ function wantedSeries(): number | undefined {
 /** Why a file cannot be opened at all. */
 function Unreadable() {
   const texts = dataTexts();
-  const why = unreadable.value;
-  if (why === undefined || sourceShown() === "waves") return null;
+  const found = unreadable.value;
+  if (found === undefined || sourceShown() === "waves") return null;
   return (
     <div class="notice warn" role="alert">
       <Icon name="warn" />
-      <p>{texts.file.unreadable[why](file.value?.name ?? "")}</p>
+      <p>{texts.file.unreadable[found.why](found.name)}</p>
     </div>
   );
 }

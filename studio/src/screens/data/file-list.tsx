@@ -1,0 +1,125 @@
+/** The files that are open: what each has, what its series are for, and more of them. */
+import { announce } from "../../app/announce.ts";
+import { FileButton, SERIES_ENDINGS } from "../../components/file-button.tsx";
+import { Icon } from "../../components/icon.tsx";
+import type { Fixed } from "../../components/reading-fields.tsx";
+import type { ExaminedFile, SetName } from "../../engine/data-protocol.ts";
+import { addFiles, files, fileView, givenTwice, removeFile, setFor } from "../../state/file.ts";
+import { setInName } from "../../state/file-sets.ts";
+import { dataTexts } from "../../texts/data.ts";
+import { formatCount } from "../../texts/numbers.ts";
+
+const SETS: readonly SetName[] = ["train", "val", "test"];
+
+interface RowProps extends Fixed {
+  readonly name: string;
+  readonly set: SetName;
+  /** Undefined until it was read. */
+  readonly found: ExaminedFile | undefined;
+  readonly isAlone: boolean;
+}
+
+function FileRow({ name, set, found, isAlone, fixed, why }: RowProps) {
+  const texts = dataTexts().file;
+  const remove = () => {
+    void removeFile(name);
+    announce(texts.removed(name));
+  };
+  return (
+    <li class="open-file" title={why}>
+      <span class="small">
+        <b>{name}</b>
+        {found && (
+          <span class="tiny soft">
+            {texts.size(found.reading.format ?? "?", formatCount(found.bytes), formatCount(found.series))}
+          </span>
+        )}
+      </span>
+      {!isAlone && (
+        <>
+          <select
+            class="input wide"
+            aria-label={texts.setOf(name)}
+            value={set}
+            aria-disabled={fixed || undefined}
+            onChange={({ currentTarget }) => !fixed && void setFor(name, currentTarget.value as SetName)}
+          >
+            {SETS.map((one) => (
+              <option key={one} value={one} disabled={fixed && one !== set}>
+                {texts.setNames[one]}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            class="btn quiet sm icon"
+            aria-label={texts.remove(name)}
+            title={texts.remove(name)}
+            aria-disabled={fixed || undefined}
+            onClick={() => !fixed && remove()}
+          >
+            <Icon name="close" size={14} />
+          </button>
+        </>
+      )}
+    </li>
+  );
+}
+
+/** How it is known what the files are for; nothing where the user has said it of all. */
+function guessText(): string | undefined {
+  const texts = dataTexts().file;
+  const guessed = files.value.filter(({ isGuessed }) => isGuessed);
+  if (files.value.length < 2 || guessed.length === 0) return undefined;
+  return guessed.some(({ file, set }) => setInName(file.name) === set) ? texts.setsGuessed : texts.setsUnknown;
+}
+
+export function FileList({ fixed, why }: Fixed) {
+  const texts = dataTexts().file;
+  const open = files.value;
+  const guess = guessText();
+  if (open.length === 0) return null;
+  return (
+    <section class="section" aria-label={texts.files}>
+      <div class="section-head">
+        <h3>{texts.files}</h3>
+        <FileButton
+          label={texts.add}
+          class="btn quiet sm"
+          iconSize={14}
+          accept={SERIES_ENDINGS}
+          multiple
+          fixed={fixed}
+          onFiles={(chosen) => void addFiles(Array.from(chosen))}
+        />
+      </div>
+      <ul class="open-files">
+        {open.map(({ file: { name }, set }) => (
+          <FileRow
+            key={name}
+            name={name}
+            set={set}
+            found={fileView.value?.files.find((one) => one.name === name)}
+            isAlone={open.length === 1}
+            {...{ fixed, why }}
+          />
+        ))}
+      </ul>
+      {guess && (
+        <p class="tiny soft" role="status">
+          {guess}
+        </p>
+      )}
+      {!open.some(({ set }) => set === "train") && (
+        <p class="tiny warn" role="alert">
+          {texts.noTraining}
+        </p>
+      )}
+      {givenTwice.value.map((name) => (
+        <p key={name} class="tiny warn" role="alert">
+          {texts.givenTwice(name)}
+        </p>
+      ))}
+    </section>
+  );
+}
