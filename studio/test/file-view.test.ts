@@ -114,7 +114,7 @@ describe("what files are for", () => {
     expect(setInName(name)).toBe(set);
   });
 
-  it("is training without a word, and for all where nothing would be left to train on", () => {
+  it("is training where nothing says so, and for all where nothing would be left to train on", () => {
     expect(setsOf(["a_TRAIN.ts"], ["a_TEST.ts"])).toEqual(["train", "test"]);
     expect(setsOf(["a.csv"], ["b.csv"], ["test.csv"])).toEqual(["train", "train", "test"]);
     expect(setsOf(["a_TEST.ts"])).toEqual(["train"]);

@@ -4,7 +4,7 @@ import { FileButton, SERIES_ENDINGS } from "../../components/file-button.tsx";
 import { openFiles } from "../../state/file.ts";
 import { dataTexts } from "../../texts/data.ts";
 
-/** Opens files in the place of those that were open. */
+/** Opens files instead of those that were open. */
 export function openAll(files: FileList): void {
   // A list of an input is emptied once the input is.
   const chosen = Array.from(files);

@@ -27,40 +27,36 @@ function FileRow({ name, set, found, isAlone, fixed, why }: RowProps) {
   };
   return (
     <li class="open-file" title={why}>
-      <span class="small">
-        <b>{name}</b>
-        {found && (
-          <span class="tiny soft">
-            {texts.size(found.reading.format ?? "?", formatCount(found.bytes), formatCount(found.series))}
-          </span>
-        )}
+      <b class="small">{name}</b>
+      {!isAlone && (
+        <button
+          type="button"
+          class="btn quiet sm icon"
+          aria-label={texts.remove(name)}
+          title={texts.remove(name)}
+          aria-disabled={fixed || undefined}
+          onClick={() => !fixed && remove()}
+        >
+          <Icon name="close" size={14} />
+        </button>
+      )}
+      <span class="tiny soft">
+        {found && texts.size(found.reading.format ?? "?", formatCount(found.bytes), formatCount(found.series))}
       </span>
       {!isAlone && (
-        <>
-          <select
-            class="input wide"
-            aria-label={texts.setOf(name)}
-            value={set}
-            aria-disabled={fixed || undefined}
-            onChange={({ currentTarget }) => !fixed && void setFor(name, currentTarget.value as SetName)}
-          >
-            {SETS.map((one) => (
-              <option key={one} value={one} disabled={fixed && one !== set}>
-                {texts.setNames[one]}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            class="btn quiet sm icon"
-            aria-label={texts.remove(name)}
-            title={texts.remove(name)}
-            aria-disabled={fixed || undefined}
-            onClick={() => !fixed && remove()}
-          >
-            <Icon name="close" size={14} />
-          </button>
-        </>
+        <select
+          class="input"
+          aria-label={texts.setOf(name)}
+          value={set}
+          aria-disabled={fixed || undefined}
+          onChange={({ currentTarget }) => !fixed && void setFor(name, currentTarget.value as SetName)}
+        >
+          {SETS.map((one) => (
+            <option key={one} value={one} disabled={fixed && one !== set}>
+              {texts.setNames[one]}
+            </option>
+          ))}
+        </select>
       )}
     </li>
   );
@@ -80,7 +76,7 @@ export function FileList({ fixed, why }: Fixed) {
   const guess = guessText();
   if (open.length === 0) return null;
   return (
-    <section class="section" aria-label={texts.files}>
+    <section class="section open-section" aria-label={texts.files}>
       <div class="section-head">
         <h3>{texts.files}</h3>
         <FileButton

@@ -4,7 +4,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import type { SeriesView } from "../../engine/data-protocol.ts";
 import { channel, dataErrors, isLoadingData } from "../../state/data.ts";
-import { file, fileView, unreadable } from "../../state/file.ts";
+import { file, fileView, isExamining, unreadable } from "../../state/file.ts";
 import { isLocked } from "../../state/locks.ts";
 import { checked, shownSpec } from "../../state/recipe.ts";
 import { current, go, prepareRun } from "../../state/studio.ts";
@@ -129,7 +129,9 @@ export function Stage({ view }: { view: SeriesView | undefined }) {
       </div>
       <Unreadable />
       {isOfData && <Problems />}
-      {views.length === 0 && !unreadable.value && <p class="small soft">{texts.file.none}</p>}
+      {views.length === 0 && !unreadable.value && (
+        <p class="small soft">{isExamining.value ? texts.file.reading : texts.file.none}</p>
+      )}
       {fileView.value && shown === "file" && <FileRows view={fileView.value} />}
       {isOfData && view === undefined && checked.value.spec && dataErrors.value.length === 0 && (
         <p class="skeleton soft small">
