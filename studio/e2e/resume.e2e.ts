@@ -74,6 +74,55 @@ describe.skipIf(!hasChromium)("a run that has not ended", () => {
     await context.close();
   });
 
+  it("that was stopped, by the command line or here, goes on in the page to the weights of one that never stopped", async () => {
+    const stopped = join(folder, "stopped");
+    const stop = new AbortController();
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const options = { folder: stopped, signal: stop.signal };
+      for await (const event of runInFolder(parseSpec(GAIT), options)) if (event.type === "epoch") stop.abort();
+    } finally {
+      process.chdir(before);
+    }
+    const record = JSON.parse(readFileSync(join(stopped, "run.json"), "utf8"));
+    expect(record.status).toBe("stopped");
+    const names = ["run.json", "model.safetensors", "checkpoints/start.json", "checkpoints/step-00000004.safetensors"];
+    const zip = zipFiles(
+      new Map([
+        ...names.map((name) => [`stopped/${name}`, new Uint8Array(readFileSync(join(stopped, name)))] as const),
+        ["data/gait.csv", new Uint8Array(readFileSync(join(folder, "gait.csv")))],
+      ]),
+    );
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/device`);
+    await page.getByText("Drop run folders or archives").waitFor();
+    const archive = { name: "stopped.zip", mimeType: "application/zip", buffer: Buffer.from(zip) };
+    await page.setInputFiles("input[multiple]", [archive]);
+    await page.getByText("Stopped: gait. It can go on in Train.").waitFor();
+    const link = (await page.getByRole("link", { name: "gait", exact: true }).getAttribute("href")) ?? "";
+    await page.goto(`${studio.url}${link.replace("#/run/", "#/train/")}`);
+    await page.getByText("It can go on, to the weights").waitFor();
+    expect(await finalHash(page)).toBe(record.weightsSha256);
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.locator(".status-line .chip", { hasText: "Finished" }).waitFor();
+    expect(await finalHash(page)).toBe(whole);
+    // One that is stopped here goes on in the same way, after the page was loaded again.
+    await page.goto(`${studio.url}#/train`);
+    await page.getByRole("button", { name: "One epoch" }).click();
+    await page.getByText("Paused after epoch 1.").waitFor();
+    await page.getByRole("button", { name: "Stop and test" }).click();
+    await page.getByText("It can go on, to the weights").waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.locator(".status-line .chip", { hasText: "Finished" }).waitFor();
+    expect(await finalHash(page)).toBe(whole);
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
   it("of the page is exported, resumed by the command line, and ends in the same weights", async () => {
     const context = await studio.open({ reducedMotion: "reduce" });
     const page = await context.newPage();

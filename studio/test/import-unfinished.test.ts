@@ -1,13 +1,14 @@
 /** Runs that have not ended, taken from their folders: found among files, kept so that they go on to their bits, refused where they cannot. */
 import "fake-indexeddb/auto";
 import { models, parseSpec, TidelabError } from "tidelab";
-import { checkpointFiles, readCheckpointFiles, runSpec } from "tidelab/runs";
+import { checkpointFiles, readCheckpointFiles, runFiles, runSpec, unzipFiles } from "tidelab/runs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { STEP_VALUES } from "../src/engine/protocol.ts";
 import { verifyFiles } from "../src/engine/verify-files.ts";
+import { packAll } from "../src/store/export-all.ts";
 import { openFiles } from "../src/store/files.ts";
 import { importRun } from "../src/store/import-run.ts";
-import { listRuns, readRow, readSteps } from "../src/store/runs.ts";
+import { endRun, listRuns, readRow, readSteps } from "../src/store/runs.ts";
 import { type DroppedFile, gatherRuns } from "../src/verify/gather.ts";
 
 const spec = parseSpec({
@@ -49,7 +50,9 @@ describe("a run that has not ended", () => {
       ),
       "all.zip",
     );
-    expect(runs.map(({ name }) => name)).toEqual(["all.zip/b"]);
+    expect(runs.map(({ name, files }) => [name, [...files.keys()]])).toEqual([
+      ["all.zip/b", ["run.json", "checkpoints/start.json", "checkpoints/step-00000012.safetensors"]],
+    ]);
     expect(unfinished.map(({ name, files }) => [name, [...files.keys()]])).toEqual([
       ["all.zip/a", ["checkpoints/start.json", "checkpoints/step-00000012.safetensors", "notes.json"]],
       ["all.zip", ["checkpoints/start.json"]],
@@ -107,6 +110,52 @@ describe("a run that has not ended", () => {
     expect([(await listRuns()).length, await (await openFiles()).list("runs")]).toEqual(before);
   });
 
+  it("that was stopped is kept with its record and the state that it goes on from, and once", async () => {
+    const given = await stoppedFolder();
+    const taken = await importRun(given, "stopped");
+    expect(taken).toMatchObject({ wasKept: false, isOpen: false, isStopped: true });
+    const row = (await readRow(taken.id))!;
+    expect(row).toMatchObject({
+      status: "stopped",
+      checkpoints: [{ step: 12, epoch: 2 }],
+      record: { status: "stopped" },
+    });
+    expect((await readSteps(taken.id)).length).toBe(12 * STEP_VALUES);
+    const names = await (await openFiles()).list(`runs/${taken.id}/checkpoints`);
+    expect([...names].sort()).toEqual(["start.json", "step-00000012.safetensors"]);
+    expect(await importRun(given, "again")).toMatchObject({ id: taken.id, wasKept: true });
+    await endRun(taken.id);
+  });
+
+  it("keeps where it came from through import and export, whether it has ended or not", async () => {
+    const about = new TextEncoder().encode('{"parent":"0123456789abcdef","changes":{"seed":8},"notes":[],"tags":[]}\n');
+    const begun = new Map(begunWith(start));
+    for (const files of [await stoppedFolder(), [...begun]]) {
+      const { id, label } = await importRun([...files, ["about.json", about]] as never, "forked");
+      const { zip } = await packAll();
+      expect((await unzipFiles(zip, "all.zip")).get(`${label}/about.json`)).toEqual(about);
+      await endRun(id);
+    }
+    // One that is none is left out, and the run is kept.
+    const { id } = await importRun([...begun, ["about.json", about.slice(0, 9)]] as never, "forked");
+    expect(await (await openFiles()).list(`runs/${id}`)).not.toContain("about.json");
+    await endRun(id);
+  });
+
+  it("that was stopped is kept without a state where its checkpoints are of another run or damaged, which is said", async () => {
+    const given = new Map(await stoppedFolder());
+    const other = new Map(begunWith(start));
+    for (const [states, code] of [
+      [other, "checkpoint.foreign"],
+      [new Map([...folder].map(([name, bytes]) => [name, bytes.slice(0, 40)])), "checkpoint.start"],
+    ] as const) {
+      const taken = await importRun([...new Map([...given, ...states])] as never, "stopped");
+      expect(taken.unusable?.map((error) => error.code)).toEqual([code]);
+      expect((await readRow(taken.id))?.checkpoints).toEqual([]);
+      await endRun(taken.id);
+    }
+  });
+
   it("has nothing to be verified by, which is said", async () => {
     const hooks = { openFiles: async () => undefined, onEpoch: async () => undefined };
     const error = await verifyFiles({ files: folder, name: "cut", threads: 1 }, hooks).catch((reason) => reason);
@@ -118,4 +167,22 @@ describe("a run that has not ended", () => {
 function begunWith(other: object) {
   const { state } = readCheckpointFiles(new Map(folder));
   return checkpointFiles({ ...(other as typeof start), startedAt: "2026-11-27T13:00:00.000Z" }, state);
+}
+
+/** The folder of a run that was stopped after two epochs, with its checkpoints, as the command line leaves it. */
+async function stoppedFolder(): Promise<[string, Uint8Array<ArrayBuffer>][]> {
+  const stop = new AbortController();
+  const begun = { ...start, startedAt: "2026-11-27T14:00:00.000Z" };
+  const training = runSpec(spec, { ...begun, checkpointEvery: 1, signal: stop.signal });
+  let states = new Map<string, Uint8Array>();
+  for (let next = await training.next(); ; next = await training.next()) {
+    if (next.done) {
+      const all = new Map([...runFiles(next.value).files, ...states]);
+      return [...all].map(([name, bytes]) => [name, new Uint8Array(bytes)]);
+    }
+    const event = next.value;
+    if (event.type !== "checkpoint" || event.state.history.length > 2) continue;
+    states = checkpointFiles(begun, event.state);
+    if (event.state.history.length === 2) stop.abort();
+  }
 }

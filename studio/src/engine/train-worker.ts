@@ -70,6 +70,8 @@ interface Resumed {
   readonly held?: readonly TrainingState[];
   readonly problem?: StorageProblem | undefined;
   readonly rewound?: ResumedPart["rewound"];
+  /** Of a run that was stopped: its row with its end, which stays until the run goes on. */
+  readonly ended?: RunRow | undefined;
 }
 
 /** One run in this worker, from its preparation to its end. */
@@ -232,6 +234,8 @@ class Session {
       post({ type: "busy", run: this.#id });
       return false;
     }
+    // What it gave when it was stopped is given up only now: its series are there, and no other tab has it.
+    if (this.#resumed?.ended) await cutRun(this.#resumed.ended, this.#resumed.state);
     this.#startedAt ??= new Date().toISOString();
     const start: RunStart = this.#resumed?.start ?? {
       spec,
@@ -325,7 +329,7 @@ function report(run: string | undefined, error: unknown): void {
   post({ type: "fault", run, message, details: stack });
 }
 
-/** Reads a run from its newest state or, of one that goes back, that of a step. Steps after its state are computed again. */
+/** Reads a run that was interrupted or stopped, from its newest state. Steps after it are computed again. */
 async function readInterrupted(id: string): Promise<Resumed> {
   const row = await readRow(id);
   if (row === undefined) throw new Error(`there is no run ${id}`);
@@ -339,13 +343,15 @@ async function readInterrupted(id: string): Promise<Resumed> {
   const all = await readSteps(id);
   const steps = all.slice(0, state.step * STEP_VALUES);
   const isDone = ({ step }: CheckpointMark) => step <= state.step;
-  const kept = { ...row, history: state.history, checkpoints: row.checkpoints.filter(isDone) };
-  await changeRow(id, () => kept);
+  const checkpoints = row.checkpoints.filter(isDone);
+  const { record, ...rest } = row;
+  const kept: RunRow = { ...rest, status: "running", history: state.history, checkpoints };
+  if (record === undefined) await changeRow(id, () => kept);
   const states = [...found.keys()]
     .map(stateStep)
     .filter((step) => step <= state.step)
     .sort((a, b) => a - b);
-  return { row: kept, start, state, steps, states };
+  return { row: kept, start, state, steps, states, ended: record && row };
 }
 
 /**

@@ -131,6 +131,10 @@ export interface ImportOutcome {
   readonly added: readonly string[];
   /** Of those, runs that have not ended. */
   readonly open: readonly string[];
+  /** Of those, runs that were stopped and can go on. */
+  readonly stopped: readonly string[];
+  /** Of those, runs that were stopped and cannot go on, and why. */
+  readonly unusable: readonly Refusal[];
   readonly known: readonly string[];
   readonly files: number;
   readonly refused: readonly Refusal[];
@@ -139,6 +143,7 @@ export interface ImportOutcome {
 /** Keeps the runs in some files, folders and archives, with the own files beside them that they were trained on. */
 export async function importFiles(files: readonly DroppedFile[]): Promise<ImportOutcome> {
   const [added, open, known, refused]: [string[], string[], string[], Refusal[]] = [[], [], [], []];
+  const [stopped, unusable]: [string[], Refusal[]] = [[], []];
   const attempt = async (name: string, work: () => Promise<void>) => {
     try {
       await work();
@@ -163,9 +168,17 @@ export async function importFiles(files: readonly DroppedFile[]): Promise<Import
   }
   const take = (run: FoundRun) =>
     attempt(run.name, async () => {
-      const { label, wasKept, isOpen } = await askRun("import", { files: await readFiles(run), name: run.name });
+      const {
+        label,
+        wasKept,
+        isOpen,
+        isStopped,
+        unusable: errors,
+      } = await askRun("import", { files: await readFiles(run), name: run.name });
       (wasKept ? known : added).push(label);
       if (isOpen && !wasKept) open.push(label);
+      if (isStopped) stopped.push(label);
+      if (errors) unusable.push({ name: label, errors });
     });
   for (const run of found) if (run.files.has("run.json")) await take(run);
   const hashes: string[] = [];
@@ -174,7 +187,7 @@ export async function importFiles(files: readonly DroppedFile[]): Promise<Import
   // After their files: a run that goes on is kept only where its series are.
   for (const run of begun) await take(run);
   await refresh();
-  return { added, open, known, files: kept, refused };
+  return { added, open, stopped, unusable, known, files: kept, refused };
 }
 
 function unreadable(path: string, { name, message }: DOMException): ErrorData {

@@ -1,7 +1,7 @@
 /** Files of runs that are kept: those of the command line's folder, under its names. */
 import type { FolderFiles } from "../engine/run-protocol.ts";
 import { openFiles } from "../store/files.ts";
-import { isInEveryRun, RUN_FILES } from "../store/run-folder.ts";
+import { ABOUT, isInEveryRun, RUN_FILES } from "../store/run-folder.ts";
 import { folderOf } from "../store/runs.ts";
 
 /** Of runs that the browser could not keep: they last as long as the page. */
@@ -27,4 +27,13 @@ export async function readFolder(id: string): Promise<FolderFiles | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Where a run came from, as the command line has it in its folder; nothing of most runs. */
+export async function readAbout(id: string): Promise<FolderFiles> {
+  const bytes = await openFiles().then(
+    (files) => files.read(`${folderOf(id)}/${ABOUT}`),
+    () => undefined,
+  );
+  return bytes ? [[ABOUT, bytes]] : [];
 }

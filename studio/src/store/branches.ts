@@ -5,6 +5,7 @@
 import { checkpointFiles, readCheckpointFiles, type SavedState, type TrainingState } from "tidelab/runs";
 import { STEP_VALUES } from "../engine/protocol.ts";
 import { openFiles } from "./files.ts";
+import { ABOUT } from "./run-folder.ts";
 import {
   addRow,
   CHUNK_STEPS,
@@ -99,7 +100,8 @@ export async function keepBranch(row: RunRow, branch: { id: string; label: strin
 
 /** Takes from a run what it did after a state. @returns its row */
 export async function cutRun(row: RunRow, { step, history, edits = [] }: TrainingState): Promise<RunRow> {
-  const { record: _, ...rest } = row;
+  // A verdict was on what it gave.
+  const { record: _, verified: __, ...rest } = row;
   const checkpoints = row.checkpoints.filter((mark) => mark.step <= step);
   const cut: RunRow = { ...rest, status: "running", history, checkpoints, edits };
   await changeRow(row.id, ({ pins, deletedAt }) => ({
@@ -108,7 +110,7 @@ export async function cutRun(row: RunRow, { step, history, edits = [] }: Trainin
     ...(deletedAt && { deletedAt }),
   }));
   const files = await openFiles();
-  for (const name of await filesOfEnd(row.id)) await files.remove(`${folderOf(row.id)}/${name}`);
+  for (const name of await filesOfEnd(row.id)) if (name !== ABOUT) await files.remove(`${folderOf(row.id)}/${name}`);
   for (const name of await files.list(statesOf(row.id))) {
     if (stateStep(name) > step) await files.remove(statePath(row.id, stateStep(name)));
   }

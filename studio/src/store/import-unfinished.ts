@@ -3,16 +3,17 @@
  * its series are loaded, for they say how many steps an epoch has and whether they are those that it was begun with.
  */
 import { compile, loadData, TidelabError } from "tidelab";
-import { checkpointFiles, readCheckpointFiles, runId, type TrainingState } from "tidelab/runs";
+import { checkpointFiles, type RunStart, readCheckpointFiles, runId, type TrainingState } from "tidelab/runs";
 import { STEP_VALUES } from "../engine/protocol.ts";
 import type { Imported } from "../engine/run-protocol.ts";
 import { labelFor, newId } from "../state/labels.ts";
 import { openFiles } from "./files.ts";
 import { parseNotes, writeNotes } from "./notes.ts";
 import { openOwnFiles } from "./own-files.ts";
+import { ABOUT, isAbout } from "./run-folder.ts";
 import { addRow, CHUNK_STEPS, endRun, folderOf, listRuns, type RunRow, weightsPath, writeSteps } from "./runs.ts";
 
-const START = "checkpoints/start.json";
+export const START = "checkpoints/start.json";
 
 /** Whether the files of a folder are those of a run that has not ended. */
 export function isUnfinished(files: ReadonlyMap<string, unknown>): boolean {
@@ -58,13 +59,8 @@ export async function importUnfinished(given: ReadonlyMap<string, Uint8Array>, n
     ...(files.length > 0 && { files }),
   };
   try {
-    const store = await openFiles();
-    // Not the bytes that were given: what identifies the run in checkpoints is the text of its start, which this page writes in its own way.
-    for (const [path, bytes] of checkpointFiles(start, state)) {
-      await store.write(`${folderOf(row.id)}/${path}`, new Uint8Array(bytes));
-    }
-    await store.write(weightsPath(row.id, state.step), weightsOf(state));
-    await writeUnknownSteps(row.id, state.step);
+    await writeState(row.id, start, state);
+    await keepAbout(row.id, given);
     // Last: a row never names a file that is not there.
     await addRow(row);
   } catch (error) {
@@ -74,6 +70,23 @@ export async function importUnfinished(given: ReadonlyMap<string, Uint8Array>, n
   const notes = given.get("notes.json");
   if (notes) await writeNotes({ ...parseNotes(new TextDecoder().decode(notes)), id: row.id });
   return { id: row.id, label: row.label, wasKept: false, isOpen: true };
+}
+
+/** Keeps where a run came from, as the command line has it. */
+export async function keepAbout(id: string, given: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const about = given.get(ABOUT);
+  if (about && isAbout(about)) await (await openFiles()).write(`${folderOf(id)}/${ABOUT}`, new Uint8Array(about));
+}
+
+/** Keeps what a run goes on from, before there is a row of it. */
+export async function writeState(id: string, start: RunStart, state: TrainingState): Promise<void> {
+  const store = await openFiles();
+  // Not the bytes that were given: what identifies the run in checkpoints is the text of its start, which this page writes in its own way.
+  for (const [path, bytes] of checkpointFiles(start, state)) {
+    await store.write(`${folderOf(id)}/${path}`, new Uint8Array(bytes));
+  }
+  await store.write(weightsPath(id, state.step), weightsOf(state));
+  await writeUnknownSteps(id, state.step);
 }
 
 /** That the state is one of the model of its spec: a folder that was put together by hand is refused here, not when it goes on. */

@@ -20,15 +20,17 @@ export interface FoundRun {
   readonly isWhole: boolean;
 }
 
-/** Files of a run's folder that mean something: checkpoints and files of others are left alone. */
+/** Files of a run's folder that mean something, beside its figures and checkpoints: files of others are left alone. */
 const OF_A_RUN =
-  /^(run\.json|model\.safetensors|gradients\.json|snapshots\.safetensors|notes\.json|report(-\d+)?\.(html|md))$/;
+  /^(run\.json|model\.safetensors|gradients\.json|snapshots\.safetensors|notes\.json|about\.json|report(-\d+)?\.(html|md))$/;
 const RECORD = "run.json";
 const FIGURES = "figures";
 const FIGURE = /\.(svg|png|json)$/;
 const CHECKPOINTS = "checkpoints";
-/** Of a run that has not ended, in the folder within its own. */
+/** Of a run that has not ended or was stopped, in the folder within its own. */
 const OF_CHECKPOINTS = /^(start\.json|step-\d+\.safetensors)$/;
+/** Of such a run: what was written about it, and where it came from. */
+const BESIDE = /^(notes|about)\.json$/;
 const HTML = /\.html?$/i;
 const ARCHIVE = /\.(zip|tidelab)$/i;
 
@@ -87,12 +89,14 @@ export function gatherRuns(files: readonly DroppedFile[], prefix = ""): Gathered
     if (own.length > 1) return own.map(({ blob }) => ({ name, files: new Map([[RECORD, blob]]), isWhole: false }));
     const inside = files.filter(({ path }) => folderOf(path) === folder && isOfRun(path));
     const figures = files.filter(({ path }) => isFigureOf(folder, path));
+    const states = files.filter(({ path }) => isState(path) && folderOf(folderOf(path)) === folder);
     return [
       {
         name,
         files: new Map([
           ...inside.map(({ path, blob }) => [baseName(path), blob] as const),
           ...figures.map(({ path, blob }) => [`${FIGURES}/${baseName(path)}`, blob] as const),
+          ...states.map(({ path, blob }) => [`${CHECKPOINTS}/${baseName(path)}`, blob] as const),
         ]),
         isWhole: folder !== "" || prefix !== "",
       },
@@ -118,25 +122,26 @@ function isFigureOf(folder: string, path: string): boolean {
   return folderOf(path) === (folder === "" ? FIGURES : `${folder}/${FIGURES}`) && FIGURE.test(path);
 }
 
+const isState = (path: string) => baseName(folderOf(path)) === CHECKPOINTS && OF_CHECKPOINTS.test(baseName(path));
+
 /** Folders with checkpoints and without a record. */
 function unfinishedOf(
   files: readonly DroppedFile[],
   ended: readonly string[],
   named: (name: string) => string,
 ): FoundRun[] {
-  const isState = (path: string) => baseName(folderOf(path)) === CHECKPOINTS && OF_CHECKPOINTS.test(baseName(path));
   const runOf = (path: string) => folderOf(folderOf(path));
   const states = files.filter(({ path }) => isState(path) && !ended.includes(runOf(path)));
   const folders = new Set(states.filter(({ path }) => baseName(path) === "start.json").map(({ path }) => runOf(path)));
   return [...folders].map((folder) => {
     const own = states.filter(({ path }) => runOf(path) === folder);
-    const notes = files.filter(({ path }) => folderOf(path) === folder && baseName(path) === "notes.json");
+    const beside = files.filter(({ path }) => folderOf(path) === folder && BESIDE.test(baseName(path)));
     return {
       name: named(folder) || CHECKPOINTS,
       isWhole: true,
       files: new Map([
         ...own.map(({ path, blob }) => [`${CHECKPOINTS}/${baseName(path)}`, blob] as const),
-        ...notes.map(({ blob }) => ["notes.json", blob] as const),
+        ...beside.map(({ path, blob }) => [baseName(path), blob] as const),
       ]),
     };
   });

@@ -125,7 +125,8 @@ async function verify(id: number, run: FoundRun): Promise<void> {
   change(id, { at: "running", epoch: 0, epochs: 0 });
   let epochs = 0;
   try {
-    const files = await readFiles(run);
+    // What it was begun with and its states are no part of what it gave.
+    const files = await readFiles(run, (file) => !file.startsWith("checkpoints/") || !run.files.has("run.json"));
     const ask = {
       files,
       name: run.name,
@@ -161,8 +162,12 @@ async function verify(id: number, run: FoundRun): Promise<void> {
 }
 
 /** The bytes of a run, read when its turn comes: thirty runs at once would fill the memory. */
-export async function readFiles({ files }: FoundRun): Promise<FolderFiles> {
-  return Promise.all([...files].map(async ([name, blob]) => [name, new Uint8Array(await blob.arrayBuffer())] as const));
+export async function readFiles(
+  { files }: FoundRun,
+  wants: (name: string) => boolean = () => true,
+): Promise<FolderFiles> {
+  const wanted = [...files].filter(([name]) => wants(name));
+  return Promise.all(wanted.map(async ([name, blob]) => [name, new Uint8Array(await blob.arrayBuffer())] as const));
 }
 
 /** Pauses all after the epoch that is being trained, or goes on. */

@@ -14,6 +14,7 @@ import {
   dropCheckpoints,
   type ImportOutcome,
   importFiles,
+  type Refusal,
   readDevice,
 } from "../../state/device.ts";
 import { download } from "../../state/download.ts";
@@ -73,26 +74,38 @@ async function exportAll(): Promise<string> {
   ].join(" ");
 }
 
-function Outcome({ outcome: { added, open, known, files, refused } }: { outcome: ImportOutcome }) {
+/** What is wrong with one of the things that were given. */
+function Wrong({ title, errors }: { title: string; errors: Refusal["errors"] }) {
+  return (
+    <div class="notice warn">
+      <Icon name="warn" />
+      <div>
+        <p class="strong">{title}</p>
+        {errors.map((error) => (
+          <p key={`${error.code}${error.path ?? ""}`}>{describeProblem(error)}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Outcome({ outcome }: { outcome: ImportOutcome }) {
+  const { added, open, stopped, unusable, known, files, refused } = outcome;
   const texts = deviceTexts();
   const isNothing = added.length + known.length + files + refused.length === 0;
   return (
     <div class="device-outcome" role="status">
       {added.length > 0 && <p class="notice good">{texts.imported(added.join(", "))}</p>}
       {open.length > 0 && <p class="notice">{texts.importedOpen(open.join(", "))}</p>}
+      {stopped.length > 0 && <p class="notice">{texts.importedStopped(stopped.join(", "))}</p>}
       {known.length > 0 && <p class="notice">{texts.known(known.join(", "))}</p>}
       {files > 0 && <p class="notice">{texts.importedFiles(files)}</p>}
       {isNothing && <p class="notice warn">{texts.nothingFound}</p>}
+      {unusable.map(({ name, errors }) => (
+        <Wrong key={name} title={texts.cannotGoOn(name)} errors={errors} />
+      ))}
       {refused.map(({ name, errors }) => (
-        <div key={name} class="notice warn">
-          <Icon name="warn" />
-          <div>
-            <p class="strong">{texts.notImported(name)}</p>
-            {errors.map((error) => (
-              <p key={`${error.code}${error.path ?? ""}`}>{describeProblem(error)}</p>
-            ))}
-          </div>
-        </div>
+        <Wrong key={name} title={texts.notImported(name)} errors={errors} />
       ))}
     </div>
   );

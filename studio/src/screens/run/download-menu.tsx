@@ -7,7 +7,7 @@ import { useMenu } from "../../components/use-menu.ts";
 import { RunRefused } from "../../engine/run-client.ts";
 import { download } from "../../state/download.ts";
 import { reportFault } from "../../state/faults.ts";
-import { readFolder } from "../../state/run-files.ts";
+import { readAbout, readFolder } from "../../state/run-files.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { runTexts } from "../../texts/run.ts";
 import { DOWNLOADS, type DownloadKind, makeDownload } from "./make-downloads.ts";
@@ -24,7 +24,12 @@ export function DownloadMenu({ id, label, record }: { id: string; label: string;
         showToast({ text: `${texts.failed} ${texts.notKept}` });
         return;
       }
-      const { name, content, type } = await makeDownload(kind, files, label, record);
+      const { name, content, type } = await makeDownload(
+        kind,
+        kind === "folder" ? [...files, ...(await readAbout(id))] : files,
+        label,
+        record,
+      );
       download(name, content, type);
       showToast({ text: texts.made(name) }, 6);
       close();

@@ -74,6 +74,7 @@ export function StatusNotice({ run }: { run: LiveRun | undefined }) {
   const sentence = sentenceOf(run);
   const interrupted = interruptedRuns.value.some(({ id }) => id === run.id);
   const row = keptRuns.value?.find(({ id }) => id === run.id);
+  const isStopped = run.phase.value === "stopped" && row?.status === "stopped" && run.states.value.length > 0;
   const goOn = () => row && navigate(["train", resumeRun(row).id], { replace: true });
   return (
     <div class="notices" aria-live="polite">
@@ -89,10 +90,17 @@ export function StatusNotice({ run }: { run: LiveRun | undefined }) {
         <DivergedNotice run={run} />
       ) : (
         sentence && (
-          <p class={`notice ${sentence.look}`}>
+          <div class={`notice ${sentence.look}`}>
             <Icon name={sentence.look === "warn" ? "warn" : sentence.look === "good" ? "check" : "info"} />
-            {sentence.text}
-          </p>
+            <span class="grow">
+              {sentence.text} {isStopped && texts.canGoOn}
+            </span>
+            {isStopped && (
+              <button type="button" class="btn sm" onClick={goOn}>
+                {texts.goOnHere}
+              </button>
+            )}
+          </div>
         )
       )}
       <ForkNotice run={run} />

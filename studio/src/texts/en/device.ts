@@ -25,6 +25,8 @@ export const device = {
   importing: "Importing…",
   imported: (runs: string) => `Kept: ${runs}.`,
   importedOpen: (runs: string) => `Not ended: ${runs}. Continue it from the list, or on Start.`,
+  importedStopped: (runs: string) => `Stopped: ${runs}. It can go on in Train.`,
+  cannotGoOn: (name: string) => `${name} is kept, but cannot go on from where it was stopped:`,
   known: (runs: string) => `Kept before: ${runs}.`,
   importedFiles: (files: number) => `${files} own ${files === 1 ? "file is" : "files are"} kept with them.`,
   nothingFound:

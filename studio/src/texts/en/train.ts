@@ -32,6 +32,8 @@ export const train = {
     `Stopped after ${epoch} ${epoch === 1 ? "epoch" : "epochs"} and tested: ${right} of ${total} test series right.`,
   elsewhere: "This run trains in another tab.",
   interrupted: "This run was interrupted. Going on ends in the weights of a run that was never interrupted.",
+  canGoOn:
+    "It can go on, to the weights of a run that was never stopped; another test then takes the place of this one.",
   goOnHere: "Go on",
   storageFull:
     "The browser's storage is full: nothing more of this run is kept. It trains on; export it before you leave.",

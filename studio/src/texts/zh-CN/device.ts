@@ -24,6 +24,8 @@ export const device: DeviceTexts = {
   importing: "正在导入……",
   imported: (runs) => `已保存：${runs}。`,
   importedOpen: (runs) => `尚未结束：${runs}。可在列表中打开，或从开始页继续。`,
+  importedStopped: (runs) => `已停止：${runs}。可在“训练”中继续。`,
+  cannotGoOn: (name) => `${name} 已保存，但不能从停止处继续：`,
   known: (runs) => `此前已保存：${runs}。`,
   importedFiles: (files) => `同时保存了所用的 ${files} 个文件。`,
   nothingFound:

@@ -30,6 +30,7 @@ export const train: TrainTexts = {
   stopped: (epoch, right, total) => `已在 ${epoch} 轮后停止并测试：${total} 条测试序列中 ${right} 条正确。`,
   elsewhere: "该运行正在另一个标签页中训练。",
   interrupted: "该运行曾中断。继续训练得到的权重与从未中断的运行完全相同。",
+  canGoOn: "可以继续训练，得到的权重与从未停止的运行完全相同；届时会重新测试，取代这次的测试结果。",
   goOnHere: "继续",
   storageFull: "浏览器的存储空间已满：此运行不再继续保存。训练照常进行，离开前请导出。",
   storageRefused: "此浏览器不保存数据。训练照常进行，离开前请导出。",
