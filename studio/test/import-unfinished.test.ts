@@ -110,7 +110,7 @@ describe("a run that has not ended", () => {
     expect([(await listRuns()).length, await (await openFiles()).list("runs")]).toEqual(before);
   });
 
-  it("that was stopped is kept with its record and the state that it goes on from, and once", async () => {
+  it("that was stopped is kept with its record and the state to resume, and once", async () => {
     const given = await stoppedFolder();
     const taken = await importRun(given, "stopped");
     expect(taken).toMatchObject({ wasKept: false, isOpen: false, isStopped: true });

@@ -77,7 +77,7 @@ export interface Imported {
   readonly wasKept: boolean;
   /** It has not ended: it can go on. */
   readonly isOpen: boolean;
-  /** It was stopped, and can go on from its last checkpoint. */
+  /** It was stopped, and can resume at its last checkpoint. */
   readonly isStopped?: boolean;
   /** Why a run that was stopped cannot go on, though it has checkpoints. */
   readonly unusable?: readonly ErrorData[];

@@ -60,7 +60,7 @@ function isKept(row: RunRow, record: RunRecord): boolean {
   return weightsSha256 === record.weightsSha256 && startedAt === record.startedAt && name === record.name;
 }
 
-/** What a stopped run goes on from; why it cannot, where its checkpoints are damaged or of another run: its record is kept all the same. */
+/** What a stopped run resumes; why it cannot, where its checkpoints are damaged or of another run: its record is kept all the same. */
 function stateOf(record: RunRecord, given: ReadonlyMap<string, Uint8Array>, name: string): SavedState | TidelabError {
   try {
     const saved = readCheckpointFiles(given, name);

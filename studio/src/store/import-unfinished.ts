@@ -78,7 +78,7 @@ export async function keepAbout(id: string, given: ReadonlyMap<string, Uint8Arra
   if (about && isAbout(about)) await (await openFiles()).write(`${folderOf(id)}/${ABOUT}`, new Uint8Array(about));
 }
 
-/** Keeps what a run goes on from, before there is a row of it. */
+/** Keeps the state that a run resumes, before there is a row of it. */
 export async function writeState(id: string, start: RunStart, state: TrainingState): Promise<void> {
   const store = await openFiles();
   // Not the bytes that were given: what identifies the run in checkpoints is the text of its start, which this page writes in its own way.

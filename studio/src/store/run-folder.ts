@@ -9,7 +9,7 @@ export function isInEveryRun(name: (typeof RUN_FILES)[number]): boolean {
 }
 
 /**
- * What the command line knows of a run and its record does not say: the run that it was forked from, and what the fork changed. It stays with the
+ * What the command line says about a run and its record does not say: the run that it was forked from, and what the fork changed. It stays with the
  * run as it is.
  */
 export const ABOUT = "about.json";

@@ -90,7 +90,7 @@ export function StatusNotice({ run }: { run: LiveRun | undefined }) {
         <DivergedNotice run={run} />
       ) : (
         sentence && (
-          <div class={`notice ${sentence.look}`}>
+          <div class={`notice steer-notice ${sentence.look}`}>
             <Icon name={sentence.look === "warn" ? "warn" : sentence.look === "good" ? "check" : "info"} />
             <span class="grow">
               {sentence.text} {isStopped && texts.canGoOn}

@@ -26,7 +26,7 @@ export const device = {
   imported: (runs: string) => `Kept: ${runs}.`,
   importedOpen: (runs: string) => `Not ended: ${runs}. Continue it from the list, or on Start.`,
   importedStopped: (runs: string) => `Stopped: ${runs}. It can go on in Train.`,
-  cannotGoOn: (name: string) => `${name} is kept, but cannot go on from where it was stopped:`,
+  cannotGoOn: (name: string) => `${name} is kept, but cannot be resumed where it was stopped:`,
   known: (runs: string) => `Kept before: ${runs}.`,
   importedFiles: (files: number) => `${files} own ${files === 1 ? "file is" : "files are"} kept with them.`,
   nothingFound:
