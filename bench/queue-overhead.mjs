@@ -97,7 +97,8 @@ try {
     worker.kill("SIGTERM");
     await once(worker, "exit");
   }
-  const local = start("off", "sweep", "sweep.json", "--jobs", String(LANES), "--out", "alone");
+  // With the same store, which a sweep tells of its runs in either case.
+  const local = start(url, "sweep", "sweep.json", "--jobs", String(LANES), "--out", "alone");
   const localEnded = followCpu(local.pid);
   await once(local, "exit");
   spent.processes = localEnded();
