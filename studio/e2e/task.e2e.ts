@@ -271,6 +271,35 @@ describe.skipIf(!hasChromium)("teaching", () => {
       verified: true,
       submissions: [{ missing: [], nowhere: [], expected: [{ weights: "same" }] }],
     });
+    // The report shows what the answers rest on: places that open, and text in what is exported.
+    const address = (await page.getByRole("link", { name: /^step \d+ of / }).getAttribute("href")) ?? "";
+    const id = /#\/train\/([^?]+)/.exec(address)?.[1] ?? "";
+    await page.goto(`${studio.url}#/report/${id}`);
+    const evidence = page.locator(".sheet .evidence");
+    await evidence.waitFor();
+    expect(await evidence.locator("li").allTextContents()).toEqual([
+      expect.stringMatching(/^Pinned observation: Epoch.* step \d+ $/),
+      "Which epoch? epoch 3 ",
+      expect.stringMatching(/^Which cell\? true .*, predicted .* $/),
+      expect.stringMatching(/^Which text\? “It is in the picture\.” step \d+ $/),
+    ]);
+    const html = readFileSync(await save(page, "HTML"), "utf8");
+    expect(html).toContain("Which text? “It is in the picture.” <b>step");
+    expect(html).not.toContain(`#/train/${id}`);
+    const archive = readFileSync(await save(page, "Markdown"));
+    const unpacked = await unzipFiles(new Uint8Array(archive), "report.zip");
+    const [markdown] = [...unpacked].flatMap(([name, bytes]) => (name.endsWith("report.md") ? bytes : []));
+    expect(new TextDecoder().decode(markdown)).toMatch(
+      /\n## Evidence\n\n- Pinned observation: .*\n- Which epoch\? \(epoch 3\)\n/,
+    );
+    await evidence.getByRole("link", { name: "epoch 3" }).click();
+    await page.getByText("Pointed at: step").waitFor();
+    await page.goBack();
+    await page
+      .locator(".sheet .evidence")
+      .getByRole("link", { name: /^true / })
+      .click();
+    await page.locator(".run").waitFor();
     await page.goto(`${studio.url}#/teach/check/lab4`);
     await page.locator(".file-drop input[type=file]").first().setInputFiles(bundle);
     await page.locator('tr[data-result="same"]').getByRole("button", { name: "Lin" }).click();

@@ -146,7 +146,11 @@ export interface Questions {
   };
   /** Zip archives: the folder of the run with its report in it, or the report as Markdown with its figures. */
   pack: {
-    readonly ask: Questions["report"]["ask"] & { readonly part: "folder" | "report" };
+    readonly ask: Questions["report"]["ask"] & {
+      readonly part: "folder" | "report";
+      /** Markdown below that of the report. */
+      readonly after?: string;
+    };
     readonly answer: Uint8Array<ArrayBuffer>;
   };
   /** The report of a sweep, as `tidelab sweep` writes it, without pictures of its series. */

@@ -78,12 +78,18 @@ async function report(files: FolderFiles, folder: string, lang: FigureLanguage):
   };
 }
 
-async function pack({ files, folder, lang, part }: Questions["pack"]["ask"]): Promise<Uint8Array<ArrayBuffer>> {
+async function pack({
+  files,
+  folder,
+  lang,
+  part,
+  after = "",
+}: Questions["pack"]["ask"]): Promise<Uint8Array<ArrayBuffer>> {
   const { html, markdown, figures, drawn } = await report(files, folder, lang);
   const encode = (text: string) => new TextEncoder().encode(text);
   const packed = new Map<string, Uint8Array>(part === "folder" ? files : []);
   if (part === "folder") packed.set("report.html", encode(html));
-  packed.set("report.md", encode(markdown));
+  packed.set("report.md", encode(after === "" ? markdown : `${markdown}\n${after}`));
   for (const { name, svg } of figures) packed.set(`figures/${name}.svg`, encode(svg));
   if (part === "folder") packed.set("figures/drawn.json", encode(drawn));
   return zipFiles(new Map([...packed].map(([name, bytes]) => [`${folder}/${name}`, bytes])));

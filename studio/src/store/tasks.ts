@@ -29,6 +29,11 @@ export async function readTask(id: string): Promise<TaskRow | undefined> {
     | undefined;
 }
 
+/** All that were begun on this device. */
+export async function listTasks(): Promise<TaskRow[]> {
+  return (await transact(["assignments"], "readonly", (table) => answer(table("assignments").getAll()))) as TaskRow[];
+}
+
 export async function writeTask(row: TaskRow): Promise<void> {
   await transact(["assignments"], "readwrite", (table) => void table("assignments").put(row));
 }

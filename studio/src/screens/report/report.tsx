@@ -6,8 +6,10 @@ import { formatHash } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { showToast } from "../../components/toast.tsx";
 import { askRun, RunRefused } from "../../engine/run-client.ts";
-import { download } from "../../state/download.ts";
+import type { FolderFiles } from "../../engine/run-protocol.ts";
+import { download, safeName } from "../../state/download.ts";
 import { reportFault } from "../../state/faults.ts";
 import { readFolder } from "../../state/run-files.ts";
 import { keptRuns, unkeptRuns } from "../../state/studio.ts";
@@ -16,12 +18,13 @@ import { describeProblem } from "../../texts/errors.ts";
 import { exercisesTexts } from "../../texts/exercises.ts";
 import { language } from "../../texts/language.ts";
 import { reportTexts } from "../../texts/report.ts";
+import { evidenceOf, markdownOf } from "./evidence.ts";
 import { Sheet, showHeading } from "./sheet.tsx";
-import { type Words, withWords } from "./words.ts";
+import { type Additions, type Words, withWords } from "./words.ts";
 
 type State =
   | { readonly at: "making" }
-  | { readonly at: "there"; readonly html: string; readonly words: Words }
+  | { readonly at: "there"; readonly html: string; readonly words: Words; readonly additions: Additions }
   | { readonly at: "problem"; readonly lines: readonly string[] };
 
 /** Where the words of a report are kept, beside the notes of its run. */
@@ -37,12 +40,27 @@ async function make(id: string, label: string, lang: "en" | "zh-CN"): Promise<St
       ({ text }) => (text === "" ? {} : (JSON.parse(text) as Words)),
       () => ({}),
     );
-    return { at: "there", html, words: kept };
+    const titles = { evidence: texts.evidence, observed: texts.observed };
+    return { at: "there", html, words: kept, additions: { titles, evidence: await evidenceOf(id) } };
   } catch (error) {
     if (error instanceof RunRefused)
       return { at: "problem", lines: [texts.refused, ...error.errors.map(describeProblem)] };
     reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
     return { at: "problem", lines: [texts.refused] };
+  }
+}
+
+/** @returns what is wrong, if it cannot be made */
+async function downloadMarkdown(files: FolderFiles, label: string, after: string): Promise<string | undefined> {
+  const folder = safeName(label);
+  try {
+    const content = await askRun("pack", { files, folder, lang: language.value, part: "report", after });
+    download(`${folder}-report.zip`, content, "application/zip");
+    return undefined;
+  } catch (error) {
+    if (error instanceof RunRefused) return error.errors.map(describeProblem).join(" ");
+    reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
+    return undefined;
   }
 }
 
@@ -97,6 +115,15 @@ function ReportOf({ id, label }: { id: string; label: string }) {
       },
     );
   };
+  /** The Markdown report of the command line with its figures, and below it what the user added. */
+  const exportMarkdown = async () => {
+    if (state.at !== "there") return;
+    const said = Object.values(words.current).filter((text) => text !== "");
+    const after = markdownOf(state.additions.evidence, said);
+    const files = await readFolder(id);
+    const problem = files === undefined ? texts.notKept : await downloadMarkdown(files, label, after);
+    if (problem) showToast({ text: problem });
+  };
   if (state.at === "making") return <p class="screen-loading soft">{texts.making}</p>;
   if (state.at === "problem") {
     return (
@@ -107,7 +134,7 @@ function ReportOf({ id, label }: { id: string; label: string }) {
       </div>
     );
   }
-  const { html } = state;
+  const { html, additions } = state;
   return (
     <div class="report">
       <nav class="panel report-contents" aria-label={texts.contents}>
@@ -124,7 +151,7 @@ function ReportOf({ id, label }: { id: string; label: string }) {
       </nav>
       <Sheet
         html={html}
-        title={texts.observed}
+        additions={additions}
         words={state.words}
         label={texts.sheet(label)}
         onWords={write}
@@ -138,12 +165,14 @@ function ReportOf({ id, label }: { id: string; label: string }) {
           <button
             type="button"
             class="btn"
-            onClick={() =>
-              download(`${label}-report.html`, withWords(html, texts.observed, words.current), "text/html")
-            }
+            onClick={() => download(`${label}-report.html`, withWords(html, additions, words.current), "text/html")}
           >
             <Icon name="page" size={16} />
             {texts.html}
+          </button>
+          <button type="button" class="btn" onClick={() => void exportMarkdown()}>
+            <Icon name="page" size={16} />
+            {texts.markdown}
           </button>
           <button type="button" class="btn" onClick={() => print()}>
             <Icon name="print" size={16} />
