@@ -150,3 +150,57 @@ describe("lines around a place", () => {
     expect(await linesAround(Uint8Array.of(1, 0, 2, 0), "utf-8", 1)).toEqual([]);
   });
 });
+
+describe("the first rows", () => {
+  const names = (found: { rows: readonly (readonly string[])[] }) => found.rows[0];
+  async function fileOf(text: string | Uint8Array<ArrayBuffer>, asked: FileAsked = { reading: {} }, name = "gait.csv") {
+    const bytes = typeof text === "string" ? new Uint8Array(new TextEncoder().encode(text)) : text;
+    const { files, problems } = await viewFiles([{ name, set: "train", bytes, sha256: "0" }], asked, 1);
+    return { ...files[0]!, problems };
+  }
+
+  it("begin with the table where comments and titles are above it", async () => {
+    const table = [HEADER, ...rows(value)];
+    const commented = await fileOf(["# made by hand", "# in 2024", ...table].join("\n"), { reading: {} });
+    expect(names(commented)).toEqual(HEADER.split(","));
+    expect(commented.rows[1]?.[0]).toBe("run");
+    const titled = await fileOf(["Station 5", "in, of, May", ...table].join("\n"), { reading: { skipRows: 2 } });
+    expect(names(titled)).toEqual(HEADER.split(","));
+  });
+
+  it("keep a quoted cell whole, with its line ends, delimiters and quotes", async () => {
+    const noted = rows(value, (cells, name) => `"${name}, ""fast""\nor slow",${cells}`);
+    const found = await fileOf([HEADER, ...noted].join("\r\n"), { reading: {} });
+    expect(found.problems).toEqual([]);
+    expect(found.rows.slice(0, 3).map((cells) => cells.length)).toEqual([7, 7, 7]);
+    expect(found.rows[1]?.[0]).toBe('run, "fast"\nor slow');
+  });
+
+  it("of a quote that never ends are its lines: nothing behind it is lost", async () => {
+    const found = await fileOf([HEADER, '"run,1,2,3,4,5,6', ...rows(value)].join("\n"), { reading: {} });
+    expect(found.problems.length).toBeGreaterThan(0);
+    expect(found.rows.slice(1, 3).map(([cell]) => cell)).toEqual(['"run', "run"]);
+  });
+
+  it("of JSON lines are the values under their names", async () => {
+    const lines = rows(value, (cells, name) => JSON.stringify({ kind: name, values: cells.split(",").map(Number) }));
+    const found = await fileOf(lines.join("\n"), undefined, "gait.jsonl");
+    expect(names(found)).toEqual(["kind", "values"]);
+    expect(found.rows[1]).toEqual(["run", "[0,0,0,0,0,0]".replaceAll("0", "-3")]);
+  });
+
+  it("are there in UTF-16 too when the file cannot be read yet, and so are its lines", async () => {
+    const text = `\ufeff类别,t0,t1\n走,1,2\n跑,2,x\n`;
+    const bytes = new Uint8Array(Uint16Array.from(text, (one) => one.charCodeAt(0)).buffer);
+    const found = await fileOf(bytes);
+    expect(found.problems.length).toBeGreaterThan(0);
+    expect(names(found)).toEqual(["类别", "t0", "t1"]);
+    expect((await linesAround(bytes, undefined, 2))[1]?.text).toBe("走,1,2");
+  });
+
+  it("of formats that are no table of rows are none: their columns are typed", async () => {
+    const text = "@relation r\n@attribute a numeric\n@attribute class {x,y}\n@data\n1,x\n2,y\n";
+    const found = await fileOf(text, { reading: {} });
+    expect([found.rows, found.isText]).toEqual([[], true]);
+  });
+});

@@ -16,7 +16,8 @@ function useChip() {
   if (facts?.device !== undefined && !run?.isDeviceLost.value) {
     return { label: texts.gpu(facts.numerics), why: [texts.onGpu(facts.device)], isWarning: false };
   }
-  const isPortable = facts?.numerics === "portable";
+  // A spec may ask for it where the browser has the other build too.
+  const isPortable = facts?.numerics === "portable" && facts.spec.numerics !== "portable";
   const ofThreads = isPortable ? texts.portable : isIsolated ? texts.isolated : texts.oneThread;
   const ofDevice = run?.isDeviceLost.value ? texts.deviceLost : texts.deviceReasons[facts?.deviceReason ?? ""];
   return {

@@ -136,6 +136,9 @@ function logRange(_: uPlot, low: number, high: number): [number, number] {
   return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high * 1.001))];
 }
 
+/** Of an axis of epochs, as far as a spec's number of them goes. */
+const INCREMENTS = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat();
+
 function optionsOf(spec: ChartSpec, width: number, height: number): uPlot.Options {
   const font = fontOf(12);
   const axis = { stroke: cssVar("--chart-tick"), font };
@@ -165,7 +168,7 @@ function optionsOf(spec: ChartSpec, width: number, height: number): uPlot.Option
         border: { show: true, stroke: cssVar("--chart-axis"), width: 1 },
         size: spec.xLabel ? 30 : 26,
         gap: 4,
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+        incrs: INCREMENTS,
         space: 28,
         values: (_, splits) => splits.map((value) => (value > 0 && Number.isInteger(value) ? String(value) : "")),
         ...(spec.xLabel && { label: spec.xLabel(), labelSize: 20, labelFont: font, labelGap: 0 }),

@@ -81,8 +81,10 @@ export interface ExaminedFile {
   readonly bytes: number;
   /** What was asked for, and what was found from the file. */
   readonly reading: ReadOptions;
-  /** The first rows, cut into cells; none of a file that is no text. */
+  /** The first rows, cut into cells; none of a file that is no table of text. */
   readonly rows: readonly (readonly string[])[];
+  /** Whether it has lines that can be shown. */
+  readonly isText: boolean;
   readonly series: number;
 }
 
@@ -138,7 +140,7 @@ export type DataRequest =
       readonly seed: number;
     }
   /** Lines around one of a file that was examined last. */
-  | { readonly type: "lines"; readonly name: string; readonly line: number; readonly encoding: string }
+  | { readonly type: "lines"; readonly name: string; readonly line: number; readonly encoding: string | undefined }
   /** Rows of what was loaded last. */
   | { readonly type: "rows"; readonly from: number; readonly to: number; readonly channel: number };
 

@@ -6,60 +6,16 @@ import * as chinese from "tidelab/readers/zh-CN";
 import { namesBySet } from "../state/file-sets.ts";
 import type { BothTexts, FileAsked, FileLine, FileView, SetName } from "./data-protocol.ts";
 import { describeErrors } from "./error-data.ts";
+import { firstRows, headText } from "./first-rows.ts";
 
 type FilesSpec = Extract<Spec["data"], { kind: "files" }>;
 type Tables = Awaited<ReturnType<SeriesTables["tables"]>>;
 
-/** Rows that are shown, below a header. */
-const ROWS_SHOWN = 20;
-const HEAD_BYTES = 256 * 1024;
 /** Series that were left out and are shown with what is wrong with them. */
 const MOST_SKIPPED = 5;
 
 const inBoth = (en: readonly string[], zhCn: readonly string[]): BothTexts[] =>
   en.map((text, index) => ({ en: text, "zh-CN": zhCn[index] ?? text }));
-
-/** The first rows as a spreadsheet has them; none of a binary file. Cells are cut at the delimiter, quotes are respected. */
-function firstRows(text: string, delimiter: string, most = ROWS_SHOWN + 1): string[][] {
-  const rows: string[][] = [];
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    if (rows.length === most) break;
-    if (line.trim() === "") continue;
-    rows.push(delimiter === " " ? line.trim().split(/[ \t]+/) : cellsOf(line, delimiter));
-  }
-  return rows;
-}
-
-function cellsOf(line: string, delimiter: string): string[] {
-  const cells: string[] = [];
-  let cell = "";
-  let isQuoted = false;
-  for (const character of line) {
-    if (character === '"') isQuoted = !isQuoted;
-    else if (character === delimiter && !isQuoted) {
-      cells.push(cell);
-      cell = "";
-    } else cell += character;
-  }
-  return [...cells, cell];
-}
-
-/** The beginning of a file as text; undefined where it is none. */
-async function headText(bytes: Uint8Array<ArrayBuffer>, encoding: string): Promise<string | undefined> {
-  let head: Uint8Array = bytes.subarray(0, HEAD_BYTES);
-  if (head[0] === 0x1f && head[1] === 0x8b) {
-    const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
-    const { value } = await reader.read();
-    await reader.cancel();
-    head = value ?? new Uint8Array();
-  }
-  if (encoding === "utf-8" && head.includes(0)) return undefined;
-  try {
-    return new TextDecoder(encoding).decode(head);
-  } catch {
-    return undefined;
-  }
-}
 
 /** A file with its bytes. */
 interface GivenBytes {
@@ -85,7 +41,8 @@ export async function viewFiles(given: readonly GivenBytes[], asked: FileAsked, 
       files.map(async ({ name, set, sha256, bytes }, index) => {
         const reading = readings[index] ?? asked.reading;
         const about = { name, set, sha256, bytes: bytes.length, reading, series: counts[index] ?? 0 };
-        return { ...about, rows: await rowsOf(bytes, reading) };
+        const head = await headText(bytes, reading.encoding);
+        return { ...about, rows: head ? firstRows(head.text, reading) : [], isText: head !== undefined };
       }),
     );
   const nothing = { series: 0, missing: 0, notices: [], choices: [], skipped: undefined, spec: undefined };
@@ -121,11 +78,6 @@ export async function viewFiles(given: readonly GivenBytes[], asked: FileAsked, 
     const problems = describeErrors(error) ?? rethrow(error);
     return { ...found, notices: texts, choices: [], problems, spec: undefined };
   }
-}
-
-async function rowsOf(bytes: Uint8Array<ArrayBuffer>, reading: ReadOptions): Promise<string[][]> {
-  const text = await headText(bytes, reading.encoding ?? "utf-8");
-  return text === undefined ? [] : firstRows(text, reading.delimiter ?? guessDelimiter(text));
 }
 
 /** Series of all files that were left out, and what is wrong with the first few. */
@@ -165,25 +117,23 @@ function nameOf(file: string): string {
   return clean.slice(0, 80) || "run";
 }
 
-/** Only for rows of a file that could not be read: what occurs most often in its first line. */
-function guessDelimiter(text: string): string {
-  const [line = ""] = text.split(/[\r\n]/, 1);
-  const count = (mark: string) => line.split(mark).length;
-  return [",", ";", "\t", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-}
-
 /** Lines before and after the one that is asked for. */
 const AROUND = 2;
 /** Characters of a line that are shown. */
 const MOST_OF_LINE = 2_000;
 
 /** The lines of a text file around one of them, with their numbers from 1 on. @returns none of a binary file, or of one that ends before */
-export async function linesAround(bytes: Uint8Array<ArrayBuffer>, encoding: string, line: number): Promise<FileLine[]> {
-  if ((await headText(bytes, encoding)) === undefined) return [];
+export async function linesAround(
+  bytes: Uint8Array<ArrayBuffer>,
+  asked: string | undefined,
+  line: number,
+): Promise<FileLine[]> {
+  const head = await headText(bytes, asked);
+  if (head === undefined) return [];
   const plain: ReadableStream<BufferSource> = new Blob([bytes]).stream();
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const reader = (isPacked ? plain.pipeThrough(new DecompressionStream("gzip")) : plain)
-    .pipeThrough(new TextDecoderStream(encoding))
+    .pipeThrough(new TextDecoderStream(head.encoding))
     .getReader();
   const found: FileLine[] = [];
   let [rest, number] = ["", 0];

@@ -24,7 +24,7 @@ export default function ExpectedNotice({ run }: { run: LiveRun }) {
       <Icon name="warn" />
       <span>
         {texts.different(shortHash(expected), shortHash(found))}
-        {record.numerics === "portable" && ` ${texts.differentPortable}`}
+        {record.numerics === "portable" && record.spec.numerics !== "portable" && ` ${texts.differentPortable}`}
       </span>
     </p>
   );

@@ -1,11 +1,14 @@
 /** The files that the Data screen is about: what was found in them, and what the user said and corrected. Their spec becomes the recipe. */
 import { computed, signal } from "@preact/signals";
+import type { SpecInput } from "tidelab";
 import type { ReadOptions } from "tidelab/readers";
 import type { ChosenFile, FileAsked, FileView, SetName } from "../engine/data-protocol.ts";
 import { askData } from "./data.ts";
 import { namesBySet, type SaidFile, setsOfFiles } from "./file-sets.ts";
+import { withChoices } from "./kept-choices.ts";
 import { addOpened, forgetOpened } from "./own-files.ts";
-import { loadRecipe, setValue, shownSpec } from "./recipe.ts";
+import { draft, loadRecipe, setValue, shownSpec, valueAt } from "./recipe.ts";
+import { forgetCorrections } from "./relabel.ts";
 
 type SaidOpen = SaidFile & { readonly file: File };
 
@@ -30,12 +33,27 @@ export const asked = signal<FileAsked>({ reading: {} });
 export const fileView = signal<FileView | undefined>(undefined);
 export const unreadable = signal<{ readonly why: "changed" | "large"; readonly name: string } | undefined>(undefined);
 export const isExamining = signal(false);
+/** Corrected labels that were given up when the files were read in another way; 0 where none were. */
+export const droppedLabels = signal(0);
+
+/** What suited the files when they could last be trained on, and how they were read. */
+let last: { readonly spec: SpecInput; readonly numbering: string } | undefined;
+/** Parts of the recipe that wait until the files can be trained on again. */
+let parked: Readonly<Record<string, unknown>> | undefined;
+
+/** What the numbers of series and classes depend on. */
+function numberingOf({ files: read }: FileView, { reading, classes }: FileAsked): string {
+  return JSON.stringify([read.map(({ sha256, set }) => [sha256, set]), Object.entries(reading).sort(), classes]);
+}
 
 /** Opens other files: nothing of what was said of those before holds. */
 export async function openFiles(chosen: readonly File[]): Promise<void> {
   saidFiles.value = inOrder(chosen);
   asked.value = { reading: {} };
   fileView.value = undefined;
+  last = undefined;
+  parked = undefined;
+  droppedLabels.value = 0;
   await examine();
 }
 
@@ -112,8 +130,23 @@ async function examine(): Promise<void> {
     const blob = examined.find(({ file }) => file.name === name)?.file;
     addOpened({ name, sha256, ...(blob && { blob }) });
   }
-  if (view.spec) loadRecipe(view.spec);
+  if (view.spec) takeSpec(view.spec, numberingOf(view, asked.value));
   else wantFiles();
+}
+
+/** What suits the files becomes the recipe; read in another way, it keeps what the user has chosen since they were opened. */
+function takeSpec(spec: SpecInput, numbering: string): void {
+  const { relabel, ...others } = parked ?? {};
+  const now = { ...(draft.value as object), ...others };
+  const data = { ...(valueAt(now, ["data"]) as object | undefined), ...(relabel !== undefined && { relabel }) };
+  const { recipe, dropped } = last
+    ? withChoices({ ...now, data }, last.spec, spec, last.numbering === numbering)
+    : { recipe: spec, dropped: 0 };
+  if (valueAt(recipe, ["data", "relabel"]) === undefined) forgetCorrections();
+  droppedLabels.value = dropped;
+  last = { spec, numbering };
+  parked = undefined;
+  loadRecipe(recipe);
 }
 
 /**
@@ -121,6 +154,8 @@ async function examine(): Promise<void> {
  * what is wrong with the files.
  */
 function wantFiles(): void {
+  const { split, transforms } = (draft.value ?? {}) as Readonly<Record<string, unknown>>;
+  parked ??= last && { split, transforms, relabel: valueAt(draft.value, ["data", "relabel"]) };
   const names = namesBySet(files.value.map(({ file, set }) => ({ name: file.name, set })));
   const reading = Object.entries(asked.value).filter(([, value]) => value !== undefined);
   setValue(["data"], { kind: "files", ...names, ...Object.fromEntries(reading) } as never);

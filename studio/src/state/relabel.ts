@@ -55,6 +55,11 @@ export function undoLabel(): number | undefined {
   return change.index;
 }
 
+/** The recipe has no corrections any more: there is nothing to take back. */
+export function forgetCorrections(): void {
+  made.value = [];
+}
+
 /** Takes all corrections back: each series has the label of the file again. */
 export function dropLabels(): void {
   made.value = [];

@@ -3,7 +3,7 @@ import type { ExaminedFile } from "../../engine/data-protocol.ts";
 
 export type Role = "label" | "id" | "group" | "time" | "channels" | "ignore";
 
-/** Names of the columns; their numbers, from 1, where the table has no header. */
+/** Names of the columns; their numbers, from 1, where the table has no header. None where the rows cannot be shown. */
 export function columnNames({ rows, reading }: Pick<ExaminedFile, "rows" | "reading">): string[] {
   const [first = []] = rows;
   return first.map((cell, index) => (reading.header === false ? String(index + 1) : cell.trim()));

@@ -3,7 +3,7 @@ import { formatHash } from "../../app/router.ts";
 import { SelectField, SwitchField } from "../../components/fields.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { type Fixed, listOf, ReadingFields, TextField } from "../../components/reading-fields.tsx";
-import { asked, correct, fileView, isExamining, say } from "../../state/file.ts";
+import { asked, correct, droppedLabels, fileView, isExamining, say } from "../../state/file.ts";
 import { typedNumber } from "../../state/recipe.ts";
 import { controlTexts } from "../../texts/controls.ts";
 import { dataTexts } from "../../texts/data.ts";
@@ -35,10 +35,16 @@ export function FileForm({ fixed, why }: Fixed) {
           <div class="section-head">
             <h3>{texts.file.howRead}</h3>
           </div>
+          {droppedLabels.value > 0 && (
+            <div class="notice warn" role="alert">
+              <Icon name="warn" />
+              <p>{texts.file.labelsDropped(droppedLabels.value)}</p>
+            </div>
+          )}
           <ReadingFields
             given={reading}
             found={first?.reading}
-            columns={first && columnNames(first)}
+            columns={first && first.rows.length > 0 ? columnNames(first) : undefined}
             hasGroups
             onChange={(change) => void correct(change)}
             {...{ fixed, why }}

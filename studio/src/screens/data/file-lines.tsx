@@ -33,9 +33,9 @@ export function ShowThere({ problem, file }: { problem: ErrorData; file: Examine
   const [lines, setLines] = useState<readonly FileLine[] | undefined>(undefined);
   const place = placeOf(problem);
   // Of the records of a binary file there are no lines.
-  if (place === undefined || file.rows.length === 0) return null;
+  if (place === undefined || !file.isText) return null;
   const show = async () => {
-    const { encoding = "utf-8" } = file.reading;
+    const { encoding } = file.reading;
     const answer = await askData({ type: "lines", name: file.name, line: place.line, encoding });
     const found = answer?.type === "lines" ? answer.lines : [];
     setLines(found);

@@ -1,6 +1,7 @@
 /** The run on one track: its steps with the loss, its epochs, its checkpoints, and its current step. */
 
 import "../../time/time.css";
+import { ticksOf } from "../../charts/steps.ts";
 import { useSize } from "../../charts/use-size.ts";
 import { Icon } from "../../components/icon.tsx";
 import { type Lens, lensOf } from "../../lens/lens.ts";
@@ -22,9 +23,7 @@ const LANE = 20;
 
 /** Numbers of epochs that have room beside each other. */
 function labelledEpochs(epochs: number, width: number): number[] {
-  const room = Math.max(1, Math.ceil((epochs * 30) / Math.max(1, width)));
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => one >= room) ?? 1000;
-  return Array.from({ length: Math.floor(epochs / step) }, (_, index) => (index + 1) * step);
+  return ticksOf(1, epochs, width / Math.max(30, 9 * String(epochs).length), 1);
 }
 
 /** The losses as the outline of an area, on a log scale, at most one point a pixel. */

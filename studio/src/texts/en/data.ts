@@ -31,6 +31,8 @@ export const data = {
       `Several files are called ${name}, and a spec tells files apart by their names: the first one was taken. Rename the others.`,
     rowsOf: "File whose rows are shown",
     reading: "Reading the files…",
+    labelsDropped: (count: number) =>
+      `${count} corrected ${count === 1 ? "label was" : "labels were"} given up: as the files are read now, their numbers may mean other series.`,
     notYet: "Split and checks come once the files can be trained on.",
     howRead: "How they are read",
     size: (format: string, bytes: string, series: string) => `${format} · ${bytes} bytes · ${series} series`,

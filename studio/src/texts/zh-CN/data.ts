@@ -30,6 +30,7 @@ export const data: DataTexts = {
     givenTwice: (name) => `有几个文件都叫 ${name}，而配置靠文件名区分文件：只用了第一个。请给其他文件改名。`,
     rowsOf: "显示哪个文件的行",
     reading: "正在读取文件……",
+    labelsDropped: (count) => `已放弃 ${count} 个改正过的标签：按现在的读法，原来的编号可能指向别的序列。`,
     notYet: "文件可以用于训练之后，这里显示划分与检查。",
     howRead: "读取方式",
     size: (format, bytes, series) => `${format} · ${bytes} 字节 · ${series} 条序列`,
