@@ -530,5 +530,11 @@ export function outputSchemas(recordSchema, classicalRecordSchema) {
       withoutAbout: describe(strings, "Folders of runs whose notes, tags and parent could not be read."),
     }),
   };
-  return { parts, commands };
+  return { parts, commands: Object.fromEntries(Object.entries(commands).map(orError)) };
+
+  /** Whatever a command prints, it may fail before. */
+  function orError([name, schema]) {
+    const kinds = schema.type === "union" ? schema.options : [schema];
+    return [name, kinds.includes(error) ? schema : v.union([...kinds, error])];
+  }
 }

@@ -9,6 +9,8 @@ import { dataSchema } from "../spec/data.ts";
 import { parseAll } from "../spec/parse.ts";
 import { splitSchema, transformsSchema } from "../spec/spec.ts";
 import { count, object, record, runName, seed, share, text } from "../spec/values.ts";
+import type { PresetName } from "../zoo/presets.ts";
+import { checkPresetOptions } from "./preset-options.ts";
 
 const suiteSchema = object({
   $schema: v.optional(v.string()),
@@ -151,6 +153,7 @@ async function parseModel(
       const params = { known: presets.join(", "), received: JSON.stringify(output.preset) };
       throw new TidelabError("benchmark.preset", params, `${path}.preset`);
     }
+    checkPresetOptions(output.preset as PresetName, output.options, [...at, "options"]);
     return { kind: "preset", ...output, published: output.published ?? [name] };
   }
   if (isObject(entry) && "spec" in entry) {

@@ -28,7 +28,7 @@ import { addTrain } from "./commands/train.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addWorker } from "./commands/worker.ts";
 import type { CliMessages } from "./messages/en.ts";
-import { EXIT, exitCodeOf, explain } from "./terminal/failures.ts";
+import { EXIT, exitCodeOf, explain, failureDocument } from "./terminal/failures.ts";
 import {
   checkLanguage,
   type Language,
@@ -52,8 +52,14 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
   await loadLanguage(lang);
   const messages = messagesIn(lang);
   let exitCode: number = EXIT.done;
-  const program = createProgram(lang, streams, (code) => {
-    exitCode = code;
+  let isDocumented = false;
+  const program = createProgram(lang, streams, {
+    exit: (code) => {
+      exitCode = code;
+    },
+    documented: () => {
+      isDocumented = true;
+    },
   });
   try {
     await program.parseAsync(helpAsFlag(args), { from: "user" });
@@ -64,8 +70,18 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
     for (const text of explain(error, lang, env.TIDELAB_DEBUG === "1")) {
       stderr.write(`${label}${messages.afterError}${text}\n`);
     }
+    // Whoever reads stdout as JSON finds one document there, whatever happened.
+    if (asksForJson(args) && !isDocumented) {
+      createTerminal({ lang, json: true, quiet: true }, streams).document({ error: failureDocument(error, lang) });
+    }
     return exitCodeOf(error);
   }
+}
+
+/** Looked for in the arguments: a command that could not be parsed has no flags yet. */
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).includes("--json");
 }
 
 const WIDEST_HELP = 100;
@@ -98,7 +114,13 @@ function helpAsFlag(args: readonly string[]): string[] {
   return first === "help" && names.length > 1 ? [...names, "--help"] : [...args];
 }
 
-function createProgram(lang: Language, streams: Streams, exit: (code: number) => void): Command {
+interface Outcome {
+  readonly exit: (code: number) => void;
+  /** A document of `--json` was printed. */
+  readonly documented: () => void;
+}
+
+function createProgram(lang: Language, streams: Streams, { exit, documented }: Outcome): Command {
   const messages = messagesIn(lang);
   const { global } = messages;
   const helpWidth = widthOf(streams.stdout, streams.env) ?? WIDEST_HELP;
@@ -137,7 +159,13 @@ function createProgram(lang: Language, streams: Streams, exit: (code: number) =>
     terminalOf(command) {
       const flags = command.optsWithGlobals<{ lang?: string; json?: boolean; quiet?: boolean }>();
       if (flags.lang !== undefined) checkLanguage(flags.lang);
-      return createTerminal({ lang, json: flags.json === true, quiet: flags.quiet === true }, streams);
+      const terminal = createTerminal({ lang, json: flags.json === true, quiet: flags.quiet === true }, streams);
+      const print = terminal.document;
+      terminal.document = (value) => {
+        documented();
+        print(value);
+      };
+      return terminal;
     },
     exit,
   };

@@ -5,6 +5,16 @@ export const benchmarkErrors = {
     'expected a model: { "classical": "mini-rocket" }, { "preset": "fcn" } or { "spec": "spec.json" }, received none of these keys. Give one of them.',
   "benchmark.preset": (p: { known: string; received: string }) =>
     `expected one of ${p.known}, received ${p.received}. Choose one, or give a spec instead.`,
+  "benchmark.paired": (p: { wanted: number; each: string; received: number }) =>
+    `expected ${p.wanted} entries, one for each of ${p.each}, received ${p.received}. Give as many, or leave the list out.`,
+  "benchmark.cells": (p: { expected: number; received: number }) =>
+    `expected ${p.expected} cells, as in the header, received ${p.received}. Numbers have a decimal point, and text with commas is in quotes.`,
+  "benchmark.repeated": (p: { column: string }) =>
+    `expected each column once, received ${p.column} twice. Leave one of the two out.`,
+  "benchmark.runs": (p: { received: string }) =>
+    `expected a whole number from 1 on in the column runs, received ${p.received}. Correct it, or leave the cell empty.`,
+  "benchmark.delimiter": () =>
+    "expected commas between the cells, received semicolons or tabs. Save the table with commas, and with decimal points in its numbers.",
   "benchmark.seedOfModel": () =>
     "expected no seed here: every model is fitted with the seeds of the suite. Leave it out, and give seeds beside models.",
   "benchmark.columns": (p: { missing: string }) =>

@@ -6,6 +6,13 @@ export const benchmarkErrors: Pick<ErrorMessages, keyof typeof english> = {
   "benchmark.model": () =>
     '此处应为模型：{ "classical": "mini-rocket" }、{ "preset": "fcn" } 或 { "spec": "spec.json" }，收到的没有其中任何一个键。请写其中一个。',
   "benchmark.preset": (p) => `应为 ${p.known} 之一，收到的是 ${p.received}。请选择其中一个，或改用配置。`,
+  "benchmark.paired": (p) =>
+    `应有 ${p.wanted} 项，${p.each} 的每一项对应一项，收到的是 ${p.received} 项。请补齐，或去掉这个列表。`,
+  "benchmark.cells": (p) =>
+    `应有 ${p.expected} 个单元格，与表头相同，收到的是 ${p.received} 个。数字用小数点，含逗号的文字请加引号。`,
+  "benchmark.repeated": (p) => `每列只应出现一次，${p.column} 出现了两次。请去掉其中一列。`,
+  "benchmark.runs": (p) => `runs 列应为从 1 起的整数，收到的是 ${p.received}。请更正，或留空。`,
+  "benchmark.delimiter": () => "单元格之间应为逗号，收到的是分号或制表符。请用逗号保存此表，数字用小数点。",
   "benchmark.seedOfModel": () => "此处不应有种子：每个模型都使用整个基准测试的种子。请去掉它，并在 models 旁写 seeds。",
   "benchmark.columns": (p) =>
     `需要含 dataset、model、mean、sd、runs、source、protocol 各列的 CSV，收到的缺少 ${p.missing}。请补上；sd 和 runs 的单元格可以为空。`,

@@ -92,6 +92,18 @@ describe("published figures", () => {
     expect(() => readPublished("", "p.csv")).toThrow("without dataset");
   });
 
+  it.each([
+    ["a decimal comma", `${head}a,b,88,5,,1,c,d\n`, "p.csv:2: expected 7 cells, as in the header, received 8"],
+    ["a row that is cut off", `${head}a,b,88.5,1,1,c\n`, "p.csv:2: expected 7 cells, as in the header, received 6"],
+    ["a hexadecimal number", `${head}a,b,0x55,,,c,d\n`, "p.csv:2: expected a number from 0 to 100 in the column mean"],
+    ["no run", `${head}a,b,85,1,0,c,d\n`, "p.csv:2: expected a whole number from 1 on in the column runs, received 0"],
+    ["half a run", `${head}a,b,85,1,2.5,c,d\n`, "column runs, received 2.5"],
+    ["a column twice", head.replace("\n", ",mean\n"), "p.csv: expected each column once, received mean twice"],
+    ["semicolons", head.replaceAll(",", ";"), "p.csv: expected commas between the cells"],
+  ])("with %s are refused", (_, text, message) => {
+    expect(() => readPublished(text, "p.csv")).toThrow(message);
+  });
+
   it("are put beside means and deviations of ours, comparable ones first", () => {
     const runs = [0.9, 0.92, 0.97].map((accuracy, seed) => ({ seed, accuracy, folder: "" }));
     const protocol: Protocol = { split: "archive", epoch: "none", isEnsemble: false };

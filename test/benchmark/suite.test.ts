@@ -1,7 +1,11 @@
 /** Suites as users write them, and everything that can be wrong with one. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { checkPresetOptions } from "../../src/benchmark/preset-options.ts";
 import { parseSuite } from "../../src/benchmark/suite.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
+import { seedsOf } from "../../src/node/benchmarks/plan.ts";
+import { compile } from "../../src/node/index.ts";
+import { type PresetName, presets } from "../../src/zoo/presets.ts";
 
 const DATA = { data: { kind: "waves", samples: 40, length: 12 } };
 const parse = (suite: unknown) =>
@@ -63,6 +67,75 @@ it("says everything that is wrong at once, and where", async () => {
     "benchmark.model models.h",
     "spec.length models.i.published",
   ]);
+});
+
+it("refuses options that a preset does not have, and lists that do not belong together", async () => {
+  const found = async (options: unknown, preset = "fcn") =>
+    await problems({ name: "s", datasets: { x: DATA }, models: { m: { preset, options } } });
+  expect(await found({ channel: [4] })).toEqual(["spec.unknownKey models.m.options.channel"]);
+  expect(await found({ channels: [] })).toEqual(["spec.length models.m.options.channels"]);
+  expect(await found({ channels: "x" })).toEqual(["spec.type models.m.options.channels"]);
+  expect(await found({ channels: [4, 1.5] })).toEqual(["spec.type models.m.options.channels[1]"]);
+  expect(await found({ kernelSizes: [8] })).toEqual(["benchmark.paired models.m.options.kernelSizes"]);
+  expect(await found({ channels: [4, 4], kernelSizes: [8, 5] })).toEqual([]);
+  expect(await found({ channels: [4] }, "cnn")).toEqual([]);
+  // Classes follow from the data.
+  expect(await found({ classes: 7 }, "cnn")).toEqual(["spec.unknownKey models.m.options.classes"]);
+});
+
+it("knows the options of every preset", () => {
+  const options: Record<PresetName, Record<string, unknown>> = {
+    lstm: { hiddenSize: 3, numLayers: 1, bidirectional: false, dropout: 0, pooling: "max" },
+    gru: { pooling: "final" },
+    rnn: {},
+    cnn: { channels: [3, 4], kernelSizes: [3, 3] },
+    mlp: { hiddenSizes: [5], dropouts: [0, 0.1] },
+    fcn: { channels: [3] },
+    resnet: { channels: [3], kernelSizes: [3, 3] },
+    "inception-time": { depth: 2, filters: 2, kernelSizes: [9, 5], bottleneck: 2, residualEvery: 2 },
+    "lstm-fcn": { hiddenSize: 2, dropout: 0.1, dimensionShuffle: false, squeezeExcite: true },
+    "gru-fcn": { channels: [3, 3], kernelSizes: [3, 3] },
+    "alstm-fcn": { channels: [3] },
+    lite: { filters: 2, kernelSize: 8 },
+    tcn: { channels: [3], kernelSize: 2, dropout: 0 },
+    transformer: { modelSize: 4, heads: 2, depth: 1, feedForward: 3, dropout: 0 },
+  };
+  for (const name of Object.keys(options) as PresetName[]) {
+    checkPresetOptions(name, options[name], []);
+    // Each option changes the model, alone or with the others.
+    const shape = { length: 20, channels: 2, classes: 3 };
+    const model = presets[name].model(shape, options[name]);
+    if (name !== "rnn") expect(model, name).not.toEqual(presets[name].model(shape));
+    expect(() => compile(model, { ...shape, seed: 1 }), name).not.toThrow();
+    expect(() => checkPresetOptions(name, { ...options[name], hidden: 3 }, []), name).toThrow("unknown key");
+  }
+  expect(() => checkPresetOptions("mlp", { hiddenSizes: [5], dropouts: [0.1] }, ["o"])).toThrow(
+    "o.dropouts: expected 2 entries",
+  );
+});
+
+describe("seeds of a method that draws nothing", () => {
+  const dataset = (split: unknown) =>
+    parse({
+      name: "s",
+      datasets: { x: { data: { kind: "files", train: "a.csv" }, split } },
+      models: { m: { classical: "dtw" } },
+      seeds: 7,
+    }).then(({ datasets, seeds }) => ({ source: datasets.get("x")!, seeds }));
+
+  it.each([
+    ["a split by time", { kind: "time" }, [0]],
+    ["one fold", { kind: "folds", folds: 3, fold: 1, val: "train" }, [0]],
+    ["folds by seed, each once", { kind: "folds", folds: 3, fold: "seed", val: "train" }, [0, 1, 2]],
+    ["repeated folds", { kind: "folds", folds: 3, repeats: 2, fold: "seed", val: "train" }, [0, 1, 2, 3, 4, 5]],
+    ["folds with series held back by the seed", { kind: "folds", folds: 3, fold: "seed" }, [0, 1, 2, 3, 4, 5, 6]],
+    ["shares", { train: 0.5 }, [0, 1, 2, 3, 4, 5, 6]],
+    ["groups", { kind: "groups" }, [0, 1, 2, 3, 4, 5, 6]],
+  ])("%s", async (_, split, expected) => {
+    const { source, seeds } = await dataset(split);
+    expect(seedsOf(seeds, source, false)).toEqual(expected);
+    expect(seedsOf(seeds, source, true)).toEqual(seeds);
+  });
 });
 
 it("refuses what has no data sets or models", async () => {

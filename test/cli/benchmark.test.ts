@@ -92,7 +92,7 @@ it("a model that cannot take a data set is without result, and the others run", 
   const models = {
     MiniRocket: { classical: "mini-rocket" },
     DTW: { classical: "dtw" },
-    FCN: { preset: "mlp", options: { nothing: 1 }, training: { epochs: -1 } },
+    FCN: { preset: "mlp", training: { epochs: -1 } },
   };
   const { code, document } = await run([suiteOf("short", { datasets, models, seeds: 1 })]);
   expect(code).toBe(1);

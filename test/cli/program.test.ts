@@ -228,7 +228,10 @@ describe("bad input", () => {
     ] as const) {
       const { code, stdout, stderr } = await tidelab(args, { env });
       expect(code, command).toBe(2);
-      expect(stdout, command).toBe("");
+      // As JSON a failure is a document too.
+      if (args.includes("--json"))
+        expect(JSON.parse(stdout), command).toMatchObject({ error: { code: "cli.missingCommand" } });
+      else expect(stdout, command).toBe("");
       expect(stderr.startsWith(start), stderr).toBe(true);
       expect(stderr).toContain(text);
       // One line: no stack, nothing undefined, and nothing that moves a cursor.

@@ -5,7 +5,6 @@ import type { Command } from "commander";
 import { portableName } from "../../runs/file-names.ts";
 import { addExamples, addFlag, addFlags, addHelpAfter, type CommandContext } from "../command.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
-import { withFailureDocument } from "../terminal/failures.ts";
 
 interface BenchmarkFlags {
   readonly published?: string;
@@ -32,18 +31,15 @@ export function addBenchmark(program: Command, context: CommandContext): void {
   addExamples(command, texts.examples, messages);
   command.action(async (file: string, { published, jobs, device, out, verify = false }: BenchmarkFlags) => {
     const terminal = context.terminalOf(command);
-    const work = async () => {
-      const [{ readSuite, readPublishedFile }, { runBenchmark, verifyBenchmark }] = await Promise.all([
-        import("../suite-file.ts"),
-        import("../run-benchmark.ts"),
-      ]);
-      const suite = await readSuite(file, terminal);
-      const folder = out ?? benchmarkFolder(suite.name);
-      if (verify) return verifyBenchmark(suite, folder, terminal);
-      const figures = await readPublishedFile(published ?? suite.published, terminal);
-      return runBenchmark({ suite, figures, folder, jobs, device }, terminal);
-    };
-    context.exit(await withFailureDocument(terminal, work));
+    const [{ readSuite, readPublishedFile }, { runBenchmark, verifyBenchmark }] = await Promise.all([
+      import("../suite-file.ts"),
+      import("../run-benchmark.ts"),
+    ]);
+    const suite = await readSuite(file, terminal);
+    const folder = out ?? benchmarkFolder(suite.name);
+    if (verify) return context.exit(await verifyBenchmark(suite, folder, terminal));
+    const figures = await readPublishedFile(published ?? suite.published, terminal);
+    context.exit(await runBenchmark({ suite, figures, folder, jobs, device }, terminal));
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
 import { addFlag, type CommandContext } from "../command.ts";
-import { EXIT, withFailureDocument } from "../terminal/failures.ts";
+import { EXIT } from "../terminal/failures.ts";
 import { errorMessagesIn } from "../terminal/language.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { warn } from "../views/results.ts";
@@ -24,14 +24,12 @@ export function addRunsFiles(runs: Command, context: CommandContext): void {
   const pulling = runs.command("pull").description(texts.pull).argument("<run>", texts.run);
   addFlag(pulling, "--out", "<folder>", texts.pullOut);
   pulling.action(async (run: string, { out }: { out?: string }) => {
-    const terminal = context.terminalOf(pulling);
-    await withFailureDocument(terminal, () => pull(run, out, terminal));
+    await pull(run, out, context.terminalOf(pulling));
   });
 
   const cleaning = runs.command("gc").description(texts.gc).option("--dry-run", texts.gcDryRun);
   cleaning.action(async ({ dryRun = false }: { dryRun?: boolean }) => {
-    const terminal = context.terminalOf(cleaning);
-    await withFailureDocument(terminal, () => removeUnused(dryRun, terminal));
+    await removeUnused(dryRun, context.terminalOf(cleaning));
   });
 }
 

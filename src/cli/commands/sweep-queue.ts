@@ -4,7 +4,6 @@ import type { Boss } from "../../node/queue/boss.ts";
 import type { SweepStatus } from "../../node/queue/sweeps.ts";
 import type { Store } from "../../node/store/store.ts";
 import type { CommandContext } from "../command.ts";
-import { withFailureDocument } from "../terminal/failures.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export function addSweepQueue(sweep: Command, context: CommandContext): void {
@@ -12,9 +11,8 @@ export function addSweepQueue(sweep: Command, context: CommandContext): void {
   const add = (name: string, about: string, work: (terminal: Terminal, name: string) => Promise<number>) => {
     const command: Command = sweep.command(name).description(about);
     command.action(async (...args: unknown[]) => {
-      const terminal = context.terminalOf(command);
       const named = typeof args[0] === "string" ? args[0] : "";
-      context.exit(await withFailureDocument(terminal, () => work(terminal, named)));
+      context.exit(await work(context.terminalOf(command), named));
     });
     return command;
   };

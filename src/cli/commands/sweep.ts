@@ -7,7 +7,6 @@ import { addExamples, addFlag, addFlags, addHelpAfter, type CommandContext } fro
 import { fromCurrentFolder, sweepFromCurrentFolder } from "../data-paths.ts";
 import { RUN_FLAGS } from "../lab-flags.ts";
 import type { SweepFlags, SweepSource } from "../run-sweep.ts";
-import { withFailureDocument } from "../terminal/failures.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { addSweepQueue } from "./sweep-queue.ts";
 
@@ -28,8 +27,7 @@ export function addSweep(program: Command, context: CommandContext): void {
   addHelpAfter(command, texts.exitCodes);
   addExamples(command, texts.examples, messages);
   command.action(async (file: string, { out, ...flags }: SweepFlags & { out?: string }) => {
-    const terminal = context.terminalOf(command);
-    context.exit(await withFailureDocument(terminal, () => sweep(file, out, flags, terminal)));
+    context.exit(await sweep(file, out, flags, context.terminalOf(command)));
   });
 }
 

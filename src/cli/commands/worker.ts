@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { showLocation } from "../../node/store/location.ts";
 import { addExamples, addFlag, type CommandContext, collect } from "../command.ts";
-import { withFailureDocument } from "../terminal/failures.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 interface WorkerFlags {
@@ -29,9 +28,7 @@ export function addWorker(program: Command, context: CommandContext): void {
   addExamples(command, texts.examples, messages);
   command.action(async (flags: WorkerFlags) => {
     const terminal = context.terminalOf(command);
-    context.exit(
-      await withFailureDocument(terminal, () => (flags.setup ? setUp(flags, terminal) : work(flags, terminal))),
-    );
+    context.exit(await (flags.setup ? setUp(flags, terminal) : work(flags, terminal)));
   });
 }
 

@@ -4,7 +4,6 @@ import { visible, visibleLines } from "../../report/visible.ts";
 import { VERSION } from "../../version.ts";
 import { defaultAt } from "../lab-flags.ts";
 import { errorMessagesIn, type Language, messagesIn } from "./language.ts";
-import type { Terminal } from "./terminal.ts";
 
 export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;
 
@@ -59,16 +58,6 @@ export interface Refusal {
 
 function isRefusal(cause: unknown): cause is Refusal {
   return typeof cause === "object" && cause !== null && "problems" in cause;
-}
-
-/** Does what a command does; where it fails, `--json` prints one document all the same. */
-export async function withFailureDocument<Result>(terminal: Terminal, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    terminal.document({ error: failureDocument(error, terminal.lang) });
-    throw error;
-  }
 }
 
 function hasDefault({ code }: TidelabError): boolean {

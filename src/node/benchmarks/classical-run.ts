@@ -122,7 +122,18 @@ export function checkFiles({ series, folder }: ClassicalJob, { dataSha256, files
 }
 
 /** Keys of a record that a second fit must give again. */
-const CHECKED = ["dataSha256", "trainSha256", "testSha256", "found", "answersSha256", "right"] as const;
+const CHECKED = [
+  "files",
+  "dataSha256",
+  "trainSha256",
+  "testSha256",
+  "classNames",
+  "trained",
+  "tested",
+  "found",
+  "answersSha256",
+  "right",
+] as const;
 
 /**
  * Fits again what a record says.

@@ -161,21 +161,28 @@ function hasTestFiles({ data }: SuiteDataset): boolean {
   return data.kind === "files" && data.test !== undefined;
 }
 
-/** One seed where none of it would change anything: a method that draws nothing, on a split and on series that do not either. */
-function seedsOf(
+/**
+ * The seeds that give different runs of a method on a data set: one where none of it is drawn, and of folds that the seeds go through each
+ * once. A fold that is tested again would count as another run, and make the spread look smaller.
+ * @param draws  whether the method draws anything
+ */
+export function seedsOf(
   seeds: readonly number[],
   { data, split, transforms }: SuiteDataset,
   draws: boolean,
 ): readonly number[] {
-  const isFixed =
-    data.kind === "files" && isFixedSplit(split, hasTestFiles({ data, split, transforms })) && transforms.length === 0;
-  return draws || !isFixed ? seeds : seeds.slice(0, 1);
+  if (draws || data.kind !== "files" || transforms.length > 0) return seeds;
+  if ("kind" in split && split.kind === "folds" && split.fold === "seed" && split.val === "train") {
+    const folds = split.folds * split.repeats;
+    return seeds.filter((seed, at) => seeds.findIndex((other) => other % folds === seed % folds) === at);
+  }
+  return isFixedSplit(split, hasTestFiles({ data, split, transforms })) ? seeds.slice(0, 1) : seeds;
 }
 
 function isFixedSplit(split: SuiteDataset["split"], hasTest: boolean): boolean {
   if (Object.values(split).includes("seed")) return false;
   if (!("kind" in split)) return hasTest && split.val === "train";
-  return split.kind !== "groups" && split.val === "train";
+  return split.kind === "time" || (split.kind !== "groups" && split.val === "train");
 }
 
 /**

@@ -1,0 +1,91 @@
+/**
+ * Schemas of the options that a suite gives a preset: of JSON, where no type keeps a misspelt key or a list of another length from
+ * being passed over. What the options do is said where each preset is (`src/zoo/`).
+ */
+import * as v from "valibot";
+import { joinErrors, TidelabError } from "../errors/errors.ts";
+import { parseAll } from "../spec/parse.ts";
+import { count, object, shareBelow1 } from "../spec/values.ts";
+import type { PresetName } from "../zoo/presets.ts";
+
+const number = v.optional(count);
+const dropout = v.optional(shareBelow1);
+const flag = v.optional(v.boolean());
+const counts = v.optional(v.pipe(v.array(count), v.minLength(1)));
+
+const recurrent = object({
+  hiddenSize: number,
+  numLayers: number,
+  bidirectional: flag,
+  dropout,
+  pooling: v.optional(v.picklist(["attention", "last", "final", "mean", "max"])),
+});
+const recurrentFcn = object({
+  hiddenSize: number,
+  dropout,
+  dimensionShuffle: flag,
+  channels: counts,
+  kernelSizes: counts,
+  squeezeExcite: flag,
+});
+const blocks = object({ channels: counts, kernelSizes: counts });
+
+/** What depends on the data (`classes`, `inChannels`, `length`) a suite does not say. */
+const OPTIONS = {
+  lstm: recurrent,
+  gru: recurrent,
+  rnn: recurrent,
+  cnn: blocks,
+  mlp: object({
+    hiddenSizes: counts,
+    dropouts: v.optional(v.pipe(v.array(shareBelow1), v.minLength(1))),
+  }),
+  fcn: blocks,
+  resnet: blocks,
+  "inception-time": object({
+    depth: number,
+    filters: number,
+    kernelSizes: counts,
+    bottleneck: number,
+    residualEvery: number,
+  }),
+  "lstm-fcn": recurrentFcn,
+  "gru-fcn": recurrentFcn,
+  "alstm-fcn": recurrentFcn,
+  lite: object({ filters: number, kernelSize: v.optional(v.pipe(count, v.minValue(4))) }),
+  tcn: object({ channels: counts, kernelSize: number, dropout }),
+  transformer: object({ modelSize: number, heads: number, depth: number, feedForward: number, dropout }),
+} satisfies Record<PresetName, v.GenericSchema>;
+
+type Lists = Readonly<Record<string, unknown>>;
+
+/**
+ * Lists that are read side by side: an entry too many would be passed over, and one too few be a default that nobody chose. Gives the list,
+ * how many entries it must have, and what they belong to.
+ */
+const PAIRED: Partial<Record<PresetName, (options: Lists) => readonly [list: string, wanted: number, each: string]>> = {
+  cnn: ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
+  fcn: ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
+  "lstm-fcn": ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
+  "gru-fcn": ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
+  "alstm-fcn": ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
+  mlp: ({ hiddenSizes }) => ["dropouts", lengthOf(hiddenSizes, 3) + 1, "hiddenSizes + 1"],
+};
+
+function lengthOf(list: unknown, otherwise: number): number {
+  return Array.isArray(list) ? list.length : otherwise;
+}
+
+/**
+ * Checks the options of a preset.
+ * @param at  where they are in the suite
+ * @throws TidelabError `spec.…` for what its schema refuses, `benchmark.paired` for lists whose lengths do not belong together
+ */
+export function checkPresetOptions(preset: PresetName, options: Lists, at: readonly string[]): void {
+  const { errors } = parseAll(OPTIONS[preset] as v.GenericSchema, options, at);
+  if (errors) throw joinErrors(errors as [TidelabError, ...TidelabError[]]);
+  const [list, wanted, each] = PAIRED[preset]?.(options) ?? ["", 0, ""];
+  const received = lengthOf(options[list], wanted);
+  if (received === wanted) return;
+  throw new TidelabError("benchmark.paired", { wanted, each, received }, [...at, list].join("."));
+}
