@@ -25,7 +25,44 @@ function textsOf(value: unknown, path = ""): [string, string][] {
   return Object.entries(value as object).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
 }
 
+const NOUNS =
+  "arm|batche|byte|channel|checkpoint|classe|column|comparison|day|epoch|error|field|file|group|label|layer|number|pair|parameter|" +
+  "point|run|second|seed|step|submission|thread|unit|value|window";
+/** One of something, written as if it were several; a word may be between. */
+const ONE_AS_MANY = new RegExp(
+  `(?:^|[^\\d.,–\\w-])1 (?:[a-z]+ )?(?:${NOUNS})s\\b|\\b1 (?:[a-z]+ )?series (?:are|were|have|do)\\b`,
+);
+/** There are never one: two classes at least, points with a digit behind the point, names instead of a count. */
+const NEVER_ONE = [
+  "time.ts.notBetter()0",
+  "compare.ts.intervalText()0",
+  "verify.ts.tooMany()0",
+  "explain.ts.dependsOn()0",
+];
+
+/** Texts of functions of numbers, called with ones. */
+function textsOfOne(value: unknown, path: string): [string, string][] {
+  if (typeof value === "string") return [];
+  if (typeof value !== "function") {
+    return Object.entries(value as object).flatMap(([key, inner]) => textsOfOne(inner, `${path}.${key}`));
+  }
+  try {
+    const ones = Array.from({ length: value.length }, () => 1);
+    const made = (value as (...args: number[]) => string | string[])(...ones);
+    return [made].flat().map((text, index) => [`${path}()${index}`, text]);
+  } catch {
+    // Of lists, which have no count.
+    return [];
+  }
+}
+
 describe.each(names)("%s", (name) => {
+  it("has a singular for one of something in English", async () => {
+    const [texts] = Object.values(await import(/* @vite-ignore */ `../src/texts/en/${name}`));
+    const wrong = textsOfOne(texts, name).filter(([path, text]) => ONE_AS_MANY.test(text) && !NEVER_ONE.includes(path));
+    expect(wrong).toEqual([]);
+  });
+
   it("has the same keys in both languages, and no empty text", async () => {
     const [en, zhCn] = await Promise.all(
       ["en", "zh-CN"].map(

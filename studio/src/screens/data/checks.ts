@@ -52,7 +52,7 @@ function doubles({ findings: { summary, leaks } }: SeriesView, texts: DataTexts)
     return {
       level: "wrong",
       title: texts.leak,
-      body: `${texts.leaks[kind](formatCount(count), sides)}. ${texts.leakBody}`,
+      body: texts.leakLine(texts.leaks[kind](formatCount(count), sides)),
     };
   });
   const { within } = summary.duplicates;

@@ -1,4 +1,6 @@
 /** Check: the submissions of a class, each trained again. */
+import { counted } from "../counted.ts";
+
 export const check = {
   title: (name: string, count: number) => `${name} · ${count} ${count === 1 ? "submission" : "submissions"}`,
   gone: "There is no such assignment on this device. Open its file under Assignments.",
@@ -8,7 +10,7 @@ export const check = {
   chooseFolder: "Choose a folder",
   everything: "Everything happens on this device. A hint is a reason to look, not a verdict.",
   progress: "Training all of them again",
-  progressText: (done: number, all: number) => `${done} of ${all} runs compared`,
+  progressText: (done: number, all: number) => `${done} of ${counted(all, "run")} compared`,
   pause: "Pause",
   goOn: "Go on",
   csv: "Table, CSV",
@@ -26,7 +28,7 @@ export const check = {
     back: "Back to the table",
   },
   keysHint: "Keys: J and K move, Enter opens, 0–9 gives points, V verifies again.",
-  given: (name: string, points: string) => `${name}: ${points} points`,
+  given: (name: string, points: string) => `${name}: ${counted(points, "point")}`,
   clear: "Remove all",
   only: "Show",
   filters: { all: "All", same: "Equal", look: "To look at", open: "Not yet" },
@@ -37,7 +39,9 @@ export const check = {
   accuracy: "Test accuracy",
   epochs: "Trained again, epoch by epoch",
   epochsText: (equal: number, of: number, from: number) =>
-    from > 0 ? `${equal} of ${of} epochs equal, differs from epoch ${from}` : `${equal} of ${of} epochs equal`,
+    from > 0
+      ? `${equal} of ${counted(of, "epoch")} equal, differs from epoch ${from}`
+      : `${equal} of ${counted(of, "epoch")} equal`,
   result: "Result",
   answers: "Answers",
   points: "Points",

@@ -1,4 +1,6 @@
 /** Series that are recorded by hand. */
+import { byCount, counted } from "../counted.ts";
+
 export const collect = {
   title: "Collect series by hand",
   lead: "Choose classes, record some series of each, train on them, then try it live. Everything stays on this device.",
@@ -24,7 +26,7 @@ export const collect = {
   seconds: "Length",
   secondsHint: "Seconds of a series.",
   secondsOf: (seconds: number) => `${seconds} s`,
-  steps: (steps: number, channels: string) => `${steps} steps of ${channels}`,
+  steps: (steps: number, channels: string) => `${counted(steps, "step")} of ${channels}`,
   countdown: "Countdown",
   countdownHint: "Seconds before a series begins.",
   none: "none",
@@ -39,7 +41,8 @@ export const collect = {
   addClass: "Class",
   newClass: (number: number) => `class ${number}`,
   removeClass: (name: string) => `Remove the class ${name}`,
-  classRemoved: (name: string, count: number) => `${name} and its ${count} series are removed.`,
+  classRemoved: (name: string, count: number) =>
+    `${name} and its ${count} series ${byCount(count, "is", "are")} removed.`,
   nameProblems: { empty: "A class needs a name.", twice: "Another class has this name." },
   // Surface
   surface: "Where series are recorded",
@@ -81,7 +84,8 @@ export const collect = {
   reading: "Reading what was collected…",
   // Try
   tryIt: "Try it live",
-  tryHint: (label: string, seconds: number) => `${label} answers the last ${seconds} seconds, ten times a second.`,
+  tryHint: (label: string, seconds: number) =>
+    `${label} answers the last ${counted(seconds, "second")}, ten times a second.`,
   notTrained: "Train on the collection first: then what you do is classified while you do it.",
   changed: "Series were added or deleted since: train again to use them.",
   otherSensor: "This run reads other series than the sensor gives.",

@@ -1,4 +1,6 @@
 /** Runs beside each other, experiments and races. */
+import { byCount, counted } from "../counted.ts";
+
 export const compare = {
   // The list
   records: "Records",
@@ -17,7 +19,7 @@ export const compare = {
   experiments: "Experiments",
   runs: "Runs",
   runCount: (count: number) => `${count} ${count === 1 ? "run" : "runs"}`,
-  arms: (arms: number, seeds: number) => `${arms} arms, ${seeds} ${seeds === 1 ? "seed" : "seeds"}`,
+  arms: (arms: number, seeds: number) => `${counted(arms, "arm")}, ${counted(seeds, "seed")}`,
   racers: (names: string, seed: number) => `${names} · seed ${seed}`,
   choose: (label: string) => `Compare ${label}`,
   runLine: (accuracy: string, epochs: number) => `${accuracy} test · ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`,
@@ -53,12 +55,13 @@ export const compare = {
   seeds: "Seeds",
   refused: "This experiment cannot be run:",
   // Chosen runs
-  chosen: (count: number) => `${count} runs`,
+  chosen: (count: number) => counted(count, "run"),
   curves: "Curves",
   loss: "Validation loss",
   accuracy: "Validation accuracy",
   epoch: "Epoch",
-  curvesText: (what: string, count: number, epochs: number) => `${what} of ${count} runs over ${epochs} epochs`,
+  curvesText: (what: string, count: number, epochs: number) =>
+    `${what} of ${counted(count, "run")} over ${counted(epochs, "epoch")}`,
   curvesTable: "Table",
   differs: "Only what differs",
   sameSpecs: "Their specs are the same.",
@@ -80,8 +83,8 @@ export const compare = {
   reading1: "Reading this experiment…",
   missing: "No experiment of this name is kept on this device.",
   toCompare: "To Compare",
-  doneOf: (done: number, all: number) => `${done} of ${all} runs`,
-  summary: (arms: number, seeds: string) => `${arms} arms · seeds ${seeds}`,
+  doneOf: (done: number, all: number) => `${done} of ${counted(all, "run")}`,
+  summary: (arms: number, seeds: string) => `${counted(arms, "arm")} · ${byCount(seeds, "seed", "seeds")} ${seeds}`,
   start: "Run it",
   goOn: "Go on",
   pause: "Pause",
@@ -90,7 +93,7 @@ export const compare = {
   remove: "Delete",
   removed: (name: string) => `${name} is in the bin for 30 days.`,
   undo: "Undo",
-  moreSeeds: (total: number) => `${total} seeds`,
+  moreSeeds: (total: number) => counted(total, "seed"),
   raceView: "Show the race",
   armsView: "Show the experiment",
   report: "Report",
@@ -126,7 +129,7 @@ export const compare = {
   dotsScale: "Test accuracy; every mark is a seed, the bar their mean",
   guessing: "guessing",
   size: "Size and accuracy",
-  sizeText: (count: number) => `Test accuracy over parameters of ${count} arms`,
+  sizeText: (count: number) => `Test accuracy over parameters of ${counted(count, "arm")}`,
   best: "best by validation",
   baseline: "first arm",
   meanSd: (mean: string, sd: string) => `${mean} ± ${sd}`,
@@ -135,7 +138,7 @@ export const compare = {
   raceLead:
     "The same data, the same seed, the same number of parameters: only the model differs. One race is an anecdote; five seeds make it an experiment.",
   models: "Models",
-  modelLine: (parameters: string) => `${parameters} parameters`,
+  modelLine: (parameters: string) => counted(parameters, "parameter"),
   twoToFour: "Choose two to four models.",
   sameSize: "Parameters",
   sizes: (count: string) => `${count} each`,

@@ -1,4 +1,6 @@
 /** The screen that shows what a model will see. */
+import { byCount, counted } from "../counted.ts";
+
 export const data = {
   source: "Source",
   series: "Series",
@@ -35,7 +37,7 @@ export const data = {
       `${count} corrected ${count === 1 ? "label was" : "labels were"} given up: as the files are read now, their numbers may mean other series.`,
     notYet: "Split and checks come once the files can be trained on.",
     howRead: "How they are read",
-    size: (format: string, bytes: string, series: string) => `${format} · ${bytes} bytes · ${series} series`,
+    size: (format: string, bytes: string, series: string) => `${format} · ${counted(bytes, "byte")} · ${series} series`,
     value: "value",
     rules: {
       refuse: "refuse",
@@ -49,11 +51,11 @@ export const data = {
     linesAround: (line: number) => `The file around line ${line}`,
     lineText: (line: number, text: string) => `Line ${line}: ${text}`,
     noLine: (line: number) => `Line ${line} cannot be shown as text.`,
-    skipped: (count: string) => `${count} series ${count === "1" ? "was" : "were"} left out`,
+    skipped: (count: string) => `${count} series ${byCount(count, "was", "were")} left out`,
     cannotRead: "The files cannot be read yet",
     cannotTrain: "No model can be trained on them as they are",
     firstRows: "First rows, as they are in the file",
-    moreColumns: (count: number) => `${count} more columns`,
+    moreColumns: (count: number) => `${count} more ${byCount(count, "column", "columns")}`,
     chosen: "Chosen for these series",
     noRows: "This format has no rows of text to show.",
     unreadable: {
@@ -103,7 +105,7 @@ export const data = {
   fixed: "Fixed while a run is open. Stop it, or start again, to change the data.",
   // Stage
   size: (series: string, steps: string, channels: number) =>
-    `${series} series · ${steps} steps · ${channels} ${channels === 1 ? "channel" : "channels"}`,
+    `${series} series · ${counted(steps, "step")} · ${counted(channels, "channel")}`,
   view: "View",
   views: { class: "By class", table: "Table", overlay: "Overlay", file: "File" },
   trainOnIt: "Train on it",
@@ -173,25 +175,29 @@ export const data = {
   unbalancedBody: (ratio: string) =>
     `The most frequent class has ${ratio} times as many series as the rarest: accuracy flatters who guesses it. Weights of the classes help: training.classWeights.`,
   complete: "Nothing is missing",
-  completeSame: (values: string, steps: string) => `${values} finite values, all series of ${steps} steps`,
+  completeSame: (values: string, steps: string) =>
+    `${counted(values, "finite value")}, all series of ${counted(steps, "step")}`,
   completeVaried: (values: string, shortest: string, longest: string) =>
-    `${values} finite values, series of ${shortest} to ${longest} steps`,
+    `${counted(values, "finite value")}, series of ${shortest} to ${counted(longest, "step")}`,
   filled: "Values are missing",
-  filledBody: (count: string) => `${count} values were missing in the files and were filled.`,
+  filledBody: (count: string) => `${counted(count, "value was", "values were")} missing in the files and filled.`,
   noDoubles: "No series twice",
   noDoublesBody: "and none in two sets",
   doubles: "Series that are there twice",
-  doublesBody: (count: string) => `${count} pairs are equal to the bit, within one set.`,
+  doublesBody: (count: string) => `${counted(count, "pair is", "pairs are")} equal to the bit, within one set.`,
   leaks: {
-    identical: (count: string, sides: string) => `${count} pairs of equal series, one on each side of ${sides}`,
-    near: (count: string, sides: string) => `${count} pairs of nearly equal series, one on each side of ${sides}`,
+    identical: (count: string, sides: string) =>
+      `${counted(count, "pair")} of equal series, one on each side of ${sides}`,
+    near: (count: string, sides: string) =>
+      `${counted(count, "pair")} of nearly equal series, one on each side of ${sides}`,
     overlap: (count: string, sides: string) =>
-      `${count} pairs of series that share steps, one on each side of ${sides}`,
-    group: (count: string, sides: string) => `${count} groups on both sides of ${sides}`,
-    id: (count: string, sides: string) => `${count} names on both sides of ${sides}`,
+      `${counted(count, "pair")} of series that share steps, one on each side of ${sides}`,
+    group: (count: string, sides: string) => `${counted(count, "group")} on both sides of ${sides}`,
+    id: (count: string, sides: string) => `${counted(count, "name")} on both sides of ${sides}`,
   },
   leak: "The sets are not apart",
-  leakBody: "A model that has seen a test series in training knows its answer: the test says too much.",
+  leakLine: (what: string) =>
+    `${what}. A model that has seen a test series in training knows its answer: the test says too much.`,
   sides: (a: string, b: string) => `${a} and ${b}`,
   leaksSkipped: "Not all was compared",
   leaksSkippedBody: "There are too many steps to look for nearly equal and overlapping series.",
@@ -199,9 +205,10 @@ export const data = {
   changingBody: "every series changes in every channel",
   constant: "Constant series",
   constantBody: (count: string) =>
-    `${count} series do not change in some channel: nothing can be learnt from it there.`,
+    `${count} series ${byCount(count, "does", "do")} not change in some channel: nothing can be learnt from it there.`,
   outliers: "Values far out",
-  outliersBody: (count: string) => `${count} series have a value more than eight standard deviations from the mean.`,
+  outliersBody: (count: string) =>
+    `${count} series ${byCount(count, "has", "have")} a value more than eight standard deviations from the mean.`,
   scaleSeen: "The scale has seen the test series",
   scaleSeenBody:
     "As in the notebook, the largest value of all series divides them all. For a strict test: scale none, then normalise.",

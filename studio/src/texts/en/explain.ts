@@ -1,4 +1,6 @@
 /** Explain: what a model does while it reads one series. */
+import { counted } from "../counted.ts";
+
 export const explain = {
   heading: "What the network does while it reads",
   noRun: "There is no run to explain yet. Train one first.",
@@ -57,7 +59,7 @@ export const explain = {
     h: "−1 to 1",
     gradient: "‖∂L/∂h‖ of its own answer, log scale",
   } as Readonly<Record<string, string>>,
-  units: (units: number) => `${units} units`,
+  units: (units: number) => counted(units, "unit"),
   step: (step: number, steps: number) => `step ${step} of ${steps}`,
   stepBack: "One step back",
   stepOn: "One step on",
@@ -80,8 +82,8 @@ export const explain = {
   noCells:
     "This model has neither recurrent layers nor convolutions: there is nothing to show between input and answer.",
   convolution: (name: string) => `Convolution ${name}`,
-  channelsOf: (channels: number, steps: number) => `${channels} channels × ${steps} steps`,
-  sees: (steps: number) => `sees ${steps} steps`,
+  channelsOf: (channels: number, steps: number) => `${counted(channels, "channel")} × ${counted(steps, "step")}`,
+  sees: (steps: number) => `sees ${counted(steps, "step")}`,
   seesAll: "sees the whole series",
   fieldsHint: "bars: what each convolution sees at the playhead",
   dependsOn: (name: string) => `${name} sees steps`,

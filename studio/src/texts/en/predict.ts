@@ -1,4 +1,6 @@
 /** New files through a run: what it says of their series. */
+import { byCount, counted } from "../counted.ts";
+
 export const predict = {
   title: (label: string) => `Predict with ${label}`,
   back: (label: string) => `Back to ${label}`,
@@ -7,7 +9,7 @@ export const predict = {
   toStart: "To the start",
   toTrain: "Show it in Train",
   intro: (steps: string, channels: number) =>
-    `Files are read as this run's training series were: the same columns, units, scale and transforms. It was trained on series of ${steps} steps and ${channels} ${channels === 1 ? "channel" : "channels"}.`,
+    `Files are read as this run's training series were: the same columns, units, scale and transforms. It was trained on series of ${counted(steps, "step")} and ${channels} ${channels === 1 ? "channel" : "channels"}.`,
   choose: "Choose files",
   drop: "or drop them anywhere on this page",
   formats: "CSV, .tsv, .ts, .arff, .npy, .npz, .jsonl, Parquet, also packed by gzip. They stay on this device.",
@@ -41,9 +43,10 @@ export const predict = {
   download: "Predictions (.csv)",
   downloadHint: "The bytes of tidelab predict --output: all series, with the probability of each class.",
   otherLengths: (count: string, of: string, trained: string, series: string, length: string) =>
-    `${count} of ${of} series do not have the ${trained} steps that the run was trained on (first: series ${series}, ${length} steps).`,
+    `${count} of ${of} series ${byCount(count, "does", "do")} not have the ${counted(trained, "step")} that the run was trained on (first: series ${series}, ${counted(length, "step")}).`,
   treatments: {
-    transformed: (reads: string) => `The run's transforms bring them to the ${reads} steps that the model reads.`,
+    transformed: (reads: string) =>
+      `The run's transforms bring them to the ${counted(reads, "step")} that the model reads.`,
     asIs: () => "The model was never trained on such lengths: its answers may be worse.",
   },
   table: {

@@ -1,4 +1,6 @@
 /** Sweeps in a queue, followed live. */
+import { counted } from "../counted.ts";
+
 export const queue = {
   title: "Sweeps in the queue",
   lead: "Live from the store: what tidelab sweep status and sweep workers show.",
@@ -13,8 +15,8 @@ export const queue = {
   states: { open: "open", paused: "paused", cancelled: "cancelled", done: "done" },
   counts: { waiting: "waiting", running: "running", saved: "saved", failed: "parked" },
   progress: (name: string) => `Runs of ${name} that have ended`,
-  ended: (ended: number, all: number) => `${ended} of ${all} runs`,
-  rate: (perMinute: string) => `${perMinute} runs a minute`,
+  ended: (ended: number, all: number) => `${ended} of ${counted(all, "run")}`,
+  rate: (perMinute: string) => `${counted(perMinute, "run")} a minute`,
   left: (minutes: number) => `about ${minutes} min left`,
   from: (owner: string) => `from ${owner}`,
   runningTitle: (name: string) => `Running now, of ${name}`,

@@ -1,4 +1,6 @@
 /** A run that has ended: what came out, series by series, and how to get it again. */
+import { counted } from "../counted.ts";
+
 export const run = {
   noRun: "No run of this name is kept on this device.",
   toStart: "To the start",
@@ -39,7 +41,7 @@ export const run = {
   recipeTaken: (label: string) => `Data shows the series of ${label}: its recipe is the one on the screen now.`,
   seriesText: (index: number, truth: string, predicted: string, probability: string) =>
     `Series ${index}: truly ${truth}, called ${predicted} with ${probability}`,
-  windows: (count: number) => `1st of ${count} windows`,
+  windows: (count: number) => `1st of ${counted(count, "window")}`,
   seriesLine: "series",
   attention: "attention weight",
   pageOf: (from: number, to: number, total: number) => `${from}–${to} / ${total}`,
@@ -67,8 +69,8 @@ export const run = {
   allRight: "All test series are right. Harder data (more noise) would tell models apart.",
   worst: (count: number, errors: number, truth: string, predicted: string) =>
     count === errors
-      ? `All ${errors} errors are ${truth} taken for ${predicted}.`
-      : `${count} of the ${errors} errors are ${truth} taken for ${predicted}.`,
+      ? `${errors === 1 ? "The one error is" : `All ${errors} errors are`} ${truth} taken for ${predicted}.`
+      : `${count} of the ${errors} errors ${count === 1 ? "is" : "are"} ${truth} taken for ${predicted}.`,
   // Per class
   scores: "Scores by class",
   class: "Class",
@@ -80,7 +82,7 @@ export const run = {
   epoch: "Epoch",
   training: "training",
   validation: "validation",
-  lossText: (epochs: number, best: number) => `Loss over ${epochs} epochs; best epoch ${best}`,
+  lossText: (epochs: number, best: number) => `Loss over ${counted(epochs, "epoch")}; best epoch ${best}`,
   accuracyText: (last: string) => `Accuracy by epoch; validation accuracy at the end ${last}`,
   // Provenance
   provenance: "Provenance",

@@ -1,17 +1,19 @@
 /** The first screen. */
+import { byCount, counted } from "../counted.ts";
+
 export const start = {
   title: "Teach a network to tell two waves apart.",
   lead: (series: string, epochs: number) =>
-    `${series} noisy series, a bidirectional LSTM with attention, ${epochs} epochs: the lab of the course, trained here in your browser. Every run can be checked to the bit by anyone.`,
+    `${series} noisy series, a bidirectional LSTM with attention, ${counted(epochs, "epoch")}: the lab of the course, trained here in your browser. Every run can be checked to the bit by anyone.`,
   series: (count: string) => `${count} noisy series`,
-  network: (parameters: string) => `A network of ${parameters} numbers`,
+  network: (parameters: string) => `A network of ${counted(parameters, "number")}`,
   networkSoon: "A network",
   learn: "Watch it learn",
   making: (count: string) => `Making ${count} series…`,
   seriesOf: (name: string) => `Two training series of the class ${name}, under noise`,
   networkText: (layers: number, cell: string, classes: string) =>
-    `${layers} bidirectional ${cell} layers, attention over time, then ${classes}`,
-  unitsPerDirection: (units: number) => `${units} units a direction`,
+    `${layers} bidirectional ${cell} ${byCount(layers, "layer", "layers")}, attention over time, then ${classes}`,
+  unitsPerDirection: (units: number) => `${counted(units, "unit")} a direction`,
   attention: "attention over time",
   which: (names: readonly string[]) => `${names.join(" or ")}?`,
   train: "Train now",
@@ -41,7 +43,7 @@ export const start = {
   },
   phoneTitle: "Teach a network to tell five waves apart.",
   phoneLead: (series: string, epochs: number) =>
-    `${series} short series, a small LSTM with attention, ${epochs} epochs: right for a phone. The lab of the course is far more work, some twenty seconds an epoch on a slow one.`,
+    `${series} short series, a small LSTM with attention, ${counted(epochs, "epoch")}: right for a phone. The lab of the course is far more work, some twenty seconds an epoch on a slow one.`,
   wholeLab: "Train the lab of the course instead",
   fiveWaves: "Back to the five waves",
   whichOf: (count: number) => `which of ${count} waves?`,

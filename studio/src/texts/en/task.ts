@@ -1,4 +1,6 @@
 /** An exercise of the lab, or an assignment of a teacher, as a student works on it. */
+import { counted } from "../counted.ts";
+
 export const task = {
   reading: "Reading…",
   badLink: "This link cannot be opened",
@@ -28,12 +30,12 @@ export const task = {
   // Runs of an exercise
   runsTitle: "Runs",
   runsText: (arms: number, seeds: number, runs: number) =>
-    `${arms} arms with ${seeds} seeds each: ${runs} runs. The same seed gives the same series to every arm, so that they are compared seed by seed.`,
+    `${counted(arms, "arm")} with ${counted(seeds, "seed")} each: ${counted(runs, "run")}. The same seed gives the same series to every arm, so that they are compared seed by seed.`,
   planning: "Planning the runs…",
   begin: "Train them all",
   pause: "Pause",
   goOn: "Go on",
-  progress: (done: number, all: number) => `${done} of ${all} runs done`,
+  progress: (done: number, all: number) => `${done} of ${counted(all, "run")} done`,
   paused: "Paused. Going on changes nothing.",
   finished: "All runs are done.",
   left: (minutes: number) => `about ${minutes} min left, by the runs so far`,
@@ -65,7 +67,7 @@ export const task = {
   notShown: "no difference shown",
   unknown: "too few runs",
   comparison: (first: string, second: string) => `${first} − ${second}`,
-  moreRows: (count: number) => `${count} further comparisons are in the report`,
+  moreRows: (count: number) => `${counted(count, "further comparison is", "further comparisons are")} in the report`,
   fullReport: "Report, HTML",
   // Own words
   wordsTitle: "In your own words",
@@ -78,7 +80,7 @@ export const task = {
   seedOwn: (seed: number) => `Your seed, made of your number: ${seed}`,
   numberFirst: "Type your number first: your seed is made of it.",
   noRuns: "No finished run fits yet.",
-  runLine: (epochs: number, accuracy: string) => `${epochs} epochs · test ${accuracy}`,
+  runLine: (epochs: number, accuracy: string) => `${counted(epochs, "epoch")} · test ${accuracy}`,
   choose: (label: string) => `Submit ${label}`,
   brokenKeys: (keys: string) => `not as set: ${keys}`,
   verify: "Verify",

@@ -34,6 +34,6 @@ export const time = {
   spike: (epoch: number, before: string, after: string) =>
     `Epoch ${epoch}: the training loss jumps, ${before} → ${after}.`,
   allRight: (epoch: number, count: number) =>
-    `Epoch ${epoch}: all ${count} validation series are right for the first time.`,
+    `Epoch ${epoch}: ${count === 1 ? "the one validation series is" : `all ${count} validation series are`} right for the first time.`,
 };
 export type TimeTexts = typeof time;

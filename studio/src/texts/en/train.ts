@@ -1,4 +1,6 @@
 /** The screen where a run trains. */
+import { counted } from "../counted.ts";
+
 export const train = {
   recipe: "Recipe",
   curves: "Curves",
@@ -66,7 +68,7 @@ export const train = {
   table: "Table",
   chart: "Chart",
   lossText: (epochs: number, first: string, last: string) =>
-    `Loss over ${epochs} epochs: training loss from ${first} to ${last}`,
+    `Loss over ${counted(epochs, "epoch")}: training loss from ${first} to ${last}`,
   lossEmpty: "Loss: nothing is trained yet",
   accuracyText: (last: string) => `Validation accuracy by epoch, now ${last}`,
   normText: (last: string) => `Gradient norm of each step on a log scale, now ${last}`,
@@ -95,10 +97,11 @@ export const train = {
   checkpoints: (count: number) => `${count} ${count === 1 ? "checkpoint" : "checkpoints"} kept`,
   best: (epoch: number) => `Best so far: epoch ${epoch}`,
   timelineText: (step: number, steps: number, checkpoints: number) =>
-    `Timeline: ${step} of ${steps} steps, ${checkpoints} checkpoints`,
+    `Timeline: ${step} of ${counted(steps, "step")}, ${counted(checkpoints, "checkpoint")}`,
   // Recipe
   data: "Data",
-  dataLine: (count: string, length: number, noise: string) => `${count} series of ${length} steps, noise ${noise}`,
+  dataLine: (count: string, length: number, noise: string) =>
+    `${count} series of ${counted(length, "step")}, noise ${noise}`,
   dataFiles: "Series from files",
   counts: (train: number, val: number, test: number) => [`train ${train}`, `val ${val}`, `test ${test}`],
   model: "Model",
@@ -121,7 +124,7 @@ export const train = {
     mean: "Mean",
     max: "Maximum",
   },
-  parameters: (count: string) => `${count} parameters`,
+  parameters: (count: string) => counted(count, "parameter"),
   trainingSection: "Training",
   lr: "Learning rate",
   lrHint: "How far a step goes along the gradient. Too much and the loss jumps, too little and it creeps.",

@@ -2,7 +2,7 @@
 export const verify = {
   // What was found
   same: (epochs: number) =>
-    `Trained again in this page: all ${epochs} epochs, the test and the weights are equal to the bit.`,
+    `Trained again in this page: ${epochs === 1 ? "its epoch" : `all ${epochs} epochs`}, the test and the weights are equal to the bit.`,
   differs: (epoch: number) => `Differs from epoch ${epoch} on. Recorded, then found here:`,
   differsRecord: (epoch: number) =>
     `The record differs from epoch ${epoch} on, though its weights come out. Recorded, then found here:`,

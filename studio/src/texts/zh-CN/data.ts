@@ -169,7 +169,7 @@ export const data: DataTexts = {
     id: (count, sides) => `${count} 个名称同时在${sides}`,
   },
   leak: "各集合没有分开",
-  leakBody: "模型若在训练中见过测试序列，就已知道答案：测试结果会偏高。",
+  leakLine: (what) => `${what}。模型若在训练中见过测试序列，就已知道答案：测试结果会偏高。`,
   sides: (a, b) => `${a}集与${b}集`,
   leaksSkipped: "未全部比较",
   leaksSkippedBody: "时间步太多，没有查找几乎相同和重叠的序列。",
