@@ -1,4 +1,4 @@
-/** The user's own files: opened, and how it is read, each part as it was found and to be corrected. */
+/** The user's own files: opened, and how they are read, each part as it was found and to be corrected. */
 import { formatHash } from "../../app/router.ts";
 import { SelectField, SwitchField } from "../../components/fields.tsx";
 import { Icon } from "../../components/icon.tsx";
