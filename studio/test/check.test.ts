@@ -12,7 +12,15 @@ const READ = {
 
 function fileOf(check: object | undefined, inspection: object = {}): CheckedFile {
   return {
-    ...{ name: "a.tidelab", bytes: new Uint8Array(), problems: [], running: new Map(), points: "", comment: "" },
+    ...{
+      name: "a.tidelab",
+      bytes: new Uint8Array(),
+      sha256: "",
+      problems: [],
+      running: new Map(),
+      points: "",
+      comment: "",
+    },
     read: { ...READ, inspection: { ...READ.inspection, ...inspection } } as never,
     checks: new Map(check ? [["lab", { name: "lab", of: 2, epochs: 2, result: "same", ...check } as never]] : []),
   };

@@ -17,6 +17,7 @@ import {
   writeChecks,
 } from "../store/teaching.ts";
 import { reportFault } from "./faults.ts";
+import { freeName, type NamedBytes, nameSubmissions } from "./submission-names.ts";
 
 /** Epochs of the first look at all. */
 const FIRST = 3;
@@ -34,9 +35,10 @@ export type CheckResult =
   | "unreadable";
 
 export interface CheckedFile {
-  /** Of the file. */
+  /** Of the file, with its folder where several have the same. */
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
   readonly read: ReadSubmission | undefined;
   readonly problems: readonly ErrorData[];
   /** By run, as far as it was trained again. */
@@ -119,39 +121,71 @@ export class CheckList {
   async #restore(): Promise<void> {
     try {
       const [kept, rows] = await Promise.all([readSubmissions(this.assignment.id), readChecks(this.assignment.id)]);
-      await this.#take(kept, rows);
+      await this.#take(
+        kept.map(([name, bytes]) => ({ name, bytes })),
+        rows,
+      );
     } catch {
       this.keeps.value = false;
     }
   }
 
-  /** Takes files, and begins to check them. One of a name that is there takes its place. */
+  /**
+   * Takes files, and begins to check them. What is there already stays as it is; another file of the same name takes the place of one that is there
+   * if it is of the same student, and keeps its points and comment.
+   */
   async add(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<void> {
     const given = await Promise.all(
       files
         .filter(({ path }) => /\.tidelab$/i.test(path))
         .map(async ({ path, blob }) => {
-          return [path.split("/").at(-1) ?? path, new Uint8Array(await blob.arrayBuffer())] as const;
+          return { path, bytes: new Uint8Array(await blob.arrayBuffer()) };
         }),
     );
-    for (const [name, bytes] of given) {
+    const named: NamedBytes[] = [];
+    for (const one of nameSubmissions(given, this.files.value)) {
+      const before = this.#file(one.name);
+      const taken = [...this.files.value, ...named].map(({ name }) => name);
+      const isOther = before !== undefined && !(await this.#isOfSameStudent(before, one));
+      named.push(isOther ? { ...one, name: freeName(one.name, taken) } : one);
+    }
+    if (named.length === 0) return;
+    const rows: Record<string, CheckRow> = {};
+    for (const { name, bytes } of named) {
+      const before = this.#file(name);
+      if (before) rows[name] = { points: before.points, comment: before.comment, sha256: "", checks: [] };
       await keepSubmission(this.assignment.id, name, bytes).catch(() => {
         this.keeps.value = false;
       });
     }
-    await this.#take(given, {});
+    await this.#take(named, rows);
   }
 
-  async #take(
-    given: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[],
-    rows: Readonly<Record<string, CheckRow>>,
-  ): Promise<void> {
-    const names = new Set(given.map(([name]) => name));
-    const added = given.map(([name, bytes]): CheckedFile => {
+  /** Whether a file may take the place of another one: never that of somebody else's, nor a damaged one that of a whole one. */
+  async #isOfSameStudent(before: CheckedFile, next: NamedBytes): Promise<boolean> {
+    const numberOf = async ({ name, bytes }: NamedBytes) => {
+      try {
+        const read = await this.#client.ask("read", { bytes, source: name, assignment: this.assignment });
+        return read.student.number;
+      } catch (error) {
+        if (error instanceof RunRefused) return undefined;
+        throw error;
+      }
+    };
+    const [ours, theirs] = [before.read?.student.number ?? (await numberOf(before)), await numberOf(next)];
+    return ours === undefined || ours === theirs;
+  }
+
+  async #take(given: readonly NamedBytes[], rows: Readonly<Record<string, CheckRow>>): Promise<void> {
+    const names = new Set(given.map(({ name }) => name));
+    const hashes = await Promise.all(given.map(({ bytes }) => sha256Of(bytes)));
+    const added = given.map(({ name, bytes }, index): CheckedFile => {
       const row = rows[name];
-      const known = row?.size === bytes.length ? row.checks : [];
+      const sha256 = hashes[index] ?? "";
+      // Verdicts are of bytes: none is taken over by another file of the same name, nor of the same size.
+      const known = row?.sha256 === sha256 ? row.checks : [];
       return {
-        ...{ name, bytes, read: undefined, problems: [], running: new Map() },
+        ...{ name, bytes, sha256, read: undefined, problems: [], running: new Map() },
         ...{ checks: new Map(known.map((check) => [check.name, check])) },
         ...{ points: row?.points ?? "", comment: row?.comment ?? "" },
       };
@@ -247,8 +281,8 @@ export class CheckList {
   }
 
   #keep(): void {
-    const rows = this.files.value.map(({ name, points, comment, bytes, checks }) => {
-      return [name, { points, comment, size: bytes.length, checks: [...checks.values()] }] as const;
+    const rows = this.files.value.map(({ name, points, comment, sha256, checks }) => {
+      return [name, { points, comment, sha256, checks: [...checks.values()] }] as const;
     });
     writeChecks(this.assignment.id, Object.fromEntries(rows)).catch(() => {
       this.keeps.value = false;
@@ -259,6 +293,11 @@ export class CheckList {
     if (error instanceof Error && error.message === "closed") return;
     reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
   }
+}
+
+async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 const withoutFiles = ({ name, record }: ReadSubmission["runs"][number]) => {

@@ -33,8 +33,8 @@ export async function keepAssignment(assignment: Assignment): Promise<void> {
 export interface CheckRow {
   readonly points: string;
   readonly comment: string;
-  /** Bytes of the file that was checked: another one of its name is checked again. */
-  readonly size: number;
+  /** Of the file that was checked: another one of its name is checked again. */
+  readonly sha256: string;
   readonly checks: readonly CheckedRun[];
 }
 

@@ -4,7 +4,7 @@ import { type CheckedFile, type CheckList, testAccuracyOf } from "../../state/ch
 import { download } from "../../state/download.ts";
 import { askTask } from "../../state/task-runs.ts";
 
-/** Of the file of a submission, without its ending: no two of a class are the same. */
+/** The name of a submission without its ending: no two of a class are the same. */
 const folderOf = (name: string) => name.replace(/\.tidelab$/i, "");
 
 /** @returns undefined for a submission that cannot be read: nobody knows whose it is */
@@ -28,7 +28,7 @@ export async function saveFeedback(files: readonly CheckedFile[], list: CheckLis
   const [first] = students;
   if (first === undefined) return files.length;
   const bytes = await askTask("feedback", { students });
-  if (students.length === 1) download(`${first[0]}-feedback.html`, bytes, "text/html");
+  if (students.length === 1) download(`${first[0].replaceAll("/", "-")}-feedback.html`, bytes, "text/html");
   else download(`${list.assignment.id}-feedback.zip`, bytes, "application/zip");
   return files.length - students.length;
 }
