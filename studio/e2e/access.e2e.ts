@@ -30,12 +30,17 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
     await page.goto(`${url}#/data`);
     await page.locator(".histogram").first().waitFor();
   },
-  "data, own file": async (page, url) => {
+  "data, own files": async (page, url) => {
     await page.goto(`${url}#/data`);
     await page.getByRole("radio", { name: /My file|我的文件/ }).click();
     const rows = Array.from({ length: 40 }, (_, row) => [row % 2 ? "up" : "down", row, row % 5, row % 3].join(","));
-    const buffer = Buffer.from(["label,t0,t1,t2", ...rows].join("\n"));
-    await page.setInputFiles("input[type=file]", { name: "a name.csv", mimeType: "text/csv", buffer });
+    const fileOf = (name: string, some: readonly string[]) => ({
+      ...{ name, mimeType: "text/csv", buffer: Buffer.from(["label,t0,t1,t2", ...some].join("\n")) },
+    });
+    await page.setInputFiles("input[type=file]", [
+      fileOf("a name.csv", rows.slice(0, 30)),
+      fileOf("a name, test.csv", rows.slice(30)),
+    ]);
     await page.locator(".class-row").first().waitFor();
   },
   "data, a file that cannot be read": async (page, url) => {
@@ -109,8 +114,10 @@ const VIEWS: Readonly<Record<string, (page: Page, url: string) => Promise<void>>
   },
   report: async (page, url) => {
     await VIEWS["train, finished"]!(page, url);
+    // On narrow screens observations are in another tab.
+    await page.locator(".pin").first().dispatchEvent("click");
     await page.goto(`${url}#/report`);
-    await page.locator(".sheet").waitFor();
+    await page.locator(".sheet .evidence").waitFor();
   },
   "explain, untrained": async (page, url) => {
     await page.goto(`${url}#/explain`);
