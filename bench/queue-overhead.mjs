@@ -97,7 +97,7 @@ try {
     worker.kill("SIGTERM");
     await once(worker, "exit");
   }
-  // With the same store, which a sweep tells of its runs in either case.
+  // With the same store, which gets the runs of a sweep in either case.
   const local = start(url, "sweep", "sweep.json", "--jobs", String(LANES), "--out", "alone");
   const localEnded = followCpu(local.pid);
   await once(local, "exit");
