@@ -78,7 +78,10 @@ export async function inspectSubmission(
   const known = read.filter(({ name }) => setFor(name) !== undefined);
   const needed = plan ? plan.runs.length : assignment.needs.runs;
   const missing: Missing[] = [];
-  if (known.length < needed) missing.push({ what: "runs", count: needed - known.length });
+  // Where something may be changed, a copy of a run, or the same training again, is not another run.
+  const isEach = plan !== undefined || assignment.free.length === 0;
+  const counted = isEach ? known.length : new Set(known.map(({ record }) => record.weightsSha256)).size;
+  if (counted < needed) missing.push({ what: "runs", count: needed - counted });
   const open = unanswered(assignment, answers);
   if (open.length > 0) missing.push({ what: "answers", questions: open });
   const records = new Map(read.map(({ name, record }) => [name, record]));

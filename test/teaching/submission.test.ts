@@ -221,6 +221,26 @@ describe("hints between submissions", () => {
   });
 });
 
+describe("runs that must be submitted", () => {
+  const copied = async (free?: []) => {
+    const assignment = tinyAssignment({ needs: { runs: 2 }, ...(free && { free }) });
+    const change = (input: SubmissionInput) => {
+      const folder = input.runs.get("lab")!; // the run of every tiny submission
+      return { ...input, runs: new Map([...input.runs, ["again", folder]]) };
+    };
+    const { bytes, name } = await tinySubmission("1", { assignment, change });
+    return (await inspectSubmission(await readSubmission(bytes, name))).missing;
+  };
+
+  it("are not one run in two folders where something may be changed", async () => {
+    expect(await copied()).toEqual([{ what: "runs", count: 1 }]);
+  });
+
+  it("are each counted where all that can be trained is the same", async () => {
+    expect(await copied([])).toEqual([]);
+  });
+});
+
 describe("the weights of the teacher's own run", () => {
   const all = { free: [], seed: "set" as const };
 

@@ -9,6 +9,7 @@ import { importUnfinished, isUnfinished, keepAbout, START, writeState } from "./
 import { parseNotes, writeNotes } from "./notes.ts";
 import { RUN_FILES } from "./run-folder.ts";
 import { addRow, endRun, folderOf, listRuns, type RunRow } from "./runs.ts";
+import { isSameRecord } from "./same-record.ts";
 
 /**
  * @param files  of the folder of a run: one that has ended, or one with checkpoints to continue
@@ -55,9 +56,7 @@ export async function importRun(files: FolderFiles, name: string): Promise<Impor
 /** One training, though it may have been saved twice, and one that was stopped though it has gone on since. */
 function isKept(row: RunRow, record: RunRecord): boolean {
   if (record.status === "stopped" && runId(row) === runId(record)) return true;
-  if (row.record === undefined) return false;
-  const { weightsSha256, startedAt, name } = row.record;
-  return weightsSha256 === record.weightsSha256 && startedAt === record.startedAt && name === record.name;
+  return row.record !== undefined && isSameRecord(row.record, record);
 }
 
 /** What a stopped run resumes; why it cannot, where its checkpoints are damaged or of another run: its record is kept all the same. */

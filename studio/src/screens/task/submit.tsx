@@ -46,7 +46,10 @@ function needsOf(task: Task, set: Spec | undefined, pins: number): Need[] {
       ? candidatesOf(task, set, keptRuns.value ?? []).filter(({ row: one }) => chosen.includes(one.id))
       : [];
     const { runs, verified: mustVerify, observations } = assignment.needs;
-    needs.push({ text: texts.runs(mine.length, runs), isDone: mine.length >= runs });
+    // As Check counts them: where something may be changed, the same training again is not another run.
+    const isEach = assignment.free.length === 0;
+    const counted = isEach ? mine.length : new Set(mine.map(({ record }) => record.weightsSha256)).size;
+    needs.push({ text: texts.runs(counted, runs), isDone: counted >= runs });
     needs.push({ text: texts.fit, isDone: mine.length > 0 && mine.every(({ broken }) => broken.length === 0) });
     if (assignment.expected) {
       needs.push({ text: texts.weights, isDone: mine.length > 0 && mine.every(({ weights }) => weights === "same") });
