@@ -240,6 +240,8 @@ export const tableErrors = {
     `expected at least ${p.length} time steps, for one window of that length, received ${p.received}. Take shorter windows, or leave the series out.`,
   "classifier.closed": (_p: Record<string, never>) =>
     "this classifier was closed by close() and cannot be used any more. Make another with createClassifier or loadClassifier.",
+  "classifier.series": (p: { received: string }) =>
+    `expected a list of series, such as [{ id: "a", values }], received ${p.received}. Put one series into a list; a stream goes to stream().`,
   "classifier.values": (p: { channels: number; received: number }) =>
     `expected the values of one time step or more, ${p.channels === 1 ? "1 channel" : `${p.channels} channels`} each, received ${p.received} ${p.received === 1 ? "value" : "values"}. Give (T, C) values, one time step after another.`,
   "ensemble.runs": (p: { received: string }) =>

@@ -5,6 +5,7 @@
 import { checkWhole } from "../data/check.ts";
 import type { TimeSeriesDataset } from "../data/dataset.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { show } from "../errors/show.ts";
 import { prepareSeries } from "./prepare-series.ts";
 import { fillingOf, type Member, type RawSeries, type Refused, readMember } from "./raw-series.ts";
 import {
@@ -193,6 +194,7 @@ export function seriesAnswers<Answer extends object>(
     trainedLengths: lengths,
     async classify(series) {
       checkOpen();
+      checkList(series);
       // All of them before anything waits: the caller may use its arrays again.
       const taken = Array.from(series, (one, at) => filled(readMember(one, channels, at, at)));
       const answers: (Answer | Refused)[] = [];
@@ -214,6 +216,15 @@ export function seriesAnswers<Answer extends object>(
       return streamed(series, block);
     },
   };
+}
+
+/**
+ * To `Array.from`, one series and a stream are lists of none: they would get no answer, and no error.
+ * @throws TidelabError `classifier.series`
+ */
+export function checkList(series: unknown): void {
+  if (typeof series === "object" && series !== null && Symbol.iterator in series) return;
+  throw new TidelabError("classifier.series", { received: show(series) }, "series");
 }
 
 /** Whether an error says what is wrong with the values or the length of series; others are the host's. */

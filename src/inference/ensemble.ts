@@ -4,7 +4,7 @@
  */
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../errors/show.ts";
-import { isFullBlock } from "./answer-series.ts";
+import { checkList, isFullBlock } from "./answer-series.ts";
 import { valueColumns } from "./channel-names.ts";
 import {
   type Classified,
@@ -90,7 +90,10 @@ export async function createEnsemble(
       shortest: Math.max(...members.map(({ trainedLengths }) => trainedLengths.shortest)),
       longest: Math.min(...members.map(({ trainedLengths }) => trainedLengths.longest)),
     },
-    classify: (series) => classify([...series]),
+    async classify(series) {
+      checkList(series);
+      return classify([...series]);
+    },
     stream: (series, { block } = {}) => streamed(series, block),
     close,
   };

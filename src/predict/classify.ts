@@ -81,7 +81,7 @@ export async function classify(
 ): Promise<ClassifiedTable> {
   const { channels, classNames } = run.record.data;
   const reader = new SeriesCsvReader(source, { expected: { channels, classNames }, decimal, fill });
-  const lengths = new OtherLengths([run, ...others]);
+  const lengths = new OtherLengths([run, ...others], windows?.length);
   const answers = new AnswerList(classNames, "model" in run);
   let classifier: Opened | undefined;
   let waiting: Series[] = [];
@@ -153,7 +153,7 @@ export async function classifySeries(
   const { series } = table;
   const { classNames } = run.record.data;
   const shape = shapeOf(table);
-  const lengths = new OtherLengths([run, ...others]);
+  const lengths = new OtherLengths([run, ...others], windows?.length);
   const answers = new AnswerList(classNames, "model" in run);
   const classifier = await open([run, ...others], {
     threads: threadsFor(series.length),

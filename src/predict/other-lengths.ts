@@ -19,6 +19,8 @@ export interface LengthNotice {
   /** The first of them. */
   readonly series: string;
   readonly length: number;
+  /** Steps of the windows that series were cut into: then these are of another length, whatever the series are. */
+  readonly window: number | undefined;
   /** Steps of the series that the run was trained on: `60`, or `12–24`. */
   readonly trained: string;
   /** Whether the transforms of the run bring them to the length that its model was trained on. */
@@ -31,12 +33,17 @@ export interface LengthNotice {
 
 export class OtherLengths {
   readonly #records: readonly TrainedRecord[];
+  readonly #window: number | undefined;
   #first: { series: Series; treatment: LengthNotice["treatment"] } | undefined;
   #count = 0;
 
-  /** @param runs  that answer together, at least one */
-  constructor(runs: readonly { readonly record: TrainedRecord }[]) {
+  /**
+   * @param runs    that answer together, at least one
+   * @param window  steps of the windows that series are cut into
+   */
+  constructor(runs: readonly { readonly record: TrainedRecord }[], window?: number) {
     this.#records = runs.map(({ record }) => record);
+    this.#window = window;
   }
 
   /** Of the first run that was not trained on series of this length. */
@@ -59,17 +66,18 @@ export class OtherLengths {
   notice(shape: TableShape, of: number): LengthNotice | undefined {
     if (this.#first === undefined) return undefined;
     const { series, treatment } = this.#first;
-    const record = this.#recordFor(series.length);
+    const record = this.#recordFor(this.#window ?? series.length);
     const trained = trainedLengths(record);
     return {
       count: this.#count,
       of,
       series: series.id,
       length: series.length,
+      window: this.#window,
       trained: formatTrainedLengths(trained),
       treatment,
       reads: record.data.length,
-      cause: causeOf(series.length, trained.longest, shape),
+      cause: this.#window === undefined ? causeOf(series.length, trained.longest, shape) : "unknown",
       names: shape.oddNames.join(", "),
     };
   }

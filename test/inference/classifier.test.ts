@@ -16,6 +16,7 @@ import {
   type ClassifierAnswer,
   type ClassifierOptions,
   createClassifier,
+  createEnsemble,
   evaluate,
   type RawSeries,
   readRun,
@@ -257,6 +258,24 @@ describe("refusals", () => {
     const refused = await refusalOf({ id: "a", values: wave(0, 5) }, cut);
     expect(refused?.code).toMatch(/^transform\./);
     expect(refused?.path).toBe("a: transforms[0].length");
+  });
+
+  it("one series that is in no list, and a stream, which are no lists of none", async () => {
+    await using(run, async (classifier) => {
+      async function* source() {
+        yield { values: wave(0) };
+      }
+      for (const series of [{ id: "a", values: wave(0) }, source(), undefined, "abc"]) {
+        await expect(classifier.classify(series as never)).rejects.toMatchObject({
+          code: "classifier.series",
+          path: "series",
+        });
+      }
+      expect(await classifier.classify(new Set([{ values: wave(0) }]))).toHaveLength(1);
+    });
+    const ensemble = await createEnsemble([run, run]);
+    await expect(ensemble.classify({ values: wave(0) } as never)).rejects.toMatchObject({ code: "classifier.series" });
+    ensemble.close();
   });
 
   it("gives no probabilities that are no numbers", async () => {

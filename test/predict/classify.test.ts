@@ -3,6 +3,8 @@
  * length. Also that time and memory grow with the table, and no faster.
  */
 import { beforeAll, describe, expect, it } from "vitest";
+import { cliMessages as englishTexts } from "../../src/cli/messages/en.ts";
+import { cliMessages as chineseTexts } from "../../src/cli/messages/zh-CN.ts";
 import { errorMessages as english } from "../../src/errors/en.ts";
 import { TidelabError } from "../../src/errors/errors.ts";
 import { errorMessages as chinese } from "../../src/errors/zh-CN.ts";
@@ -99,6 +101,11 @@ describe("a run trained on one length", () => {
     expect(rows.map(({ length }) => length)).toEqual([20, 20]);
     expect(lengths).toMatchObject({ count: 2, of: 2, series: "1", length: 20, trained: "12", treatment: "asIs" });
     expect((await answers(table(waves), { anyLength: true })).lengths).toBeUndefined();
+    // Of windows it is their length that the run was not trained on, whatever that of the series is.
+    const cut = await answers(table(waves), { anyLength: true, windows: { length: 6 } });
+    expect(cut.lengths).toMatchObject({ window: 6, trained: "12", treatment: "asIs", cause: "unknown" });
+    expect(englishTexts.lengthNotice(cut.lengths!)).toMatch(/^Windows of 6 steps do not have the 12 steps/);
+    expect(chineseTexts.lengthNotice(cut.lengths!)).toMatch(/^窗口为 6 步，而训练时的长度是 12 步。/);
   });
 });
 

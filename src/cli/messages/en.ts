@@ -358,7 +358,9 @@ export const cliMessages = {
     `Accuracy by the file's labels: ${p.accuracy} (${p.correct} of ${p.count}).`,
   tableNotice: (p: TableNotice) => tableNotices[p.kind](p as never),
   lengthNotice: (p: LengthNotice) =>
-    `${p.count} of ${p.of} series ${p.count === 1 ? "does" : "do"} not have the ${p.trained} steps that the run was trained on (first: series ${p.series}, ${p.length} steps). ` +
+    (p.window === undefined
+      ? `${p.count} of ${p.of} series ${p.count === 1 ? "does" : "do"} not have the ${p.trained} steps that the run was trained on (first: series ${p.series}, ${p.length} steps). `
+      : `Windows of ${p.window} steps do not have the ${p.trained} steps that the run was trained on. `) +
     (p.treatment === "transformed"
       ? `The run's transforms bring them to the ${p.reads} steps that the model reads.`
       : "The model was never trained on such lengths: its answers may be worse.") +

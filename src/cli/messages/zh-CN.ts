@@ -324,7 +324,9 @@ export const cliMessages: CliMessages = {
   accuracyOfLabels: (p) => `按文件中的标签，准确率为 ${p.accuracy}（${p.count} 条中 ${p.correct} 条正确）。`,
   tableNotice: (p) => tableNotices[p.kind](p as never),
   lengthNotice: (p) =>
-    `${p.of} 条序列中有 ${p.count} 条的长度不是训练时的 ${p.trained} 步（第一条是序列 ${p.series}，${p.length} 步）。` +
+    (p.window === undefined
+      ? `${p.of} 条序列中有 ${p.count} 条的长度不是训练时的 ${p.trained} 步（第一条是序列 ${p.series}，${p.length} 步）。`
+      : `窗口为 ${p.window} 步，而训练时的长度是 ${p.trained} 步。`) +
     (p.treatment === "transformed"
       ? `运行的变换把它们变成模型读取的 ${p.reads} 步。`
       : "模型没有用这样的长度训练过，结果可能较差。") +
