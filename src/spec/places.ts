@@ -29,8 +29,14 @@ export function specPath(error: TidelabError): string | undefined {
 export function placeIn(json: ParsedJson, file: string, error: TidelabError): string | undefined {
   const path = specPath(error);
   const isSpecPath = path !== undefined || error.code.startsWith("spec.");
-  if (!isSpecPath) return undefined;
+  if (!isSpecPath || isOfFile(error)) return undefined;
   return placeOf(json, file, keysOf(path ?? "", error), path);
+}
+
+/** Whether the path of an error is a place on the disk: of the series that a spec names, of the folder of a run. No keys lead there. */
+function isOfFile({ code, path = "" }: TidelabError): boolean {
+  if (code.startsWith("spec.")) return false;
+  return /^(file|run)\./.test(code) || /[:/\\]/.test(path);
 }
 
 /**

@@ -72,6 +72,10 @@ describe("a suite of waves", () => {
       1,
       [{ folder: "benchmarks/waves/classical/waves_1NN-DTW/seed-0", keys: ["answersSha256"] }],
     ]);
+    writeFileSync(path, JSON.stringify({ ...record, trained: 1000 }));
+    expect((await run([file, "--verify"])).document.different[0]?.keys).toEqual(["trained"]);
+    const nets = await tidelab(["verify", "benchmarks/waves"]);
+    expect([nets.code, nets.stderr]).toEqual([0, expect.stringContaining("tidelab benchmark <suite.json> --verify")]);
     writeFileSync(path, "{}");
     expect((await tidelab(["benchmark", file])).stderr).toContain("expected the record of a classifier");
     writeFileSync(path, text);

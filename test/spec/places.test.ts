@@ -1,8 +1,9 @@
 /** A spec from text: what is wrong is said at its line and column. */
 import { describe, expect, it } from "vitest";
-import { TidelabError } from "../../src/errors/errors.ts";
+import { type ErrorCode, TidelabError } from "../../src/errors/errors.ts";
+import { parseJson } from "../../src/spec/json-text.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
-import { parseSpecText } from "../../src/spec/places.ts";
+import { parseSpecText, placeIn } from "../../src/spec/places.ts";
 
 const MODEL = { layers: [{ layer: "gru", hiddenSize: 3 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] };
 
@@ -32,6 +33,18 @@ describe("a spec from text", () => {
       ["spec.range", "spec:3:23: training.lr"],
       ["spec.unknownKey", "spec:4:14: training.epoch"],
     ]);
+  });
+
+  it("leaves places on the disk as they are", () => {
+    const json = parseJson('{ "data": { "samples": 3 } }', "spec");
+    const place = (code: ErrorCode, path: string) =>
+      placeIn(json, "spec", new TidelabError(code as "file.missing", {} as never, path));
+    expect(place("file.missing", "wide.csv")).toBeUndefined();
+    expect(place("arff.noData", "waves.arff:5:204")).toBeUndefined();
+    expect(place("run.diskFull", "runs/a/checkpoints")).toBeUndefined();
+    expect(place("data.whole", "data.samples")).toBe("spec:1:24: data.samples");
+    // A key may be called anything.
+    expect(place("spec.unknownKey", "data.a/b")).toMatch(/^spec:1:/);
   });
 
   it("names the object that lacks a key, and text that is no JSON", () => {

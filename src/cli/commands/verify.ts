@@ -1,4 +1,5 @@
 /** `tidelab verify`: trains recorded runs again and says whether every number of their records, and every file, comes out again. */
+import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { describeError, TidelabError } from "../../errors/errors.ts";
@@ -78,6 +79,7 @@ async function verifyPaths(names: readonly string[], flags: VerifyFlags, termina
       paths.filter((_, index) => found[index] !== undefined),
       terminal,
     );
+    noteBenchmarks(paths, terminal);
     const runs = found.flatMap((some, index) => some ?? [{ name: paths[index] ?? "", folder: paths[index] }]);
     const documents = await verifyMany(runs, flags, interrupts.signal, terminal);
     const verified = documents.filter((document) => document.verified).length;
@@ -123,10 +125,9 @@ async function verifyFilesOfStudents(
 
 /** Reports of sweeps are there to be written in; what was written is not compared with anything, which is said. */
 async function noteEdited(paths: readonly string[], terminal: Terminal): Promise<void> {
-  const [{ isSealed }, { readTextIfThere }, { existsSync, statSync }] = await Promise.all([
+  const [{ isSealed }, { readTextIfThere }] = await Promise.all([
     import("../../report/seal.ts"),
     import("../../node/files.ts"),
-    import("node:fs"),
   ]);
   const reports = paths.flatMap((path) => {
     if (!statSync(path).isDirectory()) return [path];
@@ -138,15 +139,20 @@ async function noteEdited(paths: readonly string[], terminal: Terminal): Promise
   }
 }
 
+/** A benchmark's folder holds more than its runs: what is not verified here is said. */
+function noteBenchmarks(paths: readonly string[], terminal: Terminal): void {
+  for (const path of paths) {
+    const isBenchmark = existsSync(join(path, "benchmark.md")) && existsSync(join(path, "classical"));
+    if (isBenchmark) terminal.notice(terminal.messages.benchmarkRecords({ path }));
+  }
+}
+
 /**
  * Runs of a sweep that began in its folder and have no record there: nobody can verify them. Those that failed say so in
  * `sweep.json`; those that were never begun, as of a sweep with `--max-runs`, have no folder.
  */
 async function findLost(folder: string, found: readonly RunToVerify[]): Promise<readonly RunToVerify[]> {
-  const [{ readSweepFile, runFolder }, { existsSync }] = await Promise.all([
-    import("../../node/sweeps/folder.ts"),
-    import("node:fs"),
-  ]);
+  const { readSweepFile, runFolder } = await import("../../node/sweeps/folder.ts");
   if (!existsSync(join(folder, "sweep.json"))) return [];
   const { arms = [], seeds = [], failures = [] } = (await readSweepFile(folder)) ?? {};
   const known = new Set(found.map((run) => run.folder));
@@ -165,14 +171,12 @@ async function findLost(folder: string, found: readonly RunToVerify[]): Promise<
  * @returns whether every run that is there is planned, with its arm's settings; true for what is no folder of a sweep
  */
 async function checkSweepFolder(path: string, terminal: Terminal): Promise<boolean> {
-  const [{ readSweepResult, runFolder }, { findRunsToVerify }, { changeSpec }, { canonical }, { existsSync }] =
-    await Promise.all([
-      import("../../node/sweeps/folder.ts"),
-      import("../../node/reports/verification-source.ts"),
-      import("../../spec/changes.ts"),
-      import("../../bytes/canonical.ts"),
-      import("node:fs"),
-    ]);
+  const [{ readSweepResult, runFolder }, { findRunsToVerify }, { changeSpec }, { canonical }] = await Promise.all([
+    import("../../node/sweeps/folder.ts"),
+    import("../../node/reports/verification-source.ts"),
+    import("../../spec/changes.ts"),
+    import("../../bytes/canonical.ts"),
+  ]);
   if (!existsSync(join(path, "sweep.json"))) return true;
   // A damaged record has a verdict of its own.
   const result = await readSweepResult(path).catch(() => undefined);
@@ -256,8 +260,7 @@ function shaOf(document: Outcome["document"] | undefined): string | undefined {
 
 /** Undefined for a folder with the record of a net, for a report, and for a path with neither. */
 async function classicalAt(path: string): Promise<ClassicalRunRecord | undefined> {
-  const [{ existsSync }, { readAnyRecord }, { isClassical }] = await Promise.all([
-    import("node:fs"),
+  const [{ readAnyRecord }, { isClassical }] = await Promise.all([
     import("../../node/runs/classical-folder.ts"),
     import("../../runs/any-record.ts"),
   ]);

@@ -325,6 +325,8 @@ export const cliMessages = {
   runVerdict: (p: { name: string; verdict: string }) => `${p.name}: ${p.verdict}`,
   verifiedRuns: (p: { verified: number; all: number }) =>
     `${p.verified} of ${p.all} ${p.all === 1 ? "run" : "runs"} verified.`,
+  benchmarkRecords: (p: { path: string }) =>
+    `${p.path}/classical has records of classifiers without gradients, which are not among these runs: tidelab benchmark <suite.json> --verify fits them again.`,
   sweepRunsMissing: (p: { path: string; missing: number; all: number }) =>
     `${p.missing} of the ${p.all} runs that ${p.path}/sweep.json plans are not in the folder: they were not run yet, or were removed. They are not verified.`,
   sweepStranger: (p: { path: string; name: string }) =>
