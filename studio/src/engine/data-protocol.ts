@@ -149,8 +149,8 @@ export type DataAnswer =
   | { readonly type: "rows"; readonly rows: readonly TableRow[] }
   | { readonly type: "examined"; readonly view: FileView }
   | { readonly type: "lines"; readonly lines: readonly FileLine[] }
-  /** A file changed while it was read or is gone, or all together are too large for a page. */
-  | { readonly type: "unreadable"; readonly why: "changed" | "large"; readonly name: string }
+  /** A file changed while it was read or is gone, or it is too large for a page, alone or with those before it. */
+  | { readonly type: "unreadable"; readonly why: "changed" | "large" | "largeTogether"; readonly name: string }
   /** Another request of the same kind came after it. */
   | { readonly type: "superseded" }
   /** What is wrong with the spec or the files. */

@@ -44,7 +44,9 @@ async function answerRequest(request: DataRequest): Promise<DataAnswer> {
       let bytes = 0;
       for (const { file } of files) {
         bytes += file.size;
-        if (bytes > MOST_BYTES) return { type: "unreadable", why: "large", name: file.name };
+        if (bytes > MOST_BYTES) {
+          return { type: "unreadable", why: file.size > MOST_BYTES ? "large" : "largeTogether", name: file.name };
+        }
       }
       const before = read;
       read = new Map();

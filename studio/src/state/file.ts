@@ -31,7 +31,9 @@ export const givenTwice = signal<readonly string[]>([]);
 /** What the user said of how they are read; the rest is found. */
 export const asked = signal<FileAsked>({ reading: {} });
 export const fileView = signal<FileView | undefined>(undefined);
-export const unreadable = signal<{ readonly why: "changed" | "large"; readonly name: string } | undefined>(undefined);
+export const unreadable = signal<
+  { readonly why: "changed" | "large" | "largeTogether"; readonly name: string } | undefined
+>(undefined);
 export const isExamining = signal(false);
 /** Corrected labels that were given up when the files were read in another way; 0 where none were. */
 export const droppedLabels = signal(0);

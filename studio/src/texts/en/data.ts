@@ -62,7 +62,9 @@ export const data = {
       changed: (name: string) =>
         `${name} was changed, moved or locked while it was read. Close what writes it, then choose it again.`,
       large: (name: string) =>
-        `Up to ${name}, the files have more than 512 MB together, more than a page can hold. Train on it with the command line: npx tidelab train.`,
+        `${name} is larger than 512 MB, more than a page can hold. Train on it with the command line: npx tidelab train.`,
+      largeTogether: (name: string) =>
+        `With ${name}, the files have more than 512 MB together, more than a page can hold. Train on them with the command line: npx tidelab train.`,
     },
   },
   // Generator

@@ -50,7 +50,8 @@ export const data: DataTexts = {
     noRows: "此格式没有可显示的文本行。",
     unreadable: {
       changed: (name) => `${name} 在读取时被修改、移动或锁定。请关闭正在写入它的程序，再重新选择。`,
-      large: (name) => `到 ${name} 为止，文件合计超过 512 MB，网页无法容纳。请用命令行训练：npx tidelab train。`,
+      large: (name) => `${name} 超过 512 MB，网页无法容纳。请用命令行训练：npx tidelab train。`,
+      largeTogether: (name) => `加上 ${name}，文件合计超过 512 MB，网页无法容纳。请用命令行训练：npx tidelab train。`,
     },
   },
   classes: "类别",
