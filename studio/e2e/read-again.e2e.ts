@@ -57,6 +57,29 @@ describe.skipIf(!hasChromium)("what the user chose", () => {
     await context.close();
   });
 
+  it("is never shown with series of another source while its own are read", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    // The worker gets to the series of the file two seconds after it has said what suits them.
+    await page.addInitScript(`{
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (message, ...rest) {
+        const isLate = message?.request?.type === "load" && message.request.spec.data.kind === "files";
+        setTimeout(() => postMessage.call(this, message, ...rest), isLate ? 2000 : 0);
+      };
+    }`);
+    await page.goto(`${studio.url}#/data`);
+    await page.getByText("1,200 series · 200 steps · 1 channel").waitFor();
+    await page.goto(`${studio.url}#/data?source=file`);
+    await page.setInputFiles("input[type=file]", { name: "gait.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) });
+    await page.getByRole("heading", { level: 1, name: "gait", exact: true }).waitFor();
+    await page.locator(".skeleton", { hasText: "Reading the files" }).waitFor();
+    expect(await page.getByText("1,200 series").count()).toBe(0);
+    expect(await page.locator(".class-row[aria-label]").count()).toBe(0);
+    await page.getByText("40 series · 10 steps · 1 channel").waitFor();
+    await context.close();
+  });
+
   it("names columns of a file that has no rows of text", async () => {
     const { default: fixtures } = await import("../../test/fixtures/readers.json", { with: { type: "json" } });
     const context = await studio.open({ reducedMotion: "reduce" });

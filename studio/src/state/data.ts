@@ -8,7 +8,7 @@ import { reportFault } from "./faults.ts";
 import { filesOf } from "./own-files.ts";
 import { checked, draft, setValue, shownSpec, valueAt } from "./recipe.ts";
 
-/** What was loaded last; it stays while something newer is loaded. */
+/** What was loaded last; it stays while something newer of the same source is loaded. */
 export const dataView = signal<SeriesView | undefined>(undefined);
 export const isLoadingData = signal(false);
 /** What is wrong with the data that were asked for; none where `dataView` is what the recipe says. */
@@ -42,7 +42,11 @@ export const wantedData = computed(() => {
   return spec && partsOf(spec, channel.value);
 });
 
+/** Where series are from: those of another file are never shown for a moment under its name. */
+const sourceOf = (spec: Spec) => JSON.stringify([spec.data.kind, filesOf(spec).map(({ sha256 }) => sha256)]);
+
 let loadedParts: string | undefined;
+let loadedSource: string | undefined;
 
 /** Loads the data of the recipe, unless they are there. */
 export async function loadWanted(): Promise<void> {
@@ -51,6 +55,9 @@ export async function loadWanted(): Promise<void> {
   const parts = partsOf(spec, channel.value);
   if (parts === loadedParts) return;
   loadedParts = parts;
+  const source = sourceOf(spec);
+  if (source !== loadedSource) dataView.value = undefined;
+  loadedSource = source;
   isLoadingData.value = true;
   const answer = await askData({ type: "load", spec, channel: channel.value, files: filesOf(spec) });
   if (loadedParts !== parts) return;

@@ -135,7 +135,7 @@ export function Stage({ view }: { view: SeriesView | undefined }) {
       {fileView.value && shown === "file" && <FileRows view={fileView.value} />}
       {isOfData && view === undefined && checked.value.spec && dataErrors.value.length === 0 && (
         <p class="skeleton soft small">
-          {"samples" in data ? texts.makingCount(formatCount(data.samples)) : texts.making}
+          {"samples" in data ? texts.makingCount(formatCount(data.samples)) : texts.file.reading}
         </p>
       )}
       {isOfData && view && shown !== "file" && (

@@ -112,7 +112,6 @@ export const data = {
   views: { class: "By class", table: "Table", overlay: "Overlay", file: "File" },
   trainOnIt: "Train on it",
   toTheRun: "Back to the run",
-  making: "Making the series…",
   makingCount: (count: string) => `Making ${count} series…`,
   wrong: "These data cannot be made yet",
   columnClass: "class",

@@ -96,7 +96,6 @@ export const data: DataTexts = {
   views: { class: "按类别", table: "表格", overlay: "叠加", file: "文件" },
   trainOnIt: "用它训练",
   toTheRun: "回到运行",
-  making: "正在生成序列……",
   makingCount: (count) => `正在生成 ${count} 条序列……`,
   wrong: "还不能生成这些数据",
   columnClass: "类别",
