@@ -113,7 +113,7 @@ describe("refuses", () => {
     [
       "a hash that is none",
       (record) => void Object.assign(record, { weightsSha256: "abc" }),
-      'expected another value of weightsSha256, received "abc"',
+      'expected a SHA-256 of 64 digits 0-9 and a-f as weightsSha256, received "abc"',
     ],
     [
       "version 0",
