@@ -20,7 +20,7 @@ export interface PublishedFigure {
 const COLUMNS = ["dataset", "model", "mean", "sd", "runs", "source", "protocol"] as const;
 
 /** A number as tables have it: none of the other things that `Number` reads, such as `0x55`. */
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * @param source  what the text is to the user, for errors
