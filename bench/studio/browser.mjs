@@ -107,7 +107,7 @@ export async function trainEpoch(page, epoch) {
 /** Steps that the timeline says are done, and how many there are. @param {import("playwright-core").Page} page */
 export async function stepsDone(page) {
   const text = await page.locator("[aria-label^='Timeline: ']").first().getAttribute("aria-label");
-  const found = /^Timeline: ([\d,]+) of ([\d,]+) steps/.exec(text ?? "");
+  const found = /^Timeline: ([\d,]+) of ([\d,]+) steps?/.exec(text ?? "");
   if (found === null) throw new Error(`expected a timeline that counts steps, received ${text}`);
   const [done = Number.NaN, all = Number.NaN] = found.slice(1).map((digits) => Number(digits.replaceAll(",", "")));
   return { done, all };
