@@ -103,6 +103,17 @@ describe.skipIf(server === undefined)("an address with TLS", () => {
     expect([other.code, other.message]).toEqual(["store.certificate", expect.stringContaining("127.0.0.1")]);
   });
 
+  it("whose server resets the connection is one that is away, not one that is not trusted", async () => {
+    const resetting = createServer((client) => client.once("data", () => client.resetAndDestroy()));
+    resetting.listen(0, "127.0.0.1");
+    await once(resetting, "listening");
+    const url = new URL(database.setting);
+    url.host = `127.0.0.1:${(resetting.address() as AddressInfo).port}`;
+    const error = await openStore({ kind: "postgres", url: url.href }).catch((reason: unknown) => reason);
+    resetting.close();
+    expect(error).toMatchObject({ code: "store.unreachable", message: expect.stringContaining("ECONNRESET") });
+  });
+
   it("leaves no connection behind where the key does not fit the certificate of the client", async () => {
     const [cert, key] = [pem("authority.pem"), pem("server.key")];
     const before = new Set(sockets);

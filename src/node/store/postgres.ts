@@ -84,11 +84,15 @@ export function isUnreachable(error: Error): boolean {
 
 /** Codes of OpenSSL, and Node's for a certificate of another name. */
 const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|SELF_SIGNED/;
+/** Codes of a file that cannot be read. */
+const NO_FILE = /^(ENOENT|ENOTDIR|EISDIR|EACCES|EPERM)$/;
 
 /** Whether a server is there whose certificate says somebody else, or nobody who is known; or the file that should say who is cannot be read. */
 export function isUntrusted(error: Error): boolean {
+  // A socket is read too, and one that is connected may be a file.
   const { syscall } = error as NodeJS.ErrnoException;
-  return CERTIFICATE.test(codeOf(error)) || syscall === "open" || syscall === "read";
+  const isOfFile = (syscall === "open" || syscall === "read") && NO_FILE.test(codeOf(error));
+  return isOfFile || CERTIFICATE.test(codeOf(error));
 }
 
 export function codeOf(error: Error): string {
