@@ -36,7 +36,7 @@ export async function findRunPath(typed: string, stored?: readonly Candidate[]):
   const found = match(here, typed);
   const [only] = found;
   if (found.length > 1) throw ambiguous(found, typed);
-  const { candidates, error } = stored ? { candidates: stored, error: undefined } : await runsOfStore();
+  const { candidates, error } = stored ? { candidates: stored, error: undefined } : await runsOfStore(typed);
   const others = match(candidates, typed).filter(
     ({ folder }) => only === undefined || resolve(folder) !== resolve(only.folder),
   );
@@ -44,7 +44,8 @@ export async function findRunPath(typed: string, stored?: readonly Candidate[]):
   if (all.length > 1) throw ambiguous(all, typed);
   if (all[0] !== undefined) return all[0].folder;
   if (error !== undefined) throw error;
-  const known = [...here, ...candidates].flatMap(({ name, folder }) => [name, basename(folder)]);
+  const inStore = stored ?? (await runsOfStore()).candidates;
+  const known = [...here, ...inStore].flatMap(({ name, folder }) => [name, basename(folder)]);
   throw new TidelabError("run.unknown", { nearest: nearest(typed, [...new Set(known)]) }, typed);
 }
 
@@ -115,7 +116,8 @@ async function runsHere(): Promise<Candidate[]> {
   return found.flat();
 }
 
-async function runsOfStore(): Promise<{ candidates: readonly Candidate[]; error?: TidelabError }> {
+/** @param typed  where those alone are wanted that it may mean */
+async function runsOfStore(typed?: string): Promise<{ candidates: readonly Candidate[]; error?: TidelabError }> {
   const location = locateStore(process.env.TIDELAB_STORE);
   if (location === undefined || !storeExists(location)) return { candidates: [] };
   const [{ openStore }, { listNames }] = await Promise.all([
@@ -125,7 +127,7 @@ async function runsOfStore(): Promise<{ candidates: readonly Candidate[]; error?
   try {
     const store = await openStore(location);
     try {
-      return { candidates: await listNames(store) };
+      return { candidates: await listNames(store, typed) };
     } finally {
       await store.close();
     }

@@ -37,9 +37,9 @@ export async function findRuns(
     import("../node/store/about.ts"),
     import("node:fs"),
   ]);
-  let runs = await listNames(store);
   const found: RunName[] = [];
   for (const name of names) {
+    const runs = await listNames(store, name);
     const path = await pathOf(name, runs);
     const isStored = (run: RunName) => resolve(run.folder) === resolve(path);
     const stored = runs.find(isStored);
@@ -56,8 +56,7 @@ export async function findRuns(
     const { about, damage } = await readAbout(path);
     if (damage) onDamage(damage);
     const id = await addRun(store, record, path, about);
-    runs = await listNames(store);
-    found.push(findRun(runs, id));
+    found.push(findRun(await listNames(store, id), id));
   }
   const whole = await listRuns(store, { ids: found.map(({ id }) => id) });
   return found.flatMap(({ id }) => whole.find((run) => run.id === id) ?? []);

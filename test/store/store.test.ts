@@ -8,7 +8,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readAbout, writeAbout } from "../../src/node/store/about.ts";
 import { locateStore, showLocation } from "../../src/node/store/location.ts";
 import { rebuildStore } from "../../src/node/store/rebuild.ts";
-import { addNote, addRun, changeTags, findRun, listRuns, loadRecords } from "../../src/node/store/runs.ts";
+import {
+  addNote,
+  addRun,
+  changeTags,
+  findRun,
+  listNames,
+  listRuns,
+  loadRecords,
+  type RunName,
+} from "../../src/node/store/runs.ts";
 import { openStore, type Store } from "../../src/node/store/store.ts";
 import { listSweeps, putArmRun, putSweep } from "../../src/node/store/sweeps.ts";
 import { exportLines, importLines } from "../../src/node/store/transfer.ts";
@@ -56,6 +65,37 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
       const stopped = { ...record, status: "stopped" as const };
       return addRun(store, stopped, await makeFolder(join(database.folder, "runs", "stopped"), stopped));
     };
+
+    it("lists the names that may be meant: what is found among them is what is found among all", async () => {
+      const names = ["plain", "100%", "under_score", "underXscore", "dot.ted", "back\\slash", "中文"];
+      const ids: string[] = [];
+      for (const [number, name] of names.entries()) {
+        const record = await makeRecord(number, { name: number < 2 ? "twice" : `run-${number}` });
+        ids.push(await addRun(store, record, await makeFolder(join("runs", name), record)));
+      }
+      const all = await listNames(store);
+      const found = (runs: readonly RunName[], named: string) => {
+        try {
+          return findRun(runs, named).id;
+        } catch (error) {
+          return (error as { code: string }).code;
+        }
+      };
+      const folders = names.flatMap((name) => [`runs/${name}`, `./runs/${name}/`, `runs\\${name}`, name]);
+      const ofIds = ids.flatMap((id) => [id, id.slice(0, 8), id.slice(0, 5).toUpperCase(), `${id.slice(0, 3)}_`]);
+      const typed = [...folders, ...ofIds, "twice", "run-3", "run_3", "%", "%%%%", "____", "", ".", "none"];
+      for (const named of typed) {
+        const some = await listNames(store, named);
+        expect([named, found(some, named)]).toEqual([named, found(all, named)]);
+        expect(
+          all.filter(({ folder }) => folder.endsWith(`/${named}`)).every(({ id }) => some.some((one) => one.id === id)),
+        ).toBe(true);
+      }
+      expect((await listNames(store, "100%")).map(({ folder }) => folder)).toEqual(["runs/100%"]);
+      process.chdir(join("runs", "plain"));
+      expect((await listNames(store, ".")).map(({ id }) => id)).toEqual([ids[0]]);
+      process.chdir(database.folder);
+    });
 
     it("gives failures of before the code that their records say", async () => {
       const id = await addStopped();

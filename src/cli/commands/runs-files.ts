@@ -50,7 +50,7 @@ async function pull(named: string, out: string | undefined, terminal: Terminal):
     import("../run-store.ts"),
   ]);
   await withStore(async (store) => {
-    const run = findRun(await listNames(store), named);
+    const run = findRun(await listNames(store, named), named);
     const { folder, files } = await pullRun(store, run, out);
     terminal.result(terminal.messages.pulled({ id: run.id, folder, files: files.length }));
     terminal.document({ id: run.id, folder, files: files.map(({ path }) => path) });

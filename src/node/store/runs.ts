@@ -1,5 +1,6 @@
 /** Runs in the store: adding one with all that belongs to it, and finding them again. */
-
+import { basename, resolve } from "node:path";
+import { sql } from "kysely";
 import { sha256OfText } from "../../bytes/sha256.ts";
 import { numbersOf } from "../../compare/listed-run.ts";
 import { TidelabError } from "../../errors/errors.ts";
@@ -343,19 +344,30 @@ export async function listRuns(
 /** A run by what a user may call it by. */
 export type RunName = Pick<StoredRun, "id" | "name" | "folder">;
 
-/** Names of the runs that are not in the trash, the newest first: enough to find one. */
-export async function listNames(store: Store): Promise<RunName[]> {
+/**
+ * Names of the runs that are not in the trash, the newest first: enough to find one.
+ * @param named  what a user calls a run: those alone that may be meant, and perhaps others
+ */
+export async function listNames(store: Store, named?: string): Promise<RunName[]> {
   return store.use(async (db) => {
     const rows = await db
       .selectFrom("runs")
       .select(["id", "name", "folder"])
       .where("deleted_at", "is", null)
+      .$if(named !== undefined, (query) => query.where(mayBe(named ?? "")))
       .orderBy("started_at", "desc")
       .orderBy("id")
       .execute();
     const folderOf = createFolders(store);
     return rows.map(({ id, name, folder }) => ({ id, name, folder: folderOf(folder) }));
   });
+}
+
+/** A run's name, the beginning of its id, or the end of its folder. */
+function mayBe(named: string) {
+  const plain = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+  const [id, folder] = [`${plain(named.toLowerCase())}%`, `%${plain(basename(resolve(named.replaceAll("\\", "/"))))}`];
+  return sql<boolean>`(name = ${named} or id like ${id} escape '\\' or folder like ${folder} escape '\\')`;
 }
 
 type Row = Omit<RunsTable, "record">;
