@@ -8,7 +8,8 @@
 // Weights are PyTorch's (Cout, Cin / groups, kernel), packed once a step. Within a window the order is tap, then channel.
 // Sums over time go series by series, and in a series through the outputs of one phase after the other.
 
-import { column_sums, gemm, pack, pack_columns4, packed_size, product_tn } from "./gemm";
+import { gemm, pack, packed_size } from "./gemm";
+import { column_sums, pack_columns4, product_tn } from "./gemm-tn";
 import { load_part, store_part } from "./simd";
 import { winograd, winograd_pack, winograd_scratch } from "./winograd";
 import { winograd_gradient, winograd_gradient_scratch } from "./winograd-gradient";

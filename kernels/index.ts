@@ -1,7 +1,6 @@
 export { write_constants } from "./constants";
-export {
-  column_sums, gemm, gemm2, gemm_tn, gemm_tn_scratch, linear_gradient, linear_gradient_scratch, pack, packed_size,
-} from "./gemm";
+export { gemm, gemm2, pack, packed_size } from "./gemm";
+export { column_sums, gemm_tn, gemm_tn_scratch, linear_gradient, linear_gradient_scratch } from "./gemm-tn";
 export * from "./lstm";
 export * from "./gru";
 export * from "./rnn";

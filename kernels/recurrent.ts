@@ -3,7 +3,8 @@
 
 import { add, fill_zero } from "./elementwise";
 import { load_part, store_part } from "./simd";
-import { column_sums, gemm_tn_scratch, pack, pack_columns4, product_tn, weighted_column_sums } from "./gemm";
+import { pack } from "./gemm";
+import { column_sums, gemm_tn_scratch, pack_columns4, product_tn, weighted_column_sums } from "./gemm-tn";
 
 /**
  * Time steps whose weight gradients are added up in one product, while their activations are still in cache:

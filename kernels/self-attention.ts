@@ -3,7 +3,8 @@
 // A series of `lengths` steps is computed as if there were no others: its products have its own sizes, so padding changes no bit.
 
 import { exp16, exp4 } from "./exp";
-import { gemm, gemm_tn, gemm_tn_scratch, pack, packed_size } from "./gemm";
+import { gemm, pack, packed_size } from "./gemm";
+import { gemm_tn, gemm_tn_scratch } from "./gemm-tn";
 import { load_part, store_part } from "./simd";
 
 /** Steps whose products share an accumulator, as in `gemm.ts`. */

@@ -12,6 +12,11 @@ export function fma1(a: f32, b: f32, c: f32): f32 {
   return f32x4.extract_lane(f32x4.relaxed_madd(f32x4.splat(a), f32x4.splat(b), f32x4.splat(c)), 0);
 }
 
+@inline
+export function splat(p: usize): v128 {
+  return v128.load32_splat(p);
+}
+
 // Loads and stores of the first n (0..4) lanes of a vector; the rest is zero, and nothing past them is touched.
 // Whole vectors are the rule, so only they are inlined.
 @inline
