@@ -83,7 +83,9 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
       };
       const folders = names.flatMap((name) => [`runs/${name}`, `./runs/${name}/`, `runs\\${name}`, name]);
       const ofIds = ids.flatMap((id) => [id, id.slice(0, 8), id.slice(0, 5).toUpperCase(), `${id.slice(0, 3)}_`]);
-      const typed = [...folders, ...ofIds, "twice", "run-3", "run_3", "%", "%%%%", "____", "", ".", "none"];
+      // More than a pattern of SQLite may have.
+      const long = "a%".repeat(40_000);
+      const typed = [...folders, ...ofIds, "twice", "run-3", "run_3", "%", "%%%%", "____", "", ".", "none", long];
       for (const named of typed) {
         const some = await listNames(store, named);
         expect([named, found(some, named)]).toEqual([named, found(all, named)]);
@@ -91,6 +93,8 @@ describe.each(DATABASES)("store in $kind", ({ kind, isAbsent }) => {
           all.filter(({ folder }) => folder.endsWith(`/${named}`)).every(({ id }) => some.some((one) => one.id === id)),
         ).toBe(true);
       }
+      // Where it is no separator, a backslash belongs to the name.
+      expect(all.map(({ folder }) => folder)).toContain(join("runs", "back\\slash"));
       expect((await listNames(store, "100%")).map(({ folder }) => folder)).toEqual(["runs/100%"]);
       process.chdir(join("runs", "plain"));
       expect((await listNames(store, ".")).map(({ id }) => id)).toEqual([ids[0]]);

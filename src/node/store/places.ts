@@ -50,7 +50,8 @@ export function toExported({ location }: Located, stored: string): string {
 }
 
 function relativeTo(base: string, path: string): string {
-  return relative(base, path).replaceAll("\\", "/") || ".";
+  // Elsewhere a backslash is a character of a name.
+  return relative(base, path).replaceAll(sep, "/") || ".";
 }
 
 /** Bytes; PostgreSQL's indexes take 2.7 kB. */

@@ -363,10 +363,15 @@ export async function listNames(store: Store, named?: string): Promise<RunName[]
   });
 }
 
+/** Of a folder's name, in characters and in bytes, on every system; the databases refuse far longer patterns. */
+const LONGEST_NAME = 255;
+
 /** A run's name, the beginning of its id, or the end of its folder. */
 function mayBe(named: string) {
   const plain = (text: string) => text.replace(/[\\%_]/g, "\\$&");
-  const [id, folder] = [`${plain(named.toLowerCase())}%`, `%${plain(basename(resolve(named.replaceAll("\\", "/"))))}`];
+  const start = named.toLowerCase().slice(0, LONGEST_NAME);
+  const end = basename(resolve(named.replaceAll("\\", "/"))).slice(-LONGEST_NAME);
+  const [id, folder] = [`${plain(start)}%`, `%${plain(end)}`];
   return sql<boolean>`(name = ${named} or id like ${id} escape '\\' or folder like ${folder} escape '\\')`;
 }
 
