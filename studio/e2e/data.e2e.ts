@@ -159,7 +159,20 @@ describe.skipIf(!hasChromium)("Data", () => {
     // Without a file to train on nothing trains, and the page says which part is missing.
     await setOf("Dots_TRAIN.ts").selectOption("val");
     await setOf("Dots_TEST.ts").selectOption("val");
-    await page.getByText("No file is for training").waitFor();
+    await page.locator(".file-rows .notice", { hasText: "No file is for training" }).waitFor();
+    expect(await page.locator(".open-file", { hasText: "Dots_TRAIN.ts" }).textContent()).not.toContain("series");
+    // A button that does nothing looks as one.
+    const colours = (name: string) =>
+      page.getByRole("button", { name }).evaluate((button) => getComputedStyle(button).backgroundColor);
+    expect(await colours("Train on it")).not.toBe(
+      await page.evaluate(() => {
+        const other = document.body.appendChild(document.createElement("button"));
+        other.className = "btn primary";
+        const { backgroundColor } = getComputedStyle(other);
+        other.remove();
+        return backgroundColor;
+      }),
+    );
     await setOf("Dots_TRAIN.ts").selectOption("train");
     await setOf("Dots_TEST.ts").selectOption("test");
     const added = { name: "more.ts", mimeType: "", buffer: Buffer.from(val) };

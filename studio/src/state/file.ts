@@ -76,6 +76,7 @@ export async function setFor(name: string, set: SetName): Promise<void> {
 
 export async function removeFile(name: string): Promise<void> {
   saidFiles.value = saidFiles.value.filter((one) => one.name !== name);
+  givenTwice.value = givenTwice.value.filter((one) => one !== name);
   await examine();
 }
 

@@ -40,9 +40,7 @@ function FileRow({ name, set, found, isAlone, fixed, why }: RowProps) {
           <Icon name="close" size={14} />
         </button>
       )}
-      <span class="tiny soft">
-        {found && texts.size(found.reading.format ?? "?", formatCount(found.bytes), formatCount(found.series))}
-      </span>
+      <span class="tiny soft">{found && sizeOf(found)}</span>
       {!isAlone && (
         <select
           class="input"
@@ -63,6 +61,13 @@ function FileRow({ name, set, found, isAlone, fixed, why }: RowProps) {
 }
 
 /** How it is known what the files are for; nothing where the user has said it of all. */
+/** Series are counted where they could be read. */
+function sizeOf({ bytes, series, reading }: ExaminedFile): string {
+  const texts = dataTexts().file;
+  if (series === 0) return texts.bytes(formatCount(bytes));
+  return texts.size(reading.format ?? "?", formatCount(bytes), formatCount(series));
+}
+
 function guessText(): string | undefined {
   const texts = dataTexts().file;
   const guessed = files.value.filter(({ isGuessed }) => isGuessed);

@@ -26,6 +26,15 @@ function fileOf({ path = "" }: ErrorData, { files }: FileView): ExaminedFile {
 
 function FileProblems({ view }: { view: FileView }) {
   const texts = dataTexts();
+  // Then they were not even read, which is no fault of theirs; in a narrow window their list is not beside this.
+  if (!view.files.some(({ set }) => set === "train")) {
+    return (
+      <div class="notice warn">
+        <Icon name="warn" />
+        <p>{texts.file.noTraining}</p>
+      </div>
+    );
+  }
   const lang = language.value;
   const canSkip = asked.value.reading.onError !== "skip" && view.series === 0 && view.problems.some(isOfPlace);
   return (

@@ -37,6 +37,7 @@ export const data = {
       `${count} corrected ${count === 1 ? "label was" : "labels were"} given up: as the files are read now, their numbers may mean other series.`,
     notYet: "Split and checks come once the files can be trained on.",
     howRead: "How they are read",
+    bytes: (bytes: string) => counted(bytes, "byte"),
     size: (format: string, bytes: string, series: string) => `${format} · ${counted(bytes, "byte")} · ${series} series`,
     value: "value",
     rules: {

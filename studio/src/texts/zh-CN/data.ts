@@ -33,6 +33,7 @@ export const data: DataTexts = {
     labelsDropped: (count) => `已放弃 ${count} 个改正过的标签：按现在的读法，原来的编号可能指向别的序列。`,
     notYet: "文件可以用于训练之后，这里显示划分与检查。",
     howRead: "读取方式",
+    bytes: (bytes) => `${bytes} 字节`,
     size: (format, bytes, series) => `${format} · ${bytes} 字节 · ${series} 条序列`,
     value: "数值",
     rules: { refuse: "拒绝", linear: "直线", previous: "前一个值", value: "固定值", mask: "直线并加掩码通道" },
