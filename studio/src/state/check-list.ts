@@ -91,6 +91,8 @@ export class CheckList {
   /** Runs that are compared, of all that can be. */
   readonly progress: ReadonlySignal<{ readonly done: number; readonly all: number; readonly share: number }>;
   readonly #client = new TaskClient();
+  /** Ends when the files that came before are in the table: what comes next is named beside them. */
+  #placed: Promise<unknown>;
 
   constructor(assignment: Assignment) {
     this.assignment = assignment;
@@ -115,18 +117,21 @@ export class CheckList {
       }
       return { done, all, share: of === 0 ? 0 : epochs / of };
     });
-    void this.#restore();
+    const restored = this.#restore();
+    this.#placed = restored;
+    void restored.then((added) => this.#checkAll(added));
   }
 
-  async #restore(): Promise<void> {
+  async #restore(): Promise<readonly CheckedFile[]> {
     try {
       const [kept, rows] = await Promise.all([readSubmissions(this.assignment.id), readChecks(this.assignment.id)]);
-      await this.#take(
+      return await this.#place(
         kept.map(([name, bytes]) => ({ name, bytes })),
         rows,
       );
     } catch {
       this.keeps.value = false;
+      return [];
     }
   }
 
@@ -135,6 +140,16 @@ export class CheckList {
    * if it is of the same student, and keeps its points and comment.
    */
   async add(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<void> {
+    const placed = this.#placed.then(() => this.#add(files));
+    this.#placed = placed.catch(() => undefined);
+    try {
+      await this.#checkAll(await placed);
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+
+  async #add(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<readonly CheckedFile[]> {
     const given = await Promise.all(
       files
         .filter(({ path }) => /\.tidelab$/i.test(path))
@@ -149,7 +164,6 @@ export class CheckList {
       const isOther = before !== undefined && !(await this.#isOfSameStudent(before, one));
       named.push(isOther ? { ...one, name: freeName(one.name, taken) } : one);
     }
-    if (named.length === 0) return;
     const rows: Record<string, CheckRow> = {};
     for (const { name, bytes } of named) {
       const before = this.#file(name);
@@ -158,7 +172,7 @@ export class CheckList {
         this.keeps.value = false;
       });
     }
-    await this.#take(named, rows);
+    return this.#place(named, rows);
   }
 
   /** Whether a file may take the place of another one: never that of somebody else's, nor a damaged one that of a whole one. */
@@ -176,7 +190,12 @@ export class CheckList {
     return ours === undefined || ours === theirs;
   }
 
-  async #take(given: readonly NamedBytes[], rows: Readonly<Record<string, CheckRow>>): Promise<void> {
+  /** Puts files into the table. */
+  async #place(
+    given: readonly NamedBytes[],
+    rows: Readonly<Record<string, CheckRow>>,
+  ): Promise<readonly CheckedFile[]> {
+    if (given.length === 0) return [];
     const names = new Set(given.map(({ name }) => name));
     const hashes = await Promise.all(given.map(({ bytes }) => sha256Of(bytes)));
     const added = given.map(({ name, bytes }, index): CheckedFile => {
@@ -194,6 +213,10 @@ export class CheckList {
     this.files.value = [...others, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
     // What was found of another file of the name is gone with it, also after a reload.
     this.#keep();
+    return added;
+  }
+
+  async #checkAll(added: readonly CheckedFile[]): Promise<void> {
     await Promise.all(added.map((file) => this.#read(file)));
     // A look at the first epochs of all comes before all epochs of any.
     await Promise.all(added.map(({ name }) => this.#check(name, FIRST)));
@@ -201,10 +224,13 @@ export class CheckList {
   }
 
   async #read({ name, bytes }: CheckedFile): Promise<void> {
+    // Another file of the name may have taken its place.
+    const isThere = () => this.#file(name)?.bytes === bytes;
     try {
       const read = await this.#client.ask("read", { bytes, source: name, assignment: this.assignment });
-      this.#change(name, { read });
+      if (isThere()) this.#change(name, { read });
     } catch (error) {
+      if (!isThere()) return;
       if (error instanceof RunRefused) this.#change(name, { problems: error.errors });
       else this.#fault(error);
     }
