@@ -1,8 +1,10 @@
 // What the queue costs: the same sweep on two processes of one machine, and over the queue with two workers of one run each. A processor's
 // speed changes within minutes where others share it; so what counts is the time between two runs of a process, from the end of one's last
 // epoch to the beginning of the next one's data, where the machine waits for Tidelab: the queue's less the processes' is what the queue adds.
-// Efficiency is the time that the runs themselves took, by twice the time from the first one's beginning to the last one's end. Where others
-// use the machine, the clock says little: so there is the CPU time of each part too (Linux). Run it on an idle machine with two cores or more:
+// Efficiency is the time that the runs themselves took, by twice the time from the first one's beginning to the last one's end: of their
+// steps and validation alone, and of all that a run takes on a process (its series, its model, hashes of its epochs, saving), which is what two
+// processes without a queue could do at best. Where others use the machine, the clock says little: so there is the CPU time of each part
+// too (Linux). Run it on an idle machine with two cores or more:
 //   node bench/queue-overhead.mjs [--jobs 40] [--epochs 60]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -62,7 +64,7 @@ async function timesOf(name) {
   const span = Math.max(...free) - (times[0]?.begin ?? 0);
   const sum = times.reduce((total, { seconds }) => total + seconds, 0);
   const pause = pauses.reduce((a, b) => a + b, 0) / pauses.length;
-  return { span, mean: sum / jobs, pause, efficiency: sum / (LANES * span) };
+  return { span, mean: sum / jobs, pause };
 }
 
 try {
@@ -105,9 +107,13 @@ try {
   const [queued, alone] = [await timesOf("queued"), await timesOf("alone")];
   const round = (/** @type {number} */ value) => Number(value.toPrecision(3));
   console.log(`${jobs} jobs, ${LANES} workers; load ${loadavg()[0]?.toFixed(2)}`);
-  console.log("| | a job, s | between two, ms | from first to last, s | efficiency |\n|---|---:|---:|---:|---:|");
-  for (const [name, { mean, pause, span, efficiency }] of Object.entries({ queue: queued, processes: alone })) {
-    const cells = [name, round(mean), Math.round(pause * 1000), round(span), `${(100 * efficiency).toFixed(1)} %`];
+  const head = ["", "a job, s", "between two, ms", "from first to last, s", "efficiency of steps", "of runs"];
+  console.log(`| ${head.join(" | ")} |\n|---|---:|---:|---:|---:|---:|`);
+  const share = (/** @type {number} */ each, /** @type {number} */ span) =>
+    `${((100 * each * jobs) / (LANES * span)).toFixed(1)} %`;
+  for (const [name, { mean, pause, span }] of Object.entries({ queue: queued, processes: alone })) {
+    const times = [round(mean), Math.round(pause * 1000), round(span)];
+    const cells = [name, ...times, share(mean, span), share(mean + alone.pause, span)];
     console.log(`| ${cells.join(" | ")} |`);
   }
   console.log(`Beyond what processes take: ${Math.round((queued.pause - alone.pause) * 1000)} ms a job`);
