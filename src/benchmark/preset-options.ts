@@ -6,21 +6,38 @@ import * as v from "valibot";
 import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { parseAll } from "../spec/parse.ts";
 import { count, object, shareBelow1 } from "../spec/values.ts";
+import type { CnnOptions } from "../zoo/cnn.ts";
+import type { FcnOptions } from "../zoo/fcn.ts";
+import type { InceptionTimeOptions } from "../zoo/inception-time.ts";
+import type { LiteOptions } from "../zoo/lite.ts";
+import type { MlpOptions } from "../zoo/mlp.ts";
 import type { PresetName } from "../zoo/presets.ts";
+import type { RecurrentOptions } from "../zoo/recurrent.ts";
+import type { RecurrentFcnOptions } from "../zoo/recurrent-fcn.ts";
+import type { ResnetOptions } from "../zoo/resnet.ts";
+import type { TcnOptions } from "../zoo/tcn.ts";
+import type { TransformerOptions } from "../zoo/transformer.ts";
 
 const number = v.optional(count);
 const dropout = v.optional(shareBelow1);
 const flag = v.optional(v.boolean());
 const counts = v.optional(v.pipe(v.array(count), v.minLength(1)));
 
-const recurrent = object({
+/** What depends on the data, or is the preset itself: a suite does not say it. */
+type Given = "cell" | "classes" | "inChannels" | "length";
+
+/** A schema for every option that the function of a preset has, and for no other: the type check says where they drift apart. */
+const optionsOf = <Options>(entries: { readonly [Key in Exclude<keyof Options, Given>]-?: v.GenericSchema }) =>
+  object(entries);
+
+const recurrent = optionsOf<RecurrentOptions>({
   hiddenSize: number,
   numLayers: number,
   bidirectional: flag,
   dropout,
   pooling: v.optional(v.picklist(["attention", "last", "final", "mean", "max"])),
 });
-const recurrentFcn = object({
+const recurrentFcn = optionsOf<RecurrentFcnOptions>({
   hiddenSize: number,
   dropout,
   dimensionShuffle: flag,
@@ -28,21 +45,19 @@ const recurrentFcn = object({
   kernelSizes: counts,
   squeezeExcite: flag,
 });
-const blocks = object({ channels: counts, kernelSizes: counts });
 
-/** What depends on the data (`classes`, `inChannels`, `length`) a suite does not say. */
 const OPTIONS = {
   lstm: recurrent,
   gru: recurrent,
   rnn: recurrent,
-  cnn: blocks,
-  mlp: object({
+  cnn: optionsOf<CnnOptions>({ channels: counts, kernelSizes: counts }),
+  mlp: optionsOf<MlpOptions>({
     hiddenSizes: counts,
     dropouts: v.optional(v.pipe(v.array(shareBelow1), v.minLength(1))),
   }),
-  fcn: blocks,
-  resnet: blocks,
-  "inception-time": object({
+  fcn: optionsOf<FcnOptions>({ channels: counts, kernelSizes: counts }),
+  resnet: optionsOf<ResnetOptions>({ channels: counts, kernelSizes: counts }),
+  "inception-time": optionsOf<InceptionTimeOptions>({
     depth: number,
     filters: number,
     kernelSizes: counts,
@@ -52,9 +67,15 @@ const OPTIONS = {
   "lstm-fcn": recurrentFcn,
   "gru-fcn": recurrentFcn,
   "alstm-fcn": recurrentFcn,
-  lite: object({ filters: number, kernelSize: v.optional(v.pipe(count, v.minValue(4))) }),
-  tcn: object({ channels: counts, kernelSize: number, dropout }),
-  transformer: object({ modelSize: number, heads: number, depth: number, feedForward: number, dropout }),
+  lite: optionsOf<LiteOptions>({ filters: number, kernelSize: v.optional(v.pipe(count, v.minValue(4))) }),
+  tcn: optionsOf<TcnOptions>({ channels: counts, kernelSize: number, dropout }),
+  transformer: optionsOf<TransformerOptions>({
+    modelSize: number,
+    heads: number,
+    depth: number,
+    feedForward: number,
+    dropout,
+  }),
 } satisfies Record<PresetName, v.GenericSchema>;
 
 type Lists = Readonly<Record<string, unknown>>;

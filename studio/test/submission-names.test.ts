@@ -16,12 +16,19 @@ describe("names of submissions", () => {
     expect(names([file("lab.tidelab", 1), file("lab.tidelab", 2)], [])).toEqual(["lab.tidelab", "lab (2).tidelab"]);
   });
 
-  it("are not given to what is there, to the byte, whatever it is called", () => {
+  it("are not given to what is there, to the byte, under the name of its file", () => {
     const there = [{ name: "lin/lab.tidelab", bytes: Uint8Array.of(1) }];
-    expect(names([file("lab.tidelab", 1), file("lab.tidelab", 2), file("x.tidelab", 2)], there)).toEqual([
-      "lab.tidelab",
-    ]);
+    expect(names([file("lab.tidelab", 1), file("lab.tidelab", 2)], there)).toEqual(["lab.tidelab"]);
     expect(names([file("lab.tidelab", 1)], there)).toEqual([]);
+    expect(names([file("lab (1).tidelab", 1)], there)).toEqual([]);
+  });
+
+  it("are given to copies: of another name, from another folder, dropped at once or later", () => {
+    const copies = [file("lin/lab.tidelab", 1), file("wei/lab.tidelab", 1), file("x.tidelab", 1)];
+    const there = nameSubmissions(copies, []);
+    expect(there.map(({ name }) => name)).toEqual(["lin/lab.tidelab", "wei/lab.tidelab", "x.tidelab"]);
+    expect(names(copies, there)).toEqual([]);
+    expect(names(copies, there.slice(0, 1))).toEqual(["lab.tidelab", "x.tidelab"]);
   });
 
   it("that are taken get the next number", () => {

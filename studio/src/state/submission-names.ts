@@ -14,14 +14,21 @@ const baseOf = (path: string) => path.split("/").at(-1) ?? path;
 
 const isEqual = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, index) => byte === b[index]);
 
+/** What a file was called before it got a number, here or by a browser that downloaded it twice. */
+const originOf = (path: string) => baseOf(path).replace(/ \(\d+\)(?=\.|$)/, "");
+
 /**
- * Files that were given at once, each under a name of its own; those that are there already, to the byte, are left out.
+ * Files that were given at once, each under a name of its own. One that is there already, under its name and to the byte, is left out; one
+ * of another name or another folder is not: somebody who hands in a copy is seen.
  * @param there  what the table has
  */
 export function nameSubmissions(given: readonly GivenFile[], there: readonly NamedBytes[]): NamedBytes[] {
-  const files = given.filter(
-    ({ bytes }, index) => ![...there, ...given.slice(0, index)].some((one) => isEqual(one.bytes, bytes)),
-  );
+  const left = [...there];
+  const files = given.filter(({ path, bytes }) => {
+    const at = left.findIndex((one) => originOf(one.name) === originOf(path) && isEqual(one.bytes, bytes));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
   const count = (name: string) => files.filter(({ path }) => baseOf(path) === name).length;
   const named: NamedBytes[] = [];
   for (const { path, bytes } of files) {

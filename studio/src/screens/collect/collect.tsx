@@ -29,7 +29,8 @@ function WithCollection({ now }: { now: Collection }) {
   const chosen = useSignal(now.classes[0]?.key ?? 0);
   const countdown = useSignal(3);
   const times = useSignal(1);
-  const said = useSignal("");
+  /** What was recorded last. */
+  const kept = useSignal<{ readonly name: string; readonly count: number } | undefined>(undefined);
   const surface = useRef<HTMLDivElement>(null);
   const sensor = useMemo(() => createSensor(now.sensor), [now.sensor]);
   const recorder = useMemo(() => new Recorder(sensor), [sensor]);
@@ -51,7 +52,7 @@ function WithCollection({ now }: { now: Collection }) {
       (values) => {
         const next = withSeries(collection.value ?? now, known.key, values);
         changeCollection(next);
-        said.value = texts.kept(known.name, next.series.filter((one) => one.class === known.key).length);
+        kept.value = { name: known.name, count: next.series.filter((one) => one.class === known.key).length };
       },
     );
   };
@@ -82,7 +83,7 @@ function WithCollection({ now }: { now: Collection }) {
           recorder={recorder}
           now={now}
           name={known?.name ?? ""}
-          said={said.value}
+          said={kept.value && texts.kept(kept.value.name, kept.value.count)}
           canRecord={known !== undefined && (now.sensor !== "motion" || hasMotion())}
           onRecord={record}
         />

@@ -36,8 +36,8 @@ interface Props {
   readonly now: Collection;
   /** Of the class that is recorded. */
   readonly name: string;
-  /** What happened last. */
-  readonly said: string;
+  /** What was recorded last. */
+  readonly said: string | undefined;
   readonly canRecord: boolean;
   readonly onRecord: () => void;
 }
@@ -53,7 +53,7 @@ export function Surface({ place, sensor, recorder, now, name, said, canRecord, o
         ? texts.recording(name)
         : state.trouble
           ? texts.troubles[state.trouble]
-          : said || texts.idle;
+          : (said ?? texts.idle);
   return (
     <>
       <div class="between collect-head">

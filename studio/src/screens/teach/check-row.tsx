@@ -33,6 +33,10 @@ export function Row({ file, list, isChosen, onChoose }: RowProps) {
   const answered = answeredOf(read, list.assignment);
   const record = read?.runs.find((run) => run.record !== undefined)?.record;
   const student = read?.student.name ?? name;
+  // A bundle of somebody else, handed in as it is, has that student's name.
+  const isShared = list.files.value.some(
+    (other) => other !== file && read !== undefined && other.read?.student.number === read.student.number,
+  );
   return (
     <tr class={isChosen ? "is-chosen" : ""} data-result={result} data-file={name}>
       <th scope="row">
@@ -44,6 +48,7 @@ export function Row({ file, list, isChosen, onChoose }: RowProps) {
         >
           {student}
         </button>
+        {isShared && <div class="tiny soft">{name}</div>}
       </th>
       <td>{read?.student.number ?? "–"}</td>
       {list.assignment.work.kind === "spec" && (
