@@ -26,7 +26,7 @@ export const TARGETS = {
   frames: { what: "Gap between frames while four charts are drawn, 95th percentile", most: 50, unit: " ms", digits: 1 },
   redraw: { what: "Redrawing a chart of 10,000 points", most: 8, unit: " ms", digits: 2 },
   memory: {
-    what: "Memory of the page after 200 epochs over that after 20, garbage collected",
+    what: "Memory of the page after 400 epochs over that after 200, garbage collected",
     most: 1.1,
     unit: "×",
     digits: 2,
