@@ -6,7 +6,7 @@ export const benchmarkErrors = {
   "benchmark.preset": (p: { known: string; received: string }) =>
     `expected one of ${p.known}, received ${p.received}. Choose one, or give a spec instead.`,
   "benchmark.paired": (p: { wanted: number; each: string; received: number }) =>
-    `expected ${p.wanted} entries, one for each of ${p.each}, received ${p.received}. Give as many, or leave the list out.`,
+    `expected ${p.wanted} ${p.wanted === 1 ? "entry" : "entries"}, one for each of ${p.each}, received ${p.received}. Give as many, or leave the list out.`,
   "benchmark.cells": (p: { expected: number; received: number }) =>
     `expected ${p.expected} cells, as in the header, received ${p.received}. Numbers have a decimal point, and text with commas is in quotes.`,
   "benchmark.repeated": (p: { column: string }) =>
