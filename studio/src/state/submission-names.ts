@@ -19,7 +19,7 @@ const originOf = (path: string) => baseOf(path).replace(/ \(\d+\)(?=\.|$)/, "");
 
 /**
  * Files that were given at once, each under a name of its own. One that is there already, under its name and to the byte, is left out; one
- * of another name or another folder is not: somebody who hands in a copy is seen.
+ * of another name or another folder is not: copies of a submission are seen.
  * @param there  what the table has
  */
 export function nameSubmissions(given: readonly GivenFile[], there: readonly NamedBytes[]): NamedBytes[] {
