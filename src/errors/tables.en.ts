@@ -242,6 +242,8 @@ export const tableErrors = {
     "this classifier was closed by close() and cannot be used any more. Make another with createClassifier or loadClassifier.",
   "classifier.series": (p: { received: string }) =>
     `expected a list of series, such as [{ id: "a", values }], received ${p.received}. Put one series into a list; a stream goes to stream().`,
+  "classifier.one": (p: { received: string }) =>
+    `expected a series, such as { id: "a", values }, received ${p.received}.`,
   "classifier.values": (p: { channels: number; received: number }) =>
     `expected the values of one time step or more, ${p.channels === 1 ? "1 channel" : `${p.channels} channels`} each, received ${p.received} ${p.received === 1 ? "value" : "values"}. Give (T, C) values, one time step after another.`,
   "ensemble.runs": (p: { received: string }) =>

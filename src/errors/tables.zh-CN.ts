@@ -210,6 +210,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "classifier.closed": () => "分类器已关闭，无法再调用。请用 createClassifier 或 loadClassifier 另建一个。",
   "classifier.series": (p) =>
     `需要由序列组成的列表，如 [{ id: "a", values }]，收到的是 ${p.received}。单条序列也请放进列表；数据流请用 stream()。`,
+  "classifier.one": (p) => `此处应为一条序列，如 { id: "a", values }，收到的是 ${p.received}。`,
   "classifier.values": (p) =>
     `应为一个或多个完整时间步的值，每步 ${p.channels} 个通道，收到的是 ${p.received} 个值。请按 (T, C) 逐步给出。`,
   "ensemble.runs": (p) =>

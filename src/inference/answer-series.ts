@@ -212,7 +212,7 @@ export function seriesAnswers<Answer extends object>(
     },
     stream(series, { block = BLOCK_SERIES } = {}) {
       checkOpen();
-      checkWhole(block, 1, "block");
+      checkStream(series, block);
       return streamed(series, block);
     },
   };
@@ -225,6 +225,13 @@ export function seriesAnswers<Answer extends object>(
 export function checkList(series: unknown): void {
   if (typeof series === "object" && series !== null && Symbol.iterator in series) return;
   throw new TidelabError("classifier.series", { received: show(series) }, "series");
+}
+
+/** @throws TidelabError `classifier.series`, `data.whole` */
+export function checkStream(series: unknown, block: unknown): void {
+  const isStream = typeof series === "object" && series !== null && Symbol.asyncIterator in series;
+  if (!isStream) checkList(series);
+  checkWhole(block, 1, "block");
 }
 
 /** Whether an error says what is wrong with the values or the length of series; others are the host's. */

@@ -74,8 +74,8 @@ export interface Classifier {
   /**
    * Classifies series, of one length or of several. A series' answer does not depend on which others come with it.
    * @returns an answer or a refusal for each, in their order. Refused is a series whose values are not whole time steps of
-   *          finite numbers (`data.list`, `data.value`, `classifier.values`), whose length the run, its transforms or its model do
-   *          not take (`classifier.otherLength`, `transform.…`, `predict.length`, `shape.…`) or whose values overflow the model
+   *          finite numbers (`classifier.one`, `data.list`, `data.value`, `classifier.values`), whose length the run, its transforms or
+   *          its model do not take (`classifier.otherLength`, `transform.…`, `predict.length`, `shape.…`) or whose values overflow the model
    *          (`predict.notFinite`)
    * @throws TidelabError `classifier.closed`, `memory.exhausted`, `threads.…`
    */

@@ -4,7 +4,7 @@
  */
 import { TidelabError } from "../errors/errors.ts";
 import { show } from "../errors/show.ts";
-import { checkList, isFullBlock } from "./answer-series.ts";
+import { checkList, checkStream, isFullBlock } from "./answer-series.ts";
 import { valueColumns } from "./channel-names.ts";
 import {
   type Classified,
@@ -94,7 +94,10 @@ export async function createEnsemble(
       checkList(series);
       return classify([...series]);
     },
-    stream: (series, { block } = {}) => streamed(series, block),
+    stream(series, { block } = {}) {
+      checkStream(series, block ?? 1);
+      return streamed(series, block);
+    },
     close,
   };
 }

@@ -65,10 +65,15 @@ export function fillingOf({ spec, data }: TrainedRecord): {
 
 /** Values may be NaN. @param at  place in all that was given */
 export function readMember(given: RawSeries, channels: number, index: number, at: number): Member | Refused {
-  const id = given?.id;
+  // A list has a method `values`, and no series in it.
+  if (typeof given !== "object" || given === null || Array.isArray(given) || ArrayBuffer.isView(given)) {
+    const error = new TidelabError("classifier.one", { received: show(given) }, `series[${at}]`);
+    return { id: undefined, refused: error as TidelabError };
+  }
+  const { id } = given;
   const place = id ?? `series[${at}]`;
   const refuse = (error: unknown): Refused => ({ id, refused: error as TidelabError });
-  const list: unknown = given?.values;
+  const list: unknown = given.values;
   if (!Array.isArray(list) && (!ArrayBuffer.isView(list) || list instanceof DataView)) {
     return refuse(new TidelabError("data.list", { received: show(list) }, `${place}.values`));
   }

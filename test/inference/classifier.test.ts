@@ -207,7 +207,7 @@ describe("refusals", () => {
 
   it.each([
     ["no values", {}, "data.list", "series[1].values"],
-    ["nothing", undefined, "data.list", "series[1].values"],
+    ["nothing", undefined, "classifier.one", "series[1]"],
     ["a text", { id: "a", values: "0.1,0.2" }, "data.list", "a.values"],
     ["texts", { id: "a", values: Array(12).fill("0.1") }, "data.value", "a.values[0]"],
     ["a gap", { id: "a", values: holed }, "data.value", "a.values[4]"],
@@ -271,10 +271,21 @@ describe("refusals", () => {
           path: "series",
         });
       }
+      for (const series of [{ id: "a", values: wave(0) }, Promise.resolve([]), undefined, "abc"]) {
+        expect(() => classifier.stream(series as never)).toThrow(/^series: expected a list of series/);
+      }
+      // A list has a method of the name that a series has its values under.
+      const lists = [wave(0), [...wave(0)], new Map([["a", wave(0)]]).entries().next().value, null, "abc"];
+      const answers = await classifier.classify(lists as never);
+      expect(answers.map((answer) => "refused" in answer && answer.refused.message)).toEqual(
+        lists.map((_, at) => expect.stringMatching(`^series\\[${at}\\]: expected a series, such as {`)),
+      );
       expect(await classifier.classify(new Set([{ values: wave(0) }]))).toHaveLength(1);
     });
     const ensemble = await createEnsemble([run, run]);
     await expect(ensemble.classify({ values: wave(0) } as never)).rejects.toMatchObject({ code: "classifier.series" });
+    expect(() => ensemble.stream(undefined as never)).toThrow(/^series: expected a list of series/);
+    expect(() => ensemble.stream([{ values: wave(0) }], { block: 0 })).toThrow(/^block: expected a whole number/);
     ensemble.close();
   });
 

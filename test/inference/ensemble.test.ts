@@ -83,7 +83,7 @@ describe("an ensemble", () => {
         undefined,
         ["data.value", "series[1].values[1]"],
         ["classifier.otherLength", "short"],
-        ["data.list", "series[3].values"],
+        ["classifier.one", "series[3]"],
       ]);
     }
     ensemble.close();
