@@ -14,7 +14,7 @@ import {
   createClassifier,
 } from "./classifier.ts";
 import { meanOf } from "./mean-answer.ts";
-import type { RawSeries } from "./raw-series.ts";
+import { isSeries, type RawSeries, refuseOther } from "./raw-series.ts";
 import type { TrainedRun } from "./trained-run.ts";
 
 /**
@@ -58,14 +58,16 @@ export async function createEnsemble(
 
   const classify = async (series: readonly RawSeries[], at = 0): Promise<ClassifierAnswer[]> => {
     // A series without a name is refused by its place in all that was given, which the members do not know.
-    const placed = at === 0 ? series : series.map((one, index) => ({ ...one, id: one?.id ?? `series[${at + index}]` }));
+    const nameOf = (one: RawSeries, index: number) => one.id ?? (at === 0 ? undefined : `series[${at + index}]`);
+    const placed = series.map((one, index) => (isSeries(one) ? { ...one, id: nameOf(one, index) } : one));
     const all = await Promise.all(members.map((member) => member.classify(placed)));
     return series.map((one, row) => {
+      if (!isSeries(one)) return refuseOther(one, at + row);
       const answer = joined(
         all.map((answers) => answers[row]!), // one answer a series
         classNames,
       );
-      return { ...answer, id: one?.id };
+      return { ...answer, id: one.id };
     });
   };
   async function* streamed(series: AsyncIterable<RawSeries> | Iterable<RawSeries>, block: number | undefined) {
@@ -104,7 +106,8 @@ export async function createEnsemble(
 
 /** The source of a stream may use its array again; what is no list of numbers is left to the members to refuse. */
 function copied(one: RawSeries): RawSeries {
-  const values: unknown = one?.values;
+  if (!isSeries(one)) return one;
+  const values: unknown = one.values;
   if (Array.isArray(values)) return { ...one, values: [...values] };
   return ArrayBuffer.isView(values) && !(values instanceof DataView)
     ? { ...one, values: Float64Array.from(values as unknown as ArrayLike<number>) }

@@ -63,13 +63,20 @@ export function fillingOf({ spec, data }: TrainedRecord): {
   return { channels, filled };
 }
 
+/** Whether something may be a series; a list has a method `values`, and no series in it. */
+export function isSeries(given: unknown): given is RawSeries {
+  return typeof given === "object" && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
+}
+
+/** @param at  place in all that was given */
+export function refuseOther(given: unknown, at: number): Refused {
+  const error = new TidelabError("classifier.one", { received: show(given) }, `series[${at}]`);
+  return { id: undefined, refused: error as TidelabError };
+}
+
 /** Values may be NaN. @param at  place in all that was given */
 export function readMember(given: RawSeries, channels: number, index: number, at: number): Member | Refused {
-  // A list has a method `values`, and no series in it.
-  if (typeof given !== "object" || given === null || Array.isArray(given) || ArrayBuffer.isView(given)) {
-    const error = new TidelabError("classifier.one", { received: show(given) }, `series[${at}]`);
-    return { id: undefined, refused: error as TidelabError };
-  }
+  if (!isSeries(given)) return refuseOther(given, at);
   const { id } = given;
   const place = id ?? `series[${at}]`;
   const refuse = (error: unknown): Refused => ({ id, refused: error as TidelabError });

@@ -277,7 +277,7 @@ describe("refusals", () => {
       // A list has a method of the name that a series has its values under.
       const lists = [wave(0), [...wave(0)], new Map([["a", wave(0)]]).entries().next().value, null, "abc"];
       const answers = await classifier.classify(lists as never);
-      expect(answers.map((answer) => "refused" in answer && answer.refused.message)).toEqual(
+      expect(answers.map(({ refused }) => refused?.message)).toEqual(
         lists.map((_, at) => expect.stringMatching(`^series\\[${at}\\]: expected a series, such as {`)),
       );
       expect(await classifier.classify(new Set([{ values: wave(0) }]))).toHaveLength(1);

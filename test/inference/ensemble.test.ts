@@ -74,7 +74,7 @@ describe("an ensemble", () => {
 
   it("refuses a series with the reason and the place of its own", async () => {
     const ensemble = await createEnsemble(runs);
-    const given = [series[0]!, { values: [1, Number.NaN] }, { id: "short", values: wave(0, 5) }, undefined as never];
+    const given = [series[0]!, { values: [1, Number.NaN] }, { id: "short", values: wave(0, 5) }, [0.1] as never];
     const streamed: ClassifierAnswer[] = [];
     for await (const answer of ensemble.stream(given, { block: 1 })) streamed.push(answer);
     for (const answers of [await ensemble.classify(given), streamed]) {
