@@ -82,6 +82,7 @@ export class CsvSteps {
       if (id === undefined) throw error;
       const series = this.#growing.get(id) ?? this.#begin(id, row.line, {});
       series.fault ??= error;
+      this.#kinds.forget(id);
       cells.takeMissed();
       if (before !== undefined) cells.numbers.restore(before);
     }
@@ -158,7 +159,7 @@ export class CsvSteps {
           new TidelabError("csv.notTime", { column: name, received: brief(cell) }, path)
         );
       }
-      this.#kinds.check(i, now, cell, () => rows.pathTo(row, column));
+      this.#kinds.check(i, now, cell, series.id, () => rows.pathTo(row, column));
       series.addTime(i, now, cell, (params) => {
         return new TidelabError("csv.timeOrder", { column: name, ...params }, rows.pathTo(row, column));
       });

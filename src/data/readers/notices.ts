@@ -3,6 +3,7 @@
  * odd. Their texts are in `inference/messages/notices.*.ts`.
  */
 import type { FillRule } from "../generate/missing.ts";
+import type { Sampling } from "./reader.ts";
 
 /** What any reader may say. Each kind is one notice a file. */
 export type ReaderNotice = CsvNotice | PaddingNotice | AxesNotice | PrecisionNotice;
@@ -28,8 +29,18 @@ export type PrecisionNotice = {
 /** NaN at the end of series that are shorter than others was left out. `path`: of the first. */
 export type PaddingNotice = { kind: "padding"; path: string; count: number };
 
-/** A file whose times advance by another step than those of the first. */
-export type SamplingNotice = { kind: "otherSampling"; path: string; step: number; first: string; firstStep: number };
+export type SamplingNotice =
+  /** A file whose times advance by another step than those of the first. `unit`: of both steps. */
+  | {
+      kind: "otherSampling";
+      path: string;
+      step: number;
+      first: string;
+      firstStep: number;
+      unit: Sampling["unit"];
+    }
+  /** One of the two has dates as times and the other numbers: their steps cannot be compared. */
+  | { kind: "otherTimes"; path: string; first: string; areDates: boolean };
 
 /** Of the classes of all files. */
 export type ClassNotice =

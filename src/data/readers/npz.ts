@@ -7,6 +7,7 @@ import { type NumpyArray, parseNpy } from "./input/numpy.ts";
 import { allBytes } from "./input/source.ts";
 import type { Reader } from "./reader.ts";
 import { namesOfArray, seriesOfArray } from "./table/array.ts";
+import { isGroupName } from "./table/columns.ts";
 
 /** Names of arrays that are taken when the options name none, in any letter case. */
 const VALUES = ["x", "data", "values", "series", "arr_0"];
@@ -31,6 +32,7 @@ export const npzReader: Reader = {
     const names = all.filter((name) => !ignore.includes(name));
     const valuesName =
       columns.channels?.[0] ?? names.find((name) => VALUES.includes(name.toLowerCase())) ?? onlyOne(names);
+    const groupName = columns.group ?? names.find((name) => name !== valuesName && isGroupName(name));
     const labelName = columns.label ?? names.find((name) => name !== valuesName && LABELS.includes(name.toLowerCase()));
     if (valuesName === undefined || (columns.channels?.length ?? 1) !== 1) {
       throw new TidelabError("npz.arrays", { names: names.join(", ") }, source.name);
@@ -53,9 +55,14 @@ export const npzReader: Reader = {
     const isLabelled = labelName !== undefined && labels !== "none";
     const found = seriesOfArray(array, pathOf(valuesName), options, {
       labels: isLabelled ? await namesIn(labelName) : undefined,
-      groups: columns.group === undefined ? undefined : await namesIn(columns.group),
+      groups: groupName === undefined ? undefined : await namesIn(groupName),
     });
-    const used = { ...columns, channels: [valuesName], ...(isLabelled && { label: labelName }) };
+    const used = {
+      ...columns,
+      channels: [valuesName],
+      ...(isLabelled && { label: labelName }),
+      ...(groupName !== undefined && { group: groupName }),
+    };
     return { ...found, reading: { ...options, ...found.reading, columns: used } };
   },
 };

@@ -12,17 +12,25 @@ export interface SampledFile {
   readonly sampling: Sampling | undefined;
 }
 
-/** Nothing where times are uneven, which has its own notice, or where one file has dates and the other numbers of an unknown unit. */
+/** Nothing where times are uneven, which has its own notice. */
 export function samplingDoubts(first: SampledFile, others: readonly SampledFile[]): SamplingNotice[] {
   const own = first.sampling;
-  if (own === undefined || !own.isEven) return [];
+  if (own === undefined) return [];
+  const ofOtherKind = others.find(({ sampling }) => sampling !== undefined && sampling.unit !== own.unit);
   const other = others.find(({ sampling }) => {
-    if (sampling === undefined || !sampling.isEven || sampling.unit !== own.unit) return false;
+    if (!own.isEven || !sampling?.isEven || sampling.unit !== own.unit) return false;
     const ratio = sampling.step / own.step;
     return ratio > SAME_STEP || ratio < 1 / SAME_STEP;
   });
-  if (other?.sampling === undefined) return [];
-  return [
-    { kind: "otherSampling", path: other.name, step: other.sampling.step, first: first.name, firstStep: own.step },
-  ];
+  const notices: SamplingNotice[] = [];
+  if (ofOtherKind !== undefined) {
+    const areDates = ofOtherKind.sampling?.unit === "seconds";
+    notices.push({ kind: "otherTimes", path: ofOtherKind.name, first: first.name, areDates });
+  }
+  if (other?.sampling !== undefined) {
+    const { step } = other.sampling;
+    const { step: firstStep, unit } = own;
+    notices.push({ kind: "otherSampling", path: other.name, step, first: first.name, firstStep, unit });
+  }
+  return notices;
 }

@@ -86,6 +86,11 @@ export class ChannelReader {
     else this.#readValues(text, part, line);
   }
 
+  /** A series that is left out: see `KindsOfTimes`. */
+  forget(series: string): void {
+    this.#kinds.forget(series);
+  }
+
   #readValues(text: string, { from, to }: Part, line: LinePlaces): void {
     let at = from;
     for (;;) {
@@ -141,7 +146,7 @@ export class ChannelReader {
       const received = text.slice(at + 1, comma).trim();
       const now = timeOf(received, this.#dates);
       if (now === undefined) throw timeError(received, place(at + 1), { dates: this.#dates });
-      this.#kinds.check(0, now, received, () => place(at + 1));
+      this.#kinds.check(0, now, received, series, () => place(at + 1));
       if (before !== undefined && !isLater(now, before)) {
         const params = { series: brief(series), previous: brief(previous), received: brief(received) };
         throw new TidelabError("reader.timeOrder", params, place(at + 1));

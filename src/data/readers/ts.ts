@@ -83,6 +83,7 @@ class TsSeriesReader {
     const before = this.#count;
     const undo = () => {
       this.#count = before;
+      this.#channels.forget(String(this.#collector.number));
       return this.#collector.skip();
     };
     this.#faults.attempt(() => this.#read(text, number), undo);

@@ -54,7 +54,11 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   otherMean: (p) =>
     `the values${p.channel === "" ? "" : ` of channel ${p.channel}`} have the mean ${Number(p.mean.toPrecision(3))}, those of the training data had ${Number(p.trained.toPrecision(3))} with a deviation of ${Number(p.deviation.toPrecision(3))}. Are they in the units of the training data?`,
   otherSampling: (p) =>
-    `${p.path}: times advance by ${Number(p.step.toPrecision(6))}, in ${p.first} by ${Number(p.firstStep.toPrecision(6))}. The model reads steps and no times: unless only the unit of the times differs, resample the series to one rate.`,
+    p.unit === "seconds"
+      ? `${p.path}: times advance by ${Number(p.step.toPrecision(6))} s, in ${p.first} by ${Number(p.firstStep.toPrecision(6))} s. The model reads steps and no times: resample the series to one rate.`
+      : `${p.path}: times advance by ${Number(p.step.toPrecision(6))}, in ${p.first} by ${Number(p.firstStep.toPrecision(6))}. The model reads steps and no times: unless only the unit of the times differs, resample the series to one rate.`,
+  otherTimes: (p) =>
+    `${p.path}: times are ${p.areDates ? "dates" : "numbers"}, in ${p.first} ${p.areDates ? "numbers" : "dates"}, so that their steps cannot be compared. The model reads steps and no times: make sure that both were sampled at one rate.`,
   alikeClasses: (p) =>
     `The classes ${p.first} and ${p.second} are read as two, and differ only in how they are written${p.count > 1 ? ` (${p.count} such pairs)` : ""}. If one is meant, write it in one way.`,
   manyClasses: (p) =>

@@ -50,7 +50,11 @@ export const tableNotices: typeof english = {
   otherMean: (p) =>
     `${p.channel === "" ? "数值" : `通道 ${p.channel} 的数值`}的平均值为 ${Number(p.mean.toPrecision(3))}，训练数据的为 ${Number(p.trained.toPrecision(3))}，标准差为 ${Number(p.deviation.toPrecision(3))}。请确认单位与训练数据相同。`,
   otherSampling: (p) =>
-    `${p.path}：相邻时间相差 ${Number(p.step.toPrecision(6))}，而 ${p.first} 中相差 ${Number(p.firstStep.toPrecision(6))}。模型只读步数，不读时间：除非只是时间单位不同，否则请把序列重采样到同一采样率。`,
+    p.unit === "seconds"
+      ? `${p.path}：相邻时间相差 ${Number(p.step.toPrecision(6))} 秒，而 ${p.first} 中相差 ${Number(p.firstStep.toPrecision(6))} 秒。模型只读步数，不读时间：请把序列重采样到同一采样率。`
+      : `${p.path}：相邻时间相差 ${Number(p.step.toPrecision(6))}，而 ${p.first} 中相差 ${Number(p.firstStep.toPrecision(6))}。模型只读步数，不读时间：除非只是时间单位不同，否则请把序列重采样到同一采样率。`,
+  otherTimes: (p) =>
+    `${p.path}：时间是${p.areDates ? "日期" : "数字"}，而 ${p.first} 中是${p.areDates ? "数字" : "日期"}，两者的间隔无法比较。模型只读步数，不读时间：请确认两者的采样率相同。`,
   alikeClasses: (p) =>
     `类别 ${p.first} 与 ${p.second} 读作两个类别，但只是写法不同${p.count > 1 ? `（这样的共 ${p.count} 对）` : ""}。若是同一类别，请统一写法。`,
   manyClasses: (p) =>

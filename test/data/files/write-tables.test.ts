@@ -168,6 +168,36 @@ describe("names", () => {
   });
 });
 
+describe("names that would be read as something else", () => {
+  it("of channels keep a CSV's separator a comma", async () => {
+    const series = [1, 2].map((n) => ({
+      id: `s${n}`,
+      label: "a",
+      group: undefined,
+      values: Float32Array.of(n, 4, 5, 6),
+      length: 2,
+    }));
+    const data = { name: "x", series, channels: 2, channelNames: ["L|R", "a;b"], classNames: ["a"] };
+    const found = await readSeries(byteSource(bytesOf(writeTable(data, "csv-long").pieces), "x.csv"));
+    expect(found.channelNames).toEqual(["L|R", "a;b"]);
+    expect(found.series.map(({ values }) => [...values])).toEqual(series.map(({ values }) => [...values]));
+  });
+
+  it("are not lost: the groups of an NPZ are read without being asked for", async () => {
+    const series = ["p", "q"].map((group) => ({
+      id: "1",
+      label: "a",
+      group,
+      values: Float32Array.of(1, 2),
+      length: 2,
+    }));
+    const data = { name: "x", series, channels: 1, channelNames: undefined, classNames: ["a"] };
+    const { series: found, reading } = await readSeries(byteSource(bytesOf(writeTable(data, "npz").pieces), "x.npz"));
+    expect(found.map(({ group }) => group)).toEqual(["p", "q"]);
+    expect(reading.columns).toMatchObject({ group: "group" });
+  });
+});
+
 describe("every format", () => {
   const NAMES = { "csv-wide": "x.csv", "csv-long": "x.csv", ts: "x.ts", jsonl: "x.jsonl", npy: "x.npy", npz: "x.npz" };
   const value = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });

@@ -172,6 +172,7 @@ describe("dates with the day or the month first", () => {
     ["dmy", "2024-02-01", "02.02.2024", 86_400],
     [undefined, "2024/2/1 9:30", "2024/2/1 10:30:00", 3600],
     [undefined, "2024-2-1", "2024.02.02", 86_400],
+    [undefined, "9:59:59.5", "10:00:00", 0.5],
     [undefined, "2024年2月1日", "2024年12月1日 8:00", 304 * 86_400 + 8 * 3600],
   ] as const)("are read as is said: %s, %s", async (dates, first, second, step) => {
     const found = await read(of(first, second), { dates });

@@ -193,3 +193,31 @@ describe("a decimal mark in a row that is left out", () => {
     expect(reading.decimal).toBe("point");
   });
 });
+
+describe("a first series that is left out", () => {
+  const jsonl = (first: string) =>
+    `${first}\n{"label":"b","time":[0,1],"x":[3,4]}\n{"label":"a","time":[0,1],"x":[5,6]}\n`;
+  const ts = (first: string) =>
+    `@timeStamps true\n@univariate true\n@classLabel true a b\n@data\n${first}\n(0,3),(1,4):b\n(0,5),(1,6):a\n`;
+  const long = (first: string) => `id,time,label,x\n${first}\nb,0,b,3\nb,1,b,4\nc,0,a,5\nc,1,a,6\n`;
+  it.each([
+    ["x.csv", long("a,2024-01-01,a,1\na,zz,a,2")],
+    ["x.jsonl", jsonl('{"label":"a","time":["2024-01-01","zz"],"x":[1,2]}')],
+    ["x.ts", ts("(2024-01-01,1),(zz,2):a")],
+  ])("does not decide of which kind the times are: %s", async (name, text) => {
+    const { series, skipped } = await read(text, name, { onError: "skip" });
+    expect(series.map(({ values }) => [...values])).toEqual([
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(skipped).toMatchObject({ count: 1, numbers: [1] });
+  });
+
+  it("does not hide that those behind it are of two kinds", async () => {
+    // Its rows come again behind those of another one, which has dates as well.
+    const rows = "a,2024-01-01,a,1\nb,2024-01-01,b,3\na,zz,a,2\nb,2024-01-02,b,4\nc,0,a,5\nc,1,a,6";
+    const { series, skipped } = await read(`id,time,label,x\n${rows}\n`, "x.csv", { onError: "skip" });
+    expect(series.map(({ id }) => id)).toEqual(["b"]);
+    expect(skipped?.first.map(({ code }) => code)).toEqual(["csv.notTime", "reader.timeKind"]);
+  });
+});

@@ -23,6 +23,12 @@ const ROLE_OF = new Map(
 );
 /** Known only where data are read to train on: a run that was trained without groups reads them as channels. */
 const GROUP_NAMES = ["group", "subject", "participant"];
+
+/** Whether a column of this name has groups where data are read to train on and nothing says what it is. */
+export function isGroupName(name: string): boolean {
+  return GROUP_NAMES.includes(keyOf(name));
+}
+
 /**
  * Times under other names than those that `predict` knows: `seconds_elapsed` of Sensor Logger, `epoch_ms`, `Time (s)`, `time_id`.
  * Known only where data are read to train on, as above.
@@ -151,7 +157,7 @@ function roleOf(name: string, isCoordinate: boolean, guess: boolean, times?: Rea
   if (key.startsWith("unnamed:") || name.startsWith("__index_level_")) return "index";
   // In scikit-learn's habit the class; in the long layout, and beside x or z, a coordinate.
   if (key === "y" && !isCoordinate) return "label";
-  if (guess && GROUP_NAMES.includes(key)) return "group";
+  if (guess && isGroupName(name)) return "group";
   if (guess && times?.has(name)) return "time";
   return ROLE_OF.get(key) ?? "value";
 }

@@ -97,6 +97,7 @@ export class RecordReader {
     const before = this.#channels;
     const undo = () => {
       this.#channels = before;
+      this.#kinds.forget(String(this.#collector.number));
       return this.#collector.skip();
     };
     this.#faults.attempt(() => (this.#form === "lists" ? this.#addLists(row) : this.#addWide(row)), undo);
@@ -119,6 +120,7 @@ export class RecordReader {
       const about = { id: this.#id, line: row.number, label: undefined, group: undefined };
       const series = this.#growing.get(about.id) ?? this.#begin(about);
       series.fault ??= error;
+      this.#kinds.forget(about.id);
     }
   }
 
@@ -294,7 +296,7 @@ export class RecordReader {
       const cell = row.cell(column);
       const now = timeIn(cell, this.#options.dates);
       if (now === undefined) throw timeError(shown(cell), row.place(column), this.#options);
-      this.#kinds.check(i, now, shown(cell), () => row.place(column));
+      this.#kinds.check(i, now, shown(cell), id, () => row.place(column));
       series.addTime(i, now, shown(cell), (params) => new TidelabError("reader.timeOrder", params, row.place(column)));
     }
     for (const column of this.#values) {
@@ -353,7 +355,7 @@ export class RecordReader {
     for (let t = 0; t < length; t++) {
       const now = timeIn(cell[t], this.#options.dates);
       if (now === undefined) throw timeError(shown(cell[t]), row.place(column, t), this.#options);
-      this.#kinds.check(0, now, shown(cell[t]), () => row.place(column, t));
+      this.#kinds.check(0, now, shown(cell[t]), series.id, () => row.place(column, t));
       series.addTime(
         0,
         now,

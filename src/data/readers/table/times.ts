@@ -10,24 +10,40 @@ export interface TimeSteps {
   readonly isDate: boolean;
 }
 
+/** The kind of the times in one column, and the series that have it. */
+interface KindOfTimes {
+  readonly isDate: boolean;
+  readonly series: Set<string>;
+  /** The series of the row before. */
+  last: string;
+}
+
 /** Times are numbers in all series of a file, or dates in all: their steps could not be compared otherwise. */
 export class KindsOfTimes {
-  readonly #areDates: boolean[] = [];
+  readonly #kinds: (KindOfTimes | undefined)[] = [];
 
   /**
-   * @param index  of the time column
-   * @param shown  as the file has it
-   * @throws TidelabError `reader.timeKind` where the first time of the column was of the other kind
+   * @param index   of the time column
+   * @param shown   as the file has it
+   * @param series  whose time it is
+   * @throws TidelabError `reader.timeKind` where the times of the column before were of the other kind
    */
-  check(index: number, { isDate }: TimeOf, shown: string, path: () => string): void {
-    const first = this.#areDates[index];
-    if (first === undefined) this.#areDates[index] = isDate;
-    else if (first !== isDate) {
-      throw new TidelabError(
-        "reader.timeKind",
-        { expected: first ? "date" : "number", received: brief(shown) },
-        path(),
-      );
+  check(index: number, { isDate }: TimeOf, shown: string, series: string, path: () => string): void {
+    const kind = this.#kinds[index];
+    if (kind === undefined) this.#kinds[index] = { isDate, series: new Set([series]), last: series };
+    else if (kind.isDate !== isDate) {
+      const params = { expected: kind.isDate ? "date" : "number", received: brief(shown) } as const;
+      throw new TidelabError("reader.timeKind", params, path());
+    } else if (kind.last !== series) {
+      kind.series.add(series);
+      kind.last = series;
+    }
+  }
+
+  /** A series that is left out decides nothing about the others. */
+  forget(series: string): void {
+    for (const [index, kind] of this.#kinds.entries()) {
+      if (kind?.series.delete(series) && kind.series.size === 0) this.#kinds[index] = undefined;
     }
   }
 }

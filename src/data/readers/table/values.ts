@@ -218,7 +218,7 @@ const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,
 
 /** Other ways to write what can be read in one way only: the year first, and a time of the day alone. */
 function asDate(text: string): string {
-  if (/^\d\d:\d\d:\d\d(?:\.\d+)?$/.test(text)) return `1970-01-01T${text}`;
+  if (/^\d{1,2}:\d\d:\d\d(?:\.\d+)?$/.test(text)) return `1970-01-01T${text.replace(/^\d:/, "0$&")}`;
   const [, year, , m, d, month = m ?? "", day = d ?? "", rest = ""] = YEAR_FIRST.exec(text) ?? [];
   if (year === undefined) return text;
   const two = (number: string) => number.padStart(2, "0");
