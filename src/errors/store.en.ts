@@ -24,6 +24,8 @@ export const storeErrors = {
     `cannot connect to PostgreSQL: ${p.reason}. Check TIDELAB_STORE and that the server runs; runs that are missing are added by tidelab runs rebuild.`,
   "store.certificate": (p: { reason: string }) =>
     `cannot trust the certificate of the PostgreSQL server: ${p.reason}. Add sslmode=verify-full&sslrootcert=<file> to TIDELAB_STORE, with the certificate of the authority that signed it, and use the host name that it is for.`,
+  "store.certificateFile": (p: { reason: string }) =>
+    `cannot read a file that TIDELAB_STORE names for TLS: ${p.reason}. Correct sslrootcert, sslcert or sslkey there; a relative path begins at the current folder.`,
   "store.lost": (p: { reason: string }) =>
     `the connection to PostgreSQL was lost: ${p.reason}. Nothing is half written. Try again; runs that are missing are added by tidelab runs rebuild.`,
   "store.refused": (p: { reason: string }) => `the database refused the data: ${p.reason}.`,

@@ -27,6 +27,8 @@ export const storeErrors: typeof english = {
     `无法连接 PostgreSQL：${p.reason}。请检查 TIDELAB_STORE，并确认服务器正在运行；缺少的运行可用 tidelab runs rebuild 补上。`,
   "store.certificate": (p) =>
     `无法信任 PostgreSQL 服务器的证书：${p.reason}。请在 TIDELAB_STORE 中加上 sslmode=verify-full&sslrootcert=<文件>（签发该证书的机构的证书），并使用证书所属的主机名。`,
+  "store.certificateFile": (p) =>
+    `无法读取 TIDELAB_STORE 中为 TLS 指定的文件：${p.reason}。请改正其中的 sslrootcert、sslcert 或 sslkey；相对路径从当前文件夹算起。`,
   "store.lost": (p) =>
     `与 PostgreSQL 的连接已中断：${p.reason}。没有写入一半的数据。请重试；缺少的运行可用 tidelab runs rebuild 补上。`,
   "store.refused": (p) => `数据库拒绝了这些数据：${p.reason}。`,

@@ -125,7 +125,9 @@ describe.skipIf(server === undefined)("an address with TLS", () => {
 
   it("is refused where the file of the authority is not there, or the server speaks no TLS", async () => {
     const { code, message } = await failure("sslmode=verify-full&sslrootcert=no-such.pem");
-    expect([code, message]).toEqual(["store.certificate", expect.stringContaining("no-such.pem")]);
+    expect([code, message]).toEqual(["store.certificateFile", expect.stringContaining("no-such.pem")]);
+    const { code: ofClient } = await failure(`sslmode=verify-full&sslcert=${pem(".")}&sslkey=no-such.key`);
+    expect(ofClient).toBe("store.certificateFile");
     const url = new URL(database.setting);
     url.search = "sslmode=verify-full";
     await onServer("select 1");

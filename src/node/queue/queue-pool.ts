@@ -221,6 +221,7 @@ class QueuePool implements Pool {
 
   /** Leaves the queue as it is. */
   async kill(): Promise<void> {
+    if (this.#isClosed) return;
     this.#isClosed = true;
     for (const timer of this.#timers) clearInterval(timer);
     await this.#listening?.close();

@@ -14,6 +14,7 @@ import {
   codeOf,
   isConnectionBroken,
   isConnectionLost,
+  isOfFile,
   isUnreachable,
   isUntrusted,
   postgresDialect,
@@ -118,6 +119,7 @@ function sqliteError(error: Error, where: string): unknown {
 function postgresError(error: Error, where: string, during: "opening" | "using"): unknown {
   const options = { cause: error };
   const reason = reasonOf(error);
+  if (isOfFile(error)) return new TidelabError("store.certificateFile", { reason }, where, options);
   if (isUntrusted(error)) return new TidelabError("store.certificate", { reason }, where, options);
   if (during === "using" && isConnectionLost(error)) return new TidelabError("store.lost", { reason }, where, options);
   if (isUnreachable(error)) return new TidelabError("store.unreachable", { reason }, where, options);

@@ -87,12 +87,16 @@ const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|SELF_SIGNED/;
 /** Codes of a file that cannot be read. */
 const NO_FILE = /^(ENOENT|ENOTDIR|EISDIR|EACCES|EPERM)$/;
 
-/** Whether a server is there whose certificate says somebody else, or nobody who is known; or the file that should say who is cannot be read. */
+/** Whether a server is there whose certificate says somebody else, or nobody who is known. */
 export function isUntrusted(error: Error): boolean {
+  return CERTIFICATE.test(codeOf(error));
+}
+
+/** Whether a file of the address, of a certificate or a key, cannot be read. */
+export function isOfFile(error: Error): boolean {
   // A socket is read too, and one that is connected may be a file.
   const { syscall } = error as NodeJS.ErrnoException;
-  const isOfFile = (syscall === "open" || syscall === "read") && NO_FILE.test(codeOf(error));
-  return isOfFile || CERTIFICATE.test(codeOf(error));
+  return (syscall === "open" || syscall === "read") && NO_FILE.test(codeOf(error));
 }
 
 export function codeOf(error: Error): string {

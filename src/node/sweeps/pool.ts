@@ -47,7 +47,7 @@ export interface PoolHooks {
 export interface Pool {
   /** Runs a job on a process that is free, or a new one. Never rejects because a process dies. */
   run(job: PoolJob, onEpoch: OnEpoch, hooks?: PoolHooks): Promise<Outcome>;
-  /** Ends all processes at once; what they run is lost. */
+  /** Ends all processes at once; what they run is lost. May be called again. */
   kill(): Promise<void>;
 }
 

@@ -69,13 +69,18 @@ export interface SweepOutcome {
  * `run.outputUnwritable`
  */
 export async function runSweep(plan: SweepPlan, options: SweepOptions): Promise<SweepOutcome> {
-  const lock = await lockFolder(plan.folder);
   try {
-    return await runLocked(plan, options, () => {
-      if (!lock.isHeld()) throw new TidelabError("sweep.folderGone", undefined, plan.folder);
-    });
+    const lock = await lockFolder(plan.folder);
+    try {
+      return await runLocked(plan, options, () => {
+        if (!lock.isHeld()) throw new TidelabError("sweep.folderGone", undefined, plan.folder);
+      });
+    } finally {
+      lock.release();
+    }
   } finally {
-    lock.release();
+    // Also where the sweep never began: what looks into the queue would keep the process alive.
+    await options.pool?.kill();
   }
 }
 
