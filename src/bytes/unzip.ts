@@ -6,6 +6,7 @@
 import { TidelabError } from "../errors/errors.ts";
 import { crc32 } from "./crc32.ts";
 import { joined, piecesOf } from "./pieces.ts";
+import { checkUnpacked } from "./unpacked.ts";
 
 export interface ZipEntry {
   readonly name: string;
@@ -21,7 +22,11 @@ const LOCAL = 0x04034b50;
 /** A size or place that is in the extra field, for archives beyond 4 GB. */
 const ELSEWHERE = 0xffffffff;
 
-/** @param source  begins the path of errors. @throws TidelabError `zip.damaged` or `zip.encrypted` */
+/**
+ * Files of an archive, by its directory: nothing is unpacked yet.
+ * @param source  begins the path of errors
+ * @throws TidelabError `zip.damaged`, `zip.encrypted`, or `packed.ratio` where the directory says that so few bytes unpack to very many
+ */
 export function entriesOf(archive: Uint8Array, source: string): ZipEntry[] {
   const damaged = () => new TidelabError("zip.damaged", {}, source);
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
@@ -50,6 +55,9 @@ export function entriesOf(archive: Uint8Array, source: string): ZipEntry[] {
     }
     // A count that was damaged would leave files out.
     if (size !== ELSEWHERE && at !== start + size) throw damaged();
+    // All together: entries may share the bytes that they unpack.
+    const unpacked = entries.reduce((sum, entry) => sum + entry.size, 0);
+    checkUnpacked("zip", archive.length, unpacked, source);
     return entries;
   } catch (error) {
     // A place outside of the archive.

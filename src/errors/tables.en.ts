@@ -1,6 +1,7 @@
 /** English errors of tables that are read, and of `predict`, which reads them. See `en.ts` for all errors. */
 
 import { type ColumnUse, optionFlags, useFlags } from "./column-flags.ts";
+import { megabytes } from "./units.ts";
 
 /** An option of reading as its flag, where it has one, and as a spec has it. */
 function optionNamed(option: string): string {
@@ -145,7 +146,9 @@ export const tableErrors = {
   "zip.damaged": (_p: Record<string, never>) =>
     "expected a whole zip archive, received one that is damaged or cut off. Fetch or save it again.",
   "zip.large": (p: { bytes: number; most: number }) =>
-    `expected a zip archive of at most ${p.most} bytes unpacked, received ${p.bytes}. Make several archives of fewer files.`,
+    `expected a zip archive of at most ${megabytes(p.most)} MB unpacked, received one of ${megabytes(p.bytes)} MB. Make several archives of fewer files.`,
+  "packed.ratio": (p: { format: "zip" | "gzip"; packed: number; unpacked: number; most: number }) =>
+    `expected a ${p.format} file that unpacks to at most ${p.most} times its size, received one of ${megabytes(p.packed)} MB that unpacks to ${megabytes(p.unpacked)} MB${p.format === "gzip" ? " or more" : ""}. If you know where it is from, unpack it yourself and give what is in it.`,
   "zip.encrypted": (_p: Record<string, never>) =>
     "expected an open archive, received an encrypted file. Unpack it first.",
 

@@ -2,6 +2,7 @@
 import { optionFlags, useFlags } from "./column-flags.ts";
 import type { ErrorMessages } from "./errors.ts";
 import type { CsvQuoteProblem, tableErrors as english, FileFormat, LengthCause } from "./tables.en.ts";
+import { megabytes } from "./units.ts";
 
 export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "file.format": (p) =>
@@ -128,7 +129,10 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "npz.arrays": (p) =>
     `需要一个数值数组，收到的${p.names === "" ? "没有" : `有 ${p.names}`}。请写明数值和标签的数组名：--channels X_train --label y_train（读取选项中的 columns）。`,
   "zip.damaged": () => "需要完整的 zip 文件，收到的已损坏或不完整。请重新获取或保存。",
-  "zip.large": (p) => `zip 文件解压后最多 ${p.most} 字节，收到的是 ${p.bytes} 字节。请分成几个文件较少的压缩包。`,
+  "zip.large": (p) =>
+    `zip 文件解压后最多 ${megabytes(p.most)} MB，收到的是 ${megabytes(p.bytes)} MB。请分成几个文件较少的压缩包。`,
+  "packed.ratio": (p) =>
+    `${p.format} 文件解压后最多为自身大小的 ${p.most} 倍，收到的文件有 ${megabytes(p.packed)} MB，解压后${p.format === "gzip" ? "至少" : "为"} ${megabytes(p.unpacked)} MB。若来源可信，请自行解压，再给出其中的文件。`,
   "zip.encrypted": () => "需要未加密的压缩文件，收到的已加密。请先解压。",
 
   // JSON lines 和 Parquet

@@ -7,6 +7,7 @@ import "../errors/file-errors.ts";
 export { parseSpecText } from "../spec/places.ts";
 export { shortSpec } from "../spec/short.ts";
 export type { EpochRecord, GradientLog, TrainEvent, TrainingState } from "../train/records.ts";
+export { aboutFork, type ForkOf, forkOf } from "./about.ts";
 export { checkpointFiles, readCheckpointFiles, type SavedState } from "./checkpoint-files.ts";
 export { checkResultFiles, compareResultFiles, type ResultFileVerdict } from "./compare-files.ts";
 export { type InputExamples, inputExamples } from "./input-examples.ts";

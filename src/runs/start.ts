@@ -9,6 +9,7 @@ import { TidelabError } from "../errors/errors.ts";
 import { parseShallowJson } from "../spec/json-scan.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/spec.ts";
+import type { ForkOf } from "./about.ts";
 
 /** What a run was started with: the same again, and it is the same run. */
 export interface RunStart {
@@ -23,7 +24,7 @@ export interface RunStart {
   /** The run whose weights it began with, if it did not begin with fresh ones. */
   readonly initial?: { readonly run: string; readonly weightsSha256: string };
   /** The run that it was forked from, and what the fork changed. */
-  readonly fork?: { readonly parent: string; readonly changes: Readonly<Record<string, unknown>> };
+  readonly fork?: ForkOf;
 }
 
 export function formatStart(start: RunStart): string {

@@ -4,7 +4,7 @@ import { entriesOf } from "../bytes/unzip.ts";
 import { LARGEST_ZIP, zipOf, zipSize } from "../bytes/zip.ts";
 import { TidelabError } from "../errors/errors.ts";
 
-/** Of all files of an archive, unpacked: a few kB may unpack to more than a host holds. */
+/** Of all files of an archive, unpacked: more is more than a host holds. */
 const MOST_BYTES = 2 ** 31;
 
 /**
@@ -28,10 +28,12 @@ export function zipFiles(files: ReadonlyMap<string, Uint8Array>): Uint8Array<Arr
 }
 
 /**
- * The files of a zip archive, each checked against its CRC.
+ * The files of a zip archive, each checked against its CRC. What is too large is refused before anything is unpacked.
  * @param source  what the archive is to the user, usually a file name; begins the path of errors
+ * @param most    bytes that all of them may unpack to, 2 GB unless given
  * @returns bytes by path within the archive, without its folders
- * @throws TidelabError `zip.damaged` or `zip.encrypted`; `zip.large` where they would unpack to more than 2 GB
+ * @throws TidelabError `zip.damaged` or `zip.encrypted`; `zip.large` where its directory says that they unpack to more than `most`;
+ *   `packed.ratio` where it says more than 64 MB, and more than 200 times the bytes of the archive
  * @example
  * ```ts
  * import { unzipFiles } from "tidelab/runs";
@@ -39,10 +41,14 @@ export function zipFiles(files: ReadonlyMap<string, Uint8Array>): Uint8Array<Arr
  * console.log(await unzipFiles(new Uint8Array(9), "lab.zip").catch(({ code }) => code)); // zip.damaged
  * ```
  */
-export async function unzipFiles(archive: Uint8Array, source: string): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+export async function unzipFiles(
+  archive: Uint8Array,
+  source: string,
+  most: number = MOST_BYTES,
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const entries = entriesOf(archive, source).filter(({ name }) => !name.endsWith("/"));
   const size = entries.reduce((sum, entry) => sum + entry.size, 0);
-  if (size > MOST_BYTES) throw new TidelabError("zip.large", { bytes: size, most: MOST_BYTES }, source);
+  if (size > most) throw new TidelabError("zip.large", { bytes: size, most }, source);
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const { name, bytes } of entries) files.set(name.replaceAll("\\", "/"), new Uint8Array(await bytes()));
   return files;

@@ -1,4 +1,5 @@
 /** A spec with some of its values changed, by path: what `fork --set` and the axes of a sweep do. */
+import { canonical } from "../bytes/canonical.ts";
 import { TidelabError } from "../errors/errors.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath, knownKeys, parseAll, parseSpec } from "./parse.ts";
@@ -41,6 +42,47 @@ export function findChangeErrors(input: unknown, changes: Changes): TidelabError
     else changed = next;
   }
   return [...errors, ...(parseAll(specSchema, changed).errors ?? []).filter((error) => !isOld(error))];
+}
+
+/**
+ * The changes that make one spec of another: each value that differs, by its path. Where a key is left out that was there, or a list has another
+ * length, the object or the list as a whole is the change: changes only set.
+ */
+export function changesBetween(from: Spec, to: Spec): Changes {
+  const changes: Record<string, unknown> = {};
+  const visit = (a: unknown, b: unknown, path: SpecPath) => {
+    if (canonical(a) === canonical(b)) return;
+    const keys = canSet(a, b);
+    if (keys === undefined) changes[formatPath(path)] = b;
+    else for (const key of keys) visit(valueAt(a, [key]), valueAt(b, [key]), [...path, key]);
+  };
+  // What an editor needs is no part of a run.
+  for (const key of Object.keys(to)) if (key !== "$schema") visit(valueAt(from, [key]), valueAt(to, [key]), [key]);
+  return changes;
+}
+
+/** The keys within two values, where setting some of them makes one of the other. */
+function canSet(a: unknown, b: unknown): readonly (string | number)[] | undefined {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return undefined;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length ? [...b.keys()] : undefined;
+  }
+  const keys = Object.keys(b);
+  const isWhole = Object.entries(a).every(([key, value]) => value === undefined || valueAt(b, [key]) !== undefined);
+  // A name of a class or a column may be no part of a path.
+  const isPath = keys.every((key) => parsePath(key)?.length === 1);
+  // Of another kind: what is left of the old one would not fit it.
+  const isOther = KINDS.some((key) => kindOf(a, key) !== kindOf(b, key));
+  return isWhole && isPath && !isOther ? keys : undefined;
+}
+
+/** Keys that say which others there are. */
+const KINDS = ["kind", "layer", "transform", "augment"];
+
+/** `training.augment` is a list. */
+function kindOf(value: object, key: string): string | undefined {
+  const kind = valueAt(value, [key]);
+  return typeof kind === "string" ? kind : undefined;
 }
 
 /** Whether every key on the way is allowed at its place, before or after what was changed so far. */

@@ -21,6 +21,8 @@ import { placeSchema } from "./place.ts";
 const SUBMISSION_VERSION = 1;
 /** Beyond it mails and learning platforms refuse files. */
 const MOST_BYTES = 20_000_000;
+/** Of all its files: text packs to a fifth, and weights hardly. */
+const MOST_UNPACKED = 10 * MOST_BYTES;
 const MANIFEST = "manifest.json";
 const REPORT = "report.html";
 /** `runs/<name>/run.json`, and one level deeper for the runs of an exercise. */
@@ -176,7 +178,7 @@ export interface Submission {
  * ```
  */
 export async function readSubmission(bytes: Uint8Array, source: string): Promise<Submission> {
-  const files = await unzipFiles(bytes, source);
+  const files = await unzipFiles(bytes, source, MOST_UNPACKED);
   const manifest = readManifest(files, source);
   const listed = Object.entries(manifest.files);
   const changed = listed.flatMap(([name, hash]) => {

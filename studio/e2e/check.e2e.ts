@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { makeSubmission, parseAssignment } from "tidelab/teaching";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseSpec } from "../../dist/node/index.js";
-import { runFiles, runSpec } from "../../dist/node/runs.js";
+import { runFiles, runSpec, zipFiles } from "../../dist/node/runs.js";
 import { hasChromium, type Studio, serveStudio, watch } from "./studio-page.ts";
 
 const SPEC = parseSpec({
@@ -80,6 +80,16 @@ describe.skipIf(!hasChromium)("Check", () => {
     );
     await page.goto(`${studio.url}#/teach/check/lab4`);
     await page.locator(".file-drop").waitFor();
+    // Nothing of what says that it unpacks to 1.5 GB is unpacked.
+    const archive = zipFiles(new Map([["manifest.json", new Uint8Array(1_500_000)]]));
+    const view = new DataView(archive.buffer);
+    view.setUint32(view.getUint32(archive.length - 22 + 16, true) + 24, 1_500_000_000, true);
+    await page
+      .locator(".file-drop input[type=file]")
+      .first()
+      .setInputFiles([{ name: "bomb.tidelab", mimeType: "", buffer: Buffer.from(archive) }]);
+    await page.locator('tr[data-file="bomb.tidelab"][data-result="unreadable"]').getByRole("button").click();
+    await page.getByText("received one of 1.5 MB that unpacks to 1500 MB").waitFor();
     await dropAtOnce(page, honest, forged);
     const rowOf = (name: string) => page.locator("tbody tr").filter({ has: page.getByRole("button", { name }) });
     await expect.poll(() => rowOf("Wei").getAttribute("data-result"), { timeout: 30_000 }).toBe("different");

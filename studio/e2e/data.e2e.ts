@@ -56,6 +56,49 @@ describe.skipIf(!hasChromium)("Data", () => {
     await context.close();
   });
 
+  it("has its transforms added, set, put into order and removed by keys alone", async () => {
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/data`);
+    await page.locator(".histogram").first().waitFor();
+    await page.getByLabel("Begin with").selectOption("five");
+    await page.getByText("1,000 series · 60 steps · 1 channel").waitFor();
+    const list = page.locator(".setting-items");
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+    const add = async (kind: string) => {
+      await list.getByLabel("Kind: transforms").selectOption(kind);
+      await list.getByRole("button", { name: "Add: transforms" }).press("Enter");
+    };
+    await list.getByText("Cuts longer series to a length").waitFor();
+    await add("difference");
+    expect(await focused()).toContain("1. difference");
+    await add("resample");
+    // It begins with the length that there is, and its settings are open.
+    await list.getByText(/^length (59|60)$/).waitFor();
+    await list.getByLabel("length", { exact: true }).fill("30");
+    await add("normalise");
+    await list.getByLabel("over", { exact: true }).selectOption("series");
+    await list.getByRole("button", { name: "Move 3. normalise up" }).press("Enter");
+    expect(await focused()).toBe("Move 2. normalise up");
+    await page.keyboard.press("Enter");
+    // At the top there is only one way left.
+    expect(await focused()).toBe("Move 1. normalise down");
+    await list.getByRole("button", { name: "Remove 2. difference" }).press("Space");
+    expect(await focused()).toContain("2. resample");
+    await page.getByText("1,000 series · 60 steps · 1 channel").waitFor();
+    await page.evaluate("location.hash = '#/train'");
+    await page.locator("summary", { hasText: "Spec" }).click();
+    const { transforms } = JSON.parse(await page.getByLabel("Spec as JSON").inputValue());
+    expect(transforms).toEqual([
+      { transform: "normalise", over: "series" },
+      { transform: "resample", length: 30 },
+    ]);
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
   it("reads Parquet in a compression whose decoder comes with the file", async () => {
     const { context, page, trouble } = await openFile(
       Buffer.from(fixtures.compressed.small.brotli, "base64"),

@@ -28,6 +28,26 @@ describe.skipIf(!hasChromium)("drawing a series", () => {
   });
   afterAll(() => studio?.close());
 
+  it("of a spec that is refused says why where the pad would be, until it is right", async () => {
+    const context = await studio.open();
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/train`);
+    await typeSpec(page, { ...SPEC, transforms: [{ transform: "windows", length: 100 }] });
+    const pad = page.locator(".draw-section");
+    await pad.getByText("There are no series to look at:").waitFor();
+    await pad.locator(".notice", { hasText: "transforms[0].length: needs series of at least 100 steps" }).waitFor();
+    expect(await page.getByText("Making the series…").count()).toBe(0);
+    await page.evaluate("location.hash = '#/explain'");
+    await page.locator(".screen-loading").getByText("There are no series to look at:").waitFor();
+    expect(await page.getByText("Making the series…").count()).toBe(0);
+    await page.goBack();
+    await page.getByLabel("Spec as JSON").fill(JSON.stringify(SPEC));
+    await page.getByRole("slider", { name: "Draw pad" }).waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
   it("keys alone: a square between anchors is called square; its CSV has the same probabilities in Node, to the bit", async () => {
     const context = await studio.open();
     const page = await context.newPage();

@@ -115,6 +115,26 @@ describe.skipIf(!hasChromium)("a run that has not ended", () => {
     await page.getByText("Paused after epoch 1.").waitFor();
     await page.getByRole("button", { name: "Stop and test" }).click();
     await page.getByText("It can go on, to the weights").waitFor();
+    // Its folder, as the run's own screen gives it, is resumed by the command line.
+    const address = page.url();
+    await page.goto(address.replace("#/train/", "#/run/"));
+    await page.getByRole("button", { name: "Download" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: /^Run folder.*tidelab resume/ }).click(),
+    ]);
+    const name = file.suggestedFilename();
+    for (const [path, content] of await unzipFiles(new Uint8Array(readFileSync(await file.path())), name)) {
+      mkdirSync(dirname(join(folder, "here", path)), { recursive: true });
+      writeFileSync(join(folder, "here", path), content);
+    }
+    const here = join(folder, "here", name.replace(".zip", ""));
+    expect(JSON.parse(readFileSync(join(here, "run.json"), "utf8")).status).toBe("stopped");
+    execFileSync("node", [cli, "resume", here, "--data", folder, "--quiet"], { cwd: folder, stdio: "pipe" });
+    expect(JSON.parse(readFileSync(join(here, "run.json"), "utf8"))).toMatchObject({
+      ...{ status: "finished", weightsSha256: whole },
+    });
+    await page.goto(address);
     await page.reload();
     await page.getByRole("button", { name: "Go on" }).click();
     await page.locator(".status-line .chip", { hasText: "Finished" }).waitFor();

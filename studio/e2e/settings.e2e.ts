@@ -35,7 +35,11 @@ describe.skipIf(!hasChromium)("all settings", () => {
     await form.getByLabel("betas").fill("0.8, 0.99");
     await form.getByRole("switch", { name: "earlyStopping" }).click();
     await form.getByLabel("patience").fill("2");
-    await form.getByLabel("Add: transforms").selectOption("difference");
+    const add = async (list: string, kind: string) => {
+      await form.getByLabel(`Kind: ${list}`).selectOption(kind);
+      await form.getByRole("button", { name: `Add: ${list}` }).click();
+    };
+    await add("transforms", "difference");
     await form.getByText("1. gru").click();
     await form.getByLabel("hiddenSize").fill("4");
     await form.getByRole("button", { name: "Remove 2. last" }).click();
@@ -44,7 +48,7 @@ describe.skipIf(!hasChromium)("all settings", () => {
       .or(page.locator(".notice.warn"))
       .first()
       .waitFor();
-    await form.getByLabel("Add: model.layers").selectOption("globalAvgPool");
+    await add("model.layers", "globalAvgPool");
     await form.getByRole("button", { name: "Move 3. globalAvgPool up" }).click();
     const wanted = {
       ...SPEC,

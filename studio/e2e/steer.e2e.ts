@@ -1,8 +1,8 @@
 /** Changing a run while it trains and going back: nothing is lost, and what the record says trains to the same bits again. */
-
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { models, parseSpec, type SpecInput } from "tidelab";
-import { type FinishedRun, type RunOptions, runSpec } from "tidelab/runs";
+import { aboutFork, type FinishedRun, type RunOptions, runSpec, unzipFiles } from "tidelab/runs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
 
@@ -160,10 +160,26 @@ describe.skipIf(!hasChromium)("steering a run", () => {
     await page.getByRole("button", { name: "Fork from here" }).click();
     const { model, record } = await runInNode({ epochs: 1 });
     await page.getByText(`the weights of steered after epoch 1 (${record.weightsSha256.slice(0, 8)}…)`).waitFor();
+    await setRate(page, "0.002");
     await page.getByRole("button", { name: "Train", exact: true }).click();
     const initial = { run: "0", weightsSha256: record.weightsSha256, model };
-    expect(await finalHash(page)).toBe((await runInNode({}, { initial })).record.weightsSha256);
+    expect(await finalHash(page)).toBe((await runInNode({ lr: 0.002 }, { initial })).record.weightsSha256);
     await page.getByText("Fork of steered after epoch 1").waitFor();
+    // Its folder says what it was forked from, as the command's does.
+    const place = page.url();
+    await page.goto(place.replace("#/train/", "#/run/"));
+    await page.getByRole("button", { name: "Download" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: /^Run folder/ }).click(),
+    ]);
+    const files = await unzipFiles(new Uint8Array(readFileSync(await file.path())), "fork.zip");
+    const textOf = (name: string) => {
+      const [bytes] = [...files].flatMap(([path, content]) => (path.endsWith(name) ? content : []));
+      return new TextDecoder().decode(bytes);
+    };
+    const parent = JSON.parse(textOf("/run.json")).initial.run;
+    expect(textOf("/about.json")).toBe(aboutFork({ parent, changes: { "training.lr": 0.002 } }));
     // What it was forked from waits.
     await page.goto(`${studio.url}#/`);
     await page.getByText("steered was interrupted in epoch 3").waitFor();

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
+import { parseSpec, type SpecInput } from "tidelab";
 import { unzipFiles, zipFiles } from "tidelab/runs";
+import { assignmentLink, parseAssignment } from "tidelab/teaching";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { finalHash, hasChromium, type Studio, serveStudio, typeSpec, watch } from "./studio-page.ts";
 
@@ -214,6 +216,48 @@ describe.skipIf(!hasChromium)("teaching", () => {
     expect(trouble).toEqual({ errors: [], foreign: [] });
     await teacher.close();
     await student.close();
+  });
+
+  it("a run that was verified, and has gone on since, is not verified any more", async () => {
+    const assignment = parseAssignment({
+      ...{ tidelab: "assignment", version: 1, id: "lab5", title: "Lab 5", needs: { verified: true } },
+      work: { kind: "spec", spec: parseSpec(SPEC as SpecInput) },
+    });
+    const context = await studio.open({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const trouble = watch(page, studio.url);
+    await page.goto(`${studio.url}#/a/${await assignmentLink(assignment)}`);
+    await page.getByLabel("Name", { exact: true }).fill("Wei");
+    await page.getByLabel("Student number").fill("4");
+    await page.getByRole("button", { name: "Open in Train" }).click();
+    await page.getByRole("button", { name: "One epoch" }).click();
+    await page.getByText("Paused after epoch 1.").waitFor();
+    await page.getByRole("button", { name: "Stop and test" }).click();
+    await page.getByText("It can go on, to the weights").waitFor();
+    const address = page.url();
+    const task = `${studio.url}#/task/${(await tasksOf(page))[0]}`;
+    await page.goto(task);
+    await page.getByRole("checkbox", { name: /^Submit/ }).check();
+    const run = page.locator(".own-runs li");
+    await run.getByRole("button", { name: "Verify" }).click();
+    await run.getByText("equal to the bit").waitFor();
+    await page.locator(".needs .is-done", { hasText: "Verified on this device" }).waitFor();
+    // The run's own screen says the same.
+    await page.goto(address.replace("#/train/", "#/run/"));
+    await page.getByText("Trained again in this page: all 1 epoch").waitFor();
+    await page.goto(address);
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.locator(".status-line .chip", { hasText: "Finished" }).waitFor();
+    await page.goto(task);
+    await run.getByRole("button", { name: "Verify" }).waitFor();
+    await page.locator(".needs li:not(.is-done)", { hasText: "Verified on this device" }).waitFor();
+    await page.goto(address.replace("#/train/", "#/run/"));
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText("Trained again in this page: all 4 epochs").waitFor();
+    await page.goto(task);
+    await run.getByText("equal to the bit").waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
   });
 
   it("a teacher's own run says which weights all must get; answers point at places that Check opens", async () => {

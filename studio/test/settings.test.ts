@@ -71,6 +71,37 @@ describe("settings", () => {
     expect(Object.keys(texts.keys).filter((name) => !known.has(name))).toEqual([]);
   });
 
+  it.each([
+    ["en", en],
+    ["zh-CN", zhCn],
+  ])("each kind of transform and augmentation is explained: %s", (_, texts) => {
+    const kinds = ["transforms", "training.augment"].flatMap((path) => {
+      const node = path.split(".").reduce<Node | undefined>((at, key) => {
+        const control = at && controlOf(at);
+        return control?.type === "object" ? control.keys[key] : undefined;
+      }, specSchema);
+      const control = node && controlOf(node);
+      if (control?.type !== "items") throw new Error(`${path} is a list`);
+      return [...control.of.kinds.keys()].map((kind) => `${control.of.key}.${kind}`);
+    });
+    expect(kinds).toHaveLength(12);
+    expect(Object.keys(texts.kinds).sort()).toEqual(kinds.sort());
+  });
+
+  it("of the transforms are on the Data screen too, each with its control", () => {
+    const [list, screen] = [source("screens/data/transforms.tsx"), source("screens/data/preparation.tsx")];
+    expect(list).toContain('<Setting path={["transforms"]}');
+    expect(screen).toContain("<Transforms");
+    const control = controlOf(specSchema.properties!.transforms!);
+    if (control?.type !== "items") throw new Error("transforms is a list");
+    const names = ["truncate", "pad", "resample", "windows", "normalise", "difference"];
+    expect([...control.of.kinds.keys()].sort()).toEqual(names.sort());
+    const without = names.flatMap((kind) => {
+      return keysOf(control.of, kind).filter(([, node]) => controlOf(node) === undefined);
+    });
+    expect(without).toEqual([]);
+  });
+
   it("of the data are on the Data screen", () => {
     const kinds = controlOf(specSchema.properties!.data!);
     if (kinds?.type !== "kinds") throw new Error("data has kinds");
@@ -110,5 +141,8 @@ describe("settings", () => {
     if (control?.type !== "items") throw new Error("transforms is a list");
     expect(firstOf(control.of, "windows")).toEqual({ transform: "windows", length: 100 });
     expect(firstOf(control.of, "difference")).toEqual({ transform: "difference" });
+    // A length that suits the series that there are; what has none gets none.
+    expect(firstOf(control.of, "pad", { length: 60 })).toEqual({ transform: "pad", length: 60 });
+    expect(firstOf(control.of, "normalise", { length: 60 })).toEqual({ transform: "normalise" });
   });
 });

@@ -9,6 +9,7 @@ import { StateSteps } from "../src/engine/state-steps.ts";
 import { cutRun, keepBranch, readState, showBranch } from "../src/store/branches.ts";
 import { openFiles } from "../src/store/files.ts";
 import {
+  changeRow,
   emptyBin,
   endRun,
   listBin,
@@ -18,6 +19,7 @@ import {
   readRow,
   readSteps,
   setDeleted,
+  writeVerdict,
 } from "../src/store/runs.ts";
 import { thinCheckpoints } from "../src/store/thinning.ts";
 
@@ -163,6 +165,23 @@ describe("going back", () => {
     const { start, state: last } = readCheckpointFiles(files);
     expect([last.step, start.startedAt]).toEqual([24, read.record.startedAt]);
     expect((await listBranches("back")).map(({ label }) => label)).toEqual(["branch"]);
+  });
+
+  it("has no verdict on what it gave before, nor takes one that comes late", async () => {
+    const { record } = await keep("verdict");
+    const verified = { result: "same" as const, epochs: 4, epoch: undefined, differences: [], files: [], compared: [] };
+    const verdict = { ...verified, at: startedAt };
+    await writeVerdict("verdict", record!, verdict);
+    expect((await readRow("verdict"))?.verified).toEqual(verdict);
+    const { state } = (await readState("verdict", 18))!;
+    await cutRun((await readRow("verdict"))!, state);
+    expect((await readRow("verdict"))?.verified).toBeUndefined();
+    // It was being verified while it went back.
+    await writeVerdict("verdict", record!, verdict);
+    expect((await readRow("verdict"))?.verified).toBeUndefined();
+    await changeRow("verdict", (row) => ({ ...row, record: { ...record!, weightsSha256: "0".repeat(64) } }));
+    await writeVerdict("verdict", record!, verdict);
+    expect((await readRow("verdict"))?.verified).toBeUndefined();
   });
 
   it("takes branches that nobody kept along: into the bin, out of it, and to their end", async () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { entriesOf } from "../../src/bytes/unzip.ts";
 import { unzipFiles, zipFiles } from "../../src/runs/zip.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -44,7 +45,31 @@ it("refuses what is cut off, and what says it unpacks to more than a host holds"
   const view = new DataView(lying.buffer);
   const directory = view.getUint32(lying.length - 22 + 16, true);
   view.setUint32(directory + 24, 0xf0000000, true);
-  await expect(unzipFiles(lying, "a.zip")).rejects.toMatchObject({ code: "zip.large", path: "a.zip" });
+  await expect(unzipFiles(lying, "a.zip")).rejects.toMatchObject({ code: "packed.ratio", path: "a.zip" });
+});
+
+/** @param unpacked  bytes that the directory says of the first entry */
+function claiming(archive: Uint8Array<ArrayBuffer>, unpacked: number): Uint8Array<ArrayBuffer> {
+  const view = new DataView(archive.buffer);
+  view.setUint32(view.getUint32(archive.length - 22 + 16, true) + 24, unpacked, true);
+  return archive;
+}
+
+it("refuses by its directory what unpacks to very many times its size, before it unpacks anything", async () => {
+  const packed = zipFiles(new Map([["run.json", new Uint8Array(1_500_000)]]));
+  const many = claiming(packed.slice(), 1_500_000_000);
+  await expect(unzipFiles(many, "a.zip")).rejects.toMatchObject({
+    ...{ code: "packed.ratio", path: "a.zip" },
+    message: expect.stringContaining("200 times its size, received one of 1.5 MB that unpacks to 1500 MB. If you know"),
+  });
+  expect(() => entriesOf(many, "a.npz")).toThrowError(expect.objectContaining({ code: "packed.ratio" }));
+  // Two hundred times is what a sparse table has: it is read, and found to be something else.
+  const some = claiming(packed.slice(), 290_000_000);
+  await expect(unzipFiles(some, "a.zip")).rejects.toMatchObject({ code: "zip.damaged" });
+  await expect(unzipFiles(some, "a.zip", 200_000_000)).rejects.toMatchObject({
+    message:
+      "a.zip: expected a zip archive of at most 200 MB unpacked, received one of 290 MB. Make several archives of fewer files.",
+  });
 });
 
 it("stops unpacking where an entry goes on beyond what it says", async () => {

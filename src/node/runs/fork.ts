@@ -1,11 +1,11 @@
 /** Another run from a recorded one, with something changed. It only says what is to be run; who forks, runs it. Node only. */
 import { canonical } from "../../bytes/canonical.ts";
+import type { ForkOf } from "../../runs/about.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import { runId, specHash } from "../../runs/run-id.ts";
 import type { InitialWeights } from "../../runs/run-spec.ts";
 import { type Changes, changeSpec } from "../../spec/changes.ts";
 import type { Spec } from "../../spec/spec.ts";
-import type { ForkOf } from "../store/record-run.ts";
 import { loadRun } from "./folder.ts";
 
 /** A run to be run: a recorded one with something changed. */

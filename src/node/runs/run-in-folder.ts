@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Numerics } from "../../engine/device.ts";
 import { TidelabError } from "../../errors/errors.ts";
+import type { ForkOf } from "../../runs/about.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import {
   type FinishedRun,
@@ -19,7 +20,7 @@ import {
 import type { Spec } from "../../spec/spec.ts";
 import type { TrainingState } from "../../train/records.ts";
 import { filesOfRun } from "../series-files.ts";
-import { type ForkOf, noteFork, type RecordProblem } from "../store/record-run.ts";
+import { noteFork, type RecordProblem } from "../store/record-run.ts";
 import {
   type CheckpointWriter,
   hasCheckpoints,

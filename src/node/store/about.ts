@@ -7,6 +7,7 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { TidelabError } from "../../errors/errors.ts";
+import { type About, formatAbout, NOTHING_ABOUT } from "../../runs/about.ts";
 import { parseShallowJson } from "../../spec/json-scan.ts";
 import { record } from "../../spec/values.ts";
 import { readTextIfThere, replaceFile, writeError } from "../files.ts";
@@ -19,10 +20,6 @@ const schema = v.object({
   notes: v.array(v.object({ at: v.string(), text: v.string() })),
   tags: v.array(v.string()),
 });
-
-export type About = v.InferOutput<typeof schema>;
-
-export const NOTHING_ABOUT: About = { parent: null, changes: null, notes: [], tags: [] };
 
 const FILE = "about.json";
 
@@ -53,7 +50,7 @@ export async function writeAbout(folder: string, about: About): Promise<string |
   const path = join(folder, FILE);
   const { damage } = await readAbout(folder);
   const aside = damage && (await setFileAside(path));
-  await replaceFile(path, `${JSON.stringify(about, undefined, 2)}\n`);
+  await replaceFile(path, formatAbout(about));
   return aside;
 }
 

@@ -1,7 +1,7 @@
 /** What a run or sweep must be for the store to take it: what would break a key or a text column is refused by name. */
 import { TidelabError } from "../../errors/errors.ts";
+import type { About } from "../../runs/about.ts";
 import type { AnyRunRecord } from "../../runs/any-record.ts";
-import type { About } from "./about.ts";
 import type { Artifact } from "./artifacts.ts";
 import type { ArmRun, NewSweep } from "./sweeps.ts";
 

@@ -1,16 +1,11 @@
 /** Adds a run that was just saved to the store. Best effort: whatever happens here, the run is in its folder. */
 import type { TidelabError } from "../../errors/errors.ts";
+import type { About, ForkOf } from "../../runs/about.ts";
 import type { AnyRunRecord } from "../../runs/any-record.ts";
 import { runId } from "../../runs/run-id.ts";
-import { type About, readAbout, writeAbout } from "./about.ts";
+import { readAbout, writeAbout } from "./about.ts";
 import { locateStore } from "./location.ts";
 import type { Store } from "./store.ts";
-
-/** What a run was forked from, and what the fork changed. */
-export interface ForkOf {
-  readonly parent: string;
-  readonly changes: Readonly<Record<string, unknown>>;
-}
 
 /** What went wrong beside a run that is safe in its folder. */
 export type RecordProblem =

@@ -1,6 +1,7 @@
 /** Draw a series, ask the model: the pad, its tools, and the verdict with the weights that are shown. */
 import { useEffect } from "preact/hooks";
 import { Icon, type IconName } from "../components/icon.tsx";
+import type { ErrorData } from "../engine/protocol.ts";
 import type { Lens } from "../lens/lens.ts";
 import { drawTexts } from "../texts/draw.ts";
 import { describeProblem } from "../texts/errors.ts";
@@ -16,7 +17,7 @@ const IDLE_MS = 1200;
 
 function useOpened(lens: Lens): void {
   const { run } = lens;
-  const isKnown = run.facts.value !== undefined && run.phase.value !== "failed";
+  const isKnown = run.facts.value !== undefined;
   const hasBegun = run.stepCount.value > 0;
   useEffect(() => {
     if (!isKnown) return;
@@ -38,6 +39,7 @@ export function DrawSection({ lens }: { lens: Lens }) {
     if (pad) lens.classify(pad.series.peek());
   }, [lens, pad]);
   const judged = lens.judged.value;
+  const refusal = lens.refusal.value;
   const isRandom = lens.run.isFresh;
   const mark = lens.run.atHand.value.find(({ step }) => step === judged?.step);
   return (
@@ -49,13 +51,14 @@ export function DrawSection({ lens }: { lens: Lens }) {
             {judged && (isRandom || judged.step > 0 ? texts.weightsOf(mark?.epoch ?? 0) : texts.firstWeights)}
           </span>
         </div>
-        {lens.errors.value.map((error) => (
-          <p key={error.code} class="notice warn">
-            <Icon name="warn" />
-            {describeProblem(error)}
-          </p>
-        ))}
-        {pad ? <DrawSurface pad={pad} lens={lens} /> : <div class="draw-surface waiting">{texts.waiting}</div>}
+        {pad && <Problems errors={lens.errors.value} />}
+        {pad ? (
+          <DrawSurface pad={pad} lens={lens} />
+        ) : refusal ? (
+          <NoSeries errors={refusal} />
+        ) : (
+          <div class="draw-surface waiting">{texts.waiting}</div>
+        )}
         <Tools pad={pad} name={lens.run.label} />
         <VerdictBars
           verdict={judged?.verdict}
@@ -70,6 +73,29 @@ export function DrawSection({ lens }: { lens: Lens }) {
         )}
       </section>
       <ValidationCards lens={lens} pad={pad} />
+    </>
+  );
+}
+
+/** Why there are no series, and will be none. */
+export function NoSeries({ errors }: { errors: readonly ErrorData[] }) {
+  return (
+    <div class="no-series" role="status">
+      <p class="small soft">{drawTexts().noSeries}</p>
+      <Problems errors={errors} />
+    </div>
+  );
+}
+
+function Problems({ errors }: { errors: readonly ErrorData[] }) {
+  return (
+    <>
+      {errors.map((error) => (
+        <p key={`${error.code} ${error.path}`} class="notice warn">
+          <Icon name="warn" />
+          <span>{describeProblem(error)}</span>
+        </p>
+      ))}
     </>
   );
 }

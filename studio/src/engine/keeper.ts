@@ -4,6 +4,7 @@
  */
 import type { EditSpec } from "tidelab";
 import {
+  aboutFork,
   checkpointFiles,
   type EpochRecord,
   type FinishedRun,
@@ -16,6 +17,7 @@ import { cutRun, keepBranch, readState } from "../store/branches.ts";
 import { isFull, StorageRefused } from "../store/database.ts";
 import { type FileStore, openFiles } from "../store/files.ts";
 import type { GivenFile } from "../store/own-files.ts";
+import { ABOUT } from "../store/run-folder.ts";
 import {
   addRow,
   CHUNK_STEPS,
@@ -149,7 +151,15 @@ export class Keeper {
   async begin(startedAt: string, given: readonly GivenFile[]): Promise<void> {
     this.#row = { ...this.#row, startedAt };
     await this.#attempt(() => keepGiven(given));
+    const about = this.#about;
+    if (about) await this.#attempt(async () => (await openFiles()).write(`${folderOf(this.#id)}/${ABOUT}`, about));
     await this.#attempt(() => addRow(this.#row));
+  }
+
+  /** What it was forked from, as `tidelab fork` has it beside the record; undefined for a run that is no fork. */
+  get #about(): Uint8Array<ArrayBuffer> | undefined {
+    const { fork } = this.#start;
+    return fork && new TextEncoder().encode(aboutFork(fork));
   }
 
   async addStep(values: readonly [loss: number, norm: number, rate: number]): Promise<void> {
@@ -196,8 +206,10 @@ export class Keeper {
     return { mark, kept, weights };
   }
 
-  /** The run has ended: its files are those of the command line's folder. @returns the record as it is kept */
-  /** @returns the record, and the files of the run's folder where they could not be kept */
+  /**
+   * The run has ended: its files are those of the command line's folder.
+   * @returns the record as it is kept, and the files of the run's folder where they could not be kept
+   */
   async end(run: FinishedRun, startedAt: string): Promise<{ record: RunRecord; unkept: FolderFiles | undefined }> {
     const { files: contents, record } = runFiles({ ...run, record: { ...run.record, startedAt } });
     await this.#writeChunk();
@@ -206,9 +218,15 @@ export class Keeper {
       for (const [name, bytes] of contents) {
         await files.write(`${folderOf(this.#id)}/${name}`, bytes as Uint8Array<ArrayBuffer>);
       }
-      await changeRow(this.#id, (row) => ({ ...row, status: record.status, history: record.history, record }));
+      // A verdict was on what it gave before.
+      await changeRow(this.#id, ({ verified: _, ...row }) => {
+        return { ...row, status: record.status, history: record.history, record };
+      });
     });
-    return { record, unkept: isKept ? undefined : ([...contents] as unknown as FolderFiles) };
+    if (isKept) return { record, unkept: undefined };
+    const about = this.#about;
+    if (about) contents.set(ABOUT, about);
+    return { record, unkept: [...contents] as unknown as FolderFiles };
   }
 
   /** Of a run of an experiment, which are many, the weights before and after, and the best, are enough. */

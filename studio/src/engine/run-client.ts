@@ -25,6 +25,8 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
   /** Is given what makes it wait, and go on. */
   readonly onStart?: (hold: (on: boolean) => void) => void;
+  /** Bytes in the question that the page has no more use for: they are handed over, where copies would hold it up. */
+  readonly transfer?: readonly ArrayBuffer[];
 }
 
 /** A worker with the questions that it has. */
@@ -43,13 +45,13 @@ class RunClient {
   ask<Name extends QuestionName>(
     name: Name,
     ask: Questions[Name]["ask"],
-    { onProgress, signal, onStart }: AskOptions = {},
+    { onProgress, signal, onStart, transfer = [] }: AskOptions = {},
   ): Promise<Questions[Name]["answer"]> {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, onProgress });
       signal?.addEventListener("abort", () => this.end(signal.reason));
-      this.#worker.postMessage({ id, name, ask });
+      this.#worker.postMessage({ id, name, ask }, [...transfer]);
       onStart?.((on) => this.#worker.postMessage({ id, name: "hold", on }));
     });
   }
@@ -82,9 +84,16 @@ let looking: RunClient | undefined;
 export function askRun<Name extends Exclude<QuestionName, "verify">>(
   name: Name,
   ask: Questions[Name]["ask"],
+  options: Pick<AskOptions, "transfer"> = {},
 ): Promise<Questions[Name]["answer"]> {
   if (looking === undefined || looking.isOver) looking = new RunClient();
-  return looking.ask(name, ask);
+  return looking.ask(name, ask, options);
+}
+
+/** The files in an archive, by their paths. @throws RunRefused for one that is damaged or unpacks to too much, DOMException where it cannot be read */
+export async function askUnpacked(name: string, archive: Blob): Promise<readonly (readonly [path: string, Blob])[]> {
+  const bytes = await archive.arrayBuffer();
+  return askRun("unpack", { name, bytes }, { transfer: [bytes] });
 }
 
 /** Trains a recorded run again, in a worker of its own: it may take long, and can be ended. */

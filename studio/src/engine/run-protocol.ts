@@ -170,6 +170,11 @@ export interface Questions {
     };
     readonly answer: FoundVerdict;
   };
+  /** The files in a zip archive, by their paths. */
+  unpack: {
+    readonly ask: { readonly name: string; readonly bytes: ArrayBuffer };
+    readonly answer: readonly (readonly [path: string, Blob])[];
+  };
   /** Keeps the run of a folder on this device. */
   import: { readonly ask: { readonly files: FolderFiles; readonly name: string }; readonly answer: Imported };
   /** Zip archive of all that is kept: ordinary folders of runs, and the files that they were trained on. */

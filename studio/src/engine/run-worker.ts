@@ -2,7 +2,7 @@
 import { evaluate, loadData, resolveNumerics } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import type { FigureLanguage } from "tidelab/report";
-import { inputExamples, type RunRecord, readRunFiles, zipFiles } from "tidelab/runs";
+import { inputExamples, type RunRecord, readRunFiles, unzipFiles, zipFiles } from "tidelab/runs";
 import type { GivenFile } from "../store/own-files.ts";
 import { describeErrors } from "./error-data.ts";
 import type { FoundVerdict } from "./found-verdict.ts";
@@ -95,6 +95,11 @@ async function pack({
   return zipFiles(new Map([...packed].map(([name, bytes]) => [`${folder}/${name}`, bytes])));
 }
 
+async function unpack({ name, bytes }: Questions["unpack"]["ask"]): Promise<Questions["unpack"]["answer"]> {
+  const files = await unzipFiles(new Uint8Array(bytes), name);
+  return [...files].map(([path, content]) => [path, new Blob([content])] as const);
+}
+
 /** Questions that wait, each with what lets it go on. */
 const held = new Map<number, () => void>();
 
@@ -140,6 +145,8 @@ function answer(question: RunQuestion): Promise<unknown> {
       });
     case "verify":
       return verify(question.id, question.ask);
+    case "unpack":
+      return unpack(question.ask);
     case "import":
       return import("../store/import-run.ts").then(({ importRun }) => importRun(question.ask.files, question.ask.name));
     case "packAll":

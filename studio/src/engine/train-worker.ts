@@ -3,6 +3,8 @@ import { compile, createControl, type EditValues, parseSpec, type Spec, weightsS
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import {
   type FinishedRun,
+  type ForkOf,
+  forkOf,
   type InitialWeights,
   type PreparedEvent,
   type RunEvent,
@@ -91,6 +93,8 @@ class Session {
   #release: (() => void) | undefined;
   #start: RunStart | undefined;
   readonly #fork: ForkOrigin | undefined;
+  /** What it is a fork of, as the command line says it. */
+  readonly #forkOf: ForkOf | undefined;
   readonly #initial: InitialWeights | undefined;
   /** Steps done, and the newest of them whose full state was made. */
   #step = 0;
@@ -120,6 +124,7 @@ class Session {
   ) {
     this.#part = part;
     this.#fork = fork?.from;
+    this.#forkOf = fork ? forkOf(fork, spec) : resumed?.start.fork;
     this.#initial = fork ? initialOf(fork) : resumed?.start.initial;
     this.files = given.names;
     this.id = id;
@@ -244,6 +249,7 @@ class Session {
       dataSha256: data.sha256,
       ...(data.source && { dataFiles: data.source.files }),
       ...(this.#initial && { initial: { run: this.#initial.run, weightsSha256: this.#initial.weightsSha256 } }),
+      ...(this.#forkOf && { fork: this.#forkOf }),
     };
     this.#start = start;
     const { counts, classNames, length, channels, stepsPerEpoch, threads } = describePrepared(

@@ -31,6 +31,9 @@ export class Lens {
   readonly run: LiveRun;
   readonly facts = signal<LensFacts | undefined>(undefined);
   readonly errors = signal<readonly ErrorData[]>([]);
+  /** The run cannot be looked at: what is wrong with its spec or its series, nothing where the fault is not theirs. Undefined while it may still be. */
+  readonly refusal: ReadonlySignal<readonly ErrorData[] | undefined>;
+  readonly #isUseless = signal(false);
   /** Of the series that was asked about last. */
   readonly judged = signal<Judged | undefined>(undefined);
   /** Inside the model while it read the series that `explain` was asked about last. */
@@ -61,6 +64,12 @@ export class Lens {
 
   constructor(run: LiveRun) {
     this.run = run;
+    this.refusal = computed(() => {
+      if (this.facts.value !== undefined) return undefined;
+      if (this.#isUseless.value) return this.errors.value;
+      // Where not even the training could be prepared, the lens has nothing to begin with.
+      return run.phase.value === "failed" && run.facts.value === undefined ? run.errors.value : undefined;
+    });
   }
 
   /** Starts the worker, once what is to be looked at is known. Costs some hundred milliseconds of another core. */
@@ -74,6 +83,7 @@ export class Lens {
     this.#worker.onmessage = ({ data }: MessageEvent<LensReply>) => this.#take(data);
     this.#worker.onerror = ({ message, filename, lineno }) => {
       reportFault(message || "the lens worker did not load", `${filename}:${lineno}`);
+      this.#isUseless.value = true;
     };
     this.#send({ type: "open", run: this.run.id, spec: facts.spec, numerics: facts.numerics, files: this.run.files });
   }
@@ -170,6 +180,7 @@ export class Lens {
     } else {
       if (reply.type === "refused") this.errors.value = reply.errors;
       else reportFault(reply.message, reply.details);
+      if (reply.asked === "open") this.#isUseless.value = true;
       if (reply.asked === "classify") this.#series.answered();
       if (reply.asked === "explain") this.#insides.answered();
       if (reply.asked === "morph") this.#morphs.answered();

@@ -1,9 +1,8 @@
 /** What this device keeps: runs with their sizes, the bin, own files and who uses them. Read again whenever something of it changes. */
 import { signal } from "@preact/signals";
-import { unzipFiles } from "tidelab/runs";
 import { describeErrors } from "../engine/error-data.ts";
 import type { ErrorData } from "../engine/protocol.ts";
-import { askRun, RunRefused } from "../engine/run-client.ts";
+import { askUnpacked, RunRefused } from "../engine/run-client.ts";
 import { StorageRefused } from "../store/database.ts";
 import { openFiles } from "../store/files.ts";
 import {
@@ -17,7 +16,7 @@ import {
   statesOf,
 } from "../store/runs.ts";
 import { type DroppedFile, type FoundRun, gatherRuns } from "../verify/gather.ts";
-import { readFiles } from "../verify/queue.ts";
+import { importRun } from "../verify/queue.ts";
 import { refreshRuns } from "./studio.ts";
 
 export interface KeptRun {
@@ -158,8 +157,8 @@ export async function importFiles(files: readonly DroppedFile[]): Promise<Import
   const [found, begun] = [[...runs], [...unfinished]];
   for (const { path, blob } of archives) {
     await attempt(path, async () => {
-      const inside = [...(await unzipFiles(new Uint8Array(await blob.arrayBuffer()), path))];
-      const unpacked = inside.map(([name, bytes]): DroppedFile => ({ path: name, blob: new Blob([bytes]) }));
+      const inside = await askUnpacked(path, blob);
+      const unpacked = inside.map(([name, content]): DroppedFile => ({ path: name, blob: content }));
       all.push(...unpacked);
       const inArchive = gatherRuns(unpacked, path);
       found.push(...inArchive.runs);
@@ -168,13 +167,7 @@ export async function importFiles(files: readonly DroppedFile[]): Promise<Import
   }
   const take = (run: FoundRun) =>
     attempt(run.name, async () => {
-      const {
-        label,
-        wasKept,
-        isOpen,
-        isStopped,
-        unusable: errors,
-      } = await askRun("import", { files: await readFiles(run), name: run.name });
+      const { label, wasKept, isOpen, isStopped, unusable: errors } = await importRun(run);
       (wasKept ? known : added).push(label);
       if (isOpen && !wasKept) open.push(label);
       if (isStopped) stopped.push(label);

@@ -141,6 +141,7 @@ export class LiveRun {
       this.branches.value = [...this.branches.value, branch];
       this.wentBack.value = branch;
       this.record.value = undefined;
+      this.verified.value = undefined;
       this.steps.cut(step);
       for (const held of this.#weights.keys()) if (held > step) this.#weights.delete(held);
       this.#inMemory.value = this.#inMemory.value.filter((mark) => mark.step <= step);
@@ -195,6 +196,7 @@ export class LiveRun {
         break;
       case "ended":
         this.record.value = reply.record;
+        this.verified.value = undefined;
         // A step that failed has none of its own.
         this.edits.value = reply.record.spec.training.edits ?? [];
         this.phase.value = reply.record.status;

@@ -2,7 +2,7 @@
 import type { FolderFiles } from "../engine/run-protocol.ts";
 import { openFiles } from "../store/files.ts";
 import { ABOUT, isInEveryRun, RUN_FILES } from "../store/run-folder.ts";
-import { folderOf } from "../store/runs.ts";
+import { folderOf, statesOf } from "../store/runs.ts";
 
 /** Of runs that the browser could not keep: they last as long as the page. */
 const inMemory = new Map<string, FolderFiles>();
@@ -36,4 +36,24 @@ export async function readAbout(id: string): Promise<FolderFiles> {
     () => undefined,
   );
   return bytes ? [[ABOUT, bytes]] : [];
+}
+
+/** Full states that the command line keeps in the folder of a run that was stopped. */
+const NEWEST = 2;
+
+/** What `tidelab resume` continues of a run that was stopped: what it was started with, and its newest states. @returns nothing where they are not kept */
+export async function readCheckpoints(id: string): Promise<FolderFiles> {
+  try {
+    const files = await openFiles();
+    const names = (await files.list(statesOf(id))).sort();
+    const states = names.filter((name) => name.startsWith("step-")).slice(-NEWEST);
+    const found: [string, Uint8Array<ArrayBuffer>][] = [];
+    for (const name of states.length > 0 ? ["start.json", ...states] : []) {
+      const bytes = await files.read(`${statesOf(id)}/${name}`);
+      if (bytes) found.push([`checkpoints/${name}`, bytes]);
+    }
+    return found;
+  } catch {
+    return [];
+  }
 }

@@ -110,12 +110,16 @@ function emptyOf(node: Node | undefined): number | string | readonly never[] {
   return type === "array" ? [] : type === "number" || type === "integer" ? 1 : "";
 }
 
-/** A new object of a kind. */
-export function firstOf(kinds: Kinds, kind: string): Record<string, unknown> {
+/** A new object of a kind. @param known  values that suit what there is better than those that suit most */
+export function firstOf(
+  kinds: Kinds,
+  kind: string,
+  known: Readonly<Record<string, number>> = {},
+): Record<string, unknown> {
   const node = kinds.kinds.get(kind) ?? {};
   const values = (node.required ?? [])
     .filter((key) => key !== kinds.key)
-    .map((key) => [key, FIRST[key] ?? emptyOf(node.properties?.[key])]);
+    .map((key) => [key, known[key] ?? FIRST[key] ?? emptyOf(node.properties?.[key])]);
   return { [kinds.key]: kind, ...Object.fromEntries(values) };
 }
 

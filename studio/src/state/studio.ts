@@ -4,6 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import type { EditValues, Spec } from "tidelab";
+import type { RunRecord } from "tidelab/runs";
 import { TrainClient } from "../engine/client.ts";
 import type { FoundVerdict } from "../engine/found-verdict.ts";
 import type { ForkSource, Reach, Reply } from "../engine/protocol.ts";
@@ -18,7 +19,9 @@ import {
   readRow,
   readSteps,
   setDeleted,
+  writeVerdict,
 } from "../store/runs.ts";
+import { isSameRecord } from "../store/same-record.ts";
 import { type Branch, readBranches } from "./branches.ts";
 import { computeDevice } from "./compute-device.ts";
 import { reportFault } from "./faults.ts";
@@ -66,6 +69,9 @@ function onReply(reply: Reply): void {
   const run = current.value;
   if (run === undefined || (reply.run !== undefined && reply.run !== run.id)) return;
   run.take(reply);
+  // A run that goes back or goes on gives up its record, and the verdict on it: no list is to show them any more.
+  const hasRecord = keptRuns.value?.some(({ id, record }) => id === run.id && record !== undefined);
+  if (hasRecord && (reply.type === "prepared" || reply.type === "begun")) void refreshRuns();
   if (reply.type === "storage" && reply.problem === "refused") keeps.value = false;
   if (reply.type === "ended") {
     if (reply.files) {
@@ -218,11 +224,18 @@ export function resumeRun(row: RunRow, reach: Reach = "end"): LiveRun {
   return run;
 }
 
-/** Keeps what verifying a run found, with its day. Where nothing is kept, it lasts as long as the page. */
-export async function keepVerdict(run: LiveRun, found: FoundVerdict): Promise<void> {
+/**
+ * Keeps what verifying a record found, with its day. Where nothing is kept, it lasts as long as the page.
+ * @param run  that is looked at, beside the worker's
+ */
+export async function keepVerdict(id: string, record: RunRecord, found: FoundVerdict, run?: LiveRun): Promise<void> {
   const verified = { ...found, at: new Date().toISOString() };
-  run.verified.value = verified;
-  await changeRow(run.id, (row) => ({ ...row, verified })).catch(() => undefined);
+  for (const one of [run, current.value]) {
+    const its = one?.id === id ? one.record.value : undefined;
+    if (one && its && isSameRecord(its, record)) one.verified.value = verified;
+  }
+  await writeVerdict(id, record, verified).catch(() => undefined);
+  await refreshRuns();
 }
 
 /** Puts a run into the bin; `undo` takes it out. */

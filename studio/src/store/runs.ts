@@ -9,6 +9,7 @@ import type { CheckpointMark, ExperimentPart, ForkOrigin } from "../engine/proto
 import { answer, transact } from "./database.ts";
 import { openFiles } from "./files.ts";
 import type { OwnFile } from "./own-files.ts";
+import { isSameRecord } from "./same-record.ts";
 
 export interface RunRow {
   readonly id: string;
@@ -115,6 +116,11 @@ export async function changeRow(id: string, change: (row: RunRow) => RunRow): Pr
     const row = (await answer(table("runs").get(id))) as RunRow | undefined;
     if (row) table("runs").put(change(row));
   });
+}
+
+/** Keeps what verifying a record found, unless its run has another one by now, or none: it may have gone back since. */
+export async function writeVerdict(id: string, record: RunRecord, verified: KeptVerdict): Promise<void> {
+  await changeRow(id, (row) => (row.record && isSameRecord(row.record, record) ? { ...row, verified } : row));
 }
 
 export async function writeSteps(chunk: StepChunk): Promise<void> {

@@ -14,13 +14,12 @@ export interface TaskRow {
   readonly answers: Answers;
   /** ISO 8601, of the first run that was begun for it. */
   readonly begunAt: string | undefined;
-  /** Of an assignment with a spec: ids of the runs to submit, and those that were verified here. */
+  /** Of an assignment with a spec: ids of the runs to submit. */
   readonly chosen: readonly string[];
-  readonly verified: readonly string[];
 }
 
 export const emptyTask = (id: string, assignment: Assignment | undefined): TaskRow => {
-  return { id, assignment, answers: {}, begunAt: undefined, chosen: [], verified: [] };
+  return { id, assignment, answers: {}, begunAt: undefined, chosen: [] };
 };
 
 export async function readTask(id: string): Promise<TaskRow | undefined> {

@@ -1,11 +1,9 @@
 /** The queue of runs that are verified: several at once where there are cores, paused, stopped, and their verdicts kept over a reload. */
 import { computed, signal } from "@preact/signals";
-import { unzipFiles } from "tidelab/runs";
-import { describeErrors } from "../engine/error-data.ts";
 import type { FoundVerdict } from "../engine/found-verdict.ts";
 import type { ErrorData } from "../engine/protocol.ts";
-import { askVerdict, RunRefused } from "../engine/run-client.ts";
-import type { FolderFiles } from "../engine/run-protocol.ts";
+import { askRun, askUnpacked, askVerdict, RunRefused } from "../engine/run-client.ts";
+import type { FolderFiles, Imported } from "../engine/run-protocol.ts";
 import { reportFault } from "../state/faults.ts";
 import { openedFiles } from "../state/own-files.ts";
 import { threadsHere } from "../state/studio.ts";
@@ -90,12 +88,12 @@ function add(runs: readonly FoundRun[]): void {
 /** The runs of an archive; one that is damaged is an item that says so. */
 async function unpack(path: string, blob: Blob): Promise<readonly FoundRun[]> {
   try {
-    const files = await unzipFiles(new Uint8Array(await blob.arrayBuffer()), path);
-    const inside = [...files].map(([name, bytes]): DroppedFile => ({ path: name, blob: new Blob([bytes]) }));
+    const unpacked = await askUnpacked(path, blob);
+    const inside = unpacked.map(([name, content]): DroppedFile => ({ path: name, blob: content }));
     const { runs, unfinished } = gatherRuns(inside, path);
     return [...runs, ...unfinished];
   } catch (error) {
-    const errors = describeErrors(error) ?? [unreadable(path)];
+    const errors = error instanceof RunRefused ? error.errors : [unreadable(path)];
     const id = ++last;
     const state = { at: "refused", errors } as const;
     items.value = [...items.value, { id, name: path, run: undefined, state, at: new Date().toISOString() }];
@@ -136,6 +134,7 @@ async function verify(id: number, run: FoundRun): Promise<void> {
     };
     const verdict = await askVerdict(ask, {
       signal: stop.signal,
+      transfer: files.map(([, bytes]) => bytes.buffer),
       onProgress: (progress) => {
         epochs = progress.epochs;
         change(id, { at: "running", ...progress });
@@ -162,12 +161,15 @@ async function verify(id: number, run: FoundRun): Promise<void> {
 }
 
 /** The bytes of a run, read when its turn comes: thirty runs at once would fill the memory. */
-export async function readFiles(
-  { files }: FoundRun,
-  wants: (name: string) => boolean = () => true,
-): Promise<FolderFiles> {
+async function readFiles({ files }: FoundRun, wants: (name: string) => boolean = () => true): Promise<FolderFiles> {
   const wanted = [...files].filter(([name]) => wants(name));
   return Promise.all(wanted.map(async ([name, blob]) => [name, new Uint8Array(await blob.arrayBuffer())] as const));
+}
+
+/** Keeps a run on this device. @throws RunRefused for what cannot be kept */
+export async function importRun(run: FoundRun): Promise<Imported> {
+  const files = await readFiles(run);
+  return askRun("import", { files, name: run.name }, { transfer: files.map(([, bytes]) => bytes.buffer) });
 }
 
 /** Pauses all after the epoch that is being trained, or goes on. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { byteSource, formatOf, type ReadOptions, readSeries } from "../../../src/data/readers/index.ts";
+import { gunzipped } from "../../../src/data/readers/input/gzip.ts";
 import { pathSource } from "../../../src/node/byte-sources.ts";
 
 const TABLE = "label,t0,t1\nsine,0.1,0.5\nsquare,1,-1\n";
@@ -60,6 +61,25 @@ describe("readSeries", () => {
     const packed = gzipSync(TABLE);
     packed[packed.length - 8]! ^= 1; // the file is longer than that
     await expect(read(packed, "two.csv.gz")).rejects.toMatchObject({ code: "reader.gzip" });
+  });
+
+  it("stops unpacking a gzip file that goes on for very many times its size", async () => {
+    // A head of a table, and 100 MB of the same line: gzip files may be put one behind the other.
+    const same = gzipSync(Buffer.alloc(1_000_000, "0.25,0.25\n"));
+    const bomb = Buffer.concat([gzipSync("t0,t1\n"), ...Array.from({ length: 100 }, () => same)]);
+    let read = 0;
+    const counted = (async function* () {
+      for (let at = 0; at < bomb.length; at += 1000) {
+        read += 1000;
+        yield bomb.subarray(at, at + 1000);
+      }
+    })();
+    const source = { name: "bomb.csv.gz", size: bomb.length, stream: () => counted };
+    const drained = async () => {
+      for await (const _ of gunzipped(source).stream());
+    };
+    await expect(drained()).rejects.toMatchObject({ code: "packed.ratio", path: "bomb.csv.gz" });
+    expect(read).toBeLessThan(bomb.length);
   });
 
   it("reports bytes of the file as it is stored", async () => {

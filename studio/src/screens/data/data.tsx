@@ -77,7 +77,7 @@ export default function Data({ route }: ScreenProps) {
         {isOfSeries ? (
           <>
             <SplitSection view={view} {...fixedAt("split", { fixed, why })} />
-            <Preparation view={view} />
+            <Preparation view={view} fixed={fixed} />
           </>
         ) : (
           <p class="small soft">{texts.file.notYet}</p>

@@ -6,14 +6,13 @@ import { type KeyBinding, useKeys } from "../../app/keys.ts";
 import { formatHash, navigate, route } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { NoSeries } from "../../draw/draw-section.tsx";
 import { padOf } from "../../draw/pad.ts";
 import { type Lens, lensOf } from "../../lens/lens.ts";
 import { labSpec } from "../../state/lab.ts";
 import { current, prepareRun } from "../../state/studio.ts";
 import { useRun } from "../../state/use-run.ts";
 import { drawTexts } from "../../texts/draw.ts";
-import { describeProblem } from "../../texts/errors.ts";
 import { explainTexts } from "../../texts/explain.ts";
 import { ExplainAside } from "./explain-aside.tsx";
 import { type ExplainSession, sessionOf } from "./session.ts";
@@ -48,16 +47,11 @@ function Opened({ lens }: { lens: Lens }) {
   }, [lens, isKnown]);
   const facts = lens.facts.value;
   const pad = padOf(lens);
+  const refusal = lens.refusal.value;
   if (facts && pad) return <Shown session={sessionOf(lens, facts, pad)} />;
   return (
-    <div class="screen-loading soft">
-      <p>{drawTexts().waiting}</p>
-      {[...lens.errors.value, ...lens.run.errors.value].map((error) => (
-        <p key={error.code} class="notice warn">
-          <Icon name="warn" />
-          {describeProblem(error)}
-        </p>
-      ))}
+    <div class="screen-loading">
+      {refusal ? <NoSeries errors={refusal} /> : <p class="soft">{drawTexts().waiting}</p>}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { useMenu } from "../../components/use-menu.ts";
 import { RunRefused } from "../../engine/run-client.ts";
 import { download } from "../../state/download.ts";
 import { reportFault } from "../../state/faults.ts";
-import { readAbout, readFolder } from "../../state/run-files.ts";
+import { readAbout, readCheckpoints, readFolder } from "../../state/run-files.ts";
 import { describeProblem } from "../../texts/errors.ts";
 import { runTexts } from "../../texts/run.ts";
 import { DOWNLOADS, type DownloadKind, makeDownload } from "./make-downloads.ts";
@@ -16,6 +16,9 @@ export function DownloadMenu({ id, label, record }: { id: string; label: string;
   const texts = runTexts();
   const { isOpen, place, button, close } = useMenu();
   const busy = useSignal<DownloadKind | undefined>(undefined);
+  const isStopped = record.status === "stopped";
+  const hintOf = (kind: DownloadKind) =>
+    kind === "folder" && isStopped ? texts.stoppedFolderHint : texts.downloadHints[kind];
   const make = async (kind: DownloadKind) => {
     busy.value = kind;
     try {
@@ -24,14 +27,12 @@ export function DownloadMenu({ id, label, record }: { id: string; label: string;
         showToast({ text: `${texts.failed} ${texts.notKept}` });
         return;
       }
-      const { name, content, type } = await makeDownload(
-        kind,
-        kind === "folder" ? [...files, ...(await readAbout(id))] : files,
-        label,
-        record,
-      );
+      const states = kind === "folder" && isStopped ? await readCheckpoints(id) : [];
+      const whole = kind === "folder" ? [...files, ...(await readAbout(id)), ...states] : files;
+      const { name, content, type } = await makeDownload(kind, whole, label, record);
       download(name, content, type);
-      showToast({ text: texts.made(name) }, 6);
+      const isLost = kind === "folder" && isStopped && states.length === 0;
+      showToast({ text: isLost ? `${texts.made(name)} ${texts.withoutStates}` : texts.made(name) }, isLost ? 12 : 6);
       close();
     } catch (error) {
       if (error instanceof RunRefused)
@@ -67,7 +68,7 @@ export function DownloadMenu({ id, label, record }: { id: string; label: string;
                 onClick={() => void make(kind)}
               >
                 <span>{busy.value === kind ? texts.making : texts.downloads[kind]}</span>
-                <span class="tiny faint">{texts.downloadHints[kind]}</span>
+                <span class="tiny faint">{hintOf(kind)}</span>
               </button>
             </li>
           ))}

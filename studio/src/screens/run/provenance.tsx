@@ -42,7 +42,7 @@ export function Provenance({ run, record }: { run: LiveRun; record: RunRecord })
         },
       );
       state.value = { at: "none" };
-      await keepVerdict(run, verdict);
+      await keepVerdict(run.id, record, verdict, run);
       announce(verdict.result === "same" ? texts.verified : texts.differs);
     } catch (error) {
       if (stop.current?.signal.aborted) state.value = { at: "none" };

@@ -53,6 +53,7 @@ export default function Start(_: ScreenProps) {
   const run = usePreparedRun(lab);
   const isLab = run !== undefined && !run.isOpen.value;
   const facts = isLab ? run.facts.value : undefined;
+  const hasFailed = isLab && run.phase.value === "failed";
   const samples = "samples" in lab.data ? formatCount(lab.data.samples) : "";
   const train = () => {
     const ready = prepareRun(lab);
@@ -87,26 +88,24 @@ export default function Start(_: ScreenProps) {
               <span class="flagno">1</span>
               {texts.series(samples)}
             </h2>
-            {facts?.examples ? (
-              facts.classNames.map((name, label) => {
-                const series = facts.examples!.filter((one) => one.label === label).map(({ values }) => values);
-                return (
-                  <figure key={name}>
-                    <SeriesPlot
-                      series={series}
-                      label={label}
-                      text={texts.seriesOf(name)}
-                      height={facts.classNames.length > 2 ? 44 : 108}
-                    />
-                    <figcaption>
-                      <ClassName name={name} label={label} />
-                    </figcaption>
-                  </figure>
-                );
-              })
-            ) : (
-              <p class="skeleton soft small">{texts.making(samples)}</p>
-            )}
+            {facts?.examples
+              ? facts.classNames.map((name, label) => {
+                  const series = facts.examples!.filter((one) => one.label === label).map(({ values }) => values);
+                  return (
+                    <figure key={name}>
+                      <SeriesPlot
+                        series={series}
+                        label={label}
+                        text={texts.seriesOf(name)}
+                        height={facts.classNames.length > 2 ? 44 : 108}
+                      />
+                      <figcaption>
+                        <ClassName name={name} label={label} />
+                      </figcaption>
+                    </figure>
+                  );
+                })
+              : !hasFailed && <p class="skeleton soft small">{texts.making(samples)}</p>}
           </div>
           <span class="arrow">
             <Icon name="right" size={22} />
@@ -133,7 +132,7 @@ export default function Start(_: ScreenProps) {
                   <Icon name="play" />
                   {texts.train}
                 </button>
-                <span class="tiny">{facts ? texts.trainHint : texts.preparing}</span>
+                <span class="tiny">{facts ? texts.trainHint : hasFailed ? "" : texts.preparing}</span>
               </div>
             </div>
           </div>

@@ -13,15 +13,18 @@ import {
 } from "tidelab/teaching";
 import { navigate } from "../../app/router.ts";
 import { Icon } from "../../components/icon.tsx";
-import { askVerdict } from "../../engine/run-client.ts";
+import type { ErrorData } from "../../engine/protocol.ts";
+import { askVerdict, RunRefused } from "../../engine/run-client.ts";
 import { reportFault } from "../../state/faults.ts";
 import { filesOf } from "../../state/own-files.ts";
-import { keptRuns, prepareRun, threadsHere } from "../../state/studio.ts";
+import { keepVerdict, keptRuns, prepareRun, threadsHere } from "../../state/studio.ts";
 import type { Task } from "../../state/task.ts";
 import { lockRecipe } from "../../state/task-lock.ts";
 import type { RunRow } from "../../store/runs.ts";
+import { describeProblem } from "../../texts/errors.ts";
 import { formatPercent } from "../../texts/numbers.ts";
 import { taskTexts } from "../../texts/task.ts";
+import { isVerified } from "../../verify/verdict.ts";
 
 /** A run that is set so differently was trained for something else. */
 const MOST_BROKEN = 6;
@@ -108,26 +111,28 @@ export function OwnRuns({ task }: { task: Task }) {
 function OwnRun({ task, candidate: { row, record, broken, weights } }: { task: Task; candidate: Candidate }) {
   const texts = taskTexts();
   const epoch = useSignal<number | undefined>(undefined);
-  const differs = useSignal(false);
-  const { chosen, verified } = task.row.value;
+  const refused = useSignal<readonly ErrorData[]>([]);
+  const { chosen } = task.row.value;
+  // Of the record that there is now: a run that went back or went on has another one, which nobody has verified.
+  const verdict = row.verified;
   const isChosen = chosen.includes(row.id);
   const verify = async () => {
     epoch.value = 0;
-    differs.value = false;
+    refused.value = [];
     try {
       const ask = {
         files: [["run.json", new TextEncoder().encode(JSON.stringify(record))]] as const,
         ...{ name: row.label, opened: filesOf(record.spec), threads: threadsHere() },
       };
-      const { result } = await askVerdict(ask, {
+      const found = await askVerdict(ask, {
         onProgress: (progress) => {
           epoch.value = progress.epoch;
         },
       });
-      if (result === "same") task.change({ verified: [...task.row.value.verified, row.id] });
-      else differs.value = true;
+      await keepVerdict(row.id, record, found);
     } catch (error) {
-      reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
+      if (error instanceof RunRefused) refused.value = error.errors;
+      else reportFault(String(error), error instanceof Error ? (error.stack ?? "") : "");
     } finally {
       epoch.value = undefined;
     }
@@ -158,7 +163,7 @@ function OwnRun({ task, candidate: { row, record, broken, weights } }: { task: T
           {texts.teachersWeights[weights]}
         </span>
       )}
-      {verified.includes(row.id) ? (
+      {verdict && isVerified(verdict) ? (
         <span class="chip good">
           <Icon name="shield" size={14} />
           {texts.verified}
@@ -172,7 +177,13 @@ function OwnRun({ task, candidate: { row, record, broken, weights } }: { task: T
           {texts.verify}
         </button>
       )}
-      {differs.value && <span class="chip bad">{texts.notVerified}</span>}
+      {verdict && !isVerified(verdict) && <span class="chip bad">{texts.notVerified}</span>}
+      {refused.value.map((error) => (
+        <p key={error.code} class="notice warn" role="alert">
+          <Icon name="warn" />
+          {describeProblem(error)}
+        </p>
+      ))}
     </li>
   );
 }

@@ -15,6 +15,7 @@ import { describeProblem } from "../../texts/errors.ts";
 import { language } from "../../texts/language.ts";
 import { formatCount } from "../../texts/numbers.ts";
 import { taskTexts } from "../../texts/task.ts";
+import { isVerified } from "../../verify/verdict.ts";
 import { runsOf } from "./exercise-part.tsx";
 import { candidatesOf, useSetSpec } from "./own-runs.tsx";
 
@@ -34,7 +35,7 @@ interface Need {
 function needsOf(task: Task, set: Spec | undefined, pins: number): Need[] {
   const texts = taskTexts().needs;
   const { assignment, row, student } = task;
-  const { answers, chosen, verified } = row.value;
+  const { answers, chosen } = row.value;
   const needs: Need[] = [{ text: texts.student, isDone: isNamed(student.value) }];
   if (assignment.work.kind === "exercise") {
     const runs = runsOf(task);
@@ -58,7 +59,7 @@ function needsOf(task: Task, set: Spec | undefined, pins: number): Need[] {
       needs.push({ text: texts.observations(pins, observations), isDone: pins >= observations });
     }
     if (mustVerify) {
-      const isDone = mine.length > 0 && mine.every(({ row: one }) => verified.includes(one.id));
+      const isDone = mine.length > 0 && mine.every(({ row: one }) => one.verified && isVerified(one.verified));
       needs.push({ text: texts.verified, isDone });
     }
   }

@@ -30,7 +30,7 @@ import { steerTexts } from "../../texts/steer.ts";
 import { trainTexts } from "../../texts/train.ts";
 import { LiveField, LiveRate } from "./live-field.tsx";
 
-const AllSettings = lazy(() => import("./settings/all-settings.tsx"));
+const AllSettings = lazy(() => import("./all-settings.tsx"));
 
 const KINDS: readonly { value: ModelKind; text: string }[] = [
   { value: "lstm", text: "LSTM" },

@@ -7,7 +7,7 @@ import { FileDrop } from "../../components/file-drop.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { showToast } from "../../components/toast.tsx";
 import type { ErrorData } from "../../engine/protocol.ts";
-import { askRun, RunRefused } from "../../engine/run-client.ts";
+import { RunRefused } from "../../engine/run-client.ts";
 import { reportFault } from "../../state/faults.ts";
 import { refreshRuns } from "../../state/studio.ts";
 import { describeProblem } from "../../texts/errors.ts";
@@ -21,12 +21,12 @@ import {
   counts,
   empty,
   hold,
+  importRun,
   isHeld,
   isReading,
   isTooMany,
   items,
   type QueueItem,
-  readFiles,
   restoreQueue,
   stopAll,
 } from "../../verify/queue.ts";
@@ -39,7 +39,7 @@ const take = (files: Parameters<typeof addFiles>[0]) => void addFiles(files);
 async function keepRun(run: FoundRun): Promise<void> {
   const texts = verifyTexts();
   try {
-    const { id, label, wasKept, isOpen } = await askRun("import", { files: await readFiles(run), name: run.name });
+    const { id, label, wasKept, isOpen } = await importRun(run);
     await refreshRuns();
     const action = { text: texts.open, run: () => location.assign(formatHash([isOpen ? "train" : "run", id])) };
     showToast({ text: wasKept ? texts.keptAlready(label) : texts.kept(label), action }, 12);

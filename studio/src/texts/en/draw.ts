@@ -3,6 +3,7 @@ export const draw = {
   title: "Draw a series, ask the model",
   weightsOf: (epoch: number) => (epoch === 0 ? "untrained weights" : `weights of epoch ${epoch}`),
   waiting: "Making the series…",
+  noSeries: "There are no series to look at:",
   surface: "Draw pad",
   cursor: (step: number, steps: number, value: string) => `step ${step} of ${steps}, value ${value}`,
   keys: "Arrow keys move the cursor, Enter drops an anchor and draws a line from the one before. S draws a sine, Q a square.",

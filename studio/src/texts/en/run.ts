@@ -129,6 +129,8 @@ export const run = {
     reportMarkdown: "with all figures",
     predictions: "each test series with its probabilities",
   },
+  stoppedFolderHint: "with its checkpoints, for `tidelab resume`",
+  withoutStates: "Its checkpoints are not kept here, so no command can resume it.",
   making: "Making it…",
   made: (name: string) => `${name} is made.`,
   failed: "It could not be made:",

@@ -6,12 +6,33 @@ export const settings = {
     byShares: "by shares",
     add: "Add",
     remove: (name: string) => `Remove ${name}`,
+    kind: "Kind",
     up: (name: string) => `Move ${name} up`,
+    down: (name: string) => `Move ${name} down`,
+    movedTo: (kind: string, place: number, count: number) => `${kind} is number ${place} of ${count} now.`,
+    removed: (name: string) => `${name} is removed.`,
     item: (number: number, kind: string) => `${number}. ${kind}`,
     asText: "Layers within it are written as text: see Spec.",
     elsewhere: "Series, files and how they are read are set on the Data screen.",
     toData: "To the data",
     list: "divided by commas",
+  },
+  /** What entries of lists do, by the key that says their kind. */
+  kinds: {
+    "transform.truncate": "Cuts longer series to a length; shorter ones stay as they are.",
+    "transform.pad": "Lengthens shorter series to a length; a model reads what is added as data.",
+    "transform.resample": "Stretches or squeezes each series to a length, by straight lines between its values.",
+    "transform.windows":
+      "Cuts each series into windows that are read one by one; the answer for a series is taken from all of its windows.",
+    "transform.normalise":
+      "Brings values to a common range: zero mean and unit variance, 0 to 1, or at most 1 in magnitude.",
+    "transform.difference": "Replaces values by the steps from one to the next, which takes trends out.",
+    "augment.jitter": "Adds noise to each value.",
+    "augment.scale": "Multiplies a series by a number near 1.",
+    "augment.shift": "Moves a series along the time axis; its first or last value fills what is left.",
+    "augment.timeWarp": "Speeds a series up in some places and slows it down in others.",
+    "augment.windowSlice": "Stretches a part of a series to its whole length.",
+    "augment.mixup": "Mixes another training series in; the class stays that of the larger part.",
   },
   keys: {
     name: "What the run is called: letters, digits, dots, dashes and underscores.",

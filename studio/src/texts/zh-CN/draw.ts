@@ -4,6 +4,7 @@ export const draw: DrawTexts = {
   title: "画一条序列，问问模型",
   weightsOf: (epoch) => (epoch === 0 ? "未训练的权重" : `第 ${epoch} 轮的权重`),
   waiting: "正在生成序列……",
+  noSeries: "没有可看的序列：",
   surface: "画板",
   cursor: (step, steps, value) => `第 ${step} / ${steps} 步，值 ${value}`,
   keys: "方向键移动光标，回车放下锚点并从上一个锚点画线。S 画正弦波，Q 画方波。",

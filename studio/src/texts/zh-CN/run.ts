@@ -118,6 +118,8 @@ export const run: RunTexts = {
     reportMarkdown: "含全部图",
     predictions: "每条测试序列及其概率",
   },
+  stoppedFolderHint: "含检查点，可用 `tidelab resume` 继续训练",
+  withoutStates: "它的检查点没有保存在这里，因此任何命令都无法继续训练。",
   making: "正在生成……",
   made: (name) => `已生成 ${name}。`,
   failed: "未能生成：",

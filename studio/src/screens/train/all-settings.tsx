@@ -1,9 +1,9 @@
 /** Every key of a spec as a control with its explanation. The schema of the package says which there are. */
-import "./settings.css";
-import { formatHash } from "../../../app/router.ts";
-import { controlOf, specSchema } from "../../../state/spec-schema.ts";
-import { settingTexts } from "../../../texts/settings.ts";
-import { Keys, Setting } from "./setting.tsx";
+import "../../settings/settings.css";
+import { formatHash } from "../../app/router.ts";
+import { Keys, Setting } from "../../settings/setting.tsx";
+import { controlOf, specSchema } from "../../state/spec-schema.ts";
+import { settingTexts } from "../../texts/settings.ts";
 
 export default function AllSettings({ isFixed }: { isFixed: boolean }) {
   const texts = settingTexts().form;
@@ -11,7 +11,7 @@ export default function AllSettings({ isFixed }: { isFixed: boolean }) {
   const [trained, modelled] = [training && controlOf(training), model && controlOf(model)];
   if (!name || !seed || !numerics || !split || !transforms) return null;
   return (
-    <div class="all-settings">
+    <div class="settings all-settings">
       <p class="tiny soft">{texts.hint}</p>
       <Setting path={["name"]} node={name} isFixed={isFixed} />
       <Setting path={["seed"]} node={seed} isFixed={isFixed} />

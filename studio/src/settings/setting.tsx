@@ -1,9 +1,9 @@
 /** One setting with its explanation: a control by its schema, with the settings that it holds. */
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { describedBy, Field, SelectField, SwitchField } from "../../../components/fields.tsx";
-import { fixedAt } from "../../../components/fixed-at.ts";
-import { setValue } from "../../../state/recipe.ts";
+import { describedBy, Field, SelectField, SwitchField } from "../components/fields.tsx";
+import { fixedAt } from "../components/fixed-at.ts";
+import { setValue } from "../state/recipe.ts";
 import {
   type Control,
   controlOf,
@@ -14,10 +14,10 @@ import {
   type Node,
   pathText,
   settingOf,
-} from "../../../state/spec-schema.ts";
-import { shownValue, typedValue } from "../../../state/typed-value.ts";
-import { settingTexts } from "../../../texts/settings.ts";
-import { trainTexts } from "../../../texts/train.ts";
+} from "../state/spec-schema.ts";
+import { shownValue, typedValue } from "../state/typed-value.ts";
+import { settingTexts } from "../texts/settings.ts";
+import { trainTexts } from "../texts/train.ts";
 import { Items } from "./items.tsx";
 import { heldAt, meaningOf, type Path, problemOf } from "./setting-state.ts";
 

@@ -1,8 +1,9 @@
 /** What is known of one setting of the recipe: what it means, what it holds, what is wrong with it. */
-import { checked, draft, shownSpec, valueAt } from "../../../state/recipe.ts";
-import { type Node, pathText, settingOf } from "../../../state/spec-schema.ts";
-import { describeProblem } from "../../../texts/errors.ts";
-import { settingTexts } from "../../../texts/settings.ts";
+import { dataView } from "../state/data.ts";
+import { checked, draft, shownSpec, valueAt } from "../state/recipe.ts";
+import { type Node, pathText, settingOf } from "../state/spec-schema.ts";
+import { describeProblem } from "../texts/errors.ts";
+import { settingTexts } from "../texts/settings.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -24,4 +25,12 @@ export function problemOf(path: Path, withEntries: boolean): string | undefined 
     ({ path: at }) => at === text || (withEntries && at?.startsWith(`${text}[`)),
   );
   return found && describeProblem(found);
+}
+
+/** Steps of the series as a model would read them now, as far as that is known: what a new length begins with. */
+export function stepsHere(): number {
+  const { data } = shownSpec.value;
+  const view = dataView.value;
+  if (view && JSON.stringify(view.spec.data) === JSON.stringify(data)) return view.steps;
+  return data.kind === "waves" ? data.length : 100;
 }
