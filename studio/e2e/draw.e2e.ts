@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium)("drawing a series", () => {
     await page.locator(".screen-loading").getByText("There are no series to look at:").waitFor();
     expect(await page.getByText("Making the series…").count()).toBe(0);
     await page.goBack();
-    await page.getByLabel("Spec as JSON").fill(JSON.stringify(SPEC));
+    await typeSpec(page, SPEC);
     await page.getByRole("slider", { name: "Draw pad" }).waitFor();
     expect(trouble).toEqual({ errors: [], foreign: [] });
     await context.close();

@@ -244,7 +244,7 @@ describe.skipIf(!hasChromium)("teaching", () => {
     await page.locator(".needs .is-done", { hasText: "Verified on this device" }).waitFor();
     // The run's own screen says the same.
     await page.goto(address.replace("#/train/", "#/run/"));
-    await page.getByText("Trained again in this page: all 1 epoch").waitFor();
+    await page.getByText("Trained again in this page: its epoch").waitFor();
     await page.goto(address);
     await page.getByRole("button", { name: "Go on" }).click();
     await page.locator(".status-line .chip", { hasText: "Finished" }).waitFor();
