@@ -15,8 +15,18 @@ const PURE = [
   "test/model/{flops,load-state-dict,notices}.test.ts",
 ];
 
+/**
+ * What takes half of the time of all tests and is left to `npm run test:long`, which CI runs too: documents whose every step is done, processes
+ * that are killed again and again, and what needs Debian's package chromium, as a browser and as a GPU in software.
+ */
+const LONG = [
+  "test/{browser,guides}/**/*.test.ts",
+  "test/engine/webgpu/{masks,presets,resources,session}.test.ts",
+  "test/{cli/device,project/commands,queue/commands,queue/sweep,sweep/kills}.test.ts",
+];
+
 /** Each is minutes of one process: begun last, as their few lines would have it, one core waits for them at the end. */
-const LONGEST = ["cli/full-lab", "project/commands", "sweep/sweep"];
+const LONGEST = ["cli/full-lab", "sweep/sweep", "guides/guides", "webgpu/session", "project/commands"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -34,12 +44,13 @@ export default defineConfig({
         test: {
           name: "apart",
           include: ["test/**/*.test.ts"],
-          exclude: PURE,
+          exclude: [...PURE, ...LONG],
           // Type tests (`*.test-d.ts`) hold what the public API accepts and rejects.
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
         },
       },
-      { extends: true, test: { name: "pure", include: PURE, isolate: false } },
+      { extends: true, test: { name: "pure", include: PURE, exclude: LONG, isolate: false } },
+      { extends: true, test: { name: "long", include: LONG } },
     ],
     // Commands under test keep no records where the tests run; those that test records say so.
     env: { TIDELAB_STORE: "off", TIDELAB_GPU_SOFTWARE: "1" },
