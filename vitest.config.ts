@@ -21,7 +21,7 @@ const PURE = [
  */
 const LONG = [
   "test/{browser,guides}/**/*.test.ts",
-  "test/engine/webgpu/{masks,presets,resources,session}.test.ts",
+  "test/engine/webgpu/{contract,masks,presets,resources,session}.test.ts",
   "test/{cli/device,project/commands,queue/commands,queue/sweep,sweep/kills}.test.ts",
 ];
 
