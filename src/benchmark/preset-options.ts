@@ -84,12 +84,16 @@ type Lists = Readonly<Record<string, unknown>>;
  * Lists that are read side by side: an entry too many would be passed over, and one too few be a default that nobody chose. Gives the list,
  * how many entries it must have, and what they belong to.
  */
-const PAIRED: Partial<Record<PresetName, (options: Lists) => readonly [list: string, wanted: number, each: string]>> = {
-  cnn: ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
-  fcn: ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
-  "lstm-fcn": ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
-  "gru-fcn": ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
-  "alstm-fcn": ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"],
+type Pairing = (options: Lists) => readonly [list: string, wanted: number, each: string];
+
+const kernels: Pairing = ({ channels }) => ["kernelSizes", lengthOf(channels, 3), "channels"];
+
+const PAIRED: Partial<Record<PresetName, Pairing>> = {
+  cnn: kernels,
+  fcn: kernels,
+  "lstm-fcn": kernels,
+  "gru-fcn": kernels,
+  "alstm-fcn": kernels,
   mlp: ({ hiddenSizes }) => ["dropouts", lengthOf(hiddenSizes, 3) + 1, "hiddenSizes + 1"],
 };
 
