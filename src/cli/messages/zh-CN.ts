@@ -299,7 +299,7 @@ export const cliMessages: CliMessages = {
   runVerdict: (p) => `${p.name}：${p.verdict}`,
   verifiedRuns: (p) => `共 ${p.all} 次运行，${p.verified} 次验证通过。`,
   benchmarkRecords: (p) =>
-    `${p.path}/classical 中有无梯度分类器的记录，不在这些运行之中：tidelab benchmark <测试集.json> --verify 会重新拟合它们。`,
+    `${p.path}/classical 中有不用梯度的分类器的记录，不属于这些运行：用 tidelab benchmark <suite.json> --verify 可重新拟合它们。`,
   sweepRunsMissing: (p) =>
     `${p.path}/sweep.json 计划了 ${p.all} 次运行，其中 ${p.missing} 次不在文件夹里：尚未运行，或已被删除。这些运行没有验证。`,
   sweepStranger: (p) =>
