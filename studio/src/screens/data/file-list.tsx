@@ -60,7 +60,6 @@ function FileRow({ name, set, found, isAlone, fixed, why }: RowProps) {
   );
 }
 
-/** How it is known what the files are for; nothing where the user has said it of all. */
 /** Series are counted where they could be read. */
 function sizeOf({ bytes, series, reading }: ExaminedFile): string {
   const texts = dataTexts().file;
@@ -68,6 +67,7 @@ function sizeOf({ bytes, series, reading }: ExaminedFile): string {
   return texts.size(reading.format ?? "?", formatCount(bytes), formatCount(series));
 }
 
+/** How it is known what the files are for; nothing where the user has said it of all. */
 function guessText(): string | undefined {
   const texts = dataTexts().file;
   const guessed = files.value.filter(({ isGuessed }) => isGuessed);
