@@ -26,6 +26,7 @@ export interface DataFlags {
   readonly decimal?: string;
   readonly layout?: string;
   readonly label?: string;
+  readonly labelFrom?: string;
   readonly id?: string;
   readonly group?: string;
   readonly time?: string;
@@ -47,6 +48,7 @@ const VALUES: Readonly<Record<string, string>> = {
   "--decimal": "<mark>",
   "--layout": "<kind>",
   "--label": "<column>",
+  "--label-from": "<name>",
   "--id": "<column>",
   "--group": "<column>",
   "--time": "<column>",
@@ -128,7 +130,7 @@ function single(paths: readonly string[]): string | string[] {
 /** Only what was typed: the rest is found from the file. */
 function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
   const { format, encoding, delimiter, decimal, layout, label, id, group, time, onError } = flags;
-  const { resample, longestGap, dates } = flags;
+  const { labelFrom, resample, longestGap, dates } = flags;
   const skipRows = numberOf(flags.skipRows);
   const ignore = flags.ignoreColumns?.split(",").map((name) => name.trim());
   const channels = flags.channels?.split(",").map((name) => name.trim());
@@ -140,6 +142,7 @@ function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
       delimiter: tabOf(delimiter),
       decimal,
       layout,
+      labelFrom,
       skipRows,
       dates,
       resample,

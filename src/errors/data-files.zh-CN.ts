@@ -20,7 +20,7 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "data.stepNames": (p) =>
     `第 ${p.number} 个数值列应与 ${p.first} 一样是 ${p.expected}，收到的是 ${p.received}。请让各文件的列同名、同序。`,
   "data.noLabel": (p) =>
-    `每条序列都应有类别，收到的序列 ${p.id} 没有类别。请指明类别列（--label；配置文件中为 data.reading.columns.label）；若是 UCR 数据集的文本文件，请用 --format ucr。`,
+    `每条序列都应有类别，收到的序列 ${p.id} 没有类别。请指明类别列（--label；配置文件中为 data.reading.columns.label）；类别在文件名或文件夹名里时，请写明（--label-from file 或 folder）；若是 UCR 数据集的文本文件，请用 --format ucr。`,
   "data.oneClass": (p) =>
     `训练序列应至少有两个类别，收到的是 ${p.count} 条序列，${p.name === "" ? "没有类别" : `只有一个类别 ${p.name}`}。请检查类别在哪一列（--label）。`,
   "data.unknownClass": (p) => `类别应为 ${p.known} 之一，收到的是 ${p.name}。请把它加入列表，或去掉列表。`,

@@ -69,6 +69,12 @@ export const tableErrors = {
     `expected ${p.expected} labels, one a series, received ${p.received}. Give the file that belongs to the series.`,
   "reader.twoLabels": (p: { label: string }) =>
     `expected series without labels, received some that have them (the first: ${p.label}). Leave the file of labels out, or give labels none.`,
+  "reader.ownLabels": (p: { label: string; from: "file" | "folder" }) =>
+    `expected series without classes, since those of the ${p.from}s' names were asked for, received some that have them (the first: ${p.label}). Leave --label-from (labelFrom in reading options) out, or the column of the classes: --ignore-columns <column>.`,
+  "reader.nameLabel": (p: { from: "file" | "folder"; received: string }) =>
+    p.from === "file"
+      ? `expected a file's name that begins with its class, such as walking_07.csv, received ${p.received}. Rename it; or put files of one class into a folder of that name: --label-from folder (labelFrom in reading options).`
+      : `expected a file in a folder that has the name of its class, such as walking/07.csv, received ${p.received}. Give the path with the folder, in quotes: --data 'recordings/*/*.csv'; or have the class in the file's own name: --label-from file (labelFrom in reading options).`,
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
     "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give the reading option labels: none.",
@@ -188,7 +194,7 @@ export const tableErrors = {
   "csv.comment": (p: { received: string }) =>
     `expected a row of the table, received what looks like a comment: ${p.received}. Remove it; if it is the header, remove only the sign at its beginning.`,
   "csv.noSeriesColumn": (p: { column: string }) =>
-    `expected a column named series beside the column ${p.column}, received none. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series: --layout wide, which leaves ${p.column} out.`,
+    `expected a column named series beside the column ${p.column}, received none. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series; --label-from file takes its class from its name). Where each row is a series: --layout wide, which leaves ${p.column} out.`,
   "csv.layout": (p: { names: string }) =>
     `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series, and these are its steps: --layout wide. If the first rows are titles above the table: --skip-rows <lines>.`,
   "csv.rowNumbers": (p: { from: number; to: number }) =>

@@ -60,6 +60,12 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `每条序列一个标签，应有 ${p.expected} 个，收到的是 ${p.received} 个。请给出与这些序列对应的文件。`,
   "reader.twoLabels": (p) =>
     `另给标签文件时，序列自身不应有标签，收到的序列已有标签（第一个是 ${p.label}）。请去掉标签文件，或给出 labels none。`,
+  "reader.ownLabels": (p) =>
+    `已要求从${p.from === "file" ? "文件名" : "文件夹名"}取类别，序列自身不应再有类别，收到的序列已有类别（第一个是 ${p.label}）。请去掉 --label-from（读取选项 labelFrom），或去掉类别列：--ignore-columns <列名>。`,
+  "reader.nameLabel": (p) =>
+    p.from === "file"
+      ? `文件名应以类别开头，例如 walking_07.csv，收到的是 ${p.received}。请改名；或把同一类别的文件放进以该类别命名的文件夹：--label-from folder（读取选项 labelFrom）。`
+      : `文件应在以其类别命名的文件夹中，例如 walking/07.csv，收到的是 ${p.received}。请给出含文件夹的路径，并加引号：--data 'recordings/*/*.csv'；或把类别写在文件名里：--label-from file（读取选项 labelFrom）。`,
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
     "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出读取选项 labels: none。",
@@ -160,7 +166,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.comment": (p) =>
     `这里应是表中的一行，收到的像是注释：${p.received}。请删除这一行；若它是表头，只需去掉开头的符号。`,
   "csv.noSeriesColumn": (p) =>
-    `有 ${p.column} 列时还需要名为 series 的列，表中没有。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，请写明 --layout wide，${p.column} 列会被略去。`,
+    `有 ${p.column} 列时还需要名为 series 的列，表中没有。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列，可用 --label-from file 从文件名取其类别）；若每行就是一条序列，请写明 --layout wide，${p.column} 列会被略去。`,
   "csv.layout": (p) =>
     `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。若最前面的行是表格上方的标题，请略去：--skip-rows <行数>。`,
   "csv.rowNumbers": (p) =>

@@ -55,6 +55,8 @@ export const readingSchema = object({
   layout: v.optional(v.picklist(["wide", "long"])),
   /** Of a wide table without names of columns. */
   labels: v.optional(v.picklist(["first", "last", "none"])),
+  /** Classes in the names of files, or of their folders: all series of a file have the same. */
+  labelFrom: v.optional(v.picklist(["file", "folder"])),
   columns: v.optional(columnsSchema),
   /** Order of the axes of a NumPy array: series, time, channels. */
   axes: v.optional(v.picklist(["NTC", "NCT"])),

@@ -12,6 +12,8 @@ const dataFlags = {
   decimal: "decimal mark of the numbers: point or comma (default: found)",
   layout: "wide (a row is a series) or long (a row is a time step) (default: found)",
   label: "column of the classes, by name; by number from 1 where there is no header (default: found)",
+  "label-from":
+    "where the class of all series of a file is: file (walking of walking_07.csv) or folder (walking of walking/07.csv)",
   id: "column of the names of the series (default: found)",
   group:
     "column of groups, such as patients; the split, also into folds, keeps all series of a group on one side unless --split says otherwise",
@@ -94,6 +96,7 @@ export const dataTexts = {
     `Series: ${p.series} of ${p.steps} steps, ${p.channels} ${p.channels === 1 ? "channel" : "channels"}`,
   dataClasses: (p: { count: number; classes: readonly string[]; more: number }) =>
     `Classes: ${p.count}: ${p.classes.join(", ")}${p.more > 0 ? ` and ${p.more} more` : ""}`,
+  inFiles: (p: { text: string; files: number }) => `${p.text} (${p.files} files)`,
   dataSkipped: (p: Skipped) =>
     `Left out ${p.count} of ${p.of} series of ${p.name} that cannot be read${p.faults.length < Number(p.count) ? `; the first ${p.faults.length}` : ""}:\n${p.faults.map((fault) => `  ${fault}`).join("\n")}`,
   dataLeftOut: (p: { name: string; count: string }) => `Left out of ${p.name}: ${p.count} series that cannot be read`,

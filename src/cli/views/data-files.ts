@@ -59,8 +59,16 @@ export function showDataFiles(
 /** What the readers decided, and which series they left out. */
 export function showReading(tables: readonly TableFile[], terminal: Terminal): void {
   const { messages } = terminal;
-  for (const { file, table } of tables) {
-    for (const notice of table.notices) terminal.notice(messages.tableNotice(notice));
+  // What holds for many files, such as their decimal commas, is said once.
+  const texts = tables.map(({ table }) => table.notices.map((notice) => messages.tableNotice(notice)));
+  const counts = new Map<string, number>();
+  for (const text of texts.flatMap((own) => [...new Set(own)])) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const [i, { file, table }] of tables.entries()) {
+    for (const text of texts[i] ?? []) {
+      const files = counts.get(text) ?? 0;
+      if (files > 0) terminal.notice(files === 1 ? text : messages.inFiles({ text, files }));
+      counts.delete(text);
+    }
     const { skipped } = table;
     if (skipped === undefined) continue;
     const [count, of] = [skipped.count, skipped.count + file.series].map(formatCount) as [string, string];

@@ -9,6 +9,7 @@ export const READING_FLAGS = {
   decimal: "--decimal",
   layout: "--layout",
   "columns.label": "--label",
+  labelFrom: "--label-from",
   "columns.id": "--id",
   "columns.group": "--group",
   "columns.time": "--time",

@@ -23,7 +23,8 @@ export const csvReader: Reader = {
     const { hasHeader, hasLabels, wholeColumn } = reader.shape;
     if (options.unlabelled !== "keep") notices.push(...noteLabels(table.series, source.name));
     if (!hasHeader && options.layout === undefined && options.columns === undefined) checkFirst(table, source.name);
-    const isOpen = !hasHeader && !hasLabels && options.labels === undefined && options.columns === undefined;
+    const { labels, labelFrom, columns } = options;
+    const isOpen = !hasHeader && !hasLabels && [labels, labelFrom, columns].every((given) => given === undefined);
     if (!isOpen || wholeColumn === undefined || !areFew(table.series, wholeColumn))
       return { ...table, notices, reading };
     const series = table.series.map((one) => withLabel(one, wholeColumn));

@@ -3,7 +3,6 @@
  * odd. Their texts are in `inference/messages/notices.*.ts`.
  */
 import type { FillRule } from "../generate/missing.ts";
-import type { Sampling } from "./reader.ts";
 
 /** What any reader may say. Each kind is one notice a file. */
 export type ReaderNotice = CsvNotice | PaddingNotice | AxesNotice | PrecisionNotice;
@@ -37,7 +36,7 @@ export type SamplingNotice =
       step: number;
       first: string;
       firstStep: number;
-      unit: Sampling["unit"];
+      unit: "seconds" | "column";
     }
   /** One of the two has dates as times and the other numbers: their steps cannot be compared. */
   | { kind: "otherTimes"; path: string; first: string; areDates: boolean };

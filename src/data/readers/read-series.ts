@@ -6,15 +6,17 @@ import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
 import { gunzipped, isGzip } from "./input/gzip.ts";
 import { type ByteSource, watched } from "./input/source.ts";
 import { textOfHead } from "./input/text.ts";
+import { labelOfName } from "./name-labels.ts";
 import type { FileHead, FormatName, ReadContext, Reader, ReadOptions, Series, SeriesReading } from "./reader.ts";
 import { readerOfText, readers } from "./registry.ts";
 import { readLabels } from "./table/label-file.ts";
+import { brief } from "./table/values.ts";
 
 /**
  * Reads the series of a file. Files packed by gzip are unpacked. What the options leave out is found from the file; `reading` of
  * the result says what was found, and reads the file in the same way when given as options.
  * @throws TidelabError `file.format` for a format that is not known, `reader.missing` where values are missing and `missing` is
- *   not `keep`, `reader.option` for an option that the format has no use for, and what the reader of the format throws; the signal's reason once that is aborted
+ *   not `keep`, `reader.option` for an option that the format has no use for, `reader.ownLabels` and `reader.nameLabel` for `labelFrom`, and what the reader of the format throws; the signal's reason once that is aborted
  * @example
  * ```ts
  * import { byteSource, readSeries } from "tidelab/readers";
@@ -44,6 +46,7 @@ export async function readSeries(
   } finally {
     await close();
   }
+  if (options.labelFrom !== undefined) found = labelledByName(found, options.labelFrom, source.name);
   if (labelsFrom !== undefined) found = { ...found, series: await labelled(found, labelsFrom, signal) };
   checkResampled(found, options, source.name);
   const { missing } = found;
@@ -61,6 +64,15 @@ const NAMELESS: readonly FormatName[] = ["ts", "ucr", "npy"];
 function checkResampled({ sampling }: SeriesReading, { resample, longestGap }: ReadOptions, name: string): void {
   if (resample === undefined && longestGap !== undefined) throw new TidelabError("reader.gapAlone", undefined, name);
   if (resample !== undefined && sampling === undefined) throw new TidelabError("reader.noTimes", undefined, name);
+}
+
+/** @throws TidelabError `reader.ownLabels` for a file that has classes, `reader.nameLabel` */
+function labelledByName(found: SeriesReading, labelFrom: "file" | "folder", name: string): SeriesReading {
+  const own = found.series.find(({ label }) => label !== undefined)?.label;
+  if (own !== undefined) throw new TidelabError("reader.ownLabels", { label: brief(own), from: labelFrom }, name);
+  const label = labelOfName(name, labelFrom);
+  const series = found.series.map((one) => ({ ...one, label }));
+  return { ...found, series, reading: { ...found.reading, labelFrom } };
 }
 
 /** The series with labels from another file. */

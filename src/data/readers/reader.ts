@@ -35,6 +35,8 @@ export interface ReadOptions {
   readonly layout?: "wide" | "long" | undefined;
   /** Which column of a wide table without a header has the classes. */
   readonly labels?: "first" | "last" | "none" | undefined;
+  /** Where the class of all series of a file is that has none of its own: `walking` in `walking_07.csv`, or in the folder of `walking/07.csv`. */
+  readonly labelFrom?: "file" | "folder" | undefined;
   /** What the columns are for. */
   readonly columns?: ColumnOptions | undefined;
   /** Order of the axes of a NumPy array, or of lists in lists: series, time, channels. */

@@ -138,7 +138,7 @@ function Columns({ given, found, columns, hasGroups, onChange, fixed, why }: Pro
 }
 
 /** Options of the part that is closed until one of them is given. */
-const RARE = ["encoding", "skipRows", "header", "comment", "labels", "axes", "padding"] as const;
+const RARE = ["encoding", "skipRows", "header", "comment", "labels", "labelFrom", "axes", "padding"] as const;
 
 /** What few files need. */
 function MoreFields({ given, found, onChange, fixed, why }: Props) {
@@ -204,6 +204,15 @@ function MoreFields({ given, found, onChange, fixed, why }: Props) {
         value={given.header === undefined ? undefined : yesNo(given.header)}
         options={(["yes", "no"] as const).map((value) => ({ value, text: texts.headers[value] }))}
         onChange={(header) => onChange({ header: header === undefined ? undefined : header === "yes" })}
+        {...{ fixed, why }}
+      />
+      <Choice
+        label={names.labelFrom}
+        hint={texts.labelFromHint}
+        found={undefined}
+        value={given.labelFrom}
+        options={(["file", "folder"] as const).map((value) => ({ value, text: texts.labelNames[value] }))}
+        onChange={(labelFrom) => onChange({ labelFrom: labelFrom as ReadOptions["labelFrom"] })}
         {...{ fixed, why }}
       />
       <Choice

@@ -14,6 +14,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   "--delimiter": "delimiter",
   "--decimal": "decimal",
   "--label": "label",
+  "--label-from": "labelFrom",
   "--id": "id",
   "--group": "group",
   "--time": "time",
@@ -35,7 +36,7 @@ const KEYS_OF_OPTIONS =
   / ?([(（])(?:([^()（）;；]*)[;；] ?)?[^()（）;；]*(?:reading options|读取选项)[^()（）;；]*([)）])/g;
 /** A flag, and what looks like its value: `<column>`, or a word that is no prose. */
 const FLAG =
-  /(--[a-z]+(?:-[a-z]+)*)(?: (<[^<>]+>|(?:wide|long|point|comma|gbk|skip|dmy|mdy|linear|previous|zero|mask)(?![\w-])))?/g;
+  /(--[a-z]+(?:-[a-z]+)*)(?: (<[^<>]+>|(?:wide|long|point|comma|gbk|skip|dmy|mdy|linear|previous|zero|mask|file|folder)(?![\w-])))?/g;
 
 /** @param text  of an error or a notice, in the language that is spoken */
 export function inPage(text: string): string {

@@ -23,6 +23,7 @@ export const controls = {
   windows: "Windows",
   header: "First row",
   comment: "Lines to skip begin with",
+  labelFrom: "Class by name",
   labels: "Class column without names",
   axes: "Axes of arrays",
   padding: "Missing values at the end",

@@ -28,6 +28,9 @@ export const reading = {
   headerHint: "Whether the first row of a CSV names its columns.",
   headers: { yes: "names the columns", no: "is a series already" },
   commentHint: "Text that begins lines without values, such as #.",
+  labelFromHint:
+    "Where all series of a file are of one class: its own name (walking of walking_07.csv), or that of its folder.",
+  labelNames: { file: "name of the file", folder: "name of the folder" },
   labelsHint: "Which column has the classes, where no row names the columns.",
   labelPlaces: { first: "first", last: "last", none: "none" },
   axesHint: "Order of the axes of a NumPy array: series, time steps, channels.",

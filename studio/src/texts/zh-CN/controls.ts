@@ -22,6 +22,7 @@ export const controls: ControlTexts = {
   windows: "窗口",
   header: "第一行",
   comment: "略过以此开头的行",
+  labelFrom: "按名称定类别",
   labels: "无列名时的类别列",
   axes: "数组的轴",
   padding: "末尾的缺失值",
