@@ -110,6 +110,9 @@ describe("what files are for", () => {
     ["trains.csv", undefined],
     ["train-test.csv", undefined],
     ["步态.csv", undefined],
+    ["步态_训练集.csv", "train"],
+    ["验证.csv", "val"],
+    ["步态测试2.csv", "test"],
   ])("is in the name %s", (name, set) => {
     expect(setInName(name)).toBe(set);
   });

@@ -10,9 +10,9 @@ export interface SaidFile {
 
 /** Words of names as archives use them: `GunPoint_TRAIN.ts`, `val-2.csv`. */
 const WORDS: readonly (readonly [SetName, RegExp])[] = [
-  ["train", /(?:^|[^a-z])train(?:ing)?(?:$|[^a-z])/i],
-  ["val", /(?:^|[^a-z])(?:val|valid|validation|dev)(?:$|[^a-z])/i],
-  ["test", /(?:^|[^a-z])test(?:ing)?(?:$|[^a-z])/i],
+  ["train", /(?:^|[^a-z])train(?:ing)?(?:$|[^a-z])|训练/i],
+  ["val", /(?:^|[^a-z])(?:val|valid|validation|dev)(?:$|[^a-z])|验证/i],
+  ["test", /(?:^|[^a-z])test(?:ing)?(?:$|[^a-z])|测试/i],
 ];
 
 /** What a name says its file is for; undefined where it says nothing, or two things. */

@@ -95,6 +95,32 @@ describe("times", () => {
   });
 });
 
+describe("headers in Chinese", () => {
+  it.each(["类别", "标签", "类"])("name the class: %s", async (label) => {
+    const wide = await read(lines(`编号,${label},t0,t1`, "甲,走,1,2", "乙,跑,3,4"));
+    expect(wide.series.map(({ id, label: name, values }) => [id, name, ...values])).toEqual([
+      ["甲", "走", 1, 2],
+      ["乙", "跑", 3, 4],
+    ]);
+    expect(wide.reading.columns).toEqual({ id: "编号", label, channels: ["t0", "t1"] });
+  });
+
+  it("name series, times, groups and rows, as English ones do", async () => {
+    const rows = ["1,a,走,0,0.5,2", "2,a,走,1,0.25,3", "3,b,跑,0,1,4", "4,b,跑,1,2,5"];
+    const chinese = await read(lines("序号,编号,类别,时间,加速度,角速度", ...rows));
+    const english = await read(lines("index,id,label,time,acc,gyro", ...rows));
+    expect(chinese.series).toEqual(english.series);
+    expect(chinese.channelNames).toEqual(["加速度", "角速度"]);
+    const grouped = await read(lines("受试者,类别,t0,t1", "甲,走,1,2"));
+    expect(grouped.series[0]).toMatchObject({ group: "甲", label: "走", length: 2 });
+  });
+
+  it("are refused where two name the same thing", async () => {
+    const text = lines("类别,标签,t0,t1", "走,走,1,2");
+    await expect(read(text)).rejects.toMatchObject({ code: "csv.sameRole", params: { role: "label" } });
+  });
+});
+
 describe("columns of a wide table", () => {
   it.each([
     ["patient_id,a1,a2,a3,label\n101,0.5,1,2,x\n", "patient_id", "--group patient_id"],

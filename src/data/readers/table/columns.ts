@@ -10,19 +10,22 @@ import { brief } from "./values.ts";
 /** `index`: numbers of rows, which say nothing about a series and are left out; `ignored`: left out since the caller says so, or chose others. */
 export type ColumnRole = "series" | "id" | "label" | "group" | "time" | "index" | "value" | "ignored";
 
-/** Known in any letter case, with blanks, hyphens or underscores between words. */
+/** Known in any letter case, with blanks, hyphens or underscores between words; those that spreadsheets in Chinese have, too. */
 export const COLUMN_NAMES: Record<Exclude<ColumnRole, "value" | "ignored" | "group">, readonly string[]> = {
-  series: ["series"],
-  id: ["id", "uid", "series id", "sample id", "case id"],
-  label: ["label", "labels", "class", "class label", "target", "category"],
-  time: ["time", "step", "timestamp", "date", "datetime"],
-  index: ["index", "row", "row names", "rownames"],
+  series: ["series", "序列"],
+  id: ["id", "uid", "identifier", "series id", "sample id", "case id", "编号", "序列编号", "样本编号", "样本"],
+  label: [
+    ...["label", "labels", "class", "classes", "class label", "class name", "target", "category"],
+    ...["标签", "类", "类别", "类别标签", "类标签", "类标", "分类"],
+  ],
+  time: ["time", "step", "timestamp", "date", "datetime", "时间", "时间戳", "时间步", "日期", "日期时间", "时刻"],
+  index: ["index", "row", "row names", "rownames", "序号", "行号", "索引"],
 };
 const ROLE_OF = new Map(
   Object.entries(COLUMN_NAMES).flatMap(([role, names]) => names.map((name) => [name, role as ColumnRole])),
 );
 /** Known only where data are read to train on: a run that was trained without groups reads them as channels. */
-const GROUP_NAMES = ["group", "subject", "participant"];
+const GROUP_NAMES = ["group", "subject", "participant", "组", "组别", "分组", "受试者", "被试"];
 
 /** Whether a column of this name has groups where data are read to train on and nothing says what it is. */
 export function isGroupName(name: string): boolean {

@@ -16,7 +16,7 @@ export const data: DataTexts = {
     choose: "选择文件",
     drop: "或拖到本页任意处",
     collect: "手工录制序列",
-    formats: "CSV、.tsv、.ts、.arff、.npy、.npz、.jsonl、Parquet，也可用 gzip 压缩。文件不离开本机。",
+    formats: "CSV、TSV、TS、ARFF、NPY、NPZ、JSONL、Parquet，也可用 gzip 压缩。文件不离开本机。",
     none: "还没有打开文件。选择一个，或拖到本页：每行一条序列，或每行一个时间步。",
     files: "文件",
     add: "添加文件",
