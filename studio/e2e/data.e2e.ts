@@ -146,6 +146,47 @@ describe.skipIf(!hasChromium)("Data", () => {
     await context.close();
   });
 
+  it("reads an array with its classes from another file, to the weights of Node, and finds both to verify it", async () => {
+    const text = "{'descr': '<f4', 'fortran_order': False, 'shape': (40, 6), }";
+    const values = Float32Array.from({ length: 240 }, (_, at) => ((Math.floor(at / 6) * ((at % 6) + 2)) % 7) - 3);
+    const head = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${text.padEnd(117)}\n`, "latin1");
+    const array = Buffer.concat([head, Buffer.from(values.buffer)]);
+    const classes = Array.from({ length: 40 }, (_, row) => `${row % 2 ? "walk" : "run"}\n`).join("");
+    const { context, page, trouble } = await openFile(array, "gait.npy");
+    await page.getByText("A NumPy array of series (.npy) has no classes").waitFor();
+    await page
+      .locator(".open-section input[type=file]")
+      .setInputFiles([{ name: "labels.txt", mimeType: "", buffer: Buffer.from(classes) }]);
+    await page.getByText("40 series · 6 steps · 1 channel").waitFor();
+    const use = page.getByLabel("What labels.txt is for");
+    expect(await use.inputValue()).toBe("labels.train");
+    await page.getByText("What they are for is guessed from their names.").waitFor();
+    expect(await page.getByText("A NumPy array of series (.npy) has no classes").count()).toBe(0);
+    await page.goto(`${studio.url}#/train`);
+    const spec = {
+      name: "gait",
+      data: { kind: "files", train: "gait.npy", labels: { train: "labels.txt" } },
+      model: { layers: [{ layer: "gru", hiddenSize: 3 }, { layer: "last" }, { layer: "linear", outFeatures: 2 }] },
+      training: { epochs: 2, batchSize: 8 },
+    } as const;
+    await page.locator("summary", { hasText: "Spec" }).click();
+    const shown = page.getByLabel("Spec as JSON");
+    expect(JSON.parse(await shown.inputValue()).data).toMatchObject(spec.data);
+    await shown.fill(JSON.stringify(spec));
+    await page.locator(".transport .go").click();
+    const files = openSeriesFiles([new File([array], "gait.npy"), new File([classes], "labels.txt")]);
+    const run = runSpec(parseSpec(spec as never), { files });
+    let next = await run.next();
+    while (!next.done) next = await run.next();
+    expect(await finalHash(page)).toBe(next.value.record.weightsSha256);
+    await page.goto(page.url().replace("#/train/", "#/run/"));
+    await page.reload();
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText("Trained again in this page: all 2 epochs").waitFor();
+    expect(trouble).toEqual({ errors: [], foreign: [] });
+    await context.close();
+  });
+
   it("says where a cell is wrong, and leaves its series out when asked to", async () => {
     const rows = ROWS.map((row, index) => (index === 6 ? row.map((cell, at) => (at === 4 ? "n/a?" : cell)) : row));
     const { context, page } = await openFile(csvOf(rows));

@@ -2,9 +2,9 @@
 import { loadData, parseSpec } from "tidelab";
 import { byteSource, openSeriesFiles } from "tidelab/readers";
 import { describe, expect, it } from "vitest";
-import type { FileAsked } from "../src/engine/data-protocol.ts";
+import type { FileAsked, FileUse } from "../src/engine/data-protocol.ts";
 import { linesAround, viewFiles } from "../src/engine/file-view.ts";
-import { setInName, setsOfFiles } from "../src/state/file-sets.ts";
+import { isUseInName, labelsLeftOut, namesBySet, setInName, usesOfFiles } from "../src/state/file-sets.ts";
 
 const rows = (
   cell: (row: number, step: number) => string,
@@ -95,9 +95,53 @@ describe("several files", () => {
   });
 });
 
+describe("an array and its classes", () => {
+  /** As `numpy.save` writes (40, 6) of float32. */
+  const array = () => {
+    const text = "{'descr': '<f4', 'fortran_order': False, 'shape': (40, 6), }";
+    const head = `${text.padEnd(128 - 10 - 1)}\n`;
+    const bytes = new Uint8Array(128 + 40 * 6 * 4);
+    bytes.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, head.length, 0]);
+    bytes.set(new TextEncoder().encode(head), 10);
+    const values = Float32Array.from({ length: 240 }, (_, at) => ((Math.floor(at / 6) * ((at % 6) + 2)) % 7) - 3);
+    bytes.set(new Uint8Array(values.buffer), 128);
+    return bytes;
+  };
+  const classes = Array.from({ length: 40 }, (_, row) => (row % 2 ? "walk" : "run"));
+  const text = (lines: readonly string[]) => new Uint8Array(new TextEncoder().encode(`${lines.join("\n")}\n`));
+
+  it("are read together, and are what the spec says to whoever reads it", async () => {
+    const labels = text(classes);
+    const given = [
+      { name: "y.txt", set: "labels.train" as const, sha256: "1", bytes: labels },
+      { name: "x.npy", set: "train" as const, sha256: "0", bytes: array() },
+    ];
+    const found = await viewFiles(given, { reading: {} }, 1);
+    expect(found.problems).toEqual([]);
+    expect(found.files.map(({ name, series, rows: shown }) => [name, series, shown.length])).toEqual([
+      ["x.npy", 40, 0],
+      ["y.txt", 0, 21],
+    ]);
+    expect(found.spec).toMatchObject({ data: { train: "x.npy", labels: { train: "y.txt" } } });
+    const sources = [byteSource(array(), "x.npy"), byteSource(labels, "y.txt")];
+    const { all } = await loadData(parseSpec(found.spec), { files: openSeriesFiles(sources) });
+    expect([...all.labels].map((label) => all.classNames[label])).toEqual(classes);
+  });
+
+  it("are refused where there are more classes than series, or none", async () => {
+    const x = { name: "x.npy", set: "train" as const, sha256: "0", bytes: array() };
+    const y = { name: "y.txt", set: "labels.train" as const, sha256: "1", bytes: text([...classes, "run"]) };
+    const many = await viewFiles([x, y], { reading: {} }, 1);
+    expect(many.problems[0]).toMatchObject({ code: "reader.labelCount", path: "y.txt" });
+    const none = await viewFiles([x], { reading: {} }, 1);
+    expect(none.problems[0]?.message).toMatch(/class/);
+    expect(none.files[0]?.reading.format).toBe("npy");
+  });
+});
+
 describe("what files are for", () => {
   const setsOf = (...files: readonly (readonly [name: string, said?: "train" | "val" | "test"])[]) =>
-    setsOfFiles(files.map(([name, said]) => ({ name, said })));
+    usesOfFiles(files.map(([name, said]) => ({ name, said })));
 
   it.each([
     ["GunPoint_TRAIN.ts", "train"],
@@ -115,6 +159,36 @@ describe("what files are for", () => {
     ["步态测试2.csv", "test"],
   ])("is in the name %s", (name, set) => {
     expect(setInName(name)).toBe(set);
+  });
+
+  it.each([
+    ["y_train.npy", "labels.train"],
+    ["y.npy", "labels.train"],
+    ["test-labels.txt", "labels.test"],
+    ["验证集标签.csv", "labels.val"],
+    ["acc_y.csv", undefined],
+    ["yoga_TRAIN.ts", "train"],
+  ])("are classes alone where the name says so: %s", (name, use) => {
+    expect(
+      usesOfFiles([
+        { name: "x.npy", said: undefined },
+        { name, said: undefined },
+      ])[1],
+    ).toBe(use ?? "train");
+    if (use) expect(isUseInName(name, use as FileUse)).toBe(true);
+    // Alone it has series: there is nothing else that could.
+    expect(usesOfFiles([{ name, said: undefined }])).toEqual(["train"]);
+  });
+
+  it("is one file of classes for each set in the spec, and the others are said to be left out", () => {
+    const files = [
+      ...(["x.npy", "y.npy", "y2.npy", "xt.npy", "yt.npy"] as const).map((name, index) => ({
+        name,
+        set: (["train", "labels.train", "labels.train", "test", "labels.test"] as const)[index]!,
+      })),
+    ];
+    expect(namesBySet(files)).toEqual({ train: "x.npy", test: "xt.npy", labels: { train: "y.npy", test: "yt.npy" } });
+    expect(labelsLeftOut(files)).toEqual(["y2.npy"]);
   });
 
   it("is training where nothing says so, and for all where nothing would be left to train on", () => {

@@ -115,7 +115,13 @@ describe("settings", () => {
     if (kinds?.type !== "kinds") throw new Error("data has kinds");
     const files = keysOf(kinds, "files");
     const [fields, form] = [source("components/reading-fields.tsx"), source("screens/data/file-form.tsx")];
-    // Several files, or files of labels, are named in the spec's text; a label is corrected in the table.
+    // What a file has is said in the list of files; a label is corrected in the table.
+    const list = source("screens/data/file-list.tsx");
+    const labels = controlOf(files.find(([key]) => key === "labels")![1]);
+    if (labels?.type !== "object") throw new Error("labels is an object");
+    const uses = ["train", "val", "test", ...Object.keys(labels.keys).map((set) => `labels.${set}`)];
+    expect(uses).toHaveLength(6);
+    expect(uses.filter((use) => !list.includes(`"${use}"`))).toEqual([]);
     const elsewhere = ["train", "val", "test", "labels", "reading", "relabel"];
     const others = files.map(([key]) => key).filter((key) => !elsewhere.includes(key));
     expect(others.filter((key) => !new RegExp(`\\bsay\\(\\{ ${key}\\b`).test(form))).toEqual([]);

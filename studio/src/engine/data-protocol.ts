@@ -13,6 +13,9 @@ export interface SetCounts {
 
 export type SetName = keyof SetCounts;
 
+/** What a file has: series of a set, or the classes of a set's series alone, one each. */
+export type FileUse = SetName | `labels.${SetName}`;
+
 /** A class as the screen draws it. Values are of one channel of the training series, after all transforms. */
 export interface ClassView {
   readonly name: string;
@@ -67,16 +70,16 @@ export interface TableRow {
 /** A text in both languages: what is said of files is written in the worker, which has the texts. */
 export type BothTexts = Readonly<Record<"en" | "zh-CN", string>>;
 
-/** A file that was opened, and what its series are for. */
+/** A file that was opened, and what it has. */
 export interface ChosenFile {
   readonly file: File;
-  readonly set: SetName;
+  readonly set: FileUse;
 }
 
 /** One of the files, as it was read. */
 export interface ExaminedFile {
   readonly name: string;
-  readonly set: SetName;
+  readonly set: FileUse;
   readonly sha256: string;
   readonly bytes: number;
   /** What was asked for, and what was found from the file. */
@@ -90,7 +93,7 @@ export interface ExaminedFile {
 
 /** Files, how they are read, and what their series are. */
 export interface FileView {
-  /** At least one; those to train on first, then those to validate and to test on. */
+  /** At least one; those to train on first, then those to validate and to test on, then those of classes alone. */
   readonly files: readonly ExaminedFile[];
   /** Of all files. */
   readonly series: number;

@@ -4,7 +4,7 @@ import { byteSource, openSeriesFiles, planTraining, type ReadOptions, type Serie
 import * as english from "tidelab/readers/en";
 import * as chinese from "tidelab/readers/zh-CN";
 import { namesBySet } from "../state/file-sets.ts";
-import type { BothTexts, FileAsked, FileLine, FileView, SetName } from "./data-protocol.ts";
+import type { BothTexts, FileAsked, FileLine, FileUse, FileView } from "./data-protocol.ts";
 import { describeErrors } from "./error-data.ts";
 import { firstRows, headText } from "./first-rows.ts";
 
@@ -20,12 +20,13 @@ const inBoth = (en: readonly string[], zhCn: readonly string[]): BothTexts[] =>
 /** A file with its bytes. */
 interface GivenBytes {
   readonly name: string;
-  readonly set: SetName;
+  readonly set: FileUse;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
 }
 
-const SETS: readonly SetName[] = ["train", "val", "test"];
+/** Those of series first, in the order in which the package reads them. */
+const USES: readonly FileUse[] = ["train", "val", "test", "labels.train", "labels.val", "labels.test"];
 
 /**
  * @param given  at least one, each with a name of its own
@@ -33,13 +34,13 @@ const SETS: readonly SetName[] = ["train", "val", "test"];
  * @returns what was found; where they cannot be read, what is wrong, and the first rows none the less
  */
 export async function viewFiles(given: readonly GivenBytes[], asked: FileAsked, seed: number): Promise<FileView> {
-  // In the order in which the package reads them.
-  const files = SETS.flatMap((set) => given.filter((file) => file.set === set));
+  const files = USES.flatMap((use) => given.filter((file) => file.set === use));
   const input = { kind: "files", ...namesBySet(files), ...givenOf(asked) };
   const examined = (readings: readonly ReadOptions[], counts: readonly number[]) =>
     Promise.all(
       files.map(async ({ name, set, sha256, bytes }, index) => {
-        const reading = readings[index] ?? asked.reading;
+        // A class a line has no columns.
+        const reading = set.startsWith("labels.") ? { header: false } : (readings[index] ?? asked.reading);
         const about = { name, set, sha256, bytes: bytes.length, reading, series: counts[index] ?? 0 };
         const head = await headText(bytes, reading.encoding);
         return { ...about, rows: head ? firstRows(head.text, reading) : [], isText: head !== undefined };

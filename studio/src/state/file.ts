@@ -2,9 +2,9 @@
 import { computed, signal } from "@preact/signals";
 import type { SpecInput } from "tidelab";
 import type { ReadOptions } from "tidelab/readers";
-import type { ChosenFile, FileAsked, FileView, SetName } from "../engine/data-protocol.ts";
+import type { ChosenFile, FileAsked, FileUse, FileView } from "../engine/data-protocol.ts";
 import { askData } from "./data.ts";
-import { namesBySet, type SaidFile, setsOfFiles } from "./file-sets.ts";
+import { namesBySet, type SaidFile, usesOfFiles } from "./file-sets.ts";
 import { withChoices } from "./kept-choices.ts";
 import { addOpened, forgetOpened } from "./own-files.ts";
 import { draft, loadRecipe, setValue, shownSpec, valueAt } from "./recipe.ts";
@@ -17,7 +17,7 @@ const saidFiles = signal<readonly SaidOpen[]>([]);
 
 /** The files, what each is for, and whether nobody has said so. */
 export const files = computed((): readonly (ChosenFile & { readonly isGuessed: boolean })[] => {
-  const sets = setsOfFiles(saidFiles.value);
+  const sets = usesOfFiles(saidFiles.value);
   return saidFiles.value.map(({ file, ...one }, index) => ({
     file,
     set: sets[index]!,
@@ -68,8 +68,8 @@ export async function addFiles(chosen: readonly File[]): Promise<void> {
   await examine();
 }
 
-/** Says what a file is for. */
-export async function setFor(name: string, set: SetName): Promise<void> {
+/** Says what a file has. */
+export async function setFor(name: string, set: FileUse): Promise<void> {
   saidFiles.value = saidFiles.value.map((one) => (one.name === name ? { ...one, said: set } : one));
   await examine();
 }

@@ -35,6 +35,6 @@ export function forgetOpened(name: string): void {
 /** Those that a spec names; none for series that are made. */
 export function filesOf({ data }: Pick<Spec, "data">): GivenFile[] {
   if (data.kind !== "files") return [];
-  const names = [data.train, data.val ?? [], data.test ?? []].flat();
+  const names = [data.train, data.val ?? [], data.test ?? [], Object.values(data.labels ?? {})].flat();
   return names.flatMap((name) => openedFiles.value.get(name) ?? []);
 }

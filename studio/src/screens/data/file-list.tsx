@@ -3,17 +3,17 @@ import { announce } from "../../app/announce.ts";
 import { FileButton, SERIES_ENDINGS } from "../../components/file-button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import type { Fixed } from "../../components/reading-fields.tsx";
-import type { ExaminedFile, SetName } from "../../engine/data-protocol.ts";
+import type { ExaminedFile, FileUse } from "../../engine/data-protocol.ts";
 import { addFiles, files, fileView, givenTwice, removeFile, setFor } from "../../state/file.ts";
-import { setInName } from "../../state/file-sets.ts";
+import { isUseInName, labelsLeftOut } from "../../state/file-sets.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { formatCount } from "../../texts/numbers.ts";
 
-const SETS: readonly SetName[] = ["train", "val", "test"];
+const USES: readonly FileUse[] = ["train", "val", "test", "labels.train", "labels.val", "labels.test"];
 
 interface RowProps extends Fixed {
   readonly name: string;
-  readonly set: SetName;
+  readonly set: FileUse;
   /** Undefined until it was read. */
   readonly found: ExaminedFile | undefined;
   readonly isAlone: boolean;
@@ -47,9 +47,9 @@ function FileRow({ name, set, found, isAlone, fixed, why }: RowProps) {
           aria-label={texts.setOf(name)}
           value={set}
           aria-disabled={fixed || undefined}
-          onChange={({ currentTarget }) => !fixed && void setFor(name, currentTarget.value as SetName)}
+          onChange={({ currentTarget }) => !fixed && void setFor(name, currentTarget.value as FileUse)}
         >
-          {SETS.map((one) => (
+          {USES.map((one) => (
             <option key={one} value={one} disabled={fixed && one !== set}>
               {texts.setNames[one]}
             </option>
@@ -72,7 +72,15 @@ function guessText(): string | undefined {
   const texts = dataTexts().file;
   const guessed = files.value.filter(({ isGuessed }) => isGuessed);
   if (files.value.length < 2 || guessed.length === 0) return undefined;
-  return guessed.some(({ file, set }) => setInName(file.name) === set) ? texts.setsGuessed : texts.setsUnknown;
+  return guessed.some(({ file, set }) => isUseInName(file.name, set)) ? texts.setsGuessed : texts.setsUnknown;
+}
+
+/** Whether there is an array of series whose classes nobody has given. */
+function lacksLabels(): boolean {
+  const read = fileView.value?.files ?? [];
+  return read.some(
+    ({ set, reading }) => reading.format === "npy" && !files.value.some((one) => one.set === `labels.${set}`),
+  );
 }
 
 export function FileList({ fixed, why }: Fixed) {
@@ -116,6 +124,12 @@ export function FileList({ fixed, why }: Fixed) {
           {texts.noTraining}
         </p>
       )}
+      {lacksLabels() && <p class="tiny">{texts.labelsHint}</p>}
+      {labelsLeftOut(open.map(({ file: { name }, set }) => ({ name, set }))).map((name) => (
+        <p key={name} class="tiny warn" role="alert">
+          {texts.labelsTwice(name)}
+        </p>
+      ))}
       {givenTwice.value.map((name) => (
         <p key={name} class="tiny warn" role="alert">
           {texts.givenTwice(name)}

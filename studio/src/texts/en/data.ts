@@ -23,7 +23,16 @@ export const data = {
     files: "Files",
     add: "Add files",
     setOf: (name: string) => `What ${name} is for`,
-    setNames: { train: "training", val: "validation", test: "test" },
+    setNames: {
+      ...{ train: "training", val: "validation", test: "test" },
+      "labels.train": "classes of training",
+      "labels.val": "classes of validation",
+      "labels.test": "classes of test",
+    },
+    labelsTwice: (name: string) =>
+      `${name} is left out: one file has the classes of a set. Put them into one file, or say what this one is for.`,
+    labelsHint:
+      "A NumPy array of series (.npy) has no classes: add a file that has them, one for each series, as an array or as a text with one a line.",
     setsGuessed: "What they are for is guessed from their names. Correct it where it is wrong.",
     setsUnknown: "No name says what its file is for: say which ones validate or test.",
     noTraining: "No file is for training: choose one at least.",

@@ -21,7 +21,15 @@ export const data: DataTexts = {
     files: "文件",
     add: "添加文件",
     setOf: (name) => `${name} 的用途`,
-    setNames: { train: "训练", val: "验证", test: "测试" },
+    setNames: {
+      ...{ train: "训练", val: "验证", test: "测试" },
+      "labels.train": "训练集的类别",
+      "labels.val": "验证集的类别",
+      "labels.test": "测试集的类别",
+    },
+    labelsTwice: (name) => `${name} 未被使用：每个集合只有一个类别文件。请把类别放进同一个文件，或指明它的用途。`,
+    labelsHint:
+      "NumPy 的序列数组（.npy）不含类别：请再添加一个类别文件，每条序列一个类别，可以是数组，也可以是每行一个的文本。",
     setsGuessed: "用途是根据文件名猜测的，如有错误请更正。",
     setsUnknown: "文件名没有说明用途：请指明哪些用于验证或测试。",
     noTraining: "没有用于训练的文件：请至少选择一个。",

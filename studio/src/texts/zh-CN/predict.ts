@@ -11,7 +11,7 @@ export const predict: PredictTexts = {
     `文件的读取方式与该运行的训练序列相同：相同的列、单位、缩放和变换。训练序列有 ${steps} 步、${channels} 个通道。`,
   choose: "选择文件",
   drop: "或拖到本页任意处",
-  formats: "CSV、.tsv、.ts、.arff、.npy、.npz、.jsonl、Parquet，也可用 gzip 压缩。文件不离开本机。",
+  formats: "CSV、TSV、TS、ARFF、NPY、NPZ、JSONL、Parquet，也可用 gzip 压缩。文件不离开本机。",
   none: "还没有打开文件。文件中可以有类别，也可以没有；有则与预测比较。",
   reading: "正在读取文件并预测……",
   remove: (name) => `关闭 ${name}`,
