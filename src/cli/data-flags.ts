@@ -8,6 +8,7 @@ import { READING_FLAGS } from "../data/files/reading-flags.ts";
 import { VALIDATION_SHARE } from "../data/files/validation-share.ts";
 import type { ReadOptions } from "../data/readers/reader.ts";
 import { TidelabError } from "../errors/errors.ts";
+import { namesIn } from "../errors/flag-value.ts";
 import { FILE_FORMATS, type FilesInput } from "../spec/files.ts";
 import type { SplitSpec } from "../spec/split.ts";
 import { addFlag, collect } from "./command.ts";
@@ -132,8 +133,8 @@ function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
   const { format, encoding, delimiter, decimal, layout, label, id, group, time, onError } = flags;
   const { labelFrom, resample, longestGap, dates } = flags;
   const skipRows = numberOf(flags.skipRows);
-  const ignore = flags.ignoreColumns?.split(",").map((name) => name.trim());
-  const channels = flags.channels?.split(",").map((name) => name.trim());
+  const ignore = flags.ignoreColumns === undefined ? undefined : namesIn(flags.ignoreColumns);
+  const channels = flags.channels === undefined ? undefined : namesIn(flags.channels);
   const columns = given({ label, id, group, time, channels, ignore });
   const reading = {
     ...given({

@@ -1,6 +1,7 @@
 /** English errors of tables that are read, and of `predict`, which reads them. See `en.ts` for all errors. */
 
 import { type ColumnUse, optionFlags, useFlags } from "./column-flags.ts";
+import { flagValue, nameListOf } from "./flag-value.ts";
 import { megabytes } from "./units.ts";
 
 /** An option of reading as its flag, where it has one, and as a spec has it. */
@@ -59,7 +60,7 @@ export const tableErrors = {
   "reader.oneStepLeft": (p: { resample: string }) =>
     `expected several time steps a series, received ${p.resample} between steps, which is longer than every series and leaves one step of each. Give a shorter time: --resample (resample in reading options).`,
   "reader.textColumn": (p: { column: string; received: string }) =>
-    `expected numbers in the column ${p.column}, received the text ${p.received}. Say what it is: the class (--label ${p.column}), the name of the series (--id ${p.column}) or a group (--group ${p.column}); if it is none of these, leave it out: --ignore-columns ${p.column} (columns in reading options).`,
+    `expected numbers in the column ${p.column}, received the text ${p.received}. Say what it is: the class (--label ${flagValue(p.column)}), the name of the series (--id ${flagValue(p.column)}) or a group (--group ${flagValue(p.column)}); if it is none of these, leave it out: --ignore-columns ${flagValue(nameListOf([p.column]))} (columns in reading options).`,
   "reader.nested": (p: { isNested: boolean }) =>
     `expected ${p.isNested ? "lists in a list" : "a list of numbers"} as in the first series, received ${p.isNested ? "a list of numbers" : "lists in a list"}. Correct the series, or leave it out.`,
   "reader.precision": (p: { name: string | undefined; channel: number }) =>
@@ -200,7 +201,7 @@ export const tableErrors = {
   "csv.rowNumbers": (p: { from: number; to: number }) =>
     `expected a time step in each column, received ${p.from}, …, ${p.to} down the first one, which numbers the rows. Say so with --id 1, or remove the column; if it is a time step after all, give --layout wide.`,
   "csv.oddColumns": (p: { names: string; first: string }) =>
-    `expected a time step in each column of values, received ${p.names} among numbered ones. Say what ${p.first} is: the class (--label ${p.first}), the name of the series (--id ${p.first}) or a group (--group ${p.first}). If it is none of these, leave it out (--ignore-columns ${p.first}); if it is a time step after all, give --layout wide.`,
+    `expected a time step in each column of values, received ${p.names} among numbered ones. Say what ${p.first} is: the class (--label ${flagValue(p.first)}), the name of the series (--id ${flagValue(p.first)}) or a group (--group ${flagValue(p.first)}). If it is none of these, leave it out (--ignore-columns ${flagValue(nameListOf([p.first]))}); if it is a time step after all, give --layout wide.`,
   "csv.noValues": () => "expected at least one column of values, received none. Add it.",
   "csv.channels": (p: { expected: number; received: number; layout: "wide" | "long" }) =>
     `expected ${p.expected} channel(s), received ${p.received}. ` +
@@ -236,7 +237,7 @@ export const tableErrors = {
       ? `Correct the label, or leave the column ${p.column} out: classes are not needed to predict.`
       : `Did you mean ${p.nearest}?`),
   "csv.notTime": (p: { column: string; received: string }) =>
-    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it, leave the column out (--ignore-columns ${p.column}), or name another that holds the times: --time <column>.`,
+    `expected a number or a date like 2024-05-01T12:00:00 in the column ${p.column}, received ${p.received === "" ? "an empty cell" : p.received}. Correct it, leave the column out (--ignore-columns ${flagValue(nameListOf([p.column]))}), or name another that holds the times: --time <column>.`,
   "csv.timeOrder": (p: { column: string; series: string; previous: string; received: string }) =>
     `expected ${p.column} to grow from row to row of series ${p.series}, received ${p.received} after ${p.previous}. Sort the rows by time, or give different series different ids. If the column holds no times, name those of the values: --channels <columns>; if another holds them, --time <column>.`,
 

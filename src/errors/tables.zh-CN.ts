@@ -1,6 +1,8 @@
 /** Simplified Chinese errors of tables that are read, and of `predict`. */
+
 import { optionFlags, useFlags } from "./column-flags.ts";
 import type { ErrorMessages } from "./errors.ts";
+import { flagValue, nameListOf } from "./flag-value.ts";
 import type { CsvQuoteProblem, tableErrors as english, FileFormat, LengthCause } from "./tables.en.ts";
 import { megabytes } from "./units.ts";
 
@@ -50,7 +52,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.oneStepLeft": (p) =>
     `一条序列应有多个时间步，而 ${p.resample} 的步长比所有序列都长，每条只剩一步。请给出更短的时间：--resample（读取选项中的 resample）。`,
   "reader.textColumn": (p) =>
-    `${p.column} 列需要数字，收到的是文本 ${p.received}。请说明该列是什么：类别（--label ${p.column}）、序列名（--id ${p.column}）或分组（--group ${p.column}）；都不是则略去：--ignore-columns ${p.column}（读取选项中的 columns）。`,
+    `${p.column} 列需要数字，收到的是文本 ${p.received}。请说明该列是什么：类别（--label ${flagValue(p.column)}）、序列名（--id ${flagValue(p.column)}）或分组（--group ${flagValue(p.column)}）；都不是则略去：--ignore-columns ${flagValue(nameListOf([p.column]))}（读取选项中的 columns）。`,
   "reader.nested": (p) =>
     `应与第一条序列一样是${p.isNested ? "列表中的列表" : "数值列表"}，收到的是${p.isNested ? "数值列表" : "列表中的列表"}。请更正或删除该序列。`,
   "reader.precision": (p) =>
@@ -172,7 +174,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.rowNumbers": (p) =>
     `每一列应是一个时间步，第一列却依次是 ${p.from}、…、${p.to}，像是行号。请用 --id 1 写明，或去掉该列；确实是时间步，请写明 --layout wide。`,
   "csv.oddColumns": (p) =>
-    `各数值列应是带编号的时间步，其中却有 ${p.names}。请写明 ${p.first} 是什么：类别（--label ${p.first}）、序列名（--id ${p.first}）或组（--group ${p.first}）。都不是则略去该列（--ignore-columns ${p.first}）；确实是时间步，请写明 --layout wide。`,
+    `各数值列应是带编号的时间步，其中却有 ${p.names}。请写明 ${p.first} 是什么：类别（--label ${flagValue(p.first)}）、序列名（--id ${flagValue(p.first)}）或组（--group ${flagValue(p.first)}）。都不是则略去该列（--ignore-columns ${flagValue(nameListOf([p.first]))}）；确实是时间步，请写明 --layout wide。`,
   "csv.sameRole": (p) =>
     `${p.role === "label" ? "类别" : p.role === "group" ? "组" : "序列名"}只能有一列，收到的有 ${p.other} 和 ${p.name}。请去掉其中一列，或改名。`,
   "csv.countingRow": (p) =>
@@ -206,7 +208,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `标签应为 ${p.known.join("、")} 之一，收到的是 ${p.received}。` +
     (p.nearest === undefined ? `请更正标签，或去掉 ${p.column} 列：预测不需要类别。` : `是否想写 ${p.nearest}？`),
   "csv.notTime": (p) =>
-    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，略去该列（--ignore-columns ${p.column}），或用 --time <列> 指明另一列是时间。`,
+    `${p.column} 列需要数字或 2024-05-01T12:00:00 形式的日期，收到的是${p.received === "" ? "空单元格" : ` ${p.received}`}。请更正，略去该列（--ignore-columns ${flagValue(nameListOf([p.column]))}），或用 --time <列> 指明另一列是时间。`,
   "csv.timeOrder": (p) =>
     `序列 ${p.series} 的 ${p.column} 应逐行递增，收到的先是 ${p.previous}，后是 ${p.received}。请按时间排序，或给不同的序列不同的编号。若该列不是时间，请用 --channels <列> 列出数值列；若另一列才是时间，请用 --time <列>。`,
 

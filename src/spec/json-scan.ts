@@ -1,5 +1,5 @@
 /**
- * JSON text looked over without parsing it: how deep it is nested, which key an object has twice. It loops where a parser would
+ * JSON text looked over without parsing it: how deep it is nested, which key an object has twice, where a value is. It loops where a parser would
  * recurse, so that no text can exhaust the stack; it says nothing about whether the text is JSON.
  */
 import { TidelabError } from "../errors/errors.ts";
@@ -8,6 +8,8 @@ import { TidelabError } from "../errors/errors.ts";
 const DEEPEST = 100;
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const COMMA = 0x2c;
+const BLANKS = [0x20, 0x09, 0x0a, 0x0d];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
@@ -115,4 +117,65 @@ const COLON = /[ \t\n\r]*:/y;
 function isBeforeColon(json: string, end: number): boolean {
   COLON.lastIndex = end;
   return COLON.test(json);
+}
+
+/**
+ * Where the value at a path of keys and indices begins; undefined when there is none. Nothing is kept of what lies before it: a tree of a
+ * long text would take a hundred times its room.
+ * @param json  a text that was found to be JSON
+ */
+export function findValue(json: string, path: readonly (string | number)[]): number | undefined {
+  let at = behindBlanks(json, 0);
+  for (const key of path) {
+    const found = typeof key === "number" ? elementOf(json, at, key) : memberOf(json, at, key);
+    if (found === undefined) return undefined;
+    at = found;
+  }
+  return at;
+}
+
+function memberOf(json: string, object: number, key: string): number | undefined {
+  if (json.charCodeAt(object) !== OPEN_OBJECT) return undefined;
+  for (let at = behindBlanks(json, object + 1); json.charCodeAt(at) === QUOTE; at = behindBlanks(json, at)) {
+    const end = endOfText(json, at) + 1;
+    const value = behindBlanks(json, behindBlanks(json, end) + 1);
+    if (textOf(json.slice(at, end)) === key) return value;
+    // Behind the value is a comma, or the end.
+    at = behindBlanks(json, endOfValue(json, value)) + 1;
+  }
+  return undefined;
+}
+
+function elementOf(json: string, list: number, index: number): number | undefined {
+  if (json.charCodeAt(list) !== OPEN_LIST) return undefined;
+  let at = behindBlanks(json, list + 1);
+  for (let left = index; left > 0; left--) {
+    const end = behindBlanks(json, endOfValue(json, at));
+    if (json.charCodeAt(end) !== COMMA) return undefined;
+    at = behindBlanks(json, end + 1);
+  }
+  return json.charCodeAt(at) === CLOSE_LIST ? undefined : at;
+}
+
+/** Behind the last character of the value that begins here. */
+function endOfValue(json: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < json.length; at++) {
+    const character = json.charCodeAt(at);
+    if (character === QUOTE) at = endOfText(json, at);
+    else if (character === OPEN_OBJECT || character === OPEN_LIST) depth++;
+    else if (character === CLOSE_OBJECT || character === CLOSE_LIST) {
+      if (depth === 0) return at;
+      depth--;
+    } else if (depth > 0 || character !== COMMA) continue;
+    else return at;
+  }
+  return json.length;
+}
+
+/** The first character from here on that is no blank. */
+function behindBlanks(json: string, from: number): number {
+  let at = from;
+  while (BLANKS.includes(json.charCodeAt(at))) at++;
+  return at;
 }

@@ -2,10 +2,10 @@
  * JSON text to a value, with the line and column of everything in it. Strict JSON: no comments, no trailing commas, no
  * key twice. Knows nothing of specs; who checks a value's meaning asks `locate` where to point.
  */
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
 import type { JsonProblem } from "../errors/en.ts";
 import { TidelabError } from "../errors/errors.ts";
-import { findDuplicateKey, findTooDeep, tooDeep } from "./json-scan.ts";
+import { findDuplicateKey, findTooDeep, findValue, tooDeep } from "./json-scan.ts";
 
 /** A place in a text; both count from 1, columns in UTF-16 units as editors do. */
 export interface TextPosition {
@@ -40,13 +40,11 @@ export function parseJson(text: string, source: string): ParsedJson {
     const { key, first, second } = duplicate;
     throw new TidelabError("json.duplicateKey", { key, firstLine: positionOf(json, first).line }, pathTo(second));
   }
-  let root: Node | undefined;
   return {
     value,
     locate(path) {
-      root ??= parseTree(json, [], STRICT);
-      const node = root && findNodeAtLocation(root, [...path]);
-      return node === undefined ? undefined : positionOf(json, node.offset);
+      const offset = findValue(json, path);
+      return offset === undefined ? undefined : positionOf(json, offset);
     },
   };
 }
@@ -58,18 +56,32 @@ function parsedOrThrow(json: string, pathTo: (offset: number) => string): unknow
   try {
     return JSON.parse(json);
   } catch {
+    // The first two say what is wrong; of a long text there may be millions.
     const errors: ParseError[] = [];
-    parseTree(json, errors, STRICT);
-    const [error] = errors;
+    const onError = (error: number, offset: number, length: number) => {
+      if (errors.length < 2) errors.push({ error, offset, length });
+    };
+    visit(json, { onError }, STRICT);
+    const [error, next] = errors;
     const offset = error?.offset ?? 0;
-    const problem = error === undefined ? "empty" : problemOf(json, error, errors[1]);
+    const problem = error === undefined ? "empty" : problemOf(json, error, next);
     throw new TidelabError("json.syntax", { problem, received: tokenAt(json, offset) }, pathTo(offset));
   }
 }
 
+const [FEED, RETURN] = [0x0a, 0x0d];
+
 function positionOf(text: string, offset: number): TextPosition {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  let line = 1;
+  let start = 0;
+  for (let at = 0; at < offset; at++) {
+    const character = text.charCodeAt(at);
+    if (character !== FEED && character !== RETURN) continue;
+    if (character === RETURN && at + 1 < offset && text.charCodeAt(at + 1) === FEED) at++;
+    line++;
+    start = at + 1;
+  }
+  return { line, column: offset - start + 1 };
 }
 
 function problemOf(json: string, error: ParseError, next: ParseError | undefined): JsonProblem {

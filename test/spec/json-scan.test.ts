@@ -5,7 +5,7 @@ import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors
 import { decodeCheckpoint } from "../../src/runs/checkpoint.ts";
 import { parseGradients } from "../../src/runs/gradients.ts";
 import { parseRecord } from "../../src/runs/record.ts";
-import { findDuplicateKey, isTooDeep, parseShallowJson } from "../../src/spec/json-scan.ts";
+import { findDuplicateKey, findValue, isTooDeep, parseShallowJson } from "../../src/spec/json-scan.ts";
 import { parseJson } from "../../src/spec/json-text.ts";
 import { parseModel, parseSpec, parseTraining } from "../../src/spec/parse.ts";
 
@@ -114,5 +114,45 @@ describe("long texts", () => {
     expect(codeOf(() => decodeCheckpoint(withHeader(`{"w":${lists}}`), "run", "step.safetensors"))).toBe(
       "checkpoint.damaged",
     );
+  });
+});
+
+describe("a value's place", () => {
+  const leaves = (value: unknown, path: (string | number)[] = []): [(string | number)[], unknown][] => {
+    if (typeof value !== "object" || value === null) return [[path, value]];
+    const inner = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    return [[path, undefined], ...inner.flatMap(([key, one]) => leaves(one, [...path, key]))];
+  };
+
+  it("is where its text begins, whatever is around it", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(undefined, 1, "\r\n\t"), (value, space) => {
+        const json = ` ${JSON.stringify(value, undefined, space)}\n`;
+        for (const [path, leaf] of leaves(JSON.parse(json))) {
+          const at = findValue(json, path);
+          const begins =
+            leaf === undefined ? /[[{]/.test(json[at ?? 0] ?? "") : json.startsWith(JSON.stringify(leaf), at);
+          expect([path, at !== undefined && begins]).toEqual([path, true]);
+        }
+      }),
+    );
+  });
+
+  it("is none where nothing is", () => {
+    const json = '{"a":[1,{"b":"]}"},[]],"\\u0063":{"d":null}}';
+    const paths = [
+      ["b"],
+      ["a", 3],
+      ["a", 2, 0],
+      ["a", 0, 0],
+      ["a", "0"],
+      ["a", 1, "d"],
+      [0],
+      ["c", "e"],
+      ["c", "d", "x"],
+    ];
+    for (const path of paths) expect(findValue(json, path)).toBeUndefined();
+    expect(findValue(json, ["a", 2])).toBe(json.indexOf("[]"));
+    expect(findValue(json, ["c", "d"])).toBe(json.indexOf("null"));
   });
 });

@@ -18,8 +18,9 @@ const dataFlags = {
   group:
     "column of groups, such as patients; the split, also into folds, keeps all series of a group on one side unless --split says otherwise",
   time: "column of the time stamps (default: found)",
-  channels: "columns of the values, separated by commas (default: all others)",
-  "ignore-columns": "columns to leave out, separated by commas",
+  channels:
+    "columns of the values, separated by commas; a name with a comma in double quotes: '\"Temp, °C\",RH' (default: all others)",
+  "ignore-columns": "columns to leave out, separated by commas; a name with a comma in double quotes",
   "skip-rows": "lines above the table of a CSV, such as titles (default: rows with a title alone are found)",
   dates: "order of dates such as 01.02.2024: dmy or mdy (default: refuse them)",
   resample:

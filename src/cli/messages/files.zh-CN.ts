@@ -55,8 +55,8 @@ export const dataTexts: typeof englishTexts = {
     id: "序列名称列（默认：自动判断）",
     group: "分组列（如病人）；划分（包括分折）时同一分组的序列都在一侧，除非 --split 另有指定",
     time: "时间戳列（默认：自动判断）",
-    channels: "数值列，用逗号分隔（默认：其余各列）",
-    "ignore-columns": "略去的列，用逗号分隔",
+    channels: "数值列，用逗号分隔；含逗号的列名用双引号：'\"Temp, °C\",RH'（默认：其余各列）",
+    "ignore-columns": "略去的列，用逗号分隔；含逗号的列名用双引号",
     "skip-rows": "CSV 表格上方的行数，如标题（默认：自动识别只有标题的行）",
     dates: "01.02.2024 这类日期的次序：dmy（日在前）或 mdy（月在前）（默认：不接受）",
     resample:

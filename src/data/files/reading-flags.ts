@@ -1,4 +1,5 @@
 /** How files were read, as the flags of the command line that would say it: what was found from them, to be shown and corrected. */
+import { flagValue, nameListOf } from "../../errors/flag-value.ts";
 import type { ReadingSpec } from "../../spec/files.ts";
 
 /** Flags with one value each, by their place in `data.reading`. */
@@ -30,14 +31,9 @@ export function flagsOf(reading: ReadingSpec): string[] {
     const value =
       column === undefined ? all[key ?? ""] : (all.columns as Record<string, unknown> | undefined)?.[column];
     if (value === undefined || (flag === "--encoding" && value === "utf-8")) return [];
-    const text = Array.isArray(value) ? value.join(",") : String(value);
-    return [`${flag} ${quoted(text === "\t" ? "tab" : text)}`];
+    const text = Array.isArray(value) ? nameListOf(value as string[]) : String(value);
+    return [`${flag} ${flagValue(text === "\t" ? "tab" : text)}`];
   });
-}
-
-/** As a shell takes it. */
-function quoted(text: string): string {
-  return /^[\w./,:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The column of groups that all files have, under one name. */
