@@ -175,7 +175,8 @@ export const tableErrors = {
   "csv.empty": () =>
     "expected a table, received an empty file. Write one series a row, or one time step a row with a column named series.",
   "csv.headerOnly": () => "expected rows of numbers below the header, received only the header. Add the data.",
-  "csv.quote": (p: { problem: CsvQuoteProblem }) => csvQuoteProblems[p.problem],
+  "csv.quote": (p: { problem: CsvQuoteProblem; mayBeTitle?: boolean }) =>
+    `${csvQuoteProblems[p.problem]}${p.mayBeTitle ? " If the rows above are titles and not the table, leave them out: --skip-rows <lines>." : ""}`,
   "csv.rowTooLong": (p: { most: number }) =>
     `expected rows of at most ${p.most} characters, received a longer one. Write one time step a row instead, with a column named series; or check the line ends.`,
   "csv.ragged": (p: { expected: number; received: number; isSecond: boolean }) =>
@@ -200,6 +201,8 @@ export const tableErrors = {
     `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series, and these are its steps: --layout wide. If the first rows are titles above the table: --skip-rows <lines>.`,
   "csv.rowNumbers": (p: { from: number; to: number }) =>
     `expected a time step in each column, received ${p.from}, …, ${p.to} down the first one, which numbers the rows. Say so with --id 1, or remove the column; if it is a time step after all, give --layout wide.`,
+  "csv.twoWhole": (p: { last: number }) =>
+    `expected one outer column of a few whole numbers, the classes, received two: the first and the last. Say which has the classes: --label 1 or --label ${p.last}.`,
   "csv.oddColumns": (p: { names: string; first: string }) =>
     `expected a time step in each column of values, received ${p.names} among numbered ones. Say what ${p.first} is: the class (--label ${flagValue(p.first)}), the name of the series (--id ${flagValue(p.first)}) or a group (--group ${flagValue(p.first)}). If it is none of these, leave it out (--ignore-columns ${flagValue(nameListOf([p.first]))}); if it is a time step after all, give --layout wide.`,
   "csv.noValues": () => "expected at least one column of values, received none. Add it.",

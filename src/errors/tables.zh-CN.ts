@@ -156,7 +156,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   // CSV
   "csv.empty": () => "需要一张表，收到的是空文件。请每行写一条序列；或每行写一个时间步，并加上名为 series 的列。",
   "csv.headerOnly": () => "表头之下需要数据行，收到的只有表头。请添加数据。",
-  "csv.quote": (p) => csvQuoteProblems[p.problem],
+  "csv.quote": (p) =>
+    `${csvQuoteProblems[p.problem]}${p.mayBeTitle ? "若上面的行是标题而不属于表格，请略去：--skip-rows <行数>。" : ""}`,
   "csv.rowTooLong": (p) =>
     `每行最多 ${p.most} 个字符，收到的更长。请改为每行一个时间步，并加上名为 series 的列；或检查换行符。`,
   "csv.ragged": (p) =>
@@ -173,6 +174,8 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
     `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。若最前面的行是表格上方的标题，请略去：--skip-rows <行数>。`,
   "csv.rowNumbers": (p) =>
     `每一列应是一个时间步，第一列却依次是 ${p.from}、…、${p.to}，像是行号。请用 --id 1 写明，或去掉该列；确实是时间步，请写明 --layout wide。`,
+  "csv.twoWhole": (p) =>
+    `没有表头时，只有一侧的列应是少数几个整数（类别），这里第一列和最后一列都是。请写明类别列：--label 1 或 --label ${p.last}。`,
   "csv.oddColumns": (p) =>
     `各数值列应是带编号的时间步，其中却有 ${p.names}。请写明 ${p.first} 是什么：类别（--label ${flagValue(p.first)}）、序列名（--id ${flagValue(p.first)}）或组（--group ${flagValue(p.first)}）。都不是则略去该列（--ignore-columns ${flagValue(nameListOf([p.first]))}）；确实是时间步，请写明 --layout wide。`,
   "csv.sameRole": (p) =>

@@ -142,9 +142,9 @@ function checkNames(names: readonly string[], { roles, layout }: Roles, pathTo: 
   }
 }
 
-/** A name begins with a letter. `3.46%`, `$5` and `−1` (with the long minus) are data, to be refused as such. */
+/** A name begins with a letter, or is the # of the numbers of rows. `3.46%`, `$5` and `−1` (with the long minus) are data, to be refused as such. */
 function isName(cell: string): boolean {
-  return cell === "" || (/^[\p{L}_]/u.test(cell) && !isNumber(cell) && !isMissing(cell));
+  return cell === "" || cell === "#" || (/^[\p{L}_]/u.test(cell) && !isNumber(cell) && !isMissing(cell));
 }
 
 function isValue(cell: string): boolean {

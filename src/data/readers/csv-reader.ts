@@ -20,11 +20,13 @@ export const csvReader: Reader = {
     const table = reader.table();
     const notices: CsvNotice[] = [...reader.notices];
     const reading: ReadOptions = { ...options, ...reader.reading, encoding: text.encoding };
-    const { hasHeader, hasLabels, wholeColumn } = reader.shape;
+    const { hasHeader, hasLabels, wholeFirst, wholeLast, wholeColumn } = reader.shape;
     if (options.unlabelled !== "keep") notices.push(...noteLabels(table.series, source.name));
     if (!hasHeader && options.layout === undefined && options.columns === undefined) checkFirst(table, source.name);
     const { labels, labelFrom, columns } = options;
     const isOpen = !hasHeader && !hasLabels && [labels, labelFrom, columns].every((given) => given === undefined);
+    if (isOpen && wholeColumn !== undefined && wholeFirst && wholeLast)
+      checkOuter(table, reader.shape.columns, source.name);
     if (!isOpen || wholeColumn === undefined || !areFew(table.series, wholeColumn))
       return { ...table, notices, reading };
     const series = table.series.map((one) => withLabel(one, wholeColumn));
@@ -56,6 +58,12 @@ function checkFirst({ series, channels }: SeriesTable, source: string): void {
 
 /** Fewer may count by chance. */
 const FEWEST_ROWS = 3;
+
+/** Both outer columns of a table of fractions may be its classes. @throws TidelabError `csv.twoWhole` */
+function checkOuter({ series }: SeriesTable, columns: number, source: string): void {
+  if (!areFew(series, "first") || !areFew(series, "last")) return;
+  throw new TidelabError("csv.twoWhole", { last: columns }, `${source}:1:1`);
+}
 
 /** Whether the whole numbers in an outer column are classes: several series of each, on average. */
 function areFew(series: readonly Series[], place: "first" | "last"): boolean {

@@ -60,6 +60,8 @@ export class CsvRowReader {
   readonly #skipRows: number;
   /** Undefined until the first row. */
   #separator: string | undefined;
+  /** Whether the first row showed it. */
+  #isFound = false;
   /** Pieces of a row whose end has not come yet. */
   #pending: string[] = [];
   #pendingLength = 0;
@@ -166,6 +168,7 @@ export class CsvRowReader {
     if (this.#separator === undefined && !mayBeComment) {
       const named = /^"?sep=(.)"?$/i.exec(text)?.[1];
       this.#separator = named ?? findSeparator(text);
+      this.#isFound = named === undefined;
       if (named !== undefined) return;
     }
     if (this.separator === BLANKS && text.trim() === "") return;
@@ -176,7 +179,11 @@ export class CsvRowReader {
     }
     const { cells, problem } = split(text, this.separator, []);
     const row = { cells, text, line, isPlain: false };
-    if (problem !== undefined) throw new TidelabError("csv.quote", { problem }, this.pathTo(row, cells.length - 1));
+    if (problem !== undefined) {
+      // A title in words is no row of a table of blanks.
+      const mayBeTitle = this.#isFound && this.separator === BLANKS;
+      throw new TidelabError("csv.quote", { problem, mayBeTitle }, this.pathTo(row, cells.length - 1));
+    }
     rows.push(row);
   }
 }

@@ -324,3 +324,43 @@ describe("encodings", () => {
     expect([series[0]?.label, reading.encoding]).toEqual(["走", "gbk"]);
   });
 });
+
+describe("a table without a header", () => {
+  const rows = Array.from({ length: 8 }, (_, n) => `${n % 2},0.${n + 1},1.5,${Math.floor(n / 4)}`);
+
+  it("is refused where both outer columns may be the classes, until one is said to be", async () => {
+    const fault = { code: "csv.twoWhole", path: "x.csv:1:1", message: expect.stringMatching(/--label 1 or --label 4/) };
+    await expect(read(lines(...rows))).rejects.toMatchObject(fault);
+    for (const [label, first] of [
+      ["1", "1"],
+      ["4", "0"],
+    ] as const) {
+      const { series } = await read(lines(...rows), { columns: { label } });
+      expect(series[1]).toMatchObject({ label: first, length: 3 });
+    }
+  });
+
+  it("has its classes in the outer column that alone may be", async () => {
+    const constant = rows.map((row) => row.replace(/^./, "0"));
+    expect((await read(lines(...constant))).series[7]).toMatchObject({ label: "1", length: 3 });
+  });
+});
+
+describe("a table as a logger exports it", () => {
+  const table = lines('"#","Date","Temp, °C"', '1,"01/31/24 11:59:59 PM",1.5', '2,"02/01/24 12:00:00 AM",2.5');
+
+  it("has numbers of rows under #, and years of two digits", async () => {
+    const found = await read(table, { layout: "long", dates: "mdy", columns: { time: "Date" } });
+    expect([found.channelNames, found.sampling]).toMatchObject([["Temp, °C"], { step: 1, unit: "seconds" }]);
+    expect(found.notices).toContainEqual(expect.objectContaining({ kind: "indexColumn", name: "#" }));
+  });
+
+  it("may have a title in words above it, which is said where it is read as a table of blanks", async () => {
+    const titled = lines('"Plot Title: 10345678"', ...table.trimEnd().split("\n"));
+    await expect(read(titled)).rejects.toMatchObject({ code: "csv.quote", message: /--skip-rows/ });
+    await expect(read(lines("a b", '"x"y b'), { delimiter: " " })).rejects.toMatchObject({
+      code: "csv.quote",
+      params: { mayBeTitle: false },
+    });
+  });
+});

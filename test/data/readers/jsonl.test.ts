@@ -145,6 +145,7 @@ describe("JSON lines", () => {
     ['{"values":[[1,2],[3,4]]}\n{"values":[[1]]}\n', "reader.channels", ":2:11"],
     ['{"x":[1,2],"y":[1]}\n', "reader.steps", ":1:16"],
     ['{"label":null,"values":[1]}\n', "reader.noLabel", ":1:10"],
+    ['{"label":"a","values":[1]}\n{"label":"?","values":[1]}\n', "reader.noLabel", ":2:10"],
     ['{"id":"","values":[1]}\n', "reader.noName", ":1:7"],
     ['{"u":1,"v":2}\n', "reader.layout", ""],
     ['{"label":"a"}\n', "reader.noColumns", ""],

@@ -19,7 +19,7 @@ export const COLUMN_NAMES: Record<Exclude<ColumnRole, "value" | "ignored" | "gro
     ...["标签", "类", "类别", "类别标签", "类标签", "类标", "分类"],
   ],
   time: ["time", "step", "timestamp", "date", "datetime", "时间", "时间戳", "时间步", "日期", "日期时间", "时刻"],
-  index: ["index", "row", "row names", "rownames", "序号", "行号", "索引"],
+  index: ["index", "row", "row names", "rownames", "#", "序号", "行号", "索引"],
 };
 const ROLE_OF = new Map(
   Object.entries(COLUMN_NAMES).flatMap(([role, names]) => names.map((name) => [name, role as ColumnRole])),

@@ -382,7 +382,8 @@ export class RecordReader {
     if (column === undefined) return undefined;
     const cell = row.cell(column);
     const name = nameIn(cell);
-    if (name !== undefined && !(role === "label" && keepsUnlabelled && name === "?")) {
+    // As in all formats, ? says that there is no class.
+    if (name !== undefined && !(role === "label" && name === "?")) {
       if (isExact(cell)) return name;
       throw new TidelabError("reader.inexactName", { received: name }, row.place(column));
     }

@@ -209,9 +209,9 @@ export interface TimeOf {
 /** Whether the day or the month comes first. */
 export type DayOrder = "dmy" | "mdy";
 
-/** `01.02.2024`, `1/2/2024 9:30:00 PM`: the day first, or the month. */
+/** `01.02.2024`, `1/2/2024 9:30:00 PM`, `01.02.24`: the day first, or the month. */
 const OPEN_DATE =
-  /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ,] ?(\d{1,2}):(\d\d)(?::(\d\d)([.,]\d+)?)?(?: ?([AP])\.?M\.?)?)?$/i;
+  /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?:[T ,] ?(\d{1,2}):(\d\d)(?::(\d\d)([.,]\d+)?)?(?: ?([AP])\.?M\.?)?)?$/i;
 
 /** `2024/2/1 9:30`, as spreadsheets write it where the year comes first, `2024.02.01`, `2024-2-1`, `2024年2月1日`. */
 const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)([T ].*|)$/;
@@ -235,7 +235,9 @@ function inOrder(text: string, dates: DayOrder): string | undefined {
   if (isHalf && (Number(hour) < 1 || Number(hour) > 12)) return undefined;
   const hours = isHalf ? (Number(hour) % 12) + (half.toUpperCase() === "P" ? 12 : 0) : Number(hour);
   const two = (number: string | number) => String(number).padStart(2, "0");
-  return `${year}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${seconds}${fraction.replace(",", ".")}`;
+  // As POSIX reads two digits.
+  const whole = year.length === 4 ? year : `${Number(year) < 69 ? "20" : "19"}${year}`;
+  return `${whole}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${seconds}${fraction.replace(",", ".")}`;
 }
 
 /** The error of a cell that is no time: of a date whose order is not said, with how to say it. */
