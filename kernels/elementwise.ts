@@ -63,9 +63,15 @@ export function sigmoid_backward(y: usize, dy: usize, dx: usize, n: i32): void {
 
 /** y = a + b; y may be a or b. */
 export function add(a: usize, b: usize, y: usize, n: i32): void {
-  for (let i = 0; i < n; i += 4) {
-    const at = (<usize>i) << 2;
-    store_part(y + at, f32x4.add(load_part(a + at, n - i), load_part(b + at, n - i)), n - i);
+  for (const end = a + ((<usize>(n & ~7)) << 2); a != end; a += 32) {
+    const p = f32x4.add(v128.load(a), v128.load(b)), q = f32x4.add(v128.load(a, 16), v128.load(b, 16));
+    v128.store(y, p);
+    v128.store(y, q, 16);
+    b += 32; y += 32;
+  }
+  for (let left = n & 7; left > 0; left -= 4) {
+    store_part(y, f32x4.add(load_part(a, left), load_part(b, left)), left);
+    a += 16; b += 16; y += 16;
   }
 }
 

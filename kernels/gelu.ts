@@ -1,11 +1,11 @@
-// GELU, exact (with erf) and by tanh, forward and backward. The backward passes take the input x.
+// GELU, exact (with erf) and by tanh, with its slope where there is a way back: both come from the same exponential.
 //
 // Exact: gelu(x) = x·Φ(x). Near zero Φ is a polynomial. Further out Φ(−|x|) = exp(−x²/2)·t·B(t), t = 1/(1 + |x|/2), so
 // that the left tail keeps its relative precision (a few ulp, where 1 + erf has lost all digits). Coefficients: own
 // minimax fits to float64 values of erfc, relative error 1.5e-8. By tanh: (1 + tanh u)/2 is sigmoid(2u), for the same reason.
 
 import {
-  CONSTANTS, constant, EXP_MIN, HALF, LOG2E, NEG_LN2_HIGH, NEG_LN2_LOW, ONE, P1, P2, P3, P4, P5, ROUND,
+  CONSTANTS, constant, EXP_MIN, HALF, LOG2E, NEG_LN2_HIGH, NEG_LN2_LOW, ONE, P1, P2, P3, P4, P5, ROUND, SUMS,
 } from "./constants";
 import { exp4 } from "./exp";
 import { fma4, load_part, store_part } from "./simd";
@@ -102,29 +102,51 @@ function gelu4(x: v128): v128 {
   return f32x4.mul(x, phi4(x, a, density_or_zero(x, a)));
 }
 
+// Φ(x) + x·φ(x), given Φ(x) and the density.
 @inline
-function slope4(x: v128): v128 {
-  const a = bounded(x), density = density_or_zero(x, a);
+function slope4(x: v128, density: v128, phi: v128): v128 {
   const clipped = f32x4.pmax(f32x4.pmin(x, constant(FAR)), f32x4.neg(constant(FAR)));
-  return fma4(f32x4.mul(clipped, density), constant(DENSITY), phi4(x, a, density));
+  return fma4(f32x4.mul(clipped, density), constant(DENSITY), phi);
+}
+
+// n floats, whole vectors.
+function gelu_whole(x: usize, y: usize, n: i32): void {
+  for (; n > 0; n -= 4) {
+    v128.store(y, gelu4(v128.load(x)));
+    x += 16; y += 16;
+  }
 }
 
 /** y = x·Φ(x), PyTorch's GELU() with approximate="none"; n elements, y may be x. */
 export function gelu(x: usize, y: usize, n: i32): void {
   write_table();
+  const rest = n & 3, whole = (<usize>(n - rest)) << 2;
+  gelu_whole(x, y, n - rest);
+  if (!rest) return;
+  v128.store(SUMS, load_part(x + whole, rest));
+  gelu_whole(SUMS, SUMS, 4);
+  store_part(y + whole, v128.load(SUMS), rest);
+}
+
+function gelu_and_slope_whole(x: usize, y: usize, slope: usize, n: i32): void {
   for (; n > 0; n -= 4) {
-    store_part(y, gelu4(load_part(x, n)), n);
-    x += 16; y += 16;
+    const v = v128.load(x), a = bounded(v), density = density_or_zero(v, a), phi = phi4(v, a, density);
+    v128.store(y, f32x4.mul(v, phi));
+    v128.store(slope, slope4(v, density, phi));
+    x += 16; y += 16; slope += 16;
   }
 }
 
-/** dx = dy·(Φ(x) + x·φ(x)), n elements; dx may be dy or x. */
-export function gelu_backward(x: usize, dy: usize, dx: usize, n: i32): void {
+/** `gelu`, and its slope Φ(x) + x·φ(x), which the way back multiplies by; n elements, y may be x. */
+export function gelu_and_slope(x: usize, y: usize, slope: usize, n: i32): void {
   write_table();
-  for (; n > 0; n -= 4) {
-    store_part(dx, f32x4.mul(load_part(dy, n), slope4(load_part(x, n))), n);
-    x += 16; dy += 16; dx += 16;
-  }
+  const rest = n & 3, whole = (<usize>(n - rest)) << 2;
+  gelu_and_slope_whole(x, y, slope, n - rest);
+  if (!rest) return;
+  v128.store(SUMS, load_part(x + whole, rest));
+  gelu_and_slope_whole(SUMS, SUMS, SUMS + 16, 4);
+  store_part(y + whole, v128.load(SUMS), rest);
+  store_part(slope + whole, v128.load(SUMS, 16), rest);
 }
 
 // 2u
@@ -139,37 +161,54 @@ function kept(v: v128, twoU: v128): v128 {
   return v128.andnot(v, f32x4.lt(twoU, constant(EXP_MIN)));
 }
 
+// s = sigmoid(2u), from 2u and exp(−2u)
 @inline
-function tanh_gelu4(x: v128): v128 {
-  const one = constant(ONE), twoU = doubled(x), e = exp4(f32x4.neg(twoU));
-  return f32x4.mul(x, kept(f32x4.div(one, f32x4.add(one, e)), twoU));
+function sigmoid_of(twoU: v128, e: v128): v128 {
+  const one = constant(ONE);
+  return kept(f32x4.div(one, f32x4.add(one, e)), twoU);
 }
 
-// s + x·s·(1 − s)·(2u)′ with s = sigmoid(2u) and 1 − s = exp(−2u)·s
+@inline
+function tanh_gelu4(x: v128): v128 {
+  const twoU = doubled(x);
+  return f32x4.mul(x, sigmoid_of(twoU, exp4(f32x4.neg(twoU))));
+}
+
+// s + x·s·(1 − s)·(2u)′ with 1 − s = exp(−2u)·s
 @inline
 function tanh_slope4(x: v128): v128 {
-  const one = constant(ONE);
   x = f32x4.pmax(f32x4.pmin(x, constant(FAR)), f32x4.neg(constant(FAR)));
-  const twoU = doubled(x), e = exp4(f32x4.neg(twoU));
-  const s = kept(f32x4.div(one, f32x4.add(one, e)), twoU);
+  const twoU = doubled(x), e = exp4(f32x4.neg(twoU)), s = sigmoid_of(twoU, e);
   const inner = f32x4.mul(x, fma4(constant(SLOPE3), f32x4.mul(x, x), constant(TANH1)));
   return fma4(f32x4.mul(f32x4.mul(e, s), s), inner, s);
 }
 
-/** y = x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2, PyTorch's GELU(approximate="tanh"); n elements, y may be x. */
-export function gelu_tanh(x: usize, y: usize, n: i32): void {
-  write_table();
+// y and its slope, or 0 for none; n floats, whole vectors.
+function gelu_tanh_whole(x: usize, y: usize, slope: usize, n: i32): void {
   for (; n > 0; n -= 4) {
-    store_part(y, tanh_gelu4(load_part(x, n)), n);
+    const v = v128.load(x);
+    v128.store(y, tanh_gelu4(v));
+    if (slope) {
+      v128.store(slope, tanh_slope4(v));
+      slope += 16;
+    }
     x += 16; y += 16;
   }
 }
 
-/** Gradient of `gelu_tanh`: dx from x and dy, n elements; dx may be dy or x. */
-export function gelu_tanh_backward(x: usize, dy: usize, dx: usize, n: i32): void {
+/** y = x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2, PyTorch's GELU(approximate="tanh"); n elements, y may be x. */
+export function gelu_tanh(x: usize, y: usize, n: i32): void {
+  gelu_tanh_and_slope(x, y, 0, n);
+}
+
+/** `gelu_tanh` and its slope, as `gelu_and_slope`. */
+export function gelu_tanh_and_slope(x: usize, y: usize, slope: usize, n: i32): void {
   write_table();
-  for (; n > 0; n -= 4) {
-    store_part(dx, f32x4.mul(load_part(dy, n), tanh_slope4(load_part(x, n))), n);
-    x += 16; dy += 16; dx += 16;
-  }
+  const rest = n & 3, whole = (<usize>(n - rest)) << 2;
+  gelu_tanh_whole(x, y, slope, n - rest);
+  if (!rest) return;
+  v128.store(SUMS, load_part(x + whole, rest));
+  gelu_tanh_whole(SUMS, SUMS, slope ? SUMS + 16 : 0, 4);
+  store_part(y + whole, v128.load(SUMS), rest);
+  if (slope) store_part(slope + whole, v128.load(SUMS, 16), rest);
 }

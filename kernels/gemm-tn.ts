@@ -65,6 +65,39 @@ function tile_tn(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
   tile(a, b, k, c, ldc, 4, PANEL);
 }
 
+@inline
+function add8(c: usize, v0: v128, v1: v128): void {
+  v128.store(c, f32x4.add(v128.load(c, 16), v1), 16);
+  v128.store(c, f32x4.add(v128.load(c), v0));
+}
+
+// Six rows, one whole panel: four from the panel of A at `a` go to `c`, two from the one at `half` to `c2`. Twelve sums in flight, where the
+// eight of a tile wait for each other.
+function tile6_tn(a: usize, half: usize, b: usize, k: i32, c: usize, c2: usize, ldc: usize): void {
+  const zero = f32x4.splat(0);
+  let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
+  let c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
+  const end = a + ((<usize>k) << 4);
+  while (a != end) {
+    const v0 = v128.load(b), v1 = v128.load(b, 16);
+    let s: v128;
+    s = v128.load32_splat(a); c00 = fma4(s, v0, c00); c01 = fma4(s, v1, c01);
+    s = v128.load32_splat(a, 4); c10 = fma4(s, v0, c10); c11 = fma4(s, v1, c11);
+    s = v128.load32_splat(a, 8); c20 = fma4(s, v0, c20); c21 = fma4(s, v1, c21);
+    s = v128.load32_splat(a, 12); c30 = fma4(s, v0, c30); c31 = fma4(s, v1, c31);
+    s = v128.load32_splat(half); c40 = fma4(s, v0, c40); c41 = fma4(s, v1, c41);
+    s = v128.load32_splat(half, 4); c50 = fma4(s, v0, c50); c51 = fma4(s, v1, c51);
+    a += 16; half += 16; b += 32;
+  }
+  // Last rows first: V8 orders the sums of the loop by what follows it, and would load everything before the first of them otherwise.
+  add8(c2 + ldc, c50, c51);
+  add8(c2, c40, c41);
+  add8(c + 3 * ldc, c30, c31);
+  add8(c + 2 * ldc, c20, c21);
+  add8(c + ldc, c10, c11);
+  add8(c, c00, c01);
+}
+
 // Two tiles side by side, as rows4_wide.
 function tile_tn_wide(a: usize, b: usize, k: i32, c: usize, ldc: usize): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
@@ -139,8 +172,19 @@ export function product_tn(
       for (let at = <usize>j << 2, end = <usize>n << 2, q = b; at != end; at += 4, q += 4) column_tn(a, stepA, q, k, c + at, ldc, m);
       return;
     }
-    let rows = a;
-    for (let i = 0; i < m; i += 4) {
+    let rows = a, i = 0;
+    if (!wide && n - j >= PANEL) {
+      for (let to = c + ((<usize>j) << 2); i + 12 <= m; i += 12) { // two sixes share the middle one of three panels
+        const middle = rows + stepA, toMiddle = to + 4 * ldc;
+        tile6_tn(rows, middle, b, k, to, toMiddle, ldc);
+        rows = middle + stepA;
+        to = toMiddle + 4 * ldc;
+        tile6_tn(rows, middle + 8, b, k, to, toMiddle + 2 * ldc, ldc);
+        rows += stepA;
+        to += 4 * ldc;
+      }
+    }
+    for (; i < m; i += 4) {
       const to = c + <usize>i * ldc + ((<usize>j) << 2);
       if (two) tile_tn_wide(rows, b, k, to, ldc);
       else if (m - i >= 4 && n - j >= PANEL) tile_tn(rows, b, k, to, ldc);

@@ -22,6 +22,18 @@ export function packed_size(k: i32, n: i32): i32 {
   return k * ((n + 7) & ~7);
 }
 
+// Four columns of four rows each, columns `step` bytes apart, to four rows of a panel.
+@inline
+function turn4(from: usize, step: usize, out: usize): void {
+  const a = v128.load(from), b = v128.load(from + step), c = v128.load(from + 2 * step), d = v128.load(from + 3 * step);
+  const ab = i32x4.shuffle(a, b, 0, 4, 1, 5), cd = i32x4.shuffle(c, d, 0, 4, 1, 5);
+  const ab2 = i32x4.shuffle(a, b, 2, 6, 3, 7), cd2 = i32x4.shuffle(c, d, 2, 6, 3, 7);
+  v128.store(out, i64x2.shuffle(ab, cd, 0, 2));
+  v128.store(out, i64x2.shuffle(ab, cd, 1, 3), 32);
+  v128.store(out, i64x2.shuffle(ab2, cd2, 0, 2), 64);
+  v128.store(out, i64x2.shuffle(ab2, cd2, 1, 3), 96);
+}
+
 /**
  * Packs B for `gemm`: panels of 8 columns, each (K, 8), zeros past column N.
  * Element (k, n) of B is at b + (k * rowStride + n * colStride) * 4, so both B and its transpose can be packed.
@@ -53,7 +65,18 @@ export function pack(b: usize, rowStride: i32, colStride: i32, packed: usize, k:
       }
     } else {
       const cs = (<usize>colStride) << 2;
-      for (let i = 0; i < k; i++) {
+      let i = 0;
+      if (rowStride == 1 && columns == PANEL) {
+        for (; i + 4 <= k; i += 4) {
+          let from = panel + ((<usize>i) << 2);
+          for (const half = out + 32; out != half; out += 16) {
+            turn4(from, cs, out);
+            from += cs << 2;
+          }
+          out += 96;
+        }
+      }
+      for (; i < k; i++) {
         const row = panel + ((<usize>(i * rowStride)) << 2);
         for (let c = 0; c < PANEL; c++) {
           store<f32>(out + ((<usize>c) << 2), c < columns ? load<f32>(row + <usize>c * cs) : <f32>0);
@@ -151,6 +174,24 @@ function rows6(a: usize, lda: usize, b: usize, k: i32, init: usize, initStride: 
   v128.store(c, c50); v128.store(c, c51, 16);
 }
 
+// Six rows of one product, the last panel of which 5, 6 or 7 columns exist.
+function rows6_part(
+  a: usize, lda: usize, b: usize, k: i32, init: usize, initStride: usize, c: usize, ldc: usize, n: i32,
+): void {
+  if (init) copy6(init, initStride, SUMS, 32, n);
+  rows6(a, lda, b, k, init ? SUMS : 0, 32, SUMS, 32);
+  copy6(SUMS, 32, c, ldc, n);
+}
+
+// Six rows of 5, 6 or 7 columns.
+function copy6(from: usize, stride: usize, to: usize, ldc: usize, n: i32): void {
+  for (let i = 0; i < 6; i++) {
+    v128.store(to, v128.load(from));
+    store_part(to + 16, load_part(from + 16, n - 4), n - 4);
+    from += stride; to += ldc;
+  }
+}
+
 // Six rows of the last panel where it has at most four columns: half of its vectors are empty, and four sums in flight would
 // wait for each other.
 function rows6_narrow(
@@ -228,19 +269,21 @@ function block(
   a1: usize, sa1: usize, b1: usize, panel1: usize, k1: i32, a2: usize, sa2: usize, b2: usize, panel2: usize, k2: i32,
   init: usize, si: usize, c: usize, sc: usize, m: i32, n: i32,
 ): void {
-  const whole = m & ~3;
+  const wide = wide_tiles();
+  // Fours; for one product sixes and fours, which leave no row over but an odd one.
+  const whole = wide || k2 || m < 4 ? m & ~3 : m & ~1;
   if (whole) {
-    const wide = wide_tiles();
     let p1 = b1, p2 = b2;
     for (let j = 0; j < n; ) {
       const at = (<usize>j) << 2, two = wide && n - j >= 2 * PANEL, narrow = n - j <= 4;
-      const one = !two && !k2 && n - j >= PANEL;
+      const one = !two && !k2;
       for (let i = 0; i < whole; ) {
         const r = <usize>i, left = whole - i;
         const x1 = a1 + r * sa1, x2 = a2 + r * sa2, from = init ? init + r * si + at : 0, to = c + r * sc + at;
         if ((narrow || one) && left != 4 && left != 8) { // sixes, and fours for the rest
-          if (one) rows6(x1, sa1, p1, k1, from, si, to, sc);
-          else rows6_narrow(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
+          if (narrow) rows6_narrow(x1, sa1, p1, k1, x2, sa2, p2, k2, from, si, to, sc, n - j);
+          else if (n - j >= PANEL) rows6(x1, sa1, p1, k1, from, si, to, sc);
+          else rows6_part(x1, sa1, p1, k1, from, si, to, sc, n - j);
           i += 6;
           continue;
         }

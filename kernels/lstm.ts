@@ -9,8 +9,9 @@ import { fma4, load_part, store_part } from "./simd";
 import { constant, ONE, ZEROS } from "./constants";
 import { sigmoid, tanh } from "./elementwise";
 import { gemm, gemm2 } from "./gemm";
+import { multiply } from "./product";
 import {
-  bias_gradients, hidden_weight_gradient, input_weight_gradient, multiply, next_block, pack_gates, previous, weight_scratch,
+  bias_gradients, hidden_weight_gradient, input_weight_gradient, next_block, pack_gates, previous, weight_scratch,
   zero_ended,
 } from "./recurrent";
 

@@ -309,6 +309,30 @@ function total4(s0: v128, s1: v128): f64 {
   return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 
+// `layernorm` of whole vectors, with gamma and beta. Apart, since calls for a tail would cost all sums their registers.
+function layernorm_whole(
+  x: usize, y: usize, n: i32, stride: usize, gamma: usize, beta: usize, mean: usize, rstd: usize, eps: f64, count: f64,
+): void {
+  for (const last = rstd + ((<usize>n) << 2); rstd != last; rstd += 4) {
+    let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+    for (let at: usize = 0; at != stride; at += 16) {
+      const v = v128.load(x + at), a = low(v), b = high(v);
+      s0 = f64x2.add(s0, a); s1 = f64x2.add(s1, b);
+      q0 = f64x2.add(q0, f64x2.mul(a, a)); q1 = f64x2.add(q1, f64x2.mul(b, b));
+    }
+    const m = total4(s0, s1) / count;
+    const r = <f32>(1.0 / sqrt(max(0.0, total4(q0, q1) / count - m * m) + eps));
+    store<f32>(mean, <f32>m);
+    store<f32>(rstd, r);
+    const center = f32x4.splat(<f32>m), factor = f32x4.splat(r);
+    for (let at: usize = 0; at != stride; at += 16) {
+      const v = f32x4.mul(f32x4.sub(v128.load(x + at), center), factor);
+      v128.store(y + at, f32x4.add(f32x4.mul(v, v128.load(gamma + at)), v128.load(beta + at)));
+    }
+    x += stride; y += stride; mean += 4;
+  }
+}
+
 /**
  * Layer normalisation over the channels of each row: y = (x − mean)·rstd·gamma + beta, rstd = 1 / √(var + eps).
  * @param x      (n, c); y likewise, written
@@ -319,6 +343,10 @@ export function layernorm(
   x: usize, y: usize, n: i32, c: i32, gamma: usize, beta: usize, mean: usize, rstd: usize, eps: f64,
 ): void {
   const stride = (<usize>c) << 2, count = <f64>c;
+  if ((c & 3) == 0 && gamma && beta) {
+    layernorm_whole(x, y, n, stride, gamma, beta, mean, rstd, eps, count);
+    return;
+  }
   for (let i = 0; i < n; i++) {
     let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
     for (let j = 0; j < c; j += 4) {
@@ -375,6 +403,29 @@ function layernorm_params1(
   if (dgamma) store<f32>(dgamma, load<f32>(dgamma) + <f32>q);
 }
 
+// dx of `layernorm_backward`, whole vectors, with gamma.
+function layernorm_dx_whole(
+  dy: usize, x: usize, dx: usize, n: i32, stride: usize, gamma: usize, mean: usize, rstd: usize, inverse: f64,
+): void {
+  for (const last = rstd + ((<usize>n) << 2); rstd != last; rstd += 4) {
+    const center = v128.load32_splat(mean), factor = v128.load32_splat(rstd);
+    let s0 = f64x2.splat(0), s1 = s0, q0 = s0, q1 = s0;
+    for (let at: usize = 0; at != stride; at += 16) {
+      const g = f32x4.mul(v128.load(dy + at), v128.load(gamma + at)), g0 = low(g), g1 = high(g);
+      const v = f32x4.mul(f32x4.sub(v128.load(x + at), center), factor);
+      s0 = f64x2.add(s0, g0); s1 = f64x2.add(s1, g1);
+      q0 = f64x2.add(q0, f64x2.mul(g0, low(v))); q1 = f64x2.add(q1, f64x2.mul(g1, high(v)));
+    }
+    const level = f32x4.splat(<f32>(total4(s0, s1) * inverse)), slope = f32x4.splat(<f32>(-total4(q0, q1) * inverse));
+    for (let at: usize = 0; at != stride; at += 16) {
+      const g = f32x4.mul(v128.load(dy + at), v128.load(gamma + at));
+      const v = f32x4.mul(f32x4.sub(v128.load(x + at), center), factor);
+      v128.store(dx + at, f32x4.mul(fma4(v, slope, f32x4.sub(g, level)), factor));
+    }
+    dy += stride; x += stride; dx += stride; mean += 4;
+  }
+}
+
 /**
  * Gradients of `layernorm`, with x̂ = (x − mean)·rstd and g = dy·gamma: dx = rstd·(g − mean(g) − x̂·mean(g·x̂)).
  * @param dy, x          (n, c); dx likewise, written
@@ -396,6 +447,10 @@ export function layernorm_backward(
         else { layernorm_params1(dy + here, x + here, stride, rows, m, s, dg, db); j++; }
       }
     }
+  }
+  if ((c & 3) == 0 && gamma) {
+    layernorm_dx_whole(dy, x, dx, n, stride, gamma, mean, rstd, inverse);
+    return;
   }
   for (let i = 0; i < n; i++) {
     const center = v128.load32_splat(mean), factor = v128.load32_splat(rstd);

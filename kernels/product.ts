@@ -4,9 +4,18 @@ import { load_part, store_part } from "./simd";
 
 /** y = a ⊙ b; y may be a or b. */
 export function multiply(a: usize, b: usize, y: usize, n: i32): void {
-  for (let i = 0; i < n; i += 4) {
-    const at = (<usize>i) << 2;
-    store_part(y + at, f32x4.mul(load_part(a + at, n - i), load_part(b + at, n - i)), n - i);
+  for (const end = a + ((<usize>(n & ~7)) << 2); a != end; a += 32) {
+    const p = f32x4.mul(v128.load(a), v128.load(b)), q = f32x4.mul(v128.load(a, 16), v128.load(b, 16));
+    v128.store(y, p);
+    v128.store(y, q, 16);
+    b += 32;
+    y += 32;
+  }
+  for (let left = n & 7; left > 0; left -= 4) {
+    store_part(y, f32x4.mul(load_part(a, left), load_part(b, left)), left);
+    a += 16;
+    b += 16;
+    y += 16;
   }
 }
 

@@ -2,7 +2,6 @@
 // neighbours. Not exported to the engine.
 
 import { add, fill_zero } from "./elementwise";
-import { load_part, store_part } from "./simd";
 import { pack } from "./gemm";
 import { column_sums, gemm_tn_scratch, pack_columns4, product_tn, weighted_column_sums } from "./gemm-tn";
 
@@ -105,21 +104,4 @@ export function bias_gradients(
   column_sums(dgates + ((<usize>(from * r * ldg)) << 2), ldg, scratch, (to - from) * r, g);
   if (dbih) add(dbih, scratch, dbih, g);
   if (dbhh) add(dbhh, scratch, dbhh, g);
-}
-
-// y = a · b
-export function multiply(a: usize, b: usize, y: usize, n: i32): void {
-  for (const end = a + ((<usize>(n & ~7)) << 2); a != end; a += 32) {
-    const p = f32x4.mul(v128.load(a), v128.load(b)), q = f32x4.mul(v128.load(a, 16), v128.load(b, 16));
-    v128.store(y, p);
-    v128.store(y, q, 16);
-    b += 32;
-    y += 32;
-  }
-  for (let left = n & 7; left > 0; left -= 4) {
-    store_part(y, f32x4.mul(load_part(a, left), load_part(b, left)), left);
-    a += 16;
-    b += 16;
-    y += 16;
-  }
 }

@@ -188,9 +188,16 @@ function attend({ t, rows, e, heads, lengths }: Attention, qkv: Numbers, dout: N
   return { out, dqkv };
 }
 
-async function runAttention(numerics: (typeof builds)[number], s: Attention, qkvs: Numbers, douts: Numbers, keep = 1) {
+async function runAttention(
+  numerics: (typeof builds)[number],
+  s: Attention,
+  qkvs: Numbers,
+  douts: Numbers,
+  { keep = 1, wideTiles = 0 } = {},
+) {
   const { t, rows, e, heads } = s;
   const a = await arena(numerics, 1 << 22);
+  a.kernels.write_constants(wideTiles);
   const qkv = a.f32AtEnd(qkvs);
   const dout = a.f32(douts);
   const lengths = s.lengths ? at(a.i32(s.lengths)) : 0;
@@ -216,6 +223,8 @@ const shapes: Attention[] = [
   { t: 17, rows: 2, e: 10, heads: 2 },
   { t: 300, rows: 1, e: 4, heads: 1 }, // two blocks of terms
   { t: 9, rows: 3, e: 6, heads: 2, lengths: [9, 1, 4] },
+  { t: 33, rows: 1, e: 16, heads: 2 }, // columns of whole panels, six at a time and the rest
+  { t: 263, rows: 1, e: 8, heads: 1 },
 ];
 
 describe.each(builds)("self-attention (%s)", (numerics) => {
@@ -229,7 +238,25 @@ describe.each(builds)("self-attention (%s)", (numerics) => {
     const [got, wanted] = [await runAttention(numerics, shape, qkv, dout), attend(shape, qkv, dout)];
     expectClose(got.out, wanted.out, 2e-6);
     expectClose(got.dqkv, wanted.dqkv, 2e-6);
-    expectBits((await runAttention(numerics, shape, qkv, dout, 0)).out, got.out);
+    expectBits((await runAttention(numerics, shape, qkv, dout, { keep: 0 })).out, got.out);
+    const wide = await runAttention(numerics, shape, qkv, dout, { wideTiles: 1 });
+    expectBits(wide.out, got.out);
+    expectBits(wide.dqkv, got.dqkv);
+  });
+
+  it("shows a NaN in the rows that see it, and takes scores of any size", async () => {
+    const [t, e] = [19, 8];
+    const shape = { t, rows: 1, e, heads: 1 };
+    const [qkv, dout] = [randoms(t * 3 * e, 7), randoms(t * e, 8)];
+    const large = qkv.map((v) => v * 1e4);
+    expectClose((await runAttention(numerics, shape, large, dout)).out, attend(shape, large, dout).out, 2e-6);
+    const query = qkv.slice();
+    query[17 * 3 * e] = Number.NaN; // of step 17
+    const { out } = await runAttention(numerics, shape, query, dout);
+    for (const [i, value] of out.entries()) expect(Number.isNaN(value)).toBe(Math.floor(i / e) === 17);
+    const key = qkv.slice();
+    key[17 * 3 * e + e] = Number.NaN;
+    for (const value of (await runAttention(numerics, shape, key, dout)).out) expect(value).toBeNaN();
   });
 
   it("gives a series the same bits alone and beside longer ones", async () => {
