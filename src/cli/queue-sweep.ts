@@ -8,7 +8,7 @@ import { type Alarm, alarmsIn } from "../node/queue/alarms.ts";
 import { type Boss, ensureQueue, openBoss, queueOf } from "../node/queue/boss.ts";
 import { showBuild, thisBuild } from "../node/queue/build.ts";
 import { createQueuePool } from "../node/queue/queue-pool.ts";
-import { closeSweep, openSweep } from "../node/queue/sweeps.ts";
+import { closeSweep, openSweep, unopenSweep } from "../node/queue/sweeps.ts";
 import { runWorker } from "../node/queue/worker.ts";
 import { listWorkers, untilThere } from "../node/queue/workers.ts";
 import { removeAbandoned } from "../node/store/blobs.ts";
@@ -85,7 +85,7 @@ export async function openQueueSweep(request: QueueRequest, terminal: Terminal):
     await ensureQueue(boss, queue);
     await removeAbandoned(store);
     const build = await thisBuild();
-    const { isPaused } = await openSweep(store, { name, folder: plan.folder, build, priority, total });
+    const { isPaused, before } = await openSweep(store, { name, folder: plan.folder, build, priority, total });
     if (isPaused) warn(terminal, messages.queuePaused({ name }));
     const onAway = createAway(terminal);
     const own = jobs === undefined ? undefined : startWorker(store, boss, tag, jobs, terminal);
@@ -106,6 +106,8 @@ export async function openQueueSweep(request: QueueRequest, terminal: Terminal):
       async end(outcome) {
         try {
           await own?.stop();
+          // What ended it is the error to be shown.
+          if (outcome === undefined) await unopenSweep(store, name, before).catch(() => {});
           if (outcome?.ended === "done") await closeSweep(patient, name);
           if (outcome?.ended === "stopped") terminal.notice(messages.queueLeft({ name, left: outcome.left }));
           return await (outcome?.ended === "done" ? patient : store).use((db) => alarmsIn(db, name));

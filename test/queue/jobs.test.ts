@@ -19,6 +19,7 @@ import {
   resumeSweep,
   retrySweep,
   sweepStatus,
+  unopenSweep,
 } from "../../src/node/queue/sweeps.ts";
 import { beat, enterWorker, listWorkers, putBackLost } from "../../src/node/queue/workers.ts";
 import { fetchBlob, fetchBlobs, missingBlobs, putBlob, putBlobs } from "../../src/node/store/blobs.ts";
@@ -232,7 +233,23 @@ describe.skipIf(withoutServer)("the queue", () => {
     const again = { name: "s", build, priority: 0, total: 3 };
     await expect(openSweep(store, { ...again, folder: "elsewhere" })).rejects.toThrow(/already, from .*sweeps\/s/);
     await expect(openSweep(store, { ...again, name: "t", folder: "t", build: other })).rejects.toThrow(/worker on/);
-    expect(await openSweep(store, { ...again, folder: "sweeps/s" })).toEqual({ isPaused: false });
+    expect(await openSweep(store, { ...again, folder: "sweeps/s" })).toEqual({ isPaused: false, before: "open" });
+  });
+
+  it("leaves a sweep that could not begin as it was before, unless somebody has runs of it to do", async () => {
+    const open = (name: string) => openSweep(store, { name, folder: name, build, priority: 0, total: 1 });
+    const stateOf = async (name: string) => (await sweepStatus(store, name)).state;
+    const { before } = await open("new");
+    await unopenSweep(store, "new", before);
+    expect([before, await stateOf("new")]).toEqual([undefined, "cancelled"]);
+    await closeSweep(store, "new");
+    await unopenSweep(store, "new", (await open("new")).before);
+    expect(await stateOf("new")).toBe("done");
+    await add(1);
+    await unopenSweep(store, "s", undefined);
+    expect(await stateOf("s")).toBe("open");
+    await unopenSweep(store, "new", "paused");
+    expect(await stateOf("new")).toBe("done");
   });
 
   it("keeps files by hash, in chunks, and notices when one is damaged", async () => {

@@ -21,7 +21,7 @@ function ownerOf(folder: string): string {
 
 /**
  * Opens a sweep, or continues the one of this name and folder.
- * @returns whether it is paused
+ * @returns whether it is paused, and what it was before; undefined for a new one
  * @throws TidelabError `queue.sweepTaken` for a name that a sweep of another folder has, `queue.otherBuild`
  */
 export async function openSweep(
@@ -33,7 +33,7 @@ export async function openSweep(
     priority,
     total,
   }: { name: string; folder: string; build: Build; priority: number; total: number },
-): Promise<{ isPaused: boolean }> {
+): Promise<{ isPaused: boolean; before: SweepState | undefined }> {
   return store.change(async (db) => {
     // Of two that open one name at the same time, the second sees the first.
     await enterAlone(db);
@@ -52,8 +52,26 @@ export async function openSweep(
       .onConflict((conflict) => conflict.column("name").doUpdateSet(row))
       .execute();
     await announce(db, { type: "sweep", sweep: name });
-    return { isPaused: state === "paused" };
+    return { isPaused: state === "paused", before: known?.state };
   });
+}
+
+/**
+ * Notes that a sweep was opened and could not begin: it is what it was before, and a new one is cancelled, so that its name is free. One of which
+ * jobs wait or run stays open for who collects them.
+ * @param before  as `openSweep` gives it
+ */
+export async function unopenSweep(store: Store, name: string, before: SweepState | undefined): Promise<void> {
+  if (before === "open" || before === "paused") return;
+  const job = await store.use((db) =>
+    db
+      .selectFrom("queue_jobs")
+      .select("id")
+      .where("sweep", "=", name)
+      .where("state", "in", ["waiting", "running"])
+      .executeTakeFirst(),
+  );
+  if (job === undefined) await setState(store, name, before ?? "cancelled");
 }
 
 /** Notes that a sweep has all its results. */
