@@ -1,11 +1,10 @@
 /** Draw a series, ask the model: the pad, its tools, and the verdict with the weights that are shown. */
 import { useEffect } from "preact/hooks";
 import { Icon, type IconName } from "../components/icon.tsx";
-import type { ErrorData } from "../engine/protocol.ts";
 import type { Lens } from "../lens/lens.ts";
 import { drawTexts } from "../texts/draw.ts";
-import { describeProblem } from "../texts/errors.ts";
 import { DrawSurface } from "./draw-surface.tsx";
+import { NoSeries, Problems } from "./no-series.tsx";
 import { type Pad, padOf } from "./pad.ts";
 import { ValidationCards } from "./validation-cards.tsx";
 import { VerdictBars } from "./verdict-bars.tsx";
@@ -73,29 +72,6 @@ export function DrawSection({ lens }: { lens: Lens }) {
         )}
       </section>
       <ValidationCards lens={lens} pad={pad} />
-    </>
-  );
-}
-
-/** Why there are no series, and will be none. */
-export function NoSeries({ errors }: { errors: readonly ErrorData[] }) {
-  return (
-    <div class="no-series" role="status">
-      <p class="small soft">{drawTexts().noSeries}</p>
-      <Problems errors={errors} />
-    </div>
-  );
-}
-
-function Problems({ errors }: { errors: readonly ErrorData[] }) {
-  return (
-    <>
-      {errors.map((error) => (
-        <p key={`${error.code} ${error.path}`} class="notice warn">
-          <Icon name="warn" />
-          <span>{describeProblem(error)}</span>
-        </p>
-      ))}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Collection, channelsOf, stepsOf } from "../../collect/collection.ts";
 import type { Sensor } from "../../collect/sensors.ts";
+import { NoSeries } from "../../draw/no-series.tsx";
 import { VerdictBars } from "../../draw/verdict-bars.tsx";
 import { lensOf } from "../../lens/lens.ts";
 import { collectionFile } from "../../state/collect.ts";
@@ -82,6 +83,7 @@ function Live({ run, now, sensor }: { run: LiveRun; now: Collection; sensor: Sen
     const values = fits && facts ? lastWindow(now, sensor) : undefined;
     if (values) lens.classify(Float32Array.from(values));
   }, [tick, facts, fits]);
+  if (lens.refusal.value) return <NoSeries errors={lens.refusal.value} />;
   if (!fits) return <p class="small warn">{texts.otherSensor}</p>;
   return <VerdictBars verdict={lens.judged.value?.verdict} classNames={facts?.classNames ?? []} />;
 }

@@ -6,7 +6,7 @@ import { type KeyBinding, useKeys } from "../../app/keys.ts";
 import { formatHash, navigate, route } from "../../app/router.ts";
 import type { ScreenProps } from "../../app/screen-props.ts";
 import { EmptyScreen } from "../../components/empty-screen.tsx";
-import { NoSeries } from "../../draw/draw-section.tsx";
+import { NoSeries } from "../../draw/no-series.tsx";
 import { padOf } from "../../draw/pad.ts";
 import { type Lens, lensOf } from "../../lens/lens.ts";
 import { labSpec } from "../../state/lab.ts";
