@@ -65,6 +65,22 @@ describe("several files", () => {
   });
   const others = (by: number) => [HEADER, ...rows((row, step) => String(((row * (step + by)) % 11) - 5))].join("\n");
 
+  it("may be recordings of one series each, of the classes in their names; what they share is said once", async () => {
+    const take = (n: number) => {
+      const values = Array.from({ length: 9 }, (_, t) => `${t};${(((n + 2) * t) % 7) - 3},${n + 1}`);
+      return given(`${n % 2 ? "walk" : "run"}_${n + 1}.csv`, "train", ["Time (s);x", ...values].join("\n"));
+    };
+    const takes = Array.from({ length: 20 }, (_, n) => take(n));
+    const unread = await viewFiles(takes, { reading: { layout: "long" } }, 1);
+    expect(unread.problems[0]?.message).toContain("--label-from file");
+    const found = await viewFiles(takes, { reading: { layout: "long", labelFrom: "file" } }, 1);
+    expect([found.problems, found.series]).toEqual([[], 20]);
+    expect(found.spec).toMatchObject({ data: { reading: { labelFrom: "file" } } });
+    for (const { notices } of [unread, found]) {
+      expect(notices.filter(({ en }) => en.includes("decimal commas"))).toHaveLength(1);
+    }
+  });
+
   it("have a spec that says what each is for, in the order of the sets", async () => {
     const found = await viewFiles([given("b.csv", "test", others(3)), given("a.csv", "train")], { reading: {} }, 1);
     expect(found.problems).toEqual([]);

@@ -14,8 +14,9 @@ type Tables = Awaited<ReturnType<SeriesTables["tables"]>>;
 /** Series that were left out and are shown with what is wrong with them. */
 const MOST_SKIPPED = 5;
 
+/** What several files have in common, such as their decimal commas, is said once. */
 const inBoth = (en: readonly string[], zhCn: readonly string[]): BothTexts[] =>
-  en.map((text, index) => ({ en: text, "zh-CN": zhCn[index] ?? text }));
+  en.flatMap((text, index) => (en.indexOf(text) === index ? [{ en: text, "zh-CN": zhCn[index] ?? text }] : []));
 
 /** A file with its bytes. */
 interface GivenBytes {
