@@ -170,7 +170,10 @@ function jsonLines(data: SeriesToWrite): WrittenTable {
   const { series, channels, channelNames } = data;
   const first = series[0]?.length ?? 0;
   const [groups, labels] = [hasGroups(data), hasLabels(data)];
-  const known = namesBeside(["id", ...(groups ? ["group"] : []), ...(labels ? ["label"] : [])], data, true);
+  const beside = namesBeside(["id", ...(groups ? ["group"] : []), ...(labels ? ["label"] : [])], data, true);
+  // Keys that are whole numbers come first in an object, whatever their order in the text.
+  const keys = Object.keys(Object.fromEntries((beside ?? []).map((name) => [name, 0])));
+  const known = keys.every((key, c) => key === beside?.[c]) ? beside : undefined;
   // Lists in lists say which axis is time only where the series differ in length, or have more steps than channels.
   const isPlain = channels === 1 || first > channels || series.some(({ length }) => length !== first);
   const names = known ?? (isPlain ? undefined : Array.from({ length: channels }, (_, c) => `channel${c + 1}`));

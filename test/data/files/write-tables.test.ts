@@ -183,6 +183,30 @@ describe("names that would be read as something else", () => {
     expect(found.series.map(({ values }) => [...values])).toEqual(series.map(({ values }) => [...values]));
   });
 
+  it("of channels do not change their order in JSON lines, which puts whole numbers first", async () => {
+    const values = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const series = ["1", "2"].map((id) => ({ id, label: "a", group: undefined, values, length: 3 }));
+    for (const [channelNames, kept] of [
+      [
+        ["x", "9"],
+        ["channel1", "channel2"],
+      ],
+      [
+        ["0", "1"],
+        ["0", "1"],
+      ],
+    ] as const) {
+      const data = { name: "x", series, channels: 2, channelNames, classNames: ["a"] };
+      const { pieces, losses } = writeTable(data, "jsonl");
+      const found = await readSeries(byteSource(bytesOf(pieces), "x.jsonl"));
+      expect([[...(found.series[0]?.values ?? [])], losses]).toEqual([
+        [...values],
+        kept[0] === "0" ? [] : ["roleNames"],
+      ]);
+      if (kept[0] === "0") expect(found.channelNames).toEqual(kept);
+    }
+  });
+
   it("are not lost: the groups of an NPZ are read without being asked for", async () => {
     const series = ["p", "q"].map((group) => ({
       id: "1",
