@@ -51,10 +51,11 @@ describe("size", () => {
   // Above 2.5: pictures of the studio in both READMEs (0.15).
   // Above 2.69: feedback, places, expected weights and QR codes of assignments (0.02).
   // Above 2.72: texts of errors, in the package and in the studio's workers (0.01).
-  it("the packed package is under 2.74 MB and holds what it needs", () => {
+  // Above 2.74: kernels of attention, classes in the names of files (0.01).
+  it("the packed package is under 2.76 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(2_740_000);
+    expect(size).toBeLessThan(2_760_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",
