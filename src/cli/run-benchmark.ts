@@ -56,7 +56,9 @@ export async function runBenchmark(
     (plan.nets.plan?.arms ?? []).flatMap(({ notices }) => notices),
     terminal,
   );
-  for (const { arm, message } of plan.nets.refused) warn(terminal, `${arm}: ${message}`);
+  for (const { arm, message } of plan.nets.refused) {
+    for (const line of message.split("\n")) warn(terminal, `${arm}: ${line}`);
+  }
   const interrupts = catchInterrupts(() => terminal.notice(messages.benchmarkStopping));
   let failures: ClassicalFailure[] = [];
   try {

@@ -96,10 +96,12 @@ it("a model that cannot take a data set is without result, and the others run", 
   const models = {
     MiniRocket: { classical: "mini-rocket" },
     DTW: { classical: "dtw" },
-    FCN: { preset: "mlp", training: { epochs: -1 } },
+    FCN: { preset: "mlp", training: { epochs: -1, lr: -1 } },
   };
-  const { code, document } = await run([suiteOf("short", { datasets, models, seeds: 1 })]);
+  const { code, document, stderr } = await run([suiteOf("short", { datasets, models, seeds: 1 })]);
   expect(code).toBe(1);
+  // Each of two faults has a line of its own.
+  expect(stderr.match(/short FCN: training\.(epochs|lr): /g)).toHaveLength(2);
   expect(document.rows.map(({ runs, failures }) => [runs.length, failures.length])).toEqual([
     [0, 1],
     [1, 0],
