@@ -18,6 +18,12 @@ import { winograd_packed_size } from "./winograd-points";
 /** Outputs of one product: their windows, or packed operands, stay in the second cache. A multiple of 4. */
 const BLOCK: i32 = 256;
 
+/** Outputs that have all their channels made before the next ones, where these are many and their packed weights stay in the first cache:
+ * outputs one after the other lie far apart, often in the same place of the cache, and would leave it between two panels of channels. */
+const FEW: i32 = 12;
+const MANY: i32 = 96;
+const CACHED: i32 = 4096;
+
 @inline
 function bytes(floats: i32): usize {
   return (<usize>floats) << 2;
@@ -157,6 +163,7 @@ function correlate(
   const steps = (padded + dilation - 1) / dilation, common = gcd(stride, dilation);
   const turns = dilation / common, advance = (stride / common) * c;
   const stepX = rows * groups * c, stepY = rows * groups * n, group = bytes(packed_size(k, n));
+  const block = n >= MANY && k * n <= CACHED ? FEW : BLOCK;
   for (let r = 0; r < rows; r++) {
     for (let g = 0; g < groups; g++) {
       copy_phases(x + bytes((r * groups + g) * c), stepX, t, c, left, padded, dilation, scratch);
@@ -164,10 +171,10 @@ function correlate(
       for (let turn = 0; turn < turns && turn < count; turn++) {
         const start = turn * stride, m = (count - turn + turns - 1) / turns;
         const a = scratch + bytes(((start % dilation) * steps + start / dilation) * c);
-        for (let i = 0; i < m; i += BLOCK) {
+        for (let i = 0; i < m; i += block) {
           gemm(
             a + bytes(i) * <usize>advance, advance, packed + <usize>g * group, k, init, 0,
-            to + bytes(turn + i * turns) * <usize>stepY, turns * stepY, min(BLOCK, m - i), n,
+            to + bytes(turn + i * turns) * <usize>stepY, turns * stepY, min(block, m - i), n,
           );
         }
       }

@@ -75,6 +75,18 @@ export function add(a: usize, b: usize, y: usize, n: i32): void {
   }
 }
 
+/** y (t, r, c) = x + table (t, c), the same for all r series; y may be x. */
+export function add_steps(x: usize, table: usize, y: usize, t: i32, r: i32, c: i32): void {
+  const width = (<usize>c) << 2;
+  for (let k = 0; k < t; k++) {
+    for (let q = 0; q < r; q++) {
+      add(x, table, y, c);
+      x += width; y += width;
+    }
+    table += width;
+  }
+}
+
 /** Copies `rows` rows of n floats, from rows `ldx` floats apart to rows `ldy` apart. */
 export function copy_rows(x: usize, ldx: i32, y: usize, ldy: i32, rows: i32, n: i32): void {
   const bytes = (<usize>n) << 2;

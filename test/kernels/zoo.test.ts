@@ -55,6 +55,25 @@ describe.each(builds)("products (%s)", (numerics) => {
   });
 });
 
+describe.each(builds)("a table of steps (%s)", (numerics) => {
+  it.each(sizes)("is added to each series, width %d", async (width) => {
+    const [t, r] = [5, 3];
+    const a = await arena(numerics);
+    const x = a.f32AtEnd(randoms(t * r * width, 1));
+    const [table, y] = [a.f32(randoms(t * width, 2)), a.f32(x.length)];
+    a.kernels.add_steps(at(x), at(table), at(y), t, r, width);
+    a.check();
+    const place = (i: number) => Math.floor(i / (r * width)) * width + (i % width);
+    expectBits(
+      y,
+      x.map((value, i) => Math.fround(value + table[place(i)]!)),
+    );
+    a.kernels.add_steps(at(x), at(table), at(x), t, r, width);
+    a.check();
+    expectBits(x, y);
+  });
+});
+
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const [ALPHA, SCALE] = [1.5, 1.25];
 const activations = {

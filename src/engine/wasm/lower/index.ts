@@ -16,6 +16,7 @@ import { linear } from "./linear.ts";
 import type { Lowering } from "./lowering.ts";
 import { lstm } from "./lstm.ts";
 import { avgPool, maxPool } from "./pool.ts";
+import { positions } from "./positions.ts";
 import { rnn } from "./rnn.ts";
 import { selfAttention } from "./self-attention.ts";
 import { flatten, transpose } from "./transpose.ts";
@@ -50,6 +51,7 @@ const lowerings: { [K in LayerKind]?: Lowering<K> } = {
   conv1d,
   batchNorm,
   layerNorm,
+  positions,
   residual,
   multiply,
   concat,
