@@ -5,10 +5,12 @@
 import { TidelabError } from "../../errors/errors.ts";
 import { brief } from "./table/values.ts";
 
+// A run of separators or digits is looked at from its beginning only: from each of its characters, a long one would take forever.
+
 /** `_2024-05-01_10-00-00` at the end: when it was recorded. */
-const DATE = /(?:^|[\s_.-]+)\d{4}[-_.]?\d\d[-_.]?\d\d(?:[T\s_.-]+\d\d[-_.:]?\d\d(?:[-_.:]?\d\d)?)?$/;
+const DATE = /(?:^|(?<![\s_.-])[\s_.-]+)\d{4}[-_.]?\d\d[-_.]?\d\d(?:[T\s_.-]+\d\d[-_.:]?\d\d(?:[-_.:]?\d\d)?)?$/;
 /** ` 7`, `_07`, `(7)` at the end: which of several it is. */
-const NUMBER_APART = /(?:[\s_.-]+\(?\d+\)?|\(\d+\))$/;
+const NUMBER_APART = /(?:(?<![\s_.-])[\s_.-]+\(?\d+\)?|\(\d+\))$/;
 
 /**
  * The class that a name says: `walking` of `data/walking_07.csv` by its file, and of `data/walking/07.csv` by its folder.
@@ -30,6 +32,6 @@ function withoutNumbers(file: string): string {
   const whole = label;
   while (NUMBER_APART.test(label)) label = label.replace(NUMBER_APART, "");
   // Digits that belong to the name, as in speed10_2, are only taken for a number where no other is there.
-  if (label === whole) label = label.replace(/\d+$/, "");
+  if (label === whole) label = label.replace(/(?<!\d)\d+$/, "");
   return label.trim();
 }
