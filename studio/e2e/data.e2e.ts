@@ -33,7 +33,8 @@ describe.skipIf(!hasChromium)("Data", () => {
     return { context, page, trouble };
   };
 
-  it("makes what the generator says, and moves the border of the split by keys", async () => {
+  /** Data with five kinds of waves. */
+  const openFive = async () => {
     const context = await studio.open({ reducedMotion: "reduce" });
     const page = await context.newPage();
     const trouble = watch(page, studio.url);
@@ -41,6 +42,11 @@ describe.skipIf(!hasChromium)("Data", () => {
     await page.locator(".histogram").first().waitFor();
     await page.getByLabel("Begin with").selectOption("five");
     await page.getByText("1,000 series · 60 steps · 1 channel").waitFor();
+    return { context, page, trouble };
+  };
+
+  it("makes what the generator says, and moves the border of the split by keys", async () => {
+    const { context, page, trouble } = await openFive();
     expect(await page.locator(".class-row[aria-label]").count()).toBe(5);
     const border = page.getByRole("slider", { name: "End of the training series" });
     await border.focus();
@@ -57,13 +63,7 @@ describe.skipIf(!hasChromium)("Data", () => {
   });
 
   it("has its transforms added, set, put into order and removed by keys alone", async () => {
-    const context = await studio.open({ reducedMotion: "reduce" });
-    const page = await context.newPage();
-    const trouble = watch(page, studio.url);
-    await page.goto(`${studio.url}#/data`);
-    await page.locator(".histogram").first().waitFor();
-    await page.getByLabel("Begin with").selectOption("five");
-    await page.getByText("1,000 series · 60 steps · 1 channel").waitFor();
+    const { context, page, trouble } = await openFive();
     const list = page.locator(".setting-items");
     const focused = () =>
       page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);

@@ -103,3 +103,16 @@ export const TINY = {
 /** Flags of a lab of that size. */
 export const TINY_LAB =
   "lab --samples 60 --length 12 --hidden 3 --layers 1 --epochs 2 --batch 16 --numerics portable".split(" ");
+
+/** Flags of a training on files that takes no time. */
+export const SMALL = ["--epochs", "3", "--numerics", "portable", "--threads", "1"];
+
+/** `tidelab train` with these arguments, in small. */
+export function trainSmall(...args: string[]) {
+  return tidelab(["train", ...args, ...SMALL]);
+}
+
+/** What a command printed with `--json`. */
+export function documentOf(stdout: string): Record<string, never> {
+  return JSON.parse(stdout) as Record<string, never>;
+}
