@@ -30,6 +30,7 @@ export interface DataFlags {
   readonly labelFrom?: string;
   readonly id?: string;
   readonly group?: string;
+  readonly groupFrom?: string;
   readonly time?: string;
   readonly channels?: string;
   readonly ignoreColumns?: string;
@@ -49,9 +50,10 @@ const VALUES: Readonly<Record<string, string>> = {
   "--decimal": "<mark>",
   "--layout": "<kind>",
   "--label": "<column>",
-  "--label-from": "<name>",
+  "--label-from": "<part>",
   "--id": "<column>",
   "--group": "<column>",
+  "--group-from": "<part>",
   "--time": "<column>",
   "--channels": "<columns>",
   "--ignore-columns": "<columns>",
@@ -131,7 +133,7 @@ function single(paths: readonly string[]): string | string[] {
 /** Only what was typed: the rest is found from the file. */
 function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
   const { format, encoding, delimiter, decimal, layout, label, id, group, time, onError } = flags;
-  const { labelFrom, resample, longestGap, dates } = flags;
+  const { labelFrom, groupFrom, resample, longestGap, dates } = flags;
   const skipRows = numberOf(flags.skipRows);
   const ignore = flags.ignoreColumns === undefined ? undefined : namesIn(flags.ignoreColumns);
   const channels = flags.channels === undefined ? undefined : namesIn(flags.channels);
@@ -144,6 +146,7 @@ function readingOf(flags: DataFlags): NonNullable<FilesInput["reading"]> {
       decimal,
       layout,
       labelFrom,
+      groupFrom,
       skipRows,
       dates,
       resample,
@@ -208,7 +211,8 @@ const SPLITS = ["random", "stratified", "groups", "time", "folds", "resample"];
  * @returns undefined without them
  * @throws TidelabError `cli.splitValue` for a number behind a kind that has none
  */
-export function splitOf({ split, fold, group }: SplitFlags & Pick<DataFlags, "group">): SplitInput | undefined {
+export function splitOf({ split, fold, ...groups }: SplitFlags & GroupFlags): SplitInput | undefined {
+  const group = groupAsked(groups);
   if (split === undefined) {
     if (fold !== undefined) throw new TidelabError("cli.flagNeeds", { needs: "--split folds=5" }, "--fold");
     return undefined;
@@ -242,6 +246,13 @@ export function splitOf({ split, fold, group }: SplitFlags & Pick<DataFlags, "gr
 
 export type SplitInput = Partial<SplitSpec>;
 
+type GroupFlags = Pick<DataFlags, "group" | "groupFrom">;
+
+/** The column, or the part of names, that the user says the groups are in. */
+export function groupAsked({ group, groupFrom }: GroupFlags): string | undefined {
+  return group ?? groupFrom;
+}
+
 /**
  * The split for series with groups that a flag names or a file shows, in the same way, so that the flags that say what was found give
  * the same sets. Who has groups means them to stay together.
@@ -249,10 +260,10 @@ export type SplitInput = Partial<SplitSpec>;
  * @returns undefined where nothing was said or found
  */
 export function splitWithGroups(
-  flags: SplitFlags & Pick<DataFlags, "group" | "test">,
+  flags: SplitFlags & GroupFlags & Pick<DataFlags, "test">,
   found?: string,
 ): SplitInput | undefined {
-  const group = flags.group ?? found;
+  const group = groupAsked(flags) ?? found;
   const val = flags.test !== undefined && { val: VALIDATION_SHARE };
   const usual = group === undefined ? undefined : ({ kind: "groups", ...val } as const);
   return splitOf({ ...flags, group }) ?? usual;

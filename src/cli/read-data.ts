@@ -102,7 +102,7 @@ async function reading<Result>(
 /** The sets that a run would have: of the spec, or of the flags, or as `train` chooses them. */
 export async function setsFor(
   { described, spec, group }: DataDescribed,
-  flags: SplitFlags & Pick<DataFlags, "group" | "test">,
+  flags: SplitFlags & Pick<DataFlags, "group" | "groupFrom" | "test">,
 ): Promise<SplitIndices> {
   const { series } = described;
   const dataset = lookedAt(described, NO_CLASS);

@@ -3,6 +3,9 @@
 /** What an option of reading names a column for. */
 export type ColumnUse = "id" | "label" | "group" | "time" | "channels" | "ignore";
 
+/** A part of a file's path that says the class or the group. */
+export type NamePart = "file" | "folder" | "grandparent";
+
 /** Flags of other options of reading, and of columns, by their places in `data.reading`. */
 export const optionFlags: Readonly<Record<string, string | undefined>> = {
   encoding: "--encoding",

@@ -91,7 +91,7 @@ export const dataFileErrors = {
   "split.noValidation": (p: { count: number; size: number }) =>
     `expected a share of the training series that validates and leaves some to train on, received ${p.size} of ${p.count}. Use another share, or val "train" to validate on the training series.`,
   "split.noGroups": () =>
-    "expected groups for this split, received series without any. Name the column of the groups (--group; data.reading.columns.group in a spec).",
+    "expected groups for this split, received series without any. Name the column of the groups (--group; data.reading.columns.group in a spec), or say where names of files have them (--group-from file, folder or grandparent).",
   "split.groups": (p: { groups: number; train: number; val: number; test: number }) =>
     `expected at least one group in each set, received ${p.train} to train on, ${p.val} to validate on and ${p.test} to test on, of ${p.groups} in all. Use other shares, more groups, or a split that does not look at them (stratified).`,
   "split.groupApart": (p: { group: string; first: "train" | "val" | "test"; second: "train" | "val" | "test" }) =>

@@ -80,7 +80,7 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "split.noValidation": (p) =>
     `验证所占比例应使训练和验证都有序列，收到的是 ${p.count} 条中取 ${p.size} 条。请换一个比例，或用 val "train" 在训练序列上验证。`,
   "split.noGroups": () =>
-    "这种划分需要分组，收到的序列没有分组。请指明分组列（--group；配置文件中为 data.reading.columns.group）。",
+    "这种划分需要分组，收到的序列没有分组。请指明分组列（--group；配置文件中为 data.reading.columns.group），或指明文件路径的哪一部分是分组（--group-from file、folder 或 grandparent）。",
   "split.groups": (p) =>
     `每个集合应至少有一个分组，收到的是训练 ${p.train} 个、验证 ${p.val} 个、测试 ${p.test} 个，共 ${p.groups} 个。请换用其他比例、增加分组，或改用不考虑分组的划分（stratified）。`,
   "split.groupApart": (p) =>

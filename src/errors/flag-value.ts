@@ -5,7 +5,16 @@ export function flagValue(text: string): string {
   return /^[\p{L}\p{N}_./,:%+-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** Names of columns in one text, separated by commas; one with a comma in it is in double quotes, as in a CSV: `a,"Temp, °C"`. */
+/**
+ * Names of columns in one text, separated by commas; one with a comma in it is in double quotes, as in a CSV: `a,"Temp, °C"`.
+ * @example
+ * ```ts
+ * import { nameListOf, namesIn } from "tidelab/readers";
+ *
+ * console.log(nameListOf(["x", "Temp, °C"])); // x,"Temp, °C"
+ * console.log(namesIn('x, "Temp, °C"').length); // 2
+ * ```
+ */
 export function nameListOf(names: readonly string[]): string {
   const quoted = (name: string) => (/,|^"|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
   return names.map(quoted).join(",");

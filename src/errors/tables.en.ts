@@ -1,6 +1,6 @@
 /** English errors of tables that are read, and of `predict`, which reads them. See `en.ts` for all errors. */
 
-import { type ColumnUse, optionFlags, useFlags } from "./column-flags.ts";
+import { type ColumnUse, type NamePart, optionFlags, useFlags } from "./column-flags.ts";
 import { flagValue, nameListOf } from "./flag-value.ts";
 import { megabytes } from "./units.ts";
 
@@ -9,6 +9,13 @@ function optionNamed(option: string): string {
   const flag = optionFlags[option];
   return flag === undefined ? `the reading option ${option}` : `${flag} (${option} in data.reading)`;
 }
+
+const NAMES: Readonly<Record<NamePart, string>> = {
+  file: "name of the file",
+  folder: "name of its folder",
+  grandparent: "name of the folder around its folder",
+};
+const IN_FOLDERS = { folder: "a folder", grandparent: "two folders, the outer one of them" };
 
 export const tableErrors = {
   // Files that are no text
@@ -70,12 +77,20 @@ export const tableErrors = {
     `expected ${p.expected} labels, one a series, received ${p.received}. Give the file that belongs to the series.`,
   "reader.twoLabels": (p: { label: string }) =>
     `expected series without labels, received some that have them (the first: ${p.label}). Leave the file of labels out, or give labels none.`,
-  "reader.ownLabels": (p: { label: string; from: "file" | "folder" }) =>
-    `expected series without classes, since those of the ${p.from}s' names were asked for, received some that have them (the first: ${p.label}). Leave --label-from (labelFrom in reading options) out, or the column of the classes: --ignore-columns <column>.`,
-  "reader.nameLabel": (p: { from: "file" | "folder"; received: string }) =>
+  "reader.ownLabels": (p: { label: string; from: NamePart }) =>
+    `expected series without classes, since the ${NAMES[p.from]} was to say the class, received some that have them (the first: ${p.label}). Leave --label-from (labelFrom in reading options) out, or the column of the classes: --ignore-columns <column>.`,
+  "reader.ownGroups": (p: { group: string; from: NamePart }) =>
+    `expected series without groups, since the ${NAMES[p.from]} was to say the group, received some that have them (the first: ${p.group}). Leave --group-from (groupFrom in reading options) out, or the column of the groups: --ignore-columns <column>.`,
+  "reader.sameName": (p: { from: NamePart }) =>
+    `expected the class and the group in two parts of a file's path, received both from the ${NAMES[p.from]}: each class would be a group, and none could be both trained and tested on. Take one of them from another part: file, folder or grandparent (--label-from, --group-from).`,
+  "reader.nameLabel": (p: { from: NamePart; received: string }) =>
     p.from === "file"
       ? `expected a file's name that begins with its class, such as walking_07.csv, received ${p.received}. Rename it; or put files of one class into a folder of that name: --label-from folder (labelFrom in reading options).`
-      : `expected a file in a folder that has the name of its class, such as walking/07.csv, received ${p.received}. Give the path with the folder, in quotes: --data 'recordings/*/*.csv'; or have the class in the file's own name: --label-from file (labelFrom in reading options).`,
+      : `expected a file in ${IN_FOLDERS[p.from]} with the name of its class, such as walking/${p.from === "folder" ? "" : "ada/"}07.csv, received ${p.received}. Give the path with the folders, in quotes: --data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'; or have the class in the file's own name: --label-from file (labelFrom in reading options).`,
+  "reader.nameGroup": (p: { from: NamePart; received: string }) =>
+    p.from === "file"
+      ? `expected a file's name that begins with its group, such as ada_07.csv, received ${p.received}. Rename it; or put files of one group into a folder of that name: --group-from folder (groupFrom in reading options).`
+      : `expected a file in ${IN_FOLDERS[p.from]} with the name of its group, such as ada/${p.from === "folder" ? "" : "walking/"}07.csv, received ${p.received}. Give the path with the folders, in quotes: --data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'; or have the group in the file's own name: --group-from file (groupFrom in reading options).`,
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
     "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give the reading option labels: none.",

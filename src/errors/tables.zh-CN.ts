@@ -1,10 +1,17 @@
 /** Simplified Chinese errors of tables that are read, and of `predict`. */
 
-import { optionFlags, useFlags } from "./column-flags.ts";
+import { type NamePart, optionFlags, useFlags } from "./column-flags.ts";
 import type { ErrorMessages } from "./errors.ts";
 import { flagValue, nameListOf } from "./flag-value.ts";
 import type { CsvQuoteProblem, tableErrors as english, FileFormat, LengthCause } from "./tables.en.ts";
 import { megabytes } from "./units.ts";
+
+const NAMES: Readonly<Record<NamePart, string>> = {
+  file: "文件名",
+  folder: "文件夹名",
+  grandparent: "上一级文件夹名",
+};
+const IN_FOLDERS = { folder: "所在的文件夹", grandparent: "所在文件夹的上一级文件夹" };
 
 export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "file.format": (p) =>
@@ -63,11 +70,19 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.twoLabels": (p) =>
     `另给标签文件时，序列自身不应有标签，收到的序列已有标签（第一个是 ${p.label}）。请去掉标签文件，或给出 labels none。`,
   "reader.ownLabels": (p) =>
-    `已要求从${p.from === "file" ? "文件名" : "文件夹名"}取类别，序列自身不应再有类别，收到的序列已有类别（第一个是 ${p.label}）。请去掉 --label-from（读取选项 labelFrom），或去掉类别列：--ignore-columns <列名>。`,
+    `已要求从${NAMES[p.from]}取类别，序列自身不应再有类别，收到的序列已有类别（第一个是 ${p.label}）。请去掉 --label-from（读取选项 labelFrom），或去掉类别列：--ignore-columns <列名>。`,
+  "reader.ownGroups": (p) =>
+    `已要求从${NAMES[p.from]}取分组，序列自身不应再有分组，收到的序列已有分组（第一个是 ${p.group}）。请去掉 --group-from（读取选项 groupFrom），或去掉分组列：--ignore-columns <列名>。`,
+  "reader.sameName": (p) =>
+    `类别和分组应在路径的不同部分，收到的是两者都取自${NAMES[p.from]}：这样每个类别就是一个分组，没有哪个类别既能训练又能测试。请让其中之一取自另一部分：file、folder 或 grandparent（--label-from、--group-from）。`,
   "reader.nameLabel": (p) =>
     p.from === "file"
       ? `文件名应以类别开头，例如 walking_07.csv，收到的是 ${p.received}。请改名；或把同一类别的文件放进以该类别命名的文件夹：--label-from folder（读取选项 labelFrom）。`
-      : `文件应在以其类别命名的文件夹中，例如 walking/07.csv，收到的是 ${p.received}。请给出含文件夹的路径，并加引号：--data 'recordings/*/*.csv'；或把类别写在文件名里：--label-from file（读取选项 labelFrom）。`,
+      : `文件${IN_FOLDERS[p.from]}应以其类别命名，例如 walking/${p.from === "folder" ? "" : "ada/"}07.csv，收到的是 ${p.received}。请给出含文件夹的路径，并加引号：--data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'；或把类别写在文件名里：--label-from file（读取选项 labelFrom）。`,
+  "reader.nameGroup": (p) =>
+    p.from === "file"
+      ? `文件名应以分组开头，例如 ada_07.csv，收到的是 ${p.received}。请改名；或把同一分组的文件放进以该分组命名的文件夹：--group-from folder（读取选项 groupFrom）。`
+      : `文件${IN_FOLDERS[p.from]}应以其分组命名，例如 ada/${p.from === "folder" ? "" : "walking/"}07.csv，收到的是 ${p.received}。请给出含文件夹的路径，并加引号：--data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'；或把分组写在文件名里：--group-from file（读取选项 groupFrom）。`,
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
     "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出读取选项 labels: none。",

@@ -22,6 +22,9 @@ export const FILE_FORMATS = [
 /** What replaces missing values: a model can only read finite ones. */
 const MISSING_RULES = ["refuse", "linear", "previous", "value", "mask"] as const;
 
+/** Parts of a file's path: its own name, that of its folder, that of the folder around this one. */
+export const NAME_PARTS = ["file", "folder", "grandparent"] as const;
+
 const list = v.pipe(v.array(text), v.minLength(1));
 /** Paths, or patterns with `*`; relative to the file of the spec. */
 const paths = v.union([text, list]);
@@ -56,7 +59,9 @@ export const readingSchema = object({
   /** Of a wide table without names of columns. */
   labels: v.optional(v.picklist(["first", "last", "none"])),
   /** Classes in the names of files, or of their folders: all series of a file have the same. */
-  labelFrom: v.optional(v.picklist(["file", "folder"])),
+  labelFrom: v.optional(v.picklist(NAME_PARTS)),
+  /** Groups in such names, too. */
+  groupFrom: v.optional(v.picklist(NAME_PARTS)),
   columns: v.optional(columnsSchema),
   /** Order of the axes of a NumPy array: series, time, channels. */
   axes: v.optional(v.picklist(["NTC", "NCT"])),

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { FigureLanguage } from "../../figures/index.ts";
 import { addExamples, addFlag, type CommandContext } from "../command.ts";
-import { addDataFlags, atDataFlag, type DataFlags, type SplitFlags } from "../data-flags.ts";
+import { addDataFlags, atDataFlag, type DataFlags, groupAsked, type SplitFlags } from "../data-flags.ts";
 import { EXIT } from "../terminal/failures.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -86,7 +86,7 @@ async function checkSplit(
   ]);
   const data = await readToDescribe(files, flags, terminal);
   noteFault(data, terminal);
-  const isByFound = data.group !== undefined && flags.group === undefined && flags.test === undefined;
+  const isByFound = data.group !== undefined && groupAsked(flags) === undefined && flags.test === undefined;
   if (isByFound && flags.split === undefined && data.spec === undefined) {
     noteGroups(data.group ?? "", terminal);
   }

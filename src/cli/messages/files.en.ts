@@ -13,10 +13,12 @@ const dataFlags = {
   layout: "wide (a row is a series) or long (a row is a time step) (default: found)",
   label: "column of the classes, by name; by number from 1 where there is no header (default: found)",
   "label-from":
-    "where the class of all series of a file is: file (walking of walking_07.csv) or folder (walking of walking/07.csv)",
+    "where the class of all series of a file is: file (walking of walking_07.csv), folder (walking of walking/07.csv) or grandparent, the folder around that one",
   id: "column of the names of the series (default: found)",
   group:
     "column of groups, such as patients; the split, also into folds, keeps all series of a group on one side unless --split says otherwise",
+  "group-from":
+    "where their group is, in the same way: file (ada of ada_07.csv, p01 of p01.csv), folder or grandparent (ada of ada/walking/07.csv)",
   time: "column of the time stamps (default: found)",
   channels:
     "columns of the values, separated by commas; a name with a comma in double quotes: '\"Temp, °C\",RH' (default: all others)",
@@ -97,6 +99,8 @@ export const dataTexts = {
     `Series: ${p.series} of ${p.steps} steps, ${p.channels} ${p.channels === 1 ? "channel" : "channels"}`,
   dataClasses: (p: { count: number; classes: readonly string[]; more: number }) =>
     `Classes: ${p.count}: ${p.classes.join(", ")}${p.more > 0 ? ` and ${p.more} more` : ""}`,
+  dataGroups: (p: { count: number; groups: readonly string[]; more: number }) =>
+    `Groups: ${p.count}: ${p.groups.join(", ")}${p.more > 0 ? ` and ${p.more} more` : ""}`,
   inFiles: (p: { text: string; files: number }) => `${p.text} (${p.files} files)`,
   dataSkipped: (p: Skipped) =>
     `Left out ${p.count} of ${p.of} series of ${p.name} that cannot be read${p.faults.length < Number(p.count) ? `; the first ${p.faults.length}` : ""}:\n${p.faults.map((fault) => `  ${fault}`).join("\n")}`,

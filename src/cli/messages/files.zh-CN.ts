@@ -51,9 +51,11 @@ export const dataTexts: typeof englishTexts = {
     layout: "wide（每行一条序列）或 long（每行一个时间步）（默认：自动判断）",
     label: "类别列，用列名；没有表头时用从 1 开始的列号（默认：自动判断）",
     "label-from":
-      "一个文件中所有序列的类别在哪里：file（文件名：walking_07.csv 的 walking）或 folder（文件夹名：walking/07.csv 的 walking）",
+      "一个文件中所有序列的类别在哪里：file（文件名：walking_07.csv 的 walking）、folder（文件夹名：walking/07.csv 的 walking）或 grandparent（上一级文件夹名）",
     id: "序列名称列（默认：自动判断）",
     group: "分组列（如病人）；划分（包括分折）时同一分组的序列都在一侧，除非 --split 另有指定",
+    "group-from":
+      "分组在哪里，取法相同：file（文件名：ada_07.csv 的 ada，p01.csv 的 p01）、folder（文件夹名）或 grandparent（上一级文件夹名：ada/walking/07.csv 的 ada）",
     time: "时间戳列（默认：自动判断）",
     channels: "数值列，用逗号分隔；含逗号的列名用双引号：'\"Temp, °C\",RH'（默认：其余各列）",
     "ignore-columns": "略去的列，用逗号分隔；含逗号的列名用双引号",
@@ -74,6 +76,7 @@ export const dataTexts: typeof englishTexts = {
   },
   dataShape: (p) => `序列：${p.series} 条，每条 ${p.steps} 步，${p.channels} 个通道`,
   dataClasses: (p) => `类别：${p.count} 个：${p.classes.join("、")}${p.more > 0 ? ` 及另外 ${p.more} 个` : ""}`,
+  dataGroups: (p) => `分组：${p.count} 个：${p.groups.join("、")}${p.more > 0 ? ` 及另外 ${p.more} 个` : ""}`,
   inFiles: (p) => `${p.text}（${p.files} 个文件）`,
   dataSkipped: (p) =>
     `${p.name} 的 ${p.of} 条序列中有 ${p.count} 条无法读取，已去掉${p.faults.length < Number(p.count) ? `；前 ${p.faults.length} 处错误` : ""}：\n${p.faults.map((fault) => `  ${fault}`).join("\n")}`,

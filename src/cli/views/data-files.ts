@@ -16,7 +16,7 @@ import type { ReadingSpec } from "../../spec/files.ts";
 import type { Spec } from "../../spec/spec.ts";
 import type { SplitSpec } from "../../spec/split.ts";
 import { presets } from "../../zoo/index.ts";
-import type { TrainFlags } from "../data-flags.ts";
+import { groupAsked, type TrainFlags } from "../data-flags.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { reasonOf } from "./run-problems.ts";
@@ -51,9 +51,19 @@ export function showDataFiles(
   });
   const more = names.length - counted.length;
   if (names.length > 0) terminal.info(messages.dataClasses({ count: names.length, classes: counted, more }));
+  if (tables.some(({ table }) => table.reading.groupFrom !== undefined)) showGroups(series, terminal);
   if (missing > 0) terminal.info(messages.dataMissing({ count: formatCount(missing) }));
   const flags = [...new Set(tables.flatMap(({ table }) => flagsOf(withGroup(table.reading as ReadingSpec, group))))];
   if (flags.length > 0) terminal.info(messages.dataFlagsFound({ flags }));
+}
+
+/** Groups that names of files say: no column shows what was made of them. */
+function showGroups(series: SeriesOverview["series"], { messages, ...terminal }: Terminal): void {
+  const counts = new Map<string, number>();
+  for (const { group = "" } of series) counts.set(group, (counts.get(group) ?? 0) + 1);
+  const groups = [...counts].map(([name, count]) => `${visible(name)} (${formatCount(count)})`);
+  const shown = groups.slice(0, MOST_COUNTED);
+  terminal.info(messages.dataGroups({ count: groups.length, groups: shown, more: groups.length - shown.length }));
 }
 
 /** What the readers decided, and which series they left out. */
@@ -138,12 +148,12 @@ function showSplit(
   const { messages } = terminal;
   const isByGroup = keepsGroups(split);
   if (flags.split === undefined && isByGroup) {
-    if (flags.group === undefined && group !== undefined) noteGroups(group, terminal);
+    if (groupAsked(flags) === undefined && group !== undefined) noteGroups(group, terminal);
     else terminal.info(messages.groupsKept);
   } else if (!stratify && flags.split === undefined) terminal.notice(messages.chosen.notStratified);
   if ("kind" in split && split.kind === "folds" && split.fold !== "seed")
     terminal.info(messages.foldTests({ fold: split.fold, folds: split.folds, last: split.folds * split.repeats - 1 }));
-  if ((flags.group ?? group) !== undefined && !isByGroup)
+  if ((groupAsked(flags) ?? group) !== undefined && !isByGroup)
     terminal.notice(messages.joined(messages.chosen.groupsNotKept, messages.groupsOtherwise));
 }
 

@@ -6,6 +6,7 @@ import type { FilesInput, FilesSpec, ReadingSpec } from "../../spec/files.ts";
 import type { SpecInput } from "../../spec/spec.ts";
 import type { PresetName } from "../../zoo/index.ts";
 import type { ClassNotice, ReaderNotice, SamplingNotice } from "../readers/notices.ts";
+import type { NamePart } from "../readers/reader.ts";
 import { samplingDoubts } from "../readers/sampling.ts";
 import { classDoubts } from "./class-doubts.ts";
 import { countClasses, NO_CLASS } from "./classes.ts";
@@ -51,6 +52,8 @@ export interface TrainingPlan {
   readonly classes: readonly { readonly name: string; readonly count: number }[];
   /** The column of groups that all files have, which the split keeps together unless one is said. */
   readonly group: string | undefined;
+  /** The part of the files' paths that says their groups, which the split keeps together too. */
+  readonly groupFrom: NamePart | undefined;
   /** What shows when the series of all files are seen together. */
   readonly notices: readonly (ClassNotice | SamplingNotice)[];
   /** What was chosen, and why; `describePlan` of `tidelab/readers/en` or `zh-CN` says it. */
@@ -91,10 +94,11 @@ export function planOf(
 ): TrainingPlan {
   const { series, lengths, channels, missing, classNames } = joined;
   const group = groupFound(tables);
+  const groupFrom = data.reading?.groupFrom;
   const choices = chooseFor(joined, said.seed ?? USUAL_SEED, model);
   const hasTest = series.some(({ set }) => set === "test");
   const byGroup = { kind: "groups", ...(hasTest && { val: VALIDATION_SHARE }) } as const;
-  const split = said.split ?? (group === undefined ? undefined : byGroup);
+  const split = said.split ?? ((group ?? groupFrom) === undefined ? undefined : byGroup);
   const counts = countClasses(series);
   return {
     spec: defaultSpec(joined, choices, { ...said, data, ...(split && { split }) }),
@@ -112,6 +116,7 @@ export function planOf(
       return { name, count: train + val + test };
     }),
     group,
+    groupFrom,
     notices: doubtsOf(tables),
     choices,
   };

@@ -13,6 +13,7 @@ export const READING_FLAGS = {
   labelFrom: "--label-from",
   "columns.id": "--id",
   "columns.group": "--group",
+  groupFrom: "--group-from",
   "columns.time": "--time",
   "columns.channels": "--channels",
   "columns.ignore": "--ignore-columns",

@@ -1,6 +1,7 @@
 /** `tidelab/readers`: time series from files of other programs. Bytes or text in, series out; nothing here opens a file. */
 import "../../errors/file-errors.ts";
 
+export { nameListOf, namesIn } from "../../errors/flag-value.ts";
 export { readLikeTraining } from "../../inference/new-series/read-like-training.ts";
 export type { NewTable } from "../../inference/new-series/trained-channels.ts";
 export type { Choices } from "../files/default-spec.ts";

@@ -1,8 +1,9 @@
 /**
- * Classes that files have in their names, or in those of their folders: recordings of one series each, as phones and loggers write them.
- * Only names; that a file has no classes of its own is seen to where it is read.
+ * Classes and groups that files have in their names, or in those of their folders: recordings of one series each, as phones and loggers write
+ * them. Only names; that a file has none of its own is seen to where it is read.
  */
 import { TidelabError } from "../../errors/errors.ts";
+import type { NamePart } from "./reader.ts";
 import { brief } from "./table/values.ts";
 
 // A run of separators or digits is looked at from its beginning only: from each of its characters, a long one would take forever.
@@ -17,21 +18,44 @@ const NUMBER_APART = /(?:(?<![\s_.-])[\s_.-]+\(?\d+\)?|\(\d+\))$/;
  * @param name  path with `/`
  * @throws TidelabError `reader.nameLabel` for a name without one
  */
-export function labelOfName(name: string, from: "file" | "folder"): string {
-  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
-  const label = from === "file" ? withoutNumbers(parts.at(-1) ?? "") : (parts.at(-2) ?? "").replace(DATE, "").trim();
+export function labelOfName(name: string, from: NamePart): string {
+  const part = partOf(name, from);
+  const label = from === "file" ? withoutNumbers(part) : part.replace(DATE, "").trim();
   if (label !== "" && label !== "..") return label;
   throw new TidelabError("reader.nameLabel", { from, received: brief(name) }, name);
 }
 
 function withoutNumbers(file: string): string {
-  let label = file
-    .replace(/\.gz$/i, "")
-    .replace(/\.[^.]*$/, "")
-    .replace(DATE, "");
+  let label = file.replace(DATE, "");
   const whole = label;
   while (NUMBER_APART.test(label)) label = label.replace(NUMBER_APART, "");
   // Digits that belong to the name, as in speed10_2, are only taken for a number where no other is there.
   if (label === whole) label = label.replace(/(?<!\d)\d+$/, "");
   return label.trim();
+}
+
+/**
+ * The group that a name says: `ada` of `walking/ada_07.csv` by its file, `p01` of `data/p01/walking_07.csv` by its folder. Persons are often
+ * numbered: digits right behind a word stay, and so do a number and a date where nothing else is there.
+ * @param name  path with `/`
+ * @throws TidelabError `reader.nameGroup` for a name without one
+ */
+export function groupOfName(name: string, from: NamePart): string {
+  const part = partOf(name, from).trim();
+  if (part === "" || part === "..") throw new TidelabError("reader.nameGroup", { from, received: brief(name) }, name);
+  const undated = part.replace(DATE, "").trim();
+  if (undated === "" || from !== "file") return undated || part;
+  let group = undated;
+  for (;;) {
+    const shorter = group.replace(NUMBER_APART, "").trim();
+    if (shorter === group || shorter === "") return group;
+    group = shorter;
+  }
+}
+
+/** A part of a path; empty where it is not there. */
+function partOf(name: string, from: NamePart): string {
+  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
+  if (from !== "file") return parts.at(from === "folder" ? -2 : -3) ?? "";
+  return (parts.at(-1) ?? "").replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
 }

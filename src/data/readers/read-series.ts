@@ -6,8 +6,17 @@ import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
 import { gunzipped, isGzip } from "./input/gzip.ts";
 import { type ByteSource, watched } from "./input/source.ts";
 import { textOfHead } from "./input/text.ts";
-import { labelOfName } from "./name-labels.ts";
-import type { FileHead, FormatName, ReadContext, Reader, ReadOptions, Series, SeriesReading } from "./reader.ts";
+import { groupOfName, labelOfName } from "./name-labels.ts";
+import type {
+  FileHead,
+  FormatName,
+  NamePart,
+  ReadContext,
+  Reader,
+  ReadOptions,
+  Series,
+  SeriesReading,
+} from "./reader.ts";
 import { readerOfText, readers } from "./registry.ts";
 import { readLabels } from "./table/label-file.ts";
 import { brief } from "./table/values.ts";
@@ -16,7 +25,8 @@ import { brief } from "./table/values.ts";
  * Reads the series of a file. Files packed by gzip are unpacked. What the options leave out is found from the file; `reading` of
  * the result says what was found, and reads the file in the same way when given as options.
  * @throws TidelabError `file.format` for a format that is not known, `reader.missing` where values are missing and `missing` is
- *   not `keep`, `reader.option` for an option that the format has no use for, `reader.ownLabels` and `reader.nameLabel` for `labelFrom`, and what the reader of the format throws; the signal's reason once that is aborted
+ *   not `keep`, `reader.option` for an option that the format has no use for, `reader.ownLabels` and `reader.nameLabel` for `labelFrom`, `reader.ownGroups` and
+ *   `reader.nameGroup` for `groupFrom`, `reader.sameName` where both are the same, and what the reader of the format throws; the signal's reason once that is aborted
  * @example
  * ```ts
  * import { byteSource, readSeries } from "tidelab/readers";
@@ -42,11 +52,13 @@ export async function readSeries(
     if (options.columns?.ignore !== undefined && NAMELESS.includes(format))
       throw new TidelabError("reader.noNames", { format }, source.name);
     checkApplies(format, options, source.name);
+    checkNameParts(options, source.name);
     found = await reader.read(rest, options);
   } finally {
     await close();
   }
   if (options.labelFrom !== undefined) found = labelledByName(found, options.labelFrom, source.name);
+  if (options.groupFrom !== undefined) found = groupedByName(found, options.groupFrom, source.name);
   if (labelsFrom !== undefined) found = { ...found, series: await labelled(found, labelsFrom, signal) };
   checkResampled(found, options, source.name);
   const { missing } = found;
@@ -67,12 +79,27 @@ function checkResampled({ sampling }: SeriesReading, { resample, longestGap }: R
 }
 
 /** @throws TidelabError `reader.ownLabels` for a file that has classes, `reader.nameLabel` */
-function labelledByName(found: SeriesReading, labelFrom: "file" | "folder", name: string): SeriesReading {
+function labelledByName(found: SeriesReading, labelFrom: NamePart, name: string): SeriesReading {
   const own = found.series.find(({ label }) => label !== undefined)?.label;
   if (own !== undefined) throw new TidelabError("reader.ownLabels", { label: brief(own), from: labelFrom }, name);
   const label = labelOfName(name, labelFrom);
   const series = found.series.map((one) => ({ ...one, label }));
   return { ...found, series, reading: { ...found.reading, labelFrom } };
+}
+
+/** @throws TidelabError `reader.sameName`: in groups that are the classes, no class that is tested on was trained on */
+function checkNameParts({ labelFrom, groupFrom }: ReadOptions, name: string): void {
+  if (labelFrom !== undefined && labelFrom === groupFrom)
+    throw new TidelabError("reader.sameName", { from: labelFrom }, name);
+}
+
+/** @throws TidelabError `reader.ownGroups` for a file that has groups, `reader.nameGroup` */
+function groupedByName(found: SeriesReading, groupFrom: NamePart, name: string): SeriesReading {
+  const own = found.series.find((one) => one.group !== undefined)?.group;
+  if (own !== undefined) throw new TidelabError("reader.ownGroups", { group: brief(own), from: groupFrom }, name);
+  const group = groupOfName(name, groupFrom);
+  const series = found.series.map((one) => ({ ...one, group }));
+  return { ...found, series, reading: { ...found.reading, groupFrom } };
 }
 
 /** The series with labels from another file. */

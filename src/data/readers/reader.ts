@@ -3,13 +3,16 @@
  * a value is missing. Readers are listed in `registry.ts`; `read-series.ts` chooses one of them.
  */
 import type { TidelabError } from "../../errors/errors.ts";
-import type { FILE_FORMATS } from "../../spec/files.ts";
+import type { FILE_FORMATS, NAME_PARTS } from "../../spec/files.ts";
 import type { ByteSource, ReadProgress } from "./input/source.ts";
 import type { ReaderNotice } from "./notices.ts";
 import type { DecimalMark } from "./table/values.ts";
 
 /** The name of a format of series files. */
 export type FormatName = (typeof FILE_FORMATS)[number];
+
+/** A part of a file's path: its own name, that of its folder, that of the folder around this one. */
+export type NamePart = (typeof NAME_PARTS)[number];
 
 /**
  * How a file is to be read. Plain JSON, so that a spec or a record can hold it. What is left out is found from the file, and the
@@ -35,8 +38,13 @@ export interface ReadOptions {
   readonly layout?: "wide" | "long" | undefined;
   /** Which column of a wide table without a header has the classes. */
   readonly labels?: "first" | "last" | "none" | undefined;
-  /** Where the class of all series of a file is that has none of its own: `walking` in `walking_07.csv`, or in the folder of `walking/07.csv`. */
-  readonly labelFrom?: "file" | "folder" | undefined;
+  /**
+   * Where the class of all series of a file is that has none of its own: `walking` in the name of `walking_07.csv`, in the folder of
+   * `walking/07.csv`, or in the folder around that of the file, as in `walking/ada/07.csv`.
+   */
+  readonly labelFrom?: NamePart | undefined;
+  /** Where their group is, such as a person, in the same way: `p01` in `p01_07.csv`. */
+  readonly groupFrom?: NamePart | undefined;
   /** What the columns are for. */
   readonly columns?: ColumnOptions | undefined;
   /** Order of the axes of a NumPy array, or of lists in lists: series, time, channels. */

@@ -23,6 +23,8 @@ export const choiceTexts = {
     `Training: at most ${p.epochs} ${p.epochs === 1 ? "epoch" : "epochs"} in batches of ${p.batchSize}${p.patience === 0 ? "" : `; ends after ${p.patience} epochs without a lower validation loss`} and keeps the best`,
   groups: (p: { column: string }) =>
     `All series of a group stay on one side of the split, since the files have groups in the column ${p.column}.`,
+  groupsByName:
+    "All series of a group stay on one side of the split, since the names of files or folders say their groups.",
   groupsNotKept: "This split does not keep groups together: series of one group may be both trained and tested on.",
   notStratified:
     "The split is not stratified: some class has too few series for one in every set. Its results say little about that class.",

@@ -4,7 +4,7 @@ import type { choiceTexts } from "./choices.en.ts";
 
 /** @param say  the texts of a language @returns a sentence each, in the order in which the command line has them */
 export function choicesOf(
-  { spec, choices, group, files }: TrainingPlan,
+  { spec, choices, group, groupFrom, files }: TrainingPlan,
   say: typeof choiceTexts,
 ): { readonly notices: string[]; readonly choices: string[] } {
   const { modelTitle, modelReason, normalise, stratify } = choices;
@@ -14,7 +14,7 @@ export function choicesOf(
   return {
     notices: [
       ...left,
-      ...(group !== undefined && !isByGroup ? [say.groupsNotKept] : []),
+      ...((group ?? groupFrom) !== undefined && !isByGroup ? [say.groupsNotKept] : []),
       ...(!isByGroup && !stratify ? [say.notStratified] : []),
     ],
     choices: [
@@ -22,6 +22,7 @@ export function choicesOf(
       say.scale[normalise],
       say.training({ epochs, batchSize, patience: earlyStopping?.patience ?? 0 }),
       ...(group !== undefined && isByGroup ? [say.groups({ column: group })] : []),
+      ...(groupFrom !== undefined && isByGroup ? [say.groupsByName] : []),
     ],
   };
 }

@@ -1,6 +1,7 @@
 /** How a file of series is read, each part as it was found and to be corrected: of the user's own file on Data, of new files on Predict. */
 import { useId } from "preact/hooks";
 import type { ColumnOptions, ReadOptions } from "tidelab/readers";
+import { namesShown, namesTyped } from "../state/name-list.ts";
 import { controlTexts } from "../texts/controls.ts";
 import { readingTexts } from "../texts/reading.ts";
 import { SelectField } from "./fields.tsx";
@@ -82,8 +83,6 @@ export function TextField({
   );
 }
 
-export const listOf = (text: string): string[] => text.split(",").flatMap((name) => name.trim() || []);
-
 function Columns({ given, found, columns, hasGroups, onChange, fixed, why }: Props) {
   const texts = readingTexts();
   const names = controlTexts();
@@ -122,15 +121,15 @@ function Columns({ given, found, columns, hasGroups, onChange, fixed, why }: Pro
       <TextField
         label={names.channels}
         hint={texts.roleHints.channels}
-        value={(own.channels ?? found?.columns?.channels ?? []).join(", ")}
-        onChange={(text) => set("channels", listOf(text))}
+        value={namesShown(own.channels ?? found?.columns?.channels)}
+        onChange={(text) => set("channels", namesTyped(text))}
         {...{ fixed, why }}
       />
       <TextField
         label={names.ignore}
         hint={texts.roleHints.ignore}
-        value={(own.ignore ?? []).join(", ")}
-        onChange={(text) => set("ignore", listOf(text))}
+        value={namesShown(own.ignore)}
+        onChange={(text) => set("ignore", namesTyped(text))}
         {...{ fixed, why }}
       />
     </>

@@ -1,7 +1,7 @@
 /** Classes in the names of files and of folders. */
 import { describe, expect, it } from "vitest";
 import { byteSource, type ReadOptions, readSeries } from "../../../src/data/readers/index.ts";
-import { labelOfName } from "../../../src/data/readers/name-labels.ts";
+import { groupOfName, labelOfName } from "../../../src/data/readers/name-labels.ts";
 
 describe("the class in a file's name", () => {
   it.each([
@@ -39,6 +39,74 @@ describe("the class in a folder's name", () => {
 
   it.each(["walking.csv", "./walking.csv", "../walking.csv", "/walking.csv"])("is none in %s", (name) => {
     expect(() => labelOfName(name, "folder")).toThrow(expect.objectContaining({ code: "reader.nameLabel" }));
+  });
+});
+
+describe("the class in the name of the folder around the file's", () => {
+  it.each([
+    ["recordings/walking/ada/Raw Data 1.csv", "walking"],
+    ["walking-2024-05-01/7/1.csv", "walking"],
+  ])("%s: %s", (name, label) => {
+    expect(labelOfName(name, "grandparent")).toBe(label);
+  });
+
+  it.each(["walking.csv", "ada/walking.csv", "../ada/walking.csv"])("is none in %s", (name) => {
+    const fault = { code: "reader.nameLabel", params: { from: "grandparent", received: name } };
+    expect(() => labelOfName(name, "grandparent")).toThrow(expect.objectContaining(fault));
+  });
+});
+
+describe("the group in a name", () => {
+  it.each([
+    ["walking/ada_07.csv", "file", "ada"],
+    ["walking/ada 1.2.csv.gz", "file", "ada"],
+    // Digits of a person are not a number of its recordings.
+    ["walking/p01.csv", "file", "p01"],
+    ["walking/p01_07.csv", "file", "p01"],
+    ["walking/07.csv", "file", "07"],
+    ["walking/07_2.csv", "file", "07"],
+    ["walking/ada_2024-05-01_10-00-00.csv", "file", "ada"],
+    ["walking/2024-05-01_10-00-00.csv", "file", "2024-05-01_10-00-00"],
+    ["walking/(7).csv", "file", "(7)"],
+    ["data/ada/walking_1.csv", "folder", "ada"],
+    ["data/subject 2/walking_1.csv", "folder", "subject 2"],
+    ["data/ada 2024-05-01/1.csv", "folder", "ada"],
+    ["data/2024-05-01/1.csv", "folder", "2024-05-01"],
+    ["data/ada/walking/1.csv", "grandparent", "ada"],
+  ] as const)("%s, %s: %s", (name, from, group) => {
+    expect(groupOfName(name, from)).toBe(group);
+  });
+
+  it.each([
+    [".csv", "file"],
+    ["walking_1.csv", "folder"],
+    ["../walking_1.csv", "folder"],
+    ["ada/walking_1.csv", "grandparent"],
+  ] as const)("is none in %s, %s", (name, from) => {
+    const fault = { code: "reader.nameGroup", params: { from, received: name } };
+    expect(() => groupOfName(name, from)).toThrow(expect.objectContaining(fault));
+  });
+});
+
+describe("groupFrom", () => {
+  const read = (text: string, options: ReadOptions) =>
+    readSeries(byteSource(new TextEncoder().encode(text), "data/ada/walking_1.csv"), options);
+
+  it("is the group of all series of a file, beside a class from another part", async () => {
+    const { series, reading } = await read("0.5,1\n1,2.5\n2,1\n", { labelFrom: "file", groupFrom: "folder" });
+    expect(series.map(({ label, group }) => [label, group])).toEqual(Array(3).fill(["walking", "ada"]));
+    expect(reading).toMatchObject({ labelFrom: "file", groupFrom: "folder" });
+  });
+
+  it("is refused where a file has groups of its own, and where the class is the same name", async () => {
+    const text = "person,label,t0,t1\nb,up,1,2\n";
+    const own = { groupFrom: "folder", columns: { group: "person" } } as const;
+    const fault = { code: "reader.ownGroups", params: { group: "b", from: "folder" } };
+    await expect(read(text, own)).rejects.toMatchObject(fault);
+    const { series } = await read(text, { groupFrom: "folder", columns: { ignore: ["person"] } });
+    expect(series).toMatchObject([{ label: "up", group: "ada", length: 2 }]);
+    const same = read("0.5,1\n", { labelFrom: "folder", groupFrom: "folder" });
+    await expect(same).rejects.toMatchObject({ code: "reader.sameName", params: { from: "folder" } });
   });
 });
 

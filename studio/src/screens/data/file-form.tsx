@@ -2,8 +2,9 @@
 import { formatHash } from "../../app/router.ts";
 import { SelectField, SwitchField } from "../../components/fields.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { type Fixed, listOf, ReadingFields, TextField } from "../../components/reading-fields.tsx";
+import { type Fixed, ReadingFields, TextField } from "../../components/reading-fields.tsx";
 import { asked, correct, droppedLabels, fileView, isExamining, say } from "../../state/file.ts";
+import { namesShown, namesTyped } from "../../state/name-list.ts";
 import { typedNumber } from "../../state/recipe.ts";
 import { controlTexts } from "../../texts/controls.ts";
 import { dataTexts } from "../../texts/data.ts";
@@ -70,9 +71,9 @@ export function FileForm({ fixed, why }: Fixed) {
           <TextField
             label={names.classes}
             hint={readingTexts().classesHint}
-            value={(asked.value.classes ?? []).join(", ")}
+            value={namesShown(asked.value.classes)}
             onChange={(text) => {
-              const classes = listOf(text);
+              const classes = namesTyped(text);
               void say({ classes: classes.length > 0 ? classes : undefined });
             }}
             {...{ fixed, why }}

@@ -14,8 +14,9 @@ export const reading = {
     id: "The column that names the series.",
     group: "Series of a group, such as a person, stay on one side of the split.",
     time: "The column of times. The model reads steps and no times.",
-    channels: "Columns of values, separated by commas. Empty: all that have no other role.",
-    ignore: "Columns that are left out, separated by commas.",
+    channels:
+      'Columns of values, separated by commas; a name with a comma in double quotes: "Temp, °C". Empty: all that have no other role.',
+    ignore: "Columns that are left out, separated by commas; a name with a comma in double quotes.",
   },
   missingHint: "A model reads only finite values: what replaces those that are missing.",
   skipHint: "Series with a fault are left out, counted and listed; otherwise the first fault ends the reading.",
@@ -38,7 +39,8 @@ export const reading = {
   paddingHint: "Whether missing values at the end of a series fill it up to the longest and are cut off.",
   paddings: { trim: "cut off", keep: "missing like others" },
   missingValueHint: "What replaces missing values.",
-  classesHint: "Names of the classes, separated by commas: their order is that of the outputs. Empty: sorted.",
+  classesHint:
+    "Names of the classes, separated by commas, one with a comma in double quotes: their order is that of the outputs. Empty: sorted.",
   resampleHint: "Time between two steps that all series are brought to, such as 20ms or 50Hz. Needs a column of times.",
   longestGapHint: "Time between two steps of the file that may be interpolated over, such as 1s.",
 };
