@@ -21,7 +21,7 @@ export const dataFileErrors = {
   "data.stepNames": (p: { number: number; expected: string; received: string; first: string }) =>
     `expected ${p.expected} as column ${p.number} of the values, as in ${p.first}, received ${p.received}. Write the columns of all files in one order and with the same names.`,
   "data.noLabel": (p: { id: string }) =>
-    `expected a class for each series, received series ${p.id} without one. Name the column of the classes (--label; data.reading.columns.label in a spec); where they are in the names of files or folders, say so (--label-from file or folder); of a text file of the UCR archive, give --format ucr.`,
+    `expected a class for each series, received series ${p.id} without one. Name the column of the classes (--label; data.reading.columns.label in a spec); where they are in the names of files or folders, say so (--label-from file, folder or grandparent); of a text file of the UCR archive, give --format ucr.`,
   "data.oneClass": (p: { name: string; count: number }) =>
     `expected training series of at least two classes, received ${p.count} series of ${p.name === "" ? "none" : `one, ${p.name}`}. Check which column has the classes (--label).`,
   "data.unknownClass": (p: { name: string; known: string }) =>

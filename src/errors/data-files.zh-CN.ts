@@ -20,7 +20,7 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "data.stepNames": (p) =>
     `第 ${p.number} 个数值列应与 ${p.first} 一样是 ${p.expected}，收到的是 ${p.received}。请让各文件的列同名、同序。`,
   "data.noLabel": (p) =>
-    `每条序列都应有类别，收到的序列 ${p.id} 没有类别。请指明类别列（--label；配置文件中为 data.reading.columns.label）；类别在文件名或文件夹名里时，请写明（--label-from file 或 folder）；若是 UCR 数据集的文本文件，请用 --format ucr。`,
+    `每条序列都应有类别，收到的序列 ${p.id} 没有类别。请指明类别列（--label；配置文件中为 data.reading.columns.label）；类别在文件名或文件夹名里时，请写明（--label-from file 取文件名，folder 取文件夹名，grandparent 取上一级文件夹名）；若是 UCR 数据集的文本文件，请用 --format ucr。`,
   "data.oneClass": (p) =>
     `训练序列应至少有两个类别，收到的是 ${p.count} 条序列，${p.name === "" ? "没有类别" : `只有一个类别 ${p.name}`}。请检查类别在哪一列（--label）。`,
   "data.unknownClass": (p) => `类别应为 ${p.known} 之一，收到的是 ${p.name}。请把它加入列表，或去掉列表。`,
@@ -80,7 +80,7 @@ export const dataFileErrorsZhCn: typeof dataFileErrors = {
   "split.noValidation": (p) =>
     `验证所占比例应使训练和验证都有序列，收到的是 ${p.count} 条中取 ${p.size} 条。请换一个比例，或用 val "train" 在训练序列上验证。`,
   "split.noGroups": () =>
-    "这种划分需要分组，收到的序列没有分组。请指明分组列（--group；配置文件中为 data.reading.columns.group），或指明文件路径的哪一部分是分组（--group-from file、folder 或 grandparent）。",
+    "这种划分需要分组，收到的序列没有分组。请指明分组列（--group；配置文件中为 data.reading.columns.group），或指明文件路径的哪一部分是分组（--group-from file 取文件名，folder 取文件夹名，grandparent 取上一级文件夹名）。",
   "split.groups": (p) =>
     `每个集合应至少有一个分组，收到的是训练 ${p.train} 个、验证 ${p.val} 个、测试 ${p.test} 个，共 ${p.groups} 个。请换用其他比例、增加分组，或改用不考虑分组的划分（stratified）。`,
   "split.groupApart": (p) =>

@@ -86,11 +86,11 @@ export const tableErrors = {
   "reader.nameLabel": (p: { from: NamePart; received: string }) =>
     p.from === "file"
       ? `expected a file's name that begins with its class, such as walking_07.csv, received ${p.received}. Rename it; or put files of one class into a folder of that name: --label-from folder (labelFrom in reading options).`
-      : `expected a file in ${IN_FOLDERS[p.from]} with the name of its class, such as walking/${p.from === "folder" ? "" : "ada/"}07.csv, received ${p.received}. Give the path with the folders, in quotes: --data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'; or have the class in the file's own name: --label-from file (labelFrom in reading options).`,
+      : `expected a file in ${IN_FOLDERS[p.from]} with the name of its class, such as walking/${p.from === "folder" ? "" : "ada/"}07.csv, received ${p.received}. Give the folders too: --data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'; or have the class in the file's own name: --label-from file (labelFrom in reading options).`,
   "reader.nameGroup": (p: { from: NamePart; received: string }) =>
     p.from === "file"
       ? `expected a file's name that begins with its group, such as ada_07.csv, received ${p.received}. Rename it; or put files of one group into a folder of that name: --group-from folder (groupFrom in reading options).`
-      : `expected a file in ${IN_FOLDERS[p.from]} with the name of its group, such as ada/${p.from === "folder" ? "" : "walking/"}07.csv, received ${p.received}. Give the path with the folders, in quotes: --data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'; or have the group in the file's own name: --group-from file (groupFrom in reading options).`,
+      : `expected a file in ${IN_FOLDERS[p.from]} with the name of its group, such as ada/${p.from === "folder" ? "" : "walking/"}07.csv, received ${p.received}. Give the folders too: --data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'; or have the group in the file's own name: --group-from file (groupFrom in reading options).`,
   "reader.noLabel": () => "expected a class, received none. Add it.",
   "reader.targets": () =>
     "expected classes, received numbers to predict (a regression problem). Tidelab classifies; to read the series without them, give the reading option labels: none.",

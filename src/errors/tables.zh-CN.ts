@@ -78,11 +78,11 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.nameLabel": (p) =>
     p.from === "file"
       ? `文件名应以类别开头，例如 walking_07.csv，收到的是 ${p.received}。请改名；或把同一类别的文件放进以该类别命名的文件夹：--label-from folder（读取选项 labelFrom）。`
-      : `文件${IN_FOLDERS[p.from]}应以其类别命名，例如 walking/${p.from === "folder" ? "" : "ada/"}07.csv，收到的是 ${p.received}。请给出含文件夹的路径，并加引号：--data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'；或把类别写在文件名里：--label-from file（读取选项 labelFrom）。`,
+      : `文件${IN_FOLDERS[p.from]}应以其类别命名，例如 walking/${p.from === "folder" ? "" : "ada/"}07.csv，收到的是 ${p.received}。请把文件夹也给出：--data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'；或把类别写在文件名里：--label-from file（读取选项 labelFrom）。`,
   "reader.nameGroup": (p) =>
     p.from === "file"
       ? `文件名应以分组开头，例如 ada_07.csv，收到的是 ${p.received}。请改名；或把同一分组的文件放进以该分组命名的文件夹：--group-from folder（读取选项 groupFrom）。`
-      : `文件${IN_FOLDERS[p.from]}应以其分组命名，例如 ada/${p.from === "folder" ? "" : "walking/"}07.csv，收到的是 ${p.received}。请给出含文件夹的路径，并加引号：--data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'；或把分组写在文件名里：--group-from file（读取选项 groupFrom）。`,
+      : `文件${IN_FOLDERS[p.from]}应以其分组命名，例如 ada/${p.from === "folder" ? "" : "walking/"}07.csv，收到的是 ${p.received}。请把文件夹也给出：--data 'recordings/${p.from === "folder" ? "" : "*/"}*/*.csv'；或把分组写在文件名里：--group-from file（读取选项 groupFrom）。`,
   "reader.noLabel": () => "这里缺少类别。请补上。",
   "reader.targets": () =>
     "需要类别，收到的是待预测的数值（回归问题）。Tidelab 只做分类；若只读取序列，请给出读取选项 labels: none。",

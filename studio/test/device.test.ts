@@ -32,7 +32,7 @@ beforeAll(async () => {
   id = (await importRun([...files] as unknown as FolderFiles, "kept")).id;
   await changeRow(id, (row) => ({
     ...row,
-    ...{ checkpoints: [{ step: 6, epoch: 1 }], files: [{ name: "../walk.csv", sha256: used }] },
+    ...{ checkpoints: [{ step: 6, epoch: 1 }], files: [{ name: "../gait/walk.csv", sha256: used }] },
   }));
   const store = await openFiles();
   await store.write(`runs/${id}/weights/00000006.f32`, new Uint8Array(400));
@@ -48,7 +48,7 @@ describe("what a device keeps", () => {
     expect(runs.map(({ row, spare }) => [row.label, spare])).toEqual([["kept", 1000]]);
     expect(runs[0]!.size).toBeGreaterThan(1000);
     expect(files).toEqual([
-      { sha256: used, size: 30, names: ["../walk.csv"], users: ["kept"], inBin: [] },
+      { sha256: used, size: 30, names: ["../gait/walk.csv"], users: ["kept"], inBin: [] },
       { sha256: unused, size: 50, names: [], users: [], inBin: [] },
     ]);
   });
@@ -58,7 +58,7 @@ describe("what a device keeps", () => {
     expect([runs, missing]).toEqual([1, []]);
     const files = await unzipFiles(zip, "all.zip");
     expect([...files.keys()].sort()).toEqual([
-      ...["data/-walk.csv", "kept/checkpoints/step-00000006.safetensors", "kept/gradients.json"],
+      ...["data/gait/walk.csv", "kept/checkpoints/step-00000006.safetensors", "kept/gradients.json"],
       ...["kept/model.safetensors", "kept/notes.json", "kept/run.json"],
     ]);
     const folder = new Map(

@@ -12,6 +12,10 @@ describe("texts in a page", () => {
     ["Name them: --channels a,b (columns.channels in reading options).", "Name them: “Channels” a,b."],
     ["(--encoding gbk; encoding in reading options), or save it", " (“Encoding” gbk), or save it"],
     ["To classify it anyway, add --any-length.", "To classify it anyway, add “Any length”."],
+    [
+      "Give the folders too: --data 'recordings/*/*.csv'; or take it: --group-from grandparent (groupFrom in reading options).",
+      "Give the folders too: “Choose a folder”; or take it: “Group by name” grandparent.",
+    ],
     ["Leave --json out", "Leave --json out"],
   ])("%s", (given, wanted) => {
     setLanguage("en");

@@ -6,7 +6,7 @@ import { createSeriesFiles, type SeriesTables } from "./series-files.ts";
 
 /**
  * What `loadData` and `runSpec` read the files of a spec with, in a page: those that the user chose or dropped. A spec's paths are
- * compared by their last part, in which `*` matches any characters.
+ * compared from their last part on, as far as both have folders; where the folders fit no file, by the last part alone. `*` matches any characters of a part.
  * @throws TidelabError when files are read: `data.noFile`, `data.fileGone`, `data.fileChanged`
  * @example
  * ```ts
@@ -24,11 +24,7 @@ export function openSeriesFiles(files: Iterable<File | ByteSource>): SeriesTable
   const sources = Array.from(files, (file) => (file instanceof Blob ? byteSource(file) : file));
   return createSeriesFiles({
     async find(pattern) {
-      const escaped = lastPart(pattern)
-        .split("*")
-        .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-      const fits = new RegExp(`^${escaped.join(".*")}$`);
-      const found = sources.filter(({ name }) => fits.test(lastPart(name)));
+      const found = fitting(sources, pattern);
       if (found.length === 0) throw new TidelabError("data.noFile", { pattern }, pattern);
       return found.sort((a, b) => (a.name < b.name ? -1 : 1));
     },
@@ -45,6 +41,26 @@ export function openSeriesFiles(files: Iterable<File | ByteSource>): SeriesTable
     },
   });
 }
+
+/** A folder that a page was given has its path in the names of its files: `ada/01.csv` is not `bob/01.csv`. */
+function fitting(sources: readonly ByteSource[], pattern: string): ByteSource[] {
+  const itself = sources.filter(({ name }) => name === pattern);
+  if (itself.length > 0) return itself;
+  const parts = partsOf(pattern).map(matching);
+  const named = sources.filter(({ name }) => parts.at(-1)?.test(lastPart(name)));
+  const inFolders = named.filter(({ name }) => {
+    const own = partsOf(name);
+    return own.every((part, place) => parts.at(place - own.length)?.test(part) ?? true);
+  });
+  return inFolders.length > 0 ? inFolders : named;
+}
+
+function matching(part: string): RegExp {
+  const escaped = part.split("*").map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${escaped.join(".*")}$`);
+}
+
+const partsOf = (path: string) => path.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
 
 function lastPart(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;

@@ -20,6 +20,8 @@ interface Props extends Fixed {
   readonly columns: readonly string[] | undefined;
   /** Whether the series may have groups, which only a split needs. */
   readonly hasGroups: boolean;
+  /** Whether several files are read in this way: their names may say classes and groups. */
+  readonly areSeveral?: boolean;
   readonly onChange: (change: Partial<ReadOptions>) => void;
 }
 
@@ -136,8 +138,37 @@ function Columns({ given, found, columns, hasGroups, onChange, fixed, why }: Pro
   );
 }
 
+const NAME_PARTS = ["file", "folder", "grandparent"] as const;
+
+/** The part of the files' paths that says classes or groups; shown where it may say some. */
+function NamePartField({
+  part,
+  areSeveral = false,
+  hint,
+  onChange,
+  ...rest
+}: Fixed &
+  Pick<Props, "areSeveral"> & {
+    readonly label: string;
+    readonly hint: string;
+    readonly part: ReadOptions["labelFrom"];
+    readonly onChange: (part: ReadOptions["labelFrom"]) => void;
+  }) {
+  const texts = readingTexts();
+  if (!areSeveral && part === undefined) return null;
+  const parts = NAME_PARTS.map((value) => ({ value, text: texts.nameParts[value] }));
+  return (
+    <SelectField
+      {...{ hint, ...rest }}
+      value={part ?? ""}
+      options={[{ value: "", text: texts.notInNames }, ...parts]}
+      onChange={(next) => onChange(NAME_PARTS.find((one) => one === next))}
+    />
+  );
+}
+
 /** Options of the part that is closed until one of them is given. */
-const RARE = ["encoding", "skipRows", "header", "comment", "labels", "labelFrom", "axes", "padding"] as const;
+const RARE = ["encoding", "skipRows", "header", "comment", "labels", "axes", "padding"] as const;
 
 /** What few files need. */
 function MoreFields({ given, found, onChange, fixed, why }: Props) {
@@ -206,15 +237,6 @@ function MoreFields({ given, found, onChange, fixed, why }: Props) {
         {...{ fixed, why }}
       />
       <Choice
-        label={names.labelFrom}
-        hint={texts.labelFromHint}
-        found={undefined}
-        value={given.labelFrom}
-        options={(["file", "folder"] as const).map((value) => ({ value, text: texts.labelNames[value] }))}
-        onChange={(labelFrom) => onChange({ labelFrom: labelFrom as ReadOptions["labelFrom"] })}
-        {...{ fixed, why }}
-      />
-      <Choice
         label={names.labels}
         hint={texts.labelsHint}
         found={given.labels === undefined && found?.labels ? texts.labelPlaces[found.labels] : undefined}
@@ -267,7 +289,7 @@ function MoreFields({ given, found, onChange, fixed, why }: Props) {
 }
 
 export function ReadingFields(props: Props) {
-  const { given, found, onChange, fixed, why } = props;
+  const { given, found, areSeveral, onChange, fixed, why } = props;
   const texts = readingTexts();
   const names = controlTexts();
   return (
@@ -300,6 +322,20 @@ export function ReadingFields(props: Props) {
         {...{ fixed, why }}
       />
       <Columns {...props} />
+      <NamePartField
+        label={names.labelFrom}
+        hint={texts.labelFromHint}
+        part={given.labelFrom}
+        onChange={(labelFrom) => onChange({ labelFrom })}
+        {...{ areSeveral, fixed, why }}
+      />
+      <NamePartField
+        label={names.groupFrom}
+        hint={texts.groupFromHint}
+        part={given.groupFrom}
+        onChange={(groupFrom) => onChange({ groupFrom })}
+        {...{ areSeveral, fixed, why }}
+      />
       <MoreFields {...props} />
     </>
   );

@@ -70,9 +70,14 @@ export interface TableRow {
 /** A text in both languages: what is said of files is written in the worker, which has the texts. */
 export type BothTexts = Readonly<Record<"en" | "zh-CN", string>>;
 
-/** A file that was opened, and what it has. */
-export interface ChosenFile {
+/** A file with its path from the folder that was chosen or dropped: a name alone where there was none. */
+export interface NamedFile {
+  readonly name: string;
   readonly file: File;
+}
+
+/** A file that was opened, and what it has. */
+export interface ChosenFile extends NamedFile {
   readonly set: FileUse;
 }
 

@@ -42,23 +42,23 @@ async function answerRequest(request: DataRequest): Promise<DataAnswer> {
     case "examine": {
       const { files, asked, seed } = request;
       let bytes = 0;
-      for (const { file } of files) {
+      for (const { name, file } of files) {
         bytes += file.size;
         if (bytes > MOST_BYTES) {
-          return { type: "unreadable", why: file.size > MOST_BYTES ? "large" : "largeTogether", name: file.name };
+          return { type: "unreadable", why: file.size > MOST_BYTES ? "large" : "largeTogether", name };
         }
       }
       const before = read;
       read = new Map();
       const next = new Map<string, ReadFile>();
-      for (const { file } of files) {
-        const known = before.get(file.name);
+      for (const { name, file } of files) {
+        const known = before.get(name);
         const found = isSame(known?.file, file) ? known : await readFile(file);
-        if (found === undefined) return { type: "unreadable", why: "changed", name: file.name };
-        next.set(file.name, found);
+        if (found === undefined) return { type: "unreadable", why: "changed", name };
+        next.set(name, found);
       }
       read = next;
-      const given = files.map(({ file, set }) => ({ ...next.get(file.name)!, name: file.name, set })); // as above
+      const given = files.map(({ name, set }) => ({ ...next.get(name)!, name, set })); // as above
       return { type: "examined", view: await viewFiles(given, asked, seed) };
     }
     case "lines": {

@@ -109,9 +109,10 @@ function rethrow(error: unknown): never {
   throw error;
 }
 
-/** What a run on a file is called: `GunPoint` of `GunPoint_TRAIN.tsv.gz`. */
+/** What a run on a file is called: `GunPoint` of `GunPoint_TRAIN.tsv.gz`; on files of a folder, as the folder. */
 function nameOf(file: string): string {
-  const name = file
+  const [folder = "", ...inside] = file.split("/");
+  const name = (inside.length > 0 ? `${folder}.folder` : file)
     .replace(/\.gz$/i, "")
     .replace(/\.[^.]*$/, "")
     .replace(/_TRAIN$/i, "");

@@ -55,5 +55,5 @@ export async function trainOnCollection(): Promise<void> {
   const file = collectionFile(now);
   const sha256 = await sha256Of(new Uint8Array(await file.arrayBuffer()));
   changeCollection({ ...now, sha256 });
-  await openFiles([file]);
+  await openFiles([{ name: file.name, file }]);
 }

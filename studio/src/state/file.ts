@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { SpecInput } from "tidelab";
 import type { ReadOptions } from "tidelab/readers";
-import type { ChosenFile, FileAsked, FileUse, FileView } from "../engine/data-protocol.ts";
+import type { ChosenFile, FileAsked, FileUse, FileView, NamedFile } from "../engine/data-protocol.ts";
 import { askData } from "./data.ts";
 import { namesBySet, type SaidFile, usesOfFiles } from "./file-sets.ts";
 import { withChoices } from "./kept-choices.ts";
@@ -10,7 +10,7 @@ import { addOpened, forgetOpened } from "./own-files.ts";
 import { draft, loadRecipe, setValue, shownSpec, valueAt } from "./recipe.ts";
 import { forgetCorrections } from "./relabel.ts";
 
-type SaidOpen = SaidFile & { readonly file: File };
+type SaidOpen = SaidFile & NamedFile;
 
 /** In the order of their names, so that the same files are the same series however they were chosen. */
 const saidFiles = signal<readonly SaidOpen[]>([]);
@@ -18,14 +18,14 @@ const saidFiles = signal<readonly SaidOpen[]>([]);
 /** The files, what each is for, and whether nobody has said so. */
 export const files = computed((): readonly (ChosenFile & { readonly isGuessed: boolean })[] => {
   const sets = usesOfFiles(saidFiles.value);
-  return saidFiles.value.map(({ file, ...one }, index) => ({
-    file,
+  return saidFiles.value.map(({ name, file, said }, index) => ({
+    ...{ name, file },
     set: sets[index]!,
-    isGuessed: one.said === undefined,
+    isGuessed: said === undefined,
   }));
 });
 /** The first of them. */
-export const file = computed((): File | undefined => files.value[0]?.file);
+export const file = computed((): NamedFile | undefined => files.value[0]);
 /** Names that were given twice at once: a spec knows files by their names, and the first was taken. */
 export const givenTwice = signal<readonly string[]>([]);
 /** What the user said of how they are read; the rest is found. */
@@ -49,7 +49,7 @@ function numberingOf({ files: read }: FileView, { reading, classes }: FileAsked)
 }
 
 /** Opens other files: nothing of what was said of those before holds. */
-export async function openFiles(chosen: readonly File[]): Promise<void> {
+export async function openFiles(chosen: readonly NamedFile[]): Promise<void> {
   saidFiles.value = inOrder(chosen);
   asked.value = { reading: {} };
   fileView.value = undefined;
@@ -60,7 +60,7 @@ export async function openFiles(chosen: readonly File[]): Promise<void> {
 }
 
 /** Opens more files beside those that are open; one of the same name takes the other's place. */
-export async function addFiles(chosen: readonly File[]): Promise<void> {
+export async function addFiles(chosen: readonly NamedFile[]): Promise<void> {
   const added = inOrder(chosen);
   const before = saidFiles.value.filter(({ name }) => !added.some((one) => one.name === name));
   const saidOf = (name: string) => saidFiles.value.find((one) => one.name === name)?.said;
@@ -82,12 +82,12 @@ export async function removeFile(name: string): Promise<void> {
 
 const sorted = (all: readonly SaidOpen[]) => [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-function inOrder(chosen: readonly File[]): SaidOpen[] {
+function inOrder(chosen: readonly NamedFile[]): SaidOpen[] {
   const byName = new Map<string, File>();
   const twice = new Set<string>();
-  for (const one of chosen) {
-    if (byName.has(one.name)) twice.add(one.name);
-    else byName.set(one.name, one);
+  for (const { name, file } of chosen) {
+    if (byName.has(name)) twice.add(name);
+    else byName.set(name, file);
   }
   givenTwice.value = [...twice];
   return sorted([...byName].map(([name, file]) => ({ name, file, said: undefined })));
@@ -115,7 +115,7 @@ async function examine(): Promise<void> {
   isExamining.value = true;
   unreadable.value = undefined;
   const { seed } = shownSpec.value;
-  const chosen = examined.map(({ file, set }) => ({ file, set }));
+  const chosen = examined.map(({ name, file, set }) => ({ name, file, set }));
   const answer = await askData({ type: "examine", files: chosen, asked: asked.value, seed });
   if (answer === undefined || files.value !== examined) return;
   isExamining.value = false;
@@ -130,7 +130,7 @@ async function examine(): Promise<void> {
   const { view } = answer;
   fileView.value = view;
   for (const { name, sha256 } of view.files) {
-    const blob = examined.find(({ file }) => file.name === name)?.file;
+    const blob = examined.find((one) => one.name === name)?.file;
     addOpened({ name, sha256, ...(blob && { blob }) });
   }
   if (view.spec) takeSpec(view.spec, numberingOf(view, asked.value));
@@ -159,7 +159,7 @@ function takeSpec(spec: SpecInput, numbering: string): void {
 function wantFiles(): void {
   const { split, transforms } = (draft.value ?? {}) as Readonly<Record<string, unknown>>;
   parked ??= last && { split, transforms, relabel: valueAt(draft.value, ["data", "relabel"]) };
-  const names = namesBySet(files.value.map(({ file, set }) => ({ name: file.name, set })));
+  const names = namesBySet(files.value);
   const reading = Object.entries(asked.value).filter(([, value]) => value !== undefined);
   setValue(["data"], { kind: "files", ...names, ...Object.fromEntries(reading) } as never);
   for (const part of ["split", "transforms"]) setValue([part], undefined);

@@ -24,7 +24,8 @@ export const openedLink = signal<OpenedLink | undefined>(undefined);
 
 const PLACE = "tidelab.link";
 const HASH = /^[0-9a-f]{64}$/;
-const MOST_NAME = 255;
+/** Of a path. */
+const MOST_NAME = 4096;
 
 /** Names of the files that a spec reads its series from. */
 export function fileNamesOf({ data }: Pick<Spec, "data">): string[] {

@@ -37,12 +37,19 @@ export async function packAll(): Promise<PackedAll> {
       continue;
     }
     // Two files of one name are apart; the command line finds both by their hashes.
-    const place = taken.has(safeName(name)) ? `${sha256.slice(0, 8)}/${safeName(name)}` : safeName(name);
+    const path = placeOf(name);
+    const place = taken.has(path) ? `${sha256.slice(0, 8)}/${path}` : path;
     taken.set(place, sha256);
     packed.set(`data/${place}`, bytes);
   }
   const isOpen = ({ status }: RunRow) => status === "running";
   return { zip: zipFiles(packed), runs: folders.size, open: rows.filter(isOpen).length, missing };
+}
+
+/** Where a file is in the archive: in the folders of its name, but never outside. */
+function placeOf(name: string): string {
+  const parts = name.split("/").filter((part) => !/^\.*$/.test(part));
+  return parts.map(safeName).join("/") || safeName(name);
 }
 
 function freeName(name: string, taken: Set<string>): string {

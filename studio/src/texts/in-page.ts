@@ -15,6 +15,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   "--decimal": "decimal",
   "--label": "label",
   "--label-from": "labelFrom",
+  "--group-from": "groupFrom",
   "--id": "id",
   "--group": "group",
   "--time": "time",
@@ -36,13 +37,17 @@ const KEYS_OF_OPTIONS =
   / ?([(（])(?:([^()（）;；]*)[;；] ?)?[^()（）;；]*(?:reading options|读取选项)[^()（）;；]*([)）])/g;
 /** A flag, and what looks like its value: `<column>`, or a word that is no prose. */
 const FLAG =
-  /(--[a-z]+(?:-[a-z]+)*)(?: (<[^<>]+>|(?:wide|long|point|comma|gbk|skip|dmy|mdy|linear|previous|zero|mask|file|folder)(?![\w-])))?/g;
+  /(--[a-z]+(?:-[a-z]+)*)(?: (<[^<>]+>|(?:wide|long|point|comma|gbk|skip|dmy|mdy|linear|previous|zero|mask|file|folder|grandparent)(?![\w-])))?/g;
+
+/** Files with their folders, as a pattern of the command line. */
+const FOLDERS = /--data '[^']*\*[^']*'/g;
 
 /** @param text  of an error or a notice, in the language that is spoken */
 export function inPage(text: string): string {
   const texts = controlTexts();
   return text
     .replaceAll(KEYS_OF_OPTIONS, keepFirst)
+    .replaceAll(FOLDERS, texts.alone(texts.folder))
     .replaceAll(FLAG, (whole, flag: string, value: string | undefined) => {
       const control = CONTROLS[flag];
       if (control === undefined) return whole;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openSeriesFiles } from "../../../src/data/files/given-files.ts";
 import { loadData } from "../../../src/data/load.ts";
+import { byteSource } from "../../../src/data/readers/input/source.ts";
 import { seriesFilesIn } from "../../../src/node/series-files.ts";
 import { parseSpec } from "../../../src/spec/parse.ts";
 
@@ -34,6 +35,24 @@ describe("openSeriesFiles", () => {
     await expect(loadData(specOf({ train: "c.csv" }), { files: given })).rejects.toThrow(
       "found none that matches c.csv",
     );
+  });
+
+  it("keeps files of one name in two folders apart, as far as both paths have folders", async () => {
+    const sources = [
+      ["s/ada/up/1.csv", 0],
+      ["s/ada/down/1.csv", 3],
+      ["s/bob/up/1.csv", 6],
+      ["s/bob/down/1.csv", 9],
+    ] as const;
+    const given = openSeriesFiles(sources.map(([name, from]) => byteSource(new TextEncoder().encode(csv(from)), name)));
+    const namesOf = async (train: string | string[]) => {
+      const tables = await given.tables(specOf({ train }).data as never);
+      return tables.map(({ file }) => file.name);
+    };
+    expect(await namesOf(["s/ada/up/1.csv", "s/bob/up/1.csv"])).toEqual(["s/ada/up/1.csv", "s/bob/up/1.csv"]);
+    expect(await namesOf("data/s/ada/down/1.csv")).toEqual(["s/ada/down/1.csv"]);
+    expect(await namesOf("../s/*/up/*.csv")).toEqual(["s/ada/up/1.csv", "s/bob/up/1.csv"]);
+    expect(await namesOf("bob/down/1.csv")).toEqual(["s/bob/down/1.csv"]);
   });
 
   it("gives the series of a folder, to the bit", async () => {

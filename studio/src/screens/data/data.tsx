@@ -9,6 +9,7 @@ import { dataView, loadWanted, wantedData } from "../../state/data.ts";
 import { files } from "../../state/file.ts";
 import { current } from "../../state/studio.ts";
 import { dataTexts } from "../../texts/data.ts";
+import { filesOfDrop } from "../../verify/gather.ts";
 import { Checks } from "./checks.tsx";
 import { openAll } from "./drop-zone.tsx";
 import { Preparation } from "./preparation.tsx";
@@ -32,7 +33,7 @@ export default function Data({ route }: ScreenProps) {
   const why = fixed ? texts.fixed : undefined;
   const isFixed = fixedAt("data.kind", { fixed, why }).fixed;
   useDrops((dropped) => {
-    if (!isFixed) openAll(dropped.files);
+    if (!isFixed) void filesOfDrop(dropped).then(openAll);
   });
   const isFileAsked = route.query.get("source") === "file";
   useEffect(() => {

@@ -47,6 +47,7 @@ export function FileForm({ fixed, why }: Fixed) {
             found={first?.reading}
             columns={first && first.rows.length > 0 ? columnNames(first) : undefined}
             hasGroups
+            areSeveral={view.files.length > 1}
             onChange={(change) => void correct(change)}
             {...{ fixed, why }}
           />

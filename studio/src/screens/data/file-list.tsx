@@ -8,6 +8,8 @@ import { addFiles, files, fileView, givenTwice, removeFile, setFor } from "../..
 import { isUseInName, labelsLeftOut } from "../../state/file-sets.ts";
 import { dataTexts } from "../../texts/data.ts";
 import { formatCount } from "../../texts/numbers.ts";
+import { filesOfInput } from "../../verify/gather.ts";
+import { takenFrom } from "./drop-zone.tsx";
 
 const USES: readonly FileUse[] = ["train", "val", "test", "labels.train", "labels.val", "labels.test"];
 
@@ -72,7 +74,7 @@ function guessText(): string | undefined {
   const texts = dataTexts().file;
   const guessed = files.value.filter(({ isGuessed }) => isGuessed);
   if (files.value.length < 2 || guessed.length === 0) return undefined;
-  return guessed.some(({ file, set }) => isUseInName(file.name, set)) ? texts.setsGuessed : texts.setsUnknown;
+  return guessed.some(({ name, set }) => isUseInName(name, set)) ? texts.setsGuessed : texts.setsUnknown;
 }
 
 /** Whether there is an array of series whose classes nobody has given. */
@@ -99,11 +101,11 @@ export function FileList({ fixed, why }: Fixed) {
           accept={SERIES_ENDINGS}
           multiple
           fixed={fixed}
-          onFiles={(chosen) => void addFiles(Array.from(chosen))}
+          onFiles={(chosen) => void addFiles(takenFrom(filesOfInput(chosen)))}
         />
       </div>
       <ul class="open-files">
-        {open.map(({ file: { name }, set }) => (
+        {open.map(({ name, set }) => (
           <FileRow
             key={name}
             name={name}
@@ -125,7 +127,7 @@ export function FileList({ fixed, why }: Fixed) {
         </p>
       )}
       {lacksLabels() && <p class="tiny">{texts.labelsHint}</p>}
-      {labelsLeftOut(open.map(({ file: { name }, set }) => ({ name, set }))).map((name) => (
+      {labelsLeftOut(open).map((name) => (
         <p key={name} class="tiny warn" role="alert">
           {texts.labelsTwice(name)}
         </p>

@@ -24,11 +24,13 @@ export const controls = {
   header: "First row",
   comment: "Lines to skip begin with",
   labelFrom: "Class by name",
+  groupFrom: "Group by name",
   labels: "Class column without names",
   axes: "Axes of arrays",
   padding: "Missing values at the end",
   missingValue: "Value instead",
   classes: "Classes, in order",
+  folder: "Choose a folder",
   /** A value that a control takes. */
   withValue: (name: string, value: string) => `“${name}” ${value}`,
   alone: (name: string) => `“${name}”`,

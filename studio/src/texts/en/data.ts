@@ -16,6 +16,10 @@ export const data = {
   file: {
     mine: "My files",
     choose: "Choose files",
+    others: (count: number) =>
+      `${count} other ${byCount(count, "file was", "files were")} left out: by their names they hold no series.`,
+    tooMany: (most: string) =>
+      `A page can hold no more than ${counted(most, "file")}, and these are more. Train on them with the command line: npx tidelab train.`,
     drop: "or drop them anywhere on this page",
     collect: "Record series by hand",
     formats: "CSV, .tsv, .ts, .arff, .npy, .npz, .jsonl, Parquet, also packed by gzip. They stay on this device.",

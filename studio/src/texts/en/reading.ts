@@ -30,8 +30,11 @@ export const reading = {
   headers: { yes: "names the columns", no: "is a series already" },
   commentHint: "Text that begins lines without values, such as #.",
   labelFromHint:
-    "Where all series of a file are of one class: its own name (walking of walking_07.csv), or that of its folder.",
-  labelNames: { file: "name of the file", folder: "name of the folder" },
+    "Where all series of a file are of one class: its own name (walking of walking_07.csv), that of its folder, or that of the folder around this one.",
+  groupFromHint:
+    "Where all series of a file are of one group, such as a person: its own name (ada of ada_07.csv), that of its folder, or that of the folder around this one. The split keeps a group on one side.",
+  notInNames: "not in names",
+  nameParts: { file: "file", folder: "folder", grandparent: "grandparent" },
   labelsHint: "Which column has the classes, where no row names the columns.",
   labelPlaces: { first: "first", last: "last", none: "none" },
   axesHint: "Order of the axes of a NumPy array: series, time steps, channels.",

@@ -23,11 +23,13 @@ export const controls: ControlTexts = {
   header: "第一行",
   comment: "略过以此开头的行",
   labelFrom: "按名称定类别",
+  groupFrom: "按名称定分组",
   labels: "无列名时的类别列",
   axes: "数组的轴",
   padding: "末尾的缺失值",
   missingValue: "替代值",
   classes: "类别及其顺序",
+  folder: "选择文件夹",
   withValue: (name, value) => `“${name}” ${value}`,
   alone: (name) => `“${name}”`,
 };

@@ -14,6 +14,8 @@ export const data: DataTexts = {
   file: {
     mine: "我的文件",
     choose: "选择文件",
+    others: (count) => `另有 ${count} 个文件未打开：从名称看不是序列文件。`,
+    tooMany: (most) => `文件超过 ${most} 个，一个网页容纳不下。请用命令行训练：npx tidelab train。`,
     drop: "或拖到本页任意处",
     collect: "手工录制序列",
     formats: "CSV、TSV、TS、ARFF、NPY、NPZ、JSONL、Parquet，也可用 gzip 压缩。文件不离开本机。",

@@ -28,8 +28,12 @@ export const reading: ReadingTexts = {
   headerHint: "CSV 的第一行是否为列名。",
   headers: { yes: "是列名", no: "已是序列" },
   commentHint: "不含数值的行以什么开头，例如 #。",
-  labelFromHint: "一个文件中的序列同属一个类别时：取文件名（walking_07.csv 的 walking）或文件夹名。",
-  labelNames: { file: "文件名", folder: "文件夹名" },
+  labelFromHint:
+    "一个文件中的序列同属一个类别时：取文件名（walking_07.csv 的 walking）、所在文件夹名或上一级文件夹名。",
+  groupFromHint:
+    "一个文件中的序列同属一组（例如同一个人）时：取文件名（ada_07.csv 的 ada）、所在文件夹名或上一级文件夹名。同一组只在划分的一侧。",
+  notInNames: "不在名称中",
+  nameParts: { file: "文件名", folder: "所在文件夹名", grandparent: "上一级文件夹名" },
   labelsHint: "没有列名时，哪一列给出类别。",
   labelPlaces: { first: "第一列", last: "最后一列", none: "没有" },
   axesHint: "NumPy 数组各轴的顺序：序列、时间步、通道。",
