@@ -90,13 +90,52 @@ function sineOf(x: number, ahead: number): number {
   const quarter = (quarters + ahead) & 3;
   const odd = (quarter & 1) === 1;
   // sin r = r (1 - z/(2·3) (1 - z/(4·5) (…))),  cos r = 1 - z/(1·2) (1 - z/(3·4) (…)),  |r| <= π/4
-  let series: Wide = [1, 0];
-  for (let n = odd ? 27 : 28; n > 0; n -= 2) {
-    const term = divide(multiply(z, series), [n * (n + 1), 0]);
-    series = addWide([1, 0], [-term[0], -term[1]]);
-  }
+  const series = nestedSeries(z, odd ? 27 : 28);
   const value = odd ? series[0] : multiply(r, series)[0];
   return quarter >= 2 ? -value : value;
+}
+
+/**
+ * 1 - z/(n-1)n (1 - z/(n-3)(n-2) (…)) …, from the innermost factor n(n+1) outwards. It is `multiply`, `divide` and `addWide` in a row, operation by
+ * operation, in variables: pairs in arrays would be most of the time that a wave takes.
+ * @param z  0 … (π/4)²
+ */
+function nestedSeries([z, zLow]: Wide, last: number): Wide {
+  const zUpper = upperHalf(z);
+  const zRest = z - zUpper;
+  let s = 1;
+  let sLow = 0;
+  for (let n = last; n > 0; n -= 2) {
+    // m = z · s
+    const high = z * s;
+    const sUpper = upperHalf(s);
+    const sRest = s - sUpper;
+    const error = zUpper * sUpper - high + zUpper * sRest + zRest * sUpper + zRest * sRest + (z * sLow + zLow * s);
+    const m = high + error;
+    const mShifted = m - high;
+    const mLow = high - (m - mShifted) + (error - mShifted);
+    // t = m / d; d has few bits, so its lower half is 0
+    const d = n * (n + 1);
+    const quotient = m / d;
+    const back = quotient * d;
+    const quotientUpper = upperHalf(quotient);
+    const backError = quotientUpper * d - back + (quotient - quotientUpper) * d;
+    const product = back + backError;
+    const productShifted = product - back;
+    const productLow = back - (product - productShifted) + (backError - productShifted);
+    const rest = (m - product - productLow + mLow) / d;
+    const t = quotient + rest;
+    const tShifted = t - quotient;
+    const tLow = quotient - (t - tShifted) + (rest - tShifted);
+    // s = 1 - t
+    const one = 1 - t;
+    const oneShifted = one - 1;
+    const oneLow = 1 - (one - oneShifted) + (-t - oneShifted) - tLow;
+    s = one + oneLow;
+    const sShifted = s - one;
+    sLow = one - (s - sShifted) + (oneLow - sShifted);
+  }
+  return [s, sLow];
 }
 
 const bits = new DataView(new ArrayBuffer(8));

@@ -22,7 +22,8 @@ describe("size", () => {
   // Above 75.4: cycles of the learning rate and their snapshots (0.35).
   // Above 75.9: kernels for six rows of a product (0.1). Above 76.3: convolutions in two phases, six rows of gradients (1.0).
   // Above 77.7: kernels for attention in rows, and for whole vectors without calls (1.6).
-  it("the browser bundle of library and kernels is under 79.9 kB gzipped", async () => {
+  // Above 79.9: the series of sine, in variables (0.1).
+  it("the browser bundle of library and kernels is under 80.1 kB gzipped", async () => {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/index.js`],
       bundle: true,
@@ -35,7 +36,7 @@ describe("size", () => {
     const [bundle] = outputFiles;
     expect(bundle?.text).toContain("weight_ih"); // the layers are in it
     expect(bundle?.text).not.toMatch(/from\s*"node:/);
-    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(79_900);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(80_100);
   });
 
   // Above 1 MB: readers of series files, the zoo's networks and their documents. Above 1.1: benchmarks, with their schema. Above 1.2: errors of reading. Above
