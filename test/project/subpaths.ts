@@ -155,10 +155,9 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     host: "anywhere",
   },
   "tidelab/worker": {
-    // Above 45.5: the names of what a lens may look at, in every lowering (0.25). Above 46.2: six rows of a product (0.1). Above 46.4: convolutions in two phases and six
-    // rows of gradients (1.8), which is in all ceilings that hold the kernels. Above 48.6: attention a few rows at a time, GELU's slope (1.3), in all of them too.
-    ceiling: 50_300,
-    without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/", "/node_modules/"],
+    // Lowerings and the lane: the kernels come compiled, with the model.
+    ceiling: 21_300,
+    without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/", "/node_modules/", "/engine/wasm/kernels-binary"],
     name: undefined,
     host: "anywhere",
   },

@@ -48,10 +48,11 @@ export class Executor {
   }
 
   static async create(model: DeviceModel, { numerics, threads, batchSize }: ExecutorOptions): Promise<Executor> {
-    const lane = new Lane(programSource(model), await kernelModule(numerics));
+    const kernels = await kernelModule(numerics);
+    const lane = new Lane(programSource(model), kernels);
     const shards = Math.ceil(countShards(batchSize) / threads);
     const sizes = { parameters: lane.parameterCount, states: lane.stateCount, shards };
-    const workers = await WorkerLane.createAll(threads, model.description, numerics, sizes);
+    const workers = await WorkerLane.createAll(threads, model.description, kernels, sizes);
     return new Executor(lane, workers);
   }
 

@@ -4,7 +4,6 @@ import { TidelabError } from "../../errors/errors.ts";
 import type { WorkerLike } from "../../platform.ts";
 import type { EvaluatedSeries, SeriesBlock } from "../device.ts";
 import { joinEvaluated } from "../evaluated.ts";
-import type { Numerics } from "../numerics.ts";
 import { consecutive, cutTurns, RowSender, type SentRows } from "./sent-rows.ts";
 import type { ShardJob, ShardSeries } from "./shard-runner.ts";
 import type { Shard } from "./shards.ts";
@@ -62,7 +61,7 @@ export class WorkerLane {
 
   static async create(
     description: unknown,
-    numerics: Numerics,
+    kernels: WebAssembly.Module,
     sizes: { parameters: number; states: number; shards: number },
   ): Promise<WorkerLane> {
     const { parameters, states, shards } = sizes;
@@ -76,7 +75,7 @@ export class WorkerLane {
           };
     const lane = new WorkerLane(createWorker(), exchange, parameters);
     try {
-      await lane.#ask({ type: "create", description, numerics, exchange });
+      await lane.#ask({ type: "create", description, kernels, exchange });
     } catch (error) {
       lane.close();
       throw error;

@@ -5,8 +5,6 @@
 
 import type { MessagePortLike } from "../../platform.ts";
 import type { DeviceModel, EvaluatedSeries, SeriesBlock } from "../device.ts";
-import type { Numerics } from "../numerics.ts";
-import { kernelModule } from "./kernels.ts";
 import { Lane } from "./lane.ts";
 import { programSource } from "./lower/program.ts";
 import { consecutive } from "./sent-rows.ts";
@@ -22,7 +20,8 @@ export interface Exchange {
 }
 
 export type Request =
-  | { type: "create"; description: unknown; numerics: Numerics; exchange: Exchange | undefined }
+  /** The kernels come compiled: a worker neither has them in its script nor unpacks them. */
+  | { type: "create"; description: unknown; kernels: WebAssembly.Module; exchange: Exchange | undefined }
   /** Weights are in the exchange, or come along and are sent back for the next time. */
   | { type: "weights"; weights: Float32Array<ArrayBuffer> | undefined }
   /** The block has the shards' series and no others, in order. */
@@ -60,8 +59,8 @@ export function serveLane(port: MessagePortLike, modelOf: (description: unknown)
 
   async function answer(request: Request): Promise<{ value: unknown; transfer: ArrayBuffer[] }> {
     if (request.type === "create") {
-      const { description, numerics, exchange } = request;
-      runner = new ShardRunner(new Lane(programSource(modelOf(description)), await kernelModule(numerics)));
+      const { description, kernels, exchange } = request;
+      runner = new ShardRunner(new Lane(programSource(modelOf(description)), kernels));
       if (exchange) {
         shared = { weights: new Float32Array(exchange.weights), gradients: new Float32Array(exchange.gradients) };
       }
