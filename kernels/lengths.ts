@@ -15,11 +15,11 @@ export function lengths_after(lengths: usize, after: usize, r: i32, padding: i32
   }
 }
 
-/** out (1) float64: the steps of all series together. */
-export function count_steps(lengths: usize, r: i32, out: usize): void {
+/** out (1) float64: `each` times the steps of all series together. */
+export function count_steps(lengths: usize, r: i32, each: i32, out: usize): void {
   let sum: f64 = 0;
   for (let q = 0; q < r; q++) sum += <f64>length_of(lengths, q);
-  store<f64>(out, sum);
+  store<f64>(out, sum * <f64>each);
 }
 
 /** x (T, R, C): every value past its series' end becomes `value`. */

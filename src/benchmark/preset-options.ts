@@ -7,6 +7,7 @@ import { joinErrors, TidelabError } from "../errors/errors.ts";
 import { parseAll } from "../spec/parse.ts";
 import { count, object, shareBelow1 } from "../spec/values.ts";
 import type { CnnOptions } from "../zoo/cnn.ts";
+import type { ConvTranOptions } from "../zoo/conv-tran.ts";
 import type { FcnOptions } from "../zoo/fcn.ts";
 import type { InceptionTimeOptions } from "../zoo/inception-time.ts";
 import type { LiteOptions } from "../zoo/lite.ts";
@@ -74,6 +75,13 @@ const OPTIONS = {
     heads: number,
     depth: number,
     feedForward: number,
+    dropout,
+  }),
+  "conv-tran": optionsOf<ConvTranOptions>({
+    modelSize: number,
+    heads: number,
+    feedForward: number,
+    kernelSize: number,
     dropout,
   }),
 } satisfies Record<PresetName, v.GenericSchema>;

@@ -2,6 +2,9 @@
  * In which order PyTorch would hold a value (B, T, C) in memory: its dropout draws masks in that order, so ours must too.
  * Decision 034 has the rules and how they were found. Nothing here says how this engine holds values; that is (T, B, C).
  */
+
+import type { LayerSpecOf } from "../spec/layers.ts";
+import { convGroups } from "./conv-groups.ts";
 import { convPaddings } from "./conv-padding.ts";
 import type { LayerNode } from "./layer-node.ts";
 
@@ -39,7 +42,8 @@ function orderAfter(node: LayerNode, from: Storage, ends: readonly Storage[], ma
       // Of packed sequences `pad_packed_sequence` puts the series back into their order, which copies them.
       return masked ? BATCH_MAJOR : TIME_MAJOR;
     case "selfAttention":
-      return TIME_MAJOR; // nn.MultiheadAttention computes (T, B, E) and returns it transposed
+      // nn.MultiheadAttention computes (T, B, E) and returns it transposed. What it cannot do is written with (B, T, E).
+      return isMultiheadAttention(spec) ? TIME_MAJOR : BATCH_MAJOR;
     case "linear":
     case "layerNorm":
     case "concat":
@@ -51,6 +55,7 @@ function orderAfter(node: LayerNode, from: Storage, ends: readonly Storage[], ma
       // (B, 1, T) seen through a transposition passes for "channels last", which the convolution then keeps.
       const [left, right] = convPaddings(spec);
       const even = left === right;
+      if (convGroups(spec, input.features).isShared) return CHANNEL_MAJOR;
       return even && (input.features === 1) !== (input.time === 1) ? kept : CHANNEL_MAJOR;
     }
     case "maxPool":
@@ -66,4 +71,8 @@ function orderAfter(node: LayerNode, from: Storage, ends: readonly Storage[], ma
     default:
       return from.order; // layers of one value each
   }
+}
+
+function isMultiheadAttention({ outProjection, scaleBy, relative }: LayerSpecOf<"selfAttention">): boolean {
+  return outProjection !== false && scaleBy !== "model" && relative === undefined;
 }

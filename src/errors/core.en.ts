@@ -97,6 +97,12 @@ export const coreErrors = {
     `a ${p.layer} layer makes features of the time steps, so all series must have the ${p.compiled} steps that the model was compiled for, received one of ${p.received}. Bring all series to one length (transforms resample, truncate or pad), or use a model without ${p.layer}.`,
   "shape.heads": (p: { heads: number; features: number }) =>
     `heads must divide the features, received ${p.heads} heads for ${p.features} features. Try heads 1, or a linear layer in front.`,
+  "shape.relative": (p: { relative: number; time: number }) =>
+    `relative must be at least the number of time steps, received ${p.relative} for ${p.time} steps. Try ${p.time}, or shorter series.`,
+  "shape.sharedFilters": (p: { groups: number; weightNorm: boolean }) =>
+    `sharedFilters takes neither groups nor weightNorm, received groups ${p.groups} and weightNorm ${p.weightNorm}. Leave them out.`,
+  "shape.sharedBy": (p: { sharedBy: number; features: number }) =>
+    `sharedBy must divide the features, received ${p.sharedBy} for ${p.features} features. It is the number of channels that a conv1d with sharedFilters reads.`,
   "shape.output": (p: { classes: number; received: string }) =>
     `the last layer must give one value a class, (${p.classes}), received ${p.received}. End with a pooling over time and a linear layer with outFeatures ${p.classes}.`,
   "shape.tooShort": (p: { layer: string; needs: number; received: number }) =>

@@ -162,6 +162,12 @@ export const errorMessages: ErrorMessages = {
     `${p.layer} 层把时间步变成特征，因此所有序列都必须与编译模型时一样长（${p.compiled} 个时间步），收到的序列有 ${p.received} 个。请用 resample、truncate 或 pad 变换统一长度，或换用不含 ${p.layer} 层的模型。`,
   "shape.heads": (p) =>
     `heads 必须整除特征数，收到的是 ${p.heads} 个头、${p.features} 个特征。可试 heads 1，或在前面加一个 linear 层。`,
+  "shape.relative": (p) =>
+    `relative 不得小于时间步数，收到的是 ${p.relative}，而序列有 ${p.time} 步。请用 ${p.time}，或使用更短的序列。`,
+  "shape.sharedFilters": (p) =>
+    `sharedFilters 不能与 groups 或 weightNorm 同用，收到的是 groups ${p.groups}、weightNorm ${p.weightNorm}。请去掉它们。`,
+  "shape.sharedBy": (p) =>
+    `sharedBy 必须整除特征数，收到的是 ${p.sharedBy}，而特征有 ${p.features} 个。它是带 sharedFilters 的 conv1d 所读的通道数。`,
   "shape.output": (p) =>
     `最后一层必须为每个类别输出一个值，即 (${p.classes})，收到的是 ${p.received}。请以时间池化和 outFeatures 为 ${p.classes} 的 linear 层结尾。`,
   "shape.tooShort": (p) =>

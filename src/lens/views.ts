@@ -38,7 +38,7 @@ export interface LayerView {
   readonly output: Float32Array;
   /** Of `lstm`, `gru` and `rnn`: each level, forward before reverse; else empty. */
   readonly cells: readonly CellView[];
-  /** Where it attends: (T) of `attention`, (heads, T, T) of `selfAttention`, each row of sum 1. */
+  /** Where it attends: (T) of `attention`, (heads, T, T) of `selfAttention`, each row of sum 1: without the numbers of `relative`. */
   readonly attention?: Float32Array;
 }
 

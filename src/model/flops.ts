@@ -5,6 +5,7 @@
  * @see torch.utils.flop_counter.FlopCounterMode
  */
 
+import { convGroups } from "../engine/conv-groups.ts";
 import { countValues, type LayerNode } from "../engine/layer-node.ts";
 import { TREND_TAPS } from "../engine/trend-filters.ts";
 import type { ModelSpec } from "../spec/spec.ts";
@@ -34,12 +35,18 @@ export function flopsOf({ spec, input, output, parameters }: LayerNode): number 
     case "linear":
       return 2 * steps * input.features * output.features;
     case "conv1d":
-      return 2 * (output.time ?? 1) * output.features * (input.features / spec.groups) * spec.kernelSize;
+      return (
+        2 *
+        (output.time ?? 1) *
+        output.features *
+        (input.features / convGroups(spec, input.features).groups) *
+        spec.kernelSize
+      );
     case "trendFilters":
       return 2 * steps * input.features * TREND_TAPS;
     case "selfAttention":
-      // Four linear maps of the features, then scores and weighted sums between all steps.
-      return 8 * steps * input.features ** 2 + 4 * steps ** 2 * input.features;
+      // Four linear maps of the features or three, then scores and weighted sums between all steps.
+      return (spec.outProjection === false ? 6 : 8) * steps * input.features ** 2 + 4 * steps ** 2 * input.features;
     case "attention":
       // A score for each step, then the weighted mean of the steps.
       return 4 * steps * input.features;

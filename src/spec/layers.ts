@@ -77,7 +77,18 @@ const leafSchemas = kinds("layer", {
   silu: { name },
   dropout: { name, p: v.optional(shareBelow1, 0.5) },
   /** Attention of each step over all steps, in `heads` parts of the features. */
-  selfAttention: { name, heads: v.optional(count, 1) },
+  selfAttention: {
+    name,
+    heads: v.optional(count, 1),
+    // The rest has no defaults, so that records stay what they were.
+    bias: v.optional(v.boolean()),
+    /** Whether the heads' outputs go through a linear map. */
+    outProjection: v.optional(v.boolean()),
+    /** What scores are divided by the root of: the features of a head, or all. */
+    scaleBy: v.optional(v.picklist(["head", "model"])),
+    /** A learned number for each head and distance of two steps is added to the weights; distances below this. */
+    relative: v.optional(extent),
+  },
   /** Fixed filters for rising, falling and peaking series. */
   trendFilters: { name },
   /** Adds sines and cosines of the step's number. */
@@ -101,12 +112,16 @@ const leafSchemas = kinds("layer", {
     bias: flag(true),
     /** Weights as direction and length. No default, so that records stay what they were. */
     weightNorm: v.optional(v.boolean()),
+    /** The same filters read each channel by itself. No default, as above. */
+    sharedFilters: v.optional(v.boolean()),
   },
   batchNorm: {
     name,
     eps: v.optional(positive, 1e-5),
     momentum: v.optional(share, 0.1),
     affine: flag(true),
+    /** Parts of the features, side by side, that share statistics. No default, as above. */
+    sharedBy: v.optional(count),
   },
   layerNorm: {
     name,

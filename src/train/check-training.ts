@@ -24,7 +24,7 @@ export function checkTraining(spec: TrainingSpec, model: Model, train: TimeSerie
     ? buildGraph(model.spec, { length: shortest, channels: train.channels }, classes)
     : model.graph;
   for (const node of flatten(nodes)) {
-    if (node.spec.layer === "batchNorm" && (node.input.time ?? 1) * lastBatch < 2) {
+    if (node.spec.layer === "batchNorm" && (node.input.time ?? 1) * (node.spec.sharedBy ?? 1) * lastBatch < 2) {
       problems.push(new TidelabError("training.batchNorm", { count, batchSize }, node.path) as TidelabError);
     }
   }

@@ -1,5 +1,6 @@
 /** `tidelab/zoo`: models to start from, one a file. Each returns a list of layers, as a spec has them; nothing here knows how they run. */
 export { type CnnOptions, cnn } from "./cnn.ts";
+export { type ConvTranOptions, convTran } from "./conv-tran.ts";
 export { type FcnOptions, fcn } from "./fcn.ts";
 export { type InceptionTimeOptions, inceptionTime } from "./inception-time.ts";
 export { type LiteOptions, lite } from "./lite.ts";

@@ -1,5 +1,6 @@
 /** All presets by name, for commands and sweeps. What a preset is made of is in its own file. */
 import { type CnnOptions, cnn } from "./cnn.ts";
+import { type ConvTranOptions, convTran } from "./conv-tran.ts";
 import { type FcnOptions, fcn } from "./fcn.ts";
 import { type InceptionTimeOptions, inceptionTime } from "./inception-time.ts";
 import { kerasTraining, tenthOf } from "./keras-training.ts";
@@ -101,6 +102,14 @@ const transformerPreset: Preset<TransformerOptions> = {
   }),
 };
 
+const convTranPreset: Preset<ConvTranOptions> = {
+  title: "ConvTran",
+  paper: "Foumani, Tan, Webb, Salehi 2023, arXiv:2305.16642",
+  model: ({ length, channels, classes }, options) => convTran({ length, ...options, inChannels: channels, classes }),
+  // The authors use RAdam, which a spec does not have: Adam with the same betas and rate, without RAdam's slow start.
+  training: () => ({ epochs: 100, batchSize: 16, lr: 1e-3, clipGradNorm: 4, restoreBest: true }),
+};
+
 /**
  * Presets by name: what `--model` takes.
  * @example
@@ -127,6 +136,7 @@ export const presets = {
   lite: litePreset,
   tcn: tcnPreset,
   transformer: transformerPreset,
+  "conv-tran": convTranPreset,
 } satisfies Record<string, Preset>;
 
 /** Name of a preset: `inception-time`. */

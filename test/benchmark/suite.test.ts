@@ -99,6 +99,7 @@ it("knows the options of every preset", () => {
     lite: { filters: 2, kernelSize: 8 },
     tcn: { channels: [3], kernelSize: 2, dropout: 0 },
     transformer: { modelSize: 4, heads: 2, depth: 1, feedForward: 3, dropout: 0 },
+    "conv-tran": { modelSize: 4, heads: 2, feedForward: 3, kernelSize: 5, dropout: 0 },
   };
   for (const name of Object.keys(options) as PresetName[]) {
     checkPresetOptions(name, options[name], []);

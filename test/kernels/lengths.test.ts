@@ -31,8 +31,10 @@ describe.each(builds)("unequal lengths (%s)", (numerics) => {
       expect([...after]).toEqual([...lengths].map((n) => Math.max(1, Math.floor((n + padding - span) / stride) + 1)));
     }
     const count = a.f64(1);
-    a.kernels.count_steps(at(lengths), 4, at(count));
+    a.kernels.count_steps(at(lengths), 4, 1, at(count));
     expect(count[0]).toBe(21);
+    a.kernels.count_steps(at(lengths), 4, 3, at(count));
+    expect(count[0]).toBe(63);
     a.check();
   });
 

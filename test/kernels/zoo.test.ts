@@ -164,11 +164,23 @@ interface Attention {
   e: number;
   heads: number;
   lengths?: readonly number[];
+  /** Scores times this; 1/√d unless given. */
+  scale?: number;
+  /** Distances below this have a number that is added to the weights. */
+  reach?: number;
 }
 
-/** Attention by its definition: out and dqkv. */
-function attend({ t, rows, e, heads, lengths }: Attention, qkv: Numbers, dout: Numbers) {
+/** The numbers of distances (2·reach − 1, heads). */
+const distances = ({ reach = 0, heads }: Attention) =>
+  reach > 0 ? randoms((2 * reach - 1) * heads, 9) : new Float32Array();
+
+/** Attention by its definition: out, dqkv and the gradients of the numbers of distances. */
+function attend(shape: Attention, qkv: Numbers, dout: Numbers) {
+  const { t, rows, e, heads, lengths, reach = 0 } = shape;
   const d = e / heads;
+  const { scale = 1 / Math.sqrt(d) } = shape;
+  const table = distances(shape);
+  const dtable = new Float64Array(table.length).fill(2); // it is added to
   const [out, dqkv] = [new Float64Array(t * rows * e), new Float64Array(t * rows * 3 * e)];
   for (let r = 0; r < rows; r++) {
     const steps = lengths?.[r] ?? t;
@@ -180,7 +192,7 @@ function attend({ t, rows, e, heads, lengths }: Attention, qkv: Numbers, dout: N
         const scores = Array.from({ length: steps }, (_, k) => {
           let sum = 0;
           for (let j = 0; j < d; j++) sum += qkv[place(i, 0, j)]! * qkv[place(k, 1, j)]!;
-          return sum / Math.sqrt(d);
+          return sum * scale;
         });
         const best = Math.max(...scores);
         const exps = scores.map((score) => Math.exp(score - best));
@@ -193,10 +205,13 @@ function attend({ t, rows, e, heads, lengths }: Attention, qkv: Numbers, dout: N
         });
         const mean = p.reduce((sum, value, k) => sum + value * dp[k]!, 0);
         for (const [k, weight] of p.entries()) {
-          const slope = (weight * (dp[k]! - mean)) / Math.sqrt(d);
+          const slope = weight * (dp[k]! - mean) * scale;
+          const distance = (i - k + reach - 1) * heads + h;
+          const whole = weight + (reach > 0 ? table[distance]! : 0);
+          if (reach > 0) dtable[distance]! += dp[k]!;
           for (let j = 0; j < d; j++) {
-            out[to(i, j)]! += weight * qkv[place(k, 2, j)]!;
-            dqkv[place(k, 2, j)]! += weight * dout[to(i, j)]!;
+            out[to(i, j)]! += whole * qkv[place(k, 2, j)]!;
+            dqkv[place(k, 2, j)]! += whole * dout[to(i, j)]!;
             dqkv[place(i, 0, j)]! += slope * qkv[place(k, 1, j)]!;
             dqkv[place(k, 1, j)]! += slope * qkv[place(i, 0, j)]!;
           }
@@ -204,7 +219,7 @@ function attend({ t, rows, e, heads, lengths }: Attention, qkv: Numbers, dout: N
       }
     }
   }
-  return { out, dqkv };
+  return { out, dqkv, dtable };
 }
 
 async function runAttention(
@@ -214,7 +229,7 @@ async function runAttention(
   douts: Numbers,
   { keep = 1, wideTiles = 0 } = {},
 ) {
-  const { t, rows, e, heads } = s;
+  const { t, rows, e, heads, reach = 0, scale = 1 / Math.sqrt(e / heads) } = s;
   const a = await arena(numerics, 1 << 22);
   a.kernels.write_constants(wideTiles);
   const qkv = a.f32AtEnd(qkvs);
@@ -224,14 +239,20 @@ async function runAttention(
   const [out, dqkv] = [a.f32(dout.length), a.f32(qkv.length)];
   const k = a.kernels;
   const scratch = a.f32(k.self_attention_scratch(t, e, heads)).fill(Number.NaN);
-  k.self_attention(at(qkv), at(weights), at(out), t, rows, e, heads, lengths, keep, at(scratch));
+  const numbers = distances(s);
+  const [table, packed, dtable] = [a.f32(numbers), a.f32(numbers.length), a.f32(numbers.length).fill(2)];
+  if (reach > 0) k.relative_pack(at(table), at(packed), reach, heads);
+  const relative = reach > 0 ? at(packed) : 0;
+  const shape = [t, rows, e, heads, lengths, scale, relative, reach] as const;
+  k.self_attention(at(qkv), at(weights), at(out), ...shape, keep, at(scratch));
   a.check();
   if (keep) {
-    const scratchBack = a.f32(k.self_attention_backward_scratch(t, e, heads)).fill(Number.NaN);
-    k.self_attention_backward(at(qkv), at(weights), at(dout), at(dqkv), t, rows, e, heads, lengths, at(scratchBack));
+    const scratchBack = a.f32(k.self_attention_backward_scratch(t, e, heads, reach)).fill(Number.NaN);
+    const dRelative = reach > 0 ? at(dtable) : 0;
+    k.self_attention_backward(at(qkv), at(weights), at(dout), at(dqkv), ...shape, dRelative, at(scratchBack));
     a.check();
   }
-  return { out: out.slice(), dqkv: dqkv.slice() };
+  return { out: out.slice(), dqkv: dqkv.slice(), dtable: dtable.slice() };
 }
 
 const shapes: Attention[] = [
@@ -244,11 +265,15 @@ const shapes: Attention[] = [
   { t: 9, rows: 3, e: 6, heads: 2, lengths: [9, 1, 4] },
   { t: 33, rows: 1, e: 16, heads: 2 }, // columns of whole panels, six at a time and the rest
   { t: 263, rows: 1, e: 8, heads: 1 },
+  { t: 1, rows: 2, e: 2, heads: 2, reach: 1 },
+  { t: 9, rows: 2, e: 6, heads: 3, reach: 9, scale: 0.3 },
+  { t: 13, rows: 3, e: 16, heads: 8, reach: 20, lengths: [13, 1, 6] },
+  { t: 263, rows: 1, e: 4, heads: 2, reach: 270 },
 ];
 
 describe.each(builds)("self-attention (%s)", (numerics) => {
-  it.each(shapes)("T $t R $rows E $e heads $heads lengths $lengths", async (shape) => {
-    const { t, rows, e, lengths } = shape;
+  it.each(shapes)("T $t R $rows E $e heads $heads lengths $lengths reach $reach", async (shape) => {
+    const { t, rows, e, lengths, reach = 0 } = shape;
     const qkv = randoms(t * rows * 3 * e, 1).map((v) => v * 2);
     const dout = randoms(t * rows * e, 2);
     // What is past a series' end is zero in a gradient, and anything in a value.
@@ -257,10 +282,12 @@ describe.each(builds)("self-attention (%s)", (numerics) => {
     const [got, wanted] = [await runAttention(numerics, shape, qkv, dout), attend(shape, qkv, dout)];
     expectClose(got.out, wanted.out, 2e-6);
     expectClose(got.dqkv, wanted.dqkv, 2e-6);
+    if (reach > 0) expectClose(got.dtable, wanted.dtable, 2e-6);
     expectBits((await runAttention(numerics, shape, qkv, dout, { keep: 0 })).out, got.out);
     const wide = await runAttention(numerics, shape, qkv, dout, { wideTiles: 1 });
     expectBits(wide.out, got.out);
     expectBits(wide.dqkv, got.dqkv);
+    expectBits(wide.dtable, got.dtable);
   });
 
   it("shows a NaN in the rows that see it, and takes scores of any size", async () => {
@@ -278,19 +305,20 @@ describe.each(builds)("self-attention (%s)", (numerics) => {
     for (const value of (await runAttention(numerics, shape, key, dout)).out) expect(value).toBeNaN();
   });
 
-  it("gives a series the same bits alone and beside longer ones", async () => {
+  it.each([0, 15])("gives a series the same bits alone and beside longer ones, reach %d", async (reach) => {
     const [t, rows, e, heads] = [13, 3, 6, 2];
     const lengths = [13, 6, 9];
     const [qkv, dout] = [randoms(t * rows * 3 * e, 5), randoms(t * rows * e, 6)];
     for (const i of dout.keys()) if (Math.floor(i / e / rows) >= lengths[Math.floor(i / e) % rows]!) dout[i] = 0;
-    const all = await runAttention(numerics, { t, rows, e, heads, lengths }, qkv, dout);
+    const all = await runAttention(numerics, { t, rows, e, heads, lengths, reach }, qkv, dout);
     for (const [r, steps] of lengths.entries()) {
       const own = (values: Numbers, width: number) =>
         Float32Array.from(
           { length: steps * width },
           (_, i) => values[(Math.floor(i / width) * rows + r) * width + (i % width)]!,
         );
-      const alone = await runAttention(numerics, { t: steps, rows: 1, e, heads }, own(qkv, 3 * e), own(dout, e));
+      const shape = { t: steps, rows: 1, e, heads, reach };
+      const alone = await runAttention(numerics, shape, own(qkv, 3 * e), own(dout, e));
       expectBits(alone.out, own(all.out, e));
       expectBits(alone.dqkv, own(all.dqkv, 3 * e));
     }

@@ -55,6 +55,13 @@ describe("FLOPs of one series", () => {
     expect(cases.conv1d?.()).toBe(2 * 10 * 8 * 3 * 5);
     // Four linear maps of 6 features; 20 × 20 scores and weighted sums over 6 features, in however many heads.
     expect(one({ layer: "selfAttention", heads: 2 }, 6)).toBe(2 * 20 * 4 * 6 * 6 + 2 * 2 * 20 * 20 * 6);
+    // One linear map less; numbers for distances multiply nothing.
+    const alone = { layer: "selfAttention", outProjection: false, relative: 20 } as const;
+    expect(one(alone, 6)).toBe(2 * 20 * 3 * 6 * 6 + 2 * 2 * 20 * 20 * 6);
+    // 3 channels, each of which 4 filters of 5 steps read.
+    expect(one({ layer: "conv1d", outChannels: 4, kernelSize: 5, padding: "same", sharedFilters: true })).toBe(
+      2 * 20 * 3 * 4 * 5,
+    );
     // Filters of 2 … 64 steps twice, of 6 … 96 once.
     expect(one({ layer: "trendFilters" })).toBe(2 * 20 * 3 * (2 * 126 + 186));
   });

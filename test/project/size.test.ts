@@ -22,8 +22,8 @@ describe("size", () => {
   // Above 75.4: cycles of the learning rate and their snapshots (0.35).
   // Above 75.9: kernels for six rows of a product (0.1). Above 76.3: convolutions in two phases, six rows of gradients (1.0).
   // Above 77.7: kernels for attention in rows, and for whole vectors without calls (1.6).
-  // Above 79.9: the series of sine, in variables (0.1).
-  it("the browser bundle of library and kernels is under 80.1 kB gzipped", async () => {
+  // Above 79.9: the series of sine, in variables (0.1). Above 80.1: attention with numbers for distances, filters that channels share (1.4).
+  it("the browser bundle of library and kernels is under 81.6 kB gzipped", async () => {
     const { outputFiles } = await build({
       entryPoints: [`${root}dist/index.js`],
       bundle: true,
@@ -36,7 +36,7 @@ describe("size", () => {
     const [bundle] = outputFiles;
     expect(bundle?.text).toContain("weight_ih"); // the layers are in it
     expect(bundle?.text).not.toMatch(/from\s*"node:/);
-    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(80_100);
+    expect(gzipSync(bundle!.contents, { level: 9 }).length).toBeLessThan(81_600);
   });
 
   // Above 1 MB: readers of series files, the zoo's networks and their documents. Above 1.1: benchmarks, with their schema. Above 1.2: errors of reading. Above
@@ -53,10 +53,11 @@ describe("size", () => {
   // Above 2.69: feedback, places, expected weights and QR codes of assignments (0.02).
   // Above 2.72: texts of errors, in the package and in the studio's workers (0.01).
   // Above 2.74: kernels of attention, classes in the names of files (0.01).
-  it("the packed package is under 2.76 MB and holds what it needs", () => {
+  // Above 2.76: ConvTran and its kernels (0.01).
+  it("the packed package is under 2.78 MB and holds what it needs", () => {
     const { size, files: packed } = pack();
     const files = packed.map((file) => file.path);
-    expect(size).toBeLessThan(2_760_000);
+    expect(size).toBeLessThan(2_780_000);
     for (const needed of [
       "dist/index.js",
       "dist/node.js",

@@ -23,6 +23,7 @@ const SMALL: Partial<Record<PresetName, object>> = {
   "inception-time": { filters: 3, bottleneck: 3 },
   lite: { filters: 4 },
   tcn: { channels: [4, 4] },
+  "conv-tran": { modelSize: 8, heads: 2, feedForward: 8 },
   transformer: { modelSize: 8, heads: 2, feedForward: 8 },
 };
 export const small = (name: PresetName) => SMALL[name] ?? { channels: [4, 6, 4], hiddenSize: 3 };

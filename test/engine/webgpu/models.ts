@@ -98,6 +98,14 @@ export const MODELS = {
     { layer: "layerNorm", name: "n" },
     ...mean,
   ],
+  "self-attention with numbers for distances": [
+    { ...linear, name: "a", outFeatures: 6 },
+    { layer: "selfAttention", heads: 3, relative: 21, bias: false, outProjection: false, scaleBy: "model" },
+    { layer: "dropout", p: 0.2 },
+    { layer: "selfAttention", name: "b", heads: 2, relative: 19 },
+    { layer: "selfAttention", name: "c", bias: false },
+    ...mean,
+  ],
   "weight norm": [
     conv(5, 3, { name: "a", weightNorm: true, padding: "causal", dilation: 2 }),
     conv(16, 1, { name: "b", weightNorm: true, padding: 0 }),
@@ -110,6 +118,18 @@ export const MODELS = {
     ...mean,
   ],
 } satisfies Record<string, readonly LayerInput[]>;
+
+/** Those of two channels. */
+export const TWO_CHANNELS: Readonly<Record<string, readonly LayerInput[]>> = {
+  "filters that channels share": [
+    conv(5, 4, { name: "a", sharedFilters: true }),
+    { layer: "batchNorm", name: "na", sharedBy: 2 },
+    { layer: "relu" },
+    conv(3, 3, { name: "b", sharedFilters: true, bias: false, padding: 1, stride: 2 }),
+    { layer: "batchNorm", name: "nb", sharedBy: 10, affine: false },
+    ...mean,
+  ],
+};
 
 /** Those whose layers need series of one length. */
 export const EVEN: Readonly<Record<string, readonly LayerInput[]>> = {

@@ -9,7 +9,7 @@ import { compile, models } from "../../../src/index.ts";
 import { deviceModel } from "../../../src/model/device-model.ts";
 import type { LayerInput } from "../../../src/spec/layers.ts";
 import { whyNoGpu } from "../../software-gpu.ts";
-import { type Case, dataOf, EVEN, MODELS, openCase, results } from "./models.ts";
+import { type Case, dataOf, EVEN, MODELS, openCase, results, TWO_CHANNELS } from "./models.ts";
 
 const reason = whyNoGpu();
 
@@ -32,6 +32,11 @@ describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` :
     expectSameBits({ layers, length: 13, batch: 11 }),
   );
 
+  it.each(Object.entries(TWO_CHANNELS))("%s", async (_, layers) => {
+    await expectSameBits({ layers, length: 13, batch: 11, channels: 2 });
+    await expectSameBits({ layers, length: 19, batch: 11, channels: 2, uneven: true });
+  });
+
   const linear = { layer: "linear", outFeatures: 2 } as const;
   const lstm = MODELS["lstm of two layers and directions"];
 
@@ -46,6 +51,7 @@ describe.skipIf(reason)(`the bits of the GPU${reason ? ` (skipped: ${reason})` :
       "branches",
     ] as const),
     ...(["activations of the input", "layer norm and self-attention", "weight norm", "trend filters"] as const),
+    ...(["self-attention with numbers for distances"] as const),
   ])("series of unequal lengths: %s", (name) => {
     // 19 steps are more than a block of the weights' gradients, and no multiple of it.
     return expectSameBits({ layers: MODELS[name], length: 19, batch: 11, uneven: true });

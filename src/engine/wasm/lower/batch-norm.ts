@@ -16,9 +16,10 @@ export const batchNorm: Lowering<"batchNorm"> = {
 };
 
 function emitNorm(e: Emitter, node: LayerNode<"batchNorm">, x: Buffer, relu: 0 | 1): Emitted {
-  const { eps, momentum, affine } = node.spec;
-  const c = node.input.features;
-  const steps = node.input.time ?? 1;
+  const { eps, momentum, affine, sharedBy = 1 } = node.spec;
+  const c = node.input.features / sharedBy;
+  // Parts of the features that share statistics are rows of their own.
+  const steps = (node.input.time ?? 1) * sharedBy;
   const rows = steps * e.rows;
   const count = e.rows * elements(node.input);
   const [gamma, beta] = affine ? [e.parameter("weight"), e.parameter("bias")] : [0, 0];
@@ -54,7 +55,7 @@ function emitNorm(e: Emitter, node: LayerNode<"batchNorm">, x: Buffer, relu: 0 |
   const sums = e.pinned("sums", size);
   const totals = e.shared("total sums", (c * 4 + 2) * 4);
   e.call("batchnorm_sums", x, rows, c, sums);
-  if (counted) e.call("count_steps", counted, e.rows, offset(sums, c * 4));
+  if (counted) e.call("count_steps", counted, e.rows, sharedBy, offset(sums, c * 4));
   e.reduce(sums, totals, (call) => {
     call("batchnorm_finish", totals, total, c, mean, invstd, variance, eps);
     call(
@@ -81,7 +82,7 @@ function emitNorm(e: Emitter, node: LayerNode<"batchNorm">, x: Buffer, relu: 0 |
         e.shared("slope", c * 4),
       ];
       e.call("batchnorm_backward_sums", dy, x, mean, invstd, gamma, beta, relu, rows, c, backSums);
-      if (counted) e.call("count_steps", counted, e.rows, offset(backSums, c * 4));
+      if (counted) e.call("count_steps", counted, e.rows, sharedBy, offset(backSums, c * 4));
       if (affine) e.call("batchnorm_backward_params", backSums, c, e.gradient("weight"), e.gradient("bias"));
       if (!needed) return undefined;
       e.reduce(backSums, backTotals, (call) =>

@@ -16,9 +16,9 @@ export const batchNorm: Lowering<"batchNorm"> = {
 };
 
 function emitNorm(e: Emitter, node: LayerNode<"batchNorm">, x: Value, relu: boolean): Emitted {
-  const { eps, momentum, affine } = node.spec;
+  const { eps, momentum, affine, sharedBy: parts = 1 } = node.spec;
   const { rows, shards, lengths } = e;
-  const c = node.input.features;
+  const c = node.input.features / parts;
   const steps = node.input.time ?? 1;
   const count = rows * elements(node.input);
   const parameters = affine ? [e.parameters] : [];
@@ -28,12 +28,12 @@ function emitNorm(e: Emitter, node: LayerNode<"batchNorm">, x: Value, relu: bool
   const y = e.value("y", count);
   const uneven = lengths !== undefined && node.input.time !== undefined;
   const counted = uneven ? [lengths] : [];
-  const sizes = { shards, rows: uneven ? rows : rows * steps };
+  const sizes = { shards, parts, rows: uneven ? rows : rows * steps * parts };
   const pairs = 4 * shards * c;
   if (e.training) {
     e.needWholeBatch();
     const sums = e.value("sums", pairs);
-    e.run(wgsl.normSums, [x, sums], { elements: c, series: rows, steps }, blockSumGroups(c, shards));
+    e.run(wgsl.normSums, [x, sums], { elements: c, series: rows, steps, parts }, blockSumGroups(c, shards));
     e.map(wgsl.normFinish(uneven), [sums, mean, invstd, e.states, ...counted], c, {
       ...sizes,
       ...running,
@@ -52,7 +52,7 @@ function emitNorm(e: Emitter, node: LayerNode<"batchNorm">, x: Value, relu: bool
       e.run(
         wgsl.normBackwardSums(affine, relu),
         [dy, x, mean, invstd, ...parameters, sums, ...(affine ? [e.partials] : [])],
-        { elements: c, series: rows, steps, ...into },
+        { elements: c, series: rows, steps, parts, ...into },
         blockSumGroups(c, shards),
       );
       if (!needed) return undefined;

@@ -1,4 +1,5 @@
 /** Dispatches of `layers/conv1d.ts`. As in the kernels of the processor, shapes decide between direct products and those at points. */
+import { convGroups } from "../../conv-groups.ts";
 import { convPaddings } from "../../conv-padding.ts";
 import { countValues, elements, type LayerNode, timeOf } from "../../layer-node.ts";
 import type { Emitter } from "../emitter.ts";
@@ -7,6 +8,7 @@ import { blockSumGroups } from "../wgsl/block-sums.ts";
 import { correlate, stridedInputGradient } from "../wgsl/conv.ts";
 import { convGradient } from "../wgsl/conv-gradient.ts";
 import { TERMS } from "../wgsl/product.ts";
+import { foldFilters, repeatFilters } from "../wgsl/shared-filters.ts";
 import { weightNorm, weightNormBackward } from "../wgsl/weight-norm.ts";
 import { cutOf, isTiled, POINTS, productsOf, winograd, winogradGroups, winogradWeights } from "../wgsl/winograd.ts";
 import { winogradBiasGradient, winogradGradient, winogradGradientGroups } from "../wgsl/winograd-gradient.ts";
@@ -39,15 +41,21 @@ interface Weights {
 
 export const conv1d: Lowering<"conv1d"> = {
   emit(e, node, x) {
-    const { kernelSize: kernel, stride, dilation, groups, bias } = node.spec;
+    const { kernelSize: kernel, stride, dilation, bias } = node.spec;
     const [left, right] = convPaddings(node.spec);
     const time = timeOf(node.input);
     const [features, outputs] = [node.input.features, node.output.features];
+    const { groups, isShared } = convGroups(node.spec, features);
     const windows = { time, steps: timeOf(node.output), features, outputs, groups, kernel, stride, dilation, left };
-    const normed = node.spec.weightNorm ? emitWeightNorm(e, node) : undefined;
-    const weights = weightsOf(normed ?? e.parameters, normed ? 0 : e.offset("weight"), windows);
+    const repeated = isShared ? emitRepeated(e, "weight", (outputs * kernel) / features, features) : undefined;
+    const made = node.spec.weightNorm ? emitWeightNorm(e, node) : repeated;
+    const weights = weightsOf(made ?? e.parameters, made ? 0 : e.offset("weight"), windows);
+    const ownBias = (): Bias =>
+      isShared
+        ? { value: emitRepeated(e, "bias", outputs / features, features), start: 0 }
+        : { value: e.parameters, start: e.offset("bias") };
     const y = e.value("y", e.rows * elements(node.output));
-    emitCorrelation(e, "there", x, weights, windows, y, bias ? e.offset("bias") : undefined);
+    emitCorrelation(e, "there", x, weights, windows, y, bias ? ownBias() : undefined);
     const { lengths } = e;
     const span = dilation * (kernel - 1) + 1;
     e.lengths = lengthsAfter(e, lengths, { padding: left + right, span, stride });
@@ -67,6 +75,12 @@ export const conv1d: Lowering<"conv1d"> = {
   },
 };
 
+/** Where biases lie in an array. */
+interface Bias {
+  readonly value: Value;
+  readonly start: number;
+}
+
 /** PyTorch's weights (Cout, Cin / groups, kernel) in an array. */
 export function weightsOf(value: Value, start: number, { features, outputs, groups, kernel }: Windows): Weights {
   const [c, n] = [features / groups, outputs / groups];
@@ -81,13 +95,14 @@ export function emitCorrelation(
   weights: Weights,
   windows: Windows,
   y: Value,
-  bias?: number,
+  bias?: Bias,
 ): void {
   const { time, steps, features, outputs, groups, kernel, stride, dilation, left } = windows;
   const { rows } = e;
   const [c, n] = [features / groups, outputs / groups];
   const { value, start, groupStep, outputStep, tapStep, channelStep } = weights;
-  const biases = bias === undefined ? [] : [e.parameters];
+  const biases = bias === undefined ? [] : [bias.value];
+  const biasStart = bias?.start ?? 0;
   if (isTiled(c, n, { kernelSize: kernel, stride, dilation })) {
     const { taps, parts, inPhases, outputs: perTile } = cutOf(kernel);
     const products = productsOf(inPhases);
@@ -98,21 +113,21 @@ export function emitCorrelation(
     e.prepareMap(winogradWeights, [value, points], count, { ...{ c, n, taps, parts, products, even, odd }, ...places });
     const each = e.largeTiles ? 2 : 1;
     const options = { each, taps, inPhases, bias: bias !== undefined, isLong: c > TERMS } as const;
-    const sizes = { time, rows, steps, features, outputs, c, n, parts, left, bias: bias ?? 0 };
+    const sizes = { time, rows, steps, features, outputs, c, n, parts, left, bias: biasStart };
     const tiles = Math.ceil(steps / perTile) * rows;
     e.run(winograd(options), [x, points, ...biases, y], sizes, winogradGroups(each, tiles, n, groups));
     return;
   }
   if (isPlain(windows) && value === e.parameters) {
     emitProduct(e, bias === undefined ? "zero" : "bias", [x, y], {
-      ...{ m: steps * rows, n, last: c, a: { stride: c }, c: { stride: n }, bias: bias ?? 0 },
+      ...{ m: steps * rows, n, last: c, a: { stride: c }, c: { stride: n }, bias: biasStart },
       b: { start, term: channelStep, column: outputStep },
     });
     return;
   }
   const shape = { time, rows, features, outputs, channels: c, perGroup: n, kernel, stride, dilation, left };
   const places = { start, groupStep, outputStep, tapStep, channelStep };
-  const sizes = { ...shape, ...places, bias: bias ?? 0 };
+  const sizes = { ...shape, ...places, bias: biasStart };
   e.map(correlate(bias !== undefined), [x, value, ...biases, y], steps * rows * outputs, sizes);
 }
 
@@ -145,9 +160,14 @@ function emitParameterGradients(e: Emitter, node: LayerNode<"conv1d">, x: Value,
   const { weightNorm: isNormed = false, bias } = node.spec;
   const size = outputs * c * kernel;
   const { shards, rows } = e;
-  const target = isNormed ? e.value("d weight", shards * size) : e.partials;
-  const [start, shardSize] = isNormed ? [0, size] : [e.offset("weight"), e.parameterCount];
-  const ofBias = bias ? { start: e.offset("bias"), shardSize: e.parameterCount } : undefined;
+  const { isShared } = convGroups(node.spec, features);
+  // Gradients of what the parameters are made into go back through it.
+  const target = isNormed || isShared ? e.value("d weight", shards * size) : e.partials;
+  const [start, shardSize] = isNormed || isShared ? [0, size] : [e.offset("weight"), e.parameterCount];
+  const biasTarget = isShared ? e.value("d bias", shards * outputs) : e.partials;
+  const ownBias = () =>
+    isShared ? { start: 0, shardSize: outputs } : { start: e.offset("bias"), shardSize: e.parameterCount };
+  const ofBias = bias ? ownBias() : undefined;
   if (isTiled(c, n, node.spec)) {
     const cut = cutOf(kernel);
     const { parts } = cut;
@@ -158,7 +178,7 @@ function emitParameterGradients(e: Emitter, node: LayerNode<"conv1d">, x: Value,
     if (ofBias) {
       const kernelOfBias = winogradBiasGradient(cut.outputs);
       const biasSizes = { elements: outputs, series: rows, steps, outputs, ...ofBias };
-      e.run(kernelOfBias, [dy, e.partials], biasSizes, blockSumGroups(outputs, shards));
+      e.run(kernelOfBias, [dy, biasTarget], biasSizes, blockSumGroups(outputs, shards));
     }
   } else {
     if (isPlain(windows) && !isNormed) {
@@ -174,8 +194,12 @@ function emitParameterGradients(e: Emitter, node: LayerNode<"conv1d">, x: Value,
       const shape = { time, rows, features, outputs, channels: c, perGroup: n, kernel, stride, dilation, left, steps };
       const common = { series: rows, ...shape, turns: dilation / gcd(stride, dilation) };
       const sizes = { elements: outputs, ...common, ...ofBias };
-      e.run(convGradient(false), [dy, e.partials], sizes, blockSumGroups(outputs, shards));
+      e.run(convGradient(false), [dy, biasTarget], sizes, blockSumGroups(outputs, shards));
     }
+  }
+  if (isShared) {
+    emitFolded(e, "weight", target, size / features, features);
+    if (bias) emitFolded(e, "bias", biasTarget, outputs / features, features);
   }
   if (!isNormed) return;
   const sizes = { perRow: c * kernel, outputs, v: e.offset("weight_v"), g: e.offset("weight_g") };
@@ -183,6 +207,19 @@ function emitParameterGradients(e: Emitter, node: LayerNode<"conv1d">, x: Value,
     ...sizes,
     shardSize: e.parameterCount,
   });
+}
+
+/** Parameters that all channels share, repeated for each channel whenever they have changed. */
+function emitRepeated(e: Emitter, name: "weight" | "bias", size: number, channels: number): Value {
+  const repeated = e.shared(`${name} repeated`, size * channels);
+  e.prepareMap(repeatFilters, [e.parameters, repeated], size * channels, { start: e.offset(name), size });
+  return repeated;
+}
+
+/** Their gradients from those of all channels. */
+function emitFolded(e: Emitter, name: "weight" | "bias", repeated: Value, size: number, channels: number): void {
+  const sizes = { start: e.offset(name), size, channels, shardSize: e.parameterCount };
+  e.map(foldFilters, [repeated, e.partials], e.shards * size, sizes);
 }
 
 /** Weights made of direction and length, whenever these have changed. */

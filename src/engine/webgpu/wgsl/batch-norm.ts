@@ -1,6 +1,7 @@
 /**
  * Batch normalisation, as kernels/norm.ts: rows are (N, C) with N = T·R; sums over rows are float64, in blocks of 4096 values, for each shard,
- * and those of all shards are added up in order. With `relu` the ReLU after it is part of the same passes.
+ * and those of all shards are added up in order. With `relu` the ReLU after it is part of the same passes. A series has `parts` rows a step:
+ * parts of its features that share statistics.
  */
 import { SHARD_ROWS } from "../../wasm/shards.ts";
 import { defineFlat, type Kernel } from "../kernel.ts";
@@ -18,19 +19,20 @@ fn add_pair(a: vec4u, b: vec4u) -> vec4u { return vec4u(d_add(a.xy, b.xy), d_add
 
 /** Loops over the rows of block `index` of a shard; `at` is the place of the channel's value. */
 const rowsOf = (body: string) => `      let first = index * rows_at_once;
-      for (var k = first; k < min(first + rows_at_once, sizes.steps * rows); k++) {
-        let at = ((k / rows) * sizes.series + shard * ${SHARD_ROWS}u + k % rows) * sizes.elements + element;
+      for (var k = first; k < min(first + rows_at_once, sizes.steps * width); k++) {
+        let at = ((k / width) * sizes.series * sizes.parts + shard * ${SHARD_ROWS}u * sizes.parts + k % width) * sizes.elements + element;
 ${body}
       }`;
 const PLACE = `  let rows_at_once = max(1u, 4096u / sizes.elements);
-  let count = (sizes.steps * rows + rows_at_once - 1u) / rows_at_once;`;
+  let width = rows * sizes.parts;
+  let count = (sizes.steps * width + rows_at_once - 1u) / rows_at_once;`;
 const STORE = "    pairs[shard * sizes.elements + element] = total;";
 
 /** Σ x and Σ x² of each shard (shards, C), pairs of float64. */
 export const normSums: Kernel = blockSums({
   name: "batch norm sums",
   arrays: { x: "in", pairs: "out vec4u" },
-  sizes: { steps: "u32" },
+  sizes: { steps: "u32", parts: "u32" },
   declarations: DECLARATIONS,
   number: PAIR,
   place: PLACE,
@@ -53,7 +55,7 @@ export const normBackwardSums = (affine: boolean, relu: boolean): Kernel =>
       ...(affine && { parameters: "in" }),
       ...{ pairs: "out vec4u", ...(affine && { partials: "out" }) },
     },
-    sizes: { steps: "u32", ...(affine && ({ gamma: "u32", beta: "u32", shardSize: "u32" } as const)) },
+    sizes: { steps: "u32", parts: "u32", ...(affine && ({ gamma: "u32", beta: "u32", shardSize: "u32" } as const)) },
     declarations: DECLARATIONS,
     number: PAIR,
     place: `${PLACE}
@@ -79,11 +81,12 @@ ${
 const ADD_SHARDS = `  var total = vec4u(sizes.zero);
   for (var shard = 0u; shard < sizes.shards; shard++) { total = add_pair(total, pairs[shard * sizes.count + index]); }`;
 
-/** The number of rows: fixed, or the sum of all series' steps. */
+/** The number of rows: fixed, or from the sum of all series' steps. */
 const counted = (uneven: boolean) =>
   uneven
     ? `  var counted = 0u;
-  for (var row = 0u; row < sizes.rows; row++) { counted += lengths[row]; }`
+  for (var row = 0u; row < sizes.rows; row++) { counted += lengths[row]; }
+  counted *= sizes.parts;`
     : "  let counted = sizes.rows;";
 
 /** Statistics of the batch from the sums of its shards, and the running ones moved towards them. */
@@ -95,7 +98,7 @@ export const normFinish = (uneven: boolean): Kernel =>
       ...(uneven && { lengths: "in u32" }),
     },
     sizes: {
-      ...{ shards: "u32", rows: "u32", runningMean: "u32", runningVar: "u32" },
+      ...{ shards: "u32", rows: "u32", parts: "u32", runningMean: "u32", runningVar: "u32" },
       ...{ epsLow: "u32", epsHigh: "u32", momentumLow: "u32", momentumHigh: "u32", restLow: "u32", restHigh: "u32" },
     },
     declarations: DECLARATIONS,
@@ -124,7 +127,7 @@ export const normBackwardFinish = (uneven: boolean): Kernel =>
   defineFlat({
     name: `batch norm backward finish ${uneven}`,
     arrays: { pairs: "in vec4u", invstd: "in", level: "out", slope: "out", ...(uneven && { lengths: "in u32" }) },
-    sizes: { shards: "u32", rows: "u32" },
+    sizes: { shards: "u32", rows: "u32", parts: "u32" },
     declarations: DECLARATIONS,
     body: `${ADD_SHARDS}
 ${counted(uneven)}

@@ -1,7 +1,9 @@
 /**
  * Attention between all steps of a series, as kernels/self-attention.ts: qkv (T, R, 3E), weights (R, heads, T, T), out (T, R, E). The sums of
- * the softmax are float64 in four lanes. A series of `steps` steps is computed as if there were no padding.
+ * the softmax are float64 in four lanes. A series of `steps` steps is computed as if there were no padding. With `relative`, numbers for each
+ * distance of two steps are added to the weights, (2·reach − 1, heads) in the parameters.
  */
+import { SHARD_ROWS } from "../../wasm/shards.ts";
 import { type ArrayUse, defineFlat, type Kernel } from "../kernel.ts";
 import { DOUBLE } from "./double.ts";
 import { range, TERMS } from "./product.ts";
@@ -9,6 +11,20 @@ import { range, TERMS } from "./product.ts";
 const SHAPE = { time: "u32", rows: "u32", width: "u32", heads: "u32" } as const;
 
 const stepsOf = (uneven: boolean) => (uneven ? "lengths[row]" : "sizes.time");
+
+/** Which kernels: with lengths, with numbers for distances. */
+export interface AttentionOptions {
+  readonly uneven: boolean;
+  readonly relative: boolean;
+}
+const RELATIVE = { relative: "u32", reach: "u32" } as const;
+/** The weight of value step `to` for query step `from`. */
+const weightOf = (relative: boolean, from: string, to: string) => {
+  const weight = `weights[first + ${from} * sizes.time + ${to}]`;
+  if (!relative) return weight;
+  return `(${weight} + parameters[sizes.relative + (${from} + sizes.reach - 1u - ${to}) * sizes.heads + head])`;
+};
+
 const lengthsIn = (uneven: boolean): Record<string, ArrayUse> => (uneven ? { lengths: "in u32" } : {});
 
 /** A sum of products over `terms` terms k in blocks of 256, each from zero; the first starts the total. */
@@ -109,11 +125,15 @@ const VALUE = `  let feature = index % sizes.width;
   let first = (row * sizes.heads + head) * sizes.time * sizes.time;`;
 
 /** out (T, R, E) = weights · v; zeros past a series' end. */
-export const attentionSums = (uneven: boolean): Kernel =>
+export const attentionSums = ({ uneven, relative }: AttentionOptions): Kernel =>
   defineFlat({
-    name: `self attention sums ${uneven}`,
-    arrays: { qkv: "in", weights: "in", out: "out", ...lengthsIn(uneven) },
-    sizes: SHAPE,
+    name: `self attention sums ${uneven} ${relative}`,
+    arrays: {
+      ...{ qkv: "in", weights: "in" },
+      ...(relative && { parameters: "in" }),
+      ...{ out: "out", ...lengthsIn(uneven) },
+    },
+    sizes: { ...SHAPE, ...(relative && RELATIVE) },
     body: `${VALUE}
   let steps = ${stepsOf(uneven)};
   if (time >= steps) {
@@ -122,16 +142,20 @@ export const attentionSums = (uneven: boolean): Kernel =>
   }
   let values = row * 3u * sizes.width + 2u * sizes.width + feature;
   let step_size = sizes.rows * 3u * sizes.width;
-${inBlocks("steps", "weights[first + time * sizes.time + k]", "qkv[values + k * step_size]")}
+${inBlocks("steps", weightOf(relative, "time", "k"), "qkv[values + k * step_size]")}
   out[index] = total;`,
   });
 
 /** dqkv (T, R, 3E), all of it, from the weights, their gradients and dout. */
-export const attentionInputGradient = (uneven: boolean): Kernel =>
+export const attentionInputGradient = ({ uneven, relative }: AttentionOptions): Kernel =>
   defineFlat({
-    name: `self attention input gradient ${uneven}`,
-    arrays: { qkv: "in", weights: "in", pairs: "in", dout: "in", dqkv: "out", ...lengthsIn(uneven) },
-    sizes: SHAPE,
+    name: `self attention input gradient ${uneven} ${relative}`,
+    arrays: {
+      ...{ qkv: "in", weights: "in", pairs: "in", dout: "in" },
+      ...(relative && { parameters: "in" }),
+      ...{ dqkv: "out", ...lengthsIn(uneven) },
+    },
+    sizes: { ...SHAPE, ...(relative && RELATIVE) },
     body: `${VALUE}
   let steps = ${stepsOf(uneven)};
   let to = step * 3u * sizes.width + feature;
@@ -153,7 +177,7 @@ export const attentionInputGradient = (uneven: boolean): Kernel =>
     for (var j = block; j < min(steps, block + ${TERMS}u); j++) {
       q = madd(pairs[first + time * sizes.time + j], qkv[own + sizes.width + j * step_size], q);
       k = madd(pairs[first + j * sizes.time + time], qkv[own + j * step_size], k);
-      v = madd(weights[first + j * sizes.time + time], dout[outs + j * out_size], v);
+      v = madd(${weightOf(relative, "j", "time")}, dout[outs + j * out_size], v);
     }
     dq = select(dq + q, q, block == 0u);
     dk += k;
@@ -162,4 +186,34 @@ export const attentionInputGradient = (uneven: boolean): Kernel =>
   dqkv[to] = dq;
   dqkv[to + sizes.width] = dk;
   dqkv[to + 2u * sizes.width] = dv;`,
+  });
+
+/**
+ * Gradients of the numbers for distances, of each shard: the weights' own gradients of all pairs of that distance, queries in order in blocks of
+ * 256, series after series. A thread takes a number of a shard.
+ */
+export const attentionRelativeGradient = (uneven: boolean): Kernel =>
+  defineFlat({
+    name: `self attention relative gradient ${uneven}`,
+    arrays: { pairs: "in", partials: "out", ...lengthsIn(uneven) },
+    sizes: { ...SHAPE, ...RELATIVE, shardSize: "u32" },
+    body: `  let number = index % ((2u * sizes.reach - 1u) * sizes.heads);
+  let shard = index / ((2u * sizes.reach - 1u) * sizes.heads);
+  let head = number % sizes.heads;
+  // Of query i and key j it is i − j.
+  let distance = i32(number / sizes.heads) - i32(sizes.reach) + 1;
+  var total = nothing();
+  for (var row = shard * ${SHARD_ROWS}u; row < min(sizes.rows, (shard + 1u) * ${SHARD_ROWS}u); row++) {
+    let steps = ${stepsOf(uneven)};
+    let first = (row * sizes.heads + head) * sizes.time * sizes.time;
+    for (var block = 0u; block < steps; block += ${TERMS}u) {
+      var sum = nothing();
+      for (var i = block; i < min(steps, block + ${TERMS}u); i++) {
+        let j = i32(i) - distance;
+        if (j >= 0 && j < i32(steps)) { sum += pairs[first + i * sizes.time + u32(j)]; }
+      }
+      total += sum;
+    }
+  }
+  partials[shard * sizes.shardSize + sizes.relative + number] = total;`,
   });

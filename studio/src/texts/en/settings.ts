@@ -145,6 +145,12 @@ export const settings = {
     "layer.outChannels": "Filters.",
     "layer.dilation": "Steps between the values that a filter reads.",
     "layer.groups": "Parts that the channels are divided into, each with its own filters.",
+    "layer.outProjection": "Whether a linear map joins the heads.",
+    "layer.scaleBy": "Scores are divided by the root of a head's features, or of all features.",
+    "layer.relative":
+      "Steps of the longest series: a number for each distance of two steps is learnt and added to the weights.",
+    "layer.sharedFilters": "The same filters read each channel by itself.",
+    "layer.sharedBy": "Parts of the features, side by side, that share a mean and a variance.",
     "layer.weightNorm": "Direction and length of the filters are learnt apart.",
     "layer.eps": "Keeps it from dividing by zero.",
     "layer.momentum": "How fast the running mean and variance follow.",
