@@ -92,46 +92,41 @@ export function describeSeries(
 }
 
 function describeChannel(series: readonly FileSeries[], channel: number, channels: number): ChannelSummary {
-  let count = 0;
-  let sum = 0;
-  let squares = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  let missing = 0;
-  let constant = 0;
-  for (const { values } of series) {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let i = channel; i < values.length; i += channels) {
-      const value = values[i]!;
-      if (Number.isNaN(value)) {
-        missing++;
-        continue;
-      }
-      count++;
-      sum += value;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    if (low >= high) constant++;
+  const extremes = series.map(({ values }) => extremesOf(values, channel, channels));
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { low, high } of extremes) {
     min = Math.min(min, low);
     max = Math.max(max, high);
   }
-  const mean = count === 0 ? 0 : sum / count;
-  const each = (use: (value: number, row: number) => void) => {
-    for (const [row, { values }] of series.entries()) {
-      for (let i = channel; i < values.length; i += channels) if (!Number.isNaN(values[i]!)) use(values[i]!, row);
-    }
+  const { count, mean, deviation } = spreadOf(
+    series.map(({ values }) => values),
+    channel,
+    channels,
+  );
+  const far = OUTLIER * deviation;
+  return {
+    mean,
+    deviation,
+    min: count === 0 ? 0 : min,
+    max: count === 0 ? 0 : max,
+    missing: extremes.reduce((sum, { missing }) => sum + missing, 0),
+    constant: extremes.filter(({ low, high }) => low >= high).length,
+    outliers: extremes.filter(({ low, high }) => low <= high && (mean - low > far || high - mean > far)).length,
   };
-  each((value) => {
-    squares += (value - mean) * (value - mean);
-  });
-  const deviation = Math.sqrt(squares / Math.max(1, count));
-  const far = new Set<number>();
-  each((value, row) => {
-    if (Math.abs(value - mean) > OUTLIER * deviation) far.add(row);
-  });
-  const [low, high] = count === 0 ? [0, 0] : [min, max];
-  return { mean, deviation, min: low, max: high, missing, constant, outliers: far.size };
+}
+
+/** Smallest and largest value of one channel of a series, +∞ and −∞ where none is there, and how many are missing. */
+function extremesOf(values: Float32Array, channel: number, channels: number) {
+  let [low, high, missing] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let i = channel; i < values.length; i += channels) {
+    const value = values[i]!;
+    if (Number.isNaN(value)) missing++;
+    else {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return { low, high, missing };
 }
 
 /** Whether series lie at levels far apart, by their first channel and the training series. */
@@ -140,19 +135,32 @@ export function areLevelsApart(series: readonly FileSeries[], channels: number):
   let within = 0;
   for (const { values, set } of series) {
     if (set !== "train") continue;
-    const { mean, deviation } = spreadOf(values.filter((_, i) => i % channels === 0));
+    const { mean, deviation } = spreadOf([values], 0, channels);
     means.push(mean);
     within += deviation;
   }
-  const { deviation: between } = spreadOf(Float32Array.from(means));
+  const { deviation: between } = spreadOf([Float32Array.from(means)], 0, 1);
   return within > 0 && between > (LEVELS_APART * within) / means.length;
 }
 
-/** Of the values that are there. */
-function spreadOf(values: Float32Array): { mean: number; deviation: number } {
-  const there = values.filter((value) => !Number.isNaN(value));
-  if (there.length === 0) return { mean: 0, deviation: 0 };
-  const mean = there.reduce((sum, value) => sum + value, 0) / there.length;
-  const squares = there.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return { mean, deviation: Math.sqrt(squares / there.length) };
+/** Mean and standard deviation of one channel, of the values that are there. */
+function spreadOf(series: readonly Float32Array[], channel: number, channels: number) {
+  let [count, sum] = [0, 0];
+  for (const values of series) {
+    for (let i = channel; i < values.length; i += channels) {
+      const value = values[i]!;
+      if (Number.isNaN(value)) continue;
+      count++;
+      sum += value;
+    }
+  }
+  const mean = count === 0 ? 0 : sum / count;
+  let squares = 0;
+  for (const values of series) {
+    for (let i = channel; i < values.length; i += channels) {
+      const value = values[i]!;
+      if (!Number.isNaN(value)) squares += (value - mean) * (value - mean);
+    }
+  }
+  return { count, mean, deviation: Math.sqrt(squares / Math.max(1, count)) };
 }

@@ -9,6 +9,9 @@ const POWERS = Array.from({ length: 23 }, (_, power) => 10 ** power);
 /** Digits that are read as an integer: all integers of so many are exact in float64. */
 const DIGITS = 15;
 
+/** Digits whose integers all fit into 32 bits. */
+const SHORT = 9;
+
 const ZERO = 48;
 const POINT = 46;
 const MINUS = 45;
@@ -35,13 +38,50 @@ export function float32At(text: string, from: number, to: number): number {
 /**
  * The number that begins at `from`, up to the first character that does not belong to it, which is at `scanned.end`.
  *
- * Up to 15 digits and a power of ten up to 22 are one exact division or product, as the correct rounding asks for. Of longer numbers
- * the first 15 digits give a float64 below and one above; where both are the same float32, so is the number between them. What is
- * left is read by `Number`.
+ * Up to nine digits without an exponent, nearly all that measurements have, are one integer of 32 bits and one division.
  * @param to  where the text ends at the latest
  * @returns as `float32At`
  */
 export function scanFloat32(text: string, from: number, to: number): number {
+  let at = from;
+  let code = at < to ? text.charCodeAt(at) : 0;
+  const isNegative = code === MINUS;
+  if (isNegative || code === PLUS) at++;
+  const first = at;
+  let mantissa = 0;
+  for (; at < to; at++) {
+    code = text.charCodeAt(at) - ZERO;
+    if (code < 0 || code > 9) break;
+    mantissa = (Math.imul(mantissa, 10) + code) | 0;
+  }
+  let digits = at - first;
+  let decimals = 0;
+  const hasPoint = at < to && code === POINT - ZERO;
+  if (hasPoint) {
+    at++;
+    const point = at;
+    for (; at < to; at++) {
+      code = text.charCodeAt(at) - ZERO;
+      if (code < 0 || code > 9) break;
+      mantissa = (Math.imul(mantissa, 10) + code) | 0;
+    }
+    decimals = at - point;
+    digits += decimals;
+  }
+  const isLonger = at < to && ((code + ZERO) | 32) === LETTER_E;
+  if (digits === 0 || digits > SHORT || isLonger) return scanAnyFloat32(text, from, to);
+  scanned.end = at;
+  scanned.hasPoint = hasPoint;
+  const value = Math.fround(mantissa / POWERS[decimals]!); // at most nine decimals
+  return isNegative ? -value : value;
+}
+
+/**
+ * Up to 15 digits and a power of ten up to 22 are one exact division or product, as the correct rounding asks for. Of longer numbers
+ * the first 15 digits give a float64 below and one above; where both are the same float32, so is the number between them. What is
+ * left is read by `Number`.
+ */
+function scanAnyFloat32(text: string, from: number, to: number): number {
   let at = from;
   let code = at < to ? text.charCodeAt(at) : 0;
   const isNegative = code === MINUS;
