@@ -36,7 +36,7 @@ export function helpText(jobs) {
   npm run bench -- --out <folder>   writes there instead, also with --only
 
 Run it with nothing else running. TIDELAB_BENCH_PYTHON names a Python with torch 2.13, and onnx and onnxruntime for
-inference; whoever is not there is named as absent.
+inference; TIDELAB_BENCH_AEON one with aeon, the same if left out. Whoever is not there is named as absent.
 
 Jobs:
 ${lines.join("\n")}`;

@@ -7,12 +7,14 @@ import { peerFile, startPeer } from "./peer.mjs";
 /** @typedef {{ name: string, version: string, absent?: undefined } | { name: string, absent: string, version?: undefined }} Found */
 
 const PYTHON = process.env.TIDELAB_BENCH_PYTHON;
+/** One of its own where aeon asks for other versions than PyTorch's has. */
+const AEON = process.env.TIDELAB_BENCH_AEON ?? PYTHON;
 
-/** @param {string} name @param {string} program  prints a version */
-async function findPython(name, program) {
-  if (!PYTHON) return { name, absent: "TIDELAB_BENCH_PYTHON names no Python" };
+/** @param {string} name @param {string} program  prints a version @param {string | undefined} command */
+async function findPython(name, program, command = PYTHON) {
+  if (!command) return { name, absent: "TIDELAB_BENCH_PYTHON names no Python" };
   try {
-    const { stdout } = await promisify(execFile)(PYTHON, ["-W", "ignore", "-c", program]);
+    const { stdout } = await promisify(execFile)(command, ["-W", "ignore", "-c", program]);
     return { name, version: stdout.trim() };
   } catch (error) {
     const { stderr, message } = /** @type {Error & { stderr?: string }} */ (error);
@@ -33,7 +35,7 @@ function findModule(name, module) {
   }
 }
 
-/** @returns {Promise<{ torch: Found, onnx: Found, onnxWeb: Found, tfjs: Found }>} */
+/** @returns {Promise<{ torch: Found, onnx: Found, onnxWeb: Found, tfjs: Found, aeon: Found }>} */
 export async function findPeers() {
   const torch = await findPython("PyTorch", "import torch; print(torch.__version__)");
   const onnx = await findPython("ONNX Runtime", "import onnxruntime; print(onnxruntime.__version__)");
@@ -47,6 +49,7 @@ export async function findPeers() {
     torch,
     onnx: needsFile(onnx),
     onnxWeb: needsFile(findModule("ONNX Runtime in WebAssembly (onnxruntime-web)", "onnxruntime-web")),
+    aeon: await findPython("aeon", "import aeon; print(aeon.__version__)", AEON),
     tfjs: findModule("TensorFlow.js, wasm backend", "@tensorflow/tfjs-backend-wasm"),
   };
 }
@@ -59,5 +62,7 @@ export function startPython(/** @type {string} */ file, /** @type {number} */ th
   if (!PYTHON) throw new Error("no Python to start a peer with");
   return startPeer(file, PYTHON, ["-W", "ignore", peerFile(file)], { OMP_NUM_THREADS: String(threads) });
 }
+
+export const startAeon = () => startPeer("aeon", AEON ?? "", ["-W", "ignore", peerFile("aeon_classical.py")]);
 
 export const python = PYTHON;
