@@ -6,7 +6,7 @@ import { race } from "./epoch-race.mjs";
 
 /** 50 training series of 150 steps, of 80 made. */
 const SERIES = { samples: 80, length: 150, count: 50, batch: 16 };
-const NETS = ["mlp", "fcn", "resnet", "inception-time", "lite", "lstm-fcn", "tcn", "transformer"];
+const NETS = ["mlp", "fcn", "resnet", "inception-time", "lite", "lstm-fcn", "tcn", "transformer", "conv-tran"];
 const EPOCHS = 3;
 
 /** @type {import("../harness/context.mjs").Job} */

@@ -47,7 +47,7 @@ class OfZoo(nn.Module):
         spec = importlib.util.spec_from_file_location("zoo", path)
         zoo = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(zoo)
-        kinds = {"mlp": zoo.Mlp, "fcn": zoo.Fcn, "resnet": zoo.Resnet, "inception-time": zoo.InceptionTime, "lstm-fcn": zoo.RecurrentFcn, "lite": zoo.Lite, "transformer": zoo.Transformer}
+        kinds = {"mlp": zoo.Mlp, "fcn": zoo.Fcn, "resnet": zoo.Resnet, "inception-time": zoo.InceptionTime, "lstm-fcn": zoo.RecurrentFcn, "lite": zoo.Lite, "transformer": zoo.Transformer, "conv-tran": zoo.ConvTran}
         # As many levels as the preset takes for series of this length.
         self.inner = zoo.Tcn(length, 1, 2, widths=(25,) * 4) if model == "tcn" else kinds[model](length, 1, 2)
         filters = zoo.trend_filters()
@@ -56,7 +56,8 @@ class OfZoo(nn.Module):
             first = 95 // 2 - (len(f) - 1) // 2
             row[0, first : first + len(f)] = f
         zoo.hybrid = lambda x: nn.functional.conv1d(x, weights, padding="same")
-        table = zoo.positions(length, 64, dtype=torch.float32)
+        size, scale = (16, 16 / length) if model == "conv-tran" else (64, 1)
+        table = zoo.positions(length, size, scale, dtype=torch.float32)
         zoo.positions = lambda *sizes, **more: table
 
     def forward(self, x):
