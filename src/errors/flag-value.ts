@@ -9,10 +9,9 @@ export function flagValue(text: string): string {
  * Names of columns in one text, separated by commas; one with a comma in it is in double quotes, as in a CSV: `a,"Temp, °C"`.
  * @example
  * ```ts
- * import { nameListOf, namesIn } from "tidelab/readers";
+ * import { nameListOf } from "tidelab/readers";
  *
  * console.log(nameListOf(["x", "Temp, °C"])); // x,"Temp, °C"
- * console.log(namesIn('x, "Temp, °C"').length); // 2
  * ```
  */
 export function nameListOf(names: readonly string[]): string {
@@ -20,7 +19,15 @@ export function nameListOf(names: readonly string[]): string {
   return names.map(quoted).join(",");
 }
 
-/** The names in such a text; blanks around them are none of theirs. */
+/**
+ * The names in a text as `nameListOf` writes it; blanks around them are none of theirs.
+ * @example
+ * ```ts
+ * import { namesIn } from "tidelab/readers";
+ *
+ * console.log(namesIn('x, "Temp, °C"').length); // 2
+ * ```
+ */
 export function namesIn(list: string): string[] {
   return (
     Array.from(list.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g))
