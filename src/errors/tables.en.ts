@@ -62,8 +62,8 @@ export const tableErrors = {
     `expected at least one column of values, received ${p.names}. Name them: --channels a,b (columns.channels in reading options).`,
   "reader.inexactName": (p: { received: string }) =>
     `expected a name or a whole number up to 2^53, received ${p.received}: larger ones become equal to others. Write it as text, in quotes (NumPy: y.astype(str)).`,
-  "reader.oneStep": (p: { time: string; count: number }) =>
-    `expected several time steps a series, received ${p.count} series of one, since ${p.time} was read as the time of a step. Where each row is a series, give --layout wide; where it is a step, name the column of the series: --layout long --id <column>.`,
+  "reader.oneStep": (p: { time: string | undefined; series: string; count: number }) =>
+    `expected several time steps a series, received ${p.count} series of one, since ${p.time === undefined ? `${p.series} was read as the name of a series that has a row for each of its steps` : `${p.time} was read as the time of a step`}. Where each row is a series, give --layout wide; where it is a step, give --layout long, and name the column of the series if it is another one: --id <column>.`,
   "reader.oneStepLeft": (p: { resample: string }) =>
     `expected several time steps a series, received ${p.resample} between steps, which is longer than every series and leaves one step of each. Give a shorter time: --resample (resample in reading options).`,
   "reader.textColumn": (p: { column: string; received: string }) =>
@@ -213,7 +213,7 @@ export const tableErrors = {
   "csv.noSeriesColumn": (p: { column: string }) =>
     `expected a column named series beside the column ${p.column}, received none. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series; --label-from file takes its class from its name). Where each row is a series: --layout wide, which leaves ${p.column} out.`,
   "csv.layout": (p: { names: string }) =>
-    `expected numbered columns (t0, t1, …), one a time step, received ${p.names}. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series, and these are its steps: --layout wide. If the first rows are titles above the table: --skip-rows <lines>.`,
+    `expected columns that are numbered as time steps are (t0, t1, …), received ${p.names}. Where each row is a time step: --layout long, with --id <column> for the names of the series (without it, the file is one series). Where each row is a series, and these are its steps: --layout wide. If the first rows are titles above the table: --skip-rows <lines>.`,
   "csv.rowNumbers": (p: { from: number; to: number }) =>
     `expected a time step in each column, received ${p.from}, …, ${p.to} down the first one, which numbers the rows. Say so with --id 1, or remove the column; if it is a time step after all, give --layout wide.`,
   "csv.twoWhole": (p: { last: number }) =>

@@ -55,7 +55,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "reader.inexactName": (p) =>
     `需要名称，或不超过 2^53 的整数，收到的是 ${p.received}：更大的整数会与其他数变成同一个。请加引号写成文本（NumPy 中用 y.astype(str)）。`,
   "reader.oneStep": (p) =>
-    `一条序列应有多个时间步，收到的 ${p.count} 条序列都只有一个，因为 ${p.time} 被当作时间步的时间。若每行是一条序列，请用 --layout wide；若每行是一个时间步，请指明序列名所在的列：--layout long --id <列>。`,
+    `一条序列应有多个时间步，收到的 ${p.count} 条序列都只有一个，因为 ${p.time === undefined ? `${p.series} 被当作序列名，每行是该序列的一个时间步` : `${p.time} 被当作时间步的时间`}。若每行是一条序列，请用 --layout wide；若每行是一个时间步，请用 --layout long，序列名若在另一列，请指明：--id <列>。`,
   "reader.oneStepLeft": (p) =>
     `一条序列应有多个时间步，而 ${p.resample} 的步长比所有序列都长，每条只剩一步。请给出更短的时间：--resample（读取选项中的 resample）。`,
   "reader.textColumn": (p) =>
@@ -186,7 +186,7 @@ export const tableErrors: Pick<ErrorMessages, keyof typeof english> = {
   "csv.noSeriesColumn": (p) =>
     `有 ${p.column} 列时还需要名为 series 的列，表中没有。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列，可用 --label-from file 从文件名取其类别）；若每行就是一条序列，请写明 --layout wide，${p.column} 列会被略去。`,
   "csv.layout": (p) =>
-    `每行一条序列时，各列名应带编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。若最前面的行是表格上方的标题，请略去：--skip-rows <行数>。`,
+    `每行一条序列时，各列名应像时间步那样编号（t0、t1、…），一列一个时间步；收到的是 ${p.names}。若每行是一个时间步，请写明 --layout long，并用 --id <列> 指明序列名（不写则整个文件是一条序列）；若每行就是一条序列，这些列是它的时间步，请写明 --layout wide。若最前面的行是表格上方的标题，请略去：--skip-rows <行数>。`,
   "csv.rowNumbers": (p) =>
     `每一列应是一个时间步，第一列却依次是 ${p.from}、…、${p.to}，像是行号。请用 --id 1 写明，或去掉该列；确实是时间步，请写明 --layout wide。`,
   "csv.twoWhole": (p) =>

@@ -1,7 +1,7 @@
 /** The first row of a table: whether it names columns, and whether the names make sense together. */
 import { TidelabError } from "../../errors/errors.ts";
 import { type ColumnRole, columnsOf, hasAxes, keyOf, type RoleOptions, type Roles, rolesOf } from "./table/columns.ts";
-import { familiesOf, orderOf } from "./table/order.ts";
+import { areChannels, familiesOf, orderOf } from "./table/order.ts";
 import { brief, isMissing, isNumber, NUMBER } from "./table/values.ts";
 
 export interface Header extends Roles {
@@ -63,7 +63,7 @@ function checkSteps(header: Header, options: HeaderOptions, pathTo: (column: num
   if (!options.guess && !hasAxes(names)) return;
   const values = columnsOf(header, "value").map((column) => names[column] ?? "");
   const families = familiesOf(values);
-  if (families === undefined || families.others.length > 0) {
+  if (families === undefined || families.others.length > 0 || areChannels(families.steps)) {
     const shown =
       families === undefined ? values : [families.steps, ...families.others].flatMap((one) => one.slice(0, 2));
     const params = { names: shown.slice(0, 8).map(brief).join(", ") };

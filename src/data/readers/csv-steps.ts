@@ -208,7 +208,11 @@ export class CsvSteps {
     }
     this.#countMissing(begun);
     faults.check(all.length);
-    if (options.guess && options.layout === undefined) checkHaveSteps(all, namesOf(times)[0], source, options.resample);
+    if (options.guess && options.layout === undefined) {
+      const series = this.#names[this.#layout.id ?? -1] ?? "";
+      const columns = { time: namesOf(times)[0], series, values: valueColumns.length };
+      checkHaveSteps(all, columns, source, options.resample);
+    }
     notices.push(...this.#returning.notices(), ...evidence.notices(), ...(summary === undefined ? [] : [summary]));
     return all;
   }

@@ -34,7 +34,7 @@ export const tableNotices: { [K in TableNotice["kind"]]: (p: Extract<TableNotice
   growingRow: (p) =>
     `${p.path}: the values of the first row only grow, like times of columns; it is read as a series. If it is a header, remove it or write names: t0, t1, ….`,
   repeatedId: (p) =>
-    `${p.path}: ${p.count} ${p.count === 1 ? "row has" : "rows have"} the id of an earlier row (first: ${p.id}); each row is read as a separate series. If the rows are time steps of one series, name the column series.`,
+    `${p.path}: ${p.count} ${p.count === 1 ? "row has" : "rows have"} the id of an earlier row (first: ${p.id}); each row is read as a separate series. If the rows are time steps of one series, give --layout long (or name the column series).`,
   returningId: (p) =>
     `${p.path}: series ${p.id}, which begins at ${p.begins}, goes on here behind rows of another one${p.count > 1 ? ` (${p.count} series do so)` : ""}. Its rows are read as one series in the order of the file, since no column has times. If these are two series, give them two names; if a column has the times, name it: --time <column>.`,
   unevenTime: (p) =>

@@ -30,7 +30,7 @@ export const tableNotices: typeof english = {
   growingRow: (p) =>
     `${p.path}：第一行的数值一直递增，像是各列的时间，仍作为一条序列读取。若它是表头，请删除，或改写成 t0、t1、…。`,
   repeatedId: (p) =>
-    `${p.path}：有 ${p.count} 行的 id 与前面的行重复（第一个是 ${p.id}），每行仍各作一条序列。若这些行是同一序列的各个时间步，请把该列命名为 series。`,
+    `${p.path}：有 ${p.count} 行的 id 与前面的行重复（第一个是 ${p.id}），每行仍各作一条序列。若这些行是同一序列的各个时间步，请用 --layout long（或把该列命名为 series）。`,
   returningId: (p) =>
     `${p.path}：序列 ${p.id} 始于 ${p.begins}，中间隔着其他序列的行，到这里又出现${p.count > 1 ? `（共 ${p.count} 条序列如此）` : ""}。没有时间列，因此按文件中的先后顺序读作一条序列。若是两条序列，请用不同的名称；若某一列是时间，请指出：--time <列名>。`,
   unevenTime: (p) =>

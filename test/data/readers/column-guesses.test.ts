@@ -266,6 +266,36 @@ describe("a table with days", () => {
   });
 });
 
+describe("a table of which each row may be a series or a step of one", () => {
+  it("is refused where a column series would give each series one step of several values, and read where that is said", async () => {
+    const text = "series,label,x1,x2\na,up,1,2\nb,down,3,4\n";
+    const fault = { code: "reader.oneStep", params: { time: undefined, series: "series", count: 2 } };
+    await expect(read(text)).rejects.toMatchObject(fault);
+    await expect(read(text)).rejects.toThrow(/series was read as the name of a series .*--layout wide;.*--layout long/);
+    const records = '{"series": "a", "x1": 1, "x2": 2}\n{"series": "b", "x1": 3, "x2": 4}\n';
+    await expect(read(records, {}, "x.jsonl")).rejects.toMatchObject(fault);
+    expect((await read(text, { layout: "wide" })).series[1]).toMatchObject({ id: "b", length: 2, label: "down" });
+    expect((await read(text, { layout: "long" })).series[1]).toMatchObject({ id: "b", length: 1, label: "down" });
+    // One value is one step of one channel either way; a second step decides.
+    expect((await read("series,label,x\na,up,1\nb,down,3\n")).series).toHaveLength(2);
+    expect((await read(`${text}b,down,5,6\n`)).series[1]).toMatchObject({ length: 2 });
+  });
+
+  it.each(["ch1,ch2,ch3", "Sensor_1,Sensor_2,Sensor_3", "通道1,通道2,通道3"])(
+    "is refused where its columns are numbered as steps are and named as channels: %s",
+    async (names) => {
+      const rows = ["a,up,1,2,3", "a,up,4,5,6", "b,down,7,8,9"];
+      const text = lines(`id,label,${names}`, ...rows);
+      await expect(read(text)).rejects.toMatchObject({ code: "csv.layout", message: /--layout long.*--layout wide/ });
+      expect((await read(text, { layout: "long" })).series.map(({ length }) => length)).toEqual([2, 1]);
+      expect((await read(text, { layout: "wide" })).series.map(({ length }) => length)).toEqual([3, 3, 3]);
+      const keys = names.split(",");
+      const record = (from: number) => JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, from + at])));
+      await expect(read(lines(record(1), record(4)), {}, "x.jsonl")).rejects.toMatchObject({ code: "reader.layout" });
+    },
+  );
+});
+
 describe("recordings, one a file", () => {
   it.each(["ax,ay,az,label\n1,2,3,walk\n4,5,6,walk\n", "Time (s),ax,ay,label\n0,2,3,walk\n1,5,6,walk\n"])(
     "are one series each in the long layout, and refused before that is said: %j",

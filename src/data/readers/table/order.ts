@@ -58,6 +58,14 @@ export function orderOf(names: readonly string[]): ColumnOrder | undefined {
   return { kind: "mixed", at: against.indexOf(false, 1) };
 }
 
+/** Words for channels: columns that are numbered behind one may be steps, or channels of which each row has a step. */
+const CHANNEL = /^(?:ch|chan|channels?|sensors?|electrodes?|leads?|axis|通道|传感器|电极|导联)[\s_-]*$/i;
+
+/** Whether names say that they are channels: `ch1`, `sensor_2`. */
+export function areChannels(names: readonly string[]): boolean {
+  return names.length > 1 && names.every((name) => CHANNEL.test(partsOf(name)?.before ?? ""));
+}
+
 /** Names as families: those of one family differ by a number only. */
 export interface NameFamilies {
   /** The largest. */

@@ -12,7 +12,7 @@ import { Faults } from "./faults.ts";
 import { GrowingSeries, type SeriesAbout } from "./growing.ts";
 import { LongEvidence } from "./long-evidence.ts";
 import { NestedAxes } from "./nested-axes.ts";
-import { orderOf } from "./order.ts";
+import { areChannels, orderOf } from "./order.ts";
 import { Resampler } from "./resample.ts";
 import { ReturningIds } from "./returning.ts";
 import { checkHaveSteps, KindsOfTimes, SamplingOfSeries, type TimeSteps } from "./times.ts";
@@ -166,7 +166,12 @@ export class RecordReader {
     const isOfChannels = this.#form === "long" || (this.#form === "lists" && this.#values.length > 1);
     const names = this.#values.map(nameOf);
     if (this.#form === "long" && this.#options.layout === undefined)
-      checkHaveSteps(collector.series, time, this.#source, this.#options.resample);
+      checkHaveSteps(
+        collector.series,
+        { time, series: id ?? "", values: names.length },
+        this.#source,
+        this.#options.resample,
+      );
     const notices: ReaderNotice[] = this.#form === "long" ? [...this.#returning.notices(), ...evidence.notices()] : [];
     notices.push(...(nested?.notices ?? []), ...collector.notices(this.#form === "wide" ? [] : names));
     if (this.#ignored.length > 0) notices.push({ kind: "ignoredColumns", names: this.#ignored.map(brief).join(", ") });
@@ -196,7 +201,7 @@ export class RecordReader {
   /** A row of single numbers is a series only where the columns are numbered, or the options say so. */
   #checkSteps(): void {
     const names = this.#values.map((column) => this.#names[column] ?? "");
-    if (orderOf(names)?.kind === "growing") return;
+    if (orderOf(names)?.kind === "growing" && !areChannels(names)) return;
     throw new TidelabError("reader.layout", { names: this.#names.slice(0, 20).map(brief).join(", ") }, this.#source);
   }
 

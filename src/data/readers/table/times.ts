@@ -77,19 +77,23 @@ export function isLater(now: TimeOf, before: TimeOf): boolean {
 }
 
 /**
- * Series of one time step each are no series: the table was taken for a long one by the names of its columns, and is a wide one.
+ * Series of one time step each are no series: the table was taken for a long one by the names of its columns, and may be a wide one. Of a
+ * single value without a time both readings are the same.
+ * @param columns   what the table was taken for a long one by, and how many columns have values
  * @param resample  the time between even steps, where the series were brought to such
  * @throws TidelabError `reader.oneStep`, `reader.oneStepLeft` where resampling left no more
  */
 export function checkHaveSteps(
   series: readonly { readonly length: number }[],
-  time: string | undefined,
+  columns: { readonly time: string | undefined; readonly series: string; readonly values: number },
   path: string,
   resample?: string,
 ): void {
-  if (series.length < 2 || time === undefined || series.some(({ length }) => length > 1)) return;
+  const { time, values } = columns;
+  if (series.length < 2 || (time === undefined && values < 2) || series.some(({ length }) => length > 1)) return;
   if (resample !== undefined) throw new TidelabError("reader.oneStepLeft", { resample }, path);
-  throw new TidelabError("reader.oneStep", { time: brief(time), count: series.length }, path);
+  const names = { time: time && brief(time), series: brief(columns.series) };
+  throw new TidelabError("reader.oneStep", { ...names, count: series.length }, path);
 }
 
 /** The sampling of all series that were added; undefined where none has two steps. */
