@@ -4,8 +4,8 @@
  */
 import { TidelabError } from "../errors/errors.ts";
 
-/** Bytes that anything may unpack to. */
-const ALWAYS = 64 * 2 ** 20;
+/** Bytes that anything may unpack to. Of gzip nothing says it before they are there and have been read as series, which takes many times the memory. */
+const ALWAYS = { zip: 64 * 2 ** 20, gzip: 16 * 2 ** 20 } as const;
 /** Times its own size that a larger one may unpack to. */
 const MOST_TIMES = 200;
 
@@ -15,6 +15,6 @@ const MOST_TIMES = 200;
  * @throws TidelabError `packed.ratio`
  */
 export function checkUnpacked(format: "zip" | "gzip", packed: number, unpacked: number, source: string): void {
-  if (unpacked <= ALWAYS || unpacked <= MOST_TIMES * packed) return;
+  if (unpacked <= ALWAYS[format] || unpacked <= MOST_TIMES * packed) return;
   throw new TidelabError("packed.ratio", { format, packed, unpacked, most: MOST_TIMES }, source);
 }

@@ -65,6 +65,42 @@ export function entriesOf(archive: Uint8Array, source: string): ZipEntry[] {
   }
 }
 
+/** Bytes of which parts can be read: a `Blob`, or a file that is open. */
+export interface ByteParts {
+  readonly size: number;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
+/**
+ * What the files of an archive unpack to, by the directory at its end: no other byte is read.
+ * @throws TidelabError `zip.damaged` where there is no directory, or `packed.ratio`
+ */
+export async function unpackedSize(archive: ByteParts, source: string): Promise<number> {
+  const damaged = () => new TidelabError("zip.damaged", {}, source);
+  const viewOf = async (from: number, to: number) => new DataView(await archive.slice(from, to).arrayBuffer());
+  try {
+    const tail = await viewOf(Math.max(0, archive.size - 22 - 0xffff), archive.size);
+    const end = findEnd(tail);
+    if (end === undefined) throw damaged();
+    const [size, start] = [tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)];
+    if (start + size > archive.size) throw damaged();
+    const view = await viewOf(start, start + size);
+    let unpacked = 0;
+    for (let at = 0; at < size; ) {
+      if (view.getUint32(at, true) !== ENTRY) throw damaged();
+      const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
+      const extraAt = at + 46 + name;
+      unpacked += sizesOf(view, at, extraAt, extraAt + extra).size;
+      at = extraAt + extra + comment;
+    }
+    checkUnpacked("zip", archive.size, unpacked, source);
+    return unpacked;
+  } catch (error) {
+    // A place outside of the directory.
+    throw error instanceof RangeError ? damaged() : error;
+  }
+}
+
 interface Packed {
   readonly method: number;
   readonly crc: number;

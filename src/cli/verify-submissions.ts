@@ -7,7 +7,7 @@ import { seriesFilesIn } from "../node/series-files.ts";
 import { checkSubmittedRun, type RunCheck } from "../teaching/check.ts";
 import { findHints, type Hint, type NamedSubmission } from "../teaching/hints.ts";
 import { type Inspection, inspectSubmission } from "../teaching/inspect.ts";
-import { readSubmission } from "../teaching/submission.ts";
+import { checkSubmissionSize, readSubmission } from "../teaching/submission.ts";
 import "../errors/teaching-errors.ts";
 import { errorMessagesIn } from "./terminal/language.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -71,6 +71,7 @@ async function verifySubmission(file: string, { threadsFor, epochs, signal }: Op
   const describe = (error: TidelabError) => describeError(error, errorMessagesIn(terminal.lang));
   let submission: Awaited<ReturnType<typeof readSubmission>>;
   try {
+    checkSubmissionSize((await stat(file).catch(() => undefined))?.size ?? 0, file);
     submission = await readSubmission(new Uint8Array((await readIfThere(file)) ?? []), file);
   } catch (error) {
     if (!(error instanceof TidelabError)) throw error;

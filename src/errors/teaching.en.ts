@@ -31,4 +31,6 @@ export const teachingErrors = {
     "expected a name and a number, each of 1 to 80 characters. Type both before you make the bundle.",
   "bundle.large": (p: { bytes: number; most: number }) =>
     `expected at most ${(p.most / 1e6).toFixed(0)} MB, received ${(p.bytes / 1e6).toFixed(1)} MB. Choose fewer runs to submit.`,
+  "bundle.size": (p: { bytes: number; most: number }) =>
+    `expected a submission of at most ${(p.most / 1e6).toFixed(0)} MB, received a file of ${(p.bytes / 1e6).toFixed(0)} MB, which was not read. Ask for the file that Make the bundle gave.`,
 };

@@ -26,4 +26,6 @@ export const teachingErrors: typeof english = {
   "bundle.student": () => "应有姓名和学号，各 1 到 80 个字符。生成提交包之前请填写两者。",
   "bundle.large": (p) =>
     `最多 ${(p.most / 1e6).toFixed(0)} MB，收到的有 ${(p.bytes / 1e6).toFixed(1)} MB。请少选几次要提交的运行。`,
+  "bundle.size": (p) =>
+    `提交包最大 ${(p.most / 1e6).toFixed(0)} MB，收到的文件有 ${(p.bytes / 1e6).toFixed(0)} MB，没有读取。请索取“生成提交包”得到的文件。`,
 };

@@ -27,4 +27,4 @@ export {
 export { readSnapshots } from "./snapshots.ts";
 export type { RunStart } from "./start.ts";
 export { type Difference, type Verdict, type VerifyOptions, verifyRun } from "./verify.ts";
-export { unzipFiles, zipFiles } from "./zip.ts";
+export { checkZip, unzipFiles, zipFiles } from "./zip.ts";

@@ -1,6 +1,6 @@
 /** Folders of runs as one file: what a page gives to be kept, and takes back. Without a file system. */
 
-import { entriesOf } from "../bytes/unzip.ts";
+import { type ByteParts, entriesOf, unpackedSize } from "../bytes/unzip.ts";
 import { LARGEST_ZIP, zipOf, zipSize } from "../bytes/zip.ts";
 import { TidelabError } from "../errors/errors.ts";
 
@@ -52,4 +52,24 @@ export async function unzipFiles(
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const { name, bytes } of entries) files.set(name.replaceAll("\\", "/"), new Uint8Array(await bytes()));
   return files;
+}
+
+/**
+ * Refuses an archive that `unzipFiles` would refuse for its sizes, or that is none, by its last bytes: the rest of it is not read. For files that may be
+ * larger than a page can hold.
+ * @param archive  a `File`, or a `Blob`
+ * @param most     as for `unzipFiles`
+ * @throws TidelabError `zip.damaged`, `zip.large` or `packed.ratio`
+ * @example
+ * ```ts
+ * import { checkZip, zipFiles } from "tidelab/runs";
+ *
+ * const archive = new Blob([zipFiles(new Map([["lab/run.json", new TextEncoder().encode("{}")]]))]);
+ * await checkZip(archive, "lab.zip");
+ * console.log(await checkZip(new Blob(["no archive"]), "a.zip").catch(({ code }) => code)); // zip.damaged
+ * ```
+ */
+export async function checkZip(archive: ByteParts, source: string, most: number = MOST_BYTES): Promise<void> {
+  const size = await unpackedSize(archive, source);
+  if (size > most) throw new TidelabError("zip.large", { bytes: size, most }, source);
 }

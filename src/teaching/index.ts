@@ -18,6 +18,7 @@ export { type RuleBreak, rulesBroken, type StudentWork, seedOfStudent, workOfStu
 export {
   type Answer,
   type Answers,
+  checkSubmissionSize,
   makeSubmission,
   type PinnedObservation,
   type RunFolder,

@@ -166,9 +166,30 @@ export interface Submission {
 }
 
 /**
+ * Refuses a file that is larger than any submission is, before it is read.
+ * @param bytes   size of the file
+ * @param source  what it is to the user, usually a file name; begins the path of errors
+ * @throws TidelabError `bundle.size`
+ * @example
+ * ```ts
+ * import { checkSubmissionSize } from "tidelab/teaching";
+ *
+ * checkSubmissionSize(new Blob(["a small file"]).size, "small.tidelab");
+ * try {
+ *   checkSubmissionSize(1_000_000_000, "large.tidelab");
+ * } catch ({ code }) {
+ *   console.log(code); // bundle.size
+ * }
+ * ```
+ */
+export function checkSubmissionSize(bytes: number, source: string): void {
+  if (bytes > MOST_BYTES) throw new TidelabError("bundle.size", { bytes, most: MOST_BYTES }, source);
+}
+
+/**
  * A submission from the bytes of its file. Files that were changed, added or removed since are listed; runs that cannot be read say why.
  * @param source  what it is to the user, usually a file name; begins the path of errors
- * @throws TidelabError `zip.…` for what is no archive, `bundle.kind` for another one, `bundle.newer`, and `bundle.missing`, `bundle.damaged` or
+ * @throws TidelabError `bundle.size` for a larger file than any submission, `zip.…` for what is no archive, `bundle.kind` for another one, `bundle.newer`, and `bundle.missing`, `bundle.damaged` or
  *   `assignment.…` where nobody could say whose it is or what was set
  * @example
  * ```ts
@@ -178,6 +199,7 @@ export interface Submission {
  * ```
  */
 export async function readSubmission(bytes: Uint8Array, source: string): Promise<Submission> {
+  checkSubmissionSize(bytes.length, source);
   const files = await unzipFiles(bytes, source, MOST_UNPACKED);
   const manifest = readManifest(files, source);
   const listed = Object.entries(manifest.files);

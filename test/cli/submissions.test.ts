@@ -1,5 +1,5 @@
 /** `tidelab verify` of submissions: one, a folder of them, one that was changed, and what is none. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tinySubmission, withText } from "../teaching/tiny-task.ts";
 import { inScratch, TINY, tidelab, write } from "./command.ts";
@@ -48,6 +48,18 @@ describe("verify", () => {
     const args = ["verify", "class/Lin-Student-20243104.tidelab", "--epochs", "1"];
     expect((await tidelab(args)).stdout).toContain("the first 1 of 2 epochs are equal to the bit");
     expect((await tidelab([...args, "--lang", "zh-CN"])).stdout).toContain("逐位相同；其余未比较");
+  });
+
+  it("of a file that is larger than any submission says so without reading it", async () => {
+    write("big.tidelab", "");
+    // Without blocks: only its size is there.
+    truncateSync(inScratch("big.tidelab"), 2 ** 30);
+    const { code, stdout } = await tidelab(["verify", "big.tidelab"]);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining("at most 20 MB, received a file of 1074 MB, which was not read"),
+    ]);
+    expect((await tidelab(["verify", "big.tidelab", "--lang", "zh-CN"])).stdout).toContain("没有读取");
   });
 
   it("of submissions and runs together is refused", async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { entriesOf } from "../../src/bytes/unzip.ts";
-import { unzipFiles, zipFiles } from "../../src/runs/zip.ts";
+import { checkZip, unzipFiles, zipFiles } from "../../src/runs/zip.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const FILES = new Map([
@@ -82,4 +82,37 @@ it("stops unpacking where an entry goes on beyond what it says", async () => {
   view.setUint16(directory + 10, 8, true);
   view.setUint32(directory + 24, 10, true);
   await expect(unzipFiles(archive, "a.zip")).rejects.toMatchObject({ code: "zip.damaged", path: "a.zip/bomb" });
+});
+
+/** An archive of a gigabyte, of which only the last bytes are there to be read. */
+function gigabyte(archive: Uint8Array<ArrayBuffer>) {
+  const before = 2 ** 30 - archive.length;
+  const end = archive.slice();
+  const view = new DataView(end.buffer);
+  view.setUint32(end.length - 22 + 16, view.getUint32(end.length - 22 + 16, true) + before, true);
+  const read: number[] = [];
+  const slice = (from: number, to: number) => {
+    read.push(to - from);
+    const bytes = new Uint8Array(to - from);
+    bytes.set(end.subarray(Math.max(0, from - before), to - before), Math.max(0, before - from));
+    return new Blob([bytes]);
+  };
+  return { size: 2 ** 30, slice, bytesRead: () => read.reduce((sum, some) => sum + some, 0) };
+}
+
+it("is refused before it is read, by its last bytes, for what they say or because they say nothing", async () => {
+  const archive = zipFiles(FILES);
+  const good = gigabyte(archive);
+  await checkZip(good, "a.zip");
+  await expect(checkZip(good, "a.zip", 5)).rejects.toMatchObject({ code: "zip.large", params: { bytes: 12, most: 5 } });
+  expect(good.bytesRead()).toBeLessThan(200_000);
+  const large = gigabyte(claiming(archive.slice(), 3_000_000_000));
+  await expect(checkZip(large, "a.zip")).rejects.toMatchObject({ code: "zip.large", path: "a.zip" });
+  const many = new Blob([claiming(archive.slice(), 1_500_000_000)]);
+  await expect(checkZip(many, "a.zip")).rejects.toMatchObject({ code: "packed.ratio" });
+  const none = gigabyte(new Uint8Array(30));
+  await expect(checkZip(none, "a.zip")).rejects.toMatchObject({ code: "zip.damaged" });
+  expect(none.bytesRead()).toBeLessThan(100_000);
+  const cut = new Blob([archive.subarray(100)]);
+  await expect(checkZip(cut, "a.zip")).rejects.toMatchObject({ code: "zip.damaged" });
 });

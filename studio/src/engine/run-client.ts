@@ -92,8 +92,7 @@ export function askRun<Name extends Exclude<QuestionName, "verify">>(
 
 /** The files in an archive, by their paths. @throws RunRefused for one that is damaged or unpacks to too much, DOMException where it cannot be read */
 export async function askUnpacked(name: string, archive: Blob): Promise<readonly (readonly [path: string, Blob])[]> {
-  const bytes = await archive.arrayBuffer();
-  return askRun("unpack", { name, bytes }, { transfer: [bytes] });
+  return askRun("unpack", { name, archive });
 }
 
 /** Trains a recorded run again, in a worker of its own: it may take long, and can be ended. */

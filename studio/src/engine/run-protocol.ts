@@ -172,7 +172,7 @@ export interface Questions {
   };
   /** The files in a zip archive, by their paths. */
   unpack: {
-    readonly ask: { readonly name: string; readonly bytes: ArrayBuffer };
+    readonly ask: { readonly name: string; readonly archive: Blob };
     readonly answer: readonly (readonly [path: string, Blob])[];
   };
   /** Keeps the run of a folder on this device. */

@@ -2,7 +2,7 @@
 import { evaluate, loadData, resolveNumerics } from "tidelab";
 import type { SeriesTables as SeriesFiles } from "tidelab/readers";
 import type { FigureLanguage } from "tidelab/report";
-import { inputExamples, type RunRecord, readRunFiles, unzipFiles, zipFiles } from "tidelab/runs";
+import { checkZip, inputExamples, type RunRecord, readRunFiles, unzipFiles, zipFiles } from "tidelab/runs";
 import type { GivenFile } from "../store/own-files.ts";
 import { describeErrors } from "./error-data.ts";
 import type { FoundVerdict } from "./found-verdict.ts";
@@ -95,8 +95,10 @@ async function pack({
   return zipFiles(new Map([...packed].map(([name, bytes]) => [`${folder}/${name}`, bytes])));
 }
 
-async function unpack({ name, bytes }: Questions["unpack"]["ask"]): Promise<Questions["unpack"]["answer"]> {
-  const files = await unzipFiles(new Uint8Array(bytes), name);
+async function unpack({ name, archive }: Questions["unpack"]["ask"]): Promise<Questions["unpack"]["answer"]> {
+  // What is refused for its size is not read.
+  await checkZip(archive, name);
+  const files = await unzipFiles(new Uint8Array(await archive.arrayBuffer()), name);
   return [...files].map(([path, content]) => [path, new Blob([content])] as const);
 }
 

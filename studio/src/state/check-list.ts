@@ -3,7 +3,8 @@
  * and continued after a reload: files, verdicts and points are kept as they come.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { type Assignment, findHints, type Hint } from "tidelab/teaching";
+import { type Assignment, checkSubmissionSize, findHints, type Hint } from "tidelab/teaching";
+import { describeErrors } from "../engine/error-data.ts";
 import type { ErrorData } from "../engine/protocol.ts";
 import { RunRefused } from "../engine/run-client.ts";
 import { TaskClient } from "../engine/task-client.ts";
@@ -85,6 +86,8 @@ export function answeredOf(read: ReadSubmission | undefined, { questions }: Assi
 export class CheckList {
   readonly assignment: Assignment;
   readonly files = signal<readonly CheckedFile[]>([]);
+  /** Why some of the files that came last were not read. */
+  readonly unread = signal<readonly ErrorData[]>([]);
   readonly isPaused = signal(false);
   readonly keeps = signal(true);
   readonly hints: ReadonlySignal<readonly Hint[]>;
@@ -150,12 +153,10 @@ export class CheckList {
   }
 
   async #add(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<readonly CheckedFile[]> {
+    this.unread.value = [];
+    const submissions = files.filter(({ path, blob }) => /\.tidelab$/i.test(path) && this.#isReadable(path, blob.size));
     const given = await Promise.all(
-      files
-        .filter(({ path }) => /\.tidelab$/i.test(path))
-        .map(async ({ path, blob }) => {
-          return { path, bytes: new Uint8Array(await blob.arrayBuffer()) };
-        }),
+      submissions.map(async ({ path, blob }) => ({ path, bytes: new Uint8Array(await blob.arrayBuffer()) })),
     );
     const named: NamedBytes[] = [];
     for (const one of nameSubmissions(given, this.files.value)) {
@@ -173,6 +174,17 @@ export class CheckList {
       });
     }
     return this.#place(named, rows);
+  }
+
+  /** Whether a file is no larger than a submission can be; another one is not read. */
+  #isReadable(path: string, size: number): boolean {
+    try {
+      checkSubmissionSize(size, path);
+      return true;
+    } catch (error) {
+      this.unread.value = [...this.unread.value, ...(describeErrors(error) ?? [])];
+      return false;
+    }
   }
 
   /** Whether a file may take the place of another one: never that of somebody else's, nor a damaged one that of a whole one. */
@@ -294,6 +306,7 @@ export class CheckList {
   async clear(): Promise<void> {
     this.#client.close();
     this.files.value = [];
+    this.unread.value = [];
     this.isPaused.value = false;
     await removeSubmissions(this.assignment.id).catch(() => undefined);
   }

@@ -198,6 +198,9 @@ async function filesOfStart(run: FoundRun): Promise<string[]> {
   }
 }
 
+/** Bytes of the largest file that Data opens. */
+const MOST_OWN_FILE = 512 * 2 ** 20;
+
 /**
  * Those among some files that a run of this device was trained on, known by their content.
  * @param others  hashes that are wanted too
@@ -214,6 +217,7 @@ async function keepWanted(files: readonly DroppedFile[], others: readonly string
   let count = 0;
   for (const { path, blob } of files) {
     if (wanted.size === 0) break;
+    if (blob.size > MOST_OWN_FILE) continue;
     if (/(^|\/)(run\.json|start\.json|[^/]+\.safetensors|gradients\.json)$/.test(path)) continue;
     const bytes = new Uint8Array(await blob.arrayBuffer());
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -64,9 +64,9 @@ describe("readSeries", () => {
   });
 
   it("stops unpacking a gzip file that goes on for very many times its size", async () => {
-    // A head of a table, and 100 MB of the same line: gzip files may be put one behind the other.
+    // A head of a table, and 25 MB of the same line: gzip files may be put one behind the other.
     const same = gzipSync(Buffer.alloc(1_000_000, "0.25,0.25\n"));
-    const bomb = Buffer.concat([gzipSync("t0,t1\n"), ...Array.from({ length: 100 }, () => same)]);
+    const bomb = Buffer.concat([gzipSync("t0,t1\n"), ...Array.from({ length: 25 }, () => same)]);
     let read = 0;
     const counted = (async function* () {
       for (let at = 0; at < bomb.length; at += 1000) {

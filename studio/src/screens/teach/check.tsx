@@ -12,6 +12,7 @@ import { type CheckList, type CheckResult, openCheckList, resultOf } from "../..
 import { download } from "../../state/download.ts";
 import { readAssignment } from "../../store/teaching.ts";
 import { checkTexts } from "../../texts/check.ts";
+import { describeProblem } from "../../texts/errors.ts";
 import type { DroppedFile } from "../../verify/gather.ts";
 import { checkCsv } from "./check-csv.ts";
 import { Detail } from "./check-detail.tsx";
@@ -100,6 +101,11 @@ function Table({ list }: { list: CheckList }) {
           </div>
         </div>
         <FileDrop text={texts.drop} chooseFiles={texts.chooseFiles} chooseFolder={texts.chooseFolder} onFiles={add} />
+        {list.unread.value.map((error) => (
+          <p key={error.path} class="notice warn" role="alert">
+            {describeProblem(error)}
+          </p>
+        ))}
         {all > 0 && (
           <div class="run-progress">
             <div class="grow">
