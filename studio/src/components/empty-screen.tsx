@@ -2,7 +2,7 @@
 export function EmptyScreen({ text, href, action }: { text: string; href: string; action: string }) {
   return (
     <div class="screen-loading">
-      <p>{text}</p>
+      <h1 class="empty-title">{text}</h1>
       <a class="btn" href={href}>
         {action}
       </a>

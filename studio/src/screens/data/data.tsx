@@ -75,6 +75,7 @@ export default function Data({ route }: ScreenProps) {
         <Stage view={view} />
       </section>
       <aside class="panel data-checks" id="data-split" aria-label={texts.splitAndChecks}>
+        <h2 class="visually-hidden">{texts.splitAndChecks}</h2>
         {isOfSeries ? (
           <>
             <SplitSection view={view} {...fixedAt("split", { fixed, why })} />

@@ -29,8 +29,22 @@ const CHIPS = `
   .evidence a:focus-visible { outline: 2px solid #0a4d68; outline-offset: 2px; }
 `;
 
+/** What is the main part of the document is a part of the page, which has its own. */
+const MAIN = "of-the-report";
+
 /** Selectors of the document become those of the tree. */
-const scoped = (style: string) => style.replace(/(^|[\s,}])(?::root|html|body)(?=[\s{,])/g, "$1:host");
+const scoped = (style: string) =>
+  style
+    .replace(/(^|[\s,}])(?::root|html|body)(?=[\s{,])/g, "$1:host")
+    .replace(/(^|[\s,}])main(?=[\s{,])/g, `$1.${MAIN}`);
+
+function withinThePage(part: Element): Element {
+  if (part.localName !== "main") return part;
+  const plain = document.createElement("div");
+  plain.className = MAIN;
+  plain.append(...part.childNodes);
+  return plain;
+}
 
 export function Sheet({ html, additions, words, onWords, onHeadings, label }: Props) {
   const place = useRef<HTMLElement>(null);
@@ -40,9 +54,9 @@ export function Sheet({ html, additions, words, onWords, onHeadings, label }: Pr
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     const made = parseReport(html, additions, true);
     const style = new CSSStyleSheet();
-    style.replaceSync(`${scoped(made.style)} main { margin-top: 0; } ${CHIPS}`);
+    style.replaceSync(`${scoped(made.style)} .${MAIN} { margin-top: 0; } ${CHIPS}`);
     root.adoptedStyleSheets = [style];
-    root.replaceChildren(...made.document.querySelectorAll("main, footer"));
+    root.replaceChildren(...[...made.document.querySelectorAll("main, footer")].map(withinThePage));
     for (const element of root.querySelectorAll<HTMLElement>("[data-style]")) {
       element.style.cssText = element.dataset.style ?? "";
     }
