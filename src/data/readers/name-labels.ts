@@ -20,19 +20,22 @@ const NUMBER_APART = /(?:(?<![\s_.-])[\s_.-]+\(?\d+\)?|\(\d+\))$/;
  */
 export function labelOfName(name: string, from: NamePart): string {
   const part = partOf(name, from);
-  const label = from === "file" ? withoutNumbers(part) : part.replace(DATE, "").trim();
+  const label = from === "file" ? withoutNumbers(part) : withoutDate(part).trim();
   if (label !== "" && label !== "..") return label;
   throw new TidelabError("reader.nameLabel", { from, received: brief(name) }, name);
 }
 
 function withoutNumbers(file: string): string {
-  let label = file.replace(DATE, "");
+  let label = withoutDate(file);
   const whole = label;
-  while (NUMBER_APART.test(label)) label = label.replace(NUMBER_APART, "");
+  // A date may stand in front of a number too, and nothing of it is a class.
+  while (NUMBER_APART.test(label)) label = withoutDate(label.replace(NUMBER_APART, ""));
   // Digits that belong to the name, as in speed10_2, are only taken for a number where no other is there.
   if (label === whole) label = label.replace(/(?<!\d)\d+$/, "");
   return label.trim();
 }
+
+const withoutDate = (name: string) => name.replace(DATE, "");
 
 /**
  * The group that a name says: `ada` of `walking/ada_07.csv` by its file, `p01` of `data/p01/walking_07.csv` by its folder. Persons are often
@@ -43,19 +46,22 @@ function withoutNumbers(file: string): string {
 export function groupOfName(name: string, from: NamePart): string {
   const part = partOf(name, from).trim();
   if (part === "" || part === "..") throw new TidelabError("reader.nameGroup", { from, received: brief(name) }, name);
-  const undated = part.replace(DATE, "").trim();
-  if (undated === "" || from !== "file") return undated || part;
-  let group = undated;
-  for (;;) {
-    const shorter = group.replace(NUMBER_APART, "").trim();
-    if (shorter === group || shorter === "") return group;
+  let group = withoutDate(part).trim() || part;
+  while (from === "file" && withoutDate(group) !== "") {
+    const unnumbered = group.replace(NUMBER_APART, "").trim();
+    const shorter = withoutDate(unnumbered).trim() || unnumbered;
+    if (shorter === group || shorter === "") break;
     group = shorter;
   }
+  return group;
 }
 
-/** A part of a path; empty where it is not there. */
+/** A part of a path; empty where it is not there. Accents that a system wrote apart from their letters are joined with them: é is one class everywhere. */
 function partOf(name: string, from: NamePart): string {
-  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
+  const parts = name
+    .normalize("NFC")
+    .split("/")
+    .filter((part) => part !== "" && part !== ".");
   if (from !== "file") return parts.at(from === "folder" ? -2 : -3) ?? "";
   return (parts.at(-1) ?? "").replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
 }

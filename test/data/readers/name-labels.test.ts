@@ -14,6 +14,8 @@ describe("the class in a file's name", () => {
     ["stairs up 3.jsonl", "stairs up"],
     ["walking_2024-05-01_10-00-00.csv", "walking"],
     ["walking 2024-05-01T100000.csv", "walking"],
+    ["walking_2024-05-01_2.csv", "walking"],
+    ["Cafe\u0301_3.csv", "Caf\u00e9"],
     ["a/b.c/走路_3.csv", "走路"],
     ["Raw Data.csv", "Raw Data"],
     ["walking", "walking"],
@@ -21,7 +23,7 @@ describe("the class in a file's name", () => {
     expect(labelOfName(name, "file")).toBe(label);
   });
 
-  it.each(["001.csv", "2024-05-01_10-00-00.csv", ".csv"])("is none in %s", (name) => {
+  it.each(["001.csv", "2024-05-01_10-00-00.csv", "2024-05-01_2.csv", ".csv"])("is none in %s", (name) => {
     const fault = expect.objectContaining({ code: "reader.nameLabel", params: { from: "file", received: name } });
     expect(() => labelOfName(name, "file")).toThrow(fault);
   });
@@ -67,7 +69,11 @@ describe("the group in a name", () => {
     ["walking/07_2.csv", "file", "07"],
     ["walking/ada_2024-05-01_10-00-00.csv", "file", "ada"],
     ["walking/2024-05-01_10-00-00.csv", "file", "2024-05-01_10-00-00"],
+    ["walking/2024-05-01_2.csv", "file", "2024-05-01"],
+    ["walking/ada_2024-05-01_2.csv", "file", "ada"],
     ["walking/(7).csv", "file", "(7)"],
+    // macOS writes accents apart, other systems in one character: it is one person.
+    ["Zoe\u0301/walking/1.csv", "grandparent", "Zo\u00e9"],
     ["data/ada/walking_1.csv", "folder", "ada"],
     ["data/subject 2/walking_1.csv", "folder", "subject 2"],
     ["data/ada 2024-05-01/1.csv", "folder", "ada"],
