@@ -6,5 +6,6 @@ import "../src/errors/device-errors.ts";
 import "../src/errors/file-errors.ts";
 import { renewScratch } from "./cli/command.ts";
 import "./equal-bytes.ts";
+import "./equal-patterns.ts";
 
 renewScratch();

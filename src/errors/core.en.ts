@@ -98,7 +98,7 @@ export const coreErrors = {
   "shape.heads": (p: { heads: number; features: number }) =>
     `heads must divide the features, received ${p.heads} heads for ${p.features} features. Try heads 1, or a linear layer in front.`,
   "shape.relative": (p: { relative: number; time: number }) =>
-    `relative must be at least the number of time steps, received ${p.relative} for ${p.time} steps. Try ${p.time}, or shorter series.`,
+    `relative must be at least the number of time steps, received ${p.relative} for ${p.time} steps. Try ${p.time}, or shorter series. A trained model stays as it is: cut series for it (predict --windows ${p.relative}), or train one with longer series.`,
   "shape.sharedFilters": (p: { groups: number; weightNorm: boolean }) =>
     `sharedFilters takes neither groups nor weightNorm, received groups ${p.groups} and weightNorm ${p.weightNorm}. Leave them out.`,
   "shape.sharedBy": (p: { sharedBy: number; features: number }) =>

@@ -163,7 +163,7 @@ export const errorMessages: ErrorMessages = {
   "shape.heads": (p) =>
     `heads 必须整除特征数，收到的是 ${p.heads} 个头、${p.features} 个特征。可试 heads 1，或在前面加一个 linear 层。`,
   "shape.relative": (p) =>
-    `relative 不得小于时间步数，收到的是 ${p.relative}，而序列有 ${p.time} 步。请用 ${p.time}，或使用更短的序列。`,
+    `relative 不得小于时间步数，收到的是 ${p.relative}，而序列有 ${p.time} 步。请用 ${p.time}，或使用更短的序列。已训练的模型不能再改：请把序列切成窗口（predict --windows ${p.relative}），或用更长的序列重新训练。`,
   "shape.sharedFilters": (p) =>
     `sharedFilters 不能与 groups 或 weightNorm 同用，收到的是 groups ${p.groups}、weightNorm ${p.weightNorm}。请去掉它们。`,
   "shape.sharedBy": (p) =>

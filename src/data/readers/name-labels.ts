@@ -28,7 +28,7 @@ export function labelOfName(name: string, from: NamePart): string {
 function withoutNumbers(file: string): string {
   let label = withoutDate(file);
   const whole = label;
-  // A date may stand in front of a number too, and nothing of it is a class.
+  // A date in front of a number is no class either.
   while (NUMBER_APART.test(label)) label = withoutDate(label.replace(NUMBER_APART, ""));
   // Digits that belong to the name, as in speed10_2, are only taken for a number where no other is there.
   if (label === whole) label = label.replace(/(?<!\d)\d+$/, "");

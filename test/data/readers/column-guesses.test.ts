@@ -75,7 +75,7 @@ describe("times", () => {
 
   it("that may have the day or the month first are refused", async () => {
     const text = "series,label,time,x\na,w,01.02.2024 10:00,1\na,w,02.02.2024 10:00,2\n";
-    await expect(read(text)).rejects.toMatchObject({ code: "reader.dateOrder", message: /--time <column>/ });
+    await expect(read(text)).rejects.toMatchObject({ code: "reader.dateOrder", message: /--dates dmy/ });
   });
 
   it("under another name are said to grow", async () => {
