@@ -33,7 +33,7 @@ export interface ConvTranOptions {
 export function convTran(options: ConvTranOptions = {}): ModelInput {
   const { length = 150, inChannels = 1, modelSize = 16, heads = 8, feedForward = 256 } = options;
   const { kernelSize = 8, dropout = 0.01, classes = 2 } = options;
-  const drop = (name: string): LayerInput[] => (dropout > 0 ? [{ layer: "dropout", name, p: dropout }] : []);
+  const drop = (name: string): LayerInput[] => (dropout !== 0 ? [{ layer: "dropout", name, p: dropout }] : []);
   const isShared = inChannels > 1;
   return {
     layers: [

@@ -26,7 +26,7 @@ export function mlp(options: MlpOptions = {}): ModelInput {
   const { hiddenSizes = [500, 500, 500], dropouts = [0.1, 0.2, 0.2, 0.3], classes = 2 } = options;
   const before = (index: number): LayerInput[] => {
     const p = dropouts[index] ?? 0;
-    return p > 0 ? [{ layer: "dropout", name: `dropout${index + 1}`, p }] : [];
+    return p !== 0 ? [{ layer: "dropout", name: `dropout${index + 1}`, p }] : [];
   };
   const hidden = hiddenSizes.flatMap((outFeatures, index): LayerInput[] => [
     ...before(index),

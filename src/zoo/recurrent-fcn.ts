@@ -75,7 +75,7 @@ function recurrentFcn(cell: "lstm" | "gru", pooling: LayerInput, options: Recurr
     ...shuffle,
     { layer: cell, name: cell, hiddenSize },
     pooling,
-    ...(dropout > 0 ? [{ layer: "dropout", name: "dropout", p: dropout } as const] : []),
+    ...(dropout !== 0 ? [{ layer: "dropout", name: "dropout", p: dropout } as const] : []),
   ];
   const convolutions = channels.flatMap((width, index): LayerInput[] => [
     ...convBlock("features", index * 3, width, kernelSizes[index] ?? 3),

@@ -41,7 +41,7 @@ export function tcn(options: TcnOptions = {}): ModelInput {
         weightNorm: true,
       },
       { layer: "relu", name: `${name}Relu` },
-      ...(dropout > 0 ? [{ layer: "dropout", name: `${name}Dropout`, p: dropout } as const] : []),
+      ...(dropout !== 0 ? [{ layer: "dropout", name: `${name}Dropout`, p: dropout } as const] : []),
     ];
     const fits = (channels[index - 1] ?? inChannels) === width;
     const shortcut: LayerInput = { layer: "conv1d", name: "downsample", outChannels: width, kernelSize: 1 };

@@ -30,7 +30,7 @@ export interface TransformerOptions {
  */
 export function transformer(options: TransformerOptions = {}): ModelInput {
   const { modelSize = 64, heads = 4, depth = 2, feedForward = 128, dropout = 0.1, classes = 2 } = options;
-  const drop = (name: string): LayerInput[] => (dropout > 0 ? [{ layer: "dropout", name, p: dropout }] : []);
+  const drop = (name: string): LayerInput[] => (dropout !== 0 ? [{ layer: "dropout", name, p: dropout }] : []);
   const blocks = Array.from({ length: depth }, (_, index): LayerInput[] => [
     {
       layer: "residual",

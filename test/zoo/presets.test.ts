@@ -132,3 +132,18 @@ it("ALSTM-FCN of one channel computes what LSTM-FCN does: a single step has all 
   const [a, b] = [await evaluate(plain, data.val), await evaluate(attentive, data.val)];
   expect([...a.logits]).toEqual([...b.logits]);
 });
+
+it("a dropout that is no share is refused, not left out", () => {
+  const shape = { length: 20, channels: 1, classes: 2 };
+  for (const wrong of [-0.1, Number.NaN]) {
+    for (const model of [
+      presets["conv-tran"].model(shape, { dropout: wrong }),
+      presets.transformer.model(shape, { dropout: wrong }),
+      presets.tcn.model(shape, { dropout: wrong }),
+      presets["lstm-fcn"].model(shape, { dropout: wrong }),
+      presets.mlp.model(shape, { dropouts: [wrong, 0, 0, 0] }),
+    ]) {
+      expect(() => compile(model, shape)).toThrow(expect.objectContaining({ path: expect.stringMatching(/\.p$/) }));
+    }
+  }
+});
