@@ -10,8 +10,8 @@ import { brief } from "./table/values.ts";
 
 /** `_2024-05-01_10-00-00` at the end: when it was recorded. */
 const DATE = /(?:^|(?<![\s_.-])[\s_.-]+)\d{4}[-_.]?\d\d[-_.]?\d\d(?:[T\s_.-]+\d\d[-_.:]?\d\d(?:[-_.:]?\d\d)?)?$/;
-/** ` 7`, `_07`, `(7)` at the end: which of several it is. */
-const NUMBER_APART = /(?:(?<![\s_.-])[\s_.-]+\(?\d+\)?|\(\d+\))$/;
+/** ` 7`, `_07`, `(7)` at the end, also in the full width of Chinese text, `（７）`: which of several it is. */
+const NUMBER_APART = /(?:(?<![\s_.-])[\s_.-]+[(（]?[\d０-９]+[)）]?|[(（][\d０-９]+[)）])$/;
 
 /**
  * The class that a name says: `walking` of `data/walking_07.csv` by its file, and of `data/walking/07.csv` by its folder.
@@ -31,7 +31,7 @@ function withoutNumbers(file: string): string {
   // A date in front of a number is no class either.
   while (NUMBER_APART.test(label)) label = withoutDate(label.replace(NUMBER_APART, ""));
   // Digits that belong to the name, as in speed10_2, are only taken for a number where no other is there.
-  if (label === whole) label = label.replace(/(?<!\d)\d+$/, "");
+  if (label === whole) label = label.replace(/(?<![\d０-９])[\d０-９]+$/, "");
   return label.trim();
 }
 

@@ -17,6 +17,9 @@ describe("the class in a file's name", () => {
     ["walking_2024-05-01_2.csv", "walking"],
     ["Cafe\u0301_3.csv", "Caf\u00e9"],
     ["a/b.c/走路_3.csv", "走路"],
+    ["走路（3）.csv", "走路"],
+    ["走路_１２.csv", "走路"],
+    ["走路３.csv", "走路"],
     ["Raw Data.csv", "Raw Data"],
     ["walking", "walking"],
   ])("%s: %s", (name, label) => {
@@ -72,6 +75,7 @@ describe("the group in a name", () => {
     ["walking/2024-05-01_2.csv", "file", "2024-05-01"],
     ["walking/ada_2024-05-01_2.csv", "file", "ada"],
     ["walking/(7).csv", "file", "(7)"],
+    ["walking/小明（２）.csv", "file", "小明"],
     // macOS writes accents apart, other systems in one character: it is one person.
     ["Zoe\u0301/walking/1.csv", "grandparent", "Zo\u00e9"],
     ["data/ada/walking_1.csv", "folder", "ada"],
