@@ -6,6 +6,7 @@ import { binaryFormatOf, HEAD_BYTES, textFormatOf } from "./input/formats.ts";
 import { gunzipped, isGzip } from "./input/gzip.ts";
 import { type ByteSource, watched } from "./input/source.ts";
 import { textOfHead } from "./input/text.ts";
+import { checkValues } from "./known-values.ts";
 import { groupOfName, labelOfName } from "./name-labels.ts";
 import type {
   FileHead,
@@ -25,7 +26,7 @@ import { brief } from "./table/values.ts";
  * Reads the series of a file. Files packed by gzip are unpacked. What the options leave out is found from the file; `reading` of
  * the result says what was found, and reads the file in the same way when given as options.
  * @throws TidelabError `file.format` for a format that is not known, `reader.missing` where values are missing and `missing` is
- *   not `keep`, `reader.option` for an option that the format has no use for, `reader.ownLabels` and `reader.nameLabel` for `labelFrom`, `reader.ownGroups` and
+ *   not `keep`, `spec.choice` for an option that has another value than those of its type, `reader.option` for one that the format has no use for, `reader.ownLabels` and `reader.nameLabel` for `labelFrom`, `reader.ownGroups` and
  *   `reader.nameGroup` for `groupFrom`, `reader.sameName` where both are the same, and what the reader of the format throws; the signal's reason once that is aborted
  * @example
  * ```ts
@@ -41,6 +42,7 @@ export async function readSeries(
   given: ReadOptions = {},
   { signal, onProgress, labelsFrom, passesOver = false }: ReadContext = {},
 ): Promise<SeriesReading> {
+  checkValues(given);
   const { head, rest, close } = await opened(watched(source, { signal, onProgress }));
   let found: SeriesReading;
   let reader: Reader;

@@ -14,6 +14,18 @@ const read = (text: string | Uint8Array, name: string, options?: ReadOptions) =>
   readSeries(byteSource(typeof text === "string" ? bytesOf(text) : text, name), options);
 
 describe("readSeries", () => {
+  it("refuses an option with a value that it does not have, as programs without types may give it", async () => {
+    const options = {
+      ...{ decimal: "dot", dates: "ymd", layout: "lng", labels: "middle", labelFrom: "parent", groupFrom: "Folder" },
+      ...{ axes: "CNT", padding: "cut", missing: "zero", unlabelled: true, onError: null },
+    };
+    for (const [option, value] of Object.entries(options)) {
+      const wrong = read(TABLE, "two.csv", { [option]: value } as ReadOptions);
+      const received = JSON.stringify(value);
+      await expect(wrong, option).rejects.toMatchObject({ code: "spec.choice", path: option, params: { received } });
+    }
+  });
+
   it("reads bytes, blobs, files, buffers, streams and pieces alike", async () => {
     const expected = await read(TABLE, "two.csv");
     const bytes = bytesOf(TABLE);
