@@ -79,13 +79,13 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   // Series from files of eight formats, and their splits, are 33 kB, what leaves out those that cannot be read (0.9), resampling
   // (1.4), lists of JSON (0.8), columns, title rows and dates (1.4), and options that a format has no use for (0.4) among it, and reading
   // a record as its file gives it (0.1), pages and compressions of Parquet (1.3), cycles and snapshots (1.1), groups in names of files (0.5); fitting classifiers without
-  // gradients is 34, of which ml-matrix is 18. Above 266.3: the series of sine, in variables (0.1).
-  "tidelab/node": { ceiling: 268_200, without: ["/cli/"], name: "runSpec", host: "node" },
+  // gradients is 34, of which ml-matrix is 18. Above 266.3: the series of sine, in variables (0.1). Above 268.2: options whose values are checked (0.2).
+  "tidelab/node": { ceiling: 268_500, without: ["/cli/"], name: "runSpec", host: "node" },
   "tidelab/predict": {
     // The engine with its kernels (46), readers of eight formats (34), records and their texts; classifiers without gradients, restored.
     // Above 118.5: pages and compressions of Parquet (1.3), cycles and snapshots (0.4). Above 122.6: headers in Chinese, what unpacks to too much (0.3). Above 126.0: groups in names of files (0.35).
-    // Above 126.5: the series of sine, in variables (0.1), columns named as channels (0.1).
-    ceiling: 128_500,
+    // Above 126.5: the series of sine, in variables (0.1), columns named as channels (0.1). Above 128.5: options whose values are checked (0.3).
+    ceiling: 128_900,
     without: [...TEXTS_OF_COMMANDS, ...DRAWING, "/train/train", "/train/training", "/zoo/", "/data/files/plan"],
     name: "predictFile",
     host: "anywhere",
@@ -97,8 +97,8 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
     // their sets (1.5), options that a format has no use for (0.4); plans of trainings, which choose among the zoo's networks (4), and new series matched with those of a run (3.5),
     // errors of lists of runs (0.1). Above 80.8: pages and compressions of Parquet (1.3), the schedule of cycles (0.35), refusals
     // of mixed times and of dates without an order, dates with the year first (0.4). Above 84.4: headers in Chinese, what unpacks to too much (0.3), classes in the names of files, in linear time (0.45). Above 85.7: groups in them, lists of names (0.6).
-    // Above 86.5: the series of sine, in variables (0.1), columns named as channels (0.2).
-    ceiling: 87_400,
+    // Above 86.5: the series of sine, in variables (0.1), columns named as channels (0.2). Above 87.4: options whose values are checked (0.3).
+    ceiling: 87_800,
     without: [...ENGINE, ...TEXTS_OF_COMMANDS, ...DRAWING, "/valibot/"],
     name: "readSeriesCsv",
     host: "anywhere",
