@@ -5,25 +5,15 @@ import { offerSoftwareGpu } from "./test/software-gpu.ts";
 offerSoftwareGpu();
 
 /**
- * Folders of files that share a process, one after the other, which saves each of them the loading of vitest, of the sources and of
- * the built command, whose code is compiled by then. Commands, folders, stores and threads are no reason to be apart: what a file
- * changes of its process it changes back.
+ * Tests that compute and keep nothing: no process, store, signal or setting of their own. Their files share a process,
+ * which saves each of them the loading of vitest and of the sources. Files that open a GPU have a process each: it may be opened once.
  */
-const TOGETHER =
-  "bench benchmark classical cli compare data engine errors figures inference kernels layers lens metrics model node " +
-  "predict random reference report runs spec statistics store sweep teaching train zoo";
-
-/**
- * Those of these folders that mock modules, measure memory, want a platform of which nothing is set or a GPU that nobody has asked for, or
- * run for minutes in processes that they start.
- */
-const ALONE = [
-  "test/cli/{claims,full-lab,interrupts}.test.ts",
-  "test/engine/webgpu/self-test.test.ts",
-  "test/model/{memory,sha256}.test.ts",
-  "test/runs/folder.test.ts",
-  "test/sweep/sweep.test.ts",
-  "test/train/{predictor-memory,steady-state}.test.ts",
+const PURE = [
+  "test/{bench,data,figures,kernels,layers,metrics,random,reference,report,spec,statistics}/**/*.test.ts",
+  "test/engine/*.test.ts",
+  "test/train/{answers,check-padding,cnn,dropout-order,early-stopping,goldens,gradients,lengths,loss}.test.ts",
+  "test/train/{lr-find,optimizer,schedule,sequences,strategies}.test.ts",
+  "test/model/{flops,load-state-dict,notices}.test.ts",
 ];
 
 /**
@@ -54,21 +44,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: "apart",
-          include: [`test/!(${TOGETHER.replaceAll(" ", "|")})/**/*.test.ts`, ...ALONE],
-          exclude: LONG,
+          include: ["test/**/*.test.ts"],
+          exclude: [...PURE, ...LONG],
           // Type tests (`*.test-d.ts`) hold what the public API accepts and rejects.
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "together",
-          include: [`test/{${TOGETHER.replaceAll(" ", ",")}}/**/*.test.ts`],
-          exclude: [...ALONE, ...LONG],
-          isolate: false,
-        },
-      },
+      { extends: true, test: { name: "pure", include: PURE, exclude: LONG, isolate: false } },
       { extends: true, test: { name: "long", include: LONG } },
     ],
     // Commands under test keep no records where the tests run; those that test records say so.

@@ -11,15 +11,8 @@ import { type Here, runHere } from "./here.ts";
 
 export const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
-/** Of the file that runs now. */
-export let scratch = "";
-
-/** `test/setup.ts` calls it at the beginning of each file: files that share a process share this module too. */
-export function renewScratch(): void {
-  const folder = mkdtempSync(join(tmpdir(), "tidelab-cli-"));
-  scratch = folder;
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-}
+export const scratch = mkdtempSync(join(tmpdir(), "tidelab-cli-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Drawing takes longer than a tiny run: for tests that look at figures or reports, `DRAWN` turns it on. */
 const ENV = { LC_ALL: "en_US.UTF-8", TIDELAB_STORE: "off", TIDELAB_FIGURES: "off" };
